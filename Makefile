@@ -1,0 +1,44 @@
+# Needs Python 3.11 or later with venv, make and git; everything else goes into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check lint types contracts screenshot wheel clean
+
+run: .venv/run-ready
+	ZNREADER_DATA=.run $(BIN)/znreader
+
+test: .venv/test-ready
+	$(BIN)/python -m pytest
+
+check: lint types contracts test
+
+lint: .venv/test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/test-ready
+	$(BIN)/mypy
+
+contracts: .venv/test-ready
+	$(BIN)/lint-imports
+
+# A picture of the real program on the bundled edition; needs Chromium for the last step.
+screenshot: .venv/test-ready
+	$(BIN)/python -m tests.screenshot docs/screenshot.png
+
+wheel: .venv/test-ready
+	$(BIN)/pip wheel --no-deps --wheel-dir dist .
+
+clean:
+	rm -rf .venv .run dist build
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run-ready: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/test-ready: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@

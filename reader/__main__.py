@@ -1,0 +1,8 @@
+"""Lets `python -m reader` do what `znreader` does."""
+
+import sys
+
+from reader.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

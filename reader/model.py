@@ -1,0 +1,115 @@
+"""The frozen types that every layer shares; times are aware datetimes in UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+BlockKind = Literal["paragraph", "heading", "item", "quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """When something was published: not before `earliest`, not after `latest` (UTC)."""
+
+    earliest: datetime
+    latest: datetime
+
+    def __post_init__(self) -> None:
+        """Refuse an interval that ends before it begins, with a ValueError."""
+        if self.earliest > self.latest:
+            raise ValueError(f"sighting ends before it begins: {self.earliest} > {self.latest}")
+
+    def intersect(self, other: "Sighting") -> "Sighting | None":
+        """Return the moments that both allow, or None where they contradict each other."""
+        earliest = max(self.earliest, other.earliest)
+        latest = min(self.latest, other.latest)
+        return Sighting(earliest, latest) if earliest <= latest else None
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The places and agencies before a lead, in their page spelling: `MINSK (ANP/RTR) - `."""
+
+    places: tuple[str, ...]
+    agencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """One headline as a page shows it; `url` is absolute, `summary` goes without its dateline."""
+
+    url: str | None
+    title: str | None
+    section: str | None = None
+    dateline: Dateline | None = None
+    summary: str = ""
+    published: Sighting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of an article's body, in plain text."""
+
+    kind: BlockKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A parsed article: its own teaser, its blocks (lead first), and its `Meer uit` teasers."""
+
+    teaser: Teaser
+    blocks: tuple[Block, ...]
+    related: tuple[Teaser, ...]
+    fetched: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section or region of the site and the address of its listing."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A parsed section or region page: its teasers, its `Net binnen` ticker, where to go on."""
+
+    section: str | None
+    teasers: tuple[Teaser, ...]
+    ticker: tuple[Teaser, ...]
+    sections: tuple[Section, ...]
+    next: str | None
+    fetched: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A teaser as the cache keeps it: with its number, its marks, and when it was first seen."""
+
+    id: int
+    teaser: Teaser
+    seen: datetime
+    read: bool = False
+    saved: bool = False
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which headlines are asked for: all of `section`, `unread`, `saved` and `words` must hold."""
+
+    section: str | None = None
+    unread: bool = False
+    saved: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCount:
+    """A section's name with how many headlines the cache holds of it, and how many are unread."""
+
+    name: str
+    total: int
+    unread: int

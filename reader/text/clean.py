@@ -1,0 +1,38 @@
+"""Makes text from outside harmless; every string of a page passes through here once."""
+
+import re
+import unicodedata
+
+# C0 but tab and newline, DEL, C1, soft hyphen, zero-width and bidi controls, invisible
+# operators, interlinear marks, tags, lone surrogates; and, because terminals disagree on their
+# width, emoji variation selectors and skin tones.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\ud800-\udfff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
+)
+# Whole terminal sequences, so that their letters do not stay behind: CSI, OSC and its like, others.
+_SEQUENCES = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]"
+    "|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)"
+    "|\x1b[ -/]{0,4}[0-~]"
+)
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_STACKED_MARKS = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
+_WHITE = re.compile(r"\s+")
+
+
+def clean_text(text: str) -> str:
+    """Return `text` in NFC without control, bidi or zero-width characters; its lines stay."""
+    text = _SEQUENCES.sub("", text)
+    text = _UNWANTED.sub("", _LINE_BREAKS.sub("\n", text))
+    # Removing characters can bring new neighbours together, so compose afterwards.
+    return _STACKED_MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
+
+
+def clean_line(text: str) -> str:
+    """Return `text` cleaned, on one line, with every run of white space as a single space."""
+    return _WHITE.sub(" ", clean_text(text)).strip()

@@ -1,0 +1,114 @@
+"""Dates and clock times as Dutch pages print them, read in the site's own time zone."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from reader.model import Sighting
+
+SITE_ZONE = ZoneInfo("Europe/Amsterdam")
+_MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+_MONTH_NUMBER = (
+    {name: number for number, name in enumerate(_MONTHS, 1)}
+    | {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
+    | {"mrt": 3, "sept": 9}
+)
+_WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:ma|di|wo|do|vr|za|zo)\.?)"
+_LABEL = r"(?:(?:gepubliceerd|geplaatst|datum|publicatie)(?:datum)?\s*(?:op|om)?\s*:?\s*)?"
+_MINUTE = r"(?:[\s,|·•–-]*(?:om\s+)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*uur)?)?"
+_WORDED = re.compile(
+    rf"{_LABEL}(?:{_WEEKDAY},?\s+)?(\d{{1,2}})\s+({'|'.join(sorted(_MONTH_NUMBER, reverse=True))})"
+    rf"\.?\s+(\d{{4}}){_MINUTE}\.?",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    rf"{_LABEL}(?:{_WEEKDAY},?\s+)?(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){_MINUTE}",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:\s*uur)?")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MINUTE_EXACT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?!:\d{2})")
+# A page's clock may run this far ahead of the clock that noted when it was fetched.
+_SLACK = timedelta(minutes=2)
+
+
+def parse_iso(text: str) -> Sighting | None:
+    """Return the moment of an ISO 8601 text: exact, or a minute or a local day wide."""
+    text = text.strip()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=SITE_ZONE)
+    if _ISO_DAY.fullmatch(text):
+        return _day(moment)
+    width = timedelta(minutes=1) if _MINUTE_EXACT.match(text) else timedelta()
+    return _span(moment, width)
+
+
+def parse_date(text: str) -> Sighting | None:
+    """Return the day or minute of a printed date: `maandag 20 oktober 2025, 13:05`."""
+    worded, numbered = _WORDED.fullmatch(text.strip()), _NUMBERED.fullmatch(text.strip())
+    match = worded or numbered
+    if not match:
+        return None
+    month = _MONTH_NUMBER[match[2].lower()] if worded else int(match[2])
+    try:
+        day = datetime(int(match[3]), month, int(match[1]), tzinfo=SITE_ZONE)
+        if match[4] is None:
+            return _day(day)
+        second = int(match[6] or 0)
+        moment = day.replace(hour=int(match[4]), minute=int(match[5]), second=second)
+    except ValueError:
+        return None
+    return _span(moment, timedelta() if match[6] else timedelta(minutes=1))
+
+
+def parse_clock(text: str, not_after: datetime) -> Sighting | None:
+    """Return the last minute that a local clock showed `H:MM` not after `not_after`."""
+    match = _CLOCK.fullmatch(text.strip())
+    if not match or int(match[1]) > 23 or int(match[2]) > 59:
+        return None
+    try:
+        local = not_after.astimezone(SITE_ZONE)
+        moment = local.replace(hour=int(match[1]), minute=int(match[2]), second=0, microsecond=0)
+        if moment > not_after + _SLACK:
+            # Subtracted on the local clock, so that a change of summer time keeps the hour.
+            moment -= timedelta(days=1)
+    except (OverflowError, ValueError):
+        return None
+    return _span(moment, timedelta(minutes=1))
+
+
+def is_clock(text: str) -> bool:
+    """Tell whether `text` is a clock time and nothing else."""
+    return _CLOCK.fullmatch(text.strip()) is not None
+
+
+def _day(start: datetime) -> Sighting | None:
+    try:
+        return Sighting(start.astimezone(UTC), (start + timedelta(days=1)).astimezone(UTC))
+    except (OverflowError, ValueError):
+        return None
+
+
+def _span(moment: datetime, width: timedelta) -> Sighting | None:
+    try:
+        start = moment.astimezone(UTC)
+        return Sighting(start, start + width)
+    except (OverflowError, ValueError):
+        return None

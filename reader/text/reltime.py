@@ -1,0 +1,140 @@
+"""Relative times such as `2 uur geleden`, as intervals; they floor, as site facts show.
+
+`1 uur geleden` at time t means: published between two hours and one hour before t.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from reader.model import Sighting
+
+Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
+Language = Literal["nl", "en"]
+
+SECONDS: dict[Unit, int] = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3600,
+    "day": 86_400,
+    "week": 7 * 86_400,
+    "month": 30 * 86_400,
+    "year": 365 * 86_400,
+}
+# (singular, plural, short) of each unit.
+_WORDS: dict[Language, dict[Unit, tuple[str, str, str]]] = {
+    "nl": {
+        "second": ("seconde", "seconden", "s"),
+        "minute": ("minuut", "minuten", "min"),
+        "hour": ("uur", "uur", "u"),
+        "day": ("dag", "dagen", "d"),
+        "week": ("week", "weken", "w"),
+        "month": ("maand", "maanden", "mnd"),
+        "year": ("jaar", "jaar", "j"),
+    },
+    "en": {
+        "second": ("second", "seconds", "s"),
+        "minute": ("minute", "minutes", "min"),
+        "hour": ("hour", "hours", "h"),
+        "day": ("day", "days", "d"),
+        "week": ("week", "weeks", "w"),
+        "month": ("month", "months", "mo"),
+        "year": ("year", "years", "y"),
+    },
+}
+_AGO: dict[Language, str] = {"nl": "geleden", "en": "ago"}
+_JUST_NOW: dict[Language, str] = {"nl": "zojuist", "en": "just now"}
+_UNIT_OF_WORD: dict[str, Unit] = {
+    word: unit for unit, words in _WORDS["nl"].items() for word in words[:2]
+} | {"sec": "second", "min": "minute", "uren": "hour", "jaren": "year"}
+
+_UNIT_WORDS = "|".join(sorted(_UNIT_OF_WORD, key=len, reverse=True))
+_AGE = rf"(?:(\d{{1,4}}|een|één)\s+({_UNIT_WORDS})\s+geleden|zojuist)"
+_WHOLE = re.compile(rf"\s*{_AGE}\.?\s*", re.IGNORECASE)
+# Glued to what follows (`18 uur geledenPODGORICA (ANP) - `), so no word boundary after it.
+_LEADING = re.compile(rf"\s*(?i:{_AGE})(?![a-zà-ÿ])")
+_TRAILING = re.compile(rf"(?<!\w){_AGE}\s*$", re.IGNORECASE)
+_EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """A whole number of units ago, floored; zero of any unit reads as `zojuist`."""
+
+    count: int
+    unit: Unit
+
+    def sighting(self, at: datetime) -> Sighting:
+        """Return when something of this age at `at` was published, one unit wide."""
+        unit = SECONDS[self.unit]
+        return Sighting(_before(at, (self.count + 1) * unit), _before(at, self.count * unit))
+
+    def text(self, language: Language = "nl") -> str:
+        """Return the age in words: `2 uur geleden`, `2 hours ago`."""
+        if self.count == 0:
+            return _JUST_NOW[language]
+        singular, plural, _ = _WORDS[language][self.unit]
+        return f"{self.count} {singular if self.count == 1 else plural} {_AGO[language]}"
+
+    def short(self, language: Language = "nl") -> str:
+        """Return the age in at most 7 cells: `2 u`, `2 h`."""
+        if self.count == 0:
+            return "nu" if language == "nl" else "now"
+        return f"{self.count} {_WORDS[language][self.unit][2]}"
+
+
+def parse_age(text: str) -> Age | None:
+    """Return the age that `text` consists of, or None."""
+    match = _WHOLE.fullmatch(text)
+    return _age_of(match[1], match[2]) if match else None
+
+
+def split_leading_age(text: str) -> tuple[Age, str] | None:
+    """Return the age that `text` begins with and the rest, even where nothing parts them."""
+    match = _LEADING.match(text)
+    return (_age_of(match[1], match[2]), text[match.end() :].lstrip()) if match else None
+
+
+def split_trailing_age(text: str) -> tuple[str, Age] | None:
+    """Return what stands before the age that `text` ends in, and that age."""
+    match = _TRAILING.search(text)
+    if not match or not match.start():
+        return None
+    return text[: match.start()].rstrip(), _age_of(match[1], match[2])
+
+
+def _age_of(count: str | None, word: str | None) -> Age:
+    if count is None or word is None:
+        return Age(0, "minute")
+    return Age(int(count) if count.isdecimal() else 1, _UNIT_OF_WORD[word.lower()])
+
+
+def _before(at: datetime, seconds: int) -> datetime:
+    """Return `at` less `seconds`, held back at the first day that a datetime can tell."""
+    room = (at - _EARLIEST).total_seconds()
+    return at - timedelta(seconds=min(seconds, max(room, 0)))
+
+
+def age_at(published: Sighting, now: datetime) -> tuple[Age, bool]:
+    """Return the age at `now`, from the middle of the interval, and whether it is approximate.
+
+    It is approximate where the interval is wider than the unit shown.
+    """
+    width = published.latest - published.earliest
+    age = max(now - (published.earliest + width / 2), timedelta())
+    seconds = int(age.total_seconds())
+    unit: Unit = next((u for u in reversed(SECONDS) if seconds >= SECONDS[u]), "second")
+    return Age(seconds // SECONDS[unit], unit), width.total_seconds() > SECONDS[unit]
+
+
+def describe_age(published: Sighting, now: datetime, language: Language = "nl") -> str:
+    """Return the age at `now` in words, with `≈` where it is approximate."""
+    age, approximate = age_at(published, now)
+    return f"≈ {age.text(language)}" if approximate else age.text(language)
+
+
+def describe_age_short(published: Sighting, now: datetime, language: Language = "nl") -> str:
+    """Return the age at `now` in at most 8 cells, with `≈` where it is approximate."""
+    age, approximate = age_at(published, now)
+    return f"≈{age.short(language)}" if approximate else age.short(language)

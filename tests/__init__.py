@@ -1,0 +1,1 @@
+"""Tests of znreader: they say what a user gets."""
