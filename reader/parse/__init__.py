@@ -1,0 +1,72 @@
+"""Pure parsing: a page's bytes become pieces, and those an article or a listing."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from reader.errors import NotNews
+from reader.model import Article, Listing
+from reader.parse.article import read_article
+from reader.parse.decode import MAX_PAGE_BYTES, decode_page
+from reader.parse.furniture import is_chrome
+from reader.parse.listing import is_listing, known_sections, read_listing
+from reader.parse.markup import read_html, resolve
+from reader.parse.page import Piece
+from reader.parse.plaintext import read_text
+from reader.parse.prune import without_frame
+from reader.parse.related import find_related
+from reader.parse.teasers import age_of
+from reader.text.dateline import split_dateline
+
+__all__ = ["DEFAULT_BASE", "MAX_PAGE_BYTES", "parse_page"]
+
+DEFAULT_BASE = "https://www.zeelandnet.nl/"
+_TAGS = re.compile(
+    r"<(?:!doctype|html|head|body|div|p|span|article|h[1-6]|a|br|table)\b[^<>]*>", re.IGNORECASE
+)
+_MIN_TAGS = 3
+_MAX_AGE_BOX = 3
+
+
+def parse_page(
+    data: bytes, at: datetime, url: str | None = None, site: str | None = None
+) -> Article | Listing:
+    """Return what a page of HTML or text, fetched at `at` (UTC) from `url`, holds.
+
+    Links are resolved against `url`, else the page's own address, else `site`.
+
+    Raises UnreadablePage for what is no text, and NotNews for what is no page of news.
+    """
+    text = decode_page(data)
+    is_html = len(_TAGS.findall(text[:200_000])) >= _MIN_TAGS
+    page = read_html(text, url, site or DEFAULT_BASE) if is_html else read_text(text)
+    sections = known_sections(page)
+    known = [section.name for section in sections]
+    pieces = without_frame(page, lambda held: _is_news(held, at, known))
+    if not page.is_html and not _is_news_text(pieces, at):
+        raise NotNews("no article was found in it: it has no dateline, no age and no `Meer uit`")
+    if find_related(pieces, at, known) is None and is_listing(page, pieces, at):
+        return read_listing(page, pieces, url, at, sections)
+    own = url or resolve(page.meta.url or "", site or DEFAULT_BASE)
+    return read_article(page, pieces, own if page.meta.url or url else None, at, known)
+
+
+def _is_news(pieces: Sequence[Piece], at: datetime, known: Sequence[str]) -> bool:
+    """Tell whether these pieces of a box are news that navigation would not hold."""
+    if find_related(pieces, at, known):
+        return True
+    if any(split_dateline(piece.text)[0] for piece in pieces):
+        return True
+    # The footer of a teaser may hold its age.
+    return len(pieces) <= _MAX_AGE_BOX and any(age_of(piece, at) for piece in pieces)
+
+
+def _is_news_text(pieces: Sequence[Piece], at: datetime) -> bool:
+    """Tell whether a text page shows at least one mark of the site's news."""
+    return (
+        any(
+            is_chrome(piece.text) or age_of(piece, at) or split_dateline(piece.text)[0]
+            for piece in pieces
+        )
+        or find_related(pieces, at) is not None
+    )

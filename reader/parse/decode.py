@@ -1,0 +1,79 @@
+"""Bytes to text: what a page is encoded in, and whether it is a text page at all."""
+
+import codecs
+import re
+
+from reader.errors import UnreadablePage
+
+MAX_PAGE_BYTES = 5_000_000
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""")
+_DECLARED_WITHIN = 4096
+_MAGIC = {
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"PK\x03\x04": "a zip archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x7fELF": "a program",
+    b"SQLite format 3": "a SQLite database",
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def decode_page(data: bytes) -> str:
+    """Return the text of a page of at most MAX_PAGE_BYTES bytes.
+
+    A byte order mark decides; then what is valid UTF-8 is UTF-8, whatever the page declares; then
+    the declared encoding; then windows-1252. Raises UnreadablePage for what is no text.
+    """
+    if len(data) > MAX_PAGE_BYTES:
+        size = f"{len(data) / 1e6:.0f} MB"
+        raise UnreadablePage(
+            f"it is {size}; a page may be {MAX_PAGE_BYTES // 1_000_000} MB at most"
+        )
+    if not data.strip():
+        raise UnreadablePage("it is empty")
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            raise UnreadablePage(f"it is {what}, not a page of text")
+    text = _decode(data)
+    sample = text[:20_000]
+    # A few stray control characters are cleaned away later; many mean that this is no text.
+    if len(_CONTROL.findall(sample)) > max(8, len(sample) // 50):
+        raise UnreadablePage("it is binary, not a page of text")
+    # lxml would end the page at a NUL, or show it as a replacement character.
+    return text.replace("\0", "")
+
+
+def _decode(data: bytes) -> str:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = _DECLARED.search(data[:_DECLARED_WITHIN])
+    name = declared[1].decode("ascii").lower() if declared else "windows-1252"
+    try:
+        codec = codecs.lookup(name).name
+    except LookupError:
+        codec = "cp1252"
+    # Browsers read Latin-1 as windows-1252, and so do the pages that declare it.
+    if codec in {"iso8859-1", "ascii"} or not _is_text_codec(codec):
+        codec = "cp1252"
+    return data.decode(codec, "replace")
+
+
+def _is_text_codec(codec: str) -> bool:
+    try:
+        return isinstance(b"a".decode(codec, "replace"), str)
+    except (LookupError, UnicodeError, ValueError):
+        return False

@@ -1,0 +1,177 @@
+"""What stands on a news page without being news: labels, notices, credits, buttons."""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from reader.parse import phrases
+from reader.text.clock import is_clock, parse_date
+from reader.text.reltime import parse_age
+
+# Names that the site gives its sections and regions.
+SECTIONS = (
+    "Binnenland",
+    "Buitenland",
+    "Financieel",
+    "Sport",
+    "Voetbal",
+    "Politiek",
+    "Beveland",
+    "Middelburg",
+    "Vlissingen",
+    "Tholen",
+)
+# Names that news sites of this kind give theirs.
+_OTHER_SECTIONS = (
+    "Economie",
+    "Regio",
+    "Regionaal",
+    "Zeeland",
+    "Nieuws",
+    "Algemeen",
+    "Cultuur",
+    "Landelijk",
+    "Media",
+    "Wetenschap",
+    "Wielrennen",
+    "Tennis",
+    "Terneuzen",
+    "Goes",
+)
+_SECTION_KEYS = frozenset(name.casefold() for name in (*SECTIONS, *_OTHER_SECTIONS))
+# In characters, and in words.
+_MAX_NOTICE = 300
+_MAX_META_LINE = 200
+_MAX_META_WORDS = 10
+_MAX_BYLINE_WORDS = 9
+_MAX_MORE_LINK = 50
+_CACHED_LINES = 8192
+_WORD = re.compile(r"\w")
+
+
+def is_section(text: str, known: Collection[str] = ()) -> bool:
+    """Tell whether `text` is the name of a section, one of the site's or of `known` ones."""
+    folded = text.strip().casefold()
+    return folded in _SECTION_KEYS or any(folded == name.casefold() for name in known)
+
+
+def is_chrome(text: str) -> bool:
+    """Tell whether `text` belongs to the frame that every page of the site begins with."""
+    return phrases.CHROME.fullmatch(text) is not None
+
+
+def is_box_label(text: str) -> bool:
+    """Tell whether `text` heads a box that is no part of what stands around it."""
+    return phrases.BOX_LABEL.fullmatch(text) is not None
+
+
+def is_foreign_label(text: str) -> bool:
+    """Tell whether `text` heads a box of other headlines, not one advertisement among teasers."""
+    return is_box_label(text) and phrases.PASSING_LABEL.fullmatch(text) is None
+
+
+def is_notice(text: str) -> bool:
+    """Tell whether `text` is a line of an advertisement, newsletter, cookie or sharing box."""
+    return len(text) < _MAX_NOTICE and (
+        phrases.NOTICE.match(text) is not None or is_box_label(text)
+    )
+
+
+def is_credit(text: str) -> bool:
+    """Tell whether `text` is a source line or the credit of a picture."""
+    return (
+        phrases.CREDIT.fullmatch(text) is not None or phrases.AGENCIES.fullmatch(text) is not None
+    )
+
+
+def is_caption(text: str) -> bool:
+    """Tell whether `text` is a picture's caption, known by the credit that it ends in."""
+    return len(text) < _MAX_NOTICE and phrases.CAPTION.fullmatch(text) is not None
+
+
+def is_byline(text: str) -> bool:
+    """Tell whether `text` says who wrote the article."""
+    few_words = len(text.split()) <= _MAX_BYLINE_WORDS
+    return few_words and phrases.BYLINE.fullmatch(text) is not None
+
+
+def is_button(text: str) -> bool:
+    """Tell whether `text` is what a button or a sharing link says."""
+    return phrases.BUTTON.fullmatch(text) is not None
+
+
+def is_time(text: str) -> bool:
+    """Tell whether `text` is an age, a date or a clock time."""
+    return parse_age(text) is not None or parse_date(text) is not None or is_clock(text)
+
+
+def is_meta_line(text: str, known: Collection[str] = ()) -> bool:
+    """Tell whether every part of `text` is a section, time, credit, byline, button or mark."""
+    if len(text) > _MAX_META_LINE:
+        return False
+    return _is_meta_line(text, frozenset(known))
+
+
+def meta_parts(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the parts of a line such as `Buitenland · 2 uur geleden`, the whole line first."""
+    parts = _parts(text, frozenset(known)) if len(text) <= _MAX_META_LINE else ()
+    return (text, *(part for part in parts if part != text))
+
+
+def is_more_link(text: str) -> bool:
+    """Tell whether `text` only invites to read on: `Lees meer`, `Alle berichten`."""
+    return len(text) < _MAX_MORE_LINK and phrases.MORE_LINK.fullmatch(text) is not None
+
+
+def without_more_link(text: str) -> str:
+    """Return `text` without an invitation to read on at its end."""
+    return phrases.TRAILING_MORE.sub("", text)
+
+
+def has_words(text: str) -> bool:
+    """Tell whether `text` holds a letter or a digit."""
+    return _WORD.search(text) is not None
+
+
+# The same few lines are asked about again and again while one page is read.
+@lru_cache(_CACHED_LINES)
+def _is_meta_line(text: str, known: frozenset[str]) -> bool:
+    return _is_meta(text, known) or all(_is_meta(part, known) for part in _parts(text, known))
+
+
+@lru_cache(_CACHED_LINES)
+def _parts(text: str, known: frozenset[str]) -> tuple[str, ...]:
+    marked = [part for part in phrases.SEPARATOR.split(text) if part]
+    return tuple(part for whole in marked for part in _by_time(whole, known)) or (text,)
+
+
+def _by_time(text: str, known: frozenset[str]) -> list[str]:
+    """Return a section and the time that only a space parts from it, or `text` as it is."""
+    words = text.split()
+    if len(words) <= _MAX_META_WORDS and not _is_meta(text, known):
+        for cut in range(1, len(words)):
+            first, rest = " ".join(words[:cut]), " ".join(words[cut:])
+            timed = is_time(first) or is_time(rest)
+            if timed and _is_meta(first, known) and _is_meta(rest, known):
+                return [first, rest]
+    return [text]
+
+
+def _is_meta(text: str, known: frozenset[str]) -> bool:
+    return (
+        is_section(text, known)
+        or is_chrome(text)
+        or is_time(text)
+        or is_credit(text)
+        or is_button(text)
+        or is_byline(text)
+        or is_box_label(text)
+        or phrases.READING_TIME.fullmatch(text) is not None
+        or phrases.ONLY_MARKS.fullmatch(text) is not None
+        or _is_updated(text)
+    )
+
+
+def _is_updated(text: str) -> bool:
+    match = phrases.UPDATED.fullmatch(text)
+    return match is not None and is_time(match[1])

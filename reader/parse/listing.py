@@ -1,0 +1,231 @@
+"""A page's pieces to a listing: teasers, the `Net binnen` ticker, sections, the next page."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import parse_qs, urlsplit
+
+from reader.model import Listing, Section, Teaser
+from reader.parse.body import is_prose
+from reader.parse.furniture import SECTIONS, has_words, is_chrome, is_section
+from reader.parse.page import Link, Page, Piece
+from reader.parse.prune import without_foreign
+from reader.parse.teasers import Reading, age_of, group_units, read_teasers
+from reader.text.clock import is_clock, parse_clock, parse_date
+from reader.text.dateline import split_dateline
+from reader.text.reltime import split_trailing_age
+from reader.text.slug import slug_of_url, slugify
+
+_SECTION_PATH = re.compile(r"/nieuws/(regio/)?[\w-]+/?")
+_SECTION_NAME = re.compile(r"[\w’'‘&-]+(?: [\w’'‘&-]+){0,2}")
+_TICKER_LABEL = re.compile(r"net binnen\s*:?", re.IGNORECASE)
+_TICKER_LINE = re.compile(r"(?:(\S.{1,40}?)\s+)?(\d{1,2}[:.]\d{2})\s+(\S.*)")
+_NEXT_TEXT = re.compile(r"(volgende|oudere?|next)\b.{0,20}|[›»>→]+", re.IGNORECASE)
+_EDITION = re.compile(r"editie:?.*|nl & wereld.*", re.IGNORECASE)
+_NOT_SECTIONS = frozenset(["nieuws", "zeeland", "nl & wereld", "home", "meer", "alle"])
+_MIN_TEASERS = 2
+_MAX_TICKER = 50
+# Running text is longer than a title, in characters.
+_MIN_RUNNING = 80
+
+
+def known_sections(page: Page) -> list[Section]:
+    """Return the sections that the page's own navigation links to, in order."""
+    sections: dict[str, Section] = {}
+    names: set[str] = set()
+    for link in page.links:
+        path = urlsplit(link.url).path
+        if not _SECTION_PATH.fullmatch(path) or not _names_section(page, link, path):
+            continue
+        if link.url not in sections and link.text.casefold() not in names:
+            sections[link.url] = Section(link.text, link.url)
+            names.add(link.text.casefold())
+    return list(sections.values())
+
+
+def is_listing(page: Page, pieces: Sequence[Piece], at: datetime) -> bool:
+    """Tell whether most of the running text of a page belongs to teasers, each with its age."""
+    pieces = without_foreign(pieces)
+    ages = [bool(age_of(piece, at) or split_trailing_age(piece.text)) for piece in pieces]
+    if sum(ages) < _MIN_TEASERS:
+        return False
+    prose = [
+        i
+        for i, piece in enumerate(pieces)
+        if split_dateline(piece.text)[0]
+        or (is_prose(piece) and len(piece.text) >= _MIN_RUNNING and not is_chrome(piece.text))
+    ]
+    if len(prose) < _MIN_TEASERS:
+        return not page.meta.is_article
+    bounds = [*prose[1:], len(pieces)]
+    aged = sum(any(ages[start:end]) for start, end in zip(prose, bounds, strict=True))
+    return aged >= len(prose) * 0.6
+
+
+def read_listing(
+    page: Page, pieces: Sequence[Piece], url: str | None, at: datetime, sections: Sequence[Section]
+) -> Listing:
+    """Return the listing that `pieces` of a page fetched at `at` hold."""
+    known = [section.name for section in sections]
+    section = _own_section(page, pieces, url, sections)
+    ticker, rest = _split_ticker(pieces, at, known)
+    body = [piece for piece in without_foreign(rest) if not _is_head(piece)]
+    teasers = read_teasers(body, Reading(at, section, known, credited=True))
+    teasers = tuple(teaser for teaser in teasers if teaser.published or teaser.dateline)
+    return Listing(section, teasers, ticker, tuple(sections), _next_page(page, url), at)
+
+
+def _names_section(page: Page, link: Link, path: str) -> bool:
+    text = link.text
+    if text.casefold() in _NOT_SECTIONS or not _SECTION_NAME.fullmatch(text):
+        return False
+    if any(text.casefold() == name.casefold() for name in SECTIONS):
+        return True
+    in_menu = any(
+        page.boxes[box].tag == "nav" or page.boxes[box].words & {"nav", "menu", "navigation"}
+        for box in link.boxes
+    )
+    return slugify(text) == slug_of_url(path).lower() and (in_menu or "/regio/" in path)
+
+
+def _own_section(
+    page: Page, pieces: Sequence[Piece], url: str | None, sections: Sequence[Section]
+) -> str | None:
+    names = [section.name for section in sections]
+    titled = sorted((p for p in pieces if p.level), key=lambda piece: piece.level)
+    for piece in titled:
+        if is_section(piece.text, names) and piece.text.casefold() not in _NOT_SECTIONS:
+            return piece.text
+    own_path = urlsplit(url).path.rstrip("/") if url else None
+    for section in sections:
+        if own_path and urlsplit(section.url).path.rstrip("/") == own_path:
+            return section.name
+    if own_path and (slug := own_path.rpartition("/")[2]):
+        for name in (*SECTIONS, *names):
+            if slugify(name) == slug:
+                return name
+    for index, piece in enumerate(pieces[:40]):
+        after_edition = index and _EDITION.fullmatch(pieces[index - 1].text)
+        lone = is_section(piece.text, names) and not piece.href
+        if (
+            lone
+            and (after_edition or not page.is_html)
+            and piece.text.casefold() not in _NOT_SECTIONS
+        ):
+            return piece.text
+    text = " ".join((*page.meta.titles, *(piece.text for piece in titled[:1])))
+    found = [name for name in (*names, *SECTIONS) if re.search(rf"\b{re.escape(name)}\b", text)]
+    return found[0] if found else None
+
+
+def _is_head(piece: Piece) -> bool:
+    """Tell whether a piece is of the head of a listing: date, edition, section, menu."""
+    text = piece.text
+    return (
+        is_chrome(text)
+        or _EDITION.fullmatch(text) is not None
+        or (parse_date(text) is not None and piece.moment is None)
+        or (is_section(text) and piece.level > 0)
+    )
+
+
+def _split_ticker(
+    pieces: Sequence[Piece], at: datetime, known: Sequence[str]
+) -> tuple[tuple[Teaser, ...], list[Piece]]:
+    """Return the ticker's teasers, and the pieces that are not of the ticker."""
+    labels = [i for i, piece in enumerate(pieces) if _TICKER_LABEL.fullmatch(piece.text)]
+    if not labels:
+        return (), list(pieces)
+    start = labels[0]
+    end = start + 1
+    last_clock = start
+    while end < len(pieces):
+        piece = pieces[end]
+        if split_dateline(piece.text)[0] or (age_of(piece, at) and not is_clock(piece.text)):
+            break
+        if is_clock(piece.text) or _TICKER_LINE.fullmatch(piece.text):
+            last_clock = end
+        elif end - last_clock > 3:
+            break
+        end += 1
+    inside = _ticker_pieces(pieces[start + 1 : end], pieces[start], pieces[last_clock])
+    apart = sum(is_clock(piece.text) for piece in inside) > 1
+    units = group_units(
+        inside,
+        lambda piece: (
+            is_clock(piece.text) if apart else _TICKER_LINE.fullmatch(piece.text) is not None
+        ),
+    )
+    rest = [*pieces[:start], *pieces[start + 1 + len(inside) :]]
+    return _ticker(units, at, known), rest
+
+
+def _ticker_pieces(pieces: Sequence[Piece], label: Piece, last: Piece) -> list[Piece]:
+    """Return the pieces up to the last clock line and the rest of its unit."""
+    index = next(i for i, piece in enumerate((label, *pieces)) if piece is last)
+    line = _TICKER_LINE.fullmatch(last.text)
+    inner = [box for box in last.boxes if box not in label.boxes]
+    end = index
+    while end < len(pieces) and not line:
+        piece = pieces[end]
+        if (inner and inner[0] not in piece.boxes) or is_clock(piece.text):
+            break
+        end += 1
+        if not inner and len(piece.text.split()) > 2:
+            break
+    return list(pieces[:end])
+
+
+def _ticker(
+    units: Sequence[Sequence[Piece]], at: datetime, known: Sequence[str]
+) -> tuple[Teaser, ...]:
+    teasers: list[Teaser] = []
+    not_after = at
+    for unit in units[:_MAX_TICKER]:
+        entry = _ticker_entry(unit, known)
+        published = parse_clock(entry[1], not_after) if entry else None
+        if entry is None or published is None:
+            continue
+        not_after = min(not_after, published.earliest)
+        hrefs = (piece.href or piece.inner_href for piece in reversed(unit))
+        href = next((found for found in hrefs if found), None)
+        teasers.append(Teaser(href, entry[2], entry[0], None, "", published))
+    return tuple(teasers)
+
+
+def _ticker_entry(
+    unit: Sequence[Piece], known: Sequence[str]
+) -> tuple[str | None, str, str] | None:
+    """Return the section, the clock time and the title of one ticker line."""
+    clock = next((piece.text for piece in unit if is_clock(piece.text)), None)
+    texts = [piece.text for piece in unit if piece.text != clock and has_words(piece.text)]
+    if clock is None:
+        match = _TICKER_LINE.fullmatch(" ".join(texts))
+        return (match[1], match[2], match[3]) if match else None
+    if not texts:
+        return None
+    section = None
+    if len(texts) > 1 and (is_section(texts[0], known) or len(texts[0].split()) <= 3):
+        section, texts = texts[0], texts[1:]
+    return section, clock, " ".join(texts)
+
+
+def _next_page(page: Page, url: str | None) -> str | None:
+    for link in page.links:
+        if "next" in link.rel.split():
+            return link.url
+    current = _page_number(url) or 1
+    for link in page.links:
+        if _NEXT_TEXT.fullmatch(link.text) and _page_number(link.url) not in {None, current - 1}:
+            return link.url
+    own = urlsplit(url).path if url else None
+    for link in page.links:
+        number = _page_number(link.url)
+        if number == current + 1 and (own is None or urlsplit(link.url).path == own):
+            return link.url
+    return None
+
+
+def _page_number(url: str | None) -> int | None:
+    values = parse_qs(urlsplit(url).query).get("page") if url else None
+    return int(values[0]) if values and values[0].isdecimal() and len(values[0]) < 8 else None

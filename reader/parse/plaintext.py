@@ -1,0 +1,76 @@
+"""A saved text page to a stream of pieces, in either of the two forms that such pages have.
+
+One form has blank lines between its paragraphs, the other single line breaks throughout; in both an
+age such as `2 uur geleden` may stand right before the next item.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reader.parse.page import Page, Piece
+from reader.text.clean import clean_line, clean_text
+from reader.text.reltime import parse_age, split_leading_age
+
+_MAX_LINES = 20_000
+_LIST_MARK = re.compile(r"^[-–•*·]\s+(?=\S)")
+# A page whose lines all end about here was wrapped when it was saved.
+_WRAP_WIDTHS = range(40, 101)
+
+
+def read_text(text: str) -> Page:
+    """Return the pieces of a plain text page."""
+    lines = [clean_line(line) for line in clean_text(text).split("\n")[:_MAX_LINES]]
+    chunks = _chunks(lines)
+    if _is_wrapped(chunks):
+        chunks = [_unwrap(chunk) for chunk in chunks]
+    pieces = [piece for chunk in chunks for piece in _pieces(chunk)]
+    return Page(tuple(pieces), is_html=False)
+
+
+def _chunks(lines: Sequence[str]) -> list[list[str]]:
+    """Return the lines between blank ones; without any blank line each line is by itself."""
+    inner = lines[next((i for i, line in enumerate(lines) if line), 0) :]
+    while inner and not inner[-1]:
+        inner = inner[:-1]
+    if "" not in inner:
+        return [[line] for line in inner]
+    chunks: list[list[str]] = [[]]
+    for line in inner:
+        if line:
+            chunks[-1].append(line)
+        elif chunks[-1]:
+            chunks.append([])
+    return [chunk for chunk in chunks if chunk]
+
+
+def _is_wrapped(chunks: Sequence[Sequence[str]]) -> bool:
+    continued = [line for chunk in chunks for line in chunk[:-1] if parse_age(line) is None]
+    longest = max((len(line) for chunk in chunks for line in chunk), default=0)
+    full = [line for line in continued if len(line) > longest * 0.7]
+    return longest in _WRAP_WIDTHS and len(full) >= 3 and len(full) > len(continued) / 2
+
+
+def _unwrap(chunk: Sequence[str]) -> list[str]:
+    joined: list[str] = []
+    for line in chunk:
+        apart = not joined or parse_age(line) or parse_age(joined[-1]) or _LIST_MARK.match(line)
+        if apart:
+            joined.append(line)
+        else:
+            joined[-1] += f" {line}"
+    return joined
+
+
+def _pieces(chunk: Sequence[str]) -> Iterator[Piece]:
+    glued = False
+    for line in chunk:
+        rest = line
+        while (split := split_leading_age(rest)) and split[1]:
+            yield Piece(rest[: len(rest) - len(split[1])].strip(), glued=glued)
+            rest, glued = split[1], True
+        piece = Piece(rest, glued=glued)
+        if _LIST_MARK.match(rest):
+            piece = replace(piece, text=_LIST_MARK.sub("", rest), kind="item")
+        yield piece
+        glued = True

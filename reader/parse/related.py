@@ -1,0 +1,92 @@
+"""Where `Meer uit <Section>` stands on a page, and which pieces are its teasers."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.parse.furniture import is_foreign_label, is_section
+from reader.parse.page import Piece
+from reader.parse.teasers import age_of
+from reader.text.reltime import split_trailing_age
+
+_HEADING = re.compile(
+    r"Meer (?:nieuws )?uit (?:de |het )?([\w’'‘.-]+(?: [\w’'‘.&-]+){0,3})\s*[:›»>→]*"
+)
+_HALF = re.compile(r"Meer (?:nieuws )?uit:?")
+_LOOK_AHEAD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The section that `Meer uit` names, where its heading stands, and its teasers' pieces."""
+
+    section: str
+    start: int
+    end: int
+    first: int
+
+
+def find_related(
+    pieces: Sequence[Piece], at: datetime, known: Collection[str] = ()
+) -> Related | None:
+    """Return where the related teasers stand in `pieces`, or None.
+
+    A subheading or a paragraph of the body may begin with `Meer uit` too, so the last block that is
+    such a heading and has an age after it counts, else the last that names a section.
+    """
+    found: list[tuple[bool, bool, int, str, int]] = []
+    for index in range(len(pieces)):
+        name, first = _heading_at(pieces, index)
+        if name and index:
+            ahead = pieces[first : first + _LOOK_AHEAD]
+            dated = any(age_of(each, at) or split_trailing_age(each.text) for each in ahead)
+            found.append((dated, is_section(name, known), index, name, first))
+    usable = [each for each in found if each[0] or each[1]]
+    if not usable:
+        return None
+    _, _, index, name, first = max(usable, key=lambda each: (each[0], each[1], each[2]))
+    return Related(name, index, _end(pieces, index, first, at), first)
+
+
+def _heading_at(pieces: Sequence[Piece], index: int) -> tuple[str | None, int]:
+    """Return the section named by a heading at `index`, and where what follows it begins."""
+    text = pieces[index].text
+    match = _HEADING.fullmatch(text)
+    if match and match[1][0].isupper():
+        return match[1].rstrip("."), index + 1
+    if _HALF.fullmatch(text) and index + 1 < len(pieces):
+        name = pieces[index + 1].text
+        if len(name.split()) <= 4 and name[:1].isupper():
+            return name, index + 2
+    return None, index + 1
+
+
+def _end(pieces: Sequence[Piece], index: int, first: int, at: datetime) -> int:
+    """Return where the teasers end: with their box, or before the next box's heading."""
+    ages = [
+        i
+        for i in range(first, len(pieces))
+        if age_of(pieces[i], at) or split_trailing_age(pieces[i].text)
+    ]
+    end = len(pieces)
+    if pieces[index].boxes and ages:
+        end = _end_of_box(pieces, index, ages[0])
+    level = pieces[index].level
+    for i in range(first, end):
+        piece = pieces[i]
+        foreign = is_foreign_label(piece.text) and not piece.href
+        higher = piece.level and level and piece.level < level and not piece.href
+        if foreign or higher:
+            return i
+    return end
+
+
+def _end_of_box(pieces: Sequence[Piece], index: int, age: int) -> int:
+    """Return the end of the smallest box that holds the heading and the first age after it."""
+    inner = [box for box in pieces[index].boxes if box in pieces[age].boxes]
+    if not inner:
+        return len(pieces)
+    return next(
+        (i for i in range(age, len(pieces)) if inner[-1] not in pieces[i].boxes), len(pieces)
+    )

@@ -1,0 +1,278 @@
+"""Pieces to teasers, whatever their order: title, dateline and summary, age."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from reader.model import Dateline, Sighting, Teaser
+from reader.parse.furniture import (
+    has_words,
+    is_caption,
+    is_meta_line,
+    is_more_link,
+    is_notice,
+    is_section,
+    meta_parts,
+    without_more_link,
+)
+from reader.parse.page import Piece
+from reader.text.clock import parse_date, parse_iso
+from reader.text.dateline import parse_bare_dateline, split_dateline
+from reader.text.reltime import parse_age, split_trailing_age
+
+MAX_TEASERS = 200
+# A text without its dateline or final stop and at most this long may be a title, in characters.
+_MAX_TITLE = 140
+# A line around a time element is at most this long, in characters.
+_MAX_TIME_LINE = 80
+_STOPS = (".", "!", "?", "…")
+_CREDIT = "ANP "
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How teasers are to be read: when the page was fetched, its section, the sections it knows."""
+
+    at: datetime
+    section: str | None
+    known: Collection[str] = ()
+    credited: bool = False
+
+
+def read_teasers(pieces: Sequence[Piece], reading: Reading) -> tuple[Teaser, ...]:
+    """Return the teasers that `pieces` consist of, in page order."""
+    pieces = [part for piece in pieces for part in _split_age(piece)]
+    teasers = []
+    units = group_units(pieces, lambda piece: age_of(piece, reading.at) is not None)
+    titled = _most_have_titles(units, reading)
+    for unit in units[:MAX_TEASERS]:
+        teaser = _teaser(unit, reading, titled=titled)
+        if teaser:
+            teasers.append(teaser)
+    return tuple(dict.fromkeys(teasers))
+
+
+def age_of(piece: Piece, at: datetime) -> Sighting | None:
+    """Return when a piece that is an age, a date or a time element says it was; else None."""
+    for part in meta_parts(piece.text):
+        age = parse_age(part)
+        said = age.sighting(at) if age else parse_date(part)
+        if said and is_meta_line(piece.text):
+            exact = parse_iso(piece.moment) if piece.moment else None
+            return _narrower(exact, said)
+    if piece.moment and len(piece.text) < _MAX_TIME_LINE:
+        return parse_iso(piece.moment)
+    return None
+
+
+def group_units(pieces: Sequence[Piece], is_anchor: Callable[[Piece], bool]) -> list[list[Piece]]:
+    """Return `pieces` in units of one anchor (an age, a clock time) each.
+
+    The page's boxes decide where they hold one anchor or one link each; else, in a flat page, the
+    order does: units begin with an anchor where the first piece is one, and end with it elsewhere.
+    """
+    anchors = [is_anchor(piece) for piece in pieces]
+    cards = _cards(pieces, anchors)
+    units: list[list[Piece]] = []
+    previous: int | None = None
+    for piece, card in zip(pieces, cards, strict=True):
+        if card is None or card != previous:
+            units.append([])
+        units[-1].append(piece)
+        previous = card
+    lonely = [unit for unit in units if any(map(is_anchor, unit)) and len(unit) == 1]
+    if any(anchors) and (len(lonely) * 2 > sum(anchors) or all(card is None for card in cards)):
+        return _by_order(pieces, anchors)
+    return _adopt_strays(units, is_anchor)
+
+
+def _cards(pieces: Sequence[Piece], anchors: Sequence[bool]) -> list[int | None]:
+    """Return for each piece the outermost box around it that holds one anchor or link at most."""
+    ages: Counter[int] = Counter()
+    hrefs: dict[int, set[str]] = {}
+    held: Counter[int] = Counter()
+    for piece, anchor in zip(pieces, anchors, strict=True):
+        for box in piece.boxes:
+            held[box] += 1
+            ages[box] += anchor
+            if piece.href and not is_section(piece.text):
+                hrefs.setdefault(box, set()).add(piece.href)
+    whole = len(pieces)
+
+    def is_card(box: int) -> bool:
+        links = len(hrefs.get(box, ()))
+        single = ages[box] <= 1 and (links <= 1 or (ages[box] == 1 and links <= 2))
+        return single and ages[box] + links >= 1 and (held[box] < whole or sum(anchors) <= 1)
+
+    return [next((box for box in piece.boxes if is_card(box)), None) for piece in pieces]
+
+
+def _by_order(pieces: Sequence[Piece], anchors: Sequence[bool]) -> list[list[Piece]]:
+    units: list[list[Piece]] = [[]]
+    leading = bool(anchors) and anchors[0]
+    for piece, anchor in zip(pieces, anchors, strict=True):
+        if anchor and leading and units[-1]:
+            units.append([])
+        units[-1].append(piece)
+        if anchor and not leading:
+            units.append([])
+    return [unit for unit in units if unit]
+
+
+def _adopt_strays(
+    units: list[list[Piece]], is_anchor: Callable[[Piece], bool]
+) -> list[list[Piece]]:
+    """Join a text that stands loose between cards to the card before it that lacks an anchor."""
+    adopted: list[list[Piece]] = []
+    for unit in units:
+        open_unit = adopted and not any(map(is_anchor, adopted[-1]))
+        loose = all(piece.href is None for piece in unit)
+        if open_unit and loose and any(piece.href for piece in adopted[-1]):
+            adopted[-1].extend(unit)
+        else:
+            adopted.append(unit)
+    return adopted
+
+
+def _split_age(piece: Piece) -> list[Piece]:
+    """Part an age from the text that it is glued to at its end."""
+    split = split_trailing_age(piece.text)
+    if not split or is_meta_line(piece.text) or not has_words(split[0]):
+        return [piece]
+    text = split[0].rstrip(" ·|•-–,(")
+    age = piece.text[len(split[0]) :].strip()
+    return [replace(piece, text=text, moment=None), replace(piece, text=age, glued=True)]
+
+
+def _teaser(unit: Sequence[Piece], reading: Reading, *, titled: bool) -> Teaser | None:
+    published = next((age for piece in unit if (age := age_of(piece, reading.at))), None)
+    section = _own_section(unit, reading) or reading.section
+    texts = _texts(unit, reading)
+    url = _address(texts) or _address(unit)
+    dateline, summary, title = None, "", None
+    index = _summary_index(texts, titled=titled)
+    if index is not None:
+        dateline, summary = _lead(texts, index)
+        texts = [piece for piece in texts[:index] if parse_bare_dateline(piece.text) is None] or [
+            piece
+            for piece in texts[index + 1 :]
+            if titled and parse_bare_dateline(piece.text) is None
+        ]
+    if titled and texts:
+        title = _title(texts, reading)
+    if not (title or summary) or not (published or dateline or (url and title)):
+        return None
+    if not published and not dateline and not _is_article_link(url, title):
+        return None
+    return Teaser(url, title, section, dateline, without_more_link(summary), published)
+
+
+def _texts(unit: Sequence[Piece], reading: Reading) -> list[Piece]:
+    """Return the pieces of a unit that are neither times nor labels nor buttons."""
+    texts = []
+    for piece in unit:
+        meta = is_meta_line(piece.text, reading.known) and not piece.level
+        if meta or age_of(piece, reading.at) or not has_words(piece.text):
+            continue
+        if is_more_link(piece.text) and not piece.level and (piece.href or len(piece.text) < 25):
+            continue
+        if is_notice(piece.text) or (is_caption(piece.text) and not piece.level):
+            continue
+        texts.append(piece)
+    return texts
+
+
+def _summary_index(texts: Sequence[Piece], *, titled: bool) -> int | None:
+    """Return which of `texts` is the summary: the one after a dateline, else a sentence."""
+    for index, piece in enumerate(texts):
+        if split_dateline(piece.text)[0] and not piece.level:
+            return index
+    for index, piece in enumerate(texts[:-1]):
+        if parse_bare_dateline(piece.text) and not piece.level and (index or not titled):
+            return index + 1
+    if not titled:
+        return len(texts) - 1 if texts else None
+    if len(texts) > 1:
+        headed = max(range(len(texts)), key=lambda i: (bool(texts[i].level), -i))
+        others = [
+            index for index in range(len(texts)) if index != (headed if texts[headed].level else 0)
+        ]
+        return max(others, key=lambda i: len(texts[i].text))
+    if texts and not texts[0].level and (len(texts[0].text) > _MAX_TITLE):
+        return 0
+    return None
+
+
+def _lead(texts: Sequence[Piece], index: int) -> tuple[Dateline | None, str]:
+    dateline, summary = split_dateline(texts[index].text)
+    if dateline is None and index and (bare := parse_bare_dateline(texts[index - 1].text)):
+        return bare, summary.lstrip("-–— ")
+    return dateline, summary
+
+
+def _title(texts: Sequence[Piece], reading: Reading) -> str:
+    """Return the title among the texts before a summary: a heading, else a link, else the last."""
+    best = max(
+        texts,
+        key=lambda piece: (
+            piece.level > 0,
+            piece.href is not None and len(piece.text) > 12,
+            piece.bold,
+            texts.index(piece),
+        ),
+    )
+    text = best.text
+    if reading.credited and text.startswith(_CREDIT) and len(text) > len(_CREDIT) + 3:
+        text = text[len(_CREDIT) :]
+    return text
+
+
+def _is_article_link(url: str | None, title: str | None) -> bool:
+    """Tell whether a title without dateline or age at least leads to an article of the site."""
+    return (
+        bool(url and title)
+        and "/nieuws/" in urlsplit(url or "").path
+        and len((title or "").split()) > 2
+    )
+
+
+def _own_section(unit: Sequence[Piece], reading: Reading) -> str | None:
+    for piece in unit:
+        for part in (
+            meta_parts(piece.text, reading.known) if is_meta_line(piece.text, reading.known) else ()
+        ):
+            if is_section(part, reading.known) and part.casefold() != "nieuws":
+                return part
+    return None
+
+
+def _address(unit: Sequence[Piece]) -> str | None:
+    """Return the unit's link: that of its title or summary rather than that of a label."""
+    linked = [piece for piece in unit if piece.href and not is_section(piece.text)]
+    best = max(linked, key=lambda piece: (piece.level > 0, len(piece.text)), default=None)
+    if best:
+        return best.href
+    return next((piece.inner_href for piece in unit if piece.inner_href), None)
+
+
+def _most_have_titles(units: Sequence[Sequence[Piece]], reading: Reading) -> bool:
+    """Tell whether these teasers have titles: then one without a summary is a title alone."""
+    counted = titled = 0
+    for unit in units:
+        texts = _texts(unit, reading)
+        if not any(age_of(piece, reading.at) for piece in unit) or not texts:
+            continue
+        counted += 1
+        first = texts[0]
+        short = not split_dateline(first.text)[0] and parse_bare_dateline(first.text) is None
+        alone = len(texts) == 1 and (first.text.endswith(_STOPS) or len(first.text) > _MAX_TITLE)
+        titled += short and not alone
+    return titled * 2 > counted or counted == 0
+
+
+def _narrower(exact: Sighting | None, said: Sighting) -> Sighting:
+    if exact is None:
+        return said
+    return min(exact, said, key=lambda sighting: sighting.latest - sighting.earliest)
