@@ -1,0 +1,174 @@
+"""Brings one page into the cache: its headlines become items, and those that are one, one."""
+
+import sqlite3
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from reader.cache import items
+from reader.cache.identity import find_twin, match, names_of
+from reader.cache.rows import blocks_text, seconds_of
+from reader.cache.sightings import Seen
+from reader.model import Article, Listing, Teaser
+
+# Of a name that both items have, the one that was given first stays.
+_DROP_LATER_NAMES = """
+DELETE FROM names WHERE item IN (:keep, :gone) AND EXISTS (
+    SELECT 1 FROM names AS first WHERE first.item IN (:keep, :gone)
+    AND first.kind = names.kind AND first.name = names.name AND first.id < names.id)
+"""
+
+Outcome = Literal["new", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a page brought: its article's outcome (None for a listing) and how many new headlines.
+
+    The headline of the article itself counts among the headlines where it was not known.
+    """
+
+    article: Outcome | None
+    headlines: int
+
+
+class PageImport:
+    """The import of one page, fetched at one time, inside a transaction of the caller's."""
+
+    def __init__(self, connection: sqlite3.Connection, at: int, *, sample: bool) -> None:
+        self._connection = connection
+        self._at = at
+        self._sample = sample
+        self._created = 0
+        self._moved: dict[int, int] = {}
+
+    def add(self, page: Article | Listing) -> Added:
+        """Store the page and tell what it brought."""
+        if isinstance(page, Article):
+            outcome: Outcome | None = self._add_article(page)
+        else:
+            outcome = None
+            self._put_all((*page.ticker, *page.teasers))
+        return Added(outcome, self._created)
+
+    def _put_all(self, teasers: tuple[Teaser, ...]) -> list[int]:
+        """Store headlines and return their numbers in page order.
+
+        The last comes first: of headlines of one time the highest number is listed first.
+        """
+        return [number for teaser in reversed(teasers) if (number := self._put(teaser))][::-1]
+
+    def _put(self, teaser: Teaser, lead: str = "", *, own: bool = False) -> int | None:
+        """Store one headline; return its item, None where nothing tells it from others."""
+        names = names_of(teaser, lead)
+        if not names:
+            return None
+        told = items.first_item(teaser, self._at, sample=self._sample)
+        number = match(self._connection, names, url=teaser.url, title=teaser.title)
+        if number is None:
+            number = items.insert(self._connection, told)
+            self._created += 1
+        else:
+            known = items.load(self._connection, number)
+            # An article speaks for itself also against a teaser of the same time.
+            trust = self._at > known.updated or (own and self._at == known.updated)
+            learned = known.learn(told, trust=trust)
+            if learned != known:
+                items.update(self._connection, number, learned)
+        before = self._connection.total_changes
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO names (kind, name, item) VALUES (?, ?, ?)",
+            [(*name, number) for name in names],
+        )
+        if self._connection.total_changes > before:
+            number = self._absorb_twins(number)
+        if teaser.published:
+            age = (seconds_of(teaser.published.earliest), seconds_of(teaser.published.latest))
+            items.add_sightings(self._connection, number, [Seen(self._at, *age)])
+        return number
+
+    def _absorb_twins(self, number: int) -> int:
+        """Make `number` and all that now prove to be the same one item, and return it."""
+        while (twin := find_twin(self._connection, number)) is not None:
+            linked = {each for each in (number, twin) if self._has_url(each)}
+            keep = min(linked or {number, twin})
+            gone = twin if keep == number else number
+            merge(self._connection, keep, gone)
+            self._moved[gone] = number = keep
+        return number
+
+    def _has_url(self, number: int) -> bool:
+        return items.load(self._connection, number).teaser.url is not None
+
+    def _final(self, number: int) -> int:
+        while number in self._moved:
+            number = self._moved[number]
+        return number
+
+    def _add_article(self, page: Article) -> Outcome:
+        lead = page.blocks[0].text if page.blocks else ""
+        teaser = replace(page.teaser, summary=page.teaser.summary or lead)
+        related = self._put_all(page.related)
+        number = self._put(teaser, lead, own=True)
+        if number is None or not page.blocks:
+            return "unchanged"
+        return self._store_body(number, blocks_text(page.blocks), related)
+
+    def _store_body(self, number: int, blocks: str, related: list[int]) -> Outcome:
+        """Store an article's blocks and related items, unless a newer copy is there."""
+        stored = self._connection.execute(
+            "SELECT fetched, blocks FROM articles WHERE item = ?", (number,)
+        ).fetchone()
+        if stored and stored[0] > self._at:
+            return "unchanged"
+        if stored != (self._at, blocks):
+            self._connection.execute(
+                "INSERT INTO articles (item, fetched, blocks) VALUES (?, ?, ?) ON CONFLICT (item)"
+                " DO UPDATE SET fetched = excluded.fetched, blocks = excluded.blocks",
+                (number, self._at, blocks),
+            )
+        self._store_related(number, [self._final(each) for each in related])
+        if not stored:
+            return "new"
+        return "unchanged" if stored[1] == blocks else "updated"
+
+    def _store_related(self, number: int, related: list[int]) -> None:
+        rows = self._connection.execute(
+            "SELECT item FROM related WHERE article = ? ORDER BY position", (number,)
+        )
+        if not related or related == [row[0] for row in rows]:
+            return
+        self._connection.execute("DELETE FROM related WHERE article = ?", (number,))
+        self._connection.executemany(
+            "INSERT INTO related (article, position, item) VALUES (?, ?, ?)",
+            [(number, position, item) for position, item in enumerate(related)],
+        )
+
+
+def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
+    """Make two items one: nothing that either holds is lost but the older of two articles."""
+    kept, other = items.load(connection, keep), items.load(connection, gone)
+    learned = kept.learn(other, trust=other.updated > kept.updated)
+    told = items.sightings_of(connection, gone)
+    both = {"keep": keep, "gone": gone}
+    connection.execute(_DROP_LATER_NAMES, both)
+    connection.execute("UPDATE names SET item = :keep WHERE item = :gone", both)
+    connection.execute("UPDATE related SET item = :keep WHERE item = :gone", both)
+    _merge_articles(connection, both)
+    connection.execute("DELETE FROM items WHERE id = :gone", both)
+    items.update(connection, keep, learned)
+    items.add_sightings(connection, keep, told)
+
+
+def _merge_articles(connection: sqlite3.Connection, both: dict[str, int]) -> None:
+    """Give `keep` the article of `gone`, unless its own is as new."""
+    rows = connection.execute(
+        "SELECT item, fetched FROM articles WHERE item IN (:keep, :gone)", both
+    )
+    fetched = dict(rows.fetchall())
+    keep, gone = fetched.get(both["keep"]), fetched.get(both["gone"])
+    if gone is None or (keep is not None and keep >= gone):
+        return
+    connection.execute("DELETE FROM articles WHERE item = :keep", both)
+    connection.execute("DELETE FROM related WHERE article = :keep", both)
+    connection.execute("UPDATE articles SET item = :keep WHERE item = :gone", both)
+    connection.execute("UPDATE related SET article = :keep WHERE article = :gone", both)

@@ -1,0 +1,154 @@
+"""What is asked of the cache, each in one read."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reader.cache.identity import address
+from reader.cache.rows import HEADLINE, blocks_of, headline_of, moment_of
+from reader.model import Article, Headline, SectionCount, Selection
+from reader.text.clean import clean_line
+from reader.text.slug import fold, slug_of_url
+
+_HEADLINES = " ".join((
+    "SELECT", HEADLINE, "FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value"
+    " LEFT JOIN articles ON articles.item = items.id",
+))  # fmt: skip
+_SECTIONS = """
+SELECT everything.section, everything.number, coalesce(unread.number, 0)
+FROM (SELECT section, count(*) AS number FROM items WHERE section IS NOT NULL
+      GROUP BY section) AS everything
+LEFT JOIN (SELECT section, count(*) AS number FROM items WHERE read = 0 AND section IS NOT NULL
+           GROUP BY section) AS unread ON unread.section = everything.section
+ORDER BY everything.number DESC, everything.section
+"""
+_COUNTS = """
+SELECT (SELECT count(*) FROM items), (SELECT count(*) FROM articles),
+       (SELECT count(*) FROM items WHERE read = 0), (SELECT count(*) FROM items WHERE saved = 1),
+       (SELECT min(moment) FROM items), (SELECT max(moment) FROM items)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of the cache file; `size` in bytes with its log, `check` is `ok` or a complaint."""
+
+    path: Path
+    size: int
+    version: int
+    headlines: int
+    articles: int
+    unread: int
+    saved: int
+    oldest: datetime | None
+    newest: datetime | None
+    check: str
+
+
+def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | int]]:
+    """Return the statement, with its values, that gives the selected numbers, newest first."""
+    conditions: list[str] = []
+    values: list[str | int] = []
+    if selection.section is not None:
+        conditions.append("section = ?")
+        values.append(selection.section)
+    if selection.unread:
+        conditions.append("read = 0")
+    if selection.saved:
+        conditions.append("saved = 1")
+    for word in fold(clean_line(selection.words)).split():
+        conditions.append("instr(words, ?) > 0")
+        values.append(word)
+    where = ["WHERE", " AND ".join(conditions)] if conditions else []
+    values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
+    order = "ORDER BY moment DESC, id DESC LIMIT ?"
+    return " ".join(["SELECT id FROM items", *where, order]), values
+
+
+def ids(connection: sqlite3.Connection, selection: Selection, limit: int | None) -> list[int]:
+    """Return the numbers of the selected headlines, newest first."""
+    return [row[0] for row in connection.execute(*ids_query(selection, limit))]
+
+
+def headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Headline]:
+    """Return the headlines with these numbers, in this order, without those that vanished."""
+    rows = connection.execute(_HEADLINES, (json.dumps(list(dict.fromkeys(numbers))),))
+    found = {headline.id: headline for headline in map(headline_of, rows)}
+    return [found[number] for number in numbers if number in found]
+
+
+def find(connection: sqlite3.Connection, url: str) -> int | None:
+    """Return the number of the headline at `url`, which may be only what a URL ends in."""
+    url = clean_line(url)
+    row = connection.execute(
+        "SELECT item FROM names WHERE kind = 'address' AND name = ?", (address(url),)
+    ).fetchone()
+    if row is None:
+        # A headline without a URL is where the site would put its title.
+        row = connection.execute(
+            "SELECT item FROM names JOIN items ON items.id = names.item WHERE kind = 'slug'"
+            " AND name = ? AND (items.url IS NULL OR ?) ORDER BY names.id LIMIT 1",
+            (slug_of_url(url), "://" not in url),
+        ).fetchone()
+    return row[0] if row else None
+
+
+def article(connection: sqlite3.Connection, number: int) -> Article | None:
+    """Return the article of a headline, or None where only the headline is cached."""
+    row = connection.execute(
+        "SELECT fetched, blocks FROM articles WHERE item = ?", (number,)
+    ).fetchone()
+    if row is None:
+        return None
+    (own,) = headlines(connection, [number])
+    teasers = tuple(each.teaser for each in related(connection, number))
+    return Article(own.teaser, blocks_of(row[1]), teasers, moment_of(row[0]))
+
+
+def related(connection: sqlite3.Connection, number: int) -> list[Headline]:
+    """Return the headlines under an article, in page order, each once."""
+    rows = connection.execute(
+        "SELECT item FROM related WHERE article = ? ORDER BY position", (number,)
+    )
+    return headlines(connection, list(dict.fromkeys(row[0] for row in rows)))
+
+
+def sections(connection: sqlite3.Connection) -> list[SectionCount]:
+    """Return the sections with their counts, the fullest first."""
+    return [SectionCount(*row) for row in connection.execute(_SECTIONS)]
+
+
+def is_sample(connection: sqlite3.Connection) -> bool:
+    """Tell whether there are items and all of them are of the sample edition."""
+    (some,) = connection.execute("SELECT EXISTS (SELECT 1 FROM items WHERE sample = 1)").fetchone()
+    return bool(some) and not has_real(connection)
+
+
+def has_real(connection: sqlite3.Connection) -> bool:
+    """Tell whether there are items that are not of the sample edition."""
+    (some,) = connection.execute("SELECT EXISTS (SELECT 1 FROM items WHERE sample = 0)").fetchone()
+    return bool(some)
+
+
+def health(connection: sqlite3.Connection, path: Path) -> Health:
+    """Return the state of the cache; reads the whole file."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    complaints = [str(row[0]) for row in connection.execute("PRAGMA quick_check(3)")]
+    number, articles, unread, saved, oldest, newest = connection.execute(_COUNTS).fetchone()
+    files = (path, path.with_name(path.name + "-wal"))
+    return Health(
+        path=path,
+        size=sum(file.stat().st_size for file in files if file.exists()),
+        version=version,
+        headlines=number,
+        articles=articles,
+        unread=unread,
+        saved=saved,
+        oldest=None if oldest is None else moment_of(oldest),
+        newest=None if newest is None else moment_of(newest),
+        check="; ".join(complaints),
+    )
