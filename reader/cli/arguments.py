@@ -1,0 +1,100 @@
+"""The arguments of `znreader`, its commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader import __version__
+
+if TYPE_CHECKING:
+    # What argparse hands out for its subcommands has no public name at run time.
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+
+_MAX_LIMIT = 1_000_000
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line; options for all commands may stand before or after."""
+    parser = argparse.ArgumentParser(
+        prog="znreader",
+        parents=[_common()],
+        description="A terminal reader for the ZeelandNet news site. Alone it opens the reader.",
+    )
+    parser.add_argument("--version", action="version", version=f"znreader {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for define in (_list, _show, _parse, _import, _doctor):
+        define(commands)
+    return parser
+
+
+def _list(commands: Commands) -> None:
+    command = _command(commands, "list", "headlines from the cache, newest first")
+    command.add_argument("--section", metavar="S", help="only those of this section")
+    command.add_argument("--unread", action="store_true", help="only unread ones")
+    command.add_argument("--saved", action="store_true", help="only saved ones")
+    command.add_argument("--limit", metavar="N", type=_count, help="at most N")
+    _json(command)
+
+
+def _show(commands: Commands) -> None:
+    command = _command(commands, "show", "one article, from the cache, else from the network")
+    command.add_argument("url", metavar="URL")
+    _json(command)
+
+
+def _parse(commands: Commands) -> None:
+    command = _command(commands, "parse", "what the parser makes of a page; stores nothing")
+    command.add_argument("page", metavar="FILE|URL|-")
+    command.add_argument("--url", help="the address that the page was fetched from")
+    command.add_argument("--at", metavar="TIME", type=_time, help="when it was fetched (ISO 8601)")
+    _json(command)
+
+
+def _import(commands: Commands) -> None:
+    command = _command(commands, "import", "saved pages (HTML or text) into the cache")
+    what = command.add_mutually_exclusive_group(required=True)
+    what.add_argument("paths", metavar="PATH", nargs="*", type=Path, default=[])
+    what.add_argument("--sample", action="store_true", help="the bundled edition, if all is empty")
+    times = "when the pages were fetched (ISO 8601), else the files' own times"
+    command.add_argument("--at", metavar="TIME", type=_time, help=times)
+
+
+def _doctor(commands: Commands) -> None:
+    what = "paths, versions, cache health, and what the parser sees of the site"
+    _command(commands, "doctor", what)
+
+
+def _command(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=text, description=text, parents=[_common()])
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _common() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--site", metavar="URL", help="another base URL for the site")
+    common.add_argument("--offline", action="store_true", help="touch no network")
+    common.add_argument("--config", metavar="FILE", type=Path, help="another settings file")
+    return common
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= _MAX_LIMIT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {_MAX_LIMIT}")
+    return int(text)
+
+
+def _time(text: str) -> datetime:
+    """Return an ISO 8601 moment in UTC; one without an offset is in UTC already."""
+    try:
+        moment = datetime.fromisoformat(text)
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return aware.astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):
+        example = "2026-03-14T15:20:00Z"
+        raise argparse.ArgumentTypeError(f"{text!r} is no ISO 8601 time like {example}") from None

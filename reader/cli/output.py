@@ -1,0 +1,90 @@
+"""Human output: plain text that wraps at the terminal's width, coloured on a terminal only."""
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Sequence
+from datetime import datetime
+
+from reader.model import Article, Block, Headline, Listing, Teaser
+from reader.text.clean import clean_line
+from reader.text.dateline import format_dateline
+from reader.text.reltime import Language, describe_age
+
+_MAX_WIDTH = 80
+_MIN_WIDTH = 20
+_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_BULLETS = {"item": ("• ", "  "), "quote": ("│ ", "│ "), "paragraph": ("", ""), "heading": ("", "")}
+
+
+def print_headlines(headlines: Sequence[Headline], now: datetime, language: Language) -> None:
+    """Print cached headlines, two lines each: marks and title, then section, place and age."""
+    if not headlines:
+        print("No headlines. Saved pages come in with `znreader import PATH...`.")
+    for headline in headlines:
+        marks = ("  " if headline.read else "● ") + ("★ " if headline.saved else "")
+        _print_teaser(headline.teaser, marks, now, language)
+
+
+def print_article(article: Article, now: datetime, language: Language) -> None:
+    """Print a whole article and its related headlines."""
+    teaser = article.teaser
+    _wrapped(_title(teaser), style=_BOLD)
+    _wrapped(_origin(teaser, now, language), style=_DIM)
+    for block in article.blocks:
+        print()
+        _print_block(block)
+    if article.related:
+        print()
+        _wrapped(f"Meer uit {teaser.section}" if teaser.section else "Meer", style=_BOLD)
+        for each in article.related:
+            _print_teaser(each, "", now, language)
+
+
+def print_listing(listing: Listing, now: datetime, language: Language) -> None:
+    """Print what a section's page lists: ticker first, then its teasers."""
+    _wrapped(listing.section or "Nieuws", style=_BOLD)
+    for teaser in (*listing.ticker, *listing.teasers):
+        _print_teaser(teaser, "", now, language)
+    if listing.next:
+        _wrapped(f"→ {listing.next}", style=_DIM)
+
+
+def _print_teaser(teaser: Teaser, marks: str, now: datetime, language: Language) -> None:
+    _wrapped(_title(teaser), first=marks, rest=" " * len(marks))
+    origin = _origin(teaser, now, language)
+    if origin:
+        _wrapped(origin, first=" " * max(len(marks), 2), rest=" " * max(len(marks), 2), style=_DIM)
+
+
+def _print_block(block: Block) -> None:
+    first, rest = _BULLETS[block.kind]
+    _wrapped(block.text, first, rest, _BOLD if block.kind == "heading" else "")
+
+
+def _title(teaser: Teaser) -> str:
+    return teaser.title or teaser.summary
+
+
+def _origin(teaser: Teaser, now: datetime, language: Language) -> str:
+    """Return section, dateline and age, as far as they are known."""
+    parts = [
+        teaser.section,
+        format_dateline(teaser.dateline) if teaser.dateline else None,
+        describe_age(teaser.published, now, language) if teaser.published else None,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _wrapped(text: str, first: str = "", rest: str = "", style: str = "") -> None:
+    width = max(_MIN_WIDTH, min(shutil.get_terminal_size().columns, _MAX_WIDTH))
+    lines = textwrap.wrap(clean_line(text), width, initial_indent=first, subsequent_indent=rest)
+    for line in lines:
+        print(f"{style}{line}{_PLAIN}" if style and _is_coloured() else line)
+
+
+def _is_coloured() -> bool:
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )

@@ -1,0 +1,80 @@
+"""Saved pages and the bundled edition: from files, through the parser, into the cache."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader.errors import PageError, UnreadablePage
+from reader.library import Added, Library
+from reader.model import Article, Listing
+from reader.parse import MAX_PAGE_BYTES, parse_page
+from reader.resources import SAMPLE_PAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one file: what it added to the cache, or why it could not be used."""
+
+    path: Path
+    page: Article | Listing | None = None
+    added: Added | None = None
+    error: PageError | None = None
+
+
+def import_files(
+    library: Library, paths: Sequence[Path], at: datetime | None = None
+) -> Iterator[Imported]:
+    """Store saved pages, fetched at `at` or else when each file was written; yield each outcome.
+
+    A page is stored whole or not at all. Raises CacheError where the cache cannot be written.
+    """
+    for path in paths:
+        try:
+            page = parse_file(path, at)
+        except PageError as error:
+            yield Imported(path, error=error)
+        else:
+            yield Imported(path, page, library.add(page))
+
+
+def import_sample(library: Library, at: datetime) -> int:
+    """Store the bundled edition as though fetched at `at`; return how many pages it has."""
+    paths = sorted(SAMPLE_PAGES.glob("*.html"))
+    library.add_sample([parse_file(path, at) for path in paths])
+    return len(paths)
+
+
+def parse_file(
+    path: Path, at: datetime | None = None, url: str | None = None, site: str | None = None
+) -> Article | Listing:
+    """Return what a saved page holds, fetched at `at` or else when the file was written.
+
+    Raises PageError, naming the file, where it cannot be read or is no news.
+    """
+    data, written = read_file(path)
+    try:
+        return parse_page(data, at or written, url, site)
+    except PageError as error:
+        raise type(error)(f"{path}: {error}") from error
+
+
+def read_file(path: Path) -> tuple[bytes, datetime]:
+    """Return a file's bytes and when it was written (UTC); raises UnreadablePage, naming it."""
+    try:
+        state = path.stat()
+        if stat.S_ISDIR(state.st_mode):
+            raise UnreadablePage(f"{path}: it is a directory; name the pages in it instead")
+        if not stat.S_ISREG(state.st_mode):
+            raise UnreadablePage(f"{path}: it is not a regular file")
+        if state.st_size > MAX_PAGE_BYTES:
+            size, most = state.st_size / 1e6, MAX_PAGE_BYTES / 1e6
+            raise UnreadablePage(
+                f"{path}: it is {size:.1f} MB; a page may be {most:.0f} MB at most"
+            )
+        return path.read_bytes(), datetime.fromtimestamp(state.st_mtime, UTC)
+    except (OSError, ValueError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+        raise UnreadablePage(f"{path}: it cannot be read: {reason}") from error

@@ -1,0 +1,9 @@
+"""Where the bundled styles and data lie: inside the package in a wheel, beside it in a checkout."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+_ROOT = _PACKAGE if (_PACKAGE / "styles").is_dir() else _PACKAGE.parent
+
+STYLES = _ROOT / "styles"
+SAMPLE_PAGES = _ROOT / "data" / "sample"

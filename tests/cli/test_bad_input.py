@@ -1,0 +1,132 @@
+"""Bad input: one clear line that names the file and the reason, exit 1, nothing half-stored."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import AT, PAGE, Call
+
+_HOSTILE = PAGE.replace(
+    "Veerpont vaart weer",
+    "Veerpont &#27;]52;c;eHg=&#7;vaart &#27;[31mweer\u202e[/] [@click=app.quit]x[/] [Update]",
+)
+
+
+@pytest.fixture
+def bad_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """One unusable file, made as the parameter says."""
+    path = tmp_path / "slecht.html"
+    match request.param:
+        case "empty":
+            path.write_bytes(b"")
+        case "not html":
+            path.write_text("melk\nbrood\nkaas\n")
+        case "binary":
+            path.write_bytes(os.urandom(20_000))
+        case "directory":
+            path.mkdir()
+        case "50 MB":
+            with path.open("wb") as file:
+                file.truncate(50_000_000)
+        case "pipe":
+            os.mkfifo(path)
+        case "no article":
+            path.write_text("<html><body><h1>404</h1><p>Niet gevonden</p></body></html>")
+        case "wrong encoding":
+            path.write_bytes(PAGE.encode("utf-16-le"))
+    return path
+
+
+@pytest.mark.parametrize(
+    "bad_file",
+    [
+        "missing",
+        "empty",
+        "not html",
+        "binary",
+        "directory",
+        "50 MB",
+        "pipe",
+        "no article",
+        "wrong encoding",
+    ],
+    indirect=True,
+)
+def test_a_bad_file_is_named_with_the_reason_and_nothing_is_stored(
+    znreader: Call, bad_file: Path
+) -> None:
+    for command in ("import", "parse"):
+        answer = znreader(command, str(bad_file))
+        assert answer.status == 1
+        assert answer.out == ""
+        assert answer.err.count("\n") == 1
+        assert str(bad_file) in answer.err
+        assert len(answer.err) > len(str(bad_file)) + 20
+    assert znreader("list", "--json").json == {"teasers": []}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_named(znreader: Call, page: Path) -> None:
+    page.chmod(0)
+    answer = znreader("import", str(page))
+    assert answer.status == 1
+    assert str(page) in answer.err
+
+
+def test_of_several_files_the_good_ones_are_imported_and_the_bad_ones_listed(
+    znreader: Call, page: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "leeg.html"
+    bad.write_bytes(b"")
+    answer = znreader("import", str(tmp_path), str(page), str(bad), "--at", AT)
+    assert answer.status == 1
+    assert [line.split(": ")[1] for line in answer.err.splitlines()] == [str(tmp_path), str(bad)]
+    assert len(znreader("list", "--json").json["teasers"]) == 3
+
+
+@pytest.mark.parametrize("command", ["parse", "import", "list", "show"])
+def test_hostile_text_cannot_change_the_terminal(
+    znreader: Call, tmp_path: Path, command: str
+) -> None:
+    path = tmp_path / "vijandig\x1b[31m.html"
+    path.write_text(_HOSTILE)
+    znreader("import", str(path))
+    arguments = {
+        "parse": [str(path)],
+        "import": [str(path)],
+        "list": [],
+        "show": ["https://www.zeelandnet.nl/nieuws/pontveer\x1b[2J", "--offline"],
+    }
+    answer = znreader(command, *arguments[command])
+    printed = answer.out + answer.err
+    assert not {char for char in printed if ord(char) < 32 and char != "\n"}
+    assert not set(printed) & set("\x7f\x9b\u202e")
+    if command in {"parse", "list"}:
+        assert "Veerpont vaart weer[/] [@click=app.quit]x[/] [Update]" in " ".join(printed.split())
+
+
+@pytest.mark.parametrize(
+    "content", [b"geen database, maar gewone tekst " * 40, b"SQLite format 3\0kapot"]
+)
+def test_a_corrupt_cache_is_named_and_never_overwritten(
+    znreader: Call, home: Path, page: Path, content: bytes
+) -> None:
+    cache = home / ".local" / "share" / "znreader" / "cache.sqlite3"
+    cache.parent.mkdir(parents=True)
+    cache.write_bytes(content)
+    for arguments in (["list"], ["import", str(page)], ["doctor", "--offline"]):
+        answer = znreader(*arguments)
+        assert answer.status == 1
+        assert str(cache) in answer.out + answer.err
+    assert cache.read_bytes() == content
+    assert [path.name for path in cache.parent.iterdir()] == [cache.name]
+
+
+def test_a_wrong_setting_is_named(znreader: Call, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("kleur = 'blauw'\n")
+    answer = znreader("list", "--config", str(config))
+    assert answer.status == 1
+    assert "kleur" in answer.err
+    assert str(config) in answer.err

@@ -1,0 +1,172 @@
+"""The commands, as scripts use them: their JSON, their exit statuses, their output."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import AT, PAGE, URL, Call
+
+_TEASER_KEYS = {"url", "title", "section", "dateline", "summary", "published"}
+_MARKS = {"read", "saved", "cached"}
+
+
+def test_parse_prints_an_article_and_stores_nothing(znreader: Call, page: Path) -> None:
+    article = znreader("parse", str(page), "--url", URL, "--at", AT, "--json").json
+    assert article["kind"] == "article"
+    assert article["url"] == URL
+    assert article["title"] == "Veerpont vaart weer"
+    assert article["section"] == "Binnenland"
+    assert article["dateline"] == {"places": ["BRESKENS"], "agencies": ["ANP", "DPA"]}
+    assert article["published"] is None
+    assert article["fetched"] == AT
+    assert [block["kind"] for block in article["blocks"]] == ["paragraph", "paragraph"]
+    first = article["related"][0]
+    assert set(first) == _TEASER_KEYS
+    assert first["url"] == "https://www.zeelandnet.nl/nieuws/pontveer-kampt-met-storing"
+    assert first["published"] == {
+        "earliest": "2026-03-14T12:20:00Z",
+        "latest": "2026-03-14T13:20:00Z",
+    }
+    assert znreader("list", "--json").json == {"teasers": []}
+
+
+def test_parse_reads_standard_input(znreader: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode())))
+    assert znreader("parse", "-", "--json").json["title"] == "Veerpont vaart weer"
+
+
+def test_a_time_without_an_offset_is_utc(znreader: Call, page: Path) -> None:
+    assert znreader("parse", str(page), "--at", "2026-03-14T15:20", "--json").json["fetched"] == AT
+
+
+def test_import_then_list_and_show_work_offline(znreader: Call, page: Path) -> None:
+    assert znreader("import", str(page), "--at", AT).status == 0
+    teasers = znreader("list", "--json", "--offline").json["teasers"]
+    assert [teaser["title"] for teaser in teasers] == [
+        "Veerpont vaart weer",
+        "Pontveer kampt met storing",
+        "Zeehond rust uit op strand",
+    ]
+    assert set(teasers[0]) == _TEASER_KEYS | _MARKS
+    assert [teaser["cached"] for teaser in teasers] == [True, False, False]
+    assert not any(teaser["read"] or teaser["saved"] for teaser in teasers)
+
+
+def test_an_imported_page_with_an_address_is_shown_by_it(znreader: Call, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(PAGE.replace("<head>", f'<head><link rel="canonical" href="{URL}">'))
+    znreader("import", str(path), "--at", AT)
+    article = znreader("--offline", "show", URL, "--json").json
+    assert article["title"] == "Veerpont vaart weer"
+    assert set(article["related"][0]) == _TEASER_KEYS | _MARKS
+    shown = znreader("show", URL).out
+    assert "Veerpont vaart weer" in shown
+    assert "BRESKENS (ANP/DPA)" in shown
+    assert "Meer uit Binnenland" in shown
+
+
+def test_list_narrows_by_section_limit_and_marks(znreader: Call, page: Path) -> None:
+    znreader("import", str(page), "--at", AT)
+    assert len(znreader("list", "--section", "binnenland", "--json").json["teasers"]) == 3
+    assert znreader("list", "--section", "Sport", "--json").json["teasers"] == []
+    assert len(znreader("list", "--limit", "2", "--json").json["teasers"]) == 2
+    assert len(znreader("list", "--unread", "--json").json["teasers"]) == 3
+    assert znreader("list", "--saved", "--json").json["teasers"] == []
+
+
+def test_importing_twice_says_that_nothing_changed(znreader: Call, page: Path) -> None:
+    assert "new, 3 new headlines" in znreader("import", str(page), "--at", AT).out
+    assert "unchanged, 0 new headlines" in znreader("import", str(page), "--at", AT).out
+
+
+def test_the_sample_edition_is_listed_and_gives_way_to_real_pages(
+    znreader: Call, page: Path
+) -> None:
+    assert znreader("import", "--sample").status == 0
+    assert len(znreader("list", "--json").json["teasers"]) >= 25
+    znreader("import", str(page), "--at", AT)
+    assert len(znreader("list", "--json").json["teasers"]) == 3
+
+
+def test_an_empty_cache_says_what_to_do(znreader: Call) -> None:
+    answer = znreader("list")
+    assert answer.status == 0
+    assert "znreader import" in answer.out
+
+
+def test_human_output_wraps_and_has_no_colour_in_a_pipe(
+    znreader: Call, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    out = znreader("parse", str(page)).out
+    assert max(map(len, out.splitlines())) <= 40
+    assert "\x1b" not in out
+
+
+def test_show_without_cache_or_network_is_one_clear_line(znreader: Call) -> None:
+    answer = znreader("show", URL, "--offline")
+    assert answer.status == 1
+    assert answer.out == ""
+    assert answer.err.count("\n") == 1
+    assert URL in answer.err
+
+
+def test_doctor_tells_paths_versions_and_health(znreader: Call, home: Path, page: Path) -> None:
+    znreader("import", str(page))
+    answer = znreader("doctor", "--offline")
+    assert answer.status == 0
+    assert str(home) in answer.out
+    assert "3 headlines (3 unread, 0 saved), 1 whole articles" in answer.out
+    assert "check: ok" in answer.out
+    assert "textual" in answer.out
+
+
+def test_the_reader_asks_for_a_terminal(znreader: Call) -> None:
+    answer = znreader()
+    assert answer.status == 1
+    assert "terminal" in answer.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list", "--bogus"],
+        ["nonsense"],
+        ["parse"],
+        ["import"],
+        ["list", "--limit", "0"],
+        ["parse", "x", "--at", "gisteren"],
+    ],
+)
+def test_wrong_usage_exits_with_two(znreader: Call, arguments: list[str]) -> None:
+    answer = znreader(*arguments)
+    assert answer.status == 2
+    assert "usage:" in answer.err
+
+
+def test_version_and_help_answer(znreader: Call) -> None:
+    assert znreader("--version").out.startswith("znreader 0.")
+    assert "import" in znreader("--help").out
+
+
+def test_ctrl_c_exits_with_130(znreader: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reader.cli.commands.Library", interrupted)
+    assert znreader("list").status == 130
+
+
+def test_an_unforeseen_error_is_one_line_and_no_traceback(
+    znreader: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("iets vreemds")
+
+    monkeypatch.setattr("reader.cli.commands.Library", broken)
+    answer = znreader("list")
+    assert answer.status == 1
+    assert answer.err.count("\n") == 1
+    assert "Traceback" not in answer.err
