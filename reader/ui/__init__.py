@@ -1,0 +1,1 @@
+"""Everything that knows Textual: the application, its screens and its widgets."""

@@ -1,0 +1,95 @@
+"""The application: themes, stylesheets, the reading screen, and the net under all that is drawn."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual import constants
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import LineFilter
+
+from reader.config import Settings
+from reader.errors import ReaderError
+from reader.library import Library
+from reader.resources import STYLES
+from reader.text.clean import clean_line
+from reader.ui import themes, words
+from reader.ui.browser import may_open, open_page
+from reader.ui.commands import bindings_of
+from reader.ui.harmless import HarmlessFilter
+from reader.ui.palette import ReaderCommands
+from reader.ui.screens.help import HelpScreen
+from reader.ui.screens.reading import ReadingScreen
+
+LoadSample = Callable[[], Awaitable[None]]
+
+
+class ReaderApp(App[None]):
+    """The reader on a terminal; with `load_sample` it first has the bundled edition laid out."""
+
+    TITLE = words.APP_NAME
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
+    COMMANDS = {ReaderCommands}  # noqa: RUF012
+    # What others build on comes first.
+    CSS_PATH = [STYLES / "base.tcss", *sorted(set(STYLES.glob("*.tcss")) - {STYLES / "base.tcss"})]  # noqa: RUF012
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        now: Callable[[], datetime],
+        load_sample: LoadSample | None,
+    ) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self._net = HarmlessFilter()
+        self._load_sample = load_sample
+        self.reading_screen = ReadingScreen(library, settings, now)
+        for theme in (themes.DARK, themes.LIGHT):
+            self.register_theme(theme)
+        # A theme that the environment names is the user's choice.
+        if constants.DEFAULT_THEME == "textual-dark":
+            self.theme = themes.DARK.name
+
+    def get_default_screen(self) -> ReadingScreen:
+        """Return the reading screen."""
+        return self.reading_screen
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's own filters and the net that lets no control character out."""
+        return [*super().get_line_filters(), self._net]
+
+    def on_ready(self) -> None:
+        """Have the bundled edition laid out where the cache is empty."""
+        if self._load_sample is not None:
+            self.run_worker(self._lay_out(self._load_sample))
+
+    async def _lay_out(self, load_sample: LoadSample) -> None:
+        self.reading_screen.notice = words.LAYING_OUT
+        try:
+            await load_sample()
+        except ReaderError as error:
+            self.notify(clean_line(str(error)), severity="error", markup=False)
+        self.reading_screen.reread()
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Hand a page to the web browser; only http and https are opened."""
+        if not may_open(url):
+            return
+        if self.is_web:
+            super().open_url(url, new_tab=new_tab)
+        else:
+            self.run_worker(self._browse(url))
+
+    async def _browse(self, url: str) -> None:
+        opened = await open_page(url)
+        self.notify(
+            words.OPENED_IN_BROWSER if opened else words.NO_BROWSER.format(url=url),
+            timeout=3 if opened else 10,
+            markup=False,
+        )
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.push_screen(HelpScreen())

@@ -1,0 +1,34 @@
+"""The net under everything shown: no control character and no link with one gets out."""
+
+import re
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.content import Content
+from textual.filter import LineFilter
+
+from reader.text.clean import clean_line
+
+# C0, DEL, C1, bidi controls, line and paragraph separators, the byte order mark.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+REPLACEMENT = "\ufffd"
+
+
+def plain(text: str) -> Content:
+    """Return `text` on one line as content that is shown as it stands, never read as markup."""
+    return Content(clean_line(text))
+
+
+class HarmlessFilter(LineFilter):
+    """Replaces control characters in every drawn line and drops links that hold them."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """Return the segments of one line, harmless and as wide as before."""
+        return [self._harmless(segment) for segment in segments]
+
+    @staticmethod
+    def _harmless(segment: Segment) -> Segment:
+        text, style, control = segment
+        if style is not None and style.link and _CONTROL.search(style.link):
+            style = style.update_link(None)
+        return Segment(_CONTROL.sub(REPLACEMENT, text), style, control)

@@ -1,0 +1,38 @@
+"""Where the reader has been, for back and forward."""
+
+from dataclasses import dataclass
+
+DEPTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An opened headline, how far it was scrolled (lines), and whether the strip led to it."""
+
+    headline_id: int
+    scrolled: int = 0
+    detour: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The visits before and after the present one, the nearest last; at most `DEPTH` before it."""
+
+    past: tuple[Visit, ...] = ()
+    future: tuple[Visit, ...] = ()
+
+    def leave(self, present: Visit) -> "History":
+        """Return the history after leaving `present` for something new."""
+        return History((*self.past, present)[-DEPTH:])
+
+    def back(self, present: Visit) -> "tuple[Visit, History] | None":
+        """Return the visit before `present` and the history there, or None at the beginning."""
+        if not self.past:
+            return None
+        return self.past[-1], History(self.past[:-1], (*self.future, present))
+
+    def forward(self, present: Visit) -> "tuple[Visit, History] | None":
+        """Return the visit after `present` and the history there, or None at the end."""
+        if not self.future:
+            return None
+        return self.future[-1], History((*self.past, present), self.future[:-1])

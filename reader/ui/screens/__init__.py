@@ -1,0 +1,1 @@
+"""The screens: each mediates between the library and its widgets."""

@@ -1,0 +1,55 @@
+"""The frozen pieces of state that the reading screen hands down to its widgets."""
+
+from dataclasses import dataclass, field
+
+from textual.message import Message
+
+from reader.model import Article, Headline, SectionCount, Selection
+from reader.ui import words
+
+
+class Chosen(Message):
+    """A reader chose a headline, by its number; `related` tells that the strip showed it."""
+
+    def __init__(self, headline_id: int, *, related: bool = False) -> None:
+        self.headline_id = headline_id
+        self.related = related
+        super().__init__()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The opened headline, its article where that is offline, and its `Meer uit` headlines."""
+
+    headline: Headline
+    article: Article | None = None
+    related: tuple[Headline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named selection of headlines that one walks through: all, unread, saved, each section."""
+
+    name: str
+    selection: Selection = field(default_factory=Selection)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the status bar tells of the view; `sample` is true for the bundled edition."""
+
+    view: str = ""
+    words: str = ""
+    total: int = 0
+    unread: int = 0
+    sample: bool = False
+
+
+def views_of(sections: list[SectionCount]) -> tuple[View, ...]:
+    """Return the views to walk through, in order, with one for each of `sections`."""
+    return (
+        View(words.ALL_HEADLINES),
+        View(words.UNREAD, Selection(unread=True)),
+        View(words.SAVED, Selection(saved=True)),
+        *(View(section.name, Selection(section=section.name)) for section in sections),
+    )

@@ -1,0 +1,37 @@
+"""The reader's own two themes; every other Textual theme works too.
+
+Their accents are legible as text as they are; Textual tints those of other themes towards it.
+"""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="zeeland-dark",
+    primary="#7fb9cf",
+    secondary="#5d7f92",
+    accent="#7cc4dc",
+    warning="#e0b46c",
+    error="#e08a84",
+    success="#8fc79a",
+    foreground="#d5dce3",
+    background="#11171d",
+    surface="#161d25",
+    panel="#202a34",
+    dark=True,
+    variables={"text-accent": "#7cc4dc"},
+)
+LIGHT = Theme(
+    name="zeeland-light",
+    primary="#1d6a83",
+    secondary="#4d6f80",
+    accent="#0b6380",
+    warning="#8a5a00",
+    error="#a3322b",
+    success="#2f6b3c",
+    foreground="#1f2830",
+    background="#f8f7f3",
+    surface="#f0eee8",
+    panel="#e2dfd6",
+    dark=False,
+    variables={"text-accent": "#0b6380"},
+)

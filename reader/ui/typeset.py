@@ -1,0 +1,93 @@
+"""Pure preparation of text for the screen: what to print of a teaser, and how it fits in cells."""
+
+import re
+from datetime import datetime
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from reader.model import Article, Block, Dateline, Headline, Teaser
+from reader.text.clean import clean_line
+from reader.text.dateline import format_dateline
+from reader.text.reltime import Language, describe_age, describe_age_short
+from reader.ui import words
+
+WORDS_A_MINUTE = 220
+SEPARATOR = " · "
+# Not before a small letter: `‘Kom!’ zei hij.` is one sentence.
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)]))\s(?![a-zà-ÿ])")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+
+def headline_text(teaser: Teaser) -> str:
+    """Return the title on one line, else the first sentence of the summary."""
+    title = clean_line(teaser.title or "")
+    if title:
+        return title
+    return _SENTENCE_END.split(clean_line(teaser.summary), maxsplit=1)[0] or words.UNTITLED
+
+
+def places_text(dateline: Dateline | None) -> str:
+    """Return the places of a dateline: `ANKARA/CAÏRO`, or nothing."""
+    return clean_line("/".join(dateline.places)) if dateline else ""
+
+
+def dateline_text(dateline: Dateline | None) -> str:
+    """Return the whole dateline: `MINSK (ANP/RTR)`, or nothing."""
+    return clean_line(format_dateline(dateline)) if dateline else ""
+
+
+def age_text(headline: Headline, now: datetime, language: Language) -> str:
+    """Return the age in words at `now`, or nothing where it is unknown."""
+    published = headline.teaser.published
+    return describe_age(published, now, language) if published else ""
+
+
+def short_age_text(headline: Headline, now: datetime, language: Language) -> str:
+    """Return the age at `now` in at most 8 cells, or nothing where it is unknown."""
+    published = headline.teaser.published
+    return describe_age_short(published, now, language) if published else ""
+
+
+def reading_minutes(article: Article) -> int:
+    """Return how long the article takes to read (minutes, at least one)."""
+    count = sum(len(block.text.split()) for block in article.blocks)
+    return max(1, round(count / WORDS_A_MINUTE))
+
+
+def worth_showing(block: Block) -> bool:
+    """Tell whether a block says anything: a stray `.` of a page does not."""
+    return bool(_LETTER_OR_DIGIT.search(block.text))
+
+
+def joined(*parts: str) -> str:
+    """Return the parts that say something, with a middle dot between them."""
+    return SEPARATOR.join(part for part in parts if part)
+
+
+def fit(text: str, width: int) -> str:
+    """Return `text` at exactly `width` cells: filled with spaces, or cut with an ellipsis."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
+
+
+def wrap(text: str, width: int, lines: int) -> list[str]:
+    """Return `text` as at most `lines` lines of exactly `width` cells, the last cut if need be."""
+    if width <= 0 or lines <= 0:
+        return []
+    wrapped = [line.plain.rstrip() for line in Content(text).wrap(max(width, 2))] or [""]
+    if len(wrapped) > lines:
+        # Joined again, so that the ellipsis comes as late as the width allows.
+        wrapped[lines - 1 :] = [" ".join(wrapped[lines - 1 :])]
+    return [fit(line, width) for line in wrapped]
+
+
+def ends(left: str, right: str, width: int) -> tuple[str, str]:
+    """Return `left` fitted to what `right` leaves of `width` cells, and `right` if it has room."""
+    needed = cell_len(right) + 2
+    if not right or width < needed + 6:
+        return fit(left, width), ""
+    return fit(left, width - needed) + "  ", right

@@ -1,0 +1,235 @@
+"""The list of headlines: drawn line by line, so that a hundred thousand cost as much as ten."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.binding import BindingType
+from textual.content import Content
+from textual.events import Click, Resize
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+from reader.model import Headline
+from reader.text.reltime import Language
+from reader.ui.commands import bindings_of
+from reader.ui.state import Chosen, Opened
+from reader.ui.widgets.lines import Line, row_lines
+from reader.ui.widgets.loaded import Load, LoadedHeadlines
+
+# Narrower than this (cells) a title needs a second line, if there is height for it (lines).
+_ROOMY_WIDTH = 72
+_ROOMY_HEIGHT = 15
+CURSOR, OPENED = "▌", "│"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the cursor stands: on which headline, how far below the top of the view (lines)."""
+
+    headline_id: int
+    below_top: int
+
+
+class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
+    """The headlines whose numbers are `ids`; posts Chosen for the one that is opened."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("list")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"headlines--{part}"
+        for part in (
+            "cursor",
+            "even",
+            "odd",
+            "title",
+            "read",
+            "quiet",
+            "age",
+            "mark",
+            "bar",
+            "notice",
+        )
+    }
+
+    ids: reactive[Sequence[int]] = reactive((), repaint=False)
+    cursor = reactive(0, repaint=False)
+    opened: reactive[Opened | None] = reactive(None)
+    revision = reactive(0)
+    notice = reactive("")
+
+    def __init__(self, load: Load, now: Callable[[], datetime], language: Language) -> None:
+        super().__init__()
+        self._loaded = LoadedHeadlines(load)
+        self._now = now
+        self._language = language
+        self._row_height = 2
+
+    # What the screen asks.
+
+    @property
+    def cursor_id(self) -> int | None:
+        """Return the number of the headline at the cursor."""
+        return self.ids[self.cursor] if self.cursor < len(self.ids) else None
+
+    @property
+    def place(self) -> Place | None:
+        """Return where the cursor stands, to come back to."""
+        return self._place_in(self.ids)
+
+    def go_to(self, headline_id: int) -> None:
+        """Put the cursor on a headline if the list holds it."""
+        if headline_id in self.ids:
+            self.cursor = self.ids.index(headline_id)
+
+    def return_to(self, place: Place) -> None:
+        """Put cursor and view back where they stood, as far as the headline is still there."""
+        if place.headline_id in self.ids:
+            self.cursor = self.ids.index(place.headline_id)
+            self._scroll_to_line(self.cursor * self._row_height - place.below_top)
+
+    # What changes.
+
+    def watch_ids(self, old: Sequence[int], _new: Sequence[int]) -> None:
+        """Keep the cursor on its headline, at its height, where the new list has it."""
+        place = self._place_in(old)
+        self._loaded.clear()
+        self._resize_virtually()
+        self.set_reactive(HeadlineList.cursor, min(self.cursor, max(len(self.ids) - 1, 0)))
+        if place is not None:
+            self.return_to(place)
+        self.refresh()
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the two rows and scroll the new one into view."""
+        height = self._row_height
+        self.refresh_lines(old * height, height)
+        self.refresh_lines(new * height, height)
+        self._show_cursor()
+
+    def watch_revision(self) -> None:
+        """Read the rows anew: marks or ages changed."""
+        self._loaded.clear()
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Hold the cursor within the list."""
+        return max(0, min(cursor, len(self.ids) - 1))
+
+    def on_resize(self, event: Resize) -> None:
+        """Choose two or three lines a row for the new width, keeping the place."""
+        place = self.place
+        roomy = event.size.width >= _ROOMY_WIDTH or event.size.height < _ROOMY_HEIGHT
+        self._row_height = 2 if roomy else 3
+        self._resize_virtually()
+        if place is not None:
+            self.return_to(place)
+            self._show_cursor()
+        self.refresh()
+
+    def on_show(self) -> None:
+        """Catch up with where the cursor went while the list was hidden."""
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        # Without a place on the screen there is nothing to scroll into.
+        if self.scrollable_content_region.height:
+            row = Region(0, self.cursor * self._row_height, 1, self._row_height)
+            self.scroll_to_region(row, animate=False, force=True, immediate=True)
+
+    def _place_in(self, ids: Sequence[int]) -> Place | None:
+        if self.cursor >= len(ids):
+            return None
+        return Place(ids[self.cursor], self.cursor * self._row_height - self.scroll_offset.y)
+
+    def _resize_virtually(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self.ids) * self._row_height)
+
+    def _scroll_to_line(self, y: int) -> None:
+        self.scroll_to(y=max(y, 0), animate=False, force=True, immediate=True)
+
+    # What it looks like.
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line `y` of the view, filled to its whole width."""
+        width = self.scrollable_content_region.width
+        if not self.ids:
+            return self._notice_line(y, width)
+        index, line = divmod(y + self.scroll_offset.y, self._row_height)
+        headline = self._headline(index)
+        if headline is None:
+            return Strip([Segment(" " * width, self.get_visual_style().rich_style)], width)
+        lines = row_lines(headline, width, self._row_height, self._now(), self._language)
+        return Strip(self._segments(lines[line], index, headline), width)
+
+    def _headline(self, index: int) -> Headline | None:
+        if index >= len(self.ids):
+            return None
+        if not self._loaded.has(self.ids[index]):
+            rows = self.size.height // self._row_height + 1
+            first = max(min(self.scroll_offset.y // self._row_height, index) - rows, 0)
+            self._loaded.want(self.ids[first : first + 3 * rows])
+        return self._loaded.get(self.ids[index])
+
+    def _segments(self, line: Line, index: int, headline: Headline) -> list[Segment]:
+        at_cursor = index == self.cursor
+        row = "headlines--cursor" if at_cursor else f"headlines--{('even', 'odd')[index % 2]}"
+        is_opened = self.opened is not None and self.opened.headline.id == headline.id
+        # Both have a sign of their own, for terminals without colours.
+        bar = CURSOR if at_cursor else OPENED if is_opened else " "
+        return [
+            Segment(
+                bar if part == "bar" else text,
+                self.get_visual_style(row, f"headlines--{part}").rich_style,
+            )
+            for text, part in line
+        ]
+
+    def _notice_line(self, y: int, width: int) -> Strip:
+        style = self.get_visual_style("headlines--notice")
+        lines = Content(self.notice).wrap(max(width - 4, 2))
+        row = y - max(self.size.height // 3 - len(lines) // 2, 0)
+        text = lines[row].center(max(width, 1)) if 0 <= row < len(lines) else Content(" " * width)
+        return _as_strip(text, style, width)
+
+    # What the reader does.
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by `rows`."""
+        self.cursor += rows
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by `pages` views of rows."""
+        self.cursor += pages * max(self.size.height // self._row_height - 1, 1)
+
+    def action_top(self) -> None:
+        """Move the cursor to the first headline."""
+        self.cursor = 0
+
+    def action_bottom(self) -> None:
+        """Move the cursor to the last headline."""
+        self.cursor = len(self.ids) - 1
+
+    def action_open(self) -> None:
+        """Choose the headline at the cursor."""
+        if self.cursor_id is not None:
+            self.post_message(Chosen(self.cursor_id))
+
+    def on_click(self, event: Click) -> None:
+        """Choose the headline under the mouse."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        index = (offset.y + self.scroll_offset.y) // self._row_height
+        if index < len(self.ids):
+            self.cursor = index
+            self.action_open()
+
+
+def _as_strip(text: Content, style: Style, width: int) -> Strip:
+    rich_style = style.rich_style
+    return Strip([Segment(text.plain, rich_style)]).adjust_cell_length(width, rich_style)

@@ -1,0 +1,87 @@
+"""Pure drawing of one headline as lines of (text, part); parts are names of component styles."""
+
+from datetime import datetime
+from itertools import chain, repeat
+
+from rich.cells import cell_len
+
+from reader.model import Headline
+from reader.text.clean import clean_line
+from reader.text.reltime import Language
+from reader.ui.typeset import (
+    ends,
+    fit,
+    headline_text,
+    joined,
+    places_text,
+    short_age_text,
+    wrap,
+)
+
+Line = list[tuple[str, str]]
+
+UNREAD, HEADLINE_ONLY, SAVED = "●", "○", "★"
+_GUTTER = 3
+
+
+def mark_of(headline: Headline) -> str:
+    """Return the glyph for what is unread or not wholly offline, or a space."""
+    if not headline.cached:
+        return HEADLINE_ONLY
+    return " " if headline.read else UNREAD
+
+
+def row_lines(
+    headline: Headline, width: int, height: int, now: datetime, language: Language
+) -> list[Line]:
+    """Return a list row of `height` lines of `width` cells: the title, then section, place, age.
+
+    A title shorter than its room leaves the last line empty, so rows stay apart.
+    """
+    room = width - _GUTTER - 1
+    title = wrap(headline_text(headline.teaser), room, height - 1)
+    part = "read" if headline.read else "title"
+    mark = "quiet" if headline.read else "mark"
+    star = SAVED if headline.saved else " "
+    gutters = chain(
+        [_gutter(mark_of(headline), mark), _gutter(star, "mark")], repeat(_gutter(" ", part))
+    )
+    lines: list[Line] = [[*next(gutters), (text + " ", part)] for text in title]
+    about, age = _about(headline, room, now, language)
+    lines.append([*next(gutters), (about, "quiet"), (age + " ", "age")])
+    blank = [*_gutter(" ", part), (" " * (room + 1), "quiet")]
+    return lines + [blank] * (height - len(lines))
+
+
+def card_lines(
+    headline: Headline, width: int, height: int, now: datetime, language: Language
+) -> list[Line]:
+    """Return a card of `height` lines of `width` cells: the title over its lines, then the rest."""
+    room = width - 3
+    mark = (mark_of(headline) + " ", "quiet" if headline.read else "mark")
+    part = "read" if headline.read else "title"
+    title = wrap(headline_text(headline.teaser), room, max(height - 1, 1))
+    lines: list[Line] = [[mark, (title[0] + " ", part)]]
+    lines += [[("  ", part), (text + " ", part)] for text in title[1:]]
+    if height > 1:
+        lines += [[(" " * width, part)]] * (height - 1 - len(lines))
+        about, age = _about(headline, room, now, language)
+        star = (f"{SAVED} " if headline.saved else "  ", "mark")
+        lines.append([star, (about, "quiet"), (age + " ", "age")])
+    return lines
+
+
+def _gutter(mark: str, part: str) -> Line:
+    return [(" ", "bar"), (mark, part), (" ", part)]
+
+
+def _about(headline: Headline, width: int, now: datetime, language: Language) -> tuple[str, str]:
+    """Return section and place, filled up to the age at the right end of `width` cells."""
+    section = clean_line(headline.teaser.section or "")
+    place = places_text(headline.teaser.dateline)
+    age = short_age_text(headline, now, language)
+    about = section if place.casefold() == section.casefold() else joined(section, place)
+    # A cut place says less than the section alone.
+    if cell_len(about) > width - cell_len(age) - 2 and section:
+        about = section
+    return ends(about, age, width) if age else (fit(about, width), "")

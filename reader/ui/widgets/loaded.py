@@ -1,0 +1,41 @@
+"""Headlines in memory: the few on screen and those last seen, of however many there are."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+
+from reader.model import Headline
+
+Load = Callable[[Sequence[int]], list[Headline]]
+CAPACITY = 512
+
+
+class LoadedHeadlines:
+    """Loads headlines by their numbers on demand and keeps the last used `CAPACITY`."""
+
+    def __init__(self, load: Load) -> None:
+        self._load = load
+        self._kept: OrderedDict[int, Headline | None] = OrderedDict()
+
+    def clear(self) -> None:
+        """Forget all, so that changed marks are read anew."""
+        self._kept.clear()
+
+    def want(self, ids: Iterable[int]) -> None:
+        """Load those of `ids` that are not in memory; vanished ones are remembered as such."""
+        missing = [headline_id for headline_id in ids if headline_id not in self._kept]
+        if not missing:
+            return
+        self._kept.update(dict.fromkeys(missing))
+        self._kept.update((headline.id, headline) for headline in self._load(missing))
+        while len(self._kept) > max(CAPACITY, len(missing)):
+            self._kept.popitem(last=False)
+
+    def get(self, headline_id: int) -> Headline | None:
+        """Return a headline that is in memory, or None where it is not or has vanished."""
+        if headline_id in self._kept:
+            self._kept.move_to_end(headline_id)
+        return self._kept.get(headline_id)
+
+    def has(self, headline_id: int) -> bool:
+        """Tell whether it is known what this number stands for."""
+        return headline_id in self._kept

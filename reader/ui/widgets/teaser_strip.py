@@ -1,0 +1,148 @@
+"""The related headlines as cards side by side below the article."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.binding import BindingType
+from textual.content import Content
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.model import Headline
+from reader.text.clean import clean_line
+from reader.text.reltime import Language
+from reader.ui import words
+from reader.ui.commands import bindings_of
+from reader.ui.state import Chosen, Opened
+from reader.ui.widgets.lines import card_lines
+
+# Cells: a card's text, what stands before and after it, and the least the strip makes of it.
+_CARD = 30
+_EDGE = 2
+_GAP = 1
+_MINIMUM = 16
+
+
+class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
+    """The `Meer uit` headlines of what is opened; posts Chosen for the one that is chosen."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("strip")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"teasers--{part}"
+        for part in ("card", "cursor", "title", "read", "quiet", "age", "mark", "edge")
+    }
+
+    opened: reactive[Opened | None] = reactive(None)
+    cursor = reactive(0)
+
+    def __init__(self, now: Callable[[], datetime], language: Language) -> None:
+        super().__init__()
+        self._now = now
+        self._language = language
+
+    @property
+    def cursor_id(self) -> int | None:
+        """Return the number of the headline at the cursor."""
+        return self._related[self.cursor].id if self.cursor < len(self._related) else None
+
+    @property
+    def _related(self) -> tuple[Headline, ...]:
+        return self.opened.related if self.opened else ()
+
+    @property
+    def _pitch(self) -> int:
+        """Return how far one card stands from the next (cells)."""
+        return min(_CARD, max(self.size.width - 2 * _EDGE - _GAP, _MINIMUM)) + _EDGE + _GAP
+
+    def watch_opened(self, old: Opened | None, new: Opened | None) -> None:
+        """Show the cards of the newly opened article from the first, or nothing."""
+        self.display = bool(new and new.related)
+        self.border_title = self._heading()
+        self._resize_virtually()
+        if not (old and new and old.headline.id == new.headline.id):
+            self.cursor = 0
+            self.scroll_to(x=0, animate=False, force=True, immediate=True)
+
+    def _heading(self) -> Content:
+        section = clean_line((self.opened and self.opened.headline.teaser.section) or "")
+        text = words.RELATED.format(section=section) if section else words.RELATED_NO_SECTION
+        return Content(f" {text} ")
+
+    def watch_cursor(self, cursor: int) -> None:
+        """Scroll the card at the cursor into view."""
+        card = Region(cursor * self._pitch, 0, self._pitch, 1)
+        self.scroll_to_region(card, animate=False, force=True, immediate=True)
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Hold the cursor within the cards."""
+        return max(0, min(cursor, len(self._related) - 1))
+
+    def on_resize(self, _event: Resize) -> None:
+        """Lay the cards out anew."""
+        self._resize_virtually()
+        self.watch_cursor(self.cursor)
+
+    def _resize_virtually(self) -> None:
+        self.virtual_size = Size(len(self._related) * self._pitch, self.size.height)
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line `y` of the cards in view."""
+        base = self.get_visual_style().rich_style
+        strip = Strip(
+            [
+                segment
+                for index, headline in enumerate(self._related)
+                for segment in self._card_segments(index, headline, y)
+            ]
+        )
+        x = self.scroll_offset.x
+        return strip.crop_extend(x, x + self.size.width, base)
+
+    def _card_segments(self, index: int, headline: Headline, line: int) -> list[Segment]:
+        state = "teasers--cursor" if index == self.cursor and self.has_focus else "teasers--card"
+        room = self._pitch - _EDGE - _GAP
+        parts = card_lines(headline, room, self.size.height, self._now(), self._language)[line]
+        edge = "▌ " if index == self.cursor and self.has_focus else "  "
+        edge_style = self.get_visual_style(state, "teasers--edge").rich_style
+        gap = Segment(" " * _GAP, self.get_visual_style().rich_style)
+        return [
+            Segment(edge, edge_style),
+            *(
+                Segment(text, self.get_visual_style(state, f"teasers--{part}").rich_style)
+                for text, part in parts
+            ),
+            gap,
+        ]
+
+    def action_move(self, cards: int) -> None:
+        """Move the cursor by `cards`."""
+        self.cursor += cards
+
+    def action_open(self) -> None:
+        """Choose the headline at the cursor."""
+        if self.cursor_id is not None:
+            self.post_message(Chosen(self.cursor_id, related=True))
+
+    def on_click(self, event: Click) -> None:
+        """Choose the headline under the mouse."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        index = (offset.x + self.scroll_offset.x) // self._pitch
+        if index < len(self._related):
+            self.cursor = index
+            self.action_open()
+
+    def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        self.scroll_relative(x=self._pitch, animate=False)
+        event.stop()
+
+    def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        self.scroll_relative(x=-self._pitch, animate=False)
+        event.stop()

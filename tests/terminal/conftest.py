@@ -1,0 +1,205 @@
+"""The running program in a real terminal: a pseudo-terminal always, and tmux where it is."""
+
+import os
+import pty
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from fcntl import ioctl
+from pathlib import Path
+from select import select
+from typing import Protocol
+
+import pyte
+import pytest
+
+_PATIENCE = 20.0
+_PROGRAM = [sys.executable, "-m", "reader"]
+_ROOT = Path(__file__).parents[2]
+
+
+class Terminal(Protocol):
+    """A terminal with the program in it."""
+
+    def press(self, keys: str) -> None:
+        """Type `keys` as they stand; escape sequences for special keys."""
+
+    def screen(self) -> str:
+        """Return what stands on the screen now."""
+
+    def has_ended(self) -> bool:
+        """Tell whether the program is gone."""
+
+    def close(self) -> None:
+        """End the program however it stands."""
+
+
+class PtyTerminal:
+    """The program in a pseudo-terminal, its screen kept by a terminal emulator."""
+
+    def __init__(self, columns: int, rows: int, environment: dict[str, str]) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.raw = bytearray()
+        pid, fd = pty.fork()
+        if pid == 0:
+            os.chdir(_ROOT)
+            os.execve(sys.executable, _PROGRAM, environment)
+        self.pid = pid
+        self._fd: int | None = fd
+        ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._status: int | None = None
+
+    def press(self, keys: str) -> None:
+        assert self._fd is not None, "the terminal is closed"
+        os.write(self._fd, keys.encode())
+
+    def screen(self) -> str:
+        self._read()
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def has_ended(self) -> bool:
+        self._read()
+        if self._status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self._status = status if pid else None
+        return self._status is not None
+
+    def close(self) -> None:
+        if self._status is None and not self.has_ended():
+            os.kill(self.pid, signal.SIGKILL)
+            _, self._status = os.waitpid(self.pid, 0)
+        if self._fd is not None:
+            os.close(self._fd)
+            self._fd = None
+
+    def _read(self) -> None:
+        while self._fd is not None and select([self._fd], [], [], 0.02)[0]:
+            try:
+                data = os.read(self._fd, 65536)
+            except OSError:
+                return
+            if not data:
+                return
+            self.raw += data
+            # pyte knows no sequences with a private prefix such as `CSI > 1 u`.
+            self._stream.feed(_without_private(data))
+
+
+class TmuxTerminal:
+    """The program in tmux."""
+
+    def __init__(self, columns: int, rows: int, environment: dict[str, str]) -> None:
+        self._socket = f"znreader-{os.getpid()}-{time.monotonic_ns()}"
+        settings = [f"{name}={value}" for name, value in environment.items()]
+        self._tmux(
+            "-f",
+            os.devnull,
+            "new-session",
+            "-d",
+            "-x",
+            str(columns),
+            "-y",
+            str(rows),
+            "env",
+            "-i",
+            f"--chdir={_ROOT}",
+            *settings,
+            *_PROGRAM,
+        )
+
+    def press(self, keys: str) -> None:
+        codes = [f"{byte:02x}" for byte in keys.encode()]
+        self._tmux("send-keys", "-H", *codes)
+
+    def screen(self) -> str:
+        return self._tmux("capture-pane", "-p", check=False)
+
+    def has_ended(self) -> bool:
+        done = subprocess.run(
+            ["tmux", "-L", self._socket, "has-session"], capture_output=True, check=False
+        )
+        return done.returncode != 0
+
+    def close(self) -> None:
+        self._tmux("kill-server", check=False)
+
+    def _tmux(self, *arguments: str, check: bool = True) -> str:
+        environment = {**os.environ, "TERM": "xterm-256color"}
+        done = subprocess.run(
+            ["tmux", "-L", self._socket, *arguments],
+            capture_output=True,
+            check=check,
+            text=True,
+            env=environment,
+        )
+        return done.stdout
+
+
+Start = Callable[[int, int], Terminal]
+
+
+@pytest.fixture(params=["pty", "tmux"])
+def start(request: pytest.FixtureRequest, home: Path) -> Iterator[Start]:
+    """Start the program in a terminal of the given size, in columns and rows."""
+    if request.param == "tmux" and not shutil.which("tmux"):
+        pytest.skip("tmux is not installed; the pseudo-terminal runs the same flow")
+    kind = PtyTerminal if request.param == "pty" else TmuxTerminal
+    open_terminals: list[Terminal] = []
+    environment = {
+        "HOME": str(home),
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "LC_ALL": "nl_NL.UTF-8",
+        "PYTHONUTF8": "1",
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+    }
+
+    def begin(columns: int, rows: int) -> Terminal:
+        terminal = kind(columns, rows, environment)
+        open_terminals.append(terminal)
+        return terminal
+
+    yield begin
+    for terminal in open_terminals:
+        terminal.close()
+
+
+def wait_for(terminal: Terminal, condition: Callable[[str], bool], what: str) -> str:
+    """Return the screen as soon as `condition` holds for it; fail if it never does."""
+    deadline = time.monotonic() + _PATIENCE
+    screen = ""
+    while time.monotonic() < deadline:
+        screen = terminal.screen()
+        if condition(screen):
+            return screen
+        time.sleep(0.05)
+    raise AssertionError(f"never saw {what}:\n{screen}")
+
+
+def wait_for_end(terminal: Terminal) -> None:
+    """Return when the program has ended; fail if it does not."""
+    deadline = time.monotonic() + _PATIENCE
+    while not terminal.has_ended():
+        assert time.monotonic() < deadline, f"it never ended:\n{terminal.screen()}"
+        time.sleep(0.05)
+
+
+def _without_private(data: bytes) -> bytes:
+    out, position = bytearray(), 0
+    while (start := data.find(b"\x1b[", position)) >= 0:
+        out += data[position:start]
+        end = start + 2
+        while end < len(data) and not 0x40 <= data[end] <= 0x7E:
+            end += 1
+        sequence = data[start : end + 1]
+        if sequence[2:3] not in {b">", b"<", b"="}:
+            out += sequence
+        position = end + 1
+    return bytes(out + data[position:])

@@ -1,0 +1,1 @@
+"""Tests of the screens, as a reader at a terminal would use them."""

@@ -1,0 +1,218 @@
+"""A library in memory with the real one's methods, and an edition to put in it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from reader.library import Library
+from reader.model import (
+    Article,
+    Block,
+    Dateline,
+    Headline,
+    SectionCount,
+    Selection,
+    Sighting,
+    Teaser,
+)
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+SITE = "https://www.zeelandnet.nl/nieuws/"
+
+# Title, section, places, agencies.
+_STORIES = (
+    (
+        "Doden en tientallen gewonden door tramontsporing Milaan",
+        "Buitenland",
+        ("MILAAN",),
+        ("ANP", "AFP"),
+    ),
+    (
+        "Kabinet trekt 40 miljoen uit voor vervanging van draaibruggen in Zeeland",
+        "Politiek",
+        ("DEN HAAG",),
+        ("ANP",),
+    ),
+    ("Fietsers kunnen maandag weer over Welzingebrug", "Vlissingen", ("VLISSINGEN",), ()),
+    ("Griekspoor heeft Dubai verlaten", "Sport", ("DUBAI",), ("ANP", "RTR")),
+    ("Bibliotheekboek na 61 jaar terug in Middelburg", "Middelburg", ("MIDDELBURG",), ()),
+    (
+        "AEX sluit week lager af onder aanvoering van ASML en de banken",
+        "Financieel",
+        ("AMSTERDAM",),
+        ("ANP",),
+    ),
+    ("Oogst zeekraal begint weken vroeger dan gewoonlijk", "Tholen", ("SINT PHILIPSLAND",), ()),
+    ("NAC verspeelt voorsprong in slotfase tegen hekkensluiter", "Voetbal", ("BREDA",), ("ANP",)),
+    (
+        "Ministers uit drie landen spreken in Ankara over graanroute Zwarte Zee",
+        "Buitenland",
+        ("ANKARA", "BUENOS AIRES", "CAÏRO"),
+        ("ANP", "RTR"),
+    ),
+    (
+        "Lepelaars broeden weer op de Middelplaten, boswachter telt 214 nesten",
+        "Beveland",
+        ("WOLPHAARTSDIJK",),
+        (),
+    ),
+    ("Storm houdt veerpont bij Breskens aan de kant", "Binnenland", ("BRESKENS",), ("ANP",)),
+    (
+        "東京で地震 🌊 Tsunamiwaarschuwing na zeebeving voor de kust van Japan",
+        "Buitenland",
+        ("TOKIO",),
+        ("ANP", "DPA"),
+    ),
+)
+_LEAD = (
+    "Bij de ontsporing zijn donderdagmiddag zeker twee mensen om het leven gekomen, meldt de "
+    "burgemeester. Tientallen anderen raakten gewond, onder wie de bestuurder."
+)
+_BODY = (
+    "De tram reed kort na vier uur met hoge snelheid door een bocht bij het centraal station en "
+    "kwam tegen een gevel tot stilstand. Volgens ooggetuigen probeerde de bestuurder nog te "
+    "remmen. Het is niet duidelijk waarom dat niet lukte; de onderzoekers kijken naar de wissels."
+)
+
+
+def teaser(number: int) -> Teaser:
+    """Return the teaser of item `number`, the higher the older."""
+    title, section, places, agencies = _STORIES[number % len(_STORIES)]
+    again = f" ({number // len(_STORIES) + 1})" if number >= len(_STORIES) else ""
+    latest = NOW - timedelta(minutes=4 + 17 * number + number * number)
+    width = timedelta(minutes=1) if number < 3 else timedelta(hours=1)
+    return Teaser(
+        f"{SITE}bericht-{number}",
+        title + again,
+        section,
+        Dateline(places, agencies),
+        _LEAD,
+        Sighting(latest - width, latest),
+    )
+
+
+def article(of: Teaser, length: int = 3) -> Article:
+    """Return an article with every kind of block, `length` times as long as the least."""
+    blocks = [Block("paragraph", _LEAD), Block("paragraph", _BODY)]
+    for number in range(length):
+        blocks += [
+            Block("heading", ("Onderzoek", "Gewonden", "Eerdere ongelukken")[number % 3]),
+            Block("paragraph", _BODY),
+            Block("paragraph", "."),
+            Block("quote", "‘Je hoorde het gieren en toen was het stil’, zegt een winkelier."),
+            Block(
+                "item",
+                "Lijn 9 rijdt tot nader order niet verder dan het noordelijke eindpunt "
+                "bij het stadspark.",
+            ),
+            Block("item", "Bussen vervangen de trams."),
+            Block("paragraph", _BODY + " " + _LEAD),
+        ]
+    return Article(of, tuple(blocks), (), NOW)
+
+
+class FakeLibrary(Library):
+    """Headlines, articles and marks in memory; `asked` keeps what was loaded."""
+
+    def __init__(
+        self,
+        headlines: Sequence[Headline] = (),
+        articles: dict[int, Article] | None = None,
+        related: dict[int, list[int]] | None = None,
+        *,
+        sample: bool = False,
+    ) -> None:
+        self.kept = {headline.id: headline for headline in headlines}
+        self.articles = articles or {}
+        self.relations = related or {}
+        self.sample = sample
+        self.asked: list[list[int]] = []
+        self.written: list[tuple[str, int, bool]] = []
+        self.other_process_wrote = False
+
+    def close(self) -> None:
+        """Do nothing."""
+
+    def ids(self, selection: Selection | None = None, limit: int | None = None) -> list[int]:
+        """Return the selected numbers in the order they were given."""
+        wanted = selection or Selection()
+        return [item.id for item in self.kept.values() if _selected(item, wanted)][:limit]
+
+    def headlines(self, ids: Sequence[int]) -> list[Headline]:
+        """Return these headlines and note that they were asked for."""
+        self.asked.append(list(ids))
+        return [self.kept[number] for number in ids if number in self.kept]
+
+    def find(self, url: str) -> int | None:
+        """Return the number at `url`."""
+        return next((item.id for item in self.kept.values() if item.teaser.url == url), None)
+
+    def article(self, headline_id: int) -> Article | None:
+        """Return the article if it is there."""
+        return self.articles.get(headline_id)
+
+    def related(self, headline_id: int) -> list[Headline]:
+        """Return the related headlines."""
+        return [self.kept[number] for number in self.relations.get(headline_id, [])]
+
+    def sections(self) -> list[SectionCount]:
+        """Return the sections in the order they are met."""
+        names = dict.fromkeys(item.teaser.section for item in self.kept.values())
+        counts = []
+        for name in names:
+            if name:
+                items = [item for item in self.kept.values() if item.teaser.section == name]
+                counts.append(SectionCount(name, len(items), sum(not item.read for item in items)))
+        return counts
+
+    def mark_read(self, headline_id: int, *, read: bool = True) -> None:
+        """Set the read mark and note it."""
+        self.written.append(("read", headline_id, read))
+        if headline_id in self.kept:
+            self.kept[headline_id] = replace(self.kept[headline_id], read=read)
+
+    def mark_saved(self, headline_id: int, *, saved: bool = True) -> None:
+        """Set the saved mark and note it."""
+        self.written.append(("saved", headline_id, saved))
+        self.kept[headline_id] = replace(self.kept[headline_id], saved=saved)
+
+    def is_sample(self) -> bool:
+        """Tell what was given."""
+        return self.sample
+
+    def changed(self) -> bool:
+        """Tell it once."""
+        changed, self.other_process_wrote = self.other_process_wrote, False
+        return changed
+
+
+def _selected(item: Headline, wanted: Selection) -> bool:
+    text = f"{item.teaser.title} {item.teaser.summary} {item.teaser.dateline}".casefold()
+    return (
+        (wanted.section is None or item.teaser.section == wanted.section)
+        and not (wanted.unread and item.read)
+        and not (wanted.saved and not item.saved)
+        and all(word in text for word in wanted.words.casefold().split())
+    )
+
+
+def edition(count: int = 36, *, sample: bool = False) -> FakeLibrary:
+    """Return a library of `count` headlines, numbered from 1, every fifth without its article."""
+    headlines = [
+        Headline(
+            number + 1,
+            teaser(number),
+            NOW,
+            read=number % 4 == 3,
+            saved=number % 9 == 4,
+            cached=number % 5 != 4,
+        )
+        for number in range(count)
+    ]
+    articles = {item.id: article(item.teaser, item.id % 4) for item in headlines if item.cached}
+    related = {
+        item.id: [(item.id + 3 * step) % count + 1 for step in range(7)]
+        for item in headlines
+        if item.cached
+    }
+    return FakeLibrary(headlines, articles, related, sample=sample)

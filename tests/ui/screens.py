@@ -1,0 +1,27 @@
+"""What a test reads off the screen."""
+
+from reader.ui.app import ReaderApp
+from reader.ui.screens.reading import ReadingScreen
+
+
+def lines_of(app: ReaderApp) -> list[str]:
+    """Return the lines of the terminal as text."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips(app.size)
+    return [strip.crop(0, width).text for strip in strips[:height]]
+
+
+def text_of(app: ReaderApp) -> str:
+    """Return the terminal's text, its lines joined by newlines."""
+    return "\n".join(lines_of(app))
+
+
+def reading(app: ReaderApp) -> ReadingScreen:
+    """Return the reading screen."""
+    return app.reading_screen
+
+
+def opened_id(app: ReaderApp) -> int | None:
+    """Return the number of the opened headline."""
+    opened = reading(app).opened
+    return opened.headline.id if opened else None

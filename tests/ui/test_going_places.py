@@ -1,0 +1,178 @@
+"""Filter, sections, panes, the strip and the history."""
+
+from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.teaser_strip import TeaserStrip
+
+from .conftest import MakeApp
+from .fakes import edition
+from .screens import opened_id, reading, text_of
+from .test_reading import press
+
+_PAUSE = 0.3
+
+
+async def test_the_filter_narrows_as_one_types(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "/", *"zeekraal")
+        await pilot.pause(_PAUSE)
+        assert len(reading(app).ids) == 3
+        assert "/zeekraal" in text_of(app)
+
+
+async def test_escape_drops_the_filter_and_returns_to_where_one_was(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *["j"] * 20)
+        before = reading(app).headlines.place
+        await press(pilot, "/", *"aex")
+        await pilot.pause(_PAUSE)
+        await press(pilot, "enter", "j", "escape")
+        assert reading(app).headlines.place == before
+        assert len(reading(app).ids) == 36
+        assert reading(app).pane == "list"
+
+
+async def test_escape_in_the_filter_returns_to_the_article_one_was_reading(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "/", *"a")
+        await pilot.pause(_PAUSE)
+        await press(pilot, "escape")
+        assert reading(app).pane == "article"
+
+
+async def test_a_filter_without_matches_says_what_to_do(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "/", *"qqq")
+        await pilot.pause(_PAUSE)
+        assert "Nothing matches these words." in text_of(app)
+        assert "Esc shows all of them again." in text_of(app)
+
+
+async def test_brackets_walk_through_the_sections_and_round(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "]")
+        assert reading(app).standing.view == "Unread"
+        await press(pilot, "]", "]")
+        assert reading(app).standing.view == "Buitenland"
+        assert "unread of 9" in text_of(app)
+        await press(pilot, "[", "[", "[", "[")
+        assert reading(app).standing.view == "Binnenland"
+
+
+async def test_tab_goes_round_the_panes_and_the_key_bar_follows(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        panes = []
+        for _ in range(4):
+            panes.append(reading(app).pane)
+            await press(pilot, "tab")
+        assert panes == ["article", "strip", "list", "article"]
+        await press(pilot, "shift+tab")
+        assert reading(app).pane == "article"
+
+
+async def test_the_strip_opens_related_headlines_and_back_returns_where_one_was(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(100, 24)) as pilot:
+        await press(pilot, "enter", "pagedown")
+        scrolled = reading(app).article.scroll_offset.y
+        assert scrolled > 0
+        await press(pilot, "tab", "right", "enter")
+        related = opened_id(app)
+        assert related not in (None, 1)
+        assert reading(app).pane == "article"
+        await press(pilot, "b")
+        assert opened_id(app) == 1
+        assert reading(app).article.scroll_offset.y == scrolled
+        await press(pilot, "alt+right", "alt+right")
+        assert opened_id(app) == related
+        assert reading(app).pane == "article"
+        await press(pilot, "backspace")
+        assert opened_id(app) == 1
+
+
+async def test_a_detour_through_the_strip_does_not_lose_the_place_in_the_edition(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "tab", "right", "right", "enter")
+        assert opened_id(app) != 1
+        await press(pilot, "n")
+        assert opened_id(app) == 2
+
+
+async def test_the_strip_is_hidden_without_related_headlines(make_app: MakeApp) -> None:
+    library = edition()
+    library.relations = {}
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        assert not reading(app).strip.display
+        assert "More from" not in text_of(app)
+
+
+async def test_a_click_on_a_card_opens_it(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        expected = reading(app).strip.opened
+        assert expected is not None
+        await pilot.click(TeaserStrip, offset=(40, 2))
+        await pilot.pause()
+        assert opened_id(app) == expected.related[1].id
+
+
+async def test_the_key_bar_and_the_palette_do_what_the_keys_do(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.click(KeyBar, offset=(2, 0))
+        await pilot.pause()
+        assert opened_id(app) == 1
+        await press(pilot, "ctrl+p", *"next unr")
+        await pilot.pause(_PAUSE)
+        await press(pilot, "enter")
+        await pilot.pause(_PAUSE)
+        assert opened_id(app) == 2
+
+
+async def test_help_shows_every_command_and_narrows_to_what_is_typed(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "?")
+        await pilot.pause()
+        assert "Open the next unread headline of the list." in text_of(app)
+        await press(pilot, *"browser")
+        assert "Open the page in the web browser." in text_of(app)
+        assert "Open the next unread headline of the list." not in text_of(app)
+        await press(pilot, "escape")
+        assert app.screen is reading(app)
+
+
+async def test_narrow_shows_one_pane_at_a_time_with_a_way_back(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(60, 20)) as pilot:
+        assert not reading(app).article.region
+        for back in ("escape", "h", "backspace"):
+            await press(pilot, "enter")
+            assert reading(app).article.region
+            assert not reading(app).headlines.region
+            await press(pilot, back)
+            assert reading(app).headlines.region
+            assert not reading(app).article.region
+
+
+async def test_quitting_takes_one_key(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("q")
+    assert app.return_code == 0

@@ -1,0 +1,72 @@
+"""What is printed of a teaser, and how it fits."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from reader.model import Article, Block, Teaser
+from reader.text.clean import clean_line
+from reader.ui.history import History, Visit
+from reader.ui.typeset import fit, headline_text, reading_minutes, worth_showing, wrap
+
+from .fakes import NOW
+
+
+@given(st.text(), st.integers(0, 60))
+def test_a_fitted_line_is_exactly_as_wide_as_asked(text: str, width: int) -> None:
+    assert cell_len(fit(clean_line(text), width)) == width
+
+
+@given(st.text(), st.integers(2, 40), st.integers(1, 4))
+def test_wrapped_lines_are_as_wide_and_no_more_than_asked(
+    text: str, width: int, lines: int
+) -> None:
+    wrapped = wrap(clean_line(text), width, lines)
+    assert 1 <= len(wrapped) <= lines
+    assert {cell_len(line) for line in wrapped} == {width}
+
+
+def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
+    assert fit("Honderden betogers", 10) == "Honderden…"
+    assert wrap("een twee drie vier", 8, 2) == ["een twee", "drie vi…"]
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "expected"),
+    [
+        ("Titel", "Samenvatting.", "Titel"),
+        (None, "Eerste zin. Tweede zin.", "Eerste zin."),
+        ("", "‘Kom!’ zei hij. Ja.", "‘Kom!’ zei hij."),
+        (None, "", "(untitled)"),
+    ],
+)
+def test_without_a_title_the_first_sentence_stands_in(
+    title: str | None, summary: str, expected: str
+) -> None:
+    assert headline_text(Teaser(None, title, summary=summary)) == expected
+
+
+def test_reading_time_is_counted_at_220_words_a_minute() -> None:
+    words = Block("paragraph", "woord " * 440)
+    assert reading_minutes(Article(Teaser(None, "T"), (words,), (), NOW)) == 2
+    assert reading_minutes(Article(Teaser(None, "T"), (), (), NOW)) == 1
+
+
+def test_a_stray_point_is_not_worth_showing() -> None:
+    assert not worth_showing(Block("paragraph", " . "))
+    assert worth_showing(Block("paragraph", "1."))
+
+
+def test_history_goes_back_forward_and_forgets_the_future_on_something_new() -> None:
+    first, second, third = Visit(1, 7), Visit(2), Visit(3)
+    history = History().leave(first)
+    there = history.back(second)
+    assert there is not None
+    visit, history = there
+    assert visit == first
+    assert history.back(first) is None
+    forth = history.forward(first)
+    assert forth is not None
+    assert forth[0] == second
+    assert history.leave(third).future == ()
