@@ -1,0 +1,65 @@
+"""The layers at run time, the size of the code, and what must never be in the project."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).parent.parent
+_SOURCES = sorted((_ROOT / "reader").rglob("*.py"))
+_MAX_LINES, _MAX_FUNCTION = 300, 40
+
+
+def _modules_after(*arguments: str) -> set[str]:
+    """Return the modules that a command has imported when it ends, in a process of its own."""
+    code = (
+        "import json, sys\n"
+        "from reader.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=_ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["list"], ["list", "--json"]])
+def test_a_quick_command_imports_no_heavy_part(arguments: list[str]) -> None:
+    heavy = {"textual", "rich", "bs4", "lxml", "httpx"}
+    assert not heavy & _modules_after(*arguments)
+
+
+def test_the_screen_never_imports_the_parser_or_the_http_client() -> None:
+    code = "import sys, reader.ui.app, reader.worker; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=_ROOT, check=True, capture_output=True, text=True
+    )
+    assert not {"bs4", "lxml", "httpx", "reader.parse"} & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("path", _SOURCES, ids=lambda path: str(path.relative_to(_ROOT)))
+def test_a_file_and_its_functions_stay_small_and_documented(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= _MAX_LINES
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
+            assert node.end_lineno - node.lineno < _MAX_FUNCTION, node.name
+
+
+def test_only_the_outermost_handler_is_broad() -> None:
+    broad = [
+        path.relative_to(_ROOT).as_posix()
+        for path in _SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id == "Exception"))
+    ]
+    assert broad == ["reader/cli/__init__.py"]
