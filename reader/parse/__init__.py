@@ -1,54 +1,78 @@
 """Pure parsing: a page's bytes become pieces, and those an article or a listing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from reader.errors import NotNews
 from reader.model import Article, Listing
 from reader.parse.article import read_article
+from reader.parse.body import is_prose
 from reader.parse.decode import MAX_PAGE_BYTES, decode_page
 from reader.parse.furniture import is_chrome
 from reader.parse.listing import is_listing, known_sections, read_listing
 from reader.parse.markup import read_html, resolve
-from reader.parse.page import Piece
+from reader.parse.page import Page, Piece
 from reader.parse.plaintext import read_text
 from reader.parse.prune import without_frame
 from reader.parse.related import find_related
 from reader.parse.teasers import age_of
 from reader.text.dateline import split_dateline
 
-__all__ = ["DEFAULT_BASE", "MAX_PAGE_BYTES", "parse_page"]
+__all__ = ["DEFAULT_BASE", "MAX_PAGE_BYTES", "parse_page", "survey_page"]
 
 DEFAULT_BASE = "https://www.zeelandnet.nl/"
 _TAGS = re.compile(
     r"<(?:!doctype|html|head|body|div|p|span|article|h[1-6]|a|br|table)\b[^<>]*>", re.IGNORECASE
 )
 _MIN_TAGS = 3
+_TAGS_WITHIN = 200_000
 _MAX_AGE_BOX = 3
 
 
 def parse_page(
-    data: bytes, at: datetime, url: str | None = None, site: str | None = None
+    data: bytes,
+    at: datetime,
+    url: str | None = None,
+    site: str | None = None,
+    selectors: Mapping[str, str] | None = None,
 ) -> Article | Listing:
     """Return what a page of HTML or text, fetched at `at` (UTC) from `url`, holds.
 
-    Links are resolved against `url`, else the page's own address, else `site`.
+    Links are resolved against `url`, else the page's own address, else `site`; `selectors` name,
+    by CSS, elements that the parser would not know by itself.
 
     Raises UnreadablePage for what is no text, and NotNews for what is no page of news.
     """
-    text = decode_page(data)
-    is_html = len(_TAGS.findall(text[:200_000])) >= _MIN_TAGS
-    page = read_html(text, url, site or DEFAULT_BASE) if is_html else read_text(text)
+    page = _read(decode_page(data), url, site or DEFAULT_BASE, selectors)
     sections = known_sections(page)
     known = [section.name for section in sections]
     pieces = without_frame(page, lambda held: _is_news(held, at, known))
     if not page.is_html and not _is_news_text(pieces, at):
         raise NotNews("no article was found in it: it has no dateline, no age and no `Meer uit`")
-    if find_related(pieces, at, known) is None and is_listing(page, pieces, at):
+    if find_related(pieces, at, known) is None and is_listing(page, pieces, url, at, sections):
         return read_listing(page, pieces, url, at, sections)
     own = url or resolve(page.meta.url or "", site or DEFAULT_BASE)
     return read_article(page, pieces, own if page.meta.url or url else None, at, known)
+
+
+def survey_page(data: bytes, at: datetime, selectors: Mapping[str, str] | None = None) -> str:
+    """Return in words what stands on a page of which the parser makes nothing."""
+    page = _read(decode_page(data), None, DEFAULT_BASE, selectors)
+    counts = {
+        "lines of text": len(page.pieces),
+        "headings": sum(piece.level > 0 for piece in page.pieces),
+        "sentences": sum(map(is_prose, page.pieces)),
+        "datelines": sum(split_dateline(piece.text)[0] is not None for piece in page.pieces),
+        "ages": sum(age_of(piece, at) is not None for piece in page.pieces),
+        "links": len(page.links),
+    }
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def _read(text: str, url: str | None, site: str, selectors: Mapping[str, str] | None) -> Page:
+    is_html = len(_TAGS.findall(text[:_TAGS_WITHIN])) >= _MIN_TAGS
+    return read_html(text, url, site, selectors) if is_html else read_text(text)
 
 
 def _is_news(pieces: Sequence[Piece], at: datetime, known: Sequence[str]) -> bool:

@@ -6,14 +6,22 @@ from datetime import datetime
 
 from reader.errors import NotNews
 from reader.model import Article, Dateline, Sighting, Teaser
+from reader.parse import phrases
 from reader.parse.body import is_prose, read_blocks
-from reader.parse.furniture import is_meta_line, is_section, meta_parts
+from reader.parse.furniture import (
+    is_chrome,
+    is_meta_line,
+    is_section,
+    meta_parts,
+    section_name,
+    without_in,
+)
 from reader.parse.headline import find_titles, meta_title, same_title
 from reader.parse.page import Page, Piece
 from reader.parse.prune import main_part, without_inserts
 from reader.parse.related import Related, find_related
 from reader.parse.teasers import Reading, age_of, read_teasers
-from reader.text.clock import parse_iso
+from reader.text.clock import find_date, is_clock, parse_clock, parse_iso
 from reader.text.dateline import parse_bare_dateline, split_dateline
 
 # A lead stands at most so many prose pieces after its headline: captions and the like.
@@ -50,7 +58,7 @@ def _above(pieces: Sequence[Piece], related: Related | None) -> list[Piece]:
     if related is None:
         return list(pieces)
     before = list(pieces[: related.start])
-    if any(is_prose(piece) for piece in before):
+    if any(is_prose(piece) and not is_chrome(piece.text) for piece in before):
         return before
     return [*before, *pieces[related.end :]]
 
@@ -100,7 +108,7 @@ def _read_lead(above: Sequence[Piece], lead_at: int) -> tuple[Dateline | None, P
 def _body(page: Page, above: Sequence[Piece], lead_at: int, title: str) -> list[Piece]:
     lead = above[lead_at]
     pieces = without_inserts(page, above[lead_at:], lead)
-    pieces = main_part(page, pieces, lead, is_prose)
+    pieces = main_part(page, pieces, lead)
     return [piece for piece in pieces[1:] if not same_title(piece.text, title)]
 
 
@@ -114,9 +122,9 @@ def _section(
         text = above[index].text
         if above[index].kind == "item":
             continue
-        for part in meta_parts(text, known) if is_meta_line(text, known) else ():
+        for part in map(without_in, meta_parts(text, known) if is_meta_line(text, known) else ()):
             if is_section(part, known) and part.casefold() not in _NOT_LABELS:
-                named.append((index, part))
+                named.append((index, section_name(part)))
                 break
     # Several section names in a row are a menu, not a label.
     labels = [
@@ -127,12 +135,19 @@ def _section(
     return page.meta.section or (labels[-1] if labels else None)
 
 
+def _shown_at(piece: Piece, at: datetime) -> Sighting | None:
+    if phrases.UPDATED.fullmatch(piece.text):
+        return None
+    found = age_of(piece, at) or find_date(piece.text, at)
+    return found or (parse_clock(piece.text, at) if is_clock(piece.text) else None)
+
+
 def _published(
     page: Page, above: Sequence[Piece], head: Sequence[Piece], titles: Sequence[int], at: datetime
 ) -> Sighting | None:
     """Return the narrowest of what the page's head and the lines around its headline say."""
     said = [sighting for text in page.meta.published if (sighting := parse_iso(text))]
-    shown = [sighting for piece in head if (sighting := age_of(piece, at))]
+    shown = [seen for piece in head if (seen := _shown_at(piece, at))]
     if not shown and titles:
         kicker = above[max(titles[0] - _KICKER_REACH, 0) : titles[0]]
         # A whole day above the headline is today's date, not the article's.

@@ -15,6 +15,7 @@ from reader.parse.furniture import (
     is_time,
 )
 from reader.parse.page import Piece
+from reader.text.reltime import parse_age
 
 MAX_BLOCKS = 2_000
 _MIN_PROSE = 40
@@ -26,11 +27,12 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)]*$|[\"”’»]$")
 _OPENS = re.compile(r"[\"'“‘’„«(]*[A-ZÀ-Þ0-9]")
 # Subheadings of real articles that are labels of boxes elsewhere.
 _AMBIGUOUS = re.compile(
-    r"(reacties?|reageren|populair|uitgelicht|trending|aanbieding|promotie|delen|"
-    r"terug|top|meer|tip|volgende|vorige|menu|instellingen|x|deel|cookies?|reclame|"
-    r"advertenties?|aanmelden|inschrijven|luister|volgen)",
+    r"(reacties?|reageren|populair|uitgelicht|trending|aanbieding|promotie|delen|deel|terug|top|meer|"
+    r"tip|volgende|vorige|menu|instellingen|x|cookies?|reclame|advertenties|aanmelden|inschrijven|"
+    r"luister|volgen|lees voor|nieuwsbrief|poll|stelling|meer weten|net binnen)",
     re.IGNORECASE,
 )
+_LINKED_NOTICE = re.compile(r"(lees|bekijk|luister|zie|kijk) (ook|meer|verder)\b", re.IGNORECASE)
 _LABEL = re.compile(r"(update|correctie|rectificatie)\s*\d*", re.IGNORECASE)
 
 
@@ -40,6 +42,11 @@ def is_prose(piece: Piece) -> bool:
     if piece.level or len(text) < _MIN_PROSE or is_notice(text) or is_caption(text):
         return False
     return len(text) >= _LONG or _SENTENCE_END.search(text) is not None
+
+
+def is_ambiguous(text: str) -> bool:
+    """Tell whether a label may be an article's subheading as well."""
+    return _AMBIGUOUS.fullmatch(text) is not None
 
 
 def read_blocks(pieces: Sequence[Piece]) -> tuple[Block, ...]:
@@ -57,7 +64,7 @@ def _without_furniture(pieces: Sequence[Piece]) -> list[Piece]:
     kept = [
         piece
         for i, piece in enumerate(pieces[: last + 1])
-        if not _is_furniture(piece, followed=i < last)
+        if not _is_furniture(piece, followed=is_prose(pieces[min(i + 1, last)]))
     ]
     # What stands behind the last sentence is a stray byline of the body at most.
     return [*kept, *(piece for piece in pieces[last + 1 :] if _is_afterthought(piece))]
@@ -77,10 +84,12 @@ def _closes(piece: Piece) -> bool:
 def _is_furniture(piece: Piece, *, followed: bool) -> bool:
     text = piece.text
     if is_notice(text) or is_box_label(text) or is_button(text):
-        return not (followed and not piece.href and _AMBIGUOUS.fullmatch(text))
+        return not (followed and not piece.href and is_ambiguous(text))
+    if piece.inner_href and _LINKED_NOTICE.match(text):
+        return True
     if piece.href and len(text) < _LONG and piece.kind != "heading":
         return "@" not in text
-    return is_caption(text) or is_credit(text) or (is_time(text) and len(text) > 3)
+    return is_caption(text) or is_credit(text) or parse_age(text) is not None
 
 
 def _is_afterthought(piece: Piece) -> bool:

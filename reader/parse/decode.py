@@ -66,10 +66,19 @@ def _decode(data: bytes) -> str:
         codec = codecs.lookup(name).name
     except LookupError:
         codec = "cp1252"
+    if codec == "utf-8" and _is_mostly_utf8(data):
+        return data.decode("utf-8", "replace")
     # Browsers read Latin-1 as windows-1252, and so do the pages that declare it.
-    if codec in {"iso8859-1", "ascii"} or not _is_text_codec(codec):
+    if codec in {"iso8859-1", "ascii", "utf-8"} or not _is_text_codec(codec):
         codec = "cp1252"
     return data.decode(codec, "replace")
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Tell whether a page that is not wholly UTF-8 has more letters in it than faults."""
+    text = data.decode("utf-8", "replace")
+    faults = text.count("\ufffd")
+    return sum(not char.isascii() for char in text) > 2 * faults
 
 
 def _is_text_codec(codec: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from reader.parse import phrases
-from reader.text.clock import is_clock, parse_date
+from reader.text.clock import is_clock, is_date
 from reader.text.reltime import parse_age
 
 # Names that the site gives its sections and regions.
@@ -47,6 +47,11 @@ _MAX_BYLINE_WORDS = 9
 _MAX_MORE_LINK = 50
 _CACHED_LINES = 8192
 _WORD = re.compile(r"\w")
+
+
+def section_name(text: str) -> str:
+    """Return a section's name in the site's own spelling, where a page prints it otherwise."""
+    return next((name for name in SECTIONS if name.casefold() == text.casefold()), text)
 
 
 def is_section(text: str, known: Collection[str] = ()) -> bool:
@@ -102,7 +107,8 @@ def is_button(text: str) -> bool:
 
 def is_time(text: str) -> bool:
     """Tell whether `text` is an age, a date or a clock time."""
-    return parse_age(text) is not None or parse_date(text) is not None or is_clock(text)
+    text = text.strip("()[]")
+    return parse_age(text) is not None or is_date(text) or is_clock(text)
 
 
 def is_meta_line(text: str, known: Collection[str] = ()) -> bool:
@@ -121,6 +127,11 @@ def meta_parts(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
 def is_more_link(text: str) -> bool:
     """Tell whether `text` only invites to read on: `Lees meer`, `Alle berichten`."""
     return len(text) < _MAX_MORE_LINK and phrases.MORE_LINK.fullmatch(text) is not None
+
+
+def without_in(text: str) -> str:
+    """Return `text` without the word that joins a section to an age: `in Buitenland`."""
+    return phrases.IN_SECTION.sub("", text)
 
 
 def without_more_link(text: str) -> str:
@@ -159,7 +170,7 @@ def _by_time(text: str, known: frozenset[str]) -> list[str]:
 
 def _is_meta(text: str, known: frozenset[str]) -> bool:
     return (
-        is_section(text, known)
+        is_section(without_in(text), known)
         or is_chrome(text)
         or is_time(text)
         or is_credit(text)

@@ -11,11 +11,13 @@ from reader.parse.furniture import (
     is_meta_line,
     is_notice,
     is_section,
+    is_time,
 )
 from reader.parse.page import Page, Piece
 from reader.text.dateline import split_dateline
 
 _SITE_PART = re.compile(r"\s+[-–—|·:»•]\s+|\s*\|\s*")
+_TITLE_WORDS = frozenset("title titel headline heading kop".split())
 _NOT_WORDS = re.compile(r"\W+")
 # A headline cut short in the page's head counts as the same from so many characters on.
 _MIN_CUT = 25
@@ -31,7 +33,7 @@ def find_titles(pieces: Sequence[Piece], page: Page) -> list[int]:
         i for i, piece in enumerate(pieces) if not piece.level and split_dateline(piece.text)[0]
     )
     limit = next(dated, len(pieces))
-    able = [i for i in range(limit) if _may_be_title(pieces[i])]
+    able = [i for i in range(limit) if _may_be_title(pieces[i], page)]
     chosen = _by_meta(pieces, able, page) or _by_heading(pieces, able, page)
     if chosen is None:
         return []
@@ -68,6 +70,8 @@ def _by_meta(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | 
 
 
 def _by_heading(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | None:
+    if not page.is_html:
+        return able[0] if able else None
     able = [i for i in able if not is_meta_line(pieces[i].text)]
     tops = [i for i in able if pieces[i].level == 1]
     if tops:
@@ -79,14 +83,26 @@ def _by_heading(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int
     headings = [i for i in able if pieces[i].level]
     if headings:
         return min(headings, key=lambda i: (pieces[i].level, -i))
+    named = [i for i in able if _is_named_title(pieces[i], page)]
+    if named:
+        return named[-1]
     loose = [i for i in able if not pieces[i].href and len(pieces[i].text.split()) > 2]
     if page.is_html and loose:
         return next((i for i in loose if pieces[i].bold), loose[0])
     return able[0] if able else None
 
 
-def _may_be_title(piece: Piece) -> bool:
+def _is_named_title(piece: Piece, page: Page) -> bool:
+    """Tell whether an element close around a line is named as a headline's."""
+    return len(piece.text.split()) > 1 and any(
+        page.boxes[box].words & _TITLE_WORDS for box in piece.boxes[-2:]
+    )
+
+
+def _may_be_title(piece: Piece, page: Page) -> bool:
     text = piece.text
+    if not page.is_html:
+        return not is_chrome(text) and not is_time(text)
     return not (
         is_chrome(text)
         or is_credit(text)

@@ -7,13 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from reader.model import Listing, Section, Teaser
 from reader.parse.body import is_prose
-from reader.parse.furniture import SECTIONS, has_words, is_chrome, is_section
+from reader.parse.furniture import SECTIONS, has_words, is_chrome, is_section, section_name
 from reader.parse.page import Link, Page, Piece
 from reader.parse.prune import without_foreign
-from reader.parse.teasers import Reading, age_of, group_units, read_teasers
+from reader.parse.teasers import Reading, age_of, group_units, read_teasers, trailing_age
 from reader.text.clock import is_clock, parse_clock, parse_date
 from reader.text.dateline import split_dateline
-from reader.text.reltime import split_trailing_age
 from reader.text.slug import slug_of_url, slugify
 
 _SECTION_PATH = re.compile(r"/nieuws/(regio/)?[\w-]+/?")
@@ -21,8 +20,11 @@ _SECTION_NAME = re.compile(r"[\w’'‘&-]+(?: [\w’'‘&-]+){0,2}")
 _TICKER_LABEL = re.compile(r"net binnen\s*:?", re.IGNORECASE)
 _TICKER_LINE = re.compile(r"(?:(\S.{1,40}?)\s+)?(\d{1,2}[:.]\d{2})\s+(\S.*)")
 _NEXT_TEXT = re.compile(r"(volgende|oudere?|next)\b.{0,20}|[›»>→]+", re.IGNORECASE)
-_EDITION = re.compile(r"editie:?.*|nl & wereld.*", re.IGNORECASE)
-_NOT_SECTIONS = frozenset(["nieuws", "zeeland", "nl & wereld", "home", "meer", "alle"])
+_EDITION = re.compile(r"editie(:.*)?|(editie:? )?nl & wereld.*", re.IGNORECASE)
+_NOT_SECTIONS = frozenset(
+    "nieuws zeeland home meer alle archief zoeken contact overzicht weer video foto's foto rss "
+    "nieuwsbrief agenda podcast podcasts tip redactie".split()
+)
 _MIN_TEASERS = 2
 _MAX_TICKER = 50
 # Running text is longer than a title, in characters.
@@ -38,15 +40,26 @@ def known_sections(page: Page) -> list[Section]:
         if not _SECTION_PATH.fullmatch(path) or not _names_section(page, link, path):
             continue
         if link.url not in sections and link.text.casefold() not in names:
-            sections[link.url] = Section(link.text, link.url)
+            sections[link.url] = Section(section_name(link.text), link.url)
             names.add(link.text.casefold())
     return list(sections.values())
 
 
-def is_listing(page: Page, pieces: Sequence[Piece], at: datetime) -> bool:
-    """Tell whether most of the running text of a page belongs to teasers, each with its age."""
+def is_listing(
+    page: Page,
+    pieces: Sequence[Piece],
+    url: str | None,
+    at: datetime,
+    sections: Sequence[Section],
+) -> bool:
+    """Tell whether a page is a listing: by its address or heading, else by its running text.
+
+    Most of that then belongs to teasers, each with its age.
+    """
+    if _is_at_section(url, sections) or _is_headed_by_section(pieces, sections):
+        return True
     pieces = without_foreign(pieces)
-    ages = [bool(age_of(piece, at) or split_trailing_age(piece.text)) for piece in pieces]
+    ages = [bool(age_of(piece, at) or trailing_age(piece)) for piece in pieces]
     if sum(ages) < _MIN_TEASERS:
         return False
     prose = [
@@ -56,7 +69,9 @@ def is_listing(page: Page, pieces: Sequence[Piece], at: datetime) -> bool:
         or (is_prose(piece) and len(piece.text) >= _MIN_RUNNING and not is_chrome(piece.text))
     ]
     if len(prose) < _MIN_TEASERS:
-        return not page.meta.is_article
+        # One paragraph above a box of aged headlines is an article all the same.
+        directly = all(any(ages[start : start + 3]) for start in prose)
+        return directly and not page.meta.is_article
     bounds = [*prose[1:], len(pieces)]
     aged = sum(any(ages[start:end]) for start, end in zip(prose, bounds, strict=True))
     return aged >= len(prose) * 0.6
@@ -69,7 +84,7 @@ def read_listing(
     known = [section.name for section in sections]
     section = _own_section(page, pieces, url, sections)
     ticker, rest = _split_ticker(pieces, at, known)
-    body = [piece for piece in without_foreign(rest) if not _is_head(piece)]
+    body = [piece for piece in _below_heading(without_foreign(rest), known) if not _is_head(piece)]
     teasers = read_teasers(body, Reading(at, section, known, credited=True))
     teasers = tuple(teaser for teaser in teasers if teaser.published or teaser.dateline)
     return Listing(section, teasers, ticker, tuple(sections), _next_page(page, url), at)
@@ -88,6 +103,20 @@ def _names_section(page: Page, link: Link, path: str) -> bool:
     return slugify(text) == slug_of_url(path).lower() and (in_menu or "/regio/" in path)
 
 
+def _is_at_section(url: str | None, sections: Sequence[Section]) -> bool:
+    """Tell whether the page's own navigation calls its address a section's."""
+    path = urlsplit(url).path.rstrip("/") if url else None
+    return any(urlsplit(section.url).path.rstrip("/") == path for section in sections)
+
+
+def _is_headed_by_section(pieces: Sequence[Piece], sections: Sequence[Section]) -> bool:
+    """Tell whether the only top heading of a page is a section's name, as no article's is."""
+    tops = [piece.text for piece in pieces if piece.level == 1]
+    names = [section.name for section in sections]
+    named = len(tops) == 1 and is_section(tops[0], names)
+    return named and tops[0].casefold() not in _NOT_SECTIONS
+
+
 def _own_section(
     page: Page, pieces: Sequence[Piece], url: str | None, sections: Sequence[Section]
 ) -> str | None:
@@ -95,7 +124,7 @@ def _own_section(
     titled = sorted((p for p in pieces if p.level), key=lambda piece: piece.level)
     for piece in titled:
         if is_section(piece.text, names) and piece.text.casefold() not in _NOT_SECTIONS:
-            return piece.text
+            return section_name(piece.text)
     own_path = urlsplit(url).path.rstrip("/") if url else None
     for section in sections:
         if own_path and urlsplit(section.url).path.rstrip("/") == own_path:
@@ -112,7 +141,7 @@ def _own_section(
             and (after_edition or not page.is_html)
             and piece.text.casefold() not in _NOT_SECTIONS
         ):
-            return piece.text
+            return section_name(piece.text)
     text = " ".join((*page.meta.titles, *(piece.text for piece in titled[:1])))
     found = [name for name in (*names, *SECTIONS) if re.search(rf"\b{re.escape(name)}\b", text)]
     return found[0] if found else None
@@ -127,6 +156,19 @@ def _is_head(piece: Piece) -> bool:
         or (parse_date(text) is not None and piece.moment is None)
         or (is_section(text) and piece.level > 0)
     )
+
+
+def _below_heading(pieces: Sequence[Piece], known: Sequence[str]) -> list[Piece]:
+    """Return the pieces after the section's heading, and without menus: sections in a row."""
+    first = next((i for i, p in enumerate(pieces) if split_dateline(p.text)[0]), len(pieces))
+    heads = [i for i in range(first) if pieces[i].level and is_section(pieces[i].text, known)]
+    below = list(pieces[heads[0] + 1 if heads else 0 :])
+    named = [is_section(piece.text, known) and not piece.level for piece in below]
+    return [
+        piece
+        for i, piece in enumerate(below)
+        if not (named[i] and (named[i - 1 : i] == [True] or named[i + 1 : i + 2] == [True]))
+    ]
 
 
 def _split_ticker(

@@ -1,19 +1,25 @@
 """HTML in any layout to a stream of pieces; with `meta`, all that knows BeautifulSoup."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, CData, Tag
-from bs4.element import NavigableString
+from bs4.element import NavigableString, TemplateString
 
 from reader.parse.meta import attribute, read_meta
 from reader.parse.page import Box, Link, Page, Piece
-from reader.parse.run import Run
+from reader.parse.run import Run, end_headings
+from reader.parse.selectors import apply_selectors
 from reader.text.clean import clean_line
+from reader.text.reltime import parse_age
 
 MAX_DEPTH = 120
 MAX_PIECES = 20_000
+_LOOK_AHEAD = 20
+# An input marks so many elements around it as a form's.
+_FORM_REACH = 3
 
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed applet canvas audio video "
@@ -30,13 +36,21 @@ _INPUTS = frozenset(["form", "input", "select", "textarea"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _TEXTUAL = _HEADINGS | frozenset(["p", "blockquote", "figcaption", "caption", "pre"])
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _NAME_PARTS = re.compile(r"[\s_:/-]+")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-def read_html(text: str, url: str | None, site: str) -> Page:
-    """Return the pieces of an HTML page; links are resolved against `url`, else against `site`."""
-    soup = BeautifulSoup(cut_unseen(text), "lxml")
+def read_html(
+    text: str, url: str | None, site: str, selectors: Mapping[str, str] | None = None
+) -> Page:
+    """Return the pieces of an HTML page; links are resolved against `url`, else against `site`.
+
+    Raises UsageError where a selector is not valid.
+    """
+    soup = BeautifulSoup(cut_unseen(_XML_DECLARATION.sub("", text)), "lxml")
+    if selectors:
+        apply_selectors(soup, selectors)
     meta = read_meta(soup, text)
     base = url or resolve(meta.url or "", site) or site
     declared = soup.find("base", href=True)
@@ -50,7 +64,7 @@ def read_html(text: str, url: str | None, site: str) -> Page:
         if (target := resolve(attribute(tag, "href"), base))
     ]
     return Page(
-        tuple(walk.pieces),
+        tuple(end_headings(walk.pieces, walk.boxes)),
         True,
         tuple(walk.boxes),
         (*links, *walk.links),
@@ -105,6 +119,7 @@ class _Walk:
         self._run = Run()
         self._textual = 0
         self._headings = 0
+        self._depth = 0
         self._shelves: dict[int, bool] = {}
 
     def read(self, soup: BeautifulSoup) -> None:
@@ -120,7 +135,7 @@ class _Walk:
             elif isinstance(child, Tag):
                 if self._enter(child, tag):
                     stack.append((child, iter(child.contents)))
-            elif type(child) in {NavigableString, CData}:
+            elif type(child) in {NavigableString, CData, TemplateString}:
                 self._run.add(str(child), self._chain)
         self._flush()
 
@@ -129,12 +144,12 @@ class _Walk:
         if tag.name in _MEDIA:
             self.media.update(self._chain[-1:])
         if tag.name in _INPUTS and tag.get("type") != "hidden":
-            self.forms.update(self._chain[-1:])
+            self.forms.update(self._chain[-_FORM_REACH:])
         if tag.name == "br" and self._headings:
             self._run.add(" ", self._chain)
         elif tag.name == "br":
             self._run.break_line()
-        if tag.name in _SKIPPED or tag.name == "br" or _is_hidden(tag):
+        if (tag.name in _SKIPPED and not _is_shadow(tag)) or tag.name == "br" or _is_hidden(tag):
             return False
         if tag.name not in _INLINE or self._parts(tag, parent):
             self._flush()
@@ -142,7 +157,10 @@ class _Walk:
             self._run.open_inline()
         self._textual += tag.name in _TEXTUAL
         self._headings += tag.name in _HEADINGS
-        self._open_box(tag)
+        self._depth += 1
+        # What nests deeper than any honest page counts as one element.
+        if self._depth <= MAX_DEPTH:
+            self._open_box(tag)
         return True
 
     def _parts(self, tag: Tag, parent: Tag) -> bool:
@@ -151,7 +169,11 @@ class _Walk:
         It does where its parent holds no words itself, only elements side by side, unless the
         words run on from one element into the next.
         """
-        if self._textual or not self._run.has_text:
+        if not self._run.has_text:
+            return False
+        if parse_age(_own_text(tag)) and _ends_line(tag):
+            return True
+        if self._textual:
             return False
         shelf = self._shelves.get(id(parent))
         if shelf is None:
@@ -159,7 +181,7 @@ class _Walk:
                 type(child) is NavigableString and child.strip() for child in parent.contents
             )
             self._shelves[id(parent)] = shelf
-        return shelf and not self._run.runs_on(tag.name, next(tag.stripped_strings, ""))
+        return shelf and not self._run.runs_on(tag.name, _first_text(tag))
 
     def _leave(self, tag: Tag) -> None:
         if tag.name not in _INLINE:
@@ -168,6 +190,9 @@ class _Walk:
             self._run.close_inline()
         self._textual -= tag.name in _TEXTUAL
         self._headings -= tag.name in _HEADINGS
+        self._depth -= 1
+        if self._depth >= MAX_DEPTH:
+            return
         box = self.boxes[self._chain[-1]]
         if tag.name == "a" and box.href:
             text = clean_line(tag.get_text(" "))
@@ -193,6 +218,34 @@ class _Walk:
 
     def _flush(self) -> None:
         self.pieces.extend(self._run.take(self.boxes))
+
+
+def _own_text(tag: Tag) -> str:
+    """Return the text of an element that holds nothing else."""
+    return str(tag.contents[0]) if len(tag.contents) == 1 else ""
+
+
+def _first_text(tag: Tag) -> str:
+    """Return the first text in an element, looked for a few steps deep."""
+    near = islice(tag.next_elements, _LOOK_AHEAD)
+    return next(
+        (text for node in near if not isinstance(node, Tag) and (text := str(node).strip())), ""
+    )
+
+
+def _ends_line(tag: Tag) -> bool:
+    """Tell whether no text follows an element within its parent, or on its line there."""
+    for other in tag.next_siblings:
+        if isinstance(other, Tag):
+            return other.name == "br"
+        if str(other).strip():
+            return False
+    return True
+
+
+def _is_shadow(tag: Tag) -> bool:
+    """Tell whether a template is shown: the declarative shadow tree of a custom element."""
+    return tag.name == "template" and tag.has_attr("shadowrootmode")
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -60,7 +60,7 @@ def attribute(tag: Tag, name: str) -> str:
 
 def _named(soup: BeautifulSoup) -> dict[str, str]:
     named: dict[str, str] = {}
-    for tag in soup.find_all("meta", content=True):
+    for tag in soup.find_all(content=True):
         for key in ("property", "name", "itemprop"):
             if name := attribute(tag, key).lower():
                 named.setdefault(name, attribute(tag, "content"))

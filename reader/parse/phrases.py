@@ -17,7 +17,7 @@ CHROME = _lines(
     r"(www\.)?zeelandnet(\.nl)?( nieuws)?|nieuws( op| van)? zeelandnet(\.nl)?",
     r"editie:?|editie:? nl & wereld.*|nl & wereld( \| zeeland)?",
     r"inloggen|registreren|mijn zeelandnet|zoeken?|menu|home|nieuws|sluiten?",
-    r"naar (de )?(inhoud|hoofdinhoud).*",
+    r"((ga|spring) )?(direct )?naar (de )?(inhoud|hoofdinhoud).*",
 )
 
 # What heads a box that is no part of what stands around it.
@@ -30,6 +30,7 @@ BOX_LABEL = re.compile(
     r"|cookies?|cookie-?(instellingen|melding|voorkeuren)"
     r"|deel( dit)?( (artikel|bericht))?|delen|reacties?|reageren"
     r"|abonneer.*|blijf op de hoogte|whatsapp-?kanaal|tip de redactie"
+    r"|het weer in [A-Z][\w -]{1,30}|steun ons|doneren?|poll|stelling|vind[ -]ik[ -]leuk"
     r"|meest gelezen|meest bekeken|populair|net binnen|trending|uitgelicht"
     r")\s*[:›»>→…]?",
     re.IGNORECASE,
@@ -48,18 +49,28 @@ NOTICE = _lines(
     r"abonneer je |mis geen |niets missen|(wil|wilt) (je|u) (niets|geen) .*missen",
     r"[^.]{0,60}\b(gebruik(en|t)?|plaats(en|t)|maak(t|en) gebruik van|sla(an|at))\b"
     r"[^.]{0,60}\bcookies?\b",
-    r"(dit is een )?advertentie\b.{0,40}$",
+    r"(dit is een )?advertentie( wordt geladen)?\W*$|advertentie\s*[:–-]",
+    r"(het |dit )?(artikel|bericht|verhaal) gaat (hier)?(onder|verder)",
     r"volg (ons|zeelandnet|het nieuws) (ook )?(op|via) |deel dit (artikel|bericht|nieuws)",
-    r"(lees|bekijk|luister|zie) (ook|hier|meer|verder)\b.{0,3}[:›»>→]|lees ook\b",
+    r"(lees|bekijk|luister|zie) (ook|hier|meer|verder)\b.{0,3}[:›»>→]|lees ook\W*$",
     r"foutje (gezien|gevonden|ontdekt)|(taal)?fout (gezien|gevonden)",
     r"(heb|weet|zie) (je|jij|u) .*(tip|fout|redactie)|tip (ons|de redactie)",
     r"mail (ons|de redactie|naar de redactie)|(reageer|reageren) (op|via)|(reageer|reageren\?)$",
     r"bekijk (alle|meer) |naar (het overzicht|boven)|terug naar ",
-    r"©|\(c\)|copyright|alle rechten voorbehouden|download (de|onze) app",
+    r"©|\(c\) |copyright (©|\d{4}|zeelandnet|by)|alle rechten voorbehouden|download (de|onze) app",
     r"luister naar dit (artikel|bericht)",
     r"dit (artikel|bericht) (delen|afdrukken|printen|bewaren)",
     r"(tags?|trefwoorden|onderwerpen|labels|dossier)\s*:",
-    r"javascript |je browser |uw browser ",
+    r"javascript |je browser |uw browser |aan het laden",
+    r"(voor|om) (deze|dit|de|het) .{0,80}(toestemming nodig|cookies (accepteren|toestaan))",
+    r"hier staat (ingevoegde |externe )?inhoud|deze inhoud (is|kan|wordt) ",
+    r"(dit|het) bericht bekijken op |een bericht gedeeld door |bekijk (dit|deze) .{0,20} op ",
+    r"dit (live)?blog is (gesloten|afgelopen)|.{0,80}\(?(de )?tekst (gaat|loopt) .{0,20}verder\)?$",
+    r".{0,80}\b(doneer|doe een donatie|steun (ons|onze|deze|lokaal|lokale|regionale?))\b.{0,80}$",
+    r"(vanaf|voor) .{0,20}euro per (maand|jaar|week)",
+    r"word (nu |vandaag |ook )*(lid|abonnee|vriend) ",
+    r".{0,80}\b(zeelandnet-?app|nieuws-?app|onze (gratis )?app|gratis app)\b",
+    r"wist je dat\W.{0,80}volgen|.{0,40}\bje kunt .{0,30}ook volgen (op|via)",
 )
 
 # A source line or a picture's credit.
@@ -78,10 +89,15 @@ CAPTION = _lines(
     r".{0,250}\((archief)?(foto|beeld)[^)]{0,60}\)\.?",
     r".{0,250}([|/]\s*(foto|beeld)\b.{0,60}|©\s*[\w/ .-]{2,60})\.?",
 )
+_ROLE = r"(verslag(gever|geefster)|correspondent|redact(ie|eur)|medewerker|fotograaf)\w*"
+_NAME = r"(?-i:[A-ZÀ-Þ][\w.’'-]*( (van|de|der|den|ten|ter|het|'t))*)"
+# Who wrote it: a role, or nothing but names; a sentence that begins so is none.
 BYLINE = _lines(
-    r"(door|van|tekst|auteur|geschreven door|redactie)\b:?\s*(een|onze|de|het|[A-Z]).{0,60}",
-    r"(de )?redactie|(anp|zeelandnet)( redactie)?|redactie (zeelandnet|anp)|van onze .{2,60}",
-    r"(onze|een) (verslaggever|correspondent|redactie)\w*.{0,40}",
+    rf"((geschreven |tekst )?door|van) (een|onze|de|het)( \w+)? ?{_ROLE}(.{{0,40}})?",
+    rf"(geschreven |tekst )?door:? {_NAME}( {_NAME}){{0,4}}( (en|/) {_NAME}( {_NAME}){{0,3}})?",
+    r"(tekst|auteur|redactie|door)\s*:\s*.{2,60}",
+    rf"(een|onze) {_ROLE}(.{{0,40}})?",
+    r"(de )?redactie|(anp|zeelandnet)( redactie)?|redactie (zeelandnet|anp)",
 )
 READING_TIME = _lines(
     r"(leestijd|leesduur)\s*:?\s*(ca\.?|circa|ongeveer|±)?\s*\d+\s*min\w*\.?",
@@ -100,18 +116,25 @@ BUTTON = re.compile(
     r"|lees voor|volgen?|inschrijven|aanmelden|verstuur|versturen|verzend|tip"
     r"|accepteren|akkoord|alles accepteren|weigeren|instellingen|meer (informatie|weten)|ok|oké"
     r"|sluit(en)?|toon meer|vorige|volgende|terug|top|meer|lees (meer|verder)"
-    r"|\d+ reacties?|reacties? \(\d+\)|\(?\d+\)?)\s*[›»>→…!+]*",
+    r"|reacties? \(\d+\)|\(?\d+\)?"
+    r"|[\d.]+ ?(x|keer )?(reacties?|bekeken|gelezen|weergaven|views|gedeeld|likes))\s*[›»>→…!+]*",
     re.IGNORECASE,
 )
 # A line, or the end of one, that only invites to read on.
 MORE_LINK = _lines(
-    r"(lees|bekijk|toon|naar|meer|alle|ga|open|verder|volledig|hele)\b.{0,40}",
+    r"(lees|bekijk|toon|open) (meer|verder|alles|alle .{0,30}|dit .{0,20})(\W.{0,30})?",
+    r"(lees|bekijk|toon|open|naar) (het |de )?(hele |volledige )?(artikel|bericht|overzicht|nieuws)"
+    r"\b.{0,20}",
+    r"meer( nieuws| berichten| artikelen)?( (uit|over|in) (?-i:[A-Z])[\w-]+)?\W*",
+    r"alle (berichten|artikelen|nieuws)\b.{0,30}|ga verder|verder lezen|volledig (artikel|bericht)",
     r"[›»>→…+]+",
 )
 TRAILING_MORE = re.compile(
     r"\s*(?:\b(?:lees|bekijk) (?:meer|verder|dit (?:artikel|bericht))|[›»→])\s*[›»>→…]*$",
     re.IGNORECASE,
 )
+# Before a section's name in a line such as `2 uur geleden in Buitenland`.
+IN_SECTION = re.compile(r"^(?:in|uit|bij|op|over)\s+(?=[A-Z])")
 # What parts the facts of a line such as `Buitenland · 2 uur geleden | ANP`.
 SEPARATOR = re.compile(r"\s*[|·•›»>–—●]\s*|\s+[-/]\s+|,\s+|\s{2,}|\s*\(\s*|\s*\)\s*|\s+door\s+")
 ONLY_MARKS = re.compile(r"[\W_]*")

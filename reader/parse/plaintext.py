@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from reader.parse.page import Page, Piece
 from reader.text.clean import clean_line, clean_text
+from reader.text.dateline import split_dateline
 from reader.text.reltime import parse_age, split_leading_age
 
 _MAX_LINES = 20_000
@@ -54,7 +55,8 @@ def _is_wrapped(chunks: Sequence[Sequence[str]]) -> bool:
 def _unwrap(chunk: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for line in chunk:
-        apart = not joined or parse_age(line) or parse_age(joined[-1]) or _LIST_MARK.match(line)
+        begins = _LIST_MARK.match(line) or split_dateline(line)[0]
+        apart = not joined or begins or parse_age(line) or parse_age(joined[-1])
         if apart:
             joined.append(line)
         else:
@@ -71,6 +73,6 @@ def _pieces(chunk: Sequence[str]) -> Iterator[Piece]:
             rest, glued = split[1], True
         piece = Piece(rest, glued=glued)
         if _LIST_MARK.match(rest):
-            piece = replace(piece, text=_LIST_MARK.sub("", rest), kind="item")
+            piece = replace(piece, text=_LIST_MARK.sub("", rest), kind="item", glued=False)
         yield piece
         glued = True

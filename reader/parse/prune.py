@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from reader.parse.body import is_ambiguous, is_prose
 from reader.parse.furniture import is_box_label, is_foreign_label, is_notice
 from reader.parse.page import Page, Piece, shared_boxes
 from reader.text.dateline import split_dateline
@@ -16,13 +17,18 @@ _BODY_TAGS = frozenset(["figure", "figcaption", "aside", "form", "ins", "address
 _BODY_WORDS = _FRAME_WORDS | frozenset(
     "ad ads advert adverts advertentie advertentie advertisement advertising advertorial "
     "banner sponsor sponsored gesponsord newsletter nieuwsbrief share sharing shares social "
-    "socials delen deel comments comment reacties reactie caption bijschrift onderschrift "
+    "socials delen comments comment reacties reactie caption bijschrift onderschrift "
     "credit credits tags tag copyright paywall subscribe promo promotion leesook readmore "
-    "gallery byline toolbar".split()
+    "gallery byline toolbar sharedaddy likes poll quiz embed instagram tweet placeholder "
+    "app widget donate donatie doneer weather signup related author auteur".split()
 )
 # Elements around one text, never around a body.
 _LEAVES = frozenset("p span a b strong i em font time h1 h2 h3 h4 h5 h6 blockquote".split())
+_CARDS = frozenset(["article", "li"])
 _MAX_BOX = 700
+# A box named like an insert that holds more than this share of the prose is none.
+_MAX_PROSE = 0.25
+_FEW_PIECES = 5
 _MAX_CAPTION = 300
 # The share of the prose that the article's own box holds at least.
 _MOST = 0.85
@@ -39,6 +45,9 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
         box = page.boxes[number]
         if box.tag not in _FRAME_TAGS and not box.words & _FRAME_WORDS:
             return False
+        # The footer of a card or of the article is no frame of the page.
+        if box.tag == "footer" and any(page.boxes[b].tag in _CARDS for b in held[0].boxes):
+            return False
         if box.tag in {"body", "html", "main", "article"}:
             return False
         return _length(held) * 2 < total and not is_news(held)
@@ -52,7 +61,7 @@ def without_inserts(page: Page, pieces: Sequence[Piece], lead: Piece | None) -> 
     These are advertisements, newsletter forms, pictures with captions, links to other articles and
     sharing buttons: known by tag, by class, by label, by an input or by an image.
     """
-    total = _length(pieces)
+    total, running = _length(pieces), _length(list(filter(is_prose, pieces)))
     used = Counter(
         word for piece in pieces if piece.boxes for word in page.boxes[piece.boxes[-1]].words
     )
@@ -60,22 +69,35 @@ def without_inserts(page: Page, pieces: Sequence[Piece], lead: Piece | None) -> 
     telling = _BODY_WORDS - {word for word, times in used.items() if times * 2 > len(pieces)}
 
     def drop(number: int, held: Sequence[Piece]) -> bool:
-        box, length = page.boxes[number], _length(held)
-        if (
-            (lead is not None and any(piece is lead for piece in held))
-            or length > _MAX_BOX
-            or length * 2 > total
-        ):
+        length = _length(held)
+        if length > _MAX_BOX or length * 2 > total or _holds_lead(held, lead):
             return False
-        if box.tag in _BODY_TAGS or box.words & telling:
+        box = page.boxes[number]
+        if box.words & telling and _length(list(filter(is_prose, held))) <= running * _MAX_PROSE:
             return True
-        if number in page.forms or is_box_label(held[0].text):
-            return True
-        if number in page.media:
-            return length <= _MAX_CAPTION
-        return len(held) > 1 and is_notice(held[0].text) and length < _MAX_CAPTION
+        return box.tag in _BODY_TAGS or _is_insert(page, number, held, length)
 
     return _without(pieces, drop)
+
+
+def _holds_lead(held: Sequence[Piece], lead: Piece | None) -> bool:
+    if lead is None:
+        return any(split_dateline(piece.text)[0] for piece in held)
+    return any(piece is lead for piece in held)
+
+
+def _is_insert(page: Page, number: int, held: Sequence[Piece], length: int) -> bool:
+    """Tell by its label, its inputs, its image or its wording whether a small box is an insert."""
+    sentences = sum(map(is_prose, held))
+    if number in page.forms and sentences < 2 and not is_prose(held[0]):
+        return True
+    if is_box_label(held[0].text):
+        return not (is_ambiguous(held[0].text) and sentences)
+    if length > _MAX_CAPTION:
+        return False
+    headed = is_notice(held[0].text) and sentences < 2
+    noticed = headed or (any(is_notice(piece.text) for piece in held) and not sentences)
+    return number in page.media or (1 < len(held) <= _FEW_PIECES and noticed)
 
 
 def without_foreign(pieces: Sequence[Piece]) -> list[Piece]:
@@ -92,13 +114,11 @@ def without_foreign(pieces: Sequence[Piece]) -> list[Piece]:
     return kept[: next(tail, len(kept))]
 
 
-def main_part(
-    page: Page, pieces: Sequence[Piece], lead: Piece, is_prose: Callable[[Piece], bool]
-) -> list[Piece]:
+def main_part(page: Page, pieces: Sequence[Piece], lead: Piece) -> list[Piece]:
     """Return the pieces of the deepest box around `lead` that holds most of the prose."""
     prose: Counter[int] = Counter()
     paragraphs: Counter[int] = Counter()
-    running = [piece for piece in pieces if is_prose(piece)]
+    running = list(filter(is_prose, pieces))
     for piece in running:
         for box in piece.boxes:
             prose[box] += len(piece.text)

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from reader.parse.furniture import is_foreign_label, is_section
 from reader.parse.page import Piece
-from reader.parse.teasers import age_of
-from reader.text.reltime import split_trailing_age
+from reader.parse.teasers import age_of, trailing_age
 
 _HEADING = re.compile(
     r"Meer (?:nieuws )?uit (?:de |het )?([\w’'‘.-]+(?: [\w’'‘.&-]+){0,3})\s*[:›»>→]*"
@@ -38,9 +37,9 @@ def find_related(
     found: list[tuple[bool, bool, int, str, int]] = []
     for index in range(len(pieces)):
         name, first = _heading_at(pieces, index)
-        if name and index:
+        if name:
             ahead = pieces[first : first + _LOOK_AHEAD]
-            dated = any(age_of(each, at) or split_trailing_age(each.text) for each in ahead)
+            dated = any(age_of(each, at) or trailing_age(each) for each in ahead)
             found.append((dated, is_section(name, known), index, name, first))
     usable = [each for each in found if each[0] or each[1]]
     if not usable:
@@ -65,9 +64,7 @@ def _heading_at(pieces: Sequence[Piece], index: int) -> tuple[str | None, int]:
 def _end(pieces: Sequence[Piece], index: int, first: int, at: datetime) -> int:
     """Return where the teasers end: with their box, or before the next box's heading."""
     ages = [
-        i
-        for i in range(first, len(pieces))
-        if age_of(pieces[i], at) or split_trailing_age(pieces[i].text)
+        i for i in range(first, len(pieces)) if age_of(pieces[i], at) or trailing_age(pieces[i])
     ]
     end = len(pieces)
     if pieces[index].boxes and ages:

@@ -1,8 +1,9 @@
 """The text between two block boundaries of a page, and how it becomes pieces."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.model import BlockKind
 from reader.parse.page import Box, Piece, common_start
@@ -13,6 +14,11 @@ _FINAL = frozenset(".!?…\"'”’»")
 _ALWAYS_RUN_ON = frozenset(["abbr", "cite", "code", "em", "i", "q", "sub", "sup", "u"])
 _RUNS_ON = re.compile(r"[a-zà-ÿ,.;:)!?…–—-]")
 _MAX_BOXES = 120
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+# Elements within a block.
+_LEAVES = frozenset("a abbr b em font i small span strong sub sup time u".split())
+# So many texts in one heading, and it was never closed.
+_MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,22 @@ class Run:
                 yield piece
                 breaks, first = 0, False
             breaks, line = breaks + 1, []
+
+
+def end_headings(pieces: Sequence[Piece], boxes: Sequence[Box]) -> Iterator[Piece]:
+    """Yield the pieces, of which those in a heading that was never closed are no headings.
+
+    Such a heading holds several blocks; its own text alone is the heading then.
+    """
+    held = Counter(box for piece in pieces for box in piece.boxes if boxes[box].tag in _HEADINGS)
+    for piece in pieces:
+        blocks = [box for box in piece.boxes if boxes[box].tag not in _LEAVES]
+        unclosed = any(held[box] >= _MANY for box in piece.boxes)
+        if unclosed and blocks and boxes[blocks[-1]].tag not in _HEADINGS:
+            tags = [boxes[box].tag for box in piece.boxes]
+            yield replace(piece, level=0, kind=_kind(tags, 0))
+        else:
+            yield piece
 
 
 def _piece(line: Sequence[_Segment], boxes: Sequence[Box], *, glued: bool) -> Piece | None:

@@ -1,5 +1,6 @@
 """Pieces to teasers, whatever their order: title, dateline and summary, age."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -15,18 +16,21 @@ from reader.parse.furniture import (
     is_notice,
     is_section,
     meta_parts,
+    section_name,
+    without_in,
     without_more_link,
 )
 from reader.parse.page import Piece
-from reader.text.clock import parse_date, parse_iso
+from reader.text.clock import find_date, parse_iso
 from reader.text.dateline import parse_bare_dateline, split_dateline
-from reader.text.reltime import parse_age, split_trailing_age
+from reader.text.reltime import Age, parse_age, split_trailing_age
 
 MAX_TEASERS = 200
 # A text without its dateline or final stop and at most this long may be a title, in characters.
 _MAX_TITLE = 140
 # A line around a time element is at most this long, in characters.
 _MAX_TIME_LINE = 80
+_ENDED = re.compile(r"[.!?…\"'”’»)·|•([–-]\s*$")
 _STOPS = (".", "!", "?", "…")
 _CREDIT = "ANP "
 
@@ -56,15 +60,25 @@ def read_teasers(pieces: Sequence[Piece], reading: Reading) -> tuple[Teaser, ...
 
 def age_of(piece: Piece, at: datetime) -> Sighting | None:
     """Return when a piece that is an age, a date or a time element says it was; else None."""
-    for part in meta_parts(piece.text):
-        age = parse_age(part)
-        said = age.sighting(at) if age else parse_date(part)
-        if said and is_meta_line(piece.text):
-            exact = parse_iso(piece.moment) if piece.moment else None
-            return _narrower(exact, said)
+    if is_meta_line(piece.text):
+        for part in meta_parts(piece.text):
+            age = parse_age(part.strip("()[]"))
+            said = age.sighting(at) if age else find_date(part, at)
+            if said:
+                exact = parse_iso(piece.moment) if piece.moment else None
+                return _narrower(exact, said)
     if piece.moment and len(piece.text) < _MAX_TIME_LINE:
         return parse_iso(piece.moment)
     return None
+
+
+def trailing_age(piece: Piece) -> tuple[str, Age] | None:
+    """Return the text before an age at a piece's end, and the age.
+
+    What it follows must end first, since a headline may end in `reed 150 jaar geleden`.
+    """
+    split = split_trailing_age(piece.text)
+    return split if split and _ENDED.search(split[0]) else None
 
 
 def group_units(pieces: Sequence[Piece], is_anchor: Callable[[Piece], bool]) -> list[list[Piece]]:
@@ -138,10 +152,10 @@ def _adopt_strays(
 
 def _split_age(piece: Piece) -> list[Piece]:
     """Part an age from the text that it is glued to at its end."""
-    split = split_trailing_age(piece.text)
-    if not split or is_meta_line(piece.text) or not has_words(split[0]):
+    split = trailing_age(piece)
+    if not split or is_meta_line(piece.text):
         return [piece]
-    text = split[0].rstrip(" ·|•-–,(")
+    text = split[0].rstrip(" ·|•-–,([")
     age = piece.text[len(split[0]) :].strip()
     return [replace(piece, text=text, moment=None), replace(piece, text=age, glued=True)]
 
@@ -173,12 +187,13 @@ def _texts(unit: Sequence[Piece], reading: Reading) -> list[Piece]:
     """Return the pieces of a unit that are neither times nor labels nor buttons."""
     texts = []
     for piece in unit:
+        titled = piece.level or (piece.href is not None and len(piece.text.split()) > 3)
         meta = is_meta_line(piece.text, reading.known) and not piece.level
         if meta or age_of(piece, reading.at) or not has_words(piece.text):
             continue
         if is_more_link(piece.text) and not piece.level and (piece.href or len(piece.text) < 25):
             continue
-        if is_notice(piece.text) or (is_caption(piece.text) and not piece.level):
+        if not titled and (is_notice(piece.text) or is_caption(piece.text)):
             continue
         texts.append(piece)
     return texts
@@ -240,11 +255,13 @@ def _is_article_link(url: str | None, title: str | None) -> bool:
 
 def _own_section(unit: Sequence[Piece], reading: Reading) -> str | None:
     for piece in unit:
-        for part in (
-            meta_parts(piece.text, reading.known) if is_meta_line(piece.text, reading.known) else ()
-        ):
-            if is_section(part, reading.known) and part.casefold() != "nieuws":
-                return part
+        if not is_meta_line(piece.text, reading.known):
+            continue
+        parts = map(without_in, meta_parts(piece.text, reading.known))
+        named = [part for part in parts if is_section(part, reading.known)]
+        # Several names in one line are a menu.
+        if len(named) == 1 and named[0].casefold() != "nieuws":
+            return section_name(named[0])
     return None
 
 

@@ -26,11 +26,12 @@ _MONTH_NUMBER = (
     | {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
     | {"mrt": 3, "sept": 9}
 )
+_MONTH_WORDS = "|".join(sorted(_MONTH_NUMBER, reverse=True))
 _WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:ma|di|wo|do|vr|za|zo)\.?)"
 _LABEL = r"(?:(?:gepubliceerd|geplaatst|datum|publicatie)(?:datum)?\s*(?:op|om)?\s*:?\s*)?"
 _MINUTE = r"(?:[\s,|·•–-]*(?:om\s+)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*uur)?)?"
 _WORDED = re.compile(
-    rf"{_LABEL}(?:{_WEEKDAY},?\s+)?(\d{{1,2}})\s+({'|'.join(sorted(_MONTH_NUMBER, reverse=True))})"
+    rf"{_LABEL}(?:{_WEEKDAY},?\s+)?(\d{{1,2}})\s+({_MONTH_WORDS})"
     rf"\.?\s+(\d{{4}}){_MINUTE}\.?",
     re.IGNORECASE,
 )
@@ -38,6 +39,12 @@ _NUMBERED = re.compile(
     rf"{_LABEL}(?:{_WEEKDAY},?\s+)?(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){_MINUTE}",
     re.IGNORECASE,
 )
+_DAYLESS = re.compile(
+    rf"{_LABEL}(?:{_WEEKDAY},?\s+)?(?:(vandaag|gisteren|eergisteren)|(\d{{1,2}})\s+({_MONTH_WORDS})\.?(?!\s*\d{{4}})){_MINUTE}",
+    re.IGNORECASE,
+)
+_ISO_IN_TEXT = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
+_DAYS_BACK = {"vandaag": 0, "gisteren": 1, "eergisteren": 2}
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:\s*uur)?")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MINUTE_EXACT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?!:\d{2})")
@@ -76,6 +83,43 @@ def parse_date(text: str) -> Sighting | None:
     except ValueError:
         return None
     return _span(moment, timedelta() if match[6] else timedelta(minutes=1))
+
+
+def find_date(text: str, at: datetime) -> Sighting | None:
+    """Return the day or minute of the first printed date in a line that was read at `at`.
+
+    It may do without a year, or be told as `vandaag 12:35` or `gisteren`.
+    """
+    match = _WORDED.search(text) or _NUMBERED.search(text)
+    if match:
+        return parse_date(match[0])
+    if match := _ISO_IN_TEXT.search(text):
+        return parse_iso(match[0])
+    match = _DAYLESS.search(text)
+    return _near(match, at.astimezone(SITE_ZONE)) if match else None
+
+
+def is_date(text: str) -> bool:
+    """Tell whether `text` is a printed date and nothing else, with or without a year."""
+    text = text.strip()
+    patterns = (_WORDED, _NUMBERED, _DAYLESS, _ISO_IN_TEXT)
+    return any(pattern.fullmatch(text) for pattern in patterns)
+
+
+def _near(match: re.Match[str], local: datetime) -> Sighting | None:
+    """Return the last day (or minute) not after `local` that a date without a year can mean."""
+    try:
+        day = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        if match[1]:
+            day -= timedelta(days=_DAYS_BACK[match[1].lower()])
+        else:
+            day = day.replace(month=_MONTH_NUMBER[match[3].lower()], day=int(match[2]))
+            day = day.replace(year=day.year - (day > local))
+        if match[4] is None:
+            return _day(day)
+        return _span(day.replace(hour=int(match[4]), minute=int(match[5])), timedelta(minutes=1))
+    except (OverflowError, ValueError):
+        return None
 
 
 def parse_clock(text: str, not_after: datetime) -> Sighting | None:

@@ -51,10 +51,13 @@ _UNIT_OF_WORD: dict[str, Unit] = {
 
 _UNIT_WORDS = "|".join(sorted(_UNIT_OF_WORD, key=len, reverse=True))
 _AGE = rf"(?:(\d{{1,4}}|een|één)\s+({_UNIT_WORDS})\s+geleden|zojuist)"
-_WHOLE = re.compile(rf"\s*{_AGE}\.?\s*", re.IGNORECASE)
+_PUBLISHED = r"(?:(?:gepubliceerd|geplaatst)\s*:?\s*)?"
+_WHOLE = re.compile(rf"\s*{_PUBLISHED}{_AGE}\.?\s*", re.IGNORECASE)
 # Glued to what follows (`18 uur geledenPODGORICA (ANP) - `), so no word boundary after it.
-_LEADING = re.compile(rf"\s*(?i:{_AGE})(?![a-zà-ÿ])")
-_TRAILING = re.compile(rf"(?<!\w){_AGE}\s*$", re.IGNORECASE)
+_LEADING = re.compile(rf"\s*(?i:{_AGE})(?=\s*[^\sa-zà-ÿ])")
+_TRAILING = re.compile(rf"(?<!\w)[(\[]?{_AGE}[)\]]?\s*$", re.IGNORECASE)
+# No age is longer, in characters.
+_MAX_TEXT = 80
 _EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -86,7 +89,7 @@ class Age:
 
 def parse_age(text: str) -> Age | None:
     """Return the age that `text` consists of, or None."""
-    match = _WHOLE.fullmatch(text)
+    match = _WHOLE.fullmatch(text) if len(text) <= _MAX_TEXT else None
     return _age_of(match[1], match[2]) if match else None
 
 

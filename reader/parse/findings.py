@@ -1,0 +1,46 @@
+"""How sure the parser is of a page, and what stands on one that it cannot read."""
+
+from dataclasses import dataclass
+
+from reader.model import Article, Listing
+
+# Below this an article is taken for something else: a consent page, an empty shell.
+MIN_SURENESS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Which parts of a page of its kind were found, each by name, and which were missed."""
+
+    found: tuple[str, ...]
+    missed: tuple[str, ...]
+
+    @property
+    def sureness(self) -> float:
+        """Return the share of the parts that were found, from 0 to 1."""
+        return len(self.found) / (len(self.found) + len(self.missed))
+
+
+def findings_of(page: Article | Listing) -> Findings:
+    """Return which parts of an article or a listing were found on a page."""
+    if isinstance(page, Article):
+        paragraphs = sum(block.kind == "paragraph" for block in page.blocks)
+        parts = {
+            "a headline": page.teaser.title is not None,
+            "a dateline": page.teaser.dateline is not None,
+            "a body": paragraphs > 1,
+            "related teasers": bool(page.related),
+        }
+    else:
+        teasers = page.teasers
+        parts = {
+            "a section": page.section is not None,
+            "teasers": bool(teasers),
+            "datelines": any(teaser.dateline for teaser in teasers),
+            "ages": any(teaser.published for teaser in teasers),
+            "links": any(teaser.url for teaser in teasers),
+        }
+    return Findings(
+        tuple(name for name, found in parts.items() if found),
+        tuple(name for name, found in parts.items() if not found),
+    )
