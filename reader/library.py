@@ -1,11 +1,23 @@
 """What the reader and the command line ask for; everything here answers from the cache alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from reader.cache import Added, Cache, Health
-from reader.model import Article, Headline, Listing, SectionCount, Selection
+from reader.model import (
+    Article,
+    Asked,
+    Following,
+    Headline,
+    Listing,
+    PageSource,
+    Section,
+    SectionCount,
+    Selection,
+    SyncState,
+)
 
 __all__ = ["Added", "Health", "Library"]
 
@@ -69,9 +81,13 @@ class Library:
         """Set or clear the saved mark; it is on disk when this returns."""
         self._cache.mark_saved(headline_id, saved=saved)
 
-    def add(self, page: Article | Listing) -> Added:
-        """Store a page, the whole of it or nothing; the first one replaces the sample edition."""
-        return self._cache.add(page)
+    def add(self, page: Article | Listing, *, source: PageSource | None = None) -> Added:
+        """Store a page, the whole of it or nothing; the first one replaces the sample edition.
+
+        `source` is of a page that was fetched just now: its validators, and an article's bytes,
+        are stored with it, but not where the page itself is not.
+        """
+        return self._cache.add(page, source=source)
 
     def add_sample(self, pages: Sequence[Article | Listing]) -> None:
         """Store the pages of the sample edition, unless the cache holds real ones."""
@@ -89,3 +105,70 @@ class Library:
     def changed(self) -> bool:
         """Tell whether another process wrote to the cache since this was last asked."""
         return self._cache.changed()
+
+    def asked(self, url: str) -> Asked | None:
+        """Return the validators of a page and when it last answered; None if it never did.
+
+        The time is later than now where the clock was wrong.
+        """
+        return self._cache.asked(url)
+
+    def mark_unchanged(self, url: str, at: datetime) -> None:
+        """Note that a page answered at `at` with what is stored of it; its failure is over."""
+        self._cache.mark_unchanged(url, at)
+
+    def mark_failed(self, url: str, reason: str, at: datetime) -> None:
+        """Note in one sentence why a page could not be had or read; what is stored of it stays."""
+        self._cache.mark_failed(url, reason, at)
+
+    def uncached(
+        self, limit: int, failed_before: datetime, *, now: datetime | None = None
+    ) -> list[tuple[int, str]]:
+        """Return number and URL of headlines without an article, newest first, at most `limit`.
+
+        Those that failed at `failed_before` or after are left out, unless that is after `now`.
+        """
+        return self._cache.uncached(limit, failed_before, now=now)
+
+    def count_uncached(self) -> int:
+        """Return how many headlines have a URL and no article."""
+        return self._cache.count_uncached()
+
+    def recheck(
+        self, published_after: datetime, checked_before: datetime, limit: int,
+        *, now: datetime | None = None,
+    ) -> list[str]:  # fmt: skip
+        """Return the URLs of cached articles to ask for again, newest first, at most `limit`.
+
+        They are younger than `published_after`, and have neither answered nor failed between
+        `checked_before` and `now`.
+        """
+        return self._cache.recheck(published_after, checked_before, limit, now=now)
+
+    def raw_pages(self) -> Iterator[tuple[PageSource, datetime]]:
+        """Yield the articles' pages as fetched, and when, newest first, one in memory at a time."""
+        return self._cache.raw_pages()
+
+    def drop_raw(self, before: datetime, *, now: datetime | None = None) -> int:
+        """Forget the bytes of pages fetched before a moment, or after `now`; return how many."""
+        return self._cache.drop_raw(before, now=now)
+
+    def remember_sections(self, sections: Sequence[Section], at: datetime) -> None:
+        """Keep what the site's navigation shows; a new section is followed."""
+        self._cache.remember_sections(sections, at)
+
+    def followings(self) -> list[Following]:
+        """Return all sections ever seen on the site, in the order of its navigation."""
+        return self._cache.followings()
+
+    def follow(self, name: str, followed: bool) -> None:
+        """Set whether a section's listing is to be fetched."""
+        self._cache.follow(name, followed)
+
+    def note_sync(self, state: SyncState) -> None:
+        """Store how the last runs went, in place of what was stored."""
+        self._cache.note_sync(state)
+
+    def sync_state(self) -> SyncState:
+        """Return how the last runs went."""
+        return self._cache.sync_state()

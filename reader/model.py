@@ -86,7 +86,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A teaser as the cache keeps it: with its number, its marks, and when it was first seen."""
+    """A teaser as the cache keeps it: with its number, its marks, and when it was first seen.
+
+    `failure` is the sentence that says why its article could not be had, where that was tried.
+    """
 
     id: int
     teaser: Teaser
@@ -94,6 +97,7 @@ class Headline:
     read: bool = False
     saved: bool = False
     cached: bool = False
+    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,49 @@ class Selection:
     unread: bool = False
     saved: bool = False
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """Where a stored page came from: its address, its validators, its bytes as they were fetched.
+
+    `etag` and `modified` are the header values ETag and Last-Modified, None where absent.
+    """
+
+    url: str
+    etag: str | None = None
+    modified: str | None = None
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of a page that was asked for before; `checked` is when it last answered."""
+
+    etag: str | None
+    modified: str | None
+    checked: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A section that the site was seen to have, and whether its listing is to be fetched."""
+
+    section: Section
+    followed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """How the last runs went: when the site last answered, and what failed since, if anything.
+
+    `drifted` tells that the last run could not read most of the site's pages.
+    """
+
+    reached: datetime | None = None
+    failed: datetime | None = None
+    reason: str | None = None
+    drifted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

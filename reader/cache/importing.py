@@ -17,6 +17,10 @@ DELETE FROM names WHERE item IN (:keep, :gone) AND EXISTS (
     AND first.kind = names.kind AND first.name = names.name AND first.id < names.id)
 """
 
+# Pages fetched in one run are stored in any order; what claims to be newer than a page that just
+# came from the site by more than this (seconds) was noted while the clock was wrong.
+_ONE_RUN = 3600
+
 Outcome = Literal["new", "updated", "unchanged"]
 
 
@@ -32,12 +36,21 @@ class Added:
 
 
 class PageImport:
-    """The import of one page, fetched at one time, inside a transaction of the caller's."""
+    """The import of one page, fetched at one time, inside a transaction of the caller's.
 
-    def __init__(self, connection: sqlite3.Connection, at: int, *, sample: bool) -> None:
+    A page that was fetched `live`, just now, is believed over what seems to be of a later day.
+    `complete` tells afterwards whether all of the page is in the cache: it is not where a newer
+    copy was there or an article has no text.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, at: int, *, sample: bool, live: bool = False
+    ) -> None:
+        self.complete = True
         self._connection = connection
         self._at = at
         self._sample = sample
+        self._horizon = at + _ONE_RUN if live else None
         self._created = 0
         self._moved: dict[int, int] = {}
 
@@ -68,12 +81,7 @@ class PageImport:
             number = items.insert(self._connection, told)
             self._created += 1
         else:
-            known = items.load(self._connection, number)
-            # An article speaks for itself also against a teaser of the same time.
-            trust = self._at > known.updated or (own and self._at == known.updated)
-            learned = known.learn(told, trust=trust)
-            if learned != known:
-                items.update(self._connection, number, learned)
+            self._learn(number, told, own=own)
         before = self._connection.total_changes
         self._connection.executemany(
             "INSERT OR IGNORE INTO names (kind, name, item) VALUES (?, ?, ?)",
@@ -83,8 +91,24 @@ class PageImport:
             number = self._absorb_twins(number)
         if teaser.published:
             age = (seconds_of(teaser.published.earliest), seconds_of(teaser.published.latest))
-            items.add_sightings(self._connection, number, [Seen(self._at, *age)])
+            items.add_sightings(self._connection, number, [Seen(self._at, *age)], self._horizon)
         return number
+
+    def _learn(self, number: int, told: items.Item, *, own: bool) -> None:
+        """Add to an item what the page tells of it, as far as that is newer."""
+        known = items.load(self._connection, number)
+        jumped = self._is_false(known.updated)
+        # An article speaks for itself also against a teaser of the same time.
+        trust = jumped or self._at > known.updated or (own and self._at == known.updated)
+        learned = known.learn(told, trust=trust)
+        if jumped:
+            learned = replace(learned, updated=self._at)
+        if learned != known:
+            items.update(self._connection, number, learned)
+
+    def _is_false(self, noted: int) -> bool:
+        """Tell whether a time of fetching was noted by a clock that was wrong."""
+        return self._horizon is not None and noted > self._horizon
 
     def _absorb_twins(self, number: int) -> int:
         """Make `number` and all that now prove to be the same one item, and return it."""
@@ -110,6 +134,7 @@ class PageImport:
         related = self._put_all(page.related)
         number = self._put(teaser, lead, own=True)
         if number is None or not page.blocks:
+            self.complete = False
             return "unchanged"
         return self._store_body(number, blocks_text(page.blocks), related)
 
@@ -118,7 +143,8 @@ class PageImport:
         stored = self._connection.execute(
             "SELECT fetched, blocks FROM articles WHERE item = ?", (number,)
         ).fetchone()
-        if stored and stored[0] > self._at:
+        if stored and stored[0] > self._at and not self._is_false(stored[0]):
+            self.complete = False
             return "unchanged"
         if stored != (self._at, blocks):
             self._connection.execute(

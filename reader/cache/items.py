@@ -87,10 +87,16 @@ def sightings_of(connection: sqlite3.Connection, number: int) -> set[Seen]:
     return {Seen(*row) for row in rows}
 
 
-def add_sightings(connection: sqlite3.Connection, number: int, told: Iterable[Seen]) -> None:
-    """Add sightings to an item and store the interval that all of them leave."""
+def add_sightings(
+    connection: sqlite3.Connection, number: int, told: Iterable[Seen], horizon: int | None = None
+) -> None:
+    """Add sightings to an item and store the interval that all of them leave.
+
+    Those of a page fetched after `horizon` are false and are dropped.
+    """
     kept = sightings_of(connection, number)
-    now = set(remember(kept, told))
+    sound = {one for one in kept if horizon is None or one.at <= horizon}
+    now = set(remember(sound, told))
     if now == kept:
         return
     connection.executemany(

@@ -1,11 +1,13 @@
 """Opens the cache file: looks before it touches, migrates, and words what goes wrong."""
 
 import sqlite3
+import zlib
 from json import JSONDecodeError
 from pathlib import Path
 
-from reader.cache.schema import APPLICATION_ID, MIGRATIONS, VERSION
-from reader.errors import CacheCorrupt, CacheError, CacheTooNew
+from reader.cache.migrating import REMEDY, migrate, too_new, version_of
+from reader.cache.schema import APPLICATION_ID, VERSION
+from reader.errors import CacheCorrupt, CacheError
 
 _BUSY_SECONDS = 5
 _LOG_ATTEMPTS = 50
@@ -21,7 +23,6 @@ _ADVICE = {
 }
 # The second also reads where no log can be made beside the file, but passes over one that is there.
 _READERS = ("mode=ro", "mode=ro&immutable=1")
-_REMEDY = "move it away to begin a new one; `znreader doctor` tells more"
 
 
 def open_database(path: Path) -> sqlite3.Connection:
@@ -35,7 +36,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         raise CacheError(f"{path}: the cache cannot be opened: it is a folder; move it away")
     version = _look(path)
     try:
-        return _connect(path, "mode=rwc", migrate=True)
+        return _connect(path, "mode=rwc", change=True)
     except sqlite3.OperationalError as error:
         if version != VERSION or _code(error) not in (
             sqlite3.SQLITE_READONLY,
@@ -52,8 +53,8 @@ def explain(error: Exception, path: Path, task: str) -> CacheError:
         advice = "see to its folder, or name another one in ZNREADER_DATA"
         return CacheError(f"{path}: the cache cannot be {task}: {reason}; {advice}")
     damaged = _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-    if damaged or isinstance(error, JSONDecodeError):
-        return CacheCorrupt(f"{path}: the cache is damaged ({error}); {_REMEDY}")
+    if damaged or isinstance(error, (JSONDecodeError, zlib.error)):
+        return CacheCorrupt(f"{path}: the cache is damaged ({error}); {REMEDY}")
     advice = _ADVICE.get(_code(error), f"{error}; `znreader doctor` tells more")
     return CacheError(f"{path}: the cache cannot be {task}: {advice}")
 
@@ -68,24 +69,24 @@ def _look(path: Path) -> int:
         return 0
     if path.stat().st_size < _SMALLEST_DATABASE:
         # SQLite would take the first few bytes of some text for an empty database.
-        raise CacheCorrupt(f"{path}: the cache is damaged (it is no database); {_REMEDY}")
+        raise CacheCorrupt(f"{path}: the cache is damaged (it is no database); {REMEDY}")
     log = path.with_name(path.name + "-wal")
     has_log = log.exists() and log.stat().st_size
     connection = _connect_read_only(path, *(_READERS if has_log else _READERS[1:]))
     try:
-        version = _version(connection)
+        version = version_of(connection)
         (owner,) = connection.execute("PRAGMA application_id").fetchone()
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     finally:
         connection.close()
     if version > VERSION:
-        raise _too_new(path, version)
+        raise too_new(path, version)
     if tables and owner != APPLICATION_ID:
-        raise CacheCorrupt(f"{path}: this is a database of another program; {_REMEDY}")
+        raise CacheCorrupt(f"{path}: this is a database of another program; {REMEDY}")
     return version
 
 
-def _connect(path: Path, mode: str, *, migrate: bool = False) -> sqlite3.Connection:
+def _connect(path: Path, mode: str, *, change: bool = False) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{mode}",
         uri=True,
@@ -95,10 +96,10 @@ def _connect(path: Path, mode: str, *, migrate: bool = False) -> sqlite3.Connect
     )
     try:
         connection.execute("PRAGMA foreign_keys = ON")
-        if migrate:
+        if change:
             _use_log(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
-            _migrate(connection, path)
+            migrate(connection, path)
     except BaseException:
         connection.close()
         raise
@@ -119,24 +120,11 @@ def _use_log(connection: sqlite3.Connection) -> None:
         connection.execute("ROLLBACK")
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    while (version := _version(connection)) < VERSION:
-        with connection:
-            connection.execute("BEGIN IMMEDIATE")
-            # Another process may have taken the same step while this one waited.
-            if _version(connection) == version:
-                for statement in MIGRATIONS[version]:
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {version + 1}")
-    if version > VERSION:
-        raise _too_new(path, version)
-
-
 def _connect_read_only(path: Path, mode: str, *others: str) -> sqlite3.Connection:
     """Return a connection that can only read, in the first mode that the file allows."""
     connection = _connect(path, mode)
     try:
-        _version(connection)
+        version_of(connection)
     except sqlite3.OperationalError:
         connection.close()
         if others:
@@ -146,17 +134,6 @@ def _connect_read_only(path: Path, mode: str, *others: str) -> sqlite3.Connectio
         connection.close()
         raise
     return connection
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _too_new(path: Path, version: int) -> CacheTooNew:
-    return CacheTooNew(
-        f"{path}: a newer znreader wrote this cache (version {version}, this one knows {VERSION});"
-        f" upgrade znreader, or {_REMEDY}"
-    )
 
 
 def _code(error: Exception) -> int:

@@ -9,15 +9,15 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.cache.identity import address
-from reader.cache.rows import HEADLINE, blocks_of, headline_of, moment_of
+from reader.cache.pages import count_uncached
+from reader.cache.rows import HEADLINE, blocks_of, headline_of, moment_of, moment_or_none
 from reader.model import Article, Headline, SectionCount, Selection
 from reader.text.clean import clean_line
 from reader.text.slug import fold, slug_of_url
 
-_HEADLINES = " ".join((
-    "SELECT", HEADLINE, "FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value"
-    " LEFT JOIN articles ON articles.item = items.id",
-))  # fmt: skip
+HEADLINES = " ".join(
+    ("SELECT", HEADLINE, "FROM json_each(:numbers) AS wanted JOIN items ON items.id = wanted.value")
+)
 _SECTIONS = """
 SELECT everything.section, everything.number, coalesce(unread.number, 0)
 FROM (SELECT section, count(*) AS number FROM items WHERE section IS NOT NULL
@@ -29,13 +29,22 @@ ORDER BY everything.number DESC, everything.section
 _COUNTS = """
 SELECT (SELECT count(*) FROM items), (SELECT count(*) FROM articles),
        (SELECT count(*) FROM items WHERE read = 0), (SELECT count(*) FROM items WHERE saved = 1),
-       (SELECT min(moment) FROM items), (SELECT max(moment) FROM items)
+       (SELECT min(moment) FROM items), (SELECT max(moment) FROM items),
+       (SELECT count(DISTINCT items.id) FROM pages
+        JOIN names ON names.kind = 'address' AND names.name = pages.address
+        JOIN items ON items.id = names.item
+        WHERE pages.failure IS NOT NULL AND items.cached = 0),
+       (SELECT count(*) FROM raw_pages), (SELECT coalesce(sum(length(data)), 0) FROM raw_pages)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The state of the cache file; `size` in bytes with its log, `check` is `ok` or a complaint."""
+    """The state of the cache file; `size` in bytes with its log, `check` is `ok` or a complaint.
+
+    `raw_bytes`, a part of `size`, is what the pages kept as they were fetched take, compressed;
+    `failed` counts headlines whose article could not be had, a part of the `uncached` ones.
+    """
 
     path: Path
     size: int
@@ -46,6 +55,10 @@ class Health:
     saved: int
     oldest: datetime | None
     newest: datetime | None
+    uncached: int
+    failed: int
+    raw_pages: int
+    raw_bytes: int
     check: str
 
 
@@ -76,7 +89,7 @@ def ids(connection: sqlite3.Connection, selection: Selection, limit: int | None)
 
 def headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Headline]:
     """Return the headlines with these numbers, in this order, without those that vanished."""
-    rows = connection.execute(_HEADLINES, (json.dumps(list(dict.fromkeys(numbers))),))
+    rows = connection.execute(HEADLINES, {"numbers": json.dumps(list(dict.fromkeys(numbers)))})
     found = {headline.id: headline for headline in map(headline_of, rows)}
     return [found[number] for number in numbers if number in found]
 
@@ -138,7 +151,8 @@ def health(connection: sqlite3.Connection, path: Path) -> Health:
     """Return the state of the cache; reads the whole file."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     complaints = [str(row[0]) for row in connection.execute("PRAGMA quick_check(3)")]
-    number, articles, unread, saved, oldest, newest = connection.execute(_COUNTS).fetchone()
+    number, articles, unread, saved, oldest, newest, *more = connection.execute(_COUNTS).fetchone()
+    failed, raw_pages, raw_bytes = more
     files = (path, path.with_name(path.name + "-wal"))
     return Health(
         path=path,
@@ -148,7 +162,11 @@ def health(connection: sqlite3.Connection, path: Path) -> Health:
         articles=articles,
         unread=unread,
         saved=saved,
-        oldest=None if oldest is None else moment_of(oldest),
-        newest=None if newest is None else moment_of(newest),
+        oldest=moment_or_none(oldest),
+        newest=moment_or_none(newest),
+        uncached=count_uncached(connection),
+        failed=failed,
+        raw_pages=raw_pages,
+        raw_bytes=raw_bytes,
         check="; ".join(complaints),
     )

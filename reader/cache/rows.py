@@ -9,11 +9,14 @@ from reader.text.slug import fold
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-# The columns that `headline_of` reads, for `items` with its `articles` joined on the left.
-HEADLINE = (
-    "items.url, title, section, dateline, summary, earliest, latest,"
-    " items.id, seen, read, saved, articles.item IS NOT NULL"
-)
+# The columns that `headline_of` reads of `items`. The index is named because SQLite, which counts
+# no rows, would take another one that is of no use here.
+HEADLINE = """
+items.url, title, section, dateline, summary, earliest, latest, items.id, seen, read, saved, cached,
+CASE WHEN cached = 0 THEN (
+    SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
+    WHERE names.item = items.id AND names.kind = 'address') END
+"""
 
 
 def seconds_of(moment: datetime) -> int:
@@ -26,14 +29,20 @@ def moment_of(seconds: int) -> datetime:
     return _EPOCH + timedelta(seconds=seconds)
 
 
+def moment_or_none(seconds: int | None) -> datetime | None:
+    """Return the moment of a column that may be empty."""
+    return None if seconds is None else moment_of(seconds)
+
+
 def headline_of(row: tuple[Any, ...]) -> Headline:
     """Return the headline of a row with the columns HEADLINE."""
-    earliest, latest, number, seen, read, saved, cached = row[5:]
+    earliest, latest, number, seen, read, saved, cached, failure = row[5:]
     published = None
     if earliest is not None and latest is not None:
         published = Sighting(moment_of(earliest), moment_of(latest))
     teaser = teaser_of(row[:5], published)
-    return Headline(number, teaser, moment_of(seen), bool(read), bool(saved), bool(cached))
+    marks = bool(read), bool(saved), bool(cached)
+    return Headline(number, teaser, moment_of(seen), *marks, failure)
 
 
 def teaser_of(row: tuple[Any, ...], published: Sighting | None = None) -> Teaser:

@@ -66,5 +66,60 @@ _FIRST: tuple[str, ...] = (
     f"PRAGMA application_id = {APPLICATION_ID}",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_SECOND: tuple[str, ...] = (
+    # Whether the whole article is there, kept by triggers: so no statement can forget it, not even
+    # one of an older program that has the file open during the upgrade.
+    "ALTER TABLE items ADD COLUMN cached INTEGER NOT NULL DEFAULT 0",
+    "UPDATE items SET cached = 1 WHERE id IN (SELECT item FROM articles)",
+    """CREATE TRIGGER articles_came AFTER INSERT ON articles BEGIN
+        UPDATE items SET cached = 1 WHERE id = new.item;
+    END""",
+    """CREATE TRIGGER articles_went AFTER DELETE ON articles BEGIN
+        UPDATE items SET cached = 0 WHERE id = old.item;
+    END""",
+    """CREATE TRIGGER articles_moved AFTER UPDATE OF item ON articles BEGIN
+        UPDATE items SET cached = 0 WHERE id = old.item;
+        UPDATE items SET cached = 1 WHERE id = new.item;
+    END""",
+    # What the site can still be asked for; the pages of the sample edition are not there.
+    """CREATE INDEX items_uncached ON items (moment)
+        WHERE cached = 0 AND sample = 0 AND url IS NOT NULL""",
+    # Every page that was ever asked for.
+    """CREATE TABLE pages (
+        id INTEGER PRIMARY KEY,
+        address TEXT NOT NULL UNIQUE,       -- as in names
+        url TEXT NOT NULL,                  -- as it was asked
+        etag TEXT,
+        modified TEXT,
+        article INTEGER NOT NULL DEFAULT 0, -- whether what was stored is an article
+        checked INTEGER,                    -- when it last answered
+        fetched INTEGER,                    -- when what is stored of it was fetched
+        failure TEXT,                       -- why it could not be had since, if that was tried
+        failed INTEGER,
+        tries INTEGER NOT NULL DEFAULT 0    -- failures since it last answered
+    )""",
+    # Apart, so that the small rows stay close together.
+    """CREATE TABLE raw_pages (
+        page INTEGER PRIMARY KEY REFERENCES pages (id) ON DELETE CASCADE,
+        fetched INTEGER NOT NULL,
+        data BLOB NOT NULL                  -- compressed by zlib
+    )""",
+    "CREATE INDEX raw_pages_newest ON raw_pages (fetched)",
+    """CREATE TABLE sections (
+        name TEXT PRIMARY KEY,
+        url TEXT NOT NULL,
+        followed INTEGER NOT NULL DEFAULT 1,
+        position INTEGER NOT NULL,
+        seen INTEGER NOT NULL               -- when the site's navigation last had it
+    )""",
+    """CREATE TABLE state (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        reached INTEGER,
+        failed INTEGER,
+        reason TEXT,
+        drifted INTEGER NOT NULL
+    )""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 VERSION = len(MIGRATIONS)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from reader.cache import Cache
 from reader.model import (
@@ -13,6 +14,7 @@ from reader.model import (
     Dateline,
     Headline,
     Listing,
+    PageSource,
     Selection,
     Sighting,
     Teaser,
@@ -69,6 +71,11 @@ def article(
     return Article(teaser, tuple(Block("paragraph", text) for text in texts), related, fetched)
 
 
+def source(title: str, etag: str | None = '"1"', data: bytes | None = b"<p>Tekst.") -> PageSource:
+    """Return where the page of a linked headline came from."""
+    return PageSource(link(title), etag, None, data)
+
+
 def everything(cache: Cache, selection: Selection = ALL) -> list[Headline]:
     """Return all selected headlines, newest first."""
     return cache.headlines(cache.ids(selection))
@@ -83,6 +90,12 @@ def only(cache: Cache) -> Headline:
     """Return the one headline that the cache must hold."""
     (headline,) = everything(cache)
     return headline
+
+
+def rows_of(path: Path, statement: str) -> list[tuple[Any, ...]]:
+    """Return what a statement finds in a cache file."""
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(statement).fetchall()
 
 
 def dump(path: Path) -> list[str]:

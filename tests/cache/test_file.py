@@ -104,7 +104,8 @@ def test_a_file_cut_short_is_refused_and_left_alone(path: Path, keep: float) -> 
 def test_damage_inside_the_file_is_told_as_such_when_it_is_met(path: Path) -> None:
     sound_file(path)
     data = bytearray(path.read_bytes())
-    data[8192:] = b"\xff" * (len(data) - 8192)
+    half = len(data) // 2
+    data[half:] = b"\xff" * (len(data) - half)
     path.write_bytes(data)
     with Cache(path) as cache, pytest.raises(CacheCorrupt, match=r"damaged.*move it away"):
         cache.headlines(cache.ids(ALL))
@@ -223,5 +224,6 @@ def test_health_tells_what_the_file_holds(cache: Cache, path: Path) -> None:
     health = cache.health()
     assert (health.path, health.version, health.check) == (path, VERSION, "ok")
     assert (health.headlines, health.articles, health.unread, health.saved) == (2, 1, 1, 1)
+    assert (health.uncached, health.failed, health.raw_pages, health.raw_bytes) == (1, 0, 0, 0)
     assert (health.oldest, health.newest) == (hours_old(3, NOON).latest, hours_old(1, NOON).latest)
     assert health.size > path.stat().st_size

@@ -1,11 +1,14 @@
 """Several processes, threads and kills: nothing that was finished is ever lost."""
 
+import itertools
 import sqlite3
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -28,12 +31,36 @@ with Cache(Path(sys.argv[1])) as cache:
         cache.add(article(linked(title), "Tekst. " * 200, related=related))
         print(page, flush=True)
 """
+# Does all that a sync does to the cache, over and over.
+_SYNC = """
+import sys
+from pathlib import Path
+from reader.cache import Cache
+from reader.model import Section, SyncState
+from tests.cache.builders import SITE, article, later, linked, listing, source
+name, number = sys.argv[2], int(sys.argv[3])
+with Cache(Path(sys.argv[1])) as cache:
+    for page in range(number):
+        at, titles = later(page), [f"{name} {page} {item}" for item in range(3)]
+        cache.remember_sections([Section(f"{name} {page % 9}", SITE)], at)
+        cache.add(listing(*map(linked, titles), fetched=at), source=source(name))
+        for _, url in cache.uncached(1, later(-1)):
+            cache.mark_failed(url, "weg", at)
+        told = source(titles[0], data=b"Tekst. " * 9000)
+        cache.add(article(linked(titles[0]), "Tekst. " * 200, fetched=at), source=told)
+        for url in cache.recheck(later(-1), later(page - 5), 2):
+            assert cache.asked(url)
+            cache.mark_unchanged(url, at)
+        cache.note_sync(SyncState(at))
+        cache.drop_raw(later(page - 20))
+        print(page, flush=True)
+"""
 _ROOT = Path(__file__).parents[2]
 
 
-def start(path: Path, name: str, number: int) -> subprocess.Popen[str]:
+def start(path: Path, name: str, number: int, program: str = _WRITER) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", _WRITER, str(path), name, str(number)],
+        [sys.executable, "-c", program, str(path), name, str(number)],
         cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
@@ -63,6 +90,45 @@ def test_two_processes_that_begin_and_write_at_once_both_keep_everything(path: P
     with Cache(path) as cache:
         assert len(cache.ids(ALL)) == 2 * 60 * 3
         assert cache.health().check == "ok"
+
+
+def test_two_syncs_and_two_readers_at_once_wait_a_moment_and_lose_nothing(
+    cache: Cache, path: Path
+) -> None:
+    cache.add(listing(*(linked(f"Bericht {number}") for number in range(300))))
+    ids = cache.ids(ALL)
+    waits = []
+    with (
+        start(path, "Goes", 80, _SYNC) as one,
+        start(path, "Tholen", 80, _SYNC) as other,
+        Cache(path) as second,
+    ):
+        for number in itertools.cycle(ids):
+            begin = time.monotonic()
+            cache.mark_read(number)
+            second.mark_saved(number)
+            waits.append(time.monotonic() - begin)
+            (headline,) = second.headlines([number])
+            assert (headline.read, headline.saved) == (True, True)
+            if one.poll() is not None and other.poll() is not None and number == ids[-1]:
+                break
+        assert (one.stderr and one.stderr.read()) == (other.stderr and other.stderr.read()) == ""
+    assert max(waits) < 5
+    assert all(each.read and each.saved for each in cache.headlines(ids))
+    health = cache.health()
+    assert (health.check, health.headlines, health.articles) == ("ok", 300 + 2 * 240, 160)
+    assert len(cache.followings()) == 18
+
+
+def test_a_write_waits_for_another_that_takes_its_time(cache: Cache, path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM items")
+        release = Timer(0.5, writer.execute, ["COMMIT"])
+        release.start()
+        cache.add(listing(linked("A")))
+        release.join()
+    assert titles(cache) == ["A"]
 
 
 def test_marks_are_in_the_file_when_the_call_returns(cache: Cache, path: Path) -> None:
