@@ -1,32 +1,128 @@
-"""Runs this program's own commands in a child process, so that the screen never parses a page."""
+"""Runs this program's own commands as child processes, so the screen never fetches or parses."""
 
 import asyncio
+import os
 import sys
-from asyncio.subprocess import DEVNULL, PIPE
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
+from reader.config import Settings
 from reader.errors import ReaderError
+from reader.events import Done, Event, from_line
+
+Tell = Callable[[Event], None]
+
+# Without the current folder on the path, where something else may be called `reader`.
+_PROGRAM = (sys.executable, "-P", "-m", "reader")
+_PRIORITY = 10
+# Bytes: an event tells of every failure of a run; a complaint is one line.
+_MAX_LINE = 1_000_000
+_MAX_COMPLAINT = 4_000
+# Seconds: for a child that is done to end by itself, and for a killed one to be gone.
+_TO_END = 5.0
+_TO_DIE = 0.2
 
 
-async def import_sample() -> None:
-    """Have a child process read the bundled edition into the cache.
+class Child:
+    """Runs commands with the options of this run, each in a process of low priority.
 
-    Raises ReaderError with the child's own sentence where it could not.
+    Cancelling a method kills its process at once. Each raises ReaderError, with the process's own
+    last sentence, where it failed without having told what came of it.
     """
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "reader",
-        "import",
-        "--sample",
-        stdin=DEVNULL,
-        stdout=DEVNULL,
-        stderr=PIPE,
-    )
-    try:
-        _, complaint = await child.communicate()
-    except asyncio.CancelledError:
-        child.kill()
-        raise
-    if child.returncode:
-        lines = complaint.decode("utf-8", "replace").strip().splitlines()
-        raise ReaderError(lines[-1] if lines else "the bundled edition could not be read")
+
+    def __init__(self, settings: Settings, program: Sequence[str] = _PROGRAM) -> None:
+        self._program = tuple(program)
+        # The screen itself decides when it is offline, so that this can change while it runs.
+        self._options = ["--online", "--site", settings.site]
+        if settings.config_path.exists():
+            self._options += ["--config", str(settings.config_path)]
+
+    async def import_sample(self) -> None:
+        """Have the bundled edition read into the cache."""
+        await self._run(_ignore, "import", "--sample")
+
+    async def sync(self, tell: Tell, *, everything: bool = False) -> None:
+        """Have the edition fetched; with `everything` also each article that is not offline."""
+        await self._run(tell, "sync", "--events", *(["--all"] if everything else []))
+
+    async def fetch(self, url: str, tell: Tell) -> None:
+        """Have one article fetched."""
+        await self._run(tell, "fetch", url, "--events")
+
+    async def _run(self, tell: Tell, *arguments: str) -> None:
+        child = await asyncio.create_subprocess_exec(
+            *self._program,
+            *self._options,
+            *arguments,
+            stdin=DEVNULL,
+            stdout=PIPE,
+            stderr=PIPE,
+            limit=_MAX_LINE,
+        )
+        _lower_priority(child)
+        output, errors = _pipes_of(child)
+        complaint = asyncio.create_task(_last_line(errors))
+        try:
+            told = await _told_to_the_end(output, tell)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_TO_END):
+                    await child.wait()
+            await _kill(child)
+            if child.returncode and not told:
+                raise ReaderError(await complaint or "the command ended without a word")
+        finally:
+            await _kill(child)
+            complaint.cancel()
+
+
+async def _told_to_the_end(output: asyncio.StreamReader, tell: Tell) -> bool:
+    """Tell every event of `output`; return whether the last one said that all is done."""
+    while True:
+        try:
+            line = await output.readline()
+        except ValueError:
+            # Longer than any event; what is left of it will be no event either.
+            continue
+        if not line:
+            return False
+        event = from_line(line.decode("utf-8", "replace"))
+        if event is not None:
+            tell(event)
+        if isinstance(event, Done):
+            return True
+
+
+async def _last_line(output: asyncio.StreamReader) -> str:
+    """Read `output` to its end, so that nobody waits to write to it; return its last line."""
+    kept = b""
+    while data := await output.read(_MAX_COMPLAINT):
+        kept = (kept + data)[-_MAX_COMPLAINT:]
+    lines = kept.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1].removeprefix("znreader: ") if lines else ""
+
+
+async def _kill(child: Process) -> None:
+    """End a child that has not ended by itself; nobody waits long even where it cannot die."""
+    if child.returncode is None:
+        with suppress(ProcessLookupError):
+            child.kill()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_TO_DIE):
+                await child.wait()
+
+
+def _pipes_of(child: Process) -> tuple[asyncio.StreamReader, asyncio.StreamReader]:
+    if child.stdout is None or child.stderr is None:
+        raise ValueError("the child was started without pipes")
+    return child.stdout, child.stderr
+
+
+def _lower_priority(child: Process) -> None:
+    # Not everywhere, and not for a child that is gone already; it only serves smoothness.
+    with suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, child.pid, _PRIORITY)
+
+
+def _ignore(_event: Event) -> None:
+    pass

@@ -13,6 +13,7 @@ from reader.config import Settings
 from reader.intake import import_sample
 from reader.library import Library
 from reader.ui.app import ReaderApp
+from reader.worker import Child
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _NOW = datetime(2026, 3, 26, 15, 5, tzinfo=UTC)
@@ -24,8 +25,8 @@ async def _draw(folder: Path) -> str:
     """Return the SVG of the reader on the bundled edition with an article open."""
     with Library(folder / "cache.sqlite3") as library:
         import_sample(library, _NOW)
-        settings = Settings(folder / "cache.sqlite3", folder / "config.toml")
-        app = ReaderApp(library, settings, lambda: _NOW, None)
+        settings = Settings(folder / "cache.sqlite3", folder / "config.toml", offline=True)
+        app = ReaderApp(library, settings, lambda: _NOW, Child(settings))
         async with app.run_test(size=_SIZE) as pilot:
             await pilot.press(*_KEYS)
             await pilot.pause(0.5)

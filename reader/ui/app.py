@@ -1,6 +1,6 @@
 """The application: themes, stylesheets, the reading screen, and the net under all that is drawn."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -10,10 +10,8 @@ from textual.binding import BindingType
 from textual.filter import LineFilter
 
 from reader.config import Settings
-from reader.errors import ReaderError
 from reader.library import Library
 from reader.resources import STYLES
-from reader.text.clean import clean_line
 from reader.ui import themes, words
 from reader.ui.browser import may_open, open_page
 from reader.ui.commands import bindings_of
@@ -21,12 +19,15 @@ from reader.ui.harmless import HarmlessFilter
 from reader.ui.palette import ReaderCommands
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.reading import ReadingScreen
+from reader.ui.terminal import terminal_is_gone
+from reader.worker import Child
 
-LoadSample = Callable[[], Awaitable[None]]
+# How soon the program notices that its terminal was closed.
+_TERMINAL_SECONDS = 1.0
 
 
 class ReaderApp(App[None]):
-    """The reader on a terminal; with `load_sample` it first has the bundled edition laid out."""
+    """The reader on a terminal; into an `empty` library it first has the bundled edition laid."""
 
     TITLE = words.APP_NAME
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
@@ -39,13 +40,15 @@ class ReaderApp(App[None]):
         library: Library,
         settings: Settings,
         now: Callable[[], datetime],
-        load_sample: LoadSample | None,
+        child: Child,
+        *,
+        empty: bool = False,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
         self._net = HarmlessFilter()
-        self._load_sample = load_sample
-        self.reading_screen = ReadingScreen(library, settings, now)
+        self._empty = empty
+        self.reading_screen = ReadingScreen(library, settings, now, child)
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
         # A theme that the environment names is the user's choice.
@@ -61,17 +64,14 @@ class ReaderApp(App[None]):
         return [*super().get_line_filters(), self._net]
 
     def on_ready(self) -> None:
-        """Have the bundled edition laid out where the cache is empty."""
-        if self._load_sample is not None:
-            self.run_worker(self._lay_out(self._load_sample))
+        """Go live once the cached edition is on the screen."""
+        self.reading_screen.run_worker(self.reading_screen.go_live(empty=self._empty))
+        if not (self.is_headless or self.is_web):
+            self.set_interval(_TERMINAL_SECONDS, self._leave_with_terminal)
 
-    async def _lay_out(self, load_sample: LoadSample) -> None:
-        self.reading_screen.notice = words.LAYING_OUT
-        try:
-            await load_sample()
-        except ReaderError as error:
-            self.notify(clean_line(str(error)), severity="error", markup=False)
-        self.reading_screen.reread()
+    def _leave_with_terminal(self) -> None:
+        if terminal_is_gone():
+            self.exit()
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Hand a page to the web browser; only http and https are opened."""

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 # Where a command's keys work: everywhere, on the reading screen, or in one of its panes.
 Scope = Literal["app", "reading", "list", "article", "strip", "filter"]
 Pane = Literal["list", "article", "strip", "filter"]
-Group = Literal["Reading", "Going places", "Marks", "Program"]
+Group = Literal["Reading", "Going places", "Marks", "News", "Program"]
 
-GROUPS: tuple[Group, ...] = ("Reading", "Marks", "Going places", "Program")
+GROUPS: tuple[Group, ...] = ("Reading", "Marks", "News", "Going places", "Program")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter.settle", "filter", "enter,down", "submit", "To the list",
             "Go on to the filtered list.", "Going places", ("filter",)),
     Command("reading.leave", "reading", "escape", "leave", "Leave",
-            "Go up a level: strip, article, list, and out of the filter.", "Going places",
+            "Stop fetching the article, else go up a level: strip, article, list.", "Going places",
             ("article", "strip", "filter")),
     Command("reading.previous-unread", "reading", "p", "unread(-1)", "Previous unread",
             "Open the previous unread headline of the list.", "Reading"),
@@ -55,12 +55,16 @@ COMMANDS: tuple[Command, ...] = (
             ("article", "strip")),
     Command("reading.forward", "reading", "f,alt+right", "forward", "Forward", "Go forward again.",
             "Reading"),
+    Command("article.fetch", "article", "enter", "screen.fetch", "Fetch",
+            "Fetch the article where it is not offline yet.", "Reading"),
     Command("reading.browser", "reading", "o", "browser", "Browser",
             "Open the page in the web browser.", "Reading", ("article",)),
     Command("reading.save", "reading", "s", "save", "Save",
             "Save the headline for later, or no longer.", "Marks", ("list", "article")),
     Command("reading.toggle-read", "reading", "u", "toggle_read", "Read or unread",
             "Mark the headline unread, or read again.", "Marks"),
+    Command("reading.fresh", "reading", ".", "fresh", "New ones",
+            "Go to the newest of the headlines that just came in.", "Going places", ("list",)),
     Command("reading.filter", "reading", "/", "filter", "Filter",
             "Show only headlines with these words, as you type.", "Going places", ("list",)),
     Command("reading.next-section", "reading", "]", "view(1)", "Next section",
@@ -68,9 +72,9 @@ COMMANDS: tuple[Command, ...] = (
             ("list",)),
     Command("reading.previous-section", "reading", "[", "view(-1)", "Previous section",
             "Go to the previous section.", "Going places"),
-    Command("article.list", "article", "left,h", "screen.leave", "To the list",
+    Command("article.list", "article", "left,h", "screen.up", "To the list",
             "Go from the article to the list.", "Going places"),
-    Command("strip.article", "strip", "up,k", "screen.leave", "To the article",
+    Command("strip.article", "strip", "up,k", "screen.up", "To the article",
             "Go from the related headlines to the article.", "Going places"),
     Command("reading.next-pane", "reading", "tab", "app.focus_next", "Next pane",
             "Go round list, article and related headlines.", "Going places"),
@@ -104,6 +108,16 @@ COMMANDS: tuple[Command, ...] = (
             "Go to the next related headline.", "Going places"),
     Command("strip.left", "strip", "left,h", "move(-1)", "Left",
             "Go to the previous related headline.", "Going places"),
+    Command("reading.sync", "reading", "r", "sync", "Refresh",
+            "Fetch the news now; in an article that is not offline, that one.", "News", ("list",)),
+    Command("reading.everything", "reading", "O", "everything", "Make everything offline",
+            "Fetch every article of which only the headline is offline.", "News"),
+    Command("reading.offline", "reading", "ctrl+o", "offline", "Offline mode",
+            "Touch no network at all, or end that again.", "News"),
+    Command("reading.stop", "reading", "ctrl+x", "stop", "Stop fetching",
+            "Stop what is being fetched; what has come in stays.", "News"),
+    Command("reading.follow", "reading", "F", "follow", "Sections to follow",
+            "Choose the sections whose news is fetched.", "News"),
     Command("app.help", "app", "?", "help", "Keys", "Show every key and what it does.", "Program",
             _ALL),
     Command("app.palette", "app", "ctrl+p", "command_palette", "Commands",

@@ -30,9 +30,13 @@ class Complaints:
         """Tell a ReaderError and go on; let everything else pass."""
         if not isinstance(error, ReaderError):
             return False
-        sentence, now = str(error), self._now()
+        self.tell(str(error))
+        return True
+
+    def tell(self, sentence: str) -> None:
+        """Tell what failed, unless the same was just told."""
+        now = self._now()
         last = self._told.get(sentence)
         if last is None or now - last > _QUIET:
             self._told = {sentence: now}
             self._tell(sentence)
-        return True

@@ -18,6 +18,8 @@ class Edition:
         self.view: View = self._views[0]
         self.words = ""
         self.ids: Sequence[int] = ()
+        # Later headlines have higher numbers; 0 is known where the cache held none at all.
+        self._known = 0
 
     @property
     def selection(self) -> Selection:
@@ -28,6 +30,16 @@ class Edition:
         """Read the sections and the numbers of the selected headlines anew."""
         self._views = views_of(self._library.sections())
         self.ids = self._library.ids(self.selection)
+        if not self._known:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Count no headline that is in the cache by now as fresh any more."""
+        self._known = max(self._library.ids(), default=0)
+
+    def fresh(self) -> list[int]:
+        """Return the headlines of the view that came in since catching up, newest first."""
+        return [headline_id for headline_id in self.ids if headline_id > self._known]
 
     def step_view(self, step: int) -> None:
         """Go `step` views on, round from the last to the first."""
@@ -41,6 +53,7 @@ class Edition:
             self.words,
             len(self.ids),
             len(self._unread()),
+            len(self.fresh()),
             self._library.is_sample(),
         )
 

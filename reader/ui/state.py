@@ -27,6 +27,14 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """The attempt to fetch a headline's article: under way, or else why it failed."""
+
+    headline_id: int
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A named selection of headlines that one walks through: all, unread, saved, each section."""
 
@@ -36,12 +44,16 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the status bar tells of the view; `sample` is true for the bundled edition."""
+    """What the status bar tells of the view; `sample` is true for the bundled edition.
+
+    `fresh` counts the headlines that came in since the reader was last at the top.
+    """
 
     view: str = ""
     words: str = ""
     total: int = 0
     unread: int = 0
+    fresh: int = 0
     sample: bool = False
 
 

@@ -49,6 +49,12 @@ def short_age_text(headline: Headline, now: datetime, language: Language) -> str
     return describe_age_short(published, now, language) if published else ""
 
 
+def clock_text(moment: datetime, now: datetime) -> str:
+    """Return `moment` on the clock here, `14:05`, or its day and month where that was not today."""
+    here = moment.astimezone()
+    return f"{here:%H:%M}" if here.date() == now.astimezone().date() else f"{here:%d-%m}"
+
+
 def reading_minutes(article: Article) -> int:
     """Return how long the article takes to read (minutes, at least one)."""
     count = sum(len(block.text.split()) for block in article.blocks)
@@ -58,6 +64,12 @@ def reading_minutes(article: Article) -> int:
 def worth_showing(block: Block) -> bool:
     """Tell whether a block says anything: a stray `.` of a page does not."""
     return bool(_LETTER_OR_DIGIT.search(block.text))
+
+
+def sentence(text: str) -> str:
+    """Return `text` on one line with a capital at its beginning and a point at its end."""
+    line = clean_line(text)
+    return line[:1].upper() + line[1:] + ("" if line.endswith((".", "!", "?", "…")) else ".")
 
 
 def joined(*parts: str) -> str:

@@ -151,6 +151,9 @@ def start(request: pytest.FixtureRequest, home: Path) -> Iterator[Start]:
         pytest.skip("tmux is not installed; the pseudo-terminal runs the same flow")
     kind = PtyTerminal if request.param == "pty" else TmuxTerminal
     open_terminals: list[Terminal] = []
+    settings = home / ".config" / "znreader" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("offline = true\n")
     environment = {
         "HOME": str(home),
         "PATH": os.environ["PATH"],

@@ -1,6 +1,9 @@
 """One whole session in a real terminal: open, read, follow a teaser, go back, save, quit."""
 
 import json
+import os
+import pty
+import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +16,7 @@ from tests.terminal.conftest import PtyTerminal, Start, wait_for, wait_for_end
 _FIRST = "Eerst nog lenteweer"
 _LEAD = "Het blijft tot en met"
 _ENTER, _ESCAPE, _TAB, _BACKSPACE = "\r", "\x1b", "\t", "\x7f"
-_CONTROL_BYTES = {0x00, 0x07, 0x90, 0x9B, 0x9D}
+_ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(120, 40), (60, 20)])
@@ -80,6 +83,23 @@ def test_quitting_leaves_the_terminal_as_it_was(start: Start) -> None:
         assert b"\x1b[?1049l" in tail
         assert b"\x1b[?25h" in tail
         assert b"Traceback" not in bytes(terminal.raw)
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+def test_a_closed_terminal_ends_the_program_even_without_a_hangup_signal(home: Path) -> None:
+    recipe = home / "Makefile"
+    recipe.write_text(f"run:\n\t{sys.executable} -m reader --offline\n")
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execvp("make", ["make", "--silent", "-f", str(recipe), "-C", str(_ROOT)])
+    seen = b""
+    while b"lenteweer" not in seen:
+        seen += os.read(terminal, 65536)
+    os.close(terminal)
+    deadline = time.monotonic() + 10
+    while not os.waitpid(pid, os.WNOHANG)[0]:
+        assert time.monotonic() < deadline, "the program stayed behind without a terminal"
+        time.sleep(0.05)
 
 
 def _marks(*, saved: bool) -> list[bool]:

@@ -1,6 +1,8 @@
 """An application on a library in memory, in surroundings that do not vary."""
 
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,9 @@ import pytest
 from reader.config import Settings
 from reader.library import Library
 from reader.ui.app import ReaderApp
+from reader.worker import Child
 
+from .fake_child import FakeChild
 from .fakes import NOW
 
 MakeApp = Callable[..., ReaderApp]
@@ -19,14 +23,16 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clear what a developer's terminal may set and pictures depend on."""
     for name in ("NO_COLOR", "TEXTUAL_THEME", "TEXTUAL_ANIMATIONS"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Return settings that point nowhere a user has files."""
-    return Settings(tmp_path / "cache.sqlite3", tmp_path / "config.toml")
+    """Return settings that point nowhere a user has files, and sync on a key only."""
+    return Settings(tmp_path / "cache.sqlite3", tmp_path / "config.toml", sync_at_start=False)
 
 
 @pytest.fixture
@@ -34,8 +40,9 @@ def make_app(settings: Settings) -> MakeApp:
     """Return a maker of applications on a library, at a fixed moment."""
 
     def make(
-        library: Library, load_sample: Callable[[], Awaitable[None]] | None = None
+        library: Library, child: Child | None = None, *, empty: bool = False, **changes: object
     ) -> ReaderApp:
-        return ReaderApp(library, settings, lambda: NOW, load_sample)
+        changed = replace(settings, **changes)  # type: ignore[arg-type]
+        return ReaderApp(library, changed, lambda: NOW, child or FakeChild(), empty=empty)
 
     return make

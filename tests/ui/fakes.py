@@ -9,10 +9,13 @@ from reader.model import (
     Article,
     Block,
     Dateline,
+    Following,
     Headline,
+    Section,
     SectionCount,
     Selection,
     Sighting,
+    SyncState,
     Teaser,
 )
 
@@ -91,6 +94,11 @@ def teaser(number: int) -> Teaser:
     )
 
 
+def fresh(number: int, title: str = "Vers van de pers") -> Headline:
+    """Return a headline of this number that has just come in."""
+    return Headline(number, replace(teaser(0), title=title), NOW)
+
+
 def article(of: Teaser, length: int = 3) -> Article:
     """Return an article with every kind of block, `length` times as long as the least."""
     blocks = [Block("paragraph", _LEAD), Block("paragraph", _BODY)]
@@ -112,7 +120,7 @@ def article(of: Teaser, length: int = 3) -> Article:
 
 
 class FakeLibrary(Library):
-    """Headlines, articles and marks in memory; `asked` keeps what was loaded."""
+    """Headlines, articles and marks in memory; `loads` keeps what was loaded."""
 
     def __init__(
         self,
@@ -126,9 +134,22 @@ class FakeLibrary(Library):
         self.articles = articles or {}
         self.relations = related or {}
         self.sample = sample
-        self.asked: list[list[int]] = []
+        self.loads: list[list[int]] = []
         self.written: list[tuple[str, int, bool]] = []
         self.other_process_wrote = False
+        self.state = SyncState()
+        self.followed = {"Buitenland": True, "Sport": True, "Tholen": False}
+
+    def bring(self, *headlines: Headline) -> None:
+        """Put headlines at the top, as another process would."""
+        self.kept = {item.id: item for item in headlines} | self.kept
+        self.other_process_wrote = True
+
+    def bring_article(self, headline_id: int, of: Article) -> None:
+        """Put an article behind a headline, as another process would."""
+        self.articles[headline_id] = of
+        self.kept[headline_id] = replace(self.kept[headline_id], cached=True, failure=None)
+        self.other_process_wrote = True
 
     def close(self) -> None:
         """Do nothing."""
@@ -140,7 +161,7 @@ class FakeLibrary(Library):
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return these headlines and note that they were asked for."""
-        self.asked.append(list(ids))
+        self.loads.append(list(ids))
         return [self.kept[number] for number in ids if number in self.kept]
 
     def find(self, url: str) -> int | None:
@@ -175,6 +196,25 @@ class FakeLibrary(Library):
         """Set the saved mark and note it."""
         self.written.append(("saved", headline_id, saved))
         self.kept[headline_id] = replace(self.kept[headline_id], saved=saved)
+
+    def sync_state(self) -> SyncState:
+        """Return what was set."""
+        return self.state
+
+    def followings(self) -> list[Following]:
+        """Return three sections."""
+        return [
+            Following(Section(name, f"{SITE}{name.lower()}"), followed)
+            for name, followed in self.followed.items()
+        ]
+
+    def follow(self, name: str, followed: bool) -> None:
+        """Keep the choice."""
+        self.followed[name] = followed
+
+    def count_uncached(self) -> int:
+        """Count the headlines without an article."""
+        return sum(not item.cached for item in self.kept.values())
 
     def is_sample(self) -> bool:
         """Tell what was given."""

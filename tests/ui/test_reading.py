@@ -60,7 +60,7 @@ async def test_opening_marks_read_on_disk_before_the_article_shows(make_app: Mak
 
 
 async def test_only_the_headline_is_shown_with_its_summary_and_says_so(make_app: MakeApp) -> None:
-    app = make_app(edition())
+    app = make_app(edition(), offline=True)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "j", "j", "j", "enter")
         shown = text_of(app)

@@ -15,6 +15,7 @@ from reader.model import Article, Block, Dateline, Headline, Teaser
 from reader.ui.harmless import HarmlessFilter
 
 from .conftest import MakeApp
+from .fake_child import FakeChild
 from .fakes import NOW, FakeLibrary, edition, teaser
 from .screens import lines_of, opened_id, reading, text_of
 from .test_reading import press
@@ -73,7 +74,7 @@ async def test_wide_characters_do_not_break_a_row(make_app: MakeApp) -> None:
 async def test_a_hundred_thousand_headlines_load_only_what_is_in_view(make_app: MakeApp) -> None:
     class Vast(FakeLibrary):
         def headlines(self, ids: Sequence[int]) -> list[Headline]:
-            self.asked.append(list(ids))
+            self.loads.append(list(ids))
             return [Headline(number, teaser(number % 500), NOW) for number in ids]
 
         def ids(self, *_arguments: object) -> list[int]:
@@ -83,10 +84,10 @@ async def test_a_hundred_thousand_headlines_load_only_what_is_in_view(make_app: 
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "j", "pagedown")
-        assert sum(map(len, library.asked)) < 200
+        assert sum(map(len, library.loads)) < 200
         await press(pilot, "G")
         assert reading(app).headlines.cursor == 99_999
-        assert sum(map(len, library.asked)) < 400
+        assert sum(map(len, library.loads)) < 400
         await press(pilot, "enter")
         assert opened_id(app) == 99_999
 
@@ -112,7 +113,7 @@ async def test_what_another_process_stored_appears_without_moving_the_cursor(
 
 async def test_an_opened_article_that_another_process_fetched_appears(make_app: MakeApp) -> None:
     library = edition()
-    app = make_app(library)
+    app = make_app(library, offline=True)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "j", "j", "j", "enter")
         assert "not offline yet" in text_of(app)
@@ -132,7 +133,7 @@ async def test_the_bundled_edition_is_laid_out_and_labelled(make_app: MakeApp) -
         library.kept = edition().kept
         library.sample = True
 
-    app = make_app(library, load)
+    app = make_app(library, FakeChild(load), empty=True)
     async with app.run_test(size=(120, 40)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -144,7 +145,7 @@ async def test_a_bundled_edition_that_fails_is_one_notice(make_app: MakeApp) -> 
     async def load() -> None:
         raise ReaderError("the bundled edition [b]could not be read")
 
-    app = make_app(FakeLibrary(), load)
+    app = make_app(FakeLibrary(), FakeChild(load), empty=True)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()

@@ -15,7 +15,8 @@ from textual.widget import Widget
 
 from reader.text.reltime import Language
 from reader.ui.commands import Pane, bindings_of
-from reader.ui.state import Opened, Standing
+from reader.ui.network import Network
+from reader.ui.state import Fetch, Opened, Standing
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.filter_bar import FilterBar
 from reader.ui.widgets.headline_list import HeadlineList
@@ -36,6 +37,8 @@ class PanedScreen(Screen[None]):
     ids: reactive[Sequence[int]] = reactive(())
     opened: reactive[Opened | None] = reactive(None)
     standing: reactive[Standing] = reactive(Standing())
+    network: reactive[Network] = reactive(Network())
+    fetch: reactive[Fetch | None] = reactive(None)
     pane: reactive[Pane] = reactive("list")
     notice = reactive("")
     revision = reactive(0)
@@ -44,6 +47,7 @@ class PanedScreen(Screen[None]):
 
     def __init__(self, load: Load, now: Callable[[], datetime], language: Language) -> None:
         super().__init__()
+        self._status = StatusBar(now)
         self.headlines = HeadlineList(load, now, language)
         self.article = ArticleView(now, language)
         self.strip = TeaserStrip(now, language)
@@ -57,7 +61,7 @@ class PanedScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the bars and the panes and bind them to the screen's state."""
-        yield StatusBar().data_bind(PanedScreen.standing)
+        yield self._status.data_bind(PanedScreen.standing, PanedScreen.network)
         with Horizontal(id="panes"):
             with Vertical(id="list-pane"):
                 yield self.headlines.data_bind(
@@ -68,7 +72,12 @@ class PanedScreen(Screen[None]):
                 )
                 yield self.filter
             with Vertical(id="reader-pane"):
-                yield self.article.data_bind(PanedScreen.opened, PanedScreen.revision)
+                yield self.article.data_bind(
+                    PanedScreen.opened,
+                    PanedScreen.revision,
+                    PanedScreen.network,
+                    PanedScreen.fetch,
+                )
                 yield self.strip.data_bind(PanedScreen.opened)
         yield KeyBar().data_bind(PanedScreen.pane)
 

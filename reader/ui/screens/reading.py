@@ -1,86 +1,35 @@
 """The reading screen: headlines, the opened article and what is related to it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from reader.config import Settings
 from reader.library import Library
 from reader.model import Headline
-from reader.text.clean import clean_line
 from reader.ui import words
 from reader.ui.browser import may_open
 from reader.ui.commands import Pane
-from reader.ui.complaints import Complaints
-from reader.ui.edition import Edition
 from reader.ui.history import History, Visit
-from reader.ui.screens.panes import PanedScreen
+from reader.ui.screens.follow import FollowScreen
+from reader.ui.screens.live import LiveScreen
 from reader.ui.state import Chosen
 from reader.ui.widgets.filter_bar import FilterBar
 from reader.ui.widgets.headline_list import Place
-
-_POLL_SECONDS = 2.0
-_AGE_SECONDS = 60.0
+from reader.worker import Child
 
 
-class ReadingScreen(PanedScreen):
+class ReadingScreen(LiveScreen):
     """Mediates between the library and the panes: state goes down, messages come up."""
 
-    def __init__(self, library: Library, settings: Settings, now: Callable[[], datetime]) -> None:
-        super().__init__(self._load, now, settings.language)
-        self._library = library
-        self._edition = Edition(library)
-        self._told = Complaints(self._complain, now)
+    def __init__(
+        self, library: Library, settings: Settings, now: Callable[[], datetime], child: Child
+    ) -> None:
+        super().__init__(library, settings, now, child)
         self._history = History()
         self._detour = False
         # Reading on goes on from here: the last headline opened other than through the strip.
         self._anchor: int | None = None
         self._before_filter: tuple[Place | None, Pane] = (None, "list")
-
-    def on_mount(self) -> None:
-        """Read the edition, and look from time to time whether it changed or aged."""
-        self.headlines.focus()
-        self.reread()
-        self.set_interval(_POLL_SECONDS, self._poll)
-        self.set_interval(_AGE_SECONDS, self._age)
-
-    # What the library answers.
-
-    def _complain(self, sentence: str) -> None:
-        self.app.notify(clean_line(sentence), severity="error", markup=False)
-
-    def _say(self, sentence: str) -> None:
-        self.app.notify(sentence, timeout=3, markup=False)
-
-    def _load(self, ids: Sequence[int]) -> list[Headline]:
-        with self._told:
-            return self._library.headlines(ids)
-        return []
-
-    def reread(self) -> None:
-        """Read the list, its counts and the opened article anew; cursor and view stay."""
-        with self._told:
-            self._edition.reread()
-            self.notice = self._edition.notice()
-            self.ids = self._edition.ids
-            self._marks_changed()
-
-    def _recount(self) -> None:
-        self.revision += 1
-        self.standing = self._edition.standing()
-
-    def _marks_changed(self) -> None:
-        with self._told:
-            self._recount()
-            if self.opened is not None:
-                self.opened = self._edition.opened(self.opened.headline.id) or self.opened
-
-    def _poll(self) -> None:
-        with self._told:
-            if self._library.changed():
-                self.reread()
-
-    def _age(self) -> None:
-        self.revision += 1
 
     # Opening.
 
@@ -105,7 +54,7 @@ class ReadingScreen(PanedScreen):
         return Visit(self.opened.headline.id, self.article.scroll_offset.y, self._detour)
 
     def _open(self, headline_id: int) -> bool:
-        """Mark a headline read on disk, then show it; tell whether it is still there."""
+        """Mark a headline read on disk, then show it or have it fetched; tell whether it exists."""
         with self._told:
             headline = self._edition.headline(headline_id)
             if headline is None:
@@ -117,6 +66,7 @@ class ReadingScreen(PanedScreen):
                     self._library.mark_read(headline_id)
             self.opened = self._edition.opened(headline_id)
             self._recount()
+            self.action_fetch()
             return True
         return False
 
@@ -149,7 +99,7 @@ class ReadingScreen(PanedScreen):
         present = self._present()
         step = self._history.back(present) if present else None
         if step is None:
-            self.action_leave()
+            self.action_up()
         else:
             self._revisit(*step)
 
@@ -201,11 +151,27 @@ class ReadingScreen(PanedScreen):
 
     # Going places.
 
+    def action_follow(self) -> None:
+        """Choose the sections whose news is fetched."""
+        with self._told:
+            followings = self._library.followings()
+            if followings:
+                self.app.push_screen(FollowScreen(followings, self._last_failures, self._follow))
+            else:
+                self._say(words.NO_SECTIONS)
+
+    def _follow(self, name: str, followed: bool) -> bool:
+        """Have a section followed or not; tell whether that is on disk."""
+        with self._told:
+            self._library.follow(name, followed)
+            return True
+        return False
+
     def action_view(self, step: int) -> None:
         """Show the next or previous section from its newest headline."""
         self._edition.step_view(step)
         self.reread()
-        self.headlines.action_top()
+        self.headlines.to_top()
         self.go_to("list")
 
     def action_filter(self) -> None:
@@ -220,13 +186,18 @@ class ReadingScreen(PanedScreen):
         if self.filtering:
             self._edition.words = message.words
             self.reread()
-            self.headlines.action_top()
+            self.headlines.to_top()
 
     def on_filter_bar_settled(self) -> None:
         """Go on to the filtered list."""
         self.go_to("list")
 
     def action_leave(self) -> None:
+        """Stop fetching the opened article; where that is not under way, go up a level."""
+        if self.pane in ("strip", "filter") or not self.cancel_fetch():
+            self.action_up()
+
+    def action_up(self) -> None:
         """Go up a level: strip, article, list, and there out of the filter."""
         if self.pane == "strip":
             self.go_to("article")

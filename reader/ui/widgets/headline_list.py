@@ -8,8 +8,9 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.binding import BindingType
 from textual.content import Content
-from textual.events import Click, Resize
+from textual.events import Click, MouseScrollUp, Resize
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -52,6 +53,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             "quiet",
             "age",
             "mark",
+            "failed",
             "bar",
             "notice",
         )
@@ -62,6 +64,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     opened: reactive[Opened | None] = reactive(None)
     revision = reactive(0)
     notice = reactive("")
+
+    class AtTop(Message):
+        """The reader went to the newest headline."""
 
     def __init__(self, load: Load, now: Callable[[], datetime], language: Language) -> None:
         super().__init__()
@@ -86,6 +91,11 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Put the cursor on a headline if the list holds it."""
         if headline_id in self.ids:
             self.cursor = self.ids.index(headline_id)
+
+    def to_top(self) -> None:
+        """Put cursor and view at the newest headline."""
+        self.cursor = 0
+        self._scroll_to_line(0)
 
     def return_to(self, place: Place) -> None:
         """Put cursor and view back where they stood, as far as the headline is still there."""
@@ -201,14 +211,26 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def action_move(self, rows: int) -> None:
         """Move the cursor by `rows`."""
         self.cursor += rows
+        self._tell_top()
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by `pages` views of rows."""
         self.cursor += pages * max(self.size.height // self._row_height - 1, 1)
+        self._tell_top()
 
     def action_top(self) -> None:
-        """Move the cursor to the first headline."""
-        self.cursor = 0
+        """Move the cursor to the newest headline."""
+        self.to_top()
+        self._tell_top()
+
+    def on_mouse_scroll_up(self, _event: MouseScrollUp) -> None:
+        """Notice when the wheel has brought the newest headline into view."""
+        if self.scroll_offset.y == 0:
+            self.post_message(self.AtTop())
+
+    def _tell_top(self) -> None:
+        if self.cursor == 0:
+            self.post_message(self.AtTop())
 
     def action_bottom(self) -> None:
         """Move the cursor to the last headline."""

@@ -20,14 +20,14 @@ from reader.ui.typeset import (
 
 Line = list[tuple[str, str]]
 
-UNREAD, HEADLINE_ONLY, SAVED = "●", "○", "★"
+UNREAD, HEADLINE_ONLY, FAILED, SAVED = "●", "○", "✕", "★"
 _GUTTER = 3
 
 
 def mark_of(headline: Headline) -> str:
     """Return the glyph for what is unread or not wholly offline, or a space."""
     if not headline.cached:
-        return HEADLINE_ONLY
+        return FAILED if headline.failure else HEADLINE_ONLY
     return " " if headline.read else UNREAD
 
 
@@ -41,7 +41,7 @@ def row_lines(
     room = width - _GUTTER - 1
     title = wrap(headline_text(headline.teaser), room, height - 1)
     part = "read" if headline.read else "title"
-    mark = "quiet" if headline.read else "mark"
+    mark = _mark_part(headline)
     star = SAVED if headline.saved else " "
     gutters = chain(
         [_gutter(mark_of(headline), mark), _gutter(star, "mark")], repeat(_gutter(" ", part))
@@ -58,7 +58,7 @@ def card_lines(
 ) -> list[Line]:
     """Return a card of `height` lines of `width` cells: the title over its lines, then the rest."""
     room = width - 3
-    mark = (mark_of(headline) + " ", "quiet" if headline.read else "mark")
+    mark = (mark_of(headline) + " ", _mark_part(headline))
     part = "read" if headline.read else "title"
     title = wrap(headline_text(headline.teaser), room, max(height - 1, 1))
     lines: list[Line] = [[mark, (title[0] + " ", part)]]
@@ -71,13 +71,25 @@ def card_lines(
     return lines
 
 
+def _mark_part(headline: Headline) -> str:
+    if headline.read:
+        return "quiet"
+    return "failed" if mark_of(headline) == FAILED else "mark"
+
+
 def _gutter(mark: str, part: str) -> Line:
     return [(" ", "bar"), (mark, part), (" ", part)]
 
 
 def _about(headline: Headline, width: int, now: datetime, language: Language) -> tuple[str, str]:
-    """Return section and place, filled up to the age at the right end of `width` cells."""
+    """Return section and place, filled up to the age at the right end of `width` cells.
+
+    Where the article could not be had, the reason stands in the place's place.
+    """
     section = clean_line(headline.teaser.section or "")
+    if headline.failure and not headline.cached:
+        reason = clean_line(headline.failure)
+        return ends(reason, short_age_text(headline, now, language), width)
     place = places_text(headline.teaser.dateline)
     age = short_age_text(headline, now, language)
     about = section if place.casefold() == section.casefold() else joined(section, place)

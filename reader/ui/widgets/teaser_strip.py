@@ -35,7 +35,7 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("strip")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"teasers--{part}"
-        for part in ("card", "cursor", "title", "read", "quiet", "age", "mark", "edge")
+        for part in ("card", "cursor", "title", "read", "quiet", "age", "mark", "failed", "edge")
     }
 
     opened: reactive[Opened | None] = reactive(None)

@@ -1,0 +1,100 @@
+"""What is known of the network, and how each event of a run changes it; all of it is pure."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from reader.events import Done, Event, Progress, Started
+from reader.model import SyncState
+from reader.ui import words
+from reader.ui.typeset import clock_text, joined
+
+_BAR_WIDTHS = (10, 5)
+# A run begins with a page or two that tell of all the others; so few are no good measure.
+_FEW_PAGES = 20
+_FULL, _EMPTY = "▰", "▱"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The offline mode, how the last runs went, and how far the present one is.
+
+    `progress` is None where no sync runs; `fraction` is how full its bar is, and never shrinks;
+    `expected` is how many pages it is thought to ask for at least.
+    """
+
+    offline: bool = False
+    state: SyncState = field(default_factory=SyncState)
+    progress: Progress | None = None
+    fraction: float = 0.0
+    expected: int = 0
+
+    def known(self, stored: SyncState) -> "Network":
+        """Return the network after reading in the cache how the last runs went."""
+        return replace(self, state=max(stored, self.state, key=_moment))
+
+    def begun(self, expected: int) -> "Network":
+        """Return the network with a sync that has asked for nothing yet."""
+        return replace(self, progress=Progress(0, 0, 0, 0), fraction=0.0, expected=expected)
+
+    def ended(self) -> "Network":
+        """Return the network without a sync."""
+        return replace(self, progress=None, fraction=0.0)
+
+    def told(self, event: Event) -> "Network":
+        """Return the network after an event of the sync that runs."""
+        if isinstance(event, Started):
+            return replace(self, progress=Progress(0, event.total, 0, 0))
+        if isinstance(event, Progress):
+            # More pages will turn up, one for most new headlines; the bar never goes back for it.
+            expected = max(event.total, event.new, self.expected, _FEW_PAGES)
+            fraction = min(event.done / expected, 1.0)
+            return replace(self, progress=event, fraction=max(self.fraction, fraction))
+        return self
+
+    def answered(self, done: Done, now: datetime, *, whole: bool) -> "Network":
+        """Return the network after a run ended at `now`; `whole` for a sync, not for one page."""
+        drifted = done.drifted if whole else self.state.drifted
+        if done.reached:
+            return replace(self, state=SyncState(now, drifted=drifted))
+        if not done.failures:
+            return self
+        state = self.state
+        since, reason = state.failed or now, done.failures[0].reason
+        return replace(self, state=SyncState(state.reached, since, reason, drifted))
+
+
+def _moment(state: SyncState) -> float:
+    """Return when the last run that `state` knows of ended, in Unix seconds."""
+    return max((at.timestamp() for at in (state.reached, state.failed) if at), default=0.0)
+
+
+def network_forms(network: Network, now: datetime) -> tuple[str, str, str, str]:
+    """Return what the status bar says of the network, from the fullest to nothing."""
+    progress, state = network.progress, network.state
+    if progress is not None:
+        return _progress_forms(progress, network.fraction)
+    if state.failed is not None and not network.offline:
+        since = words.UNREACHABLE_SINCE.format(clock=clock_text(state.failed, now))
+        return since, words.UNREACHABLE, words.UNREACHABLE, ""
+    if state.reached is None:
+        return "", "", "", ""
+    last = words.LAST_SYNC.format(clock=clock_text(state.reached, now))
+    if network.offline:
+        return last, last, "", ""
+    return joined(words.ONLINE, last), last, words.ONLINE, ""
+
+
+def _progress_forms(progress: Progress, fraction: float) -> tuple[str, str, str, str]:
+    if not progress.total:
+        return words.SYNCING, words.SYNCING, words.SYNCING, ""
+    total = str(progress.total)
+    count = f"{min(progress.done, progress.total):>{len(total)}}/{total}"
+    full, half = (f"{count} {_bar(fraction, width)}" for width in _BAR_WIDTHS)
+    failed = words.FAILED_COUNT.format(count=progress.failed) if progress.failed else ""
+    # What comes and goes stands on the left, so that the bar stays where it is.
+    return joined(failed, full), half, count, ""
+
+
+def _bar(fraction: float, width: int) -> str:
+    full = int(fraction * width)
+    return _FULL * full + _EMPTY * (width - full)

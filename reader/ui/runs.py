@@ -1,0 +1,72 @@
+"""Runs of the child process, as the screen follows them: what is asked, told, and came of it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.message import Message
+
+from reader.errors import ReaderError
+from reader.events import Done, Event
+from reader.worker import Child
+
+# Who leafs through headlines does not mean to have each of them fetched (seconds).
+_SETTLING = 0.15
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """One thing the child does; `asked` tells that a reader pressed a key for it."""
+
+    kind: Literal["sync", "everything", "article"]
+    asked: bool = True
+    headline_id: int = 0
+    url: str = ""
+
+    @property
+    def group(self) -> str:
+        """Return the group of runs of which there is one at a time."""
+        return "article" if self.kind == "article" else "sync"
+
+
+class Told(Message):
+    """The child told what it does."""
+
+    def __init__(self, run: Run, event: Event) -> None:
+        self.run = run
+        self.event = event
+        super().__init__()
+
+
+class Ended(Message):
+    """A run ended: with a result, or with the sentence that says why there is none."""
+
+    def __init__(self, run: Run, done: Done | None, complaint: str | None) -> None:
+        self.run = run
+        self.done = done
+        self.complaint = complaint
+        super().__init__()
+
+
+async def carry_out(run: Run, child: Child, post: Callable[[Message], object]) -> None:
+    """Have the child do `run` and post what it tells; cancelling ends the child."""
+    done: Done | None = None
+
+    def tell(event: Event) -> None:
+        nonlocal done
+        if isinstance(event, Done):
+            done = event
+        else:
+            post(Told(run, event))
+
+    complaint = None
+    try:
+        if run.kind == "article":
+            await asyncio.sleep(_SETTLING)
+            await child.fetch(run.url, tell)
+        else:
+            await child.sync(tell, everything=run.kind == "everything")
+    except ReaderError as error:
+        complaint = str(error)
+    post(Ended(run, done, complaint))

@@ -1,0 +1,78 @@
+"""The sections of the site, to choose those whose news is fetched."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from reader.model import Following
+from reader.text.clean import clean_line
+from reader.ui import words
+from reader.ui.typeset import SEPARATOR
+
+# Has a section followed or not, by its name, and tells whether that is on disk.
+Follow = Callable[[str, bool], bool]
+
+
+class FollowScreen(ModalScreen[None]):
+    """Shows the sections with a box each; what is chosen is stored at once.
+
+    `failures` has the reason of each section whose page could not be had, by its address.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,F", "dismiss", show=False),
+        Binding("space", "choose", show=False),
+        Binding("j", "move('down')", show=False),
+        Binding("k", "move('up')", show=False),
+    ]
+
+    def __init__(
+        self, followings: Sequence[Following], failures: Mapping[str, str], follow: Follow
+    ) -> None:
+        super().__init__()
+        self._followed = {each.section.name: each.followed for each in followings}
+        self._reasons = {each.section.name: failures.get(each.section.url) for each in followings}
+        self._follow = follow
+
+    def compose(self) -> ComposeResult:
+        """Lay out the sections below a heading, with what the keys do at the end."""
+        with Vertical(id="follow"):
+            yield Static(Content(words.FOLLOW_TITLE), id="follow-title")
+            options = (Option(self._line(name)) for name in self._followed)
+            yield OptionList(*options, id="follow-sections")
+            yield Static(Content(words.FOLLOW_HINT), id="follow-hint")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Follow the section at the cursor, or no longer."""
+        name = list(self._followed)[event.option_index]
+        followed = not self._followed[name]
+        if self._follow(name, followed):
+            self._followed[name] = followed
+            event.option_list.replace_option_prompt_at_index(event.option_index, self._line(name))
+
+    def action_choose(self) -> None:
+        """Do what Enter does."""
+        self.query_one(OptionList).action_select()
+
+    def action_move(self, direction: str) -> None:
+        """Move the cursor `up` or `down`."""
+        sections = self.query_one(OptionList)
+        if direction == "up":
+            sections.action_cursor_up()
+        else:
+            sections.action_cursor_down()
+
+    def _line(self, name: str) -> Content:
+        box = words.FOLLOWED if self._followed[name] else words.NOT_FOLLOWED
+        reason = clean_line(self._reasons[name] or "")
+        return Content.assemble(
+            (f"{box} {clean_line(name)}", ""),
+            (f"{SEPARATOR}{reason}" if reason else "", "$text-warning"),
+        )

@@ -1,0 +1,294 @@
+"""The live part of the reading screen: the cache as it is now, and the runs that fill it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from textual.timer import Timer
+
+from reader.config import Settings
+from reader.events import Done, Stored
+from reader.library import Library
+from reader.model import Headline
+from reader.text.clean import clean_line
+from reader.ui import words
+from reader.ui.browser import may_open
+from reader.ui.complaints import Complaints
+from reader.ui.edition import Edition
+from reader.ui.network import Network
+from reader.ui.runs import Ended, Run, Told, carry_out
+from reader.ui.screens.panes import PanedScreen
+from reader.ui.state import Fetch
+from reader.ui.typeset import sentence
+from reader.ui.widgets.headline_list import HeadlineList
+from reader.worker import Child
+
+_POLL_SECONDS = 2.0
+_AGE_SECONDS = 60.0
+# What a run stores is shown together, for each reading of the list costs a moment.
+_STORED_SECONDS = 0.5
+_NOTICE_SECONDS = 3
+_LONG_NOTICE_SECONDS = 12
+
+
+class LiveScreen(PanedScreen):
+    """Keeps what is shown up to date with the cache, and the cache with the site."""
+
+    def __init__(
+        self, library: Library, settings: Settings, now: Callable[[], datetime], child: Child
+    ) -> None:
+        super().__init__(self._load, now, settings.language)
+        self._library = library
+        self._settings = settings
+        self._now = now
+        self._child = child
+        self._edition = Edition(library)
+        self._told = Complaints(self._complain, now)
+        self._runs: dict[str, Run] = {}
+        self._stored: Timer | None = None
+        self._last_failures: dict[str, str] = {}
+        self.network = Network(settings.offline)
+
+    def on_mount(self) -> None:
+        """Read the edition, and look from time to time whether it changed or aged."""
+        self.headlines.focus()
+        self.reread()
+        self.set_interval(_POLL_SECONDS, self._poll)
+        self.set_interval(_AGE_SECONDS, self._age)
+
+    async def go_live(self, *, empty: bool) -> None:
+        """Have the bundled edition laid out in an `empty` cache, then sync as the settings say."""
+        if empty:
+            self.notice = words.LAYING_OUT
+            with self._told:
+                await self._child.import_sample()
+            self.reread()
+        if self._settings.sync_minutes is not None:
+            self.set_interval(60 * self._settings.sync_minutes, self._sync_by_itself)
+        if self._settings.sync_at_start:
+            self._sync_by_itself()
+
+    # What the cache holds.
+
+    def _complain(self, complaint: str) -> None:
+        self.app.notify(clean_line(complaint), severity="error", markup=False)
+
+    def _say(self, tells: str, seconds: float = _NOTICE_SECONDS) -> None:
+        self.app.notify(clean_line(tells), timeout=seconds, markup=False)
+
+    def _load(self, ids: Sequence[int]) -> list[Headline]:
+        with self._told:
+            return self._library.headlines(ids)
+        return []
+
+    def reread(self) -> None:
+        """Read the list, its counts and the opened article anew; cursor and view stay."""
+        with self._told:
+            was_sample = self.standing.sample
+            self._edition.reread()
+            self.notice = self._edition.notice()
+            self.ids = self._edition.ids
+            self.network = self.network.known(self._library.sync_state())
+            self._marks_changed()
+            if was_sample and not self.standing.sample:
+                # A whole edition took the place of another: there is no place to keep.
+                self.headlines.to_top()
+                self._catch_up()
+
+    def _recount(self) -> None:
+        self.revision += 1
+        self.standing = self._edition.standing()
+
+    def _marks_changed(self) -> None:
+        with self._told:
+            self._recount()
+            if self.opened is not None:
+                self.opened = self._edition.opened(self.opened.headline.id) or self.opened
+
+    def _poll(self) -> None:
+        with self._told:
+            if self._library.changed():
+                self.reread()
+
+    def _age(self) -> None:
+        self.revision += 1
+
+    def _catch_up(self) -> None:
+        with self._told:
+            self._edition.catch_up()
+            self.standing = self._edition.standing()
+
+    def on_headline_list_at_top(self, _message: HeadlineList.AtTop) -> None:
+        """Take the fresh headlines for seen."""
+        if self.standing.fresh:
+            self._catch_up()
+
+    def action_fresh(self) -> None:
+        """Go to the newest of the headlines that came in."""
+        with self._told:
+            fresh = self._edition.fresh()
+            if not fresh:
+                self._say(words.NOTHING_FRESH)
+                return
+            self.headlines.go_to(fresh[0])
+            self.go_to("list")
+            self._catch_up()
+
+    # Syncing.
+
+    def _begin(self, run: Run) -> None:
+        """Have the child do `run` in place of what it did of this kind."""
+        self._runs[run.group] = run
+        # Not yet a coroutine, for one that is replaced at once is never begun.
+        work: Callable[[], Awaitable[None]] = partial(
+            carry_out, run, self._child, self.post_message
+        )
+        self.run_worker(work, group=run.group, exclusive=True)
+
+    def _begin_sync(self, run: Run) -> None:
+        with self._told:
+            expected = self._library.count_uncached()
+            if run.kind == "sync":
+                expected = min(expected, self._settings.articles)
+            self.network = self.network.begun(expected)
+            self._begin(run)
+
+    def _sync_by_itself(self) -> None:
+        if not self.network.offline and "sync" not in self._runs:
+            self._begin_sync(Run("sync", asked=False))
+
+    def action_sync(self) -> None:
+        """Fetch the news; in an article that is not offline, that one."""
+        if self.pane == "article" and self.opened is not None and self.opened.article is None:
+            self.action_fetch()
+        elif self.network.offline:
+            self._say(words.SYNC_IS_OFF)
+        elif "sync" in self._runs:
+            self._say(words.ALREADY_SYNCING)
+        else:
+            self._begin_sync(Run("sync"))
+
+    def action_everything(self) -> None:
+        """Fetch every article of which only the headline is offline."""
+        present = self._runs.get("sync")
+        if self.network.offline:
+            self._say(words.SYNC_IS_OFF)
+        elif present is not None and present.kind == "everything":
+            self._say(words.ALREADY_SYNCING)
+        else:
+            with self._told:
+                count = self._library.count_uncached()
+                if not count:
+                    self._say(words.ALL_OFFLINE)
+                    return
+                one = count == 1
+                self._say(words.UNCACHED_ONE if one else words.UNCACHED.format(count=count))
+                self._begin_sync(Run("everything"))
+
+    def _stop(self) -> bool:
+        """End the children that fetch, at once; tell whether there were any."""
+        were = bool(self._runs)
+        for group in self._runs:
+            self.workers.cancel_group(self, group)
+        self._runs.clear()
+        self.network = self.network.ended()
+        self.fetch = None
+        return were
+
+    def action_stop(self) -> None:
+        """Stop what is being fetched; what has come in stays."""
+        self._say(words.STOPPED if self._stop() else words.NOTHING_TO_STOP)
+        self.reread()
+
+    def action_offline(self) -> None:
+        """Touch no network at all, or end that again."""
+        offline = not self.network.offline
+        if offline:
+            self._stop()
+        self.network = replace(self.network, offline=offline)
+        self._say(words.OFFLINE_NOW if offline else words.ONLINE_NOW)
+
+    # What the child tells.
+
+    def on_told(self, message: Told) -> None:
+        """Show how far a sync is, and soon what it stored."""
+        if message.run is not self._runs.get(message.run.group):
+            return
+        if message.run.group == "sync":
+            self.network = self.network.told(message.event)
+        if isinstance(message.event, Stored) and self._stored is None:
+            self._stored = self.set_timer(_STORED_SECONDS, self._show_stored)
+
+    def _show_stored(self) -> None:
+        self._stored = None
+        self._poll()
+
+    def on_ended(self, message: Ended) -> None:
+        """Show what came of a run."""
+        run, done = message.run, message.done
+        if run is not self._runs.get(run.group):
+            return
+        del self._runs[run.group]
+        is_sync = run.group == "sync"
+        if is_sync:
+            self.network = self.network.ended()
+        if done is not None:
+            self.network = self.network.answered(done, self._now(), whole=is_sync)
+        self.reread()
+        if is_sync:
+            self._sync_ended(run, done, message.complaint)
+        else:
+            self._fetch_ended(run, done, message.complaint)
+
+    def _sync_ended(self, run: Run, done: Done | None, complaint: str | None) -> None:
+        if complaint is not None:
+            self._told.tell(complaint)
+        if done is None:
+            return
+        self._last_failures = {failed.url: failed.reason for failed in done.failures}
+        if done.drifted:
+            self.app.notify(
+                words.DRIFTED, severity="warning", timeout=_LONG_NOTICE_SECONDS, markup=False
+            )
+        if run.asked:
+            self._say(_came_of(done), 2 * _NOTICE_SECONDS)
+
+    # Fetching the opened article.
+
+    def action_fetch(self) -> None:
+        """Fetch the opened article where it is not offline and the network may be used."""
+        if self.opened is None or self.opened.article is not None or self.network.offline:
+            return
+        headline = self.opened.headline
+        url, present = headline.teaser.url, self._runs.get("article")
+        if not may_open(url) or (present is not None and present.headline_id == headline.id):
+            return
+        self.fetch = Fetch(headline.id)
+        self._begin(Run("article", headline_id=headline.id, url=url or ""))
+
+    def cancel_fetch(self) -> bool:
+        """Stop fetching the opened article; tell whether it was being fetched."""
+        run = self._runs.get("article")
+        if run is None or self.opened is None or run.headline_id != self.opened.headline.id:
+            return False
+        self.workers.cancel_group(self, run.group)
+        del self._runs[run.group]
+        self.fetch = None
+        return True
+
+    def _fetch_ended(self, run: Run, done: Done | None, complaint: str | None) -> None:
+        reasons = [failed.reason for failed in done.failures] if done else []
+        reason = complaint or next(iter(reasons), words.NOTHING_CAME)
+        self.fetch = Fetch(run.headline_id, reason)
+
+
+def _came_of(done: Done) -> str:
+    """Return in a sentence or two what came of a sync."""
+    brought = words.SYNCED.format(headlines=done.headlines, articles=done.articles)
+    if not done.failures:
+        return brought
+    count, reason = len(done.failures), done.failures[0].reason
+    form = words.SYNC_FAILED_ONE if count == 1 else words.SYNC_FAILED
+    failed = sentence(form.format(count=count, reason=reason))
+    return f"{brought} {failed}" if done.reached else sentence(reason)

@@ -1,0 +1,69 @@
+"""A child that a test has say what it wants, when it wants."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from textual.pilot import Pilot
+
+from reader.errors import ReaderError
+from reader.events import Done, Event
+from reader.worker import Child, Tell
+
+
+class FakeChild(Child):
+    """Notes what it is asked for, and tells what a test has it tell."""
+
+    def __init__(self, load_sample: Callable[[], Awaitable[None]] | None = None) -> None:
+        self._load_sample = load_sample
+        self.asked: list[str] = []
+        self.killed: list[str] = []
+        self._tell: Tell = lambda _event: None
+        self._end: asyncio.Future[None] | None = None
+
+    async def import_sample(self) -> None:
+        """Do what was given."""
+        if self._load_sample is not None:
+            await self._load_sample()
+
+    async def sync(self, tell: Tell, *, everything: bool = False) -> None:
+        """Tell what the test says until it ends the run."""
+        await self._carry_out("everything" if everything else "sync", tell)
+
+    async def fetch(self, url: str, tell: Tell) -> None:
+        """Tell what the test says until it ends the run."""
+        await self._carry_out(url, tell)
+
+    async def _carry_out(self, what: str, tell: Tell) -> None:
+        self.asked.append(what)
+        self._tell, self._end = tell, asyncio.get_running_loop().create_future()
+        try:
+            await self._end
+        except asyncio.CancelledError:
+            self.killed.append(what)
+            raise
+
+    def tell(self, *events: Event) -> None:
+        """Tell these events, and end the run where the last is its result."""
+        for event in events:
+            self._tell(event)
+        if isinstance(events[-1], Done) and self._end is not None:
+            self._end.set_result(None)
+
+    def fail(self, sentence: str) -> None:
+        """End the run without a result."""
+        if self._end is not None:
+            self._end.set_exception(ReaderError(sentence))
+
+
+async def wait_until_asked(pilot: Pilot[None], child: FakeChild, count: int = 1) -> None:
+    """Return once the child was asked for so much."""
+    async with asyncio.timeout(5):
+        while len(child.asked) < count:
+            await pilot.pause(0.02)
+
+
+async def ended(pilot: Pilot[None], child: FakeChild, done: Done) -> None:
+    """End the run with a result, and return once the screen shows it."""
+    child.tell(done)
+    await pilot.pause()
+    await pilot.pause()

@@ -1,0 +1,198 @@
+"""Opening what is not offline: fetched on the spot, stopped, failed, or come too late."""
+
+import asyncio
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.config import Settings
+from reader.events import Done, Failed, Started, Stored
+from reader.ui.app import ReaderApp
+from reader.worker import Child
+
+from .conftest import MakeApp
+from .fake_child import FakeChild, ended, wait_until_asked
+from .fakes import NOW, SITE, article, edition
+from .screens import opened_id, reading, text_of
+from .test_reading import press
+
+_URL = f"{SITE}bericht-4"
+_FAILURE = (Failed(_URL, "the site is [b]busy (503)"),)
+_DOWN = ("j", "j", "j", "j")
+
+
+async def open_uncached(pilot: Pilot[None], child: FakeChild) -> None:
+    await press(pilot, *_DOWN, "enter")
+    await wait_until_asked(pilot, child)
+    assert child.asked == [_URL]
+
+
+async def test_an_article_that_is_not_offline_is_fetched_and_shown(make_app: MakeApp) -> None:
+    library, child = edition(), FakeChild()
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_uncached(pilot, child)
+        assert "The article is being fetched …  Esc stops that." in text_of(app)
+        assert "Bij de ontsporing zijn donderdagmiddag" in text_of(app)
+        child.tell(Started(1), Stored(_URL, "article", 0))
+        library.bring_article(5, article(library.kept[5].teaser))
+        await ended(pilot, child, Done(requests=1, articles=1, reached=True))
+        await pilot.pause()
+        assert "Lijn 9 rijdt tot nader order" in text_of(app)
+        assert "being fetched" not in text_of(app)
+        assert reading(app).pane == "article"
+
+
+async def test_escape_stops_the_fetching_and_stays(make_app: MakeApp) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await open_uncached(pilot, child)
+        await press(pilot, "escape")
+        assert child.killed == [_URL]
+        assert reading(app).pane == "article"
+        assert "Enter fetches it" in text_of(app)
+        await press(pilot, "escape")
+        assert reading(app).pane == "list"
+
+
+async def test_going_to_the_list_lets_the_fetching_go_on(make_app: MakeApp) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await open_uncached(pilot, child)
+        await press(pilot, "left")
+        assert child.killed == []
+        assert reading(app).pane == "list"
+
+
+@pytest.mark.parametrize("key", ["enter", "r"])
+async def test_a_failure_is_told_where_the_article_would_be_and_can_be_retried(
+    make_app: MakeApp, key: str
+) -> None:
+    library, child = edition(), FakeChild()
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_uncached(pilot, child)
+        library.kept[5] = replace(library.kept[5], failure=_FAILURE[0].reason)
+        await ended(pilot, child, Done(requests=1, reached=True, failures=_FAILURE))
+        shown = text_of(app)
+        assert "the site is [b]busy (503)  " in shown
+        assert "The site is [b]busy (503)." in shown
+        assert "✕" in shown
+        assert "Enter tries again" in shown
+        await press(pilot, key)
+        await wait_until_asked(pilot, child, 2)
+        assert child.asked == [_URL, _URL]
+        assert "being fetched" in text_of(app)
+
+
+async def test_a_child_that_breaks_is_told_there_too(make_app: MakeApp) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_uncached(pilot, child)
+        child.fail("the cache is locked")
+        await pilot.pause()
+        await pilot.pause()
+        assert "The cache is locked." in text_of(app)
+        assert "Enter tries again" in text_of(app)
+
+
+async def test_what_comes_too_late_disturbs_nobody(make_app: MakeApp) -> None:
+    library, child = edition(), FakeChild()
+    app = make_app(library, child)
+    async with app.run_test(size=(100, 24)) as pilot:
+        await open_uncached(pilot, child)
+        await press(pilot, "n", "pagedown")
+        assert opened_id(app) == 6
+        scrolled = reading(app).article.scroll_offset.y
+        assert scrolled > 0
+        library.bring_article(5, article(library.kept[5].teaser))
+        await ended(pilot, child, Done(requests=1, articles=1, reached=True))
+        assert child.killed == []
+        assert opened_id(app) == 6
+        assert reading(app).article.scroll_offset.y == scrolled
+        await press(pilot, "p", "b")
+        assert opened_id(app) == 6
+
+
+async def test_coming_back_while_it_is_fetched_shows_that_it_is(make_app: MakeApp) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_uncached(pilot, child)
+        await press(pilot, "n")
+        assert "being fetched" not in text_of(app)
+        await press(pilot, "b")
+        assert opened_id(app) == 5
+        assert "being fetched" in text_of(app)
+        assert child.asked == [_URL]
+
+
+async def test_leafing_through_headlines_fetches_only_the_one_that_is_read(
+    make_app: MakeApp,
+) -> None:
+    library, child = edition(), FakeChild()
+    library.articles = {}
+    library.kept = {
+        number: replace(item, cached=False, read=False) for number, item in library.kept.items()
+    }
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        for _ in range(8):
+            reading(app).action_unread(1)
+        await wait_until_asked(pilot, child)
+        await pilot.pause(0.3)
+        assert child.asked == [f"{SITE}bericht-7"]
+
+
+async def test_a_failure_from_before_is_told_offline_too(make_app: MakeApp) -> None:
+    library, child = edition(), FakeChild()
+    library.kept[5] = replace(library.kept[5], failure="the page is gone (404)")
+    app = make_app(library, child, offline=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *_DOWN, "enter")
+        assert "The page is gone (404)." in text_of(app)
+        assert "Offline mode is on; Ctrl+O ends it." in text_of(app)
+        await press(pilot, "ctrl+o")
+        assert "Enter tries again" in text_of(app)
+        await press(pilot, "enter")
+        await wait_until_asked(pilot, child)
+
+
+async def test_what_is_no_web_address_is_never_fetched(make_app: MakeApp) -> None:
+    library, child = edition(), FakeChild()
+    kept = library.kept[5]
+    library.kept[5] = replace(kept, teaser=replace(kept.teaser, url="file:///etc/passwd"))
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *_DOWN, "enter", "enter", "r")
+        await pilot.pause(0.3)
+        assert child.asked == []
+        assert "The whole article is not offline." in text_of(app)
+
+
+async def test_quitting_while_a_child_hangs_takes_no_time(
+    settings: Settings, tmp_path: Path
+) -> None:
+    script = tmp_path / "hang.py"
+    script.write_text(
+        "import signal, time\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        'print(\'{"event": "started", "total": 3}\', flush=True)\n'
+        "while True:\n    time.sleep(60)\n"
+    )
+    child = Child(settings, (sys.executable, str(script)))
+    app = ReaderApp(edition(), replace(settings, sync_at_start=True), lambda: NOW, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        async with asyncio.timeout(10):
+            while (reading(app).network.progress or Started(0)).total != 3:
+                await pilot.pause(0.02)
+        began = time.monotonic()
+        await pilot.press("q")
+    assert time.monotonic() - began < 0.5

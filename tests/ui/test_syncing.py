@@ -1,0 +1,292 @@
+"""Sync in the background: how far it is, what came of it, and how the network is."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from rich.cells import cell_len
+
+from reader.events import Done, Failed, Progress, Started
+from reader.model import SyncState
+from reader.ui.app import ReaderApp
+from reader.ui.network import Network, network_forms
+
+from .conftest import MakeApp
+from .fake_child import FakeChild, ended, wait_until_asked
+from .fakes import NOW, edition, fresh
+from .screens import lines_of, reading, text_of
+from .test_reading import press
+
+_BATCH = 0.7
+
+
+async def test_progress_is_shown_where_it_stays_and_never_goes_back(make_app: MakeApp) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "r")
+        assert "syncing …" in lines_of(app)[0]
+        child.tell(Started(120), Progress(60, 120, 12, 0))
+        await pilot.pause()
+        assert lines_of(app)[0].endswith("   60/120 ▰▰▰▰▰▱▱▱▱▱ ")
+        child.tell(Progress(61, 240, 12, 2))
+        await pilot.pause()
+        assert lines_of(app)[0].endswith("2 failed ·  61/240 ▰▰▰▰▰▱▱▱▱▱ ")
+        await ended(pilot, child, Done(reached=True))
+        assert "61/240" not in lines_of(app)[0]
+        assert lines_of(app)[0].endswith("online · last sync 12:00 ")
+
+
+def test_a_run_that_has_only_begun_does_not_look_almost_done() -> None:
+    network = Network().begun(60).told(Started(1))
+    for done, total, new in ((1, 1, 12), (11, 11, 133), (12, 144, 133)):
+        network = network.told(Progress(done, total, new, 0))
+        assert network.fraction < 0.2
+    assert network.told(Progress(144, 144, 133, 0)).fraction == 1
+
+
+async def test_a_second_sync_is_not_started_and_said(make_app: MakeApp) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "r", "r")
+        assert child.asked == ["sync"]
+        assert "being fetched already" in text_of(app)
+
+
+async def test_what_a_sync_brought_is_said_to_who_asked_for_it(make_app: MakeApp) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "r")
+        failures = (Failed("https://x/a", "the page is gone (404)"),)
+        await ended(pilot, child, Done(headlines=12, articles=30, reached=True, failures=failures))
+        shown = " ".join(text_of(app).split())
+        assert "12 new headlines, 30 articles fetched." in shown
+        assert "the page is gone (404)" in shown
+
+
+async def test_a_sync_by_itself_says_nothing(make_app: MakeApp) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child, sync_at_start=True)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await wait_until_asked(pilot, child)
+        await ended(pilot, child, Done(headlines=12, reached=True))
+        assert "12 new headlines" not in text_of(app)
+
+
+async def test_a_child_that_fails_is_one_notice_and_the_next_sync_may_start(
+    make_app: MakeApp,
+) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "r")
+        child.fail("the cache is [b]locked")
+        await pilot.pause()
+        await pilot.pause()
+        assert "the cache is [b]locked" in text_of(app)
+        await press(pilot, "r")
+        assert child.asked == ["sync", "sync"]
+
+
+async def test_an_unreachable_site_is_told_until_it_answers_again(make_app: MakeApp) -> None:
+    library, child = edition(), FakeChild()
+    library.state = SyncState(reached=NOW - timedelta(minutes=55))
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert "last sync 11:05" in lines_of(app)[0]
+        await press(pilot, "r")
+        await ended(pilot, child, Done(failures=(Failed("https://x/", "no route"),)))
+        assert "offline since 12:00" in lines_of(app)[0]
+        await press(pilot, "r")
+        await ended(pilot, child, Done(reached=True))
+        assert "online · last sync 12:00" in lines_of(app)[0]
+
+
+async def test_what_another_process_found_out_about_the_network_is_shown(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        library.state = SyncState(NOW - timedelta(days=3), NOW - timedelta(hours=3), "no route")
+        library.other_process_wrote = True
+        reading(app)._poll()
+        await pilot.pause()
+        assert "offline since 09:00" in lines_of(app)[0]
+
+
+async def test_a_changed_layout_is_told_and_stays_marked(make_app: MakeApp) -> None:
+    library, child = edition(), FakeChild()
+    app = make_app(library, child, sync_at_start=True)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await wait_until_asked(pilot, child)
+        await ended(pilot, child, Done(reached=True, drifted=True))
+        assert "layout seems to have changed" in " ".join(text_of(app).split())
+        assert "layout changed?" in lines_of(app)[0]
+        await press(pilot, "r")
+        await ended(pilot, child, Done(reached=True))
+        assert "layout changed?" not in lines_of(app)[0]
+
+
+async def test_offline_mode_ends_every_child_and_starts_none(make_app: MakeApp) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "j", "j", "j", "j", "enter", "escape", "r")
+        await wait_until_asked(pilot, child)
+        await press(pilot, "ctrl+o")
+        assert child.killed == child.asked
+        assert lines_of(app)[0].endswith(" OFFLINE ")
+        asked = list(child.asked)
+        await press(pilot, "r", "O", "enter")
+        await pilot.pause(_BATCH)
+        assert child.asked == asked
+        assert "Offline mode is on: nothing is fetched." in " ".join(text_of(app).split())
+        await press(pilot, "ctrl+o", "escape", "r")
+        assert child.asked == [*asked, "sync"]
+        assert "OFFLINE" not in lines_of(app)[0]
+
+
+async def test_offline_from_the_start_touches_no_network(make_app: MakeApp) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child, offline=True, sync_at_start=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "j", "j", "j", "enter")
+        await pilot.pause(_BATCH)
+        assert child.asked == []
+        assert "Offline mode is on; Ctrl+O ends it." in text_of(app)
+
+
+async def test_everything_is_made_offline_with_its_count(make_app: MakeApp) -> None:
+    library, child = edition(), FakeChild()
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "r", "O")
+        assert child.asked == ["sync", "everything"]
+        assert child.killed == ["sync"]
+        assert "7 headlines are not offline yet" in text_of(app)
+        await press(pilot, "O")
+        assert "being fetched already" in text_of(app)
+        for number in library.kept:
+            library.kept[number] = replace(library.kept[number], cached=True)
+        await ended(pilot, child, Done(reached=True))
+        await press(pilot, "O")
+        assert "Every article is offline already." in text_of(app)
+
+
+async def test_stopping_keeps_what_has_come_in(make_app: MakeApp) -> None:
+    library, child = edition(), FakeChild()
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "r")
+        library.bring(fresh(901))
+        await press(pilot, "ctrl+x")
+        assert child.killed == ["sync"]
+        assert "1 new" in lines_of(app)[0]
+        await press(pilot, "ctrl+x")
+        assert "Nothing is being fetched." in text_of(app)
+
+
+async def test_what_a_run_tells_that_was_stopped_changes_nothing(make_app: MakeApp) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "r")
+        child.tell(Progress(60, 120, 12, 0))
+        reading(app).action_offline()
+        await pilot.pause()
+        assert "60/120" not in lines_of(app)[0]
+        assert reading(app).network.progress is None
+
+
+async def test_sections_are_followed_and_left_at_once(make_app: MakeApp) -> None:
+    library, child = edition(), FakeChild()
+    app = make_app(library, child)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, "r")
+        [section] = [each.section for each in library.followings() if each.section.name == "Sport"]
+        failures = (Failed(section.url, "the server is busy (503)"),)
+        await ended(pilot, child, Done(reached=True, failures=failures))
+        await press(pilot, "F")
+        shown = text_of(app)
+        assert "[x] Buitenland" in shown
+        assert "[x] Sport · the server is busy (503)" in shown
+        assert "[ ] Tholen" in shown
+        await press(pilot, "space", "down", "j", "enter")
+        assert library.followed == {"Buitenland": False, "Sport": True, "Tholen": True}
+        assert "[ ] Buitenland" in text_of(app)
+        await press(pilot, "escape")
+        assert app.screen is reading(app)
+
+
+async def test_without_known_sections_that_is_said(make_app: MakeApp) -> None:
+    library = edition()
+    library.followed = {}
+    app = make_app(library)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "F")
+        assert "No sections are known yet." in text_of(app)
+
+
+async def test_every_so_many_minutes_the_news_is_fetched(make_app: MakeApp) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child, sync_minutes=0.002)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_until_asked(pilot, child)
+        await pilot.pause(0.3)
+        assert child.asked == ["sync"]
+        child.tell(Done(reached=True))
+        await wait_until_asked(pilot, child, 2)
+
+
+_SIZES = [(120, 40), (80, 24), (60, 20), (45, 20), (40, 12), (20, 8), (6, 4), (1, 1)]
+
+
+@pytest.mark.parametrize("size", _SIZES)
+async def test_all_that_the_bar_can_tell_at_once_breaks_nothing(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library, child = edition(sample=True), FakeChild()
+    library.kept[1] = replace(
+        library.kept[1], cached=False, failure="the server is busy (503); " * 5
+    )
+    library.state = SyncState(NOW, drifted=True)
+    app = make_app(library, child)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "r")
+        child.tell(Started(1200), Progress(999, 1200, 120, 38))
+        library.bring(*(fresh(number) for number in range(900, 1030)))
+        reading(app)._poll()
+        await press(pilot, "F", "space", "escape")
+        check_lines(app, size)
+        await press(pilot, "ctrl+o", "enter", "O")
+        check_lines(app, size)
+        if size[0] >= 40:
+            assert "OFFLINE" in lines_of(app)[0]
+            assert "130 new" in lines_of(app)[0]
+
+
+def check_lines(app: ReaderApp, size: tuple[int, int]) -> None:
+    lines = lines_of(app)
+    assert len(lines) == size[1]
+    assert {cell_len(line) for line in lines} == {size[0]}
+
+
+def test_forms_of_the_network_go_from_the_fullest_to_nothing() -> None:
+    networks = (
+        Network(),
+        Network(state=SyncState(NOW)),
+        Network(state=SyncState(NOW, NOW, "x")),
+        Network(offline=True, state=SyncState(NOW, NOW, "x")),
+        Network(progress=Progress(7, 9, 1, 2), fraction=0.8),
+    )
+    for network in networks:
+        forms = network_forms(network, NOW)
+        assert sorted(map(cell_len, forms), reverse=True) == list(map(cell_len, forms))
+        assert forms[-1] == ""
+
+
+def test_an_older_word_about_the_network_does_not_replace_a_newer() -> None:
+    now = Network().answered(Done(reached=True), NOW, whole=True)
+    assert now.known(SyncState(NOW - timedelta(hours=1))).state.reached == NOW
+    assert now.known(SyncState(None, NOW + timedelta(hours=1), "x")).state.failed is not None
