@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint types contracts screenshot wheel clean
+.PHONY: run test check lint types contracts site bench screenshot wheel clean
 
 run: .venv/run-ready
 	ZNREADER_DATA=.run $(BIN)/znreader
@@ -21,6 +21,14 @@ types: .venv/test-ready
 
 contracts: .venv/test-ready
 	$(BIN)/lint-imports
+
+# A stand-in for the news site, to try the reader live: see what it prints.
+site: .venv/test-ready
+	$(BIN)/python -m tests.site
+
+# Figures of the real program, on data that it makes itself.
+bench: .venv/test-ready
+	$(BIN)/python -m tests.bench
 
 # A picture of the real program on the bundled edition; needs Chromium for the last step.
 screenshot: .venv/test-ready

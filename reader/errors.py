@@ -6,6 +6,8 @@ ReaderError              anything a user is told in one sentence
 │   ├── UnreadablePage   the file cannot be read, is too large, or is not text
 │   └── NotNews          the page holds no article and no headlines
 ├── FetchError           the network did not give the page
+│   ├── SiteUnreachable  no connection to the site came about
+│   └── RetryLater       the site is busy and says when to come back
 └── CacheError           the cache cannot be opened, read or written
     ├── CacheCorrupt     the file is not a sound database
     └── CacheTooNew      a newer znreader wrote the file
@@ -34,6 +36,19 @@ class NotNews(PageError):
 
 class FetchError(ReaderError):
     """The network did not give the page."""
+
+
+class SiteUnreachable(FetchError):
+    """No connection to the site came about."""
+
+
+class RetryLater(FetchError):
+    """The site is busy; it asks to come back after `seconds`."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        """Say what happened, and when to try again."""
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class CacheError(ReaderError):

@@ -3,10 +3,11 @@
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from reader.config import Settings
 from reader.errors import PageError, UnreadablePage
 from reader.library import Added, Library
 from reader.model import Article, Listing
@@ -25,7 +26,7 @@ class Imported:
 
 
 def import_files(
-    library: Library, paths: Sequence[Path], at: datetime | None = None
+    library: Library, paths: Sequence[Path], settings: Settings, at: datetime | None = None
 ) -> Iterator[Imported]:
     """Store saved pages, fetched at `at` or else when each file was written; yield each outcome.
 
@@ -33,7 +34,7 @@ def import_files(
     """
     for path in paths:
         try:
-            page = parse_file(path, at)
+            page = parse_file(path, at, settings=settings)
         except PageError as error:
             yield Imported(path, error=error)
         else:
@@ -47,8 +48,39 @@ def import_sample(library: Library, at: datetime) -> int:
     return len(paths)
 
 
+@dataclass(frozen=True, slots=True)
+class Reparsed:
+    """What became of the kept pages: how many were read, changed something, or are unreadable."""
+
+    read: int = 0
+    changed: int = 0
+    unreadable: int = 0
+
+
+def reparse(library: Library, settings: Settings) -> Reparsed:
+    """Read all kept pages again, as they were fetched, and store what the parser now makes of them.
+
+    What can no longer be read stays as it is in the cache.
+    """
+    counts = Reparsed()
+    for source, fetched in library.raw_pages():
+        try:
+            page = parse_page(
+                source.data or b"", fetched, source.url, settings.site, settings.selectors
+            )
+        except PageError:
+            counts = replace(counts, unreadable=counts.unreadable + 1)
+        else:
+            changed = library.add(page).article == "updated"
+            counts = replace(counts, read=counts.read + 1, changed=counts.changed + changed)
+    return counts
+
+
 def parse_file(
-    path: Path, at: datetime | None = None, url: str | None = None, site: str | None = None
+    path: Path,
+    at: datetime | None = None,
+    url: str | None = None,
+    settings: Settings | None = None,
 ) -> Article | Listing:
     """Return what a saved page holds, fetched at `at` or else when the file was written.
 
@@ -56,7 +88,9 @@ def parse_file(
     """
     data, written = read_file(path)
     try:
-        return parse_page(data, at or written, url, site)
+        if settings is None:
+            return parse_page(data, at or written, url)
+        return parse_page(data, at or written, url, settings.site, settings.selectors)
     except PageError as error:
         raise type(error)(f"{path}: {error}") from error
 

@@ -25,9 +25,25 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"znreader {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for define in (_list, _show, _parse, _import, _doctor):
+    for define in (_sync, _fetch, _list, _show, _parse, _import, _reparse, _doctor):
         define(commands)
     return parser
+
+
+def _sync(commands: Commands) -> None:
+    command = _command(commands, "sync", "fetch listings and articles into the cache")
+    command.add_argument("sections", metavar="SECTION", nargs="*", help="only these sections")
+    command.add_argument("--pages", metavar="N", type=_count, help="pages of each listing")
+    command.add_argument("--all", action="store_true", help="every article that is not offline")
+    form = command.add_mutually_exclusive_group()
+    _json(form)
+    _events(form)
+
+
+def _fetch(commands: Commands) -> None:
+    command = _command(commands, "fetch", "one page into the cache")
+    command.add_argument("url", metavar="URL")
+    _events(command)
 
 
 def _list(commands: Commands) -> None:
@@ -62,6 +78,11 @@ def _import(commands: Commands) -> None:
     command.add_argument("--at", metavar="TIME", type=_time, help=times)
 
 
+def _reparse(commands: Commands) -> None:
+    what = "read the kept pages of the last days again, as after a better parser or new selectors"
+    _command(commands, "reparse", what)
+
+
 def _doctor(commands: Commands) -> None:
     what = "paths, versions, cache health, and what the parser sees of the site"
     _command(commands, "doctor", what)
@@ -71,14 +92,21 @@ def _command(commands: Commands, name: str, text: str) -> argparse.ArgumentParse
     return commands.add_parser(name, help=text, description=text, parents=[_common()])
 
 
-def _json(command: argparse.ArgumentParser) -> None:
+def _json(command: argparse._ActionsContainer) -> None:
     command.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _events(command: argparse._ActionsContainer) -> None:
+    command.add_argument("--events", action="store_true", help="print one JSON event a line")
 
 
 def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--site", metavar="URL", help="another base URL for the site")
     common.add_argument("--offline", action="store_true", help="touch no network")
+    common.add_argument(
+        "--online", dest="offline", action="store_false", help="whatever the settings say"
+    )
     common.add_argument("--config", metavar="FILE", type=Path, help="another settings file")
     return common
 

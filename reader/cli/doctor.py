@@ -3,13 +3,17 @@
 import platform
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from reader import __version__
 from reader.config import Settings
-from reader.errors import ReaderError
+from reader.errors import FetchError, PageError, ReaderError
 from reader.library import Library
-from reader.model import Article
+from reader.model import Article, Listing, SyncState
 from reader.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from reader.fetch import Client
 
 _PACKAGES = ("textual", "beautifulsoup4", "lxml", "httpx", "platformdirs")
 
@@ -33,7 +37,7 @@ def _examine_cache(settings: Settings) -> int:
     _say("cache", settings.cache_path)
     try:
         with Library(settings.cache_path) as library:
-            health = library.health()
+            health, state = library.health(), library.sync_state()
     except ReaderError as error:
         _say("", f"NOT USABLE: {error}")
         return 1
@@ -46,37 +50,61 @@ def _examine_cache(settings: Settings) -> int:
         f"{health.headlines} headlines ({health.unread} unread, {health.saved} saved), "
         f"{health.articles} whole articles{span}",
     )
+    _say("", f"{health.uncached} headlines without their article, {health.failed} of them failed; "
+             f"{health.raw_pages} kept pages, {health.raw_bytes / 1e6:.1f} MB")  # fmt: skip
+    _say("last sync", _state_text(state))
     return 0 if health.check == "ok" else 1
 
 
-def _examine_site(settings: Settings, now: datetime) -> None:
-    from reader.fetch import fetch_page  # noqa: PLC0415
-    from reader.parse import parse_page  # noqa: PLC0415
+def _state_text(state: SyncState) -> str:
+    text = f"{state.reached:%Y-%m-%d %H:%M} UTC" if state.reached else "never"
+    if state.drifted:
+        text += "; most pages could not be read: the site's layout seems to have changed"
+    if state.failed:
+        text += f"; failed {state.failed:%Y-%m-%d %H:%M} UTC: {state.reason}"
+    return text
 
-    front = settings.site + "nieuws"
+
+def _examine_site(settings: Settings, now: datetime) -> None:
+    from reader.fetch import Client  # noqa: PLC0415
+    from reader.sources import source_of  # noqa: PLC0415
+
+    with Client(lambda: now) as client:
+        front = _examine_page(client, settings, "front page", source_of(settings.site).front)
+        if isinstance(front, Listing):
+            links = (teaser.url for teaser in (*front.teasers, *front.ticker) if teaser.url)
+            if newest := next(links, None):
+                _examine_page(client, settings, "an article", newest)
+
+
+def _examine_page(
+    client: "Client", settings: Settings, name: str, url: str
+) -> Article | Listing | None:
+    """Print what the parser finds and misses on one page of the site."""
+    from reader.fetch import Unchanged  # noqa: PLC0415
+    from reader.parse import parse_page, survey_page  # noqa: PLC0415
+    from reader.parse.findings import findings_of  # noqa: PLC0415
+
     try:
-        fetched = fetch_page(front, now)
-    except ReaderError as error:
-        _say("network", f"the site was not reached: {error}")
-        return
-    _say("network", f"reached {fetched.url}, {len(fetched.data) / 1e3:.0f} kB")
+        fetched = client.get(url)
+    except FetchError as error:
+        _say(name, f"not reached: {url}: {error}")
+        return None
+    if isinstance(fetched, Unchanged):
+        return None
+    _say(name, f"{fetched.url}, {len(fetched.data) / 1e3:.0f} kB")
     try:
-        page = parse_page(fetched.data, now, fetched.url, settings.site)
-    except ReaderError as error:
-        _say("parser", f"the front page was not understood: {error}")
-        return
-    if isinstance(page, Article):
-        _say(
-            "parser",
-            f"an article: {page.teaser.title}, {len(page.blocks)} blocks, "
-            f"{len(page.related)} related",
-        )
-    else:
-        _say(
-            "parser",
-            f"a listing: {len(page.teasers)} teasers, {len(page.ticker)} in the ticker, "
-            f"sections {', '.join(section.name for section in page.sections) or 'none'}",
-        )
+        page = parse_page(fetched.data, fetched.at, url, settings.site, settings.selectors)
+    except PageError as error:
+        _say("", f"NOT UNDERSTOOD: {error}")
+        _say("", f"on it stand {survey_page(fetched.data, fetched.at, settings.selectors)}")
+        _say("", "`selectors` in the settings can tell what is what")
+        return None
+    findings = findings_of(page)
+    _say("", f"found: {', '.join(findings.found) or 'nothing'}")
+    _say("", f"missed: {', '.join(findings.missed) or 'nothing'} "
+             f"(sure for {findings.sureness:.0%})")  # fmt: skip
+    return page
 
 
 def _version(package: str) -> str:

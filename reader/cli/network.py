@@ -1,0 +1,121 @@
+"""The commands that use the network: `sync` and `fetch`, and pages fetched on the spot."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from reader.cli.progress import print_progress
+from reader.config import Settings
+from reader.errors import FetchError, PageError
+from reader.events import Done, Event, Failed, to_line
+from reader.library import Library
+from reader.model import Article, Listing
+from reader.text.clean import clean_line
+
+_MAX_REASONS = 20
+
+
+def now() -> datetime:
+    """Return the present moment in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def run_sync(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Sync, telling it as the arguments want; return 1 only if nothing could be fetched."""
+    _require_network(settings)
+    from reader.fetch import Client  # noqa: PLC0415
+    from reader.sync import Plan, sync  # noqa: PLC0415
+
+    plan = Plan(tuple(chosen.sections), chosen.pages, chosen.all)
+    with Library(settings.cache_path) as library, Client(now) as client:
+        events = sync(library, client, settings, plan)
+        done = _told(events, events=chosen.events, quiet=chosen.json)
+    if chosen.json:
+        print(json.dumps(asdict(done), ensure_ascii=False, indent=2))
+    elif not chosen.events:
+        _print_summary(done)
+    fetched = done.articles + done.listings + done.unchanged
+    return 0 if fetched else 1
+
+
+def run_fetch(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Fetch one page; return 1 if it could not be had."""
+    _require_network(settings)
+    from reader.fetch import Client  # noqa: PLC0415
+    from reader.sync import fetch  # noqa: PLC0415
+
+    with Library(settings.cache_path) as library, Client(now) as client:
+        done = _told(fetch(library, client, settings, chosen.url), events=chosen.events)
+    return 1 if done.failures else 0
+
+
+def fetch_into(library: Library, settings: Settings, url: str) -> None:
+    """Fetch the page at `url` into the cache; raises FetchError where it could not be had."""
+    if settings.offline:
+        raise FetchError(f"{url}: it is not in the cache, and --offline allows no network")
+    if not url.startswith(("http://", "https://")):
+        raise FetchError(f"{url}: it is not in the cache, and is no http or https address")
+    from reader.fetch import Client  # noqa: PLC0415
+    from reader.sync import fetch  # noqa: PLC0415
+
+    with Client(now) as client:
+        for event in fetch(library, client, settings, url):
+            if isinstance(event, Failed):
+                raise FetchError(f"{url}: {event.reason}")
+
+
+def parse_online(
+    settings: Settings, page_url: str, own_url: str | None, at: datetime | None
+) -> Article | Listing:
+    """Return what the page at `page_url` holds, and store nothing.
+
+    Raises FetchError or PageError, naming the page.
+    """
+    _require_network(settings)
+    from reader.fetch import Client, Unchanged  # noqa: PLC0415
+    from reader.parse import parse_page  # noqa: PLC0415
+
+    try:
+        with Client(now) as client:
+            found = client.get(page_url)
+        if isinstance(found, Unchanged):
+            raise FetchError("the site did not send the page")
+        return parse_page(
+            found.data, at or found.at, own_url or found.url, settings.site, settings.selectors
+        )
+    except (FetchError, PageError) as error:
+        raise FetchError(f"{page_url}: {error}") from error
+
+
+def _require_network(settings: Settings) -> None:
+    if settings.offline:
+        raise FetchError("nothing was fetched: offline mode touches no network")
+
+
+def _told(stream: Iterator[Event], *, events: bool, quiet: bool = False) -> Done:
+    """Print the events as they happen, in the form that is wanted, and return the last."""
+    done = Done()
+    for event in stream:
+        if events:
+            print(to_line(event), flush=True)
+        elif not quiet:
+            print_progress(event)
+        if isinstance(event, Done):
+            done = event
+    return done
+
+
+def _print_summary(done: Done) -> None:
+    what = f"{done.articles} articles, {done.headlines} new headlines, {done.unchanged} unchanged"
+    cost = f"{done.requests} requests, {done.received / 1e6:.1f} MB, {done.seconds:.1f} s"
+    print(f"{what} ({cost})")
+    for failed in done.failures[:_MAX_REASONS]:
+        print(clean_line(f"not fetched: {failed.url}: {failed.reason}"), file=sys.stderr)
+    if len(done.failures) > _MAX_REASONS:
+        print(f"and {len(done.failures) - _MAX_REASONS} more", file=sys.stderr)
+    if done.drifted:
+        print("the site's layout seems to have changed: most pages could not be read; "
+              "`znreader doctor` tells what was found and missed", file=sys.stderr)  # fmt: skip

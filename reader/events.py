@@ -1,0 +1,101 @@
+"""What a sync or a fetch tells while it runs: one JSON object a line, for scripts and screens."""
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The run has begun with so many pages to ask for; more may turn up."""
+
+    name: ClassVar[str] = "started"
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the run is, in pages asked for, and what it brought until now."""
+
+    name: ClassVar[str] = "progress"
+    done: int
+    total: int
+    new: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A page is in the cache: `kind` is article or listing, `new` counts headlines it brought.
+
+    `sure` is how sure the parser is of what it read, from 0 to 1.
+    """
+
+    name: ClassVar[str] = "stored"
+    url: str
+    kind: str
+    new: int
+    sure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A page could not be had or read; the reason is one sentence."""
+
+    name: ClassVar[str] = "failed"
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The run has ended: what it asked for, what came of it, and how long it took (seconds).
+
+    `reached` tells whether the site answered at all; `drifted` that most of its pages could not be
+    read, as after a change of layout; `received` is in bytes as they came over the network.
+    """
+
+    name: ClassVar[str] = "done"
+    requests: int = 0
+    unchanged: int = 0
+    listings: int = 0
+    articles: int = 0
+    headlines: int = 0
+    received: int = 0
+    seconds: float = 0.0
+    reached: bool = False
+    drifted: bool = False
+    failures: tuple[Failed, ...] = field(default=())
+
+
+Event = Started | Progress | Stored | Failed | Done
+_KINDS: dict[str, type[Event]] = {
+    kind.name: kind for kind in (Started, Progress, Stored, Failed, Done)
+}
+
+
+def to_line(event: Event) -> str:
+    """Return the event as one line of JSON, without a line break."""
+    return json.dumps({"event": event.name, **asdict(event)}, ensure_ascii=False)
+
+
+def from_line(line: str) -> Event | None:
+    """Return the event of a line that `to_line` made; None for anything else."""
+    try:
+        document = json.loads(line)
+        return _event(_KINDS[document.pop("event")], document)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _event(kind: type[Event], document: dict[str, Any]) -> Event:
+    """Return an event of this kind; raises TypeError where a value is of another type."""
+    if kind is Done:
+        failures = [_event(Failed, each) for each in document.pop("failures")]
+        document["failures"] = tuple(failures)
+    for each in fields(kind):
+        value = document.get(each.name, each.default)
+        allowed = (int, float) if each.type is float else (each.type,)
+        if each.name != "failures" and type(value) not in allowed:
+            raise TypeError(f"{each.name} cannot be {value!r}")
+    return kind(**document)

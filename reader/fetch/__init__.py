@@ -1,0 +1,7 @@
+"""The polite HTTP client; nothing else opens a socket."""
+
+from reader.fetch.client import Client, Fetched, Unchanged
+from reader.fetch.pool import Answer, Pool, Request
+from reader.fetch.robots import Robots
+
+__all__ = ["Answer", "Client", "Fetched", "Pool", "Request", "Robots", "Unchanged"]

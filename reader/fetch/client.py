@@ -1,0 +1,199 @@
+"""One request at a time: conditional, bounded in size and time, never off to another site."""
+
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from socket import gaierror
+from types import TracebackType
+from urllib.parse import urlsplit
+
+import httpx
+
+from reader import __version__
+from reader.errors import FetchError, RetryLater, SiteUnreachable
+from reader.fetch.body import read_body
+from reader.model import Asked
+
+MAX_CONNECTIONS = 4
+_CONNECT_SECONDS = 10.0
+_READ_SECONDS = 15.0
+_PAGE_SECONDS = 30.0
+_MAX_REDIRECTS = 5
+_RETRY_SECONDS = 2.0
+AGENT = f"znreader/{__version__} (news reader for the terminal; one person's reading)"
+_BUSY = frozenset({429, 503})
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page as the site gave it; `url` is where it was found, `received` bytes on the network."""
+
+    url: str
+    data: bytes
+    at: datetime
+    etag: str | None = None
+    modified: str | None = None
+    received: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The site's word that a page is as it was."""
+
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long one page may take in all, and to connect and between two bytes, in seconds."""
+
+    page: float = _PAGE_SECONDS
+    connect: float = _CONNECT_SECONDS
+    read: float = _READ_SECONDS
+
+
+class Client:
+    """Asks the site for pages; threads may share it, and it keeps its connections alive."""
+
+    def __init__(self, now: Callable[[], datetime], limits: Limits | None = None) -> None:
+        """Use `now` (UTC) to tell when a page was fetched."""
+        self.now = now
+        self._limits = limits or Limits()
+        self._http = httpx.Client(
+            timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
+            limits=httpx.Limits(
+                max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS
+            ),
+            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, br",
+                     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8"},
+        )  # fmt: skip
+
+    def __enter__(self) -> "Client":
+        """Return the client itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close all connections."""
+        self._http.close()
+
+    def get(self, url: str, asked: Asked | None = None) -> Fetched | Unchanged:
+        """Return the page at `url`, or that it is unchanged since it was `asked` for.
+
+        Raises FetchError with one sentence; SiteUnreachable where no connection came about, and
+        RetryLater where the site is busy.
+        """
+        host = _host(url)
+        deadline = time.monotonic() + self._limits.page
+        target = url
+        for _ in range(_MAX_REDIRECTS + 1):
+            found = self._ask(target, asked, deadline)
+            if not isinstance(found, str):
+                return found
+            target = found
+            if urlsplit(target).scheme not in {"http", "https"} or _host(target) != host:
+                raise FetchError(f"the page was moved off the site, to {target}")
+        raise FetchError("the page redirects in a circle")
+
+    def _ask(self, url: str, asked: Asked | None, deadline: float) -> Fetched | Unchanged | str:
+        """Return the answer to one request; a redirect's target as a string."""
+        headers = {}
+        if asked and asked.etag:
+            headers["If-None-Match"] = asked.etag
+        if asked and asked.modified:
+            headers["If-Modified-Since"] = asked.modified
+        try:
+            with self._http.stream("GET", url, headers=headers) as response:
+                if response.status_code == httpx.codes.NOT_MODIFIED:
+                    return Unchanged(url, self.now())
+                if response.next_request is not None:
+                    return str(response.next_request.url)
+                self._check_status(response)
+                return self._page(url, response, deadline)
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+            raise _explained(error) from error
+        except (ValueError, UnicodeError) as error:
+            raise FetchError("the site's answer makes no sense") from error
+
+    def _page(self, url: str, response: httpx.Response, deadline: float) -> Fetched:
+        def check_time() -> None:
+            if time.monotonic() > deadline:
+                raise FetchError(f"the page did not come within {self._limits.page:.0f} seconds")
+
+        encoding = response.headers.get("content-encoding", "")
+        data, received = read_body(response.iter_raw(), encoding, check_time)
+        if not data.strip():
+            raise FetchError("the site answered with an empty page")
+        headers = response.headers
+        return Fetched(
+            url, data, self.now(), headers.get("etag"), headers.get("last-modified"), received
+        )
+
+    def _check_status(self, response: httpx.Response) -> None:
+        status = response.status_code
+        if status in _BUSY:
+            wait = _retry_after(response.headers.get("retry-after", ""), self.now())
+            raise RetryLater(f"the site is busy (it answered {status})", wait)
+        if status != httpx.codes.OK:
+            raise FetchError(f"the site answered {status}{_meaning(status)}")
+
+
+def _host(url: str) -> str:
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        host = None
+    if not host or urlsplit(url).scheme not in {"http", "https"}:
+        raise FetchError(f"{url} is no http or https address")
+    return f"{host.removeprefix('www.')}:{urlsplit(url).port or ''}"
+
+
+def _meaning(status: int) -> str:
+    phrase = httpx.codes.get_reason_phrase(status)
+    return f" ({phrase})" if phrase else ""
+
+
+def _retry_after(text: str, now: datetime) -> float:
+    """Return the seconds that a Retry-After header asks for, in either of its forms."""
+    if text.strip().isdecimal():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return _RETRY_SECONDS
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max((aware - now).total_seconds(), 0.0)
+
+
+def _explained(error: Exception) -> FetchError:
+    """Return the sentence for what went wrong on the network."""
+    causes: list[BaseException] = [error]
+    while (cause := causes[-1].__cause__ or causes[-1].__context__) and cause not in causes:
+        causes.append(cause)
+
+    def is_a(kind: type[BaseException]) -> bool:
+        return any(isinstance(cause, kind) for cause in causes)
+
+    if is_a(gaierror):
+        return SiteUnreachable("the site's name is not known here (is there a network?)")
+    if is_a(ConnectionRefusedError):
+        return SiteUnreachable("the site refuses the connection")
+    if is_a(ssl.SSLError):
+        return SiteUnreachable("no secure connection could be made to the site")
+    if isinstance(error, httpx.ConnectTimeout):
+        return SiteUnreachable("the site does not answer")
+    if isinstance(error, httpx.ConnectError):
+        return SiteUnreachable("no connection to the site could be made (is there a network?)")
+    if isinstance(error, httpx.TimeoutException):
+        return FetchError("the site stopped sending in mid-page")
+    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
+        return FetchError("the connection broke off before the page was complete")
+    return FetchError(f"the page could not be fetched: {error}")

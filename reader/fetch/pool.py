@@ -1,0 +1,97 @@
+"""A few threads that ask for pages at the same time, and keep to the pauses that were agreed."""
+
+import queue
+import threading
+import time
+from dataclasses import dataclass
+
+from reader.errors import FetchError
+from reader.fetch.client import MAX_CONNECTIONS, Client, Fetched, Unchanged
+from reader.model import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A page to ask for, and what is known from having asked before."""
+
+    url: str
+    asked: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a request: the page, word that it is unchanged, or why it could not be had."""
+
+    request: Request
+    result: Fetched | Unchanged | FetchError
+
+
+class Pool:
+    """Up to MAX_CONNECTIONS requests under way at once.
+
+    Its threads end with the program, so nothing waits for a slow site when one quits.
+    """
+
+    def __init__(self, client: Client, pause: float = 0.0) -> None:
+        """Leave `pause` seconds at least between the starts of two requests; it may be changed."""
+        self._client = client
+        self.pause = pause
+        self._requests: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+        self._gate = threading.Lock()
+        self._not_before = 0.0
+        self._under_way = 0
+        for _ in range(MAX_CONNECTIONS):
+            threading.Thread(target=self._work, daemon=True).start()
+
+    @property
+    def under_way(self) -> int:
+        """Return how many requests were asked and not yet answered."""
+        return self._under_way
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether another request would have to wait."""
+        return self._under_way >= MAX_CONNECTIONS
+
+    def ask(self, request: Request) -> None:
+        """Have a page asked for."""
+        self._under_way += 1
+        self._requests.put(request)
+
+    def answer(self) -> Answer:
+        """Return the next answer, waiting for it."""
+        answer = self._answers.get()
+        self._under_way -= 1
+        return answer
+
+    def hold(self, seconds: float) -> None:
+        """Start no request for so many seconds: the site asked for it."""
+        with self._gate:
+            self._not_before = max(self._not_before, time.monotonic() + seconds)
+
+    def close(self) -> None:
+        """Let the threads end once they are idle."""
+        for _ in range(MAX_CONNECTIONS):
+            self._requests.put(None)
+
+    def _work(self) -> None:
+        while (request := self._requests.get()) is not None:
+            self._wait_turn()
+            result: Fetched | Unchanged | FetchError = FetchError("the request came to nothing")
+            try:
+                result = self._client.get(request.url, request.asked)
+            except FetchError as error:
+                result = error
+            finally:
+                # Whoever waits for an answer gets one, whatever happened.
+                self._answers.put(Answer(request, result))
+
+    def _wait_turn(self) -> None:
+        while True:
+            with self._gate:
+                wait = self._not_before - time.monotonic()
+                if wait <= 0:
+                    self._not_before = time.monotonic() + self.pause
+                    return
+            time.sleep(min(wait, 1.0))

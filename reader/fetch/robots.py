@@ -1,0 +1,40 @@
+"""What the site's robots.txt allows to be fetched ahead of a reader's wish."""
+
+from urllib.parse import urljoin
+from urllib.robotparser import RobotFileParser
+
+from reader.errors import FetchError, RetryLater, SiteUnreachable
+from reader.fetch.client import Client, Fetched
+
+_NAME = "znreader"
+_MAX_DELAY = 10.0
+
+
+class Robots:
+    """The rules of one site; where it has none, everything is allowed."""
+
+    def __init__(self, text: str = "") -> None:
+        """Read the rules of a robots.txt."""
+        self._rules = RobotFileParser()
+        self._rules.parse(text.splitlines())
+
+    @classmethod
+    def of_site(cls, client: Client, site: str) -> "Robots":
+        """Return the rules of the site; raises SiteUnreachable or RetryLater, as any page would."""
+        try:
+            found = client.get(urljoin(site, "/robots.txt"))
+        except (SiteUnreachable, RetryLater):
+            raise
+        except FetchError:
+            return cls()
+        return cls(found.data.decode("utf-8", "replace") if isinstance(found, Fetched) else "")
+
+    def allows(self, url: str) -> bool:
+        """Tell whether `url` may be fetched ahead."""
+        return self._rules.can_fetch(_NAME, url)
+
+    @property
+    def pause(self) -> float:
+        """Return the seconds that the site wants between two requests, ten at most."""
+        delay = self._rules.crawl_delay(_NAME)
+        return min(float(delay), _MAX_DELAY) if delay else 0.0

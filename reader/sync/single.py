@@ -1,0 +1,46 @@
+"""One page on a reader's wish."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reader.config import Settings
+from reader.errors import FetchError, PageError, SiteUnreachable
+from reader.events import Done, Event, Failed, Started
+from reader.fetch import Client, Unchanged
+from reader.library import Library
+from reader.sync.storing import store
+
+
+def fetch(library: Library, client: Client, settings: Settings, url: str) -> Iterator[Event]:
+    """Fetch the page at `url` into the cache and yield what happens; the last event is Done.
+
+    Raises CacheError where the cache cannot be written.
+    """
+    began = time.monotonic()
+    done = Done(requests=1)
+    yield Started(1)
+    try:
+        result = client.get(url, library.asked(url))
+        done = replace(done, reached=True)
+        if isinstance(result, Unchanged):
+            library.mark_unchanged(url, result.at)
+            done = replace(done, unchanged=1)
+        else:
+            _, stored = store(library, settings, url, result)
+            yield stored
+            listings = int(stored.kind == "listing")
+            done = replace(
+                done,
+                listings=listings,
+                articles=1 - listings,
+                headlines=stored.new,
+                received=result.received,
+            )
+    except (FetchError, PageError) as error:
+        failed = Failed(url, str(error))
+        yield failed
+        if not isinstance(error, SiteUnreachable):
+            library.mark_failed(url, failed.reason, client.now())
+        done = replace(done, reached=not isinstance(error, SiteUnreachable), failures=(failed,))
+    yield replace(done, seconds=round(time.monotonic() - began, 2))

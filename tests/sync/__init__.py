@@ -1,0 +1,1 @@
+"""Tests of the live edition, against the stand-in site."""

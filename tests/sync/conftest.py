@@ -1,0 +1,76 @@
+"""A cache, a client in a hurry, and a clock of its own for runs over the stand-in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from reader.config import Settings
+from reader.events import Done, Event
+from reader.fetch import Client
+from reader.fetch.client import Limits
+from reader.library import Library
+from reader.model import Headline
+from reader.sync import Plan, sync
+from tests.site import Edition, Site, make_edition
+
+NOW = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)
+# What takes for ever is given up soon.
+HURRY = Limits(page=2.0, connect=0.5, read=0.7)
+
+
+@dataclass
+class Reader:
+    """One reader's cache and settings, with a clock that the test sets."""
+
+    library: Library
+    settings: Settings
+    now: datetime = NOW
+    events: list[Event] = field(default_factory=list)
+
+    def sync(self, plan: Plan | None = None) -> Done:
+        """Run over the site; the events are kept."""
+        with Client(lambda: self.now, HURRY) as client:
+            self.events = list(sync(self.library, client, self.settings, plan))
+        done = self.events[-1]
+        assert isinstance(done, Done)
+        return done
+
+    def headlines(self) -> list[Headline]:
+        """Return all cached headlines, newest first."""
+        return self.library.headlines(self.library.ids())
+
+    def headline(self, path: str) -> Headline:
+        """Return the cached headline whose address ends in `path`."""
+        return next(each for each in self.headlines() if (each.teaser.url or "").endswith(path))
+
+    def later(self, **more: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**more)
+
+    def change(self, **settings: object) -> None:
+        """Change the settings."""
+        self.settings = replace(self.settings, **settings)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def edition() -> Edition:
+    """Return a small edition."""
+    return make_edition(7, 24, NOW)
+
+
+@pytest.fixture
+def site(edition: Edition) -> Iterator[Site]:
+    """Run the stand-in with the small edition."""
+    with Site(edition, clock=lambda: NOW) as running:
+        yield running
+
+
+@pytest.fixture
+def reader(site: Site, tmp_path: Path) -> Iterator[Reader]:
+    """Return a reader with an empty cache, who reads the stand-in."""
+    with Library(tmp_path / "cache.sqlite3") as library:
+        settings = Settings(tmp_path / "cache.sqlite3", tmp_path / "config.toml", f"{site.url}/")
+        yield Reader(library, settings)

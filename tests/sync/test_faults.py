@@ -1,0 +1,182 @@
+"""Faults that must end well: the run goes on, and the reason stands beside what it hit."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from reader.library import Library
+from tests.site import FAULTS, Fault, Site, moved
+from tests.site.ports import UNKNOWN_HOST, deaf, refused, without_tls
+from tests.sync.conftest import NOW, Reader
+
+# What the sentence beside the headline tells, for each fault that costs the article.
+_REASONS = {
+    "404": "404",
+    "410": "410",
+    "429": "busy",
+    "500": "500",
+    "503": "busy",
+    "stalled-head": "stopped sending",
+    "stalled-body": "stopped sending",
+    "truncated": "broke off",
+    "empty": "empty",
+    "drip": "within 2 seconds",
+    "huge": "larger than 5 MB",
+    "gzip-bomb": "larger than 5 MB",
+    "redirect-loop": "circle",
+    "redirect-host": "off the site",
+    "redirect-file": "off the site",
+    "binary": "PNG",
+    "reset": "broke off",
+    "garbage": "broke off",
+}
+_HARMLESS = sorted(set(FAULTS) - set(_REASONS) - {"short-length", "redirect-site"})
+
+
+@pytest.mark.parametrize("name", sorted(_REASONS))
+def test_a_fault_costs_its_own_page_alone_and_says_why(
+    reader: Reader, site: Site, name: str
+) -> None:
+    victim = site.edition.items[3]
+    site.faults[victim.path] = FAULTS[name]
+    done = reader.sync()
+    assert done.articles == len(site.edition.items) - 1
+    assert [failed.url for failed in done.failures] == [f"{site.url}{victim.path}"]
+    headline = reader.headline(victim.path)
+    assert not headline.cached
+    assert headline.failure == done.failures[0].reason
+    assert _REASONS[name] in headline.failure
+    assert "\n" not in headline.failure
+
+
+@pytest.mark.parametrize("name", _HARMLESS)
+def test_a_harmless_oddity_costs_nothing(reader: Reader, site: Site, name: str) -> None:
+    victim = site.edition.items[3]
+    site.faults[victim.path] = FAULTS[name]
+    done = reader.sync()
+    assert not done.failures
+    article = reader.library.article(reader.headline(victim.path).id)
+    assert article is not None
+    assert article.blocks[-1] == victim.blocks[-1]
+
+
+def test_a_page_that_moved_within_the_site_is_followed(reader: Reader, site: Site) -> None:
+    victim = site.edition.items[3]
+    site.faults[victim.path] = moved("{target}?verhuisd=1", 301)
+    site.faults[f"{victim.path}?verhuisd=1"] = Fault(
+        "found", lambda wire, scene: wire.answer(200, {}, scene.html.encode())
+    )
+    assert not reader.sync().failures
+    assert reader.headline(victim.path).cached
+
+
+def test_a_length_that_is_too_short_costs_no_other_page(reader: Reader, site: Site) -> None:
+    victim = site.edition.items[3]
+    site.faults[victim.path] = FAULTS["short-length"]
+    reader.sync()
+    assert all(reader.headline(item.path).cached for item in site.edition.items if item != victim)
+
+
+def test_hostile_text_is_stored_harmlessly(reader: Reader, site: Site) -> None:
+    victim = site.edition.items[3]
+    site.faults[victim.path] = FAULTS["hostile"]
+    reader.sync()
+    article = reader.library.article(reader.headline(victim.path).id)
+    assert article is not None
+    text = "".join(str(part) for part in (article.teaser.title, *article.blocks))
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text)
+    assert "[@click=app.quit]klik[/]" in (article.teaser.title or "")
+
+
+@pytest.mark.parametrize("name", ["404", "500", "empty", "truncated", "binary", "reset"])
+def test_a_listing_that_fails_costs_no_other_section(reader: Reader, site: Site, name: str) -> None:
+    site.faults["/nieuws/soccer"] = FAULTS[name]
+    done = reader.sync()
+    assert [failed.url for failed in done.failures] == [f"{site.url}/nieuws/soccer"]
+    assert done.listings >= 9
+    assert done.articles > 10
+
+
+def test_a_front_page_that_fails_leaves_the_known_sections(reader: Reader, site: Site) -> None:
+    site.faults["/nieuws"] = FAULTS["500"]
+    done = reader.sync()
+    assert {"/nieuws/soccer", "/nieuws/politiek"} <= set(site.log.arrived)
+    assert done.articles > 0
+
+
+@pytest.mark.parametrize("where", ["unknown", "refused", "deaf", "without TLS"])
+def test_a_site_out_of_reach_ends_the_run_soon_and_is_no_page_s_fault(
+    reader: Reader, site: Site, where: str
+) -> None:
+    reader.sync()
+    with deaf() as silent, without_tls() as plain:
+        bases = {
+            "unknown": UNKNOWN_HOST,
+            "refused": refused(),
+            "deaf": silent,
+            "without TLS": plain,
+        }
+        reader.change(site=f"{bases[where]}/")
+        done = reader.sync()
+    assert not done.reached
+    assert done.articles == done.listings == done.unchanged == 0
+    assert len(done.failures) == 1
+    assert "site" in done.failures[0].reason
+    state = reader.library.sync_state()
+    assert state.reached == NOW
+    assert state.failed == NOW
+    assert state.reason == done.failures[0].reason
+    assert all(headline.cached for headline in reader.headlines())
+
+
+def test_a_failed_page_is_tried_again_after_half_a_day_and_on_demand(
+    reader: Reader, site: Site
+) -> None:
+    victim = site.edition.items[3].path
+    site.faults[victim] = FAULTS["500"]
+    reader.sync()
+    del site.faults[victim]
+    site.log.forget()
+    reader.sync()
+    assert victim not in site.log.arrived
+    reader.later(hours=13)
+    reader.sync()
+    assert reader.headline(victim).cached
+    assert reader.headline(victim).failure is None
+
+
+def test_a_clock_that_jumps_back_loses_nothing(reader: Reader, site: Site) -> None:
+    reader.sync()
+    reader.later(days=-400)
+    site.edition = site.edition.later(NOW + timedelta(hours=1), 3, 0)
+    done = reader.sync()
+    assert not done.failures
+    assert len(reader.headlines()) == len(site.edition.items)
+
+
+def test_a_redesign_that_cannot_be_read_is_noticed_and_loses_nothing(
+    reader: Reader, site: Site
+) -> None:
+    reader.sync()
+    before = len(reader.headlines())
+    reader.later(minutes=30)
+    site.edition = site.edition.later(reader.now, 6, 0)
+    site.clock = lambda: reader.now
+    site.layout, site.lists = "broken", "semantic"
+    done = reader.sync()
+    assert done.drifted
+    assert reader.library.sync_state().drifted
+    assert len(reader.headlines()) == before + 6
+    fresh = reader.headline(site.edition.items[0].path)
+    assert not fresh.cached
+    assert fresh.failure
+    assert fresh.teaser.title == site.edition.items[0].title
+
+
+def test_a_cache_that_cannot_be_opened_is_told_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite3"
+    path.write_bytes(b"geen database " * 200)
+    with pytest.raises(Exception, match=r"cache\.sqlite3"), Library(path):
+        pass
+    assert path.read_bytes() == b"geen database " * 200

@@ -1,0 +1,68 @@
+"""A polite guest: few connections, pauses, Retry-After, robots.txt, an honest name."""
+
+import time
+from itertools import pairwise
+
+from reader.fetch.client import MAX_CONNECTIONS
+from tests.site import Site, status
+from tests.sync.conftest import Reader
+
+
+def test_at_most_four_connections_are_opened_and_kept_alive(reader: Reader, site: Site) -> None:
+    site.latency = 0.01
+    reader.sync()
+    assert len(site.log.requests) > 25
+    assert site.log.most_connections <= MAX_CONNECTIONS
+    assert site.log.opened_connections <= MAX_CONNECTIONS + 1
+
+
+def test_every_request_names_the_program_and_takes_packed_pages(reader: Reader, site: Site) -> None:
+    reader.change(articles=3)
+    reader.sync()
+    for request in site.log.requests:
+        assert request.headers["user-agent"].startswith("znreader/")
+        assert "gzip" in request.headers["accept-encoding"]
+        assert "br" in request.headers["accept-encoding"]
+
+
+def test_the_pause_that_was_set_lies_between_two_requests(reader: Reader, site: Site) -> None:
+    reader.change(articles=3, pause=0.05, follow=("Sport", "Voetbal"))
+    reader.sync()
+    starts = sorted(request.started for request in site.log.requests)
+    # What was asked, less what a busy machine may blur.
+    assert all(later - earlier > 0.02 for earlier, later in pairwise(starts[1:]))
+
+
+def test_robots_txt_keeps_pages_from_being_prefetched(reader: Reader, site: Site) -> None:
+    barred = site.edition.items[0].path
+    site.robots = f"User-agent: *\nDisallow: {barred}\n"
+    done = reader.sync()
+    assert barred not in site.log.arrived
+    assert [failed.url for failed in done.failures] == [f"{site.url}{barred}"]
+    assert "robots.txt" in (reader.headline(barred).failure or "")
+
+
+def test_without_robots_txt_everything_may_be_fetched(reader: Reader, site: Site) -> None:
+    site.robots = None
+    assert reader.sync().articles == len(site.edition.items)
+
+
+def test_a_busy_site_is_left_alone_for_as_long_as_it_asks(reader: Reader, site: Site) -> None:
+    path = site.edition.items[0].path
+    site.faults[path] = status(429, Retry_After="1").once()
+    began = time.monotonic()
+    done = reader.sync()
+    assert time.monotonic() - began > 1.0
+    assert not done.failures
+    assert reader.headline(path).cached
+    assert site.log.arrived.count(path) == 2
+
+
+def test_a_site_that_asks_for_a_long_wait_is_not_asked_again_in_this_run(
+    reader: Reader, site: Site
+) -> None:
+    site.faults["/nieuws/soccer"] = status(503, Retry_After="3600")
+    done = reader.sync()
+    assert done.articles == 0
+    assert any("busy" in failed.reason for failed in done.failures)
+    assert len(site.log.arrived) < 15
