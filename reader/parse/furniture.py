@@ -77,9 +77,7 @@ def is_foreign_label(text: str) -> bool:
 
 def is_notice(text: str) -> bool:
     """Tell whether `text` is a line of an advertisement, newsletter, cookie or sharing box."""
-    return len(text) < _MAX_NOTICE and (
-        phrases.NOTICE.match(text) is not None or is_box_label(text)
-    )
+    return len(text) < _MAX_NOTICE and _is_notice(text)
 
 
 def is_credit(text: str) -> bool:
@@ -91,7 +89,7 @@ def is_credit(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """Tell whether `text` is a picture's caption, known by the credit that it ends in."""
-    return len(text) < _MAX_NOTICE and phrases.CAPTION.fullmatch(text) is not None
+    return len(text) < _MAX_NOTICE and _is_caption(text)
 
 
 def is_byline(text: str) -> bool:
@@ -145,6 +143,16 @@ def has_words(text: str) -> bool:
 
 
 # The same few lines are asked about again and again while one page is read.
+@lru_cache(_CACHED_LINES)
+def _is_notice(text: str) -> bool:
+    return phrases.NOTICE.match(text) is not None or is_box_label(text)
+
+
+@lru_cache(_CACHED_LINES)
+def _is_caption(text: str) -> bool:
+    return phrases.CAPTION.fullmatch(text) is not None
+
+
 @lru_cache(_CACHED_LINES)
 def _is_meta_line(text: str, known: frozenset[str]) -> bool:
     return _is_meta(text, known) or all(_is_meta(part, known) for part in _parts(text, known))

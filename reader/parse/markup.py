@@ -53,14 +53,15 @@ def read_html(
         apply_selectors(soup, selectors)
     meta = read_meta(soup, text)
     base = url or resolve(meta.url or "", site) or site
-    declared = soup.find("base", href=True)
+    head = soup.head or soup
+    declared = head.find("base", href=True)
     if isinstance(declared, Tag):
         base = resolve(attribute(declared, "href"), base) or base
     walk = _Walk(base)
     walk.read(soup)
     links = [
         Link("", target, attribute(tag, "rel").lower())
-        for tag in soup.find_all("link", rel=True, href=True)
+        for tag in head.find_all("link", rel=True, href=True)
         if (target := resolve(attribute(tag, "href"), base))
     ]
     return Page(

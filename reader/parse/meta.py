@@ -31,8 +31,9 @@ def read_meta(soup: BeautifulSoup, text: str) -> Meta:
     """Return what the head of the page and the JSON-LD in its `text` say of it."""
     named = _named(soup)
     linked = [node for node in _json_ld(text) if _ARTICLE_TYPES.search(_string(node.get("@type")))]
-    canonical = soup.find("link", rel="canonical", href=True)
-    title = soup.find("title")
+    head = soup.head or soup
+    canonical = head.find("link", rel="canonical", href=True)
+    title = head.find("title")
     titles = [_string(node.get("headline")) for node in linked]
     titles += [named.get("og:title", ""), named.get("twitter:title", "")]
     titles += [title.get_text()] if isinstance(title, Tag) else []

@@ -1,6 +1,7 @@
 """Runs of the child process, as the screen follows them: what is asked, told, and came of it."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -8,9 +9,11 @@ from typing import Literal
 from textual.message import Message
 
 from reader.errors import ReaderError
-from reader.events import Done, Event
+from reader.events import Done, Event, Progress
 from reader.worker import Child
 
+# The bar moves no oftener than one sees, since every step of it is painted.
+_PROGRESS_SECONDS = 0.2
 # Who leafs through headlines does not mean to have each of them fetched (seconds).
 _SETTLING = 0.15
 
@@ -52,12 +55,16 @@ class Ended(Message):
 async def carry_out(run: Run, child: Child, post: Callable[[Message], object]) -> None:
     """Have the child do `run` and post what it tells; cancelling ends the child."""
     done: Done | None = None
+    last_progress = -_PROGRESS_SECONDS
 
     def tell(event: Event) -> None:
-        nonlocal done
+        nonlocal done, last_progress
         if isinstance(event, Done):
             done = event
-        else:
+        elif not isinstance(event, Progress):
+            post(Told(run, event))
+        elif (now := time.monotonic()) - last_progress >= _PROGRESS_SECONDS:
+            last_progress = now
             post(Told(run, event))
 
     complaint = None

@@ -29,6 +29,10 @@ async def test_progress_is_shown_where_it_stays_and_never_goes_back(make_app: Ma
         child.tell(Started(120), Progress(60, 120, 12, 0))
         await pilot.pause()
         assert lines_of(app)[0].endswith("   60/120 ▰▰▰▰▰▱▱▱▱▱ ")
+        # What comes at once after the last step is not painted.
+        child.tell(Progress(60, 121, 12, 0))
+        await pilot.pause(0.3)
+        assert lines_of(app)[0].endswith("   60/120 ▰▰▰▰▰▱▱▱▱▱ ")
         child.tell(Progress(61, 240, 12, 2))
         await pilot.pause()
         assert lines_of(app)[0].endswith("2 failed ·  61/240 ▰▰▰▰▰▱▱▱▱▱ ")
