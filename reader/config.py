@@ -1,6 +1,7 @@
 """The settings of one run, from the command line, the environment and an optional TOML file."""
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,11 +17,12 @@ APP_NAME = "znreader"
 DEFAULT_SITE = "https://www.zeelandnet.nl/"
 SELECTORS = ("main", "ignore", "headline", "dateline", "paragraph", "subheading", "age", "more")
 _MIN_SYNC_MINUTES = 5
+_WEB_SITE = re.compile(r"https?://[^\s/?#\[\]]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What one run goes by; `docs/settings.md` says what each is for.
+    """What one run goes by; the README says what each is for.
 
     `sync_minutes` is None where the reader syncs on a key only; `pause` is in seconds between two
     requests; `selectors` name, by CSS, elements that the parser would not know by itself.
@@ -59,8 +61,8 @@ class _Setting:
 
 _SETTINGS: dict[str, _Setting] = {
     "site": _Setting(
-        lambda value: isinstance(value, str) and value.startswith(("http://", "https://")),
-        "an address that begins with http:// or https://",
+        lambda value: isinstance(value, str) and _WEB_SITE.match(value) is not None,
+        "an address such as https://www.zeelandnet.nl/",
     ),
     "language": _Setting(lambda value: value in ("nl", "en"), '"nl" or "en"'),
     "offline": _Setting(lambda value: isinstance(value, bool), "true or false"),

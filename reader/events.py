@@ -51,8 +51,9 @@ class Failed:
 class Done:
     """The run has ended: what it asked for, what came of it, and how long it took (seconds).
 
-    `reached` tells whether the site answered at all; `drifted` that most of its pages could not be
-    read, as after a change of layout; `received` is in bytes as they came over the network.
+    `reached` tells whether the site answered at all, `lost` that it no longer did; `drifted` that
+    most of its pages could not be read, as after a change of layout; `received` is in bytes as
+    they came over the network.
     """
 
     name: ClassVar[str] = "done"
@@ -64,6 +65,7 @@ class Done:
     received: int = 0
     seconds: float = 0.0
     reached: bool = False
+    lost: bool = False
     drifted: bool = False
     failures: tuple[Failed, ...] = field(default=())
 

@@ -12,6 +12,7 @@ from reader.errors import PageError, UnreadablePage
 from reader.library import Added, Library
 from reader.model import Article, Listing
 from reader.parse import MAX_PAGE_BYTES, parse_page
+from reader.parse.findings import require_news
 from reader.resources import SAMPLE_PAGES
 
 
@@ -68,6 +69,7 @@ def reparse(library: Library, settings: Settings) -> Reparsed:
             page = parse_page(
                 source.data or b"", fetched, source.url, settings.site, settings.selectors
             )
+            require_news(page)
         except PageError:
             counts = replace(counts, unreadable=counts.unreadable + 1)
         else:

@@ -5,19 +5,17 @@
 - `lead`: the beginning of its summary, for headlines that come without title and URL.
 """
 
-import re
 import sqlite3
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from reader.model import Teaser
+from reader.text.address import address
 from reader.text.slug import fold, slug_of_url, slugify
 
 _MAX_LEAD = 80
 # Enough of a text for a slug of that length; slugs of whole texts would take their time.
 _LEAD_SOURCE = 200
-_PREFIX = re.compile(r"(?:https?:)?(?://)?(?:www\.)?", re.IGNORECASE)
-_TRACKING = ("utm", "fbclid", "gclid")
 
 _MATCH = """
 SELECT items.id FROM names JOIN items ON items.id = names.item
@@ -43,14 +41,6 @@ class Name(NamedTuple):
 
     kind: Literal["address", "slug", "lead"]
     text: str
-
-
-def address(url: str) -> str:
-    """Return what is the same in all links to one page: no scheme, `www.`, fragment, tracking."""
-    place, _, query = _PREFIX.sub("", url.strip(), count=1).partition("#")[0].partition("?")
-    host, slash, path = place.partition("/")
-    kept = [part for part in query.split("&") if part and not part.lower().startswith(_TRACKING)]
-    return (host.lower() + slash + path).rstrip("/") + ("?" + "&".join(kept) if kept else "")
 
 
 def names_of(teaser: Teaser, lead: str = "") -> tuple[Name, ...]:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from reader.cache.identity import address
 from reader.cache.rows import moment_of, seconds_of
 from reader.model import Article, Asked, PageSource
+from reader.text.address import address
 from reader.text.clean import clean_line
 
 # Validators of an article that is gone would keep the site from ever sending it again.

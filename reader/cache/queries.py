@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reader.cache.identity import address
 from reader.cache.pages import count_uncached
 from reader.cache.rows import HEADLINE, blocks_of, headline_of, moment_of, moment_or_none
 from reader.model import Article, Headline, SectionCount, Selection
+from reader.text.address import address
 from reader.text.clean import clean_line
 from reader.text.slug import fold, slug_of_url
 

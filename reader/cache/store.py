@@ -155,6 +155,8 @@ class Cache:
                 return Added("unchanged" if is_article else None, 0)
             importing = PageImport(connection, at, sample=sample, live=source is not None)
             added = importing.add(page)
+            if source and isinstance(page, Listing):
+                site.remember_sections(connection, page.sections, at)
             if source and importing.complete and not sample:
                 pages.note_stored(connection, source, raw, at, article=is_article)
             return added

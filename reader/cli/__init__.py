@@ -1,20 +1,22 @@
 """The command line: the only place that wires the real parts together."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
 
 from reader.cli.arguments import build_parser
-from reader.errors import ReaderError
+from reader.errors import ReaderError, UsageError
 from reader.text.clean import clean_line
 
+_WRONG_USAGE = 2
 _INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 done, 1 could not, 2 wrong usage, 130 interrupted."""
-    parser = build_parser()
-    chosen = parser.parse_args(arguments)
+    _prepare_streams()
+    chosen = build_parser().parse_args(arguments)
     try:
         # Imported once the arguments hold, so that `--version` and wrong usage answer at once.
         from reader.cli.commands import run  # noqa: PLC0415
@@ -22,16 +24,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = run(chosen)
         sys.stdout.flush()
     except ReaderError as error:
-        return _complain(str(error))
+        _complain(str(error))
+        return _WRONG_USAGE if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
         # The reader of the pipe has seen enough; nothing more may be written to it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return _complain(f"it could not go on: {error}")
     except Exception as error:  # noqa: BLE001 - the outermost: a user never sees a traceback
         return _complain(f"unexpected {type(error).__name__}: {error}; please report this")
     return status
+
+
+def _prepare_streams() -> None:
+    """Let no closed stream and no character that the locale lacks stop a command."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _complain(message: str) -> int:

@@ -57,7 +57,7 @@ def _list(commands: Commands) -> None:
 
 def _show(commands: Commands) -> None:
     command = _command(commands, "show", "one article, from the cache, else from the network")
-    command.add_argument("url", metavar="URL")
+    command.add_argument("url", metavar="URL", help="its address, or title where it has none")
     _json(command)
 
 

@@ -1,6 +1,7 @@
 """What each command does; heavy parts are imported by the command that needs them."""
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Callable
@@ -14,8 +15,13 @@ from reader.jsonform import Json, article_json, headline_json, page_json
 from reader.library import Library
 from reader.model import Article, Listing, Selection
 from reader.text.clean import clean_line
+from reader.text.slug import slugify
 
 _WEB = ("http://", "https://")
+_NONE_MATCH = "No headlines match."
+_NONE_AT_ALL = (
+    "No headlines. `znreader sync` fetches them, `znreader import PATH...` takes saved pages."
+)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -40,8 +46,12 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _read(_: argparse.Namespace, settings: Settings) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         raise ReaderError("the reader needs a terminal; in a pipe use `znreader list`")
+    # The screen is drawn in UTF-8 whatever the locale says; Textual writes to standard error.
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     from reader.ui.app import ReaderApp  # noqa: PLC0415
     from reader.worker import Child  # noqa: PLC0415
 
@@ -58,14 +68,17 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
         headlines = library.headlines(library.ids(selection, chosen.limit))
     if chosen.json:
         _print_json({"teasers": [headline_json(headline) for headline in headlines]})
-    else:
+    elif headlines:
         print_headlines(headlines, now(), settings.language)
+    else:
+        asked = chosen.section or chosen.unread or chosen.saved
+        print(_NONE_MATCH if asked else _NONE_AT_ALL)
     return 0
 
 
 def _show(chosen: argparse.Namespace, settings: Settings) -> int:
     with Library(settings.cache_path) as library:
-        headline_id = library.find(chosen.url)
+        headline_id = _found(library, chosen.url)
         if headline_id is None or library.article(headline_id) is None:
             fetch_into(library, settings, chosen.url)
             headline_id = library.find(chosen.url)
@@ -79,6 +92,12 @@ def _show(chosen: argparse.Namespace, settings: Settings) -> int:
         else:
             print_article(article, now(), settings.language)
     return 0
+
+
+def _found(library: Library, text: str) -> int | None:
+    """Return the headline at an address, or with a title where a page gave no address."""
+    found = library.find(text)
+    return library.find(slugify(text)) if found is None and not text.startswith(_WEB) else found
 
 
 def _parse(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -35,6 +35,9 @@ def examine(settings: Settings, now: datetime) -> int:
 
 def _examine_cache(settings: Settings) -> int:
     _say("cache", settings.cache_path)
+    if not settings.cache_path.exists():
+        _say("", "there is none yet")
+        return 0
     try:
         with Library(settings.cache_path) as library:
             health, state = library.health(), library.sync_state()

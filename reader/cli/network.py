@@ -57,7 +57,9 @@ def fetch_into(library: Library, settings: Settings, url: str) -> None:
     if settings.offline:
         raise FetchError(f"{url}: it is not in the cache, and --offline allows no network")
     if not url.startswith(("http://", "https://")):
-        raise FetchError(f"{url}: it is not in the cache, and is no http or https address")
+        raise FetchError(
+            f"{url}: no such article is in the cache, and it is no web address to fetch"
+        )
     from reader.fetch import Client  # noqa: PLC0415
     from reader.sync import fetch  # noqa: PLC0415
 
@@ -112,9 +114,10 @@ def _print_summary(done: Done) -> None:
     what = f"{done.articles} articles, {done.headlines} new headlines, {done.unchanged} unchanged"
     cost = f"{done.requests} requests, {done.received / 1e6:.1f} MB, {done.seconds:.1f} s"
     print(f"{what} ({cost})")
-    for failed in done.failures[:_MAX_REASONS]:
+    # In a pipe each was told as it happened.
+    for failed in done.failures[:_MAX_REASONS] if sys.stderr.isatty() else ():
         print(clean_line(f"not fetched: {failed.url}: {failed.reason}"), file=sys.stderr)
-    if len(done.failures) > _MAX_REASONS:
+    if len(done.failures) > _MAX_REASONS and sys.stderr.isatty():
         print(f"and {len(done.failures) - _MAX_REASONS} more", file=sys.stderr)
     if done.drifted:
         print("the site's layout seems to have changed: most pages could not be read; "

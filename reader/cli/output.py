@@ -20,8 +20,6 @@ _BULLETS = {"item": ("• ", "  "), "quote": ("│ ", "│ "), "paragraph": ("",
 
 def print_headlines(headlines: Sequence[Headline], now: datetime, language: Language) -> None:
     """Print cached headlines, two lines each: marks and title, then section, place and age."""
-    if not headlines:
-        print("No headlines. Saved pages come in with `znreader import PATH...`.")
     for headline in headlines:
         marks = ("  " if headline.read else "● ") + ("★ " if headline.saved else "")
         _print_teaser(headline.teaser, marks, now, language)

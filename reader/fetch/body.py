@@ -12,18 +12,15 @@ _CHUNK = 65_536
 Unpack = Callable[[bytes], bytes]
 
 
-def read_body(
-    chunks: Iterable[bytes], encoding: str, check_time: Callable[[], None]
-) -> tuple[bytes, int]:
-    """Return a body unpacked from gzip, deflate or br, and how many bytes came over the network.
+def read_body(chunks: Iterable[bytes], encoding: str) -> tuple[bytes, int]:
+    """Return a body unpacked from gzip or br, and how many bytes came over the network.
 
-    `check_time` is called for each chunk and may raise. Raises FetchError where the body is larger
-    than MAX_BODY_BYTES, packed or unpacked, or cannot be unpacked.
+    Raises FetchError where the body is larger than MAX_BODY_BYTES, packed or unpacked, or cannot
+    be unpacked to its end.
     """
-    unpack = _unpacker(encoding.strip().lower())
+    unpack, is_whole = _unpacker(encoding.strip().lower())
     body, received = bytearray(), 0
     for chunk in chunks:
-        check_time()
         received += len(chunk)
         try:
             # In small steps: what a step may unpack to is bounded, and looked at before the next.
@@ -33,23 +30,22 @@ def read_body(
             raise FetchError(f"the page is packed as {encoding} and cannot be unpacked") from error
         if len(body) > MAX_BODY_BYTES or received > MAX_BODY_BYTES:
             raise FetchError(f"the page is larger than {MAX_BODY_BYTES // 1_000_000} MB")
+    if not is_whole():
+        raise FetchError("the connection broke off before the page was complete")
     return bytes(body), received
 
 
-def _unpacker(encoding: str) -> Unpack:
+def _unpacker(encoding: str) -> tuple[Unpack, Callable[[], bool]]:
+    """Return what unpacks the next bytes, and what tells whether the end was reached."""
     if encoding in {"", "identity"}:
-        return bytes
-    if encoding in {"gzip", "x-gzip", "deflate"}:
-        # 32 adds the detection of gzip and zlib headers.
-        stream = zlib.decompressobj(zlib.MAX_WBITS | 32)
-        return lambda data: stream.decompress(data, MAX_BODY_BYTES + 1)
+        return bytes, lambda: True
+    if encoding in {"gzip", "x-gzip"}:
+        packed = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        return lambda data: packed.decompress(data, MAX_BODY_BYTES + 1), lambda: packed.eof
     if encoding == "br":
-        return _unpack_brotli(brotli.Decompressor())
+        stream = brotli.Decompressor()
+        return (
+            lambda data: bytes(stream.process(data, output_buffer_limit=MAX_BODY_BYTES + 1)),
+            stream.is_finished,
+        )
     raise FetchError(f"the page is packed as {encoding}, which was not asked for")
-
-
-def _unpack_brotli(stream: brotli.Decompressor) -> Unpack:
-    def unpack(data: bytes) -> bytes:
-        return bytes(stream.process(data, output_buffer_limit=MAX_BODY_BYTES + 1))
-
-    return unpack

@@ -15,6 +15,7 @@ import httpx
 from reader import __version__
 from reader.errors import FetchError, RetryLater, SiteUnreachable
 from reader.fetch.body import read_body
+from reader.fetch.deadline import Deadline, DeadlineTransport
 from reader.model import Asked
 
 MAX_CONNECTIONS = 4
@@ -63,11 +64,13 @@ class Client:
         """Use `now` (UTC) to tell when a page was fetched."""
         self.now = now
         self._limits = limits or Limits()
+        self._deadline = Deadline()
+        connections = httpx.Limits(
+            max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS
+        )
         self._http = httpx.Client(
+            transport=DeadlineTransport(self._deadline, connections),
             timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
-            limits=httpx.Limits(
-                max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS
-            ),
             headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, br",
                      "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8"},
         )  # fmt: skip
@@ -92,18 +95,20 @@ class Client:
         RetryLater where the site is busy.
         """
         host = _host(url)
-        deadline = time.monotonic() + self._limits.page
+        self._deadline.at = time.monotonic() + self._limits.page
         target = url
         for _ in range(_MAX_REDIRECTS + 1):
-            found = self._ask(target, asked, deadline)
+            found = self._ask(target, asked)
             if not isinstance(found, str):
                 return found
             target = found
-            if urlsplit(target).scheme not in {"http", "https"} or _host(target) != host:
+            if not target.startswith(("http://", "https://")) or _host(target) != host:
                 raise FetchError(f"the page was moved off the site, to {target}")
+            if url.startswith("https:") and not target.startswith("https:"):
+                raise FetchError("the page was moved to an address that is not secure")
         raise FetchError("the page redirects in a circle")
 
-    def _ask(self, url: str, asked: Asked | None, deadline: float) -> Fetched | Unchanged | str:
+    def _ask(self, url: str, asked: Asked | None) -> Fetched | Unchanged | str:
         """Return the answer to one request; a redirect's target as a string."""
         headers = {}
         if asked and asked.etag:
@@ -117,19 +122,20 @@ class Client:
                 if response.next_request is not None:
                     return str(response.next_request.url)
                 self._check_status(response)
-                return self._page(url, response, deadline)
+                return self._page(url, response)
+        except httpx.TimeoutException as error:
+            if time.monotonic() > self._deadline.at:
+                seconds = self._limits.page
+                raise FetchError(f"the page did not come within {seconds:.0f} seconds") from error
+            raise _explained(error) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
             raise _explained(error) from error
         except (ValueError, UnicodeError) as error:
             raise FetchError("the site's answer makes no sense") from error
 
-    def _page(self, url: str, response: httpx.Response, deadline: float) -> Fetched:
-        def check_time() -> None:
-            if time.monotonic() > deadline:
-                raise FetchError(f"the page did not come within {self._limits.page:.0f} seconds")
-
+    def _page(self, url: str, response: httpx.Response) -> Fetched:
         encoding = response.headers.get("content-encoding", "")
-        data, received = read_body(response.iter_raw(), encoding, check_time)
+        data, received = read_body(response.iter_raw(), encoding)
         if not data.strip():
             raise FetchError("the site answered with an empty page")
         headers = response.headers
@@ -148,12 +154,13 @@ class Client:
 
 def _host(url: str) -> str:
     try:
-        host = urlsplit(url).hostname
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
     except ValueError:
-        host = None
-    if not host or urlsplit(url).scheme not in {"http", "https"}:
+        host, port = None, None
+    if not host or parts.scheme not in {"http", "https"}:
         raise FetchError(f"{url} is no http or https address")
-    return f"{host.removeprefix('www.')}:{urlsplit(url).port or ''}"
+    return f"{host.removeprefix('www.')}:{port or ''}"
 
 
 def _meaning(status: int) -> str:

@@ -8,6 +8,7 @@ from reader.fetch.client import Client, Fetched
 
 _NAME = "znreader"
 _MAX_DELAY = 10.0
+_MAX_LINES = 5_000
 
 
 class Robots:
@@ -16,7 +17,7 @@ class Robots:
     def __init__(self, text: str = "") -> None:
         """Read the rules of a robots.txt."""
         self._rules = RobotFileParser()
-        self._rules.parse(text.splitlines())
+        self._rules.parse([line for line in text.splitlines()[:_MAX_LINES] if _is_sound(line)])
 
     @classmethod
     def of_site(cls, client: Client, site: str) -> "Robots":
@@ -38,3 +39,12 @@ class Robots:
         """Return the seconds that the site wants between two requests, ten at most."""
         delay = self._rules.crawl_delay(_NAME)
         return min(float(delay), _MAX_DELAY) if delay else 0.0
+
+
+def _is_sound(line: str) -> bool:
+    """Tell whether the parser can read a line; some it answers with a ValueError."""
+    try:
+        RobotFileParser().parse(["User-agent: *", line])
+    except ValueError:
+        return False
+    return True

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from reader.config import DEFAULT_SITE
 from reader.errors import NotNews
 from reader.model import Article, Listing
 from reader.parse.article import read_article
@@ -19,9 +20,8 @@ from reader.parse.related import find_related
 from reader.parse.teasers import age_of
 from reader.text.dateline import split_dateline
 
-__all__ = ["DEFAULT_BASE", "MAX_PAGE_BYTES", "parse_page", "survey_page"]
+__all__ = ["MAX_PAGE_BYTES", "parse_page", "survey_page"]
 
-DEFAULT_BASE = "https://www.zeelandnet.nl/"
 _TAGS = re.compile(
     r"<(?:!doctype|html|head|body|div|p|span|article|h[1-6]|a|br|table)\b[^<>]*>", re.IGNORECASE
 )
@@ -44,7 +44,7 @@ def parse_page(
 
     Raises UnreadablePage for what is no text, and NotNews for what is no page of news.
     """
-    page = _read(decode_page(data), url, site or DEFAULT_BASE, selectors)
+    page = _read(decode_page(data), url, site or DEFAULT_SITE, selectors)
     sections = known_sections(page)
     known = [section.name for section in sections]
     pieces = without_frame(page, lambda held: _is_news(held, at, known))
@@ -52,13 +52,13 @@ def parse_page(
         raise NotNews("no article was found in it: it has no dateline, no age and no `Meer uit`")
     if find_related(pieces, at, known) is None and is_listing(page, pieces, url, at, sections):
         return read_listing(page, pieces, url, at, sections)
-    own = url or resolve(page.meta.url or "", site or DEFAULT_BASE)
+    own = url or resolve(page.meta.url or "", site or DEFAULT_SITE)
     return read_article(page, pieces, own if page.meta.url or url else None, at, known)
 
 
 def survey_page(data: bytes, at: datetime, selectors: Mapping[str, str] | None = None) -> str:
     """Return in words what stands on a page of which the parser makes nothing."""
-    page = _read(decode_page(data), None, DEFAULT_BASE, selectors)
+    page = _read(decode_page(data), None, DEFAULT_SITE, selectors)
     counts = {
         "lines of text": len(page.pieces),
         "headings": sum(piece.level > 0 for piece in page.pieces),

@@ -13,6 +13,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""")
+_PLAIN_CODEC = re.compile(r"iso8859-(?!1$)\d+|cp125\d|koi8-[ru]|mac-roman")
 _DECLARED_WITHIN = 4096
 _MAGIC = {
     b"%PDF": "a PDF document",
@@ -68,10 +69,9 @@ def _decode(data: bytes) -> str:
         codec = "cp1252"
     if codec == "utf-8" and _is_mostly_utf8(data):
         return data.decode("utf-8", "replace")
-    # Browsers read Latin-1 as windows-1252, and so do the pages that declare it.
-    if codec in {"iso8859-1", "ascii", "utf-8"} or not _is_text_codec(codec):
-        codec = "cp1252"
-    return data.decode(codec, "replace")
+    # Browsers read Latin-1 as windows-1252, and so do the pages that declare it. Other codecs are
+    # no page's, and some of them take for ever.
+    return data.decode(codec if _PLAIN_CODEC.fullmatch(codec) else "cp1252", "replace")
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
@@ -79,10 +79,3 @@ def _is_mostly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     faults = text.count("\ufffd")
     return sum(not char.isascii() for char in text) > 2 * faults
-
-
-def _is_text_codec(codec: str) -> bool:
-    try:
-        return isinstance(b"a".decode(codec, "replace"), str)
-    except (LookupError, UnicodeError, ValueError):
-        return False

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reader.errors import NotNews
 from reader.model import Article, Listing
 
 # Below this an article is taken for something else: a consent page, an empty shell.
@@ -19,6 +20,14 @@ class Findings:
     def sureness(self) -> float:
         """Return the share of the parts that were found, from 0 to 1."""
         return len(self.found) / (len(self.found) + len(self.missed))
+
+
+def require_news(page: Article | Listing) -> Findings:
+    """Return the findings of a page; raises NotNews for what can hardly be an article."""
+    findings = findings_of(page)
+    if isinstance(page, Article) and findings.sureness < MIN_SURENESS:
+        raise NotNews(f"it can hardly be an article: {', '.join(findings.missed)} not found")
+    return findings
 
 
 def findings_of(page: Article | Listing) -> Findings:

@@ -27,6 +27,7 @@ _NOT_SECTIONS = frozenset(
 )
 _MIN_TEASERS = 2
 _MAX_TICKER = 50
+_MAX_SECTIONS = 50
 # Running text is longer than a title, in characters.
 _MIN_RUNNING = 80
 
@@ -42,7 +43,7 @@ def known_sections(page: Page) -> list[Section]:
         if link.url not in sections and link.text.casefold() not in names:
             sections[link.url] = Section(section_name(link.text), link.url)
             names.add(link.text.casefold())
-    return list(sections.values())
+    return list(sections.values())[:_MAX_SECTIONS]
 
 
 def is_listing(

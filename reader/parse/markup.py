@@ -17,6 +17,7 @@ from reader.text.reltime import parse_age
 
 MAX_DEPTH = 120
 MAX_PIECES = 20_000
+MAX_BOXES = 60_000
 _LOOK_AHEAD = 20
 # An input marks so many elements around it as a form's.
 _FORM_REACH = 3
@@ -126,7 +127,7 @@ class _Walk:
     def read(self, soup: BeautifulSoup) -> None:
         """Walk the whole tree, entering and leaving each element once."""
         stack: list[tuple[Tag, Iterator[object]]] = [(soup, iter(soup.contents))]
-        while stack and len(self.pieces) < MAX_PIECES:
+        while stack and len(self.pieces) < MAX_PIECES and len(self.boxes) < MAX_BOXES:
             tag, children = stack[-1]
             child = next(children, None)
             if child is None:

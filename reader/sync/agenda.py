@@ -4,6 +4,8 @@ import heapq
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
+from reader.text.address import address
+
 
 class Tier(IntEnum):
     """What is asked for first: the lower."""
@@ -48,7 +50,7 @@ class Agenda:
 
     def add(self, url: str, tier: Tier, page: int = 1) -> None:
         """Put a page on the agenda, unless it was there before."""
-        key = url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+        key = address(url)
         if key not in self._seen:
             self._seen.add(key)
             heapq.heappush(self._waiting, Task(tier, len(self._seen), url, page))

@@ -15,6 +15,7 @@ from reader.model import Article, Listing, SyncState
 from reader.sources import sections_to_fetch, source_of
 from reader.sync.agenda import Agenda, Task, Tier
 from reader.sync.storing import store
+from reader.text.clean import clean_line
 
 # Wire copy is updated for about a day; how long to leave an article before asking again.
 _YOUNG = timedelta(days=1)
@@ -28,6 +29,7 @@ _MAX_UNREACHABLE = 3
 # The layout counts as changed where so many pages, and at least half of them, were not read.
 _MIN_DRIFT = 3
 _EVERYTHING = 1_000_000
+_ARTICLES = frozenset([Tier.NEW, Tier.RELATED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,22 @@ class _Run:
         """Read the site's robots.txt, and see whether the site is there at all."""
         self._count(requests=1)
         try:
-            self._robots = Robots.of_site(self._client, self._settings.site)
+            self._robots = self._read_robots()
         except (SiteUnreachable, RetryLater) as error:
+            self._done = replace(self._done, reached=isinstance(error, RetryLater))
             yield self._stop(error)
         else:
             self._done = replace(self._done, reached=True)
             self._pool.pause = max(self._settings.pause, self._robots.pause)
+
+    def _read_robots(self) -> Robots:
+        try:
+            return Robots.of_site(self._client, self._settings.site)
+        except RetryLater as error:
+            if not _is_short(error):
+                raise
+            time.sleep(error.seconds)
+            return Robots.of_site(self._client, self._settings.site)
 
     def _plan_front(self) -> Iterator[Event]:
         yield from self._ask_for(self._source.front, Tier.FRONT)
@@ -107,6 +119,10 @@ class _Run:
     def _plan_listings(self) -> Iterator[Event]:
         found = self._library.followings()
         wanted = sections_to_fetch(self._source, found, self._settings.follow, self._plan.sections)
+        names = {section.name.casefold() for section in wanted}
+        for name in self._plan.sections:
+            if name.casefold() not in names and not self._stopped:
+                yield self._failed(self._settings.site, f"the site has no section {name!r}")
         for section in wanted:
             yield from self._ask_for(section.url, Tier.LISTING)
 
@@ -119,7 +135,7 @@ class _Run:
         young = self._library.recheck(
             self._began - _YOUNG,
             self._began - _RECHECK_AFTER,
-            self._settings.articles,
+            max(self._settings.articles - self._agenda.waiting, 0),
             now=self._client.now(),
         )
         for url in young:
@@ -143,7 +159,7 @@ class _Run:
             answer = self._pool.answer()
             task = self._under_way.pop(answer.request.url)
             if isinstance(answer.result, RetryLater) and _is_short(answer.result):
-                self._pool.hold(answer.result.seconds)
+                self._pool.hold(max(answer.result.seconds, 2 ** (task.tries - 1)))
             self._fill()
             self._answered += 1
             yield from self._take(task, answer)
@@ -153,9 +169,18 @@ class _Run:
     def _fill(self) -> None:
         while self._agenda.waiting and not self._pool.is_full:
             task = self._agenda.take()
+            asked = self._library.asked(task.url)
+            if task.tier in _ARTICLES and asked is not None and asked.checked >= self._began:
+                # Another process fetched it meanwhile.
+                self._answered += 1
+                continue
             self._under_way[task.url] = task
             self._count(requests=1)
-            self._pool.ask(Request(task.url, self._library.asked(task.url)))
+            # Without its text a listing would not tell which page comes next.
+            self._pool.ask(Request(task.url, None if self._leads_on(task) else asked))
+
+    def _leads_on(self, task: Task) -> bool:
+        return task.tier is Tier.LISTING and task.page < (self._plan.pages or self._settings.pages)
 
     def _take(self, task: Task, answer: Answer) -> Iterator[Event]:
         result = answer.result
@@ -170,6 +195,8 @@ class _Run:
         elif isinstance(result, Fetched):
             self._count(received=result.received)
             yield from self._read(task, result)
+        elif isinstance(result, RetryLater) and self._stopped:
+            return
         elif isinstance(result, RetryLater) and not _is_short(result):
             yield self._stop(result)
         elif isinstance(result, RetryLater) and task.tries < _MAX_TRIES:
@@ -182,6 +209,7 @@ class _Run:
         """Count a page without a connection; the page itself is not to blame for it."""
         self._unreachable += 1
         if self._unreachable >= _MAX_UNREACHABLE and not self._stopped:
+            self._done = replace(self._done, lost=True)
             yield self._stop(error)
         elif not self._stopped:
             yield self._failed(task.url, str(error))
@@ -203,10 +231,7 @@ class _Run:
             yield from self._follow_article(task, page)
 
     def _follow_listing(self, task: Task, listing: Listing) -> Iterator[Event]:
-        if listing.sections:
-            self._library.remember_sections(listing.sections, self._began)
-        most = self._plan.pages or self._settings.pages
-        if task.tier is Tier.LISTING and task.page < most and listing.next:
+        if self._leads_on(task) and listing.next:
             yield from self._ask_for(listing.next, Tier.LISTING, task.page + 1)
 
     def _follow_article(self, task: Task, article: Article) -> Iterator[Event]:
@@ -235,11 +260,12 @@ class _Run:
 
     def _fail(self, url: str, reason: str) -> Failed:
         """Note beside the page why it could not be had."""
-        self._library.mark_failed(url, reason, self._client.now())
-        return self._failed(url, reason)
+        failed = self._failed(url, reason)
+        self._library.mark_failed(url, failed.reason, self._client.now())
+        return failed
 
     def _failed(self, url: str, reason: str) -> Failed:
-        failed = Failed(url, reason)
+        failed = Failed(url, clean_line(reason))
         self._done = replace(self._done, failures=(*self._done.failures, failed))
         return failed
 
@@ -255,15 +281,18 @@ class _Run:
         drifted = articles >= max(_MIN_DRIFT, self._done.articles) or (
             listings >= max(_MIN_DRIFT, self._done.listings)
         )
-        self._done = replace(self._done, drifted=drifted)
         before, now = self._library.sync_state(), self._client.now()
-        if self._done.reached:
+        # A run that read no article says nothing new of the layout.
+        drifted = drifted or (before.drifted and not self._done.articles)
+        self._done = replace(self._done, drifted=drifted)
+        if self._done.reached and not self._done.lost:
             self._library.note_sync(SyncState(now, None, None, drifted))
         else:
             reason = self._done.failures[-1].reason if self._done.failures else None
-            self._library.note_sync(SyncState(before.reached, now, reason, before.drifted))
-        if self._settings.keep_days:
-            self._library.drop_raw(now - timedelta(days=self._settings.keep_days), now=now)
+            reached = now if self._done.reached else before.reached
+            failed = now if self._done.reached else before.failed or now
+            self._library.note_sync(SyncState(reached, failed, reason, before.drifted))
+        self._library.drop_raw(now - timedelta(days=self._settings.keep_days), now=now)
 
 
 def _is_short(error: RetryLater) -> bool:

@@ -1,13 +1,12 @@
 """One fetched page: parsed, judged, stored with its validators."""
 
 from reader.config import Settings
-from reader.errors import NotNews
 from reader.events import Stored
 from reader.fetch import Fetched
 from reader.library import Library
 from reader.model import Article, Listing, PageSource
 from reader.parse import parse_page
-from reader.parse.findings import MIN_SURENESS, findings_of
+from reader.parse.findings import require_news
 
 
 def store(
@@ -19,9 +18,7 @@ def store(
     PageError where the page cannot be read, and NotNews where it can hardly be an article.
     """
     page = parse_page(fetched.data, fetched.at, url, settings.site, settings.selectors)
-    findings = findings_of(page)
-    if isinstance(page, Article) and findings.sureness < MIN_SURENESS:
-        raise NotNews(f"it can hardly be an article: {', '.join(findings.missed)} not found")
+    findings = require_news(page)
     kept = fetched.data if isinstance(page, Article) and settings.keep_days else None
     added = library.add(page, source=PageSource(url, fetched.etag, fetched.modified, kept))
     kind = "article" if isinstance(page, Article) else "listing"

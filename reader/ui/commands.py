@@ -108,7 +108,7 @@ COMMANDS: tuple[Command, ...] = (
             "Go to the next related headline.", "Going places"),
     Command("strip.left", "strip", "left,h", "move(-1)", "Left",
             "Go to the previous related headline.", "Going places"),
-    Command("reading.sync", "reading", "r", "sync", "Refresh",
+    Command("reading.sync", "reading", "r", "sync", "Sync",
             "Fetch the news now; in an article that is not offline, that one.", "News", ("list",)),
     Command("reading.everything", "reading", "O", "everything", "Make everything offline",
             "Fetch every article of which only the headline is offline.", "News"),
@@ -124,6 +124,8 @@ COMMANDS: tuple[Command, ...] = (
             "Find a command by its name.", "Program"),
     Command("app.theme", "app", "", "change_theme", "Change theme", "Choose other colours.",
             "Program"),
+    Command("app.suspend", "app", "ctrl+z", "suspend_process", "Suspend",
+            "Go to the shell; fg comes back.", "Program"),
     Command("app.quit", "app", "q", "quit", "Quit", "Leave the reader.", "Program", _ALL),
 )
 # fmt: on

@@ -6,7 +6,7 @@ from datetime import datetime
 from reader.events import Done, Event, Progress, Started
 from reader.model import SyncState
 from reader.ui import words
-from reader.ui.typeset import clock_text, joined
+from reader.ui.typeset import clock_text, joined, sentence
 
 _BAR_WIDTHS = (10, 5)
 # A run begins with a page or two that tell of all the others; so few are no good measure.
@@ -54,13 +54,14 @@ class Network:
     def answered(self, done: Done, now: datetime, *, whole: bool) -> "Network":
         """Return the network after a run ended at `now`; `whole` for a sync, not for one page."""
         drifted = done.drifted if whole else self.state.drifted
-        if done.reached:
+        if done.reached and not done.lost:
             return replace(self, state=SyncState(now, drifted=drifted))
         if not done.failures:
             return self
         state = self.state
-        since, reason = state.failed or now, done.failures[0].reason
-        return replace(self, state=SyncState(state.reached, since, reason, drifted))
+        since, reason = state.failed or now, done.failures[-1].reason
+        reached = now if done.reached else state.reached
+        return replace(self, state=SyncState(reached, since, reason, drifted))
 
 
 def _moment(state: SyncState) -> float:
@@ -98,3 +99,14 @@ def _progress_forms(progress: Progress, fraction: float) -> tuple[str, str, str,
 def _bar(fraction: float, width: int) -> str:
     full = int(fraction * width)
     return _FULL * full + _EMPTY * (width - full)
+
+
+def came_of(done: Done) -> str:
+    """Return in a sentence or two what came of a sync."""
+    brought = words.SYNCED.format(headlines=done.headlines, articles=done.articles)
+    if not done.failures:
+        return brought
+    count, reason = len(done.failures), done.failures[0].reason
+    form = words.SYNC_FAILED_ONE if count == 1 else words.SYNC_FAILED
+    failed = sentence(form.format(count=count, reason=reason))
+    return f"{brought} {failed}" if done.reached else sentence(reason)

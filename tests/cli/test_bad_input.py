@@ -127,6 +127,6 @@ def test_a_wrong_setting_is_named(znreader: Call, tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text("kleur = 'blauw'\n")
     answer = znreader("list", "--config", str(config))
-    assert answer.status == 1
+    assert answer.status == 2
     assert "kleur" in answer.err
     assert str(config) in answer.err

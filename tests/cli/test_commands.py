@@ -1,6 +1,8 @@
 """The commands, as scripts use them: their JSON, their exit statuses, their output."""
 
 import io
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -170,3 +172,38 @@ def test_an_unforeseen_error_is_one_line_and_no_traceback(
     assert answer.status == 1
     assert answer.err.count("\n") == 1
     assert "Traceback" not in answer.err
+
+
+def test_an_article_without_an_address_is_shown_by_its_title(znreader: Call, page: Path) -> None:
+    znreader("import", str(page), "--at", AT)
+    article = znreader("--offline", "show", "Veerpont vaart weer", "--json").json
+    assert article["url"] is None
+    assert article["title"] == "Veerpont vaart weer"
+
+
+def test_a_list_without_a_match_says_so(znreader: Call, page: Path) -> None:
+    znreader("import", str(page), "--at", AT)
+    assert znreader("list", "--section", "Tennis").out == "No headlines match.\n"
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+def test_a_locale_without_the_signs_stops_no_command(page: Path, encoding: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "reader"]
+    subprocess.run([*command, "import", str(page)], check=True, capture_output=True)
+    done = subprocess.run([*command, "list"], check=True, capture_output=True, env=environment)
+    assert b"? Veerpont vaart weer" in done.stdout
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", ">/dev/full"])
+def test_a_closed_or_full_stream_is_no_traceback(closed: str) -> None:
+    command = f"{sys.executable} -m reader list {closed}"
+    done = subprocess.run(["sh", "-c", command], check=False, capture_output=True, text=True)
+    assert done.returncode in {0, 1}
+    assert "Traceback" not in done.stderr
+    assert "unexpected" not in done.stderr
+
+
+def test_doctor_makes_no_cache_by_looking(znreader: Call, home: Path) -> None:
+    assert "there is none yet" in znreader("doctor", "--offline").out
+    assert not (home / ".local").exists()

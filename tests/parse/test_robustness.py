@@ -131,6 +131,8 @@ def test_what_is_no_news_is_refused(text: str) -> None:
         "Meer uit Sport\n" * 20_000,
         "<h1>" + "A-" * 100_000,
         "(" * 300_000,
+        "\x90" * 100_000,
+        "\x9d x" * 100_000,
     ],
     ids=lambda text: text[:16],
 )
@@ -140,6 +142,17 @@ def test_a_hostile_page_ends_in_reasonable_time(hostile: str) -> None:
         parse_page(f"<html><body><p>{hostile}".encode()[:MAX_PAGE_BYTES], _AT)
     # A bound against runaway work, not a measure of speed.
     assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize("name", ["punycode", "idna", "utf-7", "unicode_escape", "hex", "geen"])
+def test_an_odd_charset_is_read_as_windows_1252_and_in_time(name: str) -> None:
+    text = (
+        f"<html><head><meta charset='{name}'></head><body><h1>Café open</h1><p>GOES (ANP) - De"
+        f" gevel van het café is weer schoon.</p><!-- {'é-' * 100_000} --></body></html>"
+    )
+    page = parse_page(text.encode("cp1252"), _AT)
+    assert isinstance(page, Article)
+    assert page.teaser.title == "Café open"
 
 
 @pytest.mark.parametrize(

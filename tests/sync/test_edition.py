@@ -132,6 +132,22 @@ def test_more_pages_of_a_listing_are_read_as_far_as_asked(reader: Reader, site: 
     assert not any("page=" in target for target in site.log.arrived)
 
 
+def test_deeper_pages_are_read_even_where_the_first_is_as_it_was(
+    reader: Reader, site: Site
+) -> None:
+    site.edition = make_edition(7, 150, NOW)
+    reader.change(articles=1, follow=("Binnenland",))
+    reader.sync(Plan(pages=1))
+    site.log.forget()
+    reader.sync(Plan(pages=2))
+    assert "/nieuws/domestic?page=2" in site.log.arrived
+
+
+def test_a_section_that_the_site_has_not_is_named(reader: Reader, site: Site) -> None:
+    done = reader.sync(Plan(sections=("Bestaatniet",)))
+    assert ["Bestaatniet" in failed.reason for failed in done.failures] == [True]
+
+
 def test_only_the_sections_that_are_followed_are_read(reader: Reader, site: Site) -> None:
     reader.sync()
     reader.library.follow("Sport", followed=False)

@@ -1,14 +1,20 @@
 """Faults that must end well: the run goes on, and the reason stands beside what it hit."""
 
+import gzip
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from reader.events import Done, Stored
+from reader.fetch import Client
 from reader.library import Library
-from tests.site import FAULTS, Fault, Site, moved
+from reader.sync import Plan, sync
+from tests.site import FAULTS, Edition, Fault, Site, moved
+from tests.site.faults import Scene
 from tests.site.ports import UNKNOWN_HOST, deaf, refused, without_tls
-from tests.sync.conftest import NOW, Reader
+from tests.site.wire import Wire
+from tests.sync.conftest import HURRY, NOW, Reader
 
 # What the sentence beside the headline tells, for each fault that costs the article.
 _REASONS = {
@@ -180,3 +186,77 @@ def test_a_cache_that_cannot_be_opened_is_told_and_left_alone(tmp_path: Path) ->
     with pytest.raises(Exception, match=r"cache\.sqlite3"), Library(path):
         pass
     assert path.read_bytes() == b"geen database " * 200
+
+
+def test_a_network_that_goes_away_in_mid_run_is_told(reader: Reader, edition: Edition) -> None:
+    with Client(lambda: reader.now, HURRY) as client:
+        with Site(edition, clock=lambda: NOW) as site:
+            reader.change(site=f"{site.url}/")
+            run = sync(reader.library, client, reader.settings)
+            next(event for event in run if isinstance(event, Stored) and event.kind == "article")
+        done = list(run)[-1]
+    assert isinstance(done, Done)
+    assert done.reached
+    assert done.lost
+    state = reader.library.sync_state()
+    assert state.failed == NOW
+    assert "site" in (state.reason or "")
+
+
+def _cut_gzip(wire: Wire, scene: Scene) -> None:
+    packed = gzip.compress(scene.html.encode())
+    body = packed[: len(packed) // 2]
+    wire.answer(200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, body)
+
+
+def _drip_head(wire: Wire, _: Scene) -> None:
+    wire.send(b"HTTP/1.1 200 OK\r\nX-Traag: ")
+    while True:
+        wire.wait(0.1)
+        wire.send(b"a")
+
+
+def _odd_packing(wire: Wire, _: Scene) -> None:
+    wire.answer(200, {"Content-Encoding": "\x9b31mX"}, b"<p>x</p>")
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (moved("http://127.0.0.1:99999/"), "no http or https address"),
+        (moved("http://[/"), ""),
+        (Fault("cut gzip", _cut_gzip), "broke off"),
+        (Fault("drip head", _drip_head), "within 2 seconds"),
+        (Fault("odd packing", _odd_packing), "packed as"),
+    ],
+    ids=["bad port", "bad host", "cut gzip", "drip head", "odd packing"],
+)
+def test_an_odd_answer_costs_its_own_page_alone(
+    reader: Reader, site: Site, fault: Fault, reason: str
+) -> None:
+    victims = site.edition.items[:5]
+    site.faults = {item.path: fault for item in victims}
+    done = reader.sync()
+    assert done.articles == len(site.edition.items) - len(victims)
+    assert len(done.failures) == len(victims)
+    assert all(reason in failed.reason for failed in done.failures)
+    assert not any("\x9b" in failed.reason for failed in done.failures)
+
+
+def test_the_warning_of_a_redesign_stays_until_an_article_is_read(
+    reader: Reader, site: Site
+) -> None:
+    site.layout, site.lists = "broken", "semantic"
+    assert reader.sync().drifted
+    reader.later(minutes=30)
+    assert reader.sync().drifted
+    site.layout = "semantic"
+    assert not reader.sync(Plan(everything=True)).drifted
+
+
+def test_a_site_out_of_reach_is_so_since_the_first_time(reader: Reader, site: Site) -> None:
+    reader.change(site=f"{refused()}/")
+    reader.sync()
+    reader.later(hours=3)
+    reader.sync()
+    assert reader.library.sync_state().failed == NOW

@@ -3,6 +3,8 @@
 import time
 from itertools import pairwise
 
+import pytest
+
 from reader.fetch.client import MAX_CONNECTIONS
 from tests.site import Site, status
 from tests.sync.conftest import Reader
@@ -40,6 +42,19 @@ def test_robots_txt_keeps_pages_from_being_prefetched(reader: Reader, site: Site
     assert barred not in site.log.arrived
     assert [failed.url for failed in done.failures] == [f"{site.url}{barred}"]
     assert "robots.txt" in (reader.headline(barred).failure or "")
+
+
+@pytest.mark.parametrize(
+    "line", ["Disallow: //[x", "Crawl-delay: ²", "Request-rate: 1/²", "\x00\x1b", "Disallow"]
+)
+def test_rubbish_in_robots_txt_stops_nothing(reader: Reader, site: Site, line: str) -> None:
+    site.robots = f"User-agent: *\n{line}\nDisallow: {site.edition.items[0].path}\n"
+    assert reader.sync().articles == len(site.edition.items) - 1
+
+
+def test_a_busy_robots_txt_is_asked_again(reader: Reader, site: Site) -> None:
+    site.faults["/robots.txt"] = status(503, Retry_After="0").once()
+    assert reader.sync().articles == len(site.edition.items)
 
 
 def test_without_robots_txt_everything_may_be_fetched(reader: Reader, site: Site) -> None:

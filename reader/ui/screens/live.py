@@ -11,16 +11,15 @@ from reader.config import Settings
 from reader.events import Done, Stored
 from reader.library import Library
 from reader.model import Headline
+from reader.sources import source_of
 from reader.text.clean import clean_line
 from reader.ui import words
-from reader.ui.browser import may_open
 from reader.ui.complaints import Complaints
 from reader.ui.edition import Edition
-from reader.ui.network import Network
+from reader.ui.network import Network, came_of
 from reader.ui.runs import Ended, Run, Told, carry_out
 from reader.ui.screens.panes import PanedScreen
 from reader.ui.state import Fetch
-from reader.ui.typeset import sentence
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.worker import Child
 
@@ -44,6 +43,8 @@ class LiveScreen(PanedScreen):
         self._now = now
         self._child = child
         self._edition = Edition(library)
+        self._source = source_of(settings.site)
+        self._first_edition = False
         self._told = Complaints(self._complain, now)
         self._runs: dict[str, Run] = {}
         self._stored: Timer | None = None
@@ -94,6 +95,9 @@ class LiveScreen(PanedScreen):
             if was_sample and not self.standing.sample:
                 # A whole edition took the place of another: there is no place to keep.
                 self.headlines.to_top()
+                self._first_edition = True
+            # Of the very first edition everything is new, and so nothing is.
+            if self._first_edition:
                 self._catch_up()
 
     def _recount(self) -> None:
@@ -242,6 +246,7 @@ class LiveScreen(PanedScreen):
             self._fetch_ended(run, done, message.complaint)
 
     def _sync_ended(self, run: Run, done: Done | None, complaint: str | None) -> None:
+        self._first_edition = False
         if complaint is not None:
             self._told.tell(complaint)
         if done is None:
@@ -252,7 +257,7 @@ class LiveScreen(PanedScreen):
                 words.DRIFTED, severity="warning", timeout=_LONG_NOTICE_SECONDS, markup=False
             )
         if run.asked:
-            self._say(_came_of(done), 2 * _NOTICE_SECONDS)
+            self._say(came_of(done), 2 * _NOTICE_SECONDS)
 
     # Fetching the opened article.
 
@@ -262,10 +267,14 @@ class LiveScreen(PanedScreen):
             return
         headline = self.opened.headline
         url, present = headline.teaser.url, self._runs.get("article")
-        if not may_open(url) or (present is not None and present.headline_id == headline.id):
+        if (
+            url is None
+            or not self._source.holds(url)
+            or (present is not None and present.headline_id == headline.id)
+        ):
             return
         self.fetch = Fetch(headline.id)
-        self._begin(Run("article", headline_id=headline.id, url=url or ""))
+        self._begin(Run("article", headline_id=headline.id, url=url))
 
     def cancel_fetch(self) -> bool:
         """Stop fetching the opened article; tell whether it was being fetched."""
@@ -281,14 +290,3 @@ class LiveScreen(PanedScreen):
         reasons = [failed.reason for failed in done.failures] if done else []
         reason = complaint or next(iter(reasons), words.NOTHING_CAME)
         self.fetch = Fetch(run.headline_id, reason)
-
-
-def _came_of(done: Done) -> str:
-    """Return in a sentence or two what came of a sync."""
-    brought = words.SYNCED.format(headlines=done.headlines, articles=done.articles)
-    if not done.failures:
-        return brought
-    count, reason = len(done.failures), done.failures[0].reason
-    form = words.SYNC_FAILED_ONE if count == 1 else words.SYNC_FAILED
-    failed = sentence(form.format(count=count, reason=reason))
-    return f"{brought} {failed}" if done.reached else sentence(reason)

@@ -1,0 +1,79 @@
+"""A limit on the whole time of a request, which httpx itself has not: its timeouts are per read."""
+
+import threading
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import httpcore
+import httpx
+
+
+class Deadline(threading.local):
+    """When the request of the present thread must be over, on the monotonic clock."""
+
+    at = float("inf")
+
+    def left(self, most: float | None) -> float:
+        """Return the seconds left, `most` at most; raises httpcore.ReadTimeout where none are."""
+        left = self.at - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout
+        return left if most is None else min(left, most)
+
+
+class DeadlineTransport(httpx.HTTPTransport):
+    """The ordinary transport, whose every step on the network keeps to `deadline`."""
+
+    def __init__(self, deadline: Deadline, limits: httpx.Limits) -> None:
+        """Build the transport with the given limits on its connections."""
+        super().__init__(limits=limits)
+        # There is no public way to give httpx a network of one's own.
+        pool: Any = self._pool
+        pool._network_backend = _Backend(pool._network_backend, deadline)  # noqa: SLF001
+
+
+class _Backend(httpcore.NetworkBackend):
+    def __init__(self, inner: httpcore.NetworkBackend, deadline: Deadline) -> None:
+        self._inner = inner
+        self._deadline = deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        stream = self._inner.connect_tcp(
+            host, port, self._deadline.left(timeout), local_address, socket_options
+        )
+        return _Stream(stream, self._deadline)
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline) -> None:
+        self._inner = inner
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._deadline.left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, self._deadline.left(timeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self,
+        ssl_context: Any,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        left = self._deadline.left(timeout)
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
