@@ -90,9 +90,8 @@ class Library:
         return self._cache.add(page, source=source)
 
     def add_sample(self, pages: Sequence[Article | Listing]) -> None:
-        """Store the pages of the sample edition, unless the cache holds real ones."""
-        for page in pages:
-            self._cache.add(page, sample=True)
+        """Store the pages of the sample edition, all or none, unless the cache holds real ones."""
+        self._cache.add_sample(pages)
 
     def health(self) -> Health:
         """Return the state of the cache file; it is read from end to end."""

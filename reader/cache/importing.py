@@ -44,7 +44,12 @@ class PageImport:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, at: int, *, sample: bool, live: bool = False
+        self,
+        connection: sqlite3.Connection,
+        at: int,
+        *,
+        sample: bool = False,
+        live: bool = False,
     ) -> None:
         self.complete = True
         self._connection = connection

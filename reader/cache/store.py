@@ -131,16 +131,14 @@ class Cache:
         with self._writing() as connection:
             connection.execute("UPDATE items SET saved = ? WHERE id = ?", (saved, headline_id))
 
-    def add(
-        self, page: Article | Listing, *, sample: bool = False, source: PageSource | None = None
-    ) -> Added:
+    def add(self, page: Article | Listing, *, source: PageSource | None = None) -> Added:
         """Store a page, the whole of it or nothing, and tell what it brought.
 
         `source` is of a page that was fetched just now; its validators, and an article's bytes, are
         stored with it, but not where the page itself is not: an article without text, or older than
         the copy that is there. An article is the one of the address that was asked for.
 
-        The first real page takes the place of the sample edition, which never joins real pages.
+        The first real page takes the place of the sample edition.
         """
         at = seconds_of(page.fetched)
         is_article = isinstance(page, Article)
@@ -149,17 +147,21 @@ class Cache:
         # Done before the file is locked, since it takes its time.
         raw = zlib.compress(source.data) if source and source.data and is_article else None
         with self._writing() as connection:
-            if not sample:
-                connection.execute("DELETE FROM items WHERE sample = 1")
-            elif queries.has_real(connection):
-                return Added("unchanged" if is_article else None, 0)
-            importing = PageImport(connection, at, sample=sample, live=source is not None)
+            connection.execute("DELETE FROM items WHERE sample = 1")
+            importing = PageImport(connection, at, live=source is not None)
             added = importing.add(page)
             if source and isinstance(page, Listing):
                 site.remember_sections(connection, page.sections, at)
-            if source and importing.complete and not sample:
+            if source and importing.complete:
                 pages.note_stored(connection, source, raw, at, article=is_article)
             return added
+
+    def add_sample(self, edition: Sequence[Article | Listing]) -> None:
+        """Store the pages of the sample edition, all or none; it never joins real pages."""
+        with self._writing() as connection:
+            if not queries.has_real(connection):
+                for page in edition:
+                    PageImport(connection, seconds_of(page.fetched), sample=True).add(page)
 
     def asked(self, url: str) -> Asked | None:
         """Return the validators of a page and when it last answered; None if it never did.

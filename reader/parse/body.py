@@ -24,7 +24,7 @@ _MAX_BARE_WORDS = 7
 _MAX_MARKED_WORDS = 14
 _FINAL = re.compile(r"[.!?:;,…][\"'”’»)]*$")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)]*$|[\"”’»]$")
-_OPENS = re.compile(r"[\"'“‘’„«(]*[A-ZÀ-Þ0-9]")
+_OPENS = re.compile(r"[\"'“”‘’„«(]*[A-ZÀ-Þ0-9]")
 # Subheadings of real articles that are labels of boxes elsewhere.
 _AMBIGUOUS = re.compile(
     r"(reacties?|reageren|populair|uitgelicht|trending|aanbieding|promotie|delen|deel|terug|top|meer|"

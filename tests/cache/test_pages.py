@@ -136,7 +136,7 @@ def test_an_article_without_text_is_not_taken_for_had(cache: Cache) -> None:
 def test_the_sample_edition_has_no_validators_and_is_never_asked_for(cache: Cache) -> None:
     related = (linked("Kreeft"),)
     sample = article(linked("Krab"), "Tekst.", related=related, fetched=NOON)
-    cache.add(sample, sample=True, source=source("Krab"))
+    cache.add_sample([sample])
     assert cache.asked(link("Krab")) is None
     assert (to_fetch(cache), cache.count_uncached()) == ([], 0)
     assert cache.recheck(NEVER, later(9), 9) == []

@@ -19,14 +19,15 @@ def test_an_empty_cache_is_no_sample(cache: Cache) -> None:
 
 
 def test_the_sample_edition_reads_like_any_other(cache: Cache) -> None:
-    assert cache.add(SAMPLE, sample=True) == Added("new", 2)
+    cache.add_sample([SAMPLE])
     assert cache.is_sample()
     assert titles(cache) == ["Voorbeeld", "Buur"]
-    assert cache.add(SAMPLE, sample=True) == Added("unchanged", 0)
+    cache.add_sample([SAMPLE])
+    assert titles(cache) == ["Voorbeeld", "Buur"]
 
 
 def test_the_first_real_page_removes_every_trace_of_it(cache: Cache, path: Path) -> None:
-    cache.add(SAMPLE, sample=True)
+    cache.add_sample([SAMPLE])
     old = cache.ids(ALL)
     cache.add(REAL)
     assert titles(cache) == ["Echt nieuws"]
@@ -41,13 +42,12 @@ def test_the_first_real_page_removes_every_trace_of_it(cache: Cache, path: Path)
 
 
 def test_a_real_page_with_the_words_of_the_sample_is_real(cache: Cache) -> None:
-    cache.add(SAMPLE, sample=True)
+    cache.add_sample([SAMPLE])
     assert cache.add(SAMPLE) == Added("new", 2)
     assert not cache.is_sample()
 
 
 def test_the_sample_edition_never_joins_real_pages(cache: Cache) -> None:
     cache.add(REAL)
-    assert cache.add(SAMPLE, sample=True) == Added("unchanged", 0)
-    assert cache.add(REAL, sample=True) == Added(None, 0)
+    cache.add_sample([SAMPLE, REAL])
     assert titles(cache) == ["Echt nieuws"]
