@@ -37,12 +37,35 @@ def test_a_quick_command_imports_no_heavy_part(arguments: list[str]) -> None:
     assert not heavy & _modules_after(*arguments)
 
 
-def test_the_screen_never_imports_the_parser_or_the_http_client() -> None:
-    code = "import sys, reader.ui.app, reader.worker; print(*sorted(sys.modules))"
+_SESSION = """
+import asyncio, sys
+from reader.cli.network import now
+from reader.config import load_settings
+from reader.library import Library
+from reader.ui.app import ReaderApp
+from reader.worker import Child
+
+async def read():
+    settings = load_settings(offline=True)
+    with Library(settings.cache_path) as library:
+        app = ReaderApp(library, settings, now, Child(settings), empty=True)
+        async with app.run_test() as pilot:
+            while not library.ids():
+                await pilot.pause(0.1)
+            await pilot.pause(0.5)
+            await pilot.press("enter", "n", "tab", "enter", "b", "F", "escape", "O", "?")
+        assert any(each.read for each in library.headlines(library.ids()))
+
+asyncio.run(read())
+print(*sorted(sys.modules))
+"""
+
+
+def test_a_session_on_the_screen_imports_neither_parser_nor_http_client() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=_ROOT, check=True, capture_output=True, text=True
+        [sys.executable, "-c", _SESSION], cwd=_ROOT, check=True, capture_output=True, text=True
     )
-    assert not {"bs4", "lxml", "httpx", "reader.parse"} & set(done.stdout.split())
+    assert not {"bs4", "lxml", "httpx", "reader.parse", "reader.fetch"} & set(done.stdout.split())
 
 
 @pytest.mark.parametrize("path", _SOURCES, ids=lambda path: str(path.relative_to(_ROOT)))
