@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from reader.model import Following, Section
 from reader.resources import SOURCES
@@ -51,6 +51,14 @@ def sections_to_fetch(
         return list(source.sections)
     followed = {each.section.name for each in found if each.followed}
     return [section for section in known if section.name in followed]
+
+
+def next_listing(url: str) -> str:
+    """Return the address of the listing's page after the one at `url`, as the site numbers them."""
+    parts = urlsplit(url)
+    number = parse_qs(parts.query).get("page", ["1"])[-1]
+    following = int(number) + 1 if number.isdecimal() else 2
+    return parts._replace(query=f"page={following}").geturl()
 
 
 def _host(url: str) -> tuple[str, int | None]:

@@ -11,9 +11,10 @@ from reader.errors import FetchError, PageError, RetryLater, SiteUnreachable
 from reader.events import Done, Event, Failed, Progress, Started
 from reader.fetch import Answer, Client, Fetched, Pool, Request, Robots, Unchanged
 from reader.library import Library
-from reader.model import Article, Listing, SyncState
-from reader.sources import sections_to_fetch, source_of
+from reader.model import Article, Listing
+from reader.sources import next_listing, sections_to_fetch, source_of
 from reader.sync.agenda import Agenda, Task, Tier
+from reader.sync.outcome import state_after
 from reader.sync.storing import store
 from reader.text.clean import clean_line
 
@@ -23,8 +24,9 @@ _RECHECK_AFTER = timedelta(hours=1)
 # A page that failed is left alone for a while, so that a dead link costs two requests a day.
 _RETRY_AFTER = timedelta(hours=12)
 _MAX_TRIES = 3
+# The longest wait, if the site asks for one, that fits into a run.
 _MAX_WAIT_SECONDS = 60.0
-# So many pages in a row without a connection, and the site counts as out of reach.
+# Pages in a row without a connection, after which the site counts as out of reach.
 _MAX_UNREACHABLE = 3
 # The layout counts as changed where so many pages, and at least half of them, were not read.
 _MIN_DRIFT = 3
@@ -176,11 +178,16 @@ class _Run:
                 continue
             self._under_way[task.url] = task
             self._count(requests=1)
-            # Without its text a listing would not tell which page comes next.
-            self._pool.ask(Request(task.url, None if self._leads_on(task) else asked))
+            # Without its text a listing would not tell which page comes next, unless that is known.
+            if self._leads_on(task) and not self._knows_next(task):
+                asked = None
+            self._pool.ask(Request(task.url, asked))
 
     def _leads_on(self, task: Task) -> bool:
         return task.tier is Tier.LISTING and task.page < (self._plan.pages or self._settings.pages)
+
+    def _knows_next(self, task: Task) -> bool:
+        return self._library.asked(next_listing(task.url)) is not None
 
     def _take(self, task: Task, answer: Answer) -> Iterator[Event]:
         result = answer.result
@@ -192,6 +199,8 @@ class _Run:
         if isinstance(result, Unchanged):
             self._count(unchanged=1)
             self._library.mark_unchanged(task.url, result.at)
+            if self._leads_on(task):
+                yield from self._ask_for(next_listing(task.url), Tier.LISTING, task.page + 1)
         elif isinstance(result, Fetched):
             self._count(received=result.received)
             yield from self._read(task, result)
@@ -248,7 +257,6 @@ class _Run:
         return not any(headline.cached or headline.failure for headline in headlines)
 
     # What is told.
-
     def _count(self, **more: int) -> None:
         totals = {name: getattr(self._done, name) + count for name, count in more.items()}
         self._done = replace(self._done, **totals)
@@ -282,19 +290,11 @@ class _Run:
             listings >= max(_MIN_DRIFT, self._done.listings)
         )
         before, now = self._library.sync_state(), self._client.now()
-        # A run that read no article says nothing new of the layout.
-        drifted = drifted or (before.drifted and not self._done.articles)
-        self._done = replace(self._done, drifted=drifted)
-        if self._done.reached and not self._done.lost:
-            self._library.note_sync(SyncState(now, None, None, drifted))
-        else:
-            reason = self._done.failures[-1].reason if self._done.failures else None
-            reached = now if self._done.reached else before.reached
-            failed = now if self._done.reached else before.failed or now
-            self._library.note_sync(SyncState(reached, failed, reason, before.drifted))
+        state = state_after(replace(self._done, drifted=drifted), before, now)
+        self._done = replace(self._done, drifted=state.drifted)
+        self._library.note_sync(state)
         self._library.drop_raw(now - timedelta(days=self._settings.keep_days), now=now)
 
 
 def _is_short(error: RetryLater) -> bool:
-    """Tell whether the wait that the site asks for fits into a run."""
     return error.seconds <= _MAX_WAIT_SECONDS

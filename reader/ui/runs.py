@@ -13,7 +13,7 @@ from reader.events import Done, Event, Progress
 from reader.worker import Child
 
 # The bar moves no oftener than one sees, since every step of it is painted.
-_PROGRESS_SECONDS = 0.2
+_PROGRESS_SECONDS = 0.5
 # Who leafs through headlines does not mean to have each of them fetched (seconds).
 _SETTLING = 0.15
 

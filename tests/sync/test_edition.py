@@ -143,6 +143,19 @@ def test_deeper_pages_are_read_even_where_the_first_is_as_it_was(
     assert "/nieuws/domestic?page=2" in site.log.arrived
 
 
+def test_listings_of_several_pages_cost_conditional_requests_too(
+    reader: Reader, site: Site
+) -> None:
+    site.edition = make_edition(7, 150, NOW)
+    reader.change(articles=1, follow=("Binnenland",), pages=2)
+    reader.sync()
+    site.log.forget()
+    reader.sync()
+    listings = [each for each in site.log.requests if each.target.startswith("/nieuws/domestic")]
+    assert [each.target for each in listings] == ["/nieuws/domestic", "/nieuws/domestic?page=2"]
+    assert [each.status for each in listings] == [304, 304]
+
+
 def test_a_section_that_the_site_has_not_is_named(reader: Reader, site: Site) -> None:
     done = reader.sync(Plan(sections=("Bestaatniet",)))
     assert ["Bestaatniet" in failed.reason for failed in done.failures] == [True]

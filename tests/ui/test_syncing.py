@@ -17,7 +17,7 @@ from .fakes import NOW, edition, fresh
 from .screens import lines_of, reading, text_of
 from .test_reading import press
 
-_BATCH = 0.7
+_BATCH = 1.3
 
 
 async def test_progress_is_shown_where_it_stays_and_never_goes_back(make_app: MakeApp) -> None:
@@ -31,7 +31,7 @@ async def test_progress_is_shown_where_it_stays_and_never_goes_back(make_app: Ma
         assert lines_of(app)[0].endswith("   60/120 ▰▰▰▰▰▱▱▱▱▱ ")
         # What comes at once after the last step is not painted.
         child.tell(Progress(60, 121, 12, 0))
-        await pilot.pause(0.3)
+        await pilot.pause(0.6)
         assert lines_of(app)[0].endswith("   60/120 ▰▰▰▰▰▱▱▱▱▱ ")
         child.tell(Progress(61, 240, 12, 2))
         await pilot.pause()
@@ -237,7 +237,7 @@ async def test_every_so_many_minutes_the_news_is_fetched(make_app: MakeApp) -> N
     app = make_app(edition(), child, sync_minutes=0.002)
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until_asked(pilot, child)
-        await pilot.pause(0.3)
+        await pilot.pause(0.6)
         assert child.asked == ["sync"]
         child.tell(Done(reached=True))
         await wait_until_asked(pilot, child, 2)

@@ -123,8 +123,11 @@ class ArticleView(VerticalScroll, inherit_bindings=False):
         self.return_to(self._first_line)
 
     def _draw_about(self) -> None:
+        text = self._about()
         for about in self.query(".about").results(Static):
-            about.update(self._about())
+            # An update lays the whole screen out anew.
+            if about.content != text:
+                about.update(text)
 
     def _draw_lack(self) -> None:
         for lack in self.query(".missing").results(Static):

@@ -62,7 +62,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     ids: reactive[Sequence[int]] = reactive((), repaint=False)
     cursor = reactive(0, repaint=False)
     opened: reactive[Opened | None] = reactive(None)
-    revision = reactive(0)
+    revision = reactive(0, repaint=False)
     notice = reactive("")
 
     class AtTop(Message):
@@ -74,6 +74,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._now = now
         self._language = language
         self._row_height = 2
+        self._picture: object = None
 
     # What the screen asks.
 
@@ -113,7 +114,20 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(HeadlineList.cursor, min(self.cursor, max(len(self.ids) - 1, 0)))
         if place is not None:
             self.return_to(place)
-        self.refresh()
+        self._repaint_if_changed()
+
+    def _repaint_if_changed(self) -> None:
+        """Paint anew only what looks otherwise, since a whole list takes longer than a key may."""
+        height = self._row_height
+        first = self.scroll_offset.y // height
+        rows = range(first, first + self.size.height // height + 2)
+        shown = [headline for index in rows if (headline := self._headline(index))]
+        now, room = self._now(), (self.size.width, height)
+        lines = [row_lines(each, *room, now, self._language) for each in shown]
+        picture = (self.scroll_offset, room, self.cursor, self.notice, lines)
+        if picture != self._picture:
+            self._picture = picture
+            self.refresh()
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two rows and scroll the new one into view."""
@@ -123,8 +137,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._show_cursor()
 
     def watch_revision(self) -> None:
-        """Read the rows anew: marks or ages changed."""
+        """Read the rows anew: marks or ages may have changed."""
         self._loaded.clear()
+        self._repaint_if_changed()
 
     def validate_cursor(self, cursor: int) -> int:
         """Hold the cursor within the list."""

@@ -1,0 +1,21 @@
+"""What a finished run says of the site, to be kept for the reader's status and for `doctor`."""
+
+from datetime import datetime
+
+from reader.events import Done
+from reader.model import SyncState
+
+
+def state_after(done: Done, before: SyncState, now: datetime) -> SyncState:
+    """Return the state after a run that ended at `now`, given the state before it.
+
+    Where the site was out of reach from the start, it is so since the first such run; a run that
+    read no article says nothing new of the layout.
+    """
+    drifted = done.drifted or (before.drifted and not done.articles)
+    if done.reached and not done.lost:
+        return SyncState(now, None, None, drifted)
+    reason = done.failures[-1].reason if done.failures else None
+    if done.reached:
+        return SyncState(now, now, reason, drifted)
+    return SyncState(before.reached, before.failed or now, reason, drifted)
