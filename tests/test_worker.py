@@ -100,8 +100,11 @@ async def test_the_options_of_this_run_reach_the_child(
 
 
 async def test_a_settings_file_that_is_not_there_is_not_asked_for(settings: Settings) -> None:
-    child = child_of(settings, "sys.exit('--config' in sys.argv)")
+    seen = settings.cache_path.with_name("seen")
+    child = child_of(settings, f"print(sys.argv[1:], file=open({str(seen)!r}, 'w'))")
     await child.import_sample()
+    assert "'import'" in seen.read_text()
+    assert "--config" not in seen.read_text()
 
 
 async def test_garbage_between_the_events_is_ignored(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import zlib
+from contextlib import ExitStack
 from json import JSONDecodeError
 from pathlib import Path
 
@@ -94,15 +95,14 @@ def _connect(path: Path, mode: str, *, change: bool = False) -> sqlite3.Connecti
         isolation_level=None,
         check_same_thread=False,
     )
-    try:
+    with ExitStack() as unless_opened:
+        unless_opened.callback(connection.close)
         connection.execute("PRAGMA foreign_keys = ON")
         if change:
             _use_log(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
             migrate(connection, path)
-    except BaseException:
-        connection.close()
-        raise
+        unless_opened.pop_all()
     return connection
 
 
@@ -123,17 +123,17 @@ def _use_log(connection: sqlite3.Connection) -> None:
 def _connect_read_only(path: Path, mode: str, *others: str) -> sqlite3.Connection:
     """Return a connection that can only read, in the first mode that the file allows."""
     connection = _connect(path, mode)
-    try:
-        version_of(connection)
-    except sqlite3.OperationalError:
-        connection.close()
-        if others:
-            return _connect_read_only(path, *others)
-        raise
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    with ExitStack() as unless_opened:
+        unless_opened.callback(connection.close)
+        try:
+            version_of(connection)
+        except sqlite3.OperationalError:
+            if not others:
+                raise
+        else:
+            unless_opened.pop_all()
+            return connection
+    return _connect_read_only(path, *others)
 
 
 def _code(error: Exception) -> int:

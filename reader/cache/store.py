@@ -3,7 +3,7 @@
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from json import JSONDecodeError
 from pathlib import Path
@@ -50,11 +50,10 @@ class Cache:
         except _FAILURES as error:
             raise explain(error, path, "opened") from error
         self._data_version = 0
-        try:
+        with ExitStack() as unless_read:
+            unless_read.callback(self.close)
             self.changed()
-        except BaseException:
-            self.close()
-            raise
+            unless_read.pop_all()
 
     def __enter__(self) -> "Cache":
         """Return the cache itself."""

@@ -148,6 +148,7 @@ def test_marks_are_in_the_file_when_the_call_returns(cache: Cache, path: Path) -
 def test_a_mark_on_a_vanished_headline_does_no_harm(cache: Cache) -> None:
     cache.mark_read(7)
     cache.mark_saved(7)
+    assert cache.ids(ALL) == []
 
 
 def test_a_change_by_another_is_told_once_and_ones_own_never(cache: Cache, path: Path) -> None:
