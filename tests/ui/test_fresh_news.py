@@ -13,7 +13,7 @@ from .fakes import FakeLibrary, edition, fresh
 from .screens import lines_of, opened_id, reading, text_of
 from .test_reading import press
 
-_BATCH = 1.3
+_BATCH = 2.3
 _STORED = Stored("https://x/", "listing", 1)
 
 

@@ -17,7 +17,7 @@ from .fakes import NOW, edition, fresh
 from .screens import lines_of, reading, text_of
 from .test_reading import press
 
-_BATCH = 1.3
+_BATCH = 2.3
 
 
 async def test_progress_is_shown_where_it_stays_and_never_goes_back(make_app: MakeApp) -> None:

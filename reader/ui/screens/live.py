@@ -26,7 +26,7 @@ from reader.worker import Child
 _POLL_SECONDS = 2.0
 _AGE_SECONDS = 60.0
 # What a run stores is shown together, for each reading of the list costs a moment.
-_STORED_SECONDS = 1.0
+_STORED_SECONDS = 2.0
 _NOTICE_SECONDS = 3
 _LONG_NOTICE_SECONDS = 12
 

@@ -1,6 +1,7 @@
 """Pure drawing of one headline as lines of (text, part); parts are names of component styles."""
 
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain, repeat
 
 from rich.cells import cell_len
@@ -22,6 +23,7 @@ Line = list[tuple[str, str]]
 
 UNREAD, HEADLINE_ONLY, FAILED, SAVED = "●", "○", "✕", "★"
 _GUTTER = 3
+_DRAWN_ROWS = 256
 
 
 def mark_of(headline: Headline) -> str:
@@ -31,6 +33,8 @@ def mark_of(headline: Headline) -> str:
     return " " if headline.read else UNREAD
 
 
+# A row is drawn a line at a time, and asked for with each.
+@lru_cache(_DRAWN_ROWS)
 def row_lines(
     headline: Headline, width: int, height: int, now: datetime, language: Language
 ) -> list[Line]:
