@@ -13,7 +13,6 @@ from reader.model import (
     Headline,
     Listing,
     PageSource,
-    Section,
     SectionCount,
     Selection,
     SyncState,
@@ -151,10 +150,6 @@ class Library:
     def drop_raw(self, before: datetime, *, now: datetime | None = None) -> int:
         """Forget the bytes of pages fetched before a moment, or after `now`; return how many."""
         return self._cache.drop_raw(before, now=now)
-
-    def remember_sections(self, sections: Sequence[Section], at: datetime) -> None:
-        """Keep what the site's navigation shows; a new section is followed."""
-        self._cache.remember_sections(sections, at)
 
     def followings(self) -> list[Following]:
         """Return all sections ever seen on the site, in the order of its navigation."""

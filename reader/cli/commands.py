@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from reader.cli.network import fetch_into, now, parse_online, run_fetch, run_sync
+from reader.cli.network import WEB, fetch_into, now, parse_online, run_fetch, run_sync
 from reader.cli.output import print_article, print_headlines, print_listing
 from reader.config import Settings, load_settings
 from reader.errors import PageError, ReaderError, UnreadablePage
@@ -17,7 +17,6 @@ from reader.model import Article, Listing, Selection
 from reader.text.clean import clean_line
 from reader.text.slug import slugify
 
-_WEB = ("http://", "https://")
 _NONE_MATCH = "No headlines match."
 _NONE_AT_ALL = (
     "No headlines. `znreader sync` fetches them, `znreader import PATH...` takes saved pages."
@@ -97,7 +96,7 @@ def _show(chosen: argparse.Namespace, settings: Settings) -> int:
 def _found(library: Library, text: str) -> int | None:
     """Return the headline at an address, or with a title where a page gave no address."""
     found = library.find(text)
-    return library.find(slugify(text)) if found is None and not text.startswith(_WEB) else found
+    return library.find(slugify(text)) if found is None and not text.startswith(WEB) else found
 
 
 def _parse(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -115,7 +114,7 @@ def _page_of(chosen: argparse.Namespace, settings: Settings) -> Article | Listin
     from reader.intake import parse_file  # noqa: PLC0415
     from reader.parse import MAX_PAGE_BYTES, parse_page  # noqa: PLC0415
 
-    if chosen.page.startswith(_WEB):
+    if chosen.page.startswith(WEB):
         return parse_online(settings, chosen.page, chosen.url, chosen.at)
     if chosen.page != "-":
         return parse_file(Path(chosen.page), chosen.at, chosen.url, settings)

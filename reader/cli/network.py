@@ -15,6 +15,8 @@ from reader.library import Library
 from reader.model import Article, Listing
 from reader.text.clean import clean_line
 
+# What the address of a page on the web begins with.
+WEB = ("http://", "https://")
 _MAX_REASONS = 20
 
 
@@ -56,7 +58,7 @@ def fetch_into(library: Library, settings: Settings, url: str) -> None:
     """Fetch the page at `url` into the cache; raises FetchError where it could not be had."""
     if settings.offline:
         raise FetchError(f"{url}: it is not in the cache, and --offline allows no network")
-    if not url.startswith(("http://", "https://")):
+    if not url.startswith(WEB):
         raise FetchError(
             f"{url}: no such article is in the cache, and it is no web address to fetch"
         )
@@ -74,7 +76,7 @@ def parse_online(
 ) -> Article | Listing:
     """Return what the page at `page_url` holds, and store nothing.
 
-    Raises FetchError or PageError, naming the page.
+    Raises FetchError, naming the page, also where it came but could not be read.
     """
     _require_network(settings)
     from reader.fetch import Client, Unchanged  # noqa: PLC0415

@@ -6,7 +6,7 @@ from reader.errors import NotNews
 from reader.model import Article, Listing
 
 # Below this an article is taken for something else: a consent page, an empty shell.
-MIN_SURENESS = 0.5
+_MIN_SURENESS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Findings:
 def require_news(page: Article | Listing) -> Findings:
     """Return the findings of a page; raises NotNews for what can hardly be an article."""
     findings = findings_of(page)
-    if isinstance(page, Article) and findings.sureness < MIN_SURENESS:
+    if isinstance(page, Article) and findings.sureness < _MIN_SURENESS:
         raise NotNews(f"it can hardly be an article: {', '.join(findings.missed)} not found")
     return findings
 

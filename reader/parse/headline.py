@@ -59,8 +59,8 @@ def _by_meta(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | 
     for title in page.meta.titles:
         parts = _SITE_PART.split(title)
         names = {_key(title)} | {_key(" - ".join(parts[:n])) for n in range(1, len(parts))}
-        found = [i for i in able if _key(pieces[i].text) in names]
-        found = [i for i in found if not is_section(pieces[i].text)] or []
+        same = [i for i in able if _key(pieces[i].text) in names]
+        found = [i for i in same if not is_section(pieces[i].text)]
         if not found and len(_key(title)) >= _MIN_CUT:
             cut = _key(title.rstrip(".… "))
             found = [i for i in able if _key(pieces[i].text).startswith(cut)]
@@ -87,7 +87,7 @@ def _by_heading(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int
     if named:
         return named[-1]
     loose = [i for i in able if not pieces[i].href and len(pieces[i].text.split()) > 2]
-    if page.is_html and loose:
+    if loose:
         return next((i for i in loose if pieces[i].bold), loose[0])
     return able[0] if able else None
 

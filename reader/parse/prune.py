@@ -15,7 +15,7 @@ _FRAME_WORDS = frozenset(
 )
 _BODY_TAGS = frozenset(["figure", "figcaption", "aside", "form", "ins", "address", "details"])
 _BODY_WORDS = _FRAME_WORDS | frozenset(
-    "ad ads advert adverts advertentie advertentie advertisement advertising advertorial "
+    "ad ads advert adverts advertentie advertisement advertising advertorial "
     "banner sponsor sponsored gesponsord newsletter nieuwsbrief share sharing shares social "
     "socials delen comments comment reacties reactie caption bijschrift onderschrift "
     "credit credits tags tag copyright paywall subscribe promo promotion leesook readmore "

@@ -129,10 +129,9 @@ class _Run:
             yield from self._ask_for(section.url, Tier.LISTING)
 
     def _plan_articles(self) -> Iterator[Event]:
-        tried = _YOUNG if self._plan.everything else -_RETRY_AFTER
-        for _, url in self._library.uncached(
-            self._budget, self._began + tried, now=self._client.now()
-        ):
+        # Whatever failed until tomorrow, and so everything, or what failed a while ago.
+        failed_before = self._began + (_YOUNG if self._plan.everything else -_RETRY_AFTER)
+        for _, url in self._library.uncached(self._budget, failed_before, now=self._client.now()):
             yield from self._ask_for(url, Tier.NEW)
         young = self._library.recheck(
             self._began - _YOUNG,
