@@ -111,6 +111,26 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A headline that a search found, with a snippet of the text that matched.
+
+    `matches` are the places of what matched in `snippet`: first character, and the one after.
+    """
+
+    headline: Headline
+    snippet: str
+    matches: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, the best first; `more` tells that there were further hits."""
+
+    hits: tuple[Hit, ...] = ()
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PageSource:
     """Where a stored page came from: its address, its validators, its bytes as they were fetched.
 

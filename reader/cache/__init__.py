@@ -1,7 +1,13 @@
 """The SQLite cache of headlines and articles; nothing else knows SQL."""
 
+from reader.cache.fetching import Fetching
 from reader.cache.importing import Added, Outcome
+from reader.cache.keeping import Keeping
 from reader.cache.queries import Health
-from reader.cache.store import Cache
+from reader.cache.reading import Reading
 
 __all__ = ["Added", "Cache", "Health", "Outcome"]
+
+
+class Cache(Reading, Fetching, Keeping):
+    """The headlines, articles and marks in one file; other processes may use it meanwhile."""

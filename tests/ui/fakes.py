@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from reader.cache.reading import EVERYTHING
 from reader.library import Library
 from reader.model import (
     Article,
@@ -154,10 +155,9 @@ class FakeLibrary(Library):
     def close(self) -> None:
         """Do nothing."""
 
-    def ids(self, selection: Selection | None = None, limit: int | None = None) -> list[int]:
+    def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
         """Return the selected numbers in the order they were given."""
-        wanted = selection or Selection()
-        return [item.id for item in self.kept.values() if _selected(item, wanted)][:limit]
+        return [item.id for item in self.kept.values() if _selected(item, selection)][:limit]
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return these headlines and note that they were asked for."""

@@ -1,0 +1,58 @@
+"""What a reader asks of the cache, and the marks a reader sets."""
+
+from collections.abc import Sequence
+
+from reader.cache import queries
+from reader.cache.store import Store
+from reader.model import Article, Headline, SectionCount, Selection
+
+EVERYTHING = Selection()
+
+
+class Reading(Store):
+    """Headlines, articles and marks."""
+
+    def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
+        """Return the numbers of the selected headlines, newest first, at most `limit`."""
+        with self._using("read") as connection:
+            return queries.ids(connection, selection, limit)
+
+    def headlines(self, ids: Sequence[int]) -> list[Headline]:
+        """Return the headlines with these numbers, in this order; vanished ones are left out."""
+        with self._using("read") as connection:
+            return queries.headlines(connection, ids)
+
+    def find(self, url: str) -> int | None:
+        """Return the number of the headline at `url`, or that ends in it, or None."""
+        with self._using("read") as connection:
+            return queries.find(connection, url)
+
+    def article(self, headline_id: int) -> Article | None:
+        """Return the whole article of a headline, or None where only the headline is cached."""
+        with self._reading() as connection:
+            return queries.article(connection, headline_id)
+
+    def related(self, headline_id: int) -> list[Headline]:
+        """Return the headlines that stood under the article on its page, in page order."""
+        with self._reading() as connection:
+            return queries.related(connection, headline_id)
+
+    def sections(self) -> list[SectionCount]:
+        """Return the sections that the cache holds headlines of, the fullest first."""
+        with self._using("read") as connection:
+            return queries.sections(connection)
+
+    def is_sample(self) -> bool:
+        """Tell whether what the cache holds is the bundled sample edition."""
+        with self._reading() as connection:
+            return queries.is_sample(connection)
+
+    def mark_read(self, headline_id: int, *, read: bool = True) -> None:
+        """Set or clear the read mark; it is in the file when this returns."""
+        with self._writing() as connection:
+            connection.execute("UPDATE items SET read = ? WHERE id = ?", (read, headline_id))
+
+    def mark_saved(self, headline_id: int, *, saved: bool = True) -> None:
+        """Set or clear the saved mark; it is in the file when this returns."""
+        with self._writing() as connection:
+            connection.execute("UPDATE items SET saved = ? WHERE id = ?", (saved, headline_id))
