@@ -6,9 +6,9 @@ from typing import Literal
 
 from reader.cache import items
 from reader.cache.identity import find_twin, match, names_of
-from reader.cache.rows import blocks_text, seconds_of
+from reader.cache.rows import blocks_of, packed_blocks, seconds_of
 from reader.cache.sightings import Seen
-from reader.model import Article, Listing, Teaser
+from reader.model import Article, Block, Listing, Teaser
 
 # Of a name that both items have, the one that was given first stays.
 _DROP_LATER_NAMES = """
@@ -141,9 +141,9 @@ class PageImport:
         if number is None or not page.blocks:
             self.complete = False
             return "unchanged"
-        return self._store_body(number, blocks_text(page.blocks), related)
+        return self._store_body(number, page.blocks, related)
 
-    def _store_body(self, number: int, blocks: str, related: list[int]) -> Outcome:
+    def _store_body(self, number: int, blocks: tuple[Block, ...], related: list[int]) -> Outcome:
         """Store an article's blocks and related items, unless a newer copy is there."""
         stored = self._connection.execute(
             "SELECT fetched, blocks FROM articles WHERE item = ?", (number,)
@@ -151,16 +151,18 @@ class PageImport:
         if stored and stored[0] > self._at and not self._is_false(stored[0]):
             self.complete = False
             return "unchanged"
-        if stored != (self._at, blocks):
-            self._connection.execute(
-                "INSERT INTO articles (item, fetched, blocks) VALUES (?, ?, ?) ON CONFLICT (item)"
-                " DO UPDATE SET fetched = excluded.fetched, blocks = excluded.blocks",
-                (number, self._at, blocks),
-            )
+        is_same = stored is not None and blocks_of(stored[1]) == blocks
+        if not stored:
+            statement = "INSERT INTO articles (fetched, blocks, item) VALUES (?, ?, ?)"
+        else:
+            statement = "UPDATE articles SET fetched = ?, blocks = ? WHERE item = ?"
+        if not is_same or stored[0] != self._at:
+            packed = stored[1] if is_same else packed_blocks(blocks)
+            self._connection.execute(statement, (self._at, packed, number))
         self._store_related(number, [self._final(each) for each in related])
         if not stored:
             return "new"
-        return "unchanged" if stored[1] == blocks else "updated"
+        return "unchanged" if is_same else "updated"
 
     def _store_related(self, number: int, related: list[int]) -> None:
         rows = self._connection.execute(

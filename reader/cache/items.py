@@ -63,8 +63,8 @@ def load(connection: sqlite3.Connection, number: int) -> Item:
 def insert(connection: sqlite3.Connection, item: Item) -> int:
     """Store a new item and return its number."""
     cursor = connection.execute(
-        "INSERT INTO items (url, title, section, dateline, summary, words,"
-        " seen, updated, read, saved, sample) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO items (url, title, section, dateline, summary,"
+        " seen, updated, read, saved, sample) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _values(item),
     )
     return int(cursor.lastrowid or 0)
@@ -73,7 +73,7 @@ def insert(connection: sqlite3.Connection, item: Item) -> int:
 def update(connection: sqlite3.Connection, number: int, item: Item) -> None:
     """Store `item` in place of the one with this number."""
     connection.execute(
-        "UPDATE items SET url = ?, title = ?, section = ?, dateline = ?, summary = ?, words = ?,"
+        "UPDATE items SET url = ?, title = ?, section = ?, dateline = ?, summary = ?,"
         " seen = ?, updated = ?, read = ?, saved = ?, sample = ? WHERE id = ?",
         (*_values(item), number),
     )

@@ -7,8 +7,12 @@ from json import JSONDecodeError
 from pathlib import Path
 
 from reader.cache.migrating import REMEDY, migrate, too_new, version_of
+from reader.cache.rows import body_of, packed
 from reader.cache.schema import APPLICATION_ID, VERSION
 from reader.errors import CacheCorrupt, CacheError
+
+# What using the file may raise, for `explain`.
+FAILURES = (sqlite3.Error, OSError, JSONDecodeError, zlib.error)
 
 _BUSY_SECONDS = 5
 _LOG_ATTEMPTS = 50
@@ -44,6 +48,11 @@ def open_database(path: Path) -> sqlite3.Connection:
             sqlite3.SQLITE_CANTOPEN,
         ):
             raise
+    return _connect_read_only(path, *_READERS)
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """Return a connection that can only read the cache at `path`, which is of this version."""
     return _connect_read_only(path, *_READERS)
 
 
@@ -98,6 +107,9 @@ def _connect(path: Path, mode: str, *, change: bool = False) -> sqlite3.Connecti
     with ExitStack() as unless_opened:
         unless_opened.callback(connection.close)
         connection.execute("PRAGMA foreign_keys = ON")
+        # What the triggers and the index ask for.
+        connection.create_function("packed", 1, packed, deterministic=True)
+        connection.create_function("body_of", 2, body_of, deterministic=True)
         if change:
             _use_log(connection)
             connection.execute("PRAGMA synchronous = NORMAL")

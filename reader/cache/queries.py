@@ -3,17 +3,23 @@
 import json
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from reader.cache.pages import count_uncached
+from reader.cache.ranking import match_of
 from reader.cache.rows import HEADLINE, blocks_of, headline_of, moment_of, moment_or_none
 from reader.model import Article, Headline, SectionCount, Selection
 from reader.text.address import address
 from reader.text.clean import clean_line
-from reader.text.slug import fold, slug_of_url
+from reader.text.query import make_term
+from reader.text.slug import slug_of_url
+
+# Words of a filter that count, and the letters of one that is looked for in the small index.
+_MAX_WORDS = 24
+_SHORT = 3
 
 HEADLINES = " ".join(
     ("SELECT", HEADLINE, "FROM json_each(:numbers) AS wanted JOIN items ON items.id = wanted.value")
@@ -73,13 +79,31 @@ def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | 
         conditions.append("read = 0")
     if selection.saved:
         conditions.append("saved = 1")
-    for word in fold(clean_line(selection.words)).split():
-        conditions.append("instr(words, ?) > 0")
-        values.append(word)
+    for table, match in _word_matches(selection.words):
+        conditions.append(f"+id IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)")  # noqa: S608
+        values.append(match)
     where = ["WHERE", " AND ".join(conditions)] if conditions else []
     values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
     order = "ORDER BY moment DESC, id DESC LIMIT ?"
     return " ".join(["SELECT id FROM items", *where, order]), values
+
+
+def _word_matches(words: str) -> Iterator[tuple[str, str]]:
+    """Yield each index that is to be asked for the words of a filter, and what it is asked.
+
+    A headline must have a word that begins with each of them; a short one not in its lead.
+    """
+    terms = [make_term(word, is_open=True) for word in clean_line(words).split()]
+    found = [term for term in terms if term.tokens][:_MAX_WORDS]
+    short = [term for term in found if len(term.tokens) == 1 and len(term.tokens[0]) <= _SHORT]
+    long = [term for term in found if term not in short]
+    if short:
+        yield "heads", " AND ".join(map(match_of, short))
+    if long:
+        yield (
+            "search",
+            f"{{title place agency section lead}} : ({' AND '.join(map(match_of, long))})",
+        )
 
 
 def ids(connection: sqlite3.Connection, selection: Selection, limit: int | None) -> list[int]:

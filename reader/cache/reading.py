@@ -1,10 +1,12 @@
 """What a reader asks of the cache, and the marks a reader sets."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from reader.cache import queries
+from reader.cache.search import Searcher, search
 from reader.cache.store import Store
-from reader.model import Article, Headline, SectionCount, Selection
+from reader.model import Article, Found, Headline, SectionCount, Selection
 
 EVERYTHING = Selection()
 
@@ -41,6 +43,18 @@ class Reading(Store):
         """Return the sections that the cache holds headlines of, the fullest first."""
         with self._using("read") as connection:
             return queries.sections(connection)
+
+    def search(self, query: str, now: datetime, limit: int = 100) -> Found:
+        """Return the best hits for what a reader typed, at most `limit`.
+
+        The language of `query` is `reader.text.query`'s; nothing that can be typed is an error.
+        """
+        with self._reading() as connection:
+            return search(connection, query, now, limit)
+
+    def searcher(self) -> Searcher:
+        """Return a searcher with a connection of its own, for a thread that can be interrupted."""
+        return Searcher(self._path)
 
     def is_sample(self) -> bool:
         """Tell whether what the cache holds is the bundled sample edition."""

@@ -1,12 +1,14 @@
 """Turns rows into the types of the model, and back."""
 
 import json
+import zlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from reader.model import Block, Dateline, Headline, Sighting, Teaser
-from reader.text.slug import fold
 
+# Half a millisecond is too much for the tenth that a higher level takes off an article.
+_LEVEL = 6
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # The columns that `headline_of` reads of `items`. The index is named because SQLite, which counts
@@ -52,23 +54,39 @@ def teaser_of(row: tuple[Any, ...], published: Sighting | None = None) -> Teaser
 
 
 def columns_of(teaser: Teaser) -> tuple[str | None, ...]:
-    """Return url, title, section, dateline, summary and words of a teaser, as stored."""
+    """Return url, title, section, dateline and summary of a teaser, as stored."""
     line = teaser.dateline
     stored = json.dumps([line.places, line.agencies], ensure_ascii=False) if line else None
-    places = (*line.places, *line.agencies) if line else ()
-    texts = (teaser.title or "", teaser.section or "", *places, teaser.summary)
-    words = fold("\n".join(text for text in texts if text))
-    return teaser.url, teaser.title, teaser.section, stored, teaser.summary, words
+    return teaser.url, teaser.title, teaser.section, stored, teaser.summary
 
 
-def blocks_of(stored: str) -> tuple[Block, ...]:
+def blocks_of(stored: bytes | str) -> tuple[Block, ...]:
     """Return the blocks of an article from their stored form."""
-    return tuple(Block(kind, text) for kind, text in json.loads(stored))
+    return tuple(Block(kind, text) for kind, text in _unpacked(stored))
 
 
-def blocks_text(blocks: tuple[Block, ...]) -> str:
+def packed_blocks(blocks: tuple[Block, ...]) -> bytes:
     """Return the stored form of an article's blocks."""
-    return json.dumps([[block.kind, block.text] for block in blocks], ensure_ascii=False)
+    texts = [[block.kind, block.text] for block in blocks]
+    return packed(json.dumps(texts, ensure_ascii=False))
+
+
+def packed(stored: bytes | str) -> bytes:
+    """Return the stored form of blocks from the one that older files have, which is JSON."""
+    return zlib.compress(stored.encode(), _LEVEL) if isinstance(stored, str) else stored
+
+
+def body_of(stored: bytes | str | None, lead: str) -> str | None:
+    """Return the text of stored blocks without the lead, a block a line; None for no blocks."""
+    if stored is None:
+        return None
+    texts = [text for _, text in _unpacked(stored)]
+    return "\n".join(texts[1:] if texts[:1] == [lead] else texts)
+
+
+def _unpacked(stored: bytes | str) -> list[list[Any]]:
+    text = zlib.decompress(stored) if isinstance(stored, bytes) else stored
+    return list(json.loads(text))
 
 
 def _dateline_of(stored: str | None) -> Dateline | None:

@@ -3,6 +3,8 @@
 Times are whole Unix seconds. A step is never edited once released; a change is a further step.
 """
 
+# ruff: noqa: S608 - what these statements are put together from stands here.
+
 # Marks the file as this program's (SQLite's `application_id`): the letters `znrd`.
 APPLICATION_ID = 0x7A6E7264
 
@@ -121,5 +123,83 @@ _SECOND: tuple[str, ...] = (
     )""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
+# What is indexed of an item, from a row of `items`, or one that a trigger knows as old or new.
+# The signs of JSON around places and agencies are no part of a word.
+_HEAD = "{0}title, json_extract({0}dateline, '$[0]'), json_extract({0}dateline, '$[1]'), {0}section"
+# An index is told exactly what it was told before, or it would keep words that no text has. So
+# `body_of` (see rows.py) must go on to give what it gave when an item was indexed.
+_FORGET_HEAD = (
+    "INSERT INTO heads (heads, rowid, title, place, agency, section)"
+    f" VALUES ('delete', old.id, {_HEAD.format('old.')});"
+)
+_LEARN_HEAD = (
+    "INSERT INTO heads (rowid, title, place, agency, section)"
+    f" VALUES (new.id, {_HEAD.format('new.')});"
+)
+_FORGET = "INSERT INTO search (search, rowid, title, place, agency, section, lead, body)"
+_FORGET_ITEM = (
+    f"{_FORGET} VALUES ('delete', old.id, {_HEAD.format('old.')}, old.summary,"
+    " (SELECT body_of(blocks, old.summary) FROM articles WHERE item = old.id));"
+)
+_FORGET_ARTICLE = (
+    f"{_FORGET} SELECT 'delete', id, {_HEAD.format('')}, summary, body_of(old.blocks, summary)"
+    " FROM items WHERE id = old.item;"
+)
+_FORGET_NO_ARTICLE = (
+    f"{_FORGET} SELECT 'delete', id, {_HEAD.format('')}, summary, NULL"
+    " FROM items WHERE id = new.item;"
+)
+_LEARN = (
+    "INSERT INTO search (rowid, title, place, agency, section, lead, body)"
+    " SELECT * FROM documents WHERE id = {};"
+)
+
+_THIRD: tuple[str, ...] = (
+    "ALTER TABLE items DROP COLUMN words",
+    # Compressed, since an index of all words has to fit in as well.
+    "UPDATE articles SET blocks = packed(blocks)",
+    f"CREATE VIEW documents (id, title, place, agency, section, lead, body) AS"
+    f" SELECT items.id, {_HEAD.format('')}, summary, body_of(blocks, summary)"
+    " FROM items LEFT JOIN articles ON articles.item = items.id",
+    # All words. It keeps no text: what it needs it takes from the view.
+    """CREATE VIRTUAL TABLE search USING fts5 (
+        title, place, agency, section, lead, body, content = documents, content_rowid = id,
+        tokenize = 'unicode61 remove_diacritics 2')""",
+    # The words above an article, for beginnings that are too short or common to look for in all.
+    """CREATE VIRTUAL TABLE heads USING fts5 (
+        title, place, agency, section, content = documents, content_rowid = id, columnsize = 0,
+        detail = column, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2')""",
+    "INSERT INTO search (search) VALUES ('rebuild')",
+    "INSERT INTO heads (heads) VALUES ('rebuild')",
+    # Kept by triggers, so that no statement can forget it.
+    f"""CREATE TRIGGER items_indexed AFTER INSERT ON items BEGIN
+        {_LEARN_HEAD} {_LEARN.format("new.id")}
+    END""",
+    # Before the article goes along with it.
+    f"""CREATE TRIGGER items_forgotten BEFORE DELETE ON items BEGIN
+        {_FORGET_HEAD} {_FORGET_ITEM}
+    END""",
+    f"""CREATE TRIGGER items_reworded AFTER UPDATE OF title, section, dateline, summary ON items
+        WHEN old.title IS NOT new.title OR old.section COLLATE BINARY IS NOT new.section
+          OR old.dateline IS NOT new.dateline OR old.summary IS NOT new.summary BEGIN
+        {_FORGET_HEAD} {_LEARN_HEAD} {_FORGET_ITEM} {_LEARN.format("new.id")}
+    END""",
+    f"""CREATE TRIGGER articles_indexed AFTER INSERT ON articles BEGIN
+        {_FORGET_NO_ARTICLE} {_LEARN.format("new.item")}
+    END""",
+    f"""CREATE TRIGGER articles_forgotten AFTER DELETE ON articles BEGIN
+        {_FORGET_ARTICLE} {_LEARN.format("old.item")}
+    END""",
+    f"""CREATE TRIGGER articles_rewritten AFTER UPDATE OF blocks ON articles
+        WHEN old.item = new.item AND old.blocks IS NOT new.blocks BEGIN
+        {_FORGET_ARTICLE} {_LEARN.format("new.item")}
+    END""",
+    f"""CREATE TRIGGER articles_reassigned AFTER UPDATE OF item ON articles
+        WHEN old.item <> new.item BEGIN
+        {_FORGET_ARTICLE} {_LEARN.format("old.item")}
+        {_FORGET_NO_ARTICLE} {_LEARN.format("new.item")}
+    END""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
 VERSION = len(MIGRATIONS)

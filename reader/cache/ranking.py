@@ -1,0 +1,192 @@
+"""Which headlines a query finds, the best first, at a cost that does not grow with common words.
+
+Up to POOL hits are all ranked by bm25. Of more, those with all words in the title come first, and
+then the others; of both the POOL that came into the cache last are ranked. The beginning of a
+word that many headlines have is looked for above the articles only: in titles, places, agencies
+and sections.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from reader.cache.rows import seconds_of
+from reader.text.query import Query, Term
+
+POOL = 3_000
+# A beginning that more headlines have is common; of one or two letters in the running text more
+# words begin than in the few that stand above it.
+_COMMON = 1_000
+_COMMON_SHORT = 50
+_SHORT = 2
+# A mark or a time that leaves no more than so many headlines is looked up before the words are.
+_FEW = 5_000
+_BATCH = 500
+_END = 1 << 62
+
+# Weights of title, place, agency, section, lead and body. What differs less is equal, so newer
+# comes first.
+_SCORE = "round(bm25(search, 10, 2, 2, 2, 4, 1), 2)"
+_BASE = """FROM search CROSS JOIN items ON items.id = search.rowid
+WHERE search MATCH :match AND search.rowid BETWEEN :low AND :high"""
+_NEWEST = "SELECT id FROM items WHERE id BETWEEN :low AND :high"
+_IN_HEADS = "IN (SELECT rowid FROM heads WHERE heads MATCH :heads)"
+
+
+def match_of(term: Term, *, whole: bool = False) -> str:
+    """Return a term in the language of FTS5; an open one as a `whole` word if that is wanted."""
+    text = term.text.replace('"', " ")
+    column = f"{term.column} : " if term.column else ""
+    return f'{column}"{text}"{"*" if term.is_open and not whole else ""}'
+
+
+def find(connection: sqlite3.Connection, query: Query, limit: int) -> list[int]:
+    """Return the numbers of the headlines that a query finds, the best first."""
+    if query.is_empty:
+        return []
+    return list(islice(dict.fromkeys(_ordered(connection, query, limit)), limit))
+
+
+def _ordered(connection: sqlite3.Connection, query: Query, limit: int) -> Iterator[int]:
+    """Yield the numbers, some more than once."""
+    frame = _frame(connection, query)
+    *others, last = query.wanted or (None,)
+    if last is None:
+        yield from _newest(connection, query, frame)
+    elif not (last.is_open and _is_common(connection, last)):
+        yield from _best(connection, query, frame, limit)
+    else:
+        rest = replace(query, wanted=tuple(each for each in others if each))
+        if len(last.tokens) == 1:
+            yield from _begun(connection, rest, last, frame, limit)
+        whole = replace(last, is_open=False)
+        yield from _best(connection, replace(rest, wanted=(*rest.wanted, whole)), frame, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a statement has to add for marks and times, and its values."""
+
+    condition: str
+    values: dict[str, str | int]
+
+    def within(self, heads: str) -> "_Frame":
+        """Return the frame of those that match in the index of heads, too."""
+        # The sign keeps SQLite from asking the other index once for each of them.
+        condition = f"{self.condition} AND +items.id {_IN_HEADS}"
+        return _Frame(condition, self.values | {"heads": heads})
+
+
+def _frame(connection: sqlite3.Connection, query: Query) -> _Frame:
+    conditions = [f"{mark} = {int(is_set)}" for mark, is_set in sorted(query.marks)]
+    values: dict[str, str | int] = {"low": 0, "high": _END}
+    if query.start:
+        conditions.append("moment >= :start")
+        values["start"] = seconds_of(query.start)
+    if query.end:
+        conditions.append("moment < :end")
+        values["end"] = seconds_of(query.end)
+    if not conditions:
+        return _Frame("", values)
+    where = " AND ".join(conditions)
+    few = f"SELECT id FROM items WHERE {where} LIMIT {_FEW + 1}"  # noqa: S608
+    numbers = [row[0] for row in connection.execute(few, values)]
+    if len(numbers) <= _FEW:
+        values |= {"few": json.dumps(numbers), "low": min(numbers, default=0)}
+        values["high"] = max(numbers, default=0)
+        return _Frame("AND +items.id IN (SELECT value FROM json_each(:few))", values)
+    if query.start or query.end:
+        span = f"SELECT min(id), max(id) FROM items WHERE {where}"  # noqa: S608
+        values["low"], values["high"] = connection.execute(span, values).fetchone()
+    return _Frame(f"AND {where}", values)
+
+
+def _is_common(connection: sqlite3.Connection, term: Term) -> bool:
+    """Tell whether the word that is being typed begins like too many others."""
+    token = term.tokens[-1]
+    bound = _COMMON_SHORT if len(token) <= _SHORT else _COMMON
+    (number,) = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM heads WHERE heads MATCH ? LIMIT {bound + 1})",  # noqa: S608
+        (f'"{token}"*',),
+    ).fetchone()
+    return bool(number > bound)
+
+
+def _begun(
+    connection: sqlite3.Connection, rest: Query, last: Term, frame: _Frame, limit: int
+) -> Iterator[int]:
+    """Yield what the rest finds where a head has the word that is begun, titles first."""
+    for column in dict.fromkeys((last.column or "title", last.column)):
+        within = frame.within(match_of(replace(last, column=column)))
+        if rest.wanted:
+            yield from _best(connection, rest, within, limit)
+        else:
+            yield from _newest(connection, rest, within)
+
+
+def _best(connection: sqlite3.Connection, query: Query, frame: _Frame, limit: int) -> Iterator[int]:
+    """Yield the best hits, all or the newest of them."""
+    match = _expression(query.wanted, query.unwanted)
+    floor = _floor(connection, match, frame)
+    if floor is not None:
+        titles = [replace(each, column=each.column or "title") for each in query.wanted]
+        in_titles = _expression(titles, query.unwanted)
+        yield from _ranked(
+            connection, in_titles, frame, _floor(connection, in_titles, frame), limit
+        )
+    yield from _ranked(connection, match, frame, floor, limit)
+
+
+def _floor(connection: sqlite3.Connection, match: str, frame: _Frame) -> int | None:
+    """Return the lowest number of the last POOL hits, None where there are no more than that."""
+    row = connection.execute(
+        f"SELECT search.rowid {_BASE} {frame.condition}"
+        f" ORDER BY search.rowid DESC LIMIT 1 OFFSET {POOL}",
+        frame.values | {"match": match},
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def _ranked(
+    connection: sqlite3.Connection, match: str, frame: _Frame, floor: int | None, limit: int
+) -> Iterator[int]:
+    """Yield the best `limit` hits of those from `floor` on."""
+    values = frame.values | {"match": match, "limit": limit}
+    if floor is not None:
+        values["low"] = floor
+    rows = connection.execute(
+        f"SELECT search.rowid {_BASE} {frame.condition}"
+        f" ORDER BY {_SCORE}, moment DESC, search.rowid DESC LIMIT :limit",
+        values,
+    )
+    return (row[0] for row in rows)
+
+
+def _newest(connection: sqlite3.Connection, query: Query, frame: _Frame) -> Iterator[int]:
+    """Yield the newest headlines in the frame that do not have what is unwanted."""
+    rows = connection.execute(
+        f"{_NEWEST} {frame.condition} ORDER BY moment DESC, id DESC", frame.values
+    )
+    while batch := [row[0] for row in islice(rows, _BATCH)]:
+        unwanted = _having(connection, query.unwanted, batch)
+        yield from (number for number in batch if number not in unwanted)
+
+
+def _having(connection: sqlite3.Connection, terms: Iterable[Term], numbers: list[int]) -> set[int]:
+    """Return those of `numbers`, and others, that have any of the terms."""
+    match = " OR ".join(map(match_of, terms))
+    if not match:
+        return set()
+    rows = connection.execute(
+        "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?",
+        (match, min(numbers), max(numbers)),
+    )
+    return {row[0] for row in rows}
+
+
+def _expression(wanted: Iterable[Term], unwanted: Iterable[Term]) -> str:
+    match = " AND ".join(map(match_of, wanted))
+    excluded = " OR ".join(map(match_of, unwanted))
+    return f"({match}) NOT ({excluded})" if excluded else match

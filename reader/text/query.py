@@ -1,0 +1,164 @@
+"""What a reader types to search, understood: words, phrases, fields, dates; pure.
+
+Nothing that can be typed is an error: what is no field or date is searched for as words.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Literal
+
+from reader.text.clean import clean_line
+from reader.text.clock import SITE_ZONE, parse_date, parse_iso
+from reader.text.slug import fold
+
+Column = Literal["title", "place", "agency", "section"]
+Mark = Literal["read", "saved"]
+
+# Bounds, since anything may be pasted: characters read, and terms searched for.
+_MAX_QUERY = 1_000
+_MAX_TERMS = 24
+_QUOTES = str.maketrans("“”„«»", '"""""')
+# A sign for "not", a field's name, and a phrase (its end may not be typed yet) or a word.
+_PART = re.compile(r'(-?)(?:([^\W\d_]+):)?(?:"([^"]*)"?|([^\s"]+))')
+_TOKEN = re.compile(r"[^\W_]+")
+_COLUMNS: dict[str, Column] = {
+    "title": "title", "titel": "title", "kop": "title", "place": "place", "plaats": "place",
+    "agency": "agency", "bureau": "agency", "bron": "agency", "section": "section",
+    "sectie": "section", "rubriek": "section",
+}  # fmt: skip
+_MARKS: dict[str, tuple[Mark, bool]] = {
+    "unread": ("read", False), "ongelezen": ("read", False), "read": ("read", True),
+    "gelezen": ("read", True), "saved": ("saved", True), "bewaard": ("saved", True),
+}  # fmt: skip
+_BEFORE, _AFTER, _IS = {"before", "voor"}, {"after", "na", "sinds", "since"}, {"is"}
+_DAYS_BACK = {
+    "vandaag": 0, "today": 0, "gisteren": 1, "yesterday": 1, "eergisteren": 2,
+}  # fmt: skip
+_WEEKDAYS = (
+    ("maandag", "ma", "monday", "mon"), ("dinsdag", "di", "tuesday", "tue"),
+    ("woensdag", "wo", "wednesday", "wed"), ("donderdag", "do", "thursday", "thu"),
+    ("vrijdag", "vr", "friday", "fri"), ("zaterdag", "za", "saturday", "sat"),
+    ("zondag", "zo", "sunday", "sun"),
+)  # fmt: skip
+_WEEKDAY = {name: day for day, names in enumerate(_WEEKDAYS) for name in names}
+_UNITS = {
+    name: unit
+    for names, unit in (
+        ("u uur h hour hours", timedelta(hours=1)),
+        ("d dag dagen day days", timedelta(days=1)),
+        ("w week weken weeks", timedelta(weeks=1)),
+        ("j jaar y year years", timedelta(days=365)),
+    )
+    for name in names.split()
+}
+_SPAN = re.compile(rf"(\d{{1,5}})({'|'.join(sorted(_UNITS, reverse=True))})")
+_MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase to be found, in all text or in one column; `tokens` are its folded words.
+
+    The last token of an `open` term is only the beginning of a word: it is being typed.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    column: Column | None = None
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """All of `wanted` and `marks` must hold and none of `unwanted`, from `start` and before `end`.
+
+    Both are moments in UTC, None where the query sets none.
+    """
+
+    wanted: tuple[Term, ...] = ()
+    unwanted: tuple[Term, ...] = ()
+    marks: frozenset[tuple[Mark, bool]] = frozenset()
+    start: datetime | None = None
+    end: datetime | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was asked for."""
+        return self == Query()
+
+
+def parse_query(text: str, now: datetime) -> Query:
+    """Return what `text` asks for at `now`; its last word counts as begun unless a space follows.
+
+    What a date means is read in the site's own time zone.
+    """
+    text = text[:_MAX_QUERY].translate(_QUOTES)
+    query, opened = Query(), False
+    for part in islice(_PART.finditer(clean_line(text)), _MAX_TERMS):
+        before, query = query, _with_part(query, part, now)
+        opened = query.wanted != before.wanted and part[4] is not None
+    if opened and not text[-1].isspace():
+        *others, last = query.wanted
+        query = replace(query, wanted=(*others, replace(last, is_open=True)))
+    return query
+
+
+def make_term(text: str, column: Column | None = None, *, is_open: bool = False) -> Term:
+    """Return the term of a word or phrase."""
+    return Term(text, tuple(_TOKEN.findall(fold(text))), column, is_open)
+
+
+def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
+    """Return the query with one more field, word or phrase."""
+    unwanted, name, phrase, word = bool(part[1]), (part[2] or "").lower(), part[3], part[4]
+    value = word if phrase is None else phrase
+    column = _COLUMNS.get(name)
+    if column and _TOKEN.search(value):
+        terms = [make_term(value, column)]
+    elif narrowed := _narrowed(query, name, value.lower(), now, unwanted=unwanted):
+        return narrowed
+    else:
+        # What looked like a field is words.
+        terms = [make_term(each) for each in (name, value)]
+    terms = [term for term in terms if term.tokens]
+    if unwanted:
+        return replace(query, unwanted=(*query.unwanted, *terms))
+    return replace(query, wanted=(*query.wanted, *terms))
+
+
+def _narrowed(
+    query: Query, name: str, value: str, now: datetime, *, unwanted: bool
+) -> Query | None:
+    """Return the query narrowed to marks or a time, or None where that is not what was typed."""
+    if name in _IS and value in _MARKS:
+        mark, is_set = _MARKS[value]
+        return replace(query, marks=query.marks | {(mark, is_set != unwanted)})
+    if name not in _BEFORE | _AFTER:
+        return None
+    moment = _moment(value, now.astimezone(SITE_ZONE))
+    if moment is None:
+        return None
+    if (name in _AFTER) != unwanted:
+        return replace(query, start=max(query.start or moment, moment))
+    return replace(query, end=min(query.end or moment, moment))
+
+
+def _moment(text: str, local: datetime) -> datetime | None:
+    """Return the moment in UTC when the day, month, year or span that is told began."""
+    try:
+        today = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        if text in _DAYS_BACK:
+            return (today - timedelta(days=_DAYS_BACK[text])).astimezone(UTC)
+        if text in _WEEKDAY:
+            back = (today.weekday() - _WEEKDAY[text]) % 7
+            return (today - timedelta(days=back)).astimezone(UTC)
+        if span := _SPAN.fullmatch(text):
+            return local.astimezone(UTC) - int(span[1]) * _UNITS[span[2]]
+        if month := _MONTH.fullmatch(text):
+            return datetime(int(month[1]), int(month[2] or 1), 1, tzinfo=SITE_ZONE).astimezone(UTC)
+    except (OverflowError, ValueError):
+        return None
+    printed = parse_date(text) or parse_iso(text)
+    return printed.earliest if printed else None
