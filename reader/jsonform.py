@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from reader.model import Article, Block, Dateline, Headline, Listing, Sighting, Teaser
+from reader.model import Article, Block, Dateline, Headline, Hit, Listing, Sighting, Teaser
 
 Json = dict[str, object]
 
@@ -38,6 +38,11 @@ def headline_json(headline: Headline) -> Json:
         "saved": headline.saved,
         "cached": headline.cached,
     }
+
+
+def hit_json(hit: Hit) -> Json:
+    """Return what a search found: its headline, and the snippet as plain text."""
+    return headline_json(hit.headline) | {"snippet": hit.snippet}
 
 
 def teaser_json(teaser: Teaser) -> Json:

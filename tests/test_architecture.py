@@ -32,7 +32,9 @@ def _modules_after(*arguments: str) -> set[str]:
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["list"], ["list", "--json"]])
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["list"], ["list", "--json"], ["search", "zee"]]
+)
 def test_a_quick_command_imports_no_heavy_part(arguments: list[str]) -> None:
     heavy = {"textual", "rich", "bs4", "lxml", "httpx"}
     assert not heavy & _modules_after(*arguments)

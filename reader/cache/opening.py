@@ -56,6 +56,12 @@ def open_read_only(path: Path) -> sqlite3.Connection:
     return _connect_read_only(path, *_READERS)
 
 
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Give a connection what the schema's triggers and views ask for."""
+    connection.create_function("packed", 1, packed, deterministic=True)
+    connection.create_function("body_of", 2, body_of, deterministic=True)
+
+
 def explain(error: Exception, path: Path, task: str) -> CacheError:
     """Return the sentence for a user when the cache at `path` cannot be `task` (`read`, ...)."""
     if isinstance(error, OSError):
@@ -107,9 +113,7 @@ def _connect(path: Path, mode: str, *, change: bool = False) -> sqlite3.Connecti
     with ExitStack() as unless_opened:
         unless_opened.callback(connection.close)
         connection.execute("PRAGMA foreign_keys = ON")
-        # What the triggers and the index ask for.
-        connection.create_function("packed", 1, packed, deterministic=True)
-        connection.create_function("body_of", 2, body_of, deterministic=True)
+        add_functions(connection)
         if change:
             _use_log(connection)
             connection.execute("PRAGMA synchronous = NORMAL")

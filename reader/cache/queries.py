@@ -20,6 +20,8 @@ from reader.text.slug import slug_of_url
 # Words of a filter that count, and the letters of one that is looked for in the small index.
 _MAX_WORDS = 24
 _SHORT = 3
+_IN_HEADS = "IN (SELECT rowid FROM heads WHERE heads MATCH ?)"
+_IN_SEARCH = "IN (SELECT rowid FROM search WHERE search MATCH ?)"
 
 HEADLINES = " ".join(
     ("SELECT", HEADLINE, "FROM json_each(:numbers) AS wanted JOIN items ON items.id = wanted.value")
@@ -79,31 +81,27 @@ def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | 
         conditions.append("read = 0")
     if selection.saved:
         conditions.append("saved = 1")
-    for table, match in _word_matches(selection.words):
-        conditions.append(f"+id IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)")  # noqa: S608
-        values.append(match)
+    for condition, matches in _word_conditions(selection.words):
+        conditions.append(condition)
+        values += matches
     where = ["WHERE", " AND ".join(conditions)] if conditions else []
     values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
     order = "ORDER BY moment DESC, id DESC LIMIT ?"
     return " ".join(["SELECT id FROM items", *where, order]), values
 
 
-def _word_matches(words: str) -> Iterator[tuple[str, str]]:
-    """Yield each index that is to be asked for the words of a filter, and what it is asked.
+def _word_conditions(words: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the conditions that the words of a filter set, with their values.
 
-    A headline must have a word that begins with each of them; a short one not in its lead.
+    A headline must have a word that begins with each of them, in its lead a short one as a whole.
     """
-    terms = [make_term(word, is_open=True) for word in clean_line(words).split()]
-    found = [term for term in terms if term.tokens][:_MAX_WORDS]
-    short = [term for term in found if len(term.tokens) == 1 and len(term.tokens[0]) <= _SHORT]
-    long = [term for term in found if term not in short]
-    if short:
-        yield "heads", " AND ".join(map(match_of, short))
-    if long:
-        yield (
-            "search",
-            f"{{title place agency section lead}} : ({' AND '.join(map(match_of, long))})",
-        )
+    terms = [make_term(word, is_open=True) for word in clean_line(words).split()[:_MAX_WORDS]]
+    for term in filter(lambda term: term.tokens, terms):
+        if len(term.tokens) == 1 and len(term.tokens[0]) <= _SHORT:
+            whole = f"lead : {match_of(term, whole=True)}"
+            yield f"(+id {_IN_HEADS} OR +id {_IN_SEARCH})", [match_of(term), whole]
+        else:
+            yield f"+id {_IN_SEARCH}", [f"- body : {match_of(term)}"]
 
 
 def ids(connection: sqlite3.Connection, selection: Selection, limit: int | None) -> list[int]:

@@ -44,9 +44,15 @@ def match_of(term: Term, *, whole: bool = False) -> str:
 
 def find(connection: sqlite3.Connection, query: Query, limit: int) -> list[int]:
     """Return the numbers of the headlines that a query finds, the best first."""
-    if query.is_empty:
+    if query.is_empty or limit <= 0:
         return []
-    return list(islice(dict.fromkeys(_ordered(connection, query, limit)), limit))
+    found: dict[int, None] = {}
+    # Taken one by one, since what comes later need not even be looked for.
+    for number in _ordered(connection, query, limit):
+        found[number] = None
+        if len(found) >= limit:
+            break
+    return list(found)
 
 
 def _ordered(connection: sqlite3.Connection, query: Query, limit: int) -> Iterator[int]:
@@ -146,7 +152,7 @@ def _floor(connection: sqlite3.Connection, match: str, frame: _Frame) -> int | N
         f" ORDER BY search.rowid DESC LIMIT 1 OFFSET {POOL}",
         frame.values | {"match": match},
     ).fetchone()
-    return int(row[0]) if row else None
+    return int(row[0]) + 1 if row else None
 
 
 def _ranked(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,21 +14,38 @@ from reader import __version__
 
 if TYPE_CHECKING:
     # What argparse hands out for its subcommands has no public name at run time.
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+    Commands = argparse._SubParsersAction["Parser"]  # noqa: SLF001
 
 _MAX_LIMIT = 1_000_000
+# Options of several letters have two dashes; `-h` is the only one with one.
+_DASHED = re.compile(r"-(?!-|h$)")
 
 
-def build_parser() -> argparse.ArgumentParser:
+class Parser(argparse.ArgumentParser):
+    """A parser to which, where `words_have_dashes`, `-word` is no option but an argument."""
+
+    words_have_dashes = False
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse as usual; a word with a dash is handed on with a space before it."""
+        given = sys.argv[1:] if args is None else list(args)
+        if self.words_have_dashes:
+            given = [f" {each}" if _DASHED.match(each) else each for each in given]
+        return super().parse_known_args(given, namespace)
+
+
+def build_parser() -> Parser:
     """Return the parser of the command line; options for all commands may stand before or after."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="znreader",
         parents=[_common()],
         description="A terminal reader for the ZeelandNet news site. Alone it opens the reader.",
     )
     parser.add_argument("--version", action="version", version=f"znreader {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for define in (_sync, _fetch, _list, _show, _parse, _import, _reparse, _doctor):
+    for define in (_sync, _fetch, _list, _show, _search, _parse, _import, _reparse, _doctor):
         define(commands)
     return parser
 
@@ -61,6 +81,15 @@ def _show(commands: Commands) -> None:
     _json(command)
 
 
+def _search(commands: Commands) -> None:
+    command = _command(commands, "search", "full-text search of the cache, the best hits first")
+    command.words_have_dashes = True
+    what = 'words, "a phrase", -word, place: agency: section: title: is: before: after:'
+    command.add_argument("query", metavar="QUERY", nargs="+", help=what)
+    command.add_argument("--limit", metavar="N", type=_count, default=20, help="at most N (20)")
+    _json(command)
+
+
 def _parse(commands: Commands) -> None:
     command = _command(commands, "parse", "what the parser makes of a page; stores nothing")
     command.add_argument("page", metavar="FILE|URL|-")
@@ -88,7 +117,7 @@ def _doctor(commands: Commands) -> None:
     _command(commands, "doctor", what)
 
 
-def _command(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, text: str) -> Parser:
     return commands.add_parser(name, help=text, description=text, parents=[_common()])
 
 
@@ -100,8 +129,8 @@ def _events(command: argparse._ActionsContainer) -> None:
     command.add_argument("--events", action="store_true", help="print one JSON event a line")
 
 
-def _common() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+def _common() -> Parser:
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--site", metavar="URL", help="another base URL for the site")
     common.add_argument("--offline", action="store_true", help="touch no network")
     common.add_argument(

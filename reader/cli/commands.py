@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reader.cli.network import WEB, fetch_into, now, parse_online, run_fetch, run_sync
 from reader.cli.output import print_article, print_headlines, print_listing
+from reader.cli.search import run_search
 from reader.config import Settings, load_settings
 from reader.errors import PageError, ReaderError, UnreadablePage
 from reader.jsonform import Json, article_json, headline_json, page_json
@@ -34,6 +35,7 @@ def run(chosen: argparse.Namespace) -> int:
         None: _read,
         "list": _list,
         "show": _show,
+        "search": run_search,
         "parse": _parse,
         "import": _import,
         "sync": run_sync,

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from datetime import datetime
 
-from reader.model import Article, Block, Headline, Listing, Teaser
+from reader.model import Article, Block, Headline, Hit, Listing, Teaser
 from reader.text.clean import clean_line
 from reader.text.dateline import format_dateline
 from reader.text.reltime import Language, describe_age
@@ -15,6 +15,7 @@ from reader.text.reltime import Language, describe_age
 _MAX_WIDTH = 80
 _MIN_WIDTH = 20
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_INDENT = "  "
 _BULLETS = {"item": ("• ", "  "), "quote": ("│ ", "│ "), "paragraph": ("", ""), "heading": ("", "")}
 
 
@@ -23,6 +24,13 @@ def print_headlines(headlines: Sequence[Headline], now: datetime, language: Lang
     for headline in headlines:
         marks = ("  " if headline.read else "● ") + ("★ " if headline.saved else "")
         _print_teaser(headline.teaser, marks, now, language)
+
+
+def print_hits(hits: Sequence[Hit], now: datetime, language: Language) -> None:
+    """Print what a search found as `print_headlines` does, each with its snippet below."""
+    for hit in hits:
+        print_headlines([hit.headline], now, language)
+        _print_snippet(hit)
 
 
 def print_article(article: Article, now: datetime, language: Language) -> None:
@@ -56,6 +64,25 @@ def _print_teaser(teaser: Teaser, marks: str, now: datetime, language: Language)
         _wrapped(origin, first=" " * max(len(marks), 2), rest=" " * max(len(marks), 2), style=_DIM)
 
 
+def _print_snippet(hit: Hit) -> None:
+    """Print the snippet wrapped, its matches bold."""
+    place = 0
+    for line in textwrap.wrap(hit.snippet, _width() - len(_INDENT), break_on_hyphens=False):
+        place = hit.snippet.index(line, place)
+        spans = [
+            (max(first - place, 0), min(last - place, len(line)))
+            for first, last in hit.matches
+            if first < place + len(line) and last > place
+        ]
+        print(_INDENT + (_emboldened(line, spans) if _is_coloured() else line))
+
+
+def _emboldened(line: str, spans: Sequence[tuple[int, int]]) -> str:
+    for first, last in reversed(spans):
+        line = f"{line[:first]}{_BOLD}{line[first:last]}{_PLAIN}{line[last:]}"
+    return line
+
+
 def _print_block(block: Block) -> None:
     first, rest = _BULLETS[block.kind]
     _wrapped(block.text, first, rest, _BOLD if block.kind == "heading" else "")
@@ -76,10 +103,13 @@ def _origin(teaser: Teaser, now: datetime, language: Language) -> str:
 
 
 def _wrapped(text: str, first: str = "", rest: str = "", style: str = "") -> None:
-    width = max(_MIN_WIDTH, min(shutil.get_terminal_size().columns, _MAX_WIDTH))
-    lines = textwrap.wrap(clean_line(text), width, initial_indent=first, subsequent_indent=rest)
+    lines = textwrap.wrap(clean_line(text), _width(), initial_indent=first, subsequent_indent=rest)
     for line in lines:
         print(f"{style}{line}{_PLAIN}" if style and _is_coloured() else line)
+
+
+def _width() -> int:
+    return max(_MIN_WIDTH, min(shutil.get_terminal_size().columns, _MAX_WIDTH))
 
 
 def _is_coloured() -> bool:

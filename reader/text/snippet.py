@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from reader.text.clean import clean_line
 from reader.text.query import Term
@@ -14,6 +14,17 @@ _BEFORE = 40
 _CUT = "…"
 _MAX_MATCHES = 200
 
+
+class _Folded(dict[int, str]):
+    """What each letter folds to, worked out when it is first met: a table for `str.translate`."""
+
+    def __missing__(self, letter: int) -> str:
+        self[letter] = fold(chr(letter))
+        return self[letter]
+
+
+_FOLDED = _Folded()
+
 Span = tuple[int, int]
 Snippet = tuple[str, tuple[Span, ...]]
 
@@ -23,33 +34,32 @@ def best_snippet(texts: Sequence[str], terms: Sequence[Term]) -> Snippet:
 
     It is one line of about LENGTH characters, with the places of all matches in it.
     """
-    cleaned = [clean_line(text) for text in texts] or [""]
-    found = [find_terms(text, terms) for text in cleaned]
+    lines = [text.replace("\n", " ") for text in texts] or [""]
+    found = [find_terms(line, terms) for line in lines]
     numbers = [len({term for _, term in matches}) for matches in found]
     best = numbers.index(max(numbers))
-    return _cut_out(cleaned[best], found[best])
+    snippet, matches = _cut_out(lines[best], found[best])
+    cleaned = clean_line(snippet)
+    if cleaned != snippet:
+        matches = tuple(span for span, _ in find_terms(cleaned, terms))
+    return cleaned, matches
 
 
 def find_terms(text: str, terms: Sequence[Term]) -> list[tuple[Span, int]]:
     """Return where terms stand in `text`, in order, each with the number of the term."""
     if not terms:
         return []
-    folded = fold(text)
+    folded = text.translate(_FOLDED)
     places: Sequence[int] = range(len(text) + 1)
     if len(folded) != len(text):
         # Some letters fold into two or none; each of those stands for the one it came from.
-        widths = [len(fold(char)) for char in text]
-        folded = "".join(map(fold, text))
+        widths = (len(char.translate(_FOLDED)) for char in text)
         places = [place for place, width in enumerate(widths) for _ in range(width)]
-        places.append(len(text))
     pattern = re.compile("|".join(f"({_pattern(term)})" for term in terms))
-    matches = []
-    for match in pattern.finditer(folded):
-        last = max(match.end() - 1, match.start())
-        matches.append(((places[match.start()], places[last] + 1), match.lastindex or 0))
-        if len(matches) == _MAX_MATCHES:
-            break
-    return matches
+    return [
+        ((places[match.start()], places[match.end() - 1] + 1), match.lastindex or 0)
+        for match in islice(pattern.finditer(folded), _MAX_MATCHES)
+    ]
 
 
 def _pattern(term: Term) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.cache import Cache
+from reader.cache.opening import add_functions
 from reader.model import (
     Article,
     Block,
@@ -92,13 +93,20 @@ def only(cache: Cache) -> Headline:
     return headline
 
 
+def connect(path: Path) -> sqlite3.Connection:
+    """Return a connection to a cache file past the program, outside any transaction."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    add_functions(connection)
+    return connection
+
+
 def rows_of(path: Path, statement: str) -> list[tuple[Any, ...]]:
     """Return what a statement finds in a cache file."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(connect(path)) as connection:
         return connection.execute(statement).fetchall()
 
 
 def dump(path: Path) -> list[str]:
     """Return the whole content of a cache file as SQL."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(connect(path)) as connection:
         return list(connection.iterdump())

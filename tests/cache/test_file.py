@@ -1,7 +1,6 @@
 """The file: made, refused, read-only, damaged; what is not ours is never touched."""
 
 import os
-import sqlite3
 import stat
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from reader.cache import Cache
 from reader.cache.schema import VERSION
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
 
-from .builders import ALL, NOON, article, hours_old, linked, listing, titles
+from .builders import ALL, NOON, article, connect, hours_old, linked, listing, titles
 
 needs_permissions = pytest.mark.skipif(os.geteuid() == 0, reason="root may do anything")
 
@@ -38,7 +37,7 @@ def sound_file(path: Path, pages: int = 40) -> None:
 
 
 def execute(path: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(connect(path)) as connection:
         for statement in statements:
             connection.execute(statement)
 

@@ -35,7 +35,7 @@ SELECT count(*) FROM pages WHERE article = 1 AND NOT EXISTS (
     SELECT 1 FROM names JOIN articles ON articles.item = names.item
     WHERE names.kind = 'address' AND names.name = pages.address
       AND articles.fetched = pages.fetched
-      AND instr(articles.blocks, 'Kopie ' || substr(pages.etag, 2) || ' '))
+      AND instr(body_of(articles.blocks, ''), 'Kopie ' || substr(pages.etag, 2) || ' '))
 """
 _LISTLESS = """
 SELECT count(*) FROM pages WHERE article = 0 AND etag IS NOT NULL AND NOT EXISTS (

@@ -15,7 +15,7 @@ import pytest
 from reader.cache import Cache
 from reader.errors import CacheError
 
-from .builders import ALL, linked, listing, titles
+from .builders import ALL, connect, linked, listing, titles
 
 # Adds pages of three headlines and says so after each; stops at the number given.
 _WRITER = """
@@ -121,7 +121,7 @@ def test_two_syncs_and_two_readers_at_once_wait_a_moment_and_lose_nothing(
 
 
 def test_a_write_waits_for_another_that_takes_its_time(cache: Cache, path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as writer:
+    with closing(connect(path)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM items")
         release = Timer(0.5, writer.execute, ["COMMIT"])
@@ -165,7 +165,7 @@ def test_a_change_by_another_is_told_once_and_ones_own_never(cache: Cache, path:
 
 def test_a_reader_is_not_held_up_by_a_writer(cache: Cache, path: Path) -> None:
     cache.add(listing(linked("A")))
-    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+    with closing(connect(path)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM items")
         assert titles(cache) == ["A"]
@@ -174,7 +174,7 @@ def test_a_reader_is_not_held_up_by_a_writer(cache: Cache, path: Path) -> None:
 
 def test_a_writer_that_waits_too_long_says_so(cache: Cache, path: Path) -> None:
     cache._connection.execute("PRAGMA busy_timeout = 10")
-    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+    with closing(connect(path)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         with pytest.raises(CacheError, match="keeps it busy"):
             cache.add(listing(linked("A")))

@@ -1,0 +1,27 @@
+"""`znreader search`: full-text search of the cache."""
+
+import argparse
+import json
+
+from reader.cli.network import now
+from reader.cli.output import print_hits
+from reader.config import Settings
+from reader.jsonform import hit_json
+from reader.library import Library
+
+_NOTHING = "Nothing in the cache matches."
+
+
+def run_search(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Print what the query finds, the best first."""
+    moment = now()
+    with Library(settings.cache_path) as library:
+        found = library.search(" ".join(chosen.query), moment, chosen.limit)
+    if chosen.json:
+        document = {"teasers": [hit_json(hit) for hit in found.hits]}
+        print(json.dumps(document, ensure_ascii=False, indent=2))
+    elif found.hits:
+        print_hits(found.hits, moment, settings.language)
+    else:
+        print(_NOTHING)
+    return 0
