@@ -65,8 +65,8 @@ COMMANDS: tuple[Command, ...] = (
             "Mark the headline unread, or read again.", "Marks"),
     Command("reading.fresh", "reading", ".", "fresh", "New ones",
             "Go to the newest of the headlines that just came in.", "Going places", ("list",)),
-    Command("reading.filter", "reading", "/", "filter", "Filter",
-            "Show only headlines with these words, as you type.", "Going places", ("list",)),
+    Command("reading.quick-filter", "reading", "backslash", "filter", "Filter",
+            "Show only headlines of this list with these words, as you type.", "Going places"),
     Command("reading.next-section", "reading", "]", "view(1)", "Next section",
             "Go to the next section: all, unread, saved, then each section.", "Going places",
             ("list",)),
@@ -145,6 +145,7 @@ _KEY_NAMES = {
     "home": "Home",
     "end": "End",
     "backspace": "⌫",
+    "backslash": "\\",
     "alt+left": "Alt←",
     "alt+right": "Alt→",
 }

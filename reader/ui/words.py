@@ -12,7 +12,12 @@ FILTER = "words in the headline, summary or place"
 
 NO_HEADLINES = "There are no headlines yet.\n\nr fetches the news."
 LAYING_OUT = "The bundled edition is being laid out …"
-NOTHING_MATCHES = "Nothing matches these words.\n\nEsc shows all of them again."
+FILTERED = "\\{words}"
+SHOWN = "{count} of {total}"
+NOTHING_MATCHES = (
+    "Nothing matches these words.\nNone of the {total} headlines is shown.\n\n"
+    "Esc shows all of them again."
+)
 NOTHING_HERE = "Nothing here yet.\n\n] and [ go to the other sections."
 NOTHING_UNREAD = "Everything here is read.\n\n] and [ go to the other sections."
 NOTHING_SAVED = "Nothing is saved yet.\n\ns saves the headline at the cursor."

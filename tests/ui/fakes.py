@@ -9,6 +9,7 @@ from reader.library import Library
 from reader.model import (
     Article,
     Block,
+    Counts,
     Dateline,
     Following,
     Headline,
@@ -158,6 +159,19 @@ class FakeLibrary(Library):
     def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
         """Return the selected numbers in the order they were given."""
         return [item.id for item in self.kept.values() if _selected(item, selection)][:limit]
+
+    def counts(self, selection: Selection = EVERYTHING) -> Counts:
+        """Count what is selected."""
+        selected = [item for item in self.kept.values() if _selected(item, selection)]
+        return Counts(len(selected), sum(not item.read for item in selected))
+
+    def last_id(self) -> int:
+        """Return the highest number."""
+        return max(self.kept, default=0)
+
+    def unread_among(self, ids: Sequence[int]) -> set[int]:
+        """Return those of the numbers that are unread."""
+        return {number for number in ids if number in self.kept and not self.kept[number].read}
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return these headlines and note that they were asked for."""

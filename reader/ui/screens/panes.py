@@ -35,6 +35,7 @@ class PanedScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-medium"), (32, "-tall")]  # noqa: RUF012
 
     ids: reactive[Sequence[int]] = reactive(())
+    total = reactive(0)
     opened: reactive[Opened | None] = reactive(None)
     standing: reactive[Standing] = reactive(Standing())
     network: reactive[Network] = reactive(Network())
@@ -65,6 +66,7 @@ class PanedScreen(Screen[None]):
         with Horizontal(id="panes"):
             with Vertical(id="list-pane"):
                 yield self.headlines.data_bind(
+                    PanedScreen.total,
                     PanedScreen.ids,
                     PanedScreen.opened,
                     PanedScreen.revision,

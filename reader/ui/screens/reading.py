@@ -79,7 +79,9 @@ class ReadingScreen(LiveScreen):
     def action_unread(self, step: int) -> None:
         """Open the next (1) or previous (-1) unread headline of the list."""
         with self._told:
-            found = self._edition.unread_from(self._anchor, self.headlines.cursor, step)
+            found = self._edition.unread_from(
+                self.headlines.ids, self._anchor, self.headlines.cursor, step
+            )
             if found is None:
                 self._say(words.NO_UNREAD_BELOW if step > 0 else words.NO_UNREAD_ABOVE)
             elif self._visit(found) and self.narrow:

@@ -19,7 +19,7 @@ from textual.style import Style
 from reader.model import Headline
 from reader.text.reltime import Language
 from reader.ui.commands import bindings_of
-from reader.ui.state import Chosen, Opened
+from reader.ui.state import Chosen, Opened, place_of
 from reader.ui.widgets.lines import Line, row_lines
 from reader.ui.widgets.loaded import Load, LoadedHeadlines
 
@@ -60,6 +60,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     }
 
     ids: reactive[Sequence[int]] = reactive((), repaint=False)
+    # How many there will be when all of `ids` have been read.
+    total = reactive(0, repaint=False)
     cursor = reactive(0, repaint=False)
     opened: reactive[Opened | None] = reactive(None)
     revision = reactive(0, repaint=False)
@@ -75,6 +77,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._language = language
         self._row_height = 2
         self._picture: object = None
+        self._partial = False
 
     # What the screen asks.
 
@@ -90,8 +93,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def go_to(self, headline_id: int) -> None:
         """Put the cursor on a headline if the list holds it."""
-        if headline_id in self.ids:
-            self.cursor = self.ids.index(headline_id)
+        index = place_of(headline_id, self.ids, self.cursor)
+        if index is not None:
+            self.cursor = index
 
     def to_top(self) -> None:
         """Put cursor and view at the newest headline."""
@@ -100,8 +104,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def return_to(self, place: Place) -> None:
         """Put cursor and view back where they stood, as far as the headline is still there."""
-        if place.headline_id in self.ids:
-            self.cursor = self.ids.index(place.headline_id)
+        index = place_of(place.headline_id, self.ids, self.cursor)
+        if index is not None:
+            self.cursor = index
             self._scroll_to_line(self.cursor * self._row_height - place.below_top)
 
     # What changes.
@@ -111,8 +116,13 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         place = self._place_in(old)
         self._loaded.clear()
         self._resize_virtually()
+        # Who went to the end before all was read meant the end of all.
+        to_end = self._partial and self.cursor == len(old) - 1
+        self._partial = self.total > len(self.ids)
         self.set_reactive(HeadlineList.cursor, min(self.cursor, max(len(self.ids) - 1, 0)))
-        if place is not None:
+        if to_end:
+            self.action_bottom()
+        elif place is not None:
             self.return_to(place)
         self._repaint_if_changed()
 
@@ -172,7 +182,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return Place(ids[self.cursor], self.cursor * self._row_height - self.scroll_offset.y)
 
     def _resize_virtually(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self.ids) * self._row_height)
+        self.virtual_size = Size(self.size.width, max(self.total, len(self.ids)) * self._row_height)
 
     def _scroll_to_line(self, y: int) -> None:
         self.scroll_to(y=max(y, 0), animate=False, force=True, immediate=True)
