@@ -12,6 +12,22 @@ FILTER = "words in the headline, summary or place"
 
 NO_HEADLINES = "There are no headlines yet.\n\nr fetches the news."
 LAYING_OUT = "The bundled edition is being laid out …"
+SEARCH = "Search"
+SEARCH_FOR = "search everything"
+SEARCHED = "/{query}"
+SEARCH_RUNS = "searching …"
+HITS_ONE, HITS, HITS_MORE = "1 hit", "{count} hits", "{count}+ hits"
+NO_HITS = "No headline and no article has this."
+SEARCH_HINT = (
+    "Search all headlines and articles.\n\n"
+    '"een zin"  words in this order\n'
+    "-woord  without this word\n"
+    "plaats:goes  from this place\n"
+    "is:unread  or is:saved\n"
+    "after:gisteren  not before then"
+)
+SEARCHED_BEFORE = "Searched before; ↑ takes the first:\n{queries}"
+
 FILTERED = "\\{words}"
 SHOWN = "{count} of {total}"
 NOTHING_MATCHES = (

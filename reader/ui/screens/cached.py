@@ -11,6 +11,7 @@ from reader.ui import words
 from reader.ui.complaints import Complaints
 from reader.ui.edition import Edition
 from reader.ui.screens.panes import PanedScreen
+from reader.ui.state import Standing
 from reader.ui.widgets.headline_list import HeadlineList
 
 _POLL_SECONDS = 2.0
@@ -78,7 +79,10 @@ class CachedScreen(PanedScreen):
 
     def _recount(self) -> None:
         self.revision += 1
-        self.standing = self._edition.standing()
+        self.standing = self._present_standing()
+
+    def _present_standing(self) -> Standing:
+        return self._edition.standing()
 
     def _marks_changed(self) -> None:
         with self._told:
@@ -97,11 +101,11 @@ class CachedScreen(PanedScreen):
     def _catch_up(self) -> None:
         with self._told:
             self._edition.catch_up()
-            self.standing = self._edition.standing()
+            self.standing = self._present_standing()
 
     def on_headline_list_at_top(self, _message: HeadlineList.AtTop) -> None:
         """Take the fresh headlines for seen."""
-        if self.standing.fresh:
+        if self.standing.fresh and not self.searching:
             self._catch_up()
 
     def action_fresh(self) -> None:

@@ -70,8 +70,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     class AtTop(Message):
         """The reader went to the newest headline."""
 
-    def __init__(self, load: Load, now: Callable[[], datetime], language: Language) -> None:
-        super().__init__()
+    def __init__(
+        self, load: Load, now: Callable[[], datetime], language: Language, name: str
+    ) -> None:
+        super().__init__(id=name)
         self._loaded = LoadedHeadlines(load)
         self._now = now
         self._language = language
@@ -132,9 +134,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         first = self.scroll_offset.y // height
         rows = range(first, first + self.size.height // height + 2)
         shown = [headline for index in rows if (headline := self._headline(index))]
-        now, room = self._now(), (self.size.width, height)
-        lines = [row_lines(each, *room, now, self._language) for each in shown]
-        picture = (self.scroll_offset, room, self.cursor, self.notice, lines)
+        lines = [self._row_lines(each, self.size.width) for each in shown]
+        picture = (self.scroll_offset, self.size.width, self.cursor, self.notice, lines)
         if picture != self._picture:
             self._picture = picture
             self.refresh()
@@ -156,10 +157,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return max(0, min(cursor, len(self.ids) - 1))
 
     def on_resize(self, event: Resize) -> None:
-        """Choose two or three lines a row for the new width, keeping the place."""
+        """Choose how many lines a row has for the new size, keeping the place."""
         place = self.place
-        roomy = event.size.width >= _ROOMY_WIDTH or event.size.height < _ROOMY_HEIGHT
-        self._row_height = 2 if roomy else 3
+        self._row_height = self._rows_height(event.size)
         self._resize_virtually()
         if place is not None:
             self.return_to(place)
@@ -198,8 +198,15 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         headline = self._headline(index)
         if headline is None:
             return Strip([Segment(" " * width, self.get_visual_style().rich_style)], width)
-        lines = row_lines(headline, width, self._row_height, self._now(), self._language)
+        lines = self._row_lines(headline, width)
         return Strip(self._segments(lines[line], index, headline), width)
+
+    def _rows_height(self, size: Size) -> int:
+        """Return how many lines each row has in a list of this size."""
+        return 2 if size.width >= _ROOMY_WIDTH or size.height < _ROOMY_HEIGHT else 3
+
+    def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
+        return row_lines(headline, width, self._row_height, self._now(), self._language)
 
     def _headline(self, index: int) -> Headline | None:
         if index >= len(self.ids):
