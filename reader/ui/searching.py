@@ -25,7 +25,7 @@ class Searcher(Protocol):
     def search(self, query: str, now: datetime, limit: int) -> Found | None:
         """Return what was found, or None where it was interrupted; may raise CacheError."""
 
-    def interrupt(self) -> None:
+    def interrupt(self) -> object:
         """Have the search that runs end at once; for another thread to call."""
 
 

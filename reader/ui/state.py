@@ -60,6 +60,14 @@ class Standing:
     sample: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the cursor stands: on which headline, how far below the top of the view (lines)."""
+
+    headline_id: int
+    below_top: int
+
+
 def views_of(sections: list[SectionCount]) -> tuple[View, ...]:
     """Return the views to walk through, in order, with one for each of `sections`."""
     return (

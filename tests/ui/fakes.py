@@ -184,7 +184,7 @@ class FakeLibrary(Library):
         self.written: list[tuple[str, int, bool]] = []
         self.other_process_wrote = False
         self.state = SyncState()
-        self.search = FakeSearcher(self)
+        self.finder = FakeSearcher(self)
         self.followed = {"Buitenland": True, "Sport": True, "Tholen": False}
 
     def bring(self, *headlines: Headline) -> None:
@@ -277,7 +277,7 @@ class FakeLibrary(Library):
 
     def searcher(self) -> FakeSearcher:
         """Return the one searcher."""
-        return self.search
+        return self.finder
 
     def is_sample(self) -> bool:
         """Tell what was given."""

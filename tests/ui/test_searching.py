@@ -156,27 +156,27 @@ async def test_more_hits_than_are_shown_are_told_of(make_app: MakeApp) -> None:
 
 async def test_an_overtaken_search_is_interrupted_and_typing_goes_on(make_app: MakeApp) -> None:
     library = edition()
-    library.search.hold.clear()
+    library.finder.hold.clear()
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "/", *"aex")
         await pilot.pause(0.25)
         assert "searching …" in text_of(app)
         assert reading(app).search.value == "aex"
-        library.search.hold.set()
+        library.finder.hold.set()
         await answered(pilot)
         assert "/aex  3 hits" in text_of(app)
-        assert library.search.asked[-1] == "aex"
+        assert library.finder.asked[-1] == "aex"
 
 
 async def test_enter_before_the_answer_opens_the_first_hit_when_it_comes(make_app: MakeApp) -> None:
     library = edition()
-    library.search.hold.clear()
+    library.finder.hold.clear()
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "/", *"aex", "enter")
         assert opened_id(app) is None
-        library.search.hold.set()
+        library.finder.hold.set()
         await answered(pilot)
         await pilot.pause()
         assert opened_id(app) == 6
@@ -184,21 +184,21 @@ async def test_enter_before_the_answer_opens_the_first_hit_when_it_comes(make_ap
 
 async def test_quitting_ends_a_search_that_runs(make_app: MakeApp) -> None:
     library = edition()
-    library.search.hold.clear()
+    library.finder.hold.clear()
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "/", "a")
-    assert library.search.interrupted.is_set()
+    assert library.finder.interrupted.is_set()
 
 
 async def test_a_search_that_fails_is_told_and_the_next_one_answers(make_app: MakeApp) -> None:
     library = edition()
     app = make_app(library)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        library.search.failure = CacheError("the cache cannot be searched; run znreader doctor")
+        library.finder.failure = CacheError("the cache cannot be searched; run znreader doctor")
         await search(pilot, "ae")
         assert "run znreader doctor" in text_of(app)
-        library.search.failure = None
+        library.finder.failure = None
         await press(pilot, "x")
         await answered(pilot)
         assert "/aex  3 hits" in text_of(app)
@@ -244,7 +244,7 @@ async def test_a_hostile_snippet_is_shown_on_its_lines_and_does_nothing(make_app
     def found(*_arguments: object) -> Found:
         return Found((Hit(library.kept[1], snippet, ((start, start + 4), (start + 2, 10**9))),))
 
-    library.search.search = found  # type: ignore[assignment,method-assign]
+    library.finder.search = found  # type: ignore[assignment,method-assign]
     app = make_app(library)
     for size in ((120, 40), (45, 20), (30, 8), (8, 4)):
         async with app.run_test(size=size) as pilot:

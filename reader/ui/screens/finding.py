@@ -11,9 +11,8 @@ from reader.ui import words
 from reader.ui.commands import Pane
 from reader.ui.screens.live import LiveScreen
 from reader.ui.searching import Answered, Delayed, Searching
-from reader.ui.state import Standing
+from reader.ui.state import Place, Standing
 from reader.ui.widgets.filter_bar import FilterBar, SearchBar
-from reader.ui.widgets.headline_list import Place
 from reader.worker import Child
 
 _REMEMBERED = 5
@@ -76,7 +75,8 @@ class FindingScreen(LiveScreen):
         """Ask for what to search for; what was asked before stands there still."""
         if not self.searching:
             self._before_search = (self.pane, self._anchor)
-            self._searching = Searching(self._library.searcher, self._now, self.post_message)
+            searcher = self._library.searcher  # type: ignore[attr-defined, unused-ignore]
+            self._searching = Searching(searcher, self._now, self.post_message)
             work: Callable[[], Awaitable[None]] = self._searching.run
             self.run_worker(work, group="search", exclusive=True)
             self.searching = True

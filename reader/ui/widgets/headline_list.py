@@ -1,7 +1,6 @@
 """The list of headlines: drawn line by line, so that a hundred thousand cost as much as ten."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -9,7 +8,7 @@ from rich.segment import Segment
 from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click, MouseScrollUp, Resize
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -19,7 +18,7 @@ from textual.style import Style
 from reader.model import Headline
 from reader.text.reltime import Language
 from reader.ui.commands import bindings_of
-from reader.ui.state import Chosen, Opened, place_of
+from reader.ui.state import Chosen, Opened, Place, place_of
 from reader.ui.widgets.lines import Line, row_lines
 from reader.ui.widgets.loaded import Load, LoadedHeadlines
 
@@ -27,14 +26,8 @@ from reader.ui.widgets.loaded import Load, LoadedHeadlines
 _ROOMY_WIDTH = 72
 _ROOMY_HEIGHT = 15
 CURSOR, OPENED = "▌", "│"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the cursor stands: on which headline, how far below the top of the view (lines)."""
-
-    headline_id: int
-    below_top: int
+# The rows in view by their places, with their signs; and what else they are painted by.
+_Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str]
 
 
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -63,7 +56,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     # How many there will be when all of `ids` have been read.
     total = reactive(0, repaint=False)
     cursor = reactive(0, repaint=False)
-    opened: reactive[Opened | None] = reactive(None)
+    opened: reactive[Opened | None] = reactive(None, repaint=False)
     revision = reactive(0, repaint=False)
     notice = reactive("")
 
@@ -78,7 +71,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._now = now
         self._language = language
         self._row_height = 2
-        self._picture: object = None
+        self._picture: _Picture = ({}, Offset(), Size(), "")
         self._partial = False
 
     # What the screen asks.
@@ -132,13 +125,22 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Paint anew only what looks otherwise, since a whole list takes longer than a key may."""
         height = self._row_height
         first = self.scroll_offset.y // height
-        rows = range(first, first + self.size.height // height + 2)
-        shown = [headline for index in rows if (headline := self._headline(index))]
-        lines = [self._row_lines(each, self.size.width) for each in shown]
-        picture = (self.scroll_offset, self.size.width, self.cursor, self.notice, lines)
-        if picture != self._picture:
-            self._picture = picture
+        rows = {
+            index: (self._row_lines(headline, self.size.width), self._sign(index, headline))
+            for index in range(first, first + self.size.height // height + 2)
+            if (headline := self._headline(index))
+        }
+        before, self._picture = self._picture, (rows, self.scroll_offset, self.size, self.notice)
+        if before[1:] != self._picture[1:] or before[0].keys() != rows.keys():
             self.refresh()
+            return
+        for index, row in rows.items():
+            if before[0][index] != row:
+                self.refresh_lines(index * height, height)
+
+    def watch_opened(self) -> None:
+        """Repaint the rows of what was opened and what is opened now."""
+        self._repaint_if_changed()
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two rows and scroll the new one into view."""
@@ -218,18 +220,22 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._loaded.get(self.ids[index])
 
     def _segments(self, line: Line, index: int, headline: Headline) -> list[Segment]:
-        at_cursor = index == self.cursor
-        row = "headlines--cursor" if at_cursor else f"headlines--{('even', 'odd')[index % 2]}"
-        is_opened = self.opened is not None and self.opened.headline.id == headline.id
-        # Both have a sign of their own, for terminals without colours.
-        bar = CURSOR if at_cursor else OPENED if is_opened else " "
+        row = "cursor" if index == self.cursor else ("even", "odd")[index % 2]
+        sign = self._sign(index, headline)
         return [
             Segment(
-                bar if part == "bar" else text,
-                self.get_visual_style(row, f"headlines--{part}").rich_style,
+                sign if part == "bar" else text,
+                self.get_visual_style(f"headlines--{row}", f"headlines--{part}").rich_style,
             )
             for text, part in line
         ]
+
+    def _sign(self, index: int, headline: Headline) -> str:
+        """Return what stands before a row: cursor and opened row have one each without colours."""
+        if index == self.cursor:
+            return CURSOR
+        is_opened = self.opened is not None and self.opened.headline.id == headline.id
+        return OPENED if is_opened else " "
 
     def _notice_line(self, y: int, width: int) -> Strip:
         style = self.get_visual_style("headlines--notice")
