@@ -180,3 +180,11 @@ class SectionCount:
     name: str
     total: int
     unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many headlines are selected, and how many of them are unread."""
+
+    total: int
+    unread: int

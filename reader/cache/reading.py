@@ -6,7 +6,7 @@ from datetime import datetime
 from reader.cache import queries
 from reader.cache.search import Searcher, search
 from reader.cache.store import Store
-from reader.model import Article, Found, Headline, SectionCount, Selection
+from reader.model import Article, Counts, Found, Headline, SectionCount, Selection
 
 EVERYTHING = Selection()
 
@@ -18,6 +18,21 @@ class Reading(Store):
         """Return the numbers of the selected headlines, newest first, at most `limit`."""
         with self._using("read") as connection:
             return queries.ids(connection, selection, limit)
+
+    def counts(self, selection: Selection = EVERYTHING) -> Counts:
+        """Return how many headlines are selected, and how many of them are unread."""
+        with self._reading() as connection:
+            return queries.counts(connection, selection)
+
+    def last_id(self) -> int:
+        """Return the number of the headline that came in last, 0 where there is none."""
+        with self._using("read") as connection:
+            return queries.last_id(connection)
+
+    def unread_among(self, ids: Sequence[int]) -> set[int]:
+        """Return those of `ids` whose headlines are unread."""
+        with self._using("read") as connection:
+            return queries.unread_among(connection, ids)
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines with these numbers, in this order; vanished ones are left out."""

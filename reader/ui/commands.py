@@ -7,8 +7,9 @@ from typing import Literal
 from textual.binding import Binding, BindingType
 
 # Where a command's keys work: everywhere, on the reading screen, or in one of its panes.
-Scope = Literal["app", "reading", "list", "article", "strip", "filter"]
-Pane = Literal["list", "article", "strip", "filter"]
+Scope = Literal["app", "reading", "list", "article", "strip", "filter", "search"]
+# The hits of a search stand in the list's place, and have its keys.
+Pane = Literal["list", "hits", "article", "strip", "filter", "search"]
 Group = Literal["Reading", "Going places", "Marks", "News", "Program"]
 
 GROUPS: tuple[Group, ...] = ("Reading", "Marks", "News", "Going places", "Program")
@@ -31,23 +32,34 @@ class Command:
     bar: tuple[Pane, ...] = ()
 
 
-_ALL: tuple[Pane, ...] = ("list", "article", "strip")
+_ALL: tuple[Pane, ...] = ("list", "hits", "article", "strip")
 
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
     Command("list.open", "list", "enter,right,l", "open", "Open",
-            "Open the headline at the cursor and mark it read.", "Reading", ("list",)),
+            "Open the headline at the cursor and mark it read.", "Reading", ("list", "hits")),
     Command("strip.open", "strip", "enter", "open", "Open",
             "Open the related headline at the cursor.", "Reading", ("strip",)),
     Command("reading.on", "reading", "space", "read_on", "Read on",
             "Page the article down; at its end open the next unread one.", "Reading", _ALL),
     Command("reading.next-unread", "reading", "n", "unread(1)", "Next unread",
             "Open the next unread headline of the list.", "Reading", _ALL),
+    Command("search.open", "search", "enter", "submit", "Open",
+            "Open the hit at the cursor.", "Reading", ("search",)),
+    Command("search.down", "search", "down", "screen.hit('move', 1)", "Down",
+            "Go to the next hit.", "Going places", ("search",)),
+    Command("search.up", "search", "up", "screen.hit('move', -1)", "Up",
+            "Go to the previous hit; without any, take what was searched for last.", "Going places",
+            ("search",)),
+    Command("search.page-down", "search", "pagedown", "screen.hit('page', 1)", "Page down",
+            "Go down a screen of hits.", "Going places"),
+    Command("search.page-up", "search", "pageup", "screen.hit('page', -1)", "Page up",
+            "Go up a screen of hits.", "Going places"),
     Command("filter.settle", "filter", "enter,down", "submit", "To the list",
             "Go on to the filtered list.", "Going places", ("filter",)),
     Command("reading.leave", "reading", "escape", "leave", "Leave",
             "Stop fetching the article, else go up a level: strip, article, list.", "Going places",
-            ("article", "strip", "filter")),
+            ("hits", "article", "strip", "filter", "search")),
     Command("reading.previous-unread", "reading", "p", "unread(-1)", "Previous unread",
             "Open the previous unread headline of the list.", "Reading"),
     Command("reading.back", "reading", "b,backspace,alt+left", "back", "Back",
@@ -60,13 +72,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.browser", "reading", "o", "browser", "Browser",
             "Open the page in the web browser.", "Reading", ("article",)),
     Command("reading.save", "reading", "s", "save", "Save",
-            "Save the headline for later, or no longer.", "Marks", ("list", "article")),
+            "Save the headline for later, or no longer.", "Marks",
+            ("list", "hits", "article")),
     Command("reading.toggle-read", "reading", "u", "toggle_read", "Read or unread",
             "Mark the headline unread, or read again.", "Marks"),
     Command("reading.fresh", "reading", ".", "fresh", "New ones",
             "Go to the newest of the headlines that just came in.", "Going places", ("list",)),
-    Command("reading.filter", "reading", "/", "filter", "Filter",
-            "Show only headlines with these words, as you type.", "Going places", ("list",)),
+    Command("reading.search", "reading", "/", "search", "Search",
+            "Search all headlines and articles, as you type.", "Going places", ("list", "hits")),
+    Command("reading.quick-filter", "reading", "backslash", "filter", "Filter",
+            "Show only headlines of this list with these words, as you type.", "Going places"),
     Command("reading.next-section", "reading", "]", "view(1)", "Next section",
             "Go to the next section: all, unread, saved, then each section.", "Going places",
             ("list",)),
@@ -145,6 +160,7 @@ _KEY_NAMES = {
     "home": "Home",
     "end": "End",
     "backspace": "⌫",
+    "backslash": "\\",
     "alt+left": "Alt←",
     "alt+right": "Alt→",
 }

@@ -6,7 +6,12 @@ from dataclasses import replace
 from reader.library import Library
 from reader.model import Headline, Selection
 from reader.ui import words
-from reader.ui.state import Opened, Standing, View, views_of
+from reader.ui.state import Opened, Standing, View, place_of, views_of
+
+# More rows than the tallest terminal shows.
+_BEGINNING = 256
+# How many headlines are first looked at for an unread one.
+_NEARBY = 64
 
 
 class Edition:
@@ -15,9 +20,14 @@ class Edition:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._views = views_of([])
+        self._views_known = False
         self.view: View = self._views[0]
         self.words = ""
         self.ids: Sequence[int] = ()
+        # How many headlines the list has: more than `ids` while only its beginning is read.
+        self.total = 0
+        # The headlines of the list that came in since catching up, newest first.
+        self.fresh: Sequence[int] = ()
         # Later headlines have higher numbers; 0 is known where the cache held none at all.
         self._known = 0
 
@@ -26,41 +36,62 @@ class Edition:
         """Return what is asked for: the view, narrowed to the filter words."""
         return replace(self.view.selection, words=self.words)
 
-    def reread(self) -> None:
-        """Read the sections and the numbers of the selected headlines anew."""
-        self._views = views_of(self._library.sections())
-        self.ids = self._library.ids(self.selection)
+    def read_beginning(self) -> None:
+        """Read as much of the list as a terminal may show, which a long list leaves time for."""
+        self.ids = self._library.ids(self.selection, _BEGINNING)
+        self.total = self._library.counts(self.selection).total
         if not self._known:
             self.catch_up()
 
+    def reread(self) -> None:
+        """Read the list anew after the cache changed, and the sections when they are asked for."""
+        self._views_known = False
+        self.read()
+
+    def read(self) -> None:
+        """Read the numbers of the selected headlines anew."""
+        self.ids = self._library.ids(self.selection)
+        self.total = len(self.ids)
+        if not self._known:
+            self.catch_up()
+        elif self._library.last_id() > self._known:
+            self.fresh = [headline_id for headline_id in self.ids if headline_id > self._known]
+        else:
+            self.fresh = ()
+
     def catch_up(self) -> None:
         """Count no headline that is in the cache by now as fresh any more."""
-        self._known = max(self._library.ids(), default=0)
-
-    def fresh(self) -> list[int]:
-        """Return the headlines of the view that came in since catching up, newest first."""
-        return [headline_id for headline_id in self.ids if headline_id > self._known]
+        self._known = self._library.last_id()
+        self.fresh = ()
 
     def step_view(self, step: int) -> None:
         """Go `step` views on, round from the last to the first."""
+        if not self._views_known:
+            self._views = views_of(self._library.sections())
+            self._views_known = True
         place = self._views.index(self.view) if self.view in self._views else 0
         self.view = self._views[(place + step) % len(self._views)]
 
     def standing(self) -> Standing:
         """Return the view's name and counts."""
+        counts = self._library.counts(self.view.selection)
+        # What is read in a list of unread ones stays in it, and so in its count.
+        total = counts.total if self.words else self.total
         return Standing(
-            self.view.name,
-            self.words,
-            len(self.ids),
-            len(self._unread()),
-            len(self.fresh()),
-            self._library.is_sample(),
+            view=self.view.name,
+            words=words.FILTERED.format(words=self.words) if self.words else "",
+            shown=words.SHOWN.format(count=self.total, total=total) if self.words else "",
+            total=total,
+            unread=counts.unread,
+            fresh=len(self.fresh),
+            sample=self._library.is_sample(),
         )
 
     def notice(self) -> str:
         """Return what an empty list says about what to do."""
         if self.words:
-            return words.NOTHING_MATCHES
+            total = self._library.counts(self.view.selection).total
+            return words.NOTHING_MATCHES.format(total=total)
         if self.view.selection.unread:
             return words.NOTHING_UNREAD
         if self.view.selection.saved:
@@ -83,16 +114,23 @@ class Edition:
             tuple(other for other in related if other.id != headline_id),
         )
 
-    def unread_from(self, headline_id: int | None, place: int, step: int) -> int | None:
-        """Return the nearest unread headline after (step 1) or before (-1) a headline.
+    def unread_from(
+        self, ids: Sequence[int], headline_id: int | None, place: int, step: int
+    ) -> int | None:
+        """Return the nearest unread headline of `ids` after (step 1) or before (-1) a headline.
 
-        Where the list no longer holds that headline, what stands at `place` counts as next.
+        Where `ids` no longer hold that headline, what stands at `place` counts as next.
         """
-        if headline_id in self.ids:
-            place = self.ids.index(headline_id) + max(step, 0)
-        unread = set(self._unread())
-        there = self.ids[place:] if step > 0 else reversed(self.ids[:place])
-        return next((other for other in there if other in unread), None)
-
-    def _unread(self) -> list[int]:
-        return self._library.ids(replace(self.selection, unread=True))
+        found = None if headline_id is None else place_of(headline_id, ids, place)
+        if found is not None:
+            place = found + max(step, 0)
+        size = _NEARBY
+        while place > 0 if step < 0 else place < len(ids):
+            end = place + step * size
+            block = ids[place:end] if step > 0 else ids[max(end, 0) : place][::-1]
+            unread = self._library.unread_among(block)
+            if unread:
+                return next(other for other in block if other in unread)
+            # The further away, the more at once: soon all of a list in which much is read.
+            place, size = end, 4 * size
+        return None

@@ -12,7 +12,28 @@ FILTER = "words in the headline, summary or place"
 
 NO_HEADLINES = "There are no headlines yet.\n\nr fetches the news."
 LAYING_OUT = "The bundled edition is being laid out …"
-NOTHING_MATCHES = "Nothing matches these words.\n\nEsc shows all of them again."
+SEARCH = "Search"
+SEARCH_FOR = "search everything"
+SEARCHED = "/{query}"
+SEARCH_RUNS = "searching …"
+HITS_ONE, HITS, HITS_MORE = "1 hit", "{count} hits", "{count}+ hits"
+NO_HITS = "No headline and no article has this."
+SEARCH_HINT = (
+    "Search all headlines and articles.\n\n"
+    '"een zin"  words in this order\n'
+    "-woord  without this word\n"
+    "plaats:goes  from this place\n"
+    "is:unread  or is:saved\n"
+    "after:gisteren  not before then"
+)
+SEARCHED_BEFORE = "Searched before; ↑ takes the first:\n{queries}"
+
+FILTERED = "\\{words}"
+SHOWN = "{count} of {total}"
+NOTHING_MATCHES = (
+    "Nothing matches these words.\nNone of the {total} headlines is shown.\n\n"
+    "Esc shows all of them again."
+)
 NOTHING_HERE = "Nothing here yet.\n\n] and [ go to the other sections."
 NOTHING_UNREAD = "Everything here is read.\n\n] and [ go to the other sections."
 NOTHING_SAVED = "Nothing is saved yet.\n\ns saves the headline at the cursor."

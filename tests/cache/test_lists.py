@@ -9,7 +9,7 @@ import pytest
 
 from reader.cache import Cache
 from reader.cache.queries import ids_query
-from reader.model import Dateline, SectionCount, Selection, Teaser
+from reader.model import Counts, Dateline, SectionCount, Selection, Teaser
 
 from .builders import (
     ALL,
@@ -73,6 +73,38 @@ def test_selections_hold_together(cache: Cache) -> None:
     assert titles(cache, Selection(saved=True)) == ["B", "C"]
     assert titles(cache, Selection(section="Tholen", unread=True, saved=True, words="c")) == ["C"]
     assert titles(cache, Selection(section="Politiek")) == []
+
+
+def test_what_is_selected_is_counted_with_what_of_it_is_unread(cache: Cache) -> None:
+    assert cache.counts() == Counts(0, 0)
+    sections = {"A": "Sport", "B": "Sport", "C": "Tholen", "D": None}
+    cache.add(listing(*(linked(title, section=name) for title, name in sections.items())))
+    a, b, _, _ = cache.ids(ALL)
+    cache.mark_read(a)
+    cache.mark_saved(a)
+    cache.mark_saved(b)
+    assert cache.counts() == Counts(4, 3)
+    assert cache.counts(Selection(section="sport")) == Counts(2, 1)
+    assert cache.counts(Selection(unread=True)) == Counts(3, 3)
+    assert cache.counts(Selection(saved=True)) == Counts(2, 1)
+    assert cache.counts(Selection(section="Sport", saved=True, words="a")) == Counts(1, 0)
+    assert cache.counts(Selection(section="Politiek")) == Counts(0, 0)
+
+
+def test_those_unread_among_some_are_told_without_vanished_ones(cache: Cache) -> None:
+    cache.add(listing(*map(linked, "ABC")))
+    a, b, c = cache.ids(ALL)
+    cache.mark_read(b)
+    assert cache.unread_among([c, b, a, a, 10**18]) == {a, c}
+    assert cache.unread_among([]) == set()
+
+
+def test_the_last_to_come_in_has_the_highest_number(cache: Cache) -> None:
+    assert cache.last_id() == 0
+    cache.add(listing(*map(linked, "AB")))
+    before = cache.last_id()
+    cache.add(listing(linked("C", age=hours_old(99)), fetched=later(1)))
+    assert cache.last_id() == cache.ids(ALL)[-1] > before == max(cache.ids(ALL)[:-1])
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,22 @@
 """A library in memory with the real one's methods, and an edition to put in it."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from reader.cache.reading import EVERYTHING
+from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import (
     Article,
     Block,
+    Counts,
     Dateline,
     Following,
+    Found,
     Headline,
+    Hit,
     Section,
     SectionCount,
     Selection,
@@ -120,6 +125,46 @@ def article(of: Teaser, length: int = 3) -> Article:
     return Article(of, tuple(blocks), (), NOW)
 
 
+class FakeSearcher:
+    """Finds one word in titles, with the title as snippet; `hold` has a search last until freed."""
+
+    def __init__(self, library: "FakeLibrary") -> None:
+        self.library = library
+        self.hold = threading.Event()
+        self.hold.set()
+        self.asked: list[str] = []
+        self.interrupted = threading.Event()
+        self.failure: ReaderError | None = None
+
+    def __enter__(self) -> "FakeSearcher":
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Do nothing."""
+
+    def search(self, query: str, _now: datetime, limit: int) -> Found | None:
+        """Return the headlines with the query in their title, unless interrupted."""
+        self.asked.append(query)
+        self.interrupted.clear()
+        while not self.hold.wait(0.005):
+            if self.interrupted.is_set():
+                return None
+        if self.failure:
+            raise self.failure
+        hits = []
+        for item in self.library.kept.values():
+            title = item.teaser.title or ""
+            start = title.casefold().find(query.casefold())
+            if start >= 0:
+                hits.append(Hit(item, title, ((start, start + len(query)),)))
+        return Found(tuple(hits[:limit]), len(hits) > limit)
+
+    def interrupt(self) -> None:
+        """Have the search that runs return None."""
+        self.interrupted.set()
+
+
 class FakeLibrary(Library):
     """Headlines, articles and marks in memory; `loads` keeps what was loaded."""
 
@@ -139,6 +184,7 @@ class FakeLibrary(Library):
         self.written: list[tuple[str, int, bool]] = []
         self.other_process_wrote = False
         self.state = SyncState()
+        self.finder = FakeSearcher(self)
         self.followed = {"Buitenland": True, "Sport": True, "Tholen": False}
 
     def bring(self, *headlines: Headline) -> None:
@@ -158,6 +204,19 @@ class FakeLibrary(Library):
     def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
         """Return the selected numbers in the order they were given."""
         return [item.id for item in self.kept.values() if _selected(item, selection)][:limit]
+
+    def counts(self, selection: Selection = EVERYTHING) -> Counts:
+        """Count what is selected."""
+        selected = [item for item in self.kept.values() if _selected(item, selection)]
+        return Counts(len(selected), sum(not item.read for item in selected))
+
+    def last_id(self) -> int:
+        """Return the highest number."""
+        return max(self.kept, default=0)
+
+    def unread_among(self, ids: Sequence[int]) -> set[int]:
+        """Return those of the numbers that are unread."""
+        return {number for number in ids if number in self.kept and not self.kept[number].read}
 
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return these headlines and note that they were asked for."""
@@ -215,6 +274,10 @@ class FakeLibrary(Library):
     def count_uncached(self) -> int:
         """Count the headlines without an article."""
         return sum(not item.cached for item in self.kept.values())
+
+    def searcher(self) -> FakeSearcher:
+        """Return the one searcher."""
+        return self.finder
 
     def is_sample(self) -> bool:
         """Tell what was given."""

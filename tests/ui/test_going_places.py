@@ -14,10 +14,10 @@ _PAUSE = 0.3
 async def test_the_filter_narrows_as_one_types(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "/", *"zeekraal")
+        await press(pilot, "\\", *"zeekraal")
         await pilot.pause(_PAUSE)
         assert len(reading(app).ids) == 3
-        assert "/zeekraal" in text_of(app)
+        assert "\\zeekraal  3 of 36" in text_of(app)
 
 
 async def test_escape_drops_the_filter_and_returns_to_where_one_was(make_app: MakeApp) -> None:
@@ -25,7 +25,7 @@ async def test_escape_drops_the_filter_and_returns_to_where_one_was(make_app: Ma
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, *["j"] * 20)
         before = reading(app).headlines.place
-        await press(pilot, "/", *"aex")
+        await press(pilot, "\\", *"aex")
         await pilot.pause(_PAUSE)
         await press(pilot, "enter", "j", "escape")
         assert reading(app).headlines.place == before
@@ -38,7 +38,7 @@ async def test_escape_in_the_filter_returns_to_the_article_one_was_reading(
 ) -> None:
     app = make_app(edition())
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "/", *"a")
+        await press(pilot, "enter", "\\", *"a")
         await pilot.pause(_PAUSE)
         await press(pilot, "escape")
         assert reading(app).pane == "article"
@@ -47,9 +47,10 @@ async def test_escape_in_the_filter_returns_to_the_article_one_was_reading(
 async def test_a_filter_without_matches_says_what_to_do(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "/", *"qqq")
+        await press(pilot, "\\", *"qqq")
         await pilot.pause(_PAUSE)
         assert "Nothing matches these words." in text_of(app)
+        assert "None of the 36 headlines is shown." in text_of(app)
         assert "Esc shows all of them again." in text_of(app)
 
 

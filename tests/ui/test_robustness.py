@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.color import Color
 
 from reader.errors import ReaderError
-from reader.model import Article, Block, Dateline, Headline, Teaser
+from reader.model import Article, Block, Counts, Dateline, Headline, Teaser
 from reader.ui.harmless import HarmlessFilter
 
 from .conftest import MakeApp
@@ -77,8 +77,11 @@ async def test_a_hundred_thousand_headlines_load_only_what_is_in_view(make_app: 
             self.loads.append(list(ids))
             return [Headline(number, teaser(number % 500), NOW) for number in ids]
 
-        def ids(self, *_arguments: object) -> list[int]:
-            return list(range(100_000))
+        def ids(self, _selection: object = None, limit: int | None = None) -> list[int]:
+            return list(range(100_000))[:limit]
+
+        def counts(self, _selection: object = None) -> Counts:
+            return Counts(100_000, 100_000)
 
     library = Vast()
     app = make_app(library)

@@ -21,6 +21,7 @@ _WHERE: dict[Scope, str] = {
     "article": "article",
     "strip": "related",
     "filter": "filter",
+    "search": "search",
 }
 
 

@@ -1,6 +1,6 @@
-"""The live part of the reading screen: the cache as it is now, and the runs that fill it."""
+"""The live part of the reading screen: the runs that fill the cache from the site."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -10,56 +10,38 @@ from textual.timer import Timer
 from reader.config import Settings
 from reader.events import Done, Stored
 from reader.library import Library
-from reader.model import Headline
 from reader.sources import source_of
-from reader.text.clean import clean_line
 from reader.ui import words
-from reader.ui.complaints import Complaints
-from reader.ui.edition import Edition
 from reader.ui.network import Network, came_of
 from reader.ui.runs import Ended, Run, Told, carry_out
-from reader.ui.screens.panes import PanedScreen
+from reader.ui.screens.cached import NOTICE_SECONDS, CachedScreen
 from reader.ui.state import Fetch
-from reader.ui.widgets.headline_list import HeadlineList
 from reader.worker import Child
 
-_POLL_SECONDS = 2.0
-_AGE_SECONDS = 60.0
 # What a run stores is shown together, for each reading of the list costs a moment.
 _STORED_SECONDS = 2.0
-_NOTICE_SECONDS = 3
 _LONG_NOTICE_SECONDS = 12
 
 
-class LiveScreen(PanedScreen):
-    """Keeps what is shown up to date with the cache, and the cache with the site."""
+class LiveScreen(CachedScreen):
+    """Keeps the cache up to date with the site."""
 
     def __init__(
         self, library: Library, settings: Settings, now: Callable[[], datetime], child: Child
     ) -> None:
-        super().__init__(self._load, now, settings.language)
-        self._library = library
+        super().__init__(library, now, settings.language)
         self._settings = settings
-        self._now = now
         self._child = child
-        self._edition = Edition(library)
         self._source = source_of(settings.site)
-        self._first_edition = False
-        self._told = Complaints(self._complain, now)
         self._runs: dict[str, Run] = {}
         self._stored: Timer | None = None
         self._last_failures: dict[str, str] = {}
         self.network = Network(settings.offline)
 
-    def on_mount(self) -> None:
-        """Read the edition, and look from time to time whether it changed or aged."""
-        self.headlines.focus()
-        self.reread()
-        self.set_interval(_POLL_SECONDS, self._poll)
-        self.set_interval(_AGE_SECONDS, self._age)
-
     async def go_live(self, *, empty: bool) -> None:
         """Have the bundled edition laid out in an `empty` cache, then sync as the settings say."""
+        if self.total > len(self.ids):
+            self.show_list()
         if empty:
             self.notice = words.LAYING_OUT
             with self._told:
@@ -69,77 +51,6 @@ class LiveScreen(PanedScreen):
             self.set_interval(60 * self._settings.sync_minutes, self._sync_by_itself)
         if self._settings.sync_at_start:
             self._sync_by_itself()
-
-    # What the cache holds.
-
-    def _complain(self, complaint: str) -> None:
-        self.app.notify(clean_line(complaint), severity="error", markup=False)
-
-    def _say(self, tells: str, seconds: float = _NOTICE_SECONDS) -> None:
-        self.app.notify(clean_line(tells), timeout=seconds, markup=False)
-
-    def _load(self, ids: Sequence[int]) -> list[Headline]:
-        with self._told:
-            return self._library.headlines(ids)
-        return []
-
-    def reread(self) -> None:
-        """Read the list, its counts and the opened article anew; cursor and view stay."""
-        with self._told:
-            was_sample = self.standing.sample
-            self._edition.reread()
-            self.notice = self._edition.notice()
-            self.ids = self._edition.ids
-            self.network = self.network.known(self._library.sync_state())
-            self._marks_changed()
-            if was_sample and not self.standing.sample:
-                # A whole edition took the place of another: there is no place to keep.
-                self.headlines.to_top()
-                self._first_edition = True
-            # Of the very first edition everything is new, and so nothing is.
-            if self._first_edition:
-                self._catch_up()
-
-    def _recount(self) -> None:
-        self.revision += 1
-        self.standing = self._edition.standing()
-
-    def _marks_changed(self) -> None:
-        with self._told:
-            self._recount()
-            if self.opened is not None:
-                self.opened = self._edition.opened(self.opened.headline.id) or self.opened
-
-    def _poll(self) -> None:
-        with self._told:
-            if self._library.changed():
-                self.reread()
-
-    def _age(self) -> None:
-        self.revision += 1
-
-    def _catch_up(self) -> None:
-        with self._told:
-            self._edition.catch_up()
-            self.standing = self._edition.standing()
-
-    def on_headline_list_at_top(self, _message: HeadlineList.AtTop) -> None:
-        """Take the fresh headlines for seen."""
-        if self.standing.fresh:
-            self._catch_up()
-
-    def action_fresh(self) -> None:
-        """Go to the newest of the headlines that came in."""
-        with self._told:
-            fresh = self._edition.fresh()
-            if not fresh:
-                self._say(words.NOTHING_FRESH)
-                return
-            self.headlines.go_to(fresh[0])
-            self.go_to("list")
-            self._catch_up()
-
-    # Syncing.
 
     def _begin(self, run: Run) -> None:
         """Have the child do `run` in place of what it did of this kind."""
@@ -213,8 +124,6 @@ class LiveScreen(PanedScreen):
         self.network = replace(self.network, offline=offline)
         self._say(words.OFFLINE_NOW if offline else words.ONLINE_NOW)
 
-    # What the child tells.
-
     def on_told(self, message: Told) -> None:
         """Show how far a sync is, and soon what it stored."""
         if message.run is not self._runs.get(message.run.group):
@@ -257,9 +166,7 @@ class LiveScreen(PanedScreen):
                 words.DRIFTED, severity="warning", timeout=_LONG_NOTICE_SECONDS, markup=False
             )
         if run.asked:
-            self._say(came_of(done), 2 * _NOTICE_SECONDS)
-
-    # Fetching the opened article.
+            self._say(came_of(done), 2 * NOTICE_SECONDS)
 
     def action_fetch(self) -> None:
         """Fetch the opened article where it is not offline and the network may be used."""

@@ -13,13 +13,15 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from reader.model import Found
 from reader.text.reltime import Language
 from reader.ui.commands import Pane, bindings_of
 from reader.ui.network import Network
 from reader.ui.state import Fetch, Opened, Standing
 from reader.ui.widgets.article_view import ArticleView
-from reader.ui.widgets.filter_bar import FilterBar
+from reader.ui.widgets.filter_bar import FilterBar, SearchBar
 from reader.ui.widgets.headline_list import HeadlineList
+from reader.ui.widgets.hit_list import HitList
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.loaded import Load
 from reader.ui.widgets.status_bar import StatusBar
@@ -35,6 +37,7 @@ class PanedScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-medium"), (32, "-tall")]  # noqa: RUF012
 
     ids: reactive[Sequence[int]] = reactive(())
+    total = reactive(0)
     opened: reactive[Opened | None] = reactive(None)
     standing: reactive[Standing] = reactive(Standing())
     network: reactive[Network] = reactive(Network())
@@ -44,19 +47,26 @@ class PanedScreen(Screen[None]):
     revision = reactive(0)
     reading = reactive(False, toggle_class="-reading")
     filtering = reactive(False, toggle_class="-filtering")
+    searching = reactive(False, toggle_class="-searching")
+    found: reactive[Found] = reactive(Found())
+    hits_notice = reactive("")
 
     def __init__(self, load: Load, now: Callable[[], datetime], language: Language) -> None:
         super().__init__()
         self._status = StatusBar(now)
-        self.headlines = HeadlineList(load, now, language)
+        self.headlines = HeadlineList(load, now, language, "headlines")
+        self.hits = HitList(load, now, language, "hits")
         self.article = ArticleView(now, language)
         self.strip = TeaserStrip(now, language)
         self.filter = FilterBar()
+        self.search = SearchBar()
         self._panes: dict[Pane, Widget] = {
             "list": self.headlines,
+            "hits": self.hits,
             "article": self.article,
             "strip": self.strip,
             "filter": self.filter,
+            "search": self.search,
         }
 
     def compose(self) -> ComposeResult:
@@ -65,10 +75,19 @@ class PanedScreen(Screen[None]):
         with Horizontal(id="panes"):
             with Vertical(id="list-pane"):
                 yield self.headlines.data_bind(
+                    PanedScreen.total,
                     PanedScreen.ids,
                     PanedScreen.opened,
                     PanedScreen.revision,
                     PanedScreen.notice,
+                )
+                # Above the hits, so that Tab goes from it to them.
+                yield self.search
+                yield self.hits.data_bind(
+                    PanedScreen.found,
+                    PanedScreen.opened,
+                    PanedScreen.revision,
+                    notice=PanedScreen.hits_notice,
                 )
                 yield self.filter
             with Vertical(id="reader-pane"):
@@ -86,8 +105,15 @@ class PanedScreen(Screen[None]):
         """Tell whether there is room for one pane only."""
         return self.has_class("-narrow")
 
+    @property
+    def shown_list(self) -> HeadlineList:
+        """Return the list that is shown: while one searches, that of the hits."""
+        return self.hits if self.searching else self.headlines
+
     def go_to(self, pane: Pane) -> None:
         """Give a pane the focus, and show it where there is room for one only."""
+        if pane == "list" and self.searching:
+            pane = "hits"
         self.reading = pane in ("article", "strip")
         self._panes[pane].focus()
 
@@ -102,4 +128,5 @@ class PanedScreen(Screen[None]):
         scope, action = message.command.scope, message.command.action
         places: dict[str, DOMNode] = {"app": self.app, "reading": self}
         places |= {str(pane): widget for pane, widget in self._panes.items()}
+        places["list"] = self.shown_list
         await self.app.run_action(action, places[scope])

@@ -8,17 +8,14 @@ from reader.library import Library
 from reader.model import Headline
 from reader.ui import words
 from reader.ui.browser import may_open
-from reader.ui.commands import Pane
 from reader.ui.history import History, Visit
+from reader.ui.screens.finding import FindingScreen
 from reader.ui.screens.follow import FollowScreen
-from reader.ui.screens.live import LiveScreen
 from reader.ui.state import Chosen
-from reader.ui.widgets.filter_bar import FilterBar
-from reader.ui.widgets.headline_list import Place
 from reader.worker import Child
 
 
-class ReadingScreen(LiveScreen):
+class ReadingScreen(FindingScreen):
     """Mediates between the library and the panes: state goes down, messages come up."""
 
     def __init__(
@@ -27,9 +24,6 @@ class ReadingScreen(LiveScreen):
         super().__init__(library, settings, now, child)
         self._history = History()
         self._detour = False
-        # Reading on goes on from here: the last headline opened other than through the strip.
-        self._anchor: int | None = None
-        self._before_filter: tuple[Place | None, Pane] = (None, "list")
 
     # Opening.
 
@@ -74,12 +68,14 @@ class ReadingScreen(LiveScreen):
         self._detour = detour
         if not detour:
             self._anchor = headline_id
-            self.headlines.go_to(headline_id)
+            self.shown_list.go_to(headline_id)
 
     def action_unread(self, step: int) -> None:
         """Open the next (1) or previous (-1) unread headline of the list."""
         with self._told:
-            found = self._edition.unread_from(self._anchor, self.headlines.cursor, step)
+            found = self._edition.unread_from(
+                self.shown_list.ids, self._anchor, self.shown_list.cursor, step
+            )
             if found is None:
                 self._say(words.NO_UNREAD_BELOW if step > 0 else words.NO_UNREAD_ABOVE)
             elif self._visit(found) and self.narrow:
@@ -88,7 +84,7 @@ class ReadingScreen(LiveScreen):
     def action_read_on(self) -> None:
         """Page the article; at its end, or where none is shown, open the next unread one."""
         if self.opened is None or (self.narrow and not self.reading):
-            self.headlines.action_open()
+            self.shown_list.action_open()
         elif self.article.at_end:
             self.action_unread(1)
         else:
@@ -121,7 +117,11 @@ class ReadingScreen(LiveScreen):
     def _at_hand(self) -> Headline | None:
         """Return the headline that a mark is for: at the cursor, or in the article the opened."""
         opened_id = self.opened.headline.id if self.opened else None
-        at_cursor = {"list": self.headlines.cursor_id, "strip": self.strip.cursor_id}
+        at_cursor = {
+            "list": self.headlines.cursor_id,
+            "hits": self.hits.cursor_id,
+            "strip": self.strip.cursor_id,
+        }
         headline_id = at_cursor.get(self.pane, opened_id)
         return None if headline_id is None else self._edition.headline(headline_id)
 
@@ -169,50 +169,25 @@ class ReadingScreen(LiveScreen):
 
     def action_view(self, step: int) -> None:
         """Show the next or previous section from its newest headline."""
-        self._edition.step_view(step)
-        self.reread()
+        self._end_search()
+        with self._told:
+            self._edition.step_view(step)
+        self.show_list()
         self.headlines.to_top()
-        self.go_to("list")
-
-    def action_filter(self) -> None:
-        """Ask for the words to filter by."""
-        if not self.filtering:
-            self._before_filter = (self.headlines.place, self.pane)
-            self.filtering = True
-        self.go_to("filter")
-
-    def on_filter_bar_asked(self, message: FilterBar.Asked) -> None:
-        """Show only headlines with these words."""
-        if self.filtering:
-            self._edition.words = message.words
-            self.reread()
-            self.headlines.to_top()
-
-    def on_filter_bar_settled(self) -> None:
-        """Go on to the filtered list."""
         self.go_to("list")
 
     def action_leave(self) -> None:
         """Stop fetching the opened article; where that is not under way, go up a level."""
-        if self.pane in ("strip", "filter") or not self.cancel_fetch():
+        if self.pane in ("strip", "filter", "search") or not self.cancel_fetch():
             self.action_up()
 
     def action_up(self) -> None:
-        """Go up a level: strip, article, list, and there out of the filter."""
+        """Go up a level: strip, article, list, and there out of the search or the filter."""
         if self.pane == "strip":
             self.go_to("article")
         elif self.pane == "article":
             self.go_to("list")
+        elif self.searching:
+            self._end_search()
         elif self.filtering:
             self._end_filter()
-
-    def _end_filter(self) -> None:
-        place, pane = self._before_filter
-        stays = self.pane == "list"
-        self.filtering = False
-        self.filter.clear_quietly()
-        self._edition.words = ""
-        self.reread()
-        if place is not None:
-            self.headlines.return_to(place)
-        self.go_to("list" if stays else pane)

@@ -1,4 +1,4 @@
-"""The input for words that headlines must hold."""
+"""The inputs for words: those that headlines must hold, and those to search everything for."""
 
 from typing import ClassVar
 
@@ -11,11 +11,29 @@ from reader.text.clean import clean_line
 from reader.ui import words
 from reader.ui.commands import bindings_of
 
-# Long enough that a quick typist asks the cache once a word.
-_PAUSE_SECONDS = 0.12
+# Keys that come together are asked for once.
+_PAUSE_SECONDS = 0.02
 
 
-class FilterBar(Input):
+class WordsBar(Input):
+    """An input whose words are asked for as one types."""
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+    @property
+    def words(self) -> str:
+        """Return what was typed, on one clean line."""
+        return clean_line(self.value)
+
+    def clear_quietly(self) -> None:
+        """Empty the input without asking anything."""
+        with self.prevent(Input.Changed):
+            self.value = ""
+
+
+class FilterBar(WordsBar):
     """Posts Asked a moment after the last key, and Settled on Enter."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("filter")
@@ -31,15 +49,13 @@ class FilterBar(Input):
         """The reader wants to go on to the filtered list."""
 
     def __init__(self) -> None:
-        super().__init__(placeholder=words.FILTER, compact=True, select_on_focus=False)
-        self.cursor_blink = False
+        super().__init__(words.FILTER)
         self._pause: Timer | None = None
 
     def clear_quietly(self) -> None:
         """Empty the input without asking anything."""
         self._stop()
-        with self.prevent(Input.Changed):
-            self.value = ""
+        super().clear_quietly()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Wait for a pause in the typing, then ask."""
@@ -55,9 +71,38 @@ class FilterBar(Input):
         self.post_message(self.Settled())
 
     def _ask(self) -> None:
-        self.post_message(self.Asked(clean_line(self.value)))
+        self.post_message(self.Asked(self.words))
 
     def _stop(self) -> None:
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
+
+
+class SearchBar(WordsBar):
+    """Posts Asked at every key, since no search is waited for, and Settled on Enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("search")
+
+    class Asked(Message):
+        """The query to search for changed."""
+
+        def __init__(self, query: str) -> None:
+            self.query = query
+            super().__init__()
+
+    class Settled(Message):
+        """The reader wants to open the hit at the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__(words.SEARCH_FOR)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Ask."""
+        event.stop()
+        self.post_message(self.Asked(self.words))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Settle."""
+        event.stop()
+        self.post_message(self.Settled())

@@ -1,7 +1,6 @@
 """The list of headlines: drawn line by line, so that a hundred thousand cost as much as ten."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -9,7 +8,7 @@ from rich.segment import Segment
 from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click, MouseScrollUp, Resize
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -19,7 +18,7 @@ from textual.style import Style
 from reader.model import Headline
 from reader.text.reltime import Language
 from reader.ui.commands import bindings_of
-from reader.ui.state import Chosen, Opened
+from reader.ui.state import Chosen, Opened, Place, place_of
 from reader.ui.widgets.lines import Line, row_lines
 from reader.ui.widgets.loaded import Load, LoadedHeadlines
 
@@ -27,14 +26,8 @@ from reader.ui.widgets.loaded import Load, LoadedHeadlines
 _ROOMY_WIDTH = 72
 _ROOMY_HEIGHT = 15
 CURSOR, OPENED = "▌", "│"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the cursor stands: on which headline, how far below the top of the view (lines)."""
-
-    headline_id: int
-    below_top: int
+# The rows in view by their places, with their signs; and what else they are painted by.
+_Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str]
 
 
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -60,21 +53,26 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     }
 
     ids: reactive[Sequence[int]] = reactive((), repaint=False)
+    # How many there will be when all of `ids` have been read.
+    total = reactive(0, repaint=False)
     cursor = reactive(0, repaint=False)
-    opened: reactive[Opened | None] = reactive(None)
+    opened: reactive[Opened | None] = reactive(None, repaint=False)
     revision = reactive(0, repaint=False)
     notice = reactive("")
 
     class AtTop(Message):
         """The reader went to the newest headline."""
 
-    def __init__(self, load: Load, now: Callable[[], datetime], language: Language) -> None:
-        super().__init__()
+    def __init__(
+        self, load: Load, now: Callable[[], datetime], language: Language, name: str
+    ) -> None:
+        super().__init__(id=name)
         self._loaded = LoadedHeadlines(load)
         self._now = now
         self._language = language
         self._row_height = 2
-        self._picture: object = None
+        self._picture: _Picture = ({}, Offset(), Size(), "")
+        self._partial = False
 
     # What the screen asks.
 
@@ -90,8 +88,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def go_to(self, headline_id: int) -> None:
         """Put the cursor on a headline if the list holds it."""
-        if headline_id in self.ids:
-            self.cursor = self.ids.index(headline_id)
+        index = place_of(headline_id, self.ids, self.cursor)
+        if index is not None:
+            self.cursor = index
 
     def to_top(self) -> None:
         """Put cursor and view at the newest headline."""
@@ -100,8 +99,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def return_to(self, place: Place) -> None:
         """Put cursor and view back where they stood, as far as the headline is still there."""
-        if place.headline_id in self.ids:
-            self.cursor = self.ids.index(place.headline_id)
+        index = place_of(place.headline_id, self.ids, self.cursor)
+        if index is not None:
+            self.cursor = index
             self._scroll_to_line(self.cursor * self._row_height - place.below_top)
 
     # What changes.
@@ -111,8 +111,13 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         place = self._place_in(old)
         self._loaded.clear()
         self._resize_virtually()
+        # Who went to the end before all was read meant the end of all.
+        to_end = self._partial and self.cursor == len(old) - 1
+        self._partial = self.total > len(self.ids)
         self.set_reactive(HeadlineList.cursor, min(self.cursor, max(len(self.ids) - 1, 0)))
-        if place is not None:
+        if to_end:
+            self.action_bottom()
+        elif place is not None:
             self.return_to(place)
         self._repaint_if_changed()
 
@@ -120,14 +125,22 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Paint anew only what looks otherwise, since a whole list takes longer than a key may."""
         height = self._row_height
         first = self.scroll_offset.y // height
-        rows = range(first, first + self.size.height // height + 2)
-        shown = [headline for index in rows if (headline := self._headline(index))]
-        now, room = self._now(), (self.size.width, height)
-        lines = [row_lines(each, *room, now, self._language) for each in shown]
-        picture = (self.scroll_offset, room, self.cursor, self.notice, lines)
-        if picture != self._picture:
-            self._picture = picture
+        rows = {
+            index: (self._row_lines(headline, self.size.width), self._sign(index, headline))
+            for index in range(first, first + self.size.height // height + 2)
+            if (headline := self._headline(index))
+        }
+        before, self._picture = self._picture, (rows, self.scroll_offset, self.size, self.notice)
+        if before[1:] != self._picture[1:] or before[0].keys() != rows.keys():
             self.refresh()
+            return
+        for index, row in rows.items():
+            if before[0][index] != row:
+                self.refresh_lines(index * height, height)
+
+    def watch_opened(self) -> None:
+        """Repaint the rows of what was opened and what is opened now."""
+        self._repaint_if_changed()
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two rows and scroll the new one into view."""
@@ -146,10 +159,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return max(0, min(cursor, len(self.ids) - 1))
 
     def on_resize(self, event: Resize) -> None:
-        """Choose two or three lines a row for the new width, keeping the place."""
+        """Choose how many lines a row has for the new size, keeping the place."""
         place = self.place
-        roomy = event.size.width >= _ROOMY_WIDTH or event.size.height < _ROOMY_HEIGHT
-        self._row_height = 2 if roomy else 3
+        self._row_height = self._rows_height(event.size)
         self._resize_virtually()
         if place is not None:
             self.return_to(place)
@@ -172,7 +184,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return Place(ids[self.cursor], self.cursor * self._row_height - self.scroll_offset.y)
 
     def _resize_virtually(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self.ids) * self._row_height)
+        self.virtual_size = Size(self.size.width, max(self.total, len(self.ids)) * self._row_height)
 
     def _scroll_to_line(self, y: int) -> None:
         self.scroll_to(y=max(y, 0), animate=False, force=True, immediate=True)
@@ -188,8 +200,15 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         headline = self._headline(index)
         if headline is None:
             return Strip([Segment(" " * width, self.get_visual_style().rich_style)], width)
-        lines = row_lines(headline, width, self._row_height, self._now(), self._language)
+        lines = self._row_lines(headline, width)
         return Strip(self._segments(lines[line], index, headline), width)
+
+    def _rows_height(self, size: Size) -> int:
+        """Return how many lines each row has in a list of this size."""
+        return 2 if size.width >= _ROOMY_WIDTH or size.height < _ROOMY_HEIGHT else 3
+
+    def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
+        return row_lines(headline, width, self._row_height, self._now(), self._language)
 
     def _headline(self, index: int) -> Headline | None:
         if index >= len(self.ids):
@@ -201,18 +220,22 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._loaded.get(self.ids[index])
 
     def _segments(self, line: Line, index: int, headline: Headline) -> list[Segment]:
-        at_cursor = index == self.cursor
-        row = "headlines--cursor" if at_cursor else f"headlines--{('even', 'odd')[index % 2]}"
-        is_opened = self.opened is not None and self.opened.headline.id == headline.id
-        # Both have a sign of their own, for terminals without colours.
-        bar = CURSOR if at_cursor else OPENED if is_opened else " "
+        row = "cursor" if index == self.cursor else ("even", "odd")[index % 2]
+        sign = self._sign(index, headline)
         return [
             Segment(
-                bar if part == "bar" else text,
-                self.get_visual_style(row, f"headlines--{part}").rich_style,
+                sign if part == "bar" else text,
+                self.get_visual_style(f"headlines--{row}", f"headlines--{part}").rich_style,
             )
             for text, part in line
         ]
+
+    def _sign(self, index: int, headline: Headline) -> str:
+        """Return what stands before a row: cursor and opened row have one each without colours."""
+        if index == self.cursor:
+            return CURSOR
+        is_opened = self.opened is not None and self.opened.headline.id == headline.id
+        return OPENED if is_opened else " "
 
     def _notice_line(self, y: int, width: int) -> Strip:
         style = self.get_visual_style("headlines--notice")

@@ -33,7 +33,7 @@ def mark_of(headline: Headline) -> str:
     return " " if headline.read else UNREAD
 
 
-# A row is drawn a line at a time, and asked for with each.
+# A row or card is drawn a line at a time, and asked for with each.
 @lru_cache(_DRAWN_ROWS)
 def row_lines(
     headline: Headline, width: int, height: int, now: datetime, language: Language
@@ -57,6 +57,7 @@ def row_lines(
     return lines + [blank] * (height - len(lines))
 
 
+@lru_cache(_DRAWN_ROWS)
 def card_lines(
     headline: Headline, width: int, height: int, now: datetime, language: Language
 ) -> list[Line]:

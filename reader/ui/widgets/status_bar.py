@@ -85,14 +85,15 @@ class StatusBar(Widget):
         standing = self.standing
         view = clean_line(standing.view)
         if standing.words:
-            view = f"{view}  /{clean_line(standing.words)}"
+            view = f"{view}  {clean_line(standing.words)}"
         unread = f"{standing.unread} unread"
         count = (f"{unread} of {standing.total}", unread, str(standing.unread), "")[counts]
+        count = standing.shown or (count if standing.total else "")
         fresh = words.FRESH_COUNT.format(count=standing.fresh) if standing.fresh else ""
         return [
             ((f" {words.APP_NAME} ", "")[name], "name"),
             (f" {view}", "view"),
-            (_GAP + count if standing.total and count else "", "counts"),
+            (_GAP + count if count else "", "counts"),
             (_GAP + fresh if fresh else "", "fresh"),
         ]
 

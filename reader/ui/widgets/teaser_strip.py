@@ -94,14 +94,15 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Return the line `y` of the cards in view."""
         base = self.get_visual_style().rich_style
+        first, x = divmod(self.scroll_offset.x, self._pitch)
+        cards = self._related[first : first + self.size.width // self._pitch + 2]
         strip = Strip(
             [
                 segment
-                for index, headline in enumerate(self._related)
+                for index, headline in enumerate(cards, first)
                 for segment in self._card_segments(index, headline, y)
             ]
         )
-        x = self.scroll_offset.x
         return strip.crop_extend(x, x + self.size.width, base)
 
     def _card_segments(self, index: int, headline: Headline, line: int) -> list[Segment]:

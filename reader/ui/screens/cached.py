@@ -1,0 +1,120 @@
+"""The part of the reading screen that shows the cache as it is, whoever fills it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from reader.library import Library
+from reader.model import Headline
+from reader.text.clean import clean_line
+from reader.text.reltime import Language
+from reader.ui import words
+from reader.ui.complaints import Complaints
+from reader.ui.edition import Edition
+from reader.ui.screens.panes import PanedScreen
+from reader.ui.state import Standing
+from reader.ui.widgets.headline_list import HeadlineList
+
+_POLL_SECONDS = 2.0
+_AGE_SECONDS = 60.0
+NOTICE_SECONDS = 3
+
+
+class CachedScreen(PanedScreen):
+    """Keeps what is shown up to date with the cache."""
+
+    def __init__(self, library: Library, now: Callable[[], datetime], language: Language) -> None:
+        super().__init__(self._load, now, language)
+        self._library = library
+        self._now = now
+        self._edition = Edition(library)
+        self._first_edition = False
+        self._told = Complaints(self._complain, now)
+
+    def on_mount(self) -> None:
+        """Show the top of the edition, and look from time to time whether it changed or aged."""
+        self.headlines.focus()
+        with self._told:
+            self._edition.read_beginning()
+            self._show()
+        self.set_interval(_POLL_SECONDS, self._poll)
+        self.set_interval(_AGE_SECONDS, self._age)
+
+    def _complain(self, complaint: str) -> None:
+        self.app.notify(clean_line(complaint), severity="error", markup=False)
+
+    def _say(self, tells: str, seconds: float = NOTICE_SECONDS) -> None:
+        self.app.notify(clean_line(tells), timeout=seconds, markup=False)
+
+    def _load(self, ids: Sequence[int]) -> list[Headline]:
+        with self._told:
+            return self._library.headlines(ids)
+        return []
+
+    def reread(self) -> None:
+        """Read the list, its counts and the opened article anew; cursor and view stay."""
+        with self._told:
+            was_sample = self.standing.sample
+            self._edition.reread()
+            self._show()
+            if was_sample and not self.standing.sample:
+                # A whole edition took the place of another: there is no place to keep.
+                self.headlines.to_top()
+                self._first_edition = True
+            # Of the very first edition everything is new, and so nothing is.
+            if self._first_edition:
+                self._catch_up()
+
+    def show_list(self) -> None:
+        """Show the whole list of the chosen view; cursor and view stay."""
+        with self._told:
+            self._edition.read()
+            self._show()
+
+    def _show(self) -> None:
+        self.notice = self._edition.notice()
+        self.total = self._edition.total
+        self.ids = self._edition.ids
+        self.network = self.network.known(self._library.sync_state())
+        self._marks_changed()
+
+    def _recount(self) -> None:
+        self.revision += 1
+        self.standing = self._present_standing()
+
+    def _present_standing(self) -> Standing:
+        return self._edition.standing()
+
+    def _marks_changed(self) -> None:
+        with self._told:
+            self._recount()
+            if self.opened is not None:
+                self.opened = self._edition.opened(self.opened.headline.id) or self.opened
+
+    def _poll(self) -> None:
+        with self._told:
+            if self._library.changed():
+                self.reread()
+
+    def _age(self) -> None:
+        self.revision += 1
+
+    def _catch_up(self) -> None:
+        with self._told:
+            self._edition.catch_up()
+            self.standing = self._present_standing()
+
+    def on_headline_list_at_top(self, _message: HeadlineList.AtTop) -> None:
+        """Take the fresh headlines for seen."""
+        if self.standing.fresh and not self.searching:
+            self._catch_up()
+
+    def action_fresh(self) -> None:
+        """Go to the newest of the headlines that came in."""
+        with self._told:
+            fresh = self._edition.fresh
+            if not fresh:
+                self._say(words.NOTHING_FRESH)
+                return
+            self.headlines.go_to(fresh[0])
+            self.go_to("list")
+            self._catch_up()

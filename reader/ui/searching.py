@@ -1,0 +1,102 @@
+"""Searches in a thread, so that typing never waits for one; an overtaken search is interrupted."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from textual.message import Message
+
+from reader.errors import ReaderError
+from reader.model import Found
+
+# More hits than one looks through.
+LIMIT = 100
+# A search that takes longer than this (seconds) is told of.
+_SLOW_SECONDS = 0.15
+# An interrupt just before a query begins is without effect, so it is repeated this often.
+_AGAIN_SECONDS = 0.01
+
+
+class Searcher(Protocol):
+    """What a search needs of the library; `search` runs in a thread."""
+
+    def search(self, query: str, now: datetime, limit: int) -> Found | None:
+        """Return what was found, or None where it was interrupted; may raise CacheError."""
+
+    def interrupt(self) -> object:
+        """Have the search that runs end at once; for another thread to call."""
+
+
+OpenSearcher = Callable[[], AbstractContextManager[Searcher]]
+
+
+class Answered(Message):
+    """A search ended: with what it found, or with the sentence that says why it failed."""
+
+    def __init__(self, query: str, found: Found | None, complaint: str | None = None) -> None:
+        self.query = query
+        self.found = found
+        self.complaint = complaint
+        super().__init__()
+
+
+class Delayed(Message):
+    """The search for `query` takes its time."""
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+        super().__init__()
+
+
+class Searching:
+    """Answers the query that was asked last, by messages; `run` is to be cancelled at the end."""
+
+    def __init__(
+        self, searcher: OpenSearcher, now: Callable[[], datetime], post: Callable[[Message], object]
+    ) -> None:
+        self._searcher = searcher
+        self._now = now
+        self._post = post
+        self._query = ""
+        self._asked = asyncio.Event()
+
+    def ask(self, query: str) -> None:
+        """Have `query` answered in place of what was asked before; an empty one has no answer."""
+        self._query = query
+        self._asked.set()
+
+    async def run(self) -> None:
+        """Answer until cancelled; then no thread is left searching."""
+        while True:
+            await self._asked.wait()
+            try:
+                with self._searcher() as searcher:
+                    while True:
+                        await self._asked.wait()
+                        self._asked.clear()
+                        if self._query:
+                            await self._answer(searcher, self._query)
+            except ReaderError as error:
+                self._asked.clear()
+                self._post(Answered(self._query, None, str(error)))
+
+    async def _answer(self, searcher: Searcher, query: str) -> None:
+        work = asyncio.to_thread(searcher.search, query, self._now(), LIMIT)
+        search = asyncio.ensure_future(work)
+        asked = asyncio.ensure_future(self._asked.wait())
+        first = asyncio.FIRST_COMPLETED
+        try:
+            ended, _ = await asyncio.wait({search, asked}, timeout=_SLOW_SECONDS, return_when=first)
+            if not ended:
+                self._post(Delayed(query))
+                await asyncio.wait({search, asked}, return_when=first)
+        finally:
+            asked.cancel()
+            while not search.done():
+                searcher.interrupt()
+                await asyncio.wait({search}, timeout=_AGAIN_SECONDS)
+        found = search.result()
+        if found is not None and query == self._query:
+            self._post(Answered(query, found))

@@ -1,0 +1,109 @@
+"""The list of what a search found: each headline with the text that matched."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+
+from reader.model import Found, Headline, Hit
+from reader.text.clean import clean_text
+from reader.text.reltime import Language
+from reader.ui.typeset import headline_text, wrap
+from reader.ui.widgets.headline_list import HeadlineList
+from reader.ui.widgets.lines import Line, row_lines
+from reader.ui.widgets.loaded import Load
+
+_GUTTER = 3
+_DRAWN_ROWS = 128
+MATCH, AROUND = "match", "snippet"
+_WHITE = re.compile(r"\s+")
+
+
+class HitList(HeadlineList, can_focus=True):
+    """The hits of `found`, the best first; otherwise as any list of headlines."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"headlines--{MATCH}", f"headlines--{AROUND}"}
+
+    found: reactive[Found] = reactive(Found(), repaint=False)
+
+    def __init__(
+        self, load: Load, now: Callable[[], datetime], language: Language, name: str
+    ) -> None:
+        super().__init__(load, now, language, name)
+        self._hits: dict[int, Hit] = {}
+
+    def watch_found(self, found: Found) -> None:
+        """Show the hits from the best on."""
+        self._hits = {hit.headline.id: hit for hit in found.hits}
+        # Not to stay with a headline that is a worse hit than before.
+        self.set_reactive(HeadlineList.cursor, 0)
+        self.ids = list(self._hits)
+        self.to_top()
+        self._repaint_if_changed()
+
+    def _rows_height(self, size: Size) -> int:
+        return super()._rows_height(size) + 1
+
+    def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
+        # The headline has the marks of now, the hit those it was found with.
+        hit = replace(self._hits[headline.id], headline=headline)
+        return hit_lines(hit, width, self._row_height, self._now(), self._language)
+
+
+# A row is drawn a line at a time, and asked for with each.
+@lru_cache(_DRAWN_ROWS)
+def hit_lines(hit: Hit, width: int, height: int, now: datetime, language: Language) -> list[Line]:
+    """Return a row of `height` lines of `width` cells: title, snippet, then section, place, age.
+
+    The snippet takes what the title leaves.
+    """
+    headline = hit.headline
+    title = wrap(headline_text(headline.teaser), width - _GUTTER - 1, height - 2)
+    *above, about = row_lines(headline, width, len(title) + 1, now, language)
+    return [*above, *_snippet_lines(hit, width - _GUTTER - 1, height - 1 - len(title)), about]
+
+
+def _snippet_lines(hit: Hit, room: int, count: int) -> list[Line]:
+    lines = _snippet(hit, room * count).wrap(max(room, 2))
+    if len(lines) > count:
+        rest = Content(" ").join(lines[count - 1 :])
+        lines[count - 1 :] = [rest.truncate(max(room, 1), ellipsis=True)]
+    lines += [Content()] * (count - len(lines))
+    return [[(" ", "bar"), ("  ", AROUND), *_parts(line), _filling(line, room)] for line in lines]
+
+
+def _snippet(hit: Hit, room: int) -> Content:
+    """Return the snippet with its matches styled; `room` (cells) holds the first of them."""
+    pieces, end = [], 0
+    for first, after in sorted(hit.matches):
+        pieces += [(hit.snippet[end:first], ""), (hit.snippet[max(first, end) : after], MATCH)]
+        end = max(after, end)
+    pieces.append((hit.snippet[end:], ""))
+    # Each by itself, since what is cleaned away would shift the places.
+    pieces = [(_WHITE.sub(" ", clean_text(text)), part) for text, part in pieces]
+    before = pieces[0][0]
+    if cell_len("".join(text for text, _ in pieces)) > room and len(before) > room // 3:
+        pieces[0] = ("… " + before[-max(room // 3, 1) :].partition(" ")[2], "")
+    return Content.assemble(*pieces)
+
+
+def _parts(line: Content) -> Line:
+    parts, end = [], 0
+    for span in line.spans:
+        parts += [
+            (line.plain[end : span.start], AROUND),
+            (line.plain[span.start : span.end], MATCH),
+        ]
+        end = span.end
+    return [*parts, (line.plain[end:], AROUND)]
+
+
+def _filling(line: Content, room: int) -> tuple[str, str]:
+    return " " * max(room + 1 - line.cell_length, 0), AROUND
