@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
 _MAX_LIMIT = 1_000_000
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line; options for all commands may stand before or after."""
+def build_parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser of the command line; options for all commands may stand before or after.
+
+    It knows only the command that what is `given` begins with, and none where nothing is given: to
+    build the others takes longer than to list headlines.
+    """
     parser = argparse.ArgumentParser(
         prog="znreader",
         parents=[_common()],
@@ -25,8 +30,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"znreader {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for define in (_sync, _fetch, _list, _show, _parse, _import, _reparse, _doctor):
-        define(commands)
+    wanted = given[:1] if not given or given[0] in _DEFINITIONS else _DEFINITIONS
+    for name in wanted:
+        _DEFINITIONS[name](commands)
     return parser
 
 
@@ -86,6 +92,18 @@ def _reparse(commands: Commands) -> None:
 def _doctor(commands: Commands) -> None:
     what = "paths, versions, cache health, and what the parser sees of the site"
     _command(commands, "doctor", what)
+
+
+_DEFINITIONS: dict[str, Callable[[Commands], None]] = {
+    "sync": _sync,
+    "fetch": _fetch,
+    "list": _list,
+    "show": _show,
+    "parse": _parse,
+    "import": _import,
+    "reparse": _reparse,
+    "doctor": _doctor,
+}
 
 
 def _command(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:

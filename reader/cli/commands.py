@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from reader.cli.network import WEB, fetch_into, now, parse_online, run_fetch, run_sync
+from reader.cli.moment import now
 from reader.cli.output import print_article, print_headlines, print_listing
 from reader.config import Settings, load_settings
 from reader.errors import PageError, ReaderError, UnreadablePage
 from reader.jsonform import Json, article_json, headline_json, page_json
 from reader.library import Library
 from reader.model import Article, Listing, Selection
+from reader.text.address import WEB
 from reader.text.clean import clean_line
 from reader.text.slug import slugify
 
@@ -36,8 +37,8 @@ def run(chosen: argparse.Namespace) -> int:
         "show": _show,
         "parse": _parse,
         "import": _import,
-        "sync": run_sync,
-        "fetch": run_fetch,
+        "sync": _sync,
+        "fetch": _fetch,
         "reparse": _reparse,
         "doctor": _doctor,
     }
@@ -75,10 +76,24 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _sync(chosen: argparse.Namespace, settings: Settings) -> int:
+    from reader.cli.network import run_sync  # noqa: PLC0415
+
+    return run_sync(chosen, settings)
+
+
+def _fetch(chosen: argparse.Namespace, settings: Settings) -> int:
+    from reader.cli.network import run_fetch  # noqa: PLC0415
+
+    return run_fetch(chosen, settings)
+
+
 def _show(chosen: argparse.Namespace, settings: Settings) -> int:
     with Library(settings.cache_path) as library:
         headline_id = _found(library, chosen.url)
         if headline_id is None or library.article(headline_id) is None:
+            from reader.cli.network import fetch_into  # noqa: PLC0415
+
             fetch_into(library, settings, chosen.url)
             headline_id = library.find(chosen.url)
         article = library.article(headline_id) if headline_id is not None else None
@@ -115,6 +130,8 @@ def _page_of(chosen: argparse.Namespace, settings: Settings) -> Article | Listin
     from reader.parse import MAX_PAGE_BYTES, parse_page  # noqa: PLC0415
 
     if chosen.page.startswith(WEB):
+        from reader.cli.network import parse_online  # noqa: PLC0415
+
         return parse_online(settings, chosen.page, chosen.url, chosen.at)
     if chosen.page != "-":
         return parse_file(Path(chosen.page), chosen.at, chosen.url, settings)
