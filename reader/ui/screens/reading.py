@@ -10,9 +10,9 @@ from reader.ui import words
 from reader.ui.browser import may_open
 from reader.ui.commands import Pane
 from reader.ui.history import History, Visit
+from reader.ui.messages import Chosen
 from reader.ui.screens.follow import FollowScreen
 from reader.ui.screens.live import LiveScreen
-from reader.ui.state import Chosen
 from reader.ui.widgets.filter_bar import FilterBar
 from reader.ui.widgets.headline_list import Place
 from reader.worker import Child

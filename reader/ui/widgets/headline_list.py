@@ -19,14 +19,10 @@ from textual.style import Style
 from reader.model import Headline
 from reader.text.reltime import Language
 from reader.ui.commands import bindings_of
-from reader.ui.state import Chosen, Opened
-from reader.ui.widgets.lines import Line, row_lines
+from reader.ui.messages import Chosen
+from reader.ui.state import Opened
+from reader.ui.widgets.lines import CURSOR, OPENED, Line, row_height, row_lines, row_part
 from reader.ui.widgets.loaded import Load, LoadedHeadlines
-
-# Narrower than this (cells) a title needs a second line, if there is height for it (lines).
-_ROOMY_WIDTH = 72
-_ROOMY_HEIGHT = 15
-CURSOR, OPENED = "▌", "│"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +144,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self, event: Resize) -> None:
         """Choose two or three lines a row for the new width, keeping the place."""
         place = self.place
-        roomy = event.size.width >= _ROOMY_WIDTH or event.size.height < _ROOMY_HEIGHT
-        self._row_height = 2 if roomy else 3
+        self._row_height = row_height(event.size.width, event.size.height)
         self._resize_virtually()
         if place is not None:
             self.return_to(place)
@@ -202,7 +197,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _segments(self, line: Line, index: int, headline: Headline) -> list[Segment]:
         at_cursor = index == self.cursor
-        row = "headlines--cursor" if at_cursor else f"headlines--{('even', 'odd')[index % 2]}"
+        row = f"headlines--{row_part(index, self.cursor)}"
         is_opened = self.opened is not None and self.opened.headline.id == headline.id
         # Both have a sign of their own, for terminals without colours.
         bar = CURSOR if at_cursor else OPENED if is_opened else " "
