@@ -52,12 +52,14 @@ def _read(_: argparse.Namespace, settings: Settings) -> int:
     for stream in (sys.__stdout__, sys.__stderr__):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    from reader.ui.app import ReaderApp  # noqa: PLC0415
-    from reader.worker import Child  # noqa: PLC0415
+    from reader.ui.firstframe import painted  # noqa: PLC0415
 
-    with Library(settings.cache_path) as library:
+    with Library(settings.cache_path) as library, painted(library, settings, now) as prepared:
+        from reader.ui.app import ReaderApp  # noqa: PLC0415
+        from reader.worker import Child  # noqa: PLC0415
+
         empty = not library.ids(limit=1)
-        app = ReaderApp(library, settings, now, Child(settings), empty=empty)
+        app = ReaderApp(library, settings, now, Child(settings), empty=empty, prepared=prepared)
         app.run()
         return app.return_code or 0
 

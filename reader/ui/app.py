@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from threading import Event
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual import constants
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from reader.config import Settings
 from reader.library import Library
@@ -15,6 +19,8 @@ from reader.resources import STYLES
 from reader.ui import themes, words
 from reader.ui.browser import may_open, open_page
 from reader.ui.commands import bindings_of
+from reader.ui.driver import TakingOver
+from reader.ui.firstframe import Prepared
 from reader.ui.harmless import HarmlessFilter
 from reader.ui.palette import ReaderCommands
 from reader.ui.screens.help import HelpScreen
@@ -27,7 +33,11 @@ _TERMINAL_SECONDS = 1.0
 
 
 class ReaderApp(App[None]):
-    """The reader on a terminal; into an `empty` library it first has the bundled edition laid."""
+    """The reader on a terminal; into an `empty` library it first has the bundled edition laid.
+
+    A `prepared` terminal shows the first frame already. What Textual lays out on the way to that
+    frame is not drawn: only once it has settled is the screen `revealed`.
+    """
 
     TITLE = words.APP_NAME
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
@@ -43,7 +53,10 @@ class ReaderApp(App[None]):
         child: Child,
         *,
         empty: bool = False,
+        prepared: Prepared | None = None,
     ) -> None:
+        self.prepared = prepared
+        self.revealed = Event()
         super().__init__()
         self.animation_level = "none"
         self._net = HarmlessFilter()
@@ -52,8 +65,12 @@ class ReaderApp(App[None]):
         for theme in (themes.DARK, themes.LIGHT):
             self.register_theme(theme)
         # A theme that the environment names is the user's choice.
-        if constants.DEFAULT_THEME == "textual-dark":
-            self.theme = themes.DARK.name
+        chosen = constants.DEFAULT_THEME
+        if chosen == "textual-dark" or chosen not in self.available_themes:
+            chosen = themes.DARK.name
+        # One of ours could not be found before, and what stays the same is not looked up again.
+        self.set_reactive(App.theme, "textual-dark")
+        self.theme = chosen
 
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen."""
@@ -63,8 +80,22 @@ class ReaderApp(App[None]):
         """Return Textual's own filters and the net that lets no control character out."""
         return [*super().get_line_filters(), self._net]
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver that takes the terminal over, unless the environment names another."""
+        chosen = super().get_driver_class()
+        return TakingOver if issubclass(TakingOver, chosen) else chosen
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        if self.revealed.is_set():
+            super()._display(screen, renderable)
+
     def on_ready(self) -> None:
-        """Go live once the cached edition is on the screen."""
+        """Draw the cached edition once it is laid out, and go live."""
+        self.reading_screen.call_after_refresh(self._reveal)
+
+    def _reveal(self) -> None:
+        self.revealed.set()
+        self.screen.refresh()
         self.reading_screen.run_worker(self.reading_screen.go_live(empty=self._empty))
         if not (self.is_headless or self.is_web):
             self.set_interval(_TERMINAL_SECONDS, self._leave_with_terminal)
