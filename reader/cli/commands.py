@@ -1,6 +1,7 @@
 """What each command does; heavy parts are imported by the command that needs them."""
 
 import argparse
+import gc
 import io
 import json
 import sys
@@ -54,6 +55,8 @@ def _read(_: argparse.Namespace, settings: Settings) -> int:
             stream.reconfigure(encoding="utf-8")
     from reader.ui.firstframe import painted  # noqa: PLC0415
 
+    # Nearly all that is made until the screen is drawn stays; the application turns it on again.
+    gc.disable()
     with Library(settings.cache_path) as library, painted(library, settings, now) as prepared:
         from reader.ui.app import ReaderApp  # noqa: PLC0415
         from reader.worker import Child  # noqa: PLC0415

@@ -1,17 +1,16 @@
 """The application: themes, stylesheets, the reading screen, and the net under all that is drawn."""
 
+import gc
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from threading import Event
 from typing import ClassVar
 
-from rich.console import RenderableType
-from textual import constants
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.screen import Screen
+from textual.reactive import Reactive
+from textual.theme import Theme
 
 from reader.config import Settings
 from reader.library import Library
@@ -42,6 +41,8 @@ class ReaderApp(App[None]):
     TITLE = words.APP_NAME
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
     COMMANDS = {ReaderCommands}  # noqa: RUF012
+    # To change the theme later would have all stylesheets read twice.
+    theme: Reactive[str] = Reactive(themes.FIRST)
     # What others build on comes first.
     CSS_PATH = [STYLES / "base.tcss", *sorted(set(STYLES.glob("*.tcss")) - {STYLES / "base.tcss"})]  # noqa: RUF012
 
@@ -56,21 +57,17 @@ class ReaderApp(App[None]):
         prepared: Prepared | None = None,
     ) -> None:
         self.prepared = prepared
-        self.revealed = Event()
         super().__init__()
         self.animation_level = "none"
         self._net = HarmlessFilter()
         self._empty = empty
         self.reading_screen = ReadingScreen(library, settings, now, child)
-        for theme in (themes.DARK, themes.LIGHT):
+        for theme in themes.OURS.values():
             self.register_theme(theme)
-        # A theme that the environment names is the user's choice.
-        chosen = constants.DEFAULT_THEME
-        if chosen == "textual-dark" or chosen not in self.available_themes:
-            chosen = themes.DARK.name
-        # One of ours could not be found before, and what stays the same is not looked up again.
-        self.set_reactive(App.theme, "textual-dark")
-        self.theme = chosen
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme by its name; ours are there before any could be registered."""
+        return themes.OURS.get(theme_name) or super().get_theme(theme_name)
 
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen."""
@@ -85,17 +82,17 @@ class ReaderApp(App[None]):
         chosen = super().get_driver_class()
         return TakingOver if issubclass(TakingOver, chosen) else chosen
 
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        if self.revealed.is_set():
-            super()._display(screen, renderable)
-
     def on_ready(self) -> None:
         """Draw the cached edition once it is laid out, and go live."""
         self.reading_screen.call_after_refresh(self._reveal)
 
     def _reveal(self) -> None:
-        self.revealed.set()
+        self.reading_screen.revealed.set()
         self.screen.refresh()
+        if not gc.isenabled():
+            # What was made until here stays for good, so there is no need to look it through again.
+            gc.freeze()
+            gc.enable()
         self.reading_screen.run_worker(self.reading_screen.go_live(empty=self._empty))
         if not (self.is_headless or self.is_web):
             self.set_interval(_TERMINAL_SECONDS, self._leave_with_terminal)

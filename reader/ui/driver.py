@@ -25,7 +25,7 @@ class TakingOver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._prepared = app.prepared
-        self._revealed = app.revealed
+        self._revealed = app.reading_screen.revealed
 
     def write(self, data: str) -> None:
         """Write to the terminal, but do not go to the other screen, which clears it, once there."""
