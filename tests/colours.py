@@ -41,20 +41,22 @@ _STATES = (
 
 async def learn() -> Table:
     """Return the style of each part of the first frame, by theme and number of colours."""
-    table: Table = {}
-    for theme in (themes.DARK.name, themes.LIGHT.name):
-        styles: dict[str, Style] = {}
-        async for mine, drawn in _pictures(theme):
-            for line, strip in zip(mine, drawn, strict=True):
-                styles.update(_laid_over(line, strip))
-        table[theme] = {
-            name: {part: _code(style, depth) for part, style in sorted(styles.items())}
+    styles: dict[str, dict[str, Style]] = {theme: {} for theme in themes.OURS}
+    async for theme, mine, drawn in _pictures():
+        for line, strip in zip(mine, drawn, strict=True):
+            for part, style in _laid_over(line, strip):
+                one = styles[theme].setdefault(part, style)
+                assert one == style, f"{part} is drawn in two styles: {one}; {style}"
+    return {
+        theme: {
+            name: {part: _code(style, depth) for part, style in sorted(found.items())}
             for name, depth in _DEPTHS.items()
         }
-    return table
+        for theme, found in styles.items()
+    }
 
 
-async def _pictures(theme: str) -> AsyncIterator[tuple[list[Line], list[Strip]]]:
+async def _pictures() -> AsyncIterator[tuple[str, list[Line], list[Strip]]]:
     """Yield first frames and what Textual draws of the same, with every part in one of them."""
     for number, state in enumerate(_STATES):
         library = _library(number)
@@ -63,9 +65,10 @@ async def _pictures(theme: str) -> AsyncIterator[tuple[list[Line], list[Strip]]]
         settings = Settings(nowhere, nowhere, offline=not number, sync_at_start=False)
         app = ReaderApp(library, settings, lambda: NOW, FakeChild())
         async with app.run_test(size=_SIZE) as pilot:
-            app.theme = theme
-            await pilot.pause()
-            yield frame_of(library, settings, _SIZE), drawn_by(pilot)
+            for theme in themes.OURS:
+                app.theme = theme
+                await pilot.pause()
+                yield theme, frame_of(library, settings, _SIZE), drawn_by(pilot)
 
 
 def _library(number: int) -> FakeLibrary:
@@ -100,7 +103,7 @@ def drawn_by(pilot: Pilot[None]) -> list[Strip]:
 
 def _laid_over(line: Line, strip: Strip) -> Iterator[tuple[str, Style]]:
     """Yield the parts of a line with the style that Textual gives to their text."""
-    styles = [segment.style or Style() for segment in strip for _ in segment.text]
+    styles = [_plain(segment.style or Style()) for segment in strip for _ in segment.text]
     place = 0
     for text, part in line:
         if text:
@@ -108,11 +111,16 @@ def _laid_over(line: Line, strip: Strip) -> Iterator[tuple[str, Style]]:
         place += len(text)
 
 
+def _plain(style: Style) -> Style:
+    """Return what one sees of a style, as a new one."""
+    shown = {name: getattr(style, name) for name in ("color", "bgcolor", "bold", "reverse")}
+    return Style(**shown)
+
+
 def _code(style: Style, depth: ColorSystem) -> str:
     """Return what stands between `ESC [` and `m` for a style."""
     # A style of its own, for each keeps the code that it gave first.
-    shown = {name: getattr(style, name) for name in ("color", "bgcolor", "bold", "reverse")}
-    code = Style(**shown).render("x", color_system=depth)
+    code = _plain(style).render("x", color_system=depth)
     return code.partition("m")[0].removeprefix("\x1b[")
 
 

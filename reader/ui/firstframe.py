@@ -81,7 +81,7 @@ def painted(
 
 def _frame(library: Library, settings: Settings, now: datetime) -> str:
     """Return the bytes of the first frame as text, or nothing where Textual is to draw it."""
-    colours = _colours(os.environ)
+    colours = colours_of(os.environ)
     size = shutil.get_terminal_size()
     if not (colours and sys.stderr.isatty()) or size < SMALLEST or size.lines < SMALLEST[1]:
         return ""
@@ -111,7 +111,7 @@ def _drawn(line: Line, row: int, colours: Mapping[str, str]) -> str:
     return f"\x1b[{row};1H" + "".join(parts)
 
 
-def _colours(environment: Mapping[str, str]) -> Mapping[str, str]:
+def colours_of(environment: Mapping[str, str]) -> Mapping[str, str]:
     """Return the style of each part, or none where Textual would draw in another way."""
     theme = environment.get("TEXTUAL_THEME", _THEME)
     others = [name for name in environment if name.startswith("TEXTUAL")]

@@ -75,7 +75,7 @@ def first_frame(view: View, room: Room, now: datetime) -> Iterator[Line]:
         _named("status", status_line(view.standing, view.network, now, room.columns)),
         _named("keys", key_line("list", room.columns)),
     )
-    yield from chain([bars[0]], middle, [_filled(bars[1], room.columns, "keys-gap")])
+    yield from chain([bars[0]], middle, [_filled(bars[1], room.columns, "keys-rest")])
 
 
 def _list_lines(view: View, room: Room, now: datetime) -> Iterator[Line]:
