@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint types contracts site bench screenshot wheel clean
+.PHONY: run test check lint types contracts site bench colours screenshot wheel clean
 
 run: .venv/run-ready
 	ZNREADER_DATA=.run $(BIN)/znreader
@@ -29,6 +29,10 @@ site: .venv/test-ready
 # Figures of the real program, on data that it makes itself.
 bench: .venv/test-ready
 	$(BIN)/python -m tests.bench
+
+# The colours of the first frame, which is painted before Textual is there; after a change of styles.
+colours: .venv/test-ready
+	$(BIN)/python -m tests.colours
 
 # A picture of the real program on the bundled edition; needs Chromium for the last step.
 screenshot: .venv/test-ready

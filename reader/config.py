@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,7 @@ APP_NAME = "znreader"
 DEFAULT_SITE = "https://www.zeelandnet.nl/"
 SELECTORS = ("main", "ignore", "headline", "dateline", "paragraph", "subheading", "age", "more")
 _MIN_SYNC_MINUTES = 5
-_WEB_SITE = re.compile(r"https?://[^\s/?#\[\]]+")
+_WEB_SITE = r"https?://[^\s/?#\[\]]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class _Setting:
 
 _SETTINGS: dict[str, _Setting] = {
     "site": _Setting(
-        lambda value: isinstance(value, str) and _WEB_SITE.match(value) is not None,
+        lambda value: isinstance(value, str) and re.match(_WEB_SITE, value) is not None,
         "an address such as https://www.zeelandnet.nl/",
     ),
     "language": _Setting(lambda value: value in ("nl", "en"), '"nl" or "en"'),
@@ -120,15 +119,21 @@ def data_folder() -> Path:
 
 def _read(path: Path, *, required: bool) -> dict[str, Any]:
     try:
-        with path.open("rb") as file:
-            stored = tomllib.load(file)
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         if required:
             raise UsageError(f"{path}: there is no such settings file") from None
         return {}
     except OSError as error:
         raise UsageError(f"{path}: the settings cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: the settings are not valid TOML: {error}") from error
+    # Most readers have no settings file, and so no use for what reads it.
+    import tomllib  # noqa: PLC0415
+
+    try:
+        stored = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path}: the settings are not valid TOML: {error}") from error
     for key, value in stored.items():
         _check(key, value, str(path))

@@ -40,9 +40,18 @@ def test_a_quick_command_imports_no_heavy_part(arguments: list[str]) -> None:
     assert not heavy & _modules_after(*arguments)
 
 
+def test_the_first_frame_needs_neither_textual_nor_anything_heavy() -> None:
+    code = "import sys, reader.cli.commands, reader.ui.firstframe; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=_ROOT, check=True, capture_output=True, text=True
+    )
+    heavy = {"textual", "rich.console", "asyncio", "bs4", "lxml", "httpx", "reader.cli.network"}
+    assert not heavy & set(done.stdout.split())
+
+
 _SESSION = """
 import asyncio, sys
-from reader.cli.network import now
+from reader.cli.moment import now
 from reader.config import load_settings
 from reader.library import Library
 from reader.ui.app import ReaderApp

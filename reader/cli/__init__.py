@@ -16,7 +16,8 @@ _INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 done, 1 could not, 2 wrong usage, 130 interrupted."""
     _prepare_streams()
-    chosen = build_parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    chosen = build_parser(given).parse_args(given)
     try:
         # Imported once the arguments hold, so that `--version` and wrong usage answer at once.
         from reader.cli.commands import run  # noqa: PLC0415

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,8 +36,12 @@ class Parser(argparse.ArgumentParser):
         return super().parse_known_args(given, namespace)
 
 
-def build_parser() -> Parser:
-    """Return the parser of the command line; options for all commands may stand before or after."""
+def build_parser(given: Sequence[str]) -> Parser:
+    """Return the parser of the command line; options for all commands may stand before or after.
+
+    It knows only the command that what is `given` begins with, and none where nothing is given: to
+    build the others takes longer than to list headlines.
+    """
     parser = Parser(
         prog="znreader",
         parents=[_common()],
@@ -45,8 +49,9 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"znreader {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for define in (_sync, _fetch, _list, _show, _search, _parse, _import, _reparse, _doctor):
-        define(commands)
+    wanted = given[:1] if not given or given[0] in _DEFINITIONS else _DEFINITIONS
+    for name in wanted:
+        _DEFINITIONS[name](commands)
     return parser
 
 
@@ -115,6 +120,19 @@ def _reparse(commands: Commands) -> None:
 def _doctor(commands: Commands) -> None:
     what = "paths, versions, cache health, and what the parser sees of the site"
     _command(commands, "doctor", what)
+
+
+_DEFINITIONS: dict[str, Callable[[Commands], None]] = {
+    "sync": _sync,
+    "fetch": _fetch,
+    "list": _list,
+    "show": _show,
+    "search": _search,
+    "parse": _parse,
+    "import": _import,
+    "reparse": _reparse,
+    "doctor": _doctor,
+}
 
 
 def _command(commands: Commands, name: str, text: str) -> Parser:

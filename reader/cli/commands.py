@@ -1,13 +1,14 @@
 """What each command does; heavy parts are imported by the command that needs them."""
 
 import argparse
+import gc
 import io
 import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from reader.cli.network import WEB, fetch_into, now, parse_online, run_fetch, run_sync
+from reader.cli.moment import now
 from reader.cli.output import print_article, print_headlines, print_listing
 from reader.cli.search import run_search
 from reader.config import Settings, load_settings
@@ -15,6 +16,7 @@ from reader.errors import PageError, ReaderError, UnreadablePage
 from reader.jsonform import Json, article_json, headline_json, page_json
 from reader.library import Library
 from reader.model import Article, Listing, Selection
+from reader.text.address import WEB
 from reader.text.clean import clean_line
 from reader.text.slug import slugify
 
@@ -38,8 +40,8 @@ def run(chosen: argparse.Namespace) -> int:
         "search": run_search,
         "parse": _parse,
         "import": _import,
-        "sync": run_sync,
-        "fetch": run_fetch,
+        "sync": _sync,
+        "fetch": _fetch,
         "reparse": _reparse,
         "doctor": _doctor,
     }
@@ -53,12 +55,16 @@ def _read(_: argparse.Namespace, settings: Settings) -> int:
     for stream in (sys.__stdout__, sys.__stderr__):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    from reader.ui.app import ReaderApp  # noqa: PLC0415
-    from reader.worker import Child  # noqa: PLC0415
+    from reader.ui.firstframe import painted  # noqa: PLC0415
 
-    with Library(settings.cache_path) as library:
+    # Nearly all that is made until the screen is drawn stays; the application turns it on again.
+    gc.disable()
+    with Library(settings.cache_path) as library, painted(library, settings, now) as prepared:
+        from reader.ui.app import ReaderApp  # noqa: PLC0415
+        from reader.worker import Child  # noqa: PLC0415
+
         empty = not library.ids(limit=1)
-        app = ReaderApp(library, settings, now, Child(settings), empty=empty)
+        app = ReaderApp(library, settings, now, Child(settings), empty=empty, prepared=prepared)
         app.run()
         return app.return_code or 0
 
@@ -77,10 +83,24 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _sync(chosen: argparse.Namespace, settings: Settings) -> int:
+    from reader.cli.network import run_sync  # noqa: PLC0415
+
+    return run_sync(chosen, settings)
+
+
+def _fetch(chosen: argparse.Namespace, settings: Settings) -> int:
+    from reader.cli.network import run_fetch  # noqa: PLC0415
+
+    return run_fetch(chosen, settings)
+
+
 def _show(chosen: argparse.Namespace, settings: Settings) -> int:
     with Library(settings.cache_path) as library:
         headline_id = _found(library, chosen.url)
         if headline_id is None or library.article(headline_id) is None:
+            from reader.cli.network import fetch_into  # noqa: PLC0415
+
             fetch_into(library, settings, chosen.url)
             headline_id = library.find(chosen.url)
         article = library.article(headline_id) if headline_id is not None else None
@@ -117,6 +137,8 @@ def _page_of(chosen: argparse.Namespace, settings: Settings) -> Article | Listin
     from reader.parse import MAX_PAGE_BYTES, parse_page  # noqa: PLC0415
 
     if chosen.page.startswith(WEB):
+        from reader.cli.network import parse_online  # noqa: PLC0415
+
         return parse_online(settings, chosen.page, chosen.url, chosen.at)
     if chosen.page != "-":
         return parse_file(Path(chosen.page), chosen.at, chosen.url, settings)

@@ -2,6 +2,8 @@
 
 import re
 
+# What the address of a page on the web begins with.
+WEB = ("http://", "https://")
 _PREFIX = re.compile(r"(?:https?:)?(?://)?(?:www\.)?", re.IGNORECASE)
 _TRACKING = ("utm", "fbclid", "gclid")
 

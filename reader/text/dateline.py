@@ -20,10 +20,11 @@ _PLACE = rf"{_WORD}(?: {_WORD}){{0,{_MAX_PLACE_WORDS - 1}}}"
 _PLACES = rf"{_PLACE}(?: ?/ ?{_PLACE}){{0,7}} ?/?"
 _AGENCY = r"[^\W\d_][\w.&-]*(?: [\w.&-]+){0,2}"
 _AGENCIES = rf"\( ?({_AGENCY}(?: ?[/,] ?{_AGENCY}){{0,5}}) ?/? ?\)"
-_WITH_AGENCIES = re.compile(rf"({_PLACES}) ?{_AGENCIES}(?: ?{_DASH}(?: |$|(?=[^\W\d_a-z]))|$)")
-_PLACES_ONLY = re.compile(rf"({_PLACES}) ?{_DASH} ")
-_FEWEST_PLACES = re.compile(rf"({_PLACES.replace('*)', '*?)')}?) ?{_DASH} ")
-_PLACES_ALONE = re.compile(rf"({_PLACES}) ?{_DASH}?")
+# Left to `re` to compile and keep, since who only prints datelines has no use for them.
+_WITH_AGENCIES = rf"({_PLACES}) ?{_AGENCIES}(?: ?{_DASH}(?: |$|(?=[^\W\d_a-z]))|$)"
+_PLACES_ONLY = rf"({_PLACES}) ?{_DASH} "
+_FEWEST_PLACES = rf"({_PLACES.replace('*)', '*?)')}?) ?{_DASH} "
+_PLACES_ALONE = rf"({_PLACES}) ?{_DASH}?"
 
 # Capitals before a dash that are a label, not a place.
 _LABELS = frozenset(
@@ -65,11 +66,11 @@ _ZEELAND = frozenset(
 def split_dateline(text: str) -> tuple[Dateline | None, str]:
     """Return the dateline that `text` begins with, and the text after it; never raises."""
     head = text[:_MAX_DATELINE]
-    match = _WITH_AGENCIES.match(head)
+    match = re.match(_WITH_AGENCIES, head)
     if match and (_agencies(match[2]) and (_is_place_case(match[1]) or "ANP" in match[2])):
         return Dateline(_places(match[1]), _agencies(match[2])), text[match.end() :].lstrip()
     # The longest first, since `NIEUW- EN SINT JOOSLAND - ` holds a hyphen and a space itself.
-    for match in (_PLACES_ONLY.match(head), _FEWEST_PLACES.match(head)):
+    for match in (re.match(_PLACES_ONLY, head), re.match(_FEWEST_PLACES, head)):
         rest = text[match.end() :].lstrip() if match else ""
         if match and rest and _may_stand_alone(match[1], rest):
             return Dateline(_places(match[1])), rest
@@ -80,10 +81,10 @@ def parse_bare_dateline(text: str) -> Dateline | None:
     """Return the dateline that the whole `text` consists of, as where it has its own element."""
     if len(text) > _MAX_DATELINE:
         return None
-    match = _WITH_AGENCIES.fullmatch(text)
+    match = re.fullmatch(_WITH_AGENCIES, text)
     if match and _agencies(match[2]):
         return Dateline(_places(match[1]), _agencies(match[2]))
-    match = _PLACES_ALONE.fullmatch(text)
+    match = re.fullmatch(_PLACES_ALONE, text)
     if (
         match
         and not _is_label(match[1])

@@ -52,10 +52,11 @@ _UNIT_OF_WORD: dict[str, Unit] = {
 _UNIT_WORDS = "|".join(sorted(_UNIT_OF_WORD, key=len, reverse=True))
 _AGE = rf"(?:(\d{{1,4}}|een|één)\s+({_UNIT_WORDS})\s+geleden|zojuist)"
 _PUBLISHED = r"(?:(?:gepubliceerd|geplaatst)\s*:?\s*)?"
-_WHOLE = re.compile(rf"\s*{_PUBLISHED}{_AGE}\.?\s*", re.IGNORECASE)
+# Left to `re` to compile and keep, since who only prints ages has no use for them.
+_WHOLE = rf"(?i)\s*{_PUBLISHED}{_AGE}\.?\s*"
 # Glued to what follows (`18 uur geledenPODGORICA (ANP) - `), so no word boundary after it.
-_LEADING = re.compile(rf"\s*(?i:{_AGE})(?=\s*[^\sa-zà-ÿ])")
-_TRAILING = re.compile(rf"(?<!\w)[(\[]?{_AGE}[)\]]?\s*$", re.IGNORECASE)
+_LEADING = rf"\s*(?i:{_AGE})(?=\s*[^\sa-zà-ÿ])"
+_TRAILING = rf"(?i)(?<!\w)[(\[]?{_AGE}[)\]]?\s*$"
 # No age is longer, in characters.
 _MAX_TEXT = 80
 _EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
@@ -89,19 +90,19 @@ class Age:
 
 def parse_age(text: str) -> Age | None:
     """Return the age that `text` consists of, or None."""
-    match = _WHOLE.fullmatch(text) if len(text) <= _MAX_TEXT else None
+    match = re.fullmatch(_WHOLE, text) if len(text) <= _MAX_TEXT else None
     return _age_of(match[1], match[2]) if match else None
 
 
 def split_leading_age(text: str) -> tuple[Age, str] | None:
     """Return the age that `text` begins with and the rest, even where nothing parts them."""
-    match = _LEADING.match(text)
+    match = re.match(_LEADING, text)
     return (_age_of(match[1], match[2]), text[match.end() :].lstrip()) if match else None
 
 
 def split_trailing_age(text: str) -> tuple[str, Age] | None:
     """Return what stands before the age that `text` ends in, and that age."""
-    match = _TRAILING.search(text)
+    match = re.search(_TRAILING, text)
     if not match or not match.start():
         return None
     return text[: match.start()].rstrip(), _age_of(match[1], match[2])

@@ -1,13 +1,16 @@
 """The application: themes, stylesheets, the reading screen, and the net under all that is drawn."""
 
+import gc
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from textual import constants
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.reactive import Reactive
+from textual.theme import Theme
 
 from reader.config import Settings
 from reader.library import Library
@@ -15,6 +18,8 @@ from reader.resources import STYLES
 from reader.ui import themes, words
 from reader.ui.browser import may_open, open_page
 from reader.ui.commands import bindings_of
+from reader.ui.driver import TakingOver
+from reader.ui.firstframe import Prepared
 from reader.ui.harmless import HarmlessFilter
 from reader.ui.palette import ReaderCommands
 from reader.ui.screens.help import HelpScreen
@@ -27,11 +32,17 @@ _TERMINAL_SECONDS = 1.0
 
 
 class ReaderApp(App[None]):
-    """The reader on a terminal; into an `empty` library it first has the bundled edition laid."""
+    """The reader on a terminal; into an `empty` library it first has the bundled edition laid.
+
+    A `prepared` terminal shows the first frame already. What Textual lays out on the way to that
+    frame is not drawn: only once it has settled is the screen `revealed`.
+    """
 
     TITLE = words.APP_NAME
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
     COMMANDS = {ReaderCommands}  # noqa: RUF012
+    # To change the theme later would have all stylesheets read twice.
+    theme: Reactive[str] = Reactive(themes.FIRST)
     # What others build on comes first.
     CSS_PATH = [STYLES / "base.tcss", *sorted(set(STYLES.glob("*.tcss")) - {STYLES / "base.tcss"})]  # noqa: RUF012
 
@@ -43,17 +54,20 @@ class ReaderApp(App[None]):
         child: Child,
         *,
         empty: bool = False,
+        prepared: Prepared | None = None,
     ) -> None:
+        self.prepared = prepared
         super().__init__()
         self.animation_level = "none"
         self._net = HarmlessFilter()
         self._empty = empty
         self.reading_screen = ReadingScreen(library, settings, now, child)
-        for theme in (themes.DARK, themes.LIGHT):
+        for theme in themes.OURS.values():
             self.register_theme(theme)
-        # A theme that the environment names is the user's choice.
-        if constants.DEFAULT_THEME == "textual-dark":
-            self.theme = themes.DARK.name
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme by its name; ours are there before any could be registered."""
+        return themes.OURS.get(theme_name) or super().get_theme(theme_name)
 
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen."""
@@ -63,8 +77,22 @@ class ReaderApp(App[None]):
         """Return Textual's own filters and the net that lets no control character out."""
         return [*super().get_line_filters(), self._net]
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver that takes the terminal over, unless the environment names another."""
+        chosen = super().get_driver_class()
+        return TakingOver if issubclass(TakingOver, chosen) else chosen
+
     def on_ready(self) -> None:
-        """Go live once the cached edition is on the screen."""
+        """Draw the cached edition once it is laid out, and go live."""
+        self.reading_screen.call_after_refresh(self._reveal)
+
+    def _reveal(self) -> None:
+        self.reading_screen.revealed.set()
+        self.screen.refresh()
+        if not gc.isenabled():
+            # What was made until here stays for good, so there is no need to look it through again.
+            gc.freeze()
+            gc.enable()
         self.reading_screen.run_worker(self.reading_screen.go_live(empty=self._empty))
         if not (self.is_headless or self.is_web):
             self.set_interval(_TERMINAL_SECONDS, self._leave_with_terminal)

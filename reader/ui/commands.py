@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from textual.binding import Binding, BindingType
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 # Where a command's keys work: everywhere, on the reading screen, or in one of its panes.
 Scope = Literal["app", "reading", "list", "article", "strip", "filter", "search"]
@@ -166,8 +167,11 @@ _KEY_NAMES = {
 }
 
 
-def bindings_of(scope: Scope) -> list[BindingType]:
+def bindings_of(scope: Scope) -> "list[BindingType]":
     """Return the bindings of the commands whose keys work in `scope`, with the commands' ids."""
+    # The first frame shows the key bar before there is Textual.
+    from textual.binding import Binding  # noqa: PLC0415
+
     return [
         Binding(command.keys, command.action, command.label, show=False, id=command.id)
         for command in COMMANDS

@@ -3,19 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from textual.message import Message
-
 from reader.model import Article, Headline, SectionCount, Selection
 from reader.ui import words
-
-
-class Chosen(Message):
-    """A reader chose a headline, by its number; `related` tells that the strip showed it."""
-
-    def __init__(self, headline_id: int, *, related: bool = False) -> None:
-        self.headline_id = headline_id
-        self.related = related
-        super().__init__()
 
 
 @dataclass(frozen=True, slots=True)

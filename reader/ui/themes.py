@@ -3,6 +3,7 @@
 Their accents are legible as text as they are; Textual tints those of other themes towards it.
 """
 
+from textual import constants
 from textual.theme import Theme
 
 DARK = Theme(
@@ -35,3 +36,6 @@ LIGHT = Theme(
     dark=False,
     variables={"text-accent": "#0b6380"},
 )
+OURS = {theme.name: theme for theme in (DARK, LIGHT)}
+# A theme that the environment names is the user's choice.
+FIRST = constants.DEFAULT_THEME if constants.DEFAULT_THEME != "textual-dark" else DARK.name

@@ -70,6 +70,11 @@ class PtyTerminal:
             self._status = status if pid else None
         return self._status is not None
 
+    def attributes(self) -> list[object]:
+        """Return the settings of the terminal: whether keys are echoed, and such."""
+        assert self._fd is not None, "the terminal is closed"
+        return termios.tcgetattr(self._fd)
+
     def close(self) -> None:
         if self._status is None and not self.has_ended():
             os.kill(self.pid, signal.SIGKILL)

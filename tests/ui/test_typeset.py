@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from reader.model import Article, Block, Teaser
 from reader.text.clean import clean_line
 from reader.ui.history import History, Visit
-from reader.ui.typeset import fit, headline_text, reading_minutes, worth_showing, wrap
+from reader.ui.typeset import broken, fit, headline_text, reading_minutes, worth_showing, wrap
 
 from .fakes import NOW
 
@@ -30,6 +30,12 @@ def test_wrapped_lines_are_as_wide_and_no_more_than_asked(
 def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     assert fit("Honderden betogers", 10) == "Honderden…"
     assert wrap("een twee drie vier", 8, 2) == ["een twee", "drie vi…"]
+
+
+def test_a_word_longer_than_the_line_is_broken() -> None:
+    assert broken("Een hottentottententen", 8) == ["Een", "hottento", "ttentent", "en"]
+    assert broken("日本語", 4) == ["日本", "語"]
+    assert broken("", 4) == [""]
 
 
 @pytest.mark.parametrize(

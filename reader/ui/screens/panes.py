@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from threading import Event
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -53,6 +54,7 @@ class PanedScreen(Screen[None]):
 
     def __init__(self, load: Load, now: Callable[[], datetime], language: Language) -> None:
         super().__init__()
+        self.revealed = Event()
         self._status = StatusBar(now)
         self.headlines = HeadlineList(load, now, language, "headlines")
         self.hits = HitList(load, now, language, "hits")
@@ -99,6 +101,11 @@ class PanedScreen(Screen[None]):
                 )
                 yield self.strip.data_bind(PanedScreen.opened)
         yield KeyBar().data_bind(PanedScreen.pane)
+
+    def _compositor_refresh(self) -> None:
+        # What is laid out on the way to the first frame is not for the eye.
+        if self.revealed.is_set():
+            super()._compositor_refresh()
 
     @property
     def narrow(self) -> bool:

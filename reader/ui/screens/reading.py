@@ -9,9 +9,9 @@ from reader.model import Headline
 from reader.ui import words
 from reader.ui.browser import may_open
 from reader.ui.history import History, Visit
+from reader.ui.messages import Chosen
 from reader.ui.screens.finding import FindingScreen
 from reader.ui.screens.follow import FollowScreen
-from reader.ui.state import Chosen
 from reader.worker import Child
 
 

@@ -18,14 +18,11 @@ from textual.style import Style
 from reader.model import Headline
 from reader.text.reltime import Language
 from reader.ui.commands import bindings_of
-from reader.ui.state import Chosen, Opened, Place, place_of
-from reader.ui.widgets.lines import Line, row_lines
+from reader.ui.messages import Chosen
+from reader.ui.state import Opened, Place, place_of
+from reader.ui.widgets.lines import CURSOR, OPENED, Line, row_height, row_lines, row_part
 from reader.ui.widgets.loaded import Load, LoadedHeadlines
 
-# Narrower than this (cells) a title needs a second line, if there is height for it (lines).
-_ROOMY_WIDTH = 72
-_ROOMY_HEIGHT = 15
-CURSOR, OPENED = "▌", "│"
 # The rows in view by their places, with their signs; and what else they are painted by.
 _Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str]
 
@@ -205,7 +202,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _rows_height(self, size: Size) -> int:
         """Return how many lines each row has in a list of this size."""
-        return 2 if size.width >= _ROOMY_WIDTH or size.height < _ROOMY_HEIGHT else 3
+        return row_height(size.width, size.height)
 
     def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
         return row_lines(headline, width, self._row_height, self._now(), self._language)
@@ -220,7 +217,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._loaded.get(self.ids[index])
 
     def _segments(self, line: Line, index: int, headline: Headline) -> list[Segment]:
-        row = "cursor" if index == self.cursor else ("even", "odd")[index % 2]
+        row = row_part(index, self.cursor)
         sign = self._sign(index, headline)
         return [
             Segment(

@@ -9,10 +9,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from reader.ui.commands import Command, Pane, commands_of_bar, key_names
-
-# Help tells all the other keys, and one must always find the way out.
-_LAST_TO_GO = ("app.help", "reading.leave")
+from reader.ui.commands import Command, Pane
+from reader.ui.widgets.bars import fitting_keys, key_line
 
 
 class KeyBar(Widget):
@@ -32,33 +30,16 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Return the keys and labels that fit."""
-        key, label = self.get_visual_style("keys--key"), self.get_visual_style("keys--label")
-        return Content(" ").join(
-            Content.assemble((f" {name}", key), (f" {command.label} ", label))
-            for command, name in self._fitting()
-        )
-
-    def _fitting(self) -> list[tuple[Command, str]]:
-        shown: list[tuple[Command, str]] = []
-        room = self.size.width
-        offered = list(commands_of_bar(self.pane))
-        for command in sorted(offered, key=lambda command: command.id not in _LAST_TO_GO):
-            name = key_names(command)[0]
-            if _width(command, name) <= room:
-                room -= _width(command, name)
-                shown.append((command, name))
-        return sorted(shown, key=lambda pair: offered.index(pair[0]))
+        styles = {part: self.get_visual_style(f"keys--{part}") for part in ("key", "label")}
+        line = key_line(self.pane, self.size.width)
+        return Content.assemble(*((text, styles.get(part, "")) for text, part in line))
 
     def on_click(self, event: Click) -> None:
         """Post the command under the mouse."""
         x = event.x
-        for command, name in self._fitting():
-            width = _width(command, name)
+        for command, key in fitting_keys(self.pane, self.size.width):
+            width = sum(cell_len(text) for text, _ in key)
             if x < width:
                 self.post_message(self.Pressed(command))
                 return
             x -= width
-
-
-def _width(command: Command, name: str) -> int:
-    return cell_len(f" {name} {command.label} ") + 1

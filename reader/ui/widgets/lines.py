@@ -22,7 +22,11 @@ from reader.ui.typeset import (
 Line = list[tuple[str, str]]
 
 UNREAD, HEADLINE_ONLY, FAILED, SAVED = "●", "○", "✕", "★"
+CURSOR, OPENED = "▌", "│"
 _GUTTER = 3
+# Narrower than this (cells) a title needs a second line, if there is height for it (lines).
+_ROOMY_WIDTH = 72
+_ROOMY_HEIGHT = 15
 _DRAWN_ROWS = 256
 
 
@@ -31,6 +35,16 @@ def mark_of(headline: Headline) -> str:
     if not headline.cached:
         return FAILED if headline.failure else HEADLINE_ONLY
     return " " if headline.read else UNREAD
+
+
+def row_height(width: int, height: int) -> int:
+    """Return how many lines a row takes in a list of so many cells and lines."""
+    return 2 if width >= _ROOMY_WIDTH or height < _ROOMY_HEIGHT else 3
+
+
+def row_part(index: int, cursor: int) -> str:
+    """Return the part whose style the whole row `index` has: at the cursor, or striped."""
+    return "cursor" if index == cursor else ("even", "odd")[index % 2]
 
 
 # A row or card is drawn a line at a time, and asked for with each.

@@ -18,7 +18,8 @@ from reader.text.clean import clean_line
 from reader.text.reltime import Language
 from reader.ui import words
 from reader.ui.commands import bindings_of
-from reader.ui.state import Chosen, Opened
+from reader.ui.messages import Chosen
+from reader.ui.state import Opened
 from reader.ui.widgets.lines import card_lines
 
 # Cells: a card's text, what stands before and after it, and the least the strip makes of it.

@@ -1,0 +1,151 @@
+"""Paints the first frame on the terminal before Textual, which takes long to import, is there.
+
+The terminal is made ready for it: other screen, no cursor, and keys that are kept rather than
+echoed. Whatever ends the program before Textual has taken the terminal over leaves it as it was.
+"""
+
+import json
+import os
+import shutil
+import signal
+import sys
+import termios
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from types import FrameType
+from typing import Any, NoReturn
+
+from reader.config import Settings
+from reader.errors import ReaderError
+from reader.library import Library
+from reader.resources import STYLES
+from reader.ui.edition import Edition
+from reader.ui.frame import SMALLEST, View, first_frame, room_of
+from reader.ui.network import Network
+from reader.ui.widgets.lines import Line
+
+# The style of each part, by theme and by how many colours there are; `make colours` writes it.
+COLOURS = STYLES / "first_frame.json"
+# The one the application starts with; its own name for it stands in a module that needs Textual.
+_THEME = "zeeland-dark"
+_ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?1049l\x1b[?25h"
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
+
+
+class Prepared:
+    """The terminal with the first frame on it, until Textual takes it over."""
+
+    def __init__(self) -> None:
+        """Have keys kept unread; raises termios.error where this is no such terminal."""
+        self._descriptor = sys.stdin.fileno()
+        self._attributes = termios.tcgetattr(self._descriptor)
+        self._handlers = {number: signal.getsignal(number) for number in _ENDING}
+        self.waiting = True
+        for number in _ENDING:
+            signal.signal(number, _end)
+        termios.tcsetattr(self._descriptor, termios.TCSANOW, _keeping_keys(self._attributes))
+
+    def hand_over(self) -> list[Any]:
+        """Leave the terminal to Textual; return its attributes as they were at first."""
+        self.waiting = False
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        return self._attributes
+
+    def restore(self) -> None:
+        """Leave the terminal as it was, unless it has been handed over."""
+        if self.waiting:
+            # There is nothing to restore of a terminal that was closed.
+            with suppress(OSError, termios.error):
+                _write(_LEAVE)
+                termios.tcsetattr(self._descriptor, termios.TCSANOW, self.hand_over())
+
+
+@contextmanager
+def painted(
+    library: Library, settings: Settings, now: Callable[[], datetime]
+) -> Iterator[Prepared | None]:
+    """Paint the first headlines of the library, where that can be done as Textual will do it."""
+    frame = _frame(library, settings, now())
+    if not frame:
+        yield None
+        return
+    prepared = Prepared()
+    try:
+        _write(_ENTER + frame)
+        yield prepared
+    finally:
+        prepared.restore()
+
+
+def _frame(library: Library, settings: Settings, now: datetime) -> str:
+    """Return the bytes of the first frame as text, or nothing where Textual is to draw it."""
+    colours = colours_of(os.environ)
+    size = shutil.get_terminal_size()
+    if not (colours and sys.stderr.isatty()) or size < SMALLEST or size.lines < SMALLEST[1]:
+        return ""
+    try:
+        edition = Edition(library)
+        edition.reread()
+        view = View(
+            library.headlines(edition.ids[: size.lines]),
+            edition.standing(),
+            Network(settings.offline).known(library.sync_state()),
+            settings.language,
+        )
+    except ReaderError:
+        # The application tells what is the matter.
+        return ""
+    if not view.headlines:
+        return ""
+    lines = list(first_frame(view, room_of(*size), now))
+    # A net, as the application has one: no control character gets out.
+    if not all(text.isprintable() and part in colours for line in lines for text, part in line):
+        return ""
+    return "".join(_drawn(line, row, colours) for row, line in enumerate(lines, 1))
+
+
+def _drawn(line: Line, row: int, colours: Mapping[str, str]) -> str:
+    parts = (f"\x1b[{colours[part]}m{text}\x1b[0m" for text, part in line)
+    return f"\x1b[{row};1H" + "".join(parts)
+
+
+def colours_of(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the style of each part, or none where Textual would draw in another way."""
+    theme = environment.get("TEXTUAL_THEME", _THEME)
+    others = [name for name in environment if name.startswith("TEXTUAL")]
+    depth = _depth(environment)
+    if depth is None or "NO_COLOR" in environment or set(others) - {"TEXTUAL_THEME"}:
+        return {}
+    known: dict[str, dict[str, dict[str, str]]] = json.loads(COLOURS.read_text(encoding="utf-8"))
+    return known.get(theme, {}).get(depth, {})
+
+
+def _depth(environment: Mapping[str, str]) -> str | None:
+    """Return how many colours the terminal has, as Textual finds out; None for few or none."""
+    terminal = environment.get("TERM", "").strip().lower()
+    if terminal in ("", "dumb", "unknown"):
+        return None
+    if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return "truecolor"
+    return "256" if terminal.rpartition("-")[2] in ("256color", "kitty") else None
+
+
+def _keeping_keys(attributes: list[Any]) -> list[Any]:
+    """Return terminal attributes with which keys wait as they were typed, and none is echoed."""
+    keeping = list(attributes)
+    keeping[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    keeping[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    return keeping
+
+
+def _write(text: str) -> None:
+    # Textual draws on standard error too.
+    data = text.encode()
+    while data:
+        data = data[os.write(sys.stderr.fileno(), data) :]
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)

@@ -1,0 +1,128 @@
+"""The first frame, as lines of (text, part): what the reading screen shows before any key.
+
+It is pure, and asks the widgets' own functions for every line, so that it is what Textual draws.
+`tests/ui/test_frame.py` holds the two against each other, cell by cell.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from math import ceil
+
+from rich.cells import cell_len
+
+from reader.model import Headline
+from reader.text.reltime import Language
+from reader.ui import words
+from reader.ui.network import Network
+from reader.ui.state import Standing
+from reader.ui.typeset import broken
+from reader.ui.widgets.bars import key_line, status_line
+from reader.ui.widgets.lines import CURSOR, Line, row_height, row_lines, row_part
+
+# The least terminal that it is drawn for (cells, lines); all layouts below are for a roomier one.
+SMALLEST = (40, 12)
+# As in `reading.tcss`, `panes.py` and `article_view.tcss`.
+_WIDE, _TALL = 90, 18
+_LIST_SHARE, _LIST_LEAST, _LIST_MOST = 38, 36, 64
+_MEASURE, _MARGIN = 78, 3
+_NOTICE_BELOW = 5
+_THUMB_ENDS = " ▇▆▅▄▃▂▁"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How a terminal is shared: its size, and the width of the list with its scrollbar (cells)."""
+
+    columns: int
+    lines: int
+    list_width: int
+
+    @property
+    def tall(self) -> bool:
+        """Tell whether a pane without the focus has a border too."""
+        return self.lines >= _TALL
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the first frame shows: the first `headlines` of all that there are, and the bars."""
+
+    headlines: Sequence[Headline]
+    standing: Standing
+    network: Network
+    language: Language
+
+
+def room_of(columns: int, lines: int) -> Room:
+    """Return how the reading screen shares a terminal of this size."""
+    share = min(max(columns * _LIST_SHARE // 100, _LIST_LEAST), _LIST_MOST)
+    return Room(columns, lines, share if columns >= _WIDE else columns)
+
+
+def first_frame(view: View, room: Room, now: datetime) -> Iterator[Line]:
+    """Yield every line of the first frame, each as wide as the terminal."""
+    right_width = room.columns - room.list_width
+    left, right = _list_lines(view, room, now), _notice_lines(right_width - 1, room)
+    middle = (
+        [*line, *_filled([(" ", "ground"), *beside], right_width, "ground")]
+        if right_width
+        else line
+        for line, beside in zip(left, right, strict=True)
+    )
+    bars = (
+        _named("status", status_line(view.standing, view.network, now, room.columns)),
+        _named("keys", key_line("list", room.columns)),
+    )
+    yield from chain([bars[0]], middle, [_filled(bars[1], room.columns, "keys-rest")])
+
+
+def _list_lines(view: View, room: Room, now: datetime) -> Iterator[Line]:
+    """Yield the lines of the list below its border, with its scrollbar where it has one."""
+    yield [("─" * room.list_width, "border-focus")]
+    height = room.lines - 3
+    row = row_height(room.list_width, height)
+    scrolls = view.standing.total * row > height
+    width = room.list_width - scrolls
+    bar = _scrollbar(height, view.standing.total * row) if scrolls else [[]] * height
+    rows = (
+        [(CURSOR if part == "bar" and not index else text, f"{row_part(index, 0)}-{part}")
+         for text, part in line]
+        for index, headline in enumerate(view.headlines)
+        for line in row_lines(headline, width, row, now, view.language)
+    )  # fmt: skip
+    blank: Line = [(" " * width, "ground")]
+    for _, beside in zip(range(height), bar, strict=True):
+        yield [*next(rows, blank), *beside]
+
+
+def _scrollbar(height: int, virtual: int) -> list[Line]:
+    """Return the scrollbar of a view of `height` lines at the top of `virtual` ones."""
+    eighths = ceil(max(1, height * height / virtual) * 8)
+    whole, part = divmod(eighths, 8)
+    thumb: list[Line] = [[(" ", "thumb")]] * whole
+    if part and whole < height:
+        thumb.append([(_THUMB_ENDS[part], "thumb-end")])
+    return (thumb + [[(" ", "scrollbar")]] * height)[:height]
+
+
+def _notice_lines(width: int, room: Room) -> Iterator[Line]:
+    """Yield the lines of the pane where no article is open yet, below its border."""
+    if room.tall:
+        yield [("─" * width, "border")]
+    measure = max(min(width, _MEASURE) - 2 * _MARGIN, 2)
+    notice = [line for text in words.NOTHING_OPENED.split("\n") for line in broken(text, measure)]
+    top = _NOTICE_BELOW if room.tall else _NOTICE_BELOW - 1
+    for number in range(room.lines - 2 - room.tall):
+        text = notice[number - top] if 0 <= number - top < len(notice) else ""
+        indent = (width - min(width, _MEASURE)) // 2 + _MARGIN + (measure - cell_len(text)) // 2
+        yield [(" " * indent, "ground"), (text, "notice")] if text else []
+
+
+def _named(prefix: str, line: Line) -> Line:
+    return [(text, f"{prefix}-{part}") for text, part in line]
+
+
+def _filled(line: Line, width: int, part: str) -> Line:
+    return [*line, (" " * (width - sum(cell_len(text) for text, _ in line)), part)]

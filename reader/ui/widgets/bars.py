@@ -1,0 +1,113 @@
+"""Pure drawing of the bars at the top and the bottom as lines of (text, part)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from rich.cells import cell_len, set_cell_size
+
+from reader.text.clean import clean_line
+from reader.ui import words
+from reader.ui.commands import Command, Pane, commands_of_bar, key_names
+from reader.ui.network import Network, network_forms
+from reader.ui.state import Standing
+from reader.ui.typeset import fit
+from reader.ui.widgets.lines import Line
+
+_GAP = "  "
+# The forms of name, counts and network to try, from the fullest on: what matters least goes first.
+_FORMS = (
+    (0, 0, 0),
+    (1, 0, 0),
+    (1, 0, 1),
+    (1, 1, 1),
+    (1, 1, 2),
+    (1, 2, 2),
+    (1, 2, 3),
+    (1, 3, 3),
+)
+_NARROW = 60
+# Help tells all the other keys, and one must always find the way out.
+_LAST_TO_GO = ("app.help", "reading.leave")
+
+
+def status_line(standing: Standing, network: Network, now: datetime, width: int) -> Line:
+    """Return view and counts at the left and the network at the right end of `width` cells.
+
+    What matters least gives way first where that is narrow.
+    """
+    for name, counts, form in _FORMS:
+        left = _left(standing, name, counts)
+        right = _right(standing, network, network_forms(network, now)[form], width < _NARROW)
+        if _width(left) + _width(right) <= width:
+            break
+    left = [(fit(text, cell_len(text)), part) for text, part in left]
+    room = width - _width(left) - _width(right)
+    if room < 0:
+        # Too narrow for all that must be told: the view is what one knows best.
+        view, part = left[1]
+        left[1] = (fit(view, cell_len(view) + room), part)
+    return list(_cut([*left, (" " * max(room, 0), "view"), *right], width))
+
+
+def fitting_keys(pane: Pane, width: int) -> list[tuple[Command, Line]]:
+    """Return the commands whose keys `width` cells have room for, with what the bar shows."""
+    shown: list[tuple[Command, Line]] = []
+    offered = list(commands_of_bar(pane))
+    for command in sorted(offered, key=lambda command: command.id not in _LAST_TO_GO):
+        key: Line = [(f" {key_names(command)[0]}", "key"), (f" {command.label} ", "label")]
+        if (needed := _width(key) + 1) <= width:
+            width -= needed
+            shown.append((command, [*key, (" ", "gap")]))
+    return sorted(shown, key=lambda pair: offered.index(pair[0]))
+
+
+def key_line(pane: Pane, width: int) -> Line:
+    """Return the keys of the focused pane and what they do, in at most `width` cells."""
+    return [part for _, key in fitting_keys(pane, width) for part in key][:-1]
+
+
+def _left(standing: Standing, name: int, counts: int) -> Line:
+    view = clean_line(standing.view)
+    if standing.words:
+        view = f"{view}  {clean_line(standing.words)}"
+    unread = f"{standing.unread} unread"
+    count = (f"{unread} of {standing.total}", unread, str(standing.unread), "")[counts]
+    count = standing.shown or (count if standing.total else "")
+    fresh = words.FRESH_COUNT.format(count=standing.fresh) if standing.fresh else ""
+    return [
+        ((f" {words.APP_NAME} ", "")[name], "name"),
+        (f" {view}", "view"),
+        (_GAP + count if count else "", "counts"),
+        (_GAP + fresh if fresh else "", "fresh"),
+    ]
+
+
+def _right(standing: Standing, network: Network, tells: str, narrow: bool) -> Line:
+    drifted = words.DRIFTED_MARKS[narrow] if network.state.drifted else ""
+    sample = words.SAMPLE_EDITION if standing.sample else ""
+    if narrow:
+        sample = sample.split(" ")[0]
+    return [
+        (f"{_GAP}{tells} " if tells else "", _network_part(network)),
+        (f" {drifted} " if drifted else "", "trouble"),
+        (f" {words.OFFLINE_MODE} " if network.offline else "", "offline"),
+        (f" {sample} " if sample else "", "sample"),
+    ]
+
+
+def _network_part(network: Network) -> str:
+    if network.progress is not None:
+        return "progress"
+    return "trouble" if network.state.failed and not network.offline else "network"
+
+
+def _width(line: Line) -> int:
+    return sum(cell_len(text) for text, _ in line)
+
+
+def _cut(line: Line, width: int) -> Iterator[tuple[str, str]]:
+    """Yield what of a line says something and fits in `width` cells."""
+    for text, part in line:
+        if text and width > 0:
+            yield set_cell_size(text, min(cell_len(text), width)), part
+            width -= cell_len(text)

@@ -1,0 +1,128 @@
+"""Finds out in which colours Textual draws the first frame: `python -m tests.colours` notes them.
+
+The lines of the painter, which know what part of the screen each text is, are laid over what
+Textual draws of the same headlines; so every part gets the style that its text has there.
+"""
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from rich.color import ColorSystem
+from rich.style import Style
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from reader.config import Settings
+from reader.model import SyncState
+from reader.ui import themes
+from reader.ui.app import ReaderApp
+from reader.ui.edition import Edition
+from reader.ui.firstframe import COLOURS
+from reader.ui.frame import View, first_frame, room_of
+from reader.ui.network import Network
+from reader.ui.widgets.lines import Line
+from tests.ui.fake_child import FakeChild
+from tests.ui.fakes import NOW, FakeLibrary, edition
+
+Table = dict[str, dict[str, dict[str, str]]]
+_DEPTHS = {"truecolor": ColorSystem.TRUECOLOR, "256": ColorSystem.EIGHT_BIT}
+_SIZE = (110, 34)
+_STATES = (
+    SyncState(),
+    SyncState(reached=NOW),
+    SyncState(reached=NOW, drifted=True),
+    SyncState(failed=NOW, reason="weg"),
+)
+
+
+async def learn() -> Table:
+    """Return the style of each part of the first frame, by theme and number of colours."""
+    styles: dict[str, dict[str, Style]] = {theme: {} for theme in themes.OURS}
+    async for theme, mine, drawn in _pictures():
+        for line, strip in zip(mine, drawn, strict=True):
+            for part, style in _laid_over(line, strip):
+                one = styles[theme].setdefault(part, style)
+                assert one == style, f"{part} is drawn in two styles: {one}; {style}"
+    return {
+        theme: {
+            name: {part: _code(style, depth) for part, style in sorted(found.items())}
+            for name, depth in _DEPTHS.items()
+        }
+        for theme, found in styles.items()
+    }
+
+
+async def _pictures() -> AsyncIterator[tuple[str, list[Line], list[Strip]]]:
+    """Yield first frames and what Textual draws of the same, with every part in one of them."""
+    for number, state in enumerate(_STATES):
+        library = _library(number)
+        library.state = state
+        nowhere = Path(os.devnull)
+        settings = Settings(nowhere, nowhere, offline=not number, sync_at_start=False)
+        app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+        async with app.run_test(size=_SIZE) as pilot:
+            for theme in themes.OURS:
+                app.theme = theme
+                await pilot.pause()
+                yield theme, frame_of(library, settings, _SIZE), drawn_by(pilot)
+
+
+def _library(number: int) -> FakeLibrary:
+    """Return headlines of every kind, of which another one comes first for each `number`."""
+    library = edition(40, sample=number == 1)
+    kept = list(library.kept.values())
+    kinds = (
+        replace(kept[0], read=False, cached=True, saved=True),
+        replace(kept[1], read=True, cached=True),
+        replace(kept[2], read=False, cached=False, failure="weg"),
+        replace(kept[3], read=False, cached=False),
+    )
+    headlines = [*kinds[number:], *kinds[:number], *kinds[::-1], *kept[8:]]
+    again = [replace(headline, id=place) for place, headline in enumerate(headlines, 1)]
+    return FakeLibrary(again, sample=library.sample)
+
+
+def frame_of(library: FakeLibrary, settings: Settings, size: tuple[int, int]) -> list[Line]:
+    """Return the first frame of a library in a terminal of this size, in columns and lines."""
+    shown = Edition(library)
+    shown.reread()
+    network = Network(settings.offline).known(library.sync_state())
+    headlines = library.headlines(shown.ids[: size[1]])
+    view = View(headlines, shown.standing(), network, settings.language)
+    return list(first_frame(view, room_of(*size), NOW))
+
+
+def drawn_by(pilot: Pilot[None]) -> list[Strip]:
+    """Return the lines that Textual draws of the screen."""
+    return pilot.app.screen._compositor.render_strips()
+
+
+def _laid_over(line: Line, strip: Strip) -> Iterator[tuple[str, Style]]:
+    """Yield the parts of a line with the style that Textual gives to their text."""
+    styles = [_plain(segment.style or Style()) for segment in strip for _ in segment.text]
+    place = 0
+    for text, part in line:
+        if text:
+            yield part, styles[place]
+        place += len(text)
+
+
+def _plain(style: Style) -> Style:
+    """Return what one sees of a style, as a new one."""
+    shown = {name: getattr(style, name) for name in ("color", "bgcolor", "bold", "reverse")}
+    return Style(**shown)
+
+
+def _code(style: Style, depth: ColorSystem) -> str:
+    """Return what stands between `ESC [` and `m` for a style."""
+    # A style of its own, for each keeps the code that it gave first.
+    code = _plain(style).render("x", color_system=depth)
+    return code.partition("m")[0].removeprefix("\x1b[")
+
+
+if __name__ == "__main__":
+    COLOURS.write_text(json.dumps(asyncio.run(learn()), indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,153 @@
+"""Headlines at once: what a terminal gets before and while Textual takes it over."""
+
+import os
+import re
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyte
+import pytest
+
+from reader.library import Library
+from tests.cache.builders import hours_old, linked, listing
+from tests.terminal.conftest import PtyTerminal, wait_for, wait_for_end
+
+_TITLES = [f"Kunstwerk nummer {number} krijgt een plek aan de boulevard" for number in range(1, 40)]
+_TOKENS = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z]|\x1b\][^\x07]*\x07|[^\x1b]+|\x1b")
+# What pyte does not know: private prefixes, operating system commands, queries.
+_UNKNOWN = re.compile(rb"\x1b\[[<>=]|\x1b\]|\x1b\[[0-9;?]*\$p")
+_OTHER_SCREEN, _BACK, _CURSOR = b"\x1b[?1049h", b"\x1b[?1049l", b"\x1b[?25h"
+# What Textual begins with: it asks for the mouse.
+_TAKES_OVER = b"\x1b[?1000h"
+_FIRST = b"Kunstwerk nummer 1 "
+# So many tokens are drawn between two looks.
+_STEP = 60
+
+Begin = Callable[..., PtyTerminal]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a cache of headlines."""
+    folder = tmp_path_factory.mktemp("data")
+    teasers = [linked(title, section="Sport", age=hours_old(n)) for n, title in enumerate(_TITLES)]
+    with Library(folder / "cache.sqlite3") as library:
+        library.add(listing(*teasers))
+    return folder
+
+
+@pytest.fixture
+def begin(data: Path, home: Path) -> Iterator[Begin]:
+    """Start the program on those headlines in a pseudo-terminal of the given size."""
+    settings = home / ".config" / "znreader" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("offline = true\n")
+    started: list[PtyTerminal] = []
+    plain = {
+        "HOME": str(home),
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "ZNREADER_DATA": str(data),
+    }
+
+    def start(columns: int, rows: int, **surroundings: str) -> PtyTerminal:
+        started.append(PtyTerminal(columns, rows, plain | surroundings))
+        return started[-1]
+
+    yield start
+    for terminal in started:
+        terminal.close()
+
+
+def _read_until(terminal: PtyTerminal, condition: Callable[[bytes], bool]) -> bytes:
+    """Return all that the program wrote, as soon as `condition` holds for it."""
+    deadline = time.monotonic() + 20
+    while not condition(bytes(terminal.raw)):
+        assert time.monotonic() < deadline, f"never came so far: {bytes(terminal.raw)!r}"
+        terminal.screen()
+    return bytes(terminal.raw)
+
+
+def _painted_only(raw: bytes) -> bool:
+    return _FIRST in raw and _TAKES_OVER not in raw
+
+
+def _cells(screen: pyte.Screen) -> list[object]:
+    rows, columns = range(screen.lines), range(screen.columns)
+    return [screen.buffer[row][column] for row in rows for column in columns]
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "surroundings"),
+    [
+        (120, 40, {}),
+        (80, 24, {}),
+        (45, 20, {}),
+        (120, 40, {"TEXTUAL_THEME": "zeeland-light"}),
+        (80, 24, {"COLORTERM": ""}),
+    ],
+)
+def test_textual_takes_over_without_a_changed_cell(
+    begin: Begin, columns: int, rows: int, surroundings: dict[str, str]
+) -> None:
+    terminal = begin(columns, rows, **surroundings)
+    _read_until(terminal, lambda raw: raw.count(_FIRST) == 2)
+    time.sleep(0.3)
+    terminal.screen()
+    before, after = bytes(terminal.raw).split(_TAKES_OVER, 1)
+    screen = pyte.Screen(columns, rows)
+    stream = pyte.ByteStream(screen)
+    stream.feed(before)
+    painted = _cells(screen)
+    assert _FIRST.decode() in screen.display[2]
+    assert _OTHER_SCREEN not in after
+    tokens = [token for token in _TOKENS.findall(after) if not _UNKNOWN.match(token)]
+    for first in range(0, len(tokens), _STEP):
+        stream.feed(b"".join(tokens[first : first + _STEP]))
+        assert _cells(screen) == painted
+
+
+def test_keys_typed_at_once_are_neither_lost_nor_echoed(begin: Begin) -> None:
+    terminal = begin(80, 24)
+    _read_until(terminal, _painted_only)
+    terminal.press("jjj")
+    screen = wait_for(terminal, lambda screen: "▌  Sport" in screen.split("nummer 4 ")[-1], "it")
+    cursor = next(line for line in screen.splitlines() if line.startswith("▌"))
+    assert "nummer 4 " in cursor
+    assert b"jjj" not in terminal.raw
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_who_ends_it_at_once_has_the_terminal_back_as_it_was(
+    begin: Begin, number: signal.Signals
+) -> None:
+    terminal = begin(80, 24)
+    before = terminal.attributes()
+    _read_until(terminal, _painted_only)
+    assert terminal.attributes() != before
+    os.kill(terminal.pid, number)
+    wait_for_end(terminal)
+    assert terminal.attributes() == before
+    assert _BACK in terminal.raw
+    assert _CURSOR in terminal.raw
+    assert b"Traceback" not in terminal.raw
+
+
+def test_who_quits_has_the_terminal_back_as_it_was(begin: Begin) -> None:
+    terminal = begin(80, 24)
+    before = terminal.attributes()
+    _read_until(terminal, _painted_only)
+    terminal.press("q")
+    wait_for_end(terminal)
+    assert terminal.attributes() == before
+    assert terminal.raw.count(_BACK) == 1
+
+
+def test_without_colours_the_first_frame_is_left_to_textual(begin: Begin) -> None:
+    terminal = begin(80, 24, NO_COLOR="1")
+    raw = _read_until(terminal, lambda raw: _FIRST in raw)
+    assert raw.index(_TAKES_OVER) < raw.index(_FIRST)
