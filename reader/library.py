@@ -1,8 +1,8 @@
 """What the reader and the command line ask for; everything here answers from the cache alone."""
 
-from reader.cache import Added, Cache, Health
+from reader.cache import Added, Cache, Health, Searcher
 
-__all__ = ["Added", "Health", "Library"]
+__all__ = ["Added", "Health", "Library", "Searcher"]
 
 
 class Library(Cache):

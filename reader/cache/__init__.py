@@ -5,8 +5,9 @@ from reader.cache.importing import Added, Outcome
 from reader.cache.keeping import Keeping
 from reader.cache.queries import Health
 from reader.cache.reading import Reading
+from reader.cache.search import Searcher
 
-__all__ = ["Added", "Cache", "Health", "Outcome"]
+__all__ = ["Added", "Cache", "Health", "Outcome", "Searcher"]
 
 
 class Cache(Reading, Fetching, Keeping):

@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from reader.cli.network import now
+from reader.cli.moment import now
 from reader.cli.output import print_hits
 from reader.config import Settings
 from reader.jsonform import hit_json

@@ -11,8 +11,9 @@ from reader.parse.article import read_article
 from reader.parse.body import is_prose
 from reader.parse.decode import MAX_PAGE_BYTES, decode_page
 from reader.parse.furniture import is_chrome
+from reader.parse.links import resolve
 from reader.parse.listing import is_listing, known_sections, read_listing
-from reader.parse.markup import read_html, resolve
+from reader.parse.markup import read_html
 from reader.parse.page import Page, Piece
 from reader.parse.plaintext import read_text
 from reader.parse.prune import without_frame

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, Tag
+from lxml import etree
 
 from reader.parse.page import Meta
 from reader.text.clean import clean_line
@@ -25,21 +25,22 @@ _PUBLISHED_NAMES = (
     "publish-date",
 )
 _SECTION_NAMES = ("article:section", "section")
+_NAMED = etree.XPath("//*[@content]")
 
 
-def read_meta(soup: BeautifulSoup, text: str) -> Meta:
+def read_meta(root: etree._Element, text: str) -> Meta:
     """Return what the head of the page and the JSON-LD in its `text` say of it."""
-    named = _named(soup)
+    named = _named(root)
     linked = [node for node in _json_ld(text) if _ARTICLE_TYPES.search(_string(node.get("@type")))]
-    head = soup.head or soup
-    canonical = head.find("link", rel="canonical", href=True)
-    title = head.find("title")
+    head = head_of(root)
+    title = next(head.iter("title"), None)
     titles = [_string(node.get("headline")) for node in linked]
     titles += [named.get("og:title", ""), named.get("twitter:title", "")]
-    titles += [title.get_text()] if isinstance(title, Tag) else []
+    titles += ["".join(title.itertext())] if title is not None else []
     published = [_string(node.get("datePublished")) for node in linked]
     published += [named.get(name, "") for name in _PUBLISHED_NAMES]
-    url = attribute(canonical, "href") if isinstance(canonical, Tag) else ""
+    links = (tag for tag in head.iter("link") if "canonical" in tag.get("rel", "").split())
+    url = next((tag.attrib["href"] for tag in links if "href" in tag.attrib), "")
     sections = [_string(node.get("articleSection")) for node in linked]
     sections += [named.get(name, "") for name in _SECTION_NAMES]
     return Meta(
@@ -51,20 +52,17 @@ def read_meta(soup: BeautifulSoup, text: str) -> Meta:
     )
 
 
-def attribute(tag: Tag, name: str) -> str:
-    """Return an attribute as one string, empty where the element has none."""
-    value = tag.get(name)
-    if isinstance(value, list):
-        return " ".join(value)
-    return str(value) if value is not None else ""
+def head_of(root: etree._Element) -> etree._Element:
+    """Return the page's head, or all of it where it has none."""
+    return next(root.iter("head"), root)
 
 
-def _named(soup: BeautifulSoup) -> dict[str, str]:
+def _named(root: etree._Element) -> dict[str, str]:
     named: dict[str, str] = {}
-    for tag in soup.find_all(content=True):
+    for tag in _NAMED(root):
         for key in ("property", "name", "itemprop"):
-            if name := attribute(tag, key).lower():
-                named.setdefault(name, attribute(tag, "content"))
+            if name := tag.get(key, "").lower():
+                named.setdefault(name, tag.attrib["content"])
     return named
 
 

@@ -9,12 +9,14 @@ from reader.model import BlockKind
 from reader.parse.page import Box, Piece, common_start
 from reader.text.clean import clean_line
 
-_WHITE = re.compile(r"\s+")
 _FINAL = frozenset(".!?…\"'”’»")
 _ALWAYS_RUN_ON = frozenset(["abbr", "cite", "code", "em", "i", "q", "sub", "sup", "u"])
 _RUNS_ON = re.compile(r"[a-zà-ÿ,.;:)!?…–—-]")
-_MAX_BOXES = 120
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_KINDS: dict[str, BlockKind] = {"blockquote": "quote", "li": "item"}
+_BOLD = frozenset(["b", "strong"])
+# The tags that say something of the text in them.
+TELLING = frozenset(_LEVELS) | frozenset(_KINDS) | _BOLD
 # Elements within a block.
 _LEAVES = frozenset("a abbr b em font i small span strong sub sup time u".split())
 # So many texts in one heading, and it was never closed.
@@ -22,15 +24,41 @@ _MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Segment:
-    text: str
-    chain: tuple[int, ...]
+class Context:
+    """What the elements around a text say of it."""
+
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    bold: bool = False
+    href: str | None = None
+    moment: str | None = None
+
+    def within(self, box: Box) -> "Context":
+        """Return the context of what stands in `box`: outer headings and inner links count."""
+        level = self.level or _LEVELS.get(box.tag, 0)
+        kind = "quote" if self.kind == "quote" else _KINDS.get(box.tag, self.kind)
+        return Context(
+            kind,
+            level,
+            self.bold or box.tag in _BOLD,
+            box.href or self.href,
+            box.moment or self.moment,
+        )
+
+
+_NOWHERE = Context()
+_Segment = tuple[str, tuple[int, ...]]
 
 
 class Run:
-    """Text gathered with the chain of boxes around each bit of it; a line break parts lines."""
+    """Text gathered with the chain of boxes around each bit of it; a line break parts lines.
 
-    def __init__(self) -> None:
+    `boxes` and `contexts` are by number, and grow while the page is read.
+    """
+
+    def __init__(self, boxes: Sequence[Box], contexts: Sequence[Context]) -> None:
+        self._boxes = boxes
+        self._contexts = contexts
         self._segments: list[_Segment | None] = []
         self._last = ""
         self._closed = False
@@ -41,14 +69,13 @@ class Run:
         return bool(self._last)
 
     def add(self, text: str, chain: tuple[int, ...]) -> None:
-        """Take text as it stands in the page; white space in it means one space at most."""
-        text = _WHITE.sub(" ", text)
-        if not text:
+        """Take text as it stands in the page; white space that nothing stands before is none."""
+        if not text.isspace():
+            self._last = text
+        elif not self._segments:
             return
         self._closed = False
-        if text.strip():
-            self._last = text.strip()
-        self._segments.append(_Segment(text, chain[:_MAX_BOXES]))
+        self._segments.append((text, chain))
 
     def break_line(self) -> None:
         """Take a line break."""
@@ -58,7 +85,7 @@ class Run:
     def open_inline(self) -> None:
         """Part the words of two inline elements that follow each other without a space."""
         if self._closed and self._segments:
-            self._segments.append(_Segment(" ", ()))
+            self._segments.append((" ", ()))
 
     def close_inline(self) -> None:
         """Note that an inline element just ended."""
@@ -66,25 +93,55 @@ class Run:
 
     def runs_on(self, tag: str, following: str) -> bool:
         """Tell whether `following`, in an inline element, continues the sentence before it."""
-        if self._last[-1:] in _FINAL:
+        last = self._last.rstrip()
+        if last[-1:] in _FINAL:
             return False
-        if self._last.endswith(("-", "–", "—", "(", "/")) or _RUNS_ON.match(following):
+        if last.endswith(("-", "–", "—", "(", "/")) or _RUNS_ON.match(following):
             return True
         return tag in _ALWAYS_RUN_ON and not following[:1].isdigit()
 
-    def take(self, boxes: Sequence[Box]) -> Iterator[Piece]:
-        """Yield what was gathered, a piece a line, and begin anew."""
+    def take(self) -> Sequence[Piece]:
+        """Return what was gathered, a piece a line, and begin anew."""
+        if not self._segments:
+            return ()
         segments, self._segments, self._last, self._closed = self._segments, [], "", False
-        breaks, line, first = 0, list[_Segment](), True
-        for segment in [*segments, None]:
+        pieces: list[Piece] = []
+        breaks, line = 0, list[_Segment]()
+        for segment in (*segments, None):
             if segment is not None:
                 line.append(segment)
                 continue
-            piece = _piece(line, boxes, glued=breaks == 1 and not first)
+            piece = self._piece(line, glued=breaks == 1 and bool(pieces))
             if piece:
-                yield piece
-                breaks, first = 0, False
+                pieces.append(piece)
+                breaks = 0
             breaks, line = breaks + 1, []
+        return pieces
+
+    def _piece(self, line: Sequence[_Segment], *, glued: bool) -> Piece | None:
+        chains = [chain for text, chain in line if not text.isspace()]
+        text = clean_line("".join([text for text, _ in line])) if chains else ""
+        if not text:
+            return None
+        chain = common_start(chains) if len(chains) > 1 else chains[0]
+        context = self._contexts[chain[-1]] if chain else _NOWHERE
+        moment, inner = context.moment, None
+        if len(chains) > 1:
+            found = (self._contexts[each[-1]].moment for each in chains if each)
+            moment = next(filter(None, found), None)
+            inside = (self._boxes[box].href for each in chains for box in each[len(chain) :])
+            inner = next(filter(None, inside), None)
+        return Piece(
+            text,
+            "heading" if context.level else context.kind,
+            context.level,
+            context.bold,
+            context.href,
+            inner,
+            moment,
+            glued,
+            chain,
+        )
 
 
 def end_headings(pieces: Sequence[Piece], boxes: Sequence[Box]) -> Iterator[Piece]:
@@ -92,46 +149,17 @@ def end_headings(pieces: Sequence[Piece], boxes: Sequence[Box]) -> Iterator[Piec
 
     Such a heading holds several blocks; its own text alone is the heading then.
     """
-    held = Counter(box for piece in pieces for box in piece.boxes if boxes[box].tag in _HEADINGS)
+    headed = (piece for piece in pieces if piece.level)
+    held = Counter(box for piece in headed for box in piece.boxes if boxes[box].tag in _LEVELS)
+    unclosed = {box for box, times in held.items() if times >= _MANY}
     for piece in pieces:
-        blocks = [box for box in piece.boxes if boxes[box].tag not in _LEAVES]
-        unclosed = any(held[box] >= _MANY for box in piece.boxes)
-        if unclosed and blocks and boxes[blocks[-1]].tag not in _HEADINGS:
-            tags = [boxes[box].tag for box in piece.boxes]
-            yield replace(piece, level=0, kind=_kind(tags, 0))
+        if unclosed.isdisjoint(piece.boxes):
+            yield piece
+            continue
+        tags = [boxes[box].tag for box in piece.boxes]
+        blocks = [tag for tag in tags if tag not in _LEAVES]
+        if blocks and blocks[-1] not in _LEVELS:
+            kind: BlockKind = "item" if "li" in tags else "paragraph"
+            yield replace(piece, level=0, kind="quote" if "blockquote" in tags else kind)
         else:
             yield piece
-
-
-def _piece(line: Sequence[_Segment], boxes: Sequence[Box], *, glued: bool) -> Piece | None:
-    text = clean_line("".join(segment.text for segment in line))
-    chains = [segment.chain for segment in line if segment.text.strip()]
-    if not text or not chains:
-        return None
-    chain = common_start(chains)
-    around = [boxes[number] for number in chain]
-    tags = [box.tag for box in around]
-    level = next(
-        (int(tag[1]) for tag in tags if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456"), 0
-    )
-    moments = (boxes[number].moment for found in chains for number in reversed(found))
-    inner = (boxes[number].href for found in chains for number in found[len(chain) :])
-    return Piece(
-        text=text,
-        kind=_kind(tags, level),
-        level=level,
-        bold="b" in tags or "strong" in tags,
-        href=next((box.href for box in reversed(around) if box.href), None),
-        inner_href=next((href for href in inner if href), None),
-        moment=next((moment for moment in moments if moment), None),
-        glued=glued,
-        boxes=chain,
-    )
-
-
-def _kind(tags: Sequence[str], level: int) -> BlockKind:
-    if level:
-        return "heading"
-    if "blockquote" in tags:
-        return "quote"
-    return "item" if "li" in tags else "paragraph"

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from bs4 import BeautifulSoup, Tag
+from lxml import etree
+from soupsieve import SelectorSyntaxError
 
 from reader.errors import UsageError
 
@@ -16,13 +18,16 @@ _TAGS = {
     "more": "h2",
 }
 _HIDING = ("hidden", "style", "role", "aria-hidden")
+# Carries the tag from the page that was searched to the one that is read.
+_MARK = "data-znreader-tag"
 
 
-def apply_selectors(soup: BeautifulSoup, selectors: Mapping[str, str]) -> None:
-    """Change the tree as `selectors` say: `main` alone is kept, `ignore` goes, the rest is named.
+def mark_elements(text: str, selectors: Mapping[str, str]) -> str:
+    """Return a page as `selectors` say: `main` alone is kept, `ignore` goes, the rest is marked.
 
     Raises UsageError where a selector is not valid CSS.
     """
+    soup = BeautifulSoup(text, "lxml")
     if "main" in selectors:
         _keep(soup, _select(soup, "main", selectors["main"]))
     if "ignore" in selectors:
@@ -30,9 +35,19 @@ def apply_selectors(soup: BeautifulSoup, selectors: Mapping[str, str]) -> None:
             tag.decompose()
     for role, name in _TAGS.items():
         for tag in _select(soup, role, selectors[role]) if role in selectors else ():
-            tag.name = name
+            tag[_MARK] = name
             for attribute in _HIDING:
                 tag.attrs.pop(attribute, None)
+    return str(soup)
+
+
+def name_elements(root: etree._Element) -> None:
+    """Give each element that was marked the tag that it was marked with."""
+    for element in root.xpath(f"//*[@{_MARK}]"):
+        name = element.attrib.pop(_MARK)
+        # The page itself may hold such a mark.
+        if name in _TAGS.values():
+            element.tag = name
 
 
 def _keep(soup: BeautifulSoup, parts: list[Tag]) -> None:
@@ -44,9 +59,6 @@ def _keep(soup: BeautifulSoup, parts: list[Tag]) -> None:
 
 
 def _select(soup: BeautifulSoup, role: str, selector: str) -> list[Tag]:
-    # Slow to import, and few need it.
-    from soupsieve import SelectorSyntaxError  # noqa: PLC0415
-
     try:
         return list(soup.select(selector))
     except (SelectorSyntaxError, NotImplementedError) as error:

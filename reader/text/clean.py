@@ -22,7 +22,8 @@ _STACKED_MARKS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 )
-_WHITE = re.compile(r"\s+")
+# All but plain Latin letters, marks and white space; a text without any needs no cleaning.
+_STRANGE = re.compile("[^\t-\r -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20ac]")
 
 
 def clean_text(text: str) -> str:
@@ -35,4 +36,8 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return `text` cleaned, on one line, with every run of white space as a single space."""
-    return _WHITE.sub(" ", clean_text(text)).strip()
+    plain = text.isprintable()
+    if not (plain and text.isascii()) and _STRANGE.search(text):
+        text, plain = clean_text(text), False
+    # The space is the only white space that counts as printable.
+    return text.strip(" ") if plain and "  " not in text else " ".join(text.split())

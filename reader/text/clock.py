@@ -45,6 +45,7 @@ _DAYLESS = re.compile(
 )
 _ISO_IN_TEXT = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
 _DAYS_BACK = {"vandaag": 0, "gisteren": 1, "eergisteren": 2}
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:\s*uur)?")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MINUTE_EXACT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?!:\d{2})")
@@ -69,6 +70,8 @@ def parse_iso(text: str) -> Sighting | None:
 
 def parse_date(text: str) -> Sighting | None:
     """Return the day or minute of a printed date: `maandag 20 oktober 2025, 13:05`."""
+    if not _DIGIT.search(text):
+        return None
     worded, numbered = _WORDED.fullmatch(text.strip()), _NUMBERED.fullmatch(text.strip())
     match = worded or numbered
     if not match:
@@ -90,6 +93,8 @@ def find_date(text: str, at: datetime) -> Sighting | None:
 
     It may do without a year, or be told as `vandaag 12:35` or `gisteren`.
     """
+    if not _may_hold_date(text):
+        return None
     match = _WORDED.search(text) or _NUMBERED.search(text)
     if match:
         return parse_date(match[0])
@@ -102,8 +107,18 @@ def find_date(text: str, at: datetime) -> Sighting | None:
 def is_date(text: str) -> bool:
     """Tell whether `text` is a printed date and nothing else, with or without a year."""
     text = text.strip()
+    if not _may_hold_date(text):
+        return False
     patterns = (_WORDED, _NUMBERED, _DAYLESS, _ISO_IN_TEXT)
     return any(pattern.fullmatch(text) for pattern in patterns)
+
+
+def _may_hold_date(text: str) -> bool:
+    """Tell cheaply whether `text` holds what every date does: a digit, or a day told by name."""
+    if _DIGIT.search(text):
+        return True
+    folded = text.lower()
+    return any(day in folded for day in _DAYS_BACK)
 
 
 def _near(match: re.Match[str], local: datetime) -> Sighting | None:

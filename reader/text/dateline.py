@@ -5,12 +5,20 @@ Real shapes run from `DEN HAAG (ANP) - ` and `ANKARA/BUENOS AIRES/CAÏRO (ANP/RT
 """
 
 import re
+from functools import lru_cache
 
 from reader.model import Dateline
 
 # A lead may hold dashes of its own, so a dateline is anchored at the start and bounded.
 _MAX_DATELINE = 120
 _MAX_PLACE_WORDS = 7
+# Whether a dateline stands alone depends on the first word after it, which may begin there.
+_MAX_HEAD = 2 * _MAX_DATELINE
+_CACHED_HEADS = 8192
+# One of these ends the places of every dateline.
+_ENDS = ("(", "- ", "– ", "— ", "‒ ", "− ")
+# No place of Zeeland is longer with the dash after it, in characters.
+_MAX_ZEELAND = 30
 
 _DASH = "[-–—‒−]"
 _APOSTROPHE = "['‘’`´]"
@@ -25,6 +33,8 @@ _WITH_AGENCIES = rf"({_PLACES}) ?{_AGENCIES}(?: ?{_DASH}(?: |$|(?=[^\W\d_a-z]))|
 _PLACES_ONLY = rf"({_PLACES}) ?{_DASH} "
 _FEWEST_PLACES = rf"({_PLACES.replace('*)', '*?)')}?) ?{_DASH} "
 _PLACES_ALONE = rf"({_PLACES}) ?{_DASH}?"
+_SMALL_PREFIX = rf"(?:^|(?<=[ -])){_APOSTROPHE}[a-z](?=[- ])"
+_SMALL_WORDS = r"\b(?:aan|de|den|der|het|in|op|en|van|ter|ten|am|la|el)\b"
 
 # Capitals before a dash that are a label, not a place.
 _LABELS = frozenset(
@@ -65,25 +75,43 @@ _ZEELAND = frozenset(
 
 def split_dateline(text: str) -> tuple[Dateline | None, str]:
     """Return the dateline that `text` begins with, and the text after it; never raises."""
+    dateline, end = _dateline_at_start(text[:_MAX_HEAD])
+    return dateline, text[end:].lstrip() if dateline else text
+
+
+# A page's lines are asked about by each step of the parser, and the next page repeats many.
+@lru_cache(_CACHED_HEADS)
+def _dateline_at_start(text: str) -> tuple[Dateline | None, int]:
+    """Return the dateline that `text` begins with, and where it ends."""
     head = text[:_MAX_DATELINE]
-    match = re.match(_WITH_AGENCIES, head)
+    if not any(end in head for end in _ENDS):
+        return None, 0
+    match = re.match(_WITH_AGENCIES, head) if "(" in head else None
     if match and (_agencies(match[2]) and (_is_place_case(match[1]) or "ANP" in match[2])):
-        return Dateline(_places(match[1]), _agencies(match[2])), text[match.end() :].lstrip()
+        return Dateline(_places(match[1]), _agencies(match[2])), match.end()
     # The longest first, since `NIEUW- EN SINT JOOSLAND - ` holds a hyphen and a space itself.
-    for match in (re.match(_PLACES_ONLY, head), re.match(_FEWEST_PLACES, head)):
+    for pattern in (_PLACES_ONLY, _FEWEST_PLACES):
+        match = re.match(pattern, head)
         rest = text[match.end() :].lstrip() if match else ""
         if match and rest and _may_stand_alone(match[1], rest):
-            return Dateline(_places(match[1])), rest
-    return None, text
+            return Dateline(_places(match[1])), match.end()
+    return None, 0
 
 
 def parse_bare_dateline(text: str) -> Dateline | None:
     """Return the dateline that the whole `text` consists of, as where it has its own element."""
     if len(text) > _MAX_DATELINE:
         return None
-    match = re.fullmatch(_WITH_AGENCIES, text)
+    return _bare_dateline(text)
+
+
+@lru_cache(_CACHED_HEADS)
+def _bare_dateline(text: str) -> Dateline | None:
+    match = re.fullmatch(_WITH_AGENCIES, text) if "(" in text else None
     if match and _agencies(match[2]):
         return Dateline(_places(match[1]), _agencies(match[2]))
+    if "/" not in text and len(text) > _MAX_ZEELAND and _is_mixed(text):
+        return None
     match = re.fullmatch(_PLACES_ALONE, text)
     if (
         match
@@ -134,9 +162,17 @@ def _is_label(places: str) -> bool:
 
 def _is_place_case(places: str) -> bool:
     """Tell whether every place is in capitals, but for `‘s-` and `'t` and small linking words."""
+    if _is_mixed(places):
+        return False
     for name in _places(places):
-        letters = re.sub(rf"(?:^|(?<=[ -])){_APOSTROPHE}[a-z](?=[- ])", "", name)
-        letters = re.sub(r"\b(?:aan|de|den|der|het|in|op|en|van|ter|ten|am|la|el)\b", "", letters)
+        letters = name
+        if not name.isupper():
+            letters = re.sub(_SMALL_WORDS, "", re.sub(_SMALL_PREFIX, "", name))
         if letters != letters.upper() or sum(map(str.isalpha, letters)) < 2:
             return False
     return bool(_places(places))
+
+
+def _is_mixed(places: str) -> bool:
+    """Tell by its first two letters whether a text begins like a sentence or a name: `Goes`."""
+    return places[:1].isupper() and places[1:2].islower()

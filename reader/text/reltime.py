@@ -6,6 +6,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from reader.model import Sighting
@@ -59,6 +60,10 @@ _LEADING = rf"\s*(?i:{_AGE})(?=\s*[^\sa-zà-ÿ])"
 _TRAILING = rf"(?i)(?<!\w)[(\[]?{_AGE}[)\]]?\s*$"
 # No age is longer, in characters.
 _MAX_TEXT = 80
+_CACHED_TEXTS = 4096
+# What every age ends in, before a bracket at most: a text that does not is not searched for one.
+_MARKS = ("geleden", "zojuist")
+_MAX_END = 8
 _EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -90,8 +95,7 @@ class Age:
 
 def parse_age(text: str) -> Age | None:
     """Return the age that `text` consists of, or None."""
-    match = re.fullmatch(_WHOLE, text) if len(text) <= _MAX_TEXT else None
-    return _age_of(match[1], match[2]) if match else None
+    return _parse_age(text) if len(text) <= _MAX_TEXT else None
 
 
 def split_leading_age(text: str) -> tuple[Age, str] | None:
@@ -102,10 +106,19 @@ def split_leading_age(text: str) -> tuple[Age, str] | None:
 
 def split_trailing_age(text: str) -> tuple[str, Age] | None:
     """Return what stands before the age that `text` ends in, and that age."""
+    if not text.rstrip()[-_MAX_END:].lower().rstrip(")]").endswith(_MARKS):
+        return None
     match = re.search(_TRAILING, text)
     if not match or not match.start():
         return None
     return text[: match.start()].rstrip(), _age_of(match[1], match[2])
+
+
+# One page asks for the same short lines again and again.
+@lru_cache(_CACHED_TEXTS)
+def _parse_age(text: str) -> Age | None:
+    match = re.fullmatch(_WHOLE, text)
+    return _age_of(match[1], match[2]) if match else None
 
 
 def _age_of(count: str | None, word: str | None) -> Age:

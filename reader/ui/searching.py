@@ -2,34 +2,18 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
 
 from textual.message import Message
 
 from reader.errors import ReaderError
+from reader.library import Searcher
 from reader.model import Found
 
 # More hits than one looks through.
 LIMIT = 100
 # A search that takes longer than this (seconds) is told of.
 _SLOW_SECONDS = 0.15
-# An interrupt just before a query begins is without effect, so it is repeated this often.
-_AGAIN_SECONDS = 0.01
-
-
-class Searcher(Protocol):
-    """What a search needs of the library; `search` runs in a thread."""
-
-    def search(self, query: str, now: datetime, limit: int) -> Found | None:
-        """Return what was found, or None where it was interrupted; may raise CacheError."""
-
-    def interrupt(self) -> object:
-        """Have the search that runs end at once; for another thread to call."""
-
-
-OpenSearcher = Callable[[], AbstractContextManager[Searcher]]
 
 
 class Answered(Message):
@@ -54,7 +38,10 @@ class Searching:
     """Answers the query that was asked last, by messages; `run` is to be cancelled at the end."""
 
     def __init__(
-        self, searcher: OpenSearcher, now: Callable[[], datetime], post: Callable[[Message], object]
+        self,
+        searcher: Callable[[], Searcher],
+        now: Callable[[], datetime],
+        post: Callable[[Message], object],
     ) -> None:
         self._searcher = searcher
         self._now = now
@@ -83,7 +70,8 @@ class Searching:
                 self._post(Answered(self._query, None, str(error)))
 
     async def _answer(self, searcher: Searcher, query: str) -> None:
-        work = asyncio.to_thread(searcher.search, query, self._now(), LIMIT)
+        turn = searcher.interrupt()
+        work = asyncio.to_thread(searcher.search, query, self._now(), LIMIT, turn)
         search = asyncio.ensure_future(work)
         asked = asyncio.ensure_future(self._asked.wait())
         first = asyncio.FIRST_COMPLETED
@@ -94,9 +82,8 @@ class Searching:
                 await asyncio.wait({search, asked}, return_when=first)
         finally:
             asked.cancel()
-            while not search.done():
-                searcher.interrupt()
-                await asyncio.wait({search}, timeout=_AGAIN_SECONDS)
+            searcher.interrupt()
+            await asyncio.wait({search})
         found = search.result()
         if found is not None and query == self._query:
             self._post(Answered(query, found))

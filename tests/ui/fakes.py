@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from reader.cache.reading import EVERYTHING
+from reader.cache.search import Searcher
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import (
@@ -125,7 +126,7 @@ def article(of: Teaser, length: int = 3) -> Article:
     return Article(of, tuple(blocks), (), NOW)
 
 
-class FakeSearcher:
+class FakeSearcher(Searcher):
     """Finds one word in titles, with the title as snippet; `hold` has a search last until freed."""
 
     def __init__(self, library: "FakeLibrary") -> None:
@@ -136,14 +137,12 @@ class FakeSearcher:
         self.interrupted = threading.Event()
         self.failure: ReaderError | None = None
 
-    def __enter__(self) -> "FakeSearcher":
-        """Return itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         """Do nothing."""
 
-    def search(self, query: str, _now: datetime, limit: int) -> Found | None:
+    def search(
+        self, query: str, now: datetime, limit: int, turn: int | None = None
+    ) -> Found | None:
         """Return the headlines with the query in their title, unless interrupted."""
         self.asked.append(query)
         self.interrupted.clear()
@@ -160,9 +159,10 @@ class FakeSearcher:
                 hits.append(Hit(item, title, ((start, start + len(query)),)))
         return Found(tuple(hits[:limit]), len(hits) > limit)
 
-    def interrupt(self) -> None:
+    def interrupt(self) -> int:
         """Have the search that runs return None."""
         self.interrupted.set()
+        return 0
 
 
 class FakeLibrary(Library):

@@ -1,0 +1,256 @@
+"""One pass over a page's elements that gathers its pieces, boxes and links in reading order."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from lxml import etree
+
+from reader.parse.links import resolve
+from reader.parse.page import Box, Link, Piece
+from reader.parse.run import TELLING, Context, Run
+from reader.text.clean import clean_line
+from reader.text.reltime import parse_age
+
+MAX_DEPTH = 120
+MAX_PIECES = 20_000
+MAX_BOXES = 60_000
+_LOOK_AHEAD = 20
+_CACHED_NAMES = 4096
+_MAX_NAMES = 500
+# An input marks so many elements around it as a form's.
+_FORM_REACH = 3
+
+_SKIPPED = frozenset(
+    "script style noscript template svg math iframe object embed applet canvas audio video "
+    "map head select textarea input button dialog datalist meter progress br rt rp".split()
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q "
+    "s samp small span strike strong sub sup time tt u var wbr".split()
+)
+# Inline elements that designers use as boxes: side by side they hold words apart.
+_SPACED = frozenset(["a", "data", "font", "label", "small", "span", "time"])
+_MEDIA = frozenset(["img", "picture", "video", "iframe", "svg", "audio", "object"])
+_INPUTS = frozenset(["form", "input", "select", "textarea"])
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_TEXTUAL = _HEADINGS | frozenset(["p", "blockquote", "figcaption", "caption", "pre"])
+# Their text is code, and where they stand is nothing to a reader.
+_CODE = frozenset(["script", "style"])
+_NAMING = ("class", "id", "role", "aria-label")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NAME_PARTS = re.compile(r"[\s_:/-]+")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_SPOKEN = etree.XPath(
+    "descendant::text()[not(parent::script or parent::style)]", smart_strings=False
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """What a tag means to the walk; `marks` where the element itself is to be noted."""
+
+    inline: bool
+    spaced: bool
+    skipped: bool
+    marks: bool
+    heading: bool
+    textual: bool
+
+
+def _sort_of(tag: str) -> _Sort:
+    return _Sort(
+        inline=tag in _INLINE,
+        spaced=tag in _SPACED,
+        skipped=tag in _SKIPPED,
+        marks=tag in _MEDIA or tag in _INPUTS or tag == "br",
+        heading=tag in _HEADINGS,
+        textual=tag in _TEXTUAL,
+    )
+
+
+_BLOCK = _sort_of("div")
+_SORTS = {tag: _sort_of(tag) for tag in _SKIPPED | _INLINE | _MEDIA | _INPUTS | _TEXTUAL}
+
+
+class Walk:
+    """The pass, without recursion; `media` and `forms` number boxes around images and inputs."""
+
+    def __init__(self, base: str) -> None:
+        self.pieces: list[Piece] = []
+        self.boxes: list[Box] = []
+        self.links: list[Link] = []
+        self.media: set[int] = set()
+        self.forms: set[int] = set()
+        self._base = base
+        self._chain: tuple[int, ...] = ()
+        self._contexts: list[Context] = []
+        self._run = Run(self.boxes, self._contexts)
+        self._textual = 0
+        self._headings = 0
+        self._depth = 0
+        self._shelves: dict[etree._Element, bool] = {}
+
+    def read(self, root: etree._Element) -> None:
+        """Walk the tree below `root`, entering and leaving each element once."""
+        walk = etree.iterwalk(root, events=("start", "end"))
+        skipped = False
+        for event, element in walk:
+            if event == "start":
+                if len(self.pieces) >= MAX_PIECES or len(self.boxes) >= MAX_BOXES:
+                    break
+                if self._enter(element):
+                    if text := element.text:
+                        self._run.add(text, self._chain)
+                else:
+                    walk.skip_subtree()
+                    skipped = True
+                continue
+            if skipped:
+                skipped = False
+            else:
+                self._leave(element)
+            if text := element.tail:
+                self._run.add(text, self._chain)
+        self._flush()
+
+    def _enter(self, element: etree._Element) -> bool:
+        """Take note of an element; tell whether what it holds is to be read."""
+        tag = element.tag
+        sort = _SORTS.get(tag, _BLOCK)
+        attributes = dict(element.items())
+        if sort.marks:
+            self._mark(tag, attributes)
+        if (sort.skipped and not _is_shadow(tag, attributes)) or (
+            attributes and _is_hidden(attributes)
+        ):
+            return False
+        if not sort.inline or (self._run.has_text and self._parts(element)):
+            self._flush()
+        elif sort.spaced:
+            self._run.open_inline()
+        self._textual += sort.textual
+        self._headings += sort.heading
+        self._depth += 1
+        # What nests deeper than any honest page counts as one element.
+        if self._depth <= MAX_DEPTH:
+            self._open_box(tag, attributes)
+        return True
+
+    def _mark(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "br" and self._headings:
+            self._run.add(" ", self._chain)
+        elif tag == "br":
+            self._run.break_line()
+        elif tag in _MEDIA:
+            self.media.update(self._chain[-1:])
+        elif attributes.get("type") != "hidden":
+            self.forms.update(self._chain[-_FORM_REACH:])
+
+    def _parts(self, element: etree._Element) -> bool:
+        """Tell whether an inline element begins a piece of its own, where words stand before it.
+
+        It does where its parent holds no words itself, only elements side by side, unless the
+        words run on from one element into the next.
+        """
+        own = element.text if not len(element) else None
+        if own and parse_age(own) and _ends_line(element):
+            return True
+        parent = element.getparent()
+        if self._textual or parent is None:
+            return False
+        shelf = self._shelves.get(parent)
+        if shelf is None:
+            shelf = self._shelves[parent] = not _holds_words(parent)
+        return shelf and not self._run.runs_on(element.tag, _first_text(element))
+
+    def _open_box(self, tag: str, attributes: Mapping[str, str]) -> None:
+        href = moment = None
+        if attributes:
+            names = " ".join([attributes[name] for name in _NAMING if name in attributes])
+            box = _box(tag, names[:_MAX_NAMES])
+            if tag == "a" and (target := attributes.get("href")):
+                href = resolve(target, self._base)
+            elif tag == "time":
+                moment = attributes.get("datetime") or None
+            if href or moment:
+                box = Box(tag, box.words, href, moment)
+        else:
+            box = _box(tag, "")
+        context = self._contexts[self._chain[-1]] if self._chain else Context()
+        self._contexts.append(context.within(box) if tag in TELLING or href or moment else context)
+        self._chain = (*self._chain, len(self.boxes))
+        self.boxes.append(box)
+
+    def _leave(self, element: etree._Element) -> None:
+        sort = _SORTS.get(element.tag, _BLOCK)
+        if not sort.inline:
+            self._flush()
+        elif sort.spaced:
+            self._run.close_inline()
+        self._textual -= sort.textual
+        self._headings -= sort.heading
+        self._depth -= 1
+        if self._depth >= MAX_DEPTH:
+            return
+        if element.tag == "a" and (href := self.boxes[self._chain[-1]].href):
+            self._take_link(element, href)
+        self._chain = self._chain[:-1]
+
+    def _take_link(self, element: etree._Element, href: str) -> None:
+        text = clean_line(" ".join(_SPOKEN(element)) if len(element) else element.text or "")
+        if not text:
+            # A link laid over a whole card: it has no words, but it tells the card's address.
+            self.pieces.append(Piece("", href=href, boxes=self._chain))
+        self.links.append(Link(text, href, element.get("rel", "").lower(), self._chain))
+
+    def _flush(self) -> None:
+        self.pieces.extend(self._run.take())
+
+
+@lru_cache(_CACHED_NAMES)
+def _box(tag: str, names: str) -> Box:
+    # A name with a digit in it is a machine's, and its letters mean nothing.
+    human = " ".join(part for part in _NAME_PARTS.split(names) if part.isalpha())
+    return Box(tag, frozenset(word.lower() for word in _WORDS.findall(human)))
+
+
+def _first_text(element: etree._Element) -> str:
+    """Return the first text in an element or behind it, looked for a few steps far."""
+    near: Iterator[str] = islice(element.itertext(), _LOOK_AHEAD)
+    return next((text for each in near if (text := each.strip())), (element.tail or "").strip())
+
+
+def _ends_line(element: etree._Element) -> bool:
+    """Tell whether no text follows an element within its parent, or on its line there."""
+    while not (element.tail and element.tail.strip()):
+        following = element.getnext()
+        if following is None or following.tag == "br":
+            return True
+        if following.tag not in _CODE:
+            return False
+        element = following
+    return False
+
+
+def _holds_words(element: etree._Element) -> bool:
+    """Tell whether an element holds words itself, rather than its children."""
+    if element.text and not element.text.isspace():
+        return True
+    return any(child.tail and not child.tail.isspace() for child in element)
+
+
+def _is_shadow(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Tell whether a template is shown: the declarative shadow tree of a custom element."""
+    return tag == "template" and "shadowrootmode" in attributes
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    style = attributes.get("style")
+    return (
+        "hidden" in attributes
+        or attributes.get("role") in {"dialog", "alertdialog"}
+        or bool(style and _HIDDEN_STYLE.search(style))
+    )
