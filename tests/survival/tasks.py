@@ -2,11 +2,17 @@
 
 import itertools
 import random
+import resource
+import sqlite3
+import sys
+import time
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from reader.cache import Cache
 from reader.cli import main, network
+from reader.errors import CacheError
 from reader.model import PageSource
 from tests.cache.builders import SITE, article, later, linked, listing, source
 
@@ -53,3 +59,37 @@ def store(path: str, begin: int) -> None:
             cache.mark_failed(f"{SITE}b-{copy}", "weg", at)
             cache.add(listing(linked(f"C {copy}"), fetched=at), source=PageSource(SITE, f"v{copy}"))
             print("stored", copy)
+
+
+def mark_within(path: str, numbers: list[int], limit: int) -> None:
+    """Save headlines until no file may grow beyond `limit` bytes; tell each, and what failed."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    with Cache(Path(path)) as cache:
+        try:
+            for number in itertools.cycle(numbers):
+                cache.mark_saved(number)
+                print(number)
+        except CacheError as error:
+            print(error)
+
+
+def mark_each(path: str, numbers: list[int]) -> int:
+    """Save each headline; return 1, with the sentence, where that cannot be done."""
+    with Cache(Path(path)) as cache:
+        try:
+            for number in numbers:
+                cache.mark_saved(number)
+        except CacheError as error:
+            print(error, file=sys.stderr)
+            return 1
+    return 0
+
+
+def hold(path: str) -> None:
+    """Begin to write, tell so, and write nothing after a while in which one may be stopped."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE items SET read = 1")
+        print("held")
+        time.sleep(0.3)
+        connection.execute("ROLLBACK")
