@@ -1,5 +1,8 @@
 """The nursery of a worker, and the one test that takes a minute put before all others."""
 
+import os
+import random
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,3 +37,11 @@ def data(tmp_path: Path) -> Path:
 def path(data: Path) -> Path:
     """Return this test's cache file; nothing is there yet."""
     return data / "cache.sqlite3"
+
+
+@pytest.fixture
+def dice() -> random.Random:
+    """Return dice whose seed a failure tells."""
+    seed = os.environ.get("ZNREADER_SEED") or str(time.time_ns())
+    print(f"ZNREADER_SEED={seed}")
+    return random.Random(seed)  # noqa: S311 - repeatable moments, no secret

@@ -48,3 +48,9 @@ def save_some(path: Path, dice: random.Random) -> set[int]:
         for number in chosen:
             cache.mark_saved(number)
     return set(chosen)
+
+
+def as_mark(line: str) -> tuple[tuple[str, int], bool]:
+    """Return the mark that a line of the task `mark` tells of."""
+    kind, number, value = line.split()
+    return (kind, int(number)), value == "1"

@@ -30,22 +30,26 @@ def open_cache(path: str) -> None:
     Cache(Path(path)).close()
 
 
-def mark(path: str, seed: str, numbers: list[int]) -> None:
+def mark(
+    path: str,
+    seed: str,
+    numbers: list[int],
+    kinds: tuple[str, ...] = ("read", "saved"),
+    pause: float = 0,
+) -> None:
     """Set and clear marks for ever; tell each before it is set, and again when it is set."""
     dice = random.Random(seed)  # noqa: S311 - repeatable, no secret
     with Cache(Path(path)) as cache:
         while True:
-            kind, number, value = (
-                dice.choice(["read", "saved"]),
-                dice.choice(numbers),
-                dice.random() < 0.6,
-            )
+            kind, number = dice.choice(kinds), dice.choice(numbers)
+            value = dice.random() < 0.6
             print("begin", kind, number, int(value))
             if kind == "read":
                 cache.mark_read(number, read=value)
             else:
                 cache.mark_saved(number, saved=value)
             print("done", kind, number, int(value))
+            time.sleep(pause)
 
 
 def store(path: str, begin: int) -> None:

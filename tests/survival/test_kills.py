@@ -3,7 +3,6 @@
 A failure tells its seed; `ZNREADER_SEED=... pytest` repeats the moments.
 """
 
-import os
 import random
 import shutil
 import sqlite3
@@ -30,7 +29,7 @@ from tests.survival.after import (
     rows_of,
 )
 from tests.survival.conftest import NOW
-from tests.survival.kills import kill_within, make_news, save_some, timed, told
+from tests.survival.kills import as_mark, kill_within, make_news, save_some, timed, told
 from tests.survival.nursery import ForkedTerminal, Nursery
 from tests.survival.screens import Shown
 from tests.terminal.conftest import wait_for
@@ -43,14 +42,6 @@ _IMPORT_KILLS = 10
 _MIGRATION_KILLS = 20
 _CREATION_KILLS = 10
 _CLOCK = NOW.isoformat()
-
-
-@pytest.fixture
-def dice() -> random.Random:
-    """Return dice whose seed a failure tells."""
-    seed = os.environ.get("ZNREADER_SEED") or str(time.time_ns())
-    print(f"ZNREADER_SEED={seed}")
-    return random.Random(seed)  # noqa: S311 - repeatable moments, no secret
 
 
 @pytest.fixture
@@ -70,16 +61,11 @@ def test_kills_while_marking_lose_no_mark(
         require_sound(path)
         begun = told(child, r"begin (\w+ \d+ \d)")
         done = told(child, r"done (\w+ \d+ \d)")
-        wanted = before | dict(map(_mark, done))
+        wanted = before | dict(map(as_mark, done))
         after = marks_of(path)
-        in_flight = dict(map(_mark, begun[len(done) :]))
+        in_flight = dict(map(as_mark, begun[len(done) :]))
         assert after in (wanted, wanted | in_flight)
         before = after
-
-
-def _mark(line: str) -> tuple[tuple[str, int], bool]:
-    kind, number, value = line.split()
-    return (kind, int(number)), value == "1"
 
 
 def test_kills_while_reading_lose_no_mark_that_was_on_the_screen(
