@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import signal
 import struct
 import subprocess
@@ -24,6 +25,8 @@ from tests.terminal.conftest import PtyTerminal
 _ROOT = Path(__file__).parents[2]
 _PATIENCE = 30.0
 _KEPT = ("PATH", "TMPDIR")
+_COLOUR = re.compile(rb"\x1b\[[0-9;:]*m")
+_CUT_OFF = re.compile(rb"\x1b(\[[0-?]*[ -/]*)?$")
 _TASKS = "tests.survival.tasks"
 # What the program imports by itself only when it comes to it.
 _NETWORK = ("reader.cli.commands", "reader.fetch", "reader.sync")
@@ -170,6 +173,20 @@ class Life:
         os.kill(self.pid, number)
 
 
+class _Colourless(pyte.ByteStream):
+    """A stream without its colours, which would take most of the time and are looked at by none."""
+
+    _rest = b""
+
+    def feed(self, data: bytes) -> None:  # type: ignore[override]
+        """Show what is plain; a sequence that is cut off waits for its end."""
+        data = self._rest + data
+        cut = _CUT_OFF.search(data)
+        end = cut.start() if cut else len(data)
+        self._rest = data[end:]
+        super().feed(_COLOUR.sub(b"", data[:end]))
+
+
 class ForkedTerminal(PtyTerminal):
     """A child of the nursery in a pseudo-terminal."""
 
@@ -183,7 +200,7 @@ class ForkedTerminal(PtyTerminal):
         """Start the reader on the cache in `data`, in a terminal of so many columns and rows."""
         columns, rows = size
         self._screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self._screen)
+        self._stream = _Colourless(self._screen)
         self.raw = bytearray()
         self._fd, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

@@ -82,7 +82,7 @@ def test_kills_while_reading_lose_no_mark_that_was_on_the_screen(
             # Only what sets marks: a headline that is saved already is left alone.
             at = shown.look(terminal.screen())
             save = "" if at is None or at.saved else "s"
-            terminal.press(dice.choice([f"{save}j", "\r\x1bj", f"\r\x1b{save}j", "n\x1b"]))
+            terminal.press(dice.choice([f"{save}j", "\rhj", f"\r{save}hj", "nh"]))
             time.sleep(dice.uniform(0, 0.1))
         terminal.close()
         shown.look(terminal.screen())

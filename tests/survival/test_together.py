@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from reader.cache import Cache
+from reader.ui.commands import COMMANDS
 from tests.site import Site, make_edition
 from tests.survival.after import marks_of, require_sound, rows_of
 from tests.survival.conftest import NOW
@@ -19,14 +20,18 @@ from tests.survival.screens import Row, Shown
 from tests.terminal.conftest import wait_for
 
 _SECONDS = 60.0
-_SYNC_SECONDS = 2.5
-_KEY_SECONDS = 0.4
+_SYNC_SECONDS = 4.0
+_KEY_SECONDS = 0.1
 _COMPLAINT = re.compile("locked|busy|cannot|damaged|is gone|took the cache|Traceback|error")
-# Each begins in the list and ends there: open, read on, the next unread one, a related one, move,
-# sections, filter.
+_ESCAPE = "\x1b[27u"
+# What only the key bar of the list shows.
+_IN_LIST = next(command.label for command in COMMANDS if command.id == "reading.filter")
+_FIND = (_ESCAPE, "/", "bericht", "\r")
+# Open, read on, the next unread one, a related one, back, move, sections, filter.
 _WAYS = (
-    *("\rh", " h", "nh", "ph", "\r\tl\rh", "\r h"),
-    *("j", "j", "jj", "k", "G", "g", "]", "[", ".", "/bericht\r", "/bericht\r", "/haven\r", "\x1b"),
+    *(("\r",), (" ",), ("n",), ("p",), ("\r", "\t", "l", "\r"), ("\r", " ", "b")),
+    *(("j",), ("jj",), ("k",), ("G",), ("g",), ("]", "j", "["), ("]]", "k", "[[")),
+    *(_FIND, (_ESCAPE, "/", "haven", "\r"), (_ESCAPE,)),
 )
 
 
@@ -43,11 +48,20 @@ class Visitor:
     def act(self) -> None:
         """Save the headline at the cursor, or go elsewhere."""
         at = self.look()
-        if at is None or at.saved or at.title[-1] not in self.share:
-            self.terminal.press(self.dice.choice(_WAYS))
-            return
-        self.terminal.press("s")
-        wait_for(self.terminal, lambda _: at.title in self._saved(), f"{at.title} saved")
+        if _IN_LIST not in self.terminal.screen().split("\n")[-1]:
+            self._go(self.dice.choice([("k",), ("h",), (_ESCAPE,)]))
+        elif at is None:
+            self._go(self.dice.choice([_FIND, self.dice.choice(_WAYS)]))
+        elif at.saved or at.title[-1] not in self.share:
+            self._go(self.dice.choice([("j",), self.dice.choice(_WAYS)]))
+        else:
+            self.terminal.press("s")
+            wait_for(self.terminal, lambda _: at.title in self._saved(), f"{at.title} saved")
+
+    def _go(self, way: tuple[str, ...]) -> None:
+        for keys in way:
+            self.terminal.press(keys)
+            time.sleep(_KEY_SECONDS)
 
     def look(self) -> Row | None:
         """Take in the screen; return the row at the cursor."""
