@@ -4,9 +4,13 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from reader.ui.commands import COMMANDS
+
 # The bar of the cursor or the opened one, the glyph, the title; below the glyph the star.
 _ROW = re.compile(r"^([▌│ ])([●○✕ ]) (Bericht \d{3})\b")
-_CURSOR, _UNREAD, _SAVED = "▌", "●", "★"
+_CURSOR, _SAVED = "▌", "★"
+# What only the key bar of the list shows.
+_OF_LIST = next(command.label for command in COMMANDS if command.id == "reading.filter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +47,8 @@ def rows_on(screen: str) -> list[Row]:
             bar, glyph, title = match.groups()
             rows.append(Row(title, bar == _CURSOR, glyph == " ", below[1:2] == _SAVED))
     return rows
+
+
+def is_in_list(screen: str) -> bool:
+    """Tell whether the list has the focus."""
+    return _OF_LIST in screen.rsplit("\n", maxsplit=1)[-1]

@@ -5,12 +5,13 @@ A failure tells its seed; `ZNREADER_SEED=... pytest` repeats the moments.
 
 import random
 import shutil
+import signal
 import sqlite3
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -31,7 +32,7 @@ from tests.survival.after import (
 from tests.survival.conftest import NOW
 from tests.survival.kills import as_mark, kill_within, make_news, save_some, timed, told
 from tests.survival.nursery import ForkedTerminal, Nursery
-from tests.survival.screens import Shown
+from tests.survival.screens import Shown, is_in_list
 from tests.terminal.conftest import wait_for
 
 _READER_KILLS = 10
@@ -68,6 +69,32 @@ def test_kills_while_marking_lose_no_mark(
         before = after
 
 
+def until(terminal: ForkedTerminal, condition: Callable[[str], bool]) -> str:
+    """Return the screen once the condition holds for it, or nothing once the reader is gone."""
+    while not terminal.has_ended():
+        if condition(screen := terminal.screen()):
+            return screen
+    return ""
+
+
+def mark_and_go_on(terminal: ForkedTerminal, shown: Shown, dice: random.Random) -> None:
+    """Save or open the headline at the cursor, or both, and go to the next.
+
+    Each key is pressed when the one before has shown, so that none takes back what another did.
+    """
+    at = shown.look(terminal.screen())
+    if at and not at.saved and dice.random() < 0.7:
+        terminal.press("s")
+        until(terminal, lambda screen: bool(shown.look(screen)) and at.title in shown.saved)
+    if dice.random() < 0.7:
+        terminal.press("\r")
+        until(terminal, lambda screen: bool(shown.look(screen)) and not is_in_list(screen))
+        terminal.press("h")
+        until(terminal, is_in_list)
+    terminal.press("j")
+    until(terminal, lambda screen: shown.look(screen) != at and is_in_list(screen))
+
+
 def test_kills_while_reading_lose_no_mark_that_was_on_the_screen(
     nursery: Nursery, data: Path, path: Path, dice: random.Random
 ) -> None:
@@ -76,14 +103,11 @@ def test_kills_while_reading_lose_no_mark_that_was_on_the_screen(
     for _ in range(_READER_KILLS):
         terminal = ForkedTerminal(nursery, data, "--offline")
         wait_for(terminal, lambda screen: "Bericht" in screen, "the list")
-        terminal.press("j" * dice.randint(0, 8))
-        until = time.monotonic() + dice.uniform(0, 0.5)
-        while time.monotonic() < until:
-            # Only what sets marks: a headline that is saved already is left alone.
-            at = shown.look(terminal.screen())
-            save = "" if at is None or at.saved else "s"
-            terminal.press(dice.choice([f"{save}j", "\rhj", f"\r{save}hj", "nh"]))
-            time.sleep(dice.uniform(0, 0.1))
+        killer = Timer(dice.uniform(0, 0.6), terminal.life.signal, [signal.SIGKILL])
+        killer.start()
+        while shown.look(until(terminal, is_in_list)):
+            mark_and_go_on(terminal, shown, dice)
+        killer.join()
         terminal.close()
         shown.look(terminal.screen())
         require_sound(path)

@@ -10,22 +10,20 @@ from datetime import timedelta
 from pathlib import Path
 
 from reader.cache import Cache
-from reader.ui.commands import COMMANDS
 from tests.site import Site, make_edition
 from tests.survival.after import marks_of, require_sound, rows_of
 from tests.survival.conftest import NOW
 from tests.survival.kills import as_mark, make_news, told
 from tests.survival.nursery import ForkedTerminal, Life, Nursery
-from tests.survival.screens import Row, Shown
+from tests.survival.screens import Row, Shown, is_in_list
 from tests.terminal.conftest import wait_for
 
 _SECONDS = 60.0
 _SYNC_SECONDS = 4.0
 _KEY_SECONDS = 0.1
+_REST_SECONDS = 0.4
 _COMPLAINT = re.compile("locked|busy|cannot|damaged|is gone|took the cache|Traceback|error")
 _ESCAPE = "\x1b[27u"
-# What only the key bar of the list shows.
-_IN_LIST = next(command.label for command in COMMANDS if command.id == "reading.filter")
 _FIND = (_ESCAPE, "/", "bericht", "\r")
 # Open, read on, the next unread one, a related one, back, move, sections, filter.
 _WAYS = (
@@ -48,15 +46,21 @@ class Visitor:
     def act(self) -> None:
         """Save the headline at the cursor, or go elsewhere."""
         at = self.look()
-        if _IN_LIST not in self.terminal.screen().split("\n")[-1]:
+        if not is_in_list(self.terminal.screen()):
             self._go(self.dice.choice([("k",), ("h",), (_ESCAPE,)]))
         elif at is None:
             self._go(self.dice.choice([_FIND, self.dice.choice(_WAYS)]))
         elif at.saved or at.title[-1] not in self.share:
             self._go(self.dice.choice([("j",), self.dice.choice(_WAYS)]))
-        else:
+        elif self._is_at_rest():
             self.terminal.press("s")
             wait_for(self.terminal, lambda _: at.title in self._saved(), f"{at.title} saved")
+
+    def _is_at_rest(self) -> bool:
+        """Tell whether nothing that was pressed before is still to come."""
+        before = self.terminal.screen()
+        time.sleep(_REST_SECONDS)
+        return self.terminal.screen() == before
 
     def _go(self, way: tuple[str, ...]) -> None:
         for keys in way:
