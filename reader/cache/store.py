@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from reader.cache.opening import explain, open_database
+from reader.cache.presence import Presence
 
 _FAILURES = (sqlite3.Error, OSError, JSONDecodeError, zlib.error)
 
@@ -32,6 +33,7 @@ class Store:
             self._connection = open_database(path)
         except _FAILURES as error:
             raise explain(error, path, "opened") from error
+        self._presence = Presence(path)
         self._data_version = 0
         with ExitStack() as unless_read:
             unless_read.callback(self.close)
@@ -57,11 +59,23 @@ class Store:
             self._connection.close()
 
     def changed(self) -> bool:
-        """Tell whether another process wrote to the file since this was last asked."""
-        with self._using("read") as connection:
-            (version,) = connection.execute("PRAGMA data_version").fetchone()
+        """Tell whether another process wrote to the file since this was last asked.
+
+        A file that took its place is opened, and counts as a change; one that is gone is an error.
+        """
+        with self._using("read"):
+            if replaced := self._presence.is_replaced():
+                self._reopen()
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
             before, self._data_version = self._data_version, version
-            return bool(version != before)
+            return bool(replaced or version != before)
+
+    def _reopen(self) -> None:
+        """Open what took the place of the file that was open."""
+        with self._using("opened") as before:
+            self._connection = open_database(self._path)
+            self._presence = Presence(self._path)
+            before.close()
 
     @contextmanager
     def _using(self, task: str) -> Iterator[sqlite3.Connection]:
@@ -86,3 +100,5 @@ class Store:
             # A transaction that reads first could find that another wrote meanwhile, and fail.
             connection.execute("BEGIN IMMEDIATE")
             yield connection
+            # What is written to a file without a name is kept by nobody.
+            self._presence.require()

@@ -37,6 +37,7 @@ class Complaints:
         """Tell what failed, unless the same was just told."""
         now = self._now()
         last = self._told.get(sentence)
-        if last is None or now - last > _QUIET:
+        # A clock that was put back must not silence what fails until it has caught up.
+        if last is None or not timedelta(0) <= now - last <= _QUIET:
             self._told = {sentence: now}
             self._tell(sentence)

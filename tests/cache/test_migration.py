@@ -1,12 +1,10 @@
 """Files of older versions open with all they hold, and are kept as they were."""
 
 import os
-import random
 import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -161,25 +159,6 @@ def test_several_that_open_an_old_file_at_once_migrate_it_once(path: Path) -> No
     assert ends == [("20001\n", "")] * 5
     assert rows_of(backup_of(path), "SELECT count(*) FROM items") == [(20_003,)]
     assert rows_of(path, "PRAGMA integrity_check") == [("ok",)]
-
-
-def test_a_kill_during_the_migration_leaves_the_old_file_or_the_new_one(path: Path) -> None:
-    make_first(path, 20_000)
-    first = path.read_bytes()
-    versions = set()
-    for _ in range(8):
-        with opener(path) as child:
-            time.sleep(random.uniform(0.05, 0.5))  # noqa: S311
-            child.kill()
-            child.wait()
-        versions |= set(rows_of(path, "PRAGMA user_version"))
-        assert rows_of(path, "PRAGMA integrity_check") == [("ok",)]
-        with Cache(path) as cache:
-            assert cache.count_uncached() == 20_001
-        for file in path.parent.iterdir():
-            file.unlink()
-        path.write_bytes(first)
-    assert versions <= {(1,), (VERSION,)}
 
 
 def test_an_older_program_that_has_the_file_open_goes_on(path: Path) -> None:

@@ -1,7 +1,6 @@
 """The real command in processes of its own: killed, interrupted, two at once, against bombs."""
 
 import json
-import random
 import signal
 import sqlite3
 import subprocess
@@ -17,23 +16,7 @@ from tests.site import FAULTS, Site, make_edition
 from tests.sync.conftest import NOW
 
 _ROOT = Path(__file__).parents[2]
-_KILLS = 50
 _FLAT_KB = 150_000
-# Imports once, then forks a sync for each line it reads and kills it after so many seconds.
-_KILLER = """
-import os, signal, sys, time
-from reader.cli import main
-import reader.fetch, reader.sync
-for line in sys.stdin:
-    pid = os.fork()
-    if pid == 0:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        os._exit(main(sys.argv[1:]))
-    time.sleep(float(line))
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    print("killed", flush=True)
-"""
 
 
 @pytest.fixture
@@ -135,42 +118,6 @@ def test_offline_touches_no_network(site: Site) -> None:
         _run(site, "--offline", *arguments)
     assert site.log.arrived == []
     assert _run(site, "--offline", "sync").returncode == 1
-
-
-def test_after_fifty_kills_nothing_told_is_lost_and_the_next_sync_completes_it(
-    site: Site, data: Path
-) -> None:
-    site.latency = 0.005
-    dice = random.Random(11)  # noqa: S311 - repeatable moments, no secret
-    killer = subprocess.Popen(
-        [sys.executable, "-c", _KILLER, "--site", site.url, "sync"],
-        cwd=_ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert killer.stdin
-    assert killer.stdout
-    had = 0
-    with killer:
-        for _ in range(_KILLS):
-            killer.stdin.write(f"{dice.uniform(0.01, 0.25)}\n")
-            killer.stdin.flush()
-            assert killer.stdout.readline() == "killed\n"
-            if data.exists():
-                with closing(sqlite3.connect(data)) as cache:
-                    assert cache.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-                    tables = cache.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-                    now = (
-                        cache.execute("SELECT count(*) FROM articles").fetchone()[0]
-                        if tables
-                        else 0
-                    )
-                assert now >= had
-                had = now
-        killer.stdin.close()
-    assert _run(site, "sync").returncode == 0
-    assert _cached(site) == len(site.edition.items)
 
 
 def test_ctrl_c_ends_a_sync_at_once_and_keeps_what_was_finished(site: Site) -> None:

@@ -1,0 +1,93 @@
+"""What a cache file holds after something happened to it, read without touching it."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from reader.cache import Cache
+
+_PAGES = """
+SELECT address, url, etag, modified, article, checked, fetched, failure, failed, tries,
+       (SELECT data FROM raw_pages WHERE page = pages.id)
+FROM pages ORDER BY address
+"""
+_NAMES = """
+SELECT kind, name, items.url, items.title FROM names JOIN items ON items.id = item
+ORDER BY kind, name, items.url, items.title
+"""
+_SECTIONS = "SELECT * FROM sections ORDER BY name"
+Rows = list[tuple[Any, ...]]
+Marks = dict[tuple[str, int], bool]
+Picture = dict[str, object]
+
+
+@contextmanager
+def copied(path: Path) -> Iterator[Path]:
+    """Lend a copy of a cache and of its log.
+
+    So what a kill left is for the next real user of the cache to recover, and not for the test.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix in ("", "-wal", "-journal"):
+            file = path.with_name(path.name + suffix)
+            if file.exists():
+                shutil.copy(file, Path(folder) / file.name)
+        yield Path(folder) / path.name
+
+
+def require_sound(path: Path) -> None:
+    """Fail unless the cache is sound: the file, its references and its full-text indexes."""
+    with copied(path) as copy, closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def rows_of(path: Path, statement: str) -> Rows:
+    """Return what a statement finds in the cache."""
+    with copied(path) as copy, closing(sqlite3.connect(copy)) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def marks_of(path: Path) -> Marks:
+    """Return all marks, by kind and number."""
+    rows = rows_of(path, "SELECT id, read, saved FROM items")
+    read = {("read", number): bool(value) for number, value, _ in rows}
+    return read | {("saved", number): bool(value) for number, _, value in rows}
+
+
+def picture(path: Path) -> Picture:
+    """Return all that a cache holds, in a form in which two of equal content are equal.
+
+    Numbers, which depend on the order of storing, are left out.
+    """
+    with copied(path) as copy:
+        with Cache(copy) as cache:
+            every = cache.headlines(cache.ids())
+            headlines = [
+                (
+                    *(each.teaser, each.seen, each.read, each.saved, each.failure),
+                    cache.article(each.id),
+                    [other.teaser for other in cache.related(each.id)],
+                )
+                for each in every
+            ]
+        statements = {"pages": _PAGES, "names": _NAMES, "sections": _SECTIONS}
+        rows = {name: rows_of(copy, statement) for name, statement in statements.items()}
+    return {"headlines": sorted(headlines, key=str), **rows}
+
+
+def is_made(path: Path) -> bool:
+    """Tell whether there is a cache with tables."""
+    return path.exists() and bool(rows_of(path, "SELECT 1 FROM sqlite_master"))
+
+
+def require_same(path: Path, wanted: Picture) -> None:
+    """Fail unless the cache holds what is wanted, marks apart."""
+    with copied(path) as copy:
+        with closing(sqlite3.connect(copy)) as connection, connection:
+            connection.execute("UPDATE items SET saved = 0")
+        assert picture(copy) == wanted

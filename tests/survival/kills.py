@@ -1,0 +1,56 @@
+"""Kills at random moments, and what the killed had told before."""
+
+import random
+import re
+import signal
+import time
+from pathlib import Path
+
+from reader.cache import Cache
+from tests.cache.builders import article, later, linked
+from tests.survival.nursery import Life
+
+
+def kill_within(child: Life, seconds: float, dice: random.Random) -> bool:
+    """Kill a child at a random moment of its first `seconds`; tell whether it still lived."""
+    time.sleep(dice.uniform(0, seconds))
+    status = child.kill()
+    assert (status in (0, -signal.SIGKILL), child.err) == (True, "")
+    return status != 0
+
+
+def timed(child: Life) -> float:
+    """Return how long a child takes when nobody disturbs it (seconds)."""
+    began = time.monotonic()
+    assert child.wait() == 0, child.err
+    return time.monotonic() - began
+
+
+def told(child: Life, pattern: str) -> list[str]:
+    """Return what a child told in whole lines: of each that fits the pattern, its group."""
+    return re.findall(rf"^{pattern}\n", child.out, re.MULTILINE)
+
+
+def make_news(path: Path, headlines: int) -> list[int]:
+    """Make a cache of so many articles, `Bericht 000` the oldest; return their numbers."""
+    with Cache(path) as cache:
+        for number in range(headlines):
+            title = f"Bericht {number:03}"
+            cache.add(article(linked(title), "Tekst.", fetched=later(number / 60)))
+        return cache.ids()
+
+
+def save_some(path: Path, dice: random.Random) -> set[int]:
+    """Save a headline or two; return their numbers."""
+    with Cache(path) as cache:
+        numbers = cache.ids()
+        chosen = dice.sample(numbers, min(len(numbers), 2))
+        for number in chosen:
+            cache.mark_saved(number)
+    return set(chosen)
+
+
+def as_mark(line: str) -> tuple[tuple[str, int], bool]:
+    """Return the mark that a line of the task `mark` tells of."""
+    kind, number, value = line.split()
+    return (kind, int(number)), value == "1"

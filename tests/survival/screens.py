@@ -1,0 +1,54 @@
+"""What the reader's list shows of marks, read from the lines of a terminal."""
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from reader.ui.commands import COMMANDS
+
+# The bar of the cursor or the opened one, the glyph, the title; below the glyph the star.
+_ROW = re.compile(r"^([▌│ ])([●○✕ ]) (Bericht \d{3})\b")
+_CURSOR, _SAVED = "▌", "★"
+# What only the key bar of the list shows.
+_OF_LIST = next(command.label for command in COMMANDS if command.id == "reading.filter")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One headline of the list."""
+
+    title: str
+    at_cursor: bool
+    read: bool
+    saved: bool
+
+
+@dataclass
+class Shown:
+    """The titles that were ever shown read, once they had been shown unread, or saved."""
+
+    read: set[str] = field(default_factory=set)
+    saved: set[str] = field(default_factory=set)
+
+    def look(self, screen: str) -> Row | None:
+        """Take in a screen; return the row at the cursor."""
+        rows = rows_on(screen)
+        self.read |= {row.title for row in rows if row.read}
+        self.saved |= {row.title for row in rows if row.saved}
+        return next((row for row in rows if row.at_cursor), None)
+
+
+def rows_on(screen: str) -> list[Row]:
+    """Return the headlines of which title and marks are in view."""
+    lines = screen.split("\n")
+    rows = []
+    for line, below in pairwise(lines):
+        if match := _ROW.match(line):
+            bar, glyph, title = match.groups()
+            rows.append(Row(title, bar == _CURSOR, glyph == " ", below[1:2] == _SAVED))
+    return rows
+
+
+def is_in_list(screen: str) -> bool:
+    """Tell whether the list has the focus."""
+    return _OF_LIST in screen.rsplit("\n", maxsplit=1)[-1]

@@ -1,0 +1,99 @@
+"""What children of the nursery do."""
+
+import itertools
+import random
+import resource
+import sqlite3
+import sys
+import time
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from reader.cache import Cache
+from reader.cli import main, network
+from reader.errors import CacheError
+from reader.model import PageSource
+from tests.cache.builders import SITE, article, later, linked, listing, source
+
+
+def znreader(arguments: list[str], clock: str | None = None) -> int:
+    """Run the program with these arguments, while its clock stands still at `clock`."""
+    if clock is not None:
+        moment = datetime.fromisoformat(clock)
+        network.now = lambda: moment
+    return main(arguments)
+
+
+def open_cache(path: str) -> None:
+    """Open a cache, which makes it, or brings it up to date."""
+    Cache(Path(path)).close()
+
+
+def mark(
+    path: str,
+    seed: str,
+    numbers: list[int],
+    kinds: tuple[str, ...] = ("read", "saved"),
+    pause: float = 0,
+) -> None:
+    """Set and clear marks for ever; tell each before it is set, and again when it is set."""
+    dice = random.Random(seed)  # noqa: S311 - repeatable, no secret
+    with Cache(Path(path)) as cache:
+        while True:
+            kind, number = dice.choice(kinds), dice.choice(numbers)
+            value = dice.random() < 0.6
+            print("begin", kind, number, int(value))
+            if kind == "read":
+                cache.mark_read(number, read=value)
+            else:
+                cache.mark_saved(number, saved=value)
+            print("done", kind, number, int(value))
+            time.sleep(pause)
+
+
+def store(path: str, begin: int) -> None:
+    """Store copy after copy of a few articles and a listing, with their bytes and validators."""
+    with Cache(Path(path)) as cache:
+        for copy in itertools.count(begin):
+            title, text, at = f"A {copy % 40}", f"Kopie {copy} " * 300, later(copy)
+            related = (linked(f"B {copy}"),)
+            page = article(linked(title), text, related=related, fetched=at)
+            cache.add(page, source=source(title, f"v{copy}", text.encode()))
+            cache.mark_failed(f"{SITE}b-{copy}", "weg", at)
+            cache.add(listing(linked(f"C {copy}"), fetched=at), source=PageSource(SITE, f"v{copy}"))
+            print("stored", copy)
+
+
+def mark_within(path: str, numbers: list[int], limit: int) -> None:
+    """Save headlines until no file may grow beyond `limit` bytes; tell each, and what failed."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    with Cache(Path(path)) as cache:
+        try:
+            for number in itertools.cycle(numbers):
+                cache.mark_saved(number)
+                print(number)
+        except CacheError as error:
+            print(error)
+
+
+def mark_each(path: str, numbers: list[int]) -> int:
+    """Save each headline; return 1, with the sentence, where that cannot be done."""
+    with Cache(Path(path)) as cache:
+        try:
+            for number in numbers:
+                cache.mark_saved(number)
+        except CacheError as error:
+            print(error, file=sys.stderr)
+            return 1
+    return 0
+
+
+def hold(path: str) -> None:
+    """Begin to write, tell so, and write nothing after a while in which one may be stopped."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE items SET read = 1")
+        print("held")
+        time.sleep(0.3)
+        connection.execute("ROLLBACK")

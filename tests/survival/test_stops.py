@@ -1,0 +1,116 @@
+"""A writer stands still with the lock, or the clock jumps: others wait or say so, no mark goes."""
+
+import signal
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from reader.cache import Cache
+from reader.ui.complaints import Complaints
+from tests.site import Site, make_edition
+from tests.survival.after import marks_of, require_sound
+from tests.survival.conftest import NOW
+from tests.survival.kills import make_news
+from tests.survival.nursery import ForkedTerminal, Life, Nursery
+from tests.survival.screens import rows_on
+from tests.terminal.conftest import wait_for
+
+_STOPPED = 3.0
+
+
+def stop_with_lock(nursery: Nursery, path: Path) -> Life:
+    """Return a child that was stopped in the middle of a transaction."""
+    holder = nursery.start("hold", str(path))
+    while "held" not in holder.out:
+        time.sleep(0.005)
+    holder.signal(signal.SIGSTOP)
+    return holder
+
+
+def test_marks_wait_for_a_writer_that_was_stopped_for_three_seconds(
+    nursery: Nursery, path: Path
+) -> None:
+    numbers = make_news(path, 12)
+    holder = stop_with_lock(nursery, path)
+    markers = [nursery.start("mark_each", str(path), numbers[place::3]) for place in range(3)]
+    terminal = ForkedTerminal(nursery, path.parent, "--offline", size=(120, 30))
+    wait_for(terminal, lambda screen: "Bericht" in screen, "the list, in spite of the lock")
+    terminal.press("ju")
+    time.sleep(_STOPPED)
+    assert not any(marks_of(path).values())
+    assert not any(row.read for row in rows_on(terminal.screen()))
+    holder.signal(signal.SIGCONT)
+    assert holder.wait() == 0
+    assert [(child.wait(), child.err) for child in markers] == [(0, "")] * 3
+    wait_for(terminal, lambda screen: any(row.read for row in rows_on(screen)), "the mark")
+    assert "busy" not in terminal.screen()
+    terminal.close()
+    marks = marks_of(path)
+    assert all(marks["saved", number] for number in numbers)
+    assert marks["read", numbers[1]]
+    require_sound(path)
+
+
+def test_a_mark_that_waited_too_long_says_so_and_is_not_shown(nursery: Nursery, path: Path) -> None:
+    numbers = make_news(path, 3)
+    holder = stop_with_lock(nursery, path)
+    child = nursery.start("mark_each", str(path), numbers)
+    terminal = ForkedTerminal(nursery, path.parent, "--offline", size=(120, 30))
+    wait_for(terminal, lambda screen: "Bericht" in screen, "the list, in spite of the lock")
+    terminal.press("s")
+    screen = wait_for(terminal, lambda screen: "keeps it busy" in screen, "the sentence")
+    assert not any(row.saved for row in rows_on(screen))
+    assert child.wait() == 1
+    assert "keeps it busy" in child.err
+    assert not any(marks_of(path).values())
+    holder.signal(signal.SIGCONT)
+    assert holder.wait() == 0
+    terminal.press("s")
+    wait_for(terminal, lambda screen: any(row.saved for row in rows_on(screen)), "the mark")
+    terminal.close()
+    assert marks_of(path)["saved", numbers[0]]
+
+
+def test_a_killed_holder_of_the_lock_holds_up_nobody(nursery: Nursery, path: Path) -> None:
+    numbers = make_news(path, 3)
+    holder = stop_with_lock(nursery, path)
+    child = nursery.start("mark_each", str(path), numbers)
+    holder.kill()
+    assert child.wait() == 0, child.err
+    assert all(marks_of(path)["saved", number] for number in numbers)
+    require_sound(path)
+
+
+def test_syncs_while_the_clock_jumps_lose_no_mark_and_no_article(
+    nursery: Nursery, path: Path
+) -> None:
+    edition = make_edition(3, 12, NOW)
+    marked = set[int]()
+    with Site(edition, clock=lambda: NOW) as site:
+        for days in (0, 800, -20_000, 1):
+            clock = NOW + timedelta(days=days)
+            child = nursery.run(
+                path.parent, "sync", "--events", "--site", site.url, clock=clock.isoformat()
+            )
+            assert (child.wait(), child.err) == (0, "")
+            site.edition = site.edition.later(NOW, 3, updated=1)
+            with Cache(path) as cache:
+                headlines = cache.headlines(cache.ids())
+                assert {each.id for each in headlines if each.saved} == marked
+                fresh = next(each.id for each in headlines if not each.saved)
+                cache.mark_saved(fresh)
+                marked.add(fresh)
+                # Only what the site shows in its lists can be known; all of that is there.
+                assert all(each.cached for each in headlines)
+    require_sound(path)
+
+
+def test_a_clock_put_back_does_not_silence_what_fails() -> None:
+    sentences: list[str] = []
+    clock = NOW
+    complaints = Complaints(sentences.append, lambda: clock)
+    complaints.tell("De schijf is vol.")
+    complaints.tell("De schijf is vol.")
+    clock -= timedelta(hours=1)
+    complaints.tell("De schijf is vol.")
+    assert len(sentences) == 2
