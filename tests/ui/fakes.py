@@ -137,7 +137,7 @@ class FakeSearcher(Searcher):
         self.interrupted = threading.Event()
         self.failure: ReaderError | None = None
 
-    def close(self) -> None:
+    def __exit__(self, *_: object) -> None:
         """Do nothing."""
 
     def search(
