@@ -7,6 +7,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reader.model import Teaser
@@ -45,12 +46,17 @@ class Name(NamedTuple):
 
 def names_of(teaser: Teaser, lead: str = "") -> tuple[Name, ...]:
     """Return the names of a headline, and of its article's `lead`, the surest first."""
-    url, title = teaser.url or "", teaser.title or ""
+    return _names(teaser.url or "", teaser.title or "", teaser.summary, lead)
+
+
+# Pages of one run show the same headlines over and over.
+@lru_cache(maxsize=1_000)
+def _names(url: str, title: str, summary: str, lead: str) -> tuple[Name, ...]:
     names = [
         Name("address", address(url)),
         Name("slug", _slug(title)),
         Name("slug", slug_of_url(url)),
-        Name("lead", _lead(teaser.summary)),
+        Name("lead", _lead(summary)),
         Name("lead", _lead(lead)),
     ]
     return tuple(dict.fromkeys(name for name in names if name.text))

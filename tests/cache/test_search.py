@@ -36,7 +36,7 @@ MALMO = linked(
     "Café opent aan zee", "De coöperatie opent een café.", section="Buitenland",
     dateline=Dateline(("MALMÖ",), ("ANP", "RTR")), age=hours_old(30),
 )  # fmt: skip
-PONT = linked("Veerpont vaart weer", "De pont vaart.", section="Zeeland", age=hours_old(2),
+PONT = linked("Veerpont vaart weer", "De pont vaart.", section="Walcheren", age=hours_old(2),
               dateline=Dateline(("DEN HAAG",), ("DPA",)))  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def assert_sound(path: Path) -> None:
         ('place:"den haag"', ["Veerpont vaart weer"]),
         ("place:haven ", []),
         ("agency:rtr", ["Café opent aan zee"]),
-        ("section:zeel", ["Veerpont vaart weer"]),
+        ("section:walch", ["Veerpont vaart weer"]),
         ("title:pont", []),
         ("title:veer", ["Veerpont vaart weer"]),
         ("haven -place:malmo", ["Veerpont vaart weer"]),
