@@ -275,7 +275,7 @@ class FakeLibrary(Library):
         """Count the headlines without an article."""
         return sum(not item.cached for item in self.kept.values())
 
-    def searcher(self) -> FakeSearcher:
+    def searcher(self) -> FakeSearcher:  # type: ignore[override, unused-ignore]
         """Return the one searcher."""
         return self.finder
 

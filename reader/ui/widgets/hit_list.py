@@ -88,8 +88,8 @@ def _snippet(hit: Hit, room: int) -> Content:
     pieces.append((hit.snippet[end:], ""))
     # Each by itself, since what is cleaned away would shift the places.
     pieces = [(_WHITE.sub(" ", clean_text(text)), part) for text, part in pieces]
-    before = pieces[0][0]
-    if cell_len("".join(text for text, _ in pieces)) > room and len(before) > room // 3:
+    before, width = pieces[0][0], cell_len("".join(text for text, _ in pieces))
+    if hit.matches and width > room and len(before) > room // 3:
         pieces[0] = ("… " + before[-max(room // 3, 1) :].partition(" ")[2], "")
     return Content.assemble(*pieces)
 

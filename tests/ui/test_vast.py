@@ -1,0 +1,113 @@
+"""Lists so long that only what is needed of them may be read."""
+
+from collections.abc import Sequence
+
+from reader.model import Counts, Headline, SectionCount, Selection
+from reader.ui.edition import Edition
+
+from .conftest import MakeApp
+from .fakes import NOW, FakeLibrary, teaser
+from .screens import opened_id, reading, text_of
+from .test_reading import press
+
+_COUNT = 100_000
+
+
+class Vast(FakeLibrary):
+    """A hundred thousand headlines, of which those in `unread` are unread; notes what is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unread = {40_000}
+        self.limits: list[int | None] = []
+        self.looked_at = 0
+        self.counted_sections = 0
+
+    def ids(self, _selection: Selection | None = None, limit: int | None = None) -> list[int]:
+        """Return the highest numbers, as the newest."""
+        self.limits.append(limit)
+        return list(range(_COUNT, 0, -1))[:limit]
+
+    def counts(self, _selection: Selection | None = None) -> Counts:
+        """Count all of them."""
+        return Counts(_COUNT, len(self.unread))
+
+    def last_id(self) -> int:
+        """Return the newest."""
+        return _COUNT
+
+    def headlines(self, ids: Sequence[int]) -> list[Headline]:
+        """Return any headline."""
+        return [
+            Headline(each, teaser(each % 500), NOW, read=each not in self.unread) for each in ids
+        ]
+
+    def unread_among(self, ids: Sequence[int]) -> set[int]:
+        """Return the unread ones and note how many were looked at."""
+        self.looked_at += len(ids)
+        return self.unread & set(ids)
+
+    def sections(self) -> list[SectionCount]:
+        """Return one and note it."""
+        self.counted_sections += 1
+        return [SectionCount("Sport", _COUNT, 1)]
+
+
+def test_the_beginning_of_a_list_tells_how_long_all_of_it_is() -> None:
+    library = Vast()
+    edition = Edition(library)
+    edition.read_beginning()
+    assert len(edition.ids) < 1000
+    assert edition.standing().total == edition.total == _COUNT
+    edition.read()
+    assert len(edition.ids) == _COUNT
+    assert library.limits[-1] is None
+
+
+def test_the_next_unread_is_found_near_and_far_both_ways() -> None:
+    library = Vast()
+    edition = Edition(library)
+    edition.read()
+    ids = edition.ids
+    assert edition.unread_from(ids, _COUNT, 0, 1) == 40_000
+    assert edition.unread_from(ids, 7, 0, -1) == 40_000
+    assert edition.unread_from(ids, 40_000, 0, 1) is None
+    assert edition.unread_from(ids, 40_000, 0, -1) is None
+    assert edition.unread_from(ids, None, len(ids), 1) is None
+    library.unread |= {990, 995}
+    library.looked_at = 0
+    assert edition.unread_from(ids, 1000, 0, 1) == 995
+    assert edition.unread_from(ids, 980, 0, -1) == 990
+    assert library.looked_at < 200
+
+
+def test_sections_are_counted_once_until_the_cache_changes() -> None:
+    library = Vast()
+    edition = Edition(library)
+    edition.reread()
+    for _ in range(5):
+        edition.step_view(1)
+        edition.read()
+    assert library.counted_sections == 1
+    edition.reread()
+    edition.step_view(1)
+    assert library.counted_sections == 2
+
+
+async def test_who_goes_to_the_end_before_all_is_read_is_taken_there(make_app: MakeApp) -> None:
+    library = Vast()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = reading(app)
+        screen._edition.read_beginning()
+        screen._show()
+        height = screen.headlines.virtual_size.height
+        await press(pilot, "G")
+        assert screen.headlines.cursor < 1000
+        screen.show_list()
+        await press(pilot)
+        assert screen.headlines.cursor == _COUNT - 1
+        assert screen.headlines.virtual_size.height == height
+        await press(pilot, "enter")
+        assert opened_id(app) == 1
+        assert "1 unread of 100000" in text_of(app)
