@@ -77,11 +77,17 @@ def packed(stored: bytes | str) -> bytes:
 
 
 def body_of(stored: bytes | str | None, lead: str) -> str | None:
-    """Return the text of stored blocks without the lead, a block a line; None for no blocks."""
+    """Return the text of stored blocks without the lead, a block a line; None for no blocks.
+
+    Damaged ones have none either: the index asks, and what it cannot read must stop no write.
+    """
     if stored is None:
         return None
-    texts = [text for _, text in _unpacked(stored)]
-    return "\n".join(texts[1:] if texts[:1] == [lead] else texts)
+    try:
+        texts = [text for _, text in _unpacked(stored)]
+        return "\n".join(texts[1:] if texts[:1] == [lead] else texts)
+    except (ValueError, TypeError, zlib.error):
+        return None
 
 
 def _unpacked(stored: bytes | str) -> list[list[Any]]:
