@@ -37,20 +37,21 @@ class PanedScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-medium"), (32, "-tall")]  # noqa: RUF012
 
-    ids: reactive[Sequence[int]] = reactive(())
-    total = reactive(0)
-    opened: reactive[Opened | None] = reactive(None)
-    standing: reactive[Standing] = reactive(Standing())
-    network: reactive[Network] = reactive(Network())
-    fetch: reactive[Fetch | None] = reactive(None)
-    pane: reactive[Pane] = reactive("list")
-    notice = reactive("")
-    revision = reactive(0)
+    # Bound to the widgets, which paint what is theirs: the screen itself would paint everything.
+    ids: reactive[Sequence[int]] = reactive((), repaint=False)
+    total = reactive(0, repaint=False)
+    opened: reactive[Opened | None] = reactive(None, repaint=False)
+    standing: reactive[Standing] = reactive(Standing(), repaint=False)
+    network: reactive[Network] = reactive(Network(), repaint=False)
+    fetch: reactive[Fetch | None] = reactive(None, repaint=False)
+    pane: reactive[Pane] = reactive("list", repaint=False)
+    notice = reactive("", repaint=False)
+    revision = reactive(0, repaint=False)
     reading = reactive(False, toggle_class="-reading")
     filtering = reactive(False, toggle_class="-filtering")
     searching = reactive(False, toggle_class="-searching")
-    found: reactive[Found] = reactive(Found())
-    hits_notice = reactive("")
+    found: reactive[Found] = reactive(Found(), repaint=False)
+    hits_notice = reactive("", repaint=False)
 
     def __init__(self, load: Load, now: Callable[[], datetime], language: Language) -> None:
         super().__init__()

@@ -1,37 +1,44 @@
-"""The article: its heading and its blocks at a measure that is comfortable to read."""
+"""The article: drawn line by line, at a measure that is comfortable to read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from itertools import zip_longest
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.binding import BindingType
-from textual.containers import HorizontalGroup, VerticalScroll
-from textual.content import Content
+from textual.events import Resize
+from textual.geometry import Size
 from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
 
-from reader.model import Block
-from reader.text.clean import clean_line, clean_text
 from reader.text.reltime import Language
 from reader.ui import words
-from reader.ui.browser import may_open
 from reader.ui.commands import bindings_of
-from reader.ui.harmless import plain
+from reader.ui.hyphens import dutch_hyphens
 from reader.ui.network import Network
 from reader.ui.state import Fetch, Opened
-from reader.ui.typeset import (
-    age_text,
-    dateline_text,
-    headline_text,
-    joined,
-    reading_minutes,
-    sentence,
-    worth_showing,
+from reader.ui.widgets.article_lines import (
+    ArticleLine,
+    Column,
+    Lines,
+    body_lines,
+    characters,
+    column,
+    copied,
+    heading_lines,
+    lack_text,
+    line_at,
+    missing_lines,
+    notice_lines,
+    summary_lines,
 )
 
+# The measure: how many cells of text a line has at most.
+MEASURE = 72
 # Lines of the last screen that stay in view when paging on.
 _OVERLAP = 2
 # What turns while an article is fetched, seldom enough to cost nothing.
@@ -39,62 +46,103 @@ _WHEEL = "◐◓◑◒"
 _TURN_SECONDS = 0.25
 
 
-class ArticleView(VerticalScroll, inherit_bindings=False):
-    """The opened headline with its article, or the summary where only that is offline."""
+class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
+    """The opened headline with its article, or the summary where only that is offline.
+
+    Its lines have at most `measure` cells; `hyphenate` lets Dutch words be cut where that is due.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("article")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"article--{part}"
+        for part in (
+            "kicker",
+            "title",
+            "about",
+            "lead",
+            "paragraph",
+            "heading",
+            "quote",
+            "quote-sign",
+            "item",
+            "item-sign",
+            "missing",
+            "missing-sign",
+            "notice",
+        )
+    }
 
     opened: reactive[Opened | None] = reactive(None, repaint=False)
     revision = reactive(0, repaint=False)
     network: reactive[Network] = reactive(Network(), repaint=False)
     fetch: reactive[Fetch | None] = reactive(None, repaint=False)
 
-    def __init__(self, now: Callable[[], datetime], language: Language) -> None:
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        language: Language,
+        *,
+        measure: int = MEASURE,
+        hyphenate: bool = False,
+    ) -> None:
         super().__init__()
         self._now = now
         self._language = language
-        self._laid_out = True
+        self._measure = measure
+        self._hyphenate = hyphenate
+        self._lines: Lines = ()
+        self._room = 0
+        # What was opened last has been on the screen; where it is to be scrolled to by then.
+        self._seen = True
         self._first_line = 0
+        # A line that a change of width scrolled to, and how many characters were above the view.
+        self._anchor = (0, 0)
         self._wheel: Timer | None = None
         self._turns = 0
 
+    # What the screen asks.
+
     @property
     def at_end(self) -> bool:
-        """Tell whether the last line is in view; never before the article has been laid out."""
-        return self._laid_out and self.scroll_offset.y >= self.max_scroll_y
+        """Tell whether the last line is in view; never before the article has been seen."""
+        return self._seen and self.scroll_offset.y >= self.max_scroll_y
+
+    def return_to(self, line: int) -> None:
+        """Scroll to `line`, and again when the view has its height for what was opened."""
+        self._first_line = line
+        self._scroll_to_line(line)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by `pages` views, less a few lines to read on from."""
+        # A key held down does not page an article that nobody has seen.
+        if self._seen:
+            lines = max(self.size.height - _OVERLAP, 1)
+            self._scroll_to_line(self.scroll_offset.y + pages * lines)
+
+    # What changes.
 
     def watch_opened(self, old: Opened | None, new: Opened | None) -> None:
-        """Draw another article from its beginning; of the same one only the marks."""
-        same = bool(old and new and old.headline.id == new.headline.id)
-        if same and old and new and old.article == new.article:
-            self._draw_about()
-            self._draw_lack()
-        else:
-            # An article that was updated stays where one was reading it.
-            self._first_line = self.scroll_offset.y if same else 0
-            # At once, so that a key held down does not page an article nobody has seen.
-            self._laid_out = False
-            self.call_next(self._lay_out)
-
-    async def _lay_out(self) -> None:
-        async with self.batch():
-            await self.remove_children()
-            await self.mount_all(self._parts(self.opened))
-        self.scroll_home(animate=False, force=True, immediate=True)
-        self.call_after_refresh(self._show_laid_out)
+        """Draw another article from its beginning; the same one stays where one was reading it."""
+        if old and new and old.headline.id == new.headline.id:
+            self._lay_out()
+            return
+        self._seen = False
+        self._drop_selection()
+        self._lay_out()
+        self.return_to(0)
+        self.call_after_refresh(self._settle)
 
     def watch_revision(self) -> None:
         """Tell the age anew."""
-        self._draw_about()
+        self._lay_out()
 
-    def watch_network(self, old: Network, new: Network) -> None:
+    def watch_network(self) -> None:
         """Tell anew what is to be done where the article is missing."""
-        if old.offline != new.offline:
-            self._draw_lack()
+        self._lay_out()
 
     def watch_fetch(self, _old: Fetch | None, new: Fetch | None) -> None:
         """Tell how it stands with the missing article, with a wheel that turns meanwhile."""
-        self._draw_lack()
+        self._lay_out()
         if self._wheel is not None:
             self._wheel.stop()
             self._wheel = None
@@ -103,92 +151,133 @@ class ArticleView(VerticalScroll, inherit_bindings=False):
 
     def _turn(self) -> None:
         self._turns += 1
-        self._draw_lack()
+        self._lay_out()
 
-    def return_to(self, line: int) -> None:
-        """Scroll to `line`, once the article has been laid out."""
-        if self._laid_out:
-            self.scroll_to(y=line, animate=False, force=True, immediate=True)
+    def on_resize(self, _event: Resize) -> None:
+        """Lay the article out at its new width, with what stood at the top still there."""
+        if self._room != self.scrollable_content_region.width and self._lines:
+            top, place = self._anchor
+            if top != self.scroll_offset.y:
+                place = sum(map(characters, self._lines[: self.scroll_offset.y]))
+            self._drop_selection()
+            self._lay_out()
+            self._scroll_to_line(line_at(self._lines, place) if place else 0)
+            self._anchor = (self.scroll_offset.y, place)
         else:
-            self._first_line = line
+            self._lay_out()
+            self._resize_virtually()
+        if not self._seen:
+            self._settle()
 
-    def action_page(self, pages: int) -> None:
-        """Scroll by `pages` views, less a few lines to read on from."""
-        if self._laid_out:
-            lines = max(self.size.height - _OVERLAP, 1)
-            self.scroll_relative(y=pages * lines, animate=False, force=True, immediate=True)
+    def _settle(self) -> None:
+        """Hold what was opened for seen, unless the view has never been on the screen."""
+        if self._room:
+            self._seen = True
+            if self._first_line:
+                self._scroll_to_line(self._first_line)
+            self._first_line = 0
 
-    def _show_laid_out(self) -> None:
-        self._laid_out = True
-        self.return_to(self._first_line)
+    def _lay_out(self) -> None:
+        """Make the lines, and paint those that look otherwise."""
+        # Hidden, the view lays out at the width that it had and is likely to have.
+        self._room = self.scrollable_content_region.width or self._room
+        if not self._room:
+            return
+        old, self._lines = self._lines, self._drawn()
+        if len(old) != len(self._lines):
+            self._drop_selection()
+            self._resize_virtually()
+            self.refresh()
+            return
+        changed = [
+            number for number, pair in enumerate(zip(old, self._lines, strict=True))
+            if pair[0] is not pair[1] and pair[0] != pair[1]
+        ]  # fmt: skip
+        if changed:
+            self.refresh_lines(changed[0], changed[-1] - changed[0] + 1)
 
-    def _draw_about(self) -> None:
-        text = self._about()
-        for about in self.query(".about").results(Static):
-            # An update lays the whole screen out anew.
-            if about.content != text:
-                about.update(text)
+    def _resize_virtually(self) -> None:
+        # As high as the view at least, for which the scrollbar shows nothing.
+        height = max(len(self._lines), self.size.height)
+        # Set in the usual way, it would lay the whole screen out, which changes nothing there.
+        self.set_reactive(Widget.virtual_size, Size(self._room, height))
+        self.vertical_scrollbar.window_virtual_size = height
+        self._scroll_to_line(self.scroll_offset.y)
 
-    def _draw_lack(self) -> None:
-        for lack in self.query(".missing").results(Static):
-            lack.update(self._lack())
+    def _scroll_to_line(self, line: int) -> None:
+        self.scroll_to(y=line, animate=False, force=True, immediate=True)
 
-    def _lack(self) -> Content:
-        """Return why the article is not there, and what is to be done about it."""
-        if self.opened is None:
-            return Content()
-        headline, fetch = self.opened.headline, self.fetch
-        if fetch is not None and fetch.headline_id != headline.id:
-            fetch = None
-        if fetch is not None and fetch.failure is None:
-            return Content(f"{_WHEEL[self._turns % len(_WHEEL)]} {words.FETCHING}")
-        failure = (fetch and fetch.failure) or headline.failure
-        if not may_open(headline.teaser.url):
-            return Content(words.NOT_OFFLINE_NO_LINK)
-        way = words.HOW_TO_RETRY if failure else words.HOW_TO_FETCH
-        if self.network.offline:
-            way = words.HOW_TO_GO_ONLINE
-        return Content(f"{sentence(failure or words.NOT_OFFLINE)}\n{way}")
-
-    def _about(self) -> Content:
-        if self.opened is None:
-            return Content()
-        headline, article = self.opened.headline, self.opened.article
-        minutes = words.READING_TIME.format(minutes=reading_minutes(article)) if article else ""
-        return Content(
-            joined(
-                dateline_text(headline.teaser.dateline),
-                age_text(headline, self._now(), self._language),
-                minutes,
-                words.SAVED_MARK if headline.saved else "",
-            )
-        )
-
-    def _parts(self, opened: Opened | None) -> Iterator[Widget]:
+    def _drawn(self) -> Lines:
+        width, opened = self._column.width, self.opened
         if opened is None:
-            yield Static(Content(words.NOTHING_OPENED), classes="notice")
-            return
-        teaser = opened.headline.teaser
-        if teaser.section:
-            yield Static(Content(clean_line(teaser.section).upper()), classes="kicker")
-        yield Static(Content(headline_text(teaser)), classes="headline")
-        yield Static(self._about(), classes="about")
+            return notice_lines(words.NOTHING_OPENED, width, self.size.height // 4)
+        lines = heading_lines(opened, width, self._now(), self._language)
         if opened.article is not None:
-            blocks = [block for block in opened.article.blocks if worth_showing(block)]
-            for block, following in zip_longest(blocks, blocks[1:]):
-                part = _block(block)
-                part.set_class(block is blocks[0], "lead")
-                # Items of one list stand together.
-                part.set_class(following is not None and following.kind == "item", "before-item")
-                yield part
-            return
-        if clean_line(teaser.summary) not in ("", headline_text(teaser)):
-            yield Static(plain(teaser.summary), classes="paragraph lead")
-        yield Static(self._lack(), classes="missing")
+            hyphens = dutch_hyphens() if self._hyphenate else None
+            return [*lines, *body_lines(opened.article.blocks, width, hyphens)]
+        fetch = self.fetch if self.fetch and self.fetch.headline_id == opened.headline.id else None
+        wheel = _WHEEL[self._turns % len(_WHEEL)]
+        lack = lack_text(opened.headline, fetch, wheel, offline=self.network.offline)
+        return [*lines, *summary_lines(opened, width), *missing_lines(lack, width)]
 
+    @property
+    def _column(self) -> Column:
+        return column(self._room, self._measure)
 
-def _block(block: Block) -> Widget:
-    text = Static(Content(clean_text(block.text).strip()))
-    if block.kind == "item":
-        return HorizontalGroup(Static(Content("•"), classes="bullet"), text, classes="item")
-    return text.add_class(block.kind)
+    # What it looks like.
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line `y` of the view, filled to its whole width."""
+        number = y + self.scroll_offset.y
+        base = self.get_visual_style().rich_style
+        segments = [Segment(" " * self._column.left, base)]
+        if number < len(self._lines):
+            segments += self._segments(self._lines[number], number)
+        room = self.scrollable_content_region.width
+        # The mouse selects by these offsets, so that empty room has them too.
+        return Strip(segments).adjust_cell_length(room, base).apply_offsets(0, number)
+
+    def _segments(self, line: ArticleLine, number: int) -> list[Segment]:
+        style = self.get_visual_style(f"article--{line.part}").rich_style
+        sign = f"article--{line.part}" + ("-sign" if line.sign.strip() else "")
+        segments = [Segment(line.sign, self.get_visual_style(sign).rich_style)]
+        selection = self.text_selection
+        span = selection.get_span(number) if selection else None
+        if span is None:
+            return [*segments, Segment(line.text + line.hyphen, style)]
+        start, end = self._cut(line, span)
+        selected = style + self.screen.get_visual_style("screen--selection").rich_style
+        return [
+            *segments,
+            Segment(line.text[:start], style),
+            Segment(line.text[start:end], selected),
+            Segment(line.text[end:] + line.hyphen, style),
+        ]
+
+    # What is selected in it with the mouse.
+
+    def get_selection(self, selection: Selection) -> tuple[str, str]:
+        """Return the selected text, each paragraph on one line, and what is to follow it."""
+        pieces = [
+            (line, *self._cut(line, span))
+            for number, line in enumerate(self._lines)
+            if (span := selection.get_span(number))
+        ]
+        return copied(pieces), "\n"
+
+    def selection_updated(self, _selection: Selection | None) -> None:
+        """Show what is selected."""
+        self.refresh()
+
+    def _drop_selection(self) -> None:
+        if self.text_selection is not None:
+            self.screen.clear_selection()
+
+    def _cut(self, line: ArticleLine, span: tuple[int, int]) -> tuple[int, int]:
+        """Return which characters of a line's text are in a span of the drawn line, -1 its end."""
+        before, length = self._column.left + len(line.sign), len(line.text)
+        start, end = span
+        return (
+            min(max(start - before, 0), length),
+            length if end < 0 else min(max(end - before, 0), length),
+        )

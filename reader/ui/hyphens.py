@@ -1,0 +1,36 @@
+"""Where Dutch words may be hyphenated, by the patterns that spell checkers use."""
+
+import re
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from reader.ui.wrapping import Hyphenate
+
+if TYPE_CHECKING:
+    from pyphen import Pyphen
+
+# Letters of a word with no capital but the first: no address, no abbreviation, no number.
+_WORD = re.compile(r"[^\W\d_][^\W\d_A-ZÀ-ÖØ-Þ]{4,}")
+_AROUND = "\"'“”„‘’()[]…,.:;!?"
+_KNOWN_WORDS = 4096
+# A diaeresis goes where the hyphen comes, so that such a word would be spelt otherwise.
+_DIAERESES = "äëïöü"
+
+
+def dutch_hyphens() -> Hyphenate:
+    """Return what tells where a word may be cut; reads the patterns, which takes a moment."""
+    from pyphen import Pyphen  # noqa: PLC0415  - Only who hyphenates pays for the patterns.
+
+    return lru_cache(_KNOWN_WORDS)(partial(_places, Pyphen(lang="nl_NL", left=3, right=3)))
+
+
+def _places(patterns: "Pyphen", word: str) -> tuple[int, ...]:
+    bare = word.strip(_AROUND)
+    if not _WORD.fullmatch(bare):
+        return ()
+    before = word.index(bare)
+    return tuple(
+        before + place
+        for place in patterns.positions(bare)
+        if place.data is None and bare[place] not in _DIAERESES
+    )

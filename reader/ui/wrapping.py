@@ -1,0 +1,117 @@
+"""Pure wrapping of text in cells: grapheme clusters stay whole, and no character is lost."""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal
+
+from rich.cells import cell_len, split_graphemes
+
+# How a line goes on in the next one: after a space, within a word, or not at all.
+Joint = Literal[" ", "", "\n"]
+# The places within a word where it may be hyphenated, as indices.
+Hyphenate = Callable[[str], tuple[int, ...]]
+Reach = Callable[[int, int], int]
+
+HYPHEN = "-"
+# A line that leaves more cells than this empty takes in the beginning of the next word.
+_RAGGED = 5
+# What a grapheme cluster takes at most (cells); marks beyond that stand by themselves.
+_WIDEST = 2
+# One cell each, so that characters count as cells: most of what is written in Dutch.
+_NARROW = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2013\u2014\u2018\u2019\u201c-\u201e\u2026\u20ac]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """One line of wrapped text; `hyphen` is drawn after it and is no part of the text."""
+
+    text: str
+    joint: Joint = "\n"
+    hyphen: str = ""
+
+
+def wrap_text(text: str, width: int, hyphenate: Hyphenate | None = None) -> list[Wrapped]:
+    """Return `text`, of which spaces part the words, as lines of at most `width` (2 or more) cells.
+
+    The lines' texts with their joints between them are `text` again. A word that is wider than a
+    line is cut.
+    """
+    reach, lines, start = _reach(text), list[Wrapped](), 0
+    while (end := reach(start, width)) < len(text):
+        space = text.rfind(" ", start, end + 1)
+        cut = 0
+        if hyphenate and end - space > _RAGGED and not (lines and lines[-1].hyphen):
+            word = max(space + 1, start)
+            cut = _hyphenated(text, word, reach(start, width - len(HYPHEN)), hyphenate)
+        if cut:
+            lines.append(Wrapped(text[start:cut], "", HYPHEN))
+            start = cut
+        elif space > start:
+            lines.append(Wrapped(text[start:space], " "))
+            start = space + 1
+        else:
+            lines.append(Wrapped(text[start:end], ""))
+            start = end
+    return [*lines, Wrapped(text[start:])]
+
+
+def wrap_evenly(text: str, width: int) -> list[Wrapped]:
+    """Return `text` wrapped over as few lines as `wrap_text`, all about equally long."""
+    lines = wrap_text(text, width)
+    words = max(map(cell_len, text.split(" ")))
+    low, high = min(words, width), width
+    while low < high:
+        middle = (low + high) // 2
+        if len(wrap_text(text, middle)) > len(lines):
+            low = middle + 1
+        else:
+            high = middle
+    return wrap_text(text, high)
+
+
+def _hyphenated(text: str, start: int, end: int, hyphenate: Hyphenate) -> int:
+    """Return where the word at `start` is to be cut, not after `end`; 0 is nowhere."""
+    word = text[start:].split(" ", 1)[0] if start < end else ""
+    return max((start + at for at in hyphenate(word) if start + at <= end), default=0)
+
+
+def _reach(text: str) -> Reach:
+    """Return what tells, from an index and a number of cells, the first index beyond them."""
+    if _NARROW.fullmatch(text):
+        return lambda start, width: start + max(width, 1)
+    starts, cells = [], []
+    for start, width in _clusters(text):
+        starts.append(start)
+        cells.append(width)
+    starts.append(len(text))
+    edges = [0, *accumulate(cells)]
+
+    def reach(start: int, width: int) -> int:
+        first = bisect_left(starts, start)
+        last = bisect_right(edges, edges[first] + width) - 1
+        return starts[min(max(last, first + 1), len(starts) - 1)]
+
+    return reach
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    """Return where each grapheme cluster starts and how wide it is, which is two cells at most."""
+    clusters: list[tuple[int, int]] = []
+    half_flag = False
+    for start, _end, cells in split_graphemes(text)[0]:
+        character = text[start]
+        flag = "\U0001f1e6" <= character <= "\U0001f1ff"
+        first, before = clusters[-1] if clusters else (0, _WIDEST + 1)
+        # The second half of a flag, and a mark that takes a cell, belong to what is before them.
+        joins = (flag and half_flag) or unicodedata.category(character)[0] == "M"
+        if joins and before + cells <= _WIDEST:
+            clusters[-1] = (first, before + cells)
+            half_flag = False
+        else:
+            clusters.append((start, cells))
+            half_flag = flag
+    return clusters
