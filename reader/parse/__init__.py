@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from reader.config import DEFAULT_SITE
 from reader.errors import NotNews
@@ -10,7 +11,7 @@ from reader.model import Article, Listing
 from reader.parse.article import read_article
 from reader.parse.body import is_prose
 from reader.parse.decode import MAX_PAGE_BYTES, decode_page
-from reader.parse.furniture import is_chrome
+from reader.parse.furniture import is_chrome, section_keys
 from reader.parse.links import resolve
 from reader.parse.listing import is_listing, known_sections, read_listing
 from reader.parse.markup import read_html
@@ -47,14 +48,15 @@ def parse_page(
     """
     page = _read(decode_page(data), url, site or DEFAULT_SITE, selectors)
     sections = known_sections(page)
-    known = [section.name for section in sections]
+    known = section_keys(section.name for section in sections)
     pieces = without_frame(page, lambda held: _is_news(held, at, known))
     if not page.is_html and not _is_news_text(pieces, at):
         raise NotNews("no article was found in it: it has no dateline, no age and no `Meer uit`")
-    if find_related(pieces, at, known) is None and is_listing(page, pieces, url, at, sections):
+    related = find_related(pieces, at, known)
+    if related is None and is_listing(page, pieces, url, at, sections):
         return read_listing(page, pieces, url, at, sections)
-    own = url or resolve(page.meta.url or "", site or DEFAULT_SITE)
-    return read_article(page, pieces, own if page.meta.url or url else None, at, known)
+    own = url or (resolve(page.meta.url, site or DEFAULT_SITE) if page.meta.url else None)
+    return read_article(page, pieces, related, own, at, known)
 
 
 def survey_page(data: bytes, at: datetime, selectors: Mapping[str, str] | None = None) -> str:
@@ -72,11 +74,12 @@ def survey_page(data: bytes, at: datetime, selectors: Mapping[str, str] | None =
 
 
 def _read(text: str, url: str | None, site: str, selectors: Mapping[str, str] | None) -> Page:
-    is_html = len(_TAGS.findall(text[:_TAGS_WITHIN])) >= _MIN_TAGS
+    tags = islice(_TAGS.finditer(text, 0, _TAGS_WITHIN), _MIN_TAGS)
+    is_html = len(list(tags)) == _MIN_TAGS
     return read_html(text, url, site, selectors) if is_html else read_text(text)
 
 
-def _is_news(pieces: Sequence[Piece], at: datetime, known: Sequence[str]) -> bool:
+def _is_news(pieces: Sequence[Piece], at: datetime, known: frozenset[str]) -> bool:
     """Tell whether these pieces of a box are news that navigation would not hold."""
     if find_related(pieces, at, known):
         return True

@@ -19,7 +19,7 @@ from reader.parse.furniture import (
 from reader.parse.headline import find_titles, meta_title, same_title
 from reader.parse.page import Page, Piece
 from reader.parse.prune import main_part, without_inserts
-from reader.parse.related import Related, find_related
+from reader.parse.related import Related
 from reader.parse.teasers import Reading, age_of, read_teasers
 from reader.text.clock import find_date, is_clock, parse_clock, parse_iso
 from reader.text.dateline import parse_bare_dateline, split_dateline
@@ -32,10 +32,14 @@ _NOT_LABELS = frozenset(["nieuws", "zeeland", "regio"])
 
 
 def read_article(
-    page: Page, pieces: Sequence[Piece], url: str | None, at: datetime, known: Sequence[str]
+    page: Page,
+    pieces: Sequence[Piece],
+    related: Related | None,
+    url: str | None,
+    at: datetime,
+    known: frozenset[str],
 ) -> Article:
     """Return the article that `pieces` of a page fetched at `at` hold; raises NotNews if none."""
-    related = find_related(pieces, at, known)
     above = _above(pieces, related)
     titles = find_titles(above, page)
     start = titles[-1] + 1 if titles else 0
@@ -63,7 +67,7 @@ def _above(pieces: Sequence[Piece], related: Related | None) -> list[Piece]:
     return [*before, *pieces[related.end :]]
 
 
-def _find_lead(page: Page, above: Sequence[Piece], start: int, known: Sequence[str]) -> int | None:
+def _find_lead(page: Page, above: Sequence[Piece], start: int, known: frozenset[str]) -> int | None:
     """Return where the lead stands: at the first dateline, else at the first prose."""
     below = above[start:]
     plain = {id(piece) for piece in without_inserts(page, below, None)}
@@ -113,7 +117,7 @@ def _body(page: Page, above: Sequence[Piece], lead_at: int, title: str) -> list[
 
 
 def _section(
-    page: Page, above: Sequence[Piece], titles: Sequence[int], lead_at: int, known: Sequence[str]
+    page: Page, above: Sequence[Piece], titles: Sequence[int], lead_at: int, known: frozenset[str]
 ) -> str | None:
     """Return the section that a label near the headline names, else that of the page's head."""
     start = max(titles[0] - _KICKER_REACH, 0) if titles else 0

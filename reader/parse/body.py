@@ -23,7 +23,9 @@ _LONG = 120
 _MAX_BARE_WORDS = 7
 _MAX_MARKED_WORDS = 14
 _FINAL = re.compile(r"[.!?:;,…][\"'”’»)]*$")
-_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)]*$|[\"”’»]$")
+_SENTENCE_END = tuple(".!?…:")
+_QUOTES_END = tuple("\"”’»")
+_CLOSING = "\"'”’»)"
 _OPENS = re.compile(r"[\"'“”‘’„«(]*[A-ZÀ-Þ0-9]")
 # Subheadings of real articles that are labels of boxes elsewhere.
 _AMBIGUOUS = re.compile(
@@ -39,14 +41,21 @@ _LABEL = re.compile(r"(update|correctie|rectificatie)\s*\d*", re.IGNORECASE)
 def is_prose(piece: Piece) -> bool:
     """Tell whether a piece reads like a sentence of running text rather than a label or title."""
     text = piece.text
-    if piece.level or len(text) < _MIN_PROSE or is_notice(text) or is_caption(text):
+    if piece.level or len(text) < _MIN_PROSE:
         return False
-    return len(text) >= _LONG or _SENTENCE_END.search(text) is not None
+    if len(text) < _LONG and not _ends_sentence(text):
+        return False
+    return not (is_notice(text) or is_caption(text))
 
 
 def is_ambiguous(text: str) -> bool:
     """Tell whether a label may be an article's subheading as well."""
     return _AMBIGUOUS.fullmatch(text) is not None
+
+
+def _ends_sentence(text: str) -> bool:
+    """Tell whether a text ends as a sentence does, or in a quotation."""
+    return text.endswith(_QUOTES_END) or text.rstrip(_CLOSING).endswith(_SENTENCE_END)
 
 
 def read_blocks(pieces: Sequence[Piece]) -> tuple[Block, ...]:
@@ -76,7 +85,7 @@ def _closes(piece: Piece) -> bool:
         return False
     return (
         is_prose(piece)
-        or _SENTENCE_END.search(piece.text) is not None
+        or _ends_sentence(piece.text)
         or piece.kind in {"item", "quote"}
     )
 
@@ -112,7 +121,7 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
             and previous is not None
             and previous.kind == piece.kind
             and not previous.level
-            and not _SENTENCE_END.search(previous.text)
+            and not _ends_sentence(previous.text)
             and not (_is_bare(previous) and _OPENS.match(piece.text))
             and not (previous.bold and not piece.bold)
         )

@@ -25,7 +25,7 @@ _MAGIC = {
     b"\x7fELF": "a program",
     b"SQLite format 3": "a SQLite database",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 
 
 def decode_page(data: bytes) -> str:
@@ -45,9 +45,10 @@ def decode_page(data: bytes) -> str:
         if data.startswith(magic):
             raise UnreadablePage(f"it is {what}, not a page of text")
     text = _decode(data)
-    sample = text[:20_000]
+    start = text[:20_000]
+    sample = start.encode("utf-8", "replace")
     # A few stray control characters are cleaned away later; many mean that this is no text.
-    if len(_CONTROL.findall(sample)) > max(8, len(sample) // 50):
+    if len(sample) - len(sample.translate(None, _CONTROL)) > max(8, len(start) // 50):
         raise UnreadablePage("it is binary, not a page of text")
     # lxml would end the page at a NUL, or show it as a replacement character.
     return text.replace("\0", "")

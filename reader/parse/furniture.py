@@ -1,7 +1,7 @@
 """What stands on a news page without being news: labels, notices, credits, buttons."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 from functools import lru_cache
 
 from reader.parse import phrases
@@ -38,26 +38,39 @@ _OTHER_SECTIONS = (
     "Terneuzen",
     "Goes",
 )
-_SECTION_KEYS = frozenset(name.casefold() for name in (*SECTIONS, *_OTHER_SECTIONS))
+_SPELLING = {name.casefold(): name for name in SECTIONS}
+_SECTION_KEYS = frozenset(_SPELLING) | {name.casefold() for name in _OTHER_SECTIONS}
+NO_SECTIONS: frozenset[str] = frozenset()
 # In characters, and in words.
 _MAX_NOTICE = 300
-_MAX_META_LINE = 200
+MAX_META_LINE = 200
 _MAX_META_WORDS = 10
 _MAX_BYLINE_WORDS = 9
 _MAX_MORE_LINK = 50
+_MAX_LAST_WORD = 14
 _CACHED_LINES = 8192
 _WORD = re.compile(r"\w")
 
 
+def section_keys(names: Iterable[str]) -> frozenset[str]:
+    """Return the sections that a page names itself, in the form that the questions here take."""
+    return frozenset(name.casefold() for name in names)
+
+
 def section_name(text: str) -> str:
     """Return a section's name in the site's own spelling, where a page prints it otherwise."""
-    return next((name for name in SECTIONS if name.casefold() == text.casefold()), text)
+    return _SPELLING.get(text.casefold(), text)
 
 
-def is_section(text: str, known: Collection[str] = ()) -> bool:
+def is_own_section(text: str) -> bool:
+    """Tell whether `text` is one of the names that the site gives its sections."""
+    return text.casefold() in _SPELLING
+
+
+def is_section(text: str, known: frozenset[str] = NO_SECTIONS) -> bool:
     """Tell whether `text` is the name of a section, one of the site's or of `known` ones."""
     folded = text.strip().casefold()
-    return folded in _SECTION_KEYS or any(folded == name.casefold() for name in known)
+    return folded in _SECTION_KEYS or folded in known
 
 
 def is_chrome(text: str) -> bool:
@@ -109,16 +122,16 @@ def is_time(text: str) -> bool:
     return parse_age(text) is not None or is_date(text) or is_clock(text)
 
 
-def is_meta_line(text: str, known: Collection[str] = ()) -> bool:
+def is_meta_line(text: str, known: frozenset[str] = NO_SECTIONS) -> bool:
     """Tell whether every part of `text` is a section, time, credit, byline, button or mark."""
-    if len(text) > _MAX_META_LINE:
+    if len(text) > MAX_META_LINE:
         return False
-    return _is_meta_line(text, frozenset(known))
+    return _is_meta_line(text, known)
 
 
-def meta_parts(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+def meta_parts(text: str, known: frozenset[str] = NO_SECTIONS) -> tuple[str, ...]:
     """Return the parts of a line such as `Buitenland · 2 uur geleden`, the whole line first."""
-    parts = _parts(text, frozenset(known)) if len(text) <= _MAX_META_LINE else ()
+    parts = _parts(text, known) if len(text) <= MAX_META_LINE else ()
     return (text, *(part for part in parts if part != text))
 
 
@@ -134,6 +147,9 @@ def without_in(text: str) -> str:
 
 def without_more_link(text: str) -> str:
     """Return `text` without an invitation to read on at its end."""
+    end = text[-_MAX_MORE_LINK:].lower()
+    if not any(word in end for word in phrases.MORE_WORDS):
+        return text
     return phrases.TRAILING_MORE.sub("", text)
 
 
@@ -145,12 +161,16 @@ def has_words(text: str) -> bool:
 # The same few lines are asked about again and again while one page is read.
 @lru_cache(_CACHED_LINES)
 def _is_notice(text: str) -> bool:
-    return phrases.NOTICE.match(text) is not None or is_box_label(text)
+    return (
+        phrases.NOTICE.match(text) is not None
+        or is_box_label(text)
+        or phrases.NOTICE_WITHIN.fits(text)
+    )
 
 
 @lru_cache(_CACHED_LINES)
 def _is_caption(text: str) -> bool:
-    return phrases.CAPTION.fullmatch(text) is not None
+    return phrases.CAPTION.fits(text)
 
 
 @lru_cache(_CACHED_LINES)
@@ -160,20 +180,33 @@ def _is_meta_line(text: str, known: frozenset[str]) -> bool:
 
 @lru_cache(_CACHED_LINES)
 def _parts(text: str, known: frozenset[str]) -> tuple[str, ...]:
-    marked = [part for part in phrases.SEPARATOR.split(text) if part]
+    if phrases.SEPARATING.search(text) or phrases.SEPARATING_WORD in text:
+        marked = [part for part in phrases.SEPARATOR.split(text) if part]
+    else:
+        marked = [text]
     return tuple(part for whole in marked for part in _by_time(whole, known)) or (text,)
 
 
 def _by_time(text: str, known: frozenset[str]) -> list[str]:
     """Return a section and the time that only a space parts from it, or `text` as it is."""
     words = text.split()
-    if len(words) <= _MAX_META_WORDS and not _is_meta(text, known):
+    if len(words) <= _MAX_META_WORDS and _may_hold_time(text) and not _is_meta(text, known):
         for cut in range(1, len(words)):
             first, rest = " ".join(words[:cut]), " ".join(words[cut:])
             timed = is_time(first) or is_time(rest)
             if timed and _is_meta(first, known) and _is_meta(rest, known):
                 return [first, rest]
     return [text]
+
+
+def _may_hold_time(text: str) -> bool:
+    """Tell cheaply whether a line may begin or end with a time, as few do."""
+    end = text[-_MAX_LAST_WORD:].lower().rstrip(" .)]")
+    return (
+        end[-1:].isdigit()
+        or end.endswith(phrases.TIME_ENDS)
+        or phrases.TIME_BEGINS.match(text) is not None
+    )
 
 
 def _is_meta(text: str, known: frozenset[str]) -> bool:

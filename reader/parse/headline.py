@@ -52,7 +52,8 @@ def meta_title(page: Page) -> str | None:
 
 def same_title(text: str, other: str) -> bool:
     """Tell whether two lines are the same but for case and punctuation."""
-    return _key(text) == _key(other)
+    # A paragraph is no title, whatever is left of it.
+    return len(text) <= 2 * len(other) + _MIN_CUT and _key(text) == _key(other)
 
 
 def _by_meta(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | None:

@@ -7,7 +7,15 @@ from urllib.parse import parse_qs, urlsplit
 
 from reader.model import Listing, Section, Teaser
 from reader.parse.body import is_prose
-from reader.parse.furniture import SECTIONS, has_words, is_chrome, is_section, section_name
+from reader.parse.furniture import (
+    SECTIONS,
+    has_words,
+    is_chrome,
+    is_own_section,
+    is_section,
+    section_keys,
+    section_name,
+)
 from reader.parse.page import Link, Page, Piece
 from reader.parse.prune import without_foreign
 from reader.parse.teasers import Reading, age_of, group_units, read_teasers, trailing_age
@@ -37,6 +45,9 @@ def known_sections(page: Page) -> list[Section]:
     sections: dict[str, Section] = {}
     names: set[str] = set()
     for link in page.links:
+        # Most links are headlines, and of those the text tells so at once.
+        if not _SECTION_NAME.fullmatch(link.text):
+            continue
         path = urlsplit(link.url).path
         if not _SECTION_PATH.fullmatch(path) or not _names_section(page, link, path):
             continue
@@ -82,7 +93,7 @@ def read_listing(
     page: Page, pieces: Sequence[Piece], url: str | None, at: datetime, sections: Sequence[Section]
 ) -> Listing:
     """Return the listing that `pieces` of a page fetched at `at` hold."""
-    known = [section.name for section in sections]
+    known = section_keys(section.name for section in sections)
     section = _own_section(page, pieces, url, sections)
     ticker, rest = _split_ticker(pieces, at, known)
     body = [piece for piece in _below_heading(without_foreign(rest), known) if not _is_head(piece)]
@@ -93,9 +104,9 @@ def read_listing(
 
 def _names_section(page: Page, link: Link, path: str) -> bool:
     text = link.text
-    if text.casefold() in _NOT_SECTIONS or not _SECTION_NAME.fullmatch(text):
+    if text.casefold() in _NOT_SECTIONS:
         return False
-    if any(text.casefold() == name.casefold() for name in SECTIONS):
+    if is_own_section(text):
         return True
     in_menu = any(
         page.boxes[box].tag == "nav" or page.boxes[box].words & {"nav", "menu", "navigation"}
@@ -113,8 +124,8 @@ def _is_at_section(url: str | None, sections: Sequence[Section]) -> bool:
 def _is_headed_by_section(pieces: Sequence[Piece], sections: Sequence[Section]) -> bool:
     """Tell whether the only top heading of a page is a section's name, as no article's is."""
     tops = [piece.text for piece in pieces if piece.level == 1]
-    names = [section.name for section in sections]
-    named = len(tops) == 1 and is_section(tops[0], names)
+    known = section_keys(section.name for section in sections)
+    named = len(tops) == 1 and is_section(tops[0], known)
     return named and tops[0].casefold() not in _NOT_SECTIONS
 
 
@@ -122,9 +133,10 @@ def _own_section(
     page: Page, pieces: Sequence[Piece], url: str | None, sections: Sequence[Section]
 ) -> str | None:
     names = [section.name for section in sections]
+    known = section_keys(names)
     titled = sorted((p for p in pieces if p.level), key=lambda piece: piece.level)
     for piece in titled:
-        if is_section(piece.text, names) and piece.text.casefold() not in _NOT_SECTIONS:
+        if is_section(piece.text, known) and piece.text.casefold() not in _NOT_SECTIONS:
             return section_name(piece.text)
     own_path = urlsplit(url).path.rstrip("/") if url else None
     for section in sections:
@@ -136,7 +148,7 @@ def _own_section(
                 return name
     for index, piece in enumerate(pieces[:40]):
         after_edition = index and _EDITION.fullmatch(pieces[index - 1].text)
-        lone = is_section(piece.text, names) and not piece.href
+        lone = is_section(piece.text, known) and not piece.href
         if (
             lone
             and (after_edition or not page.is_html)
@@ -159,7 +171,7 @@ def _is_head(piece: Piece) -> bool:
     )
 
 
-def _below_heading(pieces: Sequence[Piece], known: Sequence[str]) -> list[Piece]:
+def _below_heading(pieces: Sequence[Piece], known: frozenset[str]) -> list[Piece]:
     """Return the pieces after the section's heading, and without menus: sections in a row."""
     first = next((i for i, p in enumerate(pieces) if split_dateline(p.text)[0]), len(pieces))
     heads = [i for i in range(first) if pieces[i].level and is_section(pieces[i].text, known)]
@@ -173,7 +185,7 @@ def _below_heading(pieces: Sequence[Piece], known: Sequence[str]) -> list[Piece]
 
 
 def _split_ticker(
-    pieces: Sequence[Piece], at: datetime, known: Sequence[str]
+    pieces: Sequence[Piece], at: datetime, known: frozenset[str]
 ) -> tuple[tuple[Teaser, ...], list[Piece]]:
     """Return the ticker's teasers, and the pieces that are not of the ticker."""
     labels = [i for i, piece in enumerate(pieces) if _TICKER_LABEL.fullmatch(piece.text)]
@@ -220,7 +232,7 @@ def _ticker_pieces(pieces: Sequence[Piece], label: Piece, last: Piece) -> list[P
 
 
 def _ticker(
-    units: Sequence[Sequence[Piece]], at: datetime, known: Sequence[str]
+    units: Sequence[Sequence[Piece]], at: datetime, known: frozenset[str]
 ) -> tuple[Teaser, ...]:
     teasers: list[Teaser] = []
     not_after = at
@@ -237,7 +249,7 @@ def _ticker(
 
 
 def _ticker_entry(
-    unit: Sequence[Piece], known: Sequence[str]
+    unit: Sequence[Piece], known: frozenset[str]
 ) -> tuple[str | None, str, str] | None:
     """Return the section, the clock time and the title of one ticker line."""
     clock = next((piece.text for piece in unit if is_clock(piece.text)), None)

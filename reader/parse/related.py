@@ -1,11 +1,11 @@
 """Where `Meer uit <Section>` stands on a page, and which pieces are its teasers."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reader.parse.furniture import is_foreign_label, is_section
+from reader.parse.furniture import NO_SECTIONS, is_foreign_label, is_section
 from reader.parse.page import Piece
 from reader.parse.teasers import age_of, trailing_age
 
@@ -13,6 +13,7 @@ _HEADING = re.compile(
     r"Meer (?:nieuws )?uit (?:de |het )?([\w’'‘.-]+(?: [\w’'‘.&-]+){0,3})\s*[:›»>→]*"
 )
 _HALF = re.compile(r"Meer (?:nieuws )?uit:?")
+_MORE = "Meer"
 _LOOK_AHEAD = 12
 
 
@@ -27,7 +28,7 @@ class Related:
 
 
 def find_related(
-    pieces: Sequence[Piece], at: datetime, known: Collection[str] = ()
+    pieces: Sequence[Piece], at: datetime, known: frozenset[str] = NO_SECTIONS
 ) -> Related | None:
     """Return where the related teasers stand in `pieces`, or None.
 
@@ -35,8 +36,8 @@ def find_related(
     such a heading and has an age after it counts, else the last that names a section.
     """
     found: list[tuple[bool, bool, int, str, int]] = []
-    for index in range(len(pieces)):
-        name, first = _heading_at(pieces, index)
+    for index, piece in enumerate(pieces):
+        name, first = _heading_at(pieces, index) if piece.text.startswith(_MORE) else (None, index)
         if name:
             ahead = pieces[first : first + _LOOK_AHEAD]
             dated = any(age_of(each, at) or trailing_age(each) for each in ahead)
@@ -63,12 +64,12 @@ def _heading_at(pieces: Sequence[Piece], index: int) -> tuple[str | None, int]:
 
 def _end(pieces: Sequence[Piece], index: int, first: int, at: datetime) -> int:
     """Return where the teasers end: with their box, or before the next box's heading."""
-    ages = [
+    ages = (
         i for i in range(first, len(pieces)) if age_of(pieces[i], at) or trailing_age(pieces[i])
-    ]
-    end = len(pieces)
-    if pieces[index].boxes and ages:
-        end = _end_of_box(pieces, index, ages[0])
+    )
+    end, age = len(pieces), next(ages, None)
+    if pieces[index].boxes and age is not None:
+        end = _end_of_box(pieces, index, age)
     level = pieces[index].level
     for i in range(first, end):
         piece = pieces[i]

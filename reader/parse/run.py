@@ -46,46 +46,45 @@ class Context:
         )
 
 
-_NOWHERE = Context()
+NOWHERE = Context()
 _Segment = tuple[str, tuple[int, ...]]
 
 
 class Run:
     """Text gathered with the chain of boxes around each bit of it; a line break parts lines.
 
-    `boxes` and `contexts` are by number, and grow while the page is read.
+    `boxes` and `contexts` are by number, and grow while the page is read. `has_text` tells whether
+    anything but white space was gathered on the line that is open.
     """
 
     def __init__(self, boxes: Sequence[Box], contexts: Sequence[Context]) -> None:
         self._boxes = boxes
         self._contexts = contexts
-        self._segments: list[_Segment | None] = []
+        self.segments: list[_Segment | None] = []
+        self.has_text = False
         self._last = ""
         self._closed = False
-
-    @property
-    def has_text(self) -> bool:
-        """Tell whether anything but white space was gathered on the line that is open."""
-        return bool(self._last)
 
     def add(self, text: str, chain: tuple[int, ...]) -> None:
         """Take text as it stands in the page; white space that nothing stands before is none."""
         if not text.isspace():
             self._last = text
-        elif not self._segments:
+            self.has_text = True
+        elif not self.segments:
             return
         self._closed = False
-        self._segments.append((text, chain))
+        self.segments.append((text, chain))
 
     def break_line(self) -> None:
         """Take a line break."""
-        self._segments.append(None)
+        self.segments.append(None)
+        self.has_text = False
         self._last = ""
 
     def open_inline(self) -> None:
         """Part the words of two inline elements that follow each other without a space."""
-        if self._closed and self._segments:
-            self._segments.append((" ", ()))
+        if self._closed and self.segments:
+            self.segments.append((" ", ()))
 
     def close_inline(self) -> None:
         """Note that an inline element just ended."""
@@ -102,9 +101,11 @@ class Run:
 
     def take(self) -> Sequence[Piece]:
         """Return what was gathered, a piece a line, and begin anew."""
-        if not self._segments:
-            return ()
-        segments, self._segments, self._last, self._closed = self._segments, [], "", False
+        segments, self.segments, self._last = self.segments, [], ""
+        self.has_text = self._closed = False
+        if len(segments) == 1 and segments[0]:
+            piece = self._piece([segments[0]], glued=False)
+            return [piece] if piece else ()
         pieces: list[Piece] = []
         breaks, line = 0, list[_Segment]()
         for segment in (*segments, None):
@@ -124,7 +125,7 @@ class Run:
         if not text:
             return None
         chain = common_start(chains) if len(chains) > 1 else chains[0]
-        context = self._contexts[chain[-1]] if chain else _NOWHERE
+        context = self._contexts[chain[-1]] if chain else NOWHERE
         moment, inner = context.moment, None
         if len(chains) > 1:
             found = (self._contexts[each[-1]].moment for each in chains if each)

@@ -2,13 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from reader.model import Dateline, Sighting, Teaser
 from reader.parse.furniture import (
+    MAX_META_LINE,
+    NO_SECTIONS,
     has_words,
     is_caption,
     is_meta_line,
@@ -30,6 +34,7 @@ MAX_TEASERS = 200
 _MAX_TITLE = 140
 # A line around a time element is at most this long, in characters.
 _MAX_TIME_LINE = 80
+_CACHED_LINES = 8192
 _ENDED = re.compile(r"[.!?…\"'”’»)·|•([–-]\s*$")
 _STOPS = (".", "!", "?", "…")
 _CREDIT = "ANP "
@@ -41,7 +46,7 @@ class Reading:
 
     at: datetime
     section: str | None
-    known: Collection[str] = ()
+    known: frozenset[str] = NO_SECTIONS
     credited: bool = False
 
 
@@ -50,9 +55,10 @@ def read_teasers(pieces: Sequence[Piece], reading: Reading) -> tuple[Teaser, ...
     pieces = [part for piece in pieces for part in _split_age(piece)]
     teasers = []
     units = group_units(pieces, lambda piece: age_of(piece, reading.at) is not None)
-    titled = _most_have_titles(units, reading)
-    for unit in units[:MAX_TEASERS]:
-        teaser = _teaser(unit, reading, titled=titled)
+    texts = [_texts(unit, reading) for unit in units]
+    titled = _most_have_titles(units, texts, reading)
+    for unit, spoken in islice(zip(units, texts, strict=True), MAX_TEASERS):
+        teaser = _teaser(unit, spoken, reading, titled=titled)
         if teaser:
             teasers.append(teaser)
     return tuple(dict.fromkeys(teasers))
@@ -60,15 +66,23 @@ def read_teasers(pieces: Sequence[Piece], reading: Reading) -> tuple[Teaser, ...
 
 def age_of(piece: Piece, at: datetime) -> Sighting | None:
     """Return when a piece that is an age, a date or a time element says it was; else None."""
-    if is_meta_line(piece.text):
-        for part in meta_parts(piece.text):
+    if len(piece.text) > MAX_META_LINE:
+        return None
+    return _age_of(piece.text, piece.moment, at)
+
+
+# Each step asks it of each line, and most pages of one fetch repeat each other's.
+@lru_cache(_CACHED_LINES)
+def _age_of(text: str, moment: str | None, at: datetime) -> Sighting | None:
+    if is_meta_line(text):
+        for part in meta_parts(text):
             age = parse_age(part.strip("()[]"))
             said = age.sighting(at) if age else find_date(part, at)
             if said:
-                exact = parse_iso(piece.moment) if piece.moment else None
+                exact = parse_iso(moment) if moment else None
                 return _narrower(exact, said)
-    if piece.moment and len(piece.text) < _MAX_TIME_LINE:
-        return parse_iso(piece.moment)
+    if moment and len(text) < _MAX_TIME_LINE:
+        return parse_iso(moment)
     return None
 
 
@@ -96,7 +110,7 @@ def group_units(pieces: Sequence[Piece], is_anchor: Callable[[Piece], bool]) -> 
             units.append([])
         units[-1].append(piece)
         previous = card
-    lonely = [unit for unit in units if any(map(is_anchor, unit)) and len(unit) == 1]
+    lonely = [unit for unit in units if len(unit) == 1 and is_anchor(unit[0])]
     if any(anchors) and (len(lonely) * 2 > sum(anchors) or all(card is None for card in cards)):
         return _by_order(pieces, anchors)
     return _adopt_strays(units, is_anchor)
@@ -160,10 +174,11 @@ def _split_age(piece: Piece) -> list[Piece]:
     return [replace(piece, text=text, moment=None), replace(piece, text=age, glued=True)]
 
 
-def _teaser(unit: Sequence[Piece], reading: Reading, *, titled: bool) -> Teaser | None:
+def _teaser(
+    unit: Sequence[Piece], texts: Sequence[Piece], reading: Reading, *, titled: bool
+) -> Teaser | None:
     published = next((age for piece in unit if (age := age_of(piece, reading.at))), None)
     section = _own_section(unit, reading) or reading.section
-    texts = _texts(unit, reading)
     url = _address(texts) or _address(unit)
     dateline, summary, title = None, "", None
     index = _summary_index(texts, titled=titled)
@@ -274,17 +289,18 @@ def _address(unit: Sequence[Piece]) -> str | None:
     return next((piece.inner_href for piece in unit if piece.inner_href), None)
 
 
-def _most_have_titles(units: Sequence[Sequence[Piece]], reading: Reading) -> bool:
+def _most_have_titles(
+    units: Sequence[Sequence[Piece]], texts: Sequence[Sequence[Piece]], reading: Reading
+) -> bool:
     """Tell whether these teasers have titles: then one without a summary is a title alone."""
     counted = titled = 0
-    for unit in units:
-        texts = _texts(unit, reading)
-        if not any(age_of(piece, reading.at) for piece in unit) or not texts:
+    for unit, spoken in zip(units, texts, strict=True):
+        if not spoken or not any(age_of(piece, reading.at) for piece in unit):
             continue
         counted += 1
-        first = texts[0]
+        first = spoken[0]
         short = not split_dateline(first.text)[0] and parse_bare_dateline(first.text) is None
-        alone = len(texts) == 1 and (first.text.endswith(_STOPS) or len(first.text) > _MAX_TITLE)
+        alone = len(spoken) == 1 and (first.text.endswith(_STOPS) or len(first.text) > _MAX_TITLE)
         titled += short and not alone
     return titled * 2 > counted or counted == 0
 

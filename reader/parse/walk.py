@@ -10,7 +10,7 @@ from lxml import etree
 
 from reader.parse.links import resolve
 from reader.parse.page import Box, Link, Piece
-from reader.parse.run import TELLING, Context, Run
+from reader.parse.run import NOWHERE, TELLING, Context, Run
 from reader.text.clean import clean_line
 from reader.text.reltime import parse_age
 
@@ -43,21 +43,22 @@ _NAMING = ("class", "id", "role", "aria-label")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAME_PARTS = re.compile(r"[\s_:/-]+")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_SPOKEN = etree.XPath(
-    "descendant::text()[not(parent::script or parent::style)]", smart_strings=False
-)
+_NO_ATTRIBUTES: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class _Sort:
-    """What a tag means to the walk; `marks` where the element itself is to be noted."""
+    """What a tag means to the walk.
+
+    `noted` where the element itself counts, `counted` where it does to what stands in it.
+    """
 
     inline: bool
     spaced: bool
     skipped: bool
-    marks: bool
-    heading: bool
-    textual: bool
+    noted: bool
+    counted: bool
+    telling: bool
 
 
 def _sort_of(tag: str) -> _Sort:
@@ -65,14 +66,16 @@ def _sort_of(tag: str) -> _Sort:
         inline=tag in _INLINE,
         spaced=tag in _SPACED,
         skipped=tag in _SKIPPED,
-        marks=tag in _MEDIA or tag in _INPUTS or tag == "br",
-        heading=tag in _HEADINGS,
-        textual=tag in _TEXTUAL,
+        noted=tag in _MEDIA or tag in _INPUTS or tag == "br",
+        counted=tag in _TEXTUAL,
+        telling=tag in TELLING,
     )
 
 
 _BLOCK = _sort_of("div")
-_SORTS = {tag: _sort_of(tag) for tag in _SKIPPED | _INLINE | _MEDIA | _INPUTS | _TEXTUAL}
+_SORTS = {
+    tag: _sort_of(tag) for tag in _SKIPPED | _INLINE | _MEDIA | _INPUTS | _TEXTUAL | TELLING
+}
 
 
 class Walk:
@@ -95,51 +98,57 @@ class Walk:
 
     def read(self, root: etree._Element) -> None:
         """Walk the tree below `root`, entering and leaving each element once."""
+        for code in root.iter(*_CODE):
+            code.text = None
         walk = etree.iterwalk(root, events=("start", "end"))
         skipped = False
         for event, element in walk:
             if event == "start":
-                if len(self.pieces) >= MAX_PIECES or len(self.boxes) >= MAX_BOXES:
-                    break
                 if self._enter(element):
-                    if text := element.text:
-                        self._run.add(text, self._chain)
+                    text = element.text
                 else:
                     walk.skip_subtree()
                     skipped = True
-                continue
-            if skipped:
-                skipped = False
+                    continue
             else:
-                self._leave(element)
-            if text := element.tail:
+                if skipped:
+                    skipped = False
+                else:
+                    self._leave(element)
+                text = element.tail
+            if text:
                 self._run.add(text, self._chain)
-        self._flush()
+            if len(self.boxes) >= MAX_BOXES or len(self.pieces) >= MAX_PIECES:
+                break
+        self.pieces.extend(self._run.take())
 
     def _enter(self, element: etree._Element) -> bool:
         """Take note of an element; tell whether what it holds is to be read."""
         tag = element.tag
         sort = _SORTS.get(tag, _BLOCK)
-        attributes = dict(element.items())
-        if sort.marks:
-            self._mark(tag, attributes)
-        if (sort.skipped and not _is_shadow(tag, attributes)) or (
-            attributes and _is_hidden(attributes)
-        ):
+        items = element.items()
+        attributes = dict(items) if items else _NO_ATTRIBUTES
+        if sort.noted:
+            self._note(tag, attributes)
+        if sort.skipped and not _is_shadow(tag, attributes):
+            return False
+        if items and _is_hidden(attributes):
             return False
         if not sort.inline or (self._run.has_text and self._parts(element)):
-            self._flush()
+            if self._run.segments:
+                self.pieces.extend(self._run.take())
         elif sort.spaced:
             self._run.open_inline()
-        self._textual += sort.textual
-        self._headings += sort.heading
+        if sort.counted:
+            self._textual += 1
+            self._headings += tag in _HEADINGS
         self._depth += 1
         # What nests deeper than any honest page counts as one element.
         if self._depth <= MAX_DEPTH:
-            self._open_box(tag, attributes)
+            self._open_box(tag, sort, attributes)
         return True
 
-    def _mark(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "br" and self._headings:
             self._run.add(" ", self._chain)
         elif tag == "br":
@@ -166,7 +175,7 @@ class Walk:
             shelf = self._shelves[parent] = not _holds_words(parent)
         return shelf and not self._run.runs_on(element.tag, _first_text(element))
 
-    def _open_box(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def _open_box(self, tag: str, sort: _Sort, attributes: Mapping[str, str]) -> None:
         href = moment = None
         if attributes:
             names = " ".join([attributes[name] for name in _NAMING if name in attributes])
@@ -179,35 +188,37 @@ class Walk:
                 box = Box(tag, box.words, href, moment)
         else:
             box = _box(tag, "")
-        context = self._contexts[self._chain[-1]] if self._chain else Context()
-        self._contexts.append(context.within(box) if tag in TELLING or href or moment else context)
+        context = self._contexts[self._chain[-1]] if self._chain else NOWHERE
+        if sort.telling or href or moment:
+            context = context.within(box)
         self._chain = (*self._chain, len(self.boxes))
         self.boxes.append(box)
+        self._contexts.append(context)
 
     def _leave(self, element: etree._Element) -> None:
-        sort = _SORTS.get(element.tag, _BLOCK)
+        tag = element.tag
+        sort = _SORTS.get(tag, _BLOCK)
         if not sort.inline:
-            self._flush()
+            if self._run.segments:
+                self.pieces.extend(self._run.take())
         elif sort.spaced:
             self._run.close_inline()
-        self._textual -= sort.textual
-        self._headings -= sort.heading
+        if sort.counted:
+            self._textual -= 1
+            self._headings -= tag in _HEADINGS
         self._depth -= 1
         if self._depth >= MAX_DEPTH:
             return
-        if element.tag == "a" and (href := self.boxes[self._chain[-1]].href):
+        if tag == "a" and (href := self.boxes[self._chain[-1]].href):
             self._take_link(element, href)
         self._chain = self._chain[:-1]
 
     def _take_link(self, element: etree._Element, href: str) -> None:
-        text = clean_line(" ".join(_SPOKEN(element)) if len(element) else element.text or "")
+        text = clean_line(" ".join(element.itertext()) if len(element) else element.text or "")
         if not text:
             # A link laid over a whole card: it has no words, but it tells the card's address.
             self.pieces.append(Piece("", href=href, boxes=self._chain))
         self.links.append(Link(text, href, element.get("rel", "").lower(), self._chain))
-
-    def _flush(self) -> None:
-        self.pieces.extend(self._run.take())
 
 
 @lru_cache(_CACHED_NAMES)
