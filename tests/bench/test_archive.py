@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import islice
 
 from tests.bench.archive import articles, signs_of
-from tests.bench.picture import cursor_text, last_change
+from tests.bench.picture import Frame, cursor_text, last_change
 from tests.bench.prose import COMMON
 from tests.bench.table import Row, latency, markdown, missing
 
@@ -52,7 +52,7 @@ def test_the_table_says_what_holds_and_what_is_missing() -> None:
 
 
 def test_the_screen_changed_last_when_its_text_did() -> None:
-    frames = [(1.0, ("a",)), (2.0, ("b",)), (3.0, ("b",))]
+    frames: list[Frame] = [(1.0, ("a",)), (2.0, ("b",)), (3.0, ("b",))]
     assert last_change(("a",), frames) == 2.0
     assert last_change(("b",), frames[2:]) is None
 
