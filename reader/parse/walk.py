@@ -73,9 +73,7 @@ def _sort_of(tag: str) -> _Sort:
 
 
 _BLOCK = _sort_of("div")
-_SORTS = {
-    tag: _sort_of(tag) for tag in _SKIPPED | _INLINE | _MEDIA | _INPUTS | _TEXTUAL | TELLING
-}
+_SORTS = {tag: _sort_of(tag) for tag in _SKIPPED | _INLINE | _MEDIA | _INPUTS | _TEXTUAL | TELLING}
 
 
 class Walk:

@@ -1,4 +1,4 @@
-"""The reader in a pseudo-terminal, timed from a key to what it paints."""
+"""A program in a pseudo-terminal: what it wrote, and when each piece of it came."""
 
 import os
 import pty
@@ -7,49 +7,66 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from fcntl import ioctl
 from pathlib import Path
 from select import select
 
-_ROOT = Path(__file__).parents[2]
-_PATIENCE = 20.0
+ROOT = Path(__file__).parents[2]
+COLUMNS, ROWS = 120, 40
+_PATIENCE = 30.0
 _QUIET = 0.03
+# What a user's own environment may hold of these would change what is measured.
+_UNWANTED = ("TEXTUAL", "NO_COLOR", "COLUMNS", "LINES", "LC_", "ZNREADER", "TMUX")
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return the environment in which every program is measured, with a home of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_UNWANTED)}
+    return kept | {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"),
+                   "ZNREADER_DATA": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8",
+                   "LC_ALL": "C.UTF-8", "COLORTERM": "truecolor"}  # fmt: skip
 
 
 class Screen:
-    """The program in a pseudo-terminal of 120x40; `output` is all that it wrote."""
+    """A program in a pseudo-terminal of 120x40.
 
-    def __init__(self, data: Path, *arguments: str) -> None:
-        """Start it on the cache in the folder `data`."""
-        self.started = time.perf_counter()
+    `output` is all that it wrote; `stamps` tell when (seconds) it had grown to which length.
+    """
+
+    def __init__(self, command: Sequence[str], surroundings: Mapping[str, str]) -> None:
         self.output = bytearray()
+        self.stamps: list[tuple[float, int]] = []
+        self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
-            os.chdir(_ROOT)
-            environment = {**os.environ, "ZNREADER_DATA": str(data), "TERM": "xterm-256color",
-                           "LANG": "C.UTF-8", "COLORTERM": "truecolor"}  # fmt: skip
-            program = [sys.executable, "-m", "reader", *arguments]
-            os.execve(sys.executable, program, environment)
-        ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+            os.chdir(ROOT)
+            os.execvpe(command[0], list(command), dict(surroundings))
+        ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 
     def seconds_until(self, text: str, since: float, start: int = 0) -> float:
         """Return how long after `since` the program wrote `text`, past the byte `start`."""
         wanted = text.encode()
-        while wanted not in self.output[start:]:
+        while self.output.find(wanted, start) < 0:
             if time.perf_counter() - since > _PATIENCE or not self._read(0.5):
-                raise TimeoutError(f"the reader never wrote {text!r}")
+                raise TimeoutError(f"the program never wrote {text!r}")
         return time.perf_counter() - since
+
+    def type(self, keys: str) -> float:
+        """Press keys and return when that was."""
+        since = time.perf_counter()
+        os.write(self._fd, keys.encode())
+        return since
 
     def press(self, key: str, paints: str) -> float:
         """Press a key and return the seconds until the program wrote `paints`."""
-        start, since = len(self.output), time.perf_counter()
-        os.write(self._fd, key.encode())
-        return self.seconds_until(paints, since, start)
+        start = len(self.output)
+        return self.seconds_until(paints, self.type(key), start)
 
-    def settle(self) -> None:
-        """Read on until the program has been quiet for a moment."""
-        while select([self._fd], [], [], _QUIET)[0]:
+    def settle(self, quiet: float = _QUIET) -> None:
+        """Read on until the program has been quiet for so many seconds."""
+        until = time.perf_counter() + _PATIENCE
+        while select([self._fd], [], [], quiet)[0] and time.perf_counter() < until:
             if not self._read(0):
                 return
 
@@ -59,21 +76,33 @@ class Screen:
         while (left := until - time.perf_counter()) > 0:
             self._read(left)
 
+    def forget(self) -> None:
+        """Drop what it wrote so far, which in an hour would be a lot."""
+        self.output.clear()
+        self.stamps.clear()
+
+    def end(self) -> float:
+        """Wait for the program to end and return the seconds since it was started."""
+        self._wait(self.started)
+        return time.perf_counter() - self.started
+
     def quit(self) -> float:
         """Press q and return the seconds until the program is gone."""
-        since = time.perf_counter()
-        os.write(self._fd, b"q")
-        while not os.waitpid(self.pid, os.WNOHANG)[0]:
-            if time.perf_counter() - since > _PATIENCE:
-                raise TimeoutError("the reader never ended")
-            self._read(0.005)
-        os.close(self._fd)
+        since = self.type("q")
+        self._wait(since)
         return time.perf_counter() - since
 
     def kill(self) -> None:
         """End it however it stands."""
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
+        os.close(self._fd)
+
+    def _wait(self, since: float) -> None:
+        while not os.waitpid(self.pid, os.WNOHANG)[0]:
+            if time.perf_counter() - since > _PATIENCE:
+                raise TimeoutError("the program never ended")
+            self._read(0.002)
         os.close(self._fd)
 
     def _read(self, seconds: float) -> bool:
@@ -84,7 +113,13 @@ class Screen:
         except OSError:
             return False
         self.output += data
+        self.stamps.append((time.perf_counter(), len(self.output)))
         return bool(data)
+
+
+def reader(data: Path, *arguments: str) -> Screen:
+    """Start the reader on the cache in the folder `data`."""
+    return Screen([sys.executable, "-m", "reader", *arguments], environment(data))
 
 
 def keys(screen: Screen, count: int, goes_on: Callable[[], bool] = lambda: True) -> list[float]:

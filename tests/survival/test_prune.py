@@ -17,7 +17,7 @@ _ARTICLES = 200
 _COMMAND = ("prune", "--articles", "40")
 
 
-@pytest.mark.skipif("prune" not in build_parser().format_help(), reason="there is no prune")
+@pytest.mark.skipif("prune" not in build_parser(["?"]).format_help(), reason="there is no prune")
 def test_kills_while_pruning_lose_nothing_saved_and_the_next_prune_completes_it(
     nursery: Nursery, path: Path, dice: random.Random, tmp_path: Path
 ) -> None:
