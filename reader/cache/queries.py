@@ -3,25 +3,17 @@
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from reader.cache.pages import count_uncached
-from reader.cache.ranking import match_of
 from reader.cache.rows import HEADLINE, blocks_of, headline_of, moment_of, moment_or_none
 from reader.model import Article, Counts, Headline, SectionCount, Selection
 from reader.text.address import address
 from reader.text.clean import clean_line
-from reader.text.query import make_term
 from reader.text.slug import slug_of_url
-
-# Words of a filter that count, and the letters of one that is looked for in the small index.
-_MAX_WORDS = 24
-_SHORT = 3
-_IN_HEADS = "IN (SELECT rowid FROM heads WHERE heads MATCH ?)"
-_IN_SEARCH = "IN (SELECT rowid FROM search WHERE search MATCH ?)"
 
 HEADLINES = " ".join(
     ("SELECT", HEADLINE, "FROM json_each(:numbers) AS wanted JOIN items ON items.id = wanted.value")
@@ -93,24 +85,14 @@ def _where(selection: Selection) -> tuple[str, list[str | int]]:
         conditions.append("read = 0")
     if selection.saved:
         conditions.append("saved = 1")
-    for condition, matches in _word_conditions(selection.words):
-        conditions.append(condition)
-        values += matches
+    if selection.words:
+        # What understands a query takes its time to import, and a plain list needs none of it.
+        from reader.cache.ranking import word_conditions  # noqa: PLC0415
+
+        for condition, matches in word_conditions(selection.words):
+            conditions.append(condition)
+            values += matches
     return ("WHERE " + " AND ".join(conditions) if conditions else ""), values
-
-
-def _word_conditions(words: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the conditions that the words of a filter set, with their values.
-
-    A headline must have a word that begins with each of them, in its lead a short one as a whole.
-    """
-    terms = [make_term(word, is_open=True) for word in clean_line(words).split()[:_MAX_WORDS]]
-    for term in filter(lambda term: term.tokens, terms):
-        if len(term.tokens) == 1 and len(term.tokens[0]) <= _SHORT:
-            whole = f"lead : {match_of(term, whole=True)}"
-            yield f"(+id {_IN_HEADS} OR +id {_IN_SEARCH})", [match_of(term), whole]
-        else:
-            yield f"+id {_IN_SEARCH}", [f"- body : {match_of(term)}"]
 
 
 def ids(connection: sqlite3.Connection, selection: Selection, limit: int | None) -> list[int]:

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reader.cache import queries
-from reader.cache.search import Searcher, search
 from reader.cache.store import Store
 from reader.model import Article, Counts, Found, Headline, SectionCount, Selection
+
+if TYPE_CHECKING:
+    # A plain list is quick because it imports none of this.
+    from reader.cache.search import Searcher
 
 EVERYTHING = Selection()
 
@@ -64,11 +68,15 @@ class Reading(Store):
 
         The language of `query` is `reader.text.query`'s; nothing that can be typed is an error.
         """
+        from reader.cache.search import search  # noqa: PLC0415
+
         with self._reading() as connection:
             return search(connection, query, now, limit)
 
-    def searcher(self) -> Searcher:
+    def searcher(self) -> "Searcher":
         """Return a searcher with a connection of its own, for a thread that can be interrupted."""
+        from reader.cache.search import Searcher  # noqa: PLC0415
+
         return Searcher(self._path)
 
     def is_sample(self) -> bool:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from reader.cli.moment import now
 from reader.cli.output import print_article, print_headlines, print_listing
-from reader.cli.search import run_search
 from reader.config import Settings, load_settings
 from reader.errors import PageError, ReaderError, UnreadablePage
 from reader.jsonform import Json, article_json, headline_json, page_json
@@ -37,7 +36,7 @@ def run(chosen: argparse.Namespace) -> int:
         None: _read,
         "list": _list,
         "show": _show,
-        "search": run_search,
+        "search": _search,
         "parse": _parse,
         "import": _import,
         "sync": _sync,
@@ -113,6 +112,12 @@ def _show(chosen: argparse.Namespace, settings: Settings) -> int:
         else:
             print_article(article, now(), settings.language)
     return 0
+
+
+def _search(chosen: argparse.Namespace, settings: Settings) -> int:
+    from reader.cli.search import run_search  # noqa: PLC0415
+
+    return run_search(chosen, settings)
 
 
 def _found(library: Library, text: str) -> int | None:
