@@ -1,5 +1,6 @@
 """The command line: the only place that wires the real parts together."""
 
+import gc
 import io
 import os
 import sys
@@ -15,6 +16,8 @@ _INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 done, 1 could not, 2 wrong usage, 130 interrupted."""
+    # Nearly all that is made on the way to the first output stays.
+    gc.disable()
     _prepare_streams()
     given = sys.argv[1:] if arguments is None else arguments
     chosen = build_parser(given).parse_args(given)
@@ -24,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         status = run(chosen)
         sys.stdout.flush()
+        # What is left goes with the process, and need not be looked through before.
+        gc.freeze()
     except ReaderError as error:
         _complain(str(error))
         return _WRONG_USAGE if isinstance(error, UsageError) else 1

@@ -26,7 +26,10 @@ _NONE_AT_ALL = (
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Run the chosen command, or the reader where none is; return the exit status."""
+    """Run the chosen command, or the reader where none is; return the exit status.
+
+    Garbage is collected again from here on; in the reader, once its screen is drawn.
+    """
     settings = load_settings(
         getattr(chosen, "config", None),
         getattr(chosen, "site", None),
@@ -44,6 +47,8 @@ def run(chosen: argparse.Namespace) -> int:
         "reparse": _reparse,
         "doctor": _doctor,
     }
+    if chosen.command is not None:
+        gc.enable()
     return commands[chosen.command](chosen, settings)
 
 
@@ -56,8 +61,6 @@ def _read(_: argparse.Namespace, settings: Settings) -> int:
             stream.reconfigure(encoding="utf-8")
     from reader.ui.firstframe import painted  # noqa: PLC0415
 
-    # Nearly all that is made until the screen is drawn stays; the application turns it on again.
-    gc.disable()
     with Library(settings.cache_path) as library, painted(library, settings, now) as prepared:
         from reader.ui.app import ReaderApp  # noqa: PLC0415
         from reader.worker import Child  # noqa: PLC0415

@@ -29,6 +29,7 @@ from reader.worker import Child
 
 # How soon the program notices that its terminal was closed.
 _TERMINAL_SECONDS = 1.0
+_SETTLING_SECONDS = 1.0
 
 
 class ReaderApp(App[None]):
@@ -85,8 +86,12 @@ class ReaderApp(App[None]):
     def on_ready(self) -> None:
         """Draw the cached edition once it is laid out, and go live."""
         self.reading_screen.call_after_refresh(self._reveal)
+        # A screen that has no rest, as while news streams in, is not waited for.
+        self.set_timer(_SETTLING_SECONDS, self._reveal)
 
     def _reveal(self) -> None:
+        if self.reading_screen.revealed.is_set():
+            return
         self.reading_screen.revealed.set()
         self.screen.refresh()
         if not gc.isenabled():

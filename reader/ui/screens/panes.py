@@ -107,6 +107,8 @@ class PanedScreen(Screen[None]):
         # What is laid out on the way to the first frame is not for the eye.
         if self.revealed.is_set():
             super()._compositor_refresh()
+        else:
+            self._dirty_widgets.clear()
 
     @property
     def narrow(self) -> bool:
