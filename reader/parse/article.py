@@ -1,7 +1,6 @@
 """A page's pieces to an article: headline, dateline, lead, body, related teasers."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from reader.errors import NotNews
@@ -18,7 +17,7 @@ from reader.parse.furniture import (
 )
 from reader.parse.headline import find_titles, meta_title, same_title
 from reader.parse.page import Page, Piece
-from reader.parse.prune import main_part, without_inserts
+from reader.parse.prune import Inserts, main_part, without_inserts
 from reader.parse.related import Related
 from reader.parse.teasers import Reading, age_of, read_teasers
 from reader.text.clock import find_date, is_clock, parse_clock, parse_iso
@@ -70,10 +69,10 @@ def _above(pieces: Sequence[Piece], related: Related | None) -> list[Piece]:
 def _find_lead(page: Page, above: Sequence[Piece], start: int, known: frozenset[str]) -> int | None:
     """Return where the lead stands: at the first dateline, else at the first prose."""
     below = above[start:]
-    plain = {id(piece) for piece in without_inserts(page, below, None)}
+    inserts = Inserts(page, below, None)
     prose: list[int] = []
     for index, piece in enumerate(below, start):
-        if id(piece) not in plain or is_meta_line(piece.text, known):
+        if is_meta_line(piece.text, known) or inserts.hold(piece):
             continue
         bare = parse_bare_dateline(piece.text) is not None
         if bare and any(map(is_prose, above[index + 1 : index + 2])):
@@ -84,16 +83,16 @@ def _find_lead(page: Page, above: Sequence[Piece], start: int, known: frozenset[
             prose.append(index)
         if len(prose) > _MAX_PROSE_BEFORE_DATELINE:
             break
-    return prose[0] if prose else _first_sentence(below, plain, start)
+    return prose[0] if prose else _first_sentence(below, inserts, start)
 
 
-def _first_sentence(below: Sequence[Piece], plain: set[int], start: int) -> int | None:
+def _first_sentence(below: Sequence[Piece], inserts: Inserts, start: int) -> int | None:
     """Return where a body of short sentences alone begins."""
     for index, piece in enumerate(below, start):
         if (
-            id(piece) in plain
-            and piece.text.endswith((".", "!", "?"))
+            piece.text.endswith((".", "!", "?"))
             and len(piece.text.split()) > 3
+            and not inserts.hold(piece)
         ):
             return index
     return None
@@ -106,7 +105,7 @@ def _read_lead(above: Sequence[Piece], lead_at: int) -> tuple[Dateline | None, P
         dateline = parse_bare_dateline(above[lead_at - 1].text)
         if dateline:
             text = text.lstrip("-–—‒− ")
-    return dateline, replace(piece, text=text, kind="paragraph", level=0, bold=False, glued=False)
+    return dateline, piece._replace(text=text, kind="paragraph", level=0, bold=False, glued=False)
 
 
 def _body(page: Page, above: Sequence[Piece], lead_at: int, title: str) -> list[Piece]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reader.model import Block, BlockKind
 from reader.parse.furniture import (
@@ -122,7 +121,7 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
             and not (previous.bold and not piece.bold)
         )
         if previous is not None and runs_on:
-            joined[-1] = replace(previous, text=f"{previous.text} {piece.text}")
+            joined[-1] = previous._replace(text=f"{previous.text} {piece.text}")
         else:
             joined.append(piece)
     return joined
@@ -140,7 +139,7 @@ def _kind(pieces: Sequence[Piece], index: int) -> BlockKind:
     if piece.bold and words <= _MAX_MARKED_WORDS and not piece.text.endswith((".", ",", ";")):
         return "heading" if any(char.isalpha() for char in piece.text) else "paragraph"
     following = pieces[index + 1] if index + 1 < len(pieces) else None
-    if following and following.glued and _is_bare(replace(piece, text=piece.text.rstrip("?"))):
+    if following and following.glued and _is_bare(piece._replace(text=piece.text.rstrip("?"))):
         return "heading"
     if _is_bare(piece) and following and (is_prose(following) or _FINAL.search(following.text)):
         return "heading"

@@ -80,7 +80,9 @@ def is_chrome(text: str) -> bool:
 
 def is_box_label(text: str) -> bool:
     """Tell whether `text` heads a box that is no part of what stands around it."""
-    return phrases.BOX_LABEL.fullmatch(text) is not None
+    if len(text) > _MAX_NOTICE:
+        return phrases.BOX_LABEL.fullmatch(text) is not None
+    return _is_box_label(text)
 
 
 def is_foreign_label(text: str) -> bool:
@@ -159,6 +161,11 @@ def has_words(text: str) -> bool:
 
 
 # The same few lines are asked about again and again while one page is read.
+@lru_cache(_CACHED_LINES)
+def _is_box_label(text: str) -> bool:
+    return phrases.BOX_LABEL.fullmatch(text) is not None
+
+
 @lru_cache(_CACHED_LINES)
 def _is_notice(text: str) -> bool:
     return (

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from reader.parse.furniture import (
     is_caption,
@@ -21,6 +22,8 @@ _TITLE_WORDS = frozenset("title titel headline heading kop".split())
 _NOT_WORDS = re.compile(r"\W+")
 # A headline cut short in the page's head counts as the same from so many characters on.
 _MIN_CUT = 25
+_MAX_TITLE = 300
+_CACHED_TITLES = 4096
 
 
 def find_titles(pieces: Sequence[Piece], page: Page) -> list[int]:
@@ -107,11 +110,18 @@ def _may_be_title(piece: Piece, page: Page) -> bool:
     return not (
         is_chrome(text)
         or is_credit(text)
-        or len(text) > 300
+        or len(text) > _MAX_TITLE
         or (is_caption(text) and not piece.level)
         or (is_notice(text) and not piece.level)
     )
 
 
 def _key(text: str) -> str:
+    return _short_key(text) if len(text) <= _MAX_TITLE else _make_key(text)
+
+
+def _make_key(text: str) -> str:
     return _NOT_WORDS.sub("", text.casefold())
+
+
+_short_key = lru_cache(_CACHED_TITLES)(_make_key)

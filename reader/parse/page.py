@@ -1,13 +1,16 @@
-"""A page as a flat stream of pieces in reading order, whatever its layout was."""
+"""A page as a flat stream of pieces in reading order, whatever its layout was.
+
+What there are hundreds of on a page are named tuples: those are made several times as fast.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reader.model import BlockKind
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """An element that encloses text: its tag, the words of its class, id and role, its link."""
 
     tag: str
@@ -16,8 +19,7 @@ class Box:
     moment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One line of a page's text with what its tags say of it.
 
     `level` is 1 to 6 for h1 to h6; `href` is the address of the link that the whole piece lies in,
@@ -37,8 +39,7 @@ class Piece:
     boxes: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link of the page: its text, its absolute address, its `rel`, and the boxes around it."""
 
     text: str

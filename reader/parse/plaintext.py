@@ -6,7 +6,6 @@ age such as `2 uur geleden` may stand right before the next item.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from reader.parse.page import Page, Piece
 from reader.text.clean import clean_line, clean_text
@@ -73,6 +72,6 @@ def _pieces(chunk: Sequence[str]) -> Iterator[Piece]:
             rest, glued = split[1], True
         piece = Piece(rest, glued=glued)
         if _LIST_MARK.match(rest):
-            piece = replace(piece, text=_LIST_MARK.sub("", rest), kind="item", glued=False)
+            piece = piece._replace(text=_LIST_MARK.sub("", rest), kind="item", glued=False)
         yield piece
         glued = True

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from reader.parse.body import is_ambiguous, is_prose
 from reader.parse.furniture import is_box_label, is_foreign_label, is_notice
-from reader.parse.page import Page, Piece, shared_boxes
+from reader.parse.page import Box, Page, Piece, shared_boxes
 from reader.text.dateline import split_dateline
 
 _FRAME_TAGS = frozenset(["nav", "footer"])
@@ -25,6 +26,7 @@ _BODY_WORDS = _FRAME_WORDS | frozenset(
 # Elements around one text, never around a body.
 _LEAVES = frozenset("p span a b strong i em font time h1 h2 h3 h4 h5 h6 blockquote".split())
 _CARDS = frozenset(["article", "li"])
+_BODIES = frozenset(["body", "html", "main", "article"])
 _MAX_BOX = 700
 # A box named like an insert that holds more than this share of the prose is none.
 _MAX_PROSE = 0.25
@@ -39,45 +41,79 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
 
     A box for which `is_news` holds, or that is most of the page, stays whatever its tag says.
     """
-    total = sum(len(piece.text) for piece in page.pieces)
+    total = _length(page.pieces)
+    framing = {
+        number
+        for number, box in enumerate(page.boxes)
+        if (box.tag in _FRAME_TAGS or not _FRAME_WORDS.isdisjoint(box.words))
+        and box.tag not in _BODIES
+    }
 
     def drop(number: int, held: Sequence[Piece]) -> bool:
         box = page.boxes[number]
-        if box.tag not in _FRAME_TAGS and not box.words & _FRAME_WORDS:
-            return False
         # The footer of a card or of the article is no frame of the page.
         if box.tag == "footer" and any(page.boxes[b].tag in _CARDS for b in held[0].boxes):
             return False
-        if box.tag in {"body", "html", "main", "article"}:
-            return False
         return _length(held) * 2 < total and not is_news(held)
 
-    return _without(page.pieces, drop)
+    return _without(page.pieces, drop, framing)
 
 
-def without_inserts(page: Page, pieces: Sequence[Piece], lead: Piece | None) -> list[Piece]:
-    """Return an article's pieces without the boxes put between its paragraphs.
+class Inserts:
+    """The boxes put between the paragraphs of an article, which begins with the piece `lead`.
 
     These are advertisements, newsletter forms, pictures with captions, links to other articles and
     sharing buttons: known by tag, by class, by label, by an input or by an image.
     """
-    total, running = _length(pieces), _length(list(filter(is_prose, pieces)))
-    used = Counter(
-        word for piece in pieces if piece.boxes for word in page.boxes[piece.boxes[-1]].words
-    )
-    # What half of the texts are called is no name for an insert.
-    telling = _BODY_WORDS - {word for word, times in used.items() if times * 2 > len(pieces)}
 
-    def drop(number: int, held: Sequence[Piece]) -> bool:
+    def __init__(self, page: Page, pieces: Sequence[Piece], lead: Piece | None) -> None:
+        self._page = page
+        self._pieces = pieces
+        self._lead = lead
+        self._held = _held(pieces)
+        self._total = _length(pieces)
+        # A box around all pieces cannot be an insert, and is the page itself.
+        self._dropped = dict.fromkeys(shared_boxes(pieces), False)
+
+    def hold(self, piece: Piece) -> bool:
+        """Tell whether one of the pieces stands in an insert."""
+        for box in piece.boxes:
+            dropped = self._dropped.get(box)
+            if dropped is None:
+                dropped = self._dropped[box] = self._drops(box)
+            if dropped:
+                return True
+        return False
+
+    def _drops(self, number: int) -> bool:
+        held = self._held[number]
         length = _length(held)
-        if length > _MAX_BOX or length * 2 > total or _holds_lead(held, lead):
+        if length > _MAX_BOX or length * 2 > self._total or _holds_lead(held, self._lead):
             return False
-        box = page.boxes[number]
-        if box.words & telling and _length(list(filter(is_prose, held))) <= running * _MAX_PROSE:
+        box = self._page.boxes[number]
+        if box.tag in _BODY_TAGS or (box.words and self._is_named_insert(box, held)):
             return True
-        return box.tag in _BODY_TAGS or _is_insert(page, number, held, length)
+        return _is_insert(self._page, number, held, length)
 
-    return _without(pieces, drop)
+    def _is_named_insert(self, box: Box, held: Sequence[Piece]) -> bool:
+        return bool(box.words & self._telling) and _prose(held) <= self._prose * _MAX_PROSE
+
+    @cached_property
+    def _prose(self) -> int:
+        return _prose(self._pieces)
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        """Return the names of inserts, but for what half of the texts here are called."""
+        boxes = (self._page.boxes[piece.boxes[-1]] for piece in self._pieces if piece.boxes)
+        used = Counter(word for box in boxes for word in box.words)
+        return _BODY_WORDS - {word for word, times in used.items() if times * 2 > len(self._pieces)}
+
+
+def without_inserts(page: Page, pieces: Sequence[Piece], lead: Piece) -> list[Piece]:
+    """Return the pieces of an article that begins with `lead`, without those in inserts."""
+    inserts = Inserts(page, pieces, lead)
+    return [piece for piece in pieces if not inserts.hold(piece)]
 
 
 def _holds_lead(held: Sequence[Piece], lead: Piece | None) -> bool:
@@ -135,16 +171,34 @@ def main_part(page: Page, pieces: Sequence[Piece], lead: Piece) -> list[Piece]:
     return [piece for piece in pieces if around[-1] in piece.boxes]
 
 
-def _without(pieces: Sequence[Piece], drop: Callable[[int, Sequence[Piece]], bool]) -> list[Piece]:
-    held: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        for box in piece.boxes:
-            held.setdefault(box, []).append(piece)
-    # A box around all pieces cannot be an insert, and is the page itself.
-    whole = set(shared_boxes(pieces))
-    dropped = {box for box, inside in held.items() if box not in whole and drop(box, inside)}
+def _without(
+    pieces: Sequence[Piece],
+    drop: Callable[[int, Sequence[Piece]], bool],
+    among: set[int] | None = None,
+) -> list[Piece]:
+    """Return the pieces but for those in boxes to drop, of all boxes or of those `among` them."""
+    whole = shared_boxes(pieces)
+    held = _held(pieces if among is None else [p for p in pieces if not among.isdisjoint(p.boxes)])
+    asked = (box for box in held if among is None or box in among)
+    dropped = {box for box in asked if box not in whole and drop(box, held[box])}
     return [piece for piece in pieces if dropped.isdisjoint(piece.boxes)]
 
 
+def _held(pieces: Sequence[Piece]) -> dict[int, list[Piece]]:
+    """Return for each box the pieces in it."""
+    held: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        for box in piece.boxes:
+            if box in held:
+                held[box].append(piece)
+            else:
+                held[box] = [piece]
+    return held
+
+
+def _prose(pieces: Sequence[Piece]) -> int:
+    return _length(list(filter(is_prose, pieces)))
+
+
 def _length(pieces: Sequence[Piece]) -> int:
-    return sum(len(piece.text) for piece in pieces)
+    return sum([len(piece.text) for piece in pieces])

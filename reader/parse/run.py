@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from reader.model import BlockKind
 from reader.parse.page import Box, Piece, common_start
@@ -23,8 +23,7 @@ _LEAVES = frozenset("a abbr b em font i small span strong sub sup time u".split(
 _MANY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the elements around a text say of it."""
 
     kind: BlockKind = "paragraph"
@@ -66,12 +65,10 @@ class Run:
         self._closed = False
 
     def add(self, text: str, chain: tuple[int, ...]) -> None:
-        """Take text as it stands in the page; white space that nothing stands before is none."""
+        """Take text as it stands in the page."""
         if not text.isspace():
             self._last = text
             self.has_text = True
-        elif not self.segments:
-            return
         self._closed = False
         self.segments.append((text, chain))
 
@@ -104,8 +101,7 @@ class Run:
         segments, self.segments, self._last = self.segments, [], ""
         self.has_text = self._closed = False
         if len(segments) == 1 and segments[0]:
-            piece = self._piece([segments[0]], glued=False)
-            return [piece] if piece else ()
+            return self._whole(*segments[0])
         pieces: list[Piece] = []
         breaks, line = 0, list[_Segment]()
         for segment in (*segments, None):
@@ -118,6 +114,15 @@ class Run:
                 breaks = 0
             breaks, line = breaks + 1, []
         return pieces
+
+    def _whole(self, text: str, chain: tuple[int, ...]) -> Sequence[Piece]:
+        """Return the piece of a single text, which is what most are."""
+        text = clean_line(text)
+        if not text:
+            return ()
+        kind, level, bold, href, moment = self._contexts[chain[-1]] if chain else NOWHERE
+        kind = "heading" if level else kind
+        return (Piece(text, kind, level, bold, href, None, moment, False, chain),)
 
     def _piece(self, line: Sequence[_Segment], *, glued: bool) -> Piece | None:
         chains = [chain for text, chain in line if not text.isspace()]
@@ -145,22 +150,26 @@ class Run:
         )
 
 
-def end_headings(pieces: Sequence[Piece], boxes: Sequence[Box]) -> Iterator[Piece]:
-    """Yield the pieces, of which those in a heading that was never closed are no headings.
+def end_headings(pieces: Sequence[Piece], boxes: Sequence[Box]) -> Sequence[Piece]:
+    """Return the pieces, of which those in a heading that was never closed are no headings.
 
     Such a heading holds several blocks; its own text alone is the heading then.
     """
     headed = (piece for piece in pieces if piece.level)
     held = Counter(box for piece in headed for box in piece.boxes if boxes[box].tag in _LEVELS)
     unclosed = {box for box, times in held.items() if times >= _MANY}
-    for piece in pieces:
-        if unclosed.isdisjoint(piece.boxes):
-            yield piece
-            continue
-        tags = [boxes[box].tag for box in piece.boxes]
-        blocks = [tag for tag in tags if tag not in _LEAVES]
-        if blocks and blocks[-1] not in _LEVELS:
-            kind: BlockKind = "item" if "li" in tags else "paragraph"
-            yield replace(piece, level=0, kind="quote" if "blockquote" in tags else kind)
-        else:
-            yield piece
+    if not unclosed:
+        return pieces
+    return [
+        piece if unclosed.isdisjoint(piece.boxes) else _out_of_heading(piece, boxes)
+        for piece in pieces
+    ]
+
+
+def _out_of_heading(piece: Piece, boxes: Sequence[Box]) -> Piece:
+    tags = [boxes[box].tag for box in piece.boxes]
+    blocks = [tag for tag in tags if tag not in _LEAVES]
+    if not blocks or blocks[-1] in _LEVELS:
+        return piece
+    kind: BlockKind = "item" if "li" in tags else "paragraph"
+    return piece._replace(level=0, kind="quote" if "blockquote" in tags else kind)

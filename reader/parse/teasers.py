@@ -1,9 +1,8 @@
 """Pieces to teasers, whatever their order: title, dateline and summary, age."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -61,7 +60,9 @@ def read_teasers(pieces: Sequence[Piece], reading: Reading) -> tuple[Teaser, ...
         teaser = _teaser(unit, spoken, reading, titled=titled)
         if teaser:
             teasers.append(teaser)
-    return tuple(dict.fromkeys(teasers))
+    told = {(teaser.url, teaser.title, teaser.summary) for teaser in teasers}
+    # To compare all of each is costly, and hardly any page shows the same twice.
+    return tuple(teasers if len(told) == len(teasers) else dict.fromkeys(teasers))
 
 
 def age_of(piece: Piece, at: datetime) -> Sighting | None:
@@ -118,23 +119,25 @@ def group_units(pieces: Sequence[Piece], is_anchor: Callable[[Piece], bool]) -> 
 
 def _cards(pieces: Sequence[Piece], anchors: Sequence[bool]) -> list[int | None]:
     """Return for each piece the outermost box around it that holds one anchor or link at most."""
-    ages: Counter[int] = Counter()
+    ages: dict[int, int] = {}
+    held: dict[int, int] = {}
     hrefs: dict[int, set[str]] = {}
-    held: Counter[int] = Counter()
     for piece, anchor in zip(pieces, anchors, strict=True):
         for box in piece.boxes:
-            held[box] += 1
-            ages[box] += anchor
-            if piece.href and not is_section(piece.text):
+            held[box] = held.get(box, 0) + 1
+            ages[box] = ages.get(box, 0) + anchor
+        if piece.href and not is_section(piece.text):
+            for box in piece.boxes:
                 hrefs.setdefault(box, set()).add(piece.href)
-    whole = len(pieces)
+    whole = len(pieces) if sum(anchors) > 1 else len(pieces) + 1
 
     def is_card(box: int) -> bool:
         links = len(hrefs.get(box, ()))
         single = ages[box] <= 1 and (links <= 1 or (ages[box] == 1 and links <= 2))
-        return single and ages[box] + links >= 1 and (held[box] < whole or sum(anchors) <= 1)
+        return single and ages[box] + links >= 1 and held[box] < whole
 
-    return [next((box for box in piece.boxes if is_card(box)), None) for piece in pieces]
+    cards = {box for box in held if is_card(box)}
+    return [next((box for box in piece.boxes if box in cards), None) for piece in pieces]
 
 
 def _by_order(pieces: Sequence[Piece], anchors: Sequence[bool]) -> list[list[Piece]]:
@@ -171,7 +174,7 @@ def _split_age(piece: Piece) -> list[Piece]:
         return [piece]
     text = split[0].rstrip(" ·|•-–,([")
     age = piece.text[len(split[0]) :].strip()
-    return [replace(piece, text=text, moment=None), replace(piece, text=age, glued=True)]
+    return [piece._replace(text=text, moment=None), piece._replace(text=age, glued=True)]
 
 
 def _teaser(
@@ -202,13 +205,15 @@ def _texts(unit: Sequence[Piece], reading: Reading) -> list[Piece]:
     """Return the pieces of a unit that are neither times nor labels nor buttons."""
     texts = []
     for piece in unit:
-        titled = piece.level or (piece.href is not None and len(piece.text.split()) > 3)
-        meta = is_meta_line(piece.text, reading.known) and not piece.level
-        if meta or age_of(piece, reading.at) or not has_words(piece.text):
+        text, level = piece.text, piece.level
+        if not level and is_meta_line(text, reading.known):
             continue
-        if is_more_link(piece.text) and not piece.level and (piece.href or len(piece.text) < 25):
+        if age_of(piece, reading.at) or not has_words(text):
             continue
-        if not titled and (is_notice(piece.text) or is_caption(piece.text)):
+        if not level and is_more_link(text) and (piece.href or len(text) < 25):
+            continue
+        titled = level or (piece.href is not None and len(text.split()) > 3)
+        if not titled and (is_notice(text) or is_caption(text)):
             continue
         texts.append(piece)
     return texts

@@ -39,11 +39,14 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _TEXTUAL = _HEADINGS | frozenset(["p", "blockquote", "figcaption", "caption", "pre"])
 # Their text is code, and where they stand is nothing to a reader.
 _CODE = frozenset(["script", "style"])
-_NAMING = ("class", "id", "role", "aria-label")
+# What names an element, beside its class.
+_NAMES = ("id", "role", "aria-label")
+_NAMING = frozenset(_NAMES)
+_HIDING = frozenset(["hidden", "style", "role"])
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAME_PARTS = re.compile(r"[\s_:/-]+")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_NO_ATTRIBUTES: dict[str, str] = {}
+_NO_ATTRIBUTES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,10 @@ _BLOCK = _sort_of("div")
 _SORTS = {tag: _sort_of(tag) for tag in _SKIPPED | _INLINE | _MEDIA | _INPUTS | _TEXTUAL | TELLING}
 
 
+# The boxes of elements without attributes.
+_BOXES = {tag: Box(tag) for tag in (*_SORTS, "div", "ul", "ol", "td", "tr", "section", "article")}
+
+
 class Walk:
     """The pass, without recursion; `media` and `forms` number boxes around images and inputs."""
 
@@ -98,27 +105,26 @@ class Walk:
         """Walk the tree below `root`, entering and leaving each element once."""
         for code in root.iter(*_CODE):
             code.text = None
+        run, skipped = self._run, False
         walk = etree.iterwalk(root, events=("start", "end"))
-        skipped = False
         for event, element in walk:
-            if event == "start":
-                if self._enter(element):
-                    text = element.text
-                else:
-                    walk.skip_subtree()
-                    skipped = True
-                    continue
-            else:
-                if skipped:
-                    skipped = False
-                else:
+            if event == "end":
+                if not skipped:
                     self._leave(element)
+                skipped = False
                 text = element.tail
-            if text:
-                self._run.add(text, self._chain)
+            elif self._enter(element):
+                text = element.text
+            else:
+                walk.skip_subtree()
+                skipped = True
+                continue
+            # White space before all words of a piece is none of it, and half of all text is that.
+            if text and (run.segments or not text.isspace()):
+                run.add(text, self._chain)
             if len(self.boxes) >= MAX_BOXES or len(self.pieces) >= MAX_PIECES:
                 break
-        self.pieces.extend(self._run.take())
+        self.pieces.extend(run.take())
 
     def _enter(self, element: etree._Element) -> bool:
         """Take note of an element; tell whether what it holds is to be read."""
@@ -130,7 +136,7 @@ class Walk:
             self._note(tag, attributes)
         if sort.skipped and not _is_shadow(tag, attributes):
             return False
-        if items and _is_hidden(attributes):
+        if items and not _HIDING.isdisjoint(attributes) and _is_hidden(attributes):
             return False
         if not sort.inline or (self._run.has_text and self._parts(element)):
             if self._run.segments:
@@ -143,7 +149,13 @@ class Walk:
         self._depth += 1
         # What nests deeper than any honest page counts as one element.
         if self._depth <= MAX_DEPTH:
-            self._open_box(tag, sort, attributes)
+            context = self._contexts[self._chain[-1]] if self._chain else NOWHERE
+            box = self._box(tag, attributes) if items else _BOXES.get(tag) or _box(tag, "")
+            if sort.telling or box.href or box.moment:
+                context = context.within(box)
+            self._contexts.append(context)
+            self._chain = (*self._chain, len(self.boxes))
+            self.boxes.append(box)
         return True
 
     def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -173,25 +185,16 @@ class Walk:
             shelf = self._shelves[parent] = not _holds_words(parent)
         return shelf and not self._run.runs_on(element.tag, _first_text(element))
 
-    def _open_box(self, tag: str, sort: _Sort, attributes: Mapping[str, str]) -> None:
-        href = moment = None
-        if attributes:
-            names = " ".join([attributes[name] for name in _NAMING if name in attributes])
-            box = _box(tag, names[:_MAX_NAMES])
-            if tag == "a" and (target := attributes.get("href")):
-                href = resolve(target, self._base)
-            elif tag == "time":
-                moment = attributes.get("datetime") or None
-            if href or moment:
-                box = Box(tag, box.words, href, moment)
-        else:
-            box = _box(tag, "")
-        context = self._contexts[self._chain[-1]] if self._chain else NOWHERE
-        if sort.telling or href or moment:
-            context = context.within(box)
-        self._chain = (*self._chain, len(self.boxes))
-        self.boxes.append(box)
-        self._contexts.append(context)
+    def _box(self, tag: str, attributes: Mapping[str, str]) -> Box:
+        names = attributes.get("class", "")
+        if not _NAMING.isdisjoint(attributes):
+            names = " ".join([names, *(attributes.get(name, "") for name in _NAMES)])
+        box = _box(tag, names[:_MAX_NAMES])
+        if tag == "a" and (target := attributes.get("href")):
+            return Box(tag, box.words, resolve(target, self._base))
+        if tag == "time" and (moment := attributes.get("datetime")):
+            return Box(tag, box.words, None, moment)
+        return box
 
     def _leave(self, element: etree._Element) -> None:
         tag = element.tag
