@@ -20,7 +20,7 @@ def measure(large: Archive, folder: Path) -> Iterator[Row]:
     screen = reader(home, "--offline")
     try:
         screen.seconds_until("▌", screen.started)
-        screen.pause(1)
+        screen.settle(1)
         progress("cursor keys")
         # Down first, so that most of the keys scroll the list.
         seconds = [_cursor_key(screen, key) for key in "j" * 120 + "k" * 80]

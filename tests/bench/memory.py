@@ -30,6 +30,7 @@ def measure(large: Archive, folder: Path, seconds: float = SHORT) -> Iterator[Ro
     screen = reader(home, "--offline")
     try:
         screen.seconds_until("▌", screen.started)
+        screen.settle(1)
         samples = list(_read_on(screen, seconds))
         peak = _status(screen.pid, "VmHWM")
     finally:

@@ -26,7 +26,7 @@ def measure(large: Archive, folder: Path) -> Iterator[Row]:
     picture = Picture(screen)
     try:
         screen.seconds_until("▌", screen.started)
-        screen.pause(1)
+        screen.settle(1)
         for number, article in enumerate(filter(None, found)):
             if number % 20 == 0:
                 progress(f"opening articles, {number} of {len(found)}")

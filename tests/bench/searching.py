@@ -98,7 +98,7 @@ def _screen_rows(home: Path, queries: list[Typed], expected: list[str], what: st
     try:
         picture = Picture(screen)
         screen.seconds_until("▌", screen.started)
-        screen.pause(1)
+        screen.settle(1)
         bar = _open_bar(screen, picture)
         for number, (each, first) in enumerate(zip(queries, expected, strict=True)):
             if number % 20 == 0:

@@ -37,7 +37,7 @@ def measure(large: Archive, folder: Path) -> Iterator[Row]:
     try:
         picture = Picture(screen)
         screen.seconds_until("▌", screen.started)
-        screen.pause(1)
+        screen.settle(1)
         picture.catch_up()
         yield from _sections(screen, picture, names, large.count)
         try:
