@@ -1,8 +1,32 @@
 """What the reader and the command line ask for; everything here answers from the cache alone."""
 
-from reader.cache import Added, Cache, Health
+from reader.cache import (
+    Added,
+    Bounds,
+    Cache,
+    Due,
+    Health,
+    Retained,
+    Salvaged,
+    is_export,
+    read_export,
+    repair,
+    restore,
+)
 
-__all__ = ["Added", "Health", "Library"]
+__all__ = [
+    "Added",
+    "Bounds",
+    "Due",
+    "Health",
+    "Library",
+    "Retained",
+    "Salvaged",
+    "is_export",
+    "read_export",
+    "repair",
+    "restore",
+]
 
 
 class Library(Cache):

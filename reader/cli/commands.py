@@ -7,6 +7,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from reader.cli.keeping import (
+    import_exports,
+    run_backup,
+    run_export,
+    run_prune,
+    run_repair,
+    run_restore,
+)
 from reader.cli.network import WEB, fetch_into, now, parse_online, run_fetch, run_sync
 from reader.cli.output import print_article, print_headlines, print_listing
 from reader.config import Settings, load_settings
@@ -40,6 +48,10 @@ def run(chosen: argparse.Namespace) -> int:
         "fetch": run_fetch,
         "reparse": _reparse,
         "doctor": _doctor,
+        "prune": run_prune,
+        "backup": run_backup,
+        "restore": run_restore,
+        "export": run_export,
     }
     return commands[chosen.command](chosen, settings)
 
@@ -135,8 +147,8 @@ def _import(chosen: argparse.Namespace, settings: Settings) -> int:
             count = import_sample(library, chosen.at or now())
             print(f"{count} pages of the bundled edition")
             return 0
-        failed = 0
-        for imported in import_files(library, chosen.paths, settings, chosen.at):
+        failed, pages = import_exports(library, chosen.paths)
+        for imported in import_files(library, pages, settings, chosen.at):
             if imported.error is not None:
                 failed += 1
                 print(f"znreader: {clean_line(str(imported.error))}", file=sys.stderr)
@@ -158,9 +170,11 @@ def _reparse(_: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _doctor(_: argparse.Namespace, settings: Settings) -> int:
+def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:
     from reader.cli.doctor import examine  # noqa: PLC0415
 
+    if chosen.repair:
+        return run_repair(settings)
     return examine(settings, now())
 
 
