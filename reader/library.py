@@ -1,32 +1,8 @@
 """What the reader and the command line ask for; everything here answers from the cache alone."""
 
-from reader.cache import (
-    Added,
-    Bounds,
-    Cache,
-    Due,
-    Health,
-    Retained,
-    Salvaged,
-    is_export,
-    read_export,
-    repair,
-    restore,
-)
+from reader.cache import Added, Bounds, Cache, Due, Health, Retained
 
-__all__ = [
-    "Added",
-    "Bounds",
-    "Due",
-    "Health",
-    "Library",
-    "Retained",
-    "Salvaged",
-    "is_export",
-    "read_export",
-    "repair",
-    "restore",
-]
+__all__ = ["Added", "Bounds", "Due", "Health", "Library", "Retained"]
 
 
 class Library(Cache):

@@ -40,7 +40,7 @@ def test_a_quick_command_imports_no_heavy_part(arguments: list[str]) -> None:
 
 _SESSION = """
 import asyncio, sys
-from reader.cli.network import now
+from reader.cli.moment import now
 from reader.config import load_settings
 from reader.library import Library
 from reader.ui.app import ReaderApp

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reader.cache.disk import settle, stamped, written_whole
 from reader.cache.migrating import copy_database, take_steps, version_of
-from reader.cache.opening import explain, look, open_read_only, open_writable
+from reader.cache.opening import bare_connection, explain, look, open_read_only, open_writable
 from reader.cache.schema import VERSION
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
 
@@ -73,7 +73,7 @@ def restore(path: Path, source: Path, now: datetime) -> Path | None:
 
 def bring_up_to_date(path: Path) -> None:
     """Take the steps that a file lacks; nobody else has it open, so that no copy is made."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection, connection:
+    with closing(bare_connection(path)) as connection, connection:
         connection.execute("BEGIN")
         version = version_of(connection)
         if version < VERSION:

@@ -12,8 +12,9 @@ from reader.jsonform import Json, teaser_json, time_json
 # Of those that were ever asked for, the pages of the headlines that are exported.
 _PAGES = """
 SELECT url, etag, modified, article, checked, fetched, failure, failed, tries FROM pages
-WHERE :every OR address IN (SELECT name FROM names JOIN json_each(:numbers) ON item = value
-                            WHERE kind = 'address')
+WHERE :every OR address IN (
+    SELECT name FROM json_each(:numbers) CROSS JOIN names INDEXED BY names_item ON item = value
+    WHERE kind = 'address')
 ORDER BY id
 """
 _SECTIONS = "SELECT name, url, followed, position, seen FROM sections ORDER BY position, name"

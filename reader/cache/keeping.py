@@ -1,11 +1,14 @@
-"""The care of the cache file: its state, its space, copies of it, and what it holds as lines."""
+"""The care of the cache file: its state, its space, copies of it, and what it holds as lines.
+
+What no quick command needs is imported where it is used.
+"""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from reader.cache import copying, exporting, queries, space
+from reader.cache import queries, space
 from reader.cache.disk import written_whole
 from reader.cache.opening import explain, open_read_only
 from reader.cache.queries import Health
@@ -26,6 +29,8 @@ class Keeping(Retaining):
 
         Raises CacheError where there is such a file and no `force`, or it cannot be written.
         """
+        from reader.cache import copying  # noqa: PLC0415
+
         copying.refuse_existing(target, force=force)
         with self._using("read"):
             try:
@@ -39,6 +44,8 @@ class Keeping(Retaining):
 
         They tell of one moment, whatever others write meanwhile.
         """
+        from reader.cache import exporting  # noqa: PLC0415
+
         with self._reading() as connection:
             yield from exporting.every_line(connection)
 
@@ -47,7 +54,9 @@ class Keeping(Retaining):
 
         Raises CacheError where there is such a file and no `force`, or it cannot be written.
         """
-        copying.refuse_existing(target, force=force)
+        from reader.cache.copying import refuse_existing  # noqa: PLC0415
+
+        refuse_existing(target, force=force)
         count = 0
         try:
             with written_whole(target) as part, part.open("w", encoding="utf-8") as file:

@@ -7,6 +7,7 @@ from reader.cache import items
 from reader.cache.identity import Name, find_twin, match
 from reader.cache.importing import merge
 from reader.cache.portable import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
+from reader.cache.rows import blocks_text
 from reader.text.address import address
 
 _PAGE = """
@@ -65,9 +66,10 @@ class LineImport:
         self._name(number, line)
         items.add_sightings(self._connection, number, line.sightings)
         if line.article is not None:
+            fetched, blocks = line.article
             self._connection.execute(
                 "INSERT INTO articles (item, fetched, blocks) VALUES (?, ?, ?)",
-                (number, *line.article),
+                (number, fetched, blocks_text(blocks)),
             )
         if known is None:
             self.headlines += 1

@@ -81,6 +81,11 @@ def open_read_only(path: Path) -> sqlite3.Connection:
     return _connect_read_only(path, *_READERS)
 
 
+def bare_connection(place: Path | str) -> sqlite3.Connection:
+    """Return a connection to a file that nobody else uses, or to memory, to make a cache of."""
+    return sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+
+
 def explain(error: Exception, path: Path, task: str, what: str = "cache") -> CacheError:
     """Return the sentence for a user when the cache at `path` cannot be `task` (`read`, ...)."""
     if isinstance(error, OSError):
@@ -180,7 +185,7 @@ def _connect_read_only(path: Path, mode: str, *others: str) -> sqlite3.Connectio
 def _in_memory(source: sqlite3.Connection, version: int) -> sqlite3.Connection:
     """Return a copy in memory, brought up to date, of an older file that cannot be migrated."""
     with ExitStack() as unless_copied, closing(source):
-        copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        copy = bare_connection(":memory:")
         unless_copied.callback(copy.close)
         source.backup(copy)
         take_steps(copy, version)

@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from reader.cache.identity import Name
 from reader.cache.items import Item
-from reader.cache.rows import blocks_text, seconds_of
+from reader.cache.rows import seconds_of
 from reader.cache.sightings import MAX_SIGHTINGS, Seen
 from reader.jsonform import Json
 from reader.model import Block, BlockKind, Dateline, Teaser
@@ -31,13 +31,13 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class HeadlineLine:
-    """A headline with its marks, names, sightings and article (when fetched, stored blocks)."""
+    """A headline with its marks, names (with their order), sightings, article (when fetched)."""
 
     id: int
     item: Item
     names: tuple[tuple[int, Name], ...]
     sightings: tuple[Seen, ...]
-    article: tuple[int, str] | None
+    article: tuple[int, tuple[Block, ...]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +163,13 @@ _KINDS: dict[str, Callable[[dict[str, Any]], Line]] = {
 }
 
 
-def _body(said: object) -> tuple[int, str]:
+def _body(said: object) -> tuple[int, tuple[Block, ...]]:
     if not isinstance(said, dict):
         raise ValueError("article is no object")
     blocks = tuple(map(_block, _many(said, "blocks")))
     if not blocks:
         raise ValueError("blocks is empty")
-    return _time(said, "fetched"), blocks_text(blocks)
+    return _time(said, "fetched"), blocks
 
 
 def _block(said: object) -> Block:

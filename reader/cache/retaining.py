@@ -1,4 +1,7 @@
-"""The going of old headlines: told before, kept for a day after, and undone."""
+"""The going of old headlines: told before, kept for a day after, and undone.
+
+What no quick command needs is imported where it is used.
+"""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -6,21 +9,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.cache import retention
 from reader.cache.disk import stamped, written_whole
-from reader.cache.exporting import lines_of
-from reader.cache.lines import read_export, write_packed
-from reader.cache.merging import LineImport, drop_sample
 from reader.cache.opening import explain
-from reader.cache.portable import Line
 from reader.cache.retention import DAY, Announcement, Bounds, Due
 from reader.cache.rows import moment_of, seconds_of
 from reader.cache.store import Store
 
-# What is done in one transaction, of some ten milliseconds: lines, headlines.
+if TYPE_CHECKING:
+    from reader.cache.portable import Line
+
+# What is done in one transaction: lines for some ten milliseconds, all headlines at once unless
+# they are so many that others would wait for seconds.
 _LINES = 200
-_HEADLINES = 500
+_HEADLINES = 2_000
 _LABEL = "pruned"
 _END_OF_TIME = 2**62
 
@@ -64,6 +68,9 @@ class Retaining(Store):
 
         They are written to a file beside the cache before, from which `undo_prune` takes them back.
         """
+        from reader.cache.exporting import lines_of  # noqa: PLC0415
+        from reader.cache.lines import write_packed  # noqa: PLC0415
+
         self.require_writable()
         with self._reading() as connection:
             going = retention.listed(connection, bounds)
@@ -84,6 +91,8 @@ class Retaining(Store):
 
     def undo_prune(self) -> int | None:
         """Take back all that went in the last day; return how many, None where there is nothing."""
+        from reader.cache.lines import read_export  # noqa: PLC0415
+
         self.require_writable()
         files = self._pruned_files()
         back = 0
@@ -95,12 +104,14 @@ class Retaining(Store):
         self._forget_announcement()
         return back if files else None
 
-    def import_lines(self, lines: Iterator[Line], *, own: bool = False) -> int:
+    def import_lines(self, lines: "Iterator[Line]", *, own: bool = False) -> int:
         """Bring in the lines of an export; return how many headlines are new.
 
         What is there learns from what comes: marks are united, newer texts win. With `own` the
         lines were the cache's own. Bringing the same lines in again changes nothing.
         """
+        from reader.cache.merging import LineImport, drop_sample  # noqa: PLC0415
+
         importing: LineImport | None = None
         while batch := list(islice(lines, _LINES)):
             with self._writing() as connection:

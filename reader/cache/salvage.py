@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from reader.cache.copying import bring_up_to_date, set_aside
 from reader.cache.disk import settle
-from reader.cache.opening import explain, open_read_only
+from reader.cache.opening import bare_connection, explain, open_read_only
 from reader.cache.probing import Row, Table, rows_around
 from reader.cache.rows import blocks_of, seconds_of
 from reader.cache.schema import APPLICATION_ID, MIGRATIONS, VERSION
@@ -165,7 +166,7 @@ def _save(
     """Write what can be read to a new file; return what Salvaged tells of it."""
     version = _version_of(damaged)
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with closing(sqlite3.connect(fresh, isolation_level=None)) as copy:
+    with closing(bare_connection(fresh)) as copy:
         copy.execute("PRAGMA auto_vacuum = INCREMENTAL")
         copy.execute("PRAGMA synchronous = OFF")
         copy.execute("BEGIN")
@@ -178,7 +179,7 @@ def _save(
         lost, rebuilt = _rebuild(copy, damaged, now)
         copy.execute("COMMIT")
     bring_up_to_date(fresh)
-    with closing(sqlite3.connect(fresh, isolation_level=None)) as copy:
+    with closing(bare_connection(fresh)) as copy:
         for statement in _TIDY:
             copy.execute(statement)
         headlines, articles, saved = copy.execute(
@@ -196,7 +197,7 @@ def _version_of(damaged: sqlite3.Connection) -> int:
     """Return the version that the tables of a file are of, whatever its header says."""
     present = _tables(damaged)
     for version in range(VERSION, 1, -1):
-        with closing(sqlite3.connect(":memory:")) as model:
+        with closing(bare_connection(":memory:")) as model:
             for statement in (each for step in MIGRATIONS[:version] for each in step):
                 model.execute(statement)
             if _tables(model) <= present:
@@ -236,7 +237,7 @@ def _makes_sense(table: Table, values: Row) -> bool:
             return bool(blocks_of(said["blocks"]))
         if said.get("dateline") is not None:
             json.loads(said["dateline"])
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, zlib.error):
         return False
     return True
 

@@ -15,7 +15,8 @@ from reader.cli.keeping import (
     run_repair,
     run_restore,
 )
-from reader.cli.network import WEB, fetch_into, now, parse_online, run_fetch, run_sync
+from reader.cli.moment import now
+from reader.cli.network import WEB, fetch_into, parse_online, run_fetch, run_sync
 from reader.cli.output import print_article, print_headlines, print_listing
 from reader.config import Settings, load_settings
 from reader.errors import PageError, ReaderError, UnreadablePage

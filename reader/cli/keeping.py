@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from reader.cli.network import now
+from reader.cli.moment import now
 from reader.cli.output import print_headlines
 from reader.config import Settings
 from reader.errors import ReaderError, UsageError
 from reader.jsonform import headline_json, time_json
-from reader.library import Bounds, Due, Library, is_export, read_export, repair, restore
+from reader.library import Bounds, Due, Library
 from reader.text.clean import clean_line
 
 _MAX_REFUSALS = 20
@@ -101,6 +101,8 @@ def run_backup(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def run_restore(chosen: argparse.Namespace, settings: Settings) -> int:
     """Put a copy in the place of the cache."""
+    from reader.cache.copying import restore  # noqa: PLC0415
+
     kept = restore(settings.cache_path, chosen.file, now())
     print(clean_line(f"{settings.cache_path}: restored from {chosen.file}"))
     if kept is not None:
@@ -127,6 +129,8 @@ def import_exports(library: Library, paths: Sequence[Path]) -> tuple[int, list[P
 
     Raises CacheError where the cache cannot be written.
     """
+    from reader.cache.lines import is_export  # noqa: PLC0415
+
     failed = 0
     others = []
     for path in paths:
@@ -139,6 +143,8 @@ def import_exports(library: Library, paths: Sequence[Path]) -> tuple[int, list[P
 
 def _import_export(library: Library, path: Path) -> bool:
     """Bring in one export; tell whether all of it could be used."""
+    from reader.cache.lines import read_export  # noqa: PLC0415
+
     refused = 0
 
     def refuse(sentence: str) -> None:
@@ -158,6 +164,8 @@ def _import_export(library: Library, path: Path) -> bool:
 
 def run_repair(settings: Settings) -> int:
     """Save what can be read of a damaged cache into a new one."""
+    from reader.cache.salvage import repair  # noqa: PLC0415
+
     _require_cache(settings)
     found = repair(settings.cache_path, now())
     if found.kept is None:

@@ -5,8 +5,9 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 
+from reader.cli.moment import now
 from reader.cli.progress import print_progress
 from reader.config import Settings
 from reader.errors import FetchError, PageError
@@ -18,11 +19,6 @@ from reader.text.clean import clean_line
 # What the address of a page on the web begins with.
 WEB = ("http://", "https://")
 _MAX_REASONS = 20
-
-
-def now() -> datetime:
-    """Return the present moment in UTC, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 def run_sync(chosen: argparse.Namespace, settings: Settings) -> int:
