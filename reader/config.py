@@ -24,7 +24,9 @@ class Settings:
     """What one run goes by; the README says what each is for.
 
     `sync_minutes` is None where the reader syncs on a key only; `pause` is in seconds between two
-    requests; `selectors` name, by CSS, elements that the parser would not know by itself.
+    requests; headlines go when they are older than `retain_days` or than the newest
+    `retain_articles`, where that is not 0; `selectors` name, by CSS, elements that the parser would
+    not know by itself.
     """
 
     cache_path: Path
@@ -39,6 +41,8 @@ class Settings:
     articles: int = 300
     pause: float = 0.0
     keep_days: int = 7
+    retain_days: int = 0
+    retain_articles: int = 0
     selectors: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -76,6 +80,12 @@ _SETTINGS: dict[str, _Setting] = {
         lambda value: isinstance(value, int | float) and 0 <= value <= 60, "seconds from 0 to 60"
     ),
     "keep_days": _Setting(lambda value: _is_whole(value, 0, 365), "a number of days from 0 to 365"),
+    "retain_days": _Setting(
+        lambda value: _is_whole(value, 0, 36_500), "a number of days, or 0 to keep all"
+    ),
+    "retain_articles": _Setting(
+        lambda value: _is_whole(value, 0, 1_000_000), "a number of articles, or 0 to keep all"
+    ),
     "selectors": _Setting(
         lambda value: isinstance(value, dict) and set(value) <= set(SELECTORS)
         and _are_texts(list(value.values())),

@@ -53,7 +53,8 @@ class Done:
 
     `reached` tells whether the site answered at all, `lost` that it no longer did; `drifted` that
     most of its pages could not be read, as after a change of layout; `received` is in bytes as
-    they came over the network.
+    they came over the network. Of old headlines `pruned` went, as the settings want, and `due`
+    more go with a run after `due_after` (ISO 8601, empty where none is due).
     """
 
     name: ClassVar[str] = "done"
@@ -67,6 +68,9 @@ class Done:
     reached: bool = False
     lost: bool = False
     drifted: bool = False
+    pruned: int = 0
+    due: int = 0
+    due_after: str = ""
     failures: tuple[Failed, ...] = field(default=())
 
 

@@ -1,8 +1,8 @@
 """What the reader and the command line ask for; everything here answers from the cache alone."""
 
-from reader.cache import Added, Cache, Health, Searcher
+from reader.cache import Added, Bounds, Cache, Due, Health, Retained, Searcher
 
-__all__ = ["Added", "Health", "Library", "Searcher"]
+__all__ = ["Added", "Bounds", "Due", "Health", "Library", "Retained", "Searcher"]
 
 
 class Library(Cache):

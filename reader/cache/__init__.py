@@ -5,9 +5,20 @@ from reader.cache.importing import Added, Outcome
 from reader.cache.keeping import Keeping
 from reader.cache.queries import Health
 from reader.cache.reading import Reading
+from reader.cache.retaining import Retained
+from reader.cache.retention import Bounds, Due
 from reader.cache.search import Searcher
 
-__all__ = ["Added", "Cache", "Health", "Outcome", "Searcher"]
+__all__ = [
+    "Added",
+    "Bounds",
+    "Cache",
+    "Due",
+    "Health",
+    "Outcome",
+    "Retained",
+    "Searcher",
+]
 
 
 class Cache(Reading, Fetching, Keeping):

@@ -60,12 +60,12 @@ def load(connection: sqlite3.Connection, number: int) -> Item:
     return Item(teaser_of(row[:5]), seen, updated, *map(bool, marks))
 
 
-def insert(connection: sqlite3.Connection, item: Item) -> int:
-    """Store a new item and return its number."""
+def insert(connection: sqlite3.Connection, item: Item, number: int | None = None) -> int:
+    """Store a new item and return its number, which is a free `number` where one is given."""
     cursor = connection.execute(
         "INSERT INTO items (url, title, section, dateline, summary,"
-        " seen, updated, read, saved, sample) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        _values(item),
+        " seen, updated, read, saved, sample, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*_values(item), number),
     )
     return int(cursor.lastrowid or 0)
 

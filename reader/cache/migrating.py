@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from reader.cache.disk import written_whole
 from reader.cache.schema import MIGRATIONS, VERSION
 from reader.errors import CacheTooNew
 
@@ -25,7 +26,9 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
             connection.execute("BEGIN IMMEDIATE")
             # Another process may have done it while this one waited.
             version = version_of(connection)
-            _take_steps(connection, path, version)
+            if 0 < version < VERSION:
+                _back_up(path, path.with_name(f"{path.name}.v{version}.backup"))
+            take_steps(connection, version)
         connection.execute(f"PRAGMA busy_timeout = {patience}")
     if version > VERSION:
         raise too_new(path, version)
@@ -44,10 +47,8 @@ def too_new(path: Path, version: int) -> CacheTooNew:
     )
 
 
-def _take_steps(connection: sqlite3.Connection, path: Path, version: int) -> None:
+def take_steps(connection: sqlite3.Connection, version: int) -> None:
     """Take the steps after `version` in the transaction that `connection` is in."""
-    if 0 < version < VERSION:
-        _back_up(path, path.with_name(f"{path.name}.v{version}.backup"))
     for step in MIGRATIONS[version:]:
         for statement in step:
             connection.execute(statement)
@@ -55,17 +56,18 @@ def _take_steps(connection: sqlite3.Connection, path: Path, version: int) -> Non
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
+def copy_database(source: sqlite3.Connection, part: Path) -> None:
+    """Copy all that `source` sees to the empty file `part`, which then needs no log beside it."""
+    with closing(sqlite3.connect(part, isolation_level=None)) as copy:
+        # A copy cut short is begun anew, so that it needs no journal, and must leave none.
+        copy.execute("PRAGMA journal_mode = OFF")
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
 def _back_up(path: Path, target: Path) -> None:
     """Copy the cache at `path`, which no other may write meanwhile, to `target`, whole or not."""
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        # A connection in a transaction cannot be copied from, so a second one reads.
-        source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        with closing(source), closing(sqlite3.connect(part)) as copy:
-            # A copy cut short is begun anew, so that it needs no journal, and must leave none.
-            copy.execute("PRAGMA journal_mode = OFF")
-            source.backup(copy)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    # A connection in a transaction cannot be copied from, so a second one reads.
+    source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    with closing(source), written_whole(target) as part:
+        copy_database(source, part)

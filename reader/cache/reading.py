@@ -86,10 +86,10 @@ class Reading(Store):
 
     def mark_read(self, headline_id: int, *, read: bool = True) -> None:
         """Set or clear the read mark; it is in the file when this returns."""
-        with self._writing() as connection:
+        with self._writing(durable=True) as connection:
             connection.execute("UPDATE items SET read = ? WHERE id = ?", (read, headline_id))
 
     def mark_saved(self, headline_id: int, *, saved: bool = True) -> None:
         """Set or clear the saved mark; it is in the file when this returns."""
-        with self._writing() as connection:
+        with self._writing(durable=True) as connection:
             connection.execute("UPDATE items SET saved = ? WHERE id = ?", (saved, headline_id))

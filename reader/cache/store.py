@@ -10,7 +10,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Self
 
-from reader.cache.opening import explain, open_database
+from reader.cache.opening import explain, open_database, open_writable
 from reader.cache.presence import Presence
 
 _FAILURES = (sqlite3.Error, OSError, JSONDecodeError, zlib.error)
@@ -30,7 +30,7 @@ class Store:
         self._path = path
         self._lock = RLock()
         try:
-            self._connection = open_database(path)
+            self._connection, self._obstacle = open_database(path)
         except _FAILURES as error:
             raise explain(error, path, "opened") from error
         self._presence = Presence(path)
@@ -73,7 +73,7 @@ class Store:
     def _reopen(self) -> None:
         """Open what took the place of the file that was open."""
         with self._using("opened") as before:
-            self._connection = open_database(self._path)
+            self._connection, self._obstacle = open_database(self._path)
             self._presence = Presence(self._path)
             before.close()
 
@@ -94,11 +94,48 @@ class Store:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Lend the connection for writes that take effect together, or none of them."""
-        with self._using("written") as connection, connection:
-            # A transaction that reads first could find that another wrote meanwhile, and fail.
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            # What is written to a file without a name is kept by nobody.
-            self._presence.require()
+    def _writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for writes that take effect together, or none of them.
+
+        What is `durable` survives a power cut too once this ends; that costs some milliseconds.
+        """
+        with self._lock:
+            self.require_writable()
+            with (
+                self._using("written") as connection,
+                _synchronous(connection, durable=durable),
+                connection,
+            ):
+                # A transaction that reads first could find that another wrote meanwhile, and fail.
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                # What is written to a file without a name is kept by nobody.
+                self._presence.require()
+
+    def require_writable(self) -> None:
+        """Raise CacheError, saying why, where nothing can be stored.
+
+        What stood in the way of writing when the file was opened may be gone.
+        """
+        with self._lock:
+            if self._obstacle is None:
+                return
+            try:
+                connection = open_writable(self._path)
+            except _FAILURES as error:
+                raise explain(error, self._path, "written") from error
+            self._connection.close()
+            self._connection, self._obstacle = connection, None
+
+
+@contextmanager
+def _synchronous(connection: sqlite3.Connection, *, durable: bool) -> Iterator[None]:
+    """Have what is committed meanwhile forced to the disk at once, or when there is much of it."""
+    if not durable:
+        yield
+        return
+    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = NORMAL")

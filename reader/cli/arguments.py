@@ -104,10 +104,13 @@ def _parse(commands: Commands) -> None:
 
 
 def _import(commands: Commands) -> None:
-    command = _command(commands, "import", "saved pages (HTML or text) into the cache")
-    what = command.add_mutually_exclusive_group(required=True)
-    what.add_argument("paths", metavar="PATH", nargs="*", type=Path, default=[])
-    what.add_argument("--sample", action="store_true", help="the bundled edition, if all is empty")
+    what = "saved pages (HTML or text), or an export, into the cache"
+    command = _command(commands, "import", what)
+    either = command.add_mutually_exclusive_group(required=True)
+    either.add_argument("paths", metavar="PATH", nargs="*", type=Path, default=[])
+    either.add_argument(
+        "--sample", action="store_true", help="the bundled edition, if all is empty"
+    )
     times = "when the pages were fetched (ISO 8601), else the files' own times"
     command.add_argument("--at", metavar="TIME", type=_time, help=times)
 
@@ -119,7 +122,43 @@ def _reparse(commands: Commands) -> None:
 
 def _doctor(commands: Commands) -> None:
     what = "paths, versions, cache health, and what the parser sees of the site"
-    _command(commands, "doctor", what)
+    command = _command(commands, "doctor", what)
+    repair = "save what can be read of a damaged cache into a new one, and keep the old file"
+    command.add_argument("--repair", action="store_true", help=repair)
+
+
+def _prune(commands: Commands) -> None:
+    what = "remove old headlines that are not saved, as the settings or these options want"
+    command = _command(commands, "prune", what)
+    command.add_argument("--days", metavar="N", type=_count, help="keep those of the last N days")
+    command.add_argument("--articles", metavar="N", type=_count, help="keep the newest N articles")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--dry-run", action="store_true", help="only tell what would go")
+    form.add_argument("--undo", action="store_true", help="take back what went in the last day")
+    _json(command)
+
+
+def _backup(commands: Commands) -> None:
+    command = _command(
+        commands, "backup", "copy the whole cache to a file, also while it is in use"
+    )
+    command.add_argument("file", metavar="FILE", type=Path)
+    _force(command)
+
+
+def _restore(commands: Commands) -> None:
+    what = "put a copy in the place of the cache, which is kept beside it"
+    _command(commands, "restore", what).add_argument("file", metavar="FILE", type=Path)
+
+
+def _export(commands: Commands) -> None:
+    command = _command(commands, "export", "all headlines, articles and marks as lines of JSON")
+    command.add_argument("file", metavar="FILE|-", nargs="?", default="-")
+    _force(command)
+
+
+def _force(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--force", action="store_true", help="overwrite a file that is there")
 
 
 _DEFINITIONS: dict[str, Callable[[Commands], None]] = {
@@ -132,6 +171,10 @@ _DEFINITIONS: dict[str, Callable[[Commands], None]] = {
     "import": _import,
     "reparse": _reparse,
     "doctor": _doctor,
+    "prune": _prune,
+    "backup": _backup,
+    "restore": _restore,
+    "export": _export,
 }
 
 

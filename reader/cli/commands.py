@@ -46,6 +46,10 @@ def run(chosen: argparse.Namespace) -> int:
         "fetch": _fetch,
         "reparse": _reparse,
         "doctor": _doctor,
+        "prune": _keep,
+        "backup": _keep,
+        "restore": _keep,
+        "export": _keep,
     }
     if chosen.command is not None:
         gc.enable()
@@ -160,6 +164,7 @@ def _page_of(chosen: argparse.Namespace, settings: Settings) -> Article | Listin
 
 
 def _import(chosen: argparse.Namespace, settings: Settings) -> int:
+    from reader.cli.keeping import import_exports  # noqa: PLC0415
     from reader.intake import import_files, import_sample  # noqa: PLC0415
 
     with Library(settings.cache_path) as library:
@@ -167,8 +172,8 @@ def _import(chosen: argparse.Namespace, settings: Settings) -> int:
             count = import_sample(library, chosen.at or now())
             print(f"{count} pages of the bundled edition")
             return 0
-        failed = 0
-        for imported in import_files(library, chosen.paths, settings, chosen.at):
+        failed, pages = import_exports(library, chosen.paths)
+        for imported in import_files(library, pages, settings, chosen.at):
             if imported.error is not None:
                 failed += 1
                 print(f"znreader: {clean_line(str(imported.error))}", file=sys.stderr)
@@ -190,10 +195,20 @@ def _reparse(_: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _doctor(_: argparse.Namespace, settings: Settings) -> int:
+def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:
+    if chosen.repair:
+        from reader.cli.keeping import run_repair  # noqa: PLC0415
+
+        return run_repair(settings)
     from reader.cli.doctor import examine  # noqa: PLC0415
 
     return examine(settings, now())
+
+
+def _keep(chosen: argparse.Namespace, settings: Settings) -> int:
+    from reader.cli.keeping import COMMANDS  # noqa: PLC0415
+
+    return COMMANDS[chosen.command](chosen, settings)
 
 
 def _print_json(document: Json) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from reader import __version__
 from reader.config import Settings
-from reader.errors import FetchError, PageError, ReaderError
-from reader.library import Library
+from reader.errors import CacheError, FetchError, PageError, ReaderError
+from reader.library import Library, Retained
 from reader.model import Article, Listing, SyncState
 from reader.text.clean import clean_line
 
@@ -25,7 +25,7 @@ def examine(settings: Settings, now: datetime) -> int:
     _say("packages", ", ".join(f"{name} {_version(name)}" for name in _PACKAGES))
     _say("settings", f"{settings.config_path}{'' if settings.config_path.exists() else ' (none)'}")
     _say("site", settings.site)
-    status = _examine_cache(settings)
+    status = _examine_cache(settings, now)
     if settings.offline:
         _say("network", "not touched (--offline)")
     else:
@@ -33,7 +33,7 @@ def examine(settings: Settings, now: datetime) -> int:
     return status
 
 
-def _examine_cache(settings: Settings) -> int:
+def _examine_cache(settings: Settings, now: datetime) -> int:
     _say("cache", settings.cache_path)
     if not settings.cache_path.exists():
         _say("", "there is none yet")
@@ -41,13 +41,20 @@ def _examine_cache(settings: Settings) -> int:
     try:
         with Library(settings.cache_path) as library:
             health, state = library.health(), library.sync_state()
+            free, kept = library.free_bytes(), library.pruned_files()
+            due = library.announced(now, settings.retain_days, settings.retain_articles)
+            obstacle = _obstacle(library)
     except ReaderError as error:
         _say("", f"NOT USABLE: {error}")
         return 1
     span = ""
     if health.oldest and health.newest:
         span = f", from {health.oldest:%Y-%m-%d} to {health.newest:%Y-%m-%d}"
-    _say("", f"{health.size / 1e6:.1f} MB, format {health.version}, check: {health.check}")
+    _say(
+        "",
+        f"{health.size / 1e6:.1f} MB ({free / 1e6:.1f} MB of it free), "
+        f"format {health.version}, check: {health.check}",
+    )
     _say(
         "",
         f"{health.headlines} headlines ({health.unread} unread, {health.saved} saved), "
@@ -55,8 +62,38 @@ def _examine_cache(settings: Settings) -> int:
     )
     _say("", f"{health.uncached} headlines without their article, {health.failed} of them failed; "
              f"{health.raw_pages} kept pages, {health.raw_bytes / 1e6:.1f} MB")  # fmt: skip
+    _say("", _retention_text(settings, due, len(kept)))
+    if obstacle:
+        _say("", f"CAN ONLY BE READ: {obstacle}")
+    if health.check != "ok":
+        _say("", "`znreader doctor --repair` saves what can be read of it into a new one")
     _say("last sync", _state_text(state))
     return 0 if health.check == "ok" else 1
+
+
+def _retention_text(settings: Settings, due: Retained, kept: int) -> str:
+    """Return what the settings let go, what is due, and whether something can be taken back."""
+    bounds = [
+        f"{number} {unit}"
+        for number, unit in (
+            (settings.retain_days, "days"),
+            (settings.retain_articles, "articles"),
+        )
+        if number
+    ]
+    text = f"kept: {' and '.join(bounds)}" if bounds else "kept: everything"
+    if due.due:
+        when = f"after {due.due_after:%Y-%m-%d %H:%M} UTC" if due.due_after else "in a day or two"
+        text += f"; {due.due} headlines are due, and go with a sync {when}"
+    return f"{text}; `znreader prune --undo` takes back what went" if kept else text
+
+
+def _obstacle(library: Library) -> str | None:
+    try:
+        library.require_writable()
+    except CacheError as error:
+        return str(error)
+    return None
 
 
 def _state_text(state: SyncState) -> str:

@@ -28,6 +28,7 @@ def run_sync(chosen: argparse.Namespace, settings: Settings) -> int:
 
     plan = Plan(tuple(chosen.sections), chosen.pages, chosen.all)
     with Library(settings.cache_path) as library, Client(now) as client:
+        library.require_writable()
         events = sync(library, client, settings, plan)
         done = _told(events, events=chosen.events, quiet=chosen.json)
     if chosen.json:
@@ -45,6 +46,7 @@ def run_fetch(chosen: argparse.Namespace, settings: Settings) -> int:
     from reader.sync import fetch  # noqa: PLC0415
 
     with Library(settings.cache_path) as library, Client(now) as client:
+        library.require_writable()
         done = _told(fetch(library, client, settings, chosen.url), events=chosen.events)
     return 1 if done.failures else 0
 
@@ -111,6 +113,13 @@ def _print_summary(done: Done) -> None:
     what = f"{done.articles} articles, {done.headlines} new headlines, {done.unchanged} unchanged"
     cost = f"{done.requests} requests, {done.received / 1e6:.1f} MB, {done.seconds:.1f} s"
     print(f"{what} ({cost})")
+    if done.pruned:
+        print(
+            f"{done.pruned} old headlines went; `znreader prune --undo` takes them back for a day"
+        )
+    if done.due:
+        print(f"{done.due} old headlines go with a sync after {done.due_after}; "
+              "`znreader prune --dry-run` shows them, saving one keeps it")  # fmt: skip
     # In a pipe each was told as it happened.
     for failed in done.failures[:_MAX_REASONS] if sys.stderr.isatty() else ():
         print(clean_line(f"not fetched: {failed.url}: {failed.reason}"), file=sys.stderr)

@@ -15,6 +15,7 @@ from reader.model import Article, Listing
 from reader.sources import next_listing, sections_to_fetch, source_of
 from reader.sync.agenda import Agenda, Task, Tier
 from reader.sync.outcome import state_after
+from reader.sync.retiring import retire
 from reader.sync.storing import store
 from reader.text.clean import clean_line
 
@@ -292,7 +293,7 @@ class _Run:
         state = state_after(replace(self._done, drifted=drifted), before, now)
         self._done = replace(self._done, drifted=state.drifted)
         self._library.note_sync(state)
-        self._library.drop_raw(now - timedelta(days=self._settings.keep_days), now=now)
+        self._done = retire(self._library, self._settings, self._done, now)
 
 
 def _is_short(error: RetryLater) -> bool:

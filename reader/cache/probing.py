@@ -1,0 +1,75 @@
+"""Reads the rows of a damaged table around the damage."""
+
+import sqlite3
+from collections import deque
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+Row = tuple[Any, ...]
+
+# Probes in a row that found nothing, after which the rest counts as lost.
+_PATIENCE = 20_000
+
+
+class Table(NamedTuple):
+    """A table, the column of whole numbers that its rows are ordered by, and all its columns."""
+
+    name: str
+    key: str
+    columns: tuple[str, ...]
+
+
+def rows_around(connection: sqlite3.Connection, table: Table, most: int) -> Iterator[Row]:
+    """Yield the rows that can be read, each with its key before its columns.
+
+    A part that cannot be read is halved until its rows are told apart from the damage. `most` is
+    the largest key there may be, where the table cannot tell.
+    """
+    ranges = deque([(-1, _last_key(connection, table, most))])
+    fruitless = 0
+    while ranges and fruitless < _PATIENCE:
+        first, last = ranges.popleft()
+        reached, damaged = first - 1, False
+        for row in _rows(connection, table, first, last):
+            if row is None:
+                damaged = True
+                break
+            reached = row[0]
+            yield row
+        fruitless = fruitless + 1 if damaged and reached < first else 0
+        if damaged and first <= reached < last:
+            ranges.append((reached + 1, last))
+        elif damaged and reached < first < last:
+            middle = (first + last) // 2
+            ranges.extend([(first, middle), (middle + 1, last)])
+
+
+def _rows(
+    connection: sqlite3.Connection, table: Table, first: int, last: int
+) -> Iterator[Row | None]:
+    """Yield the rows with keys in a range, then None where there is damage."""
+    columns = ", ".join((table.key, *table.columns))
+    statement = (
+        f"SELECT {columns} FROM {table.name} NOT INDEXED"  # noqa: S608
+        f" WHERE {table.key} BETWEEN ? AND ? ORDER BY {table.key}"
+    )
+    before = first
+    try:
+        for row in connection.execute(statement, (first, last)):
+            # Keys that do not grow are damage too, and could go round for ever.
+            if not isinstance(row[0], int) or row[0] < before:
+                yield None
+                return
+            before = row[0]
+            yield row
+    except sqlite3.Error:
+        yield None
+
+
+def _last_key(connection: sqlite3.Connection, table: Table, most: int) -> int:
+    statement = f"SELECT max({table.key}) FROM {table.name} NOT INDEXED"  # noqa: S608
+    try:
+        (last,) = connection.execute(statement).fetchone()
+    except sqlite3.Error:
+        return most
+    return last if isinstance(last, int) else -1

@@ -1,0 +1,61 @@
+"""Space inside the file that deleted rows left, given back to the disk a little at a time."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+# Pages (of 4 kB) in one go: some milliseconds, in which nobody else can write.
+STEP = 500
+# What the next run fills again is not worth the work.
+_WORTH_BYTES = 4_000_000
+_WORTH_SHARE = 0.2
+_INCREMENTAL = 2
+# A file that is rewritten needs its own size once more, and its log as much again.
+_ROOM = 2.2
+
+
+def free_bytes(connection: sqlite3.Connection) -> int:
+    """Return how much of the file is free inside it."""
+    return _number(connection, "freelist_count") * _number(connection, "page_size")
+
+
+def is_much(connection: sqlite3.Connection) -> bool:
+    """Tell whether so much is free that it should go back to the disk."""
+    size = _number(connection, "page_count") * _number(connection, "page_size")
+    return free_bytes(connection) > max(_WORTH_BYTES, _WORTH_SHARE * size)
+
+
+def can_step(connection: sqlite3.Connection) -> bool:
+    """Tell whether space can be given back in steps; a file of an older program must be rewritten.
+
+    After it was rewritten, it can.
+    """
+    return _number(connection, "auto_vacuum") == _INCREMENTAL
+
+
+def step(connection: sqlite3.Connection) -> bool:
+    """Give back a little; return whether there is more."""
+    connection.execute(f"PRAGMA incremental_vacuum({STEP})").fetchall()
+    return _number(connection, "freelist_count") > 0
+
+
+def has_room(connection: sqlite3.Connection, path: Path) -> bool:
+    """Tell whether the disk has room for the file to be rewritten; raises OSError."""
+    used = _number(connection, "page_count") - _number(connection, "freelist_count")
+    needed = _ROOM * used * _number(connection, "page_size")
+    return shutil.disk_usage(path.parent).free > needed
+
+
+def rewrite(connection: sqlite3.Connection) -> None:
+    """Rewrite the whole file without free space; others can read meanwhile, but not write."""
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    connection.execute("VACUUM")
+
+
+def shrink(connection: sqlite3.Connection) -> None:
+    """Let the file itself become as small as it can, unless others read it now."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _number(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

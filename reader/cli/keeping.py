@@ -1,0 +1,202 @@
+"""The commands that keep the news: prune, backup, restore, export, import of that, repair."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from reader.cli.moment import now
+from reader.cli.output import print_headlines
+from reader.config import Settings
+from reader.errors import ReaderError, UsageError
+from reader.jsonform import headline_json, time_json
+from reader.library import Bounds, Due, Library
+from reader.text.clean import clean_line
+
+_MAX_REFUSALS = 20
+_MAX_SHOWN = 10
+
+
+def run_prune(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Remove old headlines, tell which would go, or take back those that went."""
+    present = now()
+    with Library(settings.cache_path) as library:
+        if chosen.undo:
+            return _undo(library, json_form=chosen.json)
+        days = chosen.days or (0 if chosen.articles else settings.retain_days)
+        articles = chosen.articles or (0 if chosen.days else settings.retain_articles)
+        if not days and not articles:
+            raise UsageError(
+                "nothing says what to keep: give --days or --articles, or set retain_days or"
+                f" retain_articles in {settings.config_path}"
+            )
+        bounds = library.bounds(present, days, articles)
+        due = library.due(bounds) if bounds else Due(0, 0, None, None)
+        if chosen.dry_run:
+            _tell_due(library, bounds, due, settings, present, json_form=chosen.json)
+            return 0
+        pruned = library.prune(bounds, present) if bounds else 0
+        complaint = library.give_back()
+    if chosen.json:
+        _print_json({"pruned": pruned})
+    elif pruned:
+        print(f"{pruned} headlines removed; `znreader prune --undo` takes them back for a day")
+    else:
+        print("Nothing to remove.")
+    if complaint:
+        print(f"znreader: {clean_line(complaint)}", file=sys.stderr)
+    return 0
+
+
+def _undo(library: Library, *, json_form: bool) -> int:
+    back = library.undo_prune()
+    if back is None:
+        raise ReaderError("there is nothing to take back: what is removed is kept for a day")
+    if json_form:
+        _print_json({"restored": back})
+    else:
+        print(f"{back} headlines are back")
+    return 0
+
+
+def _tell_due(
+    library: Library,
+    bounds: Bounds | None,
+    due: Due,
+    settings: Settings,
+    present: datetime,
+    *,
+    json_form: bool,
+) -> None:
+    ids = library.due_ids(bounds) if bounds else []
+    if json_form:
+        teasers = [headline_json(each) for each in library.headlines(ids)]
+        spans = {key: time_json(value) if value else None for key, value in
+                 (("oldest", due.oldest), ("newest", due.newest))}  # fmt: skip
+        _print_json({"due": due.headlines, "articles": due.articles} | spans | {"teasers": teasers})
+        return
+    if not due.headlines or due.oldest is None or due.newest is None:
+        print("Nothing to remove.")
+        return
+    print(
+        f"{due.headlines} headlines would go, {due.articles} of them with their article, from"
+        f" {due.oldest:%Y-%m-%d} to {due.newest:%Y-%m-%d}; saved ones stay"
+    )
+    print_headlines(library.headlines(ids[-_MAX_SHOWN:][::-1]), present, settings.language)
+    if len(ids) > _MAX_SHOWN:
+        print(f"and {len(ids) - _MAX_SHOWN} more")
+
+
+def run_backup(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Copy the cache to a file."""
+    _require_cache(settings)
+    with Library(settings.cache_path) as library:
+        library.backup(chosen.file, force=chosen.force)
+    size = chosen.file.stat().st_size / 1e6
+    print(clean_line(f"{chosen.file}: a copy of the whole cache, {size:.1f} MB"))
+    return 0
+
+
+def run_restore(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Put a copy in the place of the cache."""
+    from reader.cache.copying import restore  # noqa: PLC0415
+
+    kept = restore(settings.cache_path, chosen.file, now())
+    print(clean_line(f"{settings.cache_path}: restored from {chosen.file}"))
+    if kept is not None:
+        print(clean_line(f"the cache before is kept as {kept}"))
+    return 0
+
+
+def run_export(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Print or write all that the cache holds as lines of JSON."""
+    _require_cache(settings)
+    with Library(settings.cache_path) as library:
+        if chosen.file != "-":
+            count = library.export(Path(chosen.file), force=chosen.force)
+            print(clean_line(f"{chosen.file}: {count} headlines"))
+            return 0
+        for line in library.export_lines():
+            sys.stdout.buffer.write(line.encode() + b"\n")
+        sys.stdout.buffer.flush()
+    return 0
+
+
+def import_exports(library: Library, paths: Sequence[Path]) -> tuple[int, list[Path]]:
+    """Bring in those of the files that are exports; return how many failed, and the other files.
+
+    Raises CacheError where the cache cannot be written.
+    """
+    from reader.cache.lines import is_export  # noqa: PLC0415
+
+    failed = 0
+    others = []
+    for path in paths:
+        if is_export(path):
+            failed += not _import_export(library, path)
+        else:
+            others.append(path)
+    return failed, others
+
+
+def _import_export(library: Library, path: Path) -> bool:
+    """Bring in one export; tell whether all of it could be used."""
+    from reader.cache.lines import read_export  # noqa: PLC0415
+
+    refused = 0
+
+    def refuse(sentence: str) -> None:
+        nonlocal refused
+        refused += 1
+        if refused <= _MAX_REFUSALS:
+            print(f"znreader: {clean_line(sentence)}", file=sys.stderr)
+
+    count = library.import_lines(read_export(path, refuse))
+    if refused:
+        library.distrust_listings()
+    if refused > _MAX_REFUSALS:
+        print(f"znreader: and {refused - _MAX_REFUSALS} lines more", file=sys.stderr)
+    print(clean_line(f"{path}: {count} new headlines"))
+    return not refused
+
+
+def run_repair(settings: Settings) -> int:
+    """Save what can be read of a damaged cache into a new one."""
+    from reader.cache.salvage import repair  # noqa: PLC0415
+
+    _require_cache(settings)
+    found = repair(settings.cache_path, now())
+    if found.kept is None:
+        print(clean_line(f"{settings.cache_path}: the cache is sound; nothing is to be repaired"))
+        return 0
+    print(
+        f"{found.headlines} headlines, {found.articles} articles and {found.saved} saved marks"
+        " were saved into a new cache"
+    )
+    if found.rebuilt:
+        print(f"of {found.rebuilt} headlines only address and marks were left; a sync fetches them")
+    if found.lost:
+        print(f"at least {found.lost} headlines are lost")
+    print(clean_line(f"the damaged file is kept as {found.kept}"))
+    return 0
+
+
+def _require_cache(settings: Settings) -> None:
+    if not settings.cache_path.exists():
+        raise ReaderError(
+            f"{settings.cache_path}: there is no cache yet; `znreader sync` makes one"
+        )
+
+
+def _print_json(document: dict[str, object]) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "prune": run_prune,
+    "backup": run_backup,
+    "restore": run_restore,
+    "export": run_export,
+}

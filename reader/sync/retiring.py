@@ -1,0 +1,19 @@
+"""What a run does at its end with what is old: kept pages, and headlines as the settings want."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from reader.config import Settings
+from reader.events import Done
+from reader.jsonform import time_json
+from reader.library import Library
+
+
+def retire(library: Library, settings: Settings, done: Done, now: datetime) -> Done:
+    """Drop what is old, give back its space, and return `done` with what went and what is due."""
+    library.drop_raw(now - timedelta(days=settings.keep_days), now=now)
+    retained = library.retain(now, settings.retain_days, settings.retain_articles)
+    # It can wait for the next run where others are busy with the file.
+    library.give_back()
+    due_after = time_json(retained.due_after) if retained.due_after else ""
+    return replace(done, pruned=retained.pruned, due=retained.due, due_after=due_after)
