@@ -8,3 +8,4 @@ _ROOT = _PACKAGE if (_PACKAGE / "styles").is_dir() else _PACKAGE.parent
 STYLES = _ROOT / "styles"
 SAMPLE_PAGES = _ROOT / "data" / "sample"
 SOURCES = _ROOT / "data" / "sources.toml"
+STRINGS = _ROOT / "data" / "strings"

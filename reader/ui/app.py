@@ -39,7 +39,7 @@ class ReaderApp(App[None]):
     frame is not drawn: only once it has settled is the screen `revealed`.
     """
 
-    TITLE = words.APP_NAME
+    TITLE = "znreader"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
     COMMANDS = {ReaderCommands}  # noqa: RUF012
     # To change the theme later would have all stylesheets read twice.
@@ -60,6 +60,7 @@ class ReaderApp(App[None]):
         self.prepared = prepared
         super().__init__()
         self.animation_level = "none"
+        words.choose(settings.language)
         self._net = HarmlessFilter()
         self._empty = empty
         self.reading_screen = ReadingScreen(library, settings, now, child)
@@ -118,7 +119,9 @@ class ReaderApp(App[None]):
     async def _browse(self, url: str) -> None:
         opened = await open_page(url)
         self.notify(
-            words.OPENED_IN_BROWSER if opened else words.NO_BROWSER.format(url=url),
+            words.say("notice.opened-in-browser")
+            if opened
+            else words.say("notice.no-browser", url=url),
             timeout=3 if opened else 10,
             markup=False,
         )

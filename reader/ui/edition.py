@@ -79,8 +79,8 @@ class Edition:
         total = counts.total if self.words else self.total
         return Standing(
             view=self.view.name,
-            words=words.FILTERED.format(words=self.words) if self.words else "",
-            shown=words.SHOWN.format(count=self.total, total=total) if self.words else "",
+            words=f"\\{self.words}" if self.words else "",
+            shown=words.say("status.shown", count=self.total, total=total) if self.words else "",
             total=total,
             unread=counts.unread,
             fresh=len(self.fresh),
@@ -91,12 +91,16 @@ class Edition:
         """Return what an empty list says about what to do."""
         if self.words:
             total = self._library.counts(self.view.selection).total
-            return words.NOTHING_MATCHES.format(total=total)
+            return words.say("empty.nothing-matches", total=total)
         if self.view.selection.unread:
-            return words.NOTHING_UNREAD
+            return words.say("empty.nothing-unread")
         if self.view.selection.saved:
-            return words.NOTHING_SAVED
-        return words.NOTHING_HERE if self.view.selection.section else words.NO_HEADLINES
+            return words.say("empty.nothing-saved")
+        return (
+            words.say("empty.nothing-here")
+            if self.view.selection.section
+            else words.say("empty.no-headlines")
+        )
 
     def headline(self, headline_id: int) -> Headline | None:
         """Return a headline as the cache has it now, or None where it is gone."""

@@ -20,6 +20,7 @@ from reader.config import Settings
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.resources import STYLES
+from reader.ui import words
 from reader.ui.edition import Edition
 from reader.ui.frame import SMALLEST, View, first_frame, room_of
 from reader.ui.network import Network
@@ -67,6 +68,7 @@ def painted(
     library: Library, settings: Settings, now: Callable[[], datetime]
 ) -> Iterator[Prepared | None]:
     """Paint the first headlines of the library, where that can be done as Textual will do it."""
+    words.choose(settings.language)
     frame = _frame(library, settings, now())
     if not frame:
         yield None

@@ -112,7 +112,11 @@ def _notice_lines(width: int, room: Room) -> Iterator[Line]:
     if room.tall:
         yield [("─" * width, "border")]
     measure = max(min(width, _MEASURE) - 2 * _MARGIN, 2)
-    notice = [line for text in words.NOTHING_OPENED.split("\n") for line in broken(text, measure)]
+    notice = [
+        line
+        for text in words.say("empty.nothing-opened").split("\n")
+        for line in broken(text, measure)
+    ]
     top = _NOTICE_BELOW if room.tall else _NOTICE_BELOW - 1
     for number in range(room.lines - 2 - room.tall):
         text = notice[number - top] if 0 <= number - top < len(notice) else ""

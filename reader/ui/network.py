@@ -75,23 +75,28 @@ def network_forms(network: Network, now: datetime) -> tuple[str, str, str, str]:
     if progress is not None:
         return _progress_forms(progress, network.fraction)
     if state.failed is not None and not network.offline:
-        since = words.UNREACHABLE_SINCE.format(clock=clock_text(state.failed, now))
-        return since, words.UNREACHABLE, words.UNREACHABLE, ""
+        since = words.say("network.unreachable-since", clock=clock_text(state.failed, now))
+        return since, words.say("network.unreachable"), words.say("network.unreachable"), ""
     if state.reached is None:
         return "", "", "", ""
-    last = words.LAST_SYNC.format(clock=clock_text(state.reached, now))
+    last = words.say("network.last-sync", clock=clock_text(state.reached, now))
     if network.offline:
         return last, last, "", ""
-    return joined(words.ONLINE, last), last, words.ONLINE, ""
+    return joined(words.say("network.online"), last), last, words.say("network.online"), ""
 
 
 def _progress_forms(progress: Progress, fraction: float) -> tuple[str, str, str, str]:
     if not progress.total:
-        return words.SYNCING, words.SYNCING, words.SYNCING, ""
+        return (
+            words.say("network.syncing"),
+            words.say("network.syncing"),
+            words.say("network.syncing"),
+            "",
+        )
     total = str(progress.total)
     count = f"{min(progress.done, progress.total):>{len(total)}}/{total}"
     full, half = (f"{count} {_bar(fraction, width)}" for width in _BAR_WIDTHS)
-    failed = words.FAILED_COUNT.format(count=progress.failed) if progress.failed else ""
+    failed = words.say("network.failed", count=progress.failed) if progress.failed else ""
     # What comes and goes stands on the left, so that the bar stays where it is.
     return joined(failed, full), half, count, ""
 
@@ -103,10 +108,9 @@ def _bar(fraction: float, width: int) -> str:
 
 def came_of(done: Done) -> str:
     """Return in a sentence or two what came of a sync."""
-    brought = words.SYNCED.format(headlines=done.headlines, articles=done.articles)
+    brought = words.say("notice.synced", headlines=done.headlines, articles=done.articles)
     if not done.failures:
         return brought
     count, reason = len(done.failures), done.failures[0].reason
-    form = words.SYNC_FAILED_ONE if count == 1 else words.SYNC_FAILED
-    failed = sentence(form.format(count=count, reason=reason))
+    failed = sentence(words.say_count("notice.failed", count, reason=reason))
     return f"{brought} {failed}" if done.reached else sentence(reason)

@@ -60,9 +60,9 @@ class Place:
 def views_of(sections: list[SectionCount]) -> tuple[View, ...]:
     """Return the views to walk through, in order, with one for each of `sections`."""
     return (
-        View(words.ALL_HEADLINES),
-        View(words.UNREAD, Selection(unread=True)),
-        View(words.SAVED, Selection(saved=True)),
+        View(words.say("view.all")),
+        View(words.say("view.unread"), Selection(unread=True)),
+        View(words.say("view.saved"), Selection(saved=True)),
         *(View(section.name, Selection(section=section.name)) for section in sections),
     )
 

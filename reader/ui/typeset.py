@@ -23,7 +23,9 @@ def headline_text(teaser: Teaser) -> str:
     title = clean_line(teaser.title or "")
     if title:
         return title
-    return _SENTENCE_END.split(clean_line(teaser.summary), maxsplit=1)[0] or words.UNTITLED
+    return _SENTENCE_END.split(clean_line(teaser.summary), maxsplit=1)[0] or words.say(
+        "list.untitled"
+    )
 
 
 def places_text(dateline: Dateline | None) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from reader.config import Settings
 from reader.library import Library
+from reader.ui import words
 from reader.ui.app import ReaderApp
 from reader.worker import Child
 
@@ -27,12 +28,15 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     time.tzset()
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
+    words.choose("en")
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Return settings that point nowhere a user has files, and sync on a key only."""
-    return Settings(tmp_path / "cache.sqlite3", tmp_path / "config.toml", sync_at_start=False)
+    return Settings(
+        tmp_path / "cache.sqlite3", tmp_path / "config.toml", language="en", sync_at_start=False
+    )
 
 
 @pytest.fixture

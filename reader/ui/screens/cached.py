@@ -113,7 +113,7 @@ class CachedScreen(PanedScreen):
         with self._told:
             fresh = self._edition.fresh
             if not fresh:
-                self._say(words.NOTHING_FRESH)
+                self._say(words.say("notice.nothing-fresh"))
                 return
             self.headlines.go_to(fresh[0])
             self.go_to("list")

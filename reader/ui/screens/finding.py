@@ -141,30 +141,33 @@ class FindingScreen(LiveScreen):
     def _show_found(self, query: str, found: Found) -> None:
         self._answered = query
         self.found = found
-        self.hits_notice = words.NO_HITS if query else self._hint()
+        self.hits_notice = words.say("search.nothing") if query else self._hint()
 
     def _hint(self) -> str:
         if not self._searched:
-            return words.SEARCH_HINT
-        before = words.SEARCHED_BEFORE.format(queries="\n".join(self._searched))
-        return f"{words.SEARCH_HINT}\n\n{before}"
+            return words.say("search.how")
+        before = words.say("search.before", queries="\n".join(self._searched))
+        return f"{words.say('search.how')}\n\n{before}"
 
     def _present_standing(self) -> Standing:
         standing = super()._present_standing()
         if not self.searching:
             return standing
-        searched = words.SEARCHED.format(query=self._query) if self._query else ""
-        return replace(standing, view=words.SEARCH, words=searched, shown=self._found_text())
+        searched = f"/{self._query}" if self._query else ""
+        return replace(
+            standing, view=words.say("search.title"), words=searched, shown=self._found_text()
+        )
 
     def _found_text(self) -> str:
         """Return how many hits are shown, or that they are still being searched for."""
         if self._delayed:
-            return words.SEARCH_RUNS
+            return words.say("search.running")
         count = len(self.found.hits)
         if not self._answered:
             return " "
-        form = words.HITS_MORE if self.found.more else words.HITS_ONE if count == 1 else words.HITS
-        return form.format(count=count)
+        if self.found.more:
+            return words.say("search.hits-more", count=count)
+        return words.say_count("search.hits", count)
 
     def _end_search(self) -> None:
         """Return to the list, its cursor and the pane that there were before the search."""

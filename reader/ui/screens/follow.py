@@ -19,6 +19,8 @@ from reader.ui.typeset import SEPARATOR
 # Has a section followed or not, by its name, and tells whether that is on disk.
 Follow = Callable[[str, bool], bool]
 
+_FOLLOWED, _NOT_FOLLOWED = "[x]", "[ ]"
+
 
 class FollowScreen(ModalScreen[None]):
     """Shows the sections with a box each; what is chosen is stored at once.
@@ -44,10 +46,10 @@ class FollowScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the sections below a heading, with what the keys do at the end."""
         with Vertical(id="follow"):
-            yield Static(Content(words.FOLLOW_TITLE), id="follow-title")
+            yield Static(Content(words.say("follow.title")), id="follow-title")
             options = (Option(self._line(name)) for name in self._followed)
             yield OptionList(*options, id="follow-sections")
-            yield Static(Content(words.FOLLOW_HINT), id="follow-hint")
+            yield Static(Content(words.say("follow.hint")), id="follow-hint")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Follow the section at the cursor, or no longer."""
@@ -70,7 +72,7 @@ class FollowScreen(ModalScreen[None]):
             sections.action_cursor_down()
 
     def _line(self, name: str) -> Content:
-        box = words.FOLLOWED if self._followed[name] else words.NOT_FOLLOWED
+        box = _FOLLOWED if self._followed[name] else _NOT_FOLLOWED
         reason = clean_line(self._reasons[name] or "")
         return Content.assemble(
             (f"{box} {clean_line(name)}", ""),

@@ -17,12 +17,19 @@ _KEYS_WIDTHS = (9, 16)
 _WHERE: dict[Scope, str] = {
     "app": "",
     "reading": "",
-    "list": "list",
-    "article": "article",
-    "strip": "related",
-    "filter": "filter",
-    "search": "search",
+    "list": "where.list",
+    "article": "where.article",
+    "strip": "where.strip",
+    "filter": "where.filter",
+    "search": "where.search",
 }
+_LEGEND = (
+    ("●", "legend.unread"),
+    ("○", "legend.headline-only"),
+    ("✕", "legend.failed"),
+    ("★", "legend.saved"),
+    ("≈", "legend.approximate"),
+)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -39,8 +46,8 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the filter above the commands."""
         with Vertical(id="help"):
-            yield Static(Content(words.HELP_TITLE), id="help-title")
-            typed = Input(placeholder=words.HELP_FILTER, compact=True, id="help-filter")
+            yield Static(Content(words.say("help.title")), id="help-title")
+            typed = Input(placeholder=words.say("help.filter"), compact=True, id="help-filter")
             typed.cursor_blink = False
             yield typed
             with VerticalScroll(id="help-commands", can_focus=False):
@@ -65,9 +72,11 @@ class HelpScreen(ModalScreen[None]):
         width = self.query_one("#help-commands").scrollable_content_region.width
         lines = [line for group in GROUPS for line in _group_lines(group, commands, width)]
         if not wanted:
-            lines += [_heading(words.LEGEND_TITLE)]
-            lines += [line for sign, tells in words.LEGEND for line in _line(sign, tells, width)]
-        shown = Content("\n").join(lines) if lines else Content(words.HELP_NOTHING)
+            lines += [_heading(words.say("help.legend"))]
+            lines += [
+                line for sign, tells in _LEGEND for line in _line(sign, words.say(tells), width)
+            ]
+        shown = Content("\n").join(lines) if lines else Content(words.say("help.nothing"))
         self.query_one("#help-text", Static).update(shown)
 
 
@@ -81,9 +90,9 @@ def _group_lines(group: str, commands: list[Command], width: int) -> list[Conten
     for command in commands:
         if command.group == group:
             where = _WHERE[command.scope]
-            tells = f"{command.help}  ({where})" if where else command.help
+            tells = f"{command.help}  ({words.say(where)})" if where else command.help
             lines += _line("  ".join(key_names(command)[:3]), tells, width)
-    return [_heading(group), *lines, Content()] if lines else []
+    return [_heading(words.say(f"group.{group}")), *lines, Content()] if lines else []
 
 
 def _heading(text: str) -> Content:

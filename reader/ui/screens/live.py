@@ -43,7 +43,7 @@ class LiveScreen(CachedScreen):
         if self.total > len(self.ids):
             self.show_list()
         if empty:
-            self.notice = words.LAYING_OUT
+            self.notice = words.say("empty.laying-out")
             with self._told:
                 await self._child.import_sample()
             self.reread()
@@ -78,9 +78,9 @@ class LiveScreen(CachedScreen):
         if self.pane == "article" and self.opened is not None and self.opened.article is None:
             self.action_fetch()
         elif self.network.offline:
-            self._say(words.SYNC_IS_OFF)
+            self._say(words.say("notice.sync-is-off"))
         elif "sync" in self._runs:
-            self._say(words.ALREADY_SYNCING)
+            self._say(words.say("notice.already-syncing"))
         else:
             self._begin_sync(Run("sync"))
 
@@ -88,17 +88,16 @@ class LiveScreen(CachedScreen):
         """Fetch every article of which only the headline is offline."""
         present = self._runs.get("sync")
         if self.network.offline:
-            self._say(words.SYNC_IS_OFF)
+            self._say(words.say("notice.sync-is-off"))
         elif present is not None and present.kind == "everything":
-            self._say(words.ALREADY_SYNCING)
+            self._say(words.say("notice.already-syncing"))
         else:
             with self._told:
                 count = self._library.count_uncached()
                 if not count:
-                    self._say(words.ALL_OFFLINE)
+                    self._say(words.say("notice.all-offline"))
                     return
-                one = count == 1
-                self._say(words.UNCACHED_ONE if one else words.UNCACHED.format(count=count))
+                self._say(words.say_count("notice.uncached", count))
                 self._begin_sync(Run("everything"))
 
     def _stop(self) -> bool:
@@ -113,7 +112,9 @@ class LiveScreen(CachedScreen):
 
     def action_stop(self) -> None:
         """Stop what is being fetched; what has come in stays."""
-        self._say(words.STOPPED if self._stop() else words.NOTHING_TO_STOP)
+        self._say(
+            words.say("notice.stopped") if self._stop() else words.say("notice.nothing-to-stop")
+        )
         self.reread()
 
     def action_offline(self) -> None:
@@ -122,7 +123,7 @@ class LiveScreen(CachedScreen):
         if offline:
             self._stop()
         self.network = replace(self.network, offline=offline)
-        self._say(words.OFFLINE_NOW if offline else words.ONLINE_NOW)
+        self._say(words.say("notice.offline-now") if offline else words.say("notice.online-now"))
 
     def on_told(self, message: Told) -> None:
         """Show how far a sync is, and soon what it stored."""
@@ -163,7 +164,10 @@ class LiveScreen(CachedScreen):
         self._last_failures = {failed.url: failed.reason for failed in done.failures}
         if done.drifted:
             self.app.notify(
-                words.DRIFTED, severity="warning", timeout=_LONG_NOTICE_SECONDS, markup=False
+                words.say("notice.drifted"),
+                severity="warning",
+                timeout=_LONG_NOTICE_SECONDS,
+                markup=False,
             )
         if run.asked:
             self._say(came_of(done), 2 * NOTICE_SECONDS)
@@ -195,5 +199,5 @@ class LiveScreen(CachedScreen):
 
     def _fetch_ended(self, run: Run, done: Done | None, complaint: str | None) -> None:
         reasons = [failed.reason for failed in done.failures] if done else []
-        reason = complaint or next(iter(reasons), words.NOTHING_CAME)
+        reason = complaint or next(iter(reasons), words.say("article.nothing-came"))
         self.fetch = Fetch(run.headline_id, reason)

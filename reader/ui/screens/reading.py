@@ -52,7 +52,7 @@ class ReadingScreen(FindingScreen):
         with self._told:
             headline = self._edition.headline(headline_id)
             if headline is None:
-                self._say(words.GONE)
+                self._say(words.say("notice.gone"))
                 return False
             # A mark that cannot be written is no reason not to show the article.
             with self._told:
@@ -77,7 +77,11 @@ class ReadingScreen(FindingScreen):
                 self.shown_list.ids, self._anchor, self.shown_list.cursor, step
             )
             if found is None:
-                self._say(words.NO_UNREAD_BELOW if step > 0 else words.NO_UNREAD_ABOVE)
+                self._say(
+                    words.say("notice.no-unread-below")
+                    if step > 0
+                    else words.say("notice.no-unread-above")
+                )
             elif self._visit(found) and self.narrow:
                 self.go_to("article")
 
@@ -147,7 +151,7 @@ class ReadingScreen(FindingScreen):
             if url and may_open(url):
                 self.app.open_url(url)
             elif headline:
-                self._say(words.NO_LINK)
+                self._say(words.say("notice.no-link"))
 
     # Going places.
 
@@ -158,7 +162,7 @@ class ReadingScreen(FindingScreen):
             if followings:
                 self.app.push_screen(FollowScreen(followings, self._last_failures, self._follow))
             else:
-                self._say(words.NO_SECTIONS)
+                self._say(words.say("follow.none"))
 
     def _follow(self, name: str, followed: bool) -> bool:
         """Have a section followed or not; tell whether that is on disk."""

@@ -76,8 +76,8 @@ def heading_lines(
     about = (
         dateline_text(headline.teaser.dateline),
         age_text(headline, now, language),
-        words.READING_TIME.format(minutes=reading_minutes(article)) if article else "",
-        words.SAVED_MARK if headline.saved else "",
+        words.say("article.reading-time", minutes=reading_minutes(article)) if article else "",
+        words.say("article.saved") if headline.saved else "",
     )
     quiet = [line for text in _gathered(about, width) for line in _styled(text, "about")]
     return [
@@ -120,12 +120,13 @@ def lack_text(headline: Headline, fetch: Fetch | None, wheel: str, *, offline: b
     While it is fetched, that stands behind the `wheel`.
     """
     if fetch is not None and fetch.failure is None:
-        return f"{wheel} {words.FETCHING}"
+        return f"{wheel} {words.say('article.fetching')}"
     failure = (fetch and fetch.failure) or headline.failure
     if not may_open(headline.teaser.url):
-        return words.NOT_OFFLINE_NO_LINK
-    way = words.HOW_TO_RETRY if failure else words.HOW_TO_FETCH
-    return f"{sentence(failure or words.NOT_OFFLINE)}\n{words.HOW_TO_GO_ONLINE if offline else way}"
+        return words.say("article.not-offline-no-link")
+    way = "go-online" if offline else "retry" if failure else "fetch"
+    lack = sentence(failure or words.say("article.not-offline"))
+    return "\n".join((lack, words.say(f"article.how-to-{way}")))
 
 
 def missing_lines(text: str, width: int) -> list[ArticleLine]:

@@ -210,7 +210,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def _drawn(self) -> Lines:
         width, opened = self._column.width, self.opened
         if opened is None:
-            return notice_lines(words.NOTHING_OPENED, width, self.size.height // 4)
+            return notice_lines(words.say("empty.nothing-opened"), width, self.size.height // 4)
         lines = heading_lines(opened, width, self._now(), self._language)
         if opened.article is not None:
             hyphens = dutch_hyphens() if self._hyphenate else None

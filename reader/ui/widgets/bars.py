@@ -70,12 +70,17 @@ def _left(standing: Standing, name: int, counts: int) -> Line:
     view = clean_line(standing.view)
     if standing.words:
         view = f"{view}  {clean_line(standing.words)}"
-    unread = f"{standing.unread} unread"
-    count = (f"{unread} of {standing.total}", unread, str(standing.unread), "")[counts]
+    unread = words.say("status.unread", unread=standing.unread)
+    count = (
+        words.say("status.unread-of", unread=standing.unread, total=standing.total),
+        unread,
+        str(standing.unread),
+        "",
+    )[counts]
     count = standing.shown or (count if standing.total else "")
-    fresh = words.FRESH_COUNT.format(count=standing.fresh) if standing.fresh else ""
+    fresh = words.say("status.fresh", count=standing.fresh) if standing.fresh else ""
     return [
-        ((f" {words.APP_NAME} ", "")[name], "name"),
+        ((f" {words.say('app.name')} ", "")[name], "name"),
         (f" {view}", "view"),
         (_GAP + count if count else "", "counts"),
         (_GAP + fresh if fresh else "", "fresh"),
@@ -83,14 +88,18 @@ def _left(standing: Standing, name: int, counts: int) -> Line:
 
 
 def _right(standing: Standing, network: Network, tells: str, narrow: bool) -> Line:
-    drifted = words.DRIFTED_MARKS[narrow] if network.state.drifted else ""
-    sample = words.SAMPLE_EDITION if standing.sample else ""
+    drifted = (
+        words.say("status.drifted-short" if narrow else "status.drifted")
+        if network.state.drifted
+        else ""
+    )
+    sample = words.say("status.sample") if standing.sample else ""
     if narrow:
         sample = sample.split(" ")[0]
     return [
         (f"{_GAP}{tells} " if tells else "", _network_part(network)),
         (f" {drifted} " if drifted else "", "trouble"),
-        (f" {words.OFFLINE_MODE} " if network.offline else "", "offline"),
+        (f" {words.say('status.offline-mode')} " if network.offline else "", "offline"),
         (f" {sample} " if sample else "", "sample"),
     ]
 

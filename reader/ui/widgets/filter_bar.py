@@ -49,7 +49,7 @@ class FilterBar(WordsBar):
         """The reader wants to go on to the filtered list."""
 
     def __init__(self) -> None:
-        super().__init__(words.FILTER)
+        super().__init__(words.say("list.filter-hint"))
         self._pause: Timer | None = None
 
     def clear_quietly(self) -> None:
@@ -95,7 +95,7 @@ class SearchBar(WordsBar):
         """The reader wants to open the hit at the cursor."""
 
     def __init__(self) -> None:
-        super().__init__(words.SEARCH_FOR)
+        super().__init__(words.say("search.hint"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Ask."""

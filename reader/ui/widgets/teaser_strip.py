@@ -72,7 +72,9 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _heading(self) -> Content:
         section = clean_line((self.opened and self.opened.headline.teaser.section) or "")
-        text = words.RELATED.format(section=section) if section else words.RELATED_NO_SECTION
+        text = (
+            words.say("strip.more-from", section=section) if section else words.say("strip.related")
+        )
         return Content(f" {text} ")
 
     def watch_cursor(self, cursor: int) -> None:
