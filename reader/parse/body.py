@@ -15,6 +15,7 @@ from reader.parse.furniture import (
 )
 from reader.parse.page import Piece
 from reader.text.reltime import parse_age
+from reader.text.remember import remembered
 
 MAX_BLOCKS = 2_000
 _MIN_PROSE = 40
@@ -39,8 +40,12 @@ _LABEL = re.compile(r"(update|correctie|rectificatie)\s*\d*", re.IGNORECASE)
 
 def is_prose(piece: Piece) -> bool:
     """Tell whether a piece reads like a sentence of running text rather than a label or title."""
-    text = piece.text
-    if piece.level or len(text) < _MIN_PROSE:
+    return not piece.level and _is_sentence(piece.text)
+
+
+@remembered
+def _is_sentence(text: str) -> bool:
+    if len(text) < _MIN_PROSE:
         return False
     if len(text) < _LONG and not _ends_sentence(text):
         return False

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from reader.parse import phrases
 from reader.text.clock import is_clock, is_date
 from reader.text.reltime import parse_age
+from reader.text.remember import remembered
 
 # Names that the site gives its sections and regions.
 SECTIONS = (
@@ -48,13 +48,12 @@ _MAX_META_WORDS = 10
 _MAX_BYLINE_WORDS = 9
 _MAX_MORE_LINK = 50
 _MAX_LAST_WORD = 14
-_CACHED_LINES = 8192
 _WORD = re.compile(r"\w")
 
 
 def section_keys(names: Iterable[str]) -> frozenset[str]:
-    """Return the sections that a page names itself, in the form that the questions here take."""
-    return frozenset(name.casefold() for name in names)
+    """Return the sections that only a page itself names, as the questions here take them."""
+    return frozenset(name.casefold() for name in names) - _SECTION_KEYS
 
 
 def section_name(text: str) -> str:
@@ -73,28 +72,35 @@ def is_section(text: str, known: frozenset[str] = NO_SECTIONS) -> bool:
     return folded in _SECTION_KEYS or folded in known
 
 
+@remembered
 def is_chrome(text: str) -> bool:
     """Tell whether `text` belongs to the frame that every page of the site begins with."""
     return phrases.CHROME.fullmatch(text) is not None
 
 
+@remembered
 def is_box_label(text: str) -> bool:
     """Tell whether `text` heads a box that is no part of what stands around it."""
-    if len(text) > _MAX_NOTICE:
-        return phrases.BOX_LABEL.fullmatch(text) is not None
-    return _is_box_label(text)
+    return phrases.BOX_LABEL.fullmatch(text) is not None
 
 
+@remembered
 def is_foreign_label(text: str) -> bool:
     """Tell whether `text` heads a box of other headlines, not one advertisement among teasers."""
     return is_box_label(text) and phrases.PASSING_LABEL.fullmatch(text) is None
 
 
+@remembered
 def is_notice(text: str) -> bool:
     """Tell whether `text` is a line of an advertisement, newsletter, cookie or sharing box."""
-    return len(text) < _MAX_NOTICE and _is_notice(text)
+    return len(text) < _MAX_NOTICE and (
+        phrases.NOTICE.match(text) is not None
+        or is_box_label(text)
+        or phrases.NOTICE_WITHIN.fits(text)
+    )
 
 
+@remembered
 def is_credit(text: str) -> bool:
     """Tell whether `text` is a source line or the credit of a picture."""
     return (
@@ -102,17 +108,20 @@ def is_credit(text: str) -> bool:
     )
 
 
+@remembered
 def is_caption(text: str) -> bool:
     """Tell whether `text` is a picture's caption, known by the credit that it ends in."""
-    return len(text) < _MAX_NOTICE and _is_caption(text)
+    return len(text) < _MAX_NOTICE and phrases.CAPTION.fits(text)
 
 
+@remembered
 def is_byline(text: str) -> bool:
     """Tell whether `text` says who wrote the article."""
     few_words = len(text.split()) <= _MAX_BYLINE_WORDS
     return few_words and phrases.BYLINE.fullmatch(text) is not None
 
 
+@remembered
 def is_button(text: str) -> bool:
     """Tell whether `text` is what a button or a sharing link says."""
     return phrases.BUTTON.fullmatch(text) is not None
@@ -126,17 +135,30 @@ def is_time(text: str) -> bool:
 
 def is_meta_line(text: str, known: frozenset[str] = NO_SECTIONS) -> bool:
     """Tell whether every part of `text` is a section, time, credit, byline, button or mark."""
-    if len(text) > MAX_META_LINE:
-        return False
-    return _is_meta_line(text, known)
+    return _is_meta_line(text, known) if known else _is_plain_meta_line(text)
+
+
+@remembered
+def _is_plain_meta_line(text: str) -> bool:
+    return _is_meta_line(text, NO_SECTIONS)
 
 
 def meta_parts(text: str, known: frozenset[str] = NO_SECTIONS) -> tuple[str, ...]:
     """Return the parts of a line such as `Buitenland · 2 uur geleden`, the whole line first."""
+    return _meta_parts(text, known) if known else _plain_meta_parts(text)
+
+
+@remembered
+def _plain_meta_parts(text: str) -> tuple[str, ...]:
+    return _meta_parts(text, NO_SECTIONS)
+
+
+def _meta_parts(text: str, known: frozenset[str]) -> tuple[str, ...]:
     parts = _parts(text, known) if len(text) <= MAX_META_LINE else ()
     return (text, *(part for part in parts if part != text))
 
 
+@remembered
 def is_more_link(text: str) -> bool:
     """Tell whether `text` only invites to read on: `Lees meer`, `Alle berichten`."""
     return len(text) < _MAX_MORE_LINK and phrases.MORE_LINK.fullmatch(text) is not None
@@ -147,6 +169,7 @@ def without_in(text: str) -> str:
     return phrases.IN_SECTION.sub("", text)
 
 
+@remembered
 def without_more_link(text: str) -> str:
     """Return `text` without an invitation to read on at its end."""
     end = text[-_MAX_MORE_LINK:].lower()
@@ -155,42 +178,20 @@ def without_more_link(text: str) -> str:
     return phrases.TRAILING_MORE.sub("", text)
 
 
+@remembered
 def has_words(text: str) -> bool:
     """Tell whether `text` holds a letter or a digit."""
     return _WORD.search(text) is not None
 
 
-# The same few lines are asked about again and again while one page is read.
-@lru_cache(_CACHED_LINES)
-def _is_box_label(text: str) -> bool:
-    return phrases.BOX_LABEL.fullmatch(text) is not None
-
-
-@lru_cache(_CACHED_LINES)
-def _is_notice(text: str) -> bool:
-    return (
-        phrases.NOTICE.match(text) is not None
-        or is_box_label(text)
-        or phrases.NOTICE_WITHIN.fits(text)
-    )
-
-
-@lru_cache(_CACHED_LINES)
-def _is_caption(text: str) -> bool:
-    return phrases.CAPTION.fits(text)
-
-
-@lru_cache(_CACHED_LINES)
 def _is_meta_line(text: str, known: frozenset[str]) -> bool:
+    if len(text) > MAX_META_LINE:
+        return False
     return _is_meta(text, known) or all(_is_meta(part, known) for part in _parts(text, known))
 
 
-@lru_cache(_CACHED_LINES)
 def _parts(text: str, known: frozenset[str]) -> tuple[str, ...]:
-    if phrases.SEPARATING.search(text) or phrases.SEPARATING_WORD in text:
-        marked = [part for part in phrases.SEPARATOR.split(text) if part]
-    else:
-        marked = [text]
+    marked = [part for part in phrases.SEPARATOR.split(text) if part]
     return tuple(part for whole in marked for part in _by_time(whole, known)) or (text,)
 
 

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 from reader.parse.furniture import (
     is_caption,
@@ -16,14 +15,14 @@ from reader.parse.furniture import (
 )
 from reader.parse.page import Page, Piece
 from reader.text.dateline import split_dateline
+from reader.text.remember import remembered
 
-_SITE_PART = re.compile(r"\s+[-–—|·:»•]\s+|\s*\|\s*")
+_SITE_PART = re.compile(r" [-–—|·:»•] | ?\| ?")
 _TITLE_WORDS = frozenset("title titel headline heading kop".split())
 _NOT_WORDS = re.compile(r"\W+")
 # A headline cut short in the page's head counts as the same from so many characters on.
 _MIN_CUT = 25
 _MAX_TITLE = 300
-_CACHED_TITLES = 4096
 
 
 def find_titles(pieces: Sequence[Piece], page: Page) -> list[int]:
@@ -116,12 +115,6 @@ def _may_be_title(piece: Piece, page: Page) -> bool:
     )
 
 
+@remembered
 def _key(text: str) -> str:
-    return _short_key(text) if len(text) <= _MAX_TITLE else _make_key(text)
-
-
-def _make_key(text: str) -> str:
     return _NOT_WORDS.sub("", text.casefold())
-
-
-_short_key = lru_cache(_CACHED_TITLES)(_make_key)

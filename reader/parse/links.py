@@ -7,17 +7,20 @@ from urllib.parse import urljoin, urlsplit
 from reader.text.clean import clean_line
 
 # What nearly all links are: nothing in them needs resolving but the site before a path.
-_PLAIN_PATH = re.compile(r"(?:/[\w%+~-]+(?:\.\w+)*)+/?(?:\?[\w%+~=&-]+)?", re.ASCII)
-_PLAIN_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*" + _PLAIN_PATH.pattern, re.ASCII)
-_PLAIN_SITE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?=/|$)", re.ASCII)
+_PLAIN = re.compile(r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*)?/[\w/%+~=&?.-]*", re.ASCII)
+_SITE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?=/|$)", re.ASCII)
+# What may name another folder or host, or is left out.
+_ODD = re.compile(r"/[/.]|\?$")
 
 
 def resolve(href: str, base: str) -> str | None:
     """Return `href` as an absolute http or https address without its fragment, or None."""
-    if _PLAIN_PATH.fullmatch(href) and (site := _site(base)):
-        return site + href
-    if _PLAIN_URL.fullmatch(href):
-        return href
+    plain = _PLAIN.fullmatch(href)
+    if plain and not _ODD.search(href, plain.end(1) + 1):
+        if plain[1]:
+            return href
+        if site := _site(base):
+            return site + href
     try:
         url = urljoin(base, re.sub(r"\s+", "", clean_line(href))).partition("#")[0]
         parts = urlsplit(url)
@@ -29,5 +32,5 @@ def resolve(href: str, base: str) -> str | None:
 @lru_cache(16)
 def _site(base: str) -> str | None:
     """Return the scheme and host of an address, where they are plain."""
-    match = _PLAIN_SITE.match(base)
+    match = _SITE.match(base)
     return match[0] if match else None

@@ -33,6 +33,7 @@ _NOT_SECTIONS = frozenset(
     "nieuws zeeland home meer alle archief zoeken contact overzicht weer video foto's foto rss "
     "nieuwsbrief agenda podcast podcasts tip redactie".split()
 )
+_MAX_SPACES = 2
 _MIN_TEASERS = 2
 _MAX_TICKER = 50
 _MAX_SECTIONS = 50
@@ -45,8 +46,8 @@ def known_sections(page: Page) -> list[Section]:
     sections: dict[str, Section] = {}
     names: set[str] = set()
     for link in page.links:
-        # Most links are headlines, and of those the text tells so at once.
-        if not _SECTION_NAME.fullmatch(link.text):
+        # Most links are headlines, and longer than any section's name.
+        if link.text.count(" ") > _MAX_SPACES or not _SECTION_NAME.fullmatch(link.text):
             continue
         path = urlsplit(link.url).path
         if not _SECTION_PATH.fullmatch(path) or not _names_section(page, link, path):

@@ -166,11 +166,8 @@ TRAILING_MORE = re.compile(
 MORE_WORDS = ("meer", "verder", "artikel", "bericht", "›", "»", "→")
 # Before a section's name in a line such as `2 uur geleden in Buitenland`.
 IN_SECTION = re.compile(r"^(?:in|uit|bij|op|over)\s+(?=[A-Z])")
-# What parts the facts of a line such as `Buitenland · 2 uur geleden | ANP`.
-SEPARATOR = re.compile(r"\s*[|·•›»>–—●]\s*|\s+[-/]\s+|,\s+|\s{2,}|\s*\(\s*|\s*\)\s*|\s+door\s+")
-# One of these, or the word, stands wherever the former finds anything in a clean line.
-SEPARATING = re.compile(r"[|·•›»>–—●,()/-]|  ")
-SEPARATING_WORD = " door "
+# What parts the facts of a clean line such as `Buitenland · 2 uur geleden | ANP`.
+SEPARATOR = re.compile(r" ?[|·•›»>–—●()] ?| [-/] |, | door ")
 ONLY_MARKS = re.compile(r"[\W_]*")
 # How every time begins, and what its last word ends in where that is no number.
 TIME_BEGINS = re.compile(

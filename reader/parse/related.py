@@ -36,8 +36,8 @@ def find_related(
     such a heading and has an age after it counts, else the last that names a section.
     """
     found: list[tuple[bool, bool, int, str, int]] = []
-    for index, piece in enumerate(pieces):
-        name, first = _heading_at(pieces, index) if piece.text.startswith(_MORE) else (None, index)
+    for index in [i for i, piece in enumerate(pieces) if piece.text.startswith(_MORE)]:
+        name, first = _heading_at(pieces, index)
         if name:
             ahead = pieces[first : first + _LOOK_AHEAD]
             dated = any(age_of(each, at) or trailing_age(each) for each in ahead)
@@ -71,11 +71,8 @@ def _end(pieces: Sequence[Piece], index: int, first: int, at: datetime) -> int:
     if pieces[index].boxes and age is not None:
         end = _end_of_box(pieces, index, age)
     level = pieces[index].level
-    for i in range(first, end):
-        piece = pieces[i]
-        foreign = is_foreign_label(piece.text) and not piece.href
-        higher = piece.level and level and piece.level < level and not piece.href
-        if foreign or higher:
+    for i, piece in enumerate(pieces[first:end], first):
+        if not piece.href and (is_foreign_label(piece.text) or 0 < piece.level < level):
             return i
     return end
 

@@ -23,7 +23,7 @@ from reader.parse.furniture import (
     without_in,
     without_more_link,
 )
-from reader.parse.page import Piece
+from reader.parse.page import Piece, shared_boxes
 from reader.text.clock import find_date, parse_iso
 from reader.text.dateline import parse_bare_dateline, split_dateline
 from reader.text.reltime import Age, parse_age, split_trailing_age
@@ -119,22 +119,23 @@ def group_units(pieces: Sequence[Piece], is_anchor: Callable[[Piece], bool]) -> 
 
 def _cards(pieces: Sequence[Piece], anchors: Sequence[bool]) -> list[int | None]:
     """Return for each piece the outermost box around it that holds one anchor or link at most."""
+    # What holds all of several anchors is no card.
+    outer = len(shared_boxes(pieces)) if sum(anchors) > 1 else 0
     ages: dict[int, int] = {}
     held: dict[int, int] = {}
     hrefs: dict[int, set[str]] = {}
     for piece, anchor in zip(pieces, anchors, strict=True):
-        for box in piece.boxes:
+        for box in piece.boxes[outer:]:
             held[box] = held.get(box, 0) + 1
             ages[box] = ages.get(box, 0) + anchor
         if piece.href and not is_section(piece.text):
-            for box in piece.boxes:
+            for box in piece.boxes[outer:]:
                 hrefs.setdefault(box, set()).add(piece.href)
-    whole = len(pieces) if sum(anchors) > 1 else len(pieces) + 1
 
     def is_card(box: int) -> bool:
         links = len(hrefs.get(box, ()))
         single = ages[box] <= 1 and (links <= 1 or (ages[box] == 1 and links <= 2))
-        return single and ages[box] + links >= 1 and held[box] < whole
+        return single and ages[box] + links >= 1
 
     cards = {box for box in held if is_card(box)}
     return [next((box for box in piece.boxes if box in cards), None) for piece in pieces]

@@ -5,16 +5,13 @@ Real shapes run from `DEN HAAG (ANP) - ` and `ANKARA/BUENOS AIRES/CAÏRO (ANP/RT
 """
 
 import re
-from functools import lru_cache
 
 from reader.model import Dateline
+from reader.text.remember import remembered
 
 # A lead may hold dashes of its own, so a dateline is anchored at the start and bounded.
 _MAX_DATELINE = 120
 _MAX_PLACE_WORDS = 7
-# Whether a dateline stands alone depends on the first word after it, which may begin there.
-_MAX_HEAD = 2 * _MAX_DATELINE
-_CACHED_HEADS = 8192
 # One of these ends the places of every dateline.
 _ENDS = ("(", "- ", "– ", "— ", "‒ ", "− ")
 # No place of Zeeland is longer with the dash after it, in characters.
@@ -73,40 +70,29 @@ _ZEELAND = frozenset(
 )
 
 
+@remembered
 def split_dateline(text: str) -> tuple[Dateline | None, str]:
     """Return the dateline that `text` begins with, and the text after it; never raises."""
-    dateline, end = _dateline_at_start(text[:_MAX_HEAD])
-    return dateline, text[end:].lstrip() if dateline else text
-
-
-# A page's lines are asked about by each step of the parser, and the next page repeats many.
-@lru_cache(_CACHED_HEADS)
-def _dateline_at_start(text: str) -> tuple[Dateline | None, int]:
-    """Return the dateline that `text` begins with, and where it ends."""
     head = text[:_MAX_DATELINE]
     if not any(end in head for end in _ENDS):
-        return None, 0
+        return None, text
     match = re.match(_WITH_AGENCIES, head) if "(" in head else None
     if match and (_agencies(match[2]) and (_is_place_case(match[1]) or "ANP" in match[2])):
-        return Dateline(_places(match[1]), _agencies(match[2])), match.end()
+        return Dateline(_places(match[1]), _agencies(match[2])), text[match.end() :].lstrip()
     # The longest first, since `NIEUW- EN SINT JOOSLAND - ` holds a hyphen and a space itself.
     for pattern in (_PLACES_ONLY, _FEWEST_PLACES):
         match = re.match(pattern, head)
         rest = text[match.end() :].lstrip() if match else ""
         if match and rest and _may_stand_alone(match[1], rest):
-            return Dateline(_places(match[1])), match.end()
-    return None, 0
+            return Dateline(_places(match[1])), rest
+    return None, text
 
 
+@remembered
 def parse_bare_dateline(text: str) -> Dateline | None:
     """Return the dateline that the whole `text` consists of, as where it has its own element."""
     if len(text) > _MAX_DATELINE:
         return None
-    return _bare_dateline(text)
-
-
-@lru_cache(_CACHED_HEADS)
-def _bare_dateline(text: str) -> Dateline | None:
     match = re.fullmatch(_WITH_AGENCIES, text) if "(" in text else None
     if match and _agencies(match[2]):
         return Dateline(_places(match[1]), _agencies(match[2]))
