@@ -158,7 +158,7 @@ def test_the_sample_edition_is_not_exported_and_gives_way(cache: Cache, tmp_path
 
 
 _HEAD = '{"format": "znreader-export", "version": 1}'
-_GOOD = {
+_GOOD: dict[str, object] = {
     "kind": "headline", "id": 1, "url": SITE + "a", "title": "A", "section": None, "dateline": None,
     "summary": "", "seen": "2026-03-14T12:00:00Z", "updated": "2026-03-14T12:00:00Z",
     "read": False, "saved": False, "names": [["slug", "a", 1]], "sightings": [], "article": None,
