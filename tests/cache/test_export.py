@@ -158,25 +158,26 @@ def test_the_sample_edition_is_not_exported_and_gives_way(cache: Cache, tmp_path
 
 
 _HEAD = '{"format": "znreader-export", "version": 1}'
-_GOOD = {
+_GOOD: dict[str, object] = {
     "kind": "headline", "id": 1, "url": SITE + "a", "title": "A", "section": None, "dateline": None,
     "summary": "", "seen": "2026-03-14T12:00:00Z", "updated": "2026-03-14T12:00:00Z",
     "read": False, "saved": False, "names": [["slug", "a", 1]], "sightings": [], "article": None,
 }  # fmt: skip
+_WRONG: tuple[dict[str, object], ...] = (
+    {"id": 2**62}, {"id": True}, {"url": "javascript:alert(1)"}, {"title": 3},
+    {"title": "x" * 9999}, {"seen": "gisteren"}, {"seen": 3}, {"seen": "9" * 5000},
+    {"read": 1}, {"names": []}, {"names": [["slug", "a"]]}, {"names": [["x", "a", 1]]},
+    {"names": [["slug", "\ud800", 1]]}, {"sightings": [["x", "y", "z"]]},
+    {"article": {"fetched": "2026-03-14T12:00:00Z", "blocks": [{"kind": "script"}]}},
+    {"article": []}, {"dateline": "GOES"}, {"dateline": {"places": [1], "agencies": []}},
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "line",
     [
         "geen json", "[]", "3", '{"kind": "nieuws"}', "[" * 100_000, '{"kind": "headline"}',
-        *(json.dumps(_GOOD | wrong) for wrong in (
-            {"id": 2**62}, {"id": True}, {"url": "javascript:alert(1)"}, {"title": 3},
-            {"title": "x" * 9999}, {"seen": "gisteren"}, {"seen": 3}, {"seen": "9" * 5000},
-            {"read": 1}, {"names": []}, {"names": [["slug", "a"]]}, {"names": [["x", "a", 1]]},
-            {"names": [["slug", "\ud800", 1]]}, {"sightings": [["x", "y", "z"]]},
-            {"article": {"fetched": "2026-03-14T12:00:00Z", "blocks": [{"kind": "script"}]}},
-            {"article": []}, {"dateline": "GOES"}, {"dateline": {"places": [1], "agencies": []}},
-        )),
+        *(json.dumps(_GOOD | wrong) for wrong in _WRONG),
         '{"kind": "related", "article": 1, "fetched": "2026-03-14T12:00:00Z", "items": [null]}',
         '{"kind": "page", "url": 3}', '{"kind": "section", "name": ""}',
     ],

@@ -1,0 +1,66 @@
+"""What a sync does with old headlines: announce, a day later remove, and never what is saved."""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader.cache import Cache
+from tests.cache.builders import article, hours_old, later, linked
+from tests.site import Site
+from tests.sync.conftest import Reader
+
+_ROOT = Path(__file__).parents[2]
+
+
+def test_a_sync_announces_what_is_old_and_a_later_one_removes_it(reader: Reader) -> None:
+    at = later(-24 * 50)
+    for title in ("Oud", "Bewaard"):
+        reader.library.add(article(linked(title, age=hours_old(1, at)), "Tekst.", fetched=at))
+    found = {each.teaser.title: each.id for each in reader.headlines()}
+    reader.library.mark_saved(found["Bewaard"])
+    assert reader.sync().due == 0
+    reader.change(retain_days=30)
+    done = reader.sync()
+    assert (done.pruned, done.due, done.due_after) == (0, 1, "2026-03-15T15:20:00Z")
+    reader.later(hours=20)
+    assert (reader.sync().pruned, "Oud" in _titles(reader)) == (0, True)
+    reader.later(hours=5)
+    done = reader.sync()
+    assert (done.pruned, done.due, done.due_after) == (1, 0, "")
+    assert "Oud" not in _titles(reader)
+    assert "Bewaard" in _titles(reader)
+    assert reader.library.undo_prune() == 1
+
+
+def _titles(reader: Reader) -> set[str | None]:
+    return {each.teaser.title for each in reader.headlines()}
+
+
+def test_a_disk_that_fills_up_during_a_sync_is_one_sentence_and_the_cache_stays_sound(
+    site: Site, home: Path
+) -> None:
+    limit = 250_000
+    done = subprocess.run(
+        [sys.executable, "-m", "reader", "sync", "--site", site.url, "--json"], cwd=_ROOT,
+        check=False, capture_output=True, text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "the cache cannot be written" in done.stderr
+    with Cache(home / ".local" / "share" / "znreader" / "cache.sqlite3") as cache:
+        assert cache.health().check == "ok"
+        for headline in cache.headlines(cache.ids()):
+            assert (cache.article(headline.id) is not None) == headline.cached
+
+
+@pytest.mark.parametrize("days", [1, 7])
+def test_what_the_site_shows_today_never_goes(reader: Reader, days: int) -> None:
+    reader.sync()
+    before = _titles(reader)
+    reader.change(retain_days=days, retain_articles=1)
+    reader.later(hours=1)
+    assert reader.sync().due == 0
+    assert before <= _titles(reader)
