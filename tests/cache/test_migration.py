@@ -1,7 +1,5 @@
 """Files of older versions open with all they hold, and are kept as they were."""
 
-import os
-import random
 import shutil
 import sqlite3
 import subprocess

@@ -94,7 +94,7 @@ class FindingScreen(LiveScreen):
             self._searching.ask(query)
         if not query:
             self._show_found("", Found())
-        self._recount()
+        self._tell_search()
 
     def on_answered(self, message: Answered) -> None:
         """Show what was found, and open the first of it where that was asked for meanwhile."""
@@ -104,7 +104,7 @@ class FindingScreen(LiveScreen):
             self._told.tell(message.complaint)
         self._delayed = False
         self._show_found(message.query, message.found or Found())
-        self._recount()
+        self._tell_search()
         if self._opens_first:
             self._opens_first = False
             self.hits.action_open()
@@ -113,7 +113,7 @@ class FindingScreen(LiveScreen):
         """Tell that a search takes its time."""
         if self.searching and message.query == self._query:
             self._delayed = True
-            self._recount()
+            self._tell_search()
 
     def on_search_bar_settled(self) -> None:
         """Open the hit at the cursor, or the first once the query has been answered."""
@@ -151,8 +151,13 @@ class FindingScreen(LiveScreen):
 
     def _present_standing(self) -> Standing:
         standing = super()._present_standing()
-        if not self.searching:
-            return standing
+        return self._told_of_search(standing) if self.searching else standing
+
+    def _tell_search(self) -> None:
+        # At every key, so without counting the list anew.
+        self.standing = self._told_of_search(self.standing)
+
+    def _told_of_search(self, standing: Standing) -> Standing:
         searched = f"/{self._query}" if self._query else ""
         return replace(
             standing, view=words.say("search.title"), words=searched, shown=self._found_text()
