@@ -1,6 +1,6 @@
 """The article: drawn line by line, at a measure that is comfortable to read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import ClassVar
 
@@ -237,22 +237,21 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         # The mouse selects by these offsets, so that empty room has them too.
         return Strip(segments).adjust_cell_length(room, base).apply_offsets(0, number)
 
-    def _segments(self, line: ArticleLine, number: int) -> list[Segment]:
+    def _segments(self, line: ArticleLine, number: int) -> Iterator[Segment]:
+        if line.sign:
+            sign = f"article--{line.part}" + ("-sign" if line.sign.strip() else "")
+            yield Segment(line.sign, self.get_visual_style(sign).rich_style)
         style = self.get_visual_style(f"article--{line.part}").rich_style
-        sign = f"article--{line.part}" + ("-sign" if line.sign.strip() else "")
-        segments = [Segment(line.sign, self.get_visual_style(sign).rich_style)]
         selection = self.text_selection
         span = selection.get_span(number) if selection else None
         if span is None:
-            return [*segments, Segment(line.text + line.hyphen, style)]
+            yield Segment(line.text + line.hyphen, style)
+            return
         start, end = self._cut(line, span)
         selected = style + self.screen.get_visual_style("screen--selection").rich_style
-        return [
-            *segments,
-            Segment(line.text[:start], style),
-            Segment(line.text[start:end], selected),
-            Segment(line.text[end:] + line.hyphen, style),
-        ]
+        yield Segment(line.text[:start], style)
+        yield Segment(line.text[start:end], selected)
+        yield Segment(line.text[end:] + line.hyphen, style)
 
     # What is selected in it with the mouse.
 
