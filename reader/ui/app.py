@@ -93,8 +93,7 @@ class ReaderApp(App[None]):
     def _reveal(self) -> None:
         if self.reading_screen.revealed.is_set():
             return
-        self.reading_screen.revealed.set()
-        self.screen.refresh()
+        self.reading_screen.reveal()
         if not gc.isenabled():
             # What was made until here stays for good, so there is no need to look it through again.
             gc.freeze()

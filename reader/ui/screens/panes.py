@@ -103,6 +103,12 @@ class PanedScreen(Screen[None]):
                 yield self.strip.data_bind(PanedScreen.opened)
         yield KeyBar().data_bind(PanedScreen.pane)
 
+    def reveal(self) -> None:
+        """Draw what there is at once, without waiting for Textual's next tick, and from now on."""
+        self.revealed.set()
+        self.refresh()
+        self._on_timer_update()
+
     def _compositor_refresh(self) -> None:
         # What is laid out on the way to the first frame is not for the eye.
         if self.revealed.is_set():
