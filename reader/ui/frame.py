@@ -17,17 +17,15 @@ from reader.text.reltime import Language
 from reader.ui import words
 from reader.ui.network import Network
 from reader.ui.state import Standing
-from reader.ui.typeset import broken
 from reader.ui.widgets.bars import key_line, status_line
 from reader.ui.widgets.lines import CURSOR, Line, row_height, row_lines, row_part
+from reader.ui.wrapping import MEASURE, column, wrap_text
 
 # The least terminal that it is drawn for (cells, lines); all layouts below are for a roomier one.
 SMALLEST = (40, 12)
-# As in `reading.tcss`, `panes.py` and `article_view.tcss`.
+# As in `reading.tcss` and `panes.py`.
 _WIDE, _TALL = 90, 18
 _LIST_SHARE, _LIST_LEAST, _LIST_MOST = 38, 36, 64
-_MEASURE, _MARGIN = 78, 3
-_NOTICE_BELOW = 5
 _THUMB_ENDS = " ▇▆▅▄▃▂▁"
 
 
@@ -111,16 +109,13 @@ def _notice_lines(width: int, room: Room) -> Iterator[Line]:
     """Yield the lines of the pane where no article is open yet, below its border."""
     if room.tall:
         yield [("─" * width, "border")]
-    measure = max(min(width, _MEASURE) - 2 * _MARGIN, 2)
-    notice = [
-        line
-        for text in words.say("empty.nothing-opened").split("\n")
-        for line in broken(text, measure)
-    ]
-    top = _NOTICE_BELOW if room.tall else _NOTICE_BELOW - 1
-    for number in range(room.lines - 2 - room.tall):
-        text = notice[number - top] if 0 <= number - top < len(notice) else ""
-        indent = (width - min(width, _MEASURE)) // 2 + _MARGIN + (measure - cell_len(text)) // 2
+    place = column(width, MEASURE)
+    texts = words.say("empty.nothing-opened").split("\n")
+    notice = [line for text in texts for line in wrap_text(text, place.width)]
+    height = room.lines - 2 - room.tall
+    for number in range(-(height // 4), height - height // 4):
+        text = notice[number].text if 0 <= number < len(notice) else ""
+        indent = place.left + (place.width - cell_len(text)) // 2
         yield [(" " * indent, "ground"), (text, "notice")] if text else []
 
 

@@ -3,13 +3,14 @@
 import re
 from datetime import datetime
 
-from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.cells import cell_len, set_cell_size
 
 from reader.model import Article, Block, Dateline, Headline, Teaser
 from reader.text.clean import clean_line
 from reader.text.dateline import format_dateline
 from reader.text.reltime import Language, describe_age, describe_age_short
 from reader.ui import words
+from reader.ui.wrapping import wrap_text
 
 WORDS_A_MINUTE = 220
 SEPARATOR = " · "
@@ -91,25 +92,11 @@ def wrap(text: str, width: int, lines: int) -> list[str]:
     """Return `text` as at most `lines` lines of exactly `width` cells, the last cut if need be."""
     if width <= 0 or lines <= 0:
         return []
-    wrapped = broken(text, max(width, 2))
+    wrapped = [line.text for line in wrap_text(" ".join(text.split()), max(width, 2))]
     if len(wrapped) > lines:
         # Joined again, so that the ellipsis comes as late as the width allows.
         wrapped[lines - 1 :] = [" ".join(wrapped[lines - 1 :])]
     return [fit(line, width) for line in wrapped]
-
-
-def broken(text: str, width: int) -> list[str]:
-    """Return the words of `text` on lines of at most `width` cells, which is 2 or more.
-
-    A word that is longer is broken between characters.
-    """
-    lines: list[str] = []
-    for word in text.split():
-        if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines += chop_cells(word, width)
-    return lines or [""]
 
 
 def ends(left: str, right: str, width: int) -> tuple[str, str]:

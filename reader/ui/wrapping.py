@@ -25,6 +25,10 @@ _WIDEST = 2
 _NARROW = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2013\u2014\u2018\u2019\u201c-\u201e\u2026\u20ac]*")
 
 
+# The measure: how many cells of text a line has at most.
+MEASURE = 72
+
+
 @dataclass(frozen=True, slots=True)
 class Wrapped:
     """One line of wrapped text; `hyphen` is drawn after it and is no part of the text."""
@@ -32,6 +36,21 @@ class Wrapped:
     text: str
     joint: Joint = "\n"
     hyphen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the text stands in the view: how far from the left, how wide (cells)."""
+
+    left: int
+    width: int
+
+
+def column(room: int, measure: int) -> Column:
+    """Return the column for a view of `room` cells: at most `measure` wide, in the middle."""
+    margin = 3 if room >= 60 else 2 if room >= 40 else 1
+    width = max(min(measure, room - 2 * margin), 2)
+    return Column(max((room - width) // 2, 0), width)
 
 
 def wrap_text(text: str, width: int, hyphenate: Hyphenate | None = None) -> list[Wrapped]:

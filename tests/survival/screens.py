@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from reader.ui.commands import COMMANDS
+from reader.ui.words import texts
 
 # The bar of the cursor or the opened one, the glyph, the title; below the glyph the star.
 _ROW = re.compile(r"^([▌│ ])([●○✕ ]) (Bericht \d{3})\b")
 _CURSOR, _SAVED = "▌", "★"
 # What only the key bar of the list shows.
-_OF_LIST = next(command.label for command in COMMANDS if command.id == "reading.filter")
+_OF_LIST = texts("nl")["commands.reading.search.label"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ def test_two_syncs_at_once_both_finish_and_lose_nothing(site: Site) -> None:
 
 def test_kept_pages_are_read_again_offline(site: Site, data: Path) -> None:
     _run(site, "sync")
-    with closing(sqlite3.connect(data)) as cache, cache:
+    with closing(connect(data)) as cache, cache:
         cache.execute('UPDATE articles SET blocks = \'[["paragraph", "Stuk."]]\'')
     done = _run(site, "reparse", "--offline")
     assert done.stdout.startswith("40 kept pages read again, 40 of them changed")

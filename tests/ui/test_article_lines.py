@@ -15,13 +15,13 @@ from reader.ui.widgets.article_lines import (
     Lines,
     body_lines,
     characters,
-    column,
     copied,
     heading_lines,
     line_at,
     missing_lines,
     notice_lines,
 )
+from reader.ui.wrapping import column
 
 from .fakes import NOW, article, teaser
 from .test_wrapping import TEXTS, WIDTHS

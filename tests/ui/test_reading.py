@@ -38,7 +38,7 @@ async def test_opening_shows_the_article_with_its_dateline_age_and_length(
         await press(pilot, "enter")
         shown = text_of(app)
     assert "BUITENLAND" in shown
-    assert "MILAAN (ANP/AFP) · 4 minuten geleden · 1 min read" in shown
+    assert "MILAAN (ANP/AFP) · 4 minutes ago · 1 min read" in shown
     assert "▌ ‘Je hoorde het gieren" in shown
     assert "•  Bussen vervangen de trams." in shown
 

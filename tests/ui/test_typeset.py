@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from reader.model import Article, Block, Teaser
 from reader.text.clean import clean_line
 from reader.ui.history import History, Visit
-from reader.ui.typeset import broken, fit, headline_text, reading_minutes, worth_showing, wrap
+from reader.ui.typeset import fit, headline_text, reading_minutes, worth_showing, wrap
 
 from .fakes import NOW
 
@@ -33,9 +33,9 @@ def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
 
 
 def test_a_word_longer_than_the_line_is_broken() -> None:
-    assert broken("Een hottentottententen", 8) == ["Een", "hottento", "ttentent", "en"]
-    assert broken("日本語", 4) == ["日本", "語"]
-    assert broken("", 4) == [""]
+    assert wrap("Een hottentottententen", 8, 9) == ["Een     ", "hottento", "ttentent", "en      "]
+    assert wrap("日本語", 4, 9) == ["日本", "語  "]
+    assert wrap("", 4, 9) == ["    "]
 
 
 @pytest.mark.parametrize(

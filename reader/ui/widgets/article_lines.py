@@ -48,23 +48,8 @@ class ArticleLine:
     joint: Joint = "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Where the text stands in the view: how far from the left, how wide (cells)."""
-
-    left: int
-    width: int
-
-
 Lines = Sequence[ArticleLine]
 BLANK = ArticleLine()
-
-
-def column(room: int, measure: int) -> Column:
-    """Return the column for a view of `room` cells: at most `measure` wide, in the middle."""
-    margin = 3 if room >= 60 else 2 if room >= 40 else 1
-    width = max(min(measure, room - 2 * margin), 2)
-    return Column(max((room - width) // 2, 0), width)
 
 
 def heading_lines(

@@ -23,11 +23,9 @@ from reader.ui.network import Network
 from reader.ui.state import Fetch, Opened
 from reader.ui.widgets.article_lines import (
     ArticleLine,
-    Column,
     Lines,
     body_lines,
     characters,
-    column,
     copied,
     heading_lines,
     lack_text,
@@ -36,9 +34,8 @@ from reader.ui.widgets.article_lines import (
     notice_lines,
     summary_lines,
 )
+from reader.ui.wrapping import MEASURE, Column, column
 
-# The measure: how many cells of text a line has at most.
-MEASURE = 72
 # Lines of the last screen that stay in view when paging on.
 _OVERLAP = 2
 # What turns while an article is fetched, seldom enough to cost nothing.
