@@ -10,7 +10,9 @@ from reader.ui.commands import COMMANDS
 _ROW = re.compile(r"^([▌│ ])([●○✕ ]) (Bericht \d{3})\b")
 _CURSOR, _SAVED = "▌", "★"
 # What only the key bar of the list shows.
-_OF_LIST = next(command.label for command in COMMANDS if command.id == "reading.filter")
+_OF_LIST = next(command.label for command in COMMANDS if command.action == "view(1)")
+_FILTER = next(command.keys for command in COMMANDS if command.action == "filter")
+FILTER = {"backslash": "\\"}.get(_FILTER, _FILTER)
 
 
 @dataclass(frozen=True, slots=True)
