@@ -125,10 +125,10 @@ def test_one_that_closes_a_replaced_file_leaves_the_log_of_the_new_one(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a folder that holds two megabytes."""
+    """Return a folder that holds eight megabytes."""
     folder = tmp_path / "small"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
     if os.geteuid() or not shutil.which("mount"):
         pytest.skip("only root may mount a small disk; the limit of a file's size is tested anyway")
     done = subprocess.run(mount, capture_output=True, text=True, check=False)
@@ -141,7 +141,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def fill_up(filler: Path) -> None:
     """Write until the disk is full."""
     with filler.open("wb", buffering=0) as file, suppress(OSError):
-        while file.write(bytes(512)):
+        while file.write(bytes(4096)):
             pass
 
 

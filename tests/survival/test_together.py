@@ -15,7 +15,7 @@ from tests.survival.after import marks_of, require_sound, rows_of
 from tests.survival.conftest import NOW
 from tests.survival.kills import as_mark, make_news, told
 from tests.survival.nursery import ForkedTerminal, Life, Nursery
-from tests.survival.screens import Row, Shown, is_in_list
+from tests.survival.screens import FILTER, Row, Shown, is_in_list
 from tests.terminal.conftest import wait_for
 
 _SECONDS = 60.0
@@ -24,8 +24,8 @@ _KEY_SECONDS = 0.1
 _REST_SECONDS = 0.4
 _COMPLAINT = re.compile("locked|busy|cannot|damaged|is gone|took the cache|Traceback|error")
 _ESCAPE = "\x1b[27u"
-_FIND = (_ESCAPE, "/", "bericht", "\r")
-# Open, read on, the next unread one, a related one, back, move, sections, filter.
+_FIND = (_ESCAPE, FILTER, "bericht", "\r")
+# Open, read on, the next unread one, a related one, back, move, sections, filter, search.
 _WAYS = (
     *(("\r",), (" ",), ("n",), ("p",), ("\r", "\t", "l", "\r"), ("\r", " ", "b")),
     *(("j",), ("jj",), ("k",), ("G",), ("g",), ("]", "j", "["), ("]]", "k", "[[")),

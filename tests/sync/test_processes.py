@@ -2,7 +2,6 @@
 
 import json
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cache.builders import connect
 from tests.site import FAULTS, Site, make_edition
 from tests.sync.conftest import NOW
 
