@@ -64,7 +64,7 @@ def first_frame(view: View, room: Room, now: datetime) -> Iterator[Line]:
     right_width = room.columns - room.list_width
     left, right = _list_lines(view, room, now), _notice_lines(right_width - 1, room)
     middle = (
-        [*line, *_filled([(" ", "ground"), *beside], right_width, "ground")]
+        [*line, (" ", "ground"), *beside]
         if right_width
         else line
         for line, beside in zip(left, right, strict=True)
@@ -109,14 +109,15 @@ def _notice_lines(width: int, room: Room) -> Iterator[Line]:
     """Yield the lines of the pane where no article is open yet, below its border."""
     if room.tall:
         yield [("─" * width, "border")]
-    place = column(width, MEASURE)
+    place = column(width - 1, MEASURE)
     texts = words.say("empty.nothing-opened").split("\n")
     notice = [line for text in texts for line in wrap_text(text, place.width)]
     height = room.lines - 2 - room.tall
     for number in range(-(height // 4), height - height // 4):
         text = notice[number].text if 0 <= number < len(notice) else ""
-        indent = place.left + (place.width - cell_len(text)) // 2
-        yield [(" " * indent, "ground"), (text, "notice")] if text else []
+        centred = " " * ((place.width - cell_len(text)) // 2) + text
+        line: Line = [(" " * place.left, "page"), (centred, "notice")] if text else []
+        yield [*_filled(line, width - 1, "page"), (" ", "page-scrollbar")]
 
 
 def _named(prefix: str, line: Line) -> Line:
