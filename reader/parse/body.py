@@ -24,7 +24,7 @@ _MAX_BARE_WORDS = 7
 _MAX_MARKED_WORDS = 14
 _FINAL = re.compile(r"[.!?:;,…][\"'”’»)]*$")
 _SENTENCE_END = tuple(".!?…:")
-_QUOTES_END = tuple("\"”’»")
+_QUOTES_END = tuple('"”’»')
 _CLOSING = "\"'”’»)"
 _OPENS = re.compile(r"[\"'“”‘’„«(]*[A-ZÀ-Þ0-9]")
 # Subheadings of real articles that are labels of boxes elsewhere.
@@ -87,11 +87,7 @@ def _closes(piece: Piece) -> bool:
     """Tell whether a body may end with this piece."""
     if _is_furniture(piece, followed=False) or (piece.href and len(piece.text) < _LONG):
         return False
-    return (
-        is_prose(piece)
-        or _ends_sentence(piece.text)
-        or piece.kind in {"item", "quote"}
-    )
+    return is_prose(piece) or _ends_sentence(piece.text) or piece.kind in {"item", "quote"}
 
 
 def _is_furniture(piece: Piece, *, followed: bool) -> bool:

@@ -76,9 +76,7 @@ def _sort_of(tag: str) -> _Sort:
 
 
 _BLOCK = _sort_of("div")
-_SORTS = {
-    tag: _sort_of(tag) for tag in _SKIPPED | _INLINE | _MEDIA | _INPUTS | _TEXTUAL | TELLING
-}
+_SORTS = {tag: _sort_of(tag) for tag in _SKIPPED | _INLINE | _MEDIA | _INPUTS | _TEXTUAL | TELLING}
 
 
 # The boxes of elements without attributes.

@@ -95,7 +95,10 @@ def test_the_pages_of_a_folder_are_imported_by_name(
     for name in ("b.htm", "a.html", "plaatje.png"):
         (folder / name).write_bytes(page.read_bytes())
     answer = znreader("import", str(folder), "--at", AT)
-    assert [Path(line.split(": ")[0]).name for line in answer.out.splitlines()] == ["a.html", "b.htm"]
+    assert [Path(line.split(": ")[0]).name for line in answer.out.splitlines()] == [
+        "a.html",
+        "b.htm",
+    ]
     assert answer.err.startswith(f"znreader: {folder / 'map.html'}: ")
     assert len(znreader("list", "--json").json["teasers"]) == 3
 
