@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from reader.config import Settings
@@ -14,6 +15,9 @@ from reader.model import Article, Listing
 from reader.parse import MAX_PAGE_BYTES, parse_page
 from reader.parse.findings import require_news
 from reader.resources import SAMPLE_PAGES
+
+# What the names of the pages in a folder end in.
+_PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +35,26 @@ def import_files(
 ) -> Iterator[Imported]:
     """Store saved pages, fetched at `at` or else when each file was written; yield each outcome.
 
-    A page is stored whole or not at all. Raises CacheError where the cache cannot be written.
+    Of a folder those in it are taken, by name. A page is stored whole or not at all. Raises
+    CacheError where the cache cannot be written.
     """
-    for path in paths:
+    for path in chain.from_iterable(map(_pages_at, paths)):
         try:
             page = parse_file(path, at, settings=settings)
         except PageError as error:
             yield Imported(path, error=error)
         else:
             yield Imported(path, page, library.add(page))
+
+
+def _pages_at(path: Path) -> Sequence[Path]:
+    """Return the pages in a folder, not in folders in it; what is no folder, or empty, as it is."""
+    try:
+        with os.scandir(path) as entries:
+            names = (entry.name for entry in entries if entry.name.endswith(_PAGE_ENDINGS))
+            return [path / name for name in sorted(names)] or [path]
+    except (OSError, ValueError):
+        return [path]
 
 
 def import_sample(library: Library, at: datetime) -> int:
@@ -102,7 +117,8 @@ def read_file(path: Path) -> tuple[bytes, datetime]:
     try:
         state = path.stat()
         if stat.S_ISDIR(state.st_mode):
-            raise UnreadablePage(f"{path}: it is a directory; name the pages in it instead")
+            pages = ", ".join(_PAGE_ENDINGS)
+            raise UnreadablePage(f"{path}: it is a directory, and no page to read ({pages})")
         if not stat.S_ISREG(state.st_mode):
             raise UnreadablePage(f"{path}: it is not a regular file")
         if state.st_size > MAX_PAGE_BYTES:

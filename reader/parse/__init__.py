@@ -56,7 +56,7 @@ def parse_page(
     if related is None and is_listing(page, pieces, url, at, sections):
         return read_listing(page, pieces, url, at, sections)
     own = url or (resolve(page.meta.url, site or DEFAULT_SITE) if page.meta.url else None)
-    return read_article(page, pieces, related, own, at, known)
+    return read_article(page, pieces, related, own, at=at, known=known)
 
 
 def survey_page(data: bytes, at: datetime, selectors: Mapping[str, str] | None = None) -> str:

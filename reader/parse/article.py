@@ -35,6 +35,7 @@ def read_article(
     pieces: Sequence[Piece],
     related: Related | None,
     url: str | None,
+    *,
     at: datetime,
     known: frozenset[str],
 ) -> Article:

@@ -18,7 +18,8 @@ from reader.parse.furniture import (
 )
 from reader.parse.page import Link, Page, Piece
 from reader.parse.prune import without_foreign
-from reader.parse.teasers import Reading, age_of, group_units, read_teasers, trailing_age
+from reader.parse.teasers import Reading, age_of, read_teasers, trailing_age
+from reader.parse.units import group_units
 from reader.text.clock import is_clock, parse_clock, parse_date
 from reader.text.dateline import split_dateline
 from reader.text.slug import slug_of_url, slugify

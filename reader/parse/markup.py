@@ -64,7 +64,9 @@ def _tree(text: str, selectors: Mapping[str, str] | None) -> etree._Element:
 
 
 def _parse(text: str) -> etree._Element:
-    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
     root = etree.fromstring(text, parser)
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         raise UnreadablePage("its elements are nested too deeply to be those of a page of news")

@@ -177,6 +177,6 @@ TIME_BEGINS = re.compile(
 )
 TIME_ENDS = tuple(
     "geleden zojuist uur vandaag gisteren januari februari maart april mei juni juli augustus "
-    "september oktober november december jan feb mrt maa apr jun jul aug sep sept okt nov "
-    "dec".split()
+    "september oktober november december "
+    "jan feb mrt maa apr jun jul aug sep sept okt nov dec".split()
 )

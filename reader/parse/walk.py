@@ -113,6 +113,8 @@ class Walk:
                     self._leave(element)
                 skipped = False
                 text = element.tail
+            elif len(self.boxes) >= MAX_BOXES or len(self.pieces) >= MAX_PIECES:
+                break
             elif self._enter(element):
                 text = element.text
             else:
@@ -122,8 +124,6 @@ class Walk:
             # White space before all words of a piece is none of it, and half of all text is that.
             if text and (run.segments or not text.isspace()):
                 run.add(text, self._chain)
-            if len(self.boxes) >= MAX_BOXES or len(self.pieces) >= MAX_PIECES:
-                break
         self.pieces.extend(run.take())
 
     def _enter(self, element: etree._Element) -> bool:

@@ -64,9 +64,7 @@ def first_frame(view: View, room: Room, now: datetime) -> Iterator[Line]:
     right_width = room.columns - room.list_width
     left, right = _list_lines(view, room, now), _notice_lines(right_width - 1, room)
     middle = (
-        [*line, (" ", "ground"), *beside]
-        if right_width
-        else line
+        [*line, (" ", "ground"), *beside] if right_width else line
         for line, beside in zip(left, right, strict=True)
     )
     bars = (

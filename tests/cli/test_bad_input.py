@@ -79,9 +79,27 @@ def test_of_several_files_the_good_ones_are_imported_and_the_bad_ones_listed(
 ) -> None:
     bad = tmp_path / "leeg.html"
     bad.write_bytes(b"")
-    answer = znreader("import", str(tmp_path), str(page), str(bad), "--at", AT)
+    empty = tmp_path / "map"
+    empty.mkdir()
+    answer = znreader("import", str(empty), str(page), str(bad), "--at", AT)
     assert answer.status == 1
-    assert [line.split(": ")[1] for line in answer.err.splitlines()] == [str(tmp_path), str(bad)]
+    assert [line.split(": ")[1] for line in answer.err.splitlines()] == [str(empty), str(bad)]
+    assert len(znreader("list", "--json").json["teasers"]) == 3
+
+
+def test_the_pages_of_a_folder_are_imported_by_name(
+    znreader: Call, page: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bewaard"
+    (folder / "map.html").mkdir(parents=True)
+    for name in ("b.htm", "a.html", "plaatje.png"):
+        (folder / name).write_bytes(page.read_bytes())
+    answer = znreader("import", str(folder), "--at", AT)
+    assert [Path(line.split(": ")[0]).name for line in answer.out.splitlines()] == [
+        "a.html",
+        "b.htm",
+    ]
+    assert answer.err.startswith(f"znreader: {folder / 'map.html'}: ")
     assert len(znreader("list", "--json").json["teasers"]) == 3
 
 

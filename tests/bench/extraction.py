@@ -1,0 +1,206 @@
+"""Pages to articles, beside the extractors that others use: pages a second, and how exactly.
+
+All run in one process on the same pages, in turns of a few pages each, and CPU time is taken, so
+that what else the machine does falls on all alike.
+"""
+
+import json
+import re
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from reader.errors import PageError
+from reader.library import Library
+from reader.model import Article, Block, Dateline
+from reader.parse import parse_page
+from reader.text.dateline import format_dateline
+from tests.bench.table import Row
+from tests.site import View, make_edition
+from tests.site.layouts import LAYOUTS, READABLE
+
+_NOW = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)
+_SITE = "https://www.zeelandnet.nl"
+_GOLDENS = Path(__file__).parents[1] / "pages"
+_SIZES = (10_000, 40_000, 100_000)
+_PAGES = 200
+_WARM = 20
+_TURN = 10
+_RIVALS = ("trafilatura", "newspaper4k", "readability-lxml")
+_NOT_WORDS = re.compile(r"\W+")
+
+Tool = Callable[[bytes, str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """One page and the body that an extractor should find in it."""
+
+    html: bytes
+    url: str
+    title: str
+    dateline: Dateline | None
+    blocks: tuple[Block, ...]
+
+
+def measure() -> Iterator[Row]:
+    """Yield a row of speed for each layout and size, and one of exactness for each layout."""
+    warnings.simplefilter("ignore")
+    rivals = {name: tool for name in _RIVALS if (tool := _rival(name))}
+    for name in _RIVALS:
+        if name not in rivals:
+            yield Row(f"{name} beside", "not installed", "pip install '.[bench]'")
+    with TemporaryDirectory() as folder, Library(Path(folder) / "cache.sqlite3") as library:
+        tools = {"parse": _parse, "import": lambda html, url: _import(library, html, url), **rivals}
+        spent: dict[str, float] = dict.fromkeys(tools, 0.0)
+        count = 0
+        for number, layout in enumerate(READABLE):
+            for size in _SIZES:
+                samples = _samples(layout, size, seed=100 * number + size)
+                seconds = _seconds(tools, samples)
+                yield _speed(f"{layout}, {size // 1000} kB", seconds, _PAGES)
+                spent = {tool: spent[tool] + seconds[tool] for tool in tools}
+                count += _PAGES
+            yield _exactness(layout, tools, samples)
+        yield _speed("all of these", spent, count)
+        goldens = list(_goldens())
+        yield _speed("golden pages", _seconds(tools, goldens), len(goldens))
+        yield _exactness("golden pages", tools, goldens)
+
+
+def _speed(what: str, seconds: dict[str, float], count: int) -> Row:
+    rates = {tool: count / spent for tool, spent in seconds.items()}
+    ours = f"parse {rates['parse']:.0f}, import {rates['import']:.0f} pages/s"
+    beside = (
+        f"{tool} {rate:.0f}: {rates['parse'] / rate:.2f} x, {rates['import'] / rate:.2f} x"
+        for tool, rate in rates.items()
+        if tool in _RIVALS
+    )
+    return Row(f"extraction, {what}", ours, "; ".join(beside))
+
+
+def _exactness(what: str, tools: dict[str, Tool], samples: Sequence[_Sample]) -> Row:
+    right = {
+        name: sum(_is_right(tool(sample.html, sample.url), sample) for sample in samples)
+        for name, tool in tools.items()
+        if name != "import"
+    }
+    beside = "; ".join(f"{name} {count}" for name, count in right.items() if name != "parse")
+    return Row(f"body right to the letter, {what}", f"{right['parse']} of {len(samples)}", beside)
+
+
+def _seconds(tools: dict[str, Tool], samples: Sequence[_Sample]) -> dict[str, float]:
+    """Return the CPU seconds that each tool takes for all samples."""
+    spent = dict.fromkeys(tools, 0.0)
+    for sample in samples[-_WARM:]:
+        for name, tool in tools.items():
+            # A page that was imported before is imported faster.
+            if name != "import":
+                tool(sample.html, sample.url)
+    pages = iter(samples)
+    while turn := list(islice(pages, _TURN)):
+        for name, tool in tools.items():
+            began = time.process_time()
+            for sample in turn:
+                tool(sample.html, sample.url)
+            spent[name] += time.process_time() - began
+    return spent
+
+
+def _samples(layout: str, size: int, seed: int) -> list[_Sample]:
+    edition = make_edition(seed, _PAGES, _NOW)
+    view = View(edition, LAYOUTS[layout], _NOW, _SITE, size)
+    return [
+        _Sample(
+            view.article(item).html.encode(),
+            _SITE + item.path,
+            item.title,
+            item.dateline,
+            item.blocks,
+        )
+        for item in edition.items
+    ]
+
+
+def _goldens() -> Iterator[_Sample]:
+    for path in sorted(_GOLDENS.glob("*.json")):
+        golden = json.loads(path.read_text("utf-8"))
+        page, wanted = path.with_suffix(".html"), golden["expected"]
+        if page.exists() and wanted["kind"] == "article":
+            blocks = tuple(Block(block["kind"], block["text"]) for block in wanted["blocks"])
+            found = wanted["dateline"]
+            dateline = found and Dateline(tuple(found["places"]), tuple(found["agencies"]))
+            url = golden["url"] or _SITE
+            yield _Sample(page.read_bytes(), url, wanted["title"], dateline, blocks)
+
+
+def _is_right(found: str | None, sample: _Sample) -> bool:
+    """Tell whether a text is the body, all of it, after the headline and the dateline at most."""
+    told = format_dateline(sample.dateline) if sample.dateline else ""
+    letters = _letters(found or "")
+    body = _letters("".join(block.text for block in sample.blocks))
+    before = ("", told, sample.title, sample.title + told, sample.title * 2 + told)
+    return any(letters == _letters(text) + body for text in before)
+
+
+def _letters(text: str) -> str:
+    return _NOT_WORDS.sub("", text)
+
+
+def _parse(html: bytes, url: str) -> str | None:
+    try:
+        page = parse_page(html, _NOW, url)
+    except PageError:
+        return None
+    return "\n".join(block.text for block in page.blocks) if isinstance(page, Article) else None
+
+
+def _import(library: Library, html: bytes, url: str) -> None:
+    try:
+        library.add(parse_page(html, _NOW, url))
+    except PageError:
+        return
+
+
+def _rival(name: str) -> Tool | None:
+    """Return an extractor, or None where it is not installed."""
+    try:
+        return {"trafilatura": _trafilatura, "newspaper4k": _newspaper}.get(name, _readability)()
+    except ImportError:
+        return None
+
+
+def _trafilatura() -> Tool:
+    import trafilatura  # noqa: PLC0415
+
+    return lambda html, url: trafilatura.extract(html, url, fast=True, include_comments=False)
+
+
+def _newspaper() -> Tool:
+    import newspaper  # noqa: PLC0415
+
+    def extract(html: bytes, url: str) -> str | None:
+        article = newspaper.Article(url, language="nl")
+        article.download(input_html=html.decode("utf-8", "replace"))
+        article.parse()
+        text: str = article.text
+        return text
+
+    return extract
+
+
+def _readability() -> Tool:
+    import lxml.html  # noqa: PLC0415
+    import readability  # noqa: PLC0415
+
+    def extract(html: bytes, url: str) -> str | None:
+        summary = readability.Document(html.decode("utf-8", "replace"), url=url).summary()
+        text: str = lxml.html.document_fromstring(summary).text_content()
+        return text
+
+    return extract
