@@ -155,8 +155,10 @@ def _connect(path: Path, mode: str, *, change: bool = False) -> sqlite3.Connecti
         connection.execute("PRAGMA foreign_keys = ON")
         add_functions(connection)
         if change:
-            # Counts for a new file only; with it, space can be given back a little at a time.
-            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            if not version_of(connection):
+                # So that space can be given back a little at a time. It would take the lock of
+                # a file that has tables.
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             _use_log(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")

@@ -168,7 +168,7 @@ def test_a_reader_on_a_full_disk_says_so_and_shows_no_mark(
     wait_for(terminal, lambda screen: "Tekst." in screen, "the article, still readable")
     filler.unlink()
     terminal.press("s")
-    wait_for(terminal, lambda screen: "★ saved" in screen, "a mark, with room again")
+    wait_for(terminal, lambda screen: "★ bewaard" in screen, "a mark, with room again")
     terminal.close()
     assert before < saved_in(path)
     require_sound(path)
