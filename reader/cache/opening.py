@@ -1,8 +1,10 @@
 """Opens the cache file: looks before it touches, migrates, and words what goes wrong."""
 
+import os
 import sqlite3
 import zlib
 from contextlib import ExitStack, closing
+from errno import EACCES
 from json import JSONDecodeError
 from pathlib import Path
 from typing import NamedTuple
@@ -77,6 +79,9 @@ def open_database(path: Path) -> Opened:
 
 def open_writable(path: Path) -> sqlite3.Connection:
     """Open the file at `path`, of a version that is known, to read and write; migrates it."""
+    if path.exists() and not os.access(path, os.W_OK):
+        # SQLite would open it, and complain at the first write only.
+        raise PermissionError(EACCES, os.strerror(EACCES), str(path))
     return _connect(path, "mode=rwc", change=True)
 
 

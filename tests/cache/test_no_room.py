@@ -23,7 +23,7 @@ _NOBODY = 65534
 # What a command imports when it runs is imported before its user changes, who may not read it.
 _AS_NOBODY = """
 import os, sys
-import reader.cli.commands, reader.cli.output, reader.cli.network, reader.cli.doctor
+import encodings.idna, reader.cli.commands, reader.cli.output, reader.cli.network, reader.cli.doctor
 import reader.cli.keeping, reader.cache, reader.fetch, reader.sync, tests.cache.builders
 from importlib.metadata import version
 version("textual")
