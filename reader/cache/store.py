@@ -1,6 +1,7 @@
 """The file: one connection, one lock, one place where SQLite's errors become sentences."""
 
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,6 +13,8 @@ from typing import Self
 
 from reader.cache.opening import explain, open_database, open_writable
 
+# Half of the longest time between two looks of SQLite at a lock.
+_WAY_SECONDS = 0.05
 _FAILURES = (sqlite3.Error, OSError, JSONDecodeError, zlib.error)
 
 
@@ -95,6 +98,10 @@ class Store:
                 # A transaction that reads first could find that another wrote meanwhile, and fail.
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
+
+    def _give_way(self) -> None:
+        """Let others write between two parts of a long task: who waits looks only now and then."""
+        time.sleep(_WAY_SECONDS)
 
     def require_writable(self) -> None:
         """Raise CacheError, saying why, where nothing can be stored.
