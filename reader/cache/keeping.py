@@ -88,7 +88,7 @@ class Keeping(Retaining):
                         return f"{self._path}: the disk has no room to give free space back to it"
                     space.rewrite(connection)
             while self._step():
-                pass
+                self._give_way()
             with self._using("written") as connection:
                 space.shrink(connection)
         except CacheError as error:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.cache import retention
+from reader.cache import retention, space
 from reader.cache.disk import stamped, written_whole
 from reader.cache.opening import explain
 from reader.cache.retention import DAY, Announcement, Bounds, Due
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 # What is done in one transaction: lines for some ten milliseconds, all headlines at once unless
 # they are so many that others would wait for seconds.
 _LINES = 200
-_HEADLINES = 2_000
+_HEADLINES = 300
+# An index of words is rewritten where more than one in so many headlines went.
+_WORTH_MERGING = 10
 _LABEL = "pruned"
 _END_OF_TIME = 2**62
 
@@ -85,9 +87,29 @@ class Retaining(Store):
         gone = 0
         left = iter(going)
         while some := list(islice(left, _HEADLINES)):
+            if gone:
+                self._give_way()
             with self._writing() as connection:
                 gone += retention.drop(connection, some)
+        if gone * _WORTH_MERGING > self._count():
+            self._merge_indexes()
         return gone
+
+    def _count(self) -> int:
+        with self._using("read") as connection:
+            return int(connection.execute("SELECT count(*) FROM items").fetchone()[0])
+
+    def _merge_indexes(self) -> None:
+        """Have the indexes of words really forget what went, a little at a time."""
+        with self._using("read") as connection:
+            indexes = space.word_indexes(connection)
+        for index in indexes:
+            first, more = True, True
+            while more:
+                with self._writing() as connection:
+                    more = space.merge_step(connection, index, first=first)
+                first = False
+                self._give_way()
 
     def undo_prune(self) -> int | None:
         """Take back all that went in the last day; return how many, None where there is nothing."""
@@ -114,6 +136,8 @@ class Retaining(Store):
 
         importing: LineImport | None = None
         while batch := list(islice(lines, _LINES)):
+            if importing:
+                self._give_way()
             with self._writing() as connection:
                 if importing is None:
                     drop_sample(connection)

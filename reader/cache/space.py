@@ -35,8 +35,26 @@ def can_step(connection: sqlite3.Connection) -> bool:
 
 def step(connection: sqlite3.Connection) -> bool:
     """Give back a little; return whether there is more."""
-    connection.execute(f"PRAGMA incremental_vacuum({STEP})").fetchall()
+    # `execute` would stop after one page, since the statement has no columns to return.
+    connection.executescript(f"PRAGMA incremental_vacuum({STEP})")
     return _number(connection, "freelist_count") > 0
+
+
+def word_indexes(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of the indexes of words, which keep removed texts until they are merged."""
+    rows = connection.execute(
+        "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'"
+    )
+    return [row[0] for row in rows]
+
+
+def merge_step(connection: sqlite3.Connection, index: str, *, first: bool) -> bool:
+    """Merge an index of words a little further; return whether there is more to merge."""
+    before = connection.total_changes
+    # Below zero begins a merge of the whole index; above, what was begun goes on.
+    pages = -STEP if first else STEP
+    connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', ?)", (pages,))  # noqa: S608
+    return connection.total_changes - before >= 2
 
 
 def has_room(connection: sqlite3.Connection, path: Path) -> bool:

@@ -1,6 +1,7 @@
 """The file: one connection, one lock, one place where SQLite's errors become sentences."""
 
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,6 +14,8 @@ from typing import Self
 from reader.cache.opening import explain, open_database, open_writable
 from reader.cache.presence import Presence
 
+# Half of the longest time between two looks of SQLite at a lock.
+_WAY_SECONDS = 0.05
 _FAILURES = (sqlite3.Error, OSError, JSONDecodeError, zlib.error)
 
 
@@ -111,6 +114,10 @@ class Store:
                 yield connection
                 # What is written to a file without a name is kept by nobody.
                 self._presence.require()
+
+    def _give_way(self) -> None:
+        """Let others write between two parts of a long task: who waits looks only now and then."""
+        time.sleep(_WAY_SECONDS)
 
     def require_writable(self) -> None:
         """Raise CacheError, saying why, where nothing can be stored.
