@@ -25,15 +25,18 @@ class Store:
     Every method may raise CacheError, and what it was to change is then unchanged.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience: float = 30.0) -> None:
         """Open the cache at `path`, made with its folder where there is none.
 
-        Raises CacheCorrupt or CacheTooNew for a file that it then leaves as it was.
+        A write waits for that of another process `patience` seconds at most. Raises CacheCorrupt or
+        CacheTooNew for a file that it then leaves as it was.
         """
         self._path = path
+        self._patience = patience
         self._lock = RLock()
         try:
             self._connection, self._obstacle = open_database(path)
+            self._be_patient()
         except _FAILURES as error:
             raise explain(error, path, "opened") from error
         self._presence = Presence(path)
@@ -77,6 +80,7 @@ class Store:
         """Open what took the place of the file that was open."""
         with self._using("opened") as before:
             self._connection, self._obstacle = open_database(self._path)
+            self._be_patient()
             self._presence = Presence(self._path)
             before.close()
 
@@ -133,6 +137,10 @@ class Store:
                 raise explain(error, self._path, "written") from error
             self._connection.close()
             self._connection, self._obstacle = connection, None
+            self._be_patient()
+
+    def _be_patient(self) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {int(self._patience * 1000)}")
 
 
 @contextmanager

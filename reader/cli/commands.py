@@ -19,6 +19,8 @@ from reader.text.address import WEB
 from reader.text.clean import clean_line
 from reader.text.slug import slugify
 
+# How long a key may wait for another program that writes (seconds).
+_PATIENCE = 5.0
 _NONE_MATCH = "No headlines match."
 _NONE_AT_ALL = (
     "No headlines. `znreader sync` fetches them, `znreader import PATH...` takes saved pages."
@@ -65,7 +67,10 @@ def _read(_: argparse.Namespace, settings: Settings) -> int:
             stream.reconfigure(encoding="utf-8")
     from reader.ui.firstframe import painted  # noqa: PLC0415
 
-    with Library(settings.cache_path) as library, painted(library, settings, now) as prepared:
+    with (
+        Library(settings.cache_path, patience=_PATIENCE) as library,
+        painted(library, settings, now) as prepared,
+    ):
         from reader.ui.app import ReaderApp  # noqa: PLC0415
         from reader.worker import Child  # noqa: PLC0415
 
