@@ -26,7 +26,7 @@ class Settings:
     `sync_minutes` is None where the reader syncs on a key only; `pause` is in seconds between two
     requests; headlines go when they are older than `retain_days` or than the newest
     `retain_articles`, where that is not 0; `selectors` name, by CSS, elements that the parser would
-    not know by itself.
+    not know by itself; `keys` are by the commands' ids, and the screen tells which make no sense.
     """
 
     cache_path: Path
@@ -44,6 +44,7 @@ class Settings:
     retain_days: int = 0
     retain_articles: int = 0
     selectors: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _is_whole(value: object, least: int, most: int) -> bool:
@@ -52,6 +53,20 @@ def _is_whole(value: object, least: int, most: int) -> bool:
 
 def _are_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+
+
+def _are_keys(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(keys, str) or _are_texts(keys) for keys in value.values()
+    )
+
+
+def _keys(stored: Mapping[str, str | list[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the keys of each command, also where only one or none is given."""
+    return {
+        command: tuple(filter(None, [keys] if isinstance(keys, str) else keys))
+        for command, keys in stored.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +106,7 @@ _SETTINGS: dict[str, _Setting] = {
         and _are_texts(list(value.values())),
         f"CSS selectors for {', '.join(SELECTORS)}",
     ),
+    "keys": _Setting(_are_keys, 'keys by command, such as "reading.save" = ["S", "ctrl+s"]'),
 }  # fmt: skip
 
 
@@ -109,6 +125,7 @@ def load_settings(
     sync = stored.pop("sync", "start")
     stored["site"] = str(stored.get("site", DEFAULT_SITE)).rstrip("/") + "/"
     stored["follow"] = tuple(stored.get("follow", ()))
+    stored["keys"] = _keys(stored.get("keys", {}))
     stored.setdefault("language", _language_of_locale())
     if offline is not None:
         stored["offline"] = offline

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
+from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.reactive import Reactive
 from textual.theme import Theme
@@ -15,12 +16,14 @@ from textual.theme import Theme
 from reader.config import Settings
 from reader.library import Library
 from reader.resources import STYLES
-from reader.ui import themes, words
+from reader.text.clean import clean_line
+from reader.ui import keymap, themes, words
 from reader.ui.browser import may_open, open_page
-from reader.ui.commands import bindings_of
+from reader.ui.commands import NO_KEY, bindings_of
 from reader.ui.driver import TakingOver
 from reader.ui.firstframe import Prepared
 from reader.ui.harmless import HarmlessFilter
+from reader.ui.keyboard import Keyboard
 from reader.ui.palette import ReaderCommands
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.reading import ReadingScreen
@@ -30,6 +33,7 @@ from reader.worker import Child
 # How soon the program notices that its terminal was closed.
 _TERMINAL_SECONDS = 1.0
 _SETTLING_SECONDS = 1.0
+_LONG_NOTICE_SECONDS = 12
 
 
 class ReaderApp(App[None]):
@@ -61,11 +65,26 @@ class ReaderApp(App[None]):
         super().__init__()
         self.animation_level = "none"
         words.choose(settings.language)
+        self._keyboard = Keyboard(self)
+        self._problems = self._bind(settings)
         self._net = HarmlessFilter()
         self._empty = empty
         self.reading_screen = ReadingScreen(library, settings, now, child)
         for theme in themes.OURS.values():
             self.register_theme(theme)
+
+    def _bind(self, settings: Settings) -> tuple[str, ...]:
+        """Have the commands the keys that the settings want; return what is wrong with those."""
+        chosen = keymap.choose(settings.keys)
+        # To lay a key map over the bindings takes Textual a moment at every key.
+        if settings.keys:
+            self.set_keymap(
+                {
+                    command_id: ",".join(keys) or NO_KEY
+                    for command_id, keys in chosen.bindings.items()
+                }
+            )
+        return chosen.problems
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """Return a theme by its name; ours are there before any could be registered."""
@@ -84,6 +103,14 @@ class ReaderApp(App[None]):
         chosen = super().get_driver_class()
         return TakingOver if issubclass(TakingOver, chosen) else chosen
 
+    async def on_event(self, event: Event) -> None:
+        """Have a typed key do all that it does before the next one."""
+        typed = isinstance(event, Key) and not event.is_forwarded
+        if not (isinstance(event, Key) and typed and await self._keyboard.take(event)):
+            await super().on_event(event)
+        if typed:
+            await self._keyboard.settle()
+
     def on_ready(self) -> None:
         """Draw the cached edition once it is laid out, and go live."""
         self.reading_screen.call_after_refresh(self._reveal)
@@ -99,6 +126,8 @@ class ReaderApp(App[None]):
             gc.freeze()
             gc.enable()
         self.reading_screen.run_worker(self.reading_screen.go_live(empty=self._empty))
+        for problem in self._problems:
+            self.notify(clean_line(problem), timeout=_LONG_NOTICE_SECONDS, markup=False)
         if not (self.is_headless or self.is_web):
             self.set_interval(_TERMINAL_SECONDS, self._leave_with_terminal)
 

@@ -9,28 +9,52 @@ from reader.ui import words
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-# Where a command's keys work: everywhere, on the reading screen, or in one of its panes.
-Scope = Literal["app", "reading", "list", "article", "strip", "filter", "search"]
+# Where a command's keys work: everywhere, on the reading screen, in one of its panes, in a dialog.
+Scope = Literal["app", "reading", "list", "article", "strip", "filter", "search", "follow", "help"]
 # The hits of a search stand in the list's place, and have its keys.
-Pane = Literal["list", "hits", "article", "strip", "filter", "search"]
+Pane = Literal["list", "hits", "article", "strip", "filter", "search", "follow", "help"]
 Group = Literal["reading", "places", "marks", "news", "program"]
 
 GROUPS: tuple[Group, ...] = ("reading", "marks", "news", "places", "program")
+# The scopes whose keys work where the focus is, the nearest first; a dialog hides all else.
+SCOPES_OF: dict[Pane, tuple[Scope, ...]] = {
+    "list": ("list", "reading", "app"),
+    "hits": ("list", "reading", "app"),
+    "article": ("article", "reading", "app"),
+    "strip": ("strip", "reading", "app"),
+    "filter": ("filter", "reading", "app"),
+    "search": ("search", "reading", "app"),
+    "follow": ("follow",),
+    "help": ("help",),
+}
+DIALOGS: frozenset[Scope] = frozenset(("follow", "help"))
+# Where an input takes all that can be printed.
+TYPED_IN: frozenset[Scope] = frozenset(("filter", "search", "help"))
+# Textual wants a key of every binding, also of one that has none until the settings give it one.
+NO_KEY = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One thing that a reader can do: its keys, what it is called, and where the keys work.
 
-    `bar` names the panes whose key bar shows it. A command without keys is in the palette only.
+    `written` has the keys with commas between, and a key of several strokes with spaces: `g g`.
+    `bar` names the panes whose key bar shows it. The numbers of a `counted` action are multiplied
+    by the count that is typed before its key.
     """
 
     id: str
     scope: Scope
-    keys: str
+    written: str
     action: str
     group: Group
     bar: tuple[Pane, ...] = ()
+    counted: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return its keys, unless the settings want others."""
+        return tuple(self.written.split(",")) if self.written else ()
 
     @property
     def label(self) -> str:
@@ -69,27 +93,27 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.toggle-read", "reading", "u", "toggle_read", "marks"),
     Command("reading.fresh", "reading", ".", "fresh", "places", ("list",)),
     Command("reading.search", "reading", "/", "search", "places", ("list", "hits")),
-    Command("reading.quick-filter", "reading", "backslash", "filter", "places"),
-    Command("reading.next-section", "reading", "]", "view(1)", "places", ("list",)),
-    Command("reading.previous-section", "reading", "[", "view(-1)", "places"),
+    Command("reading.quick-filter", "reading", "\\", "filter", "places"),
+    Command("reading.next-section", "reading", "]", "view(1)", "places", ("list",), counted=True),
+    Command("reading.previous-section", "reading", "[", "view(-1)", "places", counted=True),
     Command("article.list", "article", "left,h", "screen.up", "places"),
     Command("strip.article", "strip", "up,k", "screen.up", "places"),
     Command("reading.next-pane", "reading", "tab", "app.focus_next", "places"),
     Command("reading.previous-pane", "reading", "shift+tab", "app.focus_previous", "places"),
-    Command("list.down", "list", "down,j", "move(1)", "places"),
-    Command("list.up", "list", "up,k", "move(-1)", "places"),
-    Command("list.page-down", "list", "pagedown,ctrl+f", "page(1)", "places"),
-    Command("list.page-up", "list", "pageup,ctrl+b", "page(-1)", "places"),
-    Command("list.top", "list", "home,g", "top", "places"),
+    Command("list.down", "list", "down,j", "move(1)", "places", counted=True),
+    Command("list.up", "list", "up,k", "move(-1)", "places", counted=True),
+    Command("list.page-down", "list", "pagedown,ctrl+f", "page(1)", "places", counted=True),
+    Command("list.page-up", "list", "pageup,ctrl+b", "page(-1)", "places", counted=True),
+    Command("list.top", "list", "home,g g", "top", "places"),
     Command("list.bottom", "list", "end,G", "bottom", "places"),
-    Command("article.down", "article", "down,j", "scroll_down", "places"),
-    Command("article.up", "article", "up,k", "scroll_up", "places"),
-    Command("article.page-down", "article", "pagedown,ctrl+f", "page(1)", "places"),
-    Command("article.page-up", "article", "pageup,ctrl+b", "page(-1)", "places"),
-    Command("article.top", "article", "home,g", "scroll_home", "places"),
+    Command("article.down", "article", "down,j", "line(1)", "places", counted=True),
+    Command("article.up", "article", "up,k", "line(-1)", "places", counted=True),
+    Command("article.page-down", "article", "pagedown,ctrl+f", "page(1)", "places", counted=True),
+    Command("article.page-up", "article", "pageup,ctrl+b", "page(-1)", "places", counted=True),
+    Command("article.top", "article", "home,g g", "scroll_home", "places"),
     Command("article.bottom", "article", "end,G", "scroll_end", "places"),
-    Command("strip.right", "strip", "right,l", "move(1)", "places"),
-    Command("strip.left", "strip", "left,h", "move(-1)", "places"),
+    Command("strip.right", "strip", "right,l", "move(1)", "places", counted=True),
+    Command("strip.left", "strip", "left,h", "move(-1)", "places", counted=True),
     Command("reading.sync", "reading", "r", "sync", "news", ("list",)),
     Command("reading.everything", "reading", "O", "everything", "news"),
     Command("reading.offline", "reading", "ctrl+o", "offline", "news"),
@@ -103,26 +127,6 @@ COMMANDS: tuple[Command, ...] = (
 )
 # fmt: on
 
-_KEY_NAMES = {
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "enter": "↵",
-    "escape": "Esc",
-    "space": "Space",
-    "tab": "Tab",
-    "shift+tab": "⇧Tab",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "backspace": "⌫",
-    "backslash": "\\",
-    "alt+left": "Alt←",
-    "alt+right": "Alt→",
-}
-
 
 def bindings_of(scope: Scope) -> "list[BindingType]":
     """Return the bindings of the commands whose keys work in `scope`, with the commands' ids."""
@@ -130,22 +134,12 @@ def bindings_of(scope: Scope) -> "list[BindingType]":
     from textual.binding import Binding  # noqa: PLC0415
 
     return [
-        Binding(command.keys, command.action, command.label, show=False, id=command.id)
+        Binding(command.written or NO_KEY, command.action, command.label, show=False, id=command.id)
         for command in COMMANDS
-        if command.scope == scope and command.keys
+        if command.scope == scope
     ]
 
 
 def commands_of_bar(pane: Pane) -> Iterator[Command]:
     """Yield the commands that the key bar shows while `pane` has the focus."""
     return (command for command in COMMANDS if pane in command.bar)
-
-
-def key_names(command: Command) -> list[str]:
-    """Return the command's keys as they are printed: `↓`, `Ctrl+F`."""
-    return [_KEY_NAMES.get(key) or _plain_name(key) for key in command.keys.split(",") if key]
-
-
-def _plain_name(key: str) -> str:
-    modifier, plus, letter = key.rpartition("+")
-    return f"{modifier.title()}{plus}{letter.upper()}" if plus else key

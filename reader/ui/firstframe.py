@@ -20,7 +20,7 @@ from reader.config import Settings
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.resources import STYLES
-from reader.ui import words
+from reader.ui import keymap, words
 from reader.ui.edition import Edition
 from reader.ui.frame import SMALLEST, View, first_frame, room_of
 from reader.ui.network import Network
@@ -69,6 +69,7 @@ def painted(
 ) -> Iterator[Prepared | None]:
     """Paint the first headlines of the library, where that can be done as Textual will do it."""
     words.choose(settings.language)
+    keymap.choose(settings.keys)
     frame = _frame(library, settings, now())
     if not frame:
         yield None

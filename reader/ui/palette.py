@@ -6,7 +6,8 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from reader.ui.commands import COMMANDS, Command, key_names
+from reader.ui.commands import COMMANDS, Command
+from reader.ui.keymap import key_names
 
 # Moving a line is quicker by its key than by its name.
 _OFFERED = tuple(command for command in COMMANDS if command.scope in ("app", "reading"))

@@ -21,7 +21,7 @@ _WORDS = (*(word for word, _, _ in COMMON), "goes", "veere", "haven", "minsk gev
 
 def key_of(*commands: str) -> str:
     """Return the key of the first command that the reader knows; raises Missing."""
-    known = {command.id: command.keys.split(",")[0] for command in COMMANDS}
+    known = {command.id: command.keys[0] for command in COMMANDS if command.keys}
     for command in commands:
         if key := known.get(command):
             return {"slash": "/", "backslash": "\\", "right_square_bracket": "]"}.get(key, key)

@@ -2,7 +2,9 @@
 
 from textual.binding import Binding
 
-from reader.ui.commands import COMMANDS, bindings_of, commands_of_bar, key_names
+from reader.ui.commands import COMMANDS, SCOPES_OF, bindings_of, commands_of_bar
+from reader.ui.keymap import key_names, keymap_of
+from reader.ui.keys import key_of
 
 
 def test_ids_are_unique_and_begin_with_their_scope() -> None:
@@ -12,17 +14,16 @@ def test_ids_are_unique_and_begin_with_their_scope() -> None:
 
 
 def test_no_key_means_two_things_in_one_place() -> None:
-    for scope in ("list", "article", "strip", "filter", "reading", "app"):
-        reach = {scope, "reading", "app"} if scope not in ("reading", "app") else {scope}
-        keys = [
-            (key, command.scope)
-            for command in COMMANDS
-            if command.scope in reach
-            for key in command.keys.split(",")
-            if key
-        ]
-        names = [key for key, _ in keys]
-        assert len(set(names)) == len(names), scope
+    for scopes in SCOPES_OF.values():
+        keys = [key for command in COMMANDS if command.scope in scopes for key in command.keys]
+        assert len(set(keys)) == len(keys), scopes
+        assert not [key for key in keys if any(other.startswith(f"{key} ") for other in keys)]
+
+
+def test_the_keys_of_the_table_are_keys_and_go_together() -> None:
+    assert [key for command in COMMANDS for key in command.keys if key_of(key) != key] == []
+    wanted = {command.id: command.keys for command in COMMANDS}
+    assert keymap_of(COMMANDS, wanted).problems == ()
 
 
 def test_every_binding_carries_the_id_of_its_command() -> None:
@@ -39,7 +40,7 @@ def test_help_texts_are_sentences_without_markup() -> None:
 
 
 def test_every_command_of_a_key_bar_has_a_key_to_show() -> None:
-    for pane in ("list", "article", "strip", "filter"):
+    for pane in tuple(SCOPES_OF)[:6]:
         shown = list(commands_of_bar(pane))
         assert shown
         assert all(key_names(command) for command in shown)

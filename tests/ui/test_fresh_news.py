@@ -79,7 +79,7 @@ async def test_who_has_touched_nothing_is_not_moved_either(make_app: MakeApp) ->
         assert [line[:40] for line in lines_of(app)[2:38]] == rows
 
 
-@pytest.mark.parametrize("keys", [["g"], ["."], ["k", "k", "k", "k"], ["pageup"]])
+@pytest.mark.parametrize("keys", [["g", "g"], ["."], ["k", "k", "k", "k"], ["pageup"]])
 async def test_the_mark_of_new_headlines_goes_when_one_goes_to_them(
     make_app: MakeApp, keys: list[str]
 ) -> None:

@@ -10,7 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.ui import words
-from reader.ui.commands import COMMANDS, GROUPS, Command, Scope, key_names
+from reader.ui.commands import COMMANDS, GROUPS, Command, Scope
+from reader.ui.keymap import key_names
 from reader.ui.typeset import fit
 
 _KEYS_WIDTHS = (9, 16)
@@ -22,6 +23,8 @@ _WHERE: dict[Scope, str] = {
     "strip": "where.strip",
     "filter": "where.filter",
     "search": "where.search",
+    "follow": "where.follow",
+    "help": "where.help",
 }
 _LEGEND = (
     ("●", "legend.unread"),

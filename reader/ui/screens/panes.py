@@ -18,6 +18,7 @@ from reader.model import Found
 from reader.text.reltime import Language
 from reader.ui.commands import Pane, bindings_of
 from reader.ui.network import Network
+from reader.ui.pending import Pending
 from reader.ui.state import Fetch, Opened, Standing
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.filter_bar import FilterBar, SearchBar
@@ -27,6 +28,7 @@ from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.loaded import Load
 from reader.ui.widgets.status_bar import StatusBar
 from reader.ui.widgets.teaser_strip import TeaserStrip
+from reader.ui.widgets.which_key import WhichKey
 
 
 class PanedScreen(Screen[None]):
@@ -45,6 +47,7 @@ class PanedScreen(Screen[None]):
     network: reactive[Network] = reactive(Network(), repaint=False)
     fetch: reactive[Fetch | None] = reactive(None, repaint=False)
     pane: reactive[Pane] = reactive("list", repaint=False)
+    pending: reactive[Pending] = reactive(Pending(), repaint=False)
     notice = reactive("", repaint=False)
     revision = reactive(0, repaint=False)
     reading = reactive(False, toggle_class="-reading")
@@ -101,6 +104,7 @@ class PanedScreen(Screen[None]):
                     PanedScreen.fetch,
                 )
                 yield self.strip.data_bind(PanedScreen.opened)
+        yield WhichKey().data_bind(PanedScreen.pending, PanedScreen.pane)
         yield KeyBar().data_bind(PanedScreen.pane)
 
     def reveal(self) -> None:
@@ -131,7 +135,9 @@ class PanedScreen(Screen[None]):
         if pane == "list" and self.searching:
             pane = "hits"
         self.reading = pane in ("article", "strip")
-        self._panes[pane].focus()
+        # Widget.focus() would wait a tick, and the next key goes to where the focus is.
+        self.set_focus(self._panes[pane])
+        self.pane = pane
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Tell the key bar, and the narrow layout, which pane has the focus."""

@@ -109,6 +109,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._first_line = line
         self._scroll_to_line(line)
 
+    def action_line(self, lines: int) -> None:
+        """Scroll by `lines`."""
+        self._scroll_to_line(self.scroll_offset.y + lines)
+
     def action_page(self, pages: int) -> None:
         """Scroll by `pages` views, less a few lines to read on from."""
         # A key held down does not page an article that nobody has seen.

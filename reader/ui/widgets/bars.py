@@ -7,7 +7,8 @@ from rich.cells import cell_len, set_cell_size
 
 from reader.text.clean import clean_line
 from reader.ui import words
-from reader.ui.commands import Command, Pane, commands_of_bar, key_names
+from reader.ui.commands import Command, Pane, commands_of_bar
+from reader.ui.keymap import key_names
 from reader.ui.network import Network, network_forms
 from reader.ui.state import Standing
 from reader.ui.typeset import fit
@@ -52,7 +53,7 @@ def status_line(standing: Standing, network: Network, now: datetime, width: int)
 def fitting_keys(pane: Pane, width: int) -> list[tuple[Command, Line]]:
     """Return the commands whose keys `width` cells have room for, with what the bar shows."""
     shown: list[tuple[Command, Line]] = []
-    offered = list(commands_of_bar(pane))
+    offered = [command for command in commands_of_bar(pane) if key_names(command)]
     for command in sorted(offered, key=lambda command: command.id not in _LAST_TO_GO):
         key: Line = [(f" {key_names(command)[0]}", "key"), (f" {command.label} ", "label")]
         if (needed := _width(key) + 1) <= width:

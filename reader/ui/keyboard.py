@@ -1,0 +1,90 @@
+"""Keys in their order: each does all that it does before the next one finds its command."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import actions
+from textual.binding import Binding
+from textual.events import Key
+from textual.message_pump import MessagePump
+
+from reader.ui.commands import COMMANDS
+from reader.ui.keys import stroke_of
+from reader.ui.pending import Pending
+from reader.ui.screens.panes import PanedScreen
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_COUNTED = frozenset(command.id for command in COMMANDS if command.counted)
+_ESCAPE = "escape"
+# A key may have a message posted, and that another one.
+_ROUNDS = 4
+# Longer is not waited for what a key set going.
+_PATIENCE = 0.5
+
+
+class Keyboard:
+    """Runs the commands of typed keys, also of several strokes and with a count before.
+
+    Textual has every key travel up from the focused widget and looks for its command at the end of
+    the way, while the next one is on its way already: to where the focus was.
+    """
+
+    def __init__(self, app: "App[None]") -> None:
+        self._app = app
+
+    async def take(self, event: Key) -> bool:
+        """Do what a key does or have it wait for another; tell whether it was for a command."""
+        focused, screen = self._app.focused, self._app.screen
+        pending = screen.pending if isinstance(screen, PanedScreen) else Pending()
+        if focused is not None and focused.check_consume_key(event.key, event.character):
+            self._wait_with(Pending())
+            return False
+        bindings = screen.active_bindings
+        stroke = stroke_of(event.key, event.character)
+        found = bindings.get(pending.with_stroke(stroke) if pending.prefix else event.key)
+        if found is not None and not (pending and event.key == _ESCAPE):
+            done = await self._app.run_action(_counted(found.binding, pending.count), found.node)
+            self._wait_with(Pending())
+            return done
+        self._wait_with(pending.after(stroke, bindings))
+        return bool(pending) or self._is_waiting
+
+    async def settle(self) -> None:
+        """Wait until what a key set going has come to the screen."""
+        focused, screen = self._app.focused, self._app.screen
+        way = focused.ancestors_with_self if focused is not None else [screen]
+        pumps = [node for node in way if node is not self._app]
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                for _ in range(_ROUNDS):
+                    for pump in pumps:
+                        await _turn_of(pump)
+                    if not any(pump.message_queue_size for pump in pumps):
+                        return
+        except TimeoutError:
+            return
+
+    def _wait_with(self, pending: Pending) -> None:
+        if isinstance(self._app.screen, PanedScreen):
+            self._app.screen.pending = pending
+
+    @property
+    def _is_waiting(self) -> bool:
+        screen = self._app.screen
+        return isinstance(screen, PanedScreen) and bool(screen.pending)
+
+
+def _counted(binding: Binding, count: int | None) -> actions.ActionParseResult:
+    where, name, parameters = actions.parse(binding.action)
+    if count is not None and binding.id in _COUNTED:
+        parameters = tuple(each * count if isinstance(each, int) else each for each in parameters)
+    return where, name, parameters
+
+
+async def _turn_of(pump: MessagePump) -> None:
+    """Return when a pump has worked off the messages that it has."""
+    done = asyncio.Event()
+    if pump.call_later(done.set):
+        await done.wait()

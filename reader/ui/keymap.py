@@ -1,0 +1,132 @@
+"""The keys of the commands: those of the table, with what the settings want in their place."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from itertools import combinations
+
+from reader.ui import words
+from reader.ui.commands import COMMANDS, SCOPES_OF, TYPED_IN, Command, Pane
+from reader.ui.keys import is_typed, key_name, key_of
+
+# Textual's own, so that there is always a way out.
+_KEPT = ("ctrl+q", "ctrl+c")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMap:
+    """The keys of each command by its id, and what could not be had, a sentence each."""
+
+    bindings: Mapping[str, tuple[str, ...]]
+    problems: tuple[str, ...] = ()
+
+
+def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]) -> KeyMap:
+    """Return the keys of `commands` with those that are `wanted`, as far as they go together.
+
+    A command whose wish cannot be granted keeps the keys of the table.
+    """
+    wishes = _Wishes({command.id: command for command in commands})
+    for command_id, keys in wanted.items():
+        wishes.take(command_id, keys)
+    while wishes.granted and (refused := wishes.first_clash()):
+        del wishes.granted[refused]
+    return KeyMap({command.id: wishes.keys(command) for command in commands}, tuple(wishes.told))
+
+
+@dataclass(slots=True)
+class _Wishes:
+    """The wishes that are granted still, by the commands' ids, and why others are not."""
+
+    commands: Mapping[str, Command]
+    granted: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+
+    def keys(self, command: Command) -> tuple[str, ...]:
+        return self.granted.get(command.id, command.keys)
+
+    def take(self, command_id: str, written: tuple[str, ...]) -> None:
+        """Grant a wish for now, unless it makes no sense by itself."""
+        command = self.commands.get(command_id)
+        if command is None:
+            near = get_close_matches(command_id, self.commands, 1)
+            text = "keys.unknown-command-near" if near else "keys.unknown-command"
+            self.told.append(words.say(text, command=command_id, near="".join(near)))
+            return
+        keys = [(each, key_of(each)) for each in written]
+        for each, key in keys:
+            if wrong := _wrong(command, key):
+                self._refuse(command, wrong, key=key_name(key) if key else each)
+                return
+        self.granted[command_id] = tuple(key for _, key in keys if key)
+
+    def first_clash(self) -> str | None:
+        """Tell of the first clash, and return the id of the command whose wish is to blame."""
+        for first, second in combinations(self.commands.values(), 2):
+            if not _meet(first, second):
+                continue
+            for one in self.keys(first):
+                for other in self.keys(second):
+                    if one == other or _begins(one, other) or _begins(other, one):
+                        return self._blame(first, one, second, other)
+        return None
+
+    def _blame(self, first: Command, one: str, second: Command, other: str) -> str:
+        """Refuse the wish of the one that has any; of two, that of the later in the settings."""
+        order = list(self.granted)
+        places = [order.index(each.id) if each.id in order else -1 for each in (first, second)]
+        if places[0] > places[1]:
+            first, one, second, other = second, other, first, one
+        key = "keys.both" if one == other else "keys.begins"
+        self._refuse(second, key, other=first.id, key=key_name(other), longer=key_name(one))
+        return second.id
+
+    def _refuse(self, command: Command, text: str, **values: str) -> None:
+        kept = " ".join(key_name(key) for key in command.keys) or words.say("keys.none")
+        self.told.append(words.say(text, command=command.id, kept=kept, **values))
+
+
+def _wrong(command: Command, key: str | None) -> str | None:
+    """Return the text that says what is wrong with a key for a command, None where nothing is."""
+    if key is None:
+        return "keys.unknown-key"
+    if key in _KEPT:
+        return "keys.kept"
+    return "keys.typed" if command.scope in TYPED_IN and is_typed(key) else None
+
+
+def _meet(first: Command, second: Command) -> bool:
+    """Tell whether there is a place where the keys of both work."""
+    return any(first.scope in scopes and second.scope in scopes for scopes in SCOPES_OF.values())
+
+
+def _begins(key: str, other: str) -> bool:
+    return other.startswith(f"{key} ")
+
+
+_DEFAULTS = KeyMap({command.id: command.keys for command in COMMANDS})
+_chosen: list[KeyMap] = [_DEFAULTS]
+
+
+def choose(wanted: Mapping[str, tuple[str, ...]]) -> KeyMap:
+    """Have the commands of the table the keys that are `wanted` from here on; return them all."""
+    _chosen[:] = [keymap_of(COMMANDS, wanted) if wanted else _DEFAULTS]
+    return _chosen[0]
+
+
+def keys_of(command: Command) -> tuple[str, ...]:
+    """Return the keys that a command has, the most important first."""
+    return _chosen[0].bindings[command.id]
+
+
+def key_names(command: Command) -> list[str]:
+    """Return a command's keys as they are printed: `↓`, `Ctrl+F`."""
+    return [key_name(key) for key in keys_of(command)]
+
+
+def going_on(pane: Pane, prefix: str) -> Iterator[tuple[str, Command]]:
+    """Yield what may follow the strokes `prefix` in `pane`, with the commands that it does."""
+    for command in COMMANDS:
+        for key in keys_of(command):
+            if command.scope in SCOPES_OF[pane] and _begins(prefix, key):
+                yield key.removeprefix(f"{prefix} "), command

@@ -1,0 +1,35 @@
+"""Pure: what was typed of a command and waits for the rest, a count or the first strokes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+_MOST = 99_999
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What waits for the rest of a command: `count` as in `5j`, `prefix` as in `g g`.
+
+    While an action runs, the screen has what was typed before its last stroke.
+    """
+
+    count: int | None = None
+    prefix: str = ""
+
+    def __bool__(self) -> bool:
+        """Tell whether anything waits."""
+        return self.count is not None or bool(self.prefix)
+
+    def with_stroke(self, stroke: str) -> str:
+        """Return the key of the prefix and one more stroke."""
+        return f"{self.prefix} {stroke}" if self.prefix else stroke
+
+    def after(self, stroke: str, keys: Collection[str]) -> "Pending":
+        """Return what waits after a stroke that completes none of `keys`."""
+        begun = self.with_stroke(stroke)
+        if any(key.startswith(f"{begun} ") for key in keys):
+            return Pending(self.count, begun)
+        is_digit = stroke.isascii() and stroke.isdigit()
+        if is_digit and not self.prefix and (self.count or stroke != "0"):
+            return Pending(min((self.count or 0) * 10 + int(stroke), _MOST))
+        return Pending()
