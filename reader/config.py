@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import platformdirs
 
@@ -16,6 +16,10 @@ APP_NAME = "znreader"
 DEFAULT_SITE = "https://www.zeelandnet.nl/"
 SELECTORS = ("main", "ignore", "headline", "dateline", "paragraph", "subheading", "age", "more")
 _MIN_SYNC_MINUTES = 5
+# The view that the reader opens with: what is new since the last visit, all, or what is unread.
+Opening = Literal["new", "all", "unread"]
+# When a headline is marked read: as it is opened, after a moment in view, or at its end.
+MarkRead = Literal["open", "moment", "end"]
 _WEB_SITE = r"https?://[^\s/?#\[\]]+"
 
 
@@ -43,6 +47,8 @@ class Settings:
     keep_days: int = 7
     retain_days: int = 0
     retain_articles: int = 0
+    opening: Opening = "new"
+    mark_read: MarkRead = "moment"
     selectors: Mapping[str, str] = field(default_factory=dict)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -101,6 +107,8 @@ _SETTINGS: dict[str, _Setting] = {
     "retain_articles": _Setting(
         lambda value: _is_whole(value, 0, 1_000_000), "a number of articles, or 0 to keep all"
     ),
+    "opening": _Setting(lambda value: value in get_args(Opening), '"new", "all" or "unread"'),
+    "mark_read": _Setting(lambda value: value in get_args(MarkRead), '"open", "moment" or "end"'),
     "selectors": _Setting(
         lambda value: isinstance(value, dict) and set(value) <= set(SELECTORS)
         and _are_texts(list(value.values())),

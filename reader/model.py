@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 BlockKind = Literal["paragraph", "heading", "item", "quote"]
+# What a reader says of a headline.
+Mark = Literal["read", "saved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,24 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which headlines are asked for: all of `section`, `unread`, `saved` and `words` must hold."""
+    """Which headlines are asked for: all of `section`, `unread`, `saved` and `words` must hold.
+
+    They have higher numbers than `after`, so they came in later than that headline.
+    """
 
     section: str | None = None
     unread: bool = False
     saved: bool = False
     words: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LastVisit:
+    """When the reader was last used, and the number of the headline that came in last by then."""
+
+    at: datetime
+    newest: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,3 +205,4 @@ def _merge_articles(connection: sqlite3.Connection, both: dict[str, int]) -> Non
     connection.execute("DELETE FROM related WHERE article = :keep", both)
     connection.execute("UPDATE articles SET item = :keep WHERE item = :gone", both)
     connection.execute("UPDATE related SET article = :keep WHERE article = :gone", both)
+    connection.execute("UPDATE OR REPLACE places SET item = :keep WHERE item = :gone", both)

@@ -9,8 +9,15 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.cache.pages import count_uncached
-from reader.cache.rows import HEADLINE, blocks_of, headline_of, moment_of, moment_or_none
-from reader.model import Article, Counts, Headline, SectionCount, Selection
+from reader.cache.rows import (
+    HEADLINE,
+    blocks_of,
+    headline_of,
+    moment_of,
+    moment_or_none,
+    seconds_of,
+)
+from reader.model import Article, Counts, Headline, LastVisit, Mark, SectionCount, Selection
 from reader.text.address import address
 from reader.text.clean import clean_line
 from reader.text.slug import slug_of_url
@@ -40,6 +47,17 @@ SELECT (SELECT count(*) FROM items), (SELECT count(*) FROM articles),
         WHERE pages.failure IS NOT NULL AND items.cached = 0),
        (SELECT count(*) FROM raw_pages), (SELECT coalesce(sum(length(data)), 0) FROM raw_pages)
 """
+# By the mark, since a statement has no place for the name of a column.
+_OTHERWISE_MARKED: dict[Mark, str] = {
+    "read": "SELECT json_group_array(items.id) FROM json_each(?) AS wanted"
+    " JOIN items ON items.id = wanted.value WHERE +items.read <> ?",
+    "saved": "SELECT json_group_array(items.id) FROM json_each(?) AS wanted"
+    " JOIN items ON items.id = wanted.value WHERE +items.saved <> ?",
+}
+_MARK: dict[Mark, str] = {
+    "read": "UPDATE items SET read = ? WHERE id IN (SELECT value FROM json_each(?))",
+    "saved": "UPDATE items SET saved = ? WHERE id IN (SELECT value FROM json_each(?))",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,9 @@ def _where(selection: Selection) -> tuple[str, list[str | int]]:
     if selection.section is not None:
         conditions.append("section = ?")
         values.append(selection.section)
+    if selection.after:
+        conditions.append("id > ?")
+        values.append(selection.after)
     if selection.unread:
         conditions.append("read = 0")
     if selection.saved:
@@ -134,6 +155,47 @@ def headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[He
     rows = connection.execute(HEADLINES, {"numbers": json.dumps(list(dict.fromkeys(numbers)))})
     found = {headline.id: headline for headline in map(headline_of, rows)}
     return [found[number] for number in numbers if number in found]
+
+
+def mark_all(
+    connection: sqlite3.Connection, mark: Mark, numbers: Sequence[int], *, value: bool
+) -> list[int]:
+    """Set or clear a mark of these headlines; return the numbers of those that it changed."""
+    changed = connection.execute(_OTHERWISE_MARKED[mark], [json.dumps(list(numbers)), value])
+    ids: list[int] = json.loads(changed.fetchone()[0])
+    connection.execute(_MARK[mark], [value, json.dumps(ids)])
+    return ids
+
+
+def place(connection: sqlite3.Connection, number: int) -> int:
+    """Return where an article was left, 0 where it was not begun or was read to its end."""
+    row = connection.execute("SELECT characters FROM places WHERE item = ?", (number,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def keep_place(connection: sqlite3.Connection, number: int, characters: int) -> None:
+    """Store where an article was left, 0 to forget it."""
+    if characters > 0:
+        connection.execute(
+            "INSERT OR REPLACE INTO places (item, characters) SELECT id, ? FROM items WHERE id = ?",
+            (min(characters, sys.maxsize), number),
+        )
+    else:
+        connection.execute("DELETE FROM places WHERE item = ?", (number,))
+
+
+def last_visit(connection: sqlite3.Connection) -> LastVisit | None:
+    """Return when the reader was last used, None where it never was."""
+    row = connection.execute("SELECT at, item FROM visits").fetchone()
+    return LastVisit(moment_of(row[0]), row[1]) if row else None
+
+
+def note_visit(connection: sqlite3.Connection, visit: LastVisit) -> None:
+    """Store when the reader was last used, in place of what was stored."""
+    connection.execute(
+        "INSERT OR REPLACE INTO visits (id, at, item) VALUES (1, ?, ?)",
+        (seconds_of(visit.at), visit.newest),
+    )
 
 
 def find(connection: sqlite3.Connection, url: str) -> int | None:

@@ -2,11 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from reader.cache import queries
 from reader.cache.store import Store
-from reader.model import Article, Counts, Found, Headline, SectionCount, Selection
+from reader.model import (
+    Article,
+    Counts,
+    Found,
+    Headline,
+    LastVisit,
+    Mark,
+    SectionCount,
+    Selection,
+)
 
 if TYPE_CHECKING:
     # A plain list is quick because it imports none of this.
@@ -93,3 +102,38 @@ class Reading(Store):
         """Set or clear the saved mark; it is in the file when this returns."""
         with self._writing(durable=True) as connection:
             connection.execute("UPDATE items SET saved = ? WHERE id = ?", (saved, headline_id))
+
+    def mark_all(self, mark: Mark, ids: Sequence[int], *, value: bool = True) -> list[int]:
+        """Set or clear a mark of all these headlines, or of none; return those it changed.
+
+        It is in the file when this returns, which for a hundred thousand takes half a second.
+        """
+        with self._writing(durable=True) as connection:
+            return queries.mark_all(connection, mark, ids, value=value)
+
+    def aside(self) -> Self:
+        """Return the same cache by a connection of its own, for a thread that takes its time."""
+        return type(self)(self._path)
+
+    def place(self, headline_id: int) -> int:
+        """Return where an article was left, 0 where it was not begun or was read to its end.
+
+        It is told as the number of characters of its body that stand above, not counting spaces.
+        """
+        with self._using("read") as connection:
+            return queries.place(connection, headline_id)
+
+    def keep_place(self, headline_id: int, characters: int) -> None:
+        """Store where an article was left, 0 to forget it."""
+        with self._writing() as connection:
+            queries.keep_place(connection, headline_id, characters)
+
+    def last_visit(self) -> LastVisit | None:
+        """Return when the reader was last used, None where it never was."""
+        with self._using("read") as connection:
+            return queries.last_visit(connection)
+
+    def note_visit(self, visit: LastVisit) -> None:
+        """Store when the reader was last used, and what had come in by then."""
+        with self._writing() as connection:
+            queries.note_visit(connection, visit)

@@ -31,6 +31,8 @@ _KEYS = {
     "raw_pages": "page",
     "sections": "rowid",
     "state": "id",
+    "places": "item",
+    "visits": "id",
 }
 _HEADER_BYTES = 100
 _PAGE_BYTES = 4096
@@ -40,6 +42,7 @@ _ROW_BYTES = 32
 _TIDY = (
     "DELETE FROM names WHERE item NOT IN (SELECT id FROM items)",
     "DELETE FROM articles WHERE item NOT IN (SELECT id FROM items)",
+    "DELETE FROM places WHERE item NOT IN (SELECT id FROM items)",
     "DELETE FROM sightings WHERE item NOT IN (SELECT id FROM items)",
     "DELETE FROM related WHERE article NOT IN (SELECT id FROM items)"
     " OR item NOT IN (SELECT id FROM items)",

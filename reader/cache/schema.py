@@ -201,5 +201,20 @@ _THIRD: tuple[str, ...] = (
     END""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
+_FOURTH: tuple[str, ...] = (
+    # Where an article was left: so many characters of its body stand above, not counting spaces,
+    # which holds at any width.
+    """CREATE TABLE places (
+        item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
+        characters INTEGER NOT NULL
+    )""",
+    # When the reader was last used, and which headline was the last to come in by then.
+    """CREATE TABLE visits (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        at INTEGER NOT NULL,
+        item INTEGER NOT NULL
+    )""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 VERSION = len(MIGRATIONS)

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from reader.config import Opening
 from reader.library import Library
-from reader.model import Headline, Selection
+from reader.model import Counts, Headline, LastVisit, Selection
 from reader.ui import words
-from reader.ui.state import Opened, Standing, View, place_of, views_of
+from reader.ui.state import Choice, Named, Opened, Standing, View, place_of, views_of
+from reader.ui.typeset import clock_text
 
 # More rows than the tallest terminal shows.
 _BEGINNING = 256
@@ -21,6 +24,9 @@ class Edition:
         self._library = library
         self._views = views_of([])
         self._views_known = False
+        self._last_visit: LastVisit | None = None
+        # What came in after the last visit, as a view; None where there was no visit.
+        self._new: View | None = None
         self.view: View = self._views[0]
         self.words = ""
         self.ids: Sequence[int] = ()
@@ -35,6 +41,21 @@ class Edition:
     def selection(self) -> Selection:
         """Return what is asked for: the view, narrowed to the filter words."""
         return replace(self.view.selection, words=self.words)
+
+    def open(self, opening: Opening, now: datetime) -> None:
+        """Choose the view to open with, as the settings say; what is new only where it is some."""
+        self._last_visit = self._library.last_visit()
+        if self._last_visit is not None:
+            clock = clock_text(self._last_visit.at, now)
+            selection = Selection(after=self._last_visit.newest)
+            self._new = View(words.say("view.new-since", clock=clock), selection)
+        self.view = self.named(opening) or self._views_named()["all"]
+
+    def note_visit(self, now: datetime) -> None:
+        """Remember that the reader is used now; what one has not been shown stays new."""
+        # The bundled edition is no news, so what takes its place is no newer.
+        if self._known and not self._library.is_sample():
+            self._library.note_visit(LastVisit(now, self._known))
 
     def read_beginning(self) -> None:
         """Read as much of the list as a terminal may show, which a long list leaves time for."""
@@ -66,11 +87,53 @@ class Edition:
 
     def step_view(self, step: int) -> None:
         """Go `step` views on, round from the last to the first."""
+        views = self._all_views()
+        place = views.index(self.view) if self.view in views else 0
+        self.view = views[(place + step) % len(views)]
+
+    def named(self, name: Named) -> View | None:
+        """Return a view that is no section; None for what is new where nothing is."""
+        return self._views_named().get(name)
+
+    def choices(self) -> list[Choice]:
+        """Return every view with its counts."""
+        counts = {each.name: Counts(each.total, each.unread) for each in self._library.sections()}
+        return [
+            Choice(view, counts.get(view.selection.section or "")
+                   or self._library.counts(view.selection))
+            for view in self._all_views()
+        ]  # fmt: skip
+
+    def onward(self) -> Choice | None:
+        """Return where to read on when all of the view is read: the next section with unread.
+
+        After what is no section it is all that is unread. None where nothing is left to read.
+        """
+        section = self.view.selection.section
+        if section is None:
+            counts = self._library.counts(Selection(unread=True))
+            return Choice(self._views_named()["unread"], counts) if counts.unread else None
+        sections = [each for each in self.choices() if each.view.selection.section]
+        names = [each.view.selection.section for each in sections]
+        place = names.index(section) + 1 if section in names else 0
+        others = (*sections[place:], *sections[:place])
+        return next((each for each in others if each.counts.unread), None)
+
+    def _views_named(self) -> dict[Named, View]:
+        all_, unread, saved, *_ = views_of([])
+        views: dict[Named, View] = {"all": all_, "unread": unread, "saved": saved}
+        return {"new": self._new, **views} if self._is_new() and self._new else views
+
+    def _is_new(self) -> bool:
+        visit = self._last_visit
+        return visit is not None and self._library.last_id() > visit.newest
+
+    def _all_views(self) -> tuple[View, ...]:
         if not self._views_known:
-            self._views = views_of(self._library.sections())
+            new = self._views_named().get("new")
+            self._views = views_of(self._library.sections(), new)
             self._views_known = True
-        place = self._views.index(self.view) if self.view in self._views else 0
-        self.view = self._views[(place + step) % len(self._views)]
+        return self._views
 
     def standing(self) -> Standing:
         """Return the view's name and counts."""
@@ -94,6 +157,8 @@ class Edition:
             return words.say("empty.nothing-matches", total=total)
         if self.view.selection.unread:
             return words.say("empty.nothing-unread")
+        if self.view.selection.after:
+            return words.say("empty.nothing-new")
         if self.view.selection.saved:
             return words.say("empty.nothing-saved")
         return (

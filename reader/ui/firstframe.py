@@ -90,6 +90,7 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
         return ""
     try:
         edition = Edition(library)
+        edition.open(settings.opening, now)
         edition.reread()
         view = View(
             library.headlines(edition.ids[: size.lines]),

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
-from reader.model import Article, Headline, SectionCount, Selection
+from reader.model import Article, Counts, Headline, SectionCount, Selection
 from reader.ui import words
+
+# The views that are no section, by what they are called here.
+Named = Literal["new", "all", "unread", "saved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,14 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A view that one may go to, with how many headlines it has and how many are unread."""
+
+    view: View
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What the status bar tells of the view; `sample` is true for the bundled edition.
 
@@ -57,9 +69,10 @@ class Place:
     below_top: int
 
 
-def views_of(sections: list[SectionCount]) -> tuple[View, ...]:
-    """Return the views to walk through, in order, with one for each of `sections`."""
+def views_of(sections: list[SectionCount], new: View | None = None) -> tuple[View, ...]:
+    """Return the views to walk through, in order: `new` first, and one for each of `sections`."""
     return (
+        *([new] if new else ()),
         View(words.say("view.all")),
         View(words.say("view.unread"), Selection(unread=True)),
         View(words.say("view.saved"), Selection(saved=True)),

@@ -18,6 +18,8 @@ from reader.model import (
     Found,
     Headline,
     Hit,
+    LastVisit,
+    Mark,
     Section,
     SectionCount,
     Selection,
@@ -184,6 +186,8 @@ class FakeLibrary(Library):
         self.written: list[tuple[str, int, bool]] = []
         self.other_process_wrote = False
         self.state = SyncState()
+        self.places: dict[int, int] = {}
+        self.visit: LastVisit | None = None
         self.finder = FakeSearcher(self)
         self.followed = {"Buitenland": True, "Sport": True, "Tholen": False}
 
@@ -256,6 +260,36 @@ class FakeLibrary(Library):
         self.written.append(("saved", headline_id, saved))
         self.kept[headline_id] = replace(self.kept[headline_id], saved=saved)
 
+    def mark_all(self, mark: Mark, ids: Sequence[int], *, value: bool = True) -> list[int]:
+        """Set or clear a mark of these."""
+        changed = [each for each in ids if getattr(self.kept[each], mark) is not value]
+        for each in changed:
+            kept = self.kept[each]
+            is_read = mark == "read"
+            self.kept[each] = replace(kept, read=value) if is_read else replace(kept, saved=value)
+        self.written += [(f"all {mark}", len(changed), value)]
+        return changed
+
+    def aside(self) -> "FakeLibrary":
+        """Return itself."""
+        return self
+
+    def place(self, headline_id: int) -> int:
+        """Return the place that was kept."""
+        return self.places.get(headline_id, 0)
+
+    def keep_place(self, headline_id: int, characters: int) -> None:
+        """Keep a place."""
+        self.places[headline_id] = characters
+
+    def last_visit(self) -> LastVisit | None:
+        """Return what was noted."""
+        return self.visit
+
+    def note_visit(self, visit: LastVisit) -> None:
+        """Keep the visit."""
+        self.visit = visit
+
     def sync_state(self) -> SyncState:
         """Return what was set."""
         return self.state
@@ -293,6 +327,7 @@ def _selected(item: Headline, wanted: Selection) -> bool:
     text = f"{item.teaser.title} {item.teaser.summary} {item.teaser.dateline}".casefold()
     return (
         (wanted.section is None or item.teaser.section == wanted.section)
+        and item.id > wanted.after
         and not (wanted.unread and item.read)
         and not (wanted.saved and not item.saved)
         and all(word in text for word in wanted.words.casefold().split())

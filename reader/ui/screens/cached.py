@@ -1,8 +1,11 @@
 """The part of the reading screen that shows the cache as it is, whoever fills it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
+from reader.config import Opening
+from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Headline
 from reader.text.clean import clean_line
@@ -22,8 +25,15 @@ NOTICE_SECONDS = 3
 class CachedScreen(PanedScreen):
     """Keeps what is shown up to date with the cache."""
 
-    def __init__(self, library: Library, now: Callable[[], datetime], language: Language) -> None:
+    def __init__(
+        self,
+        library: Library,
+        now: Callable[[], datetime],
+        language: Language,
+        opening: Opening,
+    ) -> None:
         super().__init__(self._load, now, language)
+        self._opening: Opening = opening
         self._library = library
         self._now = now
         self._edition = Edition(library)
@@ -34,10 +44,20 @@ class CachedScreen(PanedScreen):
         """Show the top of the edition, and look from time to time whether it changed or aged."""
         self.headlines.focus()
         with self._told:
+            self._edition.open(self._opening, self._now())
             self._edition.read_beginning()
             self._show()
         self.set_interval(_POLL_SECONDS, self._poll)
         self.set_interval(_AGE_SECONDS, self._age)
+
+    def on_unmount(self) -> None:
+        """Remember when the reader was last used, so that what comes in from here on is new."""
+        self._note_visit()
+
+    def _note_visit(self) -> None:
+        # Where nothing can be written, the marks tell it: this is nothing that a person asked for.
+        with suppress(ReaderError):
+            self._edition.note_visit(self._now())
 
     def _complain(self, complaint: str) -> None:
         self.app.notify(clean_line(complaint), severity="error", markup=False)
@@ -101,6 +121,7 @@ class CachedScreen(PanedScreen):
     def _catch_up(self) -> None:
         with self._told:
             self._edition.catch_up()
+            self._note_visit()
             self.standing = self._present_standing()
 
     def on_headline_list_at_top(self, _message: HeadlineList.AtTop) -> None:

@@ -25,10 +25,11 @@ from reader.ui.typeset import (
 )
 from reader.ui.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, wrap_text
 
-BAR, BULLET = "▌ ", "•  "
+BAR, BULLET, LEFT_OFF = "▌ ", "•  ", "› "
 # Narrower than this (cells) a column has no room for signs beside its text.
 _ROOM_FOR_SIGNS = 12
 _KEPT_ARTICLES = 8
+_HEADING_PARTS = ("kicker", "title", "about")
 # All white space but newlines and the spaces at which no line may break.
 _SPACES = re.compile(r"[^\S\n\xa0\u202f]+")
 
@@ -38,7 +39,7 @@ class ArticleLine:
     """A line of the column: its text, drawn as `part` after a `sign` and before a `hyphen`.
 
     The part names a component style, as does `<part>-sign`. The joint leads to the next line's
-    text where several lines are copied; signs and hyphens are not.
+    text where several lines are copied; signs and hyphens are not. `aside` stands in the margin.
     """
 
     text: str = ""
@@ -46,6 +47,7 @@ class ArticleLine:
     sign: str = ""
     hyphen: str = ""
     joint: Joint = "\n"
+    aside: str = ""
 
 
 Lines = Sequence[ArticleLine]
@@ -128,17 +130,32 @@ def notice_lines(text: str, width: int, above: int) -> list[ArticleLine]:
 
 
 def characters(line: ArticleLine) -> int:
-    """Return how many characters, not counting spaces, the line has: wrapping changes no sum."""
-    return len(line.text) - line.text.count(" ")
+    """Return how many characters of the body, not counting spaces, the line has.
+
+    Wrapping changes no sum of them; what stands above the body changes with time.
+    """
+    return 0 if line.part in _HEADING_PARTS else len(line.text) - line.text.count(" ")
 
 
 def line_at(lines: Lines, place: int) -> int:
-    """Return the number of the line that holds the character after `place` characters."""
+    """Return the number of the line that holds the character after `place` of the body."""
     for number, line in enumerate(lines):
         place -= characters(line)
         if place < 0:
             return number
     return max(len(lines) - 1, 0)
+
+
+def with_place(lines: Lines, place: int) -> Lines:
+    """Return the lines with a quiet sign beside the one where one left off; 0 is no such place."""
+    if not place:
+        return lines
+    at = line_at(lines, place)
+    return [
+        *lines[:at],
+        *(replace(line, aside=LEFT_OFF) for line in lines[at : at + 1]),
+        *lines[at + 1 :],
+    ]
 
 
 def copied(pieces: Sequence[tuple[ArticleLine, int, int]]) -> str:

@@ -22,6 +22,7 @@ from reader.ui.hyphens import dutch_hyphens
 from reader.ui.network import Network
 from reader.ui.state import Fetch, Opened
 from reader.ui.widgets.article_lines import (
+    BLANK,
     ArticleLine,
     Lines,
     body_lines,
@@ -33,6 +34,7 @@ from reader.ui.widgets.article_lines import (
     missing_lines,
     notice_lines,
     summary_lines,
+    with_place,
 )
 from reader.ui.wrapping import MEASURE, Column, column
 
@@ -92,6 +94,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         # What was opened last has been on the screen; where it is to be scrolled to by then.
         self._seen = True
         self._first_line = 0
+        # How much of its body one had read before it was opened.
+        self._left_off = 0
         # A line that a change of width scrolled to, and how many characters were above the view.
         self._anchor = (0, 0)
         self._wheel: Timer | None = None
@@ -103,6 +107,17 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def at_end(self) -> bool:
         """Tell whether the last line is in view; never before the article has been seen."""
         return self._seen and self.scroll_offset.y >= self.max_scroll_y
+
+    @property
+    def place(self) -> int:
+        """Return how many characters of the body stand above the view: the same at any width."""
+        return sum(map(characters, self._lines[: self.scroll_offset.y])) if self._seen else 0
+
+    def resume(self, place: int) -> None:
+        """Go on at a place where one left off, with a quiet sign beside the line."""
+        self._left_off = place
+        self._lay_out()
+        self.return_to(line_at(self._lines, place))
 
     def return_to(self, line: int) -> None:
         """Scroll to `line`, and again when the view has its height for what was opened."""
@@ -127,7 +142,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if old and new and old.headline.id == new.headline.id:
             self._lay_out()
             return
-        self._seen = False
+        self._seen, self._left_off = False, 0
         self._drop_selection()
         self._lay_out()
         self.return_to(0)
@@ -173,10 +188,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def _settle(self) -> None:
         """Hold what was opened for seen, unless the view has never been on the screen."""
         if self._room:
-            self._seen = True
-            if self._first_line:
-                self._scroll_to_line(self._first_line)
+            # Where it was hidden when it was opened, it had no lines then.
+            first = line_at(self._lines, self._left_off) if self._left_off else self._first_line
+            if first:
+                self._scroll_to_line(first)
             self._first_line = 0
+            self._seen = True
 
     def _lay_out(self) -> None:
         """Make the lines, and paint those that look otherwise."""
@@ -184,7 +201,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._room = self.scrollable_content_region.width or self._room
         if not self._room:
             return
-        old, self._lines = self._lines, self._drawn()
+        old, self._lines = self._lines, with_place(self._drawn(), self._left_off)
         if len(old) != len(self._lines):
             self._drop_selection()
             self._resize_virtually()
@@ -231,9 +248,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Return the line `y` of the view, filled to its whole width."""
         number = y + self.scroll_offset.y
         base = self.get_visual_style().rich_style
-        segments = [Segment(" " * self._column.left, base)]
-        if number < len(self._lines):
-            segments += self._segments(self._lines[number], number)
+        line = self._lines[number] if number < len(self._lines) else BLANK
+        left = self._column.left
+        segments = [Segment(line.aside.rjust(left)[:left], base), *self._segments(line, number)]
         room = self.scrollable_content_region.width
         # The mouse selects by these offsets, so that empty room has them too.
         return Strip(segments).adjust_cell_length(room, base).apply_offsets(0, number)
