@@ -25,8 +25,8 @@ class Settings:
 
     `sync_minutes` is None where the reader syncs on a key only; `pause` is in seconds between two
     requests; headlines go when they are older than `retain_days` or than the newest
-    `retain_articles`, where that is not 0; `selectors` name, by CSS, elements that the parser would
-    not know by itself.
+    `retain_articles`, where that is not 0; titles in the list have `title_lines` lines at
+    most; `selectors` name, by CSS, elements that the parser would not know by itself.
     """
 
     cache_path: Path
@@ -43,6 +43,7 @@ class Settings:
     keep_days: int = 7
     retain_days: int = 0
     retain_articles: int = 0
+    title_lines: int = 2
     selectors: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -86,6 +87,7 @@ _SETTINGS: dict[str, _Setting] = {
     "retain_articles": _Setting(
         lambda value: _is_whole(value, 0, 1_000_000), "a number of articles, or 0 to keep all"
     ),
+    "title_lines": _Setting(lambda value: _is_whole(value, 1, 2), "1 or 2"),
     "selectors": _Setting(
         lambda value: isinstance(value, dict) and set(value) <= set(SELECTORS)
         and _are_texts(list(value.values())),

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from reader.library import Library
 from reader.model import Headline, Selection
 from reader.ui import words
-from reader.ui.state import Opened, Standing, View, place_of, views_of
+from reader.ui.state import Opened, Standing, Tab, Tabs, View, place_of, views_of
 
 # More rows than the tallest terminal shows.
 _BEGINNING = 256
@@ -66,11 +67,32 @@ class Edition:
 
     def step_view(self, step: int) -> None:
         """Go `step` views on, round from the last to the first."""
+        self._know_views()
+        self.pick_view((self._place + step) % len(self._views))
+
+    def pick_view(self, place: int) -> None:
+        """Go to the view at `place` of the tabs, where there is one."""
+        if place < len(self._views):
+            self.view = self._views[place]
+
+    def tabs(self) -> Tabs:
+        """Return the tabs of all views with what waits there: the unread, or what was saved."""
+        self._know_views()
+        unread = self._library.unread_by_section()
+        saved = self._library.counts(Selection(saved=True)).total
+        counts = (0, sum(unread.values()), saved)
+        sections = (unread.get(view.selection.section, 0) for view in self._views[len(counts) :])
+        views = zip(self._views, chain(counts, sections), strict=True)
+        return Tabs(tuple(Tab(view.name, count) for view, count in views), self._place)
+
+    def _know_views(self) -> None:
         if not self._views_known:
             self._views = views_of(self._library.sections())
             self._views_known = True
-        place = self._views.index(self.view) if self.view in self._views else 0
-        self.view = self._views[(place + step) % len(self._views)]
+
+    @property
+    def _place(self) -> int:
+        return self._views.index(self.view) if self.view in self._views else 0
 
     def standing(self) -> Standing:
         """Return the view's name and counts."""
