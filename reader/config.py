@@ -29,8 +29,9 @@ class Settings:
 
     `sync_minutes` is None where the reader syncs on a key only; `pause` is in seconds between two
     requests; headlines go when they are older than `retain_days` or than the newest
-    `retain_articles`, where that is not 0; `selectors` name, by CSS, elements that the parser would
-    not know by itself; `keys` are by the commands' ids, and the screen tells which make no sense.
+    `retain_articles`, where that is not 0; titles in the list have `title_lines` lines at
+    most; `selectors` name, by CSS, elements that the parser would not know by itself; `keys` are
+    by the commands' ids, and the screen tells which make no sense.
     """
 
     cache_path: Path
@@ -49,6 +50,7 @@ class Settings:
     retain_articles: int = 0
     opening: Opening = "new"
     mark_read: MarkRead = "moment"
+    title_lines: int = 2
     selectors: Mapping[str, str] = field(default_factory=dict)
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -109,6 +111,7 @@ _SETTINGS: dict[str, _Setting] = {
     ),
     "opening": _Setting(lambda value: value in get_args(Opening), '"new", "all" or "unread"'),
     "mark_read": _Setting(lambda value: value in get_args(MarkRead), '"open", "moment" or "end"'),
+    "title_lines": _Setting(lambda value: _is_whole(value, 1, 2), "1 or 2"),
     "selectors": _Setting(
         lambda value: isinstance(value, dict) and set(value) <= set(SELECTORS)
         and _are_texts(list(value.values())),

@@ -24,6 +24,7 @@ from reader.ui.edition import Edition
 from reader.ui.firstframe import COLOURS
 from reader.ui.frame import View, first_frame, room_of
 from reader.ui.network import Network
+from reader.ui.sharing import path_beside, remembered
 from reader.ui.widgets.lines import Line
 from tests.ui.fake_child import FakeChild
 from tests.ui.fakes import NOW, FakeLibrary, edition
@@ -92,8 +93,16 @@ def frame_of(library: FakeLibrary, settings: Settings, size: tuple[int, int]) ->
     shown.reread()
     network = Network(settings.offline).known(library.sync_state())
     headlines = library.headlines(shown.ids[: size[1]])
-    view = View(headlines, shown.standing(), network, settings.language)
-    return list(first_frame(view, room_of(*size), NOW))
+    view = View(
+        headlines,
+        settings.title_lines,
+        shown.standing(),
+        shown.tabs(),
+        network,
+        settings.language,
+    )
+    sharing = remembered(path_beside(settings.cache_path))
+    return list(first_frame(view, room_of(*size, sharing), NOW))
 
 
 def drawn_by(pilot: Pilot[None]) -> list[Strip]:
@@ -113,7 +122,9 @@ def _laid_over(line: Line, strip: Strip) -> Iterator[tuple[str, Style]]:
 
 def _plain(style: Style) -> Style:
     """Return what one sees of a style, as a new one."""
-    shown = {name: getattr(style, name) for name in ("color", "bgcolor", "bold", "reverse")}
+    shown = {
+        name: getattr(style, name) for name in ("color", "bgcolor", "bold", "underline", "reverse")
+    }
     return Style(**shown)
 
 

@@ -33,6 +33,7 @@ LEFT JOIN (SELECT section, count(*) AS number FROM items WHERE read = 0 AND sect
            GROUP BY section) AS unread ON unread.section = everything.section
 ORDER BY everything.number DESC, everything.section
 """
+_UNREAD_BY_SECTION = "SELECT section, count(*) FROM items WHERE read = 0 GROUP BY section"
 _UNREAD_AMONG = """
 SELECT items.id FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value
 WHERE +items.read = 0
@@ -237,6 +238,11 @@ def related(connection: sqlite3.Connection, number: int) -> list[Headline]:
 def sections(connection: sqlite3.Connection) -> list[SectionCount]:
     """Return the sections with their counts, the fullest first."""
     return [SectionCount(*row) for row in connection.execute(_SECTIONS)]
+
+
+def unread_by_section(connection: sqlite3.Connection) -> dict[str | None, int]:
+    """Return how many headlines of each section are unread, where any is; None is of no section."""
+    return dict(connection.execute(_UNREAD_BY_SECTION).fetchall())
 
 
 def is_sample(connection: sqlite3.Connection) -> bool:

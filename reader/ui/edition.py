@@ -1,6 +1,6 @@
 """What one is reading: a view of the library, its filter words, and what they hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from reader.config import Opening
 from reader.library import Library
 from reader.model import Counts, Headline, LastVisit, Selection
 from reader.ui import words
-from reader.ui.state import Choice, Named, Opened, Standing, View, place_of, views_of
+from reader.ui.state import Choice, Named, Opened, Standing, Tab, Tabs, View, place_of, views_of
 from reader.ui.typeset import clock_text
 
 # More rows than the tallest terminal shows.
@@ -88,8 +88,31 @@ class Edition:
     def step_view(self, step: int) -> None:
         """Go `step` views on, round from the last to the first."""
         views = self._all_views()
-        place = views.index(self.view) if self.view in views else 0
-        self.view = views[(place + step) % len(views)]
+        self.pick_view((self._place + step) % len(views))
+
+    def pick_view(self, place: int) -> None:
+        """Go to the view at `place` of the tabs, where there is one."""
+        views = self._all_views()
+        if place < len(views):
+            self.view = views[place]
+
+    def tabs(self) -> Tabs:
+        """Return the tabs of all views with what waits there: the unread, or what was saved."""
+        unread = self._library.unread_by_section()
+        tabs = (Tab(view.name, self._waiting(view, unread)) for view in self._all_views())
+        return Tabs(tuple(tabs), self._place)
+
+    def _waiting(self, view: View, unread: Mapping[str | None, int]) -> int:
+        selection = view.selection
+        if selection == Selection():
+            return 0
+        if selection == Selection(unread=True):
+            return sum(unread.values())
+        if selection.saved:
+            return self._library.counts(selection).total
+        if selection.section is not None:
+            return unread.get(selection.section, 0)
+        return self._library.counts(selection).unread
 
     def named(self, name: Named) -> View | None:
         """Return a view that is no section; None for what is new where nothing is."""
@@ -134,6 +157,11 @@ class Edition:
             self._views = views_of(self._library.sections(), new)
             self._views_known = True
         return self._views
+
+    @property
+    def _place(self) -> int:
+        views = self._all_views()
+        return views.index(self.view) if self.view in views else 0
 
     def standing(self) -> Standing:
         """Return the view's name and counts."""

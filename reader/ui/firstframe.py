@@ -24,6 +24,7 @@ from reader.ui import keymap, words
 from reader.ui.edition import Edition
 from reader.ui.frame import SMALLEST, View, first_frame, room_of
 from reader.ui.network import Network
+from reader.ui.sharing import path_beside, remembered
 from reader.ui.widgets.lines import Line
 
 # The style of each part, by theme and by how many colours there are; `make colours` writes it.
@@ -94,7 +95,9 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
         edition.reread()
         view = View(
             library.headlines(edition.ids[: size.lines]),
+            settings.title_lines,
             edition.standing(),
+            edition.tabs(),
             Network(settings.offline).known(library.sync_state()),
             settings.language,
         )
@@ -103,7 +106,8 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
         return ""
     if not view.headlines:
         return ""
-    lines = list(first_frame(view, room_of(*size), now))
+    sharing = remembered(path_beside(settings.cache_path))
+    lines = list(first_frame(view, room_of(*size, sharing), now))
     # A net, as the application has one: no control character gets out.
     if not all(text.isprintable() and part in colours for line in lines for text, part in line):
         return ""

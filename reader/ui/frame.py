@@ -16,16 +16,15 @@ from reader.model import Headline
 from reader.text.reltime import Language
 from reader.ui import words
 from reader.ui.network import Network
-from reader.ui.state import Standing
+from reader.ui.sharing import WITH_TABS, Sharing
+from reader.ui.state import Standing, Tabs
 from reader.ui.widgets.bars import key_line, status_line
 from reader.ui.widgets.lines import CURSOR, Line, row_height, row_lines, row_part
+from reader.ui.widgets.tab_line import tab_line
 from reader.ui.wrapping import MEASURE, column, wrap_text
 
 # The least terminal that it is drawn for (cells, lines); all layouts below are for a roomier one.
 SMALLEST = (40, 12)
-# As in `reading.tcss` and `panes.py`.
-_WIDE, _TALL = 90, 18
-_LIST_SHARE, _LIST_LEAST, _LIST_MOST = 38, 36, 64
 _THUMB_ENDS = " ▇▆▅▄▃▂▁"
 
 
@@ -38,25 +37,40 @@ class Room:
     list_width: int
 
     @property
-    def tall(self) -> bool:
-        """Tell whether a pane without the focus has a border too."""
-        return self.lines >= _TALL
+    def tabs(self) -> bool:
+        """Tell whether there is a line for the tabs."""
+        return self.lines >= WITH_TABS
+
+    @property
+    def border(self) -> bool:
+        """Tell whether panes have a border at their top."""
+        return self.tabs or self.list_width < self.columns
+
+    @property
+    def height(self) -> int:
+        """Return how many lines are between the bars and below the borders."""
+        return self.lines - 2 - self.tabs - self.border
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the first frame shows: the first `headlines` of all that there are, and the bars."""
+    """What the first frame shows: the first `headlines` of all that there are, and the bars.
+
+    Their titles have `title_lines` lines at most.
+    """
 
     headlines: Sequence[Headline]
+    title_lines: int
     standing: Standing
+    tabs: Tabs
     network: Network
     language: Language
 
 
-def room_of(columns: int, lines: int) -> Room:
+def room_of(columns: int, lines: int, sharing: Sharing) -> Room:
     """Return how the reading screen shares a terminal of this size."""
-    share = min(max(columns * _LIST_SHARE // 100, _LIST_LEAST), _LIST_MOST)
-    return Room(columns, lines, share if columns >= _WIDE else columns)
+    alone = sharing.single(columns)
+    return Room(columns, lines, columns if alone else sharing.list_width(columns))
 
 
 def first_frame(view: View, room: Room, now: datetime) -> Iterator[Line]:
@@ -71,14 +85,16 @@ def first_frame(view: View, room: Room, now: datetime) -> Iterator[Line]:
         _named("status", status_line(view.standing, view.network, now, room.columns)),
         _named("keys", key_line("list", room.columns)),
     )
-    yield from chain([bars[0]], middle, [_filled(bars[1], room.columns, "keys-rest")])
+    tabs = [_named("tabs", tab_line(view.tabs, room.columns))] if room.tabs else []
+    yield from chain([bars[0]], tabs, middle, [_filled(bars[1], room.columns, "keys-rest")])
 
 
 def _list_lines(view: View, room: Room, now: datetime) -> Iterator[Line]:
     """Yield the lines of the list below its border, with its scrollbar where it has one."""
-    yield [("─" * room.list_width, "border-focus")]
-    height = room.lines - 3
-    row = row_height(room.list_width, height)
+    if room.border:
+        yield [("━" * room.list_width, "border-focus")]
+    height = room.height
+    row = row_height(room.list_width, height, view.title_lines)
     scrolls = view.standing.total * row > height
     width = room.list_width - scrolls
     bar = _scrollbar(height, view.standing.total * row) if scrolls else [[]] * height
@@ -105,12 +121,12 @@ def _scrollbar(height: int, virtual: int) -> list[Line]:
 
 def _notice_lines(width: int, room: Room) -> Iterator[Line]:
     """Yield the lines of the pane where no article is open yet, below its border."""
-    if room.tall:
+    if room.border:
         yield [("─" * width, "border")]
     place = column(width - 1, MEASURE)
     texts = words.say("empty.nothing-opened").split("\n")
     notice = [line for text in texts for line in wrap_text(text, place.width)]
-    height = room.lines - 2 - room.tall
+    height = room.height
     for number in range(-(height // 4), height - height // 4):
         text = notice[number].text if 0 <= number < len(notice) else ""
         centred = " " * ((place.width - cell_len(text)) // 2) + text

@@ -45,6 +45,22 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """What the tab of a view shows: its name and how many headlines wait there, 0 for none."""
+
+    name: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The tabs of all views in order, and the place of the present one."""
+
+    tabs: tuple[Tab, ...] = ()
+    present: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What the status bar tells of the view; `sample` is true for the bundled edition.
 

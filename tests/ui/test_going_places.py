@@ -118,7 +118,7 @@ async def test_the_strip_is_hidden_without_related_headlines(make_app: MakeApp) 
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter")
-        assert not reading(app).strip.display
+        assert not reading(app).strip.region
         assert "More from" not in text_of(app)
 
 

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from reader.config import Opening
+from reader.config import Settings
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Headline
 from reader.text.clean import clean_line
-from reader.text.reltime import Language
 from reader.ui import words
 from reader.ui.complaints import Complaints
 from reader.ui.edition import Edition
@@ -25,15 +24,9 @@ NOTICE_SECONDS = 3
 class CachedScreen(PanedScreen):
     """Keeps what is shown up to date with the cache."""
 
-    def __init__(
-        self,
-        library: Library,
-        now: Callable[[], datetime],
-        language: Language,
-        opening: Opening,
-    ) -> None:
-        super().__init__(self._load, now, language)
-        self._opening: Opening = opening
+    def __init__(self, library: Library, settings: Settings, now: Callable[[], datetime]) -> None:
+        super().__init__(self._load, settings, now)
+        self._opening = settings.opening
         self._library = library
         self._now = now
         self._edition = Edition(library)
@@ -100,6 +93,7 @@ class CachedScreen(PanedScreen):
     def _recount(self) -> None:
         self.revision += 1
         self.standing = self._present_standing()
+        self.tabs = self._edition.tabs()
 
     def _present_standing(self) -> Standing:
         return self._edition.standing()

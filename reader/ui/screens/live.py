@@ -29,7 +29,7 @@ class LiveScreen(CachedScreen):
     def __init__(
         self, library: Library, settings: Settings, now: Callable[[], datetime], child: Child
     ) -> None:
-        super().__init__(library, now, settings.language, settings.opening)
+        super().__init__(library, settings, now)
         self._settings = settings
         self._child = child
         self._source = source_of(settings.site)

@@ -1,6 +1,7 @@
 """The reading screen's panes: which there are, how they share the terminal, which has the focus."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from threading import Event
 from typing import ClassVar
@@ -12,23 +13,41 @@ from textual.dom import DOMNode
 from textual.events import DescendantFocus
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
+from reader.config import Settings
 from reader.model import Found
-from reader.text.reltime import Language
 from reader.ui.commands import Pane, bindings_of
 from reader.ui.network import Network
 from reader.ui.pending import Pending
-from reader.ui.state import Fetch, Opened, Standing
+from reader.ui.sharing import (
+    ROOMY,
+    WIDE,
+    WITH_CARDS,
+    WITH_TABS,
+    Sharing,
+    path_beside,
+    remember,
+    remembered,
+)
+from reader.ui.state import Fetch, Opened, Standing, Tabs
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.filter_bar import FilterBar, SearchBar
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.hit_list import HitList
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.list_pane import Divider, ListPane
 from reader.ui.widgets.loaded import Load
+from reader.ui.widgets.section_tabs import SectionTabs
 from reader.ui.widgets.status_bar import StatusBar
 from reader.ui.widgets.teaser_strip import TeaserStrip
 from reader.ui.widgets.which_key import WhichKey
+
+# By how much a key changes the width of the list (cells).
+_STEP = 4
+# A border that is on the move is remembered once it rests.
+_REST_SECONDS = 0.5
 
 
 class PanedScreen(Screen[None]):
@@ -36,14 +55,21 @@ class PanedScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("reading")
     # From these widths and heights (cells) on.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-medium"), (32, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-short"),
+        (WITH_TABS, "-low"),
+        (WITH_CARDS, "-medium"),
+        (ROOMY, "-tall"),
+    ]
 
     # Bound to the widgets, which paint what is theirs: the screen itself would paint everything.
     ids: reactive[Sequence[int]] = reactive((), repaint=False)
     total = reactive(0, repaint=False)
     opened: reactive[Opened | None] = reactive(None, repaint=False)
     standing: reactive[Standing] = reactive(Standing(), repaint=False)
+    tabs: reactive[Tabs] = reactive(Tabs(), repaint=False)
+    sharing: reactive[Sharing] = reactive(Sharing(), repaint=False)
     network: reactive[Network] = reactive(Network(), repaint=False)
     fetch: reactive[Fetch | None] = reactive(None, repaint=False)
     pane: reactive[Pane] = reactive("list", repaint=False)
@@ -56,12 +82,17 @@ class PanedScreen(Screen[None]):
     found: reactive[Found] = reactive(Found(), repaint=False)
     hits_notice = reactive("", repaint=False)
 
-    def __init__(self, load: Load, now: Callable[[], datetime], language: Language) -> None:
+    def __init__(self, load: Load, settings: Settings, now: Callable[[], datetime]) -> None:
         super().__init__()
+        language, lines = settings.language, settings.title_lines
+        self._sharing_path = path_beside(settings.cache_path)
+        self._unsaved: Timer | None = None
+        self.set_reactive(PanedScreen.sharing, remembered(self._sharing_path))
+        self.set_class(self.sharing.zoomed, "-zoomed")
         self.revealed = Event()
         self._status = StatusBar(now)
-        self.headlines = HeadlineList(load, now, language, "headlines")
-        self.hits = HitList(load, now, language, "hits")
+        self.headlines = HeadlineList(load, now, language, "headlines", lines)
+        self.hits = HitList(load, now, language, "hits", lines)
         self.article = ArticleView(now, language)
         self.strip = TeaserStrip(now, language)
         self.filter = FilterBar()
@@ -77,9 +108,16 @@ class PanedScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the bars and the panes and bind them to the screen's state."""
-        yield self._status.data_bind(PanedScreen.standing, PanedScreen.network)
+        yield self._status.data_bind(
+            PanedScreen.standing,
+            PanedScreen.network,
+            PanedScreen.opened,
+            PanedScreen.reading,
+            PanedScreen.sharing,
+        )
+        yield SectionTabs().data_bind(PanedScreen.tabs)
         with Horizontal(id="panes"):
-            with Vertical(id="list-pane"):
+            with ListPane(id="list-pane").data_bind(PanedScreen.sharing):
                 yield self.headlines.data_bind(
                     PanedScreen.total,
                     PanedScreen.ids,
@@ -96,6 +134,7 @@ class PanedScreen(Screen[None]):
                     notice=PanedScreen.hits_notice,
                 )
                 yield self.filter
+            yield Divider()
             with Vertical(id="reader-pane"):
                 yield self.article.data_bind(
                     PanedScreen.opened,
@@ -123,12 +162,52 @@ class PanedScreen(Screen[None]):
     @property
     def narrow(self) -> bool:
         """Tell whether there is room for one pane only."""
-        return self.has_class("-narrow")
+        return self.sharing.single(self.size.width)
 
     @property
     def shown_list(self) -> HeadlineList:
         """Return the list that is shown: while one searches, that of the hits."""
         return self.hits if self.searching else self.headlines
+
+    # How the panes share the width.
+
+    def watch_sharing(self, sharing: Sharing) -> None:
+        """Lay the panes out by it, and remember it once it rests."""
+        self.set_class(sharing.zoomed, "-zoomed")
+        if self._unsaved is not None:
+            self._unsaved.stop()
+        self._unsaved = self.set_timer(_REST_SECONDS, self._remember_sharing)
+
+    def _remember_sharing(self) -> None:
+        if self._unsaved is not None:
+            self._unsaved.stop()
+            self._unsaved = None
+            remember(self._sharing_path, self.sharing)
+
+    def on_unmount(self) -> None:
+        """Remember a sharing that is changed at the very end."""
+        self._remember_sharing()
+
+    def action_zoom(self) -> None:
+        """Give the whole width to the pane with the focus, or show all side by side again."""
+        if self.pane == "strip":
+            self.go_to("article")
+        self.sharing = replace(self.sharing, zoomed=not self.sharing.zoomed)
+
+    def action_widen(self, steps: int) -> None:
+        """Make the list wider by `steps`, where it stands beside the article."""
+        if not self.narrow:
+            columns = self.size.width
+            width = self.sharing.list_width(columns) + steps * _STEP
+            self.sharing = self.sharing.with_list(width, columns)
+
+    def action_usual_layout(self) -> None:
+        """Share the width as at first."""
+        self.sharing = Sharing()
+
+    def on_divider_moved(self, message: Divider.Moved) -> None:
+        """Have the list end where the mouse is."""
+        self.sharing = self.sharing.with_list(message.column, self.size.width)
 
     def go_to(self, pane: Pane) -> None:
         """Give a pane the focus, and show it where there is room for one only."""

@@ -12,6 +12,7 @@ from reader.ui.history import History, Visit
 from reader.ui.messages import Chosen
 from reader.ui.screens.finding import FindingScreen
 from reader.ui.screens.follow import FollowScreen
+from reader.ui.widgets.section_tabs import SectionTabs
 from reader.worker import Child
 
 
@@ -173,9 +174,17 @@ class ReadingScreen(FindingScreen):
 
     def action_view(self, step: int) -> None:
         """Show the next or previous section from its newest headline."""
-        self._end_search()
         with self._told:
             self._edition.step_view(step)
+        self._show_view()
+
+    def on_section_tabs_picked(self, message: SectionTabs.Picked) -> None:
+        """Show the section of a tab from its newest headline."""
+        self._edition.pick_view(message.number)
+        self._show_view()
+
+    def _show_view(self) -> None:
+        self._end_search()
         self.show_list()
         self.headlines.to_top()
         self.go_to("list")

@@ -27,15 +27,23 @@ _FORMS = (
     (1, 3, 3),
 )
 _NARROW = 60
+# Between the view and the title of the article that was opened from it, and the least for both.
+_ON = " › "
+_LEAST_WAY = 24
 # Help tells all the other keys, and one must always find the way out.
 _LAST_TO_GO = ("app.help", "reading.leave")
 
 
-def status_line(standing: Standing, network: Network, now: datetime, width: int) -> Line:
+def status_line(
+    standing: Standing, network: Network, now: datetime, width: int, title: str = ""
+) -> Line:
     """Return view and counts at the left and the network at the right end of `width` cells.
 
-    What matters least gives way first where that is narrow.
+    What matters least gives way first where that is narrow. While an article stands alone, its
+    `title` follows the view: the way one came.
     """
+    if title:
+        return _way_line(standing, network, now, width, title)
     for name, counts, form in _FORMS:
         left = _left(standing, name, counts)
         right = _right(standing, network, network_forms(network, now)[form], width < _NARROW)
@@ -48,6 +56,16 @@ def status_line(standing: Standing, network: Network, now: datetime, width: int)
         view, part = left[1]
         left[1] = (fit(view, cell_len(view) + room), part)
     return list(_cut([*left, (" " * max(room, 0), "view"), *right], width))
+
+
+def _way_line(standing: Standing, network: Network, now: datetime, width: int, title: str) -> Line:
+    right = _right(standing, network, network_forms(network, now)[2], width < _NARROW)
+    fresh = _fresh(standing)
+    if width - _width([*right, fresh]) < _LEAST_WAY:
+        right = [(text, part) for text, part in right if part == "offline"]
+    view = f" {clean_line(standing.view)}{_ON}"
+    room = max(width - _width([*right, fresh]) - cell_len(view), 0)
+    return list(_cut([(view, "counts"), (fit(title, room), "view"), fresh, *right], width))
 
 
 def fitting_keys(pane: Pane, width: int) -> list[tuple[Command, Line]]:
@@ -79,13 +97,17 @@ def _left(standing: Standing, name: int, counts: int) -> Line:
         "",
     )[counts]
     count = standing.shown or (count if standing.total else "")
-    fresh = words.say("status.fresh", count=standing.fresh) if standing.fresh else ""
     return [
         ((f" {words.say('app.name')} ", "")[name], "name"),
         (f" {view}", "view"),
         (_GAP + count if count else "", "counts"),
-        (_GAP + fresh if fresh else "", "fresh"),
+        _fresh(standing),
     ]
+
+
+def _fresh(standing: Standing) -> tuple[str, str]:
+    fresh = words.say("status.fresh", count=standing.fresh) if standing.fresh else ""
+    return (_GAP + fresh if fresh else "", "fresh")
 
 
 def _right(standing: Standing, network: Network, tells: str, narrow: bool) -> Line:

@@ -61,9 +61,15 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """The reader went to the newest headline."""
 
     def __init__(
-        self, load: Load, now: Callable[[], datetime], language: Language, name: str
+        self,
+        load: Load,
+        now: Callable[[], datetime],
+        language: Language,
+        name: str,
+        title_lines: int = 2,
     ) -> None:
         super().__init__(id=name)
+        self._title_lines = title_lines
         self._loaded = LoadedHeadlines(load)
         self._now = now
         self._language = language
@@ -202,7 +208,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _rows_height(self, size: Size) -> int:
         """Return how many lines each row has in a list of this size."""
-        return row_height(size.width, size.height)
+        return row_height(size.width, size.height, self._title_lines)
 
     def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
         return row_lines(headline, width, self._row_height, self._now(), self._language)

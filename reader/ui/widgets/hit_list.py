@@ -34,9 +34,14 @@ class HitList(HeadlineList, can_focus=True):
     found: reactive[Found] = reactive(Found(), repaint=False)
 
     def __init__(
-        self, load: Load, now: Callable[[], datetime], language: Language, name: str
+        self,
+        load: Load,
+        now: Callable[[], datetime],
+        language: Language,
+        name: str,
+        title_lines: int = 2,
     ) -> None:
-        super().__init__(load, now, language, name)
+        super().__init__(load, now, language, name, title_lines)
         self._hits: dict[int, Hit] = {}
 
     def watch_found(self, found: Found) -> None:

@@ -37,9 +37,12 @@ def mark_of(headline: Headline) -> str:
     return " " if headline.read else UNREAD
 
 
-def row_height(width: int, height: int) -> int:
-    """Return how many lines a row takes in a list of so many cells and lines."""
-    return 2 if width >= _ROOMY_WIDTH or height < _ROOMY_HEIGHT else 3
+def row_height(width: int, height: int, title_lines: int) -> int:
+    """Return how many lines a row takes in a list of so many cells and lines.
+
+    Titles get up to `title_lines`, where they need them and the list has the height.
+    """
+    return 1 + (1 if width >= _ROOMY_WIDTH or height < _ROOMY_HEIGHT else title_lines)
 
 
 def row_part(index: int, cursor: int) -> str:
@@ -75,7 +78,7 @@ def row_lines(
 def card_lines(
     headline: Headline, width: int, height: int, now: datetime, language: Language
 ) -> list[Line]:
-    """Return a card of `height` lines of `width` cells: the title over its lines, then the rest."""
+    """Return a card of `height` lines of `width` cells: title, then place and age at its foot."""
     room = width - 3
     mark = (mark_of(headline) + " ", _mark_part(headline))
     part = "read" if headline.read else "title"
@@ -84,7 +87,7 @@ def card_lines(
     lines += [[("  ", part), (text + " ", part)] for text in title[1:]]
     if height > 1:
         lines += [[(" " * width, part)]] * (height - 1 - len(lines))
-        about, age = _about(headline, room, now, language)
+        about, age = _about(headline, room, now, language, card=True)
         star = (f"{SAVED} " if headline.saved else "  ", "mark")
         lines.append([star, (about, "quiet"), (age + " ", "age")])
     return lines
@@ -100,10 +103,13 @@ def _gutter(mark: str, part: str) -> Line:
     return [(" ", "bar"), (mark, part), (" ", part)]
 
 
-def _about(headline: Headline, width: int, now: datetime, language: Language) -> tuple[str, str]:
+def _about(
+    headline: Headline, width: int, now: datetime, language: Language, *, card: bool = False
+) -> tuple[str, str]:
     """Return section and place, filled up to the age at the right end of `width` cells.
 
-    Where the article could not be had, the reason stands in the place's place.
+    On a card, beside others of its section, the place has the room. Where the article could not be
+    had, the reason stands in its place.
     """
     section = clean_line(headline.teaser.section or "")
     if headline.failure and not headline.cached:
@@ -112,6 +118,8 @@ def _about(headline: Headline, width: int, now: datetime, language: Language) ->
     place = places_text(headline.teaser.dateline)
     age = short_age_text(headline, now, language)
     about = section if place.casefold() == section.casefold() else joined(section, place)
+    if card and place:
+        return ends(place, age, width)
     # A cut place says less than the section alone.
     if cell_len(about) > width - cell_len(age) - 2 and section:
         about = section

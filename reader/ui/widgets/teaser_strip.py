@@ -22,11 +22,23 @@ from reader.ui.messages import Chosen
 from reader.ui.state import Opened
 from reader.ui.widgets.lines import card_lines
 
-# Cells: a card's text, what stands before and after it, and the least the strip makes of it.
-_CARD = 30
+# Cells: a good card with the gap after it, the least that the strip makes of it, and its edges.
+_CARD = 31
+_MINIMUM = 16
 _EDGE = 2
 _GAP = 1
-_MINIMUM = 16
+_BEFORE, _AFTER = "‹", "›"
+
+
+def pitch(width: int, count: int) -> int:
+    """Return how far one of `count` cards stands from the next in `width` cells.
+
+    Where they do not all fit, half a card at the end shows that there are more.
+    """
+    if count * _CARD <= width:
+        return _CARD
+    whole = max(round(width / _CARD - 0.5), 1)
+    return max(int(width / (whole + 0.5)), _MINIMUM)
 
 
 class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
@@ -58,12 +70,11 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _pitch(self) -> int:
-        """Return how far one card stands from the next (cells)."""
-        return min(_CARD, max(self.size.width - 2 * _EDGE - _GAP, _MINIMUM)) + _EDGE + _GAP
+        return pitch(self.size.width, len(self._related))
 
     def watch_opened(self, old: Opened | None, new: Opened | None) -> None:
         """Show the cards of the newly opened article from the first, or nothing."""
-        self.display = bool(new and new.related)
+        self.set_class(not (new and new.related), "-empty")
         self.border_title = self._heading()
         self._resize_virtually()
         if not (old and new and old.headline.id == new.headline.id):
@@ -78,8 +89,8 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
         return Content(f" {text} ")
 
     def watch_cursor(self, cursor: int) -> None:
-        """Scroll the card at the cursor into view."""
-        card = Region(cursor * self._pitch, 0, self._pitch, 1)
+        """Scroll the card at the cursor into view, clear of the signs at the ends."""
+        card = Region(max(cursor * self._pitch - _GAP, 0), 0, self._pitch + _GAP, 1)
         self.scroll_to_region(card, animate=False, force=True, immediate=True)
 
     def validate_cursor(self, cursor: int) -> int:
@@ -106,7 +117,19 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
                 for segment in self._card_segments(index, headline, y)
             ]
         )
-        return strip.crop_extend(x, x + self.size.width, base)
+        return self._with_signs(strip.crop_extend(x, x + self.size.width, base), y)
+
+    def _with_signs(self, strip: Strip, line: int) -> Strip:
+        """Return the line with signs in the middle of the ends beyond which there are more."""
+        if line != self.size.height // 2:
+            return strip
+        style = self.get_visual_style("teasers--edge").rich_style
+        width = self.size.width
+        if self.scroll_offset.x:
+            strip = Strip.join([Strip([Segment(_BEFORE, style)]), strip.crop(1, width)])
+        if self.scroll_offset.x < self.max_scroll_x:
+            strip = Strip.join([strip.crop(0, width - 1), Strip([Segment(_AFTER, style)])])
+        return strip
 
     def _card_segments(self, index: int, headline: Headline, line: int) -> list[Segment]:
         state = "teasers--cursor" if index == self.cursor and self.has_focus else "teasers--card"

@@ -1,0 +1,71 @@
+"""How list and article share the terminal, and the file that remembers it from run to run."""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reader.cache.disk import written_whole
+
+# From so many columns on there are two panes, and lines: tabs, a strip of cards, and a roomy one.
+WIDE = 90
+WITH_TABS, WITH_CARDS, ROOMY = 18, 24, 32
+# What list and article need at least, beside the column between them (cells).
+LEAST_LIST, LEAST_ARTICLE = 28, 40
+_USUAL_SHARE, _USUAL_LEAST, _USUAL_MOST = 380, 36, 64
+_WHOLE = 1000
+# A file of ours is far smaller; what is larger is none.
+_MOST_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """The list's share of the width (thousandths; None for the usual), and whether one pane has it.
+
+    While `zoomed`, the pane with the focus has the whole width.
+    """
+
+    share: int | None = None
+    zoomed: bool = False
+
+    def list_width(self, columns: int) -> int:
+        """Return how wide the list is beside the article in a terminal of so many columns."""
+        if self.share is None:
+            width = min(max(columns * _USUAL_SHARE // _WHOLE, _USUAL_LEAST), _USUAL_MOST)
+        else:
+            width = round(columns * self.share / _WHOLE)
+        return max(min(width, columns - 1 - LEAST_ARTICLE), LEAST_LIST)
+
+    def with_list(self, width: int, columns: int) -> "Sharing":
+        """Return it with a list of `width` cells, as far as both panes stay usable."""
+        width = max(min(width, columns - 1 - LEAST_ARTICLE), LEAST_LIST)
+        return replace(self, share=min(round(width * _WHOLE / max(columns, 1)), _WHOLE))
+
+    def single(self, columns: int) -> bool:
+        """Tell whether one pane at a time is shown in so many columns."""
+        return self.zoomed or columns < WIDE
+
+
+def path_beside(cache: Path) -> Path:
+    """Return where the sharing is remembered: beside the cache."""
+    return cache.with_name("layout.json")
+
+
+def remembered(path: Path) -> Sharing:
+    """Return the sharing that `path` holds; a file that is no such thing counts for nothing."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            found = json.loads(file.read(_MOST_CHARACTERS))
+    except (OSError, ValueError):
+        return Sharing()
+    if not isinstance(found, dict):
+        return Sharing()
+    share, zoomed = found.get("list_share"), found.get("zoomed")
+    fits = type(share) is int and 0 < share < _WHOLE
+    return Sharing(share if fits else None, zoomed is True)
+
+
+def remember(path: Path, sharing: Sharing) -> None:
+    """Write the sharing to `path`; where that cannot be done, it holds for this run only."""
+    with suppress(OSError), written_whole(path) as part:
+        part.write_text(json.dumps({"list_share": sharing.share, "zoomed": sharing.zoomed}))
