@@ -53,6 +53,8 @@ def run(chosen: argparse.Namespace) -> int:
     }
     if chosen.command is not None:
         gc.enable()
+        for problem in settings.problems:
+            print(f"znreader: {clean_line(problem)}", file=sys.stderr)
     return commands[chosen.command](chosen, settings)
 
 
