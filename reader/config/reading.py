@@ -1,7 +1,7 @@
 """Reads the settings file; what is wrong in it is told with its line, and left out."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -50,6 +50,17 @@ def read_settings(path: Path, defaults: Mapping[str, Any]) -> Stored:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return _unusable(path, "this is not UTF-8", line)
+
+
+def problem_at(path: Path, keys: Sequence[str], tells: str) -> str:
+    """Return a problem with what the file at `path` has at `keys`, for those who find it later."""
+    from reader.config.places import line_of  # noqa: PLC0415
+
+    try:
+        return f"{path}:{line_of(path.read_text(encoding='utf-8-sig'), keys)}: {tells}"
+    except (OSError, ValueError):
+        # It was changed in the meantime.
+        return f"{path}: {tells}"
 
 
 def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> Stored:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from reader.config import Settings
 from reader.library import Library
 from reader.model import Headline
 from reader.text.clean import clean_line
-from reader.text.reltime import Language
 from reader.ui import words
 from reader.ui.complaints import Complaints
 from reader.ui.edition import Edition
@@ -22,8 +22,8 @@ NOTICE_SECONDS = 3
 class CachedScreen(PanedScreen):
     """Keeps what is shown up to date with the cache."""
 
-    def __init__(self, library: Library, now: Callable[[], datetime], language: Language) -> None:
-        super().__init__(self._load, now, language)
+    def __init__(self, library: Library, now: Callable[[], datetime], settings: Settings) -> None:
+        super().__init__(self._load, now, settings)
         self._library = library
         self._now = now
         self._edition = Edition(library)

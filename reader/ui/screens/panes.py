@@ -14,8 +14,8 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from reader.config import Settings
 from reader.model import Found
-from reader.text.reltime import Language
 from reader.ui.commands import Pane, bindings_of
 from reader.ui.network import Network
 from reader.ui.state import Fetch, Opened, Standing
@@ -53,13 +53,16 @@ class PanedScreen(Screen[None]):
     found: reactive[Found] = reactive(Found(), repaint=False)
     hits_notice = reactive("", repaint=False)
 
-    def __init__(self, load: Load, now: Callable[[], datetime], language: Language) -> None:
+    def __init__(self, load: Load, now: Callable[[], datetime], settings: Settings) -> None:
         super().__init__()
+        language = settings.language
         self.revealed = Event()
         self._status = StatusBar(now)
         self.headlines = HeadlineList(load, now, language, "headlines")
         self.hits = HitList(load, now, language, "hits")
-        self.article = ArticleView(now, language)
+        self.article = ArticleView(
+            now, language, measure=settings.measure, hyphenate=settings.hyphenate
+        )
         self.strip = TeaserStrip(now, language)
         self.filter = FilterBar()
         self.search = SearchBar()
