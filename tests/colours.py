@@ -63,7 +63,7 @@ async def _pictures() -> AsyncIterator[tuple[str, list[Line], list[Strip]]]:
         library = _library(number)
         library.state = state
         nowhere = Path(os.devnull)
-        settings = Settings(nowhere, nowhere, offline=not number, sync_at_start=False)
+        settings = Settings(nowhere, nowhere, offline=not number, sync="key")
         app = ReaderApp(library, settings, lambda: NOW, FakeChild())
         async with app.run_test(size=_SIZE) as pilot:
             for theme in themes.OURS:

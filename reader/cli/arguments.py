@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     # What argparse hands out for its subcommands has no public name at run time.
     Commands = argparse._SubParsersAction["Parser"]  # noqa: SLF001
 
+SHELLS = ("bash", "zsh", "fish")
 _MAX_LIMIT = 1_000_000
 # Options of several letters have two dashes; `-h` is the only one with one.
 _DASHED = re.compile(r"-(?!-|h$)")
@@ -36,6 +37,11 @@ class Parser(argparse.ArgumentParser):
         return super().parse_known_args(given, namespace)
 
 
+def whole_parser() -> Parser:
+    """Return the parser with every command."""
+    return build_parser(["--help"])
+
+
 def build_parser(given: Sequence[str]) -> Parser:
     """Return the parser of the command line; options for all commands may stand before or after.
 
@@ -47,7 +53,12 @@ def build_parser(given: Sequence[str]) -> Parser:
         parents=[_common()],
         description="A terminal reader for the ZeelandNet news site. Alone it opens the reader.",
     )
-    parser.add_argument("--version", action="version", version=f"znreader {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"znreader {__version__}",
+        help="show the version and exit",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     wanted = given[:1] if not given or given[0] in _DEFINITIONS else _DEFINITIONS
     for name in wanted:
@@ -127,6 +138,23 @@ def _doctor(commands: Commands) -> None:
     command.add_argument("--repair", action="store_true", help=repair)
 
 
+def _config(commands: Commands) -> None:
+    command = _command(commands, "config", "the settings in force, and where each is from")
+    form = command.add_mutually_exclusive_group()
+    what = "print where the settings file is, or edit it"
+    form.add_argument("action", metavar="path|edit", nargs="?", choices=("path", "edit"), help=what)
+    form.add_argument("--example", action="store_true", help="print a whole settings file")
+
+
+def _completion(commands: Commands) -> None:
+    command = _command(commands, "completion", "a script that completes commands in your shell")
+    command.add_argument("shell", metavar="SHELL", choices=SHELLS, help="for bash, zsh or fish")
+
+
+def _man(commands: Commands) -> None:
+    _command(commands, "man", "the manual page, for `man -l -`")
+
+
 def _prune(commands: Commands) -> None:
     what = "remove old headlines that are not saved, as the settings or these options want"
     command = _command(commands, "prune", what)
@@ -175,6 +203,9 @@ _DEFINITIONS: dict[str, Callable[[Commands], None]] = {
     "backup": _backup,
     "restore": _restore,
     "export": _export,
+    "config": _config,
+    "completion": _completion,
+    "man": _man,
 }
 
 
@@ -195,7 +226,10 @@ def _common() -> Parser:
     common.add_argument("--site", metavar="URL", help="another base URL for the site")
     common.add_argument("--offline", action="store_true", help="touch no network")
     common.add_argument(
-        "--online", dest="offline", action="store_false", help="whatever the settings say"
+        "--online",
+        dest="offline",
+        action="store_false",
+        help="use the network, whatever the settings say",
     )
     common.add_argument("--config", metavar="FILE", type=Path, help="another settings file")
     return common

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reader.cli.moment import now
-from reader.cli.output import print_article, print_headlines, print_listing
+from reader.cli.output import print_article, print_headlines, print_listing, print_problems
 from reader.config import Settings, load_settings
 from reader.errors import PageError, ReaderError, UnreadablePage
 from reader.jsonform import Json, article_json, headline_json, page_json
@@ -21,6 +21,10 @@ from reader.text.slug import slugify
 
 # How long a key may wait for another program that writes (seconds).
 _PATIENCE = 5.0
+# These would import what checks selectors in any case.
+_PARSING = {"sync", "fetch", "show", "parse", "import", "reparse", "doctor"}
+# The first tells of problems itself; the others are for programs that may not be disturbed.
+_NEEDS_NO_SETTINGS = {"config", "completion", "man"}
 _NONE_MATCH = "No headlines match."
 _NONE_AT_ALL = (
     "No headlines. `znreader sync` fetches them, `znreader import PATH...` takes saved pages."
@@ -48,6 +52,9 @@ def run(chosen: argparse.Namespace) -> int:
         "fetch": _fetch,
         "reparse": _reparse,
         "doctor": _doctor,
+        "config": _config,
+        "completion": _completion,
+        "man": _man,
         "prune": _keep,
         "backup": _keep,
         "restore": _keep,
@@ -55,6 +62,12 @@ def run(chosen: argparse.Namespace) -> int:
     }
     if chosen.command is not None:
         gc.enable()
+        if settings.selectors and chosen.command in _PARSING:
+            from reader.cli.settings import without_wrong_selectors  # noqa: PLC0415
+
+            settings = without_wrong_selectors(settings)
+        if chosen.command not in _NEEDS_NO_SETTINGS:
+            print_problems(settings)
     return commands[chosen.command](chosen, settings)
 
 
@@ -208,6 +221,26 @@ def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:
     from reader.cli.doctor import examine  # noqa: PLC0415
 
     return examine(settings, now())
+
+
+def _config(chosen: argparse.Namespace, settings: Settings) -> int:
+    from reader.cli.settings import run_config  # noqa: PLC0415
+
+    return run_config(chosen, settings)
+
+
+def _completion(chosen: argparse.Namespace, _: Settings) -> int:
+    from reader.cli.completion import completion  # noqa: PLC0415
+
+    print(completion(chosen.shell))
+    return 0
+
+
+def _man(_: argparse.Namespace, __: Settings) -> int:
+    from reader.cli.manual import manual  # noqa: PLC0415
+
+    print(manual(), end="")
+    return 0
 
 
 def _keep(chosen: argparse.Namespace, settings: Settings) -> int:

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from datetime import datetime
 
+from reader.config import Settings
 from reader.model import Article, Block, Headline, Hit, Listing, Teaser
 from reader.text.clean import clean_line
 from reader.text.dateline import format_dateline
@@ -17,6 +18,12 @@ _MIN_WIDTH = 20
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _INDENT = "  "
 _BULLETS = {"item": ("• ", "  "), "quote": ("│ ", "│ "), "paragraph": ("", ""), "heading": ("", "")}
+
+
+def print_problems(settings: Settings) -> None:
+    """Print what is wrong with the settings on standard error, one line each."""
+    for problem in settings.problems:
+        print(f"znreader: {clean_line(problem)}", file=sys.stderr)
 
 
 def print_headlines(headlines: Sequence[Headline], now: datetime, language: Language) -> None:

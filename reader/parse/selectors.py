@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 from soupsieve import SelectorSyntaxError
+from soupsieve import compile as compile_selector
 
 from reader.errors import UsageError
 
@@ -39,6 +40,15 @@ def mark_elements(text: str, selectors: Mapping[str, str]) -> str:
             for attribute in _HIDING:
                 tag.attrs.pop(attribute, None)
     return str(soup)
+
+
+def selector_flaw(selector: str) -> str | None:
+    """Return why a selector is no valid CSS, or None where it is."""
+    try:
+        compile_selector(selector)
+    except (SelectorSyntaxError, NotImplementedError) as error:
+        return str(error).splitlines()[0]
+    return None
 
 
 def name_elements(root: etree._Element) -> None:

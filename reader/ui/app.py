@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from textual.app import App
@@ -10,7 +11,7 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.events import Event, Key
 from textual.filter import LineFilter
-from textual.reactive import Reactive
+from textual.reactive import Initialize, Reactive
 from textual.theme import Theme
 
 from reader.config import Settings
@@ -19,6 +20,7 @@ from reader.resources import STYLES
 from reader.text.clean import clean_line
 from reader.ui import keymap, themes, words
 from reader.ui.browser import may_open, open_page
+from reader.ui.chosen_theme import remember_theme
 from reader.ui.commands import NO_KEY, bindings_of
 from reader.ui.driver import TakingOver
 from reader.ui.firstframe import Prepared
@@ -47,7 +49,9 @@ class ReaderApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
     COMMANDS = {ReaderCommands}  # noqa: RUF012
     # To change the theme later would have all stylesheets read twice.
-    theme: Reactive[str] = Reactive(themes.FIRST)
+    theme: Reactive[str] = Reactive(
+        Initialize(lambda app: app.first_theme)  # type: ignore[attr-defined]
+    )
     # What others build on comes first.
     CSS_PATH = [STYLES / "base.tcss", *sorted(set(STYLES.glob("*.tcss")) - {STYLES / "base.tcss"})]  # noqa: RUF012
 
@@ -62,6 +66,7 @@ class ReaderApp(App[None]):
         prepared: Prepared | None = None,
     ) -> None:
         self.prepared = prepared
+        self.first_theme = themes.first_theme(settings)
         super().__init__()
         self.animation_level = "none"
         words.choose(settings.language)
@@ -72,6 +77,7 @@ class ReaderApp(App[None]):
         self.reading_screen = ReadingScreen(library, settings, now, child)
         for theme in themes.OURS.values():
             self.register_theme(theme)
+        self._remember_theme = partial(remember_theme, settings)
 
     def _bind(self, settings: Settings) -> tuple[str, ...]:
         """Have the commands the keys that the settings want; return what is wrong with those."""
@@ -114,6 +120,7 @@ class ReaderApp(App[None]):
     def on_ready(self) -> None:
         """Draw the cached edition once it is laid out, and go live."""
         self.reading_screen.call_after_refresh(self._reveal)
+        self.theme_changed_signal.subscribe(self, lambda theme: self._remember_theme(theme.name))
         # A screen that has no rest, as while news streams in, is not waited for.
         self.set_timer(_SETTLING_SECONDS, self._reveal)
 

@@ -21,6 +21,7 @@ from reader.errors import ReaderError
 from reader.library import Library
 from reader.resources import STYLES
 from reader.ui import keymap, words
+from reader.ui.chosen_theme import chosen_theme
 from reader.ui.edition import Edition
 from reader.ui.frame import SMALLEST, View, first_frame, room_of
 from reader.ui.network import Network
@@ -85,7 +86,7 @@ def painted(
 
 def _frame(library: Library, settings: Settings, now: datetime) -> str:
     """Return the bytes of the first frame as text, or nothing where Textual is to draw it."""
-    colours = colours_of(os.environ)
+    colours = colours_of(os.environ, chosen_theme(settings))
     size = shutil.get_terminal_size()
     if not (colours and sys.stderr.isatty()) or size < SMALLEST or size.lines < SMALLEST[1]:
         return ""
@@ -100,6 +101,7 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
             edition.tabs(),
             Network(settings.offline).known(library.sync_state()),
             settings.language,
+            settings.measure,
         )
     except ReaderError:
         # The application tells what is the matter.
@@ -119,9 +121,12 @@ def _drawn(line: Line, row: int, colours: Mapping[str, str]) -> str:
     return f"\x1b[{row};1H" + "".join(parts)
 
 
-def colours_of(environment: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the style of each part, or none where Textual would draw in another way."""
-    theme = environment.get("TEXTUAL_THEME", _THEME)
+def colours_of(environment: Mapping[str, str], chosen: str = "") -> Mapping[str, str]:
+    """Return the style of each part in the `chosen` theme, else the environment's.
+
+    There are none where Textual would draw in another way.
+    """
+    theme = chosen or environment.get("TEXTUAL_THEME", _THEME)
     others = [name for name in environment if name.startswith("TEXTUAL")]
     depth = _depth(environment)
     if depth is None or "NO_COLOR" in environment or set(others) - {"TEXTUAL_THEME"}:

@@ -65,6 +65,7 @@ class View:
     tabs: Tabs
     network: Network
     language: Language
+    measure: int = MEASURE
 
 
 def room_of(columns: int, lines: int, sharing: Sharing) -> Room:
@@ -76,7 +77,8 @@ def room_of(columns: int, lines: int, sharing: Sharing) -> Room:
 def first_frame(view: View, room: Room, now: datetime) -> Iterator[Line]:
     """Yield every line of the first frame, each as wide as the terminal."""
     right_width = room.columns - room.list_width
-    left, right = _list_lines(view, room, now), _notice_lines(right_width - 1, room)
+    left = _list_lines(view, room, now)
+    right = _notice_lines(right_width - 1, room, view.measure)
     middle = (
         [*line, (" ", "ground"), *beside] if right_width else line
         for line, beside in zip(left, right, strict=True)
@@ -119,11 +121,11 @@ def _scrollbar(height: int, virtual: int) -> list[Line]:
     return (thumb + [[(" ", "scrollbar")]] * height)[:height]
 
 
-def _notice_lines(width: int, room: Room) -> Iterator[Line]:
+def _notice_lines(width: int, room: Room, measure: int) -> Iterator[Line]:
     """Yield the lines of the pane where no article is open yet, below its border."""
     if room.border:
         yield [("─" * width, "border")]
-    place = column(width - 1, MEASURE)
+    place = column(width - 1, measure)
     texts = words.say("empty.nothing-opened").split("\n")
     notice = [line for text in texts for line in wrap_text(text, place.width)]
     height = room.height

@@ -3,8 +3,14 @@
 Their accents are legible as text as they are; Textual tints those of other themes towards it.
 """
 
+from difflib import get_close_matches
+
 from textual import constants
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
+
+from reader.config import Settings
+from reader.config.reading import problem_at
+from reader.ui.chosen_theme import chosen_theme
 
 DARK = Theme(
     name="zeeland-dark",
@@ -39,3 +45,27 @@ LIGHT = Theme(
 OURS = {theme.name: theme for theme in (DARK, LIGHT)}
 # A theme that the environment names is the user's choice.
 FIRST = constants.DEFAULT_THEME if constants.DEFAULT_THEME != "textual-dark" else DARK.name
+
+
+def first_theme(settings: Settings) -> str:
+    """Return the theme to start with: the settings', else the one chosen last, if there is such."""
+    chosen = chosen_theme(settings)
+    return chosen if chosen in _names() else FIRST
+
+
+def theme_flaw(settings: Settings) -> str | None:
+    """Return what is wrong with the settings' theme: that there is none of this name."""
+    if not settings.theme or settings.theme in _names():
+        return None
+    close = get_close_matches(settings.theme, _names(), n=1)
+    meant = f", perhaps {close[0]}" if close else ""
+    return problem_at(
+        settings.config_path,
+        ("theme",),
+        f'there is no theme "{settings.theme}"{meant}; there are {", ".join(_names())};'
+        f" {FIRST} is used",
+    )
+
+
+def _names() -> list[str]:
+    return [*OURS, *BUILTIN_THEMES]

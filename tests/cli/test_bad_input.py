@@ -139,12 +139,3 @@ def test_a_corrupt_cache_is_named_and_never_overwritten(
         assert str(cache) in answer.out + answer.err
     assert cache.read_bytes() == content
     assert [path.name for path in cache.parent.iterdir()] == [cache.name]
-
-
-def test_a_wrong_setting_is_named(znreader: Call, tmp_path: Path) -> None:
-    config = tmp_path / "config.toml"
-    config.write_text("kleur = 'blauw'\n")
-    answer = znreader("list", "--config", str(config))
-    assert answer.status == 2
-    assert "kleur" in answer.err
-    assert str(config) in answer.err

@@ -64,17 +64,6 @@ def test_prune_goes_by_the_settings_and_without_any_is_wrong_usage(
     assert znreader("--config", str(config), "prune").out == "Nothing to remove.\n"
 
 
-@pytest.mark.parametrize(
-    "line", ["retain_days = -1", "retain_articles = true", 'retain_days = "x"']
-)
-def test_wrong_settings_are_told(znreader: Call, tmp_path: Path, line: str) -> None:
-    config = tmp_path / "config.toml"
-    config.write_text(line)
-    answer = znreader("--config", str(config), "list")
-    assert answer.status == 2
-    assert "or 0 to keep all" in answer.err
-
-
 def test_a_copy_is_made_and_put_back(znreader: Call, old: list[str], tmp_path: Path) -> None:
     copy = tmp_path / "kopie.sqlite3"
     made = znreader("backup", str(copy))

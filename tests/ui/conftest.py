@@ -34,9 +34,7 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Return settings that point nowhere a user has files, and sync on a key only."""
-    return Settings(
-        tmp_path / "cache.sqlite3", tmp_path / "config.toml", language="en", sync_at_start=False
-    )
+    return Settings(tmp_path / "cache.sqlite3", tmp_path / "config.toml", language="en", sync="key")
 
 
 @pytest.fixture

@@ -188,7 +188,7 @@ async def test_quitting_while_a_child_hangs_takes_no_time(
         "while True:\n    time.sleep(60)\n"
     )
     child = Child(settings, (sys.executable, str(script)))
-    app = ReaderApp(edition(), replace(settings, sync_at_start=True), lambda: NOW, child)
+    app = ReaderApp(edition(), replace(settings, sync="start"), lambda: NOW, child)
     async with app.run_test(size=(120, 40)) as pilot:
         async with asyncio.timeout(10):
             while (reading(app).network.progress or Started(0)).total != 3:

@@ -25,7 +25,7 @@ async def test_the_cached_edition_is_on_screen_before_the_sync_starts(make_app: 
             shown.append(text_of(app))
             await super().sync(tell, everything=everything)
 
-    app = make_app(edition(), Noting(), sync_at_start=True)
+    app = make_app(edition(), Noting(), sync="start")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         await pilot.pause()
@@ -39,7 +39,7 @@ async def test_an_empty_cache_gets_the_bundled_edition_before_the_sync(make_app:
         order.append(f"sample, then {len(child.asked)}")
 
     child = FakeChild(load)
-    app = make_app(FakeLibrary(), child, empty=True, sync_at_start=True)
+    app = make_app(FakeLibrary(), child, empty=True, sync="start")
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until_asked(pilot, child)
     assert order == ["sample, then 0"]
@@ -68,7 +68,7 @@ async def test_new_headlines_come_in_batches_and_move_neither_cursor_nor_view(
 
 async def test_who_has_touched_nothing_is_not_moved_either(make_app: MakeApp) -> None:
     library, child = edition(), FakeChild()
-    app = make_app(library, child, sync_at_start=True)
+    app = make_app(library, child, sync="start")
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until_asked(pilot, child)
         rows = [line[:40] for line in lines_of(app)[2:38]]

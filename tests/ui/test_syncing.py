@@ -72,7 +72,7 @@ async def test_what_a_sync_brought_is_said_to_who_asked_for_it(make_app: MakeApp
 
 async def test_a_sync_by_itself_says_nothing(make_app: MakeApp) -> None:
     child = FakeChild()
-    app = make_app(edition(), child, sync_at_start=True)
+    app = make_app(edition(), child, sync="start")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await wait_until_asked(pilot, child)
         await ended(pilot, child, Done(headlines=12, reached=True))
@@ -121,7 +121,7 @@ async def test_what_another_process_found_out_about_the_network_is_shown(make_ap
 
 async def test_a_changed_layout_is_told_and_stays_marked(make_app: MakeApp) -> None:
     library, child = edition(), FakeChild()
-    app = make_app(library, child, sync_at_start=True)
+    app = make_app(library, child, sync="start")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await wait_until_asked(pilot, child)
         await ended(pilot, child, Done(reached=True, drifted=True))
@@ -153,7 +153,7 @@ async def test_offline_mode_ends_every_child_and_starts_none(make_app: MakeApp) 
 
 async def test_offline_from_the_start_touches_no_network(make_app: MakeApp) -> None:
     child = FakeChild()
-    app = make_app(edition(), child, offline=True, sync_at_start=True)
+    app = make_app(edition(), child, offline=True, sync="start")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "j", "j", "j", "enter")
         await pilot.pause(_BATCH)
@@ -234,7 +234,7 @@ async def test_without_known_sections_that_is_said(make_app: MakeApp) -> None:
 
 async def test_every_so_many_minutes_the_news_is_fetched(make_app: MakeApp) -> None:
     child = FakeChild()
-    app = make_app(edition(), child, sync_minutes=0.002)
+    app = make_app(edition(), child, sync=0.002)
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until_asked(pilot, child)
         await pilot.pause(0.6)

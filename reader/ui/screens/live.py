@@ -1,6 +1,6 @@
 """The live part of the reading screen: the runs that fill the cache from the site."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -40,6 +40,8 @@ class LiveScreen(CachedScreen):
 
     async def go_live(self, *, empty: bool) -> None:
         """Have the bundled edition laid out in an `empty` cache, then sync as the settings say."""
+        if self._settings.problems:
+            self._say_problems(self._settings.problems)
         if self.total > len(self.ids):
             self.show_list()
         if empty:
@@ -51,6 +53,11 @@ class LiveScreen(CachedScreen):
             self.set_interval(60 * self._settings.sync_minutes, self._sync_by_itself)
         if self._settings.sync_at_start:
             self._sync_by_itself()
+
+    def _say_problems(self, problems: Sequence[str]) -> None:
+        first, others = problems[0], len(problems) - 1
+        key = "notice.settings-more" if others else "notice.settings"
+        self._say(words.say(key, problem=first, others=others), _LONG_NOTICE_SECONDS)
 
     def _begin(self, run: Run) -> None:
         """Have the child do `run` in place of what it did of this kind."""

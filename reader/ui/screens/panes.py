@@ -93,7 +93,9 @@ class PanedScreen(Screen[None]):
         self._status = StatusBar(now)
         self.headlines = HeadlineList(load, now, language, "headlines", lines)
         self.hits = HitList(load, now, language, "hits", lines)
-        self.article = ArticleView(now, language)
+        self.article = ArticleView(
+            now, language, measure=settings.measure, hyphenate=settings.hyphenate
+        )
         self.strip = TeaserStrip(now, language)
         self.filter = FilterBar()
         self.search = SearchBar()

@@ -1,0 +1,30 @@
+"""`znreader completion`: a script for the shell, made from the parser of the command line."""
+
+import argparse
+from collections.abc import Iterator
+
+import shtab
+
+from reader.cli.arguments import whole_parser
+
+# What the help calls the names of files.
+_FILES = {"FILE", "PATH", "FILE|-", "FILE|URL|-"}
+
+
+def completion(shell: str) -> str:
+    """Return the script that completes commands, options and files in bash, zsh or fish."""
+    parser = whole_parser()
+    for action in _actions(parser):
+        if action.metavar in _FILES:
+            action.complete = shtab.FILE  # type: ignore[attr-defined]
+    return shtab.complete(parser, shell=shell)
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """Yield all arguments of a parser and of its commands."""
+    # argparse has no public way to look at what was added.
+    for action in parser._actions:  # noqa: SLF001
+        yield action
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for command in action.choices.values():
+                yield from _actions(command)

@@ -1,0 +1,133 @@
+"""`znreader man`: the manual page, made from the parser and the table of settings."""
+
+import argparse
+from collections.abc import Iterable, Iterator
+
+from reader import __version__
+from reader.cli.arguments import whole_parser
+from reader.config.table import table_of_settings
+from reader.config.written import written
+
+_DESCRIPTION = (
+    "Without a command it opens the reader on this terminal: headlines, the article and what is"
+    " related to it. Everything that was fetched once is kept and read without a network. In the"
+    " reader the key ? shows all keys."
+)
+_FILES = {
+    "~/.config/znreader/config.toml": "The settings, all of them optional.",
+    "~/.local/share/znreader/cache.sqlite3": "All headlines, articles and marks.",
+}
+_ENVIRONMENT = {
+    "ZNREADER_DATA": "Another folder for the cache.",
+    "XDG_CONFIG_HOME, XDG_DATA_HOME": "Where the folders of settings and cache lie.",
+    "VISUAL, EDITOR": "What znreader config edit opens the settings with.",
+    "LC_ALL, LC_MESSAGES, LANG": "The language, where the settings name none.",
+    "NO_COLOR": "Where it is set, nothing is coloured.",
+    "TEXTUAL_THEME": "The theme, where neither the settings nor the reader chose one.",
+}
+_STATUSES = {
+    "0": "Done.",
+    "1": "It could not be done; one line on standard error says why and what to do.",
+    "2": "Wrong usage.",
+    "130": "Interrupted with Ctrl+C.",
+}
+_EXAMPLES = {
+    "znreader sync": "Fetch the news, also from cron.",
+    "znreader list --unread --limit 10": "The newest ten unread headlines.",
+    "znreader search place:vlissingen kust": "Reports from Vlissingen with the word kust.",
+    "znreader --offline": "Read without touching the network.",
+    "znreader list --json | jq -r '.teasers[].title'": "Titles, one a line.",
+}
+
+
+def manual() -> str:
+    """Return the manual page in the language of man pages, as `man -l` shows it."""
+    parser = whole_parser()
+    commands = next(_subparsers(parser))
+    common = {each.dest for each in parser._actions}  # noqa: SLF001
+    helps = {each.dest: each.help or "" for each in commands._choices_actions}  # noqa: SLF001
+    lines = [
+        f'.TH ZNREADER 1 "" "znreader {__version__}" "User Commands"',
+        *_section("NAME"),
+        r"znreader \- read the news of ZeelandNet in a terminal, also without a network",
+        *_section("SYNOPSIS"),
+        r".B znreader",
+        r"[\fIOPTION\fR]... [\fICOMMAND\fR [\fIARGUMENT\fR]...]",
+        *_section("DESCRIPTION"),
+        _escaped(_DESCRIPTION),
+        *_section("OPTIONS"),
+        "These may stand before or after the command.",
+        *_options(parser, without=set()),
+        *_section("COMMANDS"),
+    ]
+    for name, command in commands.choices.items():
+        lines += [f".SS {_synopsis(name, command, common)}", _sentence(helps[name])]
+        lines += _options(command, without=common)
+    lines += [*_section("SETTINGS"), "The settings file is in TOML; every key is optional."]
+    lines += [r"\fBznreader config \-\-example\fR prints it in whole."]
+    for setting in table_of_settings().values():
+        lines += [".TP", rf"\fB{_escaped(setting.name)}\fR = {_escaped(written(setting.default))}"]
+        lines += [_escaped(setting.comment), _escaped(f"Allowed: {setting.kind.words}.")]
+    for title, entries in (
+        ("FILES", _FILES),
+        ("ENVIRONMENT", _ENVIRONMENT),
+        ("EXIT STATUS", _STATUSES),
+        ("EXAMPLES", _EXAMPLES),
+    ):
+        lines += [*_section(title), *_entries(entries.items())]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _subparsers(
+    parser: argparse.ArgumentParser,
+) -> "Iterator[argparse._SubParsersAction[argparse.ArgumentParser]]":
+    # argparse has no public way to look at what was added.
+    for action in parser._actions:  # noqa: SLF001
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            yield action
+
+
+def _synopsis(name: str, command: argparse.ArgumentParser, common: set[str]) -> str:
+    """Return a command with its positional arguments: `export [FILE|-]`."""
+    words = [rf"\fB{_escaped(name)}\fR"]
+    for action in command._actions:  # noqa: SLF001
+        if not action.option_strings and action.dest not in common:
+            shown = rf"\fI{_escaped(str(action.metavar))}\fR"
+            many = "..." if action.nargs in ("*", "+") else ""
+            words.append(f"{shown}{many}" if action.nargs in (None, "+") else f"[{shown}]{many}")
+    return '"' + " ".join(words) + '"'
+
+
+def _options(parser: argparse.ArgumentParser, without: set[str]) -> Iterator[str]:
+    """Yield the entries of the arguments that have a help, but for some."""
+    for action in parser._actions:  # noqa: SLF001
+        if action.dest in without or isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            continue
+        names = ", ".join(rf"\fB{_escaped(name)}\fR" for name in action.option_strings)
+        value = rf"\fI{_escaped(str(action.metavar or action.dest.upper()))}\fR"
+        takes = action.nargs != 0
+        if action.help:
+            told = f"{names} {value}" if names and takes else names or value
+            yield from (".TP", told, _sentence(action.help))
+
+
+def _entries(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for name, text in entries:
+        yield from (".TP", rf"\fB{_escaped(name)}\fR", _escaped(text))
+
+
+def _section(title: str) -> list[str]:
+    return [f".SH {title}"]
+
+
+def _sentence(text: str) -> str:
+    """Return the help of an argument as a sentence."""
+    text = text.replace("%(prog)s", "znreader").removesuffix(".")
+    return _escaped(f"{text[:1].upper()}{text[1:]}.")
+
+
+def _escaped(text: str) -> str:
+    """Return text in which troff finds no commands; a line of it begins with none either."""
+    plain = text.replace("\\", r"\e").replace("-", r"\-").replace('"', r"\(dq")
+    plain = plain.replace("'", r"\(aq").replace("`", "").replace("\n", " ")
+    return rf"\&{plain}" if plain.startswith(".") else plain

@@ -1,0 +1,85 @@
+"""`znreader config`: the settings in force, an example of the file, and a way to edit it."""
+
+import argparse
+import os
+import shlex
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from reader.cli.output import print_problems
+from reader.config import Settings, load_settings
+from reader.config.example import example_of, in_force
+from reader.config.reading import problem_at
+from reader.errors import ReaderError
+
+
+def run_config(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Print or edit the settings; return 1 where something in the file is wrong."""
+    if chosen.example:
+        print(example_of(), end="")
+        return 0
+    if chosen.action == "path":
+        print(settings.config_path)
+        return 0
+    if chosen.action == "edit":
+        _edit(settings.config_path)
+        settings = load_settings(settings.config_path)
+    else:
+        print(in_force(settings), end="")
+    examined = _with_known_theme(without_wrong_selectors(settings))
+    print_problems(examined)
+    return 1 if examined.problems else 0
+
+
+def without_wrong_selectors(settings: Settings) -> Settings:
+    """Return the settings without selectors that are no CSS, which become problems."""
+    if not settings.selectors:
+        return settings
+    # What understands CSS is slow to import.
+    from reader.parse.selectors import selector_flaw  # noqa: PLC0415
+
+    flaws = {name: selector_flaw(each) for name, each in settings.selectors.items()}
+    return replace(
+        settings,
+        selectors={name: each for name, each in settings.selectors.items() if not flaws[name]},
+        problems=(*settings.problems, *_wrong_selectors(settings, flaws)),
+    )
+
+
+def _wrong_selectors(settings: Settings, flaws: dict[str, str | None]) -> Iterator[str]:
+    for name, flaw in flaws.items():
+        if flaw:
+            tells = f"selectors.{name} is no CSS selector: {flaw}; it is left out"
+            yield problem_at(settings.config_path, ("selectors", name), tells)
+
+
+def _with_known_theme(settings: Settings) -> Settings:
+    if not settings.theme:
+        return settings
+    # The screen's library, which few commands need.
+    from reader.ui.themes import theme_flaw  # noqa: PLC0415
+
+    flaw = theme_flaw(settings)
+    return replace(settings, problems=(*settings.problems, flaw)) if flaw else settings
+
+
+def _edit(path: Path) -> None:
+    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    if not editor:
+        raise ReaderError(
+            f"no editor is chosen: set VISUAL or EDITOR, or edit {path} in your own way"
+        )
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(example_of(), encoding="utf-8")
+    except OSError as error:
+        raise ReaderError(f"{path}: it cannot be written: {error.strerror}") from error
+    try:
+        status = subprocess.run([*editor, str(path)], check=False).returncode
+    except OSError as error:
+        raise ReaderError(f"{editor[0]}: this editor cannot be run: {error.strerror}") from error
+    if status:
+        raise ReaderError(f"{editor[0]} ended with status {status}; {path} is as it left it")

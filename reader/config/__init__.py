@@ -1,0 +1,80 @@
+"""The settings of one run, from the command line, the environment and an optional TOML file."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from reader.config.reading import Stored, read_settings
+from reader.config.table import DEFAULT_SITE, MarkRead, Opening, Settings, table_of_settings
+from reader.errors import UsageError
+from reader.text.reltime import Language
+
+__all__ = [
+    "APP_NAME",
+    "DEFAULT_SITE",
+    "MarkRead",
+    "Opening",
+    "Settings",
+    "data_folder",
+    "load_settings",
+    "settings_path",
+]
+
+APP_NAME = "znreader"
+
+
+def load_settings(
+    config: Path | None = None, site: str | None = None, *, offline: bool | None = None
+) -> Settings:
+    """Return the settings: arguments before the file at `config`, and that before the defaults.
+
+    What is wrong in the file is left out, and told in the settings' `problems`. Raises UsageError
+    where `config` is missing or `site` is no address.
+    """
+    path = config or settings_path()
+    defaults = {"language": _language_of_locale()}
+    stored = _stored(path, defaults, required=config is not None)
+    values: dict[str, Any] = {**defaults, **stored.values}
+    origins = {"language": "the locale"} | dict.fromkeys(stored.values, str(path))
+    if site is not None:
+        address = table_of_settings()["site"].kind
+        if not address.allows(site):
+            raise UsageError(f"--site must be {address.words}, not {site!r}")
+        values["site"], origins["site"] = address.take(site), "--site"
+    if offline is not None:
+        values["offline"], origins["offline"] = offline, "--offline" if offline else "--online"
+    return Settings(
+        cache_path=data_folder() / "cache.sqlite3",
+        config_path=path,
+        origins=origins,
+        problems=stored.problems,
+        **values,
+    )
+
+
+def settings_path() -> Path:
+    """Return where the settings file is looked for."""
+    return platformdirs.user_config_path(APP_NAME) / "config.toml"
+
+
+def data_folder() -> Path:
+    """Return the folder of the cache: ZNREADER_DATA, else the platform's own."""
+    chosen = os.environ.get("ZNREADER_DATA")
+    return Path(chosen) if chosen else platformdirs.user_data_path(APP_NAME)
+
+
+def _stored(path: Path, defaults: Mapping[str, Any], *, required: bool) -> Stored:
+    try:
+        return read_settings(path, defaults)
+    except FileNotFoundError:
+        if required:
+            raise UsageError(f"{path}: there is no such settings file") from None
+        return Stored()
+
+
+def _language_of_locale() -> Language:
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    return "en" if (locale or "").lower().startswith("en") else "nl"

@@ -1,0 +1,51 @@
+"""The settings file in whole: as an example with every key, and as it is in force."""
+
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import Any
+
+from reader.config.table import Setting, Settings, table_of_settings
+from reader.config.written import key_written, written
+
+_WIDTH = 78
+_COLUMN = 40
+_INTRODUCTION = (
+    "The settings of znreader. Each line that begins with # and no space is a setting at its"
+    " default: take the # away and change it. `znreader config` tells which are in force, and what"
+    " is wrong in this file."
+)
+
+
+def example_of() -> str:
+    """Return a settings file with every key at its default, which can be used as it is."""
+    parts = [_commented(_INTRODUCTION), *(_entry(each) for each in table_of_settings().values())]
+    return "\n".join(f"{part}\n" for part in parts)
+
+
+def in_force(settings: Settings) -> str:
+    """Return the settings as a file that would have them so, with where each is from."""
+    there = "" if settings.config_path.exists() else ", which is not there"
+    lines = [f"# The settings file is {settings.config_path}{there}"]
+    for name, each in table_of_settings().items():
+        value, origin = getattr(settings, name), settings.origins.get(name, "default")
+        if each.kind.item is None:
+            lines.append(f"{f'{name} = {written(value)}':<{_COLUMN}}# {origin}")
+        else:
+            lines += ["", f"{f'[{name}]':<{_COLUMN}}# {origin}", *_items(value)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _entry(setting: Setting) -> str:
+    words = setting.kind.words
+    comment = _commented(setting.comment) + f"\n# Allowed: {words}."
+    if setting.kind.item is None:
+        return f"{comment}\n#{setting.name} = {written(setting.default)}"
+    return f"{comment}\n#[{setting.name}]\n# {setting.example}"
+
+
+def _items(table: dict[str, Any]) -> Iterator[str]:
+    return (f"{key_written(key)} = {written(value)}" for key, value in table.items())
+
+
+def _commented(text: str) -> str:
+    return "\n".join(f"# {line}" for line in wrap(text, _WIDTH, break_on_hyphens=False))

@@ -1,0 +1,140 @@
+"""Reads the settings file; what is wrong in it is told with its line, and left out."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from reader.config.table import Setting, table_of_settings
+from reader.config.written import shortened, written
+
+# Bytes: beyond this it is some other file.
+_MAX_SIZE = 50_000
+_MAX_PROBLEMS = 20
+_LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a settings file holds: the values that may be used, and what is wrong with others."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Flaw:
+    """What is wrong with the value at `keys`, as a sentence."""
+
+    keys: tuple[str, ...]
+    tells: str
+
+
+def read_settings(path: Path, defaults: Mapping[str, Any]) -> Stored:
+    """Return what the file at `path` holds; raises FileNotFoundError where there is none.
+
+    Some `defaults` are not those of the table.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_SIZE + 1)
+        if len(data) > _MAX_SIZE:
+            return _unusable(path, f"it is larger than {_MAX_SIZE // 1000} kB")
+        return _read_text(data.decode("utf-8-sig"), path, defaults)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        return _unusable(path, f"it cannot be read: {error.strerror}")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return _unusable(path, "this is not UTF-8", line)
+
+
+def problem_at(path: Path, keys: Sequence[str], tells: str) -> str:
+    """Return a problem with what the file at `path` has at `keys`, for those who find it later."""
+    from reader.config.places import line_of  # noqa: PLC0415
+
+    try:
+        return f"{path}:{line_of(path.read_text(encoding='utf-8-sig'), keys)}: {tells}"
+    except (OSError, ValueError):
+        # It was changed in the meantime.
+        return f"{path}: {tells}"
+
+
+def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> Stored:
+    # Most readers have no settings file, and so no use for what reads it.
+    import tomllib  # noqa: PLC0415
+
+    try:
+        parsed = tomllib.loads(text)
+    except RecursionError:
+        return _unusable(path, "its values are nested too deeply")
+    except ValueError as error:
+        reason, end = str(error), len(text.rstrip("\n").split("\n"))
+        if found := _LINE.search(reason):
+            line, column = found.groups()
+            reason = reason[: found.start()] + (f" in column {column}" if column else "")
+            return _unusable(path, f"this is no TOML: {reason}", int(line or end))
+        return _unusable(path, f"this is no TOML: {reason}")
+    values: dict[str, Any] = {}
+    flaws = list(_flaws(parsed, defaults, values))
+    return Stored(values, tuple(_told(flaws, text, path)))
+
+
+def _flaws(
+    parsed: Mapping[str, Any], defaults: Mapping[str, Any], values: dict[str, Any]
+) -> Iterator[_Flaw]:
+    """Take into `values` what may be used of a file; yield what may not."""
+    known = table_of_settings()
+    for key, value in parsed.items():
+        setting = known.get(key)
+        if setting is None:
+            yield _Flaw((key,), _unknown("setting", key, known))
+        elif not setting.kind.allows(value):
+            yield _Flaw(
+                (key,),
+                f"{key} must be {setting.kind.words}, not {shortened(value)}; "
+                f"{written(defaults.get(key, setting.default))} is used",
+            )
+        elif setting.kind.item is not None:
+            values[key] = dict(value)
+            for name, tells in _wrong_items(setting, value):
+                del values[key][name]
+                yield _Flaw((key, name), tells)
+        else:
+            values[key] = setting.kind.take(value)
+
+
+def _wrong_items(setting: Setting, items: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    kind, names = setting.kind.item, setting.kind.names
+    for name, value in items.items():
+        if names and name not in names:
+            yield name, _unknown(f"key of [{setting.name}]", name, names)
+        elif kind is not None and not kind.allows(value):
+            what = f"{setting.name}.{name} must be {kind.words}"
+            yield name, f"{what}, not {shortened(value)}; it is left out"
+
+
+def _unknown(what: str, name: str, known: Collection[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    meant = f", perhaps {close[0]}" if close else ""
+    return f"unknown {what} {shortened(name)}{meant}; there are {', '.join(known)}"
+
+
+def _told(flaws: list[_Flaw], text: str, path: Path) -> Iterator[str]:
+    """Yield each flaw as a sentence that begins with file and line."""
+    if not flaws:
+        return
+    from reader.config.places import line_of  # noqa: PLC0415
+
+    for flaw in flaws[:_MAX_PROBLEMS]:
+        yield f"{path}:{line_of(text, flaw.keys)}: {flaw.tells}"
+    if len(flaws) > _MAX_PROBLEMS:
+        yield f"{path}: {len(flaws) - _MAX_PROBLEMS} more settings are wrong"
+
+
+def _unusable(path: Path, reason: str, line: int | None = None) -> Stored:
+    where = f"{path}:{line}" if line else str(path)
+    return Stored(problems=(f"{where}: {reason}; none of the file's settings is used",))

@@ -1,0 +1,31 @@
+"""The theme that was chosen in the reader last: a name in a small file beside the cache."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from reader.cache.disk import written_whole
+from reader.config import Settings
+
+_MAX_NAME = 100
+
+
+def chosen_theme(settings: Settings) -> str:
+    """Return the settings' theme, else the name of the one chosen last, else an empty one."""
+    if settings.theme:
+        return settings.theme
+    try:
+        with _file(settings).open(encoding="utf-8") as file:
+            return file.read(_MAX_NAME).strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def remember_theme(settings: Settings, name: str) -> None:
+    """Keep the name of a theme for the next start."""
+    # Where nothing can be written, colours are the least that is missed.
+    with suppress(OSError), written_whole(_file(settings)) as part:
+        part.write_text(f"{name}\n", encoding="utf-8")
+
+
+def _file(settings: Settings) -> Path:
+    return settings.cache_path.with_name("theme")
