@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from reader.model import Article, Headline, SectionCount, Selection
 from reader.ui import words
@@ -47,6 +48,15 @@ class Standing:
     unread: int = 0
     fresh: int = 0
     sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the reader, on screen for so many `seconds`, or as long as is usual."""
+
+    text: str
+    severity: Literal["information", "warning", "error"] = "information"
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,9 @@ def test_markdown_has_headings_lists_and_a_link_and_escapes_the_rest() -> None:
     )
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "https://x/a> b", None])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "https://x/a> b", None]
+)
 def test_only_a_clean_web_address_becomes_a_link(url: str | None) -> None:
     teaser = Teaser(url, "Kop")
     assert as_text(teaser, (), "markdown") == "# Kop\n"
