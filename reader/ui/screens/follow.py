@@ -77,5 +77,5 @@ class FollowScreen(ModalScreen[None]):
         reason = reason_text(self._reasons[name] or "")
         return Content.assemble(
             (f"{box} {clean_line(name)}", ""),
-            (f"{SEPARATOR}{reason}" if reason else "", "$text-warning"),
+            (f"{SEPARATOR}{reason}" if reason else "", "$foreground 85%"),
         )
