@@ -94,7 +94,9 @@ def _list(commands: Commands) -> None:
 def _show(commands: Commands) -> None:
     command = _command(commands, "show", "one article, from the cache, else from the network")
     command.add_argument("url", metavar="URL", help="its address, or title where it has none")
-    _json(command)
+    form = command.add_mutually_exclusive_group()
+    _json(form)
+    form.add_argument("--markdown", action="store_true", help="print it as Markdown")
 
 
 def _search(commands: Commands) -> None:

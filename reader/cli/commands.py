@@ -134,6 +134,10 @@ def _show(chosen: argparse.Namespace, settings: Settings) -> int:
             own = headline_json(library.headlines([headline_id])[0])
             marks = {key: own[key] for key in ("read", "saved", "cached")}
             _print_json(article_json(article, library.related(headline_id)) | marks)
+        elif chosen.markdown:
+            from reader.text.manuscript import as_text  # noqa: PLC0415
+
+            print(as_text(article.teaser, article.blocks, "markdown"), end="")
         else:
             print_article(article, now(), settings.language)
     return 0

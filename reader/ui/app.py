@@ -8,9 +8,11 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.content import Content
 from textual.driver import Driver
 from textual.events import Event, Key
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.reactive import Initialize, Reactive
 from textual.theme import Theme
 
@@ -29,6 +31,7 @@ from reader.ui.keyboard import Keyboard
 from reader.ui.palette import ReaderCommands
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.reading import ReadingScreen
+from reader.ui.state import Notice
 from reader.ui.terminal import terminal_is_gone
 from reader.worker import Child
 
@@ -152,14 +155,28 @@ class ReaderApp(App[None]):
             self.run_worker(self._browse(url))
 
     async def _browse(self, url: str) -> None:
-        opened = await open_page(url)
-        self.notify(
-            words.say("notice.opened-in-browser")
-            if opened
-            else words.say("notice.no-browser", url=url),
-            timeout=3 if opened else 10,
-            markup=False,
-        )
+        if await open_page(url):
+            self.notify(words.say("notice.opened-in-browser"), markup=False)
+        else:
+            self.copy_to_clipboard(url)
+            self.notify(words.say("notice.no-browser"), severity="warning", markup=False)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",  # noqa: ARG002
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something in the one quiet line, Textual's own notices too."""
+        text = Content.from_markup(message).plain if markup else message
+        self.reading_screen.notices.tell(Notice(text, severity, timeout))
+
+    def action_help_quit(self) -> None:
+        """Tell who means to interrupt the program how it is left."""
+        self.notify(words.say("notice.how-to-quit"), markup=False)
 
     def action_help(self) -> None:
         """Show the keys."""

@@ -6,12 +6,16 @@ from datetime import datetime
 from reader.events import Done, Event, Progress, Started
 from reader.model import SyncState
 from reader.ui import words
+from reader.ui.reasons import reason_text
+from reader.ui.state import Notice
 from reader.ui.typeset import clock_text, joined, sentence
 
 _BAR_WIDTHS = (10, 5)
 # A run begins with a page or two that tell of all the others; so few are no good measure.
 _FEW_PAGES = 20
 _FULL, _EMPTY = "▰", "▱"
+# How long that stays on screen which one did not ask for, or which takes long to read.
+_LONG_SECONDS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class Network:
     """The offline mode, how the last runs went, and how far the present one is.
 
     `progress` is None where no sync runs; `fraction` is how full its bar is, and never shrinks;
-    `expected` is how many pages it is thought to ask for at least.
+    `expected` is how many pages it is thought to ask for at least. `failures` counts the pages
+    that the last sync could not have.
     """
 
     offline: bool = False
@@ -27,6 +32,7 @@ class Network:
     progress: Progress | None = None
     fraction: float = 0.0
     expected: int = 0
+    failures: int = 0
 
     def known(self, stored: SyncState) -> "Network":
         """Return the network after reading in the cache how the last runs went."""
@@ -54,14 +60,15 @@ class Network:
     def answered(self, done: Done, now: datetime, *, whole: bool) -> "Network":
         """Return the network after a run ended at `now`; `whole` for a sync, not for one page."""
         drifted = done.drifted if whole else self.state.drifted
+        failures = len(done.failures) if whole else self.failures
         if done.reached and not done.lost:
-            return replace(self, state=SyncState(now, drifted=drifted))
+            return replace(self, state=SyncState(now, drifted=drifted), failures=failures)
         if not done.failures:
             return self
         state = self.state
         since, reason = state.failed or now, done.failures[-1].reason
         reached = now if done.reached else state.reached
-        return replace(self, state=SyncState(reached, since, reason, drifted))
+        return replace(self, state=SyncState(reached, since, reason, drifted), failures=0)
 
 
 def _moment(state: SyncState) -> float:
@@ -76,12 +83,17 @@ def network_forms(network: Network, now: datetime) -> tuple[str, str, str, str]:
         return _progress_forms(progress, network.fraction)
     if state.failed is not None and not network.offline:
         since = words.say("network.unreachable-since", clock=clock_text(state.failed, now))
-        return since, words.say("network.unreachable"), words.say("network.unreachable"), ""
+        full = joined(since, words.say("network.retry"))
+        return full, since, words.say("network.unreachable"), ""
     if state.reached is None:
         return "", "", "", ""
     last = words.say("network.last-sync", clock=clock_text(state.reached, now))
     if network.offline:
         return last, last, "", ""
+    if network.failures:
+        failed = words.say("network.failed", count=network.failures)
+        retry = words.say("network.failed-retry", count=network.failures)
+        return joined(retry, last), retry, failed, ""
     return joined(words.say("network.online"), last), last, words.say("network.online"), ""
 
 
@@ -93,12 +105,12 @@ def _progress_forms(progress: Progress, fraction: float) -> tuple[str, str, str,
             words.say("network.syncing"),
             "",
         )
-    total = str(progress.total)
-    count = f"{min(progress.done, progress.total):>{len(total)}}/{total}"
-    full, half = (f"{count} {_bar(fraction, width)}" for width in _BAR_WIDTHS)
+    # Not in pages: how many there are to come turns out only on the way.
+    share = f"{int(100 * fraction):3}%"
+    full, half = (f"{share} {_bar(fraction, width)}" for width in _BAR_WIDTHS)
     failed = words.say("network.failed", count=progress.failed) if progress.failed else ""
     # What comes and goes stands on the left, so that the bar stays where it is.
-    return joined(failed, full), half, count, ""
+    return joined(failed, full), half, share, ""
 
 
 def _bar(fraction: float, width: int) -> str:
@@ -106,11 +118,30 @@ def _bar(fraction: float, width: int) -> str:
     return _FULL * full + _EMPTY * (width - full)
 
 
-def came_of(done: Done) -> str:
-    """Return in a sentence or two what came of a sync."""
+def came_of(done: Done, now: datetime, *, asked: bool, sample: bool) -> Notice | None:
+    """Return what is to be said after a sync: what went wrong first, and what a reader can do.
+
+    What came in without trouble is said to who `asked` for it only; `sample` tells that the list
+    still holds the bundled edition.
+    """
+    if not done.reached and done.failures:
+        reason = sentence(reason_text(done.failures[-1].reason))
+        tells = words.say("notice.sample-only" if sample else "notice.retry", reason=reason)
+        return Notice(tells, "warning", _LONG_SECONDS) if asked or sample else None
+    if done.drifted:
+        return Notice(words.say("notice.drifted"), "warning", _LONG_SECONDS)
+    if done.pruned:
+        return Notice(words.say_count("notice.pruned", done.pruned), seconds=_LONG_SECONDS)
+    if done.due:
+        day = clock_text(datetime.fromisoformat(done.due_after), now)
+        return Notice(words.say_count("notice.due", done.due, day=day), seconds=_LONG_SECONDS)
+    return Notice(_brought(done), seconds=_LONG_SECONDS) if asked else None
+
+
+def _brought(done: Done) -> str:
+    """Return in a sentence or two what came in and what did not."""
     brought = words.say("notice.synced", headlines=done.headlines, articles=done.articles)
     if not done.failures:
         return brought
-    count, reason = len(done.failures), done.failures[0].reason
-    failed = sentence(words.say_count("notice.failed", count, reason=reason))
-    return f"{brought} {failed}" if done.reached else sentence(reason)
+    count, reason = len(done.failures), reason_text(done.failures[0].reason)
+    return f"{brought} {sentence(words.say_count('notice.failed', count, reason=reason))}"

@@ -78,6 +78,15 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the reader, on screen for so many `seconds`, or as long as is usual."""
+
+    text: str
+    severity: Literal["information", "warning", "error"] = "information"
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where the cursor stands: on which headline, how far below the top of the view (lines)."""
 

@@ -1,6 +1,7 @@
 """The reader's own two themes; every other Textual theme works too.
 
-Their accents are legible as text as they are; Textual tints those of other themes towards it.
+Their accents, warnings and errors are legible as text as they are; Textual tints those of other
+themes towards it.
 """
 
 from difflib import get_close_matches
@@ -25,7 +26,7 @@ DARK = Theme(
     surface="#161d25",
     panel="#202a34",
     dark=True,
-    variables={"text-accent": "#7cc4dc"},
+    variables={"text-accent": "#7cc4dc", "text-warning": "#e0b46c", "text-error": "#e08a84"},
 )
 LIGHT = Theme(
     name="zeeland-light",
@@ -40,7 +41,7 @@ LIGHT = Theme(
     surface="#f0eee8",
     panel="#e2dfd6",
     dark=False,
-    variables={"text-accent": "#0b6380"},
+    variables={"text-accent": "#0b6380", "text-warning": "#8a5a00", "text-error": "#a3322b"},
 )
 OURS = {theme.name: theme for theme in (DARK, LIGHT)}
 # A theme that the environment names is the user's choice.

@@ -67,6 +67,9 @@ def test_an_imported_page_with_an_address_is_shown_by_it(znreader: Call, tmp_pat
     assert "Veerpont vaart weer" in shown
     assert "BRESKENS (ANP/DPA)" in shown
     assert "Meer uit Binnenland" in shown
+    markdown = znreader("show", URL, "--markdown").out
+    assert markdown.startswith("# Veerpont vaart weer")
+    assert markdown.endswith(f"\n\n<{URL}>\n")
 
 
 def test_list_narrows_by_section_limit_and_marks(znreader: Call, page: Path) -> None:

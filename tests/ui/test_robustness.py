@@ -9,6 +9,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.content import Content
+from textual.widgets import Static
 
 from reader.errors import ReaderError
 from reader.model import Article, Block, Counts, Dateline, Headline, Teaser
@@ -209,8 +211,8 @@ def test_the_net_replaces_control_characters_and_drops_their_links() -> None:
 
 async def test_the_net_is_under_everything_drawn(make_app: MakeApp) -> None:
     app = make_app(edition())
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        app.notify("x\x1b]0;title\x07y", markup=False)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.screen.mount(Static(Content("x\x1b]0;title\x07y")))
         await pilot.pause()
         assert "\x1b" not in text_of(app)
         assert "x\ufffd]0;title" in text_of(app)

@@ -8,17 +8,16 @@ from reader.config import Settings
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Headline
-from reader.text.clean import clean_line
 from reader.ui import words
 from reader.ui.complaints import Complaints
 from reader.ui.edition import Edition
+from reader.ui.reasons import reason_text
 from reader.ui.screens.panes import PanedScreen
-from reader.ui.state import Standing
+from reader.ui.state import Notice, Standing
 from reader.ui.widgets.headline_list import HeadlineList
 
 _POLL_SECONDS = 2.0
 _AGE_SECONDS = 60.0
-NOTICE_SECONDS = 3
 
 
 class CachedScreen(PanedScreen):
@@ -53,10 +52,10 @@ class CachedScreen(PanedScreen):
             self._edition.note_visit(self._now())
 
     def _complain(self, complaint: str) -> None:
-        self.app.notify(clean_line(complaint), severity="error", markup=False)
+        self.notices.tell(Notice(reason_text(complaint), "error"))
 
-    def _say(self, tells: str, seconds: float = NOTICE_SECONDS) -> None:
-        self.app.notify(clean_line(tells), timeout=seconds, markup=False)
+    def _say(self, tells: str, seconds: float | None = None) -> None:
+        self.notices.tell(Notice(tells, seconds=seconds))
 
     def _load(self, ids: Sequence[int]) -> list[Headline]:
         with self._told:

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from reader.model import Following
 from reader.text.clean import clean_line
 from reader.ui import words
+from reader.ui.reasons import reason_text
 from reader.ui.typeset import SEPARATOR
 
 # Has a section followed or not, by its name, and tells whether that is on disk.
@@ -73,8 +74,8 @@ class FollowScreen(ModalScreen[None]):
 
     def _line(self, name: str) -> Content:
         box = _FOLLOWED if self._followed[name] else _NOT_FOLLOWED
-        reason = clean_line(self._reasons[name] or "")
+        reason = reason_text(self._reasons[name] or "")
         return Content.assemble(
             (f"{box} {clean_line(name)}", ""),
-            (f"{SEPARATOR}{reason}" if reason else "", "$text-warning"),
+            (f"{SEPARATOR}{reason}" if reason else "", "$foreground 85%"),
         )

@@ -14,13 +14,12 @@ from reader.sources import source_of
 from reader.ui import words
 from reader.ui.network import Network, came_of
 from reader.ui.runs import Ended, Run, Told, carry_out
-from reader.ui.screens.cached import NOTICE_SECONDS, CachedScreen
+from reader.ui.screens.cached import CachedScreen
 from reader.ui.state import Fetch
 from reader.worker import Child
 
 # What a run stores is shown together, for each reading of the list costs a moment.
 _STORED_SECONDS = 2.0
-_LONG_NOTICE_SECONDS = 12
 
 
 class LiveScreen(CachedScreen):
@@ -36,6 +35,8 @@ class LiveScreen(CachedScreen):
         self._runs: dict[str, Run] = {}
         self._stored: Timer | None = None
         self._last_failures: dict[str, str] = {}
+        # When what is due goes, as was last announced.
+        self._announced = ""
         self.network = Network(settings.offline)
 
     async def go_live(self, *, empty: bool) -> None:
@@ -169,15 +170,12 @@ class LiveScreen(CachedScreen):
         if done is None:
             return
         self._last_failures = {failed.url: failed.reason for failed in done.failures}
-        if done.drifted:
-            self.app.notify(
-                words.say("notice.drifted"),
-                severity="warning",
-                timeout=_LONG_NOTICE_SECONDS,
-                markup=False,
-            )
-        if run.asked:
-            self._say(came_of(done), 2 * NOTICE_SECONDS)
+        # What is due stays so, and is announced once.
+        fresh = done if done.due_after != self._announced else replace(done, due=0)
+        self._announced = done.due_after
+        tells = came_of(fresh, self._now(), asked=run.asked, sample=self.standing.sample)
+        if tells is not None:
+            self.notices.tell(tells)
 
     def action_fetch(self) -> None:
         """Fetch the opened article where it is not offline and the network may be used."""

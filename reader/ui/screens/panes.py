@@ -39,6 +39,7 @@ from reader.ui.widgets.hit_list import HitList
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.list_pane import Divider, ListPane
 from reader.ui.widgets.loaded import Load
+from reader.ui.widgets.notice_line import NoticeLine
 from reader.ui.widgets.section_tabs import SectionTabs
 from reader.ui.widgets.status_bar import StatusBar
 from reader.ui.widgets.teaser_strip import TeaserStrip
@@ -99,6 +100,7 @@ class PanedScreen(Screen[None]):
         self.strip = TeaserStrip(now, language)
         self.filter = FilterBar()
         self.search = SearchBar()
+        self.notices = NoticeLine()
         self._panes: dict[Pane, Widget] = {
             "list": self.headlines,
             "hits": self.hits,
@@ -147,6 +149,7 @@ class PanedScreen(Screen[None]):
                 yield self.strip.data_bind(PanedScreen.opened)
         yield WhichKey().data_bind(PanedScreen.pending, PanedScreen.pane)
         yield KeyBar().data_bind(PanedScreen.pane)
+        yield self.notices
 
     def reveal(self) -> None:
         """Draw what there is at once, without waiting for Textual's next tick, and from now on."""

@@ -5,18 +5,16 @@ from datetime import datetime
 
 from reader.config import Settings
 from reader.library import Library
-from reader.model import Headline
 from reader.ui import words
-from reader.ui.browser import may_open
 from reader.ui.history import History, Visit
 from reader.ui.messages import Chosen
-from reader.ui.screens.finding import FindingScreen
 from reader.ui.screens.follow import FollowScreen
+from reader.ui.screens.keeping import KeepingScreen
 from reader.ui.widgets.section_tabs import SectionTabs
 from reader.worker import Child
 
 
-class ReadingScreen(FindingScreen):
+class ReadingScreen(KeepingScreen):
     """Mediates between the library and the panes: state goes down, messages come up."""
 
     def __init__(
@@ -117,18 +115,7 @@ class ReadingScreen(FindingScreen):
             self.article.return_to(visit.scrolled)
             self.go_to("article")
 
-    # Marks and the browser.
-
-    def _at_hand(self) -> Headline | None:
-        """Return the headline that a mark is for: at the cursor, or in the article the opened."""
-        opened_id = self.opened.headline.id if self.opened else None
-        at_cursor = {
-            "list": self.headlines.cursor_id,
-            "hits": self.hits.cursor_id,
-            "strip": self.strip.cursor_id,
-        }
-        headline_id = at_cursor.get(self.pane, opened_id)
-        return None if headline_id is None else self._edition.headline(headline_id)
+    # Marks.
 
     def action_save(self) -> None:
         """Save the headline at hand, or no longer."""
@@ -143,16 +130,6 @@ class ReadingScreen(FindingScreen):
             if headline := self._at_hand():
                 self._library.mark_read(headline.id, read=not headline.read)
         self._marks_changed()
-
-    def action_browser(self) -> None:
-        """Open the page of the headline at hand in the web browser."""
-        with self._told:
-            headline = self._at_hand()
-            url = headline.teaser.url if headline else None
-            if url and may_open(url):
-                self.app.open_url(url)
-            elif headline:
-                self._say(words.say("notice.no-link"))
 
     # Going places.
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import BindingType
 from textual.events import Resize
 from textual.geometry import Size
@@ -266,7 +267,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             yield Segment(line.text + line.hyphen, style)
             return
         start, end = self._cut(line, span)
-        selected = style + self.screen.get_visual_style("screen--selection").rich_style
+        # Its ground alone, for it has no colour for text.
+        ground = self.screen.get_visual_style("screen--selection").rich_style.bgcolor
+        selected = style + Style(bgcolor=ground)
         yield Segment(line.text[:start], style)
         yield Segment(line.text[start:end], selected)
         yield Segment(line.text[end:] + line.hyphen, style)

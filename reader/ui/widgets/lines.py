@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from reader.model import Headline
 from reader.text.clean import clean_line
 from reader.text.reltime import Language
+from reader.ui.reasons import reason_text
 from reader.ui.typeset import (
     ends,
     fit,
@@ -113,7 +114,7 @@ def _about(
     """
     section = clean_line(headline.teaser.section or "")
     if headline.failure and not headline.cached:
-        reason = clean_line(headline.failure)
+        reason = reason_text(headline.failure)
         return ends(reason, short_age_text(headline, now, language), width)
     place = places_text(headline.teaser.dateline)
     age = short_age_text(headline, now, language)

@@ -1,0 +1,76 @@
+"""Writes an article to a file of its own; what is there already is never overwritten."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import platformdirs
+
+from reader.errors import ReaderError
+from reader.model import Block, Teaser
+from reader.text.manuscript import Form, as_text, form_of
+from reader.ui import words
+
+_MAX_SAME_NAMES = 1000
+
+
+def default_folder() -> Path:
+    """Return the folder for documents where there is one, else the home folder."""
+    documents = platformdirs.user_documents_path()
+    return documents if documents.is_dir() else Path.home()
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as it is typed, with `~` for the home folder."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
+def typed_path(text: str) -> Path:
+    """Return the path that was typed; what is no whole path begins in the default folder.
+
+    Raises ReaderError where the name does not tell a form by its ending.
+    """
+    if form_of(text) is None:
+        raise ReaderError(words.say("export.ending"))
+    try:
+        return default_folder() / Path(text).expanduser()
+    except RuntimeError as error:
+        raise _failed(Path(text), str(error)) from error
+
+
+def free_path(path: Path) -> Path:
+    """Return `path`, or the first of `name-2`, `name-3` that is free; raises ReaderError."""
+    try:
+        return next(each for each in _names(path) if not each.exists())
+    except OSError as error:
+        raise _failed(path, error.strerror or str(error)) from error
+    except (StopIteration, ValueError) as error:
+        raise _failed(path, str(error)) from error
+
+
+def write_new(path: Path, teaser: Teaser, blocks: tuple[Block, ...]) -> Path:
+    """Write the article in the form that the name tells, and return where; raises ReaderError."""
+    form: Form = form_of(path.name) or "plain"
+    text = as_text(teaser, blocks, form)
+    for _ in range(_MAX_SAME_NAMES):
+        free = free_path(path)
+        try:
+            # Fails where another program made the file meanwhile.
+            with free.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise _failed(free, error.strerror or str(error)) from error
+        return free
+    raise _failed(path, "")
+
+
+def _names(path: Path) -> Iterator[Path]:
+    yield path
+    for number in range(2, _MAX_SAME_NAMES):
+        yield path.with_name(f"{path.stem}-{number}{path.suffix}")
+
+
+def _failed(path: Path, reason: str) -> ReaderError:
+    return ReaderError(words.say("export.failed", path=shown_path(path), reason=reason))

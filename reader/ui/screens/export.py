@@ -1,0 +1,63 @@
+"""Asks under which name an article is kept as a file."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.errors import ReaderError
+from reader.text.clean import clean_line
+from reader.ui import words
+from reader.ui.newfile import free_path, shown_path, typed_path
+
+# Writes the article to a path that is free, and returns where it went; raises ReaderError.
+Write = Callable[[Path], Path]
+
+
+class ExportScreen(ModalScreen[Path | None]):
+    """Shows the name that a file would get, and what stands in its way; returns the file."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
+
+    def __init__(self, proposed: Path, write: Write) -> None:
+        super().__init__()
+        self._proposed = proposed
+        self._write = write
+
+    def compose(self) -> ComposeResult:
+        """Lay out the name below a heading, with what is to be said of it."""
+        with Vertical(id="export"):
+            yield Static(Content(words.say("export.title")), id="export-title")
+            typed = Input(shown_path(self._proposed), compact=True, select_on_focus=False)
+            typed.cursor_blink = False
+            yield typed
+            yield Static(id="export-tells")
+            yield Static(Content(words.say("export.hint")), id="export-hint")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell whether the name can be used as it stands."""
+        try:
+            path = typed_path(clean_line(event.value))
+            free = free_path(path)
+        except ReaderError as error:
+            self._tell(str(error), wrong=True)
+        else:
+            self._tell("" if free == path else words.say("export.exists", name=free.name))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Write the file, or tell why that cannot be done."""
+        try:
+            self.dismiss(self._write(typed_path(clean_line(event.value))))
+        except ReaderError as error:
+            self._tell(str(error), wrong=True)
+
+    def _tell(self, text: str, *, wrong: bool = False) -> None:
+        tells = self.query_one("#export-tells", Static)
+        tells.set_class(wrong, "-wrong")
+        tells.update(Content(clean_line(text)))

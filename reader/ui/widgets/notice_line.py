@@ -1,0 +1,53 @@
+"""The one quiet line in which the reader says something, for some seconds over the key bar."""
+
+from typing import ClassVar
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widget import Widget
+
+from reader.text.clean import clean_line
+from reader.ui.state import Notice
+from reader.ui.typeset import fit
+
+# What is to be done about something takes longer to read than that it was done (seconds).
+_SECONDS = {"information": 4.0, "warning": 8.0, "error": 8.0}
+# In front of the sentence, for who sees no colours.
+_SIGNS = {"information": "", "warning": "! ", "error": "✕ "}
+
+
+class NoticeLine(Widget):
+    """Shows the last notice over the key bar until its time is up, or a click on it."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"notices--{severity}" for severity in _SECONDS}
+
+    notice: reactive[Notice | None] = reactive(None)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._until: Timer | None = None
+
+    def tell(self, notice: Notice) -> None:
+        """Show a notice in the place of the one before."""
+        self.notice = notice
+        self.display = True
+        if self._until is not None:
+            self._until.stop()
+        self._until = self.set_timer(notice.seconds or _SECONDS[notice.severity], self._leave)
+
+    def _leave(self) -> None:
+        self.display = False
+
+    def on_click(self) -> None:
+        """Show the keys again."""
+        self._leave()
+
+    def render(self) -> Content:
+        """Return the sentence on one line, cut where it is too long."""
+        if self.notice is None:
+            return Content()
+        text = f" {_SIGNS[self.notice.severity]}{clean_line(self.notice.text)}"
+        style = self.get_visual_style(f"notices--{self.notice.severity}")
+        return Content.assemble((fit(text, self.size.width), style))

@@ -1,0 +1,219 @@
+"""Every text is legible on its ground: in the reader's own themes, and in all of Textual's."""
+
+import unicodedata
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from rich.style import Style
+from textual.color import Color
+from textual.pilot import Pilot
+from textual.selection import Selection
+from textual.theme import BUILTIN_THEMES
+from textual.widget import Widget
+
+from reader.events import Progress
+from reader.model import SyncState
+from reader.ui import themes
+from reader.ui.app import ReaderApp
+from reader.ui.state import Notice
+
+from .conftest import MakeApp
+from .fake_child import FakeChild
+from .fakes import NOW, FakeLibrary, edition
+from .screens import reading
+
+_ENOUGH, _ENOUGH_ELSEWHERE = 4.5, 3.0
+# What each main part of the screen is made of, in any theme.
+_MAIN = {
+    "HeadlineList": ("headlines--cursor headlines--title", "headlines--odd headlines--read"),
+    "ArticleView": ("article--title", "article--lead", "article--paragraph", "article--about"),
+    "StatusBar": ("status--view", "status--counts"),
+    "KeyBar": ("keys--key", "keys--label"),
+    "NoticeLine": ("notices--information", "notices--warning", "notices--error"),
+}
+Do = Callable[[ReaderApp, Pilot[None]], Coroutine[Any, Any, None]]
+
+
+async def _press(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+async def _list(app: ReaderApp, pilot: Pilot[None]) -> None:
+    await _press(pilot, "j")
+
+
+async def _article(app: ReaderApp, pilot: Pilot[None]) -> None:
+    await _press(pilot, "enter")
+
+
+async def _lower(app: ReaderApp, pilot: Pilot[None]) -> None:
+    await _press(pilot, "G")
+
+
+async def _selected(app: ReaderApp, pilot: Pilot[None]) -> None:
+    app.screen.selections = {reading(app).article: Selection(None, None)}
+    await pilot.pause()
+
+
+async def _strip(app: ReaderApp, pilot: Pilot[None]) -> None:
+    app.screen.clear_selection()
+    await _press(pilot, "g", "tab", "right")
+
+
+async def _missing(app: ReaderApp, pilot: Pilot[None]) -> None:
+    await _press(pilot, "escape", "escape", "j", "j", "j", "j", "enter")
+
+
+async def _filter(app: ReaderApp, pilot: Pilot[None]) -> None:
+    await _press(pilot, "escape", "escape", "backslash")
+
+
+async def _filtered(app: ReaderApp, pilot: Pilot[None]) -> None:
+    await _press(pilot, *"xyz")
+    await pilot.pause(0.05)
+
+
+async def _search(app: ReaderApp, pilot: Pilot[None]) -> None:
+    await _press(pilot, "escape", "slash")
+
+
+async def _hits(app: ReaderApp, pilot: Pilot[None]) -> None:
+    await _press(pilot, *"de")
+    await pilot.pause(0.1)
+
+
+async def _syncing(app: ReaderApp, pilot: Pilot[None]) -> None:
+    await _press(pilot, "escape", "escape")
+    screen = reading(app)
+    screen.network = replace(screen.network, progress=Progress(3, 9, 2, 1), fraction=0.4)
+    screen.standing = replace(screen.standing, fresh=3)
+    await pilot.pause()
+
+
+async def _offline(app: ReaderApp, pilot: Pilot[None]) -> None:
+    screen = reading(app)
+    state = SyncState(NOW, NOW, "weg", drifted=True)
+    screen.network = replace(screen.network, progress=None, state=state)
+    await pilot.pause()
+    check(app)
+    await _press(pilot, "ctrl+o")
+
+
+async def _notices(app: ReaderApp, pilot: Pilot[None]) -> None:
+    for severity in ("information", "warning", "error"):
+        reading(app).notices.tell(Notice("Er is iets.", severity))
+        await pilot.pause()
+        check(app)
+
+
+async def _help(app: ReaderApp, pilot: Pilot[None]) -> None:
+    await _press(pilot, "question_mark")
+
+
+async def _follow(app: ReaderApp, pilot: Pilot[None]) -> None:
+    reading(app)._last_failures = {each.section.url: "weg" for each in FakeLibrary().followings()}
+    await _press(pilot, "escape", "F", "down")
+
+
+async def _export(app: ReaderApp, pilot: Pilot[None]) -> None:
+    await _press(pilot, "escape", "e")
+    check(app)
+    await _press(pilot, "x")
+
+
+async def _palette(app: ReaderApp, pilot: Pilot[None]) -> None:
+    await _press(pilot, "escape", "ctrl+p")
+    await pilot.pause(0.3)
+    check(app)
+    await _press(pilot, *"le", "down")
+    await pilot.pause(0.3)
+
+
+_STATES: tuple[Do, ...] = (
+    _list, _article, _lower, _selected, _strip, _missing, _filter, _filtered, _search, _hits,
+    _syncing, _offline, _notices, _help, _follow, _export, _palette,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", themes.OURS)
+async def test_every_text_of_our_themes_stands_out_from_its_ground(
+    make_app: MakeApp, theme: str
+) -> None:
+    library = edition(sample=True)
+    library.kept[3] = replace(library.kept[3], cached=False, failure="weg", read=False)
+    app = make_app(library, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.theme = theme
+        await pilot.pause()
+        for do in _STATES:
+            await do(app, pilot)
+            check(app, do.__name__)
+
+
+def check(app: ReaderApp, state: str = "") -> None:
+    """Refuse text that one can hardly read, with what it says and in which colours."""
+    poor = {
+        f"{text.strip()!r}: {style} ({contrast:.1f})"
+        for text, style in drawn(app)
+        if (contrast := contrast_of(style)) < _ENOUGH
+    }
+    assert not poor, f"{state}: {sorted(poor)}"
+
+
+def drawn(app: ReaderApp) -> Iterator[tuple[str, Style]]:
+    """Yield every text on the screen but lines and scrollbars, with its style."""
+    strips = app.screen._compositor.render_strips()
+    if app.screen.is_modal:
+        # What shines through around a dialog is not there to be read.
+        box = app.screen.children[0].region
+        strips = [strip.crop(box.x, box.right) for strip in strips[box.y : box.bottom]]
+    for strip in strips:
+        for segment in strip:
+            if segment.style and any(_says_something(letter) for letter in segment.text):
+                yield segment.text, segment.style
+
+
+def _says_something(letter: str) -> bool:
+    # Borders, bars and the wheel are drawn with symbols: `So`, but for the marks of a headline.
+    return unicodedata.category(letter)[0] in "LNP" or letter in "●○✕★"
+
+
+def contrast_of(style: Style) -> float:
+    """Return the contrast of a style's colours by the formula of WCAG."""
+    assert style.color is not None
+    assert style.bgcolor is not None
+    front, ground = (Color.from_rich_color(each) for each in (style.color, style.bgcolor))
+    if style.dim:
+        front = ground.blend(front, 0.5)
+    if style.reverse:
+        front, ground = ground, front
+    lighter, darker = sorted((luminance(front), luminance(ground)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color: Color) -> float:
+    """Return the relative luminance by the formula of WCAG."""
+    parts = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+        for part in color.normalized
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+async def test_in_every_theme_of_textual_all_that_matters_can_be_read(make_app: MakeApp) -> None:
+    app = make_app(edition(), FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await _press(pilot, "enter")
+        poor = []
+        for theme in sorted(set(BUILTIN_THEMES) - {"textual-ansi", "ansi-dark", "ansi-light"}):
+            app.theme = theme
+            await pilot.pause()
+            for widget in app.screen.query("*").results(Widget):
+                for names in _MAIN.get(type(widget).__name__, ()):
+                    style = widget.get_visual_style(*names.split()).rich_style
+                    if (contrast := contrast_of(style)) < _ENOUGH_ELSEWHERE:
+                        poor.append(f"{theme}: {names} ({contrast:.1f})")
+        assert not poor, poor

@@ -1,0 +1,121 @@
+"""What the reader says: one quiet line, in the reader's language, with what to do."""
+
+import pytest
+from rich.cells import cell_len
+
+from reader.events import Done, Failed
+from reader.ui import words
+from reader.ui.network import came_of
+from reader.ui.reasons import reason_text
+from reader.ui.state import Notice
+
+from .conftest import MakeApp
+from .fake_child import FakeChild, ended, wait_until_asked
+from .fakes import NOW, edition
+from .screens import lines_of, reading, text_of
+from .test_reading import press
+
+_AWAY = (Failed("https://x/", "no connection to the site could be made (is there a network?)"),)
+
+
+async def test_a_notice_stands_in_the_place_of_the_keys_and_leaves_by_itself(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        keys = lines_of(app)
+        reading(app).notices.tell(Notice("Er is [b]iets.", seconds=0.2))
+        await pilot.pause()
+        assert lines_of(app)[:-1] == keys[:-1]
+        assert lines_of(app)[-1].strip() == "Er is [b]iets."
+        await pilot.pause(0.3)
+        assert lines_of(app) == keys
+
+
+async def test_a_long_notice_is_cut_and_an_error_has_a_sign(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(45, 20)) as pilot:
+        reading(app).notices.tell(Notice("Er is iets\nmis. " * 9, "error"))
+        await pilot.pause()
+        assert lines_of(app)[-1].startswith(" ✕ Er is iets mis. Er")
+        assert lines_of(app)[-1].endswith("…")
+        assert cell_len(lines_of(app)[-1]) == 45
+
+
+async def test_a_click_on_a_notice_shows_the_keys_again(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "ctrl+c")
+        assert "q leaves the reader." in lines_of(app)[-1]
+        await pilot.click(offset=(5, 39))
+        await pilot.pause()
+        assert "q leaves the reader." not in lines_of(app)[-1]
+
+
+async def test_a_first_run_without_a_network_says_so_with_the_key_to_try_again(
+    make_app: MakeApp,
+) -> None:
+    child = FakeChild()
+    app = make_app(edition(sample=True), child, sync_at_start=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_until_asked(pilot, child)
+        await ended(pilot, child, Done(failures=_AWAY))
+        assert "this is a sample edition. r tries again." in lines_of(app)[-1]
+        assert "offline since 12:00 · r tries again" in lines_of(app)[0]
+
+
+async def test_what_failed_in_a_sync_stands_in_the_status_line_until_the_next(
+    make_app: MakeApp,
+) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child, sync_at_start=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_until_asked(pilot, child)
+        await ended(pilot, child, Done(reached=True, failures=_AWAY * 3))
+        assert "3 failed · O tries again · last sync 12:00" in lines_of(app)[0]
+        await press(pilot, "r")
+        assert "failed" not in lines_of(app)[0]
+
+
+async def test_what_retention_will_remove_is_announced_once_with_what_to_do(
+    make_app: MakeApp,
+) -> None:
+    child = FakeChild()
+    app = make_app(edition(), child)
+    due = Done(reached=True, due=7, due_after="2026-03-03T11:00:00Z")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "r")
+        await ended(pilot, child, due)
+        assert "7 old headlines go after 03-03; s saves one" in text_of(app)
+        await press(pilot, "r")
+        await ended(pilot, child, due)
+        assert "old headlines" not in text_of(app)
+
+
+def test_what_was_pruned_is_told_with_the_way_back() -> None:
+    tells = came_of(Done(reached=True, pruned=1), NOW, asked=False, sample=False)
+    assert tells is not None
+    assert "prune --undo" in tells.text
+
+
+@pytest.mark.parametrize(
+    ("stored", "dutch"),
+    [
+        ("the site answered 404 (Not Found)", "De pagina bestaat niet meer."),
+        ("the site answered 503 (Service Unavailable)", "De site heeft een storing (503)."),
+        ("the site answered 418 (I'm a teapot)", "De site antwoordde met foutcode 418."),
+        ("the page did not come within 20 seconds", "De pagina kwam niet binnen 20 seconden."),
+        ("the page is larger than 5 MB", "De pagina is groter dan 5 MB."),
+        (
+            "it can hardly be an article: lead, date not found",
+            "Op de pagina staat geen artikel dat te lezen is.",
+        ),
+        ("something\x1b[31m {odd}", "something {odd}"),
+    ],
+)
+def test_reasons_that_are_stored_in_english_are_told_in_the_readers_language(
+    stored: str, dutch: str
+) -> None:
+    words.choose("nl")
+    assert reason_text(stored) == dutch
