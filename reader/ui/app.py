@@ -19,7 +19,6 @@ from textual.theme import Theme
 from reader.config import Settings
 from reader.library import Library
 from reader.resources import STYLES
-from reader.text.clean import clean_line
 from reader.ui import keymap, themes, words
 from reader.ui.browser import may_open, open_page
 from reader.ui.chosen_theme import remember_theme
@@ -38,7 +37,6 @@ from reader.worker import Child
 # How soon the program notices that its terminal was closed.
 _TERMINAL_SECONDS = 1.0
 _SETTLING_SECONDS = 1.0
-_LONG_NOTICE_SECONDS = 12
 
 
 class ReaderApp(App[None]):
@@ -74,7 +72,7 @@ class ReaderApp(App[None]):
         self.animation_level = "none"
         words.choose(settings.language)
         self._keyboard = Keyboard(self)
-        self._problems = self._bind(settings)
+        self._problems = (*settings.problems, *self._bind(settings))
         self._net = HarmlessFilter()
         self._empty = empty
         self.reading_screen = ReadingScreen(library, settings, now, child)
@@ -135,9 +133,8 @@ class ReaderApp(App[None]):
             # What was made until here stays for good, so there is no need to look it through again.
             gc.freeze()
             gc.enable()
+        self.reading_screen.tell_problems(self._problems)
         self.reading_screen.run_worker(self.reading_screen.go_live(empty=self._empty))
-        for problem in self._problems:
-            self.notify(clean_line(problem), timeout=_LONG_NOTICE_SECONDS, markup=False)
         if not (self.is_headless or self.is_web):
             self.set_interval(_TERMINAL_SECONDS, self._leave_with_terminal)
 

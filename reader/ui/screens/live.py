@@ -20,6 +20,7 @@ from reader.worker import Child
 
 # What a run stores is shown together, for each reading of the list costs a moment.
 _STORED_SECONDS = 2.0
+_PROBLEM_SECONDS = 12.0
 
 
 class LiveScreen(CachedScreen):
@@ -41,8 +42,6 @@ class LiveScreen(CachedScreen):
 
     async def go_live(self, *, empty: bool) -> None:
         """Have the bundled edition laid out in an `empty` cache, then sync as the settings say."""
-        if self._settings.problems:
-            self._say_problems(self._settings.problems)
         if self.total > len(self.ids):
             self.show_list()
         if empty:
@@ -55,10 +54,13 @@ class LiveScreen(CachedScreen):
         if self._settings.sync_at_start:
             self._sync_by_itself()
 
-    def _say_problems(self, problems: Sequence[str]) -> None:
+    def tell_problems(self, problems: Sequence[str]) -> None:
+        """Say what is wrong with the settings: the first of it, and how much more there is."""
+        if not problems:
+            return
         first, others = problems[0], len(problems) - 1
         key = "notice.settings-more" if others else "notice.settings"
-        self._say(words.say(key, problem=first, others=others), _LONG_NOTICE_SECONDS)
+        self._say(words.say(key, problem=first, others=others), _PROBLEM_SECONDS)
 
     def _begin(self, run: Run) -> None:
         """Have the child do `run` in place of what it did of this kind."""
