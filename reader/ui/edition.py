@@ -80,7 +80,7 @@ class Edition:
         self._know_views()
         unread = self._library.unread_by_section()
         saved = self._library.counts(Selection(saved=True)).total
-        counts = (0, sum(unread.values()), saved)
+        counts = (None, sum(unread.values()), saved)
         sections = (unread.get(view.selection.section, 0) for view in self._views[len(counts) :])
         views = zip(self._views, chain(counts, sections), strict=True)
         return Tabs(tuple(Tab(view.name, count) for view, count in views), self._place)
