@@ -102,10 +102,10 @@ class Edition:
         tabs = (Tab(view.name, self._waiting(view, unread)) for view in self._all_views())
         return Tabs(tuple(tabs), self._place)
 
-    def _waiting(self, view: View, unread: Mapping[str | None, int]) -> int:
+    def _waiting(self, view: View, unread: Mapping[str | None, int]) -> int | None:
         selection = view.selection
         if selection == Selection():
-            return 0
+            return None
         if selection == Selection(unread=True):
             return sum(unread.values())
         if selection.saved:

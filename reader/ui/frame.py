@@ -42,9 +42,14 @@ class Room:
         return self.lines >= WITH_TABS
 
     @property
+    def alone(self) -> bool:
+        """Tell whether the list is the only pane."""
+        return self.list_width == self.columns
+
+    @property
     def border(self) -> bool:
         """Tell whether panes have a border at their top."""
-        return self.tabs or self.list_width < self.columns
+        return self.tabs or not self.alone
 
     @property
     def height(self) -> int:
@@ -94,7 +99,7 @@ def first_frame(view: View, room: Room, now: datetime) -> Iterator[Line]:
 def _list_lines(view: View, room: Room, now: datetime) -> Iterator[Line]:
     """Yield the lines of the list below its border, with its scrollbar where it has one."""
     if room.border:
-        yield [("━" * room.list_width, "border-focus")]
+        yield [(("─" if room.alone else "━") * room.list_width, "border-focus")]
     height = room.height
     row = row_height(room.list_width, height, view.title_lines)
     scrolls = view.standing.total * row > height

@@ -46,10 +46,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """What the tab of a view shows: its name and how many headlines wait there, 0 for none."""
+    """What the tab of a view shows: its name, and how many headlines wait there if that tells."""
 
     name: str
-    count: int = 0
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

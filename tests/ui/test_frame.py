@@ -8,6 +8,7 @@ import pytest
 from reader.config import Settings
 from reader.ui.firstframe import COLOURS, colours_of
 from reader.ui.frame import SMALLEST
+from reader.ui.sharing import Sharing, path_beside, remember
 from tests.colours import drawn_by, frame_of, learn
 
 from .conftest import MakeApp
@@ -39,6 +40,20 @@ async def test_the_first_frame_is_what_textual_draws(
         await pilot.pause()
         drawn = [strip.text for strip in drawn_by(pilot)]
     frame = frame_of(library, replace(settings, offline=True), size)
+    assert ["".join(text for text, _ in line) for line in frame] == drawn
+
+
+@pytest.mark.parametrize("sharing", [Sharing(517), Sharing(zoomed=True), Sharing(30, zoomed=False)])
+@pytest.mark.parametrize("size", [(120, 40), (93, 17)], ids=str)
+async def test_the_first_frame_has_the_panes_as_they_were_left(
+    make_app: MakeApp, settings: Settings, size: tuple[int, int], sharing: Sharing
+) -> None:
+    remember(path_beside(settings.cache_path), sharing)
+    app = make_app(edition(), title_lines=1)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        drawn = [strip.text for strip in drawn_by(pilot)]
+    frame = frame_of(edition(), replace(settings, title_lines=1), size)
     assert ["".join(text for text, _ in line) for line in frame] == drawn
 
 

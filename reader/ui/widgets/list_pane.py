@@ -16,7 +16,7 @@ _LINE = "│"
 class ListPane(Vertical):
     """As wide as `sharing` says, where its stylesheet leaves the width to it."""
 
-    sharing: reactive[Sharing] = reactive(Sharing(), repaint=False)
+    sharing: reactive[Sharing] = reactive(Sharing(), repaint=False, layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """Return its width beside the article."""

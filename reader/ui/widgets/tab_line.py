@@ -56,7 +56,7 @@ def _shown(widths: Sequence[int], present: int, width: int) -> tuple[int, int]:
 
 def _drawn(tab: Tab, *, present: bool) -> Line:
     name = clean_line(tab.name)
-    part = "present" if present else "tab" if tab.count else "quiet"
+    part = "present" if present else "quiet" if tab.count == 0 else "tab"
     count: Line = [(f" {tab.count}", "present-count" if present else "count")] if tab.count else []
     return [(" ", "tab"), (name, part), *count, (" ", "tab")]
 

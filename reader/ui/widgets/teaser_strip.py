@@ -27,7 +27,7 @@ _CARD = 31
 _MINIMUM = 16
 _EDGE = 2
 _GAP = 1
-_BEFORE, _AFTER = "‹", "›"
+_BEFORE, _AFTER = "‹ ", " ›"
 
 
 def pitch(width: int, count: int) -> int:
@@ -126,9 +126,11 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
         style = self.get_visual_style("teasers--edge").rich_style
         width = self.size.width
         if self.scroll_offset.x:
-            strip = Strip.join([Strip([Segment(_BEFORE, style)]), strip.crop(1, width)])
+            strip = Strip.join([Strip([Segment(_BEFORE, style)]), strip.crop(len(_BEFORE), width)])
         if self.scroll_offset.x < self.max_scroll_x:
-            strip = Strip.join([strip.crop(0, width - 1), Strip([Segment(_AFTER, style)])])
+            strip = Strip.join(
+                [strip.crop(0, width - len(_AFTER)), Strip([Segment(_AFTER, style)])]
+            )
         return strip
 
     def _card_segments(self, index: int, headline: Headline, line: int) -> list[Segment]:

@@ -1,0 +1,290 @@
+"""How the reading room is laid out: tabs, panes and their borders, the strip, the way one came."""
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from reader.ui.app import ReaderApp
+from reader.ui.sharing import LEAST_ARTICLE, LEAST_LIST, Sharing, remember, remembered
+from reader.ui.state import Tab, Tabs
+from reader.ui.widgets.list_pane import Divider
+from reader.ui.widgets.section_tabs import SectionTabs
+from reader.ui.widgets.tab_line import placed_tabs, tab_line
+from reader.ui.widgets.teaser_strip import pitch
+
+from .conftest import MakeApp
+from .fakes import edition
+from .screens import lines_of, opened_id, reading, text_of
+from .test_reading import press
+
+_TABS = Tabs(tuple(Tab(f"Rubriek {number}", number % 3) for number in range(30)))
+
+
+def list_width(app: ReaderApp) -> int:
+    return reading(app).headlines.outer_size.width
+
+
+async def click_tab(pilot: Pilot[None], text: str) -> None:
+    app = pilot.app
+    assert isinstance(app, ReaderApp)
+    await pilot.click(SectionTabs, offset=(lines_of(app)[1].index(text) + 1, 0))
+    await pilot.pause()
+
+
+# The tabs.
+
+
+async def test_the_tabs_show_what_is_unread_in_each_section(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert lines_of(app)[1].startswith(" All  Unread 27  Saved 4  Buitenland 6 ")
+        await press(pilot, "enter", "s")
+        assert lines_of(app)[1].startswith(" All  Unread 26  Saved 5  Buitenland 5 ")
+
+
+async def test_a_click_on_a_tab_shows_that_section(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "j")
+        await click_tab(pilot, "Vlissingen")
+        assert reading(app).standing.view == "Vlissingen"
+        assert reading(app).pane == "list"
+        await press(pilot, "[")
+        assert reading(app).standing.view == "Politiek"
+
+
+async def test_a_click_behind_the_last_tab_in_view_brings_the_next(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(45, 20)) as pilot:
+        assert "Politiek" not in lines_of(app)[1]
+        await pilot.click(SectionTabs, offset=(44, 0))
+        await pilot.pause()
+        assert reading(app).standing.view == "Politiek"
+        assert "Politiek" in lines_of(app)[1]
+
+
+async def test_the_present_tab_stands_out_without_colours(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "]")
+        strip = app.screen._compositor.render_strips()[1]
+    underlined = [part.text for part in strip if part.style and part.style.underline]
+    assert underlined == ["Unread"]
+
+
+@pytest.mark.parametrize("size", [(80, 17), (40, 12)])
+async def test_the_tabs_give_way_where_it_is_short(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size):
+        assert "Saved" not in text_of(app)
+
+
+@pytest.mark.parametrize("width", [3, 11, 25, 45, 80, 400])
+def test_the_present_tab_is_in_view_at_every_width(width: int) -> None:
+    for present in range(len(_TABS.tabs)):
+        tabs = Tabs(_TABS.tabs, present)
+        line = tab_line(tabs, width)
+        assert cell_len("".join(text for text, _ in line)) == width
+        assert present in [number for number, _ in placed_tabs(tabs, width)]
+
+
+def test_no_tabs_are_an_empty_line() -> None:
+    assert "".join(text for text, _ in tab_line(Tabs(), 20)) == " " * 20
+
+
+# The width of the panes.
+
+
+async def test_keys_move_the_border_and_set_it_back(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        usual = list_width(app)
+        await press(pilot, ">", ">")
+        assert list_width(app) == usual + 8
+        await press(pilot, "enter", "<")
+        assert list_width(app) == usual + 4
+        await press(pilot, "=")
+        assert list_width(app) == usual
+
+
+@pytest.mark.parametrize(("key", "width"), [("<", LEAST_LIST), (">", 100 - 1 - LEAST_ARTICLE)])
+async def test_both_panes_stay_usable(make_app: MakeApp, key: str, width: int) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, *[key] * 20)
+        assert list_width(app) == width
+
+
+async def test_the_mouse_moves_the_border(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.mouse_down(Divider, offset=(0, 9))
+        await pilot.hover(offset=(61, 12))
+        await pilot.mouse_up(offset=(61, 12))
+        await pilot.pause()
+        assert list_width(app) == 61
+        await pilot.hover(offset=(30, 12))
+        assert list_width(app) == 61
+
+
+async def test_z_gives_one_pane_the_whole_width_and_takes_it_back(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "z")
+        assert list_width(app) == 120
+        await press(pilot, "enter")
+        assert reading(app).article.outer_size.width == 120
+        assert not reading(app).strip.region
+        assert not reading(app).headlines.region
+        await press(pilot, "escape")
+        assert list_width(app) == 120
+        await press(pilot, "z")
+        assert list_width(app) < 60
+        assert reading(app).strip.region
+
+
+async def test_z_in_the_strip_leaves_the_article_alone_on_the_screen(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "tab", "z")
+        assert reading(app).pane == "article"
+        assert reading(app).article.outer_size.width == 120
+
+
+async def test_the_next_start_finds_the_panes_as_they_were_left(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, ">", "z")
+        width = reading(app).sharing.list_width(120)
+    again = make_app(edition())
+    async with again.run_test(size=(120, 40)) as pilot:
+        assert list_width(again) == 120
+        await press(pilot, "z")
+        assert list_width(again) == width
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[1]", '"wide"', '{"list_share": 0.5}', '{"list_share": -3}', '{"list_share": true}',
+     '{"list_share": 1e999, "zoomed": "yes"}', "[" * 5000, "\x00", '{"list_share": 99999}'],
+)  # fmt: skip
+def test_a_file_of_something_else_counts_for_nothing(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "layout.json"
+    path.write_text(text)
+    assert remembered(path) == Sharing()
+
+
+def test_what_cannot_be_read_or_written_is_no_trouble(tmp_path: Path) -> None:
+    (tmp_path / "layout.json").mkdir()
+    remember(tmp_path / "layout.json", Sharing(500))
+    remember(tmp_path / "nowhere" / "layout.json", Sharing(500))
+    assert remembered(tmp_path / "layout.json") == Sharing()
+    (tmp_path / "bytes.json").write_bytes(b"\xff\xfe")
+    assert remembered(tmp_path / "bytes.json") == Sharing()
+
+
+def test_where_the_border_is_put_there_it_is() -> None:
+    for columns in (90, 120, 200, 333):
+        for width in range(LEAST_LIST, columns - LEAST_ARTICLE):
+            assert Sharing().with_list(width, columns).list_width(columns) == width
+
+
+# Titles, focus, the way one came.
+
+
+async def test_titles_have_one_line_where_that_is_set(make_app: MakeApp) -> None:
+    app = make_app(edition(), title_lines=1)
+    async with app.run_test(size=(120, 40)):
+        lines = lines_of(app)
+    assert "● Doden en tientallen gewonden door tramo…" in lines[3]
+    assert "Buitenland · MILAAN" in lines[4]
+    assert "● Kabinet trekt" in lines[5]
+
+
+async def test_the_pane_with_the_focus_has_the_heavy_border(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert lines_of(app)[2].startswith("━━━")
+        assert lines_of(app)[2].endswith("───")
+        await press(pilot, "enter")
+        assert lines_of(app)[2].startswith("───")
+        assert lines_of(app)[2].endswith("━━━")
+        await press(pilot, "tab")
+        assert "━━━" not in lines_of(app)[2]
+        assert "━ More from Buitenland ━━━" in text_of(app)
+
+
+async def test_where_the_article_stands_alone_the_top_tells_the_way_one_came(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, "]", "]", "]", "enter")
+        assert lines_of(app)[0].startswith(" Buitenland › Doden en tientallen gewonden ")
+        assert "Saved" not in text_of(app)
+        await press(pilot, "escape")
+        assert lines_of(app)[0].startswith(" ZeelandNet nieuws  Buitenland  ")
+        assert "Saved" in lines_of(app)[1]
+
+
+# The strip.
+
+
+@pytest.mark.parametrize(
+    ("size", "lines"), [((40, 12), 1), ((45, 20), 1), ((80, 24), 4), ((120, 40), 5)], ids=str
+)
+async def test_the_strip_leaves_the_article_its_room(
+    make_app: MakeApp, size: tuple[int, int], lines: int
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter")
+        assert reading(app).strip.outer_size.height == lines
+
+
+@pytest.mark.parametrize(("width", "whole"), [(45, 1), (73, 2), (80, 2), (135, 4)])
+def test_half_a_card_shows_that_there_are_more(width: int, whole: int) -> None:
+    assert width / pitch(width, 20) == pytest.approx(whole + 0.5, abs=0.1)
+
+
+def test_cards_that_all_fit_are_no_wider_for_it() -> None:
+    assert pitch(200, 3) == pitch(100, 3)
+
+
+async def test_signs_tell_at_which_ends_there_are_more_cards(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "tab")
+        assert (_ends(app)) == (False, True)
+        await press(pilot, "right", "right", "right")
+        assert (_ends(app)) == (True, True)
+        await press(pilot, *["right"] * 3)
+        assert (_ends(app)) == (True, False)
+        cursor = next(line for line in lines_of(app)[-5:] if "▌" in line)
+        assert "▌ ● " in cursor or "▌ ○ " in cursor or "▌   " in cursor
+
+
+def _ends(app: ReaderApp) -> tuple[bool, bool]:
+    strip = "\n".join(lines_of(app)[-5:-1])
+    return "‹ " in strip, " ›" in strip
+
+
+async def test_a_card_tells_place_age_and_whether_it_is_read(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        titles, about = lines_of(app)[-5], lines_of(app)[-2]
+        assert "● Kabinet trekt" in titles
+        assert "○ Bibliotheekboek" in titles
+        assert "MIDDELBURG" in about
+        assert "1 h" in about
+        await press(pilot, "tab", "enter", "b")
+        assert opened_id(app) == 1
+        assert "   Kabinet trekt" in lines_of(app)[-5]
