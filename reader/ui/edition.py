@@ -85,11 +85,11 @@ class Edition:
         self._known = self._library.last_id()
         self.fresh = ()
 
-    def step_view(self, step: int) -> None:
-        """Go `step` views on, round from the last to the first."""
+    def view_at(self, step: int) -> View:
+        """Return the view that is `step` further on, round from the last to the first."""
         views = self._all_views()
         place = views.index(self.view) if self.view in views else 0
-        self.view = views[(place + step) % len(views)]
+        return views[(place + step) % len(views)]
 
     def named(self, name: Named) -> View | None:
         """Return a view that is no section; None for what is new where nothing is."""
