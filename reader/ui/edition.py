@@ -85,16 +85,15 @@ class Edition:
         self._known = self._library.last_id()
         self.fresh = ()
 
-    def step_view(self, step: int) -> None:
-        """Go `step` views on, round from the last to the first."""
+    def view_at(self, step: int) -> View:
+        """Return the view that is `step` further on, round from the last to the first."""
         views = self._all_views()
-        self.pick_view((self._place + step) % len(views))
+        return views[(self._place + step) % len(views)]
 
-    def pick_view(self, place: int) -> None:
-        """Go to the view at `place` of the tabs, where there is one."""
+    def view_of_tab(self, place: int) -> View | None:
+        """Return the view at `place` of the tabs, where there is one."""
         views = self._all_views()
-        if place < len(views):
-            self.view = views[place]
+        return views[place] if place < len(views) else None
 
     def tabs(self) -> Tabs:
         """Return the tabs of all views with what waits there: the unread, or what was saved."""

@@ -25,3 +25,8 @@ def opened_id(app: ReaderApp) -> int | None:
     """Return the number of the opened headline."""
     opened = reading(app).opened
     return opened.headline.id if opened else None
+
+
+def told(app: ReaderApp) -> str:
+    """Return the notice that was shown last, or nothing."""
+    return next((notice.message for notice in reversed(list(app._notifications))), "")

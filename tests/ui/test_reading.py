@@ -52,7 +52,7 @@ async def test_a_paragraph_without_a_letter_or_digit_is_not_shown(make_app: Make
 
 async def test_opening_marks_read_on_disk_before_the_article_shows(make_app: MakeApp) -> None:
     library = edition()
-    app = make_app(library)
+    app = make_app(library, mark_read="open")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter")
         assert library.written == [("read", 1, True)]
@@ -83,7 +83,7 @@ async def test_an_article_without_a_title_goes_by_the_first_sentence_of_its_summ
 
 
 async def test_n_and_p_open_the_next_and_previous_unread(make_app: MakeApp) -> None:
-    app = make_app(edition())
+    app = make_app(edition(), mark_read="open")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "n", "n", "n")
         assert opened_id(app) == 3
@@ -120,7 +120,7 @@ async def test_the_end_of_the_edition_is_said_and_nothing_changes(make_app: Make
 
 async def test_s_saves_and_u_marks_unread_and_both_undo_themselves(make_app: MakeApp) -> None:
     library = edition()
-    app = make_app(library)
+    app = make_app(library, mark_read="open")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter", "s")
         assert "★ saved" in text_of(app)

@@ -86,11 +86,11 @@ def test_sections_are_counted_once_until_the_cache_changes() -> None:
     edition = Edition(library)
     edition.reread()
     for _ in range(5):
-        edition.step_view(1)
+        edition.view = edition.view_at(1)
         edition.read()
     assert library.counted_sections == 1
     edition.reread()
-    edition.step_view(1)
+    edition.view = edition.view_at(1)
     assert library.counted_sections == 2
 
 

@@ -1,20 +1,30 @@
 """The reading screen: headlines, the opened article and what is related to it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from reader.config import Settings
+from reader.errors import ReaderError
 from reader.library import Library
+from reader.model import Selection
 from reader.ui import words
 from reader.ui.history import History, Visit
 from reader.ui.messages import Chosen
 from reader.ui.screens.follow import FollowScreen
-from reader.ui.screens.keeping import KeepingScreen
+from reader.ui.screens.marking import MarkingScreen
+from reader.ui.screens.sections import SectionsScreen
+from reader.ui.state import Named, View
 from reader.ui.widgets.section_tabs import SectionTabs
 from reader.worker import Child
 
+# What tells how to read on stays long enough to be read (seconds).
+_ONWARD_SECONDS = 8.0
+# What is read, and which headline of it was reached.
+_Onward = tuple[Selection, int | None]
 
-class ReadingScreen(KeepingScreen):
+
+class ReadingScreen(MarkingScreen):
     """Mediates between the library and the panes: state goes down, messages come up."""
 
     def __init__(
@@ -23,6 +33,17 @@ class ReadingScreen(KeepingScreen):
         super().__init__(library, settings, now, child)
         self._history = History()
         self._detour = False
+        # Where reading goes on when space is pressed again, and from where that was said.
+        self._onward: _Onward | None = None
+
+    def on_unmount(self) -> None:
+        """Remember where the opened article is left."""
+        self._keep_place()
+
+    def _poll(self) -> None:
+        # Not only at the end, which a power cut does not wait for.
+        self._keep_place()
+        super()._poll()
 
     # Opening.
 
@@ -34,10 +55,15 @@ class ReadingScreen(KeepingScreen):
     def _visit(self, headline_id: int, *, detour: bool = False) -> bool:
         """Open a headline as a new step of the history."""
         left = self._present()
+        self._keep_place()
         if not self._open(headline_id):
             return False
         if left is not None and left.headline_id != headline_id:
             self._history = self._history.leave(left)
+        if left is None or left.headline_id != headline_id:
+            with self._told:
+                if place := self._library.place(headline_id):
+                    self.article.resume(place)
         self._arrive(headline_id, detour=detour)
         return True
 
@@ -47,21 +73,29 @@ class ReadingScreen(KeepingScreen):
         return Visit(self.opened.headline.id, self.article.scroll_offset.y, self._detour)
 
     def _open(self, headline_id: int) -> bool:
-        """Mark a headline read on disk, then show it or have it fetched; tell whether it exists."""
+        """Show a headline, or have it fetched; tell whether it exists."""
         with self._told:
             headline = self._edition.headline(headline_id)
             if headline is None:
                 self._say(words.say("notice.gone"))
                 return False
-            # A mark that cannot be written is no reason not to show the article.
-            with self._told:
-                if not headline.read:
-                    self._library.mark_read(headline_id)
+            self._begin_to_read(headline)
             self.opened = self._edition.opened(headline_id)
             self._recount()
             self.action_fetch()
             return True
         return False
+
+    def _keep_place(self) -> None:
+        """Remember where the opened article is left, unless one has come to its end."""
+        if self.opened is None:
+            return
+        headline_id = self.opened.headline.id
+        place = 0 if self.article.at_end else self.article.place
+        # Where nothing can be written, the marks tell it: this is nothing that a person asked for.
+        with suppress(ReaderError):
+            if place != self._library.place(headline_id):
+                self._library.keep_place(headline_id, place)
 
     def _arrive(self, headline_id: int, *, detour: bool) -> None:
         self._detour = detour
@@ -72,26 +106,64 @@ class ReadingScreen(KeepingScreen):
     def action_unread(self, step: int) -> None:
         """Open the next (1) or previous (-1) unread headline of the list."""
         with self._told:
-            found = self._edition.unread_from(
-                self.shown_list.ids, self._anchor, self.shown_list.cursor, step
-            )
-            if found is None:
+            if not self._visit_unread(step):
                 self._say(
                     words.say("notice.no-unread-below")
                     if step > 0
                     else words.say("notice.no-unread-above")
                 )
-            elif self._visit(found) and self.narrow:
-                self.go_to("article")
+
+    def _visit_unread(self, step: int) -> bool:
+        """Open the next or previous unread headline of the list; tell whether there was one."""
+        ids, cursor = self.shown_list.ids, self.shown_list.cursor
+        found = self._edition.unread_from(ids, self._anchor, cursor, step)
+        if found is None:
+            return False
+        if self._visit(found) and self.narrow:
+            self.go_to("article")
+        return True
 
     def action_read_on(self) -> None:
         """Page the article; at its end, or where none is shown, open the next unread one."""
         if self.opened is None or (self.narrow and not self.reading):
             self.shown_list.action_open()
-        elif self.article.at_end:
-            self.action_unread(1)
-        else:
+            return
+        if self._mark_read == "moment" or self.article.at_end:
+            self._has_read()
+        if not self.article.at_end:
             self.article.action_page(1)
+            return
+        with self._told:
+            if not self._visit_unread(1):
+                self._go_onward()
+
+    def _go_onward(self) -> None:
+        """Say where there is more to read than below; a second press goes there."""
+        here = (self._edition.selection, self._anchor)
+        unread = self.standing.unread
+        if self.searching or self._edition.words:
+            self._say(words.say("notice.no-unread-below"))
+        elif self._onward == here:
+            self._onward = None
+            self._read_elsewhere()
+        elif unread:
+            self._onward = here
+            self._say(words.say_count("onward.above", unread), _ONWARD_SECONDS)
+        elif choice := self._edition.onward():
+            self._onward = here
+            unread, view = choice.counts.unread, choice.view.name
+            self._say(words.say_count("onward.view", unread, view=view), _ONWARD_SECONDS)
+        else:
+            self._say(words.say("onward.all-read"), _ONWARD_SECONDS)
+
+    def _read_elsewhere(self) -> None:
+        """Open the first unread headline from the top, or in the next view that has one."""
+        if not self.standing.unread and (choice := self._edition.onward()):
+            self._go_to_view(choice.view)
+        self._anchor = None
+        self.headlines.to_top()
+        if self._visit_unread(1):
+            self.go_to("article")
 
     def action_back(self) -> None:
         """Open what was open before, where it was left; from the first, go up a level."""
@@ -109,27 +181,12 @@ class ReadingScreen(KeepingScreen):
             self._revisit(*step)
 
     def _revisit(self, visit: Visit, history: History) -> None:
+        self._keep_place()
         if self._open(visit.headline_id):
             self._history = history
             self._arrive(visit.headline_id, detour=visit.detour)
             self.article.return_to(visit.scrolled)
             self.go_to("article")
-
-    # Marks.
-
-    def action_save(self) -> None:
-        """Save the headline at hand, or no longer."""
-        with self._told:
-            if headline := self._at_hand():
-                self._library.mark_saved(headline.id, saved=not headline.saved)
-        self._marks_changed()
-
-    def action_toggle_read(self) -> None:
-        """Mark the headline at hand unread, or read."""
-        with self._told:
-            if headline := self._at_hand():
-                self._library.mark_read(headline.id, read=not headline.read)
-        self._marks_changed()
 
     # Going places.
 
@@ -150,18 +207,37 @@ class ReadingScreen(KeepingScreen):
         return False
 
     def action_view(self, step: int) -> None:
-        """Show the next or previous section from its newest headline."""
+        """Show the section that is `step` further on, from its newest headline."""
         with self._told:
-            self._edition.step_view(step)
-        self._show_view()
+            self._go_to_view(self._edition.view_at(step))
 
     def on_section_tabs_picked(self, message: SectionTabs.Picked) -> None:
         """Show the section of a tab from its newest headline."""
-        self._edition.pick_view(message.number)
-        self._show_view()
+        with self._told:
+            self._go_to_chosen(self._edition.view_of_tab(message.number))
 
-    def _show_view(self) -> None:
+    def action_go_view(self, name: Named) -> None:
+        """Show a view that is no section: `new`, `all`, `unread` or `saved`."""
+        with self._told:
+            view = self._edition.named(name)
+            if view is None:
+                self._say(words.say("notice.nothing-new"))
+            else:
+                self._go_to_view(view)
+
+    def action_sections(self) -> None:
+        """Choose a section from a list of all, with their counts."""
+        with self._told:
+            choices = self._edition.choices()
+            self.app.push_screen(SectionsScreen(choices, self._edition.view), self._go_to_chosen)
+
+    def _go_to_chosen(self, view: View | None) -> None:
+        if view is not None:
+            self._go_to_view(view)
+
+    def _go_to_view(self, view: View) -> None:
         self._end_search()
+        self._edition.view = view
         self.show_list()
         self.headlines.to_top()
         self.go_to("list")

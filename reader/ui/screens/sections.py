@@ -1,0 +1,91 @@
+"""The list of all sections with their counts, to go to one of them."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from reader.text.clean import clean_line
+from reader.ui import words
+from reader.ui.state import Choice, View
+from reader.ui.typeset import SEPARATOR
+
+
+class SectionsScreen(ModalScreen[View | None]):
+    """Shows the views that have all words typed; gives the one that is chosen, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", show=False),
+        Binding("up", "move('cursor_up')", show=False),
+        Binding("down,tab", "move('cursor_down')", show=False),
+        Binding("pageup", "move('page_up')", show=False),
+        Binding("pagedown", "move('page_down')", show=False),
+    ]
+
+    def __init__(self, choices: Sequence[Choice], present: View) -> None:
+        super().__init__()
+        self._choices = choices
+        self._present = present
+        self._shown: Sequence[Choice] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the words to type above the sections, with what the keys do at the end."""
+        with Vertical(id="sections"):
+            yield Static(Content(words.say("sections.title")), id="sections-title")
+            typed = Input(placeholder=words.say("sections.filter"), compact=True)
+            typed.cursor_blink = False
+            yield typed
+            options = OptionList(id="sections-views")
+            # So that what is typed goes on to narrow them.
+            options.can_focus = False
+            yield options
+            yield Static(Content(words.say("sections.hint")), id="sections-hint")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the sections with these words, from the one that is open on."""
+        wanted = event.value.casefold().split()
+        self._shown = [
+            each for each in self._choices
+            if all(word in each.view.name.casefold() for word in wanted)
+        ]  # fmt: skip
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(Option(_line(each)) for each in self._shown)
+        views = [each.view for each in self._shown]
+        present = views.index(self._present) if self._present in views else 0
+        options.highlighted = present if views else None
+
+    def on_mount(self) -> None:
+        """Show all of them."""
+        self.on_input_changed(Input.Changed(self.query_one(Input), ""))
+
+    def on_input_submitted(self) -> None:
+        """Go to the section at the cursor."""
+        self._choose(self.query_one(OptionList).highlighted)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go to the section that was clicked."""
+        self._choose(event.option_index)
+
+    def action_move(self, direction: str) -> None:
+        """Move the cursor: `cursor_up`, `cursor_down`, `page_up` or `page_down`."""
+        getattr(self.query_one(OptionList), f"action_{direction}")()
+
+    def _choose(self, place: int | None) -> None:
+        if place is not None and place < len(self._shown):
+            self.dismiss(self._shown[place].view)
+
+
+def _line(choice: Choice) -> Content:
+    counts = choice.counts
+    said = words.say("status.unread-of", unread=counts.unread, total=counts.total)
+    style = "bold" if counts.unread else ""
+    return Content.assemble(
+        (clean_line(choice.view.name), style), (f"{SEPARATOR}{said}", "$foreground 75%")
+    )

@@ -1,0 +1,175 @@
+"""Marks: by reading, by hand, all at once, and each of them back again."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.library import Library
+from reader.model import Listing, Selection
+from reader.ui.app import ReaderApp
+from reader.ui.screens import marking
+
+from .conftest import MakeApp
+from .fakes import NOW, FakeLibrary, edition, teaser
+from .screens import opened_id, reading, text_of, told
+from .test_reading import press
+
+
+@pytest.fixture(autouse=True)
+def long_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a moment pass when the test says so, however slow the machine is."""
+    monkeypatch.setattr(marking, "MOMENT_SECONDS", 999)
+
+
+async def moment_passes(app: ReaderApp, pilot: Pilot[None]) -> None:
+    reading(app)._moment_passed()
+    await pilot.pause()
+
+
+def read_ids(library: FakeLibrary) -> list[int]:
+    return [number for kind, number, value in library.written if kind == "read" and value]
+
+
+async def test_what_is_in_view_for_a_moment_is_marked_read(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marking, "MOMENT_SECONDS", 0.3)
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        for _ in range(50):
+            if library.written:
+                break
+            await pilot.pause(0.1)
+        await pilot.pause()
+        assert read_ids(library) == [1]
+        assert "26 unread of 36" in text_of(app)
+
+
+async def test_skimming_marks_nothing_that_nobody_saw(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "n", "n", "n", "n")
+        assert read_ids(library) == []
+        assert opened_id(app) == 5  # 4 was read already
+        await press(pilot, "p")
+        assert opened_id(app) == 3
+    assert read_ids(library) == []
+
+
+async def test_behind_a_dialog_or_another_pane_nothing_is_marked_read(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, "enter", "?")
+        await moment_passes(app, pilot)
+        await press(pilot, "escape", "escape")
+        await moment_passes(app, pilot)
+        assert read_ids(library) == []
+
+
+@pytest.mark.parametrize("keys", [["pagedown"], ["s"], ["space"], ["j"] * 12])
+async def test_who_does_something_with_an_article_has_read_it(
+    make_app: MakeApp, keys: list[str]
+) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(100, 20)) as pilot:
+        await press(pilot, "enter")
+        await press(pilot, *keys)
+        assert read_ids(library) == [1]
+
+
+async def test_at_the_end_means_not_before_it(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library, mark_read="end")
+    async with app.run_test(size=(100, 20)) as pilot:
+        await press(pilot, "enter", "pagedown", "s")
+        await moment_passes(app, pilot)
+        assert read_ids(library) == []
+        await press(pilot, "end")
+        assert read_ids(library) == [1]
+
+
+async def test_space_at_the_end_of_a_short_article_marks_it_read(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library, mark_read="end")
+    async with app.run_test(size=(120, 90)) as pilot:
+        await press(pilot, "enter", "space")
+        assert read_ids(library) == [1]
+        assert opened_id(app) == 2
+        await moment_passes(app, pilot)
+        assert read_ids(library) == [1, 2]
+
+
+async def test_what_one_marks_unread_stays_so_while_it_is_open(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(100, 20)) as pilot:
+        await press(pilot, "enter", "pagedown", "u", "pagedown")
+        await moment_passes(app, pilot)
+        assert not library.kept[1].read
+
+
+async def test_each_undo_takes_back_one_mark_and_says_which(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "s", "u", "j", "s")
+        await press(pilot, "U")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "No longer saved: Kabinet trekt 40 miljoen uit" in told(app)
+        assert (library.kept[1].saved, library.kept[2].saved) == (True, False)
+        await press(pilot, "U", "U")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        told_all = [notice.message for notice in app._notifications]
+        assert told_all[-2].startswith("Unread again: Doden en tientallen")
+        assert told_all[-1].startswith("No longer saved: Doden en tientallen")
+        assert (library.kept[1].saved, library.kept[1].read) == (False, False)
+        await press(pilot, "U")
+        await pilot.pause()
+        assert "There is no mark to take back." in told(app)
+
+
+async def test_all_read_marks_what_is_shown_and_undo_restores_exactly_that(
+    make_app: MakeApp, tmp_path: Path
+) -> None:
+    with Library(tmp_path / "real.sqlite3") as library:
+        teasers = tuple(teaser(number) for number in range(30))
+        library.add(Listing("Nieuws", teasers, (), (), None, NOW))
+        before = library.ids(Selection(unread=True))
+        library.mark_read(before[0])
+        app = make_app(library)
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            await press(pilot, "A", "U", "A")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert library.counts().unread == 0
+            assert "29 headlines marked read; U undoes that." in told(app)
+            assert "0 unread of 30" in text_of(app)
+            await press(pilot, "A")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert "Everything in this list is read already." in told(app)
+            await press(pilot, "U")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert "29 headlines are unread again." in told(app)
+        assert library.ids(Selection(unread=True)) == before[1:]
+
+
+async def test_all_read_leaves_what_the_filter_hides(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "\\", *"zeekraal")
+        await pilot.pause(0.1)
+        await press(pilot, "enter", "A")
+        await app.workers.wait_for_complete()
+        assert ("all read", 3, True) in library.written or ("all read", 2, True) in library.written
+        assert library.counts().unread in (24, 25)
