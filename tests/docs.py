@@ -13,8 +13,8 @@ from reader.ui.commands import COMMANDS, GROUPS, key_names
 DOCS = Path(__file__).parents[1] / "docs"
 _SETTINGS = """# Settings
 
-All settings are optional and stand in `config.toml`. Whatever is wrong in it is told with file, line and
-what is allowed, and the default is used instead.
+All settings are optional and stand in `config.toml`. Whatever is wrong in it is told with file,
+line and what is allowed, and the default is used instead.
 
 ```sh
 znreader config              # the settings in force, and where each is from
@@ -23,12 +23,12 @@ znreader config path         # where it is
 znreader config --example    # the example: every key, with its default
 ```
 
-Of what is given twice, an option of the command line counts before the file. `ZNREADER_DATA` names another folder
-for the cache.
+Of what is given twice, an option of the command line counts before the file. `ZNREADER_DATA` names
+another folder for the cache.
 """
 _KEYS = """# Keys
 
-In the reader `?` shows them too, those of the focused pane first, and `Ctrl+P` finds a command by its name.
+In the reader `?` shows them too, and `Ctrl+P` finds a command by its name.
 """
 
 
