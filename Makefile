@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint types contracts site bench bench-hour colours screenshot wheel clean
+.PHONY: run test check lint types contracts site bench bench-hour colours docs man screenshot wheel clean
 
 run: .venv/run-ready
 	ZNREADER_DATA=.run $(BIN)/znreader
@@ -37,6 +37,10 @@ bench-hour: .venv/bench-ready
 # The colours of the first frame, which is painted before Textual is there; after a change of styles.
 colours: .venv/test-ready
 	$(BIN)/python -m tests.colours
+
+# The manual page and the documents that come from the tables of settings and commands.
+docs man: .venv/test-ready
+	$(BIN)/python -m tests.docs
 
 # A picture of the real program on the bundled edition; needs Chromium for the last step.
 screenshot: .venv/test-ready

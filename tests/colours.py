@@ -62,7 +62,7 @@ async def _pictures() -> AsyncIterator[tuple[str, list[Line], list[Strip]]]:
     for number, state in enumerate(_STATES):
         library = _library(number)
         library.state = state
-        nowhere = Path(os.devnull)
+        nowhere = Path(os.devnull) / "nowhere"
         settings = Settings(nowhere, nowhere, offline=not number, sync="key")
         app = ReaderApp(library, settings, lambda: NOW, FakeChild())
         async with app.run_test(size=_SIZE) as pilot:

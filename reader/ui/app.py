@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import ClassVar
@@ -68,6 +69,8 @@ class ReaderApp(App[None]):
     ) -> None:
         self.prepared = prepared
         self.first_theme = themes.first_theme(settings)
+        if flaw := themes.theme_flaw(settings):
+            settings = replace(settings, problems=(*settings.problems, flaw))
         super().__init__()
         self.animation_level = "none"
         words.choose(settings.language)

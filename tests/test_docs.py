@@ -1,0 +1,175 @@
+"""README and docs: every command that they show runs, every settings file loads, nothing is stale.
+
+Commands run with a home of their own, against the stand-in site, after one sync of it. A shell runs
+what is more than a command, as far as its programs are there. `URL` stands for an article. What
+installs or builds is only looked up, for it takes a network or long: see `_LOOKED_UP`.
+"""
+
+import os
+import pty
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from select import select
+
+import pytest
+
+from reader.cli import main
+from reader.config import load_settings
+from tests.cli.conftest import PAGE
+from tests.docs import DOCS, documents
+from tests.site import Site, make_edition
+
+_ROOT = DOCS.parent
+_PAGES = [_ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+_BLOCK = re.compile(r"^```(sh|crontab|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_CRON = re.compile(r"^([\d*/,-]+ ){5}")
+_SHELL = re.compile(r"[|>$&]")
+_NOW = datetime.now(UTC).replace(microsecond=0)
+_OLD = "2024-03-14T15:20:00Z"
+# `pipx` and `uv` fetch packages from an index; `make` builds an environment, or runs this suite.
+_LOOKED_UP = ("pipx", "uv", "make")
+
+
+def _blocks(page: Path, *kinds: str) -> Iterator[str]:
+    for kind, text in _BLOCK.findall(page.read_text(encoding="utf-8")):
+        if kind in kinds:
+            yield text
+
+
+def _commands(page: Path) -> list[str]:
+    """Return what a document shows to be typed, without schedules and comments."""
+    lines = (line for block in _blocks(page, "sh", "crontab") for line in block.splitlines())
+    bare = (re.sub(r"\s+# .*$", "", _CRON.sub("", line)) for line in lines)
+    return [line for line in bare if line.strip()]
+
+
+def _ids(path: Path) -> str:
+    return path.stem
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """Run the stand-in with a small edition."""
+    with Site(make_edition(7, 12, _NOW), clock=lambda: _NOW) as running:
+        yield running
+
+
+@pytest.fixture
+def world(
+    site: Site, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, str]:
+    """Make a folder with all that the documents name, and go there; return what `URL` means."""
+    config = home / ".config" / "znreader" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text(f'site = "{site.url}"\nsync = "key"\n')
+    (tmp_path / "saved-page.html").write_text(PAGE, encoding="utf-8")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "znreader").write_text(f'#!/bin/sh\nexec {sys.executable} -m reader "$@"\n')
+    (programs / "znreader").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", f"{_ROOT}:{os.environ.get('PYTHONPATH', '')}")
+    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert main(["sync"]) == 0
+    assert main(["import", "saved-page.html", "--at", _OLD]) == 0
+
+    return {"URL": f"{site.url}{site.edition.items[0].path}"}
+
+
+@pytest.mark.parametrize("page", [page for page in _PAGES if _commands(page)], ids=_ids)
+def test_every_command_of_a_document_runs(
+    world: dict[str, str], page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for line in _commands(page):
+        command = re.sub(r"\bURL\b", world["URL"], line)
+        words = shlex.split(command)
+        if words[0] in _LOOKED_UP:
+            _look_up(words)
+        elif _SHELL.search(line):
+            _run_in_shell(command)
+        elif words in (["znreader"], ["znreader", "--offline"]):
+            _read_and_quit(words)
+        else:
+            assert words[0] == "znreader", line
+            assert main(words[1:]) == 0, f"{line}: {capsys.readouterr().err}"
+
+
+def _look_up(words: list[str]) -> None:
+    if words[0] == "make":
+        makefile = (_ROOT / "Makefile").read_text(encoding="utf-8")
+        assert re.search(rf"^([\w-]+ )*{words[1]}( [\w-]+)*:", makefile, re.MULTILINE), words
+    else:
+        assert words[-1] == "."
+        assert "[project.scripts]\nznreader =" in (_ROOT / "pyproject.toml").read_text("utf-8")
+
+
+def _run_in_shell(command: str) -> None:
+    """Run a line of several programs up to the first that is not there."""
+    parts = command.split(" | ")
+    there = [
+        shutil.which(part.split()[0]) is not None or part.startswith("eval ") for part in parts
+    ]
+    known = parts[: there.index(False)] if False in there else parts
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", " | ".join(known)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), command
+
+
+def _read_and_quit(words: list[str]) -> None:
+    """Open the reader on a terminal, wait for headlines, and quit it by its key."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execvp(words[0], words)
+    shown, deadline, status = b"", time.monotonic() + 30, None
+    while status is None and time.monotonic() < deadline:
+        if select([terminal], [], [], 0.05)[0]:
+            try:
+                shown += os.read(terminal, 65536)
+            except OSError:
+                # The program has closed the terminal.
+                time.sleep(0.02)
+        if b"\x1b[?1049h" in shown:
+            os.write(terminal, b"q")
+            shown = b""
+        ended, code = os.waitpid(pid, os.WNOHANG)
+        status = code if ended else None
+    if status is None:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    os.close(terminal)
+    assert status == 0, words
+
+
+@pytest.mark.parametrize("page", [page for page in _PAGES if [*_blocks(page, "toml")]], ids=_ids)
+def test_every_settings_file_of_a_document_loads(page: Path, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    for text in _blocks(page, "toml"):
+        path.write_text(text, encoding="utf-8")
+        assert load_settings(path).problems == ()
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: str(path.name))
+def test_what_comes_from_tables_is_up_to_date(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == documents()[path], "`make docs` writes it anew"
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=_ids)
+def test_every_file_that_a_document_points_to_is_there(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target

@@ -1,0 +1,88 @@
+"""What the settings change on the screen, and how the reader tells of wrong ones."""
+
+import pytest
+
+from reader.config import Settings
+from reader.ui.chosen_theme import chosen_theme, remember_theme
+from reader.ui.firstframe import colours_of
+
+from .conftest import MakeApp
+from .fakes import edition
+
+_TRUE = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+
+async def test_a_theme_that_was_chosen_comes_back_at_the_next_start(
+    make_app: MakeApp, settings: Settings
+) -> None:
+    app = make_app(edition())
+    async with app.run_test() as pilot:
+        assert app.theme == "zeeland-dark"
+        app.theme = "nord"
+        await pilot.pause()
+    again = make_app(edition())
+    async with again.run_test():
+        assert again.theme == "nord"
+    chosen = make_app(edition(), theme="zeeland-light")
+    async with chosen.run_test():
+        assert chosen.theme == "zeeland-light"
+
+
+@pytest.mark.parametrize("left", [b"geen-thema\n", b"\xff\xfe", b"", b"nord\x1b[31m"])
+async def test_a_theme_that_there_is_not_is_not_taken(
+    make_app: MakeApp, settings: Settings, left: bytes
+) -> None:
+    settings.cache_path.with_name("theme").write_bytes(left)
+    app = make_app(edition())
+    async with app.run_test():
+        assert app.theme == "zeeland-dark"
+
+
+def test_the_first_frame_has_the_chosen_theme_or_is_left_to_textual(settings: Settings) -> None:
+    remember_theme(settings, "zeeland-light")
+    light = colours_of(_TRUE, chosen_theme(settings))
+    assert light["border"] == colours_of({**_TRUE, "TEXTUAL_THEME": "zeeland-light"})["border"]
+    assert not colours_of(_TRUE, "nord")
+
+
+def test_where_nothing_can_be_written_a_theme_is_not_kept(settings: Settings) -> None:
+    folder = settings.cache_path.with_name("theme")
+    folder.mkdir()
+    remember_theme(settings, "nord")
+    assert chosen_theme(settings) == ""
+
+
+async def test_wrong_settings_are_one_quiet_notice(make_app: MakeApp) -> None:
+    wrong = ("/x/config.toml:3: pages must be [a number]", "/x/config.toml:4: unknown")
+    app = make_app(edition(), problems=wrong)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await pilot.pause(0.1)
+        (notice,) = app._notifications
+    assert "config.toml:3: pages must be [a number]" in notice.message
+    assert "and 1 more" in notice.message
+    assert notice.severity == "information"
+
+
+async def test_a_theme_of_the_settings_that_there_is_not_is_told(
+    make_app: MakeApp, settings: Settings
+) -> None:
+    settings.config_path.write_text('pages = 1\ntheme = "nort"\n')
+    app = make_app(edition(), theme="nort")
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.pause(0.1)
+        assert app.theme == "zeeland-dark"
+        (notice,) = app._notifications
+    assert 'config.toml:2: there is no theme "nort", perhaps nord' in notice.message
+
+
+@pytest.mark.parametrize("measure", [60, 80])
+async def test_lines_of_an_article_are_as_long_as_the_measure_lets_them(
+    make_app: MakeApp, measure: int
+) -> None:
+    app = make_app(edition(), measure=measure)
+    async with app.run_test(size=(200, 40)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        view = app.reading_screen.article
+        lines = [view.render_line(y).text.strip() for y in range(view.size.height)]
+    assert measure - 12 < max(map(len, lines)) <= measure
