@@ -10,6 +10,7 @@ from typing import Any
 import platformdirs
 
 from reader.errors import UsageError
+from reader.glyphs import Glyphs
 from reader.text.reltime import Language
 
 APP_NAME = "znreader"
@@ -43,6 +44,7 @@ class Settings:
     keep_days: int = 7
     retain_days: int = 0
     retain_articles: int = 0
+    glyphs: Glyphs = "auto"
     selectors: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -85,6 +87,9 @@ _SETTINGS: dict[str, _Setting] = {
     ),
     "retain_articles": _Setting(
         lambda value: _is_whole(value, 0, 1_000_000), "a number of articles, or 0 to keep all"
+    ),
+    "glyphs": _Setting(
+        lambda value: value in ("auto", "unicode", "ascii"), '"auto", "unicode" or "ascii"'
     ),
     "selectors": _Setting(
         lambda value: isinstance(value, dict) and set(value) <= set(SELECTORS)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from reader import glyphs
 from reader.cli.moment import now
 from reader.cli.output import print_article, print_headlines, print_listing
 from reader.config import Settings, load_settings
@@ -35,6 +36,7 @@ def run(chosen: argparse.Namespace) -> int:
         getattr(chosen, "site", None),
         offline=getattr(chosen, "offline", None),
     )
+    glyphs.choose(settings.glyphs)
     commands: dict[str | None, Callable[[argparse.Namespace, Settings], int]] = {
         None: _read,
         "list": _list,
