@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint types contracts site bench bench-hour colours docs man screenshot wheel clean
+.PHONY: run test check lint types contracts site bench bench-hour colours docs man pictures wheel clean
 
 run: .venv/run-ready
 	ZNREADER_DATA=.run $(BIN)/znreader
@@ -42,9 +42,9 @@ colours: .venv/test-ready
 docs man: .venv/test-ready
 	$(BIN)/python -m tests.docs
 
-# A picture of the real program on the bundled edition; needs Chromium for the last step.
-screenshot: .venv/test-ready
-	$(BIN)/python -m tests.screenshot docs/screenshot.png
+# Pictures of the program in each of its states; needs Chromium for the last step.
+pictures: .venv/test-ready
+	$(BIN)/python -m tests.screenshot docs/pictures
 
 wheel: .venv/test-ready
 	$(BIN)/pip wheel --no-deps --wheel-dir dist .

@@ -1,48 +1,117 @@
-"""Makes a picture of the real program: `python -m tests.screenshot FILE.png` (needs Chromium)."""
+"""Makes the pictures of the program: `python -m tests.screenshot FOLDER` (needs Chromium).
+
+Each shows one state of the bundled edition and is named after it; further arguments choose some.
+"""
 
 import asyncio
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PIL import Image
+
 from reader.config import Settings
+from reader.events import Done, Event, Failed, Progress, Started
 from reader.intake import import_sample
 from reader.library import Library
+from reader.model import Dateline, Listing, Sighting, Teaser
 from reader.ui.app import ReaderApp
-from reader.worker import Child
+from tests.ui.fake_child import FakeChild
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _NOW = datetime(2026, 3, 26, 15, 5, tzinfo=UTC)
-_SIZE = (120, 36)
-_KEYS = ("down", "down", "enter", "s")
+_AWAY = Failed("https://www.zeelandnet.nl/", "no connection to the site could be made")
+_LATE = Failed("https://www.zeelandnet.nl/", "the page did not come within 20 seconds")
+_MISSING = Teaser(
+    "https://www.zeelandnet.nl/nieuws/boulevard-krijgt-nieuwe-banken",
+    "Boulevard krijgt nieuwe banken van oud dijkhout",
+    "Vlissingen",
+    Dateline(("VLISSINGEN",)),
+    "Langs de boulevard komen dertig banken van hout uit afgekeurde strandpalen. De eerste staan "
+    "er voor de zomer, zegt de gemeente.",
+    Sighting(_NOW - timedelta(minutes=3), _NOW - timedelta(minutes=2)),
+)
+# So that a picture stays small: so many colours, and at most so wide (pixels).
+_COLOURS, _WIDTH = 64, 1180
 
 
-async def _draw(folder: Path) -> str:
-    """Return the SVG of the reader on the bundled edition with an article open."""
-    with Library(folder / "cache.sqlite3") as library:
-        import_sample(library, _NOW)
-        settings = Settings(folder / "cache.sqlite3", folder / "config.toml", offline=True)
-        app = ReaderApp(library, settings, lambda: _NOW, Child(settings))
-        async with app.run_test(size=_SIZE) as pilot:
-            await pilot.press(*_KEYS)
-            await pilot.pause(0.5)
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state to show: the keys that lead to it, and what the child tells after them."""
+
+    keys: str = ""
+    size: tuple[int, int] = (120, 36)
+    theme: str = "zeeland-dark"
+    tells: tuple[Event, ...] = ()
+    filled: bool = True
+    # Whether the newest headline has its article not offline.
+    missing: bool = False
+    colours: bool = True
+
+
+_NARROW = (60, 24)
+_READING = "down down enter"
+STATES = {
+    "reading": State(f"{_READING} s"),
+    "light": State(f"{_READING} s", theme="zeeland-light"),
+    "narrow": State(_READING, _NARROW),
+    "narrow-list": State("down down", _NARROW),
+    "search": State("slash b i n n e n"),
+    "help": State("question_mark"),
+    "follow": State("F"),
+    "export": State("e"),
+    "empty": State(filled=False),
+    "first-run-offline": State("r", tells=(Done(failures=(_AWAY,)),)),
+    "syncing": State("down enter r", tells=(Started(1), Progress(40, 100, 12, 1))),
+    "failed-article": State("enter", missing=True, tells=(Done(reached=True, failures=(_LATE,)),)),
+    "no-color": State(_READING, colours=False),
+    "wide": State(_READING, (200, 60)),
+}
+
+
+async def _draw(folder: Path, state: State) -> str:
+    """Return the SVG of the reader in a state."""
+    os.environ.pop("NO_COLOR", None)
+    if not state.colours:
+        os.environ["NO_COLOR"] = "1"
+    cache = folder / "cache.sqlite3"
+    with Library(cache) as library:
+        if state.filled:
+            import_sample(library, _NOW)
+        if state.missing:
+            library.add(Listing("Vlissingen", (_MISSING,), (), (), None, _NOW))
+        settings = Settings(cache, folder / "none", sync="key", glyphs="unicode")
+        child = FakeChild()
+        app = ReaderApp(library, settings, lambda: _NOW, child)
+        async with app.run_test(size=state.size) as pilot:
+            app.theme = state.theme
+            await pilot.pause()
+            await pilot.press(*state.keys.split())
+            await pilot.pause(0.4)
+            if state.tells:
+                child.tell(*state.tells)
+            await pilot.pause(0.4)
             return app.export_screenshot(title="znreader")
 
 
 def _write_png(svg: str, target: Path, folder: Path) -> None:
     browser = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
-        sys.exit("no Chromium was found to draw the picture with")
+        sys.exit("no Chromium was found to draw the pictures with")
     # The SVG names a font host; the machine's own monospaced font serves as well.
     svg = re.sub(r"(?s)@font-face\s*\{.*?\}", "", svg).replace("Fira Code", "DejaVu Sans Mono")
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    width, height = (round(float(box[1])), round(float(box[2]))) if box else (1480, 930)
+    width, height = (float(box[1]), float(box[2])) if box else (1480.0, 930.0)
+    shown = min(_WIDTH, round(width))
     page = folder / "picture.html"
-    page.write_text(f"<style>body{{margin:0}}svg{{width:{width}px}}</style>{svg}", encoding="utf-8")
+    style = f"body{{margin:0}}svg{{width:{shown}px;display:block}}"
+    page.write_text(f"<style>{style}</style>{svg}", encoding="utf-8")
     subprocess.run(
         [
             browser,
@@ -50,7 +119,7 @@ def _write_png(svg: str, target: Path, folder: Path) -> None:
             "--no-sandbox",
             "--disable-gpu",
             "--hide-scrollbars",
-            f"--window-size={width},{height}",
+            f"--window-size={shown},{round(height * shown / width)}",
             f"--screenshot={target}",
             page.as_uri(),
         ],
@@ -58,16 +127,19 @@ def _write_png(svg: str, target: Path, folder: Path) -> None:
         capture_output=True,
         cwd=folder,
     )
+    with Image.open(target) as picture:
+        picture.convert("RGB").quantize(_COLOURS).save(target, optimize=True)
 
 
 def main() -> None:
-    """Draw the picture that the README shows."""
+    """Draw the pictures of all states, or of those that are named."""
     target = Path(sys.argv[1]).resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        _write_png(asyncio.run(_draw(folder)), target, folder)
-    print(target)
+    target.mkdir(parents=True, exist_ok=True)
+    for name in sys.argv[2:] or STATES:
+        with tempfile.TemporaryDirectory() as folder:
+            svg = asyncio.run(_draw(Path(folder), STATES[name]))
+            _write_png(svg, target / f"{name}.png", Path(folder))
+        print(target / f"{name}.png")
 
 
 if __name__ == "__main__":

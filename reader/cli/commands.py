@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from reader import glyphs
 from reader.cli.moment import now
 from reader.cli.output import print_article, print_headlines, print_listing, print_problems
 from reader.config import Settings, load_settings
@@ -41,6 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
         getattr(chosen, "site", None),
         offline=getattr(chosen, "offline", None),
     )
+    glyphs.choose(settings.glyphs)
     commands: dict[str | None, Callable[[argparse.Namespace, Settings], int]] = {
         None: _read,
         "list": _list,

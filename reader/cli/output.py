@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from reader.config import Settings
+from reader.glyphs import shown
 from reader.model import Article, Block, Headline, Hit, Listing, Teaser
 from reader.text.clean import clean_line
 from reader.text.dateline import format_dateline
@@ -81,7 +82,8 @@ def _print_snippet(hit: Hit) -> None:
             for first, last in hit.matches
             if first < place + len(line) and last > place
         ]
-        print(_INDENT + (_emboldened(line, spans) if _is_coloured() else line))
+        text = shown(line)
+        print(_INDENT + (_emboldened(text, spans) if _is_coloured() else text))
 
 
 def _emboldened(line: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -111,7 +113,7 @@ def _origin(teaser: Teaser, now: datetime, language: Language) -> str:
 
 def _wrapped(text: str, first: str = "", rest: str = "", style: str = "") -> None:
     lines = textwrap.wrap(clean_line(text), _width(), initial_indent=first, subsequent_indent=rest)
-    for line in lines:
+    for line in map(shown, lines):
         print(f"{style}{line}{_PLAIN}" if style and _is_coloured() else line)
 
 

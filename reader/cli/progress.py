@@ -4,6 +4,7 @@ import shutil
 import sys
 
 from reader.events import Done, Event, Failed, Progress, Stored
+from reader.glyphs import shown
 from reader.text.clean import clean_line
 
 _BAR = 24
@@ -26,6 +27,6 @@ def _draw(event: Event) -> None:
         bar = "█" * filled + "░" * (_BAR - filled)
         text = f"{bar} {event.done}/{event.total} pages, {event.new} new, {event.failed} failed"
         width = shutil.get_terminal_size().columns - 1
-        print(f"{_CLEAR}{text[:width]}", end="", file=sys.stderr, flush=True)
+        print(f"{_CLEAR}{shown(text[:width])}", end="", file=sys.stderr, flush=True)
     elif isinstance(event, Done):
         print(_CLEAR, end="", file=sys.stderr, flush=True)

@@ -24,6 +24,7 @@ from reader.config.kinds import (
     table,
     whole,
 )
+from reader.glyphs import Glyphs
 from reader.text.reltime import Language
 
 Opening = Literal["new", "all", "unread"]
@@ -110,6 +111,12 @@ class Settings:
         "When an article counts as read: as it opens, after a moment, or at its end.",
     )
     title_lines: int = setting(2, whole(1, 2), "How many lines a title has in the list at most.")
+    glyphs: Glyphs = setting(
+        "auto",
+        choice("auto", "unicode", "ascii"),
+        "The signs of the screen: plain ASCII ones are for terminals that lack the others, which"
+        " auto finds out.",
+    )
     measure: int = setting(
         72, whole(60, 80), "How many characters a line of an article has at most."
     )

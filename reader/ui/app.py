@@ -17,6 +17,7 @@ from textual.notifications import SeverityLevel
 from textual.reactive import Initialize, Reactive
 from textual.theme import Theme
 
+from reader import glyphs
 from reader.config import Settings
 from reader.library import Library
 from reader.resources import STYLES
@@ -26,7 +27,7 @@ from reader.ui.chosen_theme import remember_theme
 from reader.ui.commands import NO_KEY, bindings_of
 from reader.ui.driver import TakingOver
 from reader.ui.firstframe import Prepared
-from reader.ui.harmless import HarmlessFilter
+from reader.ui.harmless import HarmlessFilter, PlainSigns
 from reader.ui.keyboard import Keyboard
 from reader.ui.palette import ReaderCommands
 from reader.ui.screens.help import HelpScreen
@@ -74,9 +75,10 @@ class ReaderApp(App[None]):
         super().__init__()
         self.animation_level = "none"
         words.choose(settings.language)
+        glyphs.choose(settings.glyphs)
         self._keyboard = Keyboard(self)
         self._problems = (*settings.problems, *self._bind(settings))
-        self._net = HarmlessFilter()
+        self._nets = [HarmlessFilter(), *([PlainSigns()] if glyphs.are_plain() else [])]
         self._empty = empty
         self.reading_screen = ReadingScreen(library, settings, now, child)
         for theme in themes.OURS.values():
@@ -105,8 +107,8 @@ class ReaderApp(App[None]):
         return self.reading_screen
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's own filters and the net that lets no control character out."""
-        return [*super().get_line_filters(), self._net]
+        """Return Textual's own filters and the nets under all that is drawn."""
+        return [*super().get_line_filters(), *self._nets]
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver that takes the terminal over, unless the environment names another."""

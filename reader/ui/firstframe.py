@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 
 from reader.config import Settings
 from reader.errors import ReaderError
+from reader.glyphs import choose, shown
 from reader.library import Library
 from reader.resources import STYLES
 from reader.ui import keymap, words
@@ -72,6 +73,7 @@ def painted(
     """Paint the first headlines of the library, where that can be done as Textual will do it."""
     words.choose(settings.language)
     keymap.choose(settings.keys)
+    choose(settings.glyphs)
     frame = _frame(library, settings, now())
     if not frame:
         yield None
@@ -117,7 +119,7 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
 
 
 def _drawn(line: Line, row: int, colours: Mapping[str, str]) -> str:
-    parts = (f"\x1b[{colours[part]}m{text}\x1b[0m" for text, part in line)
+    parts = (f"\x1b[{colours[part]}m{shown(text)}\x1b[0m" for text, part in line)
     return f"\x1b[{row};1H" + "".join(parts)
 
 

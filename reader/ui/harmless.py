@@ -1,4 +1,4 @@
-"""The net under everything shown: no control character and no link with one gets out."""
+"""What all that is drawn goes through: no control character gets out, nor a sign that lacks."""
 
 import re
 
@@ -7,6 +7,7 @@ from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
 
+from reader import glyphs
 from reader.text.clean import clean_line
 
 # C0, DEL, C1, bidi controls, line and paragraph separators, the byte order mark.
@@ -17,6 +18,14 @@ REPLACEMENT = "\ufffd"
 def plain(text: str) -> Content:
     """Return `text` on one line as content that is shown as it stands, never read as markup."""
     return Content(clean_line(text))
+
+
+class PlainSigns(LineFilter):
+    """Draws plain signs in the place of those that the terminal lacks."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """Return the segments of one line, as wide as before."""
+        return [Segment(glyphs.shown(text), style, control) for text, style, control in segments]
 
 
 class HarmlessFilter(LineFilter):

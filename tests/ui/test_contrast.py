@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from rich.color import Color as Rich
+from rich.color import ColorSystem
 from rich.style import Style
+from rich.terminal_theme import TerminalTheme
 from textual.color import Color
 from textual.pilot import Pilot
 from textual.selection import Selection
@@ -33,6 +36,19 @@ _MAIN = {
     "KeyBar": ("keys--key", "keys--label"),
     "NoticeLine": ("notices--information", "notices--warning", "notices--error"),
 }
+# The colours of xterm, from black to white, then the bright ones.
+_XTERM = TerminalTheme(
+    (0, 0, 0),
+    (229, 229, 229),
+    [
+        (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0),
+        (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
+    ],
+    [
+        (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0),
+        (92, 92, 255), (255, 0, 255), (0, 255, 255), (255, 255, 255),
+    ],
+)  # fmt: skip
 Do = Callable[[ReaderApp, Pilot[None]], Coroutine[Any, Any, None]]
 
 
@@ -217,3 +233,33 @@ async def test_in_every_theme_of_textual_all_that_matters_can_be_read(make_app: 
                     if (contrast := contrast_of(style)) < _ENOUGH_ELSEWHERE:
                         poor.append(f"{theme}: {names} ({contrast:.1f})")
         assert not poor, poor
+
+
+@pytest.mark.parametrize("theme", themes.OURS)
+async def test_with_sixteen_colours_no_text_fades_into_its_ground(
+    make_app: MakeApp, theme: str
+) -> None:
+    app = make_app(edition(sample=True), FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.theme = theme
+        await pilot.pause()
+        poor = set()
+        for do in (_list, _article, _selected, _strip, _missing, _syncing, _help, _follow):
+            await do(app, pilot)
+            poor |= {
+                f"{do.__name__}: {text.strip()!r}: {style} ({contrast:.1f})"
+                for text, style in drawn(app)
+                if (contrast := contrast_of(in_sixteen(style))) < _ENOUGH_ELSEWHERE
+            }
+        assert not poor, poor
+
+
+def in_sixteen(style: Style) -> Style:
+    """Return a style in the colours that a terminal with sixteen of them shows."""
+    assert style.color is not None
+    assert style.bgcolor is not None
+    front, ground = (
+        Rich.from_triplet(each.downgrade(ColorSystem.STANDARD).get_truecolor(_XTERM))
+        for each in (style.color, style.bgcolor)
+    )
+    return Style(color=front, bgcolor=ground, reverse=style.reverse)

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from reader.errors import ReaderError
 from reader.model import Article, Block, Counts, Dateline, Headline, Teaser
-from reader.ui.harmless import HarmlessFilter
+from reader.ui.harmless import HarmlessFilter, PlainSigns
 
 from .conftest import MakeApp
 from .fake_child import FakeChild
@@ -216,3 +216,27 @@ async def test_the_net_is_under_everything_drawn(make_app: MakeApp) -> None:
         await pilot.pause()
         assert "\x1b" not in text_of(app)
         assert "x\ufffd]0;title" in text_of(app)
+
+
+async def test_with_plain_signs_no_other_is_drawn(make_app: MakeApp) -> None:
+    app = make_app(edition(), glyphs="ascii")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "tab", "right")
+        [signs] = [each for each in app.get_line_filters() if isinstance(each, PlainSigns)]
+        for strip in app.screen._compositor.render_strips():
+            drawn = "".join(segment.text for segment in signs.apply(list(strip), Color(0, 0, 0)))
+            drawn = drawn.replace("🌊", "")
+            assert all(letter.isascii() or letter.isalpha() for letter in drawn), drawn
+
+
+async def test_without_colours_the_pane_with_the_focus_has_a_heavier_line(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert lines_of(app)[1].startswith("━━━")
+        await press(pilot, "enter")
+        assert lines_of(app)[1].startswith("───")
+        assert lines_of(app)[1].endswith("━━━")

@@ -1,0 +1,49 @@
+"""Terminals that lack signs get plain ones of the same width, on the screen and in commands."""
+
+from collections.abc import Iterator
+
+import pytest
+from rich.cells import cell_len
+
+from reader import glyphs
+
+
+@pytest.fixture(autouse=True)
+def with_all_signs_afterwards() -> Iterator[None]:
+    yield
+    glyphs.choose("unicode")
+
+
+@pytest.mark.parametrize(
+    ("environment", "plain"),
+    [
+        ({"TERM": "xterm-256color", "LANG": "nl_NL.UTF-8"}, False),
+        ({"TERM": "xterm-256color", "LANG": "nl_NL.utf8"}, False),
+        ({"TERM": "xterm-256color"}, False),
+        ({"TERM": "linux", "LANG": "nl_NL.UTF-8"}, True),
+        ({"TERM": "dumb"}, True),
+        ({"TERM": "xterm", "LANG": "nl_NL.UTF-8", "LC_ALL": "C"}, True),
+        ({"TERM": "xterm", "LANG": "nl_NL.ISO-8859-1"}, True),
+    ],
+)
+def test_a_terminal_is_judged_by_its_name_and_locale(
+    environment: dict[str, str], plain: bool
+) -> None:
+    assert glyphs.lacks(environment) == plain
+
+
+def test_plain_signs_are_as_wide_as_those_whose_place_they_take() -> None:
+    glyphs.choose("ascii")
+    for code in glyphs._PLAIN:
+        assert glyphs.shown(chr(code)).isascii()
+        assert cell_len(glyphs.shown(chr(code))) == cell_len(chr(code))
+
+
+def test_the_setting_decides_over_what_the_terminal_seems_to_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    glyphs.choose("unicode")
+    assert glyphs.shown("● ‘kop’ …") == "● ‘kop’ …"
+    glyphs.choose("auto")
+    assert glyphs.shown("● ‘kop’ …") == "* 'kop' ."
