@@ -3,9 +3,11 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from time import monotonic
 
 from reader.cache import pages, queries, site
 from reader.cache.importing import Added, PageImport
+from reader.cache.known import Known
 from reader.cache.rows import seconds_of
 from reader.cache.store import Store
 from reader.model import (
@@ -17,6 +19,9 @@ from reader.model import (
     Section,
     SyncState,
 )
+
+# Seconds for which other programs may have to wait.
+_LONGEST_WRITE = 0.1
 
 
 class Fetching(Store):
@@ -39,7 +44,7 @@ class Fetching(Store):
         raw = zlib.compress(source.data) if source and source.data and is_article else None
         with self._writing() as connection:
             connection.execute("DELETE FROM items WHERE sample = 1")
-            importing = PageImport(connection, at, live=source is not None)
+            importing = PageImport(Known(connection), at, live=source is not None)
             added = importing.add(page)
             if source and isinstance(page, Listing):
                 site.remember_sections(connection, page.sections, at)
@@ -47,12 +52,37 @@ class Fetching(Store):
                 pages.note_stored(connection, source, raw, at, article=is_article)
             return added
 
+    def add_all(self, pages: Sequence[Article | Listing]) -> list[Added]:
+        """Store pages that were not fetched just now, and tell what each brought.
+
+        Several are stored in one transaction, which costs less, and no long one; of each of those
+        all or none. Other programs get their turn between two.
+        """
+        added: list[Added] = []
+        while len(added) < len(pages):
+            added += self._add_some(pages[len(added) :])
+        return added
+
+    def _add_some(self, pages: Sequence[Article | Listing]) -> list[Added]:
+        """Store pages in one transaction, the first and those for which there is time."""
+        added: list[Added] = []
+        with self._writing() as connection:
+            until = monotonic() + _LONGEST_WRITE
+            connection.execute("DELETE FROM items WHERE sample = 1")
+            known = Known(connection)
+            for page in pages:
+                added.append(PageImport(known, seconds_of(page.fetched)).add(page))
+                if monotonic() > until:
+                    break
+        return added
+
     def add_sample(self, edition: Sequence[Article | Listing]) -> None:
         """Store the pages of the sample edition, all or none; it never joins real pages."""
         with self._writing() as connection:
             if not queries.has_real(connection):
+                known = Known(connection)
                 for page in edition:
-                    PageImport(connection, seconds_of(page.fetched), sample=True).add(page)
+                    PageImport(known, seconds_of(page.fetched), sample=True).add(page)
 
     def asked(self, url: str) -> Asked | None:
         """Return the validators of a page and when it last answered; None if it never did.

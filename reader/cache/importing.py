@@ -2,10 +2,12 @@
 
 import sqlite3
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
 
 from reader.cache import items
-from reader.cache.identity import find_twin, match, names_of
+from reader.cache.identity import find_twin, names_of
+from reader.cache.known import Known
 from reader.cache.rows import blocks_of, packed_blocks, seconds_of
 from reader.cache.sightings import Seen
 from reader.model import Article, Block, Listing, Teaser
@@ -45,14 +47,15 @@ class PageImport:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        known: Known,
         at: int,
         *,
         sample: bool = False,
         live: bool = False,
     ) -> None:
         self.complete = True
-        self._connection = connection
+        self._known = known
+        self._connection = known.connection
         self._at = at
         self._sample = sample
         self._horizon = at + _ONE_RUN if live else None
@@ -65,7 +68,9 @@ class PageImport:
             outcome: Outcome | None = self._add_article(page)
         else:
             outcome = None
-            self._put_all((*page.ticker, *page.teasers))
+            teasers = (*page.ticker, *page.teasers)
+            self._known.gather(chain.from_iterable(map(names_of, teasers)))
+            self._put_all(teasers)
         return Added(outcome, self._created)
 
     def _put_all(self, teasers: tuple[Teaser, ...]) -> list[int]:
@@ -81,27 +86,24 @@ class PageImport:
         if not names:
             return None
         told = items.first_item(teaser, self._at, sample=self._sample)
-        number = match(self._connection, names, url=teaser.url, title=teaser.title)
+        seen: list[Seen] = []
+        if age := teaser.published:
+            seen.append(Seen(self._at, seconds_of(age.earliest), seconds_of(age.latest)))
+        number = self._known.find(names, teaser)
         if number is None:
-            number = items.insert(self._connection, told)
             self._created += 1
-        else:
-            self._learn(number, told, own=own)
-        before = self._connection.total_changes
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO names (kind, name, item) VALUES (?, ?, ?)",
-            [(*name, number) for name in names],
-        )
-        if self._connection.total_changes > before:
+            # It has no twin, which would have been found by the same rules.
+            return self._known.insert(told, names, seen)
+        self._learn(number, told, own=own)
+        if self._known.add_names(number, names):
             number = self._absorb_twins(number)
-        if teaser.published:
-            age = (seconds_of(teaser.published.earliest), seconds_of(teaser.published.latest))
-            items.add_sightings(self._connection, number, [Seen(self._at, *age)], self._horizon)
+        if seen:
+            self._known.add_sightings(number, seen, self._horizon)
         return number
 
     def _learn(self, number: int, told: items.Item, *, own: bool) -> None:
         """Add to an item what the page tells of it, as far as that is newer."""
-        known = items.load(self._connection, number)
+        known = self._known.item(number)
         jumped = self._is_false(known.updated)
         # An article speaks for itself also against a teaser of the same time.
         trust = jumped or self._at > known.updated or (own and self._at == known.updated)
@@ -109,7 +111,7 @@ class PageImport:
         if jumped:
             learned = replace(learned, updated=self._at)
         if learned != known:
-            items.update(self._connection, number, learned)
+            self._known.update(number, learned)
 
     def _is_false(self, noted: int) -> bool:
         """Tell whether a time of fetching was noted by a clock that was wrong."""
@@ -122,11 +124,12 @@ class PageImport:
             keep = min(linked or {number, twin})
             gone = twin if keep == number else number
             merge(self._connection, keep, gone)
+            self._known.forget(keep, gone)
             self._moved[gone] = number = keep
         return number
 
     def _has_url(self, number: int) -> bool:
-        return items.load(self._connection, number).teaser.url is not None
+        return self._known.item(number).teaser.url is not None
 
     def _final(self, number: int) -> int:
         while number in self._moved:
@@ -136,6 +139,8 @@ class PageImport:
     def _add_article(self, page: Article) -> Outcome:
         lead = page.blocks[0].text if page.blocks else ""
         teaser = replace(page.teaser, summary=page.teaser.summary or lead)
+        names = chain(names_of(teaser, lead), *map(names_of, page.related))
+        self._known.gather(names)
         related = self._put_all(page.related)
         number = self._put(teaser, lead, own=True)
         if number is None or not page.blocks:
@@ -181,15 +186,15 @@ def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
     """Make two items one: nothing that either holds is lost but the older of two articles."""
     kept, other = items.load(connection, keep), items.load(connection, gone)
     learned = kept.learn(other, trust=other.updated > kept.updated)
-    told = items.sightings_of(connection, gone)
+    sightings = items.all_sightings(connection, [keep, gone])
     both = {"keep": keep, "gone": gone}
     connection.execute(_DROP_LATER_NAMES, both)
     connection.execute("UPDATE names SET item = :keep WHERE item = :gone", both)
     connection.execute("UPDATE related SET item = :keep WHERE item = :gone", both)
     _merge_articles(connection, both)
     connection.execute("DELETE FROM items WHERE id = :gone", both)
-    items.update(connection, keep, learned)
-    items.add_sightings(connection, keep, told)
+    items.update(connection, keep, kept, learned)
+    items.add_sightings(connection, keep, sightings[keep], sightings[gone])
 
 
 def _merge_articles(connection: sqlite3.Connection, both: dict[str, int]) -> None:

@@ -1,12 +1,19 @@
 """One row of `items` and its sightings: loaded, made to learn from another, stored."""
 
+# ruff: noqa: S608 - the columns that statements are put together from stand here.
+
+import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from reader.cache.rows import columns_of, teaser_of
 from reader.cache.sightings import Seen, published, remember
 from reader.model import Teaser
+
+_COLUMNS = (
+    "url", "title", "section", "dateline", "summary", "seen", "updated", "read", "saved", "sample",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,70 +53,112 @@ class Item:
 
 def first_item(teaser: Teaser, at: int, *, sample: bool) -> Item:
     """Return the item of a headline that a page fetched at `at` shows."""
-    return Item(replace(teaser, published=None), seen=at, updated=at, sample=sample)
+    shown = Teaser(teaser.url, teaser.title, teaser.section, teaser.dateline, teaser.summary)
+    return Item(shown, seen=at, updated=at, sample=sample)
 
 
 def load(connection: sqlite3.Connection, number: int) -> Item:
     """Return the item with this number, which must exist."""
-    row = connection.execute(
-        "SELECT url, title, section, dateline, summary, seen, updated, read, saved, sample"
-        " FROM items WHERE id = ?",
-        (number,),
-    ).fetchone()
-    seen, updated, *marks = row[5:]
-    return Item(teaser_of(row[:5]), seen, updated, *map(bool, marks))
+    return load_all(connection, [number])[number]
 
 
-def insert(connection: sqlite3.Connection, item: Item, number: int | None = None) -> int:
-    """Store a new item and return its number, which is a free `number` where one is given."""
+def load_all(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, Item]:
+    """Return the items with these numbers, but for those that do not exist."""
+    rows = connection.execute(
+        f"SELECT {', '.join(_COLUMNS)}, id FROM items WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(numbers)),),
+    )
+    return {
+        row[10]: Item(teaser_of(row[:5]), row[5], row[6], *map(bool, row[7:10])) for row in rows
+    }
+
+
+def insert(
+    connection: sqlite3.Connection,
+    item: Item,
+    told: Collection[Seen] = (),
+    number: int | None = None,
+) -> int:
+    """Store a new item with its sightings, and the interval that they leave.
+
+    Return its number, which is a free `number` where one is given.
+    """
+    kept = remember((), told)
     cursor = connection.execute(
-        "INSERT INTO items (url, title, section, dateline, summary,"
-        " seen, updated, read, saved, sample, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*_values(item), number),
+        f"INSERT INTO items ({', '.join(_COLUMNS)}, earliest, latest, id)"
+        f" VALUES ({'?, ' * len(_COLUMNS)}?, ?, ?)",
+        (*_values(item), *(published(kept) or (None, None)), number),
     )
-    return int(cursor.lastrowid or 0)
+    given = int(cursor.lastrowid or 0)
+    _insert_sightings(connection, given, kept)
+    return given
 
 
-def update(connection: sqlite3.Connection, number: int, item: Item) -> None:
-    """Store `item` in place of the one with this number."""
-    connection.execute(
-        "UPDATE items SET url = ?, title = ?, section = ?, dateline = ?, summary = ?,"
-        " seen = ?, updated = ?, read = ?, saved = ?, sample = ? WHERE id = ?",
-        (*_values(item), number),
-    )
+def update(connection: sqlite3.Connection, number: int, known: Item, item: Item) -> None:
+    """Store in what `item` differs from `known`, the one with this number.
+
+    A column that is not named costs nothing in the indexes that it is part of.
+    """
+    pairs = zip(_COLUMNS, _values(known), _values(item), strict=True)
+    changed = {column: value for column, before, value in pairs if value != before}
+    if changed:
+        connection.execute(
+            f"UPDATE items SET {', '.join(f'{column} = ?' for column in changed)} WHERE id = ?",
+            (*changed.values(), number),
+        )
 
 
 def sightings_of(connection: sqlite3.Connection, number: int) -> set[Seen]:
     """Return the sightings that an item keeps."""
+    return all_sightings(connection, [number])[number]
+
+
+def all_sightings(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, set[Seen]]:
+    """Return the sightings that each of these items keeps."""
     rows = connection.execute(
-        "SELECT seen, earliest, latest FROM sightings WHERE item = ?", (number,)
+        "SELECT item, seen, earliest, latest FROM sightings"
+        " WHERE item IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(numbers)),),
     )
-    return {Seen(*row) for row in rows}
+    found: dict[int, set[Seen]] = {number: set() for number in numbers}
+    for number, *seen in rows:
+        found[number].add(Seen(*seen))
+    return found
 
 
 def add_sightings(
-    connection: sqlite3.Connection, number: int, told: Iterable[Seen], horizon: int | None = None
-) -> None:
-    """Add sightings to an item and store the interval that all of them leave.
+    connection: sqlite3.Connection,
+    number: int,
+    kept: set[Seen],
+    told: Iterable[Seen],
+    horizon: int | None = None,
+) -> set[Seen]:
+    """Add sightings to those `kept` of an item, store the interval that all leave, return all.
 
     Those of a page fetched after `horizon` are false and are dropped.
     """
-    kept = sightings_of(connection, number)
     sound = {one for one in kept if horizon is None or one.at <= horizon}
     now = set(remember(sound, told))
     if now == kept:
-        return
+        return kept
     connection.executemany(
         "DELETE FROM sightings WHERE item = ? AND seen = ? AND earliest = ? AND latest = ?",
         [(number, *one) for one in kept - now],
     )
+    _insert_sightings(connection, number, now - kept)
+    interval = published(now)
+    if interval != published(kept):
+        connection.execute(
+            "UPDATE items SET earliest = ?, latest = ? WHERE id = ?",
+            (*(interval or (None, None)), number),
+        )
+    return now
+
+
+def _insert_sightings(connection: sqlite3.Connection, number: int, told: Iterable[Seen]) -> None:
     connection.executemany(
         "INSERT INTO sightings (item, seen, earliest, latest) VALUES (?, ?, ?, ?)",
-        [(number, *one) for one in now - kept],
-    )
-    earliest, latest = published(now) or (None, None)
-    connection.execute(
-        "UPDATE items SET earliest = ?, latest = ? WHERE id = ?", (earliest, latest, number)
+        [(number, *one) for one in told],
     )
 
 

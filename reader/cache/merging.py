@@ -62,9 +62,9 @@ class LineImport:
     def _add_headline(self, line: HeadlineLine) -> None:
         known = self._known(line)
         keeps = self._keeps and not self._exists(line.id)
-        number = items.insert(self._connection, line.item, line.id if keeps else None)
+        given = line.id if keeps else None
+        number = items.insert(self._connection, line.item, line.sightings, given)
         self._name(number, line)
-        items.add_sightings(self._connection, number, line.sightings)
         if line.article is not None:
             fetched, blocks = line.article
             self._connection.execute(

@@ -3,6 +3,7 @@
 import json
 import zlib
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from reader.model import Block, Dateline, Headline, Sighting, Teaser
@@ -55,8 +56,7 @@ def teaser_of(row: tuple[Any, ...], published: Sighting | None = None) -> Teaser
 
 def columns_of(teaser: Teaser) -> tuple[str | None, ...]:
     """Return url, title, section, dateline and summary of a teaser, as stored."""
-    line = teaser.dateline
-    stored = json.dumps([line.places, line.agencies], ensure_ascii=False) if line else None
+    stored = _stored_dateline(teaser.dateline)
     return teaser.url, teaser.title, teaser.section, stored, teaser.summary
 
 
@@ -95,6 +95,12 @@ def _unpacked(stored: bytes | str) -> list[list[Any]]:
     return list(json.loads(text))
 
 
+@lru_cache(maxsize=1_000)
+def _stored_dateline(line: Dateline | None) -> str | None:
+    return json.dumps([line.places, line.agencies], ensure_ascii=False) if line else None
+
+
+@lru_cache(maxsize=1_000)
 def _dateline_of(stored: str | None) -> Dateline | None:
     if stored is None:
         return None
