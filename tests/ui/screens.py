@@ -29,4 +29,5 @@ def opened_id(app: ReaderApp) -> int | None:
 
 def told(app: ReaderApp) -> str:
     """Return the notice that was shown last, or nothing."""
-    return next((notice.message for notice in reversed(list(app._notifications))), "")
+    notice = reading(app).notices.notice
+    return notice.text if notice else ""

@@ -31,7 +31,7 @@ async def test_it_opens_with_what_came_in_since_the_last_visit(make_app: MakeApp
         assert "New since 09:00" in lines_of(app)[0]
         assert list(reading(app).ids) == [31, 32, 33, 34, 35, 36]
         await press(pilot, "]")
-        assert "All headlines" in lines_of(app)[0]
+        assert "All" in lines_of(app)[0]
         await press(pilot, "[", "[")
         assert "Binnenland" in lines_of(app)[0]
 
@@ -39,9 +39,9 @@ async def test_it_opens_with_what_came_in_since_the_last_visit(make_app: MakeApp
 @pytest.mark.parametrize(
     ("opening", "visit", "shown"),
     [
-        ("new", None, "All headlines"),
-        ("new", LastVisit(NOW, 36), "All headlines"),
-        ("all", LastVisit(NOW, 30), "All headlines"),
+        ("new", None, "All"),
+        ("new", LastVisit(NOW, 36), "All"),
+        ("all", LastVisit(NOW, 30), "All"),
         ("unread", None, "Unread"),
     ],
 )
@@ -99,18 +99,18 @@ async def test_an_article_opens_where_one_left_it_also_after_a_restart(make_app:
     app = make_app(library)
     async with app.run_test(size=(100, 24)) as pilot:
         await press(pilot, "enter", "pagedown")
-        top = lines_of(app)[2][40:].strip()
+        top = lines_of(app)[3][40:].strip()
         await press(pilot, "n")
         assert reading(app).article.scroll_offset.y == 0
         await press(pilot, "escape", "k", "enter")
-        assert lines_of(app)[2][40:].strip() == f"› {top}"
+        assert lines_of(app)[3][40:].strip() == f"› {top}"
     assert library.places[1] > 0
     # At another width too.
     app = make_app(library)
     async with app.run_test(size=(64, 24)) as pilot:
         await press(pilot, "enter")
         await pilot.pause()
-        first = lines_of(app)[2].strip()
+        first = lines_of(app)[3].strip()
         assert first.startswith("› ")
         assert top.split()[0] in first
 
@@ -186,7 +186,7 @@ async def test_a_section_is_found_by_its_name_and_gone_to(make_app: MakeApp) -> 
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "S")
-        assert "All headlines · 27 unread of 36" in text_of(app)
+        assert "All · 27 unread of 36" in text_of(app)
         assert "Voetbal · 0 unread of 3" in text_of(app)
         await press(pilot, *"vlis")
         assert "Voetbal · 0" not in text_of(app)

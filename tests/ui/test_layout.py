@@ -277,7 +277,7 @@ def _ends(app: ReaderApp) -> tuple[bool, bool]:
 
 
 async def test_a_card_tells_place_age_and_whether_it_is_read(make_app: MakeApp) -> None:
-    app = make_app(edition())
+    app = make_app(edition(), mark_read="open")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter")
         titles, about = lines_of(app)[-5], lines_of(app)[-2]

@@ -25,11 +25,11 @@ async def test_a_notice_stands_in_the_place_of_the_keys_and_leaves_by_itself(
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         keys = lines_of(app)
-        reading(app).notices.tell(Notice("Er is [b]iets.", seconds=0.2))
+        reading(app).notices.tell(Notice("Er is [b]iets.", seconds=0.5))
         await pilot.pause()
         assert lines_of(app)[:-1] == keys[:-1]
         assert lines_of(app)[-1].strip() == "Er is [b]iets."
-        await pilot.pause(0.3)
+        await pilot.pause(1)
         assert lines_of(app) == keys
 
 
@@ -57,7 +57,7 @@ async def test_a_first_run_without_a_network_says_so_with_the_key_to_try_again(
     make_app: MakeApp,
 ) -> None:
     child = FakeChild()
-    app = make_app(edition(sample=True), child, sync_at_start=True)
+    app = make_app(edition(sample=True), child, sync="start")
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until_asked(pilot, child)
         await ended(pilot, child, Done(failures=_AWAY))
@@ -69,7 +69,7 @@ async def test_what_failed_in_a_sync_stands_in_the_status_line_until_the_next(
     make_app: MakeApp,
 ) -> None:
     child = FakeChild()
-    app = make_app(edition(), child, sync_at_start=True)
+    app = make_app(edition(), child, sync="start")
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until_asked(pilot, child)
         await ended(pilot, child, Done(reached=True, failures=_AWAY * 3))

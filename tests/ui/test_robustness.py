@@ -236,7 +236,7 @@ async def test_without_colours_the_pane_with_the_focus_has_a_heavier_line(
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert lines_of(app)[1].startswith("━━━")
+        assert lines_of(app)[2].startswith("━━━")
         await press(pilot, "enter")
-        assert lines_of(app)[1].startswith("───")
-        assert lines_of(app)[1].endswith("━━━")
+        assert lines_of(app)[2].startswith("───")
+        assert lines_of(app)[2].endswith("━━━")

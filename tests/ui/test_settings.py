@@ -8,6 +8,7 @@ from reader.ui.firstframe import colours_of
 
 from .conftest import MakeApp
 from .fakes import edition
+from .screens import told
 
 _TRUE = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
@@ -57,10 +58,9 @@ async def test_wrong_settings_are_one_quiet_notice(make_app: MakeApp) -> None:
     app = make_app(edition(), problems=wrong)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
         await pilot.pause(0.1)
-        (notice,) = app._notifications
-    assert "config.toml:3: pages must be [a number]" in notice.message
-    assert "and 1 more" in notice.message
-    assert notice.severity == "information"
+        notice = told(app)
+    assert "config.toml:3: pages must be [a number]" in notice
+    assert "and 1 more" in notice
 
 
 async def test_a_theme_of_the_settings_that_there_is_not_is_told(
@@ -71,8 +71,8 @@ async def test_a_theme_of_the_settings_that_there_is_not_is_told(
     async with app.run_test(notifications=True) as pilot:
         await pilot.pause(0.1)
         assert app.theme == "zeeland-dark"
-        (notice,) = app._notifications
-    assert 'config.toml:2: there is no theme "nort", perhaps nord' in notice.message
+        notice = told(app)
+    assert 'config.toml:2: there is no theme "nort", perhaps nord' in notice
 
 
 @pytest.mark.parametrize("measure", [60, 80])
