@@ -55,7 +55,7 @@ async def test_hits_come_as_one_types_with_their_matches_marked(make_app: MakeAp
 async def test_enter_opens_the_hit_at_the_cursor_and_reading_goes_on_in_the_hits(
     make_app: MakeApp,
 ) -> None:
-    app = make_app(edition())
+    app = make_app(edition(), mark_read="open")
     async with app.run_test(size=(120, 40)) as pilot:
         await search(pilot, "Milaan")
         ids = list(reading(app).hits.ids)
