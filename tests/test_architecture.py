@@ -65,7 +65,7 @@ async def read():
             while not library.ids():
                 await pilot.pause(0.1)
             await pilot.pause(0.5)
-            await pilot.press("enter", "n", "tab", "enter", "b", "F", "escape", "O", "?")
+            await pilot.press("enter", "space", "n", "tab", "enter", "b", "F", "escape", "O", "?")
         assert any(each.read for each in library.headlines(library.ids()))
 
 asyncio.run(read())
