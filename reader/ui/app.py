@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import BindingType
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.events import Event, Key
 from textual.filter import LineFilter
@@ -24,7 +25,7 @@ from reader.resources import STYLES
 from reader.ui import keymap, themes, words
 from reader.ui.browser import may_open, open_page
 from reader.ui.chosen_theme import remember_theme
-from reader.ui.commands import NO_KEY, bindings_of
+from reader.ui.commands import DIALOGS, NO_KEY, Command, bindings_of
 from reader.ui.driver import TakingOver
 from reader.ui.firstframe import Prepared
 from reader.ui.harmless import HarmlessFilter, PlainSigns
@@ -34,6 +35,7 @@ from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.state import Notice
 from reader.ui.terminal import terminal_is_gone
+from reader.ui.widgets.key_bar import KeyBar
 from reader.worker import Child
 
 # How soon the program notices that its terminal was closed.
@@ -180,6 +182,24 @@ class ReaderApp(App[None]):
         """Tell who means to interrupt the program how it is left."""
         self.notify(words.say("notice.how-to-quit"), markup=False)
 
-    def action_help(self) -> None:
-        """Show the keys."""
-        self.push_screen(HelpScreen())
+    async def run_command(self, command: Command) -> None:
+        """Do what a command does, where its keys work."""
+        if command.scope == "app":
+            place: DOMNode = self
+        elif command.scope in DIALOGS:
+            place = self.screen
+        else:
+            place = self.reading_screen.place_of(command.scope)
+        await self.run_action(command.action, place)
+
+    async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        """Do what the clicked key would do."""
+        await self.run_command(message.command)
+
+    async def action_help(self) -> None:
+        """Show the keys, those that work where the focus is first; do what is chosen there."""
+        await self.push_screen(HelpScreen(self.reading_screen.pane), self._run_chosen)
+
+    async def _run_chosen(self, command: Command | None) -> None:
+        if command is not None:
+            await self.run_command(command)

@@ -28,6 +28,18 @@ SCOPES_OF: dict[Pane, tuple[Scope, ...]] = {
     "help": ("help",),
 }
 DIALOGS: frozenset[Scope] = frozenset(("follow", "help"))
+# What a scope is called where commands of several stand together; the texts' keys.
+WHERE: dict[Scope, str] = {
+    "app": "",
+    "reading": "",
+    "list": "where.list",
+    "article": "where.article",
+    "strip": "where.strip",
+    "filter": "where.filter",
+    "search": "where.search",
+    "follow": "where.follow",
+    "help": "where.help",
+}
 # Where an input takes all that can be printed.
 TYPED_IN: frozenset[Scope] = frozenset(("filter", "search", "help"))
 # Textual wants a key of every binding, also of one that has none until the settings give it one.
@@ -133,6 +145,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.all", "reading", "g a", "go_view('all')", "places"),
     Command("reading.unread", "reading", "g u", "go_view('unread')", "places"),
     Command("reading.saved", "reading", "g s", "go_view('saved')", "places"),
+    Command("follow.choose", "follow", "space", "choose", "news", ("follow",)),
+    Command("follow.down", "follow", "down,j", "move('down')", "places"),
+    Command("follow.up", "follow", "up,k", "move('up')", "places"),
+    Command("follow.close", "follow", "escape,q,F", "dismiss", "places", ("follow",)),
+    Command("help.run", "help", "enter", "run", "program", ("help",)),
+    Command("help.down", "help", "down", "go('cursor_down')", "places", ("help",)),
+    Command("help.up", "help", "up", "go('cursor_up')", "places", ("help",)),
+    Command("help.page-down", "help", "pagedown", "go('page_down')", "places"),
+    Command("help.page-up", "help", "pageup", "go('page_up')", "places"),
+    Command("help.close", "help", "escape", "dismiss", "places", ("help",)),
     Command("app.help", "app", "?", "help", "program", _ALL),
     Command("app.palette", "app", "ctrl+p", "command_palette", "program"),
     Command("app.theme", "app", "", "change_theme", "program"),

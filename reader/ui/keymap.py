@@ -56,7 +56,7 @@ class _Wishes:
         keys = [(each, key_of(each)) for each in written]
         for each, key in keys:
             if wrong := _wrong(command, key):
-                self._refuse(command, wrong, key=key_name(key) if key else each)
+                self._refuse(command, wrong, wish=key_name(key) if key else each)
                 return
         self.granted[command_id] = tuple(key for _, key in keys if key)
 
@@ -78,7 +78,7 @@ class _Wishes:
         if places[0] > places[1]:
             first, one, second, other = second, other, first, one
         key = "keys.both" if one == other else "keys.begins"
-        self._refuse(second, key, other=first.id, key=key_name(other), longer=key_name(one))
+        self._refuse(second, key, other=first.id, wish=key_name(other), longer=key_name(one))
         return second.id
 
     def _refuse(self, command: Command, text: str, **values: str) -> None:

@@ -6,34 +6,43 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from reader.ui.commands import COMMANDS, Command
+from reader.ui import words
+from reader.ui.commands import COMMANDS, DIALOGS, WHERE, Command
 from reader.ui.keymap import key_names
 
-# Moving a line is quicker by its key than by its name.
-_OFFERED = tuple(command for command in COMMANDS if command.scope in ("app", "reading"))
+# What a dialog can do, it can do only while it is open.
+_OFFERED = tuple(command for command in COMMANDS if command.scope not in DIALOGS)
 
 
 class ReaderCommands(Provider):
-    """Finds the commands that do not depend on one pane."""
+    """Finds commands; those of a pane do their work there, wherever the focus is."""
 
     async def search(self, query: str) -> Hits:
         """Yield the commands whose label or help matches `query`."""
         matcher = self.matcher(query)
         for command in _OFFERED:
-            score = max(matcher.match(command.label), matcher.match(command.help) / 2)
+            score = max(matcher.match(_name(command)), matcher.match(command.help) / 2)
             if score > 0:
-                shown = matcher.highlight(command.label) + _keys(command)
-                yield Hit(score, shown, self._runner(command), command.label, command.help)
+                shown = matcher.highlight(_name(command)) + _keys(command)
+                yield Hit(score, shown, self._runner(command), _name(command), command.help)
 
     async def discover(self) -> Hits:
         """Yield every command, in the table's order."""
         for command in _OFFERED:
-            shown = Content(command.label) + _keys(command)
-            yield DiscoveryHit(shown, self._runner(command), command.label, command.help)
+            shown = Content(_name(command)) + _keys(command)
+            yield DiscoveryHit(shown, self._runner(command), _name(command), command.help)
 
     def _runner(self, command: Command) -> Callable[[], object]:
-        namespace = self.app if command.scope == "app" else self.screen
-        return partial(self.app.run_action, command.action, namespace)
+        app = self.app
+        # The application imports this module.
+        run: Callable[[Command], object] = app.run_command  # type: ignore[attr-defined]
+        return partial(run, command)
+
+
+def _name(command: Command) -> str:
+    """Return what a command is called among those of all panes."""
+    where = WHERE[command.scope]
+    return f"{command.label} ({words.say(where)})" if where else command.label
 
 
 def _keys(command: Command) -> Content:

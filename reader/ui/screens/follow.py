@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,8 +14,10 @@ from textual.widgets.option_list import Option
 from reader.model import Following
 from reader.text.clean import clean_line
 from reader.ui import words
+from reader.ui.commands import bindings_of
 from reader.ui.reasons import reason_text
 from reader.ui.typeset import SEPARATOR
+from reader.ui.widgets.key_bar import KeyBar
 
 # Has a section followed or not, by its name, and tells whether that is on disk.
 Follow = Callable[[str, bool], bool]
@@ -29,12 +31,7 @@ class FollowScreen(ModalScreen[None]):
     `failures` has the reason of each section whose page could not be had, by its address.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,F", "dismiss", show=False),
-        Binding("space", "choose", show=False),
-        Binding("j", "move('down')", show=False),
-        Binding("k", "move('up')", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("follow")
 
     def __init__(
         self, followings: Sequence[Following], failures: Mapping[str, str], follow: Follow
@@ -51,6 +48,7 @@ class FollowScreen(ModalScreen[None]):
             options = (Option(self._line(name)) for name in self._followed)
             yield OptionList(*options, id="follow-sections")
             yield Static(Content(words.say("follow.hint")), id="follow-hint")
+        yield KeyBar("follow")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Follow the section at the cursor, or no longer."""

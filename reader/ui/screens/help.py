@@ -1,31 +1,24 @@
-"""The help screen: every key and what it does, from the command table."""
+"""The help screen: every command with its keys and what it does, from the command table."""
 
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from reader.ui import words
-from reader.ui.commands import COMMANDS, GROUPS, Command, Scope
-from reader.ui.keymap import key_names
+from reader.ui.commands import COMMANDS, GROUPS, SCOPES_OF, WHERE, Command, Pane, bindings_of
+from reader.ui.keymap import key_names, keys_of
+from reader.ui.keys import key_of
 from reader.ui.typeset import fit
+from reader.ui.widgets.key_bar import KeyBar
 
 _KEYS_WIDTHS = (9, 16)
-_WHERE: dict[Scope, str] = {
-    "app": "",
-    "reading": "",
-    "list": "where.list",
-    "article": "where.article",
-    "strip": "where.strip",
-    "filter": "where.filter",
-    "search": "where.search",
-    "follow": "where.follow",
-    "help": "where.help",
-}
 _LEGEND = (
     ("●", "legend.unread"),
     ("○", "legend.headline-only"),
@@ -35,16 +28,14 @@ _LEGEND = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
-    """Shows the commands with their keys, narrowed by what is typed."""
+class HelpScreen(ModalScreen[Command | None]):
+    """Shows the commands, those of `pane` first, narrowed by what is typed; ends with one to do."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", show=False),
-        Binding("up", "scroll('up')", show=False),
-        Binding("down", "scroll('down')", show=False),
-        Binding("pageup", "scroll('page_up')", show=False),
-        Binding("pagedown", "scroll('page_down')", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("help")
+
+    def __init__(self, pane: Pane) -> None:
+        super().__init__()
+        self._here = SCOPES_OF[pane][0]
 
     def compose(self) -> ComposeResult:
         """Lay out the filter above the commands."""
@@ -53,8 +44,11 @@ class HelpScreen(ModalScreen[None]):
             typed = Input(placeholder=words.say("help.filter"), compact=True, id="help-filter")
             typed.cursor_blink = False
             yield typed
-            with VerticalScroll(id="help-commands", can_focus=False):
-                yield Static(id="help-text")
+            commands = OptionList(id="help-commands")
+            # So that what is typed goes on to narrow them.
+            commands.can_focus = False
+            yield commands
+        yield KeyBar("help")
 
     def on_resize(self) -> None:
         """Lay the commands out for the new width."""
@@ -64,48 +58,93 @@ class HelpScreen(ModalScreen[None]):
         """Show the commands that match what was typed."""
         self._show()
 
-    def action_scroll(self, direction: str) -> None:
-        """Scroll the commands: `up`, `down`, `page_up` or `page_down`."""
-        commands = self.query_one("#help-commands", VerticalScroll)
-        getattr(commands, f"scroll_{direction}")(animate=False)
+    def on_input_submitted(self) -> None:
+        """Do what the command at the cursor does."""
+        self.action_run()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Do what the clicked command does."""
+        self._end_with(event.option_id)
+
+    def action_run(self) -> None:
+        """Close, to have done what the command at the cursor does."""
+        option = self._list.highlighted_option
+        self._end_with(option.id if option else None)
+
+    def action_go(self, where: str) -> None:
+        """Move the cursor: `cursor_up`, `cursor_down`, `page_up` or `page_down`."""
+        getattr(self._list, f"action_{where}")()
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one(OptionList)
+
+    def _end_with(self, command_id: str | None) -> None:
+        if chosen := next((each for each in COMMANDS if each.id == command_id), None):
+            self.dismiss(chosen)
 
     def _show(self) -> None:
-        wanted = self.query_one("#help-filter", Input).value.casefold().split()
-        commands = [command for command in COMMANDS if _matches(command, wanted)]
-        width = self.query_one("#help-commands").scrollable_content_region.width
-        lines = [line for group in GROUPS for line in _group_lines(group, commands, width)]
-        if not wanted:
-            lines += [_heading(words.say("help.legend"))]
-            lines += [
-                line for sign, tells in _LEGEND for line in _line(sign, words.say(tells), width)
-            ]
-        shown = Content("\n").join(lines) if lines else Content(words.say("help.nothing"))
-        self.query_one("#help-text", Static).update(shown)
+        typed = self.query_one(Input).value.strip()
+        width = self._list.scrollable_content_region.width
+        options = list(self._options(list(_matching(typed)), width))
+        if not typed:
+            options += _legend(width)
+        self._list.clear_options()
+        self._list.add_options(options or [_text(words.say("help.nothing"))])
+        self._list.action_first()
+
+    def _options(self, commands: Iterable[Command], width: int) -> Iterator[Option]:
+        """Yield the commands below their headings."""
+        commands = list(commands)
+        here = [command for command in commands if command.scope == self._here]
+        if here:
+            yield _heading(words.say("help.here", where=words.say(WHERE[self._here])))
+            yield from (_option(command, width, tells_where=False) for command in here)
+        for group in GROUPS:
+            others = [each for each in commands if each.group == group and each not in here]
+            if others:
+                yield _heading(words.say(f"group.{group}"))
+                yield from (_option(command, width, tells_where=True) for command in others)
 
 
-def _matches(command: Command, wanted: list[str]) -> bool:
-    text = f"{command.label} {command.help} {' '.join(key_names(command))}".casefold()
-    return all(word in text for word in wanted)
+def _matching(typed: str) -> Iterator[Command]:
+    """Yield the commands that have the typed key, or else all that have to do with the words."""
+    if key := key_of(typed):
+        having = [each for each in COMMANDS if key in keys_of(each)]
+        if having:
+            yield from having
+            return
+    wanted = typed.casefold().split()
+    for command in COMMANDS:
+        names = [*key_names(command), *keys_of(command), command.id]
+        text = f"{command.label} {command.help} {' '.join(names)}".casefold()
+        if all(word in text for word in wanted):
+            yield command
 
 
-def _group_lines(group: str, commands: list[Command], width: int) -> list[Content]:
-    lines = []
-    for command in commands:
-        if command.group == group:
-            where = _WHERE[command.scope]
-            tells = f"{command.help}  ({words.say(where)})" if where else command.help
-            lines += _line("  ".join(key_names(command)[:3]), tells, width)
-    return [_heading(words.say(f"group.{group}")), *lines, Content()] if lines else []
+def _option(command: Command, width: int, *, tells_where: bool) -> Option:
+    where = WHERE[command.scope] if tells_where else ""
+    tells = f"{command.help}  ({words.say(where)})" if where else command.help
+    return Option(_lines("  ".join(key_names(command)[:3]), tells, width), command.id)
 
 
-def _heading(text: str) -> Content:
-    return Content.styled(text, "bold")
+def _legend(width: int) -> list[Option]:
+    signs = (_text(_lines(sign, words.say(tells), width)) for sign, tells in _LEGEND)
+    return [_heading(words.say("help.legend")), *signs]
 
 
-def _line(keys: str, tells: str, width: int) -> list[Content]:
+def _heading(text: str) -> Option:
+    return _text(Content("\n") + Content.styled(text, "bold"))
+
+
+def _text(text: Content | str) -> Option:
+    return Option(Content(text) if isinstance(text, str) else text, disabled=True)
+
+
+def _lines(keys: str, tells: str, width: int) -> Content:
     """Return what `keys` do, wrapped beside them to `width` cells."""
     aside = min(max(width // 4, _KEYS_WIDTHS[0]), _KEYS_WIDTHS[1])
     wrapped = Content(tells).wrap(max(width - aside, 8))
     heads = [Content.styled(fit(keys, aside - 1) + " ", "$text-accent")]
     heads += [Content(" " * aside)] * (len(wrapped) - 1)
-    return [head + line for head, line in zip(heads, wrapped, strict=True)]
+    return Content("\n").join(head + line for head, line in zip(heads, wrapped, strict=True))

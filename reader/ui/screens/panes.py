@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from reader.config import Settings
 from reader.model import Found
-from reader.ui.commands import Pane, bindings_of
+from reader.ui.commands import Pane, Scope, bindings_of
 from reader.ui.network import Network
 from reader.ui.pending import Pending
 from reader.ui.sharing import (
@@ -229,10 +229,8 @@ class PanedScreen(Screen[None]):
         self.pane = next(focused, self.pane)
         self.reading = self.pane in ("article", "strip")
 
-    async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
-        """Do what the clicked key would do."""
-        scope, action = message.command.scope, message.command.action
-        places: dict[str, DOMNode] = {"app": self.app, "reading": self}
-        places |= {str(pane): widget for pane, widget in self._panes.items()}
-        places["list"] = self.shown_list
-        await self.app.run_action(action, places[scope])
+    def place_of(self, scope: Scope) -> DOMNode:
+        """Return where the actions of the commands of a scope are."""
+        if scope == "list":
+            return self.shown_list
+        return next((widget for pane, widget in self._panes.items() if pane == scope), self)

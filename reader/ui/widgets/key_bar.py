@@ -28,6 +28,10 @@ class KeyBar(Widget):
             self.command = command
             super().__init__()
 
+    def __init__(self, pane: Pane = "list") -> None:
+        super().__init__()
+        self.set_reactive(KeyBar.pane, pane)
+
     def render(self) -> Content:
         """Return the keys and labels that fit."""
         styles = {part: self.get_visual_style(f"keys--{part}") for part in ("key", "label")}

@@ -1,0 +1,189 @@
+"""The keys of the settings: how they are read, which go together, and what they do."""
+
+from dataclasses import replace
+
+import pytest
+
+from reader.config import Settings
+from reader.ui import keymap
+from reader.ui.app import ReaderApp
+from reader.ui.commands import COMMANDS
+from reader.ui.keymap import keymap_of
+from reader.ui.keys import key_name, key_of
+
+from .fake_child import FakeChild
+from .fakes import NOW, edition
+from .screens import lines_of, opened_id, reading, text_of
+from .test_reading import press
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "printed"),
+    [
+        ("S", "S", "S"),
+        ("/", "/", "/"),
+        ("slash", "/", "/"),
+        ("question_mark", "?", "?"),
+        (",", "comma", ","),
+        ("space", "space", "Space"),
+        ("ESC", "escape", "Esc"),
+        ("Ctrl+S", "ctrl+s", "Ctrl+S"),
+        ("shift+s", "S", "S"),
+        ("shift+tab", "shift+tab", "⇧Tab"),
+        ("ctrl+alt+left", "alt+ctrl+left", "Alt+Ctrl←"),
+        ("f5", "f5", "F5"),
+        ("ctrl+i", "tab", "Tab"),
+        ("ctrl+\\", "ctrl+backslash", "Ctrl+\\"),
+        ("g  g", "g g", "g g"),
+        ("ctrl+x s", "ctrl+x s", "Ctrl+X s"),
+    ],
+)
+def test_a_key_may_be_written_as_people_write_it(written: str, key: str, printed: str) -> None:
+    assert key_of(written) == key
+    assert key_name(key) == printed
+
+
+@pytest.mark.parametrize(
+    "written", ["", "f25", "hyper+x", "ctrl+/", "ctrl+", "g g g g", "sx", "\t"]
+)
+def test_what_no_terminal_sends_is_no_key(written: str) -> None:
+    assert key_of(written) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "problem", "left"),
+    [
+        (
+            {"reading.save": ("S",), "reading.sync": ("S",)},
+            "keys: reading.save and reading.sync both want S; reading.sync keeps r.",
+            {"reading.save": ("S",), "reading.sync": ("r",)},
+        ),
+        (
+            {"reading.save": ("q",)},
+            "keys: app.quit and reading.save both want q; reading.save keeps s.",
+            {"reading.save": ("s",), "app.quit": ("q",)},
+        ),
+        (
+            {"reading.save": ("g",)},
+            "keys: list.top and reading.save want g g and g, of which one begins the other; "
+            "reading.save keeps s.",
+            {"reading.save": ("s",)},
+        ),
+        (
+            {"reading.save": ("f77",)},
+            "keys: f77 is no key that a terminal knows; reading.save keeps s.",
+            {"reading.save": ("s",)},
+        ),
+        (
+            {"reading.save": ("ctrl+q",)},
+            "keys: Ctrl+Q has its own meaning everywhere; reading.save keeps s.",
+            {"reading.save": ("s",)},
+        ),
+        (
+            {"filter.settle": ("x",)},
+            "keys: x is text where filter.settle works; that keeps ↵ ↓.",
+            {"filter.settle": ("enter", "down")},
+        ),
+        (
+            {"reading.saev": ("x",)},
+            "keys: there is no command reading.saev; there is reading.save.",
+            {},
+        ),
+        ({"weather": ("x",)}, "keys: there is no command weather.", {}),
+    ],
+)
+def test_keys_that_make_no_sense_are_told_by_name_and_the_defaults_stay(
+    wanted: dict[str, tuple[str, ...]], problem: str, left: dict[str, tuple[str, ...]]
+) -> None:
+    found = keymap_of(COMMANDS, wanted)
+    assert found.problems == (problem,)
+    assert {command: found.bindings[command] for command in left} == left
+
+
+def test_keys_may_change_places_and_go() -> None:
+    wanted = {"reading.save": ("r",), "reading.sync": ("s",), "reading.browser": ()}
+    found = keymap_of(COMMANDS, wanted)
+    assert found.problems == ()
+    assert {command: found.bindings[command] for command in wanted} == wanted
+
+
+def test_one_wish_that_fails_takes_another_with_it_that_builds_on_it() -> None:
+    wanted = {"reading.save": ("r",), "reading.sync": ("q",)}
+    found = keymap_of(COMMANDS, wanted)
+    assert len(found.problems) == 2
+    assert found.bindings["reading.save"] == ("s",)
+    assert found.bindings["reading.sync"] == ("r",)
+
+
+async def test_remapped_keys_work_and_are_shown_everywhere(settings: Settings) -> None:
+    keys = {
+        "reading.save": ("z", "ctrl+s"),
+        "list.open": ("x",),
+        "reading.everything": ("g e",),
+        "app.theme": ("f5",),
+        "reading.browser": (),
+        "reading.sync": ("q",),
+    }
+    app = ReaderApp(edition(), replace(settings, keys=keys), lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot)
+        await pilot.pause(0.2)
+        assert "app.quit and reading.sync both want q" in " ".join(text_of(app).split())
+        assert lines_of(app)[-1].startswith(" x Open")
+        await press(pilot, "s", "z")
+        assert ("saved", 1, True) in app.reading_screen._library.written  # type: ignore[attr-defined]
+        assert len(app.reading_screen._library.written) == 1  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert opened_id(app) is None
+        await press(pilot, "x")
+        assert opened_id(app) == 1
+        assert "Browser" not in lines_of(app)[-1]
+        await press(pilot, "?", *"z")
+        assert "z  Ctrl+S" in text_of(app)
+    keymap.choose({})
+
+
+async def test_help_has_the_keys_of_the_pane_first_and_does_what_is_chosen(
+    settings: Settings,
+) -> None:
+    app = ReaderApp(edition(), settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "?")
+        await pilot.pause()
+        shown = text_of(app)
+        assert (
+            shown.index("Here: article")
+            < shown.index("Scroll the article")
+            < shown.index("Reading")
+        )
+        assert "Esc Close" in lines_of(app)[-1]
+        await press(pilot, "]")
+        assert "Go to the next section" in text_of(app)
+        assert "Go to the previous section" not in text_of(app)
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert app.screen is reading(app)
+        assert reading(app).standing.view == "Unread"
+
+
+async def test_the_palette_has_commands_of_other_panes(settings: Settings) -> None:
+    app = ReaderApp(edition(), settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "ctrl+p", *"oldest (list")
+        await pilot.pause(0.3)
+        assert "Oldest (list)  End  G" in text_of(app)
+        await press(pilot, "enter")
+        await pilot.pause(0.3)
+        assert reading(app).headlines.cursor == 35
+        assert reading(app).pane == "article"
+
+
+async def test_a_dialog_tells_its_keys_and_takes_clicks_on_them(settings: Settings) -> None:
+    app = ReaderApp(edition(), settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F")
+        await pilot.pause()
+        assert "Space Choose   Esc Close" in lines_of(app)[-1]
+        await pilot.click(offset=(20, 39))
+        await pilot.pause()
+        assert app.screen is reading(app)
