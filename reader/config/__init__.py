@@ -7,7 +7,6 @@ from typing import Any
 
 import platformdirs
 
-from reader.config.reading import Stored, read_settings
 from reader.config.table import DEFAULT_SITE, MarkRead, Opening, Settings, table_of_settings
 from reader.errors import UsageError
 from reader.text.reltime import Language
@@ -36,9 +35,9 @@ def load_settings(
     """
     path = config or settings_path()
     defaults = {"language": _language_of_locale()}
-    stored = _stored(path, defaults, required=config is not None)
-    values: dict[str, Any] = {**defaults, **stored.values}
-    origins = {"language": "the locale"} | dict.fromkeys(stored.values, str(path))
+    stored, problems = _read(path, defaults, required=config is not None)
+    values: dict[str, Any] = {**defaults, **stored}
+    origins = {"language": "the locale"} | dict.fromkeys(stored, str(path))
     if site is not None:
         address = table_of_settings()["site"].kind
         if not address.allows(site):
@@ -50,7 +49,7 @@ def load_settings(
         cache_path=data_folder() / "cache.sqlite3",
         config_path=path,
         origins=origins,
-        problems=stored.problems,
+        problems=problems,
         **values,
     )
 
@@ -66,13 +65,24 @@ def data_folder() -> Path:
     return Path(chosen) if chosen else platformdirs.user_data_path(APP_NAME)
 
 
-def _stored(path: Path, defaults: Mapping[str, Any], *, required: bool) -> Stored:
+def _read(
+    path: Path, defaults: Mapping[str, Any], *, required: bool
+) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """Return what the file at `path` holds, and what is wrong in it."""
     try:
-        return read_settings(path, defaults)
+        path.stat()
     except FileNotFoundError:
         if required:
             raise UsageError(f"{path}: there is no such settings file") from None
-        return Stored()
+        return {}, ()
+    except OSError:
+        # Reading it tells why it cannot be had.
+        pass
+    # Most readers have no settings file, and so no use for what reads it.
+    from reader.config.reading import read_settings  # noqa: PLC0415
+
+    stored = read_settings(path, defaults)
+    return stored.values, stored.problems
 
 
 def _language_of_locale() -> Language:

@@ -1,6 +1,7 @@
 """Reads the settings file; what is wrong in it is told with its line, and left out."""
 
 import re
+import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -33,18 +34,13 @@ class _Flaw:
 
 
 def read_settings(path: Path, defaults: Mapping[str, Any]) -> Stored:
-    """Return what the file at `path` holds; raises FileNotFoundError where there is none.
-
-    Some `defaults` are not those of the table.
-    """
+    """Return what the file at `path` holds; some `defaults` are not those of the table."""
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_SIZE + 1)
         if len(data) > _MAX_SIZE:
             return _unusable(path, f"it is larger than {_MAX_SIZE // 1000} kB")
         return _read_text(data.decode("utf-8-sig"), path, defaults)
-    except FileNotFoundError:
-        raise
     except OSError as error:
         return _unusable(path, f"it cannot be read: {error.strerror}")
     except UnicodeDecodeError as error:
@@ -64,9 +60,6 @@ def problem_at(path: Path, keys: Sequence[str], tells: str) -> str:
 
 
 def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> Stored:
-    # Most readers have no settings file, and so no use for what reads it.
-    import tomllib  # noqa: PLC0415
-
     try:
         parsed = tomllib.loads(text)
     except RecursionError:
