@@ -15,11 +15,12 @@ from reader.ui import words
 from reader.ui.network import Network, came_of
 from reader.ui.runs import Ended, Run, Told, carry_out
 from reader.ui.screens.cached import CachedScreen
-from reader.ui.state import Fetch
+from reader.ui.state import Fetch, Notice
 from reader.worker import Child
 
 # What a run stores is shown together, for each reading of the list costs a moment.
 _STORED_SECONDS = 2.0
+_PROBLEM_SECONDS = 12.0
 
 
 class LiveScreen(CachedScreen):
@@ -43,6 +44,7 @@ class LiveScreen(CachedScreen):
         """Have the bundled edition laid out in an `empty` cache, then sync as the settings say."""
         if self.total > len(self.ids):
             self.show_list()
+        self._tell_problems()
         if empty:
             self.notice = words.say("empty.laying-out")
             with self._told:
@@ -52,6 +54,13 @@ class LiveScreen(CachedScreen):
             self.set_interval(60 * self._settings.sync_minutes, self._sync_by_itself)
         if self._settings.sync_at_start:
             self._sync_by_itself()
+
+    def _tell_problems(self) -> None:
+        """Say which settings could not be used, where there were any."""
+        problems: tuple[str, ...] = getattr(self._settings, "problems", ())
+        if problems:
+            tells = words.say_count("notice.settings", len(problems), problem=problems[0])
+            self.notices.tell(Notice(tells, "warning", _PROBLEM_SECONDS))
 
     def _begin(self, run: Run) -> None:
         """Have the child do `run` in place of what it did of this kind."""
