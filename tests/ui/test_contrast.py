@@ -109,12 +109,14 @@ async def _syncing(app: ReaderApp, pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-async def _offline(app: ReaderApp, pilot: Pilot[None]) -> None:
+async def _trouble(app: ReaderApp, pilot: Pilot[None]) -> None:
     screen = reading(app)
     state = SyncState(NOW, NOW, "weg", drifted=True)
     screen.network = replace(screen.network, progress=None, state=state)
     await pilot.pause()
-    check(app)
+
+
+async def _offline(app: ReaderApp, pilot: Pilot[None]) -> None:
     await _press(pilot, "ctrl+o")
 
 
@@ -150,7 +152,7 @@ async def _palette(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 _STATES: tuple[Do, ...] = (
     _list, _article, _lower, _selected, _strip, _missing, _filter, _filtered, _search, _hits,
-    _syncing, _offline, _notices, _help, _follow, _export, _palette,
+    _syncing, _trouble, _offline, _notices, _help, _follow, _export, _palette,
 )  # fmt: skip
 
 
@@ -263,3 +265,23 @@ def in_sixteen(style: Style) -> Style:
         for each in (style.color, style.bgcolor)
     )
     return Style(color=front, bgcolor=ground, reverse=style.reverse)
+
+
+async def test_themes_that_leave_the_colours_to_the_terminal_hide_nothing(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition(), FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        hidden = set()
+        for theme in sorted(name for name in BUILTIN_THEMES if "ansi" in name):
+            app.theme = theme
+            await pilot.pause()
+            for do in (_list, _article, _selected, _strip, _missing, _syncing, _trouble, _help):
+                await do(app, pilot)
+                hidden |= {
+                    f"{theme}: {text.strip()!r}: {style}"
+                    for text, style in drawn(app)
+                    if style.color and not style.color.is_default and style.color == style.bgcolor
+                }
+            await _press(pilot, "escape")
+        assert not hidden, hidden

@@ -119,3 +119,15 @@ def test_reasons_that_are_stored_in_english_are_told_in_the_readers_language(
 ) -> None:
     words.choose("nl")
     assert reason_text(stored) == dutch
+
+
+async def test_a_notice_behind_a_dialog_is_still_there_after_it(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "question_mark")
+        reading(app).notices.tell(Notice("Er is iets.", seconds=1))
+        await pilot.pause(1.1)
+        await press(pilot, "escape")
+        assert lines_of(app)[-1].strip() == "Er is iets."
+        await pilot.pause(1.1)
+        assert "Er is iets." not in lines_of(app)[-1]

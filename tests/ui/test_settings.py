@@ -60,7 +60,7 @@ async def test_wrong_settings_are_one_quiet_notice(make_app: MakeApp) -> None:
         await pilot.pause(0.1)
         notice = told(app)
     assert "config.toml:3: pages must be [a number]" in notice
-    assert "and 1 more" in notice
+    assert "2 settings" in notice
 
 
 async def test_a_theme_of_the_settings_that_there_is_not_is_told(

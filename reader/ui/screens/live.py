@@ -15,7 +15,7 @@ from reader.ui import words
 from reader.ui.network import Network, came_of
 from reader.ui.runs import Ended, Run, Told, carry_out
 from reader.ui.screens.cached import CachedScreen
-from reader.ui.state import Fetch
+from reader.ui.state import Fetch, Notice
 from reader.worker import Child
 
 # What a run stores is shown together, for each reading of the list costs a moment.
@@ -56,11 +56,9 @@ class LiveScreen(CachedScreen):
 
     def tell_problems(self, problems: Sequence[str]) -> None:
         """Say what is wrong with the settings: the first of it, and how much more there is."""
-        if not problems:
-            return
-        first, others = problems[0], len(problems) - 1
-        key = "notice.settings-more" if others else "notice.settings"
-        self._say(words.say(key, problem=first, others=others), _PROBLEM_SECONDS)
+        if problems:
+            tells = words.say_count("notice.settings", len(problems), problem=problems[0])
+            self.notices.tell(Notice(tells, "warning", _PROBLEM_SECONDS))
 
     def _begin(self, run: Run) -> None:
         """Have the child do `run` in place of what it did of this kind."""

@@ -1,5 +1,6 @@
 """The one quiet line in which the reader says something, for some seconds over the key bar."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual.content import Content
@@ -33,16 +34,24 @@ class NoticeLine(Widget):
         """Show a notice in the place of the one before."""
         self.notice = notice
         self.display = True
+        self._wait(notice)
+
+    def _wait(self, notice: Notice) -> None:
         if self._until is not None:
             self._until.stop()
-        self._until = self.set_timer(notice.seconds or _SECONDS[notice.severity], self._leave)
+        seconds = notice.seconds or _SECONDS[notice.severity]
+        self._until = self.set_timer(seconds, partial(self._leave, notice))
 
-    def _leave(self) -> None:
-        self.display = False
+    def _leave(self, notice: Notice) -> None:
+        if self.screen.is_active:
+            self.display = False
+        else:
+            # Behind a dialog it is not easy to read.
+            self._wait(notice)
 
     def on_click(self) -> None:
         """Show the keys again."""
-        self._leave()
+        self.display = False
 
     def render(self) -> Content:
         """Return the sentence on one line, cut where it is too long."""
