@@ -83,11 +83,9 @@ def _library(number: int) -> FakeLibrary:
         replace(kept[3], read=False, cached=False),
     )
     headlines = [*kinds[number:], *kinds[:number], *kinds[::-1], *kept[8:]]
-    # The tab of what is saved is quiet where that is nothing.
-    again = [
-        replace(headline, id=place, saved=headline.saved and number < 2)
-        for place, headline in enumerate(headlines, 1)
-    ]
+    # With nothing saved that tab is as quiet as an empty section's.
+    headlines = [replace(one, saved=one.saved and number != 3) for one in headlines]
+    again = [replace(headline, id=place) for place, headline in enumerate(headlines, 1)]
     return FakeLibrary(again, sample=library.sample)
 
 

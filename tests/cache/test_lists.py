@@ -160,6 +160,7 @@ def test_sections_come_fullest_first_with_what_is_unread(cache: Cache) -> None:
     assert cache.sections() == [
         SectionCount("Sport", 2, 0), SectionCount("Beveland", 1, 1), SectionCount("Tholen", 1, 1),
     ]  # fmt: skip
+    assert cache.unread_by_section() == {None: 1, "Beveland": 1, "Tholen": 1}
 
 
 def test_a_headline_is_found_by_its_address_or_its_slug(cache: Cache) -> None:

@@ -35,12 +35,15 @@ async def test_the_first_frame_is_what_textual_draws(
     make_app: MakeApp, settings: Settings, size: tuple[int, int], count: int
 ) -> None:
     library = edition(count, sample=True)
+    # An empty section's tab is another sight.
+    library.kept = {number: replace(one, saved=False) for number, one in library.kept.items()}
     app = make_app(library, offline=True)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         drawn = [strip.text for strip in drawn_by(pilot)]
     frame = frame_of(library, replace(settings, offline=True), size)
     assert ["".join(text for text, _ in line) for line in frame] == drawn
+    assert {part for line in frame for _, part in line} <= set(colours_of(_TRUE))
 
 
 @pytest.mark.parametrize("sharing", [Sharing(517), Sharing(zoomed=True), Sharing(30, zoomed=False)])

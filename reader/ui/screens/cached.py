@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
+from textual.timer import Timer
+
 from reader.config import Settings
 from reader.errors import ReaderError
 from reader.library import Library
@@ -18,6 +20,7 @@ from reader.ui.widgets.headline_list import HeadlineList
 
 _POLL_SECONDS = 2.0
 _AGE_SECONDS = 60.0
+_TABS_SECONDS = 0.1
 
 
 class CachedScreen(PanedScreen):
@@ -30,6 +33,7 @@ class CachedScreen(PanedScreen):
         self._now = now
         self._edition = Edition(library)
         self._first_edition = False
+        self._tabs_due: Timer | None = None
         self._told = Complaints(self._complain, now)
 
     def on_mount(self) -> None:
@@ -88,11 +92,21 @@ class CachedScreen(PanedScreen):
         self.ids = self._edition.ids
         self.network = self.network.known(self._library.sync_state())
         self._marks_changed()
+        self._count_tabs()
 
     def _recount(self) -> None:
         self.revision += 1
         self.standing = self._present_standing()
-        self.tabs = self._edition.tabs()
+        # Of a very long list that takes longer than a mark may.
+        if self._tabs_due is None:
+            self._tabs_due = self.set_timer(_TABS_SECONDS, self._count_tabs)
+
+    def _count_tabs(self) -> None:
+        if self._tabs_due is not None:
+            self._tabs_due.stop()
+            self._tabs_due = None
+        with self._told:
+            self.tabs = self._edition.tabs()
 
     def _present_standing(self) -> Standing:
         return self._edition.standing()

@@ -18,7 +18,7 @@ class SectionTabs(Widget):
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"tabs--{part}" for part in ("tab", "quiet", "count", "present", "present-count", "more")
+        f"tabs--{part}" for part in ("tab", "quiet", "count", "present", "accent")
     }
 
     tabs: reactive[Tabs] = reactive(Tabs())

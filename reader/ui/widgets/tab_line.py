@@ -27,14 +27,14 @@ def placed_tabs(tabs: Tabs, width: int) -> list[tuple[int | None, Line]]:
     first, after = _shown(widths, tabs.present, width)
     pieces: list[tuple[int | None, Line]] = list(enumerate(drawn[first:after], first))
     if first:
-        pieces.insert(0, (first - 1, [(BEFORE, "more")]))
+        pieces.insert(0, (first - 1, [(BEFORE, "accent")]))
     room = width - sum(_width(line) for _, line in pieces) - (after < len(drawn))
     if room < 0:
         name = fit(f" {clean_line(tabs.tabs[first].name)}", max(widths[first] + room, 0))
         pieces[-1] = (first, [(name, "present")])
     pieces.append((None, [(" " * max(room, 0), "tab")]))
     if after < len(drawn):
-        pieces.append((after, [(AFTER, "more")]))
+        pieces.append((after, [(AFTER, "accent")]))
     return pieces
 
 
@@ -57,7 +57,7 @@ def _shown(widths: Sequence[int], present: int, width: int) -> tuple[int, int]:
 def _drawn(tab: Tab, *, present: bool) -> Line:
     name = clean_line(tab.name)
     part = "present" if present else "quiet" if tab.count == 0 else "tab"
-    count: Line = [(f" {tab.count}", "present-count" if present else "count")] if tab.count else []
+    count: Line = [(f" {tab.count}", "accent" if present else "count")] if tab.count else []
     return [(" ", "tab"), (name, part), *count, (" ", "tab")]
 
 
