@@ -2,22 +2,27 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import chain
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from reader.config import Settings
 from reader.errors import PageError, UnreadablePage
 from reader.library import Added, Library
-from reader.model import Article, Listing
+from reader.model import Article, Listing, PageSource
 from reader.parse import MAX_PAGE_BYTES, parse_page
 from reader.parse.findings import require_news
 from reader.resources import SAMPLE_PAGES
 
 # What the names of the pages in a folder end in.
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".txt")
+# What is parsed and stored at a time, so that it is not much in memory either.
+_BUNDLE = 32
+_BUNDLE_BYTES = 2 * MAX_PAGE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +40,44 @@ def import_files(
 ) -> Iterator[Imported]:
     """Store saved pages, fetched at `at` or else when each file was written; yield each outcome.
 
-    Of a folder those in it are taken, by name. A page is stored whole or not at all. Raises
-    CacheError where the cache cannot be written.
+    Of a folder those in it are taken, by name. A page is stored whole or not at all, and is in the
+    cache when it is told; some may be that are not told yet. Raises CacheError where the cache
+    cannot be written.
     """
-    for path in chain.from_iterable(map(_pages_at, paths)):
+    # Imported only where pages are: it takes longer than to read one.
+    from reader.ahead import done_ahead  # noqa: PLC0415
+
+    bundles = _bundles(chain.from_iterable(map(_pages_at, paths)))
+    for parsed in done_ahead(partial(_parse_all, at=at, settings=settings), bundles):
+        added = iter(library.add_all([each.page for each in parsed if each.page]))
+        for each in parsed:
+            yield replace(each, added=next(added)) if each.page else each
+
+
+def _bundles(paths: Iterable[Path]) -> Iterator[list[Path]]:
+    """Yield files by so many that they are parsed and stored together."""
+    bundle: list[Path] = []
+    size = 0
+    for path in paths:
+        bundle.append(path)
+        with suppress(OSError, ValueError):
+            size += path.stat().st_size
+        if len(bundle) >= _BUNDLE or size >= _BUNDLE_BYTES:
+            yield bundle
+            bundle, size = [], 0
+    if bundle:
+        yield bundle
+
+
+def _parse_all(paths: Iterable[Path], at: datetime | None, settings: Settings) -> list[Imported]:
+    """Return what the files hold, or why they could not be used; nothing is stored yet."""
+    parsed = []
+    for path in paths:
         try:
-            page = parse_file(path, at, settings=settings)
+            parsed.append(Imported(path, parse_file(path, at, settings=settings)))
         except PageError as error:
-            yield Imported(path, error=error)
-        else:
-            yield Imported(path, page, library.add(page))
+            parsed.append(Imported(path, error=error))
+    return parsed
 
 
 def _pages_at(path: Path) -> Sequence[Path]:
@@ -79,18 +112,30 @@ def reparse(library: Library, settings: Settings) -> Reparsed:
     What can no longer be read stays as it is in the cache.
     """
     counts = Reparsed()
-    for source, fetched in library.raw_pages():
-        try:
-            page = parse_page(
-                source.data or b"", fetched, source.url, settings.site, settings.selectors
-            )
-            require_news(page)
-        except PageError:
-            counts = replace(counts, unreadable=counts.unreadable + 1)
-        else:
-            changed = library.add(page).article == "updated"
-            counts = replace(counts, read=counts.read + 1, changed=counts.changed + changed)
+    kept = library.raw_pages()
+    while bundle := [_reparsed(*each, settings) for each in islice(kept, _BUNDLE)]:
+        pages = [page for page in bundle if page]
+        changed = [added.article for added in library.add_all(pages)].count("updated")
+        counts = Reparsed(
+            counts.read + len(pages),
+            counts.changed + changed,
+            counts.unreadable + len(bundle) - len(pages),
+        )
     return counts
+
+
+def _reparsed(
+    source: PageSource, fetched: datetime, settings: Settings
+) -> Article | Listing | None:
+    """Return what the parser makes of a kept page, None where it is of no use."""
+    try:
+        page = parse_page(
+            source.data or b"", fetched, source.url, settings.site, settings.selectors
+        )
+        require_news(page)
+    except PageError:
+        return None
+    return page
 
 
 def parse_file(
