@@ -36,6 +36,14 @@ _KNOWN = tuple(
         (r"no article was found in it|it can hardly be an article", "reason.not-news"),
         (r"it is empty$", "reason.empty"),
         (r"it is .{1,40}, not a page of text", "reason.no-text"),
+        # What concerns the cache begins with the name of its file.
+        (r".*: the disk is full", "reason.disk-full"),
+        (r".*: another program keeps it busy", "reason.cache-busy"),
+        (r".*: the cache is gone", "reason.cache-gone"),
+        (r".*: another file took the cache's place", "reason.cache-replaced"),
+        (r".*: the cache is damaged", "reason.cache-damaged"),
+        (r".*: the cache cannot be written: it is read-only", "reason.read-only"),
+        (r".*: the cache cannot be written: Permission denied", "reason.read-only"),
     )
 )
 

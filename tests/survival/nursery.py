@@ -204,7 +204,11 @@ class ForkedTerminal(PtyTerminal):
         self.raw = bytearray()
         self._fd, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self.life = nursery.run(data, "", *arguments, terminal=os.ttyname(slave))
+        # What is opened is read at once, so that a test need not wait a moment for each mark.
+        settings = data / "reader.toml"
+        settings.write_text('mark_read = "open"\n')
+        options = ("--config", str(settings), *arguments)
+        self.life = nursery.run(data, "", *options, terminal=os.ttyname(slave))
         self.pid = self.life.pid
         # Held open until the child has it, for a terminal that nobody holds is hung up.
         self._slave: int | None = slave

@@ -16,6 +16,7 @@ from threading import Timer
 import pytest
 
 from reader.cache import Cache
+from reader.cache.opening import add_functions
 from reader.cache.schema import MIGRATIONS, VERSION
 from tests.cache.builders import later, link
 from tests.cache.versions import make_first
@@ -231,6 +232,7 @@ def _old_files(folder: Path) -> Iterator[Path]:
         path = folder / f"v{version}" / "cache.sqlite3"
         make_first(path, 1500)
         with closing(sqlite3.connect(path)) as connection:
+            add_functions(connection)
             for statement in chain(*MIGRATIONS[1:version]):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {version}")

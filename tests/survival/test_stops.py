@@ -58,7 +58,7 @@ def test_a_mark_that_waited_too_long_says_so_and_is_not_shown(nursery: Nursery, 
     terminal = ForkedTerminal(nursery, path.parent, "--offline", size=(120, 30))
     wait_for(terminal, lambda screen: "Bericht" in screen, "the list, in spite of the lock")
     terminal.press("s")
-    screen = wait_for(terminal, lambda screen: "keeps it busy" in screen, "the sentence")
+    screen = wait_for(terminal, lambda screen: "houdt de cache bezet" in screen, "the sentence")
     assert not any(row.saved for row in rows_on(screen))
     assert child.wait() == 1
     assert "keeps it busy" in child.err

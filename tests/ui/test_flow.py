@@ -110,7 +110,7 @@ async def test_an_article_opens_where_one_left_it_also_after_a_restart(make_app:
     async with app.run_test(size=(64, 24)) as pilot:
         await press(pilot, "enter")
         await pilot.pause()
-        first = lines_of(app)[3].strip()
+        first = lines_of(app)[2].strip()
         assert first.startswith("› ")
         assert top.split()[0] in first
 

@@ -102,8 +102,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._wheel: Timer | None = None
         self._turns = 0
 
-    # What the screen asks.
-
     @property
     def at_end(self) -> bool:
         """Tell whether the last line is in view; never before the article has been seen."""
@@ -135,8 +133,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._seen:
             lines = max(self.size.height - _OVERLAP, 1)
             self._scroll_to_line(self.scroll_offset.y + pages * lines)
-
-    # What changes.
 
     def watch_opened(self, old: Opened | None, new: Opened | None) -> None:
         """Draw another article from its beginning; the same one stays where one was reading it."""
@@ -242,8 +238,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _column(self) -> Column:
         return column(self._room, self._measure)
-
-    # What it looks like.
 
     def render_line(self, y: int) -> Strip:
         """Return the line `y` of the view, filled to its whole width."""
