@@ -17,7 +17,7 @@ _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 _PROCESSES = min(3, os.cpu_count() or 1)
 # Fewer tasks are done before another process has started.
-_FEW = 8
+_FEW = 4
 
 
 def done_ahead(work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:

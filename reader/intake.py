@@ -21,7 +21,7 @@ from reader.resources import SAMPLE_PAGES
 # What the names of the pages in a folder end in.
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".txt")
 # What is parsed and stored at a time, so that it is not much in memory either.
-_BUNDLE = 32
+_BUNDLE = 64
 _BUNDLE_BYTES = 2 * MAX_PAGE_BYTES
 
 

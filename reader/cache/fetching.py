@@ -21,7 +21,7 @@ from reader.model import (
 )
 
 # Seconds for which other programs may have to wait.
-_LONGEST_WRITE = 0.1
+_LONGEST_WRITE = 0.25
 
 
 class Fetching(Store):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reader.cache.copying import bring_up_to_date, set_aside
 from reader.cache.disk import settle
+from reader.cache.indexing import bring_up
 from reader.cache.opening import bare_connection, explain, open_read_only
 from reader.cache.probing import Row, Table, rows_around
 from reader.cache.rows import blocks_of, seconds_of
@@ -183,8 +184,11 @@ def _save(
         copy.execute("COMMIT")
     bring_up_to_date(fresh)
     with closing(bare_connection(fresh)) as copy:
+        copy.execute("BEGIN")
         for statement in _TIDY:
             copy.execute(statement)
+        bring_up(copy)
+        copy.execute("COMMIT")
         headlines, articles, saved = copy.execute(
             "SELECT count(*), coalesce(sum(cached), 0), coalesce(sum(saved), 0) FROM items"
         ).fetchone()

@@ -126,33 +126,14 @@ _SECOND: tuple[str, ...] = (
 # What is indexed of an item, from a row of `items`, or one that a trigger knows as old or new.
 # The signs of JSON around places and agencies are no part of a word.
 _HEAD = "{0}title, json_extract({0}dateline, '$[0]'), json_extract({0}dateline, '$[1]'), {0}section"
-# An index is told exactly what it was told before, or it would keep words that no text has. So
-# `body_of` (see rows.py) must go on to give what it gave when an item was indexed.
-_FORGET_HEAD = (
-    "INSERT INTO heads (heads, rowid, title, place, agency, section)"
-    f" VALUES ('delete', old.id, {_HEAD.format('old.')});"
+# Notes what the indexes hold of an item, before that changes for the first time. An index is told
+# exactly what it was told before, or it would keep words that no text has. So `body_of` (see
+# rows.py) must go on to give what it gave when an item was indexed.
+_NOTE = (
+    "INSERT INTO stale SELECT id, 1, title, place, agency, section, lead, body FROM documents"
+    " WHERE id = {0}item AND id NOT IN (SELECT id FROM stale);"
 )
-_LEARN_HEAD = (
-    "INSERT INTO heads (rowid, title, place, agency, section)"
-    f" VALUES (new.id, {_HEAD.format('new.')});"
-)
-_FORGET = "INSERT INTO search (search, rowid, title, place, agency, section, lead, body)"
-_FORGET_ITEM = (
-    f"{_FORGET} VALUES ('delete', old.id, {_HEAD.format('old.')}, old.summary,"
-    " (SELECT body_of(blocks, old.summary) FROM articles WHERE item = old.id));"
-)
-_FORGET_ARTICLE = (
-    f"{_FORGET} SELECT 'delete', id, {_HEAD.format('')}, summary, body_of(old.blocks, summary)"
-    " FROM items WHERE id = old.item;"
-)
-_FORGET_NO_ARTICLE = (
-    f"{_FORGET} SELECT 'delete', id, {_HEAD.format('')}, summary, NULL"
-    " FROM items WHERE id = new.item;"
-)
-_LEARN = (
-    "INSERT INTO search (rowid, title, place, agency, section, lead, body)"
-    " SELECT * FROM documents WHERE id = {};"
-)
+_NOTE_ITEM = _NOTE.replace("{0}item", "old.id")
 
 _THIRD: tuple[str, ...] = (
     "ALTER TABLE items DROP COLUMN words",
@@ -171,33 +152,28 @@ _THIRD: tuple[str, ...] = (
         detail = column, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2')""",
     "INSERT INTO search (search) VALUES ('rebuild')",
     "INSERT INTO heads (heads) VALUES ('rebuild')",
-    # Kept by triggers, so that no statement can forget it.
-    f"""CREATE TRIGGER items_indexed AFTER INSERT ON items BEGIN
-        {_LEARN_HEAD} {_LEARN.format("new.id")}
+    # What the indexes hold otherwise than the tables, and whether they hold it at all. It is filled
+    # by triggers, so that no statement can forget it, and emptied at the end of a transaction.
+    """CREATE TABLE stale (
+        id INTEGER PRIMARY KEY,
+        indexed INTEGER NOT NULL,
+        title TEXT, place TEXT, agency TEXT, section TEXT, lead TEXT, body TEXT)""",
+    """CREATE TRIGGER items_noted AFTER INSERT ON items
+        WHEN NOT EXISTS (SELECT 1 FROM stale WHERE id = new.id) BEGIN
+        INSERT INTO stale (id, indexed) VALUES (new.id, 0);
     END""",
     # Before the article goes along with it.
-    f"""CREATE TRIGGER items_forgotten BEFORE DELETE ON items BEGIN
-        {_FORGET_HEAD} {_FORGET_ITEM}
-    END""",
-    f"""CREATE TRIGGER items_reworded AFTER UPDATE OF title, section, dateline, summary ON items
+    f"CREATE TRIGGER items_forgotten BEFORE DELETE ON items BEGIN {_NOTE_ITEM} END",
+    f"""CREATE TRIGGER items_reworded BEFORE UPDATE OF title, section, dateline, summary ON items
         WHEN old.title IS NOT new.title OR old.section COLLATE BINARY IS NOT new.section
           OR old.dateline IS NOT new.dateline OR old.summary IS NOT new.summary BEGIN
-        {_FORGET_HEAD} {_LEARN_HEAD} {_FORGET_ITEM} {_LEARN.format("new.id")}
+        {_NOTE_ITEM}
     END""",
-    f"""CREATE TRIGGER articles_indexed AFTER INSERT ON articles BEGIN
-        {_FORGET_NO_ARTICLE} {_LEARN.format("new.item")}
-    END""",
-    f"""CREATE TRIGGER articles_forgotten AFTER DELETE ON articles BEGIN
-        {_FORGET_ARTICLE} {_LEARN.format("old.item")}
-    END""",
-    f"""CREATE TRIGGER articles_rewritten AFTER UPDATE OF blocks ON articles
-        WHEN old.item = new.item AND old.blocks IS NOT new.blocks BEGIN
-        {_FORGET_ARTICLE} {_LEARN.format("new.item")}
-    END""",
-    f"""CREATE TRIGGER articles_reassigned AFTER UPDATE OF item ON articles
-        WHEN old.item <> new.item BEGIN
-        {_FORGET_ARTICLE} {_LEARN.format("old.item")}
-        {_FORGET_NO_ARTICLE} {_LEARN.format("new.item")}
+    f"CREATE TRIGGER articles_noted BEFORE INSERT ON articles BEGIN {_NOTE.format('new.')} END",
+    f"CREATE TRIGGER articles_forgotten BEFORE DELETE ON articles BEGIN {_NOTE.format('old.')} END",
+    f"""CREATE TRIGGER articles_rewritten BEFORE UPDATE OF item, blocks ON articles
+        WHEN old.item <> new.item OR old.blocks IS NOT new.blocks BEGIN
+        {_NOTE.format("old.")} {_NOTE.format("new.")}
     END""",
 )
 

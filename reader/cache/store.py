@@ -11,6 +11,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Self
 
+from reader.cache.indexing import bring_up
 from reader.cache.opening import explain, open_database, open_writable
 from reader.cache.presence import Presence
 
@@ -116,6 +117,7 @@ class Store:
                 # A transaction that reads first could find that another wrote meanwhile, and fail.
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
+                bring_up(connection)
                 # What is written to a file without a name is kept by nobody.
                 self._presence.require()
 
