@@ -36,7 +36,9 @@ def run_sync(chosen: argparse.Namespace, settings: Settings) -> int:
     elif not chosen.events:
         _print_summary(done)
     fetched = done.articles + done.listings + done.unchanged
-    return 0 if fetched else 1
+    # What failed of the site itself is a section that it does not have.
+    lacking = chosen.sections and any(each.url == settings.site for each in done.failures)
+    return 1 if lacking or not fetched else 0
 
 
 def run_fetch(chosen: argparse.Namespace, settings: Settings) -> int:

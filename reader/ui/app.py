@@ -128,6 +128,7 @@ class ReaderApp(App[None]):
     def on_ready(self) -> None:
         """Draw the cached edition once it is laid out, and go live."""
         self.reading_screen.call_after_refresh(self._reveal)
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.theme_changed_signal.subscribe(self, lambda theme: self._remember_theme(theme.name))
         # A screen that has no rest, as while news streams in, is not waited for.
         self.set_timer(_SETTLING_SECONDS, self._reveal)

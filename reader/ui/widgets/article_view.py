@@ -195,11 +195,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self) -> None:
         """Make the lines, and paint those that look otherwise."""
         # Hidden, the view lays out at the width that it had and is likely to have.
-        self._room = self.scrollable_content_region.width or self._room
+        room, self._room = self._room, self.scrollable_content_region.width or self._room
         if not self._room:
             return
         old, self._lines = self._lines, with_place(self._drawn(), self._left_off)
-        if len(old) != len(self._lines):
+        # In another room the same lines may stand elsewhere.
+        if len(old) != len(self._lines) or room != self._room:
             self._drop_selection()
             self._resize_virtually()
             self.refresh()

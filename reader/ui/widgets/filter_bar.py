@@ -14,12 +14,17 @@ from reader.ui.commands import bindings_of
 # Keys that come together are asked for once.
 _PAUSE_SECONDS = 0.02
 
+# More characters than anybody looks for.
+_MAX_TYPED = 200
+
 
 class WordsBar(Input):
     """An input whose words are asked for as one types."""
 
     def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
+        super().__init__(
+            placeholder=placeholder, compact=True, select_on_focus=False, max_length=_MAX_TYPED
+        )
         self.cursor_blink = False
 
     @property
