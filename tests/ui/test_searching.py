@@ -127,7 +127,7 @@ async def test_an_empty_search_tells_how_to_ask_and_what_was_asked_before(
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "/")
-        assert '"high tide"' in text_of(app)
+        assert '"high\xa0tide"' in text_of(app)
         assert "in this order" in text_of(app).replace("\xa0", " ")
         await press(pilot, *"aex")
         await answered(pilot)
