@@ -59,7 +59,8 @@ def _keys() -> str:
 
 
 def _table(group: str) -> str:
-    return "| keys | where | command | does |\n|---|---|---|---|\n" + "".join(_rows(group))
+    head = "| keys | where | command | does | name in `[keys]` |\n|---|---|---|---|---|\n"
+    return head + "".join(_rows(group))
 
 
 def _rows(group: str) -> Iterator[str]:
@@ -68,7 +69,7 @@ def _rows(group: str) -> Iterator[str]:
             keys = " ".join(f"`{name}`".replace("|", r"\|") for name in key_names(command))
             everywhere = command.scope in ("app", "reading")
             where = "" if everywhere else words.say(f"where.{command.scope}")
-            yield f"| {keys} | {where} | {command.label} | {command.help} |\n"
+            yield f"| {keys} | {where} | {command.label} | {command.help} | `{command.id}` |\n"
 
 
 if __name__ == "__main__":
