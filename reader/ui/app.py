@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.driver import Driver
@@ -16,7 +17,7 @@ from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.reactive import Initialize, Reactive
-from textual.theme import Theme
+from textual.theme import Theme, ThemeProvider
 
 from reader import glyphs
 from reader.config import Settings
@@ -178,6 +179,16 @@ class ReaderApp(App[None]):
         """Say something in the one quiet line, Textual's own notices too."""
         text = Content.from_markup(message).plain if markup else message
         self.reading_screen.notices.tell(Notice(text, severity, timeout))
+
+    def action_command_palette(self) -> None:
+        """Find a command by its name."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=words.say("palette.commands")))
+
+    def search_themes(self) -> None:
+        """Find a theme by its name."""
+        hint = words.say("palette.themes")
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=hint))
 
     def action_help_quit(self) -> None:
         """Tell who means to interrupt the program how it is left."""

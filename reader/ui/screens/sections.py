@@ -60,6 +60,8 @@ class SectionsScreen(ModalScreen[View | None]):
         views = [each.view for each in self._shown]
         present = views.index(self._present) if self._present in views else 0
         options.highlighted = present if views else None
+        if not views:
+            options.add_option(Option(Content(words.say("sections.nothing")), disabled=True))
 
     def on_mount(self) -> None:
         """Show all of them."""
