@@ -151,8 +151,3 @@ class LineImport:
         ).fetchone()
         position = line.position if self._empty else behind
         self._connection.execute(_SECTION, asdict(line) | {"position": position})
-
-
-def drop_sample(connection: sqlite3.Connection) -> None:
-    """Let the sample edition give way to real headlines."""
-    connection.execute("DELETE FROM items WHERE sample = 1")
