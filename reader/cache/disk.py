@@ -1,28 +1,47 @@
 """Files that are there whole or not at all, whenever the power goes."""
 
+import glob
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+
+# No part that is still written to is so much older (seconds) than one that was just begun.
+_LEFT_OVER = 3600
 
 
 @contextmanager
 def written_whole(target: Path) -> Iterator[Path]:
     """Lend a file beside `target`, for this user alone, that takes its place once it is on disk.
 
-    Where that fails, `target` is as it was and nothing is left; raises OSError.
+    Where that fails, `target` is as it was and nothing is left; raises OSError. Several may write
+    at once, each a part of its own; those that a killed process left are removed.
     """
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
+    # What only reads needs none of it.
+    from tempfile import mkstemp  # noqa: PLC0415
+
+    prefix = f"{target.name}.znreader-"
+    handle, name = mkstemp(dir=target.parent, prefix=prefix, suffix=".part")
+    part = Path(name)
     try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        os.close(handle)
+        _sweep(part, f"{glob.escape(prefix)}*.part")
         yield part
         settle(part)
         part.replace(target)
         settle(target.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _sweep(part: Path, pattern: str) -> None:
+    """Remove the parts beside `part` that nobody writes to any more."""
+    begun = part.stat().st_mtime
+    for other in part.parent.glob(pattern):
+        with suppress(OSError):
+            if begun - other.stat().st_mtime > _LEFT_OVER:
+                other.unlink()
 
 
 def settle(path: Path) -> None:

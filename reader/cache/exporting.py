@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from reader.cache import items
+from reader.cache import items, queries
 from reader.cache.portable import HEADER
 from reader.cache.rows import blocks_of, moment_of
 from reader.jsonform import Json, teaser_json, time_json
@@ -64,7 +64,8 @@ def _headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterat
                "saved": item.saved, "names": names.fetchall(),
                "sightings": [list(map(_time, each))
                              for each in sorted(items.sightings_of(connection, number))],
-               "article": _article(connection, number)}
+               "article": _article(connection, number),
+               "place": queries.place(connection, number) or None}
         )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from time import monotonic
 
-from reader.cache import pages, queries, site
+from reader.cache import items, pages, queries, site
 from reader.cache.importing import Added, PageImport
 from reader.cache.known import Known
 from reader.cache.rows import seconds_of
@@ -43,7 +43,7 @@ class Fetching(Store):
         # Done before the file is locked, since it takes its time.
         raw = zlib.compress(source.data) if source and source.data and is_article else None
         with self._writing() as connection:
-            connection.execute("DELETE FROM items WHERE sample = 1")
+            items.drop_sample(connection)
             importing = PageImport(Known(connection), at, live=source is not None)
             added = importing.add(page)
             if source and isinstance(page, Listing):
@@ -68,7 +68,7 @@ class Fetching(Store):
         added: list[Added] = []
         with self._writing() as connection:
             until = monotonic() + _LONGEST_WRITE
-            connection.execute("DELETE FROM items WHERE sample = 1")
+            items.drop_sample(connection)
             known = Known(connection)
             for page in pages:
                 added.append(PageImport(known, seconds_of(page.fetched)).add(page))

@@ -198,7 +198,13 @@ def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
 
 
 def _merge_articles(connection: sqlite3.Connection, both: dict[str, int]) -> None:
-    """Give `keep` the article of `gone`, unless its own is as new."""
+    """Give `keep` the article of `gone`, unless its own is as new, and a place in it."""
+    # That of an article that stays is kept; without one, that in the other's copy comes close.
+    connection.execute(
+        "INSERT OR IGNORE INTO places (item, characters)"
+        " SELECT :keep, characters FROM places WHERE item = :gone",
+        both,
+    )
     rows = connection.execute(
         "SELECT item, fetched FROM articles WHERE item IN (:keep, :gone)", both
     )

@@ -165,3 +165,8 @@ def _insert_sightings(connection: sqlite3.Connection, number: int, told: Iterabl
 def _values(item: Item) -> tuple[str | int | None, ...]:
     marks = (item.seen, item.updated, item.read, item.saved, item.sample)
     return (*columns_of(item.teaser), *marks)
+
+
+def drop_sample(connection: sqlite3.Connection) -> None:
+    """Let the sample edition give way to real headlines."""
+    connection.execute("DELETE FROM items WHERE sample = 1")

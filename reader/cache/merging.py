@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import asdict
 
-from reader.cache import items
+from reader.cache import items, queries
 from reader.cache.identity import Name, find_twin, match
 from reader.cache.importing import merge
 from reader.cache.portable import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
@@ -71,6 +71,7 @@ class LineImport:
                 "INSERT INTO articles (item, fetched, blocks) VALUES (?, ?, ?)",
                 (number, fetched, packed_blocks(blocks)),
             )
+        queries.keep_place(self._connection, number, line.place)
         if known is None:
             self.headlines += 1
         else:
@@ -150,8 +151,3 @@ class LineImport:
         ).fetchone()
         position = line.position if self._empty else behind
         self._connection.execute(_SECTION, asdict(line) | {"position": position})
-
-
-def drop_sample(connection: sqlite3.Connection) -> None:
-    """Let the sample edition give way to real headlines."""
-    connection.execute("DELETE FROM items WHERE sample = 1")

@@ -31,13 +31,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class HeadlineLine:
-    """A headline with its marks, names (with their order), sightings, article (when fetched)."""
+    """A headline with its marks, names (with their order), sightings, article (when fetched).
+
+    `place` is where its article was left, 0 where it was not begun; old exports do not tell.
+    """
 
     id: int
     item: Item
     names: tuple[tuple[int, Name], ...]
     sightings: tuple[Seen, ...]
     article: tuple[int, tuple[Block, ...]] | None
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +126,9 @@ def _headline(said: dict[str, Any]) -> HeadlineLine:
     if not names:
         raise ValueError("names is empty")
     sightings = tuple(map(_sighting, _many(said, "sightings")[:MAX_SIGHTINGS]))
-    article = said.get("article")
-    return HeadlineLine(
-        _number(said, "id", 1), item, names, sightings, None if article is None else _body(article)
-    )
+    article = None if said.get("article") is None else _body(said["article"])
+    place = 0 if said.get("place") is None else _number(said, "place")
+    return HeadlineLine(_number(said, "id", 1), item, names, sightings, article, place)
 
 
 def _related(said: dict[str, Any]) -> RelatedLine:

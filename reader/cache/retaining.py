@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.cache import retention, space
+from reader.cache import items, retention, space
 from reader.cache.disk import stamped, written_whole
 from reader.cache.opening import explain
 from reader.cache.retention import DAY, Announcement, Bounds, Due
@@ -132,7 +132,7 @@ class Retaining(Store):
         What is there learns from what comes: marks are united, newer texts win. With `own` the
         lines were the cache's own. Bringing the same lines in again changes nothing.
         """
-        from reader.cache.merging import LineImport, drop_sample  # noqa: PLC0415
+        from reader.cache.merging import LineImport  # noqa: PLC0415
 
         importing: LineImport | None = None
         while batch := list(islice(lines, _LINES)):
@@ -140,7 +140,7 @@ class Retaining(Store):
                 self._give_way()
             with self._writing() as connection:
                 if importing is None:
-                    drop_sample(connection)
+                    items.drop_sample(connection)
                     importing = LineImport(connection, own=own)
                 for line in batch:
                     importing.add(line)

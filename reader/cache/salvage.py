@@ -15,11 +15,12 @@ from pathlib import Path
 from reader.cache.copying import bring_up_to_date, set_aside
 from reader.cache.disk import settle
 from reader.cache.indexing import bring_up
+from reader.cache.migrating import too_new
 from reader.cache.opening import bare_connection, explain, open_read_only
 from reader.cache.probing import Row, Table, rows_around
 from reader.cache.rows import blocks_of, seconds_of
 from reader.cache.schema import APPLICATION_ID, MIGRATIONS, VERSION
-from reader.errors import CacheCorrupt, CacheError, CacheTooNew
+from reader.errors import CacheCorrupt, CacheError
 
 # What the rows of each table are ordered by; items first, since the others belong to them.
 _KEYS = {
@@ -113,7 +114,7 @@ def _is_sound(path: Path) -> bool:
     except sqlite3.DatabaseError:
         return False
     if owner == APPLICATION_ID and version > VERSION:
-        raise CacheTooNew(f"{path}: a newer znreader wrote this cache; upgrade znreader")
+        raise too_new(path, version)
     return owner == APPLICATION_ID and verdicts == [("ok",)] and not misfits
 
 

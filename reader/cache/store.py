@@ -2,22 +2,19 @@
 
 import sqlite3
 import time
-import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from json import JSONDecodeError
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Self
 
 from reader.cache.indexing import bring_up
-from reader.cache.opening import explain, open_database, open_writable
+from reader.cache.opening import FAILURES, explain, open_database, open_writable
 from reader.cache.presence import Presence
 
 # Half of the longest time between two looks of SQLite at a lock.
 _WAY_SECONDS = 0.05
-_FAILURES = (sqlite3.Error, OSError, JSONDecodeError, zlib.error)
 
 
 class Store:
@@ -38,7 +35,7 @@ class Store:
         try:
             self._connection, self._obstacle = open_database(path)
             self._be_patient()
-        except _FAILURES as error:
+        except FAILURES as error:
             raise explain(error, path, "opened") from error
         self._presence = Presence(path)
         self._data_version = 0
@@ -91,7 +88,7 @@ class Store:
         with self._lock:
             try:
                 yield self._connection
-            except _FAILURES as error:
+            except FAILURES as error:
                 raise explain(error, self._path, task) from error
 
     @contextmanager
@@ -135,7 +132,7 @@ class Store:
                 return
             try:
                 connection = open_writable(self._path)
-            except _FAILURES as error:
+            except FAILURES as error:
                 raise explain(error, self._path, "written") from error
             self._connection.close()
             self._connection, self._obstacle = connection, None

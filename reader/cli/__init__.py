@@ -18,10 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 done, 1 could not, 2 wrong usage, 130 interrupted."""
     # Nearly all that is made on the way to the first output stays.
     gc.disable()
-    _prepare_streams()
-    given = sys.argv[1:] if arguments is None else arguments
-    chosen = build_parser(given).parse_args(given)
     try:
+        _prepare_streams()
+        given = sys.argv[1:] if arguments is None else arguments
+        chosen = build_parser(given).parse_args(given)
         # Imported once the arguments hold, so that `--version` and wrong usage answer at once.
         from reader.cli.commands import run  # noqa: PLC0415
 

@@ -3,17 +3,22 @@
 import argparse
 import gc
 import io
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from reader import glyphs
 from reader.cli.moment import now
-from reader.cli.output import print_article, print_headlines, print_listing, print_problems
+from reader.cli.output import (
+    print_article,
+    print_headlines,
+    print_json,
+    print_listing,
+    print_problems,
+)
 from reader.config import Settings, load_settings
 from reader.errors import PageError, ReaderError, UnreadablePage
-from reader.jsonform import Json, article_json, headline_json, page_json
+from reader.jsonform import article_json, headline_json, page_json
 from reader.library import Library
 from reader.model import Article, Listing, Selection
 from reader.text.address import WEB
@@ -100,7 +105,7 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
     with Library(settings.cache_path) as library:
         headlines = library.headlines(library.ids(selection, chosen.limit))
     if chosen.json:
-        _print_json({"teasers": [headline_json(headline) for headline in headlines]})
+        print_json({"teasers": [headline_json(headline) for headline in headlines]})
     elif headlines:
         print_headlines(headlines, now(), settings.language)
     else:
@@ -135,7 +140,7 @@ def _show(chosen: argparse.Namespace, settings: Settings) -> int:
         if chosen.json:
             own = headline_json(library.headlines([headline_id])[0])
             marks = {key: own[key] for key in ("read", "saved", "cached")}
-            _print_json(article_json(article, library.related(headline_id)) | marks)
+            print_json(article_json(article, library.related(headline_id)) | marks)
         elif chosen.markdown:
             from reader.text.manuscript import as_text  # noqa: PLC0415
 
@@ -160,7 +165,7 @@ def _found(library: Library, text: str) -> int | None:
 def _parse(chosen: argparse.Namespace, settings: Settings) -> int:
     page = _page_of(chosen, settings)
     if chosen.json:
-        _print_json(page_json(page))
+        print_json(page_json(page))
     elif isinstance(page, Article):
         print_article(page, now(), settings.language)
     else:
@@ -253,7 +258,3 @@ def _keep(chosen: argparse.Namespace, settings: Settings) -> int:
     from reader.cli.keeping import COMMANDS  # noqa: PLC0415
 
     return COMMANDS[chosen.command](chosen, settings)
-
-
-def _print_json(document: Json) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2))

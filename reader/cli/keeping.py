@@ -1,14 +1,13 @@
 """The commands that keep the news: prune, backup, restore, export, import of that, repair."""
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from reader.cli.moment import now
-from reader.cli.output import print_headlines
+from reader.cli.output import print_headlines, print_json
 from reader.config import Settings
 from reader.errors import ReaderError, UsageError
 from reader.jsonform import headline_json, time_json
@@ -40,7 +39,7 @@ def run_prune(chosen: argparse.Namespace, settings: Settings) -> int:
         pruned = library.prune(bounds, present) if bounds else 0
         complaint = library.give_back()
     if chosen.json:
-        _print_json({"pruned": pruned})
+        print_json({"pruned": pruned})
     elif pruned:
         print(f"{pruned} headlines removed; `znreader prune --undo` takes them back for a day")
     else:
@@ -55,7 +54,7 @@ def _undo(library: Library, *, json_form: bool) -> int:
     if back is None:
         raise ReaderError("there is nothing to take back: what is removed is kept for a day")
     if json_form:
-        _print_json({"restored": back})
+        print_json({"restored": back})
     else:
         print(f"{back} headlines are back")
     return 0
@@ -75,7 +74,7 @@ def _tell_due(
         teasers = [headline_json(each) for each in library.headlines(ids)]
         spans = {key: time_json(value) if value else None for key, value in
                  (("oldest", due.oldest), ("newest", due.newest))}  # fmt: skip
-        _print_json({"due": due.headlines, "articles": due.articles} | spans | {"teasers": teasers})
+        print_json({"due": due.headlines, "articles": due.articles} | spans | {"teasers": teasers})
         return
     if not due.headlines or due.oldest is None or due.newest is None:
         print("Nothing to remove.")
@@ -188,10 +187,6 @@ def _require_cache(settings: Settings) -> None:
         raise ReaderError(
             f"{settings.cache_path}: there is no cache yet; `znreader sync` makes one"
         )
-
-
-def _print_json(document: dict[str, object]) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {

@@ -1,13 +1,13 @@
 """The commands that use the network: `sync` and `fetch`, and pages fetched on the spot."""
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 
 from reader.cli.moment import now
+from reader.cli.output import print_json
 from reader.cli.progress import print_progress
 from reader.config import Settings
 from reader.errors import FetchError, PageError
@@ -32,7 +32,7 @@ def run_sync(chosen: argparse.Namespace, settings: Settings) -> int:
         events = sync(library, client, settings, plan)
         done = _told(events, events=chosen.events, quiet=chosen.json)
     if chosen.json:
-        print(json.dumps(asdict(done), ensure_ascii=False, indent=2))
+        print_json(asdict(done))
     elif not chosen.events:
         _print_summary(done)
     fetched = done.articles + done.listings + done.unchanged

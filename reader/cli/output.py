@@ -1,5 +1,6 @@
 """Human output: plain text that wraps at the terminal's width, coloured on a terminal only."""
 
+import json
 import os
 import shutil
 import sys
@@ -9,6 +10,7 @@ from datetime import datetime
 
 from reader.config import Settings
 from reader.glyphs import shown
+from reader.jsonform import Json
 from reader.model import Article, Block, Headline, Hit, Listing, Teaser
 from reader.text.clean import clean_line
 from reader.text.dateline import format_dateline
@@ -19,6 +21,11 @@ _MIN_WIDTH = 20
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _INDENT = "  "
 _BULLETS = {"item": ("• ", "  "), "quote": ("│ ", "│ "), "paragraph": ("", ""), "heading": ("", "")}
+
+
+def print_json(document: Json) -> None:
+    """Print one document as JSON."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def print_problems(settings: Settings) -> None:

@@ -1,10 +1,9 @@
 """`znreader search`: full-text search of the cache."""
 
 import argparse
-import json
 
 from reader.cli.moment import now
-from reader.cli.output import print_hits
+from reader.cli.output import print_hits, print_json
 from reader.config import Settings
 from reader.jsonform import hit_json
 from reader.library import Library
@@ -18,8 +17,7 @@ def run_search(chosen: argparse.Namespace, settings: Settings) -> int:
     with Library(settings.cache_path) as library:
         found = library.search(" ".join(chosen.query), moment, chosen.limit)
     if chosen.json:
-        document = {"teasers": [hit_json(hit) for hit in found.hits]}
-        print(json.dumps(document, ensure_ascii=False, indent=2))
+        print_json({"teasers": [hit_json(hit) for hit in found.hits]})
     elif found.hits:
         print_hits(found.hits, moment, settings.language)
     else:

@@ -50,10 +50,11 @@ def read_settings(path: Path, defaults: Mapping[str, Any]) -> Stored:
 
 def problem_at(path: Path, keys: Sequence[str], tells: str) -> str:
     """Return a problem with what the file at `path` has at `keys`, for those who find it later."""
-    from reader.config.places import line_of  # noqa: PLC0415
+    from reader.config.places import Places  # noqa: PLC0415
 
     try:
-        return f"{path}:{line_of(path.read_text(encoding='utf-8-sig'), keys)}: {tells}"
+        line = Places(path.read_text(encoding="utf-8-sig")).line_of(keys)
+        return f"{_where(path, line)}: {tells}"
     except (OSError, ValueError):
         # It was changed in the meantime.
         return f"{path}: {tells}"
@@ -96,6 +97,7 @@ def _flaws(
             for name, tells in _wrong_items(setting, value):
                 del values[key][name]
                 yield _Flaw((key, name), tells)
+            values[key] = setting.kind.take(values[key])
         else:
             values[key] = setting.kind.take(value)
 
@@ -120,14 +122,20 @@ def _told(flaws: list[_Flaw], text: str, path: Path) -> Iterator[str]:
     """Yield each flaw as a sentence that begins with file and line."""
     if not flaws:
         return
-    from reader.config.places import line_of  # noqa: PLC0415
+    from reader.config.places import Places  # noqa: PLC0415
 
+    places = Places(text)
     for flaw in flaws[:_MAX_PROBLEMS]:
-        yield f"{path}:{line_of(text, flaw.keys)}: {flaw.tells}"
+        yield f"{_where(path, places.line_of(flaw.keys))}: {flaw.tells}"
     if len(flaws) > _MAX_PROBLEMS:
         yield f"{path}: {len(flaws) - _MAX_PROBLEMS} more settings are wrong"
 
 
 def _unusable(path: Path, reason: str, line: int | None = None) -> Stored:
-    where = f"{path}:{line}" if line else str(path)
-    return Stored(problems=(f"{where}: {reason}; none of the file's settings is used",))
+    return Stored(
+        problems=(f"{_where(path, line)}: {reason}; none of the file's settings is used",)
+    )
+
+
+def _where(path: Path, line: int | None) -> str:
+    return f"{path}:{line}" if line else str(path)

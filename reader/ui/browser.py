@@ -39,6 +39,8 @@ async def open_page(url: str) -> bool:
     # Browsers chatter on standard output and error, which here are the screen.
     child = await asyncio.create_subprocess_exec(
         sys.executable,
+        # A file of that name in the current folder is not run.
+        "-P",
         "-m",
         "webbrowser",
         "-t",

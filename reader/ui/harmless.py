@@ -4,20 +4,13 @@ import re
 
 from rich.segment import Segment
 from textual.color import Color
-from textual.content import Content
 from textual.filter import LineFilter
 
 from reader import glyphs
-from reader.text.clean import clean_line
 
 # C0, DEL, C1, bidi controls, line and paragraph separators, the byte order mark.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 REPLACEMENT = "\ufffd"
-
-
-def plain(text: str) -> Content:
-    """Return `text` on one line as content that is shown as it stands, never read as markup."""
-    return Content(clean_line(text))
 
 
 class PlainSigns(LineFilter):

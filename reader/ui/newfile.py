@@ -1,6 +1,7 @@
 """Writes an article to a file of its own; what is there already is never overwritten."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import platformdirs
@@ -56,8 +57,11 @@ def write_new(path: Path, teaser: Teaser, blocks: tuple[Block, ...]) -> Path:
         free = free_path(path)
         try:
             # Fails where another program made the file meanwhile.
-            with free.open("x", encoding="utf-8") as file:
+            with free.open("x", encoding="utf-8") as file, ExitStack() as unless_written:
+                unless_written.callback(free.unlink, missing_ok=True)
                 file.write(text)
+                file.flush()
+                unless_written.pop_all()
         except FileExistsError:
             continue
         except OSError as error:

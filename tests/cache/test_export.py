@@ -157,6 +157,27 @@ def test_the_sample_edition_is_not_exported_and_gives_way(cache: Cache, tmp_path
         assert "Voorbeeld" not in titles(other)
 
 
+def test_the_place_in_an_article_comes_back_and_one_that_is_there_stays(
+    cache: Cache, tmp_path: Path
+) -> None:
+    fill(cache)
+    number = cache.find(source("Krab wint").url)
+    assert number is not None
+    cache.keep_place(number, 120)
+    lines = lines_of(cache)
+    with Cache(tmp_path / "other.sqlite3") as other:
+        bring(other, lines, tmp_path)
+        assert other.place(number) == 120
+        other.keep_place(number, 300)
+        bring(other, lines, tmp_path)
+        assert other.place(number) == 300
+    older = [json.dumps({key: value for key, value in json.loads(line).items() if key != "place"})
+             for line in lines]  # fmt: skip
+    with Cache(tmp_path / "older.sqlite3") as other:
+        assert bring(other, older, tmp_path) == (3, [])
+        assert other.place(number) == 0
+
+
 _HEAD = '{"format": "znreader-export", "version": 1}'
 _GOOD: dict[str, object] = {
     "kind": "headline", "id": 1, "url": SITE + "a", "title": "A", "section": None, "dateline": None,
@@ -169,7 +190,8 @@ _WRONG: tuple[dict[str, object], ...] = (
     {"read": 1}, {"names": []}, {"names": [["slug", "a"]]}, {"names": [["x", "a", 1]]},
     {"names": [["slug", "\ud800", 1]]}, {"sightings": [["x", "y", "z"]]},
     {"article": {"fetched": "2026-03-14T12:00:00Z", "blocks": [{"kind": "script"}]}},
-    {"article": []}, {"dateline": "GOES"}, {"dateline": {"places": [1], "agencies": []}},
+    {"place": -1}, {"place": "boven"}, {"article": []}, {"dateline": "GOES"},
+    {"dateline": {"places": [1], "agencies": []}},
 )  # fmt: skip
 
 

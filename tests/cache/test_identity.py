@@ -134,6 +134,17 @@ def test_the_newer_of_two_articles_stays_when_their_items_become_one(cache: Cach
     assert titles(cache).count(PONT) == 1
 
 
+def test_the_place_in_the_older_of_two_articles_stays_where_the_newer_has_none(
+    cache: Cache,
+) -> None:
+    old, new = unlinked(PONT), linked("Pont vaart toch")
+    cache.add(article(old, "Oud.", fetched=later(0)))
+    cache.keep_place(only(cache).id, 3)
+    cache.add(article(new, "Nieuw.", fetched=later(1)))
+    cache.add(listing(Teaser(new.url, PONT), fetched=later(2)))
+    assert cache.place(only(cache).id) == 3
+
+
 def test_a_summary_never_joins_two_different_titles(cache: Cache) -> None:
     cache.add(listing(unlinked("Kort uit Goes", LEAD), unlinked("Kort uit Tholen", LEAD)))
     cache.add(listing(nameless(LEAD)))

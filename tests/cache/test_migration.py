@@ -1,5 +1,6 @@
 """Files of older versions open with all they hold, and are kept as they were."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -137,7 +138,9 @@ def test_without_a_copy_nothing_is_changed(path: Path) -> None:
 
 def test_a_copy_that_was_cut_off_is_made_anew(path: Path) -> None:
     make_first(path)
-    backup_of(path).with_name(backup_of(path).name + ".part").write_bytes(b"half")
+    left = backup_of(path).with_name(backup_of(path).name + ".znreader-abcdefgh.part")
+    left.write_bytes(b"half")
+    os.utime(left, (1e9, 1e9))
     Cache(path).close()
     assert beside(path) == {".v1.backup"}
     assert rows_of(backup_of(path), "PRAGMA integrity_check") == [("ok",)]

@@ -1,5 +1,6 @@
 """What is old goes, told before and undone for a day; what is saved never does."""
 
+import resource
 import subprocess
 import sys
 import time
@@ -73,7 +74,9 @@ def test_undo_brings_everything_back_as_it_was(cache: Cache) -> None:
     age(cache, 45, "Dieper")
     age(cache, 40, "Onder", "Dieper")
     age(cache, 41, "Los", "Jong")
-    cache.mark_read(age(cache, 42, "Gelezen"))
+    read = age(cache, 42, "Gelezen")
+    cache.mark_read(read)
+    cache.keep_place(read, 7)
     cache.mark_saved(age(cache, 40, "Bewaard", "Onder", "Dieper"))
     age(cache, 2, "Jong")
     cache.mark_failed(source("Los").url, "weg", NOON)
@@ -153,10 +156,24 @@ def test_what_is_saved_after_it_was_announced_stays(cache: Cache) -> None:
 
 def test_nothing_goes_where_it_cannot_be_kept_for_a_day(cache: Cache, path: Path) -> None:
     age(cache, 40, "Oud")
-    (path.parent / f"{path.name}.pruned-20260314T120000Z.part").mkdir()
-    with pytest.raises(CacheError, match="what is to go"):
-        prune(cache, days=30)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+    try:
+        with pytest.raises(CacheError, match="what is to go"):
+            prune(cache, days=30)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert titles(cache) == ["Oud"]
+    assert not list(path.parent.glob("*.part"))
+
+
+def test_what_a_killed_prune_left_is_no_file_to_take_back_from(cache: Cache, path: Path) -> None:
+    age(cache, 40, "Oud")
+    half = path.with_name(f"{path.name}.pruned-20260314T120000Z.znreader-abcdefgh.part")
+    half.write_bytes(b"half")
+    assert cache.pruned_files() == []
+    prune(cache, days=30)
+    assert len(cache.pruned_files()) == 1
 
 
 def test_a_kill_at_any_moment_of_a_prune_loses_nothing(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -101,6 +102,25 @@ def test_what_is_right_counts_beside_what_is_wrong(config: Write) -> None:
     assert (settings.sync_at_start, settings.sync_minutes) == (True, 30)
     assert settings.selectors == {"main": "article"}
     assert len(settings.problems) == 2
+
+
+def test_one_key_of_a_command_needs_no_list(config: Write) -> None:
+    settings = load_settings(
+        config('[keys]\n"reading.save" = "ctrl+s"\n"reading.sync" = ["r", "R"]')
+    )
+    assert settings.problems == ()
+    assert settings.keys == {"reading.save": ("ctrl+s",), "reading.sync": ("r", "R")}
+
+
+def test_a_wrong_setting_beside_a_long_list_is_told_at_once(config: Write) -> None:
+    listed = "follow = [\n" + "'Sport',\n" * 1500 + "]\n"
+    path = config(f"{listed}kleur = 1\n{listed.replace('follow', 'volg')}")
+    began = process_time()
+    problems = load_settings(path).problems
+    assert process_time() - began < 3
+    assert [each.removeprefix(str(path)).split(" ", 1)[1][:15] for each in problems] == [
+        "unknown setting", "unknown setting",
+    ]  # fmt: skip
 
 
 def test_many_problems_are_told_in_few_lines(config: Write) -> None:

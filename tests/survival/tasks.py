@@ -77,9 +77,9 @@ def mark_within(path: str, numbers: list[int], limit: int) -> None:
             print(error)
 
 
-def mark_each(path: str, numbers: list[int]) -> int:
+def mark_each(path: str, numbers: list[int], patience: float = 30.0) -> int:
     """Save each headline; return 1, with the sentence, where that cannot be done."""
-    with Cache(Path(path)) as cache:
+    with Cache(Path(path), patience=patience) as cache:
         try:
             for number in numbers:
                 cache.mark_saved(number)

@@ -54,7 +54,7 @@ def test_marks_wait_for_a_writer_that_was_stopped_for_three_seconds(
 def test_a_mark_that_waited_too_long_says_so_and_is_not_shown(nursery: Nursery, path: Path) -> None:
     numbers = make_news(path, 3)
     holder = stop_with_lock(nursery, path)
-    child = nursery.start("mark_each", str(path), numbers)
+    child = nursery.start("mark_each", str(path), numbers, 5.0)
     terminal = ForkedTerminal(nursery, path.parent, "--offline", size=(120, 30))
     wait_for(terminal, lambda screen: "Bericht" in screen, "the list, in spite of the lock")
     terminal.press("s")

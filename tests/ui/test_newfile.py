@@ -1,0 +1,26 @@
+"""An article is written to its own file whole or not at all."""
+
+import os
+import resource
+from pathlib import Path
+
+import pytest
+
+from reader.errors import ReaderError
+from reader.model import Block, Teaser
+from reader.ui.newfile import write_new
+
+
+def test_an_article_for_which_there_is_no_room_leaves_no_half_file(tmp_path: Path) -> None:
+    folder = tmp_path / "map"
+    folder.mkdir()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
+    try:
+        with pytest.raises(ReaderError):
+            write_new(
+                folder / "krab.md", Teaser(None, "Krab"), (Block("paragraph", "Tekst. " * 9),)
+            )
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert os.listdir(folder) == []
