@@ -164,6 +164,10 @@ COMMANDS: tuple[Command, ...] = (
 # fmt: on
 
 
+# What a dialog can do, it can do only while it is open.
+OFFERED = tuple(command for command in COMMANDS if command.scope not in DIALOGS)
+
+
 def bindings_of(scope: Scope) -> "list[BindingType]":
     """Return the bindings of the commands whose keys work in `scope`, with the commands' ids."""
     # The first frame shows the key bar before there is Textual.
