@@ -124,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.narrower", "reading", "<", "widen(-1)", "places"),
     Command("reading.wider", "reading", ">", "widen(1)", "places"),
     Command("reading.usual-layout", "reading", "=", "usual_layout", "places"),
-    Command("list.bottom", "list", "end,G", "bottom", "places"),
+    Command("list.bottom", "list", "end,G", "screen.bottom", "places"),
     Command("article.down", "article", "down,j", "line(1)", "places", counted=True),
     Command("article.up", "article", "up,k", "line(-1)", "places", counted=True),
     Command("article.page-down", "article", "pagedown,ctrl+f", "page(1)", "places", counted=True),
