@@ -19,7 +19,7 @@ from reader.ui.network import Network
 from reader.ui.sharing import WITH_TABS, Sharing
 from reader.ui.state import Standing, Tabs
 from reader.ui.widgets.bars import key_line, status_line
-from reader.ui.widgets.lines import CURSOR, Line, row_height, row_lines, row_part
+from reader.ui.widgets.lines import CURSOR, Line, line_width, row_height, row_lines, row_part
 from reader.ui.widgets.tab_line import tab_line
 from reader.ui.wrapping import MEASURE, column, wrap_text
 
@@ -146,4 +146,4 @@ def _named(prefix: str, line: Line) -> Line:
 
 
 def _filled(line: Line, width: int, part: str) -> Line:
-    return [*line, (" " * (width - sum(cell_len(text) for text, _ in line)), part)]
+    return [*line, (" " * (width - line_width(line)), part)]
