@@ -22,7 +22,7 @@ from reader.ui import themes
 from reader.ui.app import ReaderApp
 from reader.ui.edition import Edition
 from reader.ui.firstframe import COLOURS
-from reader.ui.frame import View, first_frame, room_of
+from reader.ui.frame import Scene, first_frame, room_of
 from reader.ui.network import Network
 from reader.ui.sharing import path_beside, remembered
 from reader.ui.widgets.lines import Line
@@ -92,10 +92,10 @@ def _library(number: int) -> FakeLibrary:
 def frame_of(library: FakeLibrary, settings: Settings, size: tuple[int, int]) -> list[Line]:
     """Return the first frame of a library in a terminal of this size, in columns and lines."""
     shown = Edition(library)
-    shown.reread()
+    shown.read_beginning()
     network = Network(settings.offline).known(library.sync_state())
     headlines = library.headlines(shown.ids[: size[1]])
-    view = View(
+    scene = Scene(
         headlines,
         settings.title_lines,
         shown.standing(),
@@ -104,7 +104,7 @@ def frame_of(library: FakeLibrary, settings: Settings, size: tuple[int, int]) ->
         settings.language,
     )
     sharing = remembered(path_beside(settings.cache_path))
-    return list(first_frame(view, room_of(*size, sharing), NOW))
+    return list(first_frame(scene, room_of(*size, sharing), NOW))
 
 
 def drawn_by(pilot: Pilot[None]) -> list[Strip]:

@@ -72,11 +72,6 @@ class Reading(Store):
         with self._using("read") as connection:
             return queries.sections(connection)
 
-    def unread_by_section(self) -> dict[str | None, int]:
-        """Return how many headlines of each section are unread, where any is; None is of none."""
-        with self._reading() as connection:
-            return queries.unread_by_section(connection)
-
     def search(self, query: str, now: datetime, limit: int = 100) -> Found:
         """Return the best hits for what a reader typed, at most `limit`.
 

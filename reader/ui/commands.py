@@ -124,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.narrower", "reading", "<", "widen(-1)", "places"),
     Command("reading.wider", "reading", ">", "widen(1)", "places"),
     Command("reading.usual-layout", "reading", "=", "usual_layout", "places"),
-    Command("list.bottom", "list", "end,G", "bottom", "places"),
+    Command("list.bottom", "list", "end,G", "screen.bottom", "places"),
     Command("article.down", "article", "down,j", "line(1)", "places", counted=True),
     Command("article.up", "article", "up,k", "line(-1)", "places", counted=True),
     Command("article.page-down", "article", "pagedown,ctrl+f", "page(1)", "places", counted=True),
@@ -162,6 +162,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.quit", "app", "q", "quit", "program", _ALL),
 )
 # fmt: on
+
+
+# What a dialog can do, it can do only while it is open.
+OFFERED = tuple(command for command in COMMANDS if command.scope not in DIALOGS)
 
 
 def bindings_of(scope: Scope) -> "list[BindingType]":

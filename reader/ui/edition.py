@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reader.config import Opening
 from reader.library import Library
-from reader.model import Counts, Headline, LastVisit, Selection
+from reader.model import Counts, Headline, LastVisit, SectionCount, Selection
 from reader.ui import words
 from reader.ui.state import Choice, Named, Opened, Standing, Tab, Tabs, View, place_of, views_of
 from reader.ui.typeset import clock_text
@@ -97,17 +97,17 @@ class Edition:
 
     def tabs(self) -> Tabs:
         """Return the tabs of all views with what waits there: the unread, or what was saved."""
-        unread = self._library.unread_by_section()
+        sections = self._library.sections()
+        self._know_views(sections)
+        unread = {section.name: section.unread for section in sections}
         tabs = (Tab(view.name, self._waiting(view, unread)) for view in self._all_views())
         return Tabs(tuple(tabs), self._place)
 
-    def _waiting(self, view: View, unread: Mapping[str | None, int]) -> int | None:
+    def _waiting(self, view: View, unread: Mapping[str, int]) -> int | None:
         selection = view.selection
         if selection == Selection():
             return None
-        if selection == Selection(unread=True):
-            return sum(unread.values())
-        if selection.saved:
+        if selection == Selection(unread=True) or selection.saved:
             return self._library.counts(selection).total
         if selection.section is not None:
             return unread.get(selection.section, 0)
@@ -152,10 +152,12 @@ class Edition:
 
     def _all_views(self) -> tuple[View, ...]:
         if not self._views_known:
-            new = self._views_named().get("new")
-            self._views = views_of(self._library.sections(), new)
-            self._views_known = True
+            self._know_views(self._library.sections())
         return self._views
+
+    def _know_views(self, sections: Sequence[SectionCount]) -> None:
+        self._views = views_of(sections, self._views_named().get("new"))
+        self._views_known = True
 
     @property
     def _place(self) -> int:

@@ -16,15 +16,15 @@ from datetime import datetime
 from types import FrameType
 from typing import Any, NoReturn
 
+from reader import glyphs
 from reader.config import Settings
 from reader.errors import ReaderError
-from reader.glyphs import choose, shown
 from reader.library import Library
 from reader.resources import STYLES
 from reader.ui import keymap, words
 from reader.ui.chosen_theme import chosen_theme
 from reader.ui.edition import Edition
-from reader.ui.frame import SMALLEST, View, first_frame, room_of
+from reader.ui.frame import SMALLEST, Scene, first_frame, room_of
 from reader.ui.network import Network
 from reader.ui.sharing import path_beside, remembered
 from reader.ui.widgets.lines import Line
@@ -73,7 +73,7 @@ def painted(
     """Paint the first headlines of the library, where that can be done as Textual will do it."""
     words.choose(settings.language)
     keymap.choose(settings.keys)
-    choose(settings.glyphs)
+    glyphs.choose(settings.glyphs)
     frame = _frame(library, settings, now())
     if not frame:
         yield None
@@ -95,8 +95,8 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
     try:
         edition = Edition(library)
         edition.open(settings.opening, now)
-        edition.reread()
-        view = View(
+        edition.read_beginning()
+        scene = Scene(
             library.headlines(edition.ids[: size.lines]),
             settings.title_lines,
             edition.standing(),
@@ -108,10 +108,10 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
     except ReaderError:
         # The application tells what is the matter.
         return ""
-    if not view.headlines:
+    if not scene.headlines:
         return ""
     sharing = remembered(path_beside(settings.cache_path))
-    lines = list(first_frame(view, room_of(*size, sharing), now))
+    lines = list(first_frame(scene, room_of(*size, sharing), now))
     # A net, as the application has one: no control character gets out.
     if not all(text.isprintable() and part in colours for line in lines for text, part in line):
         return ""
@@ -119,7 +119,7 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
 
 
 def _drawn(line: Line, row: int, colours: Mapping[str, str]) -> str:
-    parts = (f"\x1b[{colours[part]}m{shown(text)}\x1b[0m" for text, part in line)
+    parts = (f"\x1b[{colours[part]}m{glyphs.shown(text)}\x1b[0m" for text, part in line)
     return f"\x1b[{row};1H" + "".join(parts)
 
 

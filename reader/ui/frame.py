@@ -19,7 +19,7 @@ from reader.ui.network import Network
 from reader.ui.sharing import WITH_TABS, Sharing
 from reader.ui.state import Standing, Tabs
 from reader.ui.widgets.bars import key_line, status_line
-from reader.ui.widgets.lines import CURSOR, Line, row_height, row_lines, row_part
+from reader.ui.widgets.lines import CURSOR, Line, line_width, row_height, row_lines, row_part
 from reader.ui.widgets.tab_line import tab_line
 from reader.ui.wrapping import MEASURE, column, wrap_text
 
@@ -58,7 +58,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Scene:
     """What the first frame shows: the first `headlines` of all that there are, and the bars.
 
     Their titles have `title_lines` lines at most.
@@ -79,37 +79,37 @@ def room_of(columns: int, lines: int, sharing: Sharing) -> Room:
     return Room(columns, lines, columns if alone else sharing.list_width(columns))
 
 
-def first_frame(view: View, room: Room, now: datetime) -> Iterator[Line]:
+def first_frame(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     """Yield every line of the first frame, each as wide as the terminal."""
     right_width = room.columns - room.list_width
-    left = _list_lines(view, room, now)
-    right = _notice_lines(right_width - 1, room, view.measure)
+    left = _list_lines(scene, room, now)
+    right = _notice_lines(right_width - 1, room, scene.measure)
     middle = (
         [*line, (" ", "ground"), *beside] if right_width else line
         for line, beside in zip(left, right, strict=True)
     )
     bars = (
-        _named("status", status_line(view.standing, view.network, now, room.columns)),
+        _named("status", status_line(scene.standing, scene.network, now, room.columns)),
         _named("keys", key_line("list", room.columns)),
     )
-    tabs = [_named("tabs", tab_line(view.tabs, room.columns))] if room.tabs else []
+    tabs = [_named("tabs", tab_line(scene.tabs, room.columns))] if room.tabs else []
     yield from chain([bars[0]], tabs, middle, [_filled(bars[1], room.columns, "keys-rest")])
 
 
-def _list_lines(view: View, room: Room, now: datetime) -> Iterator[Line]:
+def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     """Yield the lines of the list below its border, with its scrollbar where it has one."""
     if room.border:
         yield [(("─" if room.alone else "━") * room.list_width, "border-focus")]
     height = room.height
-    row = row_height(room.list_width, height, view.title_lines)
-    scrolls = view.standing.total * row > height
+    row = row_height(room.list_width, height, scene.title_lines)
+    scrolls = scene.standing.total * row > height
     width = room.list_width - scrolls
-    bar = _scrollbar(height, view.standing.total * row) if scrolls else [[]] * height
+    bar = _scrollbar(height, scene.standing.total * row) if scrolls else [[]] * height
     rows = (
         [(CURSOR if part == "bar" and not index else text, f"{row_part(index, 0)}-{part}")
          for text, part in line]
-        for index, headline in enumerate(view.headlines)
-        for line in row_lines(headline, width, row, now, view.language)
+        for index, headline in enumerate(scene.headlines)
+        for line in row_lines(headline, width, row, now, scene.language)
     )  # fmt: skip
     blank: Line = [(" " * width, "ground")]
     for _, beside in zip(range(height), bar, strict=True):
@@ -146,4 +146,4 @@ def _named(prefix: str, line: Line) -> Line:
 
 
 def _filled(line: Line, width: int, part: str) -> Line:
-    return [*line, (" " * (width - sum(cell_len(text) for text, _ in line)), part)]
+    return [*line, (" " * (width - line_width(line)), part)]

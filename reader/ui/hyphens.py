@@ -1,7 +1,7 @@
 """Where Dutch words may be hyphenated, by the patterns that spell checkers use."""
 
 import re
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from reader.ui.wrapping import Hyphenate
@@ -17,6 +17,8 @@ _KNOWN_WORDS = 4096
 _DIAERESES = "äëïöü"
 
 
+# One and the same each time, as the cache of wrapped paragraphs knows it by.
+@cache
 def dutch_hyphens() -> Hyphenate:
     """Return what tells where a word may be cut; reads the patterns, which takes a moment."""
     from pyphen import Pyphen  # noqa: PLC0415  - Only who hyphenates pays for the patterns.

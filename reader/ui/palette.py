@@ -7,11 +7,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from reader.ui import words
-from reader.ui.commands import COMMANDS, DIALOGS, WHERE, Command
+from reader.ui.commands import OFFERED, WHERE, Command
 from reader.ui.keymap import key_names
-
-# What a dialog can do, it can do only while it is open.
-_OFFERED = tuple(command for command in COMMANDS if command.scope not in DIALOGS)
 
 
 class ReaderCommands(Provider):
@@ -20,7 +17,7 @@ class ReaderCommands(Provider):
     async def search(self, query: str) -> Hits:
         """Yield the commands whose label or help matches `query`."""
         matcher = self.matcher(query)
-        for command in _OFFERED:
+        for command in OFFERED:
             score = max(matcher.match(_name(command)), matcher.match(command.help) / 2)
             if score > 0:
                 shown = matcher.highlight(_name(command)) + _keys(command)
@@ -28,7 +25,7 @@ class ReaderCommands(Provider):
 
     async def discover(self) -> Hits:
         """Yield every command, in the table's order."""
-        for command in _OFFERED:
+        for command in OFFERED:
             shown = Content(_name(command)) + _keys(command)
             yield DiscoveryHit(shown, self._runner(command), _name(command), command.help)
 

@@ -94,7 +94,7 @@ class Place:
     below_top: int
 
 
-def views_of(sections: list[SectionCount], new: View | None = None) -> tuple[View, ...]:
+def views_of(sections: Sequence[SectionCount], new: View | None = None) -> tuple[View, ...]:
     """Return the views to walk through, in order: `new` first, and one for each of `sections`."""
     return (
         *([new] if new else ()),

@@ -9,7 +9,10 @@ import pytest
 
 from reader.cache import Cache
 from reader.cache.queries import ids_query
+from reader.library import Library
 from reader.model import Counts, Dateline, SectionCount, Selection, Teaser
+from reader.ui.edition import Edition
+from reader.ui.state import Tab
 
 from .builders import (
     ALL,
@@ -160,7 +163,18 @@ def test_sections_come_fullest_first_with_what_is_unread(cache: Cache) -> None:
     assert cache.sections() == [
         SectionCount("Sport", 2, 0), SectionCount("Beveland", 1, 1), SectionCount("Tholen", 1, 1),
     ]  # fmt: skip
-    assert cache.unread_by_section() == {None: 1, "Beveland": 1, "Tholen": 1}
+
+
+def test_a_section_that_is_spelt_in_two_cases_is_one_with_all_that_is_unread(path: Path) -> None:
+    with Library(path) as library:
+        library.add(listing(linked("A", section="SPORT"), linked("B", section="Sport")))
+        for spelling in ("SPORT", "Sport"):
+            for headline in everything(library):
+                is_read = headline.teaser.section == spelling
+                library.mark_read(headline.id, read=is_read)
+            [section] = library.sections()
+            assert (section.name.casefold(), section.total, section.unread) == ("sport", 2, 1)
+            assert Edition(library).tabs().tabs[-1] == Tab(section.name, 1)
 
 
 def test_a_headline_is_found_by_its_address_or_its_slug(cache: Cache) -> None:

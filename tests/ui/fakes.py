@@ -1,7 +1,6 @@
 """A library in memory with the real one's methods, and an edition to put in it."""
 
 import threading
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -249,11 +248,6 @@ class FakeLibrary(Library):
                 items = [item for item in self.kept.values() if item.teaser.section == name]
                 counts.append(SectionCount(name, len(items), sum(not item.read for item in items)))
         return counts
-
-    def unread_by_section(self) -> dict[str | None, int]:
-        """Count the unread headlines of each section."""
-        unread = [item.teaser.section for item in self.kept.values() if not item.read]
-        return dict(Counter(unread))
 
     def mark_read(self, headline_id: int, *, read: bool = True) -> None:
         """Set the read mark and note it."""

@@ -130,6 +130,31 @@ async def test_the_place_is_forgotten_at_the_end_and_kept_without_leaving(
         assert "› " not in text_of(app)
 
 
+async def test_the_place_is_kept_where_one_leafs_on_before_the_article_is_seen(
+    make_app: MakeApp,
+) -> None:
+    library = edition()
+    library.places[2] = 400
+    app = make_app(library)
+    async with app.run_test(size=(60, 24)) as pilot:
+        await press(pilot, "enter")
+        screen = reading(app)
+        screen.action_unread(1)
+        assert opened_id(app) == 2
+        screen.action_unread(1)
+        assert library.places[2] == 400
+
+
+async def test_the_place_is_kept_while_the_article_is_not_offline(make_app: MakeApp) -> None:
+    library = edition()
+    library.places[1] = 400
+    library.articles.pop(1, None)
+    app = make_app(library, offline=True)
+    async with app.run_test(size=(100, 24)) as pilot:
+        await press(pilot, "enter", "n")
+    assert library.places[1] == 400
+
+
 # Reading on.
 
 

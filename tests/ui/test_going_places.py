@@ -1,5 +1,7 @@
 """Filter, sections, panes, the strip and the history."""
 
+import pytest
+
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.teaser_strip import TeaserStrip
 
@@ -156,6 +158,17 @@ async def test_help_shows_every_command_and_narrows_to_what_is_typed(make_app: M
         assert "Open the page in the web browser." in text_of(app)
         assert "Open the next unread headline of the list." not in text_of(app)
         await press(pilot, "escape")
+        assert app.screen is reading(app)
+
+
+@pytest.mark.parametrize("typed", ["follow.close", "close"])
+async def test_help_does_nothing_that_only_a_dialog_can_do(make_app: MakeApp, typed: str) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "?", *typed)
+        await pilot.pause()
+        await press(pilot, "enter", "escape")
+        await pilot.pause()
         assert app.screen is reading(app)
 
 

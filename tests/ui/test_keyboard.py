@@ -38,6 +38,17 @@ async def test_any_other_stroke_ends_a_begun_key_and_does_nothing_else(
         assert reading(app).headlines.cursor == 2
 
 
+async def test_a_count_before_the_end_goes_to_the_headline_of_that_number(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        headlines = reading(app).headlines
+        for keys, cursor in (("20G", 19), ("1G", 0), ("999G", 35), ("G", 35)):
+            await press(pilot, *keys)
+            assert headlines.cursor == cursor
+
+
 async def test_a_count_goes_so_many_times_as_far(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from reader.model import Block
 from reader.text.clean import clean_line
 from reader.ui.hyphens import dutch_hyphens
+from reader.ui.widgets.article_lines import body_lines
 from reader.ui.wrapping import Wrapped, wrap_evenly, wrap_text
 
 # Every script and the characters that make one of several: marks, vowel signs, jamo, flags.
@@ -85,6 +87,11 @@ def test_only_plain_words_are_hyphenated_and_where_their_spelling_stays(
     places = dutch_hyphens()(word)
     ends = [*places, len(word)]
     assert " ".join(word[a:b] for a, b in zip([0, *places], ends, strict=True)) == parts
+
+
+def test_an_article_that_is_drawn_again_is_not_hyphenated_again() -> None:
+    blocks = (Block("paragraph", "De leden van de vergaderingen"),)
+    assert body_lines(blocks, 18, dutch_hyphens()) is body_lines(blocks, 18, dutch_hyphens())
 
 
 def test_a_word_is_hyphenated_only_where_the_line_would_be_ragged() -> None:

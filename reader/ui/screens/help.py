@@ -12,7 +12,16 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.ui import words
-from reader.ui.commands import COMMANDS, GROUPS, SCOPES_OF, WHERE, Command, Pane, bindings_of
+from reader.ui.commands import (
+    COMMANDS,
+    GROUPS,
+    OFFERED,
+    SCOPES_OF,
+    WHERE,
+    Command,
+    Pane,
+    bindings_of,
+)
 from reader.ui.keymap import key_names, keys_of
 from reader.ui.keys import key_of
 from reader.ui.typeset import fit
@@ -80,7 +89,7 @@ class HelpScreen(ModalScreen[Command | None]):
         return self.query_one(OptionList)
 
     def _end_with(self, command_id: str | None) -> None:
-        if chosen := next((each for each in COMMANDS if each.id == command_id), None):
+        if chosen := next((each for each in OFFERED if each.id == command_id), None):
             self.dismiss(chosen)
 
     def _show(self) -> None:
@@ -125,7 +134,8 @@ def _matching(typed: str) -> Iterator[Command]:
 def _option(command: Command, width: int, *, tells_where: bool) -> Option:
     where = WHERE[command.scope] if tells_where else ""
     tells = f"{command.help}  ({words.say(where)})" if where else command.help
-    return Option(_lines("  ".join(key_names(command)[:3]), tells, width), command.id)
+    shown = _lines("  ".join(key_names(command)[:3]), tells, width)
+    return Option(shown, command.id, disabled=command not in OFFERED)
 
 
 def _legend(width: int) -> list[Option]:

@@ -223,6 +223,10 @@ class PanedScreen(Screen[None]):
         self.set_focus(self._panes[pane])
         self.pane = pane
 
+    def action_bottom(self) -> None:
+        """Go to the last headline, or with a count typed before to the one of that number."""
+        self.shown_list.to_row(self.pending.count or len(self.shown_list.ids))
+
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Tell the key bar, and the narrow layout, which pane has the focus."""
         focused = (pane for pane, widget in self._panes.items() if widget is event.widget)

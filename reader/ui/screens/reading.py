@@ -88,7 +88,8 @@ class ReadingScreen(MarkingScreen):
 
     def _keep_place(self) -> None:
         """Remember where the opened article is left, unless one has come to its end."""
-        if self.opened is None:
+        # Until it was seen it has no place, and the one that is stored holds.
+        if self.opened is None or self.opened.article is None or not self.article.seen:
             return
         headline_id = self.opened.headline.id
         place = 0 if self.article.at_end else self.article.place

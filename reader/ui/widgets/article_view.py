@@ -93,7 +93,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: Lines = ()
         self._room = 0
         # What was opened last has been on the screen; where it is to be scrolled to by then.
-        self._seen = True
+        self.seen = True
         self._first_line = 0
         # How much of its body one had read before it was opened.
         self._left_off = 0
@@ -105,12 +105,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def at_end(self) -> bool:
         """Tell whether the last line is in view; never before the article has been seen."""
-        return self._seen and self.scroll_offset.y >= self.max_scroll_y
+        return self.seen and self.scroll_offset.y >= self.max_scroll_y
 
     @property
     def place(self) -> int:
         """Return how many characters of the body stand above the view: the same at any width."""
-        return sum(map(characters, self._lines[: self.scroll_offset.y])) if self._seen else 0
+        return sum(map(characters, self._lines[: self.scroll_offset.y])) if self.seen else 0
 
     def resume(self, place: int) -> None:
         """Go on at a place where one left off, with a quiet sign beside the line."""
@@ -130,7 +130,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def action_page(self, pages: int) -> None:
         """Scroll by `pages` views, less a few lines to read on from."""
         # A key held down does not page an article that nobody has seen.
-        if self._seen:
+        if self.seen:
             lines = max(self.size.height - _OVERLAP, 1)
             self._scroll_to_line(self.scroll_offset.y + pages * lines)
 
@@ -139,7 +139,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if old and new and old.headline.id == new.headline.id:
             self._lay_out()
             return
-        self._seen, self._left_off = False, 0
+        self.seen, self._left_off = False, 0
         self._drop_selection()
         self._lay_out()
         self.return_to(0)
@@ -179,7 +179,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             self._lay_out()
             self._resize_virtually()
-        if not self._seen:
+        if not self.seen:
             self._settle()
 
     def _settle(self) -> None:
@@ -190,7 +190,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             if first:
                 self._scroll_to_line(first)
             self._first_line = 0
-            self._seen = True
+            self.seen = True
 
     def _lay_out(self) -> None:
         """Make the lines, and paint those that look otherwise."""

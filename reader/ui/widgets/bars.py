@@ -12,7 +12,7 @@ from reader.ui.keymap import key_names
 from reader.ui.network import Network, network_forms
 from reader.ui.state import Standing
 from reader.ui.typeset import fit
-from reader.ui.widgets.lines import Line
+from reader.ui.widgets.lines import Line, line_width
 
 _GAP = "  "
 # The forms of name, counts and network to try, from the fullest on: what matters least goes first.
@@ -47,10 +47,10 @@ def status_line(
     for name, counts, form in _FORMS:
         left = _left(standing, name, counts)
         right = _right(standing, network, network_forms(network, now)[form], width < _NARROW)
-        if _width(left) + _width(right) <= width:
+        if line_width(left) + line_width(right) <= width:
             break
     left = [(fit(text, cell_len(text)), part) for text, part in left]
-    room = width - _width(left) - _width(right)
+    room = width - line_width(left) - line_width(right)
     if room < 0:
         # Too narrow for all that must be told: the view is what one knows best.
         view, part = left[1]
@@ -61,10 +61,10 @@ def status_line(
 def _way_line(standing: Standing, network: Network, now: datetime, width: int, title: str) -> Line:
     right = _right(standing, network, network_forms(network, now)[2], width < _NARROW)
     fresh = _fresh(standing)
-    if width - _width([*right, fresh]) < _LEAST_WAY:
+    if width - line_width([*right, fresh]) < _LEAST_WAY:
         right = [(text, part) for text, part in right if part == "offline"]
     view = f" {clean_line(standing.view)}{_ON}"
-    room = max(width - _width([*right, fresh]) - cell_len(view), 0)
+    room = max(width - line_width([*right, fresh]) - cell_len(view), 0)
     return list(_cut([(view, "counts"), (fit(title, room), "view"), fresh, *right], width))
 
 
@@ -74,7 +74,7 @@ def fitting_keys(pane: Pane, width: int) -> list[tuple[Command, Line]]:
     offered = [command for command in commands_of_bar(pane) if key_names(command)]
     for command in sorted(offered, key=lambda command: command.id not in _LAST_TO_GO):
         key: Line = [(f" {key_names(command)[0]}", "key"), (f" {command.label} ", "label")]
-        if (needed := _width(key) + 1) <= width:
+        if (needed := line_width(key) + 1) <= width:
             width -= needed
             shown.append((command, [*key, (" ", "gap")]))
     return sorted(shown, key=lambda pair: offered.index(pair[0]))
@@ -131,10 +131,6 @@ def _network_part(network: Network) -> str:
     if network.progress is not None:
         return "progress"
     return "trouble" if network.state.failed and not network.offline else "network"
-
-
-def _width(line: Line) -> int:
-    return sum(cell_len(text) for text, _ in line)
 
 
 def _cut(line: Line, width: int) -> Iterator[tuple[str, str]]:

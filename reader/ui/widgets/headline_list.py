@@ -100,6 +100,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self._scroll_to_line(0)
 
+    def to_row(self, number: int) -> None:
+        """Put the cursor on a headline by its number in the list, the first being 1."""
+        self.cursor = number - 1
+
     def return_to(self, place: Place) -> None:
         """Put cursor and view back where they stood, as far as the headline is still there."""
         index = place_of(place.headline_id, self.ids, self.cursor)
@@ -119,7 +123,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._partial = self.total > len(self.ids)
         self.set_reactive(HeadlineList.cursor, min(self.cursor, max(len(self.ids) - 1, 0)))
         if to_end:
-            self.action_bottom()
+            self.to_row(len(self.ids))
         elif place is not None:
             self.return_to(place)
         self._repaint_if_changed()
@@ -272,10 +276,6 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def _tell_top(self) -> None:
         if self.cursor == 0:
             self.post_message(self.AtTop())
-
-    def action_bottom(self) -> None:
-        """Move the cursor to the last headline."""
-        self.cursor = len(self.ids) - 1
 
     def action_open(self) -> None:
         """Choose the headline at the cursor."""

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -11,6 +10,7 @@ from textual.widget import Widget
 
 from reader.ui.commands import Command, Pane
 from reader.ui.widgets.bars import fitting_keys, key_line
+from reader.ui.widgets.lines import piece_at
 
 
 class KeyBar(Widget):
@@ -40,10 +40,6 @@ class KeyBar(Widget):
 
     def on_click(self, event: Click) -> None:
         """Post the command under the mouse."""
-        x = event.x
-        for command, key in fitting_keys(self.pane, self.size.width):
-            width = sum(cell_len(text) for text, _ in key)
-            if x < width:
-                self.post_message(self.Pressed(command))
-                return
-            x -= width
+        command = piece_at(fitting_keys(self.pane, self.size.width), event.x)
+        if command is not None:
+            self.post_message(self.Pressed(command))

@@ -1,8 +1,10 @@
 """Pure drawing of one headline as lines of (text, part); parts are names of component styles."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain, repeat
+from typing import TypeVar
 
 from rich.cells import cell_len
 
@@ -21,6 +23,7 @@ from reader.ui.typeset import (
 )
 
 Line = list[tuple[str, str]]
+_Meaning = TypeVar("_Meaning")
 
 UNREAD, HEADLINE_ONLY, FAILED, SAVED = "●", "○", "✕", "★"
 CURSOR, OPENED = "▌", "│"
@@ -29,6 +32,20 @@ _GUTTER = 3
 _ROOMY_WIDTH = 72
 _ROOMY_HEIGHT = 15
 _DRAWN_ROWS = 256
+
+
+def line_width(line: Line) -> int:
+    """Return the width of a line (cells)."""
+    return sum(cell_len(text) for text, _ in line)
+
+
+def piece_at(pieces: Iterable[tuple[_Meaning, Line]], x: int) -> _Meaning | None:
+    """Return what the piece of a drawn line at the cell `x` stands for, None where none is."""
+    for meaning, line in pieces:
+        x -= line_width(line)
+        if x < 0:
+            return meaning
+    return None
 
 
 def mark_of(headline: Headline) -> str:

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -10,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from reader.ui.state import Tabs
+from reader.ui.widgets.lines import piece_at
 from reader.ui.widgets.tab_line import placed_tabs, tab_line
 
 
@@ -39,11 +39,6 @@ class SectionTabs(Widget):
 
     def on_click(self, event: Click) -> None:
         """Pick the tab under the mouse, or behind a sign at an end the first that is not shown."""
-        x = event.x
-        for number, line in placed_tabs(self.tabs, self.size.width):
-            width = sum(cell_len(text) for text, _ in line)
-            if x < width:
-                if number is not None:
-                    self.post_message(self.Picked(number))
-                return
-            x -= width
+        number = piece_at(placed_tabs(self.tabs, self.size.width), event.x)
+        if number is not None:
+            self.post_message(self.Picked(number))

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-
 from reader.text.clean import clean_line
 from reader.ui.state import Tab, Tabs
 from reader.ui.typeset import fit
-from reader.ui.widgets.lines import Line
+from reader.ui.widgets.lines import Line, line_width
 
 BEFORE, AFTER = "‹", "›"
 
@@ -23,12 +21,12 @@ def placed_tabs(tabs: Tabs, width: int) -> list[tuple[int | None, Line]]:
     A sign at an end, where there are more, stands for the first that is not shown there.
     """
     drawn = [_drawn(tab, present=number == tabs.present) for number, tab in enumerate(tabs.tabs)]
-    widths = [_width(line) for line in drawn]
+    widths = [line_width(line) for line in drawn]
     first, after = _shown(widths, tabs.present, width)
     pieces: list[tuple[int | None, Line]] = list(enumerate(drawn[first:after], first))
     if first:
         pieces.insert(0, (first - 1, [(BEFORE, "accent")]))
-    room = width - sum(_width(line) for _, line in pieces) - (after < len(drawn))
+    room = width - sum(line_width(line) for _, line in pieces) - (after < len(drawn))
     if room < 0:
         name = fit(f" {clean_line(tabs.tabs[first].name)}", max(widths[first] + room, 0))
         pieces[-1] = (first, [(name, "present")])
@@ -59,7 +57,3 @@ def _drawn(tab: Tab, *, present: bool) -> Line:
     part = "present" if present else "quiet" if tab.count == 0 else "tab"
     count: Line = [(f" {tab.count}", "accent" if present else "count")] if tab.count else []
     return [(" ", "tab"), (name, part), *count, (" ", "tab")]
-
-
-def _width(line: Line) -> int:
-    return sum(cell_len(text) for text, _ in line)

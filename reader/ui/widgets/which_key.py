@@ -13,7 +13,7 @@ from reader.ui.keymap import going_on
 from reader.ui.keys import key_name
 from reader.ui.pending import Pending
 from reader.ui.typeset import SEPARATOR
-from reader.ui.widgets.lines import Line
+from reader.ui.widgets.lines import Line, line_width
 
 # Who knows how to go on is not shown it.
 _HINT_SECONDS = 0.3
@@ -68,7 +68,7 @@ def hint_lines(pane: Pane, pending: Pending, width: int) -> list[Line]:
     gap, indent = "  ", " " * cell_len(typed)
     for stroke, command in going_on(pane, pending.prefix):
         key: Line = [(gap, "gap"), (key_name(stroke), "key"), (f" {command.label}", "label")]
-        needed = sum(cell_len(text) for text, _ in key)
+        needed = line_width(key)
         if needed > room and len(lines[-1]) > 1:
             lines.append([(indent, "gap")])
             room = width - cell_len(indent)
