@@ -11,7 +11,7 @@ _LOOPBACK = ("127.", "::1", "localhost")
 
 # Machines are noisy, so a slow example is no failure.
 settings.register_profile(
-    "tests", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
+    "tests", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("tests")
 

@@ -88,7 +88,7 @@ def body_lines(
     for block in filter(worth_showing, blocks):
         part = "lead" if before is None and block.kind == "paragraph" else block.kind
         lines += [BLANK] * _air(before, part)
-        lines += _block_lines(_SPACES.sub(" ", block.text), part, width, hyphenate)
+        lines += _block_lines(block.text, part, width, hyphenate)
         before = part
     return (*lines, BLANK)
 
@@ -178,7 +178,8 @@ def _block_lines(
     sign = {"quote": BAR, "missing": BAR, "item": BULLET}.get(part, "")
     if width < _ROOM_FOR_SIGNS:
         sign = ""
-    for text_line in filter(None, map(str.strip, clean_text(text).split("\n"))):
+    text = _SPACES.sub(" ", clean_text(text))
+    for text_line in filter(None, map(str.strip, text.split("\n"))):
         for line in wrap_text(text_line, width - len(sign), hyphenate):
             yield ArticleLine(line.text, part, sign, line.hyphen, line.joint)
             # A bullet hangs before the first line only, a bar stands before them all.
