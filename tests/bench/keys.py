@@ -44,7 +44,7 @@ def _held(screen: Screen, home: Path, rate: int) -> Row:
     count = round(rate * _HOLD_SECONDS)
     with Library(home / "cache.sqlite3") as library:
         title = str(library.headlines(library.ids(limit=count + 1))[-1].teaser.title)
-    screen.type("g")
+    screen.type("gg")
     screen.settle(0.5)
     picture = Picture(screen)
     picture.catch_up()
