@@ -36,7 +36,7 @@ async def test_an_article_that_is_not_offline_is_fetched_and_shown(make_app: Mak
     app = make_app(library, child)
     async with app.run_test(size=(120, 40)) as pilot:
         await open_uncached(pilot, child)
-        assert "The article is being fetched …  Esc stops that." in text_of(app)
+        assert "The article is being fetched … Esc stops that." in text_of(app)
         assert "Bij de ontsporing zijn donderdagmiddag" in text_of(app)
         child.tell(Started(1), Stored(_URL, "article", 0))
         library.bring_article(5, article(library.kept[5].teaser))
