@@ -73,7 +73,6 @@ def painted(
     """Paint the first headlines of the library, where that can be done as Textual will do it."""
     words.choose(settings.language)
     keymap.choose(settings.keys)
-    glyphs.choose(settings.glyphs)
     frame = _frame(library, settings, now())
     if not frame:
         yield None

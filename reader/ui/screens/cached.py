@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from textual.timer import Timer
@@ -42,7 +43,7 @@ class CachedScreen(PanedScreen):
         with self._told:
             self._edition.open(self._opening, self._now())
             self._edition.read_beginning()
-            self._show()
+            self._show_all()
         self.set_interval(_POLL_SECONDS, self._poll)
         self.set_interval(_AGE_SECONDS, self._age)
 
@@ -71,7 +72,7 @@ class CachedScreen(PanedScreen):
         with self._told:
             was_sample = self.standing.sample
             self._edition.reread()
-            self._show()
+            self._show_all()
             if was_sample and not self.standing.sample:
                 # A whole edition took the place of another: there is no place to keep.
                 self.headlines.to_top()
@@ -85,18 +86,28 @@ class CachedScreen(PanedScreen):
         with self._told:
             self._edition.read()
             self._show()
+            self.tabs = replace(self.tabs, present=self._edition.place)
 
     def _show(self) -> None:
-        self.notice = self._edition.notice()
+        """Show the list and what it counts: all that another view or other words change."""
+        self.notice = "" if self._edition.ids else self._edition.notice()
         self.total = self._edition.total
         self.ids = self._edition.ids
+        self._tell_standing()
+
+    def _show_all(self) -> None:
+        """Show whatever may have changed with the cache."""
+        self._show()
         self.network = self.network.known(self._library.sync_state())
-        self._marks_changed()
+        self._reopen()
         self._count_tabs()
 
-    def _recount(self) -> None:
+    def _tell_standing(self) -> None:
         self.revision += 1
         self.standing = self._present_standing()
+
+    def _recount(self) -> None:
+        self._tell_standing()
         # Of a very long list that takes longer than a mark may.
         if self._tabs_due is None:
             self._tabs_due = self.set_timer(_TABS_SECONDS, self._count_tabs)
@@ -114,8 +125,11 @@ class CachedScreen(PanedScreen):
     def _marks_changed(self) -> None:
         with self._told:
             self._recount()
-            if self.opened is not None:
-                self.opened = self._edition.opened(self.opened.headline.id) or self.opened
+            self._reopen()
+
+    def _reopen(self) -> None:
+        if self.opened is not None:
+            self.opened = self._edition.opened(self.opened.headline.id) or self.opened
 
     def _poll(self) -> None:
         with self._told:

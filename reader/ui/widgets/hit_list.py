@@ -1,7 +1,7 @@
 """The list of what a search found: each headline with the text that matched."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -18,7 +18,6 @@ from reader.text.reltime import Language
 from reader.ui.typeset import headline_text, wrap
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.lines import Line, row_lines
-from reader.ui.widgets.loaded import Load
 
 _GUTTER = 3
 _DRAWN_ROWS = 128
@@ -33,16 +32,8 @@ class HitList(HeadlineList, can_focus=True):
 
     found: reactive[Found] = reactive(Found(), repaint=False)
 
-    def __init__(
-        self,
-        load: Load,
-        now: Callable[[], datetime],
-        language: Language,
-        name: str,
-        title_lines: int = 2,
-    ) -> None:
-        super().__init__(load, now, language, name, title_lines)
-        self._hits: dict[int, Hit] = {}
+    # By their numbers, as `ids` has them; there are none before anything was found.
+    _hits: dict[int, Hit]
 
     def watch_found(self, found: Found) -> None:
         """Show the hits from the best on."""
