@@ -7,7 +7,6 @@ from reader.cache.queries import Health
 from reader.cache.reading import Reading
 from reader.cache.retaining import Retained
 from reader.cache.retention import Bounds, Due
-from reader.cache.search import Searcher
 
 __all__ = [
     "Added",
@@ -17,7 +16,6 @@ __all__ = [
     "Health",
     "Outcome",
     "Retained",
-    "Searcher",
 ]
 
 

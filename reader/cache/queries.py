@@ -25,16 +25,9 @@ from reader.text.slug import slug_of_url
 HEADLINES = " ".join(
     ("SELECT", HEADLINE, "FROM json_each(:numbers) AS wanted JOIN items ON items.id = wanted.value")
 )
-# Goes through the names and counts in the index of each: to group all headlines takes longer.
 _SECTIONS = """
-WITH RECURSIVE names (name) AS (
-    SELECT min(section) FROM items
-    UNION ALL
-    SELECT (SELECT min(section) FROM items WHERE section > name) FROM names WHERE name IS NOT NULL
-)
-SELECT name, (SELECT count(*) FROM items WHERE section = name) AS number,
-       (SELECT count(*) FROM items WHERE section = name AND read = 0)
-FROM names WHERE name IS NOT NULL ORDER BY number DESC, name
+SELECT section, sum(headlines) AS number, sum(headlines * (read = 0))
+FROM tallies WHERE section <> '' GROUP BY section HAVING number > 0 ORDER BY number DESC, section
 """
 _UNREAD_AMONG = """
 SELECT items.id FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value
@@ -136,8 +129,11 @@ def counts(connection: sqlite3.Connection, selection: Selection) -> Counts:
 
 def _count(connection: sqlite3.Connection, selection: Selection) -> int:
     where, values = _where(selection)
-    (number,) = connection.execute(" ".join(["SELECT count(*) FROM items", where]), values)
-    return int(number[0])
+    # The tallies know nothing of a single headline.
+    tallied = not (selection.words or selection.after)
+    counting = "coalesce(sum(headlines), 0) FROM tallies" if tallied else "count(*) FROM items"
+    (number,) = connection.execute(" ".join(["SELECT", counting, where]), values).fetchone()
+    return int(number)
 
 
 def last_id(connection: sqlite3.Connection) -> int:

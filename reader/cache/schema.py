@@ -192,5 +192,36 @@ _FOURTH: tuple[str, ...] = (
     )""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+# Of a row of `items` that a trigger knows as old or new. There is no key without a value.
+_TALLY = "coalesce({0}.section, ''), {0}.read, {0}.saved"
+_TALLIED = (
+    f"INSERT INTO tallies (section, read, saved, headlines) VALUES ({_TALLY.format('new')}, 1)"
+    " ON CONFLICT DO UPDATE SET headlines = headlines + 1;"
+)
+_UNTALLIED = (
+    "UPDATE tallies SET headlines = headlines - 1"
+    f" WHERE (section, read, saved) = ({_TALLY.format('old')});"
+)
+
+_FIFTH: tuple[str, ...] = (
+    # How many items there are of each kind that a list is made of, since to count a hundred
+    # thousand takes longer than to draw them. It is kept by triggers.
+    """CREATE TABLE tallies (
+        section TEXT NOT NULL COLLATE NOCASE, -- empty for none
+        read INTEGER NOT NULL,
+        saved INTEGER NOT NULL,
+        headlines INTEGER NOT NULL,
+        PRIMARY KEY (section, read, saved)
+    ) WITHOUT ROWID""",
+    """INSERT INTO tallies SELECT coalesce(section, ''), read, saved, count(*) FROM items
+        GROUP BY coalesce(section, '') COLLATE NOCASE, read, saved""",
+    f"CREATE TRIGGER items_tallied AFTER INSERT ON items BEGIN {_TALLIED} END",
+    f"CREATE TRIGGER items_untallied AFTER DELETE ON items BEGIN {_UNTALLIED} END",
+    f"""CREATE TRIGGER items_retallied AFTER UPDATE OF section, read, saved ON items
+        WHEN old.section IS NOT new.section OR old.read <> new.read OR old.saved <> new.saved BEGIN
+        {_UNTALLIED} {_TALLIED}
+    END""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 VERSION = len(MIGRATIONS)

@@ -88,7 +88,7 @@ class Edition:
     def view_at(self, step: int) -> View:
         """Return the view that is `step` further on, round from the last to the first."""
         views = self._all_views()
-        return views[(self.place + step) % len(views)]
+        return views[(self._place + step) % len(views)]
 
     def view_of_tab(self, place: int) -> View | None:
         """Return the view at `place` of the tabs, where there is one."""
@@ -101,7 +101,7 @@ class Edition:
         self._know_views(sections)
         unread = {section.name: section.unread for section in sections}
         tabs = (Tab(view.name, self._waiting(view, unread)) for view in self._all_views())
-        return Tabs(tuple(tabs), self.place)
+        return Tabs(tuple(tabs), self._place)
 
     def _waiting(self, view: View, unread: Mapping[str, int]) -> int | None:
         selection = view.selection
@@ -160,8 +160,7 @@ class Edition:
         self._views_known = True
 
     @property
-    def place(self) -> int:
-        """Return the place of the view among the tabs, the first where it is not there any more."""
+    def _place(self) -> int:
         views = self._all_views()
         return views.index(self.view) if self.view in views else 0
 

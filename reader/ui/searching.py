@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from reader.errors import ReaderError
-from reader.library import Searcher
 from reader.model import Found
+
+if TYPE_CHECKING:
+    from reader.library import Searcher
 
 # More hits than one looks through.
 LIMIT = 100
@@ -39,7 +42,7 @@ class Searching:
 
     def __init__(
         self,
-        searcher: Callable[[], Searcher],
+        searcher: "Callable[[], Searcher]",
         now: Callable[[], datetime],
         post: Callable[[Message], object],
     ) -> None:
@@ -69,7 +72,7 @@ class Searching:
                 self._asked.clear()
                 self._post(Answered(self._query, None, str(error)))
 
-    async def _answer(self, searcher: Searcher, query: str) -> None:
+    async def _answer(self, searcher: "Searcher", query: str) -> None:
         turn = searcher.interrupt()
         work = asyncio.to_thread(searcher.search, query, self._now(), LIMIT, turn)
         search = asyncio.ensure_future(work)

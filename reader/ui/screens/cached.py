@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
-
-from textual.timer import Timer
 
 from reader.config import Settings
 from reader.errors import ReaderError
@@ -21,7 +18,6 @@ from reader.ui.widgets.headline_list import HeadlineList
 
 _POLL_SECONDS = 2.0
 _AGE_SECONDS = 60.0
-_TABS_SECONDS = 0.1
 
 
 class CachedScreen(PanedScreen):
@@ -34,7 +30,6 @@ class CachedScreen(PanedScreen):
         self._now = now
         self._edition = Edition(library)
         self._first_edition = False
-        self._tabs_due: Timer | None = None
         self._told = Complaints(self._complain, now)
 
     def on_mount(self) -> None:
@@ -86,38 +81,24 @@ class CachedScreen(PanedScreen):
         with self._told:
             self._edition.read()
             self._show()
-            self.tabs = replace(self.tabs, present=self._edition.place)
 
     def _show(self) -> None:
         """Show the list and what it counts: all that another view or other words change."""
         self.notice = "" if self._edition.ids else self._edition.notice()
         self.total = self._edition.total
         self.ids = self._edition.ids
-        self._tell_standing()
+        self._recount()
 
     def _show_all(self) -> None:
         """Show whatever may have changed with the cache."""
         self._show()
         self.network = self.network.known(self._library.sync_state())
         self._reopen()
-        self._count_tabs()
-
-    def _tell_standing(self) -> None:
-        self.revision += 1
-        self.standing = self._present_standing()
 
     def _recount(self) -> None:
-        self._tell_standing()
-        # Of a very long list that takes longer than a mark may.
-        if self._tabs_due is None:
-            self._tabs_due = self.set_timer(_TABS_SECONDS, self._count_tabs)
-
-    def _count_tabs(self) -> None:
-        if self._tabs_due is not None:
-            self._tabs_due.stop()
-            self._tabs_due = None
-        with self._told:
-            self.tabs = self._edition.tabs()
+        self.revision += 1
+        self.standing = self._present_standing()
+        self.tabs = self._edition.tabs()
 
     def _present_standing(self) -> Standing:
         return self._edition.standing()
