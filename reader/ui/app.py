@@ -107,6 +107,7 @@ class ReaderApp(App[None]):
 
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen."""
+        self.reading_screen.expect(self.size)
         return self.reading_screen
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -21,6 +21,8 @@ from reader.worker import Child
 # What a run stores is shown together, for each reading of the list costs a moment.
 _STORED_SECONDS = 2.0
 _PROBLEM_SECONDS = 12.0
+# Keys that were typed before the list was there go first, for to read a long one takes a moment.
+_READ_ON_SECONDS = 0.1
 
 
 class LiveScreen(CachedScreen):
@@ -42,8 +44,7 @@ class LiveScreen(CachedScreen):
 
     async def go_live(self, *, empty: bool) -> None:
         """Have the bundled edition laid out in an `empty` cache, then sync as the settings say."""
-        if self.total > len(self.ids):
-            self.show_list()
+        self.set_timer(_READ_ON_SECONDS, self._read_on)
         if empty:
             self.notice = words.say("empty.laying-out")
             with self._told:
@@ -53,6 +54,11 @@ class LiveScreen(CachedScreen):
             self.set_interval(60 * self._settings.sync_minutes, self._sync_by_itself)
         if self._settings.sync_at_start:
             self._sync_by_itself()
+
+    def _read_on(self) -> None:
+        """Read all of a list of which only the beginning is read."""
+        if self.total > len(self.ids):
+            self.show_list()
 
     def tell_problems(self, problems: Sequence[str]) -> None:
         """Say what is wrong with the settings: the first of it, and how much more there is."""

@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
-from textual.events import DescendantFocus
-from textual.reactive import reactive
+from textual.events import DescendantFocus, ScreenResume
+from textual.geometry import Size
+from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -64,7 +65,9 @@ class PanedScreen(Screen[None]):
         (ROOMY, "-tall"),
     ]
 
-    # Bound to the widgets, which paint what is theirs: the screen itself would paint everything.
+    # Bound to the widgets, which paint what is theirs: the screen itself would paint everything,
+    # as it does of its own accord when the focus moves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     ids: reactive[Sequence[int]] = reactive((), repaint=False)
     total = reactive(0, repaint=False)
     opened: reactive[Opened | None] = reactive(None, repaint=False)
@@ -77,9 +80,9 @@ class PanedScreen(Screen[None]):
     pending: reactive[Pending] = reactive(Pending(), repaint=False)
     notice = reactive("", repaint=False)
     revision = reactive(0, repaint=False)
-    reading = reactive(False, toggle_class="-reading")
-    filtering = reactive(False, toggle_class="-filtering")
-    searching = reactive(False, toggle_class="-searching")
+    reading = reactive(False, repaint=False)
+    filtering = reactive(False, repaint=False)
+    searching = reactive(False, repaint=False)
     found: reactive[Found] = reactive(Found(), repaint=False)
     hits_notice = reactive("", repaint=False)
 
@@ -92,6 +95,10 @@ class PanedScreen(Screen[None]):
         self.set_class(self.sharing.zoomed, "-zoomed")
         self.revealed = Event()
         self._status = StatusBar(now)
+        self._tabs = SectionTabs()
+        self._list_pane = ListPane(id="list-pane")
+        self._divider = Divider()
+        self._reader_pane = Vertical(id="reader-pane")
         self.headlines = HeadlineList(load, now, language, "headlines", lines)
         self.hits = HitList(load, now, language, "hits", lines)
         self.article = ArticleView(
@@ -119,9 +126,9 @@ class PanedScreen(Screen[None]):
             PanedScreen.reading,
             PanedScreen.sharing,
         )
-        yield SectionTabs().data_bind(PanedScreen.tabs)
+        yield self._tabs.data_bind(PanedScreen.tabs)
         with Horizontal(id="panes"):
-            with ListPane(id="list-pane").data_bind(PanedScreen.sharing):
+            with self._list_pane.data_bind(PanedScreen.sharing):
                 yield self.headlines.data_bind(
                     PanedScreen.total,
                     PanedScreen.ids,
@@ -138,8 +145,8 @@ class PanedScreen(Screen[None]):
                     notice=PanedScreen.hits_notice,
                 )
                 yield self.filter
-            yield Divider()
-            with Vertical(id="reader-pane"):
+            yield self._divider
+            with self._reader_pane:
                 yield self.article.data_bind(
                     PanedScreen.opened,
                     PanedScreen.revision,
@@ -150,6 +157,19 @@ class PanedScreen(Screen[None]):
         yield WhichKey().data_bind(PanedScreen.pending, PanedScreen.pane)
         yield KeyBar().data_bind(PanedScreen.pane)
         yield self.notices
+
+    def expect(self, size: Size) -> None:
+        """Be ready for a terminal of this size (cells), or all would be styled anew for it."""
+        for extent, breakpoints in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(max(each for each in breakpoints if each[0] <= extent)[1], update=False)
+        self._arrange()
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Leave the styles as they are where nothing has been drawn with them yet."""
+        event.refresh_styles = event.refresh_styles and self.revealed.is_set()
 
     def reveal(self) -> None:
         """Draw what there is at once, without waiting for Textual's next tick, and from now on."""
@@ -167,18 +187,52 @@ class PanedScreen(Screen[None]):
     @property
     def narrow(self) -> bool:
         """Tell whether there is room for one pane only."""
-        return self.sharing.single(self.size.width)
+        return self.sharing.single(self.app.size.width)
 
     @property
     def shown_list(self) -> HeadlineList:
         """Return the list that is shown: while one searches, that of the hits."""
         return self.hits if self.searching else self.headlines
 
+    # Which panes are shown. For a class of the screen all of them would be styled anew.
+
+    def watch_reading(self) -> None:
+        """Show the article in place of the list, where there is room for one of them."""
+        self._arrange()
+
+    def watch_filtering(self) -> None:
+        """Show the filter under the list, or no longer."""
+        self._arrange()
+
+    def watch_searching(self) -> None:
+        """Show the hits in place of the list, which waits behind them, or no longer."""
+        self._arrange()
+
+    def watch_pane(self, pane: Pane) -> None:
+        """Have the border of a list tell that what is typed is for it."""
+        self.headlines.set_class(pane == "filter", "-typed")
+        self.hits.set_class(pane == "search", "-typed")
+
+    def on_resize(self) -> None:
+        """Show as many panes as there is room for."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        alone = self.narrow
+        self._tabs.set_class(alone and self.reading, "-away")
+        self._list_pane.display = not (alone and self.reading)
+        self._divider.display = not alone
+        self._reader_pane.display = self.reading or not alone
+        self.headlines.display = not self.searching
+        self.hits.display = self.search.display = self.searching
+        self.filter.display = self.filtering and not self.searching
+
     # How the panes share the width.
 
     def watch_sharing(self, sharing: Sharing) -> None:
         """Lay the panes out by it, and remember it once it rests."""
         self.set_class(sharing.zoomed, "-zoomed")
+        self._arrange()
         if self._unsaved is not None:
             self._unsaved.stop()
         self._unsaved = self.set_timer(_REST_SECONDS, self._remember_sharing)
