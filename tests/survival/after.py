@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.cache import Cache
+from tests.cache.tallies import MISCOUNTED
 
 _PAGES = """
 SELECT address, url, etag, modified, article, checked, fetched, failure, failed, tries,
@@ -41,7 +42,7 @@ def copied(path: Path) -> Iterator[Path]:
 
 
 def require_sound(path: Path) -> None:
-    """Fail unless the cache is sound: the file, its references and its full-text indexes."""
+    """Fail unless the cache is sound: the file, its references, full-text indexes and counts."""
     with copied(path) as copy:
         with closing(sqlite3.connect(copy)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -53,6 +54,7 @@ def require_sound(path: Path) -> None:
                 for (name,) in indexes:
                     check = f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)"  # noqa: S608
                     own.execute(check)
+                assert own.execute(MISCOUNTED).fetchall() == []
 
 
 def rows_of(path: Path, statement: str) -> Rows:
