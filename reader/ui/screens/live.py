@@ -58,7 +58,7 @@ class LiveScreen(CachedScreen):
     def tell_problems(self, problems: Sequence[str]) -> None:
         """Say what is wrong with the settings: the first of it, and how much more there is."""
         if problems:
-            # The line is short, and who reads it knows where the file is, or asks `znreader config`.
+            # The line is short; `znreader config` tells in which folder the file is.
             first = reason_text(problems[0].removeprefix(f"{self._settings.config_path.parent}/"))
             tells = words.say_count("notice.settings", len(problems), problem=first)
             self.notices.tell(Notice(tells, "warning", _PROBLEM_SECONDS))
