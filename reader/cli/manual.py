@@ -21,7 +21,7 @@ _ENVIRONMENT = {
     "ZNREADER_DATA": "Another folder for the cache.",
     "XDG_CONFIG_HOME, XDG_DATA_HOME": "Where the folders of settings and cache lie.",
     "VISUAL, EDITOR": "What znreader config edit opens the settings with.",
-    "LC_ALL, LC_MESSAGES, LANG": "The language, where the settings name none.",
+    "LC_ALL, LC_MESSAGES, LANG": "The language of the screen, where the settings name none.",
     "NO_COLOR": "Where it is set, nothing is coloured.",
     "TEXTUAL_THEME": "The theme, where neither the settings nor the reader chose one.",
 }

@@ -92,7 +92,7 @@ class Settings:
         "nl",
         choice("nl", "en"),
         "The language of the screen and of ages. Without it the locale decides: Dutch, unless"
-        " that is English.",
+        " that is English. All else that commands print is English, for scripts to rely on.",
     )
     theme: str = setting(
         "",

@@ -1,7 +1,9 @@
 """Writes an article to a file of its own; what is there already is never overwritten."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from errno import EEXIST
 from pathlib import Path
 
 import platformdirs
@@ -10,6 +12,7 @@ from reader.errors import ReaderError
 from reader.model import Block, Teaser
 from reader.text.manuscript import Form, as_text, form_of
 from reader.ui import words
+from reader.ui.reasons import cause_text
 
 _MAX_SAME_NAMES = 1000
 
@@ -67,7 +70,7 @@ def write_new(path: Path, teaser: Teaser, blocks: tuple[Block, ...]) -> Path:
         except OSError as error:
             raise _failed(free, error.strerror or str(error)) from error
         return free
-    raise _failed(path, "")
+    raise _failed(path, os.strerror(EEXIST))
 
 
 def _names(path: Path) -> Iterator[Path]:
@@ -77,4 +80,4 @@ def _names(path: Path) -> Iterator[Path]:
 
 
 def _failed(path: Path, reason: str) -> ReaderError:
-    return ReaderError(words.say("export.failed", path=shown_path(path), reason=reason))
+    return ReaderError(words.say("export.failed", path=shown_path(path), reason=cause_text(reason)))

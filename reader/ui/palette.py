@@ -1,14 +1,33 @@
-"""The command palette's entries, all from the command table."""
+"""The command palette: its entries, all from the command table, and what it says itself."""
 
 from collections.abc import Callable
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widgets.option_list import Option
 
 from reader.ui import words
 from reader.ui.commands import OFFERED, WHERE, Command
 from reader.ui.keymap import key_names
+
+
+class Palette(CommandPalette):
+    """Textual's palette, which says in the reader's language that nothing matches."""
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        # Textual has no other place to say it in a language of one's own.
+        self._stop_no_matches_countdown()
+
+        def tell() -> None:
+            if search_value:
+                nothing = Content(words.say("palette.nothing"))
+                self.query_one(CommandList).add_option(
+                    Option(nothing, id=self._NO_MATCHES, disabled=True)
+                )
+            self._list_visible = bool(search_value)
+
+        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, tell)
 
 
 class ReaderCommands(Provider):

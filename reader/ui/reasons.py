@@ -1,57 +1,71 @@
 """Why something failed, in the reader's language: the layers below say it in English.
 
-The commonest sentences are known by their beginnings; all others are shown as they are.
+As with gettext, the English sentence itself is the key to what is shown, so it may go through
+pipes, JSON and the cache on its way. It is looked up in `data/strings/reasons/`, where a `{name}`
+stands for whatever a sentence has there; of several that fit, the one that says most is meant.
 """
 
+import errno
+import os
 import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
 
+from reader.resources import STRINGS
 from reader.text.clean import clean_line
+from reader.text.reltime import Language
 from reader.ui import words
 
-# What a sentence begins with, and the key of what is said in its place; a named group fills it in.
-_KNOWN = tuple(
-    (re.compile(pattern), key)
-    for pattern, key in (
-        (r"the site's name is not known here", "reason.no-network"),
-        (r"no connection to the site could be made", "reason.no-network"),
-        (r"the site refuses the connection", "reason.refused"),
-        (r"the site does not answer", "reason.no-answer"),
-        (r"no secure connection could be made", "reason.insecure"),
-        (r"the page did not come within (?P<seconds>\d+) seconds", "reason.timeout"),
-        (r"the site stopped sending in mid-page", "reason.broken-off"),
-        (r"the connection broke off before", "reason.broken-off"),
-        (r"the site is busy", "reason.busy"),
-        (r"the site answered (?:404|410)\b", "reason.gone"),
-        (r"the site answered (?:401|402|403)\b", "reason.forbidden"),
-        (r"the site answered (?P<status>5\d\d)\b", "reason.site-broken"),
-        (r"the site answered (?P<status>\d{3})\b", "reason.status"),
-        (r"the site answered with an empty page", "reason.empty"),
-        (r"the site's answer makes no sense", "reason.nonsense"),
-        (r"the site's robots\.txt asks not to", "reason.robots"),
-        (r"the page is larger than (?P<size>\d+) MB", "reason.too-large"),
-        (r"it is \d+ MB; a page may be (?P<size>\d+) MB", "reason.too-large"),
-        (r"the page was moved off the site", "reason.moved"),
-        (r"the page was moved to an address that is not secure", "reason.moved"),
-        (r"the page redirects in a circle", "reason.circle"),
-        (r"no article was found in it|it can hardly be an article", "reason.not-news"),
-        (r"it is empty$", "reason.empty"),
-        (r"it is .{1,40}, not a page of text", "reason.no-text"),
-        # What concerns the cache begins with the name of its file.
-        (r".*: the disk is full", "reason.disk-full"),
-        (r".*: another program keeps it busy", "reason.cache-busy"),
-        (r".*: the cache is gone", "reason.cache-gone"),
-        (r".*: another file took the cache's place", "reason.cache-replaced"),
-        (r".*: the cache is damaged", "reason.cache-damaged"),
-        (r".*: the cache cannot be written: it is read-only", "reason.read-only"),
-        (r".*: the cache cannot be written: Permission denied", "reason.read-only"),
-    )
-)
+_PLACE = re.compile(r"\{(\w+)\}")
+
+# What is shown for each sentence, by what there is to look up: reasons, or what stands in a place.
+Tables = Mapping[str, Mapping[str, str]]
 
 
 def reason_text(reason: str) -> str:
     """Return why something failed on one clean line, in the reader's language where known."""
-    reason = clean_line(reason)
-    for pattern, key in _KNOWN:
-        if match := pattern.match(reason):
-            return words.say(key, **match.groupdict())
-    return reason
+    return _told("reason", clean_line(reason))
+
+
+def cause_text(cause: str) -> str:
+    """Return what is told behind a colon, as the operating system's words, in that language too."""
+    return _told("cause", clean_line(cause))
+
+
+@cache
+def tables_of(language: Language) -> Tables:
+    """Return the tables of a language; those sentences come first that say most by themselves."""
+    with (STRINGS / "reasons" / f"{language}.toml").open("rb") as file:
+        tables: dict[str, dict[str, str]] = tomllib.load(file)
+    for name, text in tables.pop("errno").items():
+        # The system's own sentence for it; not every system has each of them.
+        if number := getattr(errno, name, None):
+            tables["cause"][os.strerror(number)] = text
+    return {
+        name: dict(sorted(table.items(), key=lambda item: -len(_PLACE.sub("", item[0]))))
+        for name, table in tables.items()
+    }
+
+
+def _told(name: str, said: str) -> str:
+    """Return what to show for what is `said`, after the table `name`; itself where it has none."""
+    tables = tables_of(words.language())
+    for sentence, text in tables.get(name, {}).items():
+        values = _values(sentence, said)
+        if values is not None:
+            return text.format_map({each: _told(each, value) for each, value in values.items()})
+    return said
+
+
+def _values(sentence: str, said: str) -> Mapping[str, str] | None:
+    """Return what stands in the places of `sentence`, None where that is not what is said."""
+    parts = _PLACE.split(sentence)
+    # Most are ruled out so, without a pattern made.
+    if not all(literal in said for literal in parts[::2]):
+        return None
+    pattern = "".join(
+        f"(?P<{part}>.+?)" if number % 2 else re.escape(part) for number, part in enumerate(parts)
+    )
+    found = re.fullmatch(pattern, said)
+    return found and found.groupdict()

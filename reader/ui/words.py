@@ -15,9 +15,14 @@ def choose(language: Language) -> None:
     _chosen[:] = [language]
 
 
+def language() -> Language:
+    """Return the language in which everything is said."""
+    return _chosen[0]
+
+
 def say(key: str, **values: object) -> str:
     """Return the text of `key`, `notice.gone`, with `values` in its places."""
-    text = texts(_chosen[0])[key]
+    text = texts(language())[key]
     return text.format(**values) if values else text
 
 

@@ -125,7 +125,9 @@ async def test_what_stands_in_the_way_is_said_where_the_name_is_typed(
         assert "The name must end in .md (Markdown) or .txt (plain text)." in text_of(app)
         await press(pilot, "enter")
         await press(pilot, "ctrl+u", *"weg/a.md", "enter")
-        assert "cannot be written: No such file or directory" in " ".join(text_of(app).split())
+        assert "cannot be written: there is no such file or folder" in " ".join(
+            text_of(app).split()
+        )
         await press(pilot, "escape")
         assert app.screen is reading(app)
     assert not list(home.glob("**/*.md"))

@@ -87,7 +87,7 @@ async def test_what_retention_will_remove_is_announced_once_with_what_to_do(
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "r")
         await ended(pilot, child, due)
-        assert "7 old headlines go after 03-03; s saves one" in text_of(app)
+        assert "7 old headlines go after 3 Mar; s saves one" in text_of(app)
         await press(pilot, "r")
         await ended(pilot, child, due)
         assert "old headlines" not in text_of(app)

@@ -72,7 +72,8 @@ async def test_a_theme_of_the_settings_that_there_is_not_is_told(
         await pilot.pause(0.1)
         assert app.theme == "zeeland-dark"
         notice = told(app)
-    assert 'config.toml:2: there is no theme "nort", perhaps nord' in notice
+    assert 'there is no theme "nort", perhaps nord; zeeland-dark is used' in notice
+    assert "(config.toml:2)" in notice
 
 
 @pytest.mark.parametrize("measure", [60, 80])

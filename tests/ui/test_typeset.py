@@ -1,5 +1,7 @@
 """What is printed of a teaser, and how it fits."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +9,10 @@ from rich.cells import cell_len
 
 from reader.model import Article, Block, Teaser
 from reader.text.clean import clean_line
+from reader.text.reltime import Language
+from reader.ui import words
 from reader.ui.history import History, Visit
-from reader.ui.typeset import fit, headline_text, reading_minutes, worth_showing, wrap
+from reader.ui.typeset import clock_text, fit, headline_text, reading_minutes, worth_showing, wrap
 
 from .fakes import NOW
 
@@ -53,9 +57,19 @@ def test_without_a_title_the_first_sentence_stands_in(
     assert headline_text(Teaser(None, title, summary=summary)) == expected
 
 
+@pytest.mark.parametrize(("language", "day"), [("nl", "2 mrt"), ("en", "2 Mar")])
+def test_a_moment_is_told_by_the_clock_today_and_else_by_its_day(
+    language: Language, day: str
+) -> None:
+    words.choose(language)
+    moment = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+    assert clock_text(moment, moment) == "09:05"
+    assert clock_text(moment, datetime(2026, 3, 3, 9, 5, tzinfo=UTC)) == day
+
+
 def test_reading_time_is_counted_at_220_words_a_minute() -> None:
-    words = Block("paragraph", "woord " * 440)
-    assert reading_minutes(Article(Teaser(None, "T"), (words,), (), NOW)) == 2
+    block = Block("paragraph", "woord " * 440)
+    assert reading_minutes(Article(Teaser(None, "T"), (block,), (), NOW)) == 2
     assert reading_minutes(Article(Teaser(None, "T"), (), (), NOW)) == 1
 
 

@@ -7,6 +7,12 @@ import pytest
 
 from reader.ui import words
 from reader.ui.commands import COMMANDS, GROUPS
+from reader.ui.palette import Palette
+
+from .conftest import MakeApp
+from .fakes import edition
+from .screens import text_of
+from .test_reading import press
 
 _SOURCES = sorted(Path(words.__file__).parent.rglob("*.py"))
 _SAID = re.compile(r"""\b(?:words\.)?say(?:_count)?\(\s*(f?)["']([^"']+)["']""")
@@ -51,3 +57,15 @@ def test_what_the_code_says_is_there_and_nothing_is_there_in_vain() -> None:
         for composed, key in _SAID.findall(path.read_text(encoding="utf-8")):
             if not composed:
                 assert key in keys or all(key + count in keys for count in _COUNTS), (path, key)
+
+
+async def test_the_palette_says_in_the_readers_language_that_nothing_matches(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Palette, "_NO_MATCHES_COUNTDOWN", 0.01)
+    app = make_app(edition(), language="nl")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "ctrl+p", *"qqq")
+        await pilot.pause(0.1)
+        assert "Niets past hierbij." in text_of(app)
+        assert "No matches" not in text_of(app)

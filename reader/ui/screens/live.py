@@ -13,6 +13,7 @@ from reader.library import Library
 from reader.sources import source_of
 from reader.ui import words
 from reader.ui.network import Network, came_of
+from reader.ui.reasons import reason_text
 from reader.ui.runs import Ended, Run, Told, carry_out
 from reader.ui.screens.cached import CachedScreen
 from reader.ui.state import Fetch, Notice
@@ -63,7 +64,9 @@ class LiveScreen(CachedScreen):
     def tell_problems(self, problems: Sequence[str]) -> None:
         """Say what is wrong with the settings: the first of it, and how much more there is."""
         if problems:
-            tells = words.say_count("notice.settings", len(problems), problem=problems[0])
+            # The line is short; `znreader config` tells in which folder the file is.
+            first = reason_text(problems[0].removeprefix(f"{self._settings.config_path.parent}/"))
+            tells = words.say_count("notice.settings", len(problems), problem=first)
             self.notices.tell(Notice(tells, "warning", _PROBLEM_SECONDS))
 
     def _begin(self, run: Run) -> None:
