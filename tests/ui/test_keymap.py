@@ -145,6 +145,31 @@ async def test_remapped_keys_work_and_are_shown_everywhere(settings: Settings) -
     keymap.choose({})
 
 
+async def test_the_keys_of_dialogs_may_be_changed_and_stand_in_their_key_bars(
+    settings: Settings,
+) -> None:
+    keys = {
+        "sections.open": ("ctrl+g",),
+        "sections.down": ("ctrl+n",),
+        "export.close": ("f2",),
+        "help.close": ("f3",),
+    }
+    app = ReaderApp(edition(), replace(settings, keys=keys), lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "S")
+        assert lines_of(app)[-1].strip() == "Ctrl+G Go there   Ctrl+N Down   ↑ Up   Esc Close"
+        await press(pilot, "ctrl+n", "enter")
+        assert app.screen is not reading(app)
+        await press(pilot, "ctrl+g")
+        assert reading(app).standing.view == "Unread"
+        for key, bar, close in (("e", "↵ Keep   F2 Close", "f2"), ("?", "F3 Close", "f3")):
+            await press(pilot, key, "escape")
+            assert bar in lines_of(app)[-1]
+            await press(pilot, close)
+            assert app.screen is reading(app)
+    keymap.choose({})
+
+
 async def test_help_has_the_keys_of_the_pane_first_and_does_what_is_chosen(
     settings: Settings,
 ) -> None:

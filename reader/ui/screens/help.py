@@ -26,6 +26,7 @@ from reader.ui.keymap import key_names, keys_of
 from reader.ui.keys import key_of
 from reader.ui.typeset import fit
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.typed_line import TypedLine
 
 _KEYS_WIDTHS = (9, 16)
 _LEGEND = (
@@ -50,9 +51,7 @@ class HelpScreen(ModalScreen[Command | None]):
         """Lay out the filter above the commands."""
         with Vertical(id="help"):
             yield Static(Content(words.say("help.title")), id="help-title")
-            typed = Input(placeholder=words.say("help.filter"), compact=True, id="help-filter")
-            typed.cursor_blink = False
-            yield typed
+            yield TypedLine(placeholder=words.say("help.filter"))
             commands = OptionList(id="help-commands")
             # So that what is typed goes on to narrow them.
             commands.can_focus = False
@@ -66,10 +65,6 @@ class HelpScreen(ModalScreen[Command | None]):
     def on_input_changed(self) -> None:
         """Show the commands that match what was typed."""
         self._show()
-
-    def on_input_submitted(self) -> None:
-        """Do what the command at the cursor does."""
-        self.action_run()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what the clicked command does."""
