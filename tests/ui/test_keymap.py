@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from textual.widgets import OptionList
 
 from reader.config import Settings
 from reader.ui import keymap
 from reader.ui.app import ReaderApp
 from reader.ui.commands import COMMANDS
-from reader.ui.keymap import keymap_of
+from reader.ui.keymap import key_names, keymap_of
 from reader.ui.keys import key_name, key_of
 
 from .fake_child import FakeChild
@@ -191,6 +192,20 @@ async def test_help_has_the_keys_of_the_pane_first_and_does_what_is_chosen(
         await pilot.pause()
         assert app.screen is reading(app)
         assert reading(app).standing.view == "Unread"
+
+
+async def test_help_shows_every_key_whole_on_a_narrow_terminal(settings: Settings) -> None:
+    keys = {"list.down": ("down", "ctrl+alt+pagedown"), "list.up": ("up", "k", "K", "f9")}
+    app = ReaderApp(edition(), replace(settings, keys=keys), lambda: NOW, FakeChild())
+    async with app.run_test(size=(45, 20)) as pilot:
+        await press(pilot, "?")
+        await pilot.pause()
+        commands = app.screen.query_one(OptionList)
+        shown = "\n".join(str(option.prompt) for option in commands.options)
+        for command in COMMANDS:
+            assert all(name in shown for name in key_names(command)), command.id
+        assert "\nAlt+Ctrl+PgDn headline.\n↑  k  K  Go to the previous\nF9       headline." in shown
+    keymap.choose({})
 
 
 async def test_the_palette_has_commands_of_other_panes(settings: Settings) -> None:
