@@ -11,6 +11,9 @@ from reader.ui.keys import is_typed, key_name, key_of
 
 # Textual's own, so that there is always a way out.
 _KEPT = ("ctrl+q", "ctrl+c")
+_COMMANDS = {command.id: command for command in COMMANDS}
+# Keys that a sentence calls otherwise than a list of keys; the texts' keys.
+_SAID = {"enter": "keys.enter", "space": "keys.space"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,14 @@ def keys_of(command: Command) -> tuple[str, ...]:
 def key_names(command: Command) -> list[str]:
     """Return a command's keys as they are printed: `↓`, `Ctrl+F`."""
     return [key_name(key) for key in keys_of(command)]
+
+
+def said_key(command_id: str) -> str:
+    """Return a command's key as a sentence names it, or where it has none what it is called."""
+    command = _COMMANDS[command_id]
+    if not (keys := keys_of(command)):
+        return words.say("keys.unbound", label=command.label)
+    return words.say(_SAID[keys[0]]) if keys[0] in _SAID else key_name(keys[0])
 
 
 def going_on(pane: Pane, prefix: str) -> Iterator[tuple[str, Command]]:

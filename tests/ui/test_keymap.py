@@ -14,7 +14,7 @@ from reader.ui.keys import key_name, key_of
 
 from .fake_child import FakeChild
 from .fakes import NOW, edition
-from .screens import lines_of, opened_id, reading, text_of
+from .screens import lines_of, opened_id, reading, text_of, told
 from .test_reading import press
 
 
@@ -192,6 +192,22 @@ async def test_help_has_the_keys_of_the_pane_first_and_does_what_is_chosen(
         await pilot.pause()
         assert app.screen is reading(app)
         assert reading(app).standing.view == "Unread"
+
+
+async def test_what_the_screen_says_names_the_keys_that_commands_have(settings: Settings) -> None:
+    keys = {"reading.save": ("Z",), "reading.offline": (), "reading.undo": ("ctrl+z",),
+            "app.suspend": ()}  # fmt: skip
+    library = edition(4)
+    app = ReaderApp(library, replace(settings, keys=keys), lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "g", "s")
+        assert "Z saves the headline at the cursor." in text_of(app)
+        await press(pilot, "[", "[", "A")
+        await pilot.pause(0.2)
+        assert told(app) == "3 headlines marked read; Ctrl+Z undoes that."
+        reading(app).action_offline()
+        assert told(app) == "Offline mode: nothing is fetched until ‘Offline mode’ ends it."
+    keymap.choose({})
 
 
 async def test_help_shows_every_key_whole_on_a_narrow_terminal(settings: Settings) -> None:
