@@ -227,7 +227,12 @@ async def test_help_shows_every_key_whole_on_a_narrow_terminal(settings: Setting
 async def test_the_palette_has_commands_of_other_panes(settings: Settings) -> None:
     app = ReaderApp(edition(), settings, lambda: NOW, FakeChild())
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "enter", "ctrl+p", *"oldest (list")
+        await press(pilot, "enter", "ctrl+p")
+        await pilot.pause(0.3)
+        shown = text_of(app)
+        assert "Fetch (article)" in shown
+        assert "(list)" not in shown
+        await press(pilot, *"oldest (list")
         await pilot.pause(0.3)
         assert "Oldest (list)  End  G" in text_of(app)
         await press(pilot, "enter")
