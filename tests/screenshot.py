@@ -64,6 +64,8 @@ STATES = {
     "narrow-list": State("down down", _NARROW),
     "search": State("slash b i n n e n"),
     "help": State("question_mark"),
+    "which-key": State("g"),
+    "sections": State("S"),
     "follow": State("F"),
     "export": State("e"),
     "empty": State(filled=False),

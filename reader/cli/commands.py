@@ -28,9 +28,9 @@ from reader.text.slug import slugify
 # How long a key may wait for another program that writes (seconds).
 _PATIENCE = 5.0
 # These would import what checks selectors in any case.
-_PARSING = {"sync", "fetch", "show", "parse", "import", "reparse", "doctor"}
-# The first tells of problems itself; the others are for programs that may not be disturbed.
-_NEEDS_NO_SETTINGS = {"config", "completion", "man"}
+_PARSING = {"sync", "fetch", "show", "parse", "import", "reparse"}
+# The first two tell of problems themselves; the others are for programs, not to be disturbed.
+_TELLS_NO_PROBLEMS = {"config", "doctor", "completion", "man"}
 _NONE_MATCH = "No headlines match."
 _NONE_AT_ALL = (
     "No headlines. `znreader sync` fetches them, `znreader import PATH...` takes saved pages."
@@ -73,7 +73,7 @@ def run(chosen: argparse.Namespace) -> int:
             from reader.cli.settings import without_wrong_selectors  # noqa: PLC0415
 
             settings = without_wrong_selectors(settings)
-        if chosen.command not in _NEEDS_NO_SETTINGS:
+        if chosen.command not in _TELLS_NO_PROBLEMS:
             print_problems(settings)
     return commands[chosen.command](chosen, settings)
 
@@ -230,8 +230,9 @@ def _doctor(chosen: argparse.Namespace, settings: Settings) -> int:
 
         return run_repair(settings)
     from reader.cli.doctor import examine  # noqa: PLC0415
+    from reader.cli.settings import examined  # noqa: PLC0415
 
-    return examine(settings, now())
+    return examine(examined(settings), now())
 
 
 def _config(chosen: argparse.Namespace, settings: Settings) -> int:

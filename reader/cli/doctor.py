@@ -24,6 +24,9 @@ def examine(settings: Settings, now: datetime) -> int:
     _say("python", platform.python_version())
     _say("packages", ", ".join(f"{name} {_version(name)}" for name in _PACKAGES))
     _say("settings", f"{settings.config_path}{'' if settings.config_path.exists() else ' (none)'}")
+    for problem in settings.problems:
+        _say("", problem)
+    _say("theme", _theme_text(settings))
     _say("site", settings.site)
     status = _examine_cache(settings, now)
     if settings.offline:
@@ -69,6 +72,16 @@ def _examine_cache(settings: Settings, now: datetime) -> int:
         _say("", "`znreader doctor --repair` saves what can be read of it into a new one")
     _say("last sync", _state_text(state))
     return 0 if health.check == "ok" else 1
+
+
+def _theme_text(settings: Settings) -> str:
+    """Return the theme in force, and which was wanted where there is no such theme."""
+    # The screen's library, which nothing else here needs.
+    from reader.ui.chosen_theme import chosen_theme  # noqa: PLC0415
+    from reader.ui.themes import first_theme  # noqa: PLC0415
+
+    theme, wanted = first_theme(settings), chosen_theme(settings)
+    return theme if wanted in ("", theme) else f"{theme}, for there is no theme {wanted!r}"
 
 
 def _retention_text(settings: Settings, due: Retained, kept: int) -> str:

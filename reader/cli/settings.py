@@ -28,9 +28,14 @@ def run_config(chosen: argparse.Namespace, settings: Settings) -> int:
         settings = load_settings(settings.config_path)
     else:
         print(in_force(settings), end="")
-    examined = _with_known_theme(without_wrong_selectors(settings))
-    print_problems(examined)
-    return 1 if examined.problems else 0
+    found = examined(settings)
+    print_problems(found)
+    return 1 if found.problems else 0
+
+
+def examined(settings: Settings) -> Settings:
+    """Return the settings with all that is wrong in them among their problems."""
+    return _with_known_theme(_with_fitting_keys(without_wrong_selectors(settings)))
 
 
 def without_wrong_selectors(settings: Settings) -> Settings:
@@ -53,6 +58,23 @@ def _wrong_selectors(settings: Settings, flaws: dict[str, str | None]) -> Iterat
         if flaw:
             tells = f"selectors.{name} is no CSS selector: {flaw}; it is left out"
             yield problem_at(settings.config_path, ("selectors", name), tells)
+
+
+def _with_fitting_keys(settings: Settings) -> Settings:
+    if not settings.keys:
+        return settings
+    # Few commands have to do with keys.
+    from reader.ui import words  # noqa: PLC0415
+    from reader.ui.commands import COMMANDS  # noqa: PLC0415
+    from reader.ui.keymap import keymap_of  # noqa: PLC0415
+
+    words.choose("en")
+    found = keymap_of(COMMANDS, settings.keys)
+    flaws = (
+        problem_at(settings.config_path, ("keys", command_id), tells)
+        for command_id, tells in zip(found.refused, found.problems, strict=True)
+    )
+    return replace(settings, problems=(*settings.problems, *flaws))
 
 
 def _with_known_theme(settings: Settings) -> Settings:

@@ -75,6 +75,7 @@ class ReaderApp(App[None]):
         if flaw := themes.theme_flaw(settings):
             settings = replace(settings, problems=(*settings.problems, flaw))
         super().__init__()
+        # Whatever TEXTUAL_ANIMATIONS says: to glide takes most of a second and much output.
         self.animation_level = "none"
         words.choose(settings.language)
         glyphs.choose(settings.glyphs)

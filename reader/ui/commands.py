@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from reader.ui import words
 
@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 # Where a command's keys work: everywhere, on the reading screen, in one of its panes, in a dialog.
-Scope = Literal["app", "reading", "list", "article", "strip", "filter", "search", "follow", "help"]
+Dialog = Literal["follow", "sections", "export", "help"]
+Scope = Literal["app", "reading", "list", "article", "strip", "filter", "search", Dialog]
 # The hits of a search stand in the list's place, and have its keys.
-Pane = Literal["list", "hits", "article", "strip", "filter", "search", "follow", "help"]
+Pane = Literal["list", "hits", "article", "strip", "filter", "search", Dialog]
 Group = Literal["reading", "places", "marks", "news", "program"]
 
 GROUPS: tuple[Group, ...] = ("reading", "marks", "news", "places", "program")
@@ -25,9 +26,11 @@ SCOPES_OF: dict[Pane, tuple[Scope, ...]] = {
     "filter": ("filter", "reading", "app"),
     "search": ("search", "reading", "app"),
     "follow": ("follow",),
+    "sections": ("sections",),
+    "export": ("export",),
     "help": ("help",),
 }
-DIALOGS: frozenset[Scope] = frozenset(("follow", "help"))
+DIALOGS: frozenset[Scope] = frozenset(get_args(Dialog))
 # What a scope is called where commands of several stand together; the texts' keys.
 WHERE: dict[Scope, str] = {
     "app": "",
@@ -38,10 +41,12 @@ WHERE: dict[Scope, str] = {
     "filter": "where.filter",
     "search": "where.search",
     "follow": "where.follow",
+    "sections": "where.sections",
+    "export": "where.export",
     "help": "where.help",
 }
 # Where an input takes all that can be printed.
-TYPED_IN: frozenset[Scope] = frozenset(("filter", "search", "help"))
+TYPED_IN: frozenset[Scope] = frozenset(("filter", "search", "sections", "export", "help"))
 # Textual wants a key of every binding, also of one that has none until the settings give it one.
 NO_KEY = "none"
 
@@ -149,6 +154,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("follow.down", "follow", "down,j", "move('down')", "places"),
     Command("follow.up", "follow", "up,k", "move('up')", "places"),
     Command("follow.close", "follow", "escape,q,F", "dismiss", "places", ("follow",)),
+    Command("sections.open", "sections", "enter", "open", "places", ("sections",)),
+    Command("sections.down", "sections", "down,tab", "move('cursor_down')",
+            "places", ("sections",)),
+    Command("sections.up", "sections", "up,shift+tab", "move('cursor_up')",
+            "places", ("sections",)),
+    Command("sections.page-down", "sections", "pagedown", "move('page_down')", "places"),
+    Command("sections.page-up", "sections", "pageup", "move('page_up')", "places"),
+    Command("sections.close", "sections", "escape", "dismiss", "places", ("sections",)),
+    Command("export.keep", "export", "enter", "keep", "reading", ("export",)),
+    Command("export.close", "export", "escape", "dismiss", "places", ("export",)),
     Command("help.run", "help", "enter", "run", "program", ("help",)),
     Command("help.down", "help", "down", "go('cursor_down')", "places", ("help",)),
     Command("help.up", "help", "up", "go('cursor_up')", "places", ("help",)),

@@ -51,6 +51,11 @@ class Edition:
             self._new = View(words.say("view.new-since", clock=clock), selection)
         self.view = self.named(opening) or self._views_named()["all"]
 
+    @property
+    def has_visited(self) -> bool:
+        """Tell whether the reader was used before, and so whether there is a last visit."""
+        return self._last_visit is not None
+
     def note_visit(self, now: datetime) -> None:
         """Remember that the reader is used now; what one has not been shown stays new."""
         # The bundled edition is no news, so what takes its place is no newer.
@@ -114,8 +119,12 @@ class Edition:
         return self._library.counts(selection).unread
 
     def named(self, name: Named) -> View | None:
-        """Return a view that is no section; None for what is new where nothing is."""
-        return self._views_named().get(name)
+        """Return a view that is no section; None for what is new where nothing is.
+
+        Before there was a visit everything is new.
+        """
+        views = self._views_named()
+        return views.get(name) or (None if self.has_visited else views["all"])
 
     def choices(self) -> list[Choice]:
         """Return every view with its counts."""

@@ -11,14 +11,22 @@ from reader.ui.keys import is_typed, key_name, key_of
 
 # Textual's own, so that there is always a way out.
 _KEPT = ("ctrl+q", "ctrl+c")
+_COMMANDS = {command.id: command for command in COMMANDS}
+# Keys that a sentence calls otherwise than a list of keys; the texts' keys.
+_SAID = {"enter": "keys.enter", "space": "keys.space"}
 
 
 @dataclass(frozen=True, slots=True)
 class KeyMap:
-    """The keys of each command by its id, and what could not be had, a sentence each."""
+    """The keys of each command by its id, and what could not be had.
+
+    Each of the `problems` is a sentence that concerns the wish for the command of the same place in
+    `refused`.
+    """
 
     bindings: Mapping[str, tuple[str, ...]]
     problems: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]) -> KeyMap:
@@ -31,7 +39,8 @@ def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]
         wishes.take(command_id, keys)
     while wishes.granted and (refused := wishes.first_clash()):
         del wishes.granted[refused]
-    return KeyMap({command.id: wishes.keys(command) for command in commands}, tuple(wishes.told))
+    bindings = {command.id: wishes.keys(command) for command in commands}
+    return KeyMap(bindings, tuple(wishes.told), tuple(wishes.refused))
 
 
 @dataclass(slots=True)
@@ -41,6 +50,7 @@ class _Wishes:
     commands: Mapping[str, Command]
     granted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     def keys(self, command: Command) -> tuple[str, ...]:
         return self.granted.get(command.id, command.keys)
@@ -51,6 +61,7 @@ class _Wishes:
         if command is None:
             near = get_close_matches(command_id, self.commands, 1)
             text = "keys.unknown-command-near" if near else "keys.unknown-command"
+            self.refused.append(command_id)
             self.told.append(words.say(text, command=command_id, near="".join(near)))
             return
         keys = [(each, key_of(each)) for each in written]
@@ -83,6 +94,7 @@ class _Wishes:
 
     def _refuse(self, command: Command, text: str, **values: str) -> None:
         kept = " ".join(key_name(key) for key in command.keys) or words.say("keys.none")
+        self.refused.append(command.id)
         self.told.append(words.say(text, command=command.id, kept=kept, **values))
 
 
@@ -122,6 +134,14 @@ def keys_of(command: Command) -> tuple[str, ...]:
 def key_names(command: Command) -> list[str]:
     """Return a command's keys as they are printed: `↓`, `Ctrl+F`."""
     return [key_name(key) for key in keys_of(command)]
+
+
+def said_key(command_id: str) -> str:
+    """Return a command's key as a sentence names it, or where it has none what it is called."""
+    command = _COMMANDS[command_id]
+    if not (keys := keys_of(command)):
+        return words.say("keys.unbound", label=command.label)
+    return words.say(_SAID[keys[0]]) if keys[0] in _SAID else key_name(keys[0])
 
 
 def going_on(pane: Pane, prefix: str) -> Iterator[tuple[str, Command]]:

@@ -8,8 +8,12 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from reader.ui import words
-from reader.ui.commands import OFFERED, WHERE, Command
+from reader.ui.commands import OFFERED, SCOPES_OF, WHERE, Command
 from reader.ui.keymap import key_names
+from reader.ui.screens.panes import PanedScreen
+
+# What a match counts whose command is for another pane.
+_ELSEWHERE = 0.5
 
 
 class Palette(CommandPalette):
@@ -38,15 +42,20 @@ class ReaderCommands(Provider):
         matcher = self.matcher(query)
         for command in OFFERED:
             score = max(matcher.match(_name(command)), matcher.match(command.help) / 2)
+            score *= 1 if self._is_here(command) else _ELSEWHERE
             if score > 0:
                 shown = matcher.highlight(_name(command)) + _keys(command)
                 yield Hit(score, shown, self._runner(command), _name(command), command.help)
 
     async def discover(self) -> Hits:
-        """Yield every command, in the table's order."""
-        for command in OFFERED:
+        """Yield every command, those that work where the focus is first."""
+        for command in sorted(OFFERED, key=lambda command: not self._is_here(command)):
             shown = Content(_name(command)) + _keys(command)
             yield DiscoveryHit(shown, self._runner(command), _name(command), command.help)
+
+    def _is_here(self, command: Command) -> bool:
+        screen = self.screen
+        return isinstance(screen, PanedScreen) and command.scope in SCOPES_OF[screen.pane]
 
     def _runner(self, command: Command) -> Callable[[], object]:
         app = self.app

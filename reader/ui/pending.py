@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-_MOST = 99_999
+_MOST = 9_999_999
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,30 @@
 """What the screens say, in the reader's language; the texts lie in `data/strings/`."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from string import Formatter
+from typing import Any
 
 from reader.resources import STRINGS
 from reader.text.reltime import Language
 
 _chosen: list[Language] = ["nl"]
+
+
+class _Filling(Formatter):
+    """Fills the places of a text: one with a command's id, `{reading.sync}`, with its key."""
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        if "." not in field_name:
+            return super().get_field(field_name, args, kwargs)
+        # It knows the commands, and those what they are called.
+        from reader.ui.keymap import said_key  # noqa: PLC0415
+
+        return said_key(field_name), field_name
+
+
+_FILLING = _Filling()
 
 
 def choose(language: Language) -> None:
@@ -21,9 +38,9 @@ def language() -> Language:
 
 
 def say(key: str, **values: object) -> str:
-    """Return the text of `key`, `notice.gone`, with `values` in its places."""
+    """Return the text of `key`, `notice.gone`, with `values` and keys in its places."""
     text = texts(language())[key]
-    return text.format(**values) if values else text
+    return _FILLING.vformat(text, (), values) if "{" in text else text
 
 
 def say_count(key: str, count: int, **values: object) -> str:

@@ -69,6 +69,29 @@ def test_what_is_wrong_is_printed_and_is_the_status(znreader: Call, tmp_path: Pa
     assert "there are zeeland-dark, zeeland-light, " in theme
 
 
+def test_keys_that_do_not_go_together_are_told_with_their_lines(
+    znreader: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        "theme = 'zeeland'\n[keys]\n'reading.save' = ['X']\n'reading.sync' = ['X']\n"
+        "'reading.saev' = ['y']\n'reading.undo' = ['f3']\n"
+    )
+    answer = znreader("config", "--config", str(path))
+    clash = f"{path}:4: keys: reading.save and reading.sync both want X; reading.sync keeps r."
+    unknown = f"{path}:5: keys: there is no command reading.saev; there is reading.save."
+    assert answer.status == 1
+    assert clash in answer.err
+    assert unknown in answer.err
+    assert "reading.undo" not in answer.err
+    told = znreader("--config", str(path), "doctor", "--offline")
+    assert told.err == ""
+    assert clash in told.out
+    assert unknown in told.out
+    assert f'{path}:1: there is no theme "zeeland"' in told.out
+    assert "theme      zeeland-dark, for there is no theme 'zeeland'" in told.out
+
+
 def test_a_page_is_read_without_a_wrong_selector(
     znreader: Call, page: Path, tmp_path: Path
 ) -> None:

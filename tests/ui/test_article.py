@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from textual import constants
 from textual.color import Color
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.strip import Strip
+from textual.types import AnimationLevel
+from textual.widgets import OptionList
 
 from reader.model import Article, Block
 from reader.ui.app import ReaderApp
@@ -233,3 +236,33 @@ async def test_every_part_is_legible(make_app: MakeApp, theme: str) -> None:
             text = style.background.blend(style.foreground, style.foreground.a, 1)
             contrast = contrast_of(text, style.background)
             assert contrast >= 4.5 or part.endswith("-sign"), (part, contrast)
+
+
+@pytest.mark.parametrize("level", ["none", "full"])
+async def test_whatever_scrolls_jumps(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, level: AnimationLevel
+) -> None:
+    # Textual reads TEXTUAL_ANIMATIONS when it is imported.
+    monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", level)
+    app = make_app(long_edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        view = reading(app).article
+        places: list[float] = []
+
+        def note(y: float) -> None:
+            places.append(y)
+
+        reading(app).watch(view, "scroll_y", note, init=False)
+        await press(pilot, "end", "home", "pagedown")
+        view.scroll_down()
+        await pilot.pause()
+        assert places == [view.max_scroll_y, 0, view.size.height - 2, view.size.height - 1]
+        await press(pilot, "?")
+        await pilot.pause()
+        commands = app.screen.query_one(OptionList)
+        places.clear()
+        app.screen.watch(commands, "scroll_y", note, init=False)
+        await press(pilot, "pagedown", "pagedown")
+        assert len(places) <= 2
+        assert app.animation_level == "none"

@@ -91,6 +91,14 @@ async def test_what_comes_in_meanwhile_can_be_gone_to(make_app: MakeApp) -> None
         assert reading(app)._edition.selection == Selection(saved=True)
 
 
+async def test_on_the_first_visit_everything_is_new(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "]", "g", "n")
+        assert reading(app).standing.view == "All"
+        assert told(app) == "This is your first visit: all of the news is new."
+
+
 # Where one left off.
 
 

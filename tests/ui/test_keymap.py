@@ -3,17 +3,18 @@
 from dataclasses import replace
 
 import pytest
+from textual.widgets import OptionList
 
 from reader.config import Settings
 from reader.ui import keymap
 from reader.ui.app import ReaderApp
 from reader.ui.commands import COMMANDS
-from reader.ui.keymap import keymap_of
+from reader.ui.keymap import key_names, keymap_of
 from reader.ui.keys import key_name, key_of
 
 from .fake_child import FakeChild
 from .fakes import NOW, edition
-from .screens import lines_of, opened_id, reading, text_of
+from .screens import lines_of, opened_id, reading, text_of, told
 from .test_reading import press
 
 
@@ -145,6 +146,31 @@ async def test_remapped_keys_work_and_are_shown_everywhere(settings: Settings) -
     keymap.choose({})
 
 
+async def test_the_keys_of_dialogs_may_be_changed_and_stand_in_their_key_bars(
+    settings: Settings,
+) -> None:
+    keys = {
+        "sections.open": ("ctrl+g",),
+        "sections.down": ("ctrl+n",),
+        "export.close": ("f2",),
+        "help.close": ("f3",),
+    }
+    app = ReaderApp(edition(), replace(settings, keys=keys), lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "S")
+        assert lines_of(app)[-1].strip() == "Ctrl+G Go there   Ctrl+N Down   ↑ Up   Esc Close"
+        await press(pilot, "ctrl+n", "enter")
+        assert app.screen is not reading(app)
+        await press(pilot, "ctrl+g")
+        assert reading(app).standing.view == "Unread"
+        for key, bar, close in (("e", "↵ Keep   F2 Close", "f2"), ("?", "F3 Close", "f3")):
+            await press(pilot, key, "escape")
+            assert bar in lines_of(app)[-1]
+            await press(pilot, close)
+            assert app.screen is reading(app)
+    keymap.choose({})
+
+
 async def test_help_has_the_keys_of_the_pane_first_and_does_what_is_chosen(
     settings: Settings,
 ) -> None:
@@ -168,10 +194,45 @@ async def test_help_has_the_keys_of_the_pane_first_and_does_what_is_chosen(
         assert reading(app).standing.view == "Unread"
 
 
+async def test_what_the_screen_says_names_the_keys_that_commands_have(settings: Settings) -> None:
+    keys = {"reading.save": ("Z",), "reading.offline": (), "reading.undo": ("ctrl+z",),
+            "app.suspend": ()}  # fmt: skip
+    library = edition(4)
+    app = ReaderApp(library, replace(settings, keys=keys), lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "g", "s")
+        assert "Z saves the headline at the cursor." in text_of(app)
+        await press(pilot, "[", "[", "A")
+        await pilot.pause(0.2)
+        assert told(app) == "3 headlines marked read; Ctrl+Z undoes that."
+        reading(app).action_offline()
+        assert told(app) == "Offline mode: nothing is fetched until ‘Offline mode’ ends it."
+    keymap.choose({})
+
+
+async def test_help_shows_every_key_whole_on_a_narrow_terminal(settings: Settings) -> None:
+    keys = {"list.down": ("down", "ctrl+alt+pagedown"), "list.up": ("up", "k", "K", "f9")}
+    app = ReaderApp(edition(), replace(settings, keys=keys), lambda: NOW, FakeChild())
+    async with app.run_test(size=(45, 20)) as pilot:
+        await press(pilot, "?")
+        await pilot.pause()
+        commands = app.screen.query_one(OptionList)
+        shown = "\n".join(str(option.prompt) for option in commands.options)
+        for command in COMMANDS:
+            assert all(name in shown for name in key_names(command)), command.id
+        assert "\nAlt+Ctrl+PgDn headline.\n↑  k  K  Go to the previous\nF9       headline." in shown
+    keymap.choose({})
+
+
 async def test_the_palette_has_commands_of_other_panes(settings: Settings) -> None:
     app = ReaderApp(edition(), settings, lambda: NOW, FakeChild())
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "enter", "ctrl+p", *"oldest (list")
+        await press(pilot, "enter", "ctrl+p")
+        await pilot.pause(0.3)
+        shown = text_of(app)
+        assert "Fetch (article)" in shown
+        assert "(list)" not in shown
+        await press(pilot, *"oldest (list")
         await pilot.pause(0.3)
         assert "Oldest (list)  End  G" in text_of(app)
         await press(pilot, "enter")

@@ -272,6 +272,17 @@ async def test_signs_tell_at_which_ends_there_are_more_cards(make_app: MakeApp) 
         assert "▌ ● " in cursor or "▌ ○ " in cursor or "▌   " in cursor
 
 
+async def test_a_card_that_goes_on_beyond_an_end_says_in_its_words_that_it_is_cut(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        titles, rest = (line[60:].rstrip() for line in lines_of(app)[-4:-2])
+        assert titles.endswith("NAC")
+        assert rest.endswith("verspeelt… ›")
+
+
 def _ends(app: ReaderApp) -> tuple[bool, bool]:
     strip = "\n".join(lines_of(app)[-5:-1])
     return "‹ " in strip, " ›" in strip

@@ -109,6 +109,38 @@ async def test_escape_in_the_search_returns_to_the_article_one_was_reading(
         assert opened_id(app) == 1
 
 
+async def test_escape_returns_to_the_article_that_was_open_before_any_hit(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "enter", "pagedown", "escape", "j")
+        scrolled = reading(app).article.scroll_offset.y
+        shown = lines_of(app)
+        assert scrolled > 0
+        await search(pilot, "aex")
+        await press(pilot, "enter", "n")
+        hit = opened_id(app)
+        await press(pilot, "escape", "escape")
+        await pilot.pause()
+        assert lines_of(app) == shown
+        assert (opened_id(app), reading(app).headlines.cursor) == (2, 2)
+        await press(pilot, "f")
+        assert opened_id(app) == hit
+        await press(pilot, "b")
+        assert opened_id(app) == 2
+        assert reading(app).article.scroll_offset.y == scrolled
+
+
+async def test_escape_opens_nothing_where_nothing_was_open_before(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await search(pilot, "aex")
+        await press(pilot, "enter", "escape", "escape")
+        assert opened_id(app) is None
+        assert "Choose a headline" in text_of(app)
+
+
 async def test_marks_on_hits_show_at_once(make_app: MakeApp) -> None:
     library = edition()
     app = make_app(library)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from reader.model import Counts, Headline, SectionCount, Selection
 from reader.ui.edition import Edition
 
@@ -92,6 +94,24 @@ def test_sections_are_counted_once_until_the_cache_changes() -> None:
     edition.reread()
     edition.view = edition.view_at(1)
     assert library.counted_sections == 2
+
+
+@pytest.mark.parametrize(
+    ("keys", "cursor"), [("20G", 19), ("5000G", 4999), ("256G", 255), ("300j", 300), ("300jk", 254)]
+)
+async def test_a_number_before_all_is_read_is_one_of_the_whole_list(
+    make_app: MakeApp, keys: str, cursor: int
+) -> None:
+    app = make_app(Vast())
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = reading(app)
+        while screen.total > len(screen.ids):
+            await pilot.pause()
+        screen._edition.read_beginning()
+        screen._show()
+        await press(pilot, *keys)
+        screen.show_list()
+        assert screen.headlines.cursor == cursor
 
 
 async def test_who_goes_to_the_end_before_all_is_read_is_taken_there(make_app: MakeApp) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.ui import words
-from reader.ui.commands import COMMANDS, GROUPS
+from reader.text.reltime import Language
+from reader.ui import keymap, words
+from reader.ui.commands import COMMANDS, DIALOGS, GROUPS
+from reader.ui.keys import key_name
 from reader.ui.palette import Palette
 
 from .conftest import MakeApp
@@ -16,7 +18,12 @@ from .test_reading import press
 
 _SOURCES = sorted(Path(words.__file__).parent.rglob("*.py"))
 _SAID = re.compile(r"""\b(?:words\.)?say(?:_count)?\(\s*(f?)["']([^"']+)["']""")
-_PLACE = re.compile(r"\{(\w*)\}")
+_PLACE = re.compile(r"\{([\w.-]*)\}")
+# What a key may be called in a sentence; of its punctuation the brackets are keys.
+_WORD = re.compile(r"[^\s.,;:!?\"‘“”()]+")
+_KEY_WORDS = {"Enter", "Escape", "Space", "Spatie", "spatie", "spatiebalk"}
+# `A setting`, and `retain_days = 0`.
+_NO_KEYS = {"A", "="}
 _COUNTS = ("-one", "-many")
 
 
@@ -47,6 +54,34 @@ def test_a_text_has_the_same_places_in_both_languages(key: str) -> None:
     # For one, a language may say the number in a word.
     left_out = {"count"} if key.endswith("-one") else set()
     assert set(_PLACE.findall(dutch)) - left_out == set(_PLACE.findall(english)) - left_out
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_sentence_names_a_key_that_may_be_another(language: Language) -> None:
+    named = {name for command in COMMANDS for name in map(key_name, command.keys)}
+    named = (named | _KEY_WORDS) - _NO_KEYS
+    for key, text in words.texts(language).items():
+        if not (key.startswith("keys.") or key.endswith(".label")):
+            said = {each.rstrip("’") for each in _WORD.findall(_PLACE.sub("", text))}
+            assert not said & named, (key, text)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_keys_in_sentences_are_those_of_commands(language: Language) -> None:
+    ids = {command.id for command in COMMANDS if command.scope not in DIALOGS}
+    for text in words.texts(language).values():
+        assert {place for place in _PLACE.findall(text) if "." in place} <= ids
+
+
+def test_a_sentence_names_the_present_key_or_else_the_command() -> None:
+    words.choose("nl")
+    assert words.say("network.retry") == "r probeert opnieuw"
+    assert words.say("onward.all-read") == "Al het nieuws is gelezen. r haalt nieuw op."
+    assert "open het met Enter.\nSpatie leest" in words.say("empty.nothing-opened")
+    keymap.choose({"reading.sync": ("{", "f5"), "list.open": ("ctrl+t o",), "reading.on": ()})
+    assert words.say("network.retry") == "{ probeert opnieuw"
+    assert "open het met Ctrl+T o.\n‘Verder lezen’ leest" in words.say("empty.nothing-opened")
+    keymap.choose({})
 
 
 def test_what_the_code_says_is_there_and_nothing_is_there_in_vain() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,7 +14,10 @@ from textual.widgets import Input, Static
 from reader.errors import ReaderError
 from reader.text.clean import clean_line
 from reader.ui import words
+from reader.ui.commands import bindings_of
 from reader.ui.newfile import free_path, shown_path, typed_path
+from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.typed_line import TypedLine
 
 # Writes the article to a path that is free, and returns where it went; raises ReaderError.
 Write = Callable[[Path], Path]
@@ -23,7 +26,7 @@ Write = Callable[[Path], Path]
 class ExportScreen(ModalScreen[Path | None]):
     """Shows the name that a file would get, and what stands in its way; returns the file."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("export")
 
     def __init__(self, proposed: Path, write: Write) -> None:
         super().__init__()
@@ -34,11 +37,10 @@ class ExportScreen(ModalScreen[Path | None]):
         """Lay out the name below a heading, with what is to be said of it."""
         with Vertical(id="export"):
             yield Static(Content(words.say("export.title")), id="export-title")
-            typed = Input(shown_path(self._proposed), compact=True, select_on_focus=False)
-            typed.cursor_blink = False
-            yield typed
+            yield TypedLine(shown_path(self._proposed))
             yield Static(id="export-tells")
             yield Static(Content(words.say("export.hint")), id="export-hint")
+        yield KeyBar("export")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell whether the name can be used as it stands."""
@@ -50,10 +52,10 @@ class ExportScreen(ModalScreen[Path | None]):
         else:
             self._tell("" if free == path else words.say("export.exists", name=free.name))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_keep(self) -> None:
         """Write the file, or tell why that cannot be done."""
         try:
-            self.dismiss(self._write(typed_path(clean_line(event.value))))
+            self.dismiss(self._write(typed_path(clean_line(self.query_one(Input).value))))
         except ReaderError as error:
             self._tell(str(error), wrong=True)
 

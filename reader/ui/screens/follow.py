@@ -42,7 +42,7 @@ class FollowScreen(ModalScreen[None]):
         self._follow = follow
 
     def compose(self) -> ComposeResult:
-        """Lay out the sections below a heading, with what the keys do at the end."""
+        """Lay out the sections below a heading, with what else there is to know."""
         with Vertical(id="follow"):
             yield Static(Content(words.say("follow.title")), id="follow-title")
             options = (Option(self._line(name)) for name in self._followed)

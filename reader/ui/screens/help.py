@@ -1,8 +1,10 @@
 """The help screen: every command with its keys and what it does, from the command table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -26,8 +28,10 @@ from reader.ui.keymap import key_names, keys_of
 from reader.ui.keys import key_of
 from reader.ui.typeset import fit
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.typed_line import TypedLine
 
 _KEYS_WIDTHS = (9, 16)
+_BETWEEN_KEYS = "  "
 _LEGEND = (
     ("●", "legend.unread"),
     ("○", "legend.headline-only"),
@@ -50,9 +54,7 @@ class HelpScreen(ModalScreen[Command | None]):
         """Lay out the filter above the commands."""
         with Vertical(id="help"):
             yield Static(Content(words.say("help.title")), id="help-title")
-            typed = Input(placeholder=words.say("help.filter"), compact=True, id="help-filter")
-            typed.cursor_blink = False
-            yield typed
+            yield TypedLine(placeholder=words.say("help.filter"))
             commands = OptionList(id="help-commands")
             # So that what is typed goes on to narrow them.
             commands.can_focus = False
@@ -66,10 +68,6 @@ class HelpScreen(ModalScreen[Command | None]):
     def on_input_changed(self) -> None:
         """Show the commands that match what was typed."""
         self._show()
-
-    def on_input_submitted(self) -> None:
-        """Do what the command at the cursor does."""
-        self.action_run()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what the clicked command does."""
@@ -134,12 +132,12 @@ def _matching(typed: str) -> Iterator[Command]:
 def _option(command: Command, width: int, *, tells_where: bool) -> Option:
     where = WHERE[command.scope] if tells_where else ""
     tells = f"{command.help}  ({words.say(where)})" if where else command.help
-    shown = _lines("  ".join(key_names(command)[:3]), tells, width)
+    shown = _lines(key_names(command), tells, width)
     return Option(shown, command.id, disabled=command not in OFFERED)
 
 
 def _legend(width: int) -> list[Option]:
-    signs = (_text(_lines(sign, words.say(tells), width)) for sign, tells in _LEGEND)
+    signs = (_text(_lines([sign], words.say(tells), width)) for sign, tells in _LEGEND)
     return [_heading(words.say("help.legend")), *signs]
 
 
@@ -151,10 +149,24 @@ def _text(text: Content | str) -> Option:
     return Option(Content(text) if isinstance(text, str) else text, disabled=True)
 
 
-def _lines(keys: str, tells: str, width: int) -> Content:
-    """Return what `keys` do, wrapped beside them to `width` cells."""
-    aside = min(max(width // 4, _KEYS_WIDTHS[0]), _KEYS_WIDTHS[1])
+def _lines(keys: Sequence[str], tells: str, width: int) -> Content:
+    """Return what `keys` do, wrapped beside them to `width` cells; no key is cut."""
+    usual = min(max(width // 4, _KEYS_WIDTHS[0]), _KEYS_WIDTHS[1])
+    aside = max(usual, *(cell_len(key) + 1 for key in keys), 0)
     wrapped = Content(tells).wrap(max(width - aside, 8))
-    heads = [Content.styled(fit(keys, aside - 1) + " ", "$text-accent")]
-    heads += [Content(" " * aside)] * (len(wrapped) - 1)
-    return Content("\n").join(head + line for head, line in zip(heads, wrapped, strict=True))
+    beside = zip_longest(_stacked(keys, aside - 1), wrapped, fillvalue=None)
+    return Content("\n").join(
+        Content.styled(fit(head or "", aside), "$text-accent") + (line or "")
+        for head, line in beside
+    )
+
+
+def _stacked(keys: Sequence[str], room: int) -> list[str]:
+    """Return the keys on as few lines of at most `room` cells as they fit on."""
+    lines: list[str] = []
+    for key in keys:
+        if lines and cell_len(longer := f"{lines[-1]}{_BETWEEN_KEYS}{key}") <= room:
+            lines[-1] = longer
+        else:
+            lines.append(key)
+    return lines

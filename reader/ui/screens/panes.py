@@ -279,7 +279,7 @@ class PanedScreen(Screen[None]):
 
     def action_bottom(self) -> None:
         """Go to the last headline, or with a count typed before to the one of that number."""
-        self.shown_list.to_row(self.pending.count or len(self.shown_list.ids))
+        self.shown_list.to_row(self.pending.count)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Tell the key bar, and the narrow layout, which pane has the focus."""

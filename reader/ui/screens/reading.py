@@ -33,6 +33,8 @@ class ReadingScreen(MarkingScreen):
         super().__init__(library, settings, now, child)
         self._history = History()
         self._detour = False
+        # What was open before the search, and how one had come to it.
+        self._before_hits: tuple[Visit | None, History] = (None, self._history)
         # Where reading goes on when space is pressed again, and from where that was said.
         self._onward: _Onward | None = None
 
@@ -189,6 +191,29 @@ class ReadingScreen(MarkingScreen):
             self.article.return_to(visit.scrolled)
             self.go_to("article")
 
+    def action_search(self) -> None:
+        """Ask for what to search for, and remember what is open until the search is left."""
+        if not self.searching:
+            self._before_hits = (self._present(), self._history)
+        super().action_search()
+
+    def _leave_search(self) -> None:
+        """Return to where one was before the search; `forward` opens the hit again."""
+        before, history = self._before_hits
+        hit = self._present()
+        if hit is not None and (before is None or before.headline_id != hit.headline_id):
+            self._keep_place()
+            self._leave_alone([hit.headline_id])
+            self._history = history
+            with self._told:
+                self.opened = self._edition.opened(before.headline_id) if before else None
+            if before is not None and self.opened is not None:
+                self._history = History(history.past, (*history.future, hit))
+                self._detour = before.detour
+                self.article.return_to(before.scrolled)
+                self.action_fetch()
+        self._end_search()
+
     # Going places.
 
     def action_follow(self) -> None:
@@ -223,8 +248,10 @@ class ReadingScreen(MarkingScreen):
             view = self._edition.named(name)
             if view is None:
                 self._say(words.say("notice.nothing-new"))
-            else:
-                self._go_to_view(view)
+                return
+            self._go_to_view(view)
+            if name == "new" and not self._edition.has_visited:
+                self._say(words.say("notice.first-visit"))
 
     def action_sections(self) -> None:
         """Choose a section from a list of all, with their counts."""
@@ -255,6 +282,6 @@ class ReadingScreen(MarkingScreen):
         elif self.pane == "article":
             self.go_to("list")
         elif self.searching:
-            self._end_search()
+            self._leave_search()
         elif self.filtering:
             self._end_filter()

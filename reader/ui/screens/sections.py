@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -13,20 +13,17 @@ from textual.widgets.option_list import Option
 
 from reader.text.clean import clean_line
 from reader.ui import words
+from reader.ui.commands import bindings_of
 from reader.ui.state import Choice, View
 from reader.ui.typeset import SEPARATOR
+from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.typed_line import TypedLine
 
 
 class SectionsScreen(ModalScreen[View | None]):
     """Shows the views that have all words typed; gives the one that is chosen, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", show=False),
-        Binding("up", "move('cursor_up')", show=False),
-        Binding("down,tab", "move('cursor_down')", show=False),
-        Binding("pageup", "move('page_up')", show=False),
-        Binding("pagedown", "move('page_down')", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("sections")
 
     def __init__(self, choices: Sequence[Choice], present: View) -> None:
         super().__init__()
@@ -35,17 +32,15 @@ class SectionsScreen(ModalScreen[View | None]):
         self._shown: Sequence[Choice] = ()
 
     def compose(self) -> ComposeResult:
-        """Lay out the words to type above the sections, with what the keys do at the end."""
+        """Lay out the words to type above the sections."""
         with Vertical(id="sections"):
             yield Static(Content(words.say("sections.title")), id="sections-title")
-            typed = Input(placeholder=words.say("sections.filter"), compact=True)
-            typed.cursor_blink = False
-            yield typed
+            yield TypedLine(placeholder=words.say("sections.filter"))
             options = OptionList(id="sections-views")
             # So that what is typed goes on to narrow them.
             options.can_focus = False
             yield options
-            yield Static(Content(words.say("sections.hint")), id="sections-hint")
+        yield KeyBar("sections")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the sections with these words, from the one that is open on."""
@@ -67,7 +62,7 @@ class SectionsScreen(ModalScreen[View | None]):
         """Show all of them."""
         self.on_input_changed(Input.Changed(self.query_one(Input), ""))
 
-    def on_input_submitted(self) -> None:
+    def action_open(self) -> None:
         """Go to the section at the cursor."""
         self._choose(self.query_one(OptionList).highlighted)
 

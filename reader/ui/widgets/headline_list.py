@@ -76,6 +76,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._row_height = 2
         self._picture: _Picture = ({}, Offset(), Size(), "")
         self._partial = False
+        self._beyond: int | None = None
 
     # What the screen asks.
 
@@ -100,9 +101,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self._scroll_to_line(0)
 
-    def to_row(self, number: int) -> None:
-        """Put the cursor on a headline by its number in the list, the first being 1."""
-        self.cursor = number - 1
+    def to_row(self, number: int | None) -> None:
+        """Put the cursor on the headline of this number, the first being 1, or on the last."""
+        self.cursor = (number or max(self.total, len(self.ids))) - 1
 
     def return_to(self, place: Place) -> None:
         """Put cursor and view back where they stood, as far as the headline is still there."""
@@ -118,12 +119,11 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         place = self._place_in(old)
         self._loaded.clear()
         self._resize_virtually()
-        # Who went to the end before all was read meant the end of all.
-        to_end = self._partial and self.cursor == len(old) - 1
+        wanted = self._beyond if self._partial else None
         self._partial = self.total > len(self.ids)
         self.set_reactive(HeadlineList.cursor, min(self.cursor, max(len(self.ids) - 1, 0)))
-        if to_end:
-            self.to_row(len(self.ids))
+        if wanted is not None:
+            self.cursor = wanted
         elif place is not None:
             self.return_to(place)
         self._repaint_if_changed()
@@ -162,7 +162,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint_if_changed()
 
     def validate_cursor(self, cursor: int) -> int:
-        """Hold the cursor within the list."""
+        """Hold the cursor within what has been read; remember where beyond that it was to go."""
+        self._beyond = cursor if cursor >= len(self.ids) else None
         return max(0, min(cursor, len(self.ids) - 1))
 
     def on_resize(self, event: Resize) -> None:

@@ -27,7 +27,9 @@ _CARD = 31
 _MINIMUM = 16
 _EDGE = 2
 _GAP = 1
-_BEFORE, _AFTER = "‹ ", " ›"
+# Narrower than this (cells), what is in view of a card has no room for a title.
+_LEAST_SHOWN = 12
+_BEFORE, _AFTER = "‹", " ›"
 
 
 def pitch(width: int, count: int) -> int:
@@ -108,7 +110,7 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Return the line `y` of the cards in view."""
         base = self.get_visual_style().rich_style
-        first, x = divmod(self.scroll_offset.x, self._pitch)
+        first = self.scroll_offset.x // self._pitch
         cards = self._related[first : first + self.size.width // self._pitch + 2]
         strip = Strip(
             [
@@ -117,7 +119,7 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
                 for segment in self._card_segments(index, headline, y)
             ]
         )
-        return self._with_signs(strip.crop_extend(x, x + self.size.width, base), y)
+        return self._with_signs(strip.extend_cell_length(self.size.width, base), y)
 
     def _with_signs(self, strip: Strip, line: int) -> Strip:
         """Return the line with signs in the middle of the ends beyond which there are more."""
@@ -134,12 +136,22 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _card_segments(self, index: int, headline: Headline, line: int) -> list[Segment]:
+        """Return a line of a card, which at the ends has as much room as is in view of it."""
+        left = index * self._pitch - self.scroll_offset.x
+        right = min(left + self._pitch, self.size.width)
+        shown = right - max(left, 0)
         state = "teasers--cursor" if index == self.cursor and self.has_focus else "teasers--card"
-        room = self._pitch - _EDGE - _GAP
+        ground = self.get_visual_style().rich_style
+        # What goes on beyond the end has no gap after it.
+        after = self.get_visual_style(state).rich_style if right < left + self._pitch else ground
+        gap = Segment(" " * min(_GAP, shown), after)
+        if shown < _LEAST_SHOWN:
+            blank = self.get_visual_style(state).rich_style
+            return [Segment(" " * (shown - gap.cell_length), blank), gap]
+        room = shown - _EDGE - _GAP
         parts = card_lines(headline, room, self.size.height, self._now(), self._language)[line]
         edge = "▌ " if index == self.cursor and self.has_focus else "  "
         edge_style = self.get_visual_style(state, "teasers--edge").rich_style
-        gap = Segment(" " * _GAP, self.get_visual_style().rich_style)
         return [
             Segment(edge, edge_style),
             *(
