@@ -13,7 +13,7 @@ from reader.ui.keys import is_typed, key_name, key_of
 _KEPT = ("ctrl+q", "ctrl+c")
 _COMMANDS = {command.id: command for command in COMMANDS}
 # Keys that a sentence calls otherwise than a list of keys; the texts' keys.
-_SAID = {"enter": "keys.enter", "space": "keys.space"}
+_SAID = {"enter": "keys.enter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class _Wishes:
         keys = [(each, key_of(each)) for each in written]
         for each, key in keys:
             if wrong := _wrong(command, key):
-                self._refuse(command, wrong, wish=key_name(key) if key else each)
+                self._refuse(command, wrong, wish=printed(key) if key else each)
                 return
         self.granted[command_id] = tuple(key for _, key in keys if key)
 
@@ -89,11 +89,11 @@ class _Wishes:
         if places[0] > places[1]:
             first, one, second, other = second, other, first, one
         key = "keys.both" if one == other else "keys.begins"
-        self._refuse(second, key, other=first.id, wish=key_name(other), longer=key_name(one))
+        self._refuse(second, key, other=first.id, wish=printed(other), longer=printed(one))
         return second.id
 
     def _refuse(self, command: Command, text: str, **values: str) -> None:
-        kept = " ".join(key_name(key) for key in command.keys) or words.say("keys.none")
+        kept = " ".join(printed(key) for key in command.keys) or words.say("keys.none")
         self.refused.append(command.id)
         self.told.append(words.say(text, command=command.id, kept=kept, **values))
 
@@ -133,7 +133,13 @@ def keys_of(command: Command) -> tuple[str, ...]:
 
 def key_names(command: Command) -> list[str]:
     """Return a command's keys as they are printed: `↓`, `Ctrl+F`."""
-    return [key_name(key) for key in keys_of(command)]
+    return [printed(key) for key in keys_of(command)]
+
+
+def printed(key: str) -> str:
+    """Return a key as it is printed, in the reader's language: `↓`, `Ctrl+F`, `Spatie`."""
+    # The only name that is not the same on every keyboard.
+    return key_name(key).replace("Space", words.say("keys.space"))
 
 
 def said_key(command_id: str) -> str:
@@ -141,7 +147,7 @@ def said_key(command_id: str) -> str:
     command = _COMMANDS[command_id]
     if not (keys := keys_of(command)):
         return words.say("keys.unbound", label=command.label)
-    return words.say(_SAID[keys[0]]) if keys[0] in _SAID else key_name(keys[0])
+    return words.say(_SAID[keys[0]]) if keys[0] in _SAID else printed(keys[0])
 
 
 def going_on(pane: Pane, prefix: str) -> Iterator[tuple[str, Command]]:

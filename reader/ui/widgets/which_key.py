@@ -9,8 +9,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.ui.commands import Pane
-from reader.ui.keymap import going_on
-from reader.ui.keys import key_name
+from reader.ui.keymap import going_on, printed
 from reader.ui.pending import Pending
 from reader.ui.typeset import SEPARATOR
 from reader.ui.widgets.lines import Line, line_width
@@ -60,14 +59,14 @@ class WhichKey(Widget):
 
 def hint_lines(pane: Pane, pending: Pending, width: int) -> list[Line]:
     """Return the lines, of at most `width` cells, that tell what is pending in `pane`."""
-    typed = f"{pending.count or ''}{key_name(pending.prefix)}"
+    typed = f"{pending.count or ''}{printed(pending.prefix)}"
     lines: list[Line] = [[(typed, "typed")]]
     if not pending.prefix:
         return lines
     room = width - cell_len(typed)
     gap, indent = "  ", " " * cell_len(typed)
     for stroke, command in going_on(pane, pending.prefix):
-        key: Line = [(gap, "gap"), (key_name(stroke), "key"), (f" {command.label}", "label")]
+        key: Line = [(gap, "gap"), (printed(stroke), "key"), (f" {command.label}", "label")]
         needed = line_width(key)
         if needed > room and len(lines[-1]) > 1:
             lines.append([(indent, "gap")])
