@@ -8,7 +8,6 @@ stands for whatever a sentence has there; of several that fit, the one that says
 import errno
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 
@@ -36,6 +35,9 @@ def cause_text(cause: str) -> str:
 @cache
 def tables_of(language: Language) -> Tables:
     """Return the tables of a language; those sentences come first that say most by themselves."""
+    # Where nothing fails none of this is read.
+    import tomllib  # noqa: PLC0415
+
     with (STRINGS / "reasons" / f"{language}.toml").open("rb") as file:
         tables: dict[str, dict[str, str]] = tomllib.load(file)
     for name, text in tables.pop("errno").items():

@@ -1,6 +1,6 @@
 """What the screens say, in the reader's language; the texts lie in `data/strings/`."""
 
-import tomllib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from string import Formatter
@@ -51,8 +51,9 @@ def say_count(key: str, count: int, **values: object) -> str:
 @cache
 def texts(language: Language) -> Mapping[str, str]:
     """Return all texts of a language by their keys."""
-    with (STRINGS / f"{language}.toml").open("rb") as file:
-        return dict(_flat(tomllib.load(file)))
+    # JSON, since it is read before the first headlines are shown, and takes no time.
+    text = (STRINGS / f"{language}.json").read_text(encoding="utf-8")
+    return dict(_flat(json.loads(text)))
 
 
 def _flat(table: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
