@@ -2,11 +2,15 @@
 
 import gc
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Where the environment forbids it, every worker of every run would compile all tests again.
+sys.dont_write_bytecode = False
 
 _LOOPBACK = ("127.", "::1", "localhost")
 
