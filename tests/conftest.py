@@ -1,11 +1,16 @@
 """What every test may rely on: no network but loopback, and a home folder of its own."""
 
+import gc
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Where the environment forbids it, every worker of every run would compile all tests again.
+sys.dont_write_bytecode = False
 
 _LOOPBACK = ("127.", "::1", "localhost")
 
@@ -14,6 +19,14 @@ settings.register_profile(
     "tests", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("tests")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Have garbage looked for seldom: in a fifth of their time screens would do only that."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

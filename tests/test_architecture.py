@@ -10,6 +10,7 @@ import pytest
 
 _ROOT = Path(__file__).parent.parent
 _SOURCES = sorted((_ROOT / "reader").rglob("*.py"))
+_TESTS = sorted((_ROOT / "tests").rglob("*.py"))
 _MAX_LINES, _MAX_FUNCTION = 300, 40
 _BROAD = {"Exception", "BaseException"}
 
@@ -87,6 +88,11 @@ def test_a_file_and_its_functions_stay_small_and_documented(path: Path) -> None:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
             assert node.end_lineno - node.lineno < _MAX_FUNCTION, node.name
+
+
+def test_no_file_of_the_tests_grows_long() -> None:
+    long = {path: path.read_text(encoding="utf-8").count("\n") for path in _TESTS}
+    assert [path.name for path, lines in long.items() if lines > _MAX_LINES] == []
 
 
 def test_only_the_outermost_handler_is_broad() -> None:

@@ -103,7 +103,8 @@ def _fill_newsboat(folder: Path, count: int) -> Prepared:
                        capture_output=True, timeout=_PATIENCE)  # fmt: skip
         feed.unlink()
         told.write_text(signs_of(article)[0])
-    return Prepared(command, folder, ((f"/{count})", "\r"),), told.read_text())
+    # The list of feeds shows how many are unread of how many, cut off where both do not fit.
+    return Prepared(command, folder, ((f"({count}/", "\r"),), told.read_text())
 
 
 def _fill_sfeed(folder: Path, count: int) -> Prepared:

@@ -1,5 +1,7 @@
 """A fresh cache for each test."""
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,3 +21,15 @@ def cache(path: Path) -> Iterator[Cache]:
     """Return an open, empty cache."""
     with Cache(path) as cache:
         yield cache
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Return a folder that every user can reach."""
+    path = Path(tempfile.mkdtemp())
+    path.chmod(0o755)
+    yield path
+    for each in (path, *path.rglob("*")):
+        if each.is_dir():
+            each.chmod(0o755)
+    shutil.rmtree(path)

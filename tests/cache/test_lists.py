@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -189,27 +190,22 @@ def test_a_headline_is_found_by_its_address_or_its_slug(cache: Cache) -> None:
     assert cache.find("\udcff\x00' OR 1=1 --") is None
 
 
-@pytest.mark.parametrize(
-    ("selection", "index"),
-    [
-        (Selection(), "items_newest"),
-        (Selection(unread=True), "items_unread"),
-        (Selection(saved=True), "items_saved"),
-        (Selection(section="Sport"), "items_section"),
-        (Selection(section="Sport", unread=True), "items_section_unread"),
-    ],
-)
-@pytest.mark.parametrize("limit", [None, 60])
-def test_every_list_is_one_walk_along_an_index(
-    cache: Cache, path: Path, selection: Selection, index: str, limit: int | None
-) -> None:
+def test_every_list_is_one_walk_along_an_index(cache: Cache, path: Path) -> None:
     cache.add(listing(*(linked(f"Bericht {number}", section="Sport") for number in range(5000))))
+    indexes = {
+        Selection(): "items_newest",
+        Selection(unread=True): "items_unread",
+        Selection(saved=True): "items_saved",
+        Selection(section="Sport"): "items_section",
+        Selection(section="Sport", unread=True): "items_section_unread",
+    }
     with closing(sqlite3.connect(path)) as connection:
-        statement, values = ids_query(selection, limit)
-        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
-    assert len(plan) == 1
-    assert f"INDEX {index}" in plan[0].removesuffix(" (section=?)")
-    assert "B-TREE" not in plan[0]
+        for (selection, index), limit in product(indexes.items(), (None, 60)):
+            statement, values = ids_query(selection, limit)
+            plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+            assert len(plan) == 1, (selection, limit)
+            assert f"INDEX {index}" in plan[0].removesuffix(" (section=?)"), (selection, limit)
+            assert "B-TREE" not in plan[0], (selection, limit)
 
 
 def test_times_come_back_in_whole_seconds(cache: Cache) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -21,9 +22,10 @@ _PAGE = 4096
 _NUMBER = 200
 
 
-@pytest.fixture
-def sound(path: Path) -> list[Headline]:
-    """Make a sound cache of some hundred pages, every fifth headline saved, every third read."""
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Headline]]:
+    """Make a cache of some hundred pages, every fifth headline saved, every third read."""
+    path = tmp_path_factory.mktemp("pristine") / "cache.sqlite3"
     with Cache(path) as cache:
         for number in range(_NUMBER):
             title = f"Bericht {number}"
@@ -34,7 +36,16 @@ def sound(path: Path) -> list[Headline]:
             assert found is not None
             cache.mark_saved(found, saved=number % 5 == 0)
             cache.mark_read(found, read=number % 3 == 0)
-        return everything(cache)
+        return path, everything(cache)
+
+
+@pytest.fixture
+def sound(pristine: tuple[Path, list[Headline]], path: Path) -> list[Headline]:
+    """Make a copy of that cache; return its headlines."""
+    file, headlines = pristine
+    path.parent.mkdir()
+    shutil.copy(file, path)
+    return headlines
 
 
 def spoil(path: Path, page: int, data: bytes = bytes(_PAGE)) -> None:

@@ -1,13 +1,10 @@
 """A library in memory with the real one's methods, and an edition to put in it."""
 
-import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from reader.cache.reading import EVERYTHING
-from reader.cache.search import Searcher
-from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import (
     Article,
@@ -15,9 +12,7 @@ from reader.model import (
     Counts,
     Dateline,
     Following,
-    Found,
     Headline,
-    Hit,
     LastVisit,
     Mark,
     Section,
@@ -28,69 +23,17 @@ from reader.model import (
     Teaser,
 )
 
+from .fake_searcher import FakeSearcher
+from .stories import BODY, LEAD, STORIES
+
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SITE = "https://www.zeelandnet.nl/nieuws/"
-
-# Title, section, places, agencies.
-_STORIES = (
-    (
-        "Doden en tientallen gewonden door tramontsporing Milaan",
-        "Buitenland",
-        ("MILAAN",),
-        ("ANP", "AFP"),
-    ),
-    (
-        "Kabinet trekt 40 miljoen uit voor vervanging van draaibruggen in Zeeland",
-        "Politiek",
-        ("DEN HAAG",),
-        ("ANP",),
-    ),
-    ("Fietsers kunnen maandag weer over Welzingebrug", "Vlissingen", ("VLISSINGEN",), ()),
-    ("Griekspoor heeft Dubai verlaten", "Sport", ("DUBAI",), ("ANP", "RTR")),
-    ("Bibliotheekboek na 61 jaar terug in Middelburg", "Middelburg", ("MIDDELBURG",), ()),
-    (
-        "AEX sluit week lager af onder aanvoering van ASML en de banken",
-        "Financieel",
-        ("AMSTERDAM",),
-        ("ANP",),
-    ),
-    ("Oogst zeekraal begint weken vroeger dan gewoonlijk", "Tholen", ("SINT PHILIPSLAND",), ()),
-    ("NAC verspeelt voorsprong in slotfase tegen hekkensluiter", "Voetbal", ("BREDA",), ("ANP",)),
-    (
-        "Ministers uit drie landen spreken in Ankara over graanroute Zwarte Zee",
-        "Buitenland",
-        ("ANKARA", "BUENOS AIRES", "CAÏRO"),
-        ("ANP", "RTR"),
-    ),
-    (
-        "Lepelaars broeden weer op de Middelplaten, boswachter telt 214 nesten",
-        "Beveland",
-        ("WOLPHAARTSDIJK",),
-        (),
-    ),
-    ("Storm houdt veerpont bij Breskens aan de kant", "Binnenland", ("BRESKENS",), ("ANP",)),
-    (
-        "東京で地震 🌊 Tsunamiwaarschuwing na zeebeving voor de kust van Japan",
-        "Buitenland",
-        ("TOKIO",),
-        ("ANP", "DPA"),
-    ),
-)
-_LEAD = (
-    "Bij de ontsporing zijn donderdagmiddag zeker twee mensen om het leven gekomen, meldt de "
-    "burgemeester. Tientallen anderen raakten gewond, onder wie de bestuurder."
-)
-_BODY = (
-    "De tram reed kort na vier uur met hoge snelheid door een bocht bij het centraal station en "
-    "kwam tegen een gevel tot stilstand. Volgens ooggetuigen probeerde de bestuurder nog te "
-    "remmen. Het is niet duidelijk waarom dat niet lukte; de onderzoekers kijken naar de wissels."
-)
 
 
 def teaser(number: int) -> Teaser:
     """Return the teaser of item `number`, the higher the older."""
-    title, section, places, agencies = _STORIES[number % len(_STORIES)]
-    again = f" ({number // len(_STORIES) + 1})" if number >= len(_STORIES) else ""
+    title, section, places, agencies = STORIES[number % len(STORIES)]
+    again = f" ({number // len(STORIES) + 1})" if number >= len(STORIES) else ""
     latest = NOW - timedelta(minutes=4 + 17 * number + number * number)
     width = timedelta(minutes=1) if number < 3 else timedelta(hours=1)
     return Teaser(
@@ -98,7 +41,7 @@ def teaser(number: int) -> Teaser:
         title + again,
         section,
         Dateline(places, agencies),
-        _LEAD,
+        LEAD,
         Sighting(latest - width, latest),
     )
 
@@ -110,11 +53,11 @@ def fresh(number: int, title: str = "Vers van de pers") -> Headline:
 
 def article(of: Teaser, length: int = 3) -> Article:
     """Return an article with every kind of block, `length` times as long as the least."""
-    blocks = [Block("paragraph", _LEAD), Block("paragraph", _BODY)]
+    blocks = [Block("paragraph", LEAD), Block("paragraph", BODY)]
     for number in range(length):
         blocks += [
             Block("heading", ("Onderzoek", "Gewonden", "Eerdere ongelukken")[number % 3]),
-            Block("paragraph", _BODY),
+            Block("paragraph", BODY),
             Block("paragraph", "."),
             Block("quote", "‘Je hoorde het gieren en toen was het stil’, zegt een winkelier."),
             Block(
@@ -123,48 +66,9 @@ def article(of: Teaser, length: int = 3) -> Article:
                 "bij het stadspark.",
             ),
             Block("item", "Bussen vervangen de trams."),
-            Block("paragraph", _BODY + " " + _LEAD),
+            Block("paragraph", BODY + " " + LEAD),
         ]
     return Article(of, tuple(blocks), (), NOW)
-
-
-class FakeSearcher(Searcher):
-    """Finds one word in titles, with the title as snippet; `hold` has a search last until freed."""
-
-    def __init__(self, library: "FakeLibrary") -> None:
-        self.library = library
-        self.hold = threading.Event()
-        self.hold.set()
-        self.asked: list[str] = []
-        self.interrupted = threading.Event()
-        self.failure: ReaderError | None = None
-
-    def __exit__(self, *_: object) -> None:
-        """Do nothing."""
-
-    def search(
-        self, query: str, now: datetime, limit: int, turn: int | None = None
-    ) -> Found | None:
-        """Return the headlines with the query in their title, unless interrupted."""
-        self.asked.append(query)
-        self.interrupted.clear()
-        while not self.hold.wait(0.005):
-            if self.interrupted.is_set():
-                return None
-        if self.failure:
-            raise self.failure
-        hits = []
-        for item in self.library.kept.values():
-            title = item.teaser.title or ""
-            start = title.casefold().find(query.casefold())
-            if start >= 0:
-                hits.append(Hit(item, title, ((start, start + len(query)),)))
-        return Found(tuple(hits[:limit]), len(hits) > limit)
-
-    def interrupt(self) -> int:
-        """Have the search that runs return None."""
-        self.interrupted.set()
-        return 0
 
 
 class FakeLibrary(Library):
@@ -188,7 +92,7 @@ class FakeLibrary(Library):
         self.state = SyncState()
         self.places: dict[int, int] = {}
         self.visit: LastVisit | None = None
-        self.finder = FakeSearcher(self)
+        self.finder = FakeSearcher(lambda: list(self.kept.values()))
         self.followed = {"Buitenland": True, "Sport": True, "Tholen": False}
 
     def bring(self, *headlines: Headline) -> None:
