@@ -1,12 +1,12 @@
 """What one is reading: a view of the library, its filter words, and what they hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from reader.config import Opening
 from reader.library import Library
-from reader.model import Counts, Headline, LastVisit, SectionCount, Selection
+from reader.model import Counts, Headline, LastVisit, Selection
 from reader.ui import words
 from reader.ui.state import Choice, Named, Opened, Standing, Tab, Tabs, View, place_of, views_of
 from reader.ui.typeset import clock_text
@@ -22,12 +22,10 @@ class Edition:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._views = views_of([])
-        self._views_known = False
         self._last_visit: LastVisit | None = None
         # What came in after the last visit, as a view; None where there was no visit.
         self._new: View | None = None
-        self.view: View = self._views[0]
+        self.view: View = views_of([])[0]
         self.words = ""
         self.ids: Sequence[int] = ()
         # How many headlines the list has: more than `ids` while only its beginning is read.
@@ -69,11 +67,6 @@ class Edition:
         if not self._known:
             self.catch_up()
 
-    def reread(self) -> None:
-        """Read the list anew after the cache changed, and the sections when they are asked for."""
-        self._views_known = False
-        self.read()
-
     def read(self) -> None:
         """Read the numbers of the selected headlines anew."""
         self.ids = self._library.ids(self.selection)
@@ -92,31 +85,19 @@ class Edition:
 
     def view_at(self, step: int) -> View:
         """Return the view that is `step` further on, round from the last to the first."""
-        views = self._all_views()
-        return views[(self._place + step) % len(views)]
+        views = self._views()
+        return views[(self._place_among(views) + step) % len(views)]
 
     def view_of_tab(self, place: int) -> View | None:
         """Return the view at `place` of the tabs, where there is one."""
-        views = self._all_views()
+        views = self._views()
         return views[place] if place < len(views) else None
 
     def tabs(self) -> Tabs:
         """Return the tabs of all views with what waits there: the unread, or what was saved."""
-        sections = self._library.sections()
-        self._know_views(sections)
-        unread = {section.name: section.unread for section in sections}
-        tabs = (Tab(view.name, self._waiting(view, unread)) for view in self._all_views())
-        return Tabs(tuple(tabs), self._place)
-
-    def _waiting(self, view: View, unread: Mapping[str, int]) -> int | None:
-        selection = view.selection
-        if selection == Selection():
-            return None
-        if selection == Selection(unread=True) or selection.saved:
-            return self._library.counts(selection).total
-        if selection.section is not None:
-            return unread.get(selection.section, 0)
-        return self._library.counts(selection).unread
+        choices = self.choices()
+        tabs = (Tab(choice.view.name, _waiting(choice)) for choice in choices)
+        return Tabs(tuple(tabs), self._place_among([choice.view for choice in choices]))
 
     def named(self, name: Named) -> View | None:
         """Return a view that is no section; None for what is new where nothing is.
@@ -128,11 +109,12 @@ class Edition:
 
     def choices(self) -> list[Choice]:
         """Return every view with its counts."""
-        counts = {each.name: Counts(each.total, each.unread) for each in self._library.sections()}
+        sections = self._library.sections()
+        counts = {each.name: Counts(each.total, each.unread) for each in sections}
         return [
             Choice(view, counts.get(view.selection.section or "")
                    or self._library.counts(view.selection))
-            for view in self._all_views()
+            for view in views_of(sections, self._views_named().get("new"))
         ]  # fmt: skip
 
     def onward(self) -> Choice | None:
@@ -159,18 +141,10 @@ class Edition:
         visit = self._last_visit
         return visit is not None and self._library.last_id() > visit.newest
 
-    def _all_views(self) -> tuple[View, ...]:
-        if not self._views_known:
-            self._know_views(self._library.sections())
-        return self._views
+    def _views(self) -> tuple[View, ...]:
+        return views_of(self._library.sections(), self._views_named().get("new"))
 
-    def _know_views(self, sections: Sequence[SectionCount]) -> None:
-        self._views = views_of(sections, self._views_named().get("new"))
-        self._views_known = True
-
-    @property
-    def _place(self) -> int:
-        views = self._all_views()
+    def _place_among(self, views: Sequence[View]) -> int:
         return views.index(self.view) if self.view in views else 0
 
     def standing(self) -> Standing:
@@ -241,3 +215,11 @@ class Edition:
             # The further away, the more at once: soon all of a list in which much is read.
             place, size = end, 4 * size
         return None
+
+
+def _waiting(choice: Choice) -> int | None:
+    """Return what a tab counts: the unread, or what was saved; nothing where that is said above."""
+    selection = choice.view.selection
+    if selection == Selection():
+        return None
+    return choice.counts.total if selection.saved else choice.counts.unread

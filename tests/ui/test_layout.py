@@ -1,17 +1,12 @@
-"""How the reading room is laid out: tabs, panes and their borders, the strip, the way one came."""
+"""How the reading room is laid out: panes and their borders, the strip, the way one came."""
 
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
-from textual.pilot import Pilot
 
 from reader.ui.app import ReaderApp
 from reader.ui.sharing import LEAST_ARTICLE, LEAST_LIST, Sharing, remember, remembered
-from reader.ui.state import Tab, Tabs
 from reader.ui.widgets.list_pane import Divider
-from reader.ui.widgets.section_tabs import SectionTabs
-from reader.ui.widgets.tab_line import placed_tabs, tab_line
 from reader.ui.widgets.teaser_strip import pitch
 
 from .conftest import MakeApp
@@ -19,85 +14,9 @@ from .fakes import edition
 from .screens import lines_of, opened_id, reading, text_of
 from .test_reading import press
 
-_TABS = Tabs(tuple(Tab(f"Rubriek {number}", number % 3) for number in range(30)))
-
 
 def list_width(app: ReaderApp) -> int:
     return reading(app).headlines.outer_size.width
-
-
-async def click_tab(pilot: Pilot[None], text: str) -> None:
-    app = pilot.app
-    assert isinstance(app, ReaderApp)
-    await pilot.click(SectionTabs, offset=(lines_of(app)[1].index(text) + 1, 0))
-    await pilot.pause()
-
-
-# The tabs.
-
-
-async def test_the_tabs_show_what_is_unread_in_each_section(make_app: MakeApp) -> None:
-    app = make_app(edition())
-    async with app.run_test(size=(120, 40)) as pilot:
-        assert lines_of(app)[1].startswith(" All  Unread 27  Saved 4  Buitenland 6 ")
-        await press(pilot, "enter", "s")
-        await pilot.pause(0.2)
-        assert lines_of(app)[1].startswith(" All  Unread 26  Saved 5  Buitenland 5 ")
-
-
-async def test_a_click_on_a_tab_shows_that_section(make_app: MakeApp) -> None:
-    app = make_app(edition())
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "j", "j")
-        await click_tab(pilot, "Vlissingen")
-        assert reading(app).standing.view == "Vlissingen"
-        assert reading(app).pane == "list"
-        await press(pilot, "[")
-        assert reading(app).standing.view == "Politiek"
-
-
-async def test_a_click_behind_the_last_tab_in_view_brings_the_next(make_app: MakeApp) -> None:
-    app = make_app(edition())
-    async with app.run_test(size=(45, 20)) as pilot:
-        assert "Politiek" not in lines_of(app)[1]
-        await pilot.click(SectionTabs, offset=(44, 0))
-        await pilot.pause()
-        assert reading(app).standing.view == "Politiek"
-        assert "Politiek" in lines_of(app)[1]
-
-
-async def test_the_present_tab_stands_out_without_colours(
-    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    app = make_app(edition())
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "]")
-        strip = app.screen._compositor.render_strips()[1]
-    underlined = [part.text for part in strip if part.style and part.style.underline]
-    assert underlined == ["Unread"]
-
-
-@pytest.mark.parametrize("size", [(80, 17), (40, 12)])
-async def test_the_tabs_give_way_where_it_is_short(
-    make_app: MakeApp, size: tuple[int, int]
-) -> None:
-    app = make_app(edition())
-    async with app.run_test(size=size):
-        assert "Saved" not in text_of(app)
-
-
-@pytest.mark.parametrize("width", [3, 11, 25, 45, 80, 400])
-def test_the_present_tab_is_in_view_at_every_width(width: int) -> None:
-    for present in range(len(_TABS.tabs)):
-        tabs = Tabs(_TABS.tabs, present)
-        line = tab_line(tabs, width)
-        assert cell_len("".join(text for text, _ in line)) == width
-        assert present in [number for number, _ in placed_tabs(tabs, width)]
-
-
-def test_no_tabs_are_an_empty_line() -> None:
-    assert "".join(text for text, _ in tab_line(Tabs(), 20)) == " " * 20
 
 
 # The width of the panes.

@@ -1,11 +1,14 @@
 """Lists so long that only what is needed of them may be read."""
 
+import asyncio
 from collections.abc import Sequence
 
 import pytest
+from textual.pilot import Pilot
 
 from reader.model import Counts, Headline, SectionCount, Selection
 from reader.ui.edition import Edition
+from reader.ui.screens.reading import ReadingScreen
 
 from .conftest import MakeApp
 from .fakes import NOW, FakeLibrary, teaser
@@ -23,7 +26,6 @@ class Vast(FakeLibrary):
         self.unread = {40_000}
         self.limits: list[int | None] = []
         self.looked_at = 0
-        self.counted_sections = 0
 
     def ids(self, _selection: Selection | None = None, limit: int | None = None) -> list[int]:
         """Return the highest numbers, as the newest."""
@@ -50,9 +52,15 @@ class Vast(FakeLibrary):
         return self.unread & set(ids)
 
     def sections(self) -> list[SectionCount]:
-        """Return one and note it."""
-        self.counted_sections += 1
+        """Return one."""
         return [SectionCount("Sport", _COUNT, 1)]
+
+
+async def all_read(pilot: Pilot[None], screen: ReadingScreen) -> None:
+    """Return once the whole list has been read."""
+    async with asyncio.timeout(10):
+        while screen.total > len(screen.ids):
+            await pilot.pause(0.02)
 
 
 def test_the_beginning_of_a_list_tells_how_long_all_of_it_is() -> None:
@@ -83,19 +91,6 @@ def test_the_next_unread_is_found_near_and_far_both_ways() -> None:
     assert library.looked_at < 200
 
 
-def test_sections_are_counted_once_until_the_cache_changes() -> None:
-    library = Vast()
-    edition = Edition(library)
-    edition.reread()
-    for _ in range(5):
-        edition.view = edition.view_at(1)
-        edition.read()
-    assert library.counted_sections == 1
-    edition.reread()
-    edition.view = edition.view_at(1)
-    assert library.counted_sections == 2
-
-
 @pytest.mark.parametrize(
     ("keys", "cursor"), [("20G", 19), ("5000G", 4999), ("256G", 255), ("300j", 300), ("300jk", 254)]
 )
@@ -105,8 +100,7 @@ async def test_a_number_before_all_is_read_is_one_of_the_whole_list(
     app = make_app(Vast())
     async with app.run_test(size=(120, 40)) as pilot:
         screen = reading(app)
-        while screen.total > len(screen.ids):
-            await pilot.pause()
+        await all_read(pilot, screen)
         screen._edition.read_beginning()
         screen._show()
         await press(pilot, *keys)
@@ -119,8 +113,7 @@ async def test_who_goes_to_the_end_before_all_is_read_is_taken_there(make_app: M
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = reading(app)
-        while screen.total > len(screen.ids):
-            await pilot.pause()
+        await all_read(pilot, screen)
         screen._edition.read_beginning()
         screen._show()
         height = screen.headlines.virtual_size.height
@@ -133,3 +126,17 @@ async def test_who_goes_to_the_end_before_all_is_read_is_taken_there(make_app: M
         await press(pilot, "enter")
         assert opened_id(app) == 1
         assert "1 unread of 100000" in text_of(app)
+
+
+async def test_the_next_unread_is_sought_in_the_whole_list_before_all_is_read(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(Vast())
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = reading(app)
+        await all_read(pilot, screen)
+        screen._edition.read_beginning()
+        screen._show()
+        await press(pilot, "n")
+        assert screen.opened is not None
+        assert screen.opened.headline.id == 40_000

@@ -66,7 +66,7 @@ class CachedScreen(PanedScreen):
         """Read the list, its counts and the opened article anew; cursor and view stay."""
         with self._told:
             was_sample = self.standing.sample
-            self._edition.reread()
+            self._edition.read()
             self._show_all()
             if was_sample and not self.standing.sample:
                 # A whole edition took the place of another: there is no place to keep.
@@ -81,6 +81,11 @@ class CachedScreen(PanedScreen):
         with self._told:
             self._edition.read()
             self._show()
+
+    def _read_whole(self) -> None:
+        """Show all of a list of which only the beginning has been read."""
+        if self.total > len(self.ids):
+            self.show_list()
 
     def _show(self) -> None:
         """Show the list and what it counts: all that another view or other words change."""

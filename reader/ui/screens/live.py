@@ -45,7 +45,7 @@ class LiveScreen(CachedScreen):
 
     async def go_live(self, *, empty: bool) -> None:
         """Have the bundled edition laid out in an `empty` cache, then sync as the settings say."""
-        self.set_timer(_READ_ON_SECONDS, self._read_on)
+        self.set_timer(_READ_ON_SECONDS, self._read_whole)
         if empty:
             self.notice = words.say("empty.laying-out")
             with self._told:
@@ -55,11 +55,6 @@ class LiveScreen(CachedScreen):
             self.set_interval(60 * self._settings.sync_minutes, self._sync_by_itself)
         if self._settings.sync_at_start:
             self._sync_by_itself()
-
-    def _read_on(self) -> None:
-        """Read all of a list of which only the beginning is read."""
-        if self.total > len(self.ids):
-            self.show_list()
 
     def tell_problems(self, problems: Sequence[str]) -> None:
         """Say what is wrong with the settings: the first of it, and how much more there is."""

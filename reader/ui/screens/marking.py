@@ -122,8 +122,7 @@ class MarkingScreen(KeepingScreen):
 
     def action_all_read(self) -> None:
         """Mark all headlines of the shown list read."""
-        if self.total > len(self.ids):
-            self.show_list()
+        self._read_whole()
         ids = list(self.shown_list.ids)
         self.run_worker(self._mark_all_read(ids), group="marks")
 

@@ -118,6 +118,7 @@ class ReadingScreen(MarkingScreen):
 
     def _visit_unread(self, step: int) -> bool:
         """Open the next or previous unread headline of the list; tell whether there was one."""
+        self._read_whole()
         ids, cursor = self.shown_list.ids, self.shown_list.cursor
         found = self._edition.unread_from(ids, self._anchor, cursor, step)
         if found is None:
