@@ -17,8 +17,9 @@ from reader.text.query import Query, parse_query
 from reader.text.snippet import best_snippet
 
 MAX_HITS = 1_000
-# Steps of SQLite's own machine, between which a query looks whether it was overtaken.
-_STEPS = 1_000
+# Steps of SQLite's own machine, between which a query looks whether it was overtaken. At each it
+# waits for whoever runs Python code, so they are few.
+_STEPS = 20_000
 
 
 def search(connection: sqlite3.Connection, text: str, now: datetime, limit: int) -> Found:

@@ -22,7 +22,7 @@ _MAX_TERMS = 24
 _QUOTES = str.maketrans("“”„«»", '"""""')
 # A sign for "not", a field's name, and a phrase (its end may not be typed yet) or a word.
 _PART = re.compile(r'(-?)(?:([^\W\d_]+):)?(?:"([^"]*)"?|([^\s"]+))')
-_TOKEN = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _COLUMNS: dict[str, Column] = {
     "title": "title", "titel": "title", "kop": "title", "place": "place", "plaats": "place",
     "agency": "agency", "bureau": "agency", "bron": "agency", "section": "section",
@@ -107,7 +107,7 @@ def parse_query(text: str, now: datetime) -> Query:
 
 def make_term(text: str, column: Column | None = None, *, is_open: bool = False) -> Term:
     """Return the term of a word or phrase."""
-    return Term(text, tuple(_TOKEN.findall(fold(text))), column, is_open)
+    return Term(text, tuple(WORD.findall(fold(text))), column, is_open)
 
 
 def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
@@ -115,7 +115,7 @@ def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
     unwanted, name, phrase, word = bool(part[1]), (part[2] or "").lower(), part[3], part[4]
     value = word if phrase is None else phrase
     column = _COLUMNS.get(name)
-    if column and _TOKEN.search(value):
+    if column and WORD.search(value):
         terms = [make_term(value, column)]
     elif narrowed := _narrowed(query, name, value.lower(), now, unwanted=unwanted):
         return narrowed
