@@ -45,7 +45,9 @@ def match_of(term: Term, *, whole: bool = False) -> str:
     """Return a term in the language of FTS5; an open one as a `whole` word if that is wanted."""
     text = term.text.replace('"', " ")
     column = f"{term.column} : " if term.column else ""
-    return f'{column}"{text}"{"*" if term.is_open and not whole else ""}'
+    matches = [f'"{text}"{"*" if term.is_open and not whole else ""}']
+    matches += [f'"{form}"' for form in term.forms]
+    return f"{column}({' OR '.join(matches)})" if term.forms else column + matches[0]
 
 
 def word_conditions(words: str) -> Iterator[tuple[str, list[str]]]:
@@ -231,7 +233,7 @@ def _heads_expression(terms: Iterable[Term]) -> str:
 def _words(term: Term) -> list[Term]:
     *others, last = WORD.findall(term.text) or [term.text]
     words = [make_term(word, term.column) for word in others]
-    return [*words, make_term(last, term.column, is_open=term.is_open)]
+    return [*words, replace(term, text=last)]
 
 
 def _expression(wanted: Iterable[Term], unwanted: Iterable[Term]) -> str:

@@ -61,13 +61,16 @@ _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 class Term:
     """A word or phrase to be found, in all text or in one column; `tokens` are its folded words.
 
-    The last token of an `open` term is only the beginning of a word: it is being typed.
+    The last token of an `open` term is only the beginning of a word: it is being typed. What was in
+    quotes is meant to the letter; of other words `forms` count as well, folded.
     """
 
     text: str
     tokens: tuple[str, ...]
     column: Column | None = None
     is_open: bool = False
+    is_quoted: bool = False
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,11 @@ def parse_query(text: str, now: datetime) -> Query:
     return query
 
 
-def make_term(text: str, column: Column | None = None, *, is_open: bool = False) -> Term:
+def make_term(
+    text: str, column: Column | None = None, *, is_open: bool = False, is_quoted: bool = False
+) -> Term:
     """Return the term of a word or phrase."""
-    return Term(text, tuple(WORD.findall(fold(text))), column, is_open)
+    return Term(text, tuple(WORD.findall(fold(text))), column, is_open, is_quoted)
 
 
 def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
@@ -121,7 +126,7 @@ def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
         return narrowed
     else:
         # What looked like a field is words.
-        terms = [make_term(each) for each in (name, value)]
+        terms = [make_term(each, is_quoted=phrase is not None) for each in (name, value)]
     terms = [term for term in terms if term.tokens]
     if unwanted:
         return replace(query, unwanted=(*query.unwanted, *terms))

@@ -16,6 +16,7 @@ _CUT = "…"
 _MAX_MATCHES = 200
 
 
+_END = r"(?![^\W_])"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 Span = tuple[int, int]
@@ -76,10 +77,14 @@ def _folded(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _pattern(term: Term) -> re.Pattern[str]:
-    first, *others = map(re.escape, term.tokens)
-    words = r"[\W_]+".join((rf"{first}(?<![^\W_]{first})", *others))
+    word = _whole(term.tokens) + (r"[^\W_]*" if term.is_open else _END)
+    return re.compile("|".join([*(_whole((form,)) + _END for form in term.forms), word]))
+
+
+def _whole(tokens: Sequence[str]) -> str:
+    first, *others = map(re.escape, tokens)
     # It begins with plain letters, which are found quickest, and only then looks what is before.
-    return re.compile(words + (r"[^\W_]*" if term.is_open else r"(?![^\W_])"))
+    return r"[\W_]+".join((rf"{first}(?<![^\W_]{first})", *others))
 
 
 def _cut_out(text: str, found: Sequence[tuple[Span, int]]) -> Snippet:
