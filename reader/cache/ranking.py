@@ -8,13 +8,13 @@ and sections.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from reader.cache.rows import seconds_of
 from reader.text.clean import clean_line
-from reader.text.query import Query, Term, make_term
+from reader.text.query import WORD, Query, Term, make_term
 
 POOL = 3_000
 # A beginning that more headlines have is common; of one or two letters in the running text more
@@ -22,8 +22,6 @@ POOL = 3_000
 _COMMON = 1_000
 _COMMON_SHORT = 50
 _SHORT = 2
-# A mark or a time that leaves no more than so many headlines is looked up before the words are.
-_FEW = 5_000
 _BATCH = 500
 _END = 1 << 62
 
@@ -36,9 +34,10 @@ _HAS_WORD = "IN (SELECT rowid FROM search WHERE search MATCH ?)"
 # Weights of title, place, agency, section, lead and body. What differs less is equal, so newer
 # comes first.
 _SCORE = "round(bm25(search, 10, 2, 2, 2, 4, 1), 2)"
-_BASE = """FROM search CROSS JOIN items ON items.id = search.rowid
-WHERE search MATCH :match AND search.rowid BETWEEN :low AND :high"""
-_NEWEST = "SELECT id FROM items WHERE id BETWEEN :low AND :high"
+_ITEMS = "CROSS JOIN items ON items.id = {0}"
+_MATCHING = "WHERE {0} MATCH :match AND {0}.rowid BETWEEN :low AND :high"
+# The sign has SQLite go through them in their order rather than sort them.
+_NEWEST = "SELECT id FROM items WHERE +id BETWEEN :low AND :high"
 _IN_HEADS = "IN (SELECT rowid FROM heads WHERE heads MATCH :heads)"
 
 
@@ -46,7 +45,9 @@ def match_of(term: Term, *, whole: bool = False) -> str:
     """Return a term in the language of FTS5; an open one as a `whole` word if that is wanted."""
     text = term.text.replace('"', " ")
     column = f"{term.column} : " if term.column else ""
-    return f'{column}"{text}"{"*" if term.is_open and not whole else ""}'
+    matches = [f'"{text}"{"*" if term.is_open and not whole else ""}']
+    matches += [f'"{form}"' for form in term.forms]
+    return f"{column}({' OR '.join(matches)})" if term.forms else column + matches[0]
 
 
 def word_conditions(words: str) -> Iterator[tuple[str, list[str]]]:
@@ -103,7 +104,11 @@ class _Frame:
         """Return the frame of those that match in the index of heads, too."""
         # The sign keeps SQLite from asking the other index once for each of them.
         condition = f"{self.condition} AND +items.id {_IN_HEADS}"
-        return _Frame(condition, self.values | {"heads": heads})
+        return replace(self, condition=condition, values=self.values | {"heads": heads})
+
+    def between(self, low: int, high: int) -> "_Frame":
+        """Return the frame of those with a number from `low` to `high`."""
+        return replace(self, values=self.values | {"low": low, "high": high})
 
 
 def _frame(connection: sqlite3.Connection, query: Query) -> _Frame:
@@ -118,9 +123,10 @@ def _frame(connection: sqlite3.Connection, query: Query) -> _Frame:
     if not conditions:
         return _Frame("", values)
     where = " AND ".join(conditions)
-    few = f"SELECT id FROM items WHERE {where} LIMIT {_FEW + 1}"  # noqa: S608
+    # So few are looked up before the words are.
+    few = f"SELECT id FROM items WHERE {where} LIMIT {POOL + 1}"  # noqa: S608
     numbers = [row[0] for row in connection.execute(few, values)]
-    if len(numbers) <= _FEW:
+    if len(numbers) <= POOL:
         values |= {"few": json.dumps(numbers), "low": min(numbers, default=0)}
         values["high"] = max(numbers, default=0)
         return _Frame("AND +items.id IN (SELECT value FROM json_each(:few))", values)
@@ -145,8 +151,10 @@ def _begun(
     connection: sqlite3.Connection, rest: Query, last: Term, frame: _Frame, limit: int
 ) -> Iterator[int]:
     """Yield what the rest finds where a head has the word that is begun, titles first."""
+    above = [term for term in rest.wanted if term.column and len(term.tokens) == 1]
+    rest = replace(rest, wanted=tuple(term for term in rest.wanted if term not in above))
     for column in dict.fromkeys((last.column or "title", last.column)):
-        within = frame.within(match_of(replace(last, column=column)))
+        within = frame.within(_heads_expression([*above, replace(last, column=column)]))
         if rest.wanted:
             yield from _best(connection, rest, within, limit)
         else:
@@ -155,40 +163,44 @@ def _begun(
 
 def _best(connection: sqlite3.Connection, query: Query, frame: _Frame, limit: int) -> Iterator[int]:
     """Yield the best hits, all or the newest of them."""
-    match = _expression(query.wanted, query.unwanted)
-    floor = _floor(connection, match, frame)
-    if floor is not None:
+    ranked, count = _ranked(connection, _expression(query.wanted, query.unwanted), frame, limit)
+    if count == POOL:
         titles = [replace(each, column=each.column or "title") for each in query.wanted]
         in_titles = _expression(titles, query.unwanted)
-        yield from _ranked(
-            connection, in_titles, frame, _floor(connection, in_titles, frame), limit
-        )
-    yield from _ranked(connection, match, frame, floor, limit)
+        yield from _ranked(connection, in_titles, _with_titles(connection, titles, frame), limit)[0]
+    yield from ranked
 
 
-def _floor(connection: sqlite3.Connection, match: str, frame: _Frame) -> int | None:
-    """Return the lowest number of the last POOL hits, None where there are no more than that."""
-    row = connection.execute(
-        f"SELECT search.rowid {_BASE} {frame.condition}"
-        f" ORDER BY search.rowid DESC LIMIT 1 OFFSET {POOL}",
-        frame.values | {"match": match},
+def _with_titles(connection: sqlite3.Connection, titles: Sequence[Term], frame: _Frame) -> _Frame:
+    """Return the frame from the first to the last that may have the terms above its article.
+
+    That few or none have is soon seen in the small index.
+    """
+    if not all(token.isascii() for term in titles for token in term.tokens):
+        return frame
+    joined = _ITEMS.format("heads.rowid") if frame.condition else ""
+    low, high = connection.execute(
+        "SELECT min(number), max(number) FROM (SELECT heads.rowid AS number"  # noqa: S608
+        f" FROM heads {joined} {_MATCHING.format('heads')} {frame.condition}"
+        f" ORDER BY heads.rowid DESC LIMIT {POOL})",
+        frame.values | {"match": _heads_expression(titles)},
     ).fetchone()
-    return int(row[0]) + 1 if row else None
+    return frame.between(low or 0, high or -1)
 
 
 def _ranked(
-    connection: sqlite3.Connection, match: str, frame: _Frame, floor: int | None, limit: int
-) -> Iterator[int]:
-    """Yield the best `limit` hits of those from `floor` on."""
-    values = frame.values | {"match": match, "limit": limit}
-    if floor is not None:
-        values["low"] = floor
+    connection: sqlite3.Connection, match: str, frame: _Frame, limit: int
+) -> tuple[list[int], int]:
+    """Return the best `limit` of the last hits, at most POOL, and of how many."""
+    joined = _ITEMS.format("search.rowid") if frame.condition else ""
     rows = connection.execute(
-        f"SELECT search.rowid {_BASE} {frame.condition}"
-        f" ORDER BY {_SCORE}, moment DESC, search.rowid DESC LIMIT :limit",
-        values,
-    )
-    return (row[0] for row in rows)
+        f"SELECT number, count(*) OVER () FROM (SELECT search.rowid AS number, {_SCORE} AS score"  # noqa: S608
+        f" FROM search {joined} {_MATCHING.format('search')} {frame.condition}"
+        f" ORDER BY search.rowid DESC LIMIT {POOL}) {_ITEMS.format('number')}"
+        " ORDER BY score, moment DESC, number DESC LIMIT :limit",
+        frame.values | {"match": match, "limit": limit},
+    ).fetchall()
+    return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
 def _newest(connection: sqlite3.Connection, query: Query, frame: _Frame) -> Iterator[int]:
@@ -211,6 +223,17 @@ def _having(connection: sqlite3.Connection, terms: Iterable[Term], numbers: list
         (match, min(numbers), max(numbers)),
     )
     return {row[0] for row in rows}
+
+
+def _heads_expression(terms: Iterable[Term]) -> str:
+    """Return the expression for all words of the terms: of their order the index knows nothing."""
+    return " AND ".join(match_of(word) for term in terms for word in _words(term))
+
+
+def _words(term: Term) -> list[Term]:
+    *others, last = WORD.findall(term.text) or [term.text]
+    words = [make_term(word, term.column) for word in others]
+    return [*words, replace(term, text=last)]
 
 
 def _expression(wanted: Iterable[Term], unwanted: Iterable[Term]) -> str:

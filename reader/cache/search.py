@@ -12,20 +12,28 @@ from reader.cache import queries
 from reader.cache.opening import FAILURES, explain, open_read_only
 from reader.cache.ranking import find
 from reader.cache.rows import body_of
+from reader.cache.widening import widen
 from reader.model import Found, Headline, Hit
 from reader.text.query import Query, parse_query
 from reader.text.snippet import best_snippet
 
 MAX_HITS = 1_000
-# Steps of SQLite's own machine, between which a query looks whether it was overtaken.
-_STEPS = 1_000
+# Steps of SQLite's own machine, between which a query looks whether it was overtaken. At each it
+# waits for whoever runs Python code, so they are few.
+_STEPS = 20_000
 
 
 def search(connection: sqlite3.Connection, text: str, now: datetime, limit: int) -> Found:
-    """Return the best hits for what a reader typed, at most `limit` and at most MAX_HITS."""
+    """Return the best hits for what a reader typed, at most `limit` and at most MAX_HITS.
+
+    Where the words as they were typed leave room, other forms of them follow.
+    """
     limit = min(max(limit, 0), MAX_HITS)
     query = parse_query(text, now)
     numbers = find(connection, query, limit + 1)
+    if len(numbers) <= limit and (wider := widen(connection, query)) != query:
+        query = wider
+        numbers = list(dict.fromkeys([*numbers, *find(connection, query, limit + 1)]))[: limit + 1]
     headlines = queries.headlines(connection, numbers[:limit])
     bodies = _bodies(connection, headlines)
     hits = tuple(_hit(each, bodies.get(each.id), query) for each in headlines)

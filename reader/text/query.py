@@ -22,7 +22,7 @@ _MAX_TERMS = 24
 _QUOTES = str.maketrans("“”„«»", '"""""')
 # A sign for "not", a field's name, and a phrase (its end may not be typed yet) or a word.
 _PART = re.compile(r'(-?)(?:([^\W\d_]+):)?(?:"([^"]*)"?|([^\s"]+))')
-_TOKEN = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _COLUMNS: dict[str, Column] = {
     "title": "title", "titel": "title", "kop": "title", "place": "place", "plaats": "place",
     "agency": "agency", "bureau": "agency", "bron": "agency", "section": "section",
@@ -61,13 +61,16 @@ _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 class Term:
     """A word or phrase to be found, in all text or in one column; `tokens` are its folded words.
 
-    The last token of an `open` term is only the beginning of a word: it is being typed.
+    The last token of an `open` term is only the beginning of a word: it is being typed. What was in
+    quotes is meant to the letter; of other words `forms` count as well, folded.
     """
 
     text: str
     tokens: tuple[str, ...]
     column: Column | None = None
     is_open: bool = False
+    is_quoted: bool = False
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,11 @@ def parse_query(text: str, now: datetime) -> Query:
     return query
 
 
-def make_term(text: str, column: Column | None = None, *, is_open: bool = False) -> Term:
+def make_term(
+    text: str, column: Column | None = None, *, is_open: bool = False, is_quoted: bool = False
+) -> Term:
     """Return the term of a word or phrase."""
-    return Term(text, tuple(_TOKEN.findall(fold(text))), column, is_open)
+    return Term(text, tuple(WORD.findall(fold(text))), column, is_open, is_quoted)
 
 
 def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
@@ -115,13 +120,13 @@ def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
     unwanted, name, phrase, word = bool(part[1]), (part[2] or "").lower(), part[3], part[4]
     value = word if phrase is None else phrase
     column = _COLUMNS.get(name)
-    if column and _TOKEN.search(value):
+    if column and WORD.search(value):
         terms = [make_term(value, column)]
     elif narrowed := _narrowed(query, name, value.lower(), now, unwanted=unwanted):
         return narrowed
     else:
         # What looked like a field is words.
-        terms = [make_term(each) for each in (name, value)]
+        terms = [make_term(each, is_quoted=phrase is not None) for each in (name, value)]
     terms = [term for term in terms if term.tokens]
     if unwanted:
         return replace(query, unwanted=(*query.unwanted, *terms))

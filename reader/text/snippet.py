@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from reader.text.clean import clean_line
@@ -15,15 +16,8 @@ _CUT = "…"
 _MAX_MATCHES = 200
 
 
-class _Folded(dict[int, str]):
-    """What each letter folds to, worked out when it is first met: a table for `str.translate`."""
-
-    def __missing__(self, letter: int) -> str:
-        self[letter] = fold(chr(letter))
-        return self[letter]
-
-
-_FOLDED = _Folded()
+_END = r"(?![^\W_])"
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 Span = tuple[int, int]
 Snippet = tuple[str, tuple[Span, ...]]
@@ -34,37 +28,63 @@ def best_snippet(texts: Sequence[str], terms: Sequence[Term]) -> Snippet:
 
     It is one line of about LENGTH characters, with the places of all matches in it.
     """
-    lines = [text.replace("\n", " ") for text in texts] or [""]
-    found = [find_terms(line, terms) for line in lines]
-    numbers = [len({term for _, term in matches}) for matches in found]
-    best = numbers.index(max(numbers))
-    snippet, matches = _cut_out(lines[best], found[best])
+    best, found, most = "", list[tuple[Span, int]](), -1
+    for text in texts:
+        matches = find_terms(line := text.replace("\n", " "), terms)
+        if (number := len({term for _, term in matches})) > most:
+            best, found, most = line, matches, number
+        # No other text can have more.
+        if most == len(terms):
+            break
+    snippet, spans = _cut_out(best, found)
     cleaned = clean_line(snippet)
     if cleaned != snippet:
-        matches = tuple(span for span, _ in find_terms(cleaned, terms))
-    return cleaned, matches
+        spans = tuple(span for span, _ in find_terms(cleaned, terms))
+    return cleaned, spans
 
 
 def find_terms(text: str, terms: Sequence[Term]) -> list[tuple[Span, int]]:
     """Return where terms stand in `text`, in order, each with the number of the term."""
     if not terms:
         return []
-    folded = text.translate(_FOLDED)
+    folded = text if text.isascii() else _NOT_ASCII.sub(_folded, text)
     places: Sequence[int] = range(len(text) + 1)
     if len(folded) != len(text):
         # Some letters fold into two or none; each of those stands for the one it came from.
-        widths = (len(char.translate(_FOLDED)) for char in text)
+        widths = (len(_NOT_ASCII.sub(_folded, char)) for char in text)
         places = [place for place, width in enumerate(widths) for _ in range(width)]
-    pattern = re.compile("|".join(f"({_pattern(term)})" for term in terms))
-    return [
-        ((places[match.start()], places[match.end() - 1] + 1), match.lastindex or 0)
-        for match in islice(pattern.finditer(folded), _MAX_MATCHES)
-    ]
+    folded = folded.lower()
+    found, end = [], 0
+    for first, after, number in sorted(
+        (*match.span(), number)
+        for number, term in enumerate(terms, 1)
+        for match in islice(_pattern(term).finditer(folded), _MAX_MATCHES)
+    ):
+        if first >= end:
+            found.append(((places[first], places[after - 1] + 1), number))
+            end = after
+    return found[:_MAX_MATCHES]
 
 
-def _pattern(term: Term) -> str:
-    words = r"[\W_]+".join(map(re.escape, term.tokens))
-    return rf"(?<![^\W_]){words}" + (r"[^\W_]*" if term.is_open else r"(?![^\W_])")
+@lru_cache(maxsize=1_000)
+def _fold_letter(letter: str) -> str:
+    return fold(letter)
+
+
+def _folded(match: re.Match[str]) -> str:
+    return _fold_letter(match[0])
+
+
+@lru_cache(maxsize=64)
+def _pattern(term: Term) -> re.Pattern[str]:
+    word = _whole(term.tokens) + (r"[^\W_]*" if term.is_open else _END)
+    return re.compile("|".join([*(_whole((form,)) + _END for form in term.forms), word]))
+
+
+def _whole(tokens: Sequence[str]) -> str:
+    first, *others = map(re.escape, tokens)
+    # It begins with plain letters, which are found quickest, and only then looks what is before.
+    return r"[\W_]+".join((rf"{first}(?<![^\W_]{first})", *others))
 
 
 def _cut_out(text: str, found: Sequence[tuple[Span, int]]) -> Snippet:

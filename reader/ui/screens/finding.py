@@ -105,6 +105,7 @@ class FindingScreen(LiveScreen):
         self._delayed = False
         self._show_found(message.query, message.found or Found())
         self._tell_search()
+        self.draw(self.hits, self._status)
         if self._opens_first:
             self._opens_first = False
             self.hits.action_open()

@@ -175,6 +175,11 @@ class PanedScreen(Screen[None]):
         """Draw what there is at once, without waiting for Textual's next tick, and from now on."""
         self.revealed.set()
         self.refresh()
+        self.draw()
+
+    def draw(self, *changed: Widget) -> None:
+        """Draw these as they are, without waiting for Textual's next tick."""
+        self._dirty_widgets.update(changed)
         self._on_timer_update()
 
     def _compositor_refresh(self) -> None:

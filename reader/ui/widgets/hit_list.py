@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from reader.model import Found, Headline, Hit
 from reader.text.clean import clean_text
@@ -43,6 +44,12 @@ class HitList(HeadlineList, can_focus=True):
         self.ids = list(self._hits)
         self.to_top()
         self._repaint_if_changed()
+
+    def _resize_virtually(self) -> None:
+        height = len(self.ids) * self._row_height
+        # Set in the usual way, it would lay the whole screen out, which changes nothing there.
+        self.set_reactive(Widget.virtual_size, Size(self.size.width, height))
+        self.vertical_scrollbar.window_virtual_size = height
 
     def _rows_height(self, size: Size) -> int:
         return super()._rows_height(size) + 1

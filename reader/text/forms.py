@@ -1,0 +1,65 @@
+"""Which Dutch words are forms of one another, as `haven` and `havens` are; pure."""
+
+import re
+import sys
+from functools import cache, lru_cache
+from importlib.util import find_spec, module_from_spec
+from typing import Protocol
+
+# So many letters more than a word has may a form of it have.
+ENDING = 5
+# Shorter words have no forms here, nor has what has a digit or a letter of another script.
+_SHORTEST = 3
+_WORD = re.compile(r"[a-z]+")
+# So many letters of a word may be its ending, and so many at its beginning stay in every form.
+_LONGEST_ENDING, _BEGINNING = 3, 4
+_LONG_VOWEL = re.compile(r"([aeou])\1(?=[^aeiou]$)")
+_SOFT = {"s": "z", "f": "v"}
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - its own name
+
+
+def beginnings(word: str) -> tuple[str, ...]:
+    """Return what the forms of a folded word begin with; nothing where it has none."""
+    if len(word) < _SHORTEST or not _WORD.fullmatch(word):
+        return ()
+    root = _stem(word)
+    # As in `huis` and `huizen`, and in `boot` and `boten`.
+    roots = {root, root[:-1] + _SOFT.get(root[-1:], root[-1:])}
+    roots |= {_LONG_VOWEL.sub(r"\1", each) for each in roots}
+    found = {each for each in roots if len(each) >= _SHORTEST and each[:2] == word[:2]}
+    found.add(word[: max(_BEGINNING, len(word) - _LONGEST_ENDING)])
+    return tuple(
+        each
+        for each in sorted(found)
+        if not any(each != other and each.startswith(other) for other in found)
+    )
+
+
+def are_forms(word: str, other: str) -> bool:
+    """Tell whether two folded words are forms of one another."""
+    if _stem(word) == _stem(other):
+        return True
+    # The stemmer may take a word itself for a form: `wagens` of `wagen`, but that of `waag`.
+    shorter, longer = sorted((word, other), key=len)
+    return len(shorter) >= _BEGINNING and _stem(longer) == shorter
+
+
+@lru_cache(maxsize=10_000)
+def _stem(word: str) -> str:
+    return _stemmer().stemWord(word)
+
+
+@cache
+def _stemmer() -> _Stemmer:
+    # Only who searches has to wait for it. The package itself would load the stemmers of all its
+    # languages, which takes 15 times as long and 2.5 MB.
+    spec = find_spec("snowballstemmer")
+    if spec is not None:
+        sys.modules.setdefault(spec.name, module_from_spec(spec))
+    from snowballstemmer.dutch_stemmer import DutchStemmer  # noqa: PLC0415
+
+    stemmer: _Stemmer = DutchStemmer()
+    return stemmer
