@@ -1,9 +1,7 @@
 """Which Dutch words are forms of one another, as `haven` and `havens` are; pure."""
 
 import re
-import sys
 from functools import cache, lru_cache
-from importlib.util import find_spec, module_from_spec
 from typing import Protocol
 
 # So many letters more than a word has may a form of it have.
@@ -54,12 +52,8 @@ def _stem(word: str) -> str:
 
 @cache
 def _stemmer() -> _Stemmer:
-    # Only who searches has to wait for it. The package itself would load the stemmers of all its
-    # languages, which takes 15 times as long and 2.5 MB.
-    spec = find_spec("snowballstemmer")
-    if spec is not None:
-        sys.modules.setdefault(spec.name, module_from_spec(spec))
-    from snowballstemmer.dutch_stemmer import DutchStemmer  # noqa: PLC0415
+    # Only who searches has to wait for it.
+    import snowballstemmer  # noqa: PLC0415
 
-    stemmer: _Stemmer = DutchStemmer()
+    stemmer: _Stemmer = snowballstemmer.stemmer("dutch")
     return stemmer

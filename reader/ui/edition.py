@@ -1,5 +1,6 @@
 """What one is reading: a view of the library, its filter words, and what they hold."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -69,7 +70,8 @@ class Edition:
 
     def read(self) -> None:
         """Read the numbers of the selected headlines anew."""
-        self.ids = self._library.ids(self.selection)
+        # A fifth of what a list of them takes.
+        self.ids = array("q", self._library.ids(self.selection))
         self.total = len(self.ids)
         if not self._known:
             self.catch_up()
