@@ -1,7 +1,7 @@
 """Which Dutch words are forms of one another, as `haven` and `havens` are; pure."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Protocol
 
 # So many letters more than a word has may a form of it have.
@@ -45,15 +45,14 @@ def are_forms(word: str, other: str) -> bool:
     return len(shorter) >= _BEGINNING and _stem(longer) == shorter
 
 
-@lru_cache(maxsize=10_000)
 def _stem(word: str) -> str:
     return _stemmer().stemWord(word)
 
 
 @cache
 def _stemmer() -> _Stemmer:
-    # Only who searches has to wait for it.
-    import snowballstemmer  # noqa: PLC0415
+    # Only who searches needs it.
+    import Stemmer  # noqa: PLC0415
 
-    stemmer: _Stemmer = snowballstemmer.stemmer("dutch")
+    stemmer: _Stemmer = Stemmer.Stemmer("dutch")
     return stemmer
