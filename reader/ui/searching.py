@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
@@ -59,30 +61,36 @@ class Searching:
 
     async def run(self) -> None:
         """Answer until cancelled; then no thread is left searching."""
+        # One thread for all of them: each keeps the memory of its largest search for itself.
+        with ThreadPoolExecutor(1) as thread:
+            while True:
+                await self._asked.wait()
+                try:
+                    with self._searcher() as searcher:
+                        await self._answer_all(searcher, thread)
+                except ReaderError as error:
+                    self._asked.clear()
+                    self._post(Answered(self._query, None, str(error)))
+
+    async def _answer_all(self, searcher: "Searcher", thread: Executor) -> None:
         while True:
             await self._asked.wait()
-            try:
-                with self._searcher() as searcher:
-                    while True:
-                        await self._asked.wait()
-                        self._asked.clear()
-                        if self._query:
-                            await self._answer(searcher, self._query)
-            except ReaderError as error:
-                self._asked.clear()
-                self._post(Answered(self._query, None, str(error)))
+            self._asked.clear()
+            if self._query:
+                await self._answer(searcher, thread, self._query)
 
-    async def _answer(self, searcher: "Searcher", query: str) -> None:
+    async def _answer(self, searcher: "Searcher", thread: Executor, query: str) -> None:
         turn = searcher.interrupt()
-        work = asyncio.to_thread(searcher.search, query, self._now(), LIMIT, turn)
-        search = asyncio.ensure_future(work)
+        work = partial(searcher.search, query, self._now(), LIMIT, turn)
+        search = asyncio.get_running_loop().run_in_executor(thread, work)
         asked = asyncio.ensure_future(self._asked.wait())
+        either: set[asyncio.Future[Any]] = {search, asked}
         first = asyncio.FIRST_COMPLETED
         try:
-            ended, _ = await asyncio.wait({search, asked}, timeout=_SLOW_SECONDS, return_when=first)
+            ended, _ = await asyncio.wait(either, timeout=_SLOW_SECONDS, return_when=first)
             if not ended:
                 self._post(Delayed(query))
-                await asyncio.wait({search, asked}, return_when=first)
+                await asyncio.wait(either, return_when=first)
         finally:
             asked.cancel()
             searcher.interrupt()
