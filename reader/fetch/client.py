@@ -132,6 +132,9 @@ class Client:
             raise _explained(error) from error
         except (ValueError, UnicodeError) as error:
             raise FetchError("the site's answer makes no sense") from error
+        except RuntimeError as error:
+            # httpx says so of a client that was closed meanwhile.
+            raise FetchError("the run ended before the page was asked for") from error
 
     def _page(self, url: str, response: httpx.Response) -> Fetched:
         encoding = response.headers.get("content-encoding", "")

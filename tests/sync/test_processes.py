@@ -139,7 +139,8 @@ def test_ctrl_c_ends_a_sync_at_once_and_keeps_what_was_finished(site: Site) -> N
         child.wait(timeout=10)
         assert time.monotonic() - began < 1.5
         assert child.stderr
-        assert "Traceback" not in child.stderr.read()
+        said = child.stderr.read()
+        assert "Traceback" not in said, said
     assert child.returncode == 130
     assert _cached(site) >= 3
 

@@ -1,0 +1,16 @@
+"""What the client makes of what may happen to it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from reader.errors import FetchError
+from reader.fetch import Client
+
+
+def test_a_client_that_was_closed_meanwhile_says_so_in_a_sentence() -> None:
+    client = Client(lambda: datetime(2026, 3, 14, tzinfo=UTC))
+    with client:
+        pass
+    with pytest.raises(FetchError, match="the run ended before the page was asked for"):
+        client.get("http://127.0.0.1:9/nieuws")
