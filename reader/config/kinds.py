@@ -5,12 +5,18 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-_WEB_SITE = re.compile(r"https?://[^\s/?#\[\]]+")
+_WEB_SITE = re.compile(r"https?://[^\s/?#\[\]:,]+(?::(\d{1,5}))?(?=[/?#]|$)")
+_PORTS = 65_535
 _NAME = re.compile(r"[a-z0-9-]*")
 
 
 def _same(value: Any) -> Any:
     return value
+
+
+def _is_address(value: Any) -> bool:
+    found = _WEB_SITE.match(value) if isinstance(value, str) else None
+    return found is not None and int(found[1] or 1) <= _PORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ TEXTS = Kind(
     take=tuple,
 )
 ADDRESS = Kind(
-    lambda value: isinstance(value, str) and _WEB_SITE.match(value) is not None,
+    _is_address,
     "an address such as https://www.zeelandnet.nl/",
     take=lambda value: value.rstrip("/") + "/",
 )

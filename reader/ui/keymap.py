@@ -104,7 +104,8 @@ def _wrong(command: Command, key: str | None) -> str | None:
         return "keys.unknown-key"
     if key in _KEPT:
         return "keys.kept"
-    return "keys.typed" if command.scope in TYPED_IN and is_typed(key) else None
+    places = {command.scope, *command.bar}
+    return "keys.typed" if not places.isdisjoint(TYPED_IN) and is_typed(key) else None
 
 
 def _meet(first: Command, second: Command) -> bool:

@@ -21,6 +21,8 @@ HYPHEN = "-"
 _RAGGED = 5
 # What a grapheme cluster takes at most (cells); marks beyond that stand by themselves.
 _WIDEST = 2
+# Between the columns of a small table.
+_COLUMNS = "  "
 # One cell each, so that characters count as cells: most of what is written in Dutch.
 _NARROW = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2013\u2014\u2018\u2019\u201c-\u201e\u2026\u20ac]*")
 
@@ -90,6 +92,14 @@ def wrap_evenly(text: str, width: int) -> list[Wrapped]:
         else:
             high = middle
     return wrap_text(text, high)
+
+
+def placard(text: str, width: int) -> list[str]:
+    """Return `text` as lines in the middle of `width` cells; lines with columns stay together."""
+    lines = [each.text for line in text.splitlines() for each in wrap_text(line, max(width - 4, 2))]
+    widest = max((cell_len(line) for line in lines if _COLUMNS in line), default=0)
+    whole = (line + " " * (widest - cell_len(line)) if _COLUMNS in line else line for line in lines)
+    return [" " * ((width - cell_len(line)) // 2) + line for line in whole]
 
 
 def _hyphenated(text: str, start: int, end: int, hyphenate: Hyphenate) -> int:

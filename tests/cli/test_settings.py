@@ -36,6 +36,7 @@ def config(tmp_path: Path) -> Write:
          ' "start" is used'),
         ("language = 'de'", 1, 'language must be "nl" or "en", not "de"; "nl" is used'),
         ("site = 'ftp://krant'", 1, "site must be an address such as"),
+        ("site = 'http://krant.nl:99999'", 1, "site must be an address such as"),
         ("follow = [\n'Sport',\n3]\npages = 2", 1, "follow must be a list of names"),
         ("offline = 'ja'", 1, 'offline must be true or false, not "ja"; false is used'),
         ("[selectors]\nmain = 'article'\nkop = 'h2'", 3, 'unknown key of [selectors] "kop"'),

@@ -85,6 +85,8 @@ async def test_a_failure_is_told_where_the_article_would_be_and_can_be_retried(
         assert "The site is [b]busy (503)." in shown
         assert "✕" in shown
         assert "Enter tries again" in shown
+        reading(app)._moment_passed()
+        assert not library.kept[5].read
         await press(pilot, key)
         await wait_until_asked(pilot, child, 2)
         assert child.asked == [_URL, _URL]

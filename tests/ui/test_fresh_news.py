@@ -126,7 +126,7 @@ async def test_a_real_edition_that_replaces_the_sample_is_shown_from_its_top(
     library = edition(sample=True)
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, *["j"] * 20)
+        await press(pilot, *["j"] * 20, "enter")
         library.kept = {}
         library.sample = False
         library.bring(*(fresh(number) for number in range(900, 960)))
@@ -134,6 +134,8 @@ async def test_a_real_edition_that_replaces_the_sample_is_shown_from_its_top(
         await pilot.pause()
         assert reading(app).headlines.cursor == 0
         assert reading(app).headlines.scroll_offset.y == 0
+        assert reading(app).pane == "list"
+        assert opened_id(app) is None
         assert " new" not in lines_of(app)[0]
 
 

@@ -68,6 +68,32 @@ async def test_brackets_walk_through_the_sections_and_round(make_app: MakeApp) -
         assert reading(app).standing.view == "Binnenland"
 
 
+async def test_a_view_is_found_again_as_it_was_left(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *"jjjjj", "]", "j", "[")
+        assert reading(app).headlines.cursor == 5
+        await press(pilot, "g", "u")
+        assert reading(app).headlines.cursor == 1
+        await press(pilot, "]")
+        assert reading(app).headlines.cursor == 0
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+async def test_tab_also_reaches_a_pane_that_another_has_the_place_of(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter", *(["z"] if size[0] > 90 else []), "shift+tab")
+        assert reading(app).pane == "list"
+        assert not reading(app).reading
+        await press(pilot, "tab")
+        assert reading(app).pane == "article"
+        await press(pilot, "/", "tab")
+        assert reading(app).pane == "hits"
+
+
 async def test_tab_goes_round_the_panes_and_the_key_bar_follows(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:

@@ -30,11 +30,11 @@ async def test_y_copies_the_link_and_capital_y_the_article(make_app: MakeApp) ->
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "y")
         assert app.clipboard == f"{SITE}bericht-0"
-        assert "The link is on the clipboard." in lines_of(app)[-1]
+        assert "The link went to the terminal's clipboard." in lines_of(app)[-1]
         await press(pilot, "Y")
         assert app.clipboard.startswith("Doden en tientallen gewonden door tramontsporing Milaan\n")
         assert "\n- Bussen vervangen de trams.\n" in app.clipboard
-        assert "The article is on the clipboard." in lines_of(app)[-1]
+        assert "The article went to the terminal's clipboard." in lines_of(app)[-1]
 
 
 async def test_of_what_is_not_offline_the_summary_is_copied_and_that_is_said(
@@ -81,7 +81,7 @@ async def test_without_a_browser_the_link_is_copied(
         await press(pilot, "o")
         await pilot.pause()
         assert app.clipboard == f"{SITE}bericht-0"
-        assert "no web browser here; the link is on the clipboard" in lines_of(app)[-1]
+        assert "no web browser here; the link went to the clipboard" in lines_of(app)[-1]
 
 
 async def test_an_article_is_kept_as_markdown_under_the_name_that_is_proposed(

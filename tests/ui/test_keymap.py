@@ -86,6 +86,11 @@ def test_what_no_terminal_sends_is_no_key(written: str) -> None:
             {"filter.settle": ("enter", "down")},
         ),
         (
+            {"reading.leave": ("q",)},
+            "keys: q is text where reading.leave works; that keeps Esc.",
+            {"reading.leave": ("escape",)},
+        ),
+        (
             {"reading.saev": ("x",)},
             "keys: there is no command reading.saev; there is reading.save.",
             {},

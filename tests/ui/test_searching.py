@@ -184,7 +184,7 @@ async def test_more_hits_than_are_shown_are_told_of(make_app: MakeApp) -> None:
     app = make_app(edition(400))
     async with app.run_test(size=(120, 40)) as pilot:
         await search(pilot, "e")
-        assert "100+ hits" in text_of(app)
+        assert "the best 100 hits" in text_of(app)
 
 
 async def test_an_overtaken_search_is_interrupted_and_typing_goes_on(make_app: MakeApp) -> None:

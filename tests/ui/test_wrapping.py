@@ -11,7 +11,7 @@ from reader.model import Block
 from reader.text.clean import clean_line
 from reader.ui.hyphens import dutch_hyphens
 from reader.ui.widgets.article_lines import body_lines
-from reader.ui.wrapping import Wrapped, wrap_evenly, wrap_text
+from reader.ui.wrapping import Wrapped, placard, wrap_evenly, wrap_text
 
 # Every script and the characters that make one of several: marks, vowel signs, jamo, flags.
 _ALPHABET = "ab ’é–€ e\u0301 ж 東京 ｱ 🌊 🇳🇱🇧🇪 हिन्दी நி ก็ \u1112\u1161\u11ab \u0903 -"
@@ -100,3 +100,13 @@ def test_a_word_is_hyphenated_only_where_the_line_would_be_ragged() -> None:
     assert ragged == Wrapped("De leden van ver", "", "-")
     [full, _] = wrap_text("De leden van de vergaderingen", 18, hyphens)
     assert full == Wrapped("De leden van de", " ")
+
+
+def test_a_placard_stands_in_the_middle_and_its_columns_stay_together() -> None:
+    text = "Zoek in alles.\n\nplaats:goes  hier\n-haven       niet dat woord"
+    assert placard(text, 40) == [
+        "             Zoek in alles.",
+        " " * 20,
+        "      plaats:goes  hier          ",
+        "      -haven       niet dat woord",
+    ]

@@ -69,7 +69,10 @@ class CachedScreen(PanedScreen):
             self._edition.read()
             self._show_all()
             if was_sample and not self.standing.sample:
-                # A whole edition took the place of another: there is no place to keep.
+                # A whole edition took the place of another: there is no place to keep, and what
+                # was invented may not stand there as if it were news.
+                self.opened = None
+                self.go_to("list")
                 self.headlines.to_top()
                 self._first_edition = True
             # Of the very first edition everything is new, and so nothing is.

@@ -37,6 +37,16 @@ class FindingScreen(LiveScreen):
         self._opens_first = False
         self._searched: list[str] = []
 
+    def action_next_pane(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) pane, also to one that another has the place of."""
+        panes: list[Pane] = ["search", "hits"] if self.searching else ["list"]
+        if self.filtering and not self.searching:
+            panes.append("filter")
+        panes.append("article")
+        if self.strip.display:
+            panes.append("strip")
+        self.go_to(panes[(panes.index(self.pane) + step) % len(panes)])
+
     # The quick filter.
 
     def action_filter(self) -> None:

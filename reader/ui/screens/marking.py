@@ -104,18 +104,21 @@ class MarkingScreen(KeepingScreen):
 
     def _moment_passed(self) -> None:
         is_in_view = self.app.screen is self and (self.reading or not self.narrow)
-        if is_in_view and (self._mark_read == "moment" or self._read_to_end):
+        if is_in_view and self._counts_as_read:
             self._has_read()
 
     @property
-    def _read_to_end(self) -> bool:
-        # Of what is being fetched one has not seen the end.
-        return self.article.at_end and (self.fetch is None or self.fetch.failure is not None)
+    def _counts_as_read(self) -> bool:
+        """Tell whether so much was in view; of what is on its way or never came it is nothing."""
+        fetch, opened = self.fetch, self.opened
+        if fetch is not None and opened is not None and fetch.headline_id == opened.headline.id:
+            return False
+        return self._mark_read == "moment" or self.article.at_end
 
     def _scrolled(self) -> None:
         if self._unmarked is None or not self.article.place:
             return
-        if self._mark_read == "moment" or self._read_to_end:
+        if self._counts_as_read:
             self._has_read()
 
     # Many at once, and back again.

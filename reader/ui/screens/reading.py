@@ -14,7 +14,7 @@ from reader.ui.messages import Chosen
 from reader.ui.screens.follow import FollowScreen
 from reader.ui.screens.marking import MarkingScreen
 from reader.ui.screens.sections import SectionsScreen
-from reader.ui.state import Named, View
+from reader.ui.state import Named, Place, View
 from reader.ui.widgets.section_tabs import SectionTabs
 from reader.worker import Child
 
@@ -37,6 +37,8 @@ class ReadingScreen(MarkingScreen):
         self._before_hits: tuple[Visit | None, History] = (None, self._history)
         # Where reading goes on when space is pressed again, and from where that was said.
         self._onward: _Onward | None = None
+        # Where one was in each view that was left below its top.
+        self._places: dict[View, Place | None] = {}
 
     def on_unmount(self) -> None:
         """Remember where the opened article is left."""
@@ -266,9 +268,13 @@ class ReadingScreen(MarkingScreen):
 
     def _go_to_view(self, view: View) -> None:
         self._end_search()
+        self._places[self._edition.view] = self.headlines.place if self.headlines.cursor else None
         self._edition.view = view
         self.show_list()
-        self.headlines.to_top()
+        if place := self._places.get(view):
+            self.headlines.return_to(place)
+        else:
+            self.headlines.to_top()
         self.go_to("list")
 
     def action_leave(self) -> None:

@@ -31,7 +31,14 @@ _NARROW = 60
 _ON = " › "
 _LEAST_WAY = 24
 # Help tells all the other keys, and one must always find the way out.
-_LAST_TO_GO = ("app.help", "reading.leave")
+_LAST_TO_GO = (
+    "app.help",
+    "reading.leave",
+    "follow.close",
+    "sections.close",
+    "export.close",
+    "help.close",
+)
 
 
 def status_line(

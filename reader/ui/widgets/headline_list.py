@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.binding import BindingType
-from textual.content import Content
 from textual.events import Click, MouseScrollUp, Resize
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
@@ -22,6 +21,7 @@ from reader.ui.messages import Chosen
 from reader.ui.state import Opened, Place, place_of
 from reader.ui.widgets.lines import CURSOR, OPENED, Line, row_height, row_lines, row_part
 from reader.ui.widgets.loaded import Load, LoadedHeadlines
+from reader.ui.wrapping import placard
 
 # The rows in view by their places, with their signs; and what else they are painted by.
 _Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str]
@@ -247,10 +247,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _notice_line(self, y: int, width: int) -> Strip:
         style = self.get_visual_style("headlines--notice")
-        lines = Content(self.notice).wrap(max(width - 4, 2))
+        lines = placard(self.notice, width)
         row = y - max(self.size.height // 3 - len(lines) // 2, 0)
-        text = lines[row].center(max(width, 1)) if 0 <= row < len(lines) else Content(" " * width)
-        return _as_strip(text, style, width)
+        return _as_strip(lines[row] if 0 <= row < len(lines) else "", style, width)
 
     # What the reader does.
 
@@ -294,6 +293,6 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.action_open()
 
 
-def _as_strip(text: Content, style: Style, width: int) -> Strip:
+def _as_strip(text: str, style: Style, width: int) -> Strip:
     rich_style = style.rich_style
-    return Strip([Segment(text.plain, rich_style)]).adjust_cell_length(width, rich_style)
+    return Strip([Segment(text, rich_style)]).adjust_cell_length(width, rich_style)
