@@ -122,6 +122,8 @@ class ReaderApp(App[None]):
     async def on_event(self, event: Event) -> None:
         """Have a typed key do all that it does before the next one."""
         typed = isinstance(event, Key) and not event.is_forwarded
+        if typed:
+            self.reading_screen.notices.make_way()
         if not (isinstance(event, Key) and typed and await self._keyboard.take(event)):
             await super().on_event(event)
         if typed:

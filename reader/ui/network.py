@@ -131,10 +131,12 @@ def came_of(done: Done, now: datetime, *, asked: bool, sample: bool) -> Notice |
     if done.drifted:
         return Notice(words.say("notice.drifted"), "warning", _LONG_SECONDS)
     if done.pruned:
-        return Notice(words.say_count("notice.pruned", done.pruned), seconds=_LONG_SECONDS)
+        tells = words.say_count("notice.pruned", done.pruned)
+        return Notice(tells, "warning", _LONG_SECONDS)
     if done.due:
         day = clock_text(datetime.fromisoformat(done.due_after), now)
-        return Notice(words.say_count("notice.due", done.due, day=day), seconds=_LONG_SECONDS)
+        tells = words.say_count("notice.due", done.due, day=day)
+        return Notice(tells, "warning", _LONG_SECONDS)
     return Notice(_brought(done), seconds=_LONG_SECONDS) if asked else None
 
 

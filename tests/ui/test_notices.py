@@ -10,6 +10,7 @@ from reader.ui import words
 from reader.ui.network import came_of
 from reader.ui.reasons import reason_text
 from reader.ui.state import Notice
+from reader.ui.widgets import notice_line
 
 from .conftest import MakeApp
 from .fake_child import FakeChild, ended, wait_until_asked
@@ -45,6 +46,20 @@ async def test_a_long_notice_is_cut_and_an_error_has_a_sign(make_app: MakeApp) -
         assert lines_of(app)[-1].startswith(" ✕ Er is iets mis. Er")
         assert lines_of(app)[-1].endswith("…")
         assert cell_len(lines_of(app)[-1]) == 45
+
+
+async def test_what_only_informs_makes_way_for_the_keys_at_the_next_key(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notice_line, "_LEAST_SECONDS", 0.0)
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        reading(app).notices.tell(Notice("Er is iets."))
+        await press(pilot, "j")
+        assert "Er is iets." not in lines_of(app)[-1]
+        reading(app).notices.tell(Notice("Er is iets.", "warning"))
+        await press(pilot, "j")
+        assert "Er is iets." in lines_of(app)[-1]
 
 
 async def test_a_click_on_a_notice_shows_the_keys_again(make_app: MakeApp) -> None:

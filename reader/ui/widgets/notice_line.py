@@ -1,6 +1,7 @@
 """The one quiet line in which the reader says something, for some seconds over the key bar."""
 
 from functools import partial
+from time import monotonic
 from typing import ClassVar
 
 from textual.content import Content
@@ -14,6 +15,8 @@ from reader.ui.typeset import fit
 
 # What is to be done about something takes longer to read than that it was done (seconds).
 _SECONDS = {"information": 4.0, "warning": 8.0, "error": 8.0}
+# So long is what only informs there at least; then it makes way for the keys at the next key.
+_LEAST_SECONDS = 1.5
 # In front of the sentence, for who sees no colours.
 _SIGNS = {"information": "", "warning": "! ", "error": "✕ "}
 
@@ -29,12 +32,20 @@ class NoticeLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._until: Timer | None = None
+        self._told_at = 0.0
 
     def tell(self, notice: Notice) -> None:
         """Show a notice in the place of the one before."""
         self.notice = notice
         self.display = True
+        self._told_at = monotonic()
         self._wait(notice)
+
+    def make_way(self) -> None:
+        """Show the keys again, unless what is said tells of trouble or was said just now."""
+        informs = self.notice is not None and self.notice.severity == "information"
+        if informs and self.screen.is_active and monotonic() - self._told_at > _LEAST_SECONDS:
+            self.display = False
 
     def _wait(self, notice: Notice) -> None:
         if self._until is not None:
