@@ -10,6 +10,8 @@ from reader.resources import STRINGS
 from reader.text.reltime import Language
 
 _chosen: list[Language] = ["nl"]
+# Between the thousands of a number.
+_SEPARATOR: Mapping[Language, str] = {"nl": ".", "en": ","}
 
 
 class _Filling(Formatter):
@@ -23,6 +25,11 @@ class _Filling(Formatter):
 
         return said_key(field_name), field_name
 
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        if isinstance(value, int) and not format_spec:
+            return number(value)
+        return super().format_field(value, format_spec)
+
 
 _FILLING = _Filling()
 
@@ -35,6 +42,11 @@ def choose(language: Language) -> None:
 def language() -> Language:
     """Return the language in which everything is said."""
     return _chosen[0]
+
+
+def number(count: int) -> str:
+    """Return a number as it is written in the reader's language: `100.000` or `100,000`."""
+    return f"{count:,}".replace(",", _SEPARATOR[language()])
 
 
 def say(key: str, **values: object) -> str:

@@ -125,7 +125,7 @@ async def test_who_goes_to_the_end_before_all_is_read_is_taken_there(make_app: M
         assert screen.headlines.virtual_size.height == height
         await press(pilot, "enter")
         assert opened_id(app) == 1
-        assert "1 unread of 100000" in text_of(app)
+        assert "1 unread of 100,000" in text_of(app)
 
 
 async def test_the_next_unread_is_sought_in_the_whole_list_before_all_is_read(

@@ -104,3 +104,10 @@ async def test_the_palette_says_in_the_readers_language_that_nothing_matches(
         await pilot.pause(0.1)
         assert "Niets past hierbij." in text_of(app)
         assert "No matches" not in text_of(app)
+
+
+@pytest.mark.parametrize(("language", "written"), [("nl", "94.999"), ("en", "94,999")])
+def test_numbers_are_written_as_the_language_does(language: Language, written: str) -> None:
+    words.choose(language)
+    assert words.say("status.unread", unread=94_999).startswith(written)
+    assert words.number(999) == "999"

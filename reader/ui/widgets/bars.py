@@ -100,7 +100,7 @@ def _left(standing: Standing, name: int, counts: int) -> Line:
     count = (
         words.say("status.unread-of", unread=standing.unread, total=standing.total),
         unread,
-        str(standing.unread),
+        words.number(standing.unread),
         "",
     )[counts]
     count = standing.shown or (count if standing.total else "")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from reader.text.clean import clean_line
+from reader.ui import words
 from reader.ui.state import Tab, Tabs
 from reader.ui.typeset import fit
 from reader.ui.widgets.lines import Line, line_width
@@ -55,5 +56,7 @@ def _shown(widths: Sequence[int], present: int, width: int) -> tuple[int, int]:
 def _drawn(tab: Tab, *, present: bool) -> Line:
     name = clean_line(tab.name)
     part = "present" if present else "quiet" if tab.count == 0 else "tab"
-    count: Line = [(f" {tab.count}", "accent" if present else "count")] if tab.count else []
+    count: Line = (
+        [(f" {words.number(tab.count)}", "accent" if present else "count")] if tab.count else []
+    )
     return [(" ", "tab"), (name, part), *count, (" ", "tab")]
