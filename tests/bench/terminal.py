@@ -17,7 +17,9 @@ COLUMNS, ROWS = 120, 40
 _PATIENCE = 30.0
 _QUIET = 0.03
 # What a user's own environment may hold of these would change what is measured.
-_UNWANTED = ("TEXTUAL", "NO_COLOR", "COLUMNS", "LINES", "LC_", "ZNREADER", "TMUX")
+_UNWANTED = (
+    "TEXTUAL", "NO_COLOR", "COLUMNS", "LINES", "LC_", "ZNREADER", "TMUX", "PYTHONDONTWRITEBYTECODE",
+)  # fmt: skip
 
 
 def environment(home: Path) -> dict[str, str]:
