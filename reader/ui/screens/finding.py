@@ -45,7 +45,9 @@ class FindingScreen(LiveScreen):
         panes.append("article")
         if self.strip.display:
             panes.append("strip")
-        self.go_to(panes[(panes.index(self.pane) + step) % len(panes)])
+        # The strip may have gone while it had the focus.
+        here = panes.index(self.pane) if self.pane in panes else panes.index("article")
+        self.go_to(panes[(here + step) % len(panes)])
 
     # The quick filter.
 
