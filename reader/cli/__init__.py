@@ -3,8 +3,11 @@
 import gc
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
 
 from reader.cli.arguments import build_parser
 from reader.errors import ReaderError, UsageError
@@ -18,10 +21,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 done, 1 could not, 2 wrong usage, 130 interrupted."""
     # Nearly all that is made on the way to the first output stays.
     gc.disable()
+    interrupts: list[int] = []
     try:
         _prepare_streams()
         given = sys.argv[1:] if arguments is None else arguments
         chosen = build_parser(given).parse_args(given)
+        if chosen.command is not None:
+            _note_interrupts(interrupts)
         # Imported once the arguments hold, so that `--version` and wrong usage answer at once.
         from reader.cli.commands import run  # noqa: PLC0415
 
@@ -30,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # What is left goes with the process, and need not be looked through before.
         gc.freeze()
     except ReaderError as error:
+        # SQLite makes an error of an interrupt that comes while it calls a function of ours.
+        if interrupts:
+            return _INTERRUPTED
         _complain(str(error))
         return _WRONG_USAGE if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
@@ -43,6 +52,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the outermost: a user never sees a traceback
         return _complain(f"unexpected {type(error).__name__}: {error}; please report this")
     return status
+
+
+def _note_interrupts(interrupts: list[int]) -> None:
+    """Have the number of each signal that interrupts the program added to `interrupts`."""
+
+    def interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+        interrupts.append(number)
+        raise KeyboardInterrupt
+
+    # Where it is ignored, as in the background, it stays so.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
 
 
 def _prepare_streams() -> None:

@@ -1,6 +1,7 @@
 """Bad input: one clear line that names the file and the reason, exit 1, nothing half-stored."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,20 @@ def test_a_corrupt_cache_is_named_and_never_overwritten(
         assert str(cache) in answer.out + answer.err
     assert cache.read_bytes() == content
     assert [path.name for path in cache.parent.iterdir()] == [cache.name]
+
+
+def test_an_interrupt_is_no_error_of_the_cache(
+    znreader: Call, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> str:
+        # SQLite calls this while a page is stored, and would make an error of what it raises.
+        os.kill(os.getpid(), signal.SIGINT)
+        return ""
+
+    monkeypatch.setattr("reader.cache.opening.body_of", interrupted)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        answer = znreader("import", str(page))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert (answer.status, answer.err) == (130, "")

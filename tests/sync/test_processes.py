@@ -141,7 +141,7 @@ def test_ctrl_c_ends_a_sync_at_once_and_keeps_what_was_finished(site: Site) -> N
         assert child.stderr
         said = child.stderr.read()
         assert "Traceback" not in said, said
-    assert child.returncode == 130
+    assert child.returncode == 130, said
     assert _cached(site) >= 3
 
 
