@@ -10,7 +10,7 @@ from reader.ui.words import texts
 _ROW = re.compile(r"^([▌│ ])([●○✕ ]) (Bericht \d{3})\b")
 _CURSOR, _SAVED = "▌", "★"
 # What only the key bar of the list shows.
-_OF_LIST = texts("nl")["commands.list.open.label"]
+_OF_LIST = texts("nl")["commands.reading.fresh.label"]
 FILTER = "\\"
 
 
