@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.model import Counts, Headline, SectionCount, Selection
+from reader.ui.app import ReaderApp
 from reader.ui.edition import Edition
 from reader.ui.screens.reading import ReadingScreen
 
@@ -63,6 +64,15 @@ async def all_read(pilot: Pilot[None], screen: ReadingScreen) -> None:
             await pilot.pause(0.02)
 
 
+async def begun(pilot: Pilot[None], app: ReaderApp) -> ReadingScreen:
+    """Return the screen as it is while only the beginning of the list has been read."""
+    screen = reading(app)
+    await all_read(pilot, screen)
+    screen._edition.read_beginning()
+    screen._show()
+    return screen
+
+
 def test_the_beginning_of_a_list_tells_how_long_all_of_it_is() -> None:
     library = Vast()
     edition = Edition(library)
@@ -99,10 +109,7 @@ async def test_a_number_before_all_is_read_is_one_of_the_whole_list(
 ) -> None:
     app = make_app(Vast())
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = reading(app)
-        await all_read(pilot, screen)
-        screen._edition.read_beginning()
-        screen._show()
+        screen = await begun(pilot, app)
         await press(pilot, *keys)
         screen.show_list()
         assert screen.headlines.cursor == cursor
@@ -112,10 +119,7 @@ async def test_who_goes_to_the_end_before_all_is_read_is_taken_there(make_app: M
     library = Vast()
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = reading(app)
-        await all_read(pilot, screen)
-        screen._edition.read_beginning()
-        screen._show()
+        screen = await begun(pilot, app)
         height = screen.headlines.virtual_size.height
         await press(pilot, "G")
         assert screen.headlines.cursor < 1000
@@ -133,10 +137,7 @@ async def test_the_next_unread_is_sought_in_the_whole_list_before_all_is_read(
 ) -> None:
     app = make_app(Vast())
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = reading(app)
-        await all_read(pilot, screen)
-        screen._edition.read_beginning()
-        screen._show()
+        screen = await begun(pilot, app)
         await press(pilot, "n")
         assert screen.opened is not None
         assert screen.opened.headline.id == 40_000
