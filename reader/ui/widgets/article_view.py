@@ -14,7 +14,6 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from reader.text.reltime import Language
 from reader.ui import words
@@ -37,6 +36,7 @@ from reader.ui.widgets.article_lines import (
     summary_lines,
     with_place,
 )
+from reader.ui.widgets.scrolled import resize_quietly
 from reader.ui.wrapping import MEASURE, Column, column
 
 # Lines of the last screen that stay in view when paging on.
@@ -215,9 +215,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def _resize_virtually(self) -> None:
         # As high as the view at least, for which the scrollbar shows nothing.
         height = max(len(self._lines), self.size.height)
-        # Set in the usual way, it would lay the whole screen out, which changes nothing there.
-        self.set_reactive(Widget.virtual_size, Size(self._room, height))
-        self.vertical_scrollbar.window_virtual_size = height
+        resize_quietly(self, Size(self._room, height))
         self._scroll_to_line(self.scroll_offset.y)
 
     def _scroll_to_line(self, line: int) -> None:

@@ -11,7 +11,6 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from reader.model import Found, Headline, Hit
 from reader.text.clean import clean_text
@@ -19,6 +18,7 @@ from reader.text.reltime import Language
 from reader.ui.typeset import headline_text, wrap
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.lines import Line, row_lines
+from reader.ui.widgets.scrolled import resize_quietly
 
 _GUTTER = 3
 _DRAWN_ROWS = 128
@@ -46,10 +46,7 @@ class HitList(HeadlineList, can_focus=True):
         self._repaint_if_changed()
 
     def _resize_virtually(self) -> None:
-        height = len(self.ids) * self._row_height
-        # Set in the usual way, it would lay the whole screen out, which changes nothing there.
-        self.set_reactive(Widget.virtual_size, Size(self.size.width, height))
-        self.vertical_scrollbar.window_virtual_size = height
+        resize_quietly(self, Size(self.size.width, len(self.ids) * self._row_height))
 
     def _rows_height(self, size: Size) -> int:
         return super()._rows_height(size) + 1

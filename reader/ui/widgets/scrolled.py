@@ -1,0 +1,14 @@
+"""How much a widget has to scroll through, told without laying out the screen around it."""
+
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.widget import Widget
+
+
+def resize_quietly(view: ScrollView, size: Size) -> None:
+    """Give a view this much (cells) to scroll through.
+
+    Set in the usual way, it would lay the whole screen out, which changes nothing there.
+    """
+    view.set_reactive(Widget.virtual_size, size)
+    view.vertical_scrollbar.window_virtual_size = size.height
