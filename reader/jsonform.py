@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from reader.model import Article, Block, Dateline, Headline, Hit, Listing, Sighting, Teaser
+from reader.model import Article, Block, Dateline, Headline, Hit, Image, Listing, Sighting, Teaser
 
 Json = dict[str, object]
 
@@ -28,6 +28,12 @@ def article_json(article: Article, related: Sequence[Headline] | None = None) ->
         "related": [teaser_json(each) for each in article.related]
         if related is None
         else [headline_json(each) for each in related],
+        "authors": list(article.authors),
+        "modified": time_json(article.modified) if article.modified else None,
+        "image": _image_json(article.image),
+        "description": article.description,
+        "tags": list(article.tags),
+        "language": article.language,
     }
 
 
@@ -87,4 +93,18 @@ def _sighting_json(sighting: Sighting | None) -> Json | None:
 
 
 def _block_json(block: Block) -> Json:
-    return {"kind": block.kind, "text": block.text}
+    """Return a block; what only some blocks have is left out where there is none of it."""
+    found: Json = {"kind": block.kind, "text": block.text}
+    if block.number is not None:
+        found["number"] = block.number
+    if block.rows:
+        found["rows"] = [list(row) for row in block.rows]
+    if block.links:
+        found["links"] = [[link.start, link.end, link.url] for link in block.links]
+    return found
+
+
+def _image_json(image: Image | None) -> Json | None:
+    if image is None:
+        return None
+    return {"url": image.url, "caption": image.caption, "credit": image.credit}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-BlockKind = Literal["paragraph", "heading", "item", "quote"]
+BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "table"]
 # What a reader says of a headline.
 Mark = Literal["read", "saved"]
 
@@ -49,21 +49,57 @@ class Teaser:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLink:
+    """A link in a text: its first character, the one after its last, and its http(s) address."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of an article's body, in plain text."""
+    """One piece of an article's body, in plain text.
+
+    `number` is that of an item of an ordered list; `rows` are the cells of a table, of which `text`
+    has a line a row, cells joined by ` | `; `links` are in order and do not overlap. The text of
+    code keeps its line breaks and spaces.
+    """
 
     kind: BlockKind
     text: str
+    number: int | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
+    links: tuple[TextLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The main image of an article: its absolute address, its caption and who made it."""
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A parsed article: its own teaser, its blocks (lead first), and its `Meer uit` teasers."""
+    """A parsed article: its own teaser, its blocks (lead first), and its `Meer uit` teasers.
+
+    `modified` is when the page says it was last changed (UTC), `description` how it describes
+    itself in its head, `language` its language tag, such as `nl` or `nl-BE`.
+    """
 
     teaser: Teaser
     blocks: tuple[Block, ...]
     related: tuple[Teaser, ...]
     fetched: datetime
+    authors: tuple[str, ...] = ()
+    modified: datetime | None = None
+    image: Image | None = None
+    description: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
