@@ -15,7 +15,7 @@ from reader.errors import PageError, UnreadablePage
 from reader.library import Added, Library
 from reader.model import Article, Listing, PageSource
 from reader.parse import MAX_PAGE_BYTES, parse_page
-from reader.parse.findings import require_news
+from reader.parse.quality import require_news
 from reader.resources import SAMPLE_PAGES
 
 # What the names of the pages in a folder end in.

@@ -136,7 +136,7 @@ def _examine_page(
     """Print what the parser finds and misses on one page of the site."""
     from reader.fetch import Unchanged  # noqa: PLC0415
     from reader.parse import parse_page, survey_page  # noqa: PLC0415
-    from reader.parse.findings import findings_of  # noqa: PLC0415
+    from reader.parse.quality import findings_of  # noqa: PLC0415
 
     try:
         fetched = client.get(url)

@@ -43,7 +43,7 @@ def without_wrong_selectors(settings: Settings) -> Settings:
     if not settings.selectors:
         return settings
     # What understands CSS is slow to import.
-    from reader.parse.selectors import selector_flaw  # noqa: PLC0415
+    from reader.parse.html.selectors import selector_flaw  # noqa: PLC0415
 
     flaws = {name: selector_flaw(each) for name, each in settings.selectors.items()}
     return replace(

@@ -8,18 +8,18 @@ from itertools import islice
 from reader.config import DEFAULT_SITE
 from reader.errors import NotNews
 from reader.model import Article, Listing
-from reader.parse.article import read_article
-from reader.parse.body import is_prose
+from reader.parse.classify.boxes import without_frame
+from reader.parse.classify.furniture import is_chrome, section_keys
 from reader.parse.decode import MAX_PAGE_BYTES, decode_page
-from reader.parse.furniture import is_chrome, section_keys
-from reader.parse.links import resolve
-from reader.parse.listing import is_listing, known_sections, read_listing
-from reader.parse.markup import read_html
-from reader.parse.page import Page, Piece
+from reader.parse.document import Page, Piece
+from reader.parse.extract.article import read_article
+from reader.parse.extract.body import is_prose
+from reader.parse.extract.listing import is_listing, known_sections, read_listing
+from reader.parse.extract.related import find_related
+from reader.parse.extract.teasers import age_of
+from reader.parse.html.links import resolve
+from reader.parse.html.tree import read_html
 from reader.parse.plaintext import read_text
-from reader.parse.prune import without_frame
-from reader.parse.related import find_related
-from reader.parse.teasers import age_of
 from reader.text.dateline import split_dateline
 
 __all__ = ["MAX_PAGE_BYTES", "parse_page", "survey_page"]

@@ -7,7 +7,7 @@ age such as `2 uur geleden` may stand right before the next item.
 import re
 from collections.abc import Iterator, Sequence
 
-from reader.parse.page import Page, Piece
+from reader.parse.document import Page, Piece
 from reader.text.clean import clean_line, clean_text
 from reader.text.dateline import split_dateline
 from reader.text.reltime import parse_age, split_leading_age

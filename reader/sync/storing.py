@@ -6,7 +6,7 @@ from reader.fetch import Fetched
 from reader.library import Library
 from reader.model import Article, Listing, PageSource
 from reader.parse import parse_page
-from reader.parse.findings import require_news
+from reader.parse.quality import require_news
 
 
 def store(

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from reader.parse.furniture import is_section
-from reader.parse.page import Piece, shared_boxes
+from reader.parse.classify.furniture import is_section
+from reader.parse.document import Piece, shared_boxes
 
 
 def group_units(pieces: Sequence[Piece], is_anchor: Callable[[Piece], bool]) -> list[list[Piece]]:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from reader.errors import NotNews
 from reader.model import Article, Dateline, Sighting, Teaser
-from reader.parse import phrases
-from reader.parse.body import is_prose, read_blocks
-from reader.parse.furniture import (
+from reader.parse.classify import phrases
+from reader.parse.classify.boxes import Inserts, main_part, without_inserts
+from reader.parse.classify.furniture import (
     is_chrome,
     is_meta_line,
     is_section,
@@ -15,11 +15,11 @@ from reader.parse.furniture import (
     section_name,
     without_in,
 )
-from reader.parse.headline import find_titles, meta_title, same_title
-from reader.parse.page import Page, Piece
-from reader.parse.prune import Inserts, main_part, without_inserts
-from reader.parse.related import Related
-from reader.parse.teasers import Reading, age_of, read_teasers
+from reader.parse.document import Page, Piece
+from reader.parse.extract.body import is_prose, read_blocks
+from reader.parse.extract.related import Related
+from reader.parse.extract.teasers import Reading, age_of, read_teasers
+from reader.parse.extract.title import find_titles, meta_title, same_title
 from reader.text.clock import find_date, is_clock, parse_clock, parse_iso
 from reader.text.dateline import parse_bare_dateline, split_dateline
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 from reader.model import Listing, Section, Teaser
-from reader.parse.body import is_prose
-from reader.parse.furniture import (
+from reader.parse.classify.boxes import without_foreign
+from reader.parse.classify.furniture import (
     SECTIONS,
     has_words,
     is_chrome,
@@ -16,10 +16,10 @@ from reader.parse.furniture import (
     section_keys,
     section_name,
 )
-from reader.parse.page import Link, Page, Piece
-from reader.parse.prune import without_foreign
-from reader.parse.teasers import Reading, age_of, read_teasers, trailing_age
-from reader.parse.units import group_units
+from reader.parse.document import Link, Page, Piece
+from reader.parse.extract.body import is_prose
+from reader.parse.extract.teasers import Reading, age_of, read_teasers, trailing_age
+from reader.parse.extract.units import group_units
 from reader.text.clock import is_clock, parse_clock, parse_date
 from reader.text.dateline import split_dateline
 from reader.text.slug import slug_of_url, slugify

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reader.model import BlockKind
-from reader.parse.page import Box, Piece, common_start
+from reader.parse.document import Box, Piece, common_start
 from reader.text.clean import clean_line
 
 _FINAL = frozenset(".!?…\"'”’»")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from reader.model import Block, BlockKind
-from reader.parse.furniture import (
+from reader.parse.classify.furniture import (
     is_box_label,
     is_button,
     is_byline,
@@ -13,7 +13,7 @@ from reader.parse.furniture import (
     is_notice,
     is_time,
 )
-from reader.parse.page import Piece
+from reader.parse.document import Piece
 from reader.text.reltime import parse_age
 from reader.text.remember import remembered
 

@@ -8,9 +8,9 @@ from itertools import islice
 
 from lxml import etree
 
-from reader.parse.links import resolve
-from reader.parse.page import Box, Link, Piece
-from reader.parse.run import NOWHERE, TELLING, Context, Run
+from reader.parse.document import Box, Link, Piece
+from reader.parse.html.inline import NOWHERE, TELLING, Context, Run
+from reader.parse.html.links import resolve
 from reader.text.clean import clean_line
 from reader.text.reltime import parse_age
 

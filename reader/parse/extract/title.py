@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from reader.parse.furniture import (
+from reader.parse.classify.furniture import (
     is_caption,
     is_chrome,
     is_credit,
@@ -13,7 +13,7 @@ from reader.parse.furniture import (
     is_section,
     is_time,
 )
-from reader.parse.page import Page, Piece
+from reader.parse.document import Page, Piece
 from reader.text.dateline import split_dateline
 from reader.text.remember import remembered
 

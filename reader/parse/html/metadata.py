@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from reader.parse.page import Meta
+from reader.parse.document import Meta
 from reader.text.clean import clean_line
 
 _MAX_JSON = 300_000

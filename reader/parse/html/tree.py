@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from reader.errors import UnreadablePage
-from reader.parse.links import resolve
-from reader.parse.meta import head_of, read_meta
-from reader.parse.page import Link, Page
-from reader.parse.run import end_headings
-from reader.parse.walk import Walk
+from reader.parse.document import Link, Page
+from reader.parse.html.inline import end_headings
+from reader.parse.html.links import resolve
+from reader.parse.html.metadata import head_of, read_meta
+from reader.parse.html.walker import Walk
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 
@@ -56,7 +56,7 @@ def _tree(text: str, selectors: Mapping[str, str] | None) -> etree._Element:
     if not selectors:
         return _parse(text)
     # Slow to import, and few need it.
-    from reader.parse.selectors import mark_elements, name_elements  # noqa: PLC0415
+    from reader.parse.html.selectors import mark_elements, name_elements  # noqa: PLC0415
 
     root = _parse(mark_elements(text, selectors))
     name_elements(root)

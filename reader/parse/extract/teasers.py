@@ -9,7 +9,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from reader.model import Dateline, Sighting, Teaser
-from reader.parse.furniture import (
+from reader.parse.classify.furniture import (
     MAX_META_LINE,
     NO_SECTIONS,
     has_words,
@@ -23,8 +23,8 @@ from reader.parse.furniture import (
     without_in,
     without_more_link,
 )
-from reader.parse.page import Piece
-from reader.parse.units import group_units
+from reader.parse.document import Piece
+from reader.parse.extract.units import group_units
 from reader.text.clock import find_date, parse_iso
 from reader.text.dateline import parse_bare_dateline, split_dateline
 from reader.text.reltime import Age, parse_age, split_trailing_age

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reader.parse.furniture import NO_SECTIONS, is_foreign_label, is_section
-from reader.parse.page import Piece
-from reader.parse.teasers import age_of, trailing_age
+from reader.parse.classify.furniture import NO_SECTIONS, is_foreign_label, is_section
+from reader.parse.document import Piece
+from reader.parse.extract.teasers import age_of, trailing_age
 
 _HEADING = re.compile(
     r"Meer (?:nieuws )?uit (?:de |het )?([\w’'‘.-]+(?: [\w’'‘.&-]+){0,3})\s*[:›»>→]*"

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from reader.parse.body import is_ambiguous, is_prose
-from reader.parse.furniture import is_box_label, is_foreign_label, is_notice
-from reader.parse.page import Box, Page, Piece, shared_boxes
+from reader.parse.classify.furniture import is_box_label, is_foreign_label, is_notice
+from reader.parse.document import Box, Page, Piece, shared_boxes
+from reader.parse.extract.body import is_ambiguous, is_prose
 from reader.text.dateline import split_dateline
 
 _FRAME_TAGS = frozenset(["nav", "footer"])

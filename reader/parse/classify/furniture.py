@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from reader.parse import phrases
+from reader.parse.classify import phrases
 from reader.text.clock import is_clock, is_date
 from reader.text.reltime import parse_age
 from reader.text.remember import remembered

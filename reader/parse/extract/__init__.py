@@ -1,0 +1,1 @@
+"""From labelled pieces to an article or a listing."""
