@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.driver import Driver
@@ -16,7 +17,7 @@ from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.reactive import Initialize, Reactive
-from textual.theme import Theme, ThemeProvider
+from textual.theme import Theme
 
 from reader import glyphs
 from reader.config import Settings
@@ -30,7 +31,7 @@ from reader.ui.driver import TakingOver
 from reader.ui.firstframe import Prepared
 from reader.ui.harmless import HarmlessFilter, PlainSigns
 from reader.ui.keyboard import Keyboard
-from reader.ui.palette import Palette, ReaderCommands
+from reader.ui.palette import ReaderCommands, ReaderThemes
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.state import Notice
@@ -185,13 +186,13 @@ class ReaderApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Find a command by its name."""
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(placeholder=words.say("palette.commands")))
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=words.say("palette.commands")))
 
     def search_themes(self) -> None:
         """Find a theme by its name."""
         hint = words.say("palette.themes")
-        self.push_screen(Palette(providers=[ThemeProvider], placeholder=hint))
+        self.push_screen(CommandPalette(providers=[ReaderThemes], placeholder=hint))
 
     def action_help_quit(self) -> None:
         """Tell who means to interrupt the program how it is left."""

@@ -9,7 +9,6 @@ from reader.text.reltime import Language
 from reader.ui import keymap, words
 from reader.ui.commands import COMMANDS, DIALOGS, GROUPS
 from reader.ui.keys import key_name
-from reader.ui.palette import Palette
 
 from .conftest import MakeApp
 from .fakes import edition
@@ -95,9 +94,8 @@ def test_what_the_code_says_is_there_and_nothing_is_there_in_vain() -> None:
 
 
 async def test_the_palette_says_in_the_readers_language_that_nothing_matches(
-    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp,
 ) -> None:
-    monkeypatch.setattr(Palette, "_NO_MATCHES_COUNTDOWN", 0.01)
     app = make_app(edition(), language="nl")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "ctrl+p", *"qqq")

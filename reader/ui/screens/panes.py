@@ -3,17 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from threading import Event
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
-from textual.events import DescendantFocus, ScreenResume
+from textual.events import DescendantFocus
 from textual.geometry import Size
 from textual.reactive import Reactive, reactive
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -33,6 +31,7 @@ from reader.ui.sharing import (
     remembered,
 )
 from reader.ui.state import Fetch, Opened, Standing, Tabs
+from reader.ui.textual_compat import DeferredScreen
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.filter_bar import FilterBar, SearchBar
 from reader.ui.widgets.headline_list import HeadlineList
@@ -52,7 +51,7 @@ _STEP = 4
 _REST_SECONDS = 0.5
 
 
-class PanedScreen(Screen[None]):
+class PanedScreen(DeferredScreen):
     """Lays out list, article and strip, bound to its state; one at a time where it is narrow."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("reading")
@@ -93,7 +92,6 @@ class PanedScreen(Screen[None]):
         self._unsaved: Timer | None = None
         self.set_reactive(PanedScreen.sharing, remembered(self._sharing_path))
         self.set_class(self.sharing.zoomed, "-zoomed")
-        self.revealed = Event()
         self._status = StatusBar(now)
         self._tabs = SectionTabs()
         self._list_pane = ListPane(id="list-pane")
@@ -166,28 +164,6 @@ class PanedScreen(Screen[None]):
         ):
             self.add_class(max(each for each in breakpoints if each[0] <= extent)[1], update=False)
         self._arrange()
-
-    def on_screen_resume(self, event: ScreenResume) -> None:
-        """Leave the styles as they are where nothing has been drawn with them yet."""
-        event.refresh_styles = event.refresh_styles and self.revealed.is_set()
-
-    def reveal(self) -> None:
-        """Draw what there is at once, without waiting for Textual's next tick, and from now on."""
-        self.revealed.set()
-        self.refresh()
-        self.draw()
-
-    def draw(self, *changed: Widget) -> None:
-        """Draw these as they are, without waiting for Textual's next tick."""
-        self._dirty_widgets.update(changed)
-        self._on_timer_update()
-
-    def _compositor_refresh(self) -> None:
-        # What is laid out on the way to the first frame is not for the eye.
-        if self.revealed.is_set():
-            super()._compositor_refresh()
-        else:
-            self._dirty_widgets.clear()
 
     @property
     def narrow(self) -> bool:

@@ -180,10 +180,15 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = index
             self.action_open()
 
-    def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        self.scroll_relative(x=self._pitch, animate=False)
-        event.stop()
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Scroll to the next card, in place of scrolling down."""
+        self._scroll_by(self._pitch, event)
 
-    def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        self.scroll_relative(x=-self._pitch, animate=False)
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Scroll to the previous card, in place of scrolling up."""
+        self._scroll_by(-self._pitch, event)
+
+    def _scroll_by(self, cells: int, event: MouseScrollDown | MouseScrollUp) -> None:
+        self.scroll_relative(x=cells, animate=False)
         event.stop()
+        event.prevent_default()
