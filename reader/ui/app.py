@@ -23,19 +23,20 @@ from reader import glyphs
 from reader.config import Settings
 from reader.library import Library
 from reader.resources import STYLES
-from reader.ui import keymap, themes, words
+from reader.ui import themes, words
 from reader.ui.browser import may_open, open_page
 from reader.ui.chosen_theme import remember_theme
-from reader.ui.commands import DIALOGS, NO_KEY, Command, bindings_of
-from reader.ui.driver import TakingOver
-from reader.ui.firstframe import Prepared
-from reader.ui.harmless import HarmlessFilter, PlainSigns
-from reader.ui.keyboard import Keyboard
-from reader.ui.palette import ReaderCommands, ReaderThemes
+from reader.ui.commands import key_map
+from reader.ui.commands.keyboard import Keyboard
+from reader.ui.commands.palette import ReaderCommands, ReaderThemes
+from reader.ui.commands.table import DIALOGS, NO_KEY, Command, bindings_of
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.reading import ReadingScreen
-from reader.ui.state import Notice
-from reader.ui.terminal import terminal_is_gone
+from reader.ui.state.values import Notice
+from reader.ui.terminal.driver import TakingOver
+from reader.ui.terminal.early_paint import Prepared
+from reader.ui.terminal.filters import HarmlessFilter, PlainSigns
+from reader.ui.terminal.presence import terminal_is_gone
 from reader.ui.widgets.key_bar import KeyBar
 from reader.worker import Child
 
@@ -91,7 +92,7 @@ class ReaderApp(App[None]):
 
     def _bind(self, settings: Settings) -> tuple[str, ...]:
         """Have the commands the keys that the settings want; return what is wrong with those."""
-        chosen = keymap.choose(settings.keys)
+        chosen = key_map.choose(settings.keys)
         # To lay a key map over the bindings takes Textual a moment at every key.
         if settings.keys:
             self.set_keymap(

@@ -17,9 +17,9 @@ from reader.model import Headline
 from reader.text.clean import clean_line
 from reader.text.reltime import Language
 from reader.ui import words
-from reader.ui.commands import bindings_of
+from reader.ui.commands.table import bindings_of
 from reader.ui.messages import Chosen
-from reader.ui.state import Opened
+from reader.ui.state.values import Opened
 from reader.ui.widgets.lines import card_lines
 
 # Cells: a good card with the gap after it, the least that the strip makes of it, and its edges.

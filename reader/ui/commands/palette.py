@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.theme import ThemeProvider
 
 from reader.ui import words
-from reader.ui.commands import OFFERED, SCOPES_OF, WHERE, Command
-from reader.ui.keymap import key_names
+from reader.ui.commands.key_map import key_names
+from reader.ui.commands.table import OFFERED, SCOPES_OF, WHERE, Command
 from reader.ui.screens.panes import PanedScreen
 
 # What a match counts whose command is for another pane.
