@@ -41,7 +41,7 @@ def done_ahead(work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iter
         while under_way:
             yield under_way.popleft().result()
     except BrokenProcessPool as error:
-        raise ReaderError("a process at work was ended from outside; try again") from error
+        raise ReaderError("process_ended") from error
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -1,4 +1,4 @@
-"""What can go wrong, as one tree.
+"""What can go wrong, as one tree; each error is a code with arguments, never a sentence.
 
 ReaderError              anything a user is told in one sentence
 ├── UsageError           an argument or setting is not valid
@@ -11,11 +11,86 @@ ReaderError              anything a user is told in one sentence
 └── CacheError           the cache cannot be opened, read or written
     ├── CacheCorrupt     the file is not a sound database
     └── CacheTooNew      a newer znreader wrote the file
+
+`reader.i18n` makes the sentences where they are shown.
 """
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self, TypeAlias
+
+Argument: TypeAlias = "str | int | float | Sequence[str] | Reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something failed: a stable code, and the arguments that its sentence needs."""
+
+    code: str
+    arguments: Mapping[str, Argument] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        """Return code and arguments on one line, for developers."""
+        named = (f"{name}={value}" for name, value in self.arguments.items())
+        return " ".join((self.code, *named))
+
+    def at(self, place: object) -> "Reason":
+        """Return the reason with the file or address where it arose, unless it tells one."""
+        return Reason(self.code, {"place": _argument(place), **self.arguments})
+
+
+def reason(code: str, /, **arguments: object) -> Reason:
+    """Return a reason; of an error among the `arguments` its own is taken, of a path its text."""
+    return Reason(code, {name: _argument(value) for name, value in arguments.items()})
+
+
+def os_reason(error: OSError) -> Reason:
+    """Return the reason that the operating system gives."""
+    if error.errno is None:
+        return reason("text", text=str(error))
+    return reason("os", errno=error.errno)
+
+
+def _argument(value: object) -> Argument:
+    if isinstance(value, ReaderError):
+        return value.reason
+    if isinstance(value, Reason | str | int | float):
+        return value
+    if isinstance(value, list | tuple):
+        return tuple(str(each) for each in value)
+    return str(value)
 
 
 class ReaderError(Exception):
-    """The root of all errors that a user may see: each says what failed, where, and what to do."""
+    """The root of all errors that a user may see: each tells what failed, where, and what to do."""
+
+    def __init__(self, code: str, /, **arguments: object) -> None:
+        """Make an error of a code of the catalog; `cause` may be another error."""
+        super().__init__(code)
+        self.reason = reason(code, **arguments)
+
+    @classmethod
+    def of(cls, reason: Reason) -> Self:
+        """Return an error for a reason that is known already."""
+        return cls(reason.code, **reason.arguments)
+
+    @property
+    def code(self) -> str:
+        """Return the stable code of what went wrong."""
+        return self.reason.code
+
+    @property
+    def arguments(self) -> Mapping[str, Argument]:
+        """Return what the sentence of the code needs."""
+        return self.reason.arguments
+
+    def __str__(self) -> str:
+        """Return code and arguments on one line, for developers."""
+        return str(self.reason)
+
+    def at(self, place: object) -> Self:
+        """Return the same error with the file or address where it arose."""
+        return self.of(self.reason.at(place))
 
 
 class UsageError(ReaderError):
@@ -45,10 +120,11 @@ class SiteUnreachable(FetchError):
 class RetryLater(FetchError):
     """The site is busy; it asks to come back after `seconds`."""
 
-    def __init__(self, message: str, seconds: float) -> None:
-        """Say what happened, and when to try again."""
-        super().__init__(message)
-        self.seconds = seconds
+    @property
+    def seconds(self) -> float:
+        """Return how long to wait, in seconds; 0 where the site does not tell."""
+        seconds = self.arguments.get("seconds", 0.0)
+        return float(seconds) if isinstance(seconds, int | float) else 0.0
 
 
 class CacheError(ReaderError):

@@ -4,6 +4,9 @@ import json
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar
 
+from reader.errors import Reason
+from reader.jsonform import reason_of
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -40,11 +43,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A page could not be had or read; the reason is one sentence."""
+    """A page could not be had or read."""
 
     name: ClassVar[str] = "failed"
     url: str
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,9 @@ def _event(kind: type[Event], document: dict[str, Any]) -> Event:
         document["failures"] = tuple(failures)
     for each in fields(kind):
         value = document.get(each.name, each.default)
+        if each.type is Reason:
+            document[each.name] = reason_of(value)
+            continue
         allowed = (int, float) if each.type is float else (each.type,)
         if each.name != "failures" and type(value) not in allowed:
             raise TypeError(f"{each.name} cannot be {value!r}")

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from reader.config import Settings
-from reader.errors import PageError, UnreadablePage
+from reader.errors import PageError, UnreadablePage, os_reason, reason
 from reader.library import Added, Library
 from reader.model import Article, Listing, PageSource
 from reader.parse import MAX_PAGE_BYTES, parse_page
@@ -154,7 +154,7 @@ def parse_file(
             return parse_page(data, at or written, url)
         return parse_page(data, at or written, url, settings.site, settings.selectors)
     except PageError as error:
-        raise type(error)(f"{path}: {error}") from error
+        raise error.at(path) from error
 
 
 def read_file(path: Path) -> tuple[bytes, datetime]:
@@ -162,16 +162,13 @@ def read_file(path: Path) -> tuple[bytes, datetime]:
     try:
         state = path.stat()
         if stat.S_ISDIR(state.st_mode):
-            pages = ", ".join(_PAGE_ENDINGS)
-            raise UnreadablePage(f"{path}: it is a directory, and no page to read ({pages})")
+            raise UnreadablePage("page_is_folder", place=path, endings=_PAGE_ENDINGS)
         if not stat.S_ISREG(state.st_mode):
-            raise UnreadablePage(f"{path}: it is not a regular file")
+            raise UnreadablePage("not_regular_file", place=path)
         if state.st_size > MAX_PAGE_BYTES:
-            size, most = state.st_size / 1e6, MAX_PAGE_BYTES / 1e6
-            raise UnreadablePage(
-                f"{path}: it is {size:.1f} MB; a page may be {most:.0f} MB at most"
-            )
+            size, most = state.st_size / 1e6, MAX_PAGE_BYTES // 1_000_000
+            raise UnreadablePage("file_too_large", place=path, size=size, most=most)
         return path.read_bytes(), datetime.fromtimestamp(state.st_mtime, UTC)
     except (OSError, ValueError) as error:
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
-        raise UnreadablePage(f"{path}: it cannot be read: {reason}") from error
+        cause = os_reason(error) if isinstance(error, OSError) else reason("text", text=error)
+        raise UnreadablePage("file_unreadable", place=path, cause=cause) from error

@@ -1,11 +1,48 @@
 """The JSON that the command line prints: times in ISO 8601 UTC, absent values as null."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from reader.errors import Argument, Reason
 from reader.model import Article, Block, Dateline, Headline, Hit, Image, Listing, Sighting, Teaser
+from reader.text.clean import clean_line
 
 Json = dict[str, object]
+_CODE = re.compile(r"[a-z0-9_]{1,60}")
+
+
+def reason_json(reason: Reason) -> Json:
+    """Return why something failed: its stable code, and its arguments by name."""
+    arguments = {
+        name: reason_json(value) if isinstance(value, Reason) else value
+        for name, value in reason.arguments.items()
+    }
+    return {"code": reason.code, "arguments": arguments}
+
+
+def reason_of(document: object, depth: int = 3) -> Reason:
+    """Return the reason that `reason_json` wrote; raises ValueError for anything else.
+
+    A reason may be among the arguments, to a `depth` of so many.
+    """
+    if not depth or not isinstance(document, dict):
+        raise ValueError("no reason")
+    code, said = document.get("code"), document.get("arguments", {})
+    if not isinstance(code, str) or not _CODE.fullmatch(code) or not isinstance(said, dict):
+        raise ValueError("no reason")
+    named = {str(name): _argument_of(value, depth) for name, value in said.items()}
+    return Reason(code, named)
+
+
+def _argument_of(value: object, depth: int) -> Argument:
+    if isinstance(value, dict):
+        return reason_of(value, depth - 1)
+    if isinstance(value, list):
+        return tuple(clean_line(str(each)) for each in value)
+    if isinstance(value, int | float):
+        return value
+    return clean_line(str(value))
 
 
 def page_json(page: Article | Listing) -> Json:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from reader.errors import Reason
+
 BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "table"]
 # What a reader says of a headline.
 Mark = Literal["read", "saved"]
@@ -126,7 +128,7 @@ class Listing:
 class Headline:
     """A teaser as the cache keeps it: with its number, its marks, and when it was first seen.
 
-    `failure` is the sentence that says why its article could not be had, where that was tried.
+    `failure` is the reason why its article could not be had, where that was tried.
     """
 
     id: int
@@ -135,7 +137,7 @@ class Headline:
     read: bool = False
     saved: bool = False
     cached: bool = False
-    failure: str | None = None
+    failure: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ class SyncState:
 
     reached: datetime | None = None
     failed: datetime | None = None
-    reason: str | None = None
+    reason: Reason | None = None
     drifted: bool = False
 
 

@@ -70,7 +70,7 @@ class Child:
                     await child.wait()
             await _kill(child)
             if child.returncode and not told:
-                raise ReaderError(await complaint or "the command ended without a word")
+                raise _error_of(await complaint)
         finally:
             await _kill(child)
             complaint.cancel()
@@ -100,6 +100,10 @@ async def _last_line(output: asyncio.StreamReader) -> str:
         kept = (kept + data)[-_MAX_COMPLAINT:]
     lines = kept.decode("utf-8", "replace").strip().splitlines()
     return lines[-1].removeprefix("znreader: ") if lines else ""
+
+
+def _error_of(complaint: str) -> ReaderError:
+    return ReaderError("text", text=complaint) if complaint else ReaderError("child_silent")
 
 
 async def _kill(child: Process) -> None:

@@ -7,6 +7,7 @@ from reader.cli.manual import manual
 from reader.config.example import example_of
 from reader.config.table import table_of_settings
 from reader.config.written import written
+from reader.i18n import sentence
 from reader.ui import words
 from reader.ui.commands.key_map import key_names
 from reader.ui.commands.table import COMMANDS, GROUPS
@@ -44,7 +45,7 @@ def documents() -> dict[Path, str]:
 
 def _settings() -> str:
     rows = [
-        f"| `{each.name}` | `{written(each.default)}` | {each.kind.words} | {each.comment} |"
+        f"| `{each.name}` | `{written(each.default)}` | {sentence(each.kind.says, 'en')} | {each.comment} |"
         for each in table_of_settings().values()
     ]
     table = "\n".join(["| key | default | allowed | what for |", "|---|---|---|---|", *rows])

@@ -18,9 +18,9 @@ _COMPANIONS = ("-wal", "-shm")
 def refuse_existing(target: Path, *, force: bool) -> None:
     """Raise CacheError where `target` is there already, unless it may be overwritten."""
     if target.is_dir():
-        raise CacheError(f"{target}: it is a folder; name a file")
+        raise CacheError("file_is_folder", place=target)
     if target.exists() and not force:
-        raise CacheError(f"{target}: it is there already; name another file, or give --force")
+        raise CacheError("file_exists", place=target)
 
 
 def copy_whole(source: sqlite3.Connection, target: Path) -> None:
@@ -35,7 +35,7 @@ def check(path: Path) -> None:
     It is read from end to end, and stays as it is.
     """
     if not path.is_file():
-        raise CacheError(f"{path}: there is no such file")
+        raise CacheError("no_file", place=path)
     try:
         version = look(path)
         with closing(open_read_only(path)) as connection:
@@ -43,11 +43,11 @@ def check(path: Path) -> None:
     except CacheTooNew:
         raise
     except (sqlite3.Error, OSError, CacheError) as error:
-        raise CacheCorrupt(f"{path}: it is no sound copy of a cache, so it is not used") from error
+        raise CacheCorrupt("copy_unsound", place=path) from error
     if not version:
-        raise CacheCorrupt(f"{path}: it is no cache, so it is not used")
+        raise CacheCorrupt("copy_unsound", place=path)
     if verdict != "ok":
-        raise CacheCorrupt(f"{path}: it is damaged ({verdict}), so it is not used")
+        raise CacheCorrupt("copy_damaged", place=path, detail=verdict)
 
 
 def restore(path: Path, source: Path, now: datetime) -> Path | None:

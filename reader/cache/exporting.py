@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from reader.cache import items, queries
 from reader.cache.bodies import COLUMNS, article_of
 from reader.cache.portable import HEADER
-from reader.cache.rows import moment_of
-from reader.jsonform import Json, body_json, teaser_json, time_json
+from reader.cache.rows import moment_of, reason_or_none
+from reader.jsonform import Json, body_json, reason_json, teaser_json, time_json
 from reader.model import Teaser
 
 # Of those that were ever asked for, the pages of the headlines that are exported.
@@ -95,6 +95,11 @@ def _related(connection: sqlite3.Connection, article: int) -> Iterator[str]:
         )  # fmt: skip
 
 
+def _failure(text: str | None) -> Json | None:
+    why = reason_or_none(text)
+    return None if why is None else reason_json(why)
+
+
 def _pages(
     connection: sqlite3.Connection, numbers: Sequence[int], *, every: bool = False
 ) -> Iterator[str]:
@@ -104,7 +109,7 @@ def _pages(
         yield _line(
             {"kind": "page", "url": url, "etag": etag, "modified": modified,
              "article": bool(article), "checked": _time(checked), "fetched": _time(fetched),
-             "failure": failure, "failed": _time(failed), "tries": tries}
+             "failure": _failure(failure), "failed": _time(failed), "tries": tries}
         )  # fmt: skip
 
 

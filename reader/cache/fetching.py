@@ -10,6 +10,7 @@ from reader.cache.importing import Added, PageImport
 from reader.cache.known import Known
 from reader.cache.rows import seconds_of
 from reader.cache.store import Store
+from reader.errors import Reason
 from reader.model import (
     Article,
     Asked,
@@ -98,8 +99,8 @@ class Fetching(Store):
         with self._writing() as connection:
             pages.note_unchanged(connection, url, seconds_of(at))
 
-    def mark_failed(self, url: str, reason: str, at: datetime) -> None:
-        """Note in one sentence why a page could not be had or read; what is stored of it stays."""
+    def mark_failed(self, url: str, reason: Reason, at: datetime) -> None:
+        """Note why a page could not be had or read; what is stored of it stays."""
         with self._writing() as connection:
             pages.note_failed(connection, url, reason, seconds_of(at))
 

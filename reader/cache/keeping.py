@@ -13,7 +13,7 @@ from reader.cache.disk import written_whole
 from reader.cache.opening import explain, open_read_only
 from reader.cache.queries import Health
 from reader.cache.retaining import Retaining
-from reader.errors import CacheError
+from reader.errors import CacheError, Reason, reason
 
 
 class Keeping(Retaining):
@@ -72,7 +72,7 @@ class Keeping(Retaining):
         with self._writing() as connection:
             connection.execute("UPDATE pages SET etag = NULL, modified = NULL WHERE article = 0")
 
-    def give_back(self) -> str | None:
+    def give_back(self) -> Reason | None:
         """Give free space back to the disk where it is worth that; return why it was not.
 
         It is done in small steps, so that nobody waits long. A file of an older program must once
@@ -85,14 +85,14 @@ class Keeping(Retaining):
                     return None
                 if not space.can_step(connection):
                     if not space.has_room(connection, self._path):
-                        return f"{self._path}: the disk has no room to give free space back to it"
+                        return reason("no_room_for_space", place=self._path)
                     space.rewrite(connection)
             while self._step():
                 self._give_way()
             with self._using("written") as connection:
                 space.shrink(connection)
         except CacheError as error:
-            return f"free space was not given back: {error}"
+            return reason("space_kept", cause=error)
         return None
 
     def free_bytes(self) -> int:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from reader.cache.portable import FORMAT, Line, check_header, parse_line
-from reader.errors import ReaderError
+from reader.cache.portable import FORMAT, Line, WrongLine, check_header, parse_line
+from reader.errors import ReaderError, Reason, os_reason, reason
 
 _MAX_LINE = 20_000_000
 _GZIP = b"\x1f\x8b\x08"
@@ -29,8 +29,8 @@ def is_export(path: Path) -> bool:
     return head.lstrip().startswith(b"{") and FORMAT.encode() in head
 
 
-def read_export(path: Path, refuse: Callable[[str], None]) -> Iterator[Line]:
-    """Yield what the lines of an export say, one by one; a wrong one is refused with a sentence.
+def read_export(path: Path, refuse: Callable[[Reason], None]) -> Iterator[Line]:
+    """Yield what the lines of an export say, one by one; a wrong one is refused with its reason.
 
     Raises ReaderError where the file cannot be read on, or is of another version.
     """
@@ -42,18 +42,16 @@ def read_export(path: Path, refuse: Callable[[str], None]) -> Iterator[Line]:
             for number, line in enumerate(_bounded(file), start=2):
                 try:
                     if line is None:
-                        raise ValueError("it is too long")
+                        raise WrongLine("line_too_long")
                     if line.strip():
                         yield parse_line(line)
                 except ValueError as error:
-                    refuse(f"{path}, line {number}: {error}; it is left out")
+                    refuse(reason("line_refused", place=path, line=number, cause=error))
     except ValueError as error:
-        raise ReaderError(f"{path}: it cannot be imported: {error}") from error
+        raise ReaderError("export_unusable", place=path, cause=error) from error
     except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ReaderError(
-            f"{path}: it cannot be read to its end: {reason}; what came before is imported"
-        ) from error
+        cause = os_reason(error) if isinstance(error, OSError) else reason("text", text=error)
+        raise ReaderError("export_cut_short", place=path, cause=cause) from error
 
 
 def write_packed(path: Path, lines: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from reader.cache.bodies import COLUMNS, columns_of_article
 from reader.cache.identity import Name, find_twin, match
 from reader.cache.importing import merge
 from reader.cache.portable import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
+from reader.cache.rows import stored_reason
 from reader.text.address import address
 
 _PAGE = """
@@ -135,7 +136,8 @@ class LineImport:
         return row is not None
 
     def _add_page(self, line: PageLine) -> None:
-        values = asdict(line) | {"address": address(line.url)}
+        failure = line.failure and stored_reason(line.failure)
+        values = asdict(line) | {"address": address(line.url), "failure": failure}
         if line.article:
             (held,) = self._connection.execute(
                 _HAS_COPY, (values["address"], line.fetched or 0)

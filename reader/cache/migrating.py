@@ -8,7 +8,6 @@ from reader.cache.disk import written_whole
 from reader.cache.schema import MIGRATIONS, VERSION
 from reader.errors import CacheTooNew
 
-REMEDY = "move it away to begin a new one; `znreader doctor` tells more"
 # Another process may be copying a large file.
 _PATIENCE_SECONDS = 60
 
@@ -40,11 +39,8 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 
 def too_new(path: Path, version: int) -> CacheTooNew:
-    """Return the sentence for a file that knows more steps than this program."""
-    return CacheTooNew(
-        f"{path}: a newer znreader wrote this cache (version {version}, this one knows {VERSION});"
-        f" upgrade znreader, or {REMEDY}"
-    )
+    """Return the error for a file that knows more steps than this program."""
+    return CacheTooNew("cache_too_new", place=path, version=version, known=VERSION)
 
 
 def take_steps(connection: sqlite3.Connection, version: int) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.cache.bodies import words_of
-from reader.cache.migrating import REMEDY, migrate, take_steps, too_new, version_of
+from reader.cache.migrating import migrate, take_steps, too_new, version_of
 from reader.cache.rows import body_of, packed
 from reader.cache.schema import APPLICATION_ID, VERSION
-from reader.errors import CacheCorrupt, CacheError
+from reader.errors import CacheCorrupt, CacheError, os_reason
 
 # What using the file may raise, for `explain`.
 FAILURES = (sqlite3.Error, OSError, JSONDecodeError, zlib.error)
@@ -23,10 +23,6 @@ _LOG_ATTEMPTS = 50
 # What a log that a large change has blown up is cut back to.
 _LOG_BYTES = 8_000_000
 _SMALLEST_DATABASE = 512
-_MENDING = (
-    "`znreader doctor --repair` saves what can be read of it, or move it away to begin a new one"
-)
-_FULL = "the disk is full; make room and try again"
 # What may stand in the way of writing where reading goes on.
 _OBSTACLES = (
     sqlite3.SQLITE_READONLY,
@@ -34,16 +30,17 @@ _OBSTACLES = (
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR,
 )
-_ADVICE = {
+# What is in the way, by SQLite's codes.
+_CODES = {
     # The first file that SQLite makes beside the cache finds no room.
-    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,
-    sqlite3.SQLITE_BUSY: "another program keeps it busy; try again in a moment",
-    sqlite3.SQLITE_LOCKED: "another program keeps it busy; try again in a moment",
-    sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_IOERR: "the disk reports an error; see that it is sound and has room",
-    sqlite3.SQLITE_READONLY: "it is read-only; see the permissions of the file and its folder",
-    sqlite3.SQLITE_CANTOPEN: "see the permissions of the file and its folder",
-    sqlite3.SQLITE_PERM: "see the permissions of the file and its folder",
+    sqlite3.SQLITE_IOERR_SHMSIZE: "disk_full",
+    sqlite3.SQLITE_BUSY: "cache_busy",
+    sqlite3.SQLITE_LOCKED: "cache_busy",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_IOERR: "disk_error",
+    sqlite3.SQLITE_READONLY: "cache_read_only",
+    sqlite3.SQLITE_CANTOPEN: "no_permission",
+    sqlite3.SQLITE_PERM: "no_permission",
 }
 # The second also reads where no log can be made beside the file, but passes over one that is there.
 _READERS = ("mode=ro", "mode=ro&immutable=1")
@@ -64,7 +61,7 @@ def open_database(path: Path) -> Opened:
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.is_dir():
-        raise CacheError(f"{path}: the cache cannot be opened: it is a folder; move it away")
+        raise CacheError("cache_is_folder", place=path)
     version = look(path)
     try:
         return Opened(open_writable(path))
@@ -106,20 +103,22 @@ def bare_connection(place: Path | str) -> sqlite3.Connection:
 
 
 def explain(error: Exception, path: Path, task: str, what: str = "cache") -> CacheError:
-    """Return the sentence for a user when the cache at `path` cannot be `task` (`read`, ...)."""
+    """Return the error for a user when `what` at `path` cannot be `task` (`read`, ...).
+
+    Both are terms of the catalog.
+    """
+    if isinstance(error, OSError) and what == "cache":
+        return CacheError("cache_unusable", place=path, task=task, cause=os_reason(error))
     if isinstance(error, OSError):
-        reason = error.strerror or str(error)
-        advice = "see to its folder"
-        if what == "cache":
-            advice += ", or name another one in ZNREADER_DATA"
-        return CacheError(f"{path}: the {what} cannot be {task}: {reason}; {advice}")
+        cause = os_reason(error)
+        return CacheError("file_unusable", place=path, what=what, task=task, cause=cause)
     damaged = _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
     if damaged or isinstance(error, (JSONDecodeError, zlib.error)):
-        return CacheCorrupt(f"{path}: the {what} is damaged ({error}); {_MENDING}")
-    advice = _ADVICE.get(_extended(error)) or _ADVICE.get(
-        _code(error), f"{error}; `znreader doctor` tells more"
-    )
-    return CacheError(f"{path}: the {what} cannot be {task}: {advice}")
+        return CacheCorrupt("cache_damaged", place=path, what=what, detail=error)
+    code = _CODES.get(_extended(error)) or _CODES.get(_code(error))
+    if code is None:
+        return CacheError("database_error", place=path, what=what, task=task, detail=error)
+    return CacheError(code, place=path, what=what, task=task)
 
 
 def look(path: Path) -> int:
@@ -132,7 +131,7 @@ def look(path: Path) -> int:
         return 0
     if path.stat().st_size < _SMALLEST_DATABASE:
         # SQLite would take the first few bytes of some text for an empty database.
-        raise CacheCorrupt(f"{path}: the cache is damaged (it is no database); {_MENDING}")
+        raise CacheCorrupt("no_database", place=path)
     log = path.with_name(path.name + "-wal")
     has_log = log.exists() and log.stat().st_size
     connection = _connect_read_only(path, *(_READERS if has_log else _READERS[1:]))
@@ -145,7 +144,7 @@ def look(path: Path) -> int:
     if version > VERSION:
         raise too_new(path, version)
     if tables and owner != APPLICATION_ID:
-        raise CacheCorrupt(f"{path}: this is a database of another program; {REMEDY}")
+        raise CacheCorrupt("foreign_database", place=path)
     return version
 
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from reader.cache.rows import moment_of, seconds_of
+from reader.cache.rows import moment_of, seconds_of, stored_reason
+from reader.errors import Reason
 from reader.model import Article, Asked, PageSource
 from reader.text.address import address
 from reader.text.clean import clean_line
@@ -111,9 +112,9 @@ def note_unchanged(connection: sqlite3.Connection, url: str, at: int) -> None:
     connection.execute(_UNCHANGED, _values(url, at))
 
 
-def note_failed(connection: sqlite3.Connection, url: str, reason: str, at: int) -> None:
+def note_failed(connection: sqlite3.Connection, url: str, why: Reason, at: int) -> None:
     """Note why a page could not be had; what is stored of it stays."""
-    connection.execute(_FAILED, _values(url, at) | {"reason": clean_line(reason)})
+    connection.execute(_FAILED, _values(url, at) | {"reason": stored_reason(why)})
 
 
 def uncached(

@@ -15,7 +15,8 @@ from reader.cache.identity import Name
 from reader.cache.items import Item
 from reader.cache.rows import moment_of, seconds_of
 from reader.cache.sightings import MAX_SIGHTINGS, Seen
-from reader.jsonform import Json
+from reader.errors import ReaderError, Reason, reason
+from reader.jsonform import Json, reason_of
 from reader.model import Article, Block, BlockKind, Dateline, Image, Teaser, TextLink
 from reader.text.clean import clean_line, clean_text
 
@@ -65,7 +66,7 @@ class PageLine:
     article: bool
     checked: int | None
     fetched: int | None
-    failure: str | None
+    failure: Reason | None
     failed: int | None
     tries: int
 
@@ -84,31 +85,35 @@ class SectionLine:
 Line = HeadlineLine | RelatedLine | PageLine | SectionLine
 
 
+class WrongLine(ReaderError, ValueError):
+    """A line of a file cannot be used."""
+
+
 def parse_line(text: bytes) -> Line:
-    """Return what a line after the header says; raises ValueError, with the reason, if nothing."""
+    """Return what a line after the header says; raises WrongLine if nothing."""
     document = _json(text)
     kind = document.get("kind")
     if not isinstance(kind, str) or kind not in _KINDS:
-        raise ValueError("it is no line of an export")
+        raise WrongLine("not_export_line")
     return _KINDS[kind](document)
 
 
 def check_header(text: bytes) -> None:
-    """Raise ValueError, with the reason, where a file with this first line cannot be used."""
+    """Raise WrongLine where a file with this first line cannot be used."""
     document = _json(text)
     if document.get("format") != FORMAT:
-        raise ValueError("it does not begin as an export")
+        raise WrongLine("not_export")
     if document.get("version") != VERSION:
-        raise ValueError("another version of znreader made this export; upgrade znreader")
+        raise WrongLine("export_version")
 
 
 def _json(text: bytes) -> dict[str, Any]:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
-        raise ValueError("it is not JSON") from None
+        raise WrongLine("not_json") from None
     if not isinstance(document, dict):
-        raise ValueError("it is no JSON object")
+        raise WrongLine("not_object")
     return document
 
 
@@ -126,7 +131,7 @@ def _headline(said: dict[str, Any]) -> HeadlineLine:
     )  # fmt: skip
     names = tuple(map(_name, _many(said, "names")))
     if not names:
-        raise ValueError("names is empty")
+        raise WrongLine("field_empty", field="names")
     sightings = tuple(map(_sighting, _many(said, "sightings")[:MAX_SIGHTINGS]))
     article = None if said.get("article") is None else _article(said["article"], teaser)
     place = 0 if said.get("place") is None else _number(said, "place")
@@ -146,16 +151,25 @@ def _page(said: dict[str, Any]) -> PageLine:
         article=_flag(said, "article"),
         checked=_time_or_none(said, "checked"),
         fetched=_time_or_none(said, "fetched"),
-        failure=_text(said, "failure", none=True),
+        failure=_failure(said.get("failure")),
         failed=_time_or_none(said, "failed"),
         tries=_number(said, "tries"),
     )
 
 
+def _failure(said: object) -> Reason | None:
+    """Return why a page failed; an export of an older version has a sentence."""
+    if said is None:
+        return None
+    if isinstance(said, str):
+        return reason("text", text=clean_line(said[:_MAX_LINE]))
+    return reason_of(said)
+
+
 def _section(said: dict[str, Any]) -> SectionLine:
     name = _text(said, "name")
     if not name:
-        raise ValueError("name is empty")
+        raise WrongLine("field_empty", field="name")
     flag, seen = _flag(said, "followed"), _time(said, "seen")
     return SectionLine(name, _url(said.get("url")), flag, _number(said, "position"), seen)
 
@@ -171,10 +185,10 @@ _KINDS: dict[str, Callable[[dict[str, Any]], Line]] = {
 def _article(said: object, teaser: Teaser) -> Article:
     """Return an article; older exports have nothing of it but when it was fetched, and blocks."""
     if not isinstance(said, dict):
-        raise ValueError("article is no object")
+        raise WrongLine("field_wrong", field="article")
     blocks = tuple(map(_block, _many(said, "blocks")))
     if not blocks:
-        raise ValueError("blocks is empty")
+        raise WrongLine("field_empty", field="blocks")
     modified = _time_or_none(said, "modified")
     return Article(
         teaser,
@@ -192,10 +206,10 @@ def _article(said: object, teaser: Teaser) -> Article:
 
 def _block(said: object) -> Block:
     if not isinstance(said, dict) or said.get("kind") not in get_args(BlockKind):
-        raise ValueError("blocks holds something else")
+        raise WrongLine("field_wrong", field="blocks")
     text = said.get("text")
     if not isinstance(text, str) or len(text) > _MAX_TEXT:
-        raise ValueError("text of a block is no text, or too long")
+        raise WrongLine("field_too_long", field="text")
     cleaned = clean_text(text)
     number = None if said.get("number") is None else _number(said, "number")
     links = () if cleaned != text or said.get("links") is None else _links(said, len(text))
@@ -208,10 +222,10 @@ def _links(said: dict[str, Any], length: int) -> tuple[TextLink, ...]:
     links, free = list[TextLink](), 0
     for each in _many(said, "links"):
         if not isinstance(each, list) or len(each) != 3:
-            raise ValueError("links holds something else")
+            raise WrongLine("field_wrong", field="links")
         start, end = (_number({"links": place}, "links") for place in each[:2])
         if not free <= start < end <= length:
-            raise ValueError("links holds one that is out of place")
+            raise WrongLine("field_wrong", field="links")
         links.append(TextLink(start, end, _url(each[2])))
         free = end
     return tuple(links)
@@ -223,7 +237,7 @@ def _row(said: object) -> tuple[str, ...]:
 
 def _image(said: object) -> Image:
     if not isinstance(said, dict):
-        raise ValueError("image is no object")
+        raise WrongLine("field_wrong", field="image")
     caption, credit = (_text(said, key, none=True) for key in ("caption", "credit"))
     return Image(_url(said.get("url")), caption, credit)
 
@@ -239,7 +253,7 @@ def _dateline(said: object) -> Dateline | None:
     if said is None:
         return None
     if not isinstance(said, dict):
-        raise ValueError("dateline is no object")
+        raise WrongLine("field_wrong", field="dateline")
     places, agencies = (
         tuple(_text({key: each}, key) or "" for each in _many(said, key))
         for key in ("places", "agencies")
@@ -249,27 +263,27 @@ def _dateline(said: object) -> Dateline | None:
 
 def _name(said: object) -> tuple[int, Name]:
     if not isinstance(said, list) or len(said) != 3 or said[0] not in ("address", "slug", "lead"):
-        raise ValueError("names holds something else")
+        raise WrongLine("field_wrong", field="names")
     text = said[1]
     if not isinstance(text, str) or not 0 < len(text) <= _MAX_LINE or _SURROGATE.search(text):
-        raise ValueError("names holds no text, or one too long")
+        raise WrongLine("field_too_long", field="names")
     # A name is compared and never shown; cleaning could make it another one.
     return _number({"names": said[2]}, "names", 1), Name(said[0], text)
 
 
 def _sighting(said: object) -> Seen:
     if not isinstance(said, list) or len(said) != 3:
-        raise ValueError("sightings holds something else")
+        raise WrongLine("field_wrong", field="sightings")
     seen = Seen(*(_time({"sightings": each}, "sightings") for each in said))
     if seen.earliest > seen.latest:
-        raise ValueError("sightings holds one that ends before it begins")
+        raise WrongLine("field_wrong", field="sightings")
     return seen
 
 
 def _many(said: dict[str, Any], key: str) -> list[Any]:
     value = said.get(key)
     if not isinstance(value, list) or len(value) > _MAX_MANY:
-        raise ValueError(f"{key} is no list, or too long")
+        raise WrongLine("field_too_long", field=key)
     return value
 
 
@@ -280,41 +294,41 @@ def _text(
     if value is None and none:
         return None
     if not isinstance(value, str) or len(value) > most:
-        raise ValueError(f"{key} is no text, or too long")
+        raise WrongLine("field_too_long", field=key)
     return clean_line(value) or (None if none else "")
 
 
 def _url(value: object) -> str:
     if not isinstance(value, str) or len(value) > _MAX_LINE:
-        raise ValueError("url is no address, or too long")
+        raise WrongLine("field_too_long", field="url")
     url = clean_line(value)
     if not url.lower().startswith(("http://", "https://")):
-        raise ValueError("url is no web address")
+        raise WrongLine("field_wrong", field="url")
     return url
 
 
 def _flag(said: dict[str, Any], key: str) -> bool:
     if not isinstance(said.get(key), bool):
-        raise ValueError(f"{key} is neither true nor false")
+        raise WrongLine("field_wrong", field=key)
     return bool(said[key])
 
 
 def _number(said: dict[str, Any], key: str, least: int = 0) -> int:
     value = said.get(key)
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value < _MAX_NUMBER:
-        raise ValueError(f"{key} is no number, or too large")
+        raise WrongLine("field_too_long", field=key)
     return value
 
 
 def _time(said: dict[str, Any], key: str) -> int:
     value = said.get(key)
     if not isinstance(value, str) or len(value) > 40:
-        raise ValueError(f"{key} is no time")
+        raise WrongLine("field_wrong", field=key)
     try:
         moment = datetime.fromisoformat(value)
         return seconds_of(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
     except (ValueError, OverflowError):
-        raise ValueError(f"{key} is no time") from None
+        raise WrongLine("field_wrong", field=key) from None
 
 
 def _time_or_none(said: dict[str, Any], key: str) -> int | None:

@@ -17,19 +17,13 @@ class Presence:
         """Tell whether another file took its place; raises CacheError where there is none."""
         found = _state_of(self._path)
         if found is None:
-            raise CacheError(
-                f"{self._path}: the cache is gone, and nothing more can be kept in it;"
-                " put it back, or start znreader again with a new one"
-            )
+            raise CacheError("cache_gone", place=self._path)
         return self._opened is None or not os.path.samestat(self._opened, found)
 
     def require(self) -> None:
         """Raise CacheError unless the file is still in its place."""
         if self.is_replaced():
-            raise CacheError(
-                f"{self._path}: another file took the cache's place, and nothing was changed in it;"
-                " try again"
-            )
+            raise CacheError("cache_replaced", place=self._path)
 
 
 def _state_of(path: Path) -> os.stat_result | None:

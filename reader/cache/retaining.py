@@ -17,6 +17,7 @@ from reader.cache.opening import explain
 from reader.cache.retention import DAY, Announcement, Bounds, Due
 from reader.cache.rows import moment_of, seconds_of
 from reader.cache.store import Store
+from reader.errors import Reason
 
 if TYPE_CHECKING:
     from reader.cache.portable import Line
@@ -83,7 +84,7 @@ class Retaining(Store):
                 with written_whole(target) as part:
                     write_packed(part, lines_of(connection, [each.id for each in going]))
             except OSError as error:
-                raise explain(error, target, "written", "copy of what is to go") from error
+                raise explain(error, target, "written", "pruned") from error
         gone = 0
         left = iter(going)
         while some := list(islice(left, _HEADLINES)):
@@ -119,7 +120,7 @@ class Retaining(Store):
         files = self._pruned_files()
         back = 0
         for file in files:
-            refused: list[str] = []
+            refused: list[Reason] = []
             back += self.import_lines(read_export(file, refused.append), own=True)
             if not refused:
                 file.unlink(missing_ok=True)

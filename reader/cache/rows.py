@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from reader.errors import Reason, reason
+from reader.jsonform import reason_json, reason_of
 from reader.model import Block, Dateline, Headline, Sighting, Teaser, TextLink
+from reader.text.clean import clean_line
 
 # A higher level takes twice as long for a fiftieth of an article.
 _LEVEL = 4
@@ -37,6 +40,21 @@ def moment_or_none(seconds: int | None) -> datetime | None:
     return None if seconds is None else moment_of(seconds)
 
 
+def stored_reason(why: Reason) -> str:
+    """Return a reason as it is stored: JSON with its code and arguments."""
+    return json.dumps(reason_json(why), ensure_ascii=False)
+
+
+def reason_or_none(text: str | None) -> Reason | None:
+    """Return the reason of a column that may be empty, or hold a sentence of another program."""
+    if text is None:
+        return None
+    try:
+        return reason_of(json.loads(text))
+    except (ValueError, RecursionError):
+        return reason("text", text=clean_line(text))
+
+
 def headline_of(row: tuple[Any, ...]) -> Headline:
     """Return the headline of a row with the columns HEADLINE."""
     earliest, latest, number, seen, read, saved, cached, failure = row[5:]
@@ -45,7 +63,7 @@ def headline_of(row: tuple[Any, ...]) -> Headline:
         published = Sighting(moment_of(earliest), moment_of(latest))
     teaser = teaser_of(row[:5], published)
     marks = bool(read), bool(saved), bool(cached)
-    return Headline(number, teaser, moment_of(seen), *marks, failure)
+    return Headline(number, teaser, moment_of(seen), *marks, reason_or_none(failure))
 
 
 def teaser_of(row: tuple[Any, ...], published: Sighting | None = None) -> Teaser:

@@ -84,7 +84,7 @@ def repair(path: Path, now: datetime) -> Salvaged:
     a newer file; it is then as it was. Other programs must not have it open.
     """
     if not path.is_file():
-        raise CacheError(f"{path}: there is no such file to repair")
+        raise CacheError("no_file", place=path)
     fresh = path.with_name(path.name + ".repaired")
     bare = path.with_name(path.name + ".headless")
     try:
@@ -135,10 +135,7 @@ def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
     connection = open_read_only(bare)
     if not _tables(connection):
         connection.close()
-        raise CacheCorrupt(
-            f"{path}: nothing in it can be read, so it stays as it is; move it away to begin a new"
-            " one, or put a copy back with `znreader restore`"
-        )
+        raise CacheCorrupt("nothing_to_save", place=path)
     return connection
 
 
@@ -196,10 +193,7 @@ def _save(
             "SELECT count(*), coalesce(sum(cached), 0), coalesce(sum(saved), 0) FROM items"
         ).fetchone()
     if not headlines:
-        raise CacheCorrupt(
-            f"{path}: no headline in it can be read, so it stays as it is; move it away to begin a"
-            " new one, or put a copy back with `znreader restore`"
-        )
+        raise CacheCorrupt("nothing_to_save", place=path)
     return headlines, articles, saved, lost - rebuilt, rebuilt
 
 

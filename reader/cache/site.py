@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from reader.cache.rows import moment_or_none, seconds_of
+from reader.cache.rows import moment_or_none, reason_or_none, seconds_of, stored_reason
 from reader.model import Following, Section, SyncState
 from reader.text.clean import clean_line
 
@@ -60,7 +60,12 @@ def note_sync(connection: sqlite3.Connection, state: SyncState) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO state (id, reached, failed, reason, drifted)"
         " VALUES (1, ?, ?, ?, ?)",
-        (reached, failed, clean_line(state.reason or "") or None, state.drifted),
+        (
+            reached,
+            failed,
+            None if state.reason is None else stored_reason(state.reason),
+            state.drifted,
+        ),
     )
 
 
@@ -70,4 +75,6 @@ def sync_state(connection: sqlite3.Connection) -> SyncState:
     if row is None:
         return SyncState()
     reached, failed, reason, drifted = row
-    return SyncState(moment_or_none(reached), moment_or_none(failed), reason, bool(drifted))
+    return SyncState(
+        moment_or_none(reached), moment_or_none(failed), reason_or_none(reason), bool(drifted)
+    )

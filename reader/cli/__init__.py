@@ -10,8 +10,8 @@ from types import FrameType
 from typing import NoReturn
 
 from reader.cli.arguments import build_parser
-from reader.errors import ReaderError, UsageError
-from reader.text.clean import clean_line
+from reader.cli.complaint import complain
+from reader.errors import ReaderError, UsageError, os_reason, reason
 
 _WRONG_USAGE = 2
 _INTERRUPTED = 130
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # SQLite makes an error of an interrupt that comes while it calls a function of ours.
         if interrupts:
             return _INTERRUPTED
-        _complain(str(error))
+        complain(error)
         return _WRONG_USAGE if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -48,9 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _complain(f"it could not go on: {error}")
+        return _stop(error)
     except Exception as error:  # noqa: BLE001 - the outermost: a user never sees a traceback
-        return _complain(f"unexpected {type(error).__name__}: {error}; please report this")
+        complain(reason("unexpected", kind=type(error).__name__, detail=error))
+        return 1
     return status
 
 
@@ -75,6 +76,7 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _complain(message: str) -> int:
-    print(f"znreader: {clean_line(message)}", file=sys.stderr)
+def _stop(error: OSError) -> int:
+    why = reason("stopped", cause=os_reason(error))
+    complain(why.at(error.filename) if error.filename else why)
     return 1

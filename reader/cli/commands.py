@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reader import glyphs
+from reader.cli.complaint import complain, speak
 from reader.cli.moment import now
 from reader.cli.output import (
     print_article,
@@ -47,6 +48,7 @@ def run(chosen: argparse.Namespace) -> int:
         getattr(chosen, "site", None),
         offline=getattr(chosen, "offline", None),
     )
+    speak(settings.language)
     glyphs.choose(settings.glyphs)
     commands: dict[str | None, Callable[[argparse.Namespace, Settings], int]] = {
         None: _read,
@@ -80,7 +82,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _read(_: argparse.Namespace, settings: Settings) -> int:
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
-        raise ReaderError("the reader needs a terminal; in a pipe use `znreader list`")
+        raise ReaderError("needs_terminal")
     # The screen is drawn in UTF-8 whatever the locale says; Textual writes to standard error.
     for stream in (sys.__stdout__, sys.__stderr__):
         if isinstance(stream, io.TextIOWrapper):
@@ -136,7 +138,7 @@ def _show(chosen: argparse.Namespace, settings: Settings) -> int:
             headline_id = library.find(chosen.url)
         article = library.article(headline_id) if headline_id is not None else None
         if headline_id is None or article is None:
-            raise PageError(f"{chosen.url}: it is a list of headlines, not an article")
+            raise PageError("list_not_article", url=chosen.url)
         if chosen.json:
             own = headline_json(library.headlines([headline_id])[0])
             marks = {key: own[key] for key in ("read", "saved", "cached")}
@@ -185,11 +187,11 @@ def _page_of(chosen: argparse.Namespace, settings: Settings) -> Article | Listin
         return parse_file(Path(chosen.page), chosen.at, chosen.url, settings)
     data = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
     if len(data) > MAX_PAGE_BYTES:
-        raise UnreadablePage("standard input is larger than a page may be (5 MB)")
+        raise UnreadablePage("input_too_large", most=MAX_PAGE_BYTES // 1_000_000)
     try:
         return parse_page(data, chosen.at or now(), chosen.url, settings.site, settings.selectors)
     except PageError as error:
-        raise type(error)(f"standard input: {error}") from error
+        raise error.at("-") from error
 
 
 def _import(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -205,7 +207,7 @@ def _import(chosen: argparse.Namespace, settings: Settings) -> int:
         for imported in import_files(library, pages, settings, chosen.at):
             if imported.error is not None:
                 failed += 1
-                print(f"znreader: {clean_line(str(imported.error))}", file=sys.stderr)
+                complain(imported.error)
             elif imported.added is not None and imported.page is not None:
                 outcome = imported.added.article or "listing"
                 fresh = imported.added.headlines

@@ -1,13 +1,16 @@
 """`znreader doctor`: paths, versions, the cache's health, and what the parser sees of the site."""
 
 import platform
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from reader import __version__
+from reader.cli.complaint import told
 from reader.config import Settings
 from reader.errors import CacheError, FetchError, PageError, ReaderError
+from reader.i18n import term
 from reader.library import Library, Retained
 from reader.model import Article, Listing, SyncState
 from reader.text.clean import clean_line
@@ -25,7 +28,7 @@ def examine(settings: Settings, now: datetime) -> int:
     _say("packages", ", ".join(f"{name} {_version(name)}" for name in _PACKAGES))
     _say("settings", f"{settings.config_path}{'' if settings.config_path.exists() else ' (none)'}")
     for problem in settings.problems:
-        _say("", problem)
+        _say("", told(problem))
     _say("theme", _theme_text(settings))
     _say("site", settings.site)
     status = _examine_cache(settings, now)
@@ -48,7 +51,7 @@ def _examine_cache(settings: Settings, now: datetime) -> int:
             due = library.announced(now, settings.retain_days, settings.retain_articles)
             obstacle = _obstacle(library)
     except ReaderError as error:
-        _say("", f"NOT USABLE: {error}")
+        _say("", f"NOT USABLE: {told(error)}")
         return 1
     span = ""
     if health.oldest and health.newest:
@@ -105,7 +108,7 @@ def _obstacle(library: Library) -> str | None:
     try:
         library.require_writable()
     except CacheError as error:
-        return str(error)
+        return told(error)
     return None
 
 
@@ -114,7 +117,9 @@ def _state_text(state: SyncState) -> str:
     if state.drifted:
         text += "; most pages could not be read: the site's layout seems to have changed"
     if state.failed:
-        text += f"; failed {state.failed:%Y-%m-%d %H:%M} UTC: {state.reason}"
+        text += f"; failed {state.failed:%Y-%m-%d %H:%M} UTC"
+    if state.failed and state.reason:
+        text += f": {told(state.reason)}"
     return text
 
 
@@ -141,7 +146,7 @@ def _examine_page(
     try:
         fetched = client.get(url)
     except FetchError as error:
-        _say(name, f"not reached: {url}: {error}")
+        _say(name, f"not reached: {url}: {told(error)}")
         return None
     if isinstance(fetched, Unchanged):
         return None
@@ -149,15 +154,19 @@ def _examine_page(
     try:
         page = parse_page(fetched.data, fetched.at, url, settings.site, settings.selectors)
     except PageError as error:
-        _say("", f"NOT UNDERSTOOD: {error}")
+        _say("", f"NOT UNDERSTOOD: {told(error)}")
         _say("", f"on it stand {survey_page(fetched.data, fetched.at, settings.selectors)}")
         _say("", "`selectors` in the settings can tell what is what")
         return None
     findings = findings_of(page)
-    _say("", f"found: {', '.join(findings.found) or 'nothing'}")
-    _say("", f"missed: {', '.join(findings.missed) or 'nothing'} "
+    _say("", f"found: {_terms(findings.found) or 'nothing'}")
+    _say("", f"missed: {_terms(findings.missed) or 'nothing'} "
              f"(sure for {findings.sureness:.0%})")  # fmt: skip
     return page
+
+
+def _terms(names: Sequence[str]) -> str:
+    return ", ".join(term(name, "en") for name in names)
 
 
 def _version(package: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from reader.cli.complaint import complain
 from reader.cli.moment import now
 from reader.cli.output import print_headlines, print_json
 from reader.config import Settings
-from reader.errors import ReaderError, UsageError
+from reader.errors import ReaderError, Reason, UsageError
 from reader.jsonform import headline_json, time_json
 from reader.library import Bounds, Due, Library
 from reader.text.clean import clean_line
@@ -27,10 +28,7 @@ def run_prune(chosen: argparse.Namespace, settings: Settings) -> int:
         days = chosen.days or (0 if chosen.articles else settings.retain_days)
         articles = chosen.articles or (0 if chosen.days else settings.retain_articles)
         if not days and not articles:
-            raise UsageError(
-                "nothing says what to keep: give --days or --articles, or set retain_days or"
-                f" retain_articles in {settings.config_path}"
-            )
+            raise UsageError("nothing_to_keep", path=settings.config_path)
         bounds = library.bounds(present, days, articles)
         due = library.due(bounds) if bounds else Due(0, 0, None, None)
         if chosen.dry_run:
@@ -45,14 +43,14 @@ def run_prune(chosen: argparse.Namespace, settings: Settings) -> int:
     else:
         print("Nothing to remove.")
     if complaint:
-        print(f"znreader: {clean_line(complaint)}", file=sys.stderr)
+        complain(complaint)
     return 0
 
 
 def _undo(library: Library, *, json_form: bool) -> int:
     back = library.undo_prune()
     if back is None:
-        raise ReaderError("there is nothing to take back: what is removed is kept for a day")
+        raise ReaderError("nothing_to_undo")
     if json_form:
         print_json({"restored": back})
     else:
@@ -146,11 +144,11 @@ def _import_export(library: Library, path: Path) -> bool:
 
     refused = 0
 
-    def refuse(sentence: str) -> None:
+    def refuse(why: Reason) -> None:
         nonlocal refused
         refused += 1
         if refused <= _MAX_REFUSALS:
-            print(f"znreader: {clean_line(sentence)}", file=sys.stderr)
+            complain(why)
 
     count = library.import_lines(read_export(path, refuse))
     if refused:
@@ -184,9 +182,7 @@ def run_repair(settings: Settings) -> int:
 
 def _require_cache(settings: Settings) -> None:
     if not settings.cache_path.exists():
-        raise ReaderError(
-            f"{settings.cache_path}: there is no cache yet; `znreader sync` makes one"
-        )
+        raise ReaderError("no_cache", place=settings.cache_path)
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {

@@ -7,6 +7,7 @@ from reader import __version__
 from reader.cli.arguments import whole_parser
 from reader.config.table import table_of_settings
 from reader.config.written import written
+from reader.i18n import sentence
 
 _DESCRIPTION = (
     "Without a command it opens the reader on this terminal: headlines, the article and what is"
@@ -67,7 +68,10 @@ def manual() -> str:
     lines += [r"\fBznreader config \-\-example\fR prints it in whole."]
     for setting in table_of_settings().values():
         lines += [".TP", rf"\fB{_escaped(setting.name)}\fR = {_escaped(written(setting.default))}"]
-        lines += [_escaped(setting.comment), _escaped(f"Allowed: {setting.kind.words}.")]
+        lines += [
+            _escaped(setting.comment),
+            _escaped(f"Allowed: {sentence(setting.kind.says, 'en')}."),
+        ]
     for title, entries in (
         ("FILES", _FILES),
         ("ENVIRONMENT", _ENVIRONMENT),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 
+from reader.cli.complaint import told
 from reader.cli.moment import now
 from reader.cli.output import print_json
 from reader.cli.progress import print_progress
@@ -30,7 +31,7 @@ def run_sync(chosen: argparse.Namespace, settings: Settings) -> int:
     with Library(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
         events = sync(library, client, settings, plan)
-        done = _told(events, events=chosen.events, quiet=chosen.json)
+        done = _follow(events, events=chosen.events, quiet=chosen.json)
     if chosen.json:
         print_json(asdict(done))
     elif not chosen.events:
@@ -49,25 +50,23 @@ def run_fetch(chosen: argparse.Namespace, settings: Settings) -> int:
 
     with Library(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
-        done = _told(fetch(library, client, settings, chosen.url), events=chosen.events)
+        done = _follow(fetch(library, client, settings, chosen.url), events=chosen.events)
     return 1 if done.failures else 0
 
 
 def fetch_into(library: Library, settings: Settings, url: str) -> None:
     """Fetch the page at `url` into the cache; raises FetchError where it could not be had."""
     if settings.offline:
-        raise FetchError(f"{url}: it is not in the cache, and --offline allows no network")
+        raise FetchError("not_cached_offline", url=url)
     if not url.startswith(WEB):
-        raise FetchError(
-            f"{url}: no such article is in the cache, and it is no web address to fetch"
-        )
+        raise FetchError("not_cached", url=url)
     from reader.fetch import Client  # noqa: PLC0415
     from reader.sync import fetch  # noqa: PLC0415
 
     with Client(now) as client:
         for event in fetch(library, client, settings, url):
             if isinstance(event, Failed):
-                raise FetchError(f"{url}: {event.reason}")
+                raise FetchError.of(event.reason.at(url))
 
 
 def parse_online(
@@ -85,20 +84,20 @@ def parse_online(
         with Client(now) as client:
             found = client.get(page_url)
         if isinstance(found, Unchanged):
-            raise FetchError("the site did not send the page")
+            raise FetchError("page_withheld")
         return parse_page(
             found.data, at or found.at, own_url or found.url, settings.site, settings.selectors
         )
     except (FetchError, PageError) as error:
-        raise FetchError(f"{page_url}: {error}") from error
+        raise FetchError.of(error.reason.at(page_url)) from error
 
 
 def _require_network(settings: Settings) -> None:
     if settings.offline:
-        raise FetchError("nothing was fetched: offline mode touches no network")
+        raise FetchError("offline")
 
 
-def _told(stream: Iterator[Event], *, events: bool, quiet: bool = False) -> Done:
+def _follow(stream: Iterator[Event], *, events: bool, quiet: bool = False) -> Done:
     """Print the events as they happen, in the form that is wanted, and return the last."""
     done = Done()
     for event in stream:
@@ -124,7 +123,7 @@ def _print_summary(done: Done) -> None:
               "`znreader prune --dry-run` shows them, saving one keeps it")  # fmt: skip
     # In a pipe each was told as it happened.
     for failed in done.failures[:_MAX_REASONS] if sys.stderr.isatty() else ():
-        print(clean_line(f"not fetched: {failed.url}: {failed.reason}"), file=sys.stderr)
+        print(clean_line(f"not fetched: {failed.url}: {told(failed.reason)}"), file=sys.stderr)
     if len(done.failures) > _MAX_REASONS and sys.stderr.isatty():
         print(f"and {len(done.failures) - _MAX_REASONS} more", file=sys.stderr)
     if done.drifted:

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from datetime import datetime
 
+from reader.cli.complaint import complain
 from reader.config import Settings
 from reader.glyphs import shown
 from reader.jsonform import Json
@@ -31,7 +32,7 @@ def print_json(document: Json) -> None:
 def print_problems(settings: Settings) -> None:
     """Print what is wrong with the settings on standard error, one line each."""
     for problem in settings.problems:
-        print(f"znreader: {clean_line(problem)}", file=sys.stderr)
+        complain(problem)
 
 
 def print_headlines(headlines: Sequence[Headline], now: datetime, language: Language) -> None:

@@ -3,6 +3,7 @@
 import shutil
 import sys
 
+from reader.cli.complaint import told
 from reader.events import Done, Event, Failed, Progress, Stored
 from reader.glyphs import shown
 from reader.text.clean import clean_line
@@ -18,7 +19,7 @@ def print_progress(event: Event) -> None:
     elif isinstance(event, Stored):
         print(clean_line(f"{event.kind}: {event.url}"), file=sys.stderr)
     elif isinstance(event, Failed):
-        print(clean_line(f"failed: {event.url}: {event.reason}"), file=sys.stderr)
+        print(clean_line(f"failed: {event.url}: {told(event.reason)}"), file=sys.stderr)
 
 
 def _draw(event: Event) -> None:

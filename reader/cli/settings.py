@@ -12,7 +12,7 @@ from reader.cli.output import print_problems
 from reader.config import Settings, load_settings
 from reader.config.example import example_of, in_force
 from reader.config.reading import problem_at
-from reader.errors import ReaderError
+from reader.errors import ReaderError, Reason, os_reason, reason
 
 
 def run_config(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -53,11 +53,11 @@ def without_wrong_selectors(settings: Settings) -> Settings:
     )
 
 
-def _wrong_selectors(settings: Settings, flaws: dict[str, str | None]) -> Iterator[str]:
+def _wrong_selectors(settings: Settings, flaws: dict[str, str | None]) -> Iterator[Reason]:
     for name, flaw in flaws.items():
         if flaw:
-            tells = f"selectors.{name} is no CSS selector: {flaw}; it is left out"
-            yield problem_at(settings.config_path, ("selectors", name), tells)
+            why = reason("selector_wrong", role=name, detail=flaw)
+            yield problem_at(settings.config_path, ("selectors", name), why)
 
 
 def _with_fitting_keys(settings: Settings) -> Settings:
@@ -68,11 +68,11 @@ def _with_fitting_keys(settings: Settings) -> Settings:
     from reader.ui.commands.key_map import keymap_of  # noqa: PLC0415
     from reader.ui.commands.table import COMMANDS  # noqa: PLC0415
 
-    words.choose("en")
+    words.choose(settings.language)
     found = keymap_of(COMMANDS, settings.keys)
     flaws = (
-        problem_at(settings.config_path, ("keys", command_id), tells)
-        for command_id, tells in zip(found.refused, found.problems, strict=True)
+        problem_at(settings.config_path, ("keys", command_id), why)
+        for command_id, why in zip(found.refused, found.problems, strict=True)
     )
     return replace(settings, problems=(*settings.problems, *flaws))
 
@@ -90,18 +90,16 @@ def _with_known_theme(settings: Settings) -> Settings:
 def _edit(path: Path) -> None:
     editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
     if not editor:
-        raise ReaderError(
-            f"no editor is chosen: set VISUAL or EDITOR, or edit {path} in your own way"
-        )
+        raise ReaderError("no_editor", path=path)
     try:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(example_of(), encoding="utf-8")
     except OSError as error:
-        raise ReaderError(f"{path}: it cannot be written: {error.strerror}") from error
+        raise ReaderError("file_unwritable", place=path, cause=os_reason(error)) from error
     try:
         status = subprocess.run([*editor, str(path)], check=False).returncode
     except OSError as error:
-        raise ReaderError(f"{editor[0]}: this editor cannot be run: {error.strerror}") from error
+        raise ReaderError("editor_unusable", place=editor[0], cause=os_reason(error)) from error
     if status:
-        raise ReaderError(f"{editor[0]} ended with status {status}; {path} is as it left it")
+        raise ReaderError("editor_failed", editor=editor[0], status=status, path=path)

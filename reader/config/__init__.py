@@ -8,7 +8,7 @@ from typing import Any
 import platformdirs
 
 from reader.config.table import DEFAULT_SITE, MarkRead, Opening, Settings, table_of_settings
-from reader.errors import UsageError
+from reader.errors import Reason, UsageError
 from reader.text.reltime import Language
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Opening",
     "Settings",
     "data_folder",
+    "language_of_locale",
     "load_settings",
     "settings_path",
 ]
@@ -34,14 +35,14 @@ def load_settings(
     where `config` is missing or `site` is no address.
     """
     path = config or settings_path()
-    defaults = {"language": _language_of_locale()}
+    defaults = {"language": language_of_locale()}
     stored, problems = _read(path, defaults, required=config is not None)
     values: dict[str, Any] = {**defaults, **stored}
     origins = {"language": "the locale"} | dict.fromkeys(stored, str(path))
     if site is not None:
         address = table_of_settings()["site"].kind
         if not address.allows(site):
-            raise UsageError(f"--site must be {address.words}, not {site!r}")
+            raise UsageError("bad_option", option="--site", allowed=address.says, value=repr(site))
         values["site"], origins["site"] = address.take(site), "--site"
     if offline is not None:
         values["offline"], origins["offline"] = offline, "--offline" if offline else "--online"
@@ -67,13 +68,13 @@ def data_folder() -> Path:
 
 def _read(
     path: Path, defaults: Mapping[str, Any], *, required: bool
-) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+) -> tuple[Mapping[str, Any], tuple[Reason, ...]]:
     """Return what the file at `path` holds, and what is wrong in it."""
     try:
         path.stat()
     except FileNotFoundError:
         if required:
-            raise UsageError(f"{path}: there is no such settings file") from None
+            raise UsageError("no_settings_file", path=path) from None
         return {}, ()
     except OSError:
         # Reading it tells why it cannot be had.
@@ -85,6 +86,7 @@ def _read(
     return stored.values, stored.problems
 
 
-def _language_of_locale() -> Language:
+def language_of_locale() -> Language:
+    """Return the language that the environment names, else Dutch."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
     return "en" if (locale or "").lower().startswith("en") else "nl"

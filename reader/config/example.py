@@ -6,6 +6,7 @@ from typing import Any
 
 from reader.config.table import Setting, Settings, table_of_settings
 from reader.config.written import key_written, written
+from reader.i18n import sentence
 
 _WIDTH = 78
 _COLUMN = 40
@@ -36,8 +37,8 @@ def in_force(settings: Settings) -> str:
 
 
 def _entry(setting: Setting) -> str:
-    words = setting.kind.words
-    comment = _commented(setting.comment) + f"\n# Allowed: {words}."
+    allowed = sentence(setting.kind.says, "en")
+    comment = _commented(setting.comment) + f"\n# Allowed: {allowed}."
     if setting.kind.item is None:
         return f"{comment}\n#{setting.name} = {written(setting.default)}"
     return f"{comment}\n#[{setting.name}]\n# {setting.example}"

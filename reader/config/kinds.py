@@ -1,12 +1,15 @@
-"""What a setting's value may be: a test for it, and the same in words."""
+"""What a setting's value may be: a test for it, and what the catalog says of it."""
 
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+from reader.errors import Reason, reason
 
 _WEB_SITE = re.compile(r"https?://[^\s/?#\[\]:,]+(?::(\d{1,5}))?(?=[/?#]|$)")
 _PORTS = 65_535
+_MOST_SECONDS = 60
 _NAME = re.compile(r"[a-z0-9-]*")
 
 
@@ -21,14 +24,14 @@ def _is_address(value: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What `allows` a value, which is so in `words`, and how the program will `take` it.
+    """What `allows` a value, what `says` so in the catalog, and how the program will `take` it.
 
     A table allows its items one by one: their `names`, where not just any will do, and their
     values by the kind of an `item`.
     """
 
     allows: Callable[[Any], bool]
-    words: str
+    says: Reason
     take: Callable[[Any], Any] = _same
     names: Collection[str] = ()
     item: "Kind | None" = None
@@ -37,63 +40,68 @@ class Kind:
 def choice(*names: str) -> Kind:
     """Return the kind of what is one of some names."""
     quoted = [f'"{name}"' for name in names]
-    return Kind(lambda value: value in names, f"{', '.join(quoted[:-1])} or {quoted[-1]}")
+    return Kind(
+        lambda value: value in names, reason("kind_choice", names=quoted[:-1], last=quoted[-1])
+    )
 
 
-def whole(least: int, most: int, of: str = "") -> Kind:
+def whole(least: int, most: int, of: Literal["number", "days", "minutes"] = "number") -> Kind:
     """Return the kind of a whole number from `least` to `most`."""
     return Kind(
         lambda value: (
             isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
         ),
-        f"a number{of and f' of {of}'} from {least} to {most}",
+        Reason(f"kind_{of}", {"least": least, "most": most}),
     )
 
 
-def either(first: Kind, other: Kind) -> Kind:
-    """Return the kind of what one of two kinds allows."""
+def choice_or(other: Kind, *names: str) -> Kind:
+    """Return the kind of what is one of some names, or of another kind."""
+    quoted = [f'"{name}"' for name in names]
     return Kind(
-        lambda value: first.allows(value) or other.allows(value),
-        f"{first.words}, or {other.words}".replace(" or ", ", ", first.words.count(" or ")),
+        lambda value: value in names or other.allows(value),
+        reason("kind_choice_or", names=quoted, other=other.says),
     )
 
 
-def table(words: str, item: Kind, names: Collection[str] = ()) -> Kind:
+def table(says: Reason, item: Kind, names: Collection[str] = ()) -> Kind:
     """Return the kind of a table whose items are all of one kind."""
-    return Kind(lambda value: isinstance(value, dict), words, names=names, item=item)
+    return Kind(lambda value: isinstance(value, dict), says, names=names, item=item)
 
 
-FLAG = Kind(lambda value: isinstance(value, bool), "true or false")
-TEXT = Kind(lambda value: isinstance(value, str) and bool(value.strip()), "a text in quotes")
+FLAG = Kind(lambda value: isinstance(value, bool), reason("kind_flag"))
+TEXT = Kind(lambda value: isinstance(value, str) and bool(value.strip()), reason("kind_text"))
 NAME = Kind(
     lambda value: isinstance(value, str) and _NAME.fullmatch(value) is not None,
-    'a name in quotes, or ""',
+    reason("kind_name"),
 )
 SECONDS = Kind(
     lambda value: (
-        isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 60
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and 0 <= value <= _MOST_SECONDS
     ),
-    "seconds from 0 to 60",
+    reason("kind_seconds", least=0, most=_MOST_SECONDS),
     take=float,
 )
 TEXTS = Kind(
     lambda value: isinstance(value, list) and all(TEXT.allows(each) for each in value),
-    'a list of names, as ["Sport", "Tholen"]',
+    reason("kind_texts", example='["Sport", "Tholen"]'),
     take=tuple,
 )
 ADDRESS = Kind(
     _is_address,
-    "an address such as https://www.zeelandnet.nl/",
+    reason("kind_address", example="https://www.zeelandnet.nl/"),
     take=lambda value: value.rstrip("/") + "/",
 )
 # Keys of one command: one, several, or none.
 _STROKES = Kind(
     lambda value: isinstance(value, str) or (value == [] or TEXTS.allows(value)),
-    'keys in quotes, as "S" or ["S", "ctrl+s"]',
+    reason("kind_strokes", example='"S"', other='["S", "ctrl+s"]'),
 )
 KEYS = Kind(
     lambda value: isinstance(value, dict),
-    "a table of keys by command",
+    reason("kind_keys"),
     take=lambda value: {
         command: tuple(filter(None, [keys] if isinstance(keys, str) else keys))
         for command, keys in value.items()

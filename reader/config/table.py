@@ -20,10 +20,11 @@ from reader.config.kinds import (
     TEXTS,
     Kind,
     choice,
-    either,
+    choice_or,
     table,
     whole,
 )
+from reader.errors import Reason, reason
 from reader.glyphs import Glyphs
 from reader.text.reltime import Language
 
@@ -54,7 +55,7 @@ class Settings:
     )
     sync: Literal["start", "key"] | float = setting(
         "start",
-        either(choice("start", "key"), whole(5, 1440, "minutes")),
+        choice_or(whole(5, 1440, "minutes"), "start", "key"),
         "When the reader fetches the news by itself: at its start, only on the key r, or at its"
         " start and then every so many minutes.",
     )
@@ -125,7 +126,7 @@ class Settings:
     )
     selectors: Mapping[str, str] = setting(
         {},
-        table("a table of CSS selectors", TEXT, SELECTORS),
+        table(reason("kind_selectors"), TEXT, SELECTORS),
         "Elements that the parser would not know by itself, by CSS. Only needed when the site"
         f" changes its layout, until the next release: {', '.join(SELECTORS)}.",
         example='headline = "h2.title"',
@@ -137,7 +138,7 @@ class Settings:
         example='"reading.save" = ["S", "ctrl+s"]',
     )
     origins: Mapping[str, str] = field(default_factory=dict)
-    problems: tuple[str, ...] = ()
+    problems: tuple[Reason, ...] = ()
 
     @property
     def sync_at_start(self) -> bool:

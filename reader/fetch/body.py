@@ -27,11 +27,11 @@ def read_body(chunks: Iterable[bytes], encoding: str) -> tuple[bytes, int]:
             for start in range(0, len(chunk), _CHUNK):
                 body += unpack(chunk[start : start + _CHUNK])
         except (zlib.error, brotli.error) as error:
-            raise FetchError(f"the page is packed as {encoding} and cannot be unpacked") from error
+            raise FetchError("bad_compression", encoding=encoding) from error
         if len(body) > MAX_BODY_BYTES or received > MAX_BODY_BYTES:
-            raise FetchError(f"the page is larger than {MAX_BODY_BYTES // 1_000_000} MB")
+            raise FetchError("page_too_large", most=MAX_BODY_BYTES // 1_000_000)
     if not is_whole():
-        raise FetchError("the connection broke off before the page was complete")
+        raise FetchError("connection_lost")
     return bytes(body), received
 
 
@@ -48,4 +48,4 @@ def _unpacker(encoding: str) -> tuple[Unpack, Callable[[], bool]]:
             lambda data: bytes(stream.process(data, output_buffer_limit=MAX_BODY_BYTES + 1)),
             stream.is_finished,
         )
-    raise FetchError(f"the page is packed as {encoding}, which was not asked for")
+    raise FetchError("unasked_compression", encoding=encoding)

@@ -91,7 +91,7 @@ class Client:
     def get(self, url: str, asked: Asked | None = None) -> Fetched | Unchanged:
         """Return the page at `url`, or that it is unchanged since it was `asked` for.
 
-        Raises FetchError with one sentence; SiteUnreachable where no connection came about, and
+        Raises FetchError; SiteUnreachable where no connection came about, and
         RetryLater where the site is busy.
         """
         host = _host(url)
@@ -103,10 +103,10 @@ class Client:
                 return found
             target = found
             if not target.startswith(("http://", "https://")) or _host(target) != host:
-                raise FetchError(f"the page was moved off the site, to {target}")
+                raise FetchError("moved_away", url=target)
             if url.startswith("https:") and not target.startswith("https:"):
-                raise FetchError("the page was moved to an address that is not secure")
-        raise FetchError("the page redirects in a circle")
+                raise FetchError("moved_insecure")
+        raise FetchError("redirect_loop")
 
     def _ask(self, url: str, asked: Asked | None) -> Fetched | Unchanged | str:
         """Return the answer to one request; a redirect's target as a string."""
@@ -126,21 +126,21 @@ class Client:
         except httpx.TimeoutException as error:
             if time.monotonic() > self._deadline.at:
                 seconds = self._limits.page
-                raise FetchError(f"the page did not come within {seconds:.0f} seconds") from error
+                raise FetchError("too_slow", seconds=round(seconds)) from error
             raise _explained(error) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
             raise _explained(error) from error
         except (ValueError, UnicodeError) as error:
-            raise FetchError("the site's answer makes no sense") from error
+            raise FetchError("bad_answer") from error
         except RuntimeError as error:
             # httpx says so of a client that was closed meanwhile.
-            raise FetchError("the run ended before the page was asked for") from error
+            raise FetchError("run_ended") from error
 
     def _page(self, url: str, response: httpx.Response) -> Fetched:
         encoding = response.headers.get("content-encoding", "")
         data, received = read_body(response.iter_raw(), encoding)
         if not data.strip():
-            raise FetchError("the site answered with an empty page")
+            raise FetchError("empty_answer")
         headers = response.headers
         return Fetched(
             url, data, self.now(), headers.get("etag"), headers.get("last-modified"), received
@@ -150,9 +150,9 @@ class Client:
         status = response.status_code
         if status in _BUSY:
             wait = _retry_after(response.headers.get("retry-after", ""), self.now())
-            raise RetryLater(f"the site is busy (it answered {status})", wait)
+            raise RetryLater("site_busy", status=status, seconds=wait)
         if status != httpx.codes.OK:
-            raise FetchError(f"the site answered {status}{_meaning(status)}")
+            raise FetchError("http_status", status=status)
 
 
 def _host(url: str) -> str:
@@ -162,13 +162,8 @@ def _host(url: str) -> str:
     except ValueError:
         host, port = None, None
     if not host or parts.scheme not in {"http", "https"}:
-        raise FetchError(f"{url} is no http or https address")
+        raise FetchError("bad_address", url=url)
     return f"{host.removeprefix('www.')}:{port or ''}"
-
-
-def _meaning(status: int) -> str:
-    phrase = httpx.codes.get_reason_phrase(status)
-    return f" ({phrase})" if phrase else ""
 
 
 def _retry_after(text: str, now: datetime) -> float:
@@ -184,7 +179,7 @@ def _retry_after(text: str, now: datetime) -> float:
 
 
 def _explained(error: Exception) -> FetchError:
-    """Return the sentence for what went wrong on the network."""
+    """Return the error for what went wrong on the network."""
     causes: list[BaseException] = [error]
     while (cause := causes[-1].__cause__ or causes[-1].__context__) and cause not in causes:
         causes.append(cause)
@@ -193,17 +188,17 @@ def _explained(error: Exception) -> FetchError:
         return any(isinstance(cause, kind) for cause in causes)
 
     if is_a(gaierror):
-        return SiteUnreachable("the site's name is not known here (is there a network?)")
+        return SiteUnreachable("site_unknown")
     if is_a(ConnectionRefusedError):
-        return SiteUnreachable("the site refuses the connection")
+        return SiteUnreachable("connection_refused")
     if is_a(ssl.SSLError):
-        return SiteUnreachable("no secure connection could be made to the site")
+        return SiteUnreachable("no_secure_connection")
     if isinstance(error, httpx.ConnectTimeout):
-        return SiteUnreachable("the site does not answer")
+        return SiteUnreachable("no_answer")
     if isinstance(error, httpx.ConnectError):
-        return SiteUnreachable("no connection to the site could be made (is there a network?)")
+        return SiteUnreachable("no_connection")
     if isinstance(error, httpx.TimeoutException):
-        return FetchError("the site stopped sending in mid-page")
+        return FetchError("connection_lost")
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        return FetchError("the connection broke off before the page was complete")
-    return FetchError(f"the page could not be fetched: {error}")
+        return FetchError("connection_lost")
+    return FetchError("fetch_failed", detail=error)

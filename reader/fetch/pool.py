@@ -78,7 +78,7 @@ class Pool:
     def _work(self) -> None:
         while (request := self._requests.get()) is not None:
             self._wait_turn()
-            result: Fetched | Unchanged | FetchError = FetchError("the request came to nothing")
+            result: Fetched | Unchanged | FetchError = FetchError("no_result")
             try:
                 result = self._client.get(request.url, request.asked)
             except FetchError as error:

@@ -51,7 +51,7 @@ def parse_page(
     known = section_keys(section.name for section in sections)
     pieces = without_frame(page, lambda held: _is_news(held, at, known))
     if not page.is_html and not _is_news_text(pieces, at):
-        raise NotNews("no article was found in it: it has no dateline, no age and no `Meer uit`")
+        raise NotNews("not_news")
     related = find_related(pieces, at, known)
     if related is None and is_listing(page, pieces, url, at, sections):
         return read_listing(page, pieces, url, at, sections)

@@ -16,14 +16,14 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{
 _PLAIN_CODEC = re.compile(r"iso8859-(?!1$)\d+|cp125\d|koi8-[ru]|mac-roman")
 _DECLARED_WITHIN = 4096
 _MAGIC = {
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"PK\x03\x04": "a zip archive",
-    b"\x1f\x8b": "a gzip archive",
-    b"\x7fELF": "a program",
-    b"SQLite format 3": "a SQLite database",
+    b"%PDF": "pdf",
+    b"\x89PNG": "png",
+    b"\xff\xd8\xff": "jpeg",
+    b"GIF8": "gif",
+    b"PK\x03\x04": "zip",
+    b"\x1f\x8b": "gzip",
+    b"\x7fELF": "program",
+    b"SQLite format 3": "database",
 }
 _CONTROL = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 
@@ -35,21 +35,18 @@ def decode_page(data: bytes) -> str:
     the declared encoding; then windows-1252. Raises UnreadablePage for what is no text.
     """
     if len(data) > MAX_PAGE_BYTES:
-        size = f"{len(data) / 1e6:.0f} MB"
-        raise UnreadablePage(
-            f"it is {size}; a page may be {MAX_PAGE_BYTES // 1_000_000} MB at most"
-        )
+        raise UnreadablePage("page_too_large", most=MAX_PAGE_BYTES // 1_000_000)
     if not data.strip():
-        raise UnreadablePage("it is empty")
-    for magic, what in _MAGIC.items():
+        raise UnreadablePage("empty_page")
+    for magic, kind in _MAGIC.items():
         if data.startswith(magic):
-            raise UnreadablePage(f"it is {what}, not a page of text")
+            raise UnreadablePage("not_text", kind=kind)
     text = _decode(data)
     start = text[:20_000]
     sample = start.encode("utf-8", "replace")
     # A few stray control characters are cleaned away later; many mean that this is no text.
     if len(sample) - len(sample.translate(None, _CONTROL)) > max(8, len(start) // 50):
-        raise UnreadablePage("it is binary, not a page of text")
+        raise UnreadablePage("not_text", kind="binary")
     # lxml would end the page at a NUL, or show it as a replacement character.
     return text.replace("\0", "")
 

@@ -26,7 +26,7 @@ def require_news(page: Article | Listing) -> Findings:
     """Return the findings of a page; raises NotNews for what can hardly be an article."""
     findings = findings_of(page)
     if isinstance(page, Article) and findings.sureness < _MIN_SURENESS:
-        raise NotNews(f"it can hardly be an article: {', '.join(findings.missed)} not found")
+        raise NotNews("findings", missed=findings.missed, found=findings.found)
     return findings
 
 
@@ -35,15 +35,15 @@ def findings_of(page: Article | Listing) -> Findings:
     if isinstance(page, Article):
         paragraphs = sum(block.kind == "paragraph" for block in page.blocks)
         parts = {
-            "a headline": page.teaser.title is not None,
-            "a dateline": page.teaser.dateline is not None,
-            "a body": paragraphs > 1,
-            "related teasers": bool(page.related),
+            "headline": page.teaser.title is not None,
+            "dateline": page.teaser.dateline is not None,
+            "body": paragraphs > 1,
+            "related": bool(page.related),
         }
     else:
         teasers = page.teasers
         parts = {
-            "a section": page.section is not None,
+            "section": page.section is not None,
             "teasers": bool(teasers),
             "datelines": any(teaser.dateline for teaser in teasers),
             "ages": any(teaser.published for teaser in teasers),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from reader.config import Settings
-from reader.errors import FetchError, PageError, RetryLater, SiteUnreachable
+from reader.errors import FetchError, PageError, Reason, RetryLater, SiteUnreachable, reason
 from reader.events import Done, Event, Failed, Progress, Started
 from reader.fetch import Answer, Client, Fetched, Pool, Request, Robots, Unchanged
 from reader.library import Library
@@ -17,7 +17,6 @@ from reader.sync.agenda import Agenda, Task, Tier
 from reader.sync.outcome import state_after
 from reader.sync.retiring import retire
 from reader.sync.storing import store
-from reader.text.clean import clean_line
 
 # Wire copy is updated for about a day; how long to leave an article before asking again.
 _YOUNG = timedelta(days=1)
@@ -125,7 +124,7 @@ class _Run:
         names = {section.name.casefold() for section in wanted}
         for name in self._plan.sections:
             if name.casefold() not in names and not self._stopped:
-                yield self._failed(self._settings.site, f"the site has no section {name!r}")
+                yield self._failed(self._settings.site, reason("no_section", section=name))
         for section in wanted:
             yield from self._ask_for(section.url, Tier.LISTING)
 
@@ -152,7 +151,7 @@ class _Run:
         if self._robots.allows(url):
             self._agenda.add(url, tier, page)
         else:
-            yield self._fail(url, "the site's robots.txt asks not to fetch it")
+            yield self._fail(url, reason("robots"))
 
     def _work_off(self) -> Iterator[Event]:
         """Work off the agenda; while one answer is read, the next requests are under way."""
@@ -212,7 +211,7 @@ class _Run:
             self._answered -= 1
             self._agenda.add_again(task)
         else:
-            yield self._fail(task.url, str(result))
+            yield self._fail(task.url, result.reason)
 
     def _miss(self, task: Task, error: SiteUnreachable) -> Iterator[Event]:
         """Count a page without a connection; the page itself is not to blame for it."""
@@ -221,14 +220,14 @@ class _Run:
             self._done = replace(self._done, lost=True)
             yield self._stop(error)
         elif not self._stopped:
-            yield self._failed(task.url, str(error))
+            yield self._failed(task.url, error.reason)
 
     def _read(self, task: Task, fetched: Fetched) -> Iterator[Event]:
         try:
             page, stored = store(self._library, self._settings, task.url, fetched)
         except PageError as error:
             self._unread[task.tier <= Tier.LISTING] += 1
-            yield self._fail(task.url, str(error))
+            yield self._fail(task.url, error.reason)
             return
         self._count(headlines=stored.new)
         yield stored
@@ -266,14 +265,14 @@ class _Run:
         total = max(self._agenda.total, self._answered)
         return Progress(self._answered, total, self._done.headlines, failed)
 
-    def _fail(self, url: str, reason: str) -> Failed:
+    def _fail(self, url: str, why: Reason) -> Failed:
         """Note beside the page why it could not be had."""
-        failed = self._failed(url, reason)
+        failed = self._failed(url, why)
         self._library.mark_failed(url, failed.reason, self._client.now())
         return failed
 
-    def _failed(self, url: str, reason: str) -> Failed:
-        failed = Failed(url, clean_line(reason))
+    def _failed(self, url: str, why: Reason) -> Failed:
+        failed = Failed(url, why)
         self._done = replace(self._done, failures=(*self._done.failures, failed))
         return failed
 
@@ -281,7 +280,7 @@ class _Run:
         """Ask for nothing more in this run."""
         self._stopped = True
         self._agenda.clear()
-        return self._failed(self._settings.site, str(error))
+        return self._failed(self._settings.site, error.reason)
 
     def _note(self) -> None:
         """Keep how the run went, for the status of the reader and for `doctor`."""

@@ -10,7 +10,6 @@ from reader.events import Done, Event, Failed, Started
 from reader.fetch import Client, Unchanged
 from reader.library import Library
 from reader.sync.storing import store
-from reader.text.clean import clean_line
 
 
 def fetch(library: Library, client: Client, settings: Settings, url: str) -> Iterator[Event]:
@@ -39,7 +38,7 @@ def fetch(library: Library, client: Client, settings: Settings, url: str) -> Ite
                 received=result.received,
             )
     except (FetchError, PageError) as error:
-        failed = Failed(url, clean_line(str(error)))
+        failed = Failed(url, error.reason)
         yield failed
         if not isinstance(error, SiteUnreachable):
             library.mark_failed(url, failed.reason, client.now())

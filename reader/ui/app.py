@@ -21,6 +21,7 @@ from textual.theme import Theme
 
 from reader import glyphs
 from reader.config import Settings
+from reader.errors import Reason
 from reader.library import Library
 from reader.resources import STYLES
 from reader.ui import themes, words
@@ -90,7 +91,7 @@ class ReaderApp(App[None]):
             self.register_theme(theme)
         self._remember_theme = partial(remember_theme, settings)
 
-    def _bind(self, settings: Settings) -> tuple[str, ...]:
+    def _bind(self, settings: Settings) -> tuple[Reason, ...]:
         """Have the commands the keys that the settings want; return what is wrong with those."""
         chosen = key_map.choose(settings.keys)
         # To lay a key map over the bindings takes Textual a moment at every key.

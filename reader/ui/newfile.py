@@ -1,6 +1,5 @@
 """Writes an article to a file of its own; what is there already is never overwritten."""
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from errno import EEXIST
@@ -8,11 +7,9 @@ from pathlib import Path
 
 import platformdirs
 
-from reader.errors import ReaderError
+from reader.errors import ReaderError, Reason, os_reason, reason
 from reader.model import Block, Teaser
 from reader.text.manuscript import Form, as_text, form_of
-from reader.ui import words
-from reader.ui.reasons import cause_text
 
 _MAX_SAME_NAMES = 1000
 
@@ -35,11 +32,11 @@ def typed_path(text: str) -> Path:
     Raises ReaderError where the name does not tell a form by its ending.
     """
     if form_of(text) is None:
-        raise ReaderError(words.say("export.ending"))
+        raise ReaderError("export_ending")
     try:
         return default_folder() / Path(text).expanduser()
     except RuntimeError as error:
-        raise _failed(Path(text), str(error)) from error
+        raise _failed(Path(text), reason("no_home")) from error
 
 
 def free_path(path: Path) -> Path:
@@ -47,9 +44,9 @@ def free_path(path: Path) -> Path:
     try:
         return next(each for each in _names(path) if not each.exists())
     except OSError as error:
-        raise _failed(path, error.strerror or str(error)) from error
+        raise _failed(path, os_reason(error)) from error
     except (StopIteration, ValueError) as error:
-        raise _failed(path, str(error)) from error
+        raise _failed(path, reason("text", text=error)) from error
 
 
 def write_new(path: Path, teaser: Teaser, blocks: tuple[Block, ...]) -> Path:
@@ -68,9 +65,9 @@ def write_new(path: Path, teaser: Teaser, blocks: tuple[Block, ...]) -> Path:
         except FileExistsError:
             continue
         except OSError as error:
-            raise _failed(free, error.strerror or str(error)) from error
+            raise _failed(free, os_reason(error)) from error
         return free
-    raise _failed(path, os.strerror(EEXIST))
+    raise _failed(path, reason("os", errno=EEXIST))
 
 
 def _names(path: Path) -> Iterator[Path]:
@@ -79,5 +76,5 @@ def _names(path: Path) -> Iterator[Path]:
         yield path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
-def _failed(path: Path, reason: str) -> ReaderError:
-    return ReaderError(words.say("export.failed", path=shown_path(path), reason=cause_text(reason)))
+def _failed(path: Path, cause: Reason) -> ReaderError:
+    return ReaderError("export_failed", path=shown_path(path), cause=cause)

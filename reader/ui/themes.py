@@ -11,6 +11,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.config import Settings
 from reader.config.reading import problem_at
+from reader.errors import Reason, reason
 from reader.ui.chosen_theme import chosen_theme
 
 DARK = Theme(
@@ -54,18 +55,17 @@ def first_theme(settings: Settings) -> str:
     return chosen if chosen in _names() else FIRST
 
 
-def theme_flaw(settings: Settings) -> str | None:
+def theme_flaw(settings: Settings) -> Reason | None:
     """Return what is wrong with the settings' theme: that there is none of this name."""
     if not settings.theme or settings.theme in _names():
         return None
-    close = get_close_matches(settings.theme, _names(), n=1)
-    meant = f", perhaps {close[0]}" if close else ""
-    return problem_at(
-        settings.config_path,
-        ("theme",),
-        f'there is no theme "{settings.theme}"{meant}; there are {", ".join(_names())};'
-        f" {FIRST} is used",
-    )
+    close, known = get_close_matches(settings.theme, _names(), n=1), _names()
+    flaw = reason("theme_unknown", theme=settings.theme, known=known, used=FIRST)
+    if close:
+        flaw = reason(
+            "theme_unknown_near", theme=settings.theme, near=close[0], known=known, used=FIRST
+        )
+    return problem_at(settings.config_path, ("theme",), flaw)
 
 
 def _names() -> list[str]:

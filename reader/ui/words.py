@@ -1,17 +1,14 @@
 """What the screens say, in the reader's language; the texts lie in `data/strings/`."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any
 
-from reader.resources import STRINGS
+from reader.errors import ReaderError, Reason
+from reader.i18n import catalog, sentence
 from reader.text.reltime import Language
 
 _chosen: list[Language] = ["nl"]
-# Between the thousands of a number.
-_SEPARATOR: Mapping[Language, str] = {"nl": ".", "en": ","}
 
 
 class _Filling(Formatter):
@@ -46,12 +43,12 @@ def language() -> Language:
 
 def number(count: int) -> str:
     """Return a number as it is written in the reader's language: `100.000` or `100,000`."""
-    return f"{count:,}".replace(",", _SEPARATOR[language()])
+    return catalog.number(count, language())
 
 
 def say(key: str, **values: object) -> str:
     """Return the text of `key`, `notice.gone`, with `values` and keys in its places."""
-    text = texts(language())[key]
+    text = catalog.texts(language())[key]
     return _FILLING.vformat(text, (), values) if "{" in text else text
 
 
@@ -60,17 +57,6 @@ def say_count(key: str, count: int, **values: object) -> str:
     return say(f"{key}-{'one' if count == 1 else 'many'}", count=count, **values)
 
 
-@cache
-def texts(language: Language) -> Mapping[str, str]:
-    """Return all texts of a language by their keys."""
-    # JSON, since it is read before the first headlines are shown, and takes no time.
-    text = (STRINGS / f"{language}.json").read_text(encoding="utf-8")
-    return dict(_flat(json.loads(text)))
-
-
-def _flat(table: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{above}{key}.")
-        else:
-            yield above + key, str(value)
+def reason_text(reason: ReaderError | Reason) -> str:
+    """Return why something failed, on one clean line in the reader's language."""
+    return sentence(reason, language())

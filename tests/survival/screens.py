@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from reader.ui.words import texts
+from reader.i18n.catalog import texts
 
 # The bar of the cursor or the opened one, the glyph, the title; below the glyph the star.
 _ROW = re.compile(r"^([▌│ ])([●○✕ ]) (Bericht \d{3})\b")

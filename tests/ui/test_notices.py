@@ -7,7 +7,6 @@ from rich.cells import cell_len
 
 from reader.events import Done, Failed
 from reader.ui import words
-from reader.ui.reasons import reason_text
 from reader.ui.state.network import sync_summary
 from reader.ui.state.values import Notice
 from reader.ui.widgets import notice_line

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.i18n import catalog
 from reader.text.reltime import Language
 from reader.ui import words
 from reader.ui.commands import key_map
@@ -44,12 +45,12 @@ def _patterns() -> set[str]:
 
 
 def test_both_languages_have_the_same_texts() -> None:
-    assert words.texts("nl").keys() == words.texts("en").keys()
+    assert catalog.texts("nl").keys() == catalog.texts("en").keys()
 
 
-@pytest.mark.parametrize("key", sorted(words.texts("en")))
+@pytest.mark.parametrize("key", sorted(catalog.texts("en")))
 def test_a_text_has_the_same_places_in_both_languages(key: str) -> None:
-    dutch, english = words.texts("nl")[key], words.texts("en")[key]
+    dutch, english = catalog.texts("nl")[key], catalog.texts("en")[key]
     assert dutch.strip()
     # For one, a language may say the number in a word.
     left_out = {"count"} if key.endswith("-one") else set()
@@ -60,7 +61,7 @@ def test_a_text_has_the_same_places_in_both_languages(key: str) -> None:
 def test_no_sentence_names_a_key_that_may_be_another(language: Language) -> None:
     named = {name for command in COMMANDS for name in map(key_name, command.keys)}
     named = (named | _KEY_WORDS) - _NO_KEYS
-    for key, text in words.texts(language).items():
+    for key, text in catalog.texts(language).items():
         if not (key.startswith("keys.") or key.endswith(".label")):
             said = {each.rstrip("’") for each in _WORD.findall(_PLACE.sub("", text))}
             assert not said & named, (key, text)
@@ -69,7 +70,7 @@ def test_no_sentence_names_a_key_that_may_be_another(language: Language) -> None
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_keys_in_sentences_are_those_of_commands(language: Language) -> None:
     ids = {command.id for command in COMMANDS if command.scope not in DIALOGS}
-    for text in words.texts(language).values():
+    for text in catalog.texts(language).values():
         assert {place for place in _PLACE.findall(text) if "." in place} <= ids
 
 
@@ -86,7 +87,7 @@ def test_a_sentence_names_the_present_key_or_else_the_command() -> None:
 
 def test_what_the_code_says_is_there_and_nothing_is_there_in_vain() -> None:
     patterns = [re.compile(each) for each in _patterns()]
-    keys = words.texts("en").keys()
+    keys = catalog.texts("en").keys()
     assert not [key for key in keys if not any(each.fullmatch(key) for each in patterns)]
     for path in _SOURCES:
         for composed, key in _SAID.findall(path.read_text(encoding="utf-8")):

@@ -46,7 +46,7 @@ def read_article(
     lead_at = _find_lead(page, above, start, known)
     title = above[titles[-1]].text if titles else meta_title(page)
     if lead_at is None or title is None:
-        raise NotNews("no article was found in it: no headline with text below it")
+        raise NotNews("no_article")
     dateline, lead = _read_lead(above, lead_at)
     head = above[titles[0] + 1 if titles else 0 : lead_at]
     section = related.section if related else _section(page, above, titles, lead_at, known)

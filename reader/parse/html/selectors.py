@@ -73,4 +73,4 @@ def _select(soup: BeautifulSoup, role: str, selector: str) -> list[Tag]:
         return list(soup.select(selector))
     except (SelectorSyntaxError, NotImplementedError) as error:
         reason = str(error).splitlines()[0]
-        raise UsageError(f"selectors.{role}: {selector!r} is no CSS selector: {reason}") from error
+        raise UsageError("bad_selector", role=role, detail=reason) from error

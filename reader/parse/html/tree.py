@@ -69,7 +69,7 @@ def _parse(text: str) -> etree._Element:
     )
     root = etree.fromstring(text, parser)
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
-        raise UnreadablePage("its elements are nested too deeply to be those of a page of news")
+        raise UnreadablePage("nested_too_deep")
     return etree.Element("html") if root is None else root
 
 

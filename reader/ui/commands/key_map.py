@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import combinations
 
+from reader.errors import Reason, reason
 from reader.ui import words
 from reader.ui.commands.key_names import is_typed, key_name, key_of
 from reader.ui.commands.table import COMMANDS, SCOPES_OF, TYPED_IN, Command, Pane
@@ -20,12 +21,12 @@ _SAID = {"enter": "keys.enter"}
 class KeyMap:
     """The keys of each command by its id, and what could not be had.
 
-    Each of the `problems` is a sentence that concerns the wish for the command of the same place in
+    Each of the `problems` concerns the wish for the command of the same place in
     `refused`.
     """
 
     bindings: Mapping[str, tuple[str, ...]]
-    problems: tuple[str, ...] = ()
+    problems: tuple[Reason, ...] = ()
     refused: tuple[str, ...] = ()
 
 
@@ -40,7 +41,9 @@ def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]
     while wishes.granted and (refused := wishes.first_clash()):
         del wishes.granted[refused]
     bindings = {command.id: wishes.keys(command) for command in commands}
-    return KeyMap(bindings, tuple(wishes.told), tuple(wishes.refused))
+    return KeyMap(
+        bindings, tuple(reason("text", text=each) for each in wishes.told), tuple(wishes.refused)
+    )
 
 
 @dataclass(slots=True)

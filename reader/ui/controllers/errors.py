@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import TracebackType
 
-from reader.errors import ReaderError
+from reader.errors import ReaderError, Reason
 
 # What fails once a keystroke or every few seconds is not said as often.
 _QUIET = timedelta(seconds=15)
@@ -13,7 +13,7 @@ _QUIET = timedelta(seconds=15)
 class Complaints:
     """A context in which a ReaderError is told, unless the same was just told."""
 
-    def __init__(self, tell: Callable[[str], None], now: Callable[[], datetime]) -> None:
+    def __init__(self, tell: Callable[[Reason], None], now: Callable[[], datetime]) -> None:
         self._tell = tell
         self._now = now
         self._told: dict[str, datetime] = {}
@@ -30,14 +30,14 @@ class Complaints:
         """Tell a ReaderError and go on; let everything else pass."""
         if not isinstance(error, ReaderError):
             return False
-        self.tell(str(error))
+        self.tell(error.reason)
         return True
 
-    def tell(self, sentence: str) -> None:
+    def tell(self, reason: Reason) -> None:
         """Tell what failed, unless the same was just told."""
-        now = self._now()
-        last = self._told.get(sentence)
+        now, said = self._now(), str(reason)
+        last = self._told.get(said)
         # A clock that was put back must not silence what fails until it has caught up.
         if last is None or not timedelta(0) <= now - last <= _QUIET:
-            self._told = {sentence: now}
-            self._tell(sentence)
+            self._told = {said: now}
+            self._tell(reason)

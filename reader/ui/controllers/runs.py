@@ -8,7 +8,7 @@ from typing import Literal
 
 from textual.message import Message
 
-from reader.errors import ReaderError
+from reader.errors import ReaderError, Reason
 from reader.events import Done, Event, Progress
 from reader.worker import Child
 
@@ -43,9 +43,9 @@ class Told(Message):
 
 
 class Ended(Message):
-    """A run ended: with a result, or with the sentence that says why there is none."""
+    """A run ended: with a result, or with the reason why there is none."""
 
-    def __init__(self, run: Run, done: Done | None, complaint: str | None) -> None:
+    def __init__(self, run: Run, done: Done | None, complaint: Reason | None) -> None:
         self.run = run
         self.done = done
         self.complaint = complaint
@@ -67,7 +67,7 @@ async def carry_out(run: Run, child: Child, post: Callable[[Message], object]) -
             last_progress = now
             post(Told(run, event))
 
-    complaint = None
+    complaint: Reason | None = None
     try:
         if run.kind == "article":
             await asyncio.sleep(_SETTLING)
@@ -75,5 +75,5 @@ async def carry_out(run: Run, child: Child, post: Callable[[Message], object]) -
         else:
             await child.sync(tell, everything=run.kind == "everything")
     except ReaderError as error:
-        complaint = str(error)
+        complaint = error.reason
     post(Ended(run, done, complaint))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from reader.errors import ReaderError
+from reader.errors import ReaderError, Reason
 from reader.model import Found
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ _SLOW_SECONDS = 0.15
 
 
 class Answered(Message):
-    """A search ended: with what it found, or with the sentence that says why it failed."""
+    """A search ended: with what it found, or with the reason why it failed."""
 
-    def __init__(self, query: str, found: Found | None, complaint: str | None = None) -> None:
+    def __init__(self, query: str, found: Found | None, complaint: Reason | None = None) -> None:
         self.query = query
         self.found = found
         self.complaint = complaint
@@ -70,7 +70,7 @@ class Searching:
                         await self._answer_all(searcher, thread)
                 except ReaderError as error:
                     self._asked.clear()
-                    self._post(Answered(self._query, None, str(error)))
+                    self._post(Answered(self._query, None, error.reason))
 
     async def _answer_all(self, searcher: "Searcher", thread: Executor) -> None:
         while True:

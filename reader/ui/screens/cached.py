@@ -5,12 +5,11 @@ from contextlib import suppress
 from datetime import datetime
 
 from reader.config import Settings
-from reader.errors import ReaderError
+from reader.errors import ReaderError, Reason
 from reader.library import Library
 from reader.model import Headline
 from reader.ui import words
 from reader.ui.controllers.errors import Complaints
-from reader.ui.reasons import reason_text
 from reader.ui.screens.panes import PanedScreen
 from reader.ui.state.edition import Edition
 from reader.ui.state.values import Notice, ViewStatus
@@ -51,8 +50,8 @@ class CachedScreen(PanedScreen):
         with suppress(ReaderError):
             self._edition.note_visit(self._now())
 
-    def _complain(self, complaint: str) -> None:
-        self.notices.tell(Notice(reason_text(complaint), "error"))
+    def _complain(self, complaint: Reason) -> None:
+        self.notices.tell(Notice(words.reason_text(complaint), "error"))
 
     def _say(self, tells: str, seconds: float | None = None) -> None:
         self.notices.tell(Notice(tells, seconds=seconds))

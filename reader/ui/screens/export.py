@@ -48,7 +48,7 @@ class ExportScreen(ModalScreen[Path | None]):
             path = typed_path(clean_line(event.value))
             free = free_path(path)
         except ReaderError as error:
-            self._tell(str(error), wrong=True)
+            self._tell(words.reason_text(error), wrong=True)
         else:
             self._tell("" if free == path else words.say("export.exists", name=free.name))
 
@@ -57,7 +57,7 @@ class ExportScreen(ModalScreen[Path | None]):
         try:
             self.dismiss(self._write(typed_path(clean_line(self.query_one(Input).value))))
         except ReaderError as error:
-            self._tell(str(error), wrong=True)
+            self._tell(words.reason_text(error), wrong=True)
 
     def _tell(self, text: str, *, wrong: bool = False) -> None:
         tells = self.query_one("#export-tells", Static)

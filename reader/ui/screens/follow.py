@@ -11,11 +11,11 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from reader.errors import Reason
 from reader.model import Following
 from reader.text.clean import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
-from reader.ui.reasons import reason_text
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
 
@@ -34,7 +34,7 @@ class FollowScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("follow")
 
     def __init__(
-        self, followings: Sequence[Following], failures: Mapping[str, str], follow: Follow
+        self, followings: Sequence[Following], failures: Mapping[str, Reason], follow: Follow
     ) -> None:
         super().__init__()
         self._followed = {each.section.name: each.followed for each in followings}
@@ -72,7 +72,8 @@ class FollowScreen(ModalScreen[None]):
 
     def _line(self, name: str) -> Content:
         box = _FOLLOWED if self._followed[name] else _NOT_FOLLOWED
-        reason = reason_text(self._reasons[name] or "")
+        why = self._reasons[name]
+        reason = words.reason_text(why) if why else ""
         return Content.assemble(
             (f"{box} {clean_line(name)}", ""),
             (f"{SEPARATOR}{reason}" if reason else "", "$foreground 85%"),

@@ -8,12 +8,12 @@ from functools import partial
 from textual.timer import Timer
 
 from reader.config import Settings
+from reader.errors import Reason, reason
 from reader.events import Done, Stored
 from reader.library import Library
 from reader.sources import source_of
 from reader.ui import words
 from reader.ui.controllers.runs import Ended, Run, Told, carry_out
-from reader.ui.reasons import reason_text
 from reader.ui.screens.cached import CachedScreen
 from reader.ui.state.network import Network, sync_summary
 from reader.ui.state.values import Fetch, Notice
@@ -38,7 +38,7 @@ class LiveScreen(CachedScreen):
         self._source = source_of(settings.site)
         self._runs: dict[str, Run] = {}
         self._stored: Timer | None = None
-        self._last_failures: dict[str, str] = {}
+        self._last_failures: dict[str, Reason] = {}
         # When what is due goes, as was last announced.
         self._announced = ""
         self.network = Network(settings.offline)
@@ -56,11 +56,12 @@ class LiveScreen(CachedScreen):
         if self._settings.sync_at_start:
             self._sync_by_itself()
 
-    def tell_problems(self, problems: Sequence[str]) -> None:
+    def tell_problems(self, problems: Sequence[Reason]) -> None:
         """Say what is wrong with the settings: the first of it, and how much more there is."""
         if problems:
             # The line is short; `znreader config` tells in which folder the file is.
-            first = reason_text(problems[0].removeprefix(f"{self._settings.config_path.parent}/"))
+            folder = f"{self._settings.config_path.parent}/"
+            first = words.reason_text(problems[0]).replace(folder, "")
             tells = words.say_count("notice.settings", len(problems), problem=first)
             self.notices.tell(Notice(tells, "warning", _PROBLEM_SECONDS))
 
@@ -167,7 +168,7 @@ class LiveScreen(CachedScreen):
         else:
             self._fetch_ended(run, done, message.complaint)
 
-    def _sync_ended(self, run: Run, done: Done | None, complaint: str | None) -> None:
+    def _sync_ended(self, run: Run, done: Done | None, complaint: Reason | None) -> None:
         self._first_edition = False
         if complaint is not None:
             self._told.tell(complaint)
@@ -206,7 +207,7 @@ class LiveScreen(CachedScreen):
         self.fetch = None
         return True
 
-    def _fetch_ended(self, run: Run, done: Done | None, complaint: str | None) -> None:
+    def _fetch_ended(self, run: Run, done: Done | None, complaint: Reason | None) -> None:
         reasons = [failed.reason for failed in done.failures] if done else []
-        reason = complaint or next(iter(reasons), words.say("article.nothing-came"))
-        self.fetch = Fetch(run.headline_id, reason)
+        why = complaint or next(iter(reasons), reason("nothing_came"))
+        self.fetch = Fetch(run.headline_id, why)

@@ -6,7 +6,6 @@ from datetime import datetime
 from reader.events import Done, Event, Progress, Started
 from reader.model import SyncState
 from reader.ui import words
-from reader.ui.reasons import reason_text
 from reader.ui.state.values import Notice
 from reader.ui.typeset.text import clock_text, joined, sentence
 
@@ -125,7 +124,7 @@ def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Not
     still holds the bundled edition.
     """
     if not done.reached and done.failures:
-        reason = sentence(reason_text(done.failures[-1].reason))
+        reason = sentence(words.reason_text(done.failures[-1].reason))
         tells = words.say("notice.sample-only" if sample else "notice.retry", reason=reason)
         return Notice(tells, "warning", _LONG_SECONDS) if asked or sample else None
     if done.drifted:
@@ -145,5 +144,5 @@ def _brought(done: Done) -> str:
     brought = words.say("notice.synced", headlines=done.headlines, articles=done.articles)
     if not done.failures:
         return brought
-    count, reason = len(done.failures), reason_text(done.failures[0].reason)
+    count, reason = len(done.failures), words.reason_text(done.failures[0].reason)
     return f"{brought} {sentence(words.say_count('notice.failed', count, reason=reason))}"

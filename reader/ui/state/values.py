@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reader.errors import Reason
 from reader.model import Article, Counts, Headline, SectionCount, Selection
 from reader.ui import words
 
@@ -25,7 +26,7 @@ class Fetch:
     """The attempt to fetch a headline's article: under way, or else why it failed."""
 
     headline_id: int
-    failure: str | None = None
+    failure: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from reader.text.clean import clean_line, clean_text
 from reader.text.reltime import Language
 from reader.ui import words
 from reader.ui.browser import may_open
-from reader.ui.reasons import reason_text
 from reader.ui.state.values import Fetch, Opened
 from reader.ui.typeset.text import (
     SEPARATOR,
@@ -113,7 +112,7 @@ def lack_text(headline: Headline, fetch: Fetch | None, wheel: str, *, offline: b
     if not may_open(headline.teaser.url):
         return words.say("article.not-offline-no-link")
     way = "go-online" if offline else "retry" if failure else "fetch"
-    lack = sentence(reason_text(failure) if failure else words.say("article.not-offline"))
+    lack = sentence(words.reason_text(failure) if failure else words.say("article.not-offline"))
     return "\n".join((lack, words.say(f"article.how-to-{way}")))
 
 

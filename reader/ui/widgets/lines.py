@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from reader.model import Headline
 from reader.text.clean import clean_line
 from reader.text.reltime import Language
-from reader.ui.reasons import reason_text
+from reader.ui import words
 from reader.ui.typeset.text import (
     ends,
     fit,
@@ -131,7 +131,7 @@ def _about(
     """
     section = clean_line(headline.teaser.section or "")
     if headline.failure and not headline.cached:
-        reason = reason_text(headline.failure)
+        reason = words.reason_text(headline.failure)
         return ends(reason, short_age_text(headline, now, language), width)
     place = places_text(headline.teaser.dateline)
     age = short_age_text(headline, now, language)

@@ -1,0 +1,32 @@
+"""The texts of each language, as they lie in `data/strings/`."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from reader.resources import STRINGS
+from reader.text.reltime import Language
+
+# Between the thousands of a number.
+_SEPARATOR: Mapping[Language, str] = {"nl": ".", "en": ","}
+
+
+@cache
+def texts(language: Language) -> Mapping[str, str]:
+    """Return all texts of a language by their keys, `notice.gone`."""
+    # JSON, since it is read before the first headlines are shown, and takes no time.
+    text = (STRINGS / f"{language}.json").read_text(encoding="utf-8")
+    return dict(_flat(json.loads(text)))
+
+
+def number(count: int, language: Language) -> str:
+    """Return a number as it is written in a language: `100.000` or `100,000`."""
+    return f"{count:,}".replace(",", _SEPARATOR[language])
+
+
+def _flat(table: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield above + key, str(value)

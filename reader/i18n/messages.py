@@ -1,0 +1,99 @@
+"""From the code and arguments of an error to a sentence in the reader's language.
+
+The sentences stand in the table `error` of a language's texts. A place of a sentence, `{path}`, has
+the name of an argument. `{task:term}` looks the argument up in the table `term`, `{errno:errno}` in
+the one of the operating system's errors, and a reason that is an argument is a sentence in turn.
+`http_status-404` and `http_status-5xx` are for a `status` where the plain code says less.
+"""
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from string import Formatter
+from typing import Any
+
+from reader.errors import Argument, ReaderError, Reason
+from reader.i18n.catalog import number, texts
+from reader.text.clean import clean_line
+from reader.text.reltime import Language
+
+
+def message(error: ReaderError | Reason, language: Language) -> str:
+    """Return what went wrong as one clean line, behind the file or address where it arose."""
+    reason = _reason_of(error)
+    place = reason.arguments.get("place")
+    said = sentence(reason, language)
+    named = place is None or str(place) in said
+    return said if named else clean_line(f"{place}: {said}")
+
+
+def sentence(error: ReaderError | Reason, language: Language) -> str:
+    """Return what went wrong as one clean line; a code that is unknown stands as it is."""
+    return clean_line(_sentence(_reason_of(error), language))
+
+
+def term(word: str, language: Language) -> str:
+    """Return a term of the program, `cache` or `dateline`, in a language; itself if unknown."""
+    return texts(language).get(f"term.{word}", word)
+
+
+def _reason_of(error: ReaderError | Reason) -> Reason:
+    return error.reason if isinstance(error, ReaderError) else error
+
+
+def _sentence(reason: Reason, language: Language) -> str:
+    catalog = texts(language)
+    found = (catalog.get(f"error.{key}") for key in _keys(reason))
+    text = next((each for each in found if each is not None), None)
+    if text is None:
+        return str(reason)
+    return _Filling(language).vformat(text, (), _Given(reason.arguments))
+
+
+def _keys(reason: Reason) -> Iterator[str]:
+    """Yield the keys that a sentence may have, the one that says most first."""
+    status = reason.arguments.get("status")
+    if isinstance(status, int):
+        yield f"{reason.code}-{status}"
+        yield f"{reason.code}-{status // 100}xx"
+    yield reason.code
+
+
+class _Given(dict[str, Argument]):
+    """Arguments as another version of the program may have left them: some may be missing."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+class _Filling(Formatter):
+    """Fills the places of a sentence."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Reason):
+            return _sentence(value, self._language)
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            return ", ".join(self.format_field(each, format_spec) for each in value)
+        if format_spec == "term":
+            return term(str(value), self._language)
+        if format_spec == "errno":
+            return _system_text(value, self._language)
+        if isinstance(value, int) and not format_spec:
+            return number(value, self._language)
+        if isinstance(value, int | float):
+            return format(value, format_spec)
+        return str(value)
+
+
+def _system_text(value: object, language: Language) -> str:
+    """Return what an error number of the operating system means; its own words if need be."""
+    if not isinstance(value, int):
+        return str(value)
+    name = errno.errorcode.get(value, "")
+    try:
+        return texts(language).get(f"errno.{name}") or os.strerror(value)
+    except (ValueError, OverflowError):
+        return str(value)
