@@ -45,7 +45,8 @@ def documents() -> dict[Path, str]:
 
 def _settings() -> str:
     rows = [
-        f"| `{each.name}` | `{written(each.default)}` | {sentence(each.kind.says, 'en')} | {each.comment} |"
+        f"| `{each.name}` | `{written(each.default)}` | {sentence(each.kind.says, 'en')}"
+        f" | {each.comment} |"
         for each in table_of_settings().values()
     ]
     table = "\n".join(["| key | default | allowed | what for |", "|---|---|---|---|", *rows])

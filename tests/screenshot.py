@@ -17,6 +17,7 @@ from pathlib import Path
 from PIL import Image
 
 from reader.config import Settings
+from reader.errors import reason
 from reader.events import Done, Event, Failed, Progress, Started
 from reader.intake import import_sample
 from reader.library import Library
@@ -26,8 +27,8 @@ from tests.ui.fake_child import FakeChild
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _NOW = datetime(2026, 3, 26, 15, 5, tzinfo=UTC)
-_AWAY = Failed("https://www.zeelandnet.nl/", "no connection to the site could be made")
-_LATE = Failed("https://www.zeelandnet.nl/", "the page did not come within 20 seconds")
+_AWAY = Failed("https://www.zeelandnet.nl/", reason("no_connection"))
+_LATE = Failed("https://www.zeelandnet.nl/", reason("too_slow", seconds=20))
 _MISSING = Teaser(
     "https://www.zeelandnet.nl/nieuws/boulevard-krijgt-nieuwe-banken",
     "Boulevard krijgt nieuwe banken van oud dijkhout",

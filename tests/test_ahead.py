@@ -45,7 +45,7 @@ def test_results_come_in_order_and_few_tasks_are_taken_ahead() -> None:
 def test_an_error_and_a_process_that_is_gone_reach_the_one_that_asked() -> None:
     with pytest.raises(UnreadablePage, match="30"):
         list(done_ahead(refuse, range(40)))
-    with pytest.raises(ReaderError, match="ended from outside"):
+    with pytest.raises(ReaderError, match="process_ended"):
         list(done_ahead(os._exit, range(40)))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.config import Settings
-from reader.errors import ReaderError
+from reader.errors import ReaderError, reason
 from reader.events import Done, Event, Failed, Progress, Started, Stored, to_line
 from reader.worker import Child
 
@@ -55,8 +55,12 @@ async def test_events_arrive_in_order_and_as_they_were_told(settings: Settings) 
         Started(3),
         Stored("http://127.0.0.1:9/é", "article", 1),
         Progress(1, 3, 1, 0),
-        Failed("http://127.0.0.1:9/b", "er is geen netwerk"),
-        Done(requests=3, reached=True, failures=(Failed("http://127.0.0.1:9/b", "geen netwerk"),)),
+        Failed("http://127.0.0.1:9/b", reason("no_answer")),
+        Done(
+            requests=3,
+            reached=True,
+            failures=(Failed("http://127.0.0.1:9/b", reason("no_answer")),),
+        ),
     )
     told: list[Event] = []
     await child_of(settings, saying(*events)).sync(told.append)
@@ -122,12 +126,12 @@ async def test_garbage_between_the_events_is_ignored(settings: Settings) -> None
 
 async def test_a_failure_without_a_result_is_its_last_sentence(settings: Settings) -> None:
     script = "print('gone', file=sys.stderr)\nsys.exit('znreader: the cache is locked')"
-    with pytest.raises(ReaderError, match=r"^the cache is locked$"):
+    with pytest.raises(ReaderError, match="the cache is locked"):
         await child_of(settings, script).sync(lambda _event: None)
 
 
 async def test_a_failure_without_a_word_is_a_sentence_too(settings: Settings) -> None:
-    with pytest.raises(ReaderError, match="without a word"):
+    with pytest.raises(ReaderError, match="child_silent"):
         await child_of(settings, "os.kill(os.getpid(), signal.SIGKILL)").import_sample()
 
 

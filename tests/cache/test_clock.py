@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from reader.cache import Cache
+from reader.errors import reason
 from reader.model import Asked, PageSource
 
 from .builders import (
@@ -34,10 +35,10 @@ def test_what_was_checked_in_the_future_is_asked_for_again(cache: Cache) -> None
 
 def test_what_failed_in_the_future_is_tried_again(cache: Cache) -> None:
     cache.add(listing(linked("Krab")))
-    cache.mark_failed(link("Krab"), "weg", later(YEAR))
+    cache.mark_failed(link("Krab"), reason("robots"), later(YEAR))
     assert cache.uncached(9, later(-1)) == []
     assert [url for _, url in cache.uncached(9, later(-1), now=NOON)] == [link("Krab")]
-    cache.mark_failed(link("Krab"), "weg", NOON)
+    cache.mark_failed(link("Krab"), reason("robots"), NOON)
     assert cache.uncached(9, later(-1), now=NOON) == []
 
 

@@ -73,7 +73,7 @@ def test_a_file_that_is_there_is_not_overwritten_unless_told(cache: Cache, tmp_p
     target = tmp_path / "kopie.sqlite3"
     target.write_text("van mij")
     for write in (cache.backup, cache.export):
-        with pytest.raises(CacheError, match="--force"):
+        with pytest.raises(CacheError, match="file_exists"):
             write(target)
         assert target.read_text() == "van mij"
     cache.backup(target, force=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.cache import Cache
 from reader.cache.lines import is_export, read_export
-from reader.errors import ReaderError
+from reader.errors import ReaderError, reason
 from reader.model import Article, Dateline, Listing, Section, Teaser
 
 from .builders import (
@@ -67,7 +67,7 @@ def fill(cache: Cache) -> None:
     cache.add(article(own, "De krab won.", "Mooi.", related=under), source=source("Krab wint"))
     cache.remember_sections([Section("Tholen", SITE), Section("Goes", SITE + "goes")], later(0))
     cache.follow("Goes", False)
-    cache.mark_failed(SITE + "boot-vaart", "weg", later(1))
+    cache.mark_failed(SITE + "boot-vaart", reason("robots"), later(1))
     numbers = {headline.teaser.title: headline.id for headline in everything(cache)}
     cache.mark_read(numbers["Krab wint"])
     cache.mark_saved(numbers["Boot vaart"])
@@ -257,5 +257,5 @@ def test_numbers_of_headlines_are_never_given_twice_after_an_import(
 def test_an_export_of_a_later_version_is_refused_as_a_whole(cache: Cache, tmp_path: Path) -> None:
     path = tmp_path / "later.jsonl"
     path.write_text(_HEAD.replace("1", "9"))
-    with pytest.raises(ReaderError, match="upgrade znreader"):
+    with pytest.raises(ReaderError, match="export_version"):
         cache.import_lines(read_export(path, print))

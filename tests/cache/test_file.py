@@ -66,7 +66,7 @@ def test_closing_twice_does_no_harm_and_use_after_it_is_an_error(path: Path) -> 
     cache = Cache(path)
     cache.close()
     cache.close()
-    with pytest.raises(CacheError, match="cannot be read"):
+    with pytest.raises(CacheError, match="task=read"):
         cache.ids(ALL)
 
 
@@ -83,7 +83,7 @@ def test_closing_twice_does_no_harm_and_use_after_it_is_an_error(path: Path) -> 
 )
 def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, data: bytes) -> None:
     write(path, data)
-    with pytest.raises(CacheCorrupt, match="move it away") as caught:
+    with pytest.raises(CacheCorrupt, match=r"no_database|cache_damaged") as caught:
         Cache(path)
     assert str(path) in str(caught.value)
     assert folder_of(path) == {path.name: data}
@@ -95,7 +95,7 @@ def test_a_file_cut_short_is_refused_and_left_alone(path: Path, keep: float) -> 
     data = path.read_bytes()
     data = data[: int(len(data) * keep) // 4096 * 4096]
     path.write_bytes(data)
-    with pytest.raises(CacheCorrupt, match="move it away"):
+    with pytest.raises(CacheCorrupt, match=r"no_database|cache_damaged"):
         Cache(path)
     assert folder_of(path) == {path.name: data}
 
@@ -106,7 +106,7 @@ def test_damage_inside_the_file_is_told_as_such_when_it_is_met(path: Path) -> No
     half = len(data) // 2
     data[half:] = b"\xff" * (len(data) - half)
     path.write_bytes(data)
-    with Cache(path) as cache, pytest.raises(CacheCorrupt, match=r"damaged.*move it away"):
+    with Cache(path) as cache, pytest.raises(CacheCorrupt, match="cache_damaged"):
         cache.headlines(cache.ids(ALL))
 
 
@@ -117,7 +117,7 @@ def test_a_damaged_text_is_told_as_such(cache: Cache, path: Path) -> None:
         "DROP TRIGGER articles_rewritten",
         "UPDATE articles SET blocks = '[[\"para'",
     )
-    with pytest.raises(CacheCorrupt, match="damaged"):
+    with pytest.raises(CacheCorrupt, match="cache_damaged"):
         cache.article(cache.ids(ALL)[0])
 
 
@@ -125,7 +125,7 @@ def test_a_database_of_another_program_is_refused_and_left_alone(path: Path) -> 
     path.parent.mkdir()
     execute(path, "CREATE TABLE recipes (name TEXT)", "PRAGMA user_version = 1")
     before = folder_of(path)
-    with pytest.raises(CacheCorrupt, match="another program"):
+    with pytest.raises(CacheCorrupt, match="foreign_database"):
         Cache(path)
     assert folder_of(path) == before
 
@@ -134,7 +134,7 @@ def test_a_file_of_a_newer_version_is_refused_and_left_alone(path: Path) -> None
     sound_file(path, 1)
     execute(path, f"PRAGMA user_version = {VERSION + 1}")
     before = folder_of(path)
-    with pytest.raises(CacheTooNew, match="upgrade") as caught:
+    with pytest.raises(CacheTooNew, match="cache_too_new") as caught:
         Cache(path)
     assert str(path) in str(caught.value)
     assert folder_of(path) == before
@@ -170,7 +170,7 @@ def test_a_place_that_cannot_hold_a_file_is_an_error(
 ) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "loop").symlink_to("loop")
-    with pytest.raises(CacheError, match="cannot be opened") as caught:
+    with pytest.raises(CacheError, match=r"cache_is_folder|task=opened") as caught:
         Cache(place(tmp_path))
     assert not isinstance(caught.value, CacheCorrupt)
 
@@ -179,7 +179,7 @@ def test_a_full_disk_is_told_and_loses_nothing(cache: Cache) -> None:
     cache.add(listing(linked("A")))
     (pages,) = cache._connection.execute("PRAGMA page_count").fetchone()
     cache._connection.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(CacheError, match="disk is full"):
+    with pytest.raises(CacheError, match="disk_full"):
         cache.add(listing(*(linked(f"B {number}", "Tekst. " * 99) for number in range(99))))
     assert titles(cache) == ["A"]
 
@@ -195,7 +195,7 @@ def test_a_read_only_cache_can_be_read_and_tells_why_it_keeps_no_marks(
     try:
         with Cache(path) as cache:
             assert len(titles(cache)) == 9
-            with pytest.raises(CacheError, match="cannot be written: it is read-only"):
+            with pytest.raises(CacheError, match=r"cache_read_only .* task=written"):
                 cache.mark_read(cache.ids(ALL)[0])
     finally:
         path.parent.chmod(0o700)
@@ -205,14 +205,14 @@ def test_a_read_only_cache_can_be_read_and_tells_why_it_keeps_no_marks(
 def test_a_cache_that_may_not_be_read_is_an_error(path: Path) -> None:
     sound_file(path, 1)
     path.chmod(0)
-    with pytest.raises(CacheError, match="permissions"):
+    with pytest.raises(CacheError, match=r"no_permission|cache_unusable|cache_read_only"):
         Cache(path)
 
 
 @needs_permissions
 def test_a_folder_that_may_not_be_written_is_an_error(path: Path) -> None:
     path.parent.mkdir(mode=0o500)
-    with pytest.raises(CacheError, match="permissions"):
+    with pytest.raises(CacheError, match=r"no_permission|cache_unusable|cache_read_only"):
         Cache(path)
 
 

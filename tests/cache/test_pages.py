@@ -7,7 +7,7 @@ import pytest
 from reader.cache import Added, Cache
 from reader.cache.pages import RECHECK, UNCACHED
 from reader.cache.queries import HEADLINES
-from reader.errors import CacheError
+from reader.errors import CacheError, reason
 from reader.model import Article, Asked, PageSource, Teaser
 
 from .builders import (
@@ -79,34 +79,38 @@ def test_a_page_unchanged_that_was_never_stored_is_known_without_validators(cach
 
 def test_a_failure_stands_beside_its_headline_until_the_page_is_there(cache: Cache) -> None:
     cache.add(listing(linked("Krab"), linked("Kreeft"), unlinked("Garnaal")))
-    cache.mark_failed("http://zeelandnet.nl/nieuws/krab/", "de site zegt\n404", later(1))
-    assert [each.failure for each in everything(cache)] == ["de site zegt 404", None, None]
+    why = reason("fetch_failed", detail="de site\nzegt 404", cause=reason("os", errno=13))
+    cache.mark_failed("http://zeelandnet.nl/nieuws/krab/", why, later(1))
+    why = reason("fetch_failed", detail="de site zegt 404", cause=reason("os", errno=13))
+    assert [each.failure for each in everything(cache)] == [why, None, None]
     cache.add(page("Krab", hours=2), source=source("Krab"))
     krab = cache.headlines([cache.find("krab") or 0])[0]
     assert (krab.cached, krab.failure) == (True, None)
 
 
 def test_a_failure_is_kept_for_a_headline_that_turns_up_later(cache: Cache) -> None:
-    cache.mark_failed(link("Krab"), "geen verbinding", NOON)
+    cache.mark_failed(link("Krab"), reason("robots"), NOON)
     assert cache.asked(link("Krab")) is None
     cache.add(listing(linked("Krab")))
-    assert only(cache).failure == "geen verbinding"
+    assert only(cache).failure == reason("robots")
 
 
 def test_a_failure_takes_nothing_away(cache: Cache, path: Path) -> None:
     cache.add(page("Krab"), source=source("Krab"))
-    cache.mark_failed(link("Krab"), "te traag", later(1))
-    cache.mark_failed(link("Krab"), "weg", later(2))
+    cache.mark_failed(link("Krab"), reason("robots"), later(1))
+    cache.mark_failed(link("Krab"), reason("robots"), later(2))
     assert cache.asked(link("Krab")) == Asked('"1"', None, NOON)
     assert (only(cache).cached, only(cache).failure) == (True, None)
     assert len(list(cache.raw_pages())) == 1
-    assert rows_of(path, "SELECT failure, tries FROM pages") == [("weg", 2)]
+    assert rows_of(path, "SELECT failure, tries FROM pages") == [
+        ('{"code": "robots", "arguments": {}}', 2)
+    ]
 
 
 @pytest.mark.parametrize("succeed", ["stored", "unchanged"])
 def test_success_ends_a_failure(cache: Cache, path: Path, succeed: str) -> None:
     cache.add(listing(linked("Krab")))
-    cache.mark_failed(link("Krab"), "weg", NOON)
+    cache.mark_failed(link("Krab"), reason("robots"), NOON)
     if succeed == "stored":
         cache.add(page("Krab"), source=source("Krab"))
     else:
@@ -160,7 +164,7 @@ def test_what_is_to_fetch_comes_newest_first_without_what_failed_lately(cache: C
     news = [linked(title, age=hours_old(age)) for age, title in enumerate("ABCD")]
     cache.add(listing(*news, unlinked("Zonder adres")))
     cache.add(page("B"))
-    cache.mark_failed(link("A"), "weg", later(3))
+    cache.mark_failed(link("A"), reason("robots"), later(3))
     assert to_fetch(cache, 3.5) == [link("A"), link("C"), link("D")]
     assert to_fetch(cache, 3) == [link("C"), link("D")]
     assert cache.count_uncached() == 3
@@ -188,7 +192,7 @@ def test_young_articles_not_checked_lately_are_asked_for_again(cache: Cache) -> 
     assert cache.recheck(later(-0.5), later(5), 1) == [link("A")]
     assert cache.recheck(later(-0.5), later(2), 9) == [link("B")]
     cache.mark_unchanged(link("A"), later(6))
-    cache.mark_failed(link("B"), "weg", later(6))
+    cache.mark_failed(link("B"), reason("robots"), later(6))
     assert cache.recheck(later(-0.5), later(5), 9) == []
     assert cache.recheck(later(-0.5), later(7), 9) == [link("A"), link("B")]
 
@@ -201,10 +205,10 @@ def test_an_imported_article_was_checked_when_its_file_was_written(cache: Cache)
 
 def test_health_tells_what_failed_and_what_is_still_to_fetch(cache: Cache) -> None:
     cache.add(listing(linked("A"), linked("B"), linked("C"), unlinked("D")))
-    cache.mark_failed(link("A"), "weg", NOON)
+    cache.mark_failed(link("A"), reason("robots"), NOON)
     cache.add(page("B"), source=source("B"))
-    cache.mark_failed(link("B"), "weg", NOON)
-    cache.mark_failed(SITE, "weg", NOON)
+    cache.mark_failed(link("B"), reason("robots"), NOON)
+    cache.mark_failed(SITE, reason("robots"), NOON)
     health = cache.health()
     assert (health.uncached, health.failed) == (2, 1)
 

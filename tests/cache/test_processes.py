@@ -45,7 +45,7 @@ with Cache(Path(sys.argv[1])) as cache:
         cache.remember_sections([Section(f"{name} {page % 9}", SITE)], at)
         cache.add(listing(*map(linked, titles), fetched=at), source=source(name))
         for _, url in cache.uncached(1, later(-1)):
-            cache.mark_failed(url, "weg", at)
+            cache.mark_failed(url, reason("robots"), at)
         told = source(titles[0], data=b"Tekst. " * 9000)
         cache.add(article(linked(titles[0]), "Tekst. " * 200, fetched=at), source=told)
         for url in cache.recheck(later(-1), later(page - 5), 2):
@@ -176,7 +176,7 @@ def test_a_writer_that_waits_too_long_says_so(cache: Cache, path: Path) -> None:
     cache._connection.execute("PRAGMA busy_timeout = 10")
     with closing(connect(path)) as writer:
         writer.execute("BEGIN IMMEDIATE")
-        with pytest.raises(CacheError, match="keeps it busy"):
+        with pytest.raises(CacheError, match="cache_busy"):
             cache.add(listing(linked("A")))
         writer.execute("ROLLBACK")
     cache.add(listing(linked("A")))

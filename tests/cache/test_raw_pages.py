@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.cache import Cache
-from reader.errors import CacheCorrupt, CacheError
+from reader.errors import CacheCorrupt, CacheError, reason
 from reader.model import Article
 
 from .builders import NOON, SITE, article, later, linked, listing, rows_of, source
@@ -66,7 +66,7 @@ def test_pages_may_be_stored_again_while_they_are_read(cache: Cache, path: Path)
             again = article(linked("?"), "Beter.", fetched=at)
             cache.add(Article(page(told.url).teaser, again.blocks, (), at))
             # Another process writes at the same time, and neither finds the file busy.
-            other.mark_failed(told.url, "weg", later(9))
+            other.mark_failed(told.url, reason("robots"), later(9))
             cache.add(page("Nieuw", 20), source=source("Nieuw"))
     assert len(seen) == 5
 
@@ -104,7 +104,7 @@ def test_damaged_bytes_are_told_as_such(cache: Cache, path: Path) -> None:
     fill(cache, 1)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE raw_pages SET data = x'0102'")
-    with pytest.raises(CacheCorrupt, match="damaged"):
+    with pytest.raises(CacheCorrupt, match="cache_damaged"):
         list(cache.raw_pages())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.cache import Bounds, Cache
-from reader.errors import CacheError
+from reader.errors import CacheError, reason
 
 from .builders import ALL, NOON, article, hours_old, later, linked, listing, rows_of, source, titles
 
@@ -79,7 +79,7 @@ def test_undo_brings_everything_back_as_it_was(cache: Cache) -> None:
     cache.keep_place(read, 7)
     cache.mark_saved(age(cache, 40, "Bewaard", "Onder", "Dieper"))
     age(cache, 2, "Jong")
-    cache.mark_failed(source("Los").url, "weg", NOON)
+    cache.mark_failed(source("Los").url, reason("robots"), NOON)
     before = list(cache.export_lines())
     assert prune(cache, days=30) == 2
     assert list(cache.export_lines()) != before
@@ -159,7 +159,7 @@ def test_nothing_goes_where_it_cannot_be_kept_for_a_day(cache: Cache, path: Path
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
     try:
-        with pytest.raises(CacheError, match="what is to go"):
+        with pytest.raises(CacheError, match="what=pruned"):
             prune(cache, days=30)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -94,5 +94,5 @@ def test_an_index_that_cannot_be_read_is_told_in_a_sentence(news: Cache, path: P
 def test_a_searcher_without_a_file_says_so(cache: Cache, path: Path) -> None:
     cache.close()
     path.unlink()
-    with pytest.raises(CacheError, match="cannot be opened"):
+    with pytest.raises(CacheError, match="task=opened"):
         cache.searcher()

@@ -41,6 +41,12 @@ Call = Callable[..., Answer]
 
 
 @pytest.fixture
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the locale name English."""
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+
+
+@pytest.fixture
 def znreader(capsys: pytest.CaptureFixture[str]) -> Call:
     """Call the command line in this process."""
 

@@ -9,8 +9,11 @@ import pytest
 
 from reader.config import Settings, load_settings
 from reader.config.table import table_of_settings
+from tests.said import said
 
 from .conftest import Call
+
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def _without_origins(settings: Settings, path: Path) -> Settings:
@@ -36,7 +39,7 @@ def test_every_setting_is_described() -> None:
     }  # fmt: skip
     for setting in table.values():
         assert setting.comment.endswith(".")
-        assert setting.kind.words
+        assert said(setting.kind.says)
         assert setting.kind.allows(setting.default)
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.cli.conftest import AT, PAGE, Call
 
+pytestmark = pytest.mark.usefixtures("english")
+
 _OLD = "2024-03-14T15:20:00Z"
 
 

@@ -7,8 +7,11 @@ from time import process_time
 import pytest
 
 from reader.config import Settings, load_settings
+from tests.said import said
 
 from .conftest import Call
+
+pytestmark = pytest.mark.usefixtures("english")
 
 Write = Callable[[str], Path]
 
@@ -34,7 +37,7 @@ def config(tmp_path: Path) -> Write:
         ("articles = true", 1, "articles must be a number from 1 to 5000, not true; 300 is used"),
         ("sync = 3", 1, 'sync must be "start", "key", or a number of minutes from 5 to 1440, not 3;'
          ' "start" is used'),
-        ("language = 'de'", 1, 'language must be "nl" or "en", not "de"; "nl" is used'),
+        ("language = 'de'", 1, 'language must be "nl" or "en", not "de"; "en" is used'),
         ("site = 'ftp://krant'", 1, "site must be an address such as"),
         ("site = 'http://krant.nl:99999'", 1, "site must be an address such as"),
         ("follow = [\n'Sport',\n3]\npages = 2", 1, "follow must be a list of names"),
@@ -84,10 +87,9 @@ def test_a_file_that_is_no_toml_leaves_the_defaults(
 def test_a_file_that_is_no_text_leaves_the_defaults(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(b"pages = 2\nfollow = ['\xff']\n")
-    assert load_settings(path).problems == (
-        f"{path}:2: this is not UTF-8; none of the file's settings is used",
-    )
-    assert "cannot be read" in load_settings(tmp_path).problems[0]
+    (problem,) = load_settings(path).problems
+    assert said(problem) == f"{path}:2: this is not UTF-8; none of the file's settings is used"
+    assert "cannot be read" in said(load_settings(tmp_path).problems[0])
 
 
 def test_what_is_right_counts_beside_what_is_wrong(config: Write) -> None:
@@ -119,7 +121,7 @@ def test_a_wrong_setting_beside_a_long_list_is_told_at_once(config: Write) -> No
     began = process_time()
     problems = load_settings(path).problems
     assert process_time() - began < 3
-    assert [each.removeprefix(str(path)).split(" ", 1)[1][:15] for each in problems] == [
+    assert [said(each).removeprefix(str(path)).split(" ", 1)[1][:15] for each in problems] == [
         "unknown setting", "unknown setting",
     ]  # fmt: skip
 
@@ -127,7 +129,7 @@ def test_a_wrong_setting_beside_a_long_list_is_told_at_once(config: Write) -> No
 def test_many_problems_are_told_in_few_lines(config: Write) -> None:
     problems = load_settings(config("".join(f"zin{n} = 1\n" for n in range(500)))).problems
     assert len(problems) == 21
-    assert problems[-1].endswith("480 more settings are wrong")
+    assert said(problems[-1]).endswith("480 more settings are wrong")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +142,7 @@ def test_the_locale_chooses_the_language_that_the_file_does_not(
     assert load_settings().language == language
     wrong = load_settings(config("language = 'de'"))
     assert wrong.language == language
-    assert wrong.problems[0].endswith(f'; "{language}" is used')
+    assert said(wrong.problems[0]).endswith(f'; "{language}" is used')
     assert load_settings(config("language = 'en'")).language == "en"
 
 

@@ -67,5 +67,5 @@ def test_a_page_cannot_name_its_elements_as_selectors_do() -> None:
 
 
 def test_a_selector_that_is_no_css_is_named() -> None:
-    with pytest.raises(UsageError, match="ignore"):
+    with pytest.raises(UsageError, match="role=ignore"):
         _read(_LEAD, ignore="p:[")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reader.cache import Cache
 from reader.cli import main, network
-from reader.errors import CacheError
+from reader.errors import CacheError, reason
 from reader.model import PageSource
 from tests.cache.builders import SITE, article, later, linked, listing, source
 
@@ -60,7 +60,7 @@ def store(path: str, begin: int) -> None:
             related = (linked(f"B {copy}"),)
             page = article(linked(title), text, related=related, fetched=at)
             cache.add(page, source=source(title, f"v{copy}", text.encode()))
-            cache.mark_failed(f"{SITE}b-{copy}", "weg", at)
+            cache.mark_failed(f"{SITE}b-{copy}", reason("robots"), at)
             cache.add(listing(linked(f"C {copy}"), fetched=at), source=PageSource(SITE, f"v{copy}"))
             print("stored", copy)
 

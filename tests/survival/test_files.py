@@ -93,7 +93,7 @@ def test_what_is_written_to_a_replaced_file_fails_once_and_reaches_no_headline_o
         for file in path.parent.iterdir():
             file.unlink()
         other.rename(path)
-        with pytest.raises(CacheError, match="another file took the cache's place"):
+        with pytest.raises(CacheError, match="cache_replaced"):
             cache.mark_saved(numbers[0])
         assert saved_in(path) == set()
         assert cache.changed()

@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.config import Settings
+from reader.errors import reason
 from reader.events import Done, Failed, Started, Stored
 from reader.ui.app import ReaderApp
 from reader.worker import Child
@@ -21,7 +22,7 @@ from .screens import opened_id, reading, text_of
 from .test_reading import press
 
 _URL = f"{SITE}bericht-4"
-_FAILURE = (Failed(_URL, "the site is [b]busy (503)"),)
+_FAILURE = (Failed(_URL, reason("text", text="the site is [b]busy (503)")),)
 _DOWN = ("j", "j", "j", "j")
 
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from rich.cells import cell_len
 
+from reader.errors import reason
 from reader.events import Done, Failed
-from reader.ui import words
 from reader.ui.state.network import sync_summary
 from reader.ui.state.values import Notice
 from reader.ui.widgets import notice_line
@@ -18,7 +18,7 @@ from .screens import lines_of, reading, text_of
 from .test_reading import press
 
 _PATIENCE = 10.0
-_AWAY = (Failed("https://x/", "no connection to the site could be made (is there a network?)"),)
+_AWAY = (Failed("https://x/", reason("no_connection")),)
 
 
 async def test_a_notice_stands_in_the_place_of_the_keys_and_leaves_by_itself(
@@ -115,28 +115,6 @@ def test_what_was_pruned_is_told_with_the_way_back() -> None:
     tells = sync_summary(Done(reached=True, pruned=1), NOW, asked=False, sample=False)
     assert tells is not None
     assert "prune --undo" in tells.text
-
-
-@pytest.mark.parametrize(
-    ("stored", "dutch"),
-    [
-        ("the site answered 404 (Not Found)", "De pagina bestaat niet meer."),
-        ("the site answered 503 (Service Unavailable)", "De site heeft een storing (503)."),
-        ("the site answered 418 (I'm a teapot)", "De site antwoordde met foutcode 418."),
-        ("the page did not come within 20 seconds", "De pagina kwam niet binnen 20 seconden."),
-        ("the page is larger than 5 MB", "De pagina is groter dan 5 MB."),
-        (
-            "it can hardly be an article: lead, date not found",
-            "Op de pagina staat geen artikel dat te lezen is.",
-        ),
-        ("something\x1b[31m {odd}", "something {odd}"),
-    ],
-)
-def test_reasons_that_are_stored_in_english_are_told_in_the_readers_language(
-    stored: str, dutch: str
-) -> None:
-    words.choose("nl")
-    assert reason_text(stored) == dutch
 
 
 async def test_a_notice_behind_a_dialog_is_still_there_after_it(make_app: MakeApp) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from rich.cells import cell_len
 
+from reader.errors import reason
 from reader.events import Done, Failed, Progress, Started
 from reader.model import SyncState
 from reader.ui.app import ReaderApp
@@ -63,11 +64,11 @@ async def test_what_a_sync_brought_is_said_to_who_asked_for_it(make_app: MakeApp
     app = make_app(edition(), child)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, "r")
-        failures = (Failed("https://x/a", "the page is gone (404)"),)
+        failures = (Failed("https://x/a", reason("http_status", status=404)),)
         await ended(pilot, child, Done(headlines=12, articles=30, reached=True, failures=failures))
         shown = " ".join(text_of(app).split())
         assert "12 new headlines, 30 articles fetched." in shown
-        assert "the page is gone (404)" in shown
+        assert reason("http_status", status=404) in shown
 
 
 async def test_a_sync_by_itself_says_nothing(make_app: MakeApp) -> None:
@@ -101,7 +102,7 @@ async def test_an_unreachable_site_is_told_until_it_answers_again(make_app: Make
     async with app.run_test(size=(120, 40)) as pilot:
         assert "last sync 11:05" in lines_of(app)[0]
         await press(pilot, "r")
-        await ended(pilot, child, Done(failures=(Failed("https://x/", "no route"),)))
+        await ended(pilot, child, Done(failures=(Failed("https://x/", reason("no_connection")),)))
         assert "offline since 12:00" in lines_of(app)[0]
         await press(pilot, "r")
         await ended(pilot, child, Done(reached=True))
@@ -112,7 +113,9 @@ async def test_what_another_process_found_out_about_the_network_is_shown(make_ap
     library = edition()
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
-        library.state = SyncState(NOW - timedelta(days=3), NOW - timedelta(hours=3), "no route")
+        library.state = SyncState(
+            NOW - timedelta(days=3), NOW - timedelta(hours=3), reason("no_connection")
+        )
         library.other_process_wrote = True
         reading(app)._poll()
         await pilot.pause()
@@ -209,7 +212,7 @@ async def test_sections_are_followed_and_left_at_once(make_app: MakeApp) -> None
     async with app.run_test(size=(60, 20)) as pilot:
         await press(pilot, "r")
         [section] = [each.section for each in library.followings() if each.section.name == "Sport"]
-        failures = (Failed(section.url, "the server is busy (503)"),)
+        failures = (Failed(section.url, reason("site_busy", status=503)),)
         await ended(pilot, child, Done(reached=True, failures=failures))
         await press(pilot, "F")
         shown = text_of(app)

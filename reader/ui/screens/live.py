@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from textual.timer import Timer
 
@@ -59,9 +60,10 @@ class LiveScreen(CachedScreen):
     def tell_problems(self, problems: Sequence[Reason]) -> None:
         """Say what is wrong with the settings: the first of it, and how much more there is."""
         if problems:
-            # The line is short; `znreader config` tells in which folder the file is.
-            folder = f"{self._settings.config_path.parent}/"
-            first = words.reason_text(problems[0]).replace(folder, "")
+            first = words.reason_text(problems[0])
+            if place := problems[0].arguments.get("place"):
+                # The line is short; `znreader config` tells in which folder the file is.
+                first += f" ({Path(str(place)).name})"
             tells = words.say_count("notice.settings", len(problems), problem=first)
             self.notices.tell(Notice(tells, "warning", _PROBLEM_SECONDS))
 
