@@ -54,11 +54,16 @@ def os_reason(error: OSError) -> Reason:
 def _argument(value: object) -> Argument:
     if isinstance(value, ReaderError):
         return value.reason
-    if isinstance(value, Reason | str | int | float):
+    if isinstance(value, Reason | int | float):
         return value
     if isinstance(value, list | tuple):
-        return tuple(str(each) for each in value)
-    return str(value)
+        return tuple(_printable(str(each)) for each in value)
+    return _printable(str(value))
+
+
+def _printable(text: str) -> str:
+    """Return a text from outside without what could do harm in a terminal."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 class ReaderError(Exception):

@@ -4,21 +4,20 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from reader.errors import Argument, Reason
+from reader.errors import Argument, Reason, reason
 from reader.model import Article, Block, Dateline, Headline, Hit, Image, Listing, Sighting, Teaser
-from reader.text.clean import clean_line
 
 Json = dict[str, object]
 _CODE = re.compile(r"[a-z0-9_]{1,60}")
 
 
-def reason_json(reason: Reason) -> Json:
+def reason_json(why: Reason) -> Json:
     """Return why something failed: its stable code, and its arguments by name."""
     arguments = {
         name: reason_json(value) if isinstance(value, Reason) else value
-        for name, value in reason.arguments.items()
+        for name, value in why.arguments.items()
     }
-    return {"code": reason.code, "arguments": arguments}
+    return {"code": why.code, "arguments": arguments}
 
 
 def reason_of(document: object, depth: int = 3) -> Reason:
@@ -32,17 +31,15 @@ def reason_of(document: object, depth: int = 3) -> Reason:
     if not isinstance(code, str) or not _CODE.fullmatch(code) or not isinstance(said, dict):
         raise ValueError("no reason")
     named = {str(name): _argument_of(value, depth) for name, value in said.items()}
-    return Reason(code, named)
+    return reason(code, **named)
 
 
 def _argument_of(value: object, depth: int) -> Argument:
     if isinstance(value, dict):
         return reason_of(value, depth - 1)
     if isinstance(value, list):
-        return tuple(clean_line(str(each)) for each in value)
-    if isinstance(value, int | float):
-        return value
-    return clean_line(str(value))
+        return tuple(str(each) for each in value)
+    return value if isinstance(value, int | float) else str(value)
 
 
 def page_json(page: Article | Listing) -> Json:

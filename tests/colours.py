@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from reader.config import Settings
+from reader.errors import reason
 from reader.model import SyncState
 from reader.ui import themes
 from reader.ui.app import ReaderApp
@@ -36,7 +37,7 @@ _STATES = (
     SyncState(),
     SyncState(reached=NOW),
     SyncState(reached=NOW, drifted=True),
-    SyncState(failed=NOW, reason="weg"),
+    SyncState(failed=NOW, reason=reason("robots")),
 )
 
 
@@ -79,7 +80,7 @@ def _library(number: int) -> FakeLibrary:
     kinds = (
         replace(kept[0], read=False, cached=True, saved=True),
         replace(kept[1], read=True, cached=True),
-        replace(kept[2], read=False, cached=False, failure="weg"),
+        replace(kept[2], read=False, cached=False, failure=reason("robots")),
         replace(kept[3], read=False, cached=False),
     )
     headlines = [*kinds[number:], *kinds[:number], *kinds[::-1], *kept[8:]]

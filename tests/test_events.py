@@ -4,17 +4,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.errors import reason
 from reader.events import Done, Event, Failed, Progress, Started, Stored, from_line, to_line
 
 _TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
 _COUNT = st.integers(0, 10_000)
+_WORDS = st.dictionaries(
+    st.sampled_from(["url", "detail"]), _TEXT | _COUNT | st.lists(_TEXT, max_size=2).map(tuple)
+)
+_REASONS = st.builds(
+    lambda words, cause: reason("fetch_failed", **words, cause=reason("text", text=cause)),
+    _WORDS, _TEXT,
+)  # fmt: skip
 _EVENTS = st.one_of(
     st.builds(Started, _COUNT),
     st.builds(Progress, _COUNT, _COUNT, _COUNT, _COUNT),
     st.builds(Stored, _TEXT, _TEXT, _COUNT, st.floats(0, 1)),
-    st.builds(Failed, _TEXT, _TEXT),
+    st.builds(Failed, _TEXT, _REASONS),
     st.builds(Done, _COUNT, reached=st.booleans(), seconds=st.floats(0, 1e6),
-              failures=st.lists(st.builds(Failed, _TEXT, _TEXT), max_size=3).map(tuple)),
+              failures=st.lists(st.builds(Failed, _TEXT, _REASONS), max_size=3).map(tuple)),
 )  # fmt: skip
 
 

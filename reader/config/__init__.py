@@ -74,7 +74,7 @@ def _read(
         path.stat()
     except FileNotFoundError:
         if required:
-            raise UsageError("no_settings_file", path=path) from None
+            raise UsageError("no_settings_file", place=path) from None
         return {}, ()
     except OSError:
         # Reading it tells why it cannot be had.

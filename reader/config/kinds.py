@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from reader.errors import Reason, reason
 
@@ -45,13 +45,13 @@ def choice(*names: str) -> Kind:
     )
 
 
-def whole(least: int, most: int, of: Literal["number", "days", "minutes"] = "number") -> Kind:
-    """Return the kind of a whole number from `least` to `most`."""
+def whole(least: int, most: int, says: str = "kind_number") -> Kind:
+    """Return the kind of a whole number from `least` to `most`; `says` is its code."""
     return Kind(
         lambda value: (
             isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
         ),
-        Reason(f"kind_{of}", {"least": least, "most": most}),
+        reason(says, least=least, most=most),
     )
 
 

@@ -55,7 +55,7 @@ class Settings:
     )
     sync: Literal["start", "key"] | float = setting(
         "start",
-        choice_or(whole(5, 1440, "minutes"), "start", "key"),
+        choice_or(whole(5, 1440, "kind_minutes"), "start", "key"),
         "When the reader fetches the news by itself: at its start, only on the key r, or at its"
         " start and then every so many minutes.",
     )
@@ -75,12 +75,12 @@ class Settings:
     )
     keep_days: int = setting(
         7,
-        whole(0, 365, "days"),
+        whole(0, 365, "kind_days"),
         "How long fetched pages are kept as they came, for `znreader reparse`.",
     )
     retain_days: int = setting(
         0,
-        whole(0, 36_500, "days"),
+        whole(0, 36_500, "kind_days"),
         "Headlines older than this go, a day after that was announced; 0 keeps all. What is saved"
         " never goes.",
     )

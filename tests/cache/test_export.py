@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from reader.cache import Cache
 from reader.cache.lines import is_export, read_export
-from reader.errors import ReaderError, reason
+from reader.errors import ReaderError, Reason, reason
 from reader.model import Article, Dateline, Listing, Section, Teaser
+from tests.said import said
 
 from .builders import (
     ALL,
@@ -50,9 +51,9 @@ def lines_of(cache: Cache) -> list[str]:
     return list(cache.export_lines())
 
 
-def bring(cache: Cache, lines: list[str], folder: Path) -> tuple[int, list[str]]:
+def bring(cache: Cache, lines: list[str], folder: Path) -> tuple[int, list[Reason]]:
     """Import lines; return how many headlines are new, and the sentences of refusal."""
-    path, refused = folder / "export.jsonl", list[str]()
+    path, refused = folder / "export.jsonl", list[Reason]()
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert is_export(path)
     return cache.import_lines(read_export(path, refused.append)), refused
@@ -211,8 +212,8 @@ def test_a_wrong_line_is_refused_in_a_sentence_and_the_others_come_in(
     count, refused = bring(cache, [_HEAD, line, json.dumps(_GOOD)], tmp_path)
     assert (count, titles(cache)) == (1, ["A"])
     (sentence,) = refused
-    assert "line 2: " in sentence
-    assert len(sentence) < 300
+    assert said(sentence).startswith(f"{tmp_path}/export.jsonl: Line 2 is left out: ")
+    assert len(said(sentence).removeprefix(str(tmp_path))) < 300
 
 
 def test_hostile_text_comes_in_harmless(cache: Cache, tmp_path: Path) -> None:
@@ -233,7 +234,9 @@ def test_a_line_without_end_takes_no_memory_and_is_refused(
     lines = [_HEAD, "x" * 9_000, json.dumps(_GOOD), "y" * 2_001]
     count, refused = bring(cache, lines, tmp_path)
     assert count == 1
-    assert [each.partition(": ")[2] for each in refused] == ["it is too long; it is left out"] * 2
+    assert [said(each).partition(": ")[2] for each in refused] == [
+        f"Line {line} is left out: it is too long." for line in (2, 4)
+    ]
 
 
 def test_validators_of_what_did_not_come_in_do_not_either(cache: Cache, tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from reader.cache import Cache
 from reader.cache.lines import read_export
+from reader.errors import Reason
 from reader.model import Block, Image
+from tests.said import said
 
 from .builders import SITE, only, rich, titles
 
@@ -19,9 +21,9 @@ _GOOD: dict[str, object] = {
 }  # fmt: skip
 
 
-def bring(cache: Cache, lines: list[str], folder: Path) -> list[str]:
+def bring(cache: Cache, lines: list[str], folder: Path) -> list[Reason]:
     """Import lines; return the sentences of refusal."""
-    path, refused = folder / "export.jsonl", list[str]()
+    path, refused = folder / "export.jsonl", list[Reason]()
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     cache.import_lines(read_export(path, refused.append))
     return refused
@@ -92,8 +94,8 @@ def test_a_wrong_article_is_refused_in_a_sentence_and_the_others_come_in(
 ) -> None:
     (sentence,) = bring(cache, [_HEAD, line, json.dumps(_GOOD)], tmp_path)
     assert titles(cache) == ["A"]
-    assert "line 2: " in sentence
-    assert len(sentence) < 300
+    assert "Line 2 is left out: " in said(sentence)
+    assert len(said(sentence).removeprefix(str(tmp_path))) < 300
 
 
 def test_hostile_details_come_in_harmless(cache: Cache, tmp_path: Path) -> None:

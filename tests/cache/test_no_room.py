@@ -130,7 +130,7 @@ def test_where_a_file_may_not_grow_nothing_is_half_stored(path: Path) -> None:
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )  # fmt: skip
     assert done.stderr.count("\n") == 1
-    assert "the cache cannot be written" in done.stderr
+    assert "what=cache task=written" in done.stderr
     with Cache(path) as cache:
         assert set(titles(cache)) == {f"A {page}" for page in done.stdout.split()}
         assert cache.health().check == "ok"

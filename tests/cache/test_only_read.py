@@ -101,7 +101,7 @@ def test_commands_read_a_cache_that_may_not_be_written(folder: Path, file: int, 
     for command, each in zip(refused, said, strict=False):
         assert (each.status, each.out) == (1, ""), command
         assert each.err.count("\n") == 1
-    assert "cannot be written: " in said[-1].err
+    assert " kan niet worden geschreven" in said[-1].err
     assert path.read_bytes() == before
 
 
@@ -130,7 +130,7 @@ def test_a_cache_of_another_user_is_one_sentence(folder: Path) -> None:
     path.chmod(0)
     for done in znreader(folder, "list", "sync", "show x", "doctor --offline"):
         assert done.status == 1
-        assert "permissions" in done.err + done.out
+        assert "rechten" in done.err + done.out
         assert "Traceback" not in done.err
 
 

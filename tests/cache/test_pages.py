@@ -30,6 +30,10 @@ from .builders import (
 
 NEVER = later(-1000)
 
+_STORED = '{"code": "robots", "arguments": {}}'
+
+_STORED = '{"code": "robots", "arguments": {}}'
+
 
 def page(title: str, text: str = "Tekst.", hours: float = 0) -> Article:
     """Return the article of a linked headline, an hour old when fetched."""

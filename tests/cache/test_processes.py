@@ -36,6 +36,7 @@ _SYNC = """
 import sys
 from pathlib import Path
 from reader.cache import Cache
+from reader.errors import reason
 from reader.model import Section, SyncState
 from tests.cache.builders import SITE, article, later, linked, listing, source
 name, number = sys.argv[2], int(sys.argv[3])

@@ -4,6 +4,7 @@ import pytest
 
 from reader.cache import Cache
 from reader.cache.site import arrange
+from reader.errors import reason
 from reader.model import Following, Section, SyncState
 
 from .builders import NOON, SITE, later
@@ -60,6 +61,6 @@ def test_each_navigation_orders_what_it_shows_and_leaves_the_rest_in_place(
 
 def test_the_state_of_the_last_runs_comes_back_as_it_was_noted(cache: Cache) -> None:
     assert cache.sync_state() == SyncState()
-    for state in (SyncState(NOON, later(1), "geen verbinding", True), SyncState(later(-9))):
+    for state in (SyncState(NOON, later(1), reason("no_connection"), True), SyncState(later(-9))):
         cache.note_sync(state)
         assert cache.sync_state() == state

@@ -20,7 +20,10 @@ def _without_origins(settings: Settings, path: Path) -> Settings:
     return replace(settings, origins={}, config_path=path)
 
 
-def test_the_example_has_every_key_at_its_default(znreader: Call, tmp_path: Path) -> None:
+def test_the_example_has_every_key_at_its_default(
+    znreader: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "nl_NL.UTF-8")
     example = znreader("config", "--example").out
     path, all_set = tmp_path / "config.toml", tmp_path / "alles.toml"
     path.write_text(example)

@@ -119,7 +119,7 @@ def test_an_export_with_wrong_lines_and_a_page_are_imported_at_once(
     answer = znreader("import", str(file), str(page), "--at", AT)
     assert answer.status == 1
     assert "0 new headlines" in answer.out
-    assert "line 7: it is not JSON; it is left out" in answer.err
+    assert "Line 7 is left out: it is not JSON." in answer.err
     assert "and 5 lines more" in answer.err
     assert answer.err.count("\n") == 21
 
@@ -128,7 +128,7 @@ def test_without_a_cache_there_is_nothing_to_copy(znreader: Call, tmp_path: Path
     for command in (["backup", str(tmp_path / "x")], ["export"], ["doctor", "--repair"]):
         answer = znreader(*command)
         assert (answer.status, answer.err.count("\n")) == (1, 1)
-        assert "there is no cache yet" in answer.err
+        assert "There is no cache yet" in answer.err
 
 
 def test_doctor_repairs_a_damaged_cache(znreader: Call, old: list[str], cache_path: Path) -> None:

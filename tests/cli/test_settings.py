@@ -149,11 +149,12 @@ def test_the_locale_chooses_the_language_that_the_file_does_not(
 def test_a_settings_file_that_was_asked_for_must_be_there(znreader: Call, tmp_path: Path) -> None:
     answer = znreader("list", "--config", str(tmp_path / "weg.toml"))
     assert (answer.status, answer.out) == (2, "")
-    assert "weg.toml: there is no such settings file" in answer.err
+    assert "weg.toml: There is no such settings file." in answer.err
     assert znreader("list", "--site", "krant").status == 2
 
 
-def test_defaults_can_be_used_as_they_are(home: Path) -> None:
+def test_defaults_can_be_used_as_they_are(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "nl_NL.UTF-8")
     loaded = load_settings()
     assert loaded.problems == ()
     assert loaded == Settings(loaded.cache_path, loaded.config_path, origins=loaded.origins)

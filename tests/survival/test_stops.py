@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from reader.cache import Cache
+from reader.errors import Reason, reason
 from reader.ui.controllers.errors import Complaints
 from tests.site import Site, make_edition
 from tests.survival.after import marks_of, require_sound
@@ -106,11 +107,11 @@ def test_syncs_while_the_clock_jumps_lose_no_mark_and_no_article(
 
 
 def test_a_clock_put_back_does_not_silence_what_fails() -> None:
-    sentences: list[str] = []
+    told: list[Reason] = []
     clock = NOW
-    complaints = Complaints(sentences.append, lambda: clock)
-    complaints.tell("De schijf is vol.")
-    complaints.tell("De schijf is vol.")
+    complaints = Complaints(told.append, lambda: clock)
+    complaints.tell(reason("robots"))
+    complaints.tell(reason("robots"))
     clock -= timedelta(hours=1)
-    complaints.tell("De schijf is vol.")
-    assert len(sentences) == 2
+    complaints.tell(reason("robots"))
+    assert len(told) == 2

@@ -7,6 +7,7 @@ import pytest
 from reader.events import Failed, Progress, Started, Stored
 from reader.model import Sighting
 from reader.sync import Plan
+from tests.said import said
 from tests.site import READABLE, Edition, Site, make_edition
 from tests.sync.conftest import NOW, Reader
 
@@ -158,7 +159,7 @@ def test_listings_of_several_pages_cost_conditional_requests_too(
 
 def test_a_section_that_the_site_has_not_is_named(reader: Reader, site: Site) -> None:
     done = reader.sync(Plan(sections=("Bestaatniet",)))
-    assert ["Bestaatniet" in failed.reason for failed in done.failures] == [True]
+    assert ["Bestaatniet" in said(failed.reason) for failed in done.failures] == [True]
 
 
 def test_only_the_sections_that_are_followed_are_read(reader: Reader, site: Site) -> None:

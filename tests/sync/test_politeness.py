@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from reader.errors import reason
 from reader.fetch.client import MAX_CONNECTIONS
 from tests.site import Site, status
 from tests.sync.conftest import Reader
@@ -41,7 +42,7 @@ def test_robots_txt_keeps_pages_from_being_prefetched(reader: Reader, site: Site
     done = reader.sync()
     assert barred not in site.log.arrived
     assert [failed.url for failed in done.failures] == [f"{site.url}{barred}"]
-    assert "robots.txt" in (reader.headline(barred).failure or "")
+    assert reader.headline(barred).failure == reason("robots")
 
 
 @pytest.mark.parametrize(
@@ -79,5 +80,5 @@ def test_a_site_that_asks_for_a_long_wait_is_not_asked_again_in_this_run(
     site.faults["/nieuws/soccer"] = status(503, Retry_After="3600")
     done = reader.sync()
     assert done.articles == 0
-    assert any("busy" in failed.reason for failed in done.failures)
+    assert any(failed.reason.code == "site_busy" for failed in done.failures)
     assert len(site.log.arrived) < 15

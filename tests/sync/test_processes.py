@@ -103,7 +103,7 @@ def test_sync_exits_with_one_only_if_nothing_could_be_fetched(site: Site) -> Non
         check=False,
     )
     assert unreachable.returncode == 1
-    assert "refuses" in unreachable.stderr
+    assert "weigert" in unreachable.stderr
 
 
 def test_offline_touches_no_network(site: Site) -> None:

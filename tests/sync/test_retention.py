@@ -49,7 +49,7 @@ def test_a_disk_that_fills_up_during_a_sync_is_one_sentence_and_the_cache_stays_
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
-    assert "the cache cannot be written" in done.stderr
+    assert "de cache kan niet worden geschreven" in done.stderr
     with Cache(home / ".local" / "share" / "znreader" / "cache.sqlite3") as cache:
         assert cache.health().check == "ok"
         for headline in cache.headlines(cache.ids()):

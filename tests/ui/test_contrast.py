@@ -16,6 +16,7 @@ from textual.selection import Selection
 from textual.theme import BUILTIN_THEMES
 from textual.widget import Widget
 
+from reader.errors import reason
 from reader.events import Progress
 from reader.model import SyncState
 from reader.ui import themes
@@ -111,7 +112,7 @@ async def _syncing(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 async def _trouble(app: ReaderApp, pilot: Pilot[None]) -> None:
     screen = reading(app)
-    state = SyncState(NOW, NOW, "weg", drifted=True)
+    state = SyncState(NOW, NOW, reason("robots"), drifted=True)
     screen.network = replace(screen.network, progress=None, state=state)
     await pilot.pause()
 
@@ -132,7 +133,9 @@ async def _help(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 
 async def _follow(app: ReaderApp, pilot: Pilot[None]) -> None:
-    reading(app)._last_failures = {each.section.url: "weg" for each in FakeLibrary().followings()}
+    reading(app)._last_failures = {
+        each.section.url: reason("robots") for each in FakeLibrary().followings()
+    }
     await _press(pilot, "escape", "F", "down")
 
 
@@ -161,7 +164,7 @@ async def test_every_text_of_our_themes_stands_out_from_its_ground(
     make_app: MakeApp, theme: str
 ) -> None:
     library = edition(sample=True)
-    library.kept[3] = replace(library.kept[3], cached=False, failure="weg", read=False)
+    library.kept[3] = replace(library.kept[3], cached=False, failure=reason("robots"), read=False)
     app = make_app(library, FakeChild())
     async with app.run_test(size=(120, 40)) as pilot:
         app.theme = theme

@@ -156,11 +156,11 @@ async def test_leafing_through_headlines_fetches_only_the_one_that_is_read(
 
 async def test_a_failure_from_before_is_told_offline_too(make_app: MakeApp) -> None:
     library, child = edition(), FakeChild()
-    library.kept[5] = replace(library.kept[5], failure="the page is gone (404)")
+    library.kept[5] = replace(library.kept[5], failure=reason("http_status", status=404))
     app = make_app(library, child, offline=True)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, *_DOWN, "enter")
-        assert "The page is gone (404)." in text_of(app)
+        assert "The page no longer exists (error 404)." in text_of(app)
         assert "Offline mode is on; Ctrl+O ends it." in text_of(app)
         await press(pilot, "ctrl+o")
         assert "Enter tries again" in text_of(app)

@@ -3,6 +3,7 @@
 import pytest
 
 from reader.config import Settings
+from reader.errors import reason
 from reader.ui.chosen_theme import chosen_theme, remember_theme
 from reader.ui.terminal.early_paint import colours_of
 
@@ -54,12 +55,15 @@ def test_where_nothing_can_be_written_a_theme_is_not_kept(settings: Settings) ->
 
 
 async def test_wrong_settings_are_one_quiet_notice(make_app: MakeApp) -> None:
-    wrong = ("/x/config.toml:3: pages must be [a number]", "/x/config.toml:4: unknown")
+    wrong = (
+        reason("text", text="pages must be [a number]", place="/x/config.toml:3"),
+        reason("text", text="unknown", place="/x/config.toml:4"),
+    )
     app = make_app(edition(), problems=wrong)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
         await pilot.pause(0.1)
         notice = told(app)
-    assert "config.toml:3: pages must be [a number]" in notice
+    assert "pages must be [a number] (config.toml:3)" in notice
     assert "2 settings" in notice
 
 

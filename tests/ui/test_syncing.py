@@ -68,7 +68,7 @@ async def test_what_a_sync_brought_is_said_to_who_asked_for_it(make_app: MakeApp
         await ended(pilot, child, Done(headlines=12, articles=30, reached=True, failures=failures))
         shown = " ".join(text_of(app).split())
         assert "12 new headlines, 30 articles fetched." in shown
-        assert reason("http_status", status=404) in shown
+        assert "The page no longer exists (error 404)." in shown
 
 
 async def test_a_sync_by_itself_says_nothing(make_app: MakeApp) -> None:
@@ -217,7 +217,7 @@ async def test_sections_are_followed_and_left_at_once(make_app: MakeApp) -> None
         await press(pilot, "F")
         shown = text_of(app)
         assert "[x] Buitenland" in shown
-        assert "[x] Sport · the server is busy (503)" in shown
+        assert "[x] Sport · The site is busy." in shown
         assert "[ ] Tholen" in shown
         await press(pilot, "space", "down", "j", "enter")
         assert library.followed == {"Buitenland": False, "Sport": True, "Tholen": True}
@@ -255,7 +255,7 @@ async def test_all_that_the_bar_can_tell_at_once_breaks_nothing(
 ) -> None:
     library, child = edition(sample=True), FakeChild()
     library.kept[1] = replace(
-        library.kept[1], cached=False, failure="the server is busy (503); " * 5
+        library.kept[1], cached=False, failure=reason("text", text="the server is busy (503); " * 5)
     )
     library.state = SyncState(NOW, drifted=True)
     app = make_app(library, child)
@@ -283,8 +283,8 @@ def test_forms_of_the_network_go_from_the_fullest_to_nothing() -> None:
     networks = (
         Network(),
         Network(state=SyncState(NOW)),
-        Network(state=SyncState(NOW, NOW, "x")),
-        Network(offline=True, state=SyncState(NOW, NOW, "x")),
+        Network(state=SyncState(NOW, NOW, reason("robots"))),
+        Network(offline=True, state=SyncState(NOW, NOW, reason("robots"))),
         Network(progress=Progress(7, 9, 1, 2), fraction=0.8),
     )
     for network in networks:
@@ -296,4 +296,7 @@ def test_forms_of_the_network_go_from_the_fullest_to_nothing() -> None:
 def test_an_older_word_about_the_network_does_not_replace_a_newer() -> None:
     now = Network().answered(Done(reached=True), NOW, whole=True)
     assert now.known(SyncState(NOW - timedelta(hours=1))).state.reached == NOW
-    assert now.known(SyncState(None, NOW + timedelta(hours=1), "x")).state.failed is not None
+    assert (
+        now.known(SyncState(None, NOW + timedelta(hours=1), reason("robots"))).state.failed
+        is not None
+    )
