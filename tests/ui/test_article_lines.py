@@ -172,7 +172,7 @@ def test_code_is_shown_as_it_stands_and_a_long_line_goes_on_further_in() -> None
     code = Block("code", "\nals krab:\n\tzwem naar de overkant\n\neinde\n")
     lines = body_lines((code,), 20)
     assert shown(lines) == [
-        "│ als krab:", "│     zwem naar de", "│   overkant", "│ ", "│ einde", "",
+        "│ als krab:", "│     zwem", "│       naar de", "│       overkant", "│ ", "│ einde", "",
     ]  # fmt: skip
     assert all_of(lines) == "als krab:\n    zwem naar de overkant\n\neinde\n"
 

@@ -238,12 +238,20 @@ def _is_numbered(block: Block) -> bool:
 
 def _code_lines(text: str, width: int) -> Iterator[ArticleLine]:
     """Yield code line by line; the rest of a long one stands further in on the next."""
-    sign, hanging = (CODE, _HANGING) if width >= _ROOM_FOR_SIGNS else ("", "")
+    sign = CODE if width >= _ROOM_FOR_SIGNS else ""
     for code_line in code_lines(text):
+        indent = min(len(code_line) - len(code_line.lstrip()), width // 3)
+        hanging = " " * indent + _HANGING if sign else ""
         before = sign
-        for line in wrap_text(code_line, width - len(sign) - len(hanging)):
+        for line in _wrapped_code(code_line, width - len(sign), len(hanging)):
             yield ArticleLine(line.text, "code", before, joint=line.joint)
             before = sign + hanging
+
+
+def _wrapped_code(code_line: str, width: int, hanging: int) -> list[Wrapped]:
+    if cell_len(code_line) <= width:
+        return [Wrapped(code_line)]
+    return wrap_text(code_line, width - hanging)
 
 
 def _table_lines(block: Block, width: int) -> Iterator[ArticleLine]:
