@@ -19,8 +19,8 @@ from reader.text.tables import TableLine, table_lines
 from reader.ui import words
 from reader.ui.browser import may_open
 from reader.ui.reasons import reason_text
-from reader.ui.state import Fetch, Opened
-from reader.ui.typeset import (
+from reader.ui.state.values import Fetch, Opened
+from reader.ui.typeset.text import (
     SEPARATOR,
     age_text,
     clock_text,
@@ -30,7 +30,7 @@ from reader.ui.typeset import (
     sentence,
     worth_showing,
 )
-from reader.ui.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, wrap_text
+from reader.ui.typeset.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, wrap_text
 
 BAR, BULLET, LEFT_OFF, CODE = "▌ ", "•  ", "› ", "│ "
 # Further in than the first line of a piece of code or of a table's record.

@@ -18,10 +18,11 @@ from textual.timer import Timer
 
 from reader.text.reltime import Language
 from reader.ui import words
-from reader.ui.commands import bindings_of
-from reader.ui.hyphens import dutch_hyphens
-from reader.ui.network import Network
-from reader.ui.state import Fetch, Opened
+from reader.ui.commands.table import bindings_of
+from reader.ui.state.network import Network
+from reader.ui.state.values import Fetch, Opened
+from reader.ui.typeset.hyphens import dutch_hyphens
+from reader.ui.typeset.wrapping import MEASURE, Column, column
 from reader.ui.widgets.article_lines import (
     BLANK,
     ArticleLine,
@@ -39,7 +40,6 @@ from reader.ui.widgets.article_lines import (
     with_place,
 )
 from reader.ui.widgets.scrolled import resize_quietly
-from reader.ui.wrapping import MEASURE, Column, column
 
 # A link is known by it without colours too.
 _LINK = Style(underline=True)
