@@ -5,11 +5,11 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
-from reader.cache.disk import settle, stamped, written_whole
 from reader.cache.migrating import copy_database, take_steps, version_of
 from reader.cache.opening import bare_connection, explain, look, open_read_only, open_writable
 from reader.cache.schema import VERSION
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
+from reader.files import settle, stamped, written_whole
 
 # What SQLite keeps beside a file.
 _COMPANIONS = ("-wal", "-shm")

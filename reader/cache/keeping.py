@@ -9,11 +9,11 @@ from contextlib import closing
 from pathlib import Path
 
 from reader.cache import queries, space
-from reader.cache.disk import written_whole
 from reader.cache.opening import explain, open_read_only
 from reader.cache.queries import Health
 from reader.cache.retaining import Retaining
 from reader.errors import CacheError
+from reader.files import written_whole
 
 
 class Keeping(Retaining):

@@ -8,7 +8,7 @@ from reader.cache.bodies import COLUMNS, columns_of_article
 from reader.cache.identity import Name, find_twin, match
 from reader.cache.importing import merge
 from reader.cache.portable import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
-from reader.text.address import address
+from reader.text.url import address
 
 _PAGE = """
 INSERT INTO pages (address, url, etag, modified, article, checked, fetched, failure, failed, tries)

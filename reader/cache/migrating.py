@@ -4,9 +4,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from reader.cache.disk import written_whole
 from reader.cache.schema import MIGRATIONS, VERSION
 from reader.errors import CacheTooNew
+from reader.files import written_whole
 
 REMEDY = "move it away to begin a new one; `znreader doctor` tells more"
 # Another process may be copying a large file.

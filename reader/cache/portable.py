@@ -17,7 +17,7 @@ from reader.cache.rows import moment_of, seconds_of
 from reader.cache.sightings import MAX_SIGHTINGS, Seen
 from reader.jsonform import Json
 from reader.model import Article, Block, BlockKind, Dateline, Image, Teaser, TextLink
-from reader.text.clean import clean_line, clean_text
+from reader.text.sanitize import clean_line, clean_text
 
 FORMAT, VERSION = "znreader-export", 1
 HEADER: Json = {"format": FORMAT, "version": VERSION}

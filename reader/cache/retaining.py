@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cache import items, retention, space
-from reader.cache.disk import stamped, written_whole
 from reader.cache.opening import explain
 from reader.cache.retention import DAY, Announcement, Bounds, Due
 from reader.cache.rows import moment_of, seconds_of
 from reader.cache.store import Store
+from reader.files import stamped, written_whole
 
 if TYPE_CHECKING:
     from reader.cache.portable import Line

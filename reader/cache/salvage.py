@@ -14,7 +14,6 @@ from pathlib import Path
 
 from reader.cache.bodies import article_of
 from reader.cache.copying import bring_up_to_date, set_aside
-from reader.cache.disk import settle
 from reader.cache.indexing import bring_up
 from reader.cache.migrating import too_new
 from reader.cache.opening import bare_connection, explain, open_read_only
@@ -22,6 +21,7 @@ from reader.cache.probing import Row, Table, rows_around
 from reader.cache.rows import seconds_of
 from reader.cache.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from reader.errors import CacheCorrupt, CacheError
+from reader.files import settle
 from reader.model import Teaser
 
 # What the rows of each table are ordered by; items first, since the others belong to them.

@@ -7,13 +7,13 @@ from datetime import datetime
 from reader.config import Settings
 from reader.library import Library
 from reader.model import Found
+from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.commands.table import Pane
 from reader.ui.controllers.search_worker import Answered, Delayed, Searching
 from reader.ui.screens.live import LiveScreen
 from reader.ui.state.values import Place, ViewStatus
 from reader.ui.widgets.filter_bar import FilterBar, SearchBar
-from reader.worker import Child
 
 _REMEMBERED = 5
 

@@ -11,13 +11,13 @@ from reader.config import Settings
 from reader.events import Done, Stored
 from reader.library import Library
 from reader.sources import source_of
+from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.controllers.runs import Ended, Run, Told, carry_out
 from reader.ui.reasons import reason_text
 from reader.ui.screens.cached import CachedScreen
 from reader.ui.state.network import Network, sync_summary
 from reader.ui.state.values import Fetch, Notice
-from reader.worker import Child
 
 # What a run stores is shown together, for each reading of the list costs a moment.
 _STORED_SECONDS = 2.0

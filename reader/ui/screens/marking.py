@@ -9,11 +9,11 @@ from textual.timer import Timer
 from reader.config import MarkRead, Settings
 from reader.library import Library
 from reader.model import Headline, Mark
+from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.screens.keeping import KeepingScreen
 from reader.ui.state.undo import MarkChange, UndoStack, undone_text
 from reader.ui.typeset.text import fit, headline_text
-from reader.worker import Child
 
 # What was in view for so long has been looked at.
 MOMENT_SECONDS = 1.0

@@ -8,6 +8,7 @@ from reader.config import Settings
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Selection
+from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.messages import Chosen
 from reader.ui.screens.follow import FollowScreen
@@ -16,7 +17,6 @@ from reader.ui.screens.sections import SectionsScreen
 from reader.ui.state.history import History, Visit
 from reader.ui.state.values import Named, Place, View
 from reader.ui.widgets.section_tabs import SectionTabs
-from reader.worker import Child
 
 # What tells how to read on stays long enough to be read (seconds).
 _ONWARD_SECONDS = 8.0
