@@ -23,7 +23,7 @@ _PATIENCE = 20.0
 @pytest.fixture(autouse=True)
 def two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have two processes also where the machine has one."""
-    monkeypatch.setattr(ahead, "_PROCESSES", 2)
+    monkeypatch.setattr(parallel, "_PROCESSES", 2)
 
 
 def refuse(number: int) -> int:
