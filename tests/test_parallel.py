@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from reader import parallel
 from reader.errors import ReaderError, UnreadablePage
 from reader.parallel import parallel_map
 from tests.cli.conftest import AT, PAGE
