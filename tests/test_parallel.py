@@ -58,7 +58,7 @@ def importing(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         page = PAGE.replace("Veerpont", f"Veerpont {number}")
         (folder / f"{number:04}.html").write_text(page)
     code = (
-        "import sys; from reader import ahead, cli\n"
+        "import sys; from reader import cli, parallel\n"
         "parallel._PROCESSES = 2\n"
         "if __name__ == '__main__': sys.exit(cli.main())"
     )
