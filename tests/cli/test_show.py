@@ -6,7 +6,8 @@ import pytest
 
 from reader.config import load_settings
 from reader.library import Library
-from reader.model import Block
+from reader.model import Article, Block, PageSource
+from reader.parse import parse_page
 from tests.cache.builders import rich
 from tests.cli.conftest import Call
 
@@ -65,3 +66,31 @@ def test_markdown_has_links_and_a_table(znreader: Call) -> None:
     out = znreader("show", _URL, "--markdown").out
     assert "in [Goes](https://www.zeelandnet.nl/nieuws/goes) trok" in out
     assert "| Naam | Tijd |\n| --- | ---: |\n| Knijper | 12,5 |" in out
+
+
+_HTML = """<html lang="nl"><head><meta charset="utf-8"><title>Veerpont vaart weer</title>
+<meta name="author" content="Jannie de Visser"></head><body><article>
+<h1>Veerpont vaart weer</h1>
+<p>BRESKENS (ANP) - De veerpont vaart sinds zaterdagochtend weer volgens de
+<a href="https://pont.example/dienst">nieuwe dienstregeling</a> van de rederij.</p>
+<p>De storing in de motor is verholpen, meldt de rederij. Omrijden hoeft niet meer.</p>
+<ol><li>Koop vooraf een kaartje bij de kiosk op de kade.</li>
+<li>Wees een kwartier voor vertrek aanwezig.</li></ol>
+<table><tr><th>Vertrek</th><th>Aankomst</th></tr><tr><td>9.05</td><td>9.25</td></tr></table>
+</article></body></html>"""
+
+
+def test_reparse_brings_to_a_kept_page_all_that_the_parser_now_finds(znreader: Call) -> None:
+    url, at = "https://www.zeelandnet.nl/nieuws/veerpont-vaart-weer", _PAGE.fetched
+    page = parse_page(_HTML.encode(), at, url)
+    assert isinstance(page, Article)
+    older = Article(page.teaser, tuple(Block(b.kind, b.text) for b in page.blocks), (), at)
+    with Library(load_settings(offline=True).cache_path) as library:
+        library.add(older, source=PageSource(url, data=_HTML.encode()))
+        assert znreader("reparse").status == 0
+        number = library.find(url)
+        assert number is not None
+        found = library.article(number)
+    assert found is not None
+    assert (found.blocks, found.authors, found.tags) == (page.blocks, page.authors, page.tags)
+    assert (found.image, found.language) == (page.image, page.language)
