@@ -1,5 +1,6 @@
 """Where the links of a text stand in its lines, which have all its characters but white space."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
@@ -22,34 +23,40 @@ def links_in_lines(
     Where the lines hold other characters than the text, because it had to be cleaned, no place
     can be trusted and there are none. A link over several lines is one in each.
     """
-    found: list[list[TextLink]] = [[] for _ in lines]
-    sound = sorted(
-        (link for link in links if 0 <= link.start < link.end <= len(text) and web_url(link.url)),
-        key=lambda link: link.start,
+    sound = _apart(
+        link for link in links if 0 <= link.start < link.end <= len(text) and web_url(link.url)
     )
     if not sound or _bare(text) != _bare("".join(lines)):
         return [() for _ in lines]
     # How many characters that are no white space stand before each one of the text.
     before = [0, *accumulate(not character.isspace() for character in text)]
-    spans = [(before[link.start], before[link.end], link.url) for link in sound]
-    count = 0
-    for line, its_links in zip(lines, found, strict=True):
+    spans = deque((before[link.start], before[link.end], link.url) for link in sound)
+    found, count = list[tuple[TextLink, ...]](), 0
+    for line in lines:
         places = [place for place, character in enumerate(line) if not character.isspace()]
-        for first, last, url in spans:
-            start, end = max(first - count, 0), min(last - count, len(places))
+        own = list[TextLink]()
+        while spans and spans[0][0] < count + len(places):
+            first, last, url = spans.popleft()
+            start, end = first - count, min(last - count, len(places))
             if start < end:
-                its_links.append(TextLink(places[start], places[end - 1] + 1, url))
+                own.append(TextLink(places[start], places[end - 1] + 1, url))
+            if last > count + len(places):
+                # The rest of it stands in the next line.
+                spans.appendleft((count + len(places), last, url))
+                break
         count += len(places)
-    return [tuple(_apart(each)) for each in found]
+        found.append(tuple(own))
+    return found
 
 
-def _apart(links: list[TextLink]) -> Iterable[TextLink]:
-    """Yield links in order without those that overlap an earlier one."""
-    free = 0
-    for link in links:
+def _apart(links: Iterable[TextLink]) -> list[TextLink]:
+    """Return links in order, without those that overlap an earlier one."""
+    apart, free = list[TextLink](), 0
+    for link in sorted(links, key=lambda link: link.start):
         if link.start >= free:
-            yield link
+            apart.append(link)
             free = link.end
+    return apart
 
 
 def _bare(text: str) -> str:
