@@ -150,7 +150,7 @@ def test_an_interrupt_is_no_error_of_the_cache(
         os.kill(os.getpid(), signal.SIGINT)
         return ""
 
-    monkeypatch.setattr("reader.cache.opening.body_of", interrupted)
+    monkeypatch.setattr("reader.store.opening.body_of", interrupted)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         answer = znreader("import", str(page))
