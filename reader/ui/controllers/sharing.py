@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reader.library import Library
-from reader.model import Block, Headline
+from reader.model import Article, Block, Headline
 from reader.text.manuscript import as_text, file_name
 from reader.ui import words
 from reader.ui.browser import may_open
@@ -52,8 +52,8 @@ class SharingController:
         headline = self._headlines.selected()
         if headline is None:
             return
-        blocks, whole = self._blocks(headline)
-        data = as_text(headline.teaser, blocks, "plain").encode()
+        article, whole = self._article(headline)
+        data = as_text(article, "plain", words.language()).encode()
         self._outside.copy_to_clipboard(data[:_CLIPBOARD_BYTES].decode(errors="ignore"))
         if len(data) > _CLIPBOARD_BYTES:
             self._host.say(words.say("copy.cut"))
@@ -65,12 +65,9 @@ class SharingController:
         headline = self._headlines.selected()
         if headline is None:
             return
-        blocks, _ = self._blocks(headline)
-        teaser = headline.teaser
-        proposed = default_folder() / file_name(teaser, "markdown")
-        self._dialogs.ask_path(
-            proposed, lambda path: write_new(path, teaser, blocks), self._say_exported
-        )
+        article, _ = self._article(headline)
+        proposed = default_folder() / file_name(article.teaser, "markdown")
+        self._dialogs.ask_path(proposed, lambda path: write_new(path, article), self._say_exported)
 
     def _say_exported(self, path: Path | None) -> None:
         if path is not None:
@@ -85,9 +82,10 @@ class SharingController:
             self._host.say(words.say("notice.no-link"))
         return None
 
-    def _blocks(self, headline: Headline) -> tuple[tuple[Block, ...], bool]:
-        """Return the article's blocks, else its summary, and whether that is the whole article."""
+    def _article(self, headline: Headline) -> tuple[Article, bool]:
+        """Return the article, else one of its summary, and whether that is the whole article."""
         article = self._library.article(headline.id)
         if article is not None:
-            return article.blocks, True
-        return (Block("paragraph", headline.teaser.summary),), False
+            return article, True
+        summary = Block("paragraph", headline.teaser.summary)
+        return Article(headline.teaser, (summary,), (), headline.seen), False
