@@ -82,18 +82,10 @@ def assemble(
     panes = PanesController(
         state, host, reading=reading, search=search, quick_filter=quick_filter, sync=sync
     )
-    return Controllers(
-        headlines=headlines,
-        marks=marks,
-        sync=sync,
-        reading=reading,
-        search=search,
-        filter=quick_filter,
-        panes=panes,
-        navigation=NavigationController(
-            *common, views, headlines=headlines, search=search, dialogs=dialogs
-        ),
-        layout=LayoutController(path_beside(settings.cache_path), state, host),
-        sharing=SharingController(library, host, headlines, around.outside, dialogs),
-        program=around.program,
+    navigation = NavigationController(
+        *common, views, headlines=headlines, search=search, dialogs=dialogs
     )
+    layout = LayoutController(path_beside(settings.cache_path), state, host)
+    sharing = SharingController(library, host, headlines, around.outside, dialogs)
+    daily = (headlines, marks, sync, reading, search, quick_filter)
+    return Controllers(*daily, panes, navigation, layout, sharing, around.program)
