@@ -25,7 +25,7 @@ _READER = Path(reader.errors.__file__).parent
 # What no child of the reader runs, so that it speaks to the command line alone, in English.
 _COMMAND_LINE = {
     "cli/arguments", "cli/commands", "cli/keeping", "cli/network", "cli/settings",
-    "cache/copying", "cache/lines", "cache/portable", "cache/salvage",
+    "store/copying", "store/lines", "store/portable", "store/salvage",
 }  # fmt: skip
 # Says it in the reader's language to begin with.
 _SAID_ALREADY = {"ui/newfile"}
