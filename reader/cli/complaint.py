@@ -4,7 +4,7 @@ import sys
 
 from reader.config import language_of_locale
 from reader.errors import ReaderError, Reason
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
 
 # Until the settings are read, what they may say is not known.
 _language: list[Language] = []

@@ -13,7 +13,7 @@ from reader.errors import CacheError, FetchError, PageError, ReaderError
 from reader.i18n import term
 from reader.library import Library, Retained
 from reader.model import Article, Listing, SyncState
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from reader.fetch import Client
@@ -152,7 +152,14 @@ def _examine_page(
         return None
     _say(name, f"{fetched.url}, {len(fetched.data) / 1e3:.0f} kB")
     try:
-        page = parse_page(fetched.data, fetched.at, url, settings.site, settings.selectors)
+        page = parse_page(
+            fetched.data,
+            fetched.at,
+            url,
+            settings.site,
+            settings.selectors,
+            charset=fetched.charset,
+        )
     except PageError as error:
         _say("", f"NOT UNDERSTOOD: {told(error)}")
         _say("", f"on it stand {survey_page(fetched.data, fetched.at, settings.selectors)}")

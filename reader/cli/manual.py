@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from reader import __version__
 from reader.cli.arguments import whole_parser
-from reader.config.table import table_of_settings
-from reader.config.written import written
+from reader.config.settings import table_of_settings
+from reader.config.toml_values import written
 from reader.i18n import sentence
 
 _DESCRIPTION = (

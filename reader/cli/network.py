@@ -15,8 +15,8 @@ from reader.errors import FetchError, PageError
 from reader.events import Done, Event, Failed, to_line
 from reader.library import Library
 from reader.model import Article, Listing
-from reader.text.address import WEB
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
+from reader.text.url import WEB
 
 _MAX_REASONS = 20
 
@@ -25,7 +25,7 @@ def run_sync(chosen: argparse.Namespace, settings: Settings) -> int:
     """Sync, telling it as the arguments want; return 1 only if nothing could be fetched."""
     _require_network(settings)
     from reader.fetch import Client  # noqa: PLC0415
-    from reader.sync import Plan, sync  # noqa: PLC0415
+    from reader.sync.engine import Plan, sync  # noqa: PLC0415
 
     plan = Plan(tuple(chosen.sections), chosen.pages, chosen.all)
     with Library(settings.cache_path) as library, Client(now) as client:
@@ -46,7 +46,7 @@ def run_fetch(chosen: argparse.Namespace, settings: Settings) -> int:
     """Fetch one page; return 1 if it could not be had."""
     _require_network(settings)
     from reader.fetch import Client  # noqa: PLC0415
-    from reader.sync import fetch  # noqa: PLC0415
+    from reader.sync.one_page import fetch  # noqa: PLC0415
 
     with Library(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
@@ -61,7 +61,7 @@ def fetch_into(library: Library, settings: Settings, url: str) -> None:
     if not url.startswith(WEB):
         raise FetchError("not_cached", url=url)
     from reader.fetch import Client  # noqa: PLC0415
-    from reader.sync import fetch  # noqa: PLC0415
+    from reader.sync.one_page import fetch  # noqa: PLC0415
 
     with Client(now) as client:
         for event in fetch(library, client, settings, url):
@@ -86,7 +86,12 @@ def parse_online(
         if isinstance(found, Unchanged):
             raise FetchError("page_withheld")
         return parse_page(
-            found.data, at or found.at, own_url or found.url, settings.site, settings.selectors
+            found.data,
+            at or found.at,
+            own_url or found.url,
+            settings.site,
+            settings.selectors,
+            charset=found.charset,
         )
     except (FetchError, PageError) as error:
         raise FetchError.of(error.reason.at(page_url)) from error

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from reader.resources import STRINGS
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
 
 # Between the thousands of a number.
 _SEPARATOR: Mapping[Language, str] = {"nl": ".", "en": ","}

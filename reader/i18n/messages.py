@@ -14,8 +14,8 @@ from typing import Any
 
 from reader.errors import Argument, ReaderError, Reason
 from reader.i18n.catalog import number, texts
-from reader.text.clean import clean_line
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
+from reader.text.sanitize import clean_line
 
 
 def message(error: ReaderError | Reason, language: Language) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from reader.errors import ReaderError, Reason
 from reader.i18n import catalog, sentence
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
 
 _chosen: list[Language] = ["nl"]
 

@@ -15,14 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reader.errors
-from reader.cache.opening import explain
-from reader.config.reading import read_settings
-from reader.config.table import table_of_settings
+from reader.config.loader import read_settings
+from reader.config.settings import table_of_settings
 from reader.errors import CacheError, FetchError, ReaderError, Reason, RetryLater, reason
 from reader.i18n import message, sentence
 from reader.i18n.catalog import texts
 from reader.jsonform import reason_json, reason_of
-from reader.text.reltime import Language
+from reader.store.opening import explain
+from reader.text.relative_time import Language
 
 _READER = Path(reader.errors.__file__).parent
 _MAKERS = {"reason", "Reason"} | {
@@ -32,7 +32,7 @@ _MAKERS = {"reason", "Reason"} | {
 }
 # Codes that are chosen from a table, by the file with that table.
 _CHOSEN = {
-    "cache/opening.py": {
+    "store/opening.py": {
         "disk_full", "cache_busy", "disk_error", "cache_read_only", "no_permission",
     },
     "config/kinds.py": {"kind_number", "kind_days", "kind_minutes"},

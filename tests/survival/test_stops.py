@@ -5,9 +5,9 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from reader.cache import Cache
 from reader.errors import Reason, reason
-from reader.ui.controllers.errors import Complaints
+from reader.store import Cache
+from reader.ui.controllers.errors import ErrorReporter
 from tests.site import Site, make_edition
 from tests.survival.after import marks_of, require_sound
 from tests.survival.conftest import NOW
@@ -109,9 +109,9 @@ def test_syncs_while_the_clock_jumps_lose_no_mark_and_no_article(
 def test_a_clock_put_back_does_not_silence_what_fails() -> None:
     told: list[Reason] = []
     clock = NOW
-    complaints = Complaints(told.append, lambda: clock)
-    complaints.tell(reason("robots"))
-    complaints.tell(reason("robots"))
+    errors = ErrorReporter(told.append, lambda: clock)
+    errors.report(reason("robots"))
+    errors.report(reason("robots"))
     clock -= timedelta(hours=1)
-    complaints.tell(reason("robots"))
+    errors.report(reason("robots"))
     assert len(told) == 2

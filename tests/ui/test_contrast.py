@@ -133,9 +133,9 @@ async def _help(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 
 async def _follow(app: ReaderApp, pilot: Pilot[None]) -> None:
-    reading(app)._last_failures = {
-        each.section.url: reason("robots") for each in FakeLibrary().followings()
-    }
+    sync = reading(app).controllers.sync
+    followings = FakeLibrary().followings()
+    sync.last_failures = {each.section.url: reason("robots") for each in followings}
     await _press(pilot, "escape", "F", "down")
 
 

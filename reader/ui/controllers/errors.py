@@ -1,43 +1,46 @@
-"""The one place where failures become something to see."""
+"""The one place where errors become something to see."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from types import TracebackType
+from typing import TypeVar
 
 from reader.errors import ReaderError, Reason
 
 # What fails once a keystroke or every few seconds is not said as often.
 _QUIET = timedelta(seconds=15)
 
+_T = TypeVar("_T")
 
-class Complaints:
-    """A context in which a ReaderError is told, unless the same was just told."""
 
-    def __init__(self, tell: Callable[[Reason], None], now: Callable[[], datetime]) -> None:
-        self._tell = tell
+class ErrorReporter:
+    """Shows errors, each once in a while only; everything that the screen calls goes through it."""
+
+    def __init__(self, show: Callable[[Reason], None], now: Callable[[], datetime]) -> None:
+        self._show = show
         self._now = now
-        self._told: dict[str, datetime] = {}
+        self._shown: dict[str, datetime] = {}
 
-    def __enter__(self) -> None:
-        """Begin something that may fail."""
+    def attempt(self, act: Callable[[], _T]) -> _T | None:
+        """Call `act` and return its result; show a ReaderError that rises, and return None."""
+        try:
+            return act()
+        except ReaderError as error:
+            self.report(error.reason)
+            return None
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> bool:
-        """Tell a ReaderError and go on; let everything else pass."""
-        if not isinstance(error, ReaderError):
-            return False
-        self.tell(error.reason)
-        return True
+    async def attempt_async(self, work: Awaitable[_T]) -> _T | None:
+        """Await `work` and return its result; show a ReaderError that rises, and return None."""
+        try:
+            return await work
+        except ReaderError as error:
+            self.report(error.reason)
+            return None
 
-    def tell(self, reason: Reason) -> None:
-        """Tell what failed, unless the same was just told."""
-        now, said = self._now(), str(reason)
-        last = self._told.get(said)
+    def report(self, reason: Reason) -> None:
+        """Show what failed, unless the same was shown just now."""
+        now, key = self._now(), str(reason)
+        last = self._shown.get(key)
         # A clock that was put back must not silence what fails until it has caught up.
         if last is None or not timedelta(0) <= now - last <= _QUIET:
-            self._told = {said: now}
-            self._tell(reason)
+            self._shown = {key: now}
+            self._show(reason)

@@ -1,0 +1,167 @@
+"""Reads the settings file; what is wrong in it is told with its line, and left out."""
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from reader.config.settings import Setting, table_of_settings
+from reader.config.toml_values import shortened, written
+from reader.errors import Reason, os_reason, reason
+
+# Bytes: beyond this it is some other file.
+_MAX_SIZE = 50_000
+_MAX_PROBLEMS = 20
+_LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a settings file holds: the values that may be used, and what is wrong with others."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Flaw:
+    """What is wrong with the value at `keys`."""
+
+    keys: tuple[str, ...]
+    why: Reason
+
+
+def read_settings(path: Path, defaults: Mapping[str, Any]) -> Stored:
+    """Return what the file at `path` holds; some `defaults` are not those of the table."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_SIZE + 1)
+        if len(data) > _MAX_SIZE:
+            return _unusable(path, reason("settings_too_large", most=_MAX_SIZE // 1000))
+        return _read_text(data.decode("utf-8-sig"), path, defaults)
+    except OSError as error:
+        return _unusable(path, reason("settings_unreadable", cause=os_reason(error)))
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return _unusable(path, reason("not_utf8"), line)
+
+
+def problem_at(path: Path, keys: Sequence[str], why: Reason) -> Reason:
+    """Return a problem with what the file at `path` has at `keys`, for those who find it later."""
+    from reader.config.places import Places  # noqa: PLC0415
+
+    try:
+        line = Places(path.read_text(encoding="utf-8-sig")).line_of(keys)
+        return why.at(_where(path, line))
+    except (OSError, ValueError):
+        # It was changed in the meantime.
+        return why.at(path)
+
+
+def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> Stored:
+    try:
+        parsed = tomllib.loads(text)
+    except RecursionError:
+        return _unusable(path, reason("nested_values"))
+    except ValueError as error:
+        return _no_toml(path, text, str(error))
+    values: dict[str, Any] = {}
+    flaws = list(_flaws(parsed, defaults, values))
+    return Stored(values, tuple(_told(flaws, text, path)))
+
+
+def _flaws(
+    parsed: Mapping[str, Any], defaults: Mapping[str, Any], values: dict[str, Any]
+) -> Iterator[_Flaw]:
+    """Take into `values` what may be used of a file; yield what may not."""
+    known = table_of_settings()
+    for key, value in parsed.items():
+        setting = known.get(key)
+        if setting is None:
+            yield _Flaw((key,), _unknown(key, known))
+        elif not setting.kind.allows(value):
+            yield _Flaw(
+                (key,),
+                reason(
+                    "setting_wrong",
+                    setting=key,
+                    allowed=setting.kind.says,
+                    value=shortened(value),
+                    used=written(defaults.get(key, setting.default)),
+                ),
+            )
+        elif setting.kind.item is not None:
+            values[key] = dict(value)
+            for name, why in _wrong_items(setting, value):
+                del values[key][name]
+                yield _Flaw((key, name), why)
+            values[key] = setting.kind.take(values[key])
+        else:
+            values[key] = setting.kind.take(value)
+
+
+def _wrong_items(setting: Setting, items: Mapping[str, Any]) -> Iterator[tuple[str, Reason]]:
+    kind, names = setting.kind.item, setting.kind.names
+    for name, value in items.items():
+        if names and name not in names:
+            yield name, _unknown(name, names, setting.name)
+        elif kind is not None and not kind.allows(value):
+            yield (
+                name,
+                reason(
+                    "setting_item_wrong",
+                    setting=f"{setting.name}.{name}",
+                    allowed=kind.says,
+                    value=shortened(value),
+                ),
+            )
+
+
+def _unknown(name: str, known: Collection[str], table: str = "") -> Reason:
+    """Return the reason for a name that is not `known`, of a setting or in the table of one."""
+    said, names = shortened(name), tuple(known)
+    close = get_close_matches(name, known, n=1)
+    if table and close:
+        return reason("key_unknown_near", name=said, table=table, near=close[0], known=names)
+    if table:
+        return reason("key_unknown", name=said, table=table, known=names)
+    if close:
+        return reason("setting_unknown_near", name=said, near=close[0], known=names)
+    return reason("setting_unknown", name=said, known=names)
+
+
+def _no_toml(path: Path, text: str, said: str) -> Stored:
+    """Return what is left of a file that the parser refuses with what it `said`, in English."""
+    found = _LINE.search(said)
+    if found is None:
+        return _unusable(path, reason("not_toml", detail=said))
+    (line, column), detail = found.groups(), said[: found.start()]
+    if column is None:
+        return _unusable(
+            path, reason("not_toml", detail=detail), len(text.rstrip("\n").split("\n"))
+        )
+    return _unusable(path, reason("not_toml_column", detail=detail, column=int(column)), int(line))
+
+
+def _told(flaws: list[_Flaw], text: str, path: Path) -> Iterator[Reason]:
+    """Yield each flaw with its file and line."""
+    if not flaws:
+        return
+    from reader.config.places import Places  # noqa: PLC0415
+
+    places = Places(text)
+    for flaw in flaws[:_MAX_PROBLEMS]:
+        yield flaw.why.at(_where(path, places.line_of(flaw.keys)))
+    if len(flaws) > _MAX_PROBLEMS:
+        yield reason("settings_more", count=len(flaws) - _MAX_PROBLEMS, place=path)
+
+
+def _unusable(path: Path, why: Reason, line: int | None = None) -> Stored:
+    return Stored(problems=(reason("settings_unusable", cause=why, place=_where(path, line)),))
+
+
+def _where(path: Path, line: int | None) -> str:
+    return f"{path}:{line}" if line else str(path)

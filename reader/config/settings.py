@@ -1,0 +1,170 @@
+"""The one table of settings: what each is called, may hold and is for.
+
+Each is an entry of `Settings`; from it come the checks, `znreader config --example`, the man page
+and `docs/settings.md`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from reader.config.validators import (
+    ADDRESS,
+    FLAG,
+    KEYS,
+    NAME,
+    SECONDS,
+    TEXT,
+    TEXTS,
+    Kind,
+    choice,
+    choice_or,
+    table,
+    whole,
+)
+from reader.errors import Reason, reason
+from reader.glyphs import Glyphs
+from reader.text.relative_time import Language
+
+Opening = Literal["new", "all", "unread"]
+MarkRead = Literal["open", "moment", "end"]
+DEFAULT_SITE = "https://www.zeelandnet.nl/"
+SELECTORS = ("main", "ignore", "headline", "dateline", "paragraph", "subheading", "age", "more")
+
+
+def setting(default: Any, kind: Kind, comment: str, *, example: str = "") -> Any:
+    """Declare a setting; its `default` is what the file would hold, `example` a line of a table."""
+    about = {"kind": kind, "comment": comment, "default": default, "example": example}
+    return field(default_factory=lambda: kind.take(default), metadata=about)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one run goes by.
+
+    `origins` tells of each setting that has not its default where it is from, and `problems` what
+    was wrong in the file, a sentence each.
+    """
+
+    cache_path: Path
+    config_path: Path
+    site: str = setting(
+        DEFAULT_SITE, ADDRESS, "The news site. Another address serves for tests and mirrors."
+    )
+    sync: Literal["start", "key"] | float = setting(
+        "start",
+        choice_or(whole(5, 1440, "kind_minutes"), "start", "key"),
+        "When the reader fetches the news by itself: at its start, only on the key r, or at its"
+        " start and then every so many minutes.",
+    )
+    follow: tuple[str, ...] = setting(
+        [],
+        TEXTS,
+        "The sections whose news is fetched. With none, those that are chosen in the reader (F).",
+    )
+    pages: int = setting(1, whole(1, 50), "How many pages of each listing a sync fetches.")
+    articles: int = setting(300, whole(1, 5000), "How many articles one sync fetches at most.")
+    pause: float = setting(
+        0, SECONDS, "Seconds between two requests, where a site wants more patience than its own"
+        " robots.txt says.",
+    )  # fmt: skip
+    offline: bool = setting(
+        False, FLAG, "Touch no network at all, until the reader is told otherwise (Ctrl+O)."
+    )
+    keep_days: int = setting(
+        7,
+        whole(0, 365, "kind_days"),
+        "How long fetched pages are kept as they came, for `znreader reparse`.",
+    )
+    retain_days: int = setting(
+        0,
+        whole(0, 36_500, "kind_days"),
+        "Headlines older than this go, a day after that was announced; 0 keeps all. What is saved"
+        " never goes.",
+    )
+    retain_articles: int = setting(
+        0,
+        whole(0, 1_000_000),
+        "All but the newest so many articles go, in the same way; 0 keeps all.",
+    )
+    language: Language = setting(
+        "nl",
+        choice("nl", "en"),
+        "The language of the screen and of ages. Without it the locale decides: Dutch, unless"
+        " that is English. All else that commands print is English, for scripts to rely on.",
+    )
+    theme: str = setting(
+        "",
+        NAME,
+        'The colours: "zeeland-dark", "zeeland-light" or any other theme that the reader offers'
+        ' (Ctrl+P, Change theme). With "" it is the one that was chosen there last.',
+    )
+    opening: Opening = setting(
+        "new",
+        choice("new", "all", "unread"),
+        "What the reader opens with: what is new since the last visit, everything, or the unread.",
+    )
+    mark_read: MarkRead = setting(
+        "moment",
+        choice("open", "moment", "end"),
+        "When an article counts as read: as it opens, after a moment, or at its end.",
+    )
+    title_lines: int = setting(2, whole(1, 2), "How many lines a title has in the list at most.")
+    glyphs: Glyphs = setting(
+        "auto",
+        choice("auto", "unicode", "ascii"),
+        "The signs of the screen: plain ASCII ones are for terminals that lack the others, which"
+        " auto finds out.",
+    )
+    measure: int = setting(
+        72, whole(60, 80), "How many characters a line of an article has at most."
+    )
+    hyphenate: bool = setting(
+        False, FLAG, "Hyphenate Dutch words where a line would otherwise be short."
+    )
+    selectors: Mapping[str, str] = setting(
+        {},
+        table(reason("kind_selectors"), TEXT, SELECTORS),
+        "Elements that the parser would not know by itself, by CSS. Only needed when the site"
+        f" changes its layout, until the next release: {', '.join(SELECTORS)}.",
+        example='headline = "h2.title"',
+    )
+    keys: Mapping[str, tuple[str, ...]] = setting(
+        {},
+        KEYS,
+        "Other keys for the commands, by their names (see docs/keys.md): one, a list, or none.",
+        example='"reading.save" = ["S", "ctrl+s"]',
+    )
+    origins: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Reason, ...] = ()
+
+    @property
+    def sync_at_start(self) -> bool:
+        """Tell whether the reader fetches the news at its start."""
+        return self.sync != "key"
+
+    @property
+    def sync_minutes(self) -> float | None:
+        """Return after how many minutes the reader fetches the news again; None for never."""
+        return None if isinstance(self.sync, str) else self.sync
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key of the settings file, with its default as it would stand there."""
+
+    name: str
+    kind: Kind
+    default: Any
+    comment: str
+    example: str
+
+
+@cache
+def table_of_settings() -> Mapping[str, Setting]:
+    """Return all settings by their names, in the order of the file."""
+    return {
+        each.name: Setting(each.name, **each.metadata) for each in fields(Settings) if each.metadata
+    }

@@ -1,0 +1,299 @@
+"""A run over the site: listings, then articles, newest first, then those behind their teasers."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from reader.config import Settings
+from reader.errors import FetchError, PageError, Reason, RetryLater, SiteUnreachable, reason
+from reader.events import Done, Event, Failed, Progress, Started
+from reader.fetch import Answer, Client, Fetched, Pool, Request, Robots, Unchanged
+from reader.library import Library
+from reader.model import Article, Listing
+from reader.sources import next_listing, sections_to_fetch, source_of
+from reader.sync.outcome import state_after
+from reader.sync.pruning import retire
+from reader.sync.queue import Queue, Task, Tier
+from reader.sync.storing import store
+
+# Wire copy is updated for about a day; how long to leave an article before asking again.
+_YOUNG = timedelta(days=1)
+_RECHECK_AFTER = timedelta(hours=1)
+# A page that failed is left alone for a while, so that a dead link costs two requests a day.
+_RETRY_AFTER = timedelta(hours=12)
+_MAX_TRIES = 3
+# The longest wait, if the site asks for one, that fits into a run.
+_MAX_WAIT_SECONDS = 60.0
+# Pages in a row without a connection, after which the site counts as out of reach.
+_MAX_UNREACHABLE = 3
+# The layout counts as changed where so many pages, and at least half of them, were not read.
+_MIN_DRIFT = 3
+_EVERYTHING = 1_000_000
+_ARTICLES = frozenset([Tier.NEW, Tier.RELATED])
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is asked for: sections by name (else all followed), pages of each listing.
+
+    `everything` takes all articles that are not offline, however many, failed ones too.
+    """
+
+    sections: tuple[str, ...] = ()
+    pages: int | None = None
+    everything: bool = False
+
+
+def sync(
+    library: Library, client: Client, settings: Settings, plan: Plan | None = None
+) -> Iterator[Event]:
+    """Run over the site and yield what happens; the last event is always Done.
+
+    Each page is stored in a transaction of its own, so stopping at any event loses nothing that
+    was told. Raises CacheError where the cache cannot be written.
+    """
+    yield from _Run(library, client, settings, plan or Plan()).events()
+
+
+class _Run:
+    """One run, with what it knows and has counted."""
+
+    def __init__(self, library: Library, client: Client, settings: Settings, plan: Plan) -> None:
+        self._library = library
+        self._client = client
+        self._settings = settings
+        self._plan = plan
+        self._source = source_of(settings.site)
+        self._robots = Robots()
+        self._pool = Pool(client, settings.pause)
+        self._queue = Queue()
+        self._under_way: dict[str, Task] = {}
+        self._budget = _EVERYTHING if plan.everything else settings.articles
+        self._done = Done()
+        self._answered = 0
+        self._unread: Counter[bool] = Counter()
+        self._unreachable = 0
+        self._stopped = False
+        self._began = client.now()
+
+    def events(self) -> Iterator[Event]:
+        """Yield the whole run."""
+        started = time.monotonic()
+        yield Started(1)
+        try:
+            yield from self._meet()
+            for plan_stage in (self._plan_front, self._plan_listings, self._plan_articles):
+                yield from plan_stage()
+                yield from self._work_off()
+        finally:
+            self._pool.close()
+        self._note()
+        yield replace(self._done, seconds=round(time.monotonic() - started, 2))
+
+    # The stages.
+
+    def _meet(self) -> Iterator[Event]:
+        """Read the site's robots.txt, and see whether the site is there at all."""
+        self._count(requests=1)
+        try:
+            self._robots = self._read_robots()
+        except (SiteUnreachable, RetryLater) as error:
+            self._done = replace(self._done, reached=isinstance(error, RetryLater))
+            yield self._stop(error)
+        else:
+            self._done = replace(self._done, reached=True)
+            self._pool.pause = max(self._settings.pause, self._robots.pause)
+
+    def _read_robots(self) -> Robots:
+        try:
+            return Robots.of_site(self._client, self._settings.site)
+        except RetryLater as error:
+            if not _is_short(error):
+                raise
+            time.sleep(error.seconds)
+            return Robots.of_site(self._client, self._settings.site)
+
+    def _plan_front(self) -> Iterator[Event]:
+        yield from self._ask_for(self._source.front, Tier.FRONT)
+
+    def _plan_listings(self) -> Iterator[Event]:
+        found = self._library.followings()
+        wanted = sections_to_fetch(self._source, found, self._settings.follow, self._plan.sections)
+        names = {section.name.casefold() for section in wanted}
+        for name in self._plan.sections:
+            if name.casefold() not in names and not self._stopped:
+                yield self._failed(self._settings.site, reason("no_section", section=name))
+        for section in wanted:
+            yield from self._ask_for(section.url, Tier.LISTING)
+
+    def _plan_articles(self) -> Iterator[Event]:
+        # Whatever failed until tomorrow, and so everything, or what failed a while ago.
+        failed_before = self._began + (_YOUNG if self._plan.everything else -_RETRY_AFTER)
+        for _, url in self._library.uncached(self._budget, failed_before, now=self._client.now()):
+            yield from self._ask_for(url, Tier.NEW)
+        young = self._library.recheck(
+            self._began - _YOUNG,
+            self._began - _RECHECK_AFTER,
+            max(self._settings.articles - self._queue.waiting, 0),
+            now=self._client.now(),
+        )
+        for url in young:
+            yield from self._ask_for(url, Tier.YOUNG)
+
+    # Asking and answering.
+
+    def _ask_for(self, url: str, tier: Tier, page: int = 1) -> Iterator[Event]:
+        """Put a page of the site on the agenda, if its robots.txt has nothing against that."""
+        if self._stopped or not self._source.holds(url):
+            return
+        if self._robots.allows(url):
+            self._queue.add(url, tier, page)
+        else:
+            yield self._fail(url, reason("robots"))
+
+    def _work_off(self) -> Iterator[Event]:
+        """Work off the agenda; while one answer is read, the next requests are under way."""
+        self._fill()
+        while self._pool.under_way:
+            answer = self._pool.answer()
+            task = self._under_way.pop(answer.request.url)
+            if isinstance(answer.result, RetryLater) and _is_short(answer.result):
+                self._pool.hold(max(answer.result.seconds, 2 ** (task.tries - 1)))
+            self._fill()
+            self._answered += 1
+            yield from self._take(task, answer)
+            self._fill()
+            yield self._progress()
+
+    def _fill(self) -> None:
+        while self._queue.waiting and not self._pool.is_full:
+            task = self._queue.take()
+            asked = self._library.asked(task.url)
+            if task.tier in _ARTICLES and asked is not None and asked.checked >= self._began:
+                # Another process fetched it meanwhile.
+                self._answered += 1
+                continue
+            self._under_way[task.url] = task
+            self._count(requests=1)
+            # Without its text a listing would not tell which page comes next, unless that is known.
+            if self._leads_on(task) and not self._knows_next(task):
+                asked = None
+            self._pool.ask(Request(task.url, asked))
+
+    def _leads_on(self, task: Task) -> bool:
+        return task.tier is Tier.LISTING and task.page < (self._plan.pages or self._settings.pages)
+
+    def _knows_next(self, task: Task) -> bool:
+        return self._library.asked(next_listing(task.url)) is not None
+
+    def _take(self, task: Task, answer: Answer) -> Iterator[Event]:
+        result = answer.result
+        if isinstance(result, SiteUnreachable):
+            yield from self._miss(task, result)
+            return
+        self._unreachable = 0
+        self._done = replace(self._done, reached=True)
+        if isinstance(result, Unchanged):
+            self._count(unchanged=1)
+            self._library.mark_unchanged(task.url, result.at)
+            if self._leads_on(task):
+                yield from self._ask_for(next_listing(task.url), Tier.LISTING, task.page + 1)
+        elif isinstance(result, Fetched):
+            self._count(received=result.received)
+            yield from self._read(task, result)
+        elif isinstance(result, RetryLater) and self._stopped:
+            return
+        elif isinstance(result, RetryLater) and not _is_short(result):
+            yield self._stop(result)
+        elif isinstance(result, RetryLater) and task.tries < _MAX_TRIES:
+            self._answered -= 1
+            self._queue.add_again(task)
+        else:
+            yield self._fail(task.url, result.reason)
+
+    def _miss(self, task: Task, error: SiteUnreachable) -> Iterator[Event]:
+        """Count a page without a connection; the page itself is not to blame for it."""
+        self._unreachable += 1
+        if self._unreachable >= _MAX_UNREACHABLE and not self._stopped:
+            self._done = replace(self._done, lost=True)
+            yield self._stop(error)
+        elif not self._stopped:
+            yield self._failed(task.url, error.reason)
+
+    def _read(self, task: Task, fetched: Fetched) -> Iterator[Event]:
+        try:
+            page, stored = store(self._library, self._settings, task.url, fetched)
+        except PageError as error:
+            self._unread[task.tier <= Tier.LISTING] += 1
+            yield self._fail(task.url, error.reason)
+            return
+        self._count(headlines=stored.new)
+        yield stored
+        if isinstance(page, Listing):
+            self._count(listings=1)
+            yield from self._follow_listing(task, page)
+        else:
+            self._count(articles=1)
+            yield from self._follow_article(task, page)
+
+    def _follow_listing(self, task: Task, listing: Listing) -> Iterator[Event]:
+        if self._leads_on(task) and listing.next:
+            yield from self._ask_for(listing.next, Tier.LISTING, task.page + 1)
+
+    def _follow_article(self, task: Task, article: Article) -> Iterator[Event]:
+        """Ask for the articles behind an article's teasers, but not for those behind theirs."""
+        if task.tier is not Tier.NEW:
+            return
+        for teaser in article.related:
+            if self._budget > self._queue.total and teaser.url and self._is_wanted(teaser.url):
+                yield from self._ask_for(teaser.url, Tier.RELATED)
+
+    def _is_wanted(self, url: str) -> bool:
+        found = self._library.find(url)
+        headlines = self._library.headlines([found]) if found is not None else []
+        return not any(headline.cached or headline.failure for headline in headlines)
+
+    # What is told.
+    def _count(self, **more: int) -> None:
+        totals = {name: getattr(self._done, name) + count for name, count in more.items()}
+        self._done = replace(self._done, **totals)
+
+    def _progress(self) -> Progress:
+        failed = len(self._done.failures)
+        total = max(self._queue.total, self._answered)
+        return Progress(self._answered, total, self._done.headlines, failed)
+
+    def _fail(self, url: str, why: Reason) -> Failed:
+        """Note beside the page why it could not be had."""
+        failed = self._failed(url, why)
+        self._library.mark_failed(url, failed.reason, self._client.now())
+        return failed
+
+    def _failed(self, url: str, why: Reason) -> Failed:
+        failed = Failed(url, why)
+        self._done = replace(self._done, failures=(*self._done.failures, failed))
+        return failed
+
+    def _stop(self, error: FetchError) -> Failed:
+        """Ask for nothing more in this run."""
+        self._stopped = True
+        self._queue.clear()
+        return self._failed(self._settings.site, error.reason)
+
+    def _note(self) -> None:
+        """Keep how the run went, for the status of the reader and for `doctor`."""
+        articles, listings = self._unread[False], self._unread[True]
+        drifted = articles >= max(_MIN_DRIFT, self._done.articles) or (
+            listings >= max(_MIN_DRIFT, self._done.listings)
+        )
+        before, now = self._library.sync_state(), self._client.now()
+        state = state_after(replace(self._done, drifted=drifted), before, now)
+        self._done = replace(self._done, drifted=state.drifted)
+        self._library.note_sync(state)
+        self._done = retire(self._library, self._settings, self._done, now)
+
+
+def _is_short(error: RetryLater) -> bool:
+    return error.seconds <= _MAX_WAIT_SECONDS

@@ -1,0 +1,185 @@
+"""Child processes: what they say arrives, and none outlives the task that waits for it."""
+
+import asyncio
+import os
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.config import Settings
+from reader.errors import ReaderError, reason
+from reader.events import Done, Event, Failed, Progress, Started, Stored, to_line
+from reader.sync.child_process import Child
+
+_PATIENCE = 10.0
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Return settings without a settings file."""
+    return Settings(tmp_path / "cache.sqlite3", tmp_path / "config.toml", "http://127.0.0.1:9/")
+
+
+def child_of(settings: Settings, script: str) -> Child:
+    """Return a child that runs `script` with the arguments it would give to this program."""
+    path = settings.cache_path.with_name("script.py")
+    path.write_text(f"import json, os, signal, sys, time\n{script}", encoding="utf-8")
+    return Child(settings, (sys.executable, "-u", str(path)))
+
+
+def saying(*events: Event) -> str:
+    return f"print({chr(10).join(map(to_line, events))!r})\n"
+
+
+async def _wait_for(path: Path) -> int:
+    deadline = time.monotonic() + _PATIENCE
+    while not (path.exists() and path.read_text()):
+        assert time.monotonic() < deadline, "the child never started"
+        await asyncio.sleep(0.01)
+    return int(path.read_text())
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def test_events_arrive_in_order_and_as_they_were_told(settings: Settings) -> None:
+    events = (
+        Started(3),
+        Stored("http://127.0.0.1:9/é", "article", 1),
+        Progress(1, 3, 1, 0),
+        Failed("http://127.0.0.1:9/b", reason("no_answer")),
+        Done(
+            requests=3,
+            reached=True,
+            failures=(Failed("http://127.0.0.1:9/b", reason("no_answer")),),
+        ),
+    )
+    told: list[Event] = []
+    await child_of(settings, saying(*events)).sync(told.append)
+    assert told == list(events)
+
+
+async def test_events_arrive_while_the_child_goes_on(settings: Settings) -> None:
+    child = child_of(settings, saying(Started(3)) + "time.sleep(60)")
+    first = asyncio.Event()
+    task = asyncio.create_task(child.sync(lambda _event: first.set()))
+    async with asyncio.timeout(_PATIENCE):
+        await first.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+@pytest.mark.parametrize(
+    ("everything", "url", "expected"),
+    [
+        (False, None, ["sync", "--events"]),
+        (True, None, ["sync", "--events", "--all"]),
+        (False, "http://x/a", ["fetch", "http://x/a", "--events"]),
+    ],
+)
+async def test_the_options_of_this_run_reach_the_child(
+    settings: Settings, everything: bool, url: str | None, expected: list[str]
+) -> None:
+    settings.config_path.write_text("")
+    seen = settings.cache_path.with_name("seen")
+    child = child_of(
+        replace(settings, offline=True),
+        f"print(json.dumps(sys.argv[1:]), file=open({str(seen)!r}, 'w'))",
+    )
+    if url:
+        await child.fetch(url, lambda _event: None)
+    else:
+        await child.sync(lambda _event: None, everything=everything)
+    options = ["--online", "--site", "http://127.0.0.1:9/", "--config", str(settings.config_path)]
+    assert seen.read_text().strip() == str(options + expected).replace("'", '"')
+
+
+async def test_a_settings_file_that_is_not_there_is_not_asked_for(settings: Settings) -> None:
+    seen = settings.cache_path.with_name("seen")
+    child = child_of(settings, f"print(sys.argv[1:], file=open({str(seen)!r}, 'w'))")
+    await child.import_sample()
+    assert "'import'" in seen.read_text()
+    assert "--config" not in seen.read_text()
+
+
+async def test_garbage_between_the_events_is_ignored(settings: Settings) -> None:
+    garbage = (
+        "print('Traceback (most recent call last)')\n"
+        'print(\'{"event": "progress"}\\n[1, 2]\\nnull\\n{}\\n\\n\')\n'
+        "sys.stdout.buffer.write(b'\\xff\\xfe\\x00\\x1b]52;c;eA==\\x07\\n')\n"
+        "print('x' * 3_000_000)\n"
+    )
+    told: list[Event] = []
+    script = saying(Started(1)) + garbage + saying(Done(reached=True))
+    await child_of(settings, script).sync(told.append)
+    assert told == [Started(1), Done(reached=True)]
+
+
+async def test_a_failure_without_a_result_is_its_last_sentence(settings: Settings) -> None:
+    script = "print('gone', file=sys.stderr)\nsys.exit('znreader: the cache is locked')"
+    with pytest.raises(ReaderError, match="the cache is locked"):
+        await child_of(settings, script).sync(lambda _event: None)
+
+
+async def test_a_failure_without_a_word_is_a_sentence_too(settings: Settings) -> None:
+    with pytest.raises(ReaderError, match="child_silent"):
+        await child_of(settings, "os.kill(os.getpid(), signal.SIGKILL)").import_sample()
+
+
+async def test_a_failure_with_a_result_is_the_result(settings: Settings) -> None:
+    told: list[Event] = []
+    script = saying(Done(requests=1)) + "sys.exit('znreader: nothing could be fetched')"
+    await child_of(settings, script).sync(told.append)
+    assert told == [Done(requests=1)]
+
+
+async def test_a_child_that_complains_without_end_does_not_stop(settings: Settings) -> None:
+    script = "sys.stderr.write('tut ' * 500_000)\n" + saying(Done(reached=True))
+    told: list[Event] = []
+    async with asyncio.timeout(_PATIENCE):
+        await child_of(settings, script).sync(told.append)
+    assert told == [Done(reached=True)]
+
+
+async def test_cancelling_ends_a_child_that_will_not_end(settings: Settings) -> None:
+    note = settings.cache_path.with_name("pid")
+    child = child_of(
+        settings,
+        "for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):\n"
+        "    signal.signal(number, signal.SIG_IGN)\n"
+        f"print(os.getpid(), file=open({str(note)!r}, 'w'), flush=True)\n"
+        "while True:\n    time.sleep(60)\n",
+    )
+    task = asyncio.create_task(child.sync(lambda _event: None))
+    pid = await _wait_for(note)
+    began = time.monotonic()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert time.monotonic() - began < 0.5
+    assert not _is_alive(pid)
+
+
+async def test_cancelling_before_the_child_has_started_leaves_none(settings: Settings) -> None:
+    task = asyncio.create_task(child_of(settings, "time.sleep(60)").sync(lambda _event: None))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="the platform has no priorities")
+async def test_a_child_leaves_the_processor_to_the_screen(settings: Settings) -> None:
+    note = settings.cache_path.with_name("priority")
+    ask = f"print(os.getpriority(os.PRIO_PROCESS, 0), file=open({str(note)!r}, 'w'))"
+    await child_of(settings, f"time.sleep(0.2)\n{ask}").import_sample()
+    assert int(note.read_text()) > os.getpriority(os.PRIO_PROCESS, 0)
