@@ -94,6 +94,21 @@ def test_no_file_of_the_tests_grows_long() -> None:
     assert [path.name for path, lines in long.items() if lines > _MAX_LINES] == []
 
 
+def test_no_class_of_the_screen_is_built_on_more_than_one_of_ours() -> None:
+    bases: dict[str, list[str]] = {}
+    for path in (_ROOT / "reader" / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                parents = (
+                    each.value if isinstance(each, ast.Subscript) else each for each in node.bases
+                )
+                bases[node.name] = [each.id for each in parents if isinstance(each, ast.Name)]
+    ours = {name: [each for each in parents if each in bases] for name, parents in bases.items()}
+    chains = {name for name, parents in ours.items() if any(ours[each] for each in parents)}
+    assert not chains
+    assert not [name for name, parents in ours.items() if len(parents) > 1]
+
+
 def test_only_the_outermost_handler_is_broad() -> None:
     broad = [
         path.relative_to(_ROOT).as_posix()
