@@ -10,10 +10,10 @@ from reader.errors import NotNews
 from reader.model import Article, Listing
 from reader.parse.classify.boxes import without_frame
 from reader.parse.classify.furniture import is_chrome, section_keys
+from reader.parse.classify.labels import is_prose
 from reader.parse.decode import MAX_PAGE_BYTES, decode_page
 from reader.parse.document import Page, Piece
 from reader.parse.extract.article import read_article
-from reader.parse.extract.body import is_prose
 from reader.parse.extract.listing import is_listing, known_sections, read_listing
 from reader.parse.extract.related import find_related
 from reader.parse.extract.teasers import age_of

@@ -16,8 +16,8 @@ from reader.parse.classify.furniture import (
     section_keys,
     section_name,
 )
+from reader.parse.classify.labels import is_prose
 from reader.parse.document import Link, Page, Piece
-from reader.parse.extract.body import is_prose
 from reader.parse.extract.teasers import Reading, age_of, read_teasers, trailing_age
 from reader.parse.extract.units import group_units
 from reader.text.clock import is_clock, parse_clock, parse_date
