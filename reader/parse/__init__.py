@@ -28,7 +28,7 @@ _TAGS = re.compile(
     r"<(?:!doctype|html|head|body|div|p|span|article|h[1-6]|a|br|table)\b[^<>]*>", re.IGNORECASE
 )
 _MIN_TAGS = 3
-_TAGS_WITHIN = 200_000
+_BEGINS_HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
 _MAX_AGE_BOX = 3
 
 
@@ -74,8 +74,8 @@ def survey_page(data: bytes, at: datetime, selectors: Mapping[str, str] | None =
 
 
 def _read(text: str, url: str | None, site: str, selectors: Mapping[str, str] | None) -> Page:
-    tags = islice(_TAGS.finditer(text, 0, _TAGS_WITHIN), _MIN_TAGS)
-    is_html = len(list(tags)) == _MIN_TAGS
+    tags = islice(_TAGS.finditer(text), _MIN_TAGS)
+    is_html = _BEGINS_HTML.match(text) is not None or len(list(tags)) == _MIN_TAGS
     return read_html(text, url, site, selectors) if is_html else read_text(text)
 
 
