@@ -45,6 +45,8 @@ _CARDS = frozenset(["article", "li"])
 _BODIES = frozenset(["body", "html", "main", "article"])
 # A box named like furniture that holds more than this share of the prose is none.
 _MAX_PROSE = 0.25
+# Above this share no box is furniture, whatever it looks like.
+_MAX_SHARE = 0.5
 _MAX_LINKED = 0.5
 _FEW_PIECES = 5
 _MAX_CARD = 900
@@ -151,7 +153,7 @@ def _reason(
     if words & _COMMENT_WORDS and share < 1 and total - held.prose > _MIN_OTHER:
         return "named as comments"
     if share > _MAX_PROSE and held.linked <= held.said * _MAX_LINKED:
-        return None
+        return _small_insert(page, number, held, pieces) if share < _MAX_SHARE else None
     if box.tag in _FRAME_TAGS:
         return f"a <{box.tag}>"
     if named := words & _NAMES:
@@ -162,6 +164,21 @@ def _reason(
     if box.tag in {"ins", "address"}:
         return f"a <{box.tag}>"
     return _by_links(box, held) or _by_content(page, number, held, pieces, labels)
+
+
+def _small_insert(page: Page, number: int, held: Facts, pieces: Sequence[Piece]) -> str | None:
+    """Return why a box of one text, much of a short page's, is no part of a body.
+
+    It is a card with an image or a headline that leads elsewhere.
+    """
+    box = page.boxes[number]
+    if held.sentences > 1 or held.said > _MAX_CAPTION or box.tag in _LEAVES or box.tag in _BODIES:
+        return None
+    if held.titles:
+        return "a headline that leads elsewhere"
+    if number in page.media and held.pieces <= 2 and pieces[held.first].kind == "paragraph":
+        return "beside an image"
+    return None
 
 
 def _by_links(box: Box, held: Facts) -> str | None:

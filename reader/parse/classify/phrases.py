@@ -66,6 +66,8 @@ NOTICE = _lines(
     r"abonneer je |mis geen |niets missen|(wil|wilt) (je|u) (niets|geen) .*missen",
     r"(dit is een )?advertentie( wordt geladen)?\W*$|advertentie\s*[:–-]",
     r"(het |dit )?(artikel|bericht|verhaal) gaat (hier)?(onder|verder)",
+    r"(lees |ga )?(hier)?(verder|door)( lezen| gaan)? (na|onder) (de|het|deze|dit) (reclame|advertentie|"
+    r"foto|video|afbeelding|bericht|kader)|(hoor|beluister) dit (artikel|bericht)|snelheid: \w+$",
     r"volg (ons|zeelandnet|het nieuws) (ook )?(op|via) |deel dit (artikel|bericht|nieuws)",
     r"(lees|bekijk|luister|zie) (ook|hier|meer|verder)\b.{0,3}[:›»>→]|lees ook\W*$",
     r"foutje (gezien|gevonden|ontdekt)|(taal)?fout (gezien|gevonden)",

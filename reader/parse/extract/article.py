@@ -18,6 +18,7 @@ from reader.parse.classify.furniture import (
     without_in,
 )
 from reader.parse.classify.labels import Label, ends_sentence, is_prose, label_pieces
+from reader.parse.classify.page_kind import kind_of_page
 from reader.parse.document import Page, Piece
 from reader.parse.extract.blocks import clean_body, read_blocks
 from reader.parse.extract.body import Region, body_of, find_region
@@ -88,6 +89,8 @@ def read_article(
     trace.used = {i: labels[i].name for i in body}
     if title_at is not None:
         trace.used[title_at] = "title"
+    if kind := kind_of_page(page, above, labels, body):
+        raise NotNews(kind)
     dateline, parts = _with_dateline(above, body)
     if not parts:
         raise NotNews("no article was found in it: no headline with text below it")
@@ -220,6 +223,8 @@ def _with_dateline(
         if piece.kind in {"table", "code"}:
             continue
         dateline, text = split_dateline(piece.text)
+        if sum(map(is_prose, pieces[:place])) > 1:
+            break
         if dateline is not None:
             cut = len(piece.text) - len(text)
             links = tuple(
