@@ -13,6 +13,7 @@ from reader.parse.classify.furniture import is_chrome, section_keys
 from reader.parse.classify.labels import is_prose
 from reader.parse.decode import MAX_PAGE_BYTES, decode_page
 from reader.parse.document import Page, Piece
+from reader.parse.explain import Explanation, Trace
 from reader.parse.extract.article import read_article
 from reader.parse.extract.listing import is_listing, known_sections, read_listing
 from reader.parse.extract.related import find_related
@@ -22,7 +23,7 @@ from reader.parse.html.tree import read_html
 from reader.parse.plaintext import read_text
 from reader.text.dateline import split_dateline
 
-__all__ = ["MAX_PAGE_BYTES", "parse_page", "survey_page"]
+__all__ = ["MAX_PAGE_BYTES", "explain_page", "parse_page", "survey_page"]
 
 _TAGS = re.compile(
     r"<(?:!doctype|html|head|body|div|p|span|article|h[1-6]|a|br|table)\b[^<>]*>", re.IGNORECASE
@@ -47,6 +48,32 @@ def parse_page(
     Raises UnreadablePage for what is no text, and NotNews for what is no page of news.
     """
     page = _read(decode_page(data), url, site or DEFAULT_SITE, selectors)
+    return _read_page(page, at, url, site or DEFAULT_SITE, Trace())
+
+
+def explain_page(
+    data: bytes,
+    at: datetime,
+    url: str | None = None,
+    site: str | None = None,
+    selectors: Mapping[str, str] | None = None,
+) -> Explanation:
+    """Return each piece of a page with its label, the reason and what became of it.
+
+    Raises UnreadablePage for what is no text.
+    """
+    page = _read(decode_page(data), url, site or DEFAULT_SITE, selectors)
+    trace = Trace()
+    try:
+        _read_page(page, at, url, site or DEFAULT_SITE, trace)
+    except NotNews as error:
+        trace.outcome = str(error)
+    return trace.explained(page)
+
+
+def _read_page(
+    page: Page, at: datetime, url: str | None, site: str, trace: Trace
+) -> Article | Listing:
     sections = known_sections(page)
     known = section_keys(section.name for section in sections)
     pieces = without_frame(page, lambda held: _is_news(held, at, known))
@@ -54,9 +81,10 @@ def parse_page(
         raise NotNews("no article was found in it: it has no dateline, no age and no `Meer uit`")
     related = find_related(pieces, at, known)
     if related is None and is_listing(page, pieces, url, at, sections):
+        trace.note_listing(page, pieces)
         return read_listing(page, pieces, url, at, sections)
-    own = url or (resolve(page.meta.url, site or DEFAULT_SITE) if page.meta.url else None)
-    return read_article(page, pieces, related, own, at=at, known=known)
+    own = url or (resolve(page.meta.url, site) if page.meta.url else None)
+    return read_article(page, pieces, related, own, at=at, known=known, trace=trace)
 
 
 def survey_page(data: bytes, at: datetime, selectors: Mapping[str, str] | None = None) -> str:

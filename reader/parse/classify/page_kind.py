@@ -45,7 +45,7 @@ _KINDS = (
         "challenge",
         r"even geduld|een (?:ogenblik|moment)|just a moment|one moment|attention required|"
         r"(?:ben|bent) (?:u|je) een (?:mens|robot)|(?:bewijs|laat zien) dat|beveiligingscontrole|"
-        r"controle van|checking|security check|verify|are you (?:a )?(?:human|robot)",
+        r"controle(?:ren)? (?:van|of)|(?:we|wij) controleren|checking|security check|verify|are you (?:a )?(?:human|robot)",
         r"\bcontrole(?:ren|ert)\b.{0,60}\b(?:browser|verbinding|mens|bezoeker|robot)|geen robot|"
         r"\bcheck(?:ing|s)? (?:if|your|the)\b|\b(?:verify|confirm)\w* (?:that )?you are|ray id|"
         r"review the security|captcha|\bvink\b.{0,40}\b(?:aan|vakje)|"
@@ -65,7 +65,7 @@ _KINDS = (
         r".{0,60}(?:\bcookies?\b|\bprivacy\b|\btoestemming\b|\bconsent\b|\bgegevens\b|"
         r"\bpersoonsgegevens\b)|(?:maak |geef )?(?:uw|je|jouw) keuzes?|before you continue|"
         r"voordat (?:u|je) (?:verder|doorgaat|begint)|(?:u|je) (?:kiest|beslist|bepaalt)",
-        r"\b(?:wij|we|us|our)\b.{0,40}\bpartners\b|partners\b.{0,60}\b(?:gegevens|gebruiken|data)|"
+        r"\b(?:wij|we|us|our)\b.{0,40}\bpartners\b|partners\b.{0,60}\b(?:gegevens|gebruiken|data|informatie|bewaren|cookies)|"
         r"\b(?:persoonsgegevens|gegevens|data)\b.{0,80}\b(?:verwerk\w*|opsla\w*|bewaren|delen|"
         r"adverten\w*|process\w*|store)\b|\btoestemming\b.{0,80}\b(?:geven|geeft|nodig|intrekken|"
         r"wijzigen|gegeven)\b|\bcookies?\b.{0,60}\b(?:accepte\w*|toesta\w*|plaats\w*|gebruik\w*|"
@@ -99,6 +99,7 @@ _KINDS = (
         r"\b(?:onderhoud|maintenance)\b|.{0,30}\btijdelijk (?:niet|offline|buiten|gesloten|onbereikbaar)|"
         r"(?:we'?ll )?be right back|(?:even|momenteel) (?:niet|dicht|gesloten|uit de lucht)|"
         r".{0,20}\bverbouw|(?:wij|we) (?:zijn|werken)",
+        r"\b(?:werken|sleutelen|zijn) (?:wij|we)\b.{0,60}\b(?:site|website|pagina|terug|onderhoud)|"
         r"\b(?:wij|we)\b.{0,60}\b(?:onderhoud|maintenance|sleutelen|updaten|verbeter\w*|zo terug|"
         r"straks terug|verbouw\w*)|\b(?:site|website|pagina|portaal|app)\b.{0,60}\b(?:niet bereikbaar|"
         r"onbereikbaar|offline|gesloten|uit de lucht|onderhoud|niet beschikbaar|unavailable)|"

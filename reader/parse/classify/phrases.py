@@ -78,7 +78,9 @@ NOTICE = _lines(
     r"luister naar dit (artikel|bericht)",
     r"dit (artikel|bericht) (delen|afdrukken|printen|bewaren)",
     r"(tags?|trefwoorden|onderwerpen|labels|dossier)\s*:",
-    r"javascript |je browser |uw browser |aan het laden",
+    r"javascript |je browser |uw browser |aan het laden|"
+    r"(het |de |dit )?(artikel|bericht|pagina|nieuws) (wordt|is aan het) (geladen|laden)\W*$|"
+    r"bezig met (laden|ophalen)\W*$|(laden|loading)\W*$",
     r"(voor|om) (deze|dit|de|het) .{0,80}(toestemming nodig|cookies (accepteren|toestaan))",
     r"hier staat (ingevoegde |externe )?inhoud|deze inhoud (is|kan|wordt) ",
     r"(dit|het) bericht bekijken op |een bericht gedeeld door |bekijk (dit|deze) .{0,20} op ",

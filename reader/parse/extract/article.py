@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from reader.errors import NotNews
@@ -20,6 +19,7 @@ from reader.parse.classify.furniture import (
 from reader.parse.classify.labels import Label, ends_sentence, is_prose, label_pieces
 from reader.parse.classify.page_kind import kind_of_page
 from reader.parse.document import Page, Piece
+from reader.parse.explain import Trace
 from reader.parse.extract.blocks import clean_body, read_blocks
 from reader.parse.extract.body import Region, body_of, find_region
 from reader.parse.extract.people import authors_of
@@ -49,16 +49,6 @@ _MIN_SAID = 30
 _MIN_SHARE = 0.2
 
 
-@dataclass(slots=True)
-class Trace:
-    """What became of the pieces of a page: `used` says as what, `dropped` why not."""
-
-    pieces: Sequence[Piece] = ()
-    labels: Sequence[Label] = ()
-    used: dict[int, str] = field(default_factory=dict)
-    dropped: dict[int, str] = field(default_factory=dict)
-
-
 def read_article(
     page: Page,
     pieces: Sequence[Piece],
@@ -67,13 +57,12 @@ def read_article(
     *,
     at: datetime,
     known: frozenset[str],
-    trace: Trace | None = None,
+    trace: Trace,
 ) -> Article:
     """Return the article that `pieces` of a page fetched at `at` hold; raises NotNews if none."""
     above = _above(pieces, related)
     labels = label_pieces(page, above)
     region = find_region(page, above, labels)
-    trace = trace or Trace()
     trace.pieces, trace.labels = above, labels
     if region is None:
         region = _short_region(page, above, labels)

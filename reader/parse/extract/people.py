@@ -1,20 +1,25 @@
 """Who wrote an article: what the page's head says, else the byline near the headline."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reader.parse.classify.labels import Label
 from reader.parse.document import Page, Piece
 from reader.parse.html.metadata import people_of
 
+_PARTICLE = r"(?:van|de|der|den|des|ten|ter|te|het|in|op|aan|von|zu|di|da|du|la|le|el|al|'t|’t|‘t)"
+_NAME = r"[A-ZÀ-ÞĀ-Ž][\w.’'-]*"
+_PERSON = rf"{_NAME}(?: (?:{_PARTICLE} ){{0,3}}{_NAME}){{1,4}}"
 _BY = re.compile(
-    r"(?:geschreven |tekst |written |words |reported )?"
-    r"(?:door|tekst|auteur|by|von|par|por|di|af|av|author|autor|autorin)\s*:?\s+(.{3,120})",
-    re.IGNORECASE,
+    r"(?:^|[\s|·•-])(?i:door|tekst|auteurs?|by|von|par|por|di|af|av|authors?|autor|autorin)\s*:?\s+"
+    rf"({_PERSON}(?:(?:, | en | and | & | und | et | y | e | og | och ){_PERSON}){{0,5}})"
 )
-_AFTER_NAMES = re.compile(r"\s*(?:[|·•–(]| - |, (?=[a-z])).*$")
-# A byline stands at most so many pieces above or below the headline.
+_BYLINES = frozenset("byline author authors auteur auteurs schrijver username createdby".split())
+_PORTRAITS = frozenset("bio biography biografie comment comments reacties".split())
+# A byline stands at most so many pieces above the headline, and is at most so long, in characters.
 _REACH = 6
+_MAX_LINE = 200
+_MAX_NAMES = 60
 
 
 def authors_of(
@@ -27,11 +32,25 @@ def authors_of(
     """Return the names of an article's authors, in page order."""
     if page.meta.authors:
         return page.meta.authors
-    start = max((title_at if title_at is not None else body[0]) - _REACH, 0)
-    near = [*range(start, body[0]), *range(body[-1] + 1, min(body[-1] + 3, len(pieces)))]
+    start = title_at if title_at is not None else body[0]
+    within = frozenset(body)
+    below = (i for i in range(start, len(pieces)) if i not in within)
+    near = [*(i for i in below if i < body[-1] + _REACH), *range(max(start - _REACH, 0), start)]
+    return next(filter(None, _names(page, pieces, labels, near)), ())
+
+
+def _names(
+    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], near: Sequence[int]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the names in bylines, then those in boxes that are named as bylines."""
+    near = [i for i in near if len(pieces[i].text) <= _MAX_LINE and labels[i].name != "prose"]
     for index in near:
-        if labels[index].name == "byline" and (match := _BY.match(pieces[index].text)):
-            names = people_of(_AFTER_NAMES.sub("", match[1]))
-            if names:
-                return names
-    return ()
+        match = _BY.search(pieces[index].text)
+        if match and labels[index].name in {"byline", "time", "text", "item"}:
+            yield people_of(match[1])
+    for index in near:
+        words = [page.boxes[box].words for box in pieces[index].boxes[-3:]]
+        if any(each & _BYLINES for each in words) and not any(each & _PORTRAITS for each in words):
+            text = pieces[index].text
+            if len(text) <= _MAX_NAMES:
+                yield people_of(text)

@@ -106,6 +106,7 @@ def _is_person(name: str) -> bool:
         and not _ROLES.search(name)
         and not any(char.isdigit() for char in name)
         and words[0][:1].isupper()
+        and words[-1][:1].isupper()
     )
 
 

@@ -48,9 +48,10 @@ _TEXTUAL = _HEADINGS | frozenset(["p", "blockquote", "figcaption", "caption", "p
 # Their text is code, and where they stand is nothing to a reader.
 _CODE = frozenset(["script", "style"])
 # What names an element, beside its class.
-_NAMES = ("id", "role", "aria-label")
+_NAMES = ("id", "role", "aria-label", "itemprop", "rel")
 _NAMING = frozenset(_NAMES)
 _HIDING = frozenset(["hidden", "style", "role"])
+_STREAMED = "S:"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAME_PARTS = re.compile(r"[\s_:/-]+")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -321,6 +322,9 @@ def _is_shadow(tag: str, attributes: Mapping[str, str]) -> bool:
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
     style = attributes.get("style")
+    # A part of a streamed page, which a script moves to its place.
+    if attributes.get("id", "").startswith(_STREAMED):
+        return False
     return (
         "hidden" in attributes
         or attributes.get("role") in {"dialog", "alertdialog"}
