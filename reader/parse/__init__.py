@@ -10,7 +10,8 @@ from reader.errors import NotNews
 from reader.model import Article, Listing
 from reader.parse.classify.boxes import without_frame
 from reader.parse.classify.furniture import is_chrome, section_keys
-from reader.parse.classify.labels import is_prose
+from reader.parse.classify.labels import is_prose, label_pieces
+from reader.parse.classify.page_kind import kind_of_page
 from reader.parse.decode import MAX_PAGE_BYTES, decode_page
 from reader.parse.document import Page, Piece
 from reader.parse.explain import Explanation, Trace
@@ -80,6 +81,9 @@ def _read_page(
     if not page.is_html and not _is_news_text(pieces, at):
         raise NotNews("no article was found in it: it has no dateline, no age and no `Meer uit`")
     related = find_related(pieces, at, known)
+    above = pieces[: related.start] if related else pieces
+    if kind := kind_of_page(page, above, label_pieces(page, above)):
+        raise NotNews(kind)
     if related is None and is_listing(page, pieces, url, at, sections):
         trace.note_listing(page, pieces)
         return read_listing(page, pieces, url, at, sections)

@@ -52,6 +52,7 @@ _FEW_PIECES = 5
 _MAX_CARD = 900
 _MAX_CAPTION = 400
 _MIN_LISTED = 3
+_TITLE_WORDS = 3
 _MIN_OTHER = 250
 
 
@@ -83,7 +84,12 @@ def gather_facts(pieces: Sequence[Piece], labels: Sequence[Label]) -> dict[int, 
         linked = piece.linked * (said / len(piece.text)) if piece.text else 0.0
         prose = said - linked if label.name == "prose" else 0.0
         links = len(piece.links) or (piece.href is not None)
-        titled = piece.level > 0 and linked * 2 > said
+        titled = (
+            piece.level > 1
+            and label.name == "heading"
+            and linked * 2 > said
+            and len(piece.text.split()) >= _TITLE_WORDS
+        )
         for box in piece.boxes:
             facts = found.get(box)
             if facts is None:

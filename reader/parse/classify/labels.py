@@ -51,6 +51,10 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FINAL = tuple(".!?…:。！？．।؟۔።")
 _QUOTES_END = tuple('"”’»」』“')
 _CLOSING = "\"'”’»)）」』]“"
+_OPENING = ('"', "“", "„", "‘", "'", "«", ",,", "”")
+_QUOTES_WITHIN = ('"', "”", "’", "»", "''")
+# A quotation is followed by more than this, in characters, in a sentence that quotes.
+_MIN_AFTER = 12
 # The share of a text that is links, above which it is no prose of its own.
 _MAX_LINKED = 0.6
 _MAX_TIME = 90
@@ -132,7 +136,7 @@ def _furniture(piece: Piece, authors: frozenset[str]) -> Label | None:
         return Label("byline", "it says who wrote it")
     if furniture.is_credit(text) or phrases.CREDIT_ANY.match(text):
         return Label("credit", "it says whose picture it is")
-    if furniture.is_notice(text) or phrases.NOTICE_ANY.match(text):
+    if (furniture.is_notice(text) or phrases.NOTICE_ANY.match(text)) and not _quotes(text):
         return Label("notice", "it is said in such boxes only")
     if furniture.is_caption(text) and not piece.level:
         return Label("caption", "it ends in a picture's credit")
@@ -151,6 +155,12 @@ def _is_author_line(text: str, authors: frozenset[str]) -> bool:
     )
 
 
+def _quotes(text: str) -> bool:
+    """Tell whether a text begins with a quotation that a sentence then goes on from."""
+    closing = max(text.find(mark, 1) for mark in _QUOTES_WITHIN)
+    return text.startswith(_OPENING) and 0 < closing < len(text) - _MIN_AFTER
+
+
 def _has_digit(text: str) -> bool:
     return any(char.isdigit() for char in text)
 
@@ -162,4 +172,4 @@ def _is_sentence(text: str) -> bool:
         return False
     if said < _LONG and not ends_sentence(text):
         return False
-    return not (furniture.is_notice(text) or furniture.is_caption(text))
+    return _quotes(text) or not (furniture.is_notice(text) or furniture.is_caption(text))

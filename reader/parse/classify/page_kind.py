@@ -6,9 +6,10 @@ none of the signs of an article: a dateline, a byline, a time by its headline, a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from reader.parse.classify.boxes import furniture_boxes
 from reader.parse.classify.labels import Label, weight
 from reader.parse.document import Page, Piece
 from reader.text.dateline import split_dateline
@@ -19,10 +20,13 @@ _MAX_PIECES = 200
 _MAX_READ = 400
 _MIN_CLOCKS = 8
 _MIN_LINKS = 15
-_MOSTLY_LINKS = 0.75
+_MOSTLY_LINKS = 0.5
 _MAX_STUB = 450
 _NEAR = 4
 _MIN_OWN_WORDS = 4
+_LONG_HEAD = 7
+_MIN_ASKS = 2
+_READ_ON = re.compile(r"verder lezen\?|lees verder met", re.IGNORECASE)
 _FRAMES = frozenset(["nav", "footer"])
 
 
@@ -48,7 +52,7 @@ _KINDS = (
         r"controle(?:ren)? (?:van|of)|(?:we|wij) controleren|checking|security check|verify|are you (?:a )?(?:human|robot)",
         r"\bcontrole(?:ren|ert)\b.{0,60}\b(?:browser|verbinding|mens|bezoeker|robot)|geen robot|"
         r"\bcheck(?:ing|s)? (?:if|your|the)\b|\b(?:verify|confirm)\w* (?:that )?you are|ray id|"
-        r"review the security|captcha|\bvink\b.{0,40}\b(?:aan|vakje)|"
+        r"review the security|captcha|beveiliging van (?:uw|je|de) verbinding|\bvink\b.{0,40}\b(?:aan|vakje)|"
         r"javascript.{0,40}(?:inschakelen|aan(?:zetten| staan)?\b|enable)|"
         r"(?:enable|schakel|zet) javascript",
     ),
@@ -164,17 +168,12 @@ _PAYWALL = re.compile(
 )
 
 
-def kind_of_page(
-    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], body: Sequence[int]
-) -> str | None:
-    """Return the code of what a page is in place of news, None where it may be news.
-
-    `body` are the pieces that would be read as the article's.
-    """
+def kind_of_page(page: Page, pieces: Sequence[Piece], labels: Sequence[Label]) -> str | None:
+    """Return the code of what a page is in place of news, None where it may be news."""
+    boxes = furniture_boxes(page, pieces, labels)
     shown = [i for i in range(min(len(pieces), _MAX_PIECES)) if not _is_framed(page, pieces[i])]
+    shown = [i for i in shown if not _is_listed(pieces[i], boxes)]
     said = [i for i in shown if _speaks(pieces[i], labels[i])]
-    if _is_stub(page, pieces, labels, said, body):
-        return "paywall"
     heads = _heads(page, pieces, shown)
     total = sum(weight(pieces[i].text) for i in said if labels[i].name == "prose")
     if not heads or total > _MAX_SAID or _has_signs(page, pieces, labels, said):
@@ -185,12 +184,18 @@ def kind_of_page(
         spoken = sum(kind.body.search(text) is not None for text in texts)
         if not _fits(kind, pieces, labels, shown):
             continue
-        if headed and (spoken or total < _MIN_LINKS):
+        # A headline of many words may be about such a thing.
+        needed = 1 if len(heads[0].split()) < _LONG_HEAD else 2
+        if headed and (spoken >= needed or total < _MIN_LINKS) and total < _most(needed):
             return kind.code
         own = any(len(head.split()) >= _MIN_OWN_WORDS for head in heads)
         if spoken > 1 and total < _FEW and not own and kind.code != "sitemap":
             return kind.code
     return None
+
+
+def _most(needed: int) -> int:
+    return _MAX_SAID if needed == 1 else _FEW
 
 
 def _fits(
@@ -212,6 +217,11 @@ def _fits(
 
 def _is_framed(page: Page, piece: Piece) -> bool:
     return any(page.boxes[box].tag in _FRAMES for box in piece.boxes)
+
+
+def _is_listed(piece: Piece, boxes: Mapping[int, str]) -> bool:
+    """Tell whether a piece belongs to a headline that leads elsewhere."""
+    return any("leads elsewhere" in boxes.get(box, "") for box in piece.boxes)
 
 
 def _speaks(piece: Piece, label: Label) -> bool:
@@ -243,22 +253,22 @@ def _has_signs(
     )
 
 
-def _is_stub(
-    page: Page,
-    pieces: Sequence[Piece],
-    labels: Sequence[Label],
-    said: Sequence[int],
-    body: Sequence[int],
+def is_stub(
+    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], body: Sequence[int]
 ) -> bool:
-    """Tell whether a page shows but the beginning of an article, and asks for a subscription."""
+    """Tell whether a page shows but the beginning of an article, and asks for a subscription.
+
+    `body` are the pieces that would be read as the article's.
+    """
     asks = [
-        i for i in said if _PAYWALL.search(pieces[i].text) and not split_dateline(pieces[i].text)[0]
+        i
+        for i, piece in enumerate(pieces)
+        if _speaks(piece, labels[i])
+        and _PAYWALL.search(piece.text)
+        and not split_dateline(piece.text)[0]
     ]
-    headed = any(
-        piece.level and re.match(r"verder lezen\?|lees verder met", piece.text, re.IGNORECASE)
-        for piece in pieces
-    )
-    if not asks or (len(asks) < 2 and not headed and page.meta.is_free):
+    headed = any(piece.level and _READ_ON.match(piece.text) for piece in pieces)
+    if not asks or (len(asks) < _MIN_ASKS and not headed and page.meta.is_free):
         return False
-    told = sum(weight(pieces[i].text) for i in body if labels[i].name == "prose" and i not in asks)
-    return told < _MAX_STUB
+    told = (weight(pieces[i].text) for i in body if labels[i].name == "prose" and i not in asks)
+    return sum(told) < _MAX_STUB

@@ -11,19 +11,16 @@ from reader.parse.classify.boxes import furniture_boxes
 from reader.parse.classify.furniture import (
     is_chrome,
     is_meta_line,
-    is_section,
-    meta_parts,
-    section_name,
-    without_in,
 )
 from reader.parse.classify.labels import Label, ends_sentence, is_prose, label_pieces
-from reader.parse.classify.page_kind import kind_of_page
+from reader.parse.classify.page_kind import is_stub
 from reader.parse.document import Page, Piece
 from reader.parse.explain import Trace
 from reader.parse.extract.blocks import clean_body, read_blocks
 from reader.parse.extract.body import Region, body_of, find_region
 from reader.parse.extract.people import authors_of
 from reader.parse.extract.related import Related
+from reader.parse.extract.section import section_of
 from reader.parse.extract.teasers import Reading, age_of, read_teasers
 from reader.parse.extract.title import find_title, headline_of, same_title
 from reader.parse.html.links import resolve
@@ -33,8 +30,6 @@ from reader.text.dateline import parse_bare_dateline, split_dateline
 _KICKER_REACH = 4
 # A dateline stands in one of so many first pieces of a body.
 _DATELINE_REACH = 4
-# Names in the edition switch and the menu that say nothing of an article.
-_NOT_LABELS = frozenset(["nieuws", "zeeland", "regio"])
 _INTRO_WORDS = frozenset(
     "intro introduction inleiding lead lede standfirst summary samenvatting subtitle subheading "
     "subheadline subhead subtitel ondertitel description deck dek chapo chapeau teaser excerpt vorspann "
@@ -78,13 +73,13 @@ def read_article(
     trace.used = {i: labels[i].name for i in body}
     if title_at is not None:
         trace.used[title_at] = "title"
-    if kind := kind_of_page(page, above, labels, body):
-        raise NotNews(kind)
+    if is_stub(page, above, labels, body):
+        raise NotNews("paywall")
     dateline, parts = _with_dateline(above, body)
     if not parts:
         raise NotNews("no article was found in it: no headline with text below it")
     head = above[title_at + 1 if title_at is not None else 0 : body[0]]
-    section = related.section if related else _section(page, above, title_at, body[0], known)
+    section = related.section if related else section_of(page, above, title_at, body[0], known)
     reading = Reading(at, section, known)
     teasers = read_teasers(pieces[related.first : related.end], reading) if related else ()
     published = _published(page, above, head, title_at, at)
@@ -259,29 +254,6 @@ def _image(page: Page, base: str) -> Image | None:
     picture = page.meta.image
     url = resolve(picture.url, base) if picture else None
     return Image(url, picture.caption, picture.credit) if picture and url else None
-
-
-def _section(
-    page: Page, above: Sequence[Piece], title_at: int | None, lead_at: int, known: frozenset[str]
-) -> str | None:
-    """Return the section that a label near the headline names, else that of the page's head."""
-    start = max(title_at - _KICKER_REACH, 0) if title_at is not None else 0
-    named: list[tuple[int, str]] = []
-    for index in range(start, lead_at):
-        text = above[index].text
-        if above[index].kind == "item":
-            continue
-        for part in map(without_in, meta_parts(text, known) if is_meta_line(text, known) else ()):
-            if is_section(part, known) and part.casefold() not in _NOT_LABELS:
-                named.append((index, section_name(part)))
-                break
-    # Several section names in a row are a menu, not a label.
-    labels = [
-        name
-        for index, name in named
-        if not any(abs(index - other) == 1 for other, found in named if found != name)
-    ]
-    return page.meta.section or (labels[-1] if labels else None)
 
 
 def _shown_at(piece: Piece, at: datetime) -> Sighting | None:

@@ -11,9 +11,11 @@ _PARTICLE = r"(?:van|de|der|den|des|ten|ter|te|het|in|op|aan|von|zu|di|da|du|la|
 _NAME = r"[A-ZÀ-ÞĀ-Ž][\w.’'-]*"
 _PERSON = rf"{_NAME}(?: (?:{_PARTICLE} ){{0,3}}{_NAME}){{1,4}}"
 _BY = re.compile(
-    r"(?:^|[\s|·•-])(?i:door|tekst|auteurs?|by|von|par|por|di|af|av|authors?|autor|autorin)\s*:?\s+"
+    r"(?:^|[\s|·•-])(?i:door|tekst(?: en (?:foto'?s?|beeld))?|auteurs?|by|von|par|por|di|af|av|authors?|autor|autorin)\s*:?\s+"
     rf"({_PERSON}(?:(?:, | en | and | & | und | et | y | e | og | och ){_PERSON}){{0,5}})"
 )
+_ALONE = re.compile(_PERSON)
+_ROLE = re.compile(r"\b(?:verslag\w+|redacteur|correspondent|journalist|reporter)\b", re.IGNORECASE)
 _BYLINES = frozenset("byline author authors auteur auteurs schrijver username createdby".split())
 _PORTRAITS = frozenset("bio biography biografie comment comments reacties".split())
 # A byline stands at most so many pieces above the headline, and is at most so long, in characters.
@@ -48,6 +50,12 @@ def _names(
         match = _BY.search(pieces[index].text)
         if match and labels[index].name in {"byline", "time", "text", "item"}:
             yield people_of(match[1])
+    for index in near:
+        after = labels[index + 1].name if index + 1 < len(labels) else "text"
+        alone = labels[index].name in {"text", "byline", "item"} and not pieces[index].level
+        role = index + 1 < len(pieces) and _ROLE.search(pieces[index + 1].text)
+        if alone and (after == "time" or role) and _ALONE.fullmatch(pieces[index].text):
+            yield people_of(pieces[index].text)
     for index in near:
         words = [page.boxes[box].words for box in pieces[index].boxes[-3:]]
         if any(each & _BYLINES for each in words) and not any(each & _PORTRAITS for each in words):

@@ -15,6 +15,7 @@ _MAX_NODES = 2_000
 _MAX_NAMES = 20
 _MAX_NAME = 80
 _MAX_WORDS = 6
+_MAX_CRUMB_WORDS = 3
 _MAX_DESCRIPTION = 1_000
 _ARTICLE_TYPES = re.compile(r"(Article|Posting|Report|Review)$")
 _PUBLISHED_NAMES = (
@@ -30,7 +31,7 @@ _PUBLISHED_NAMES = (
     "publish-date",
 )
 _MODIFIED_NAMES = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified")
-_SECTION_NAMES = ("article:section", "section")
+_SECTION_NAMES = ("article:section", "articlesection", "section")
 _AUTHOR_NAMES = (
     "author",
     "article:author",
@@ -67,6 +68,7 @@ def read_meta(root: etree._Element, text: str) -> Meta:
     url = next((tag.attrib["href"] for tag in links if "href" in tag.attrib), "")
     sections = [_first(node.get("articleSection")) for node in linked]
     sections += [named.get(name, "") for name in _SECTION_NAMES]
+    sections += [_crumb(node) for node in nodes if _string(node.get("@type")) == "BreadcrumbList"]
     described = [named.get("og:description", ""), named.get("description", "")]
     described += [_string(node.get("description")) for node in linked]
     return Meta(
@@ -93,8 +95,13 @@ def head_of(root: etree._Element) -> etree._Element:
 
 def people_of(text: str) -> tuple[str, ...]:
     """Return the names of people that a list of authors such as `A. Vis en B. Kok` holds."""
-    names = [clean_line(part).strip(" .:") for part in _AUTHORS_END.split(text)]
+    names = [_cased(clean_line(part).strip(" .:")) for part in _AUTHORS_END.split(text)]
     return tuple(dict.fromkeys(name for name in names if _is_person(name)))
+
+
+def _cased(name: str) -> str:
+    """Return a name that is in capitals throughout as names are written."""
+    return name.title() if name.isupper() and " " in name else name
 
 
 def _is_person(name: str) -> bool:
@@ -159,6 +166,18 @@ def _image(linked: Sequence[Mapping[str, object]], named: Mapping[str, str]) -> 
             (_plain(_string(image)) for node in linked for image in _listed(node.get("image"))), ""
         )
     return Picture(url) if url else None
+
+
+def _crumb(node: Mapping[str, object]) -> str:
+    """Return the name of the section in a page's breadcrumbs, empty where there is none."""
+    names = []
+    for element in _listed(node.get("itemListElement")):
+        if isinstance(element, dict):
+            item = element.get("item")
+            name = element.get("name") or (item.get("name") if isinstance(item, dict) else "")
+            names.append(_plain(_string(name)))
+    inner = [name for name in names[1:] if name and len(name.split()) <= _MAX_CRUMB_WORDS]
+    return inner[0] if inner else ""
 
 
 def _tags(
