@@ -23,11 +23,18 @@ def article_json(article: Article, related: Sequence[Headline] | None = None) ->
         "section": teaser.section,
         "dateline": _dateline_json(teaser.dateline),
         "published": _sighting_json(teaser.published),
-        "fetched": time_json(article.fetched),
-        "blocks": [_block_json(block) for block in article.blocks],
+        **body_json(article),
         "related": [teaser_json(each) for each in article.related]
         if related is None
         else [headline_json(each) for each in related],
+    }
+
+
+def body_json(article: Article) -> Json:
+    """Return what an article has beside its teaser and its related ones, as in an export."""
+    return {
+        "fetched": time_json(article.fetched),
+        "blocks": [_block_json(block) for block in article.blocks],
         "authors": list(article.authors),
         "modified": time_json(article.modified) if article.modified else None,
         "image": _image_json(article.image),

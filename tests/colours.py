@@ -20,11 +20,11 @@ from reader.config import Settings
 from reader.model import SyncState
 from reader.ui import themes
 from reader.ui.app import ReaderApp
-from reader.ui.edition import Edition
-from reader.ui.firstframe import COLOURS
-from reader.ui.frame import Scene, first_frame, room_of
-from reader.ui.network import Network
-from reader.ui.sharing import path_beside, remembered
+from reader.ui.state.edition import Edition
+from reader.ui.state.network import Network
+from reader.ui.state.split import path_beside, remembered
+from reader.ui.terminal.early_paint import COLOURS
+from reader.ui.terminal.first_frame import Scene, first_frame, room_of
 from reader.ui.widgets.lines import Line
 from tests.ui.fake_child import FakeChild
 from tests.ui.fakes import NOW, FakeLibrary, edition
@@ -98,13 +98,13 @@ def frame_of(library: FakeLibrary, settings: Settings, size: tuple[int, int]) ->
     scene = Scene(
         headlines,
         settings.title_lines,
-        shown.standing(),
+        shown.status(),
         shown.tabs(),
         network,
         settings.language,
     )
-    sharing = remembered(path_beside(settings.cache_path))
-    return list(first_frame(scene, room_of(*size, sharing), NOW))
+    split = remembered(path_beside(settings.cache_path))
+    return list(first_frame(scene, room_of(*size, split), NOW))
 
 
 def drawn_by(pilot: Pilot[None]) -> list[Strip]:

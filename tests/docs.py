@@ -8,8 +8,8 @@ from reader.config.example import example_of
 from reader.config.table import table_of_settings
 from reader.config.written import written
 from reader.ui import words
-from reader.ui.commands import COMMANDS, GROUPS
-from reader.ui.keymap import key_names
+from reader.ui.commands.key_map import key_names
+from reader.ui.commands.table import COMMANDS, GROUPS
 
 DOCS = Path(__file__).parents[1] / "docs"
 _SETTINGS = """# Settings

@@ -5,9 +5,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from reader.cache import items, queries
+from reader.cache.bodies import COLUMNS, article_of
 from reader.cache.portable import HEADER
-from reader.cache.rows import blocks_of, moment_of
-from reader.jsonform import Json, teaser_json, time_json
+from reader.cache.rows import moment_of
+from reader.jsonform import Json, body_json, teaser_json, time_json
+from reader.model import Teaser
 
 # Of those that were ever asked for, the pages of the headlines that are exported.
 _PAGES = """
@@ -71,12 +73,12 @@ def _headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterat
 
 def _article(connection: sqlite3.Connection, number: int) -> Json | None:
     row = connection.execute(
-        "SELECT fetched, blocks FROM articles WHERE item = ?", (number,)
+        f"SELECT {COLUMNS} FROM articles WHERE item = ?",  # noqa: S608
+        (number,),
     ).fetchone()
     if row is None:
         return None
-    blocks = [{"kind": block.kind, "text": block.text} for block in blocks_of(row[1])]
-    return {"fetched": _time(row[0]), "blocks": blocks}
+    return body_json(article_of(Teaser(None, None), row))
 
 
 def _related(connection: sqlite3.Connection, article: int) -> Iterator[str]:

@@ -6,11 +6,12 @@ from itertools import chain
 from typing import Literal
 
 from reader.cache import items
+from reader.cache.bodies import COLUMNS, columns_of_article
 from reader.cache.identity import find_twin, names_of
 from reader.cache.known import Known
-from reader.cache.rows import blocks_of, packed_blocks, seconds_of
+from reader.cache.rows import blocks_of, seconds_of
 from reader.cache.sightings import Seen
-from reader.model import Article, Block, Listing, Teaser
+from reader.model import Article, Listing, Teaser
 
 # Of a name that both items have, the one that was given first stays.
 _DROP_LATER_NAMES = """
@@ -146,24 +147,28 @@ class PageImport:
         if number is None or not page.blocks:
             self.complete = False
             return "unchanged"
-        return self._store_body(number, page.blocks, related)
+        return self._store_body(number, page, related)
 
-    def _store_body(self, number: int, blocks: tuple[Block, ...], related: list[int]) -> Outcome:
-        """Store an article's blocks and related items, unless a newer copy is there."""
+    def _store_body(self, number: int, page: Article, related: list[int]) -> Outcome:
+        """Store an article's body, details and related items, unless a newer copy is there."""
         stored = self._connection.execute(
-            "SELECT fetched, blocks FROM articles WHERE item = ?", (number,)
+            f"SELECT {COLUMNS} FROM articles WHERE item = ?",  # noqa: S608
+            (number,),
         ).fetchone()
         if stored and stored[0] > self._at and not self._is_false(stored[0]):
             self.complete = False
             return "unchanged"
-        is_same = stored is not None and blocks_of(stored[1]) == blocks
+        _, packed, details = columns_of_article(page)
+        is_same = (
+            stored is not None and blocks_of(stored[1]) == page.blocks and stored[2] == details
+        )
         if not stored:
-            statement = "INSERT INTO articles (fetched, blocks, item) VALUES (?, ?, ?)"
+            statement = "INSERT INTO articles (fetched, blocks, details, item) VALUES (?, ?, ?, ?)"
         else:
-            statement = "UPDATE articles SET fetched = ?, blocks = ? WHERE item = ?"
+            statement = "UPDATE articles SET fetched = ?, blocks = ?, details = ? WHERE item = ?"
         if not is_same or stored[0] != self._at:
-            packed = stored[1] if is_same else packed_blocks(blocks)
-            self._connection.execute(statement, (self._at, packed, number))
+            blocks = stored[1] if is_same else packed
+            self._connection.execute(statement, (self._at, blocks, details, number))
         self._store_related(number, [self._final(each) for each in related])
         if not stored:
             return "new"

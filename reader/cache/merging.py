@@ -4,10 +4,10 @@ import sqlite3
 from dataclasses import asdict
 
 from reader.cache import items, queries
+from reader.cache.bodies import COLUMNS, columns_of_article
 from reader.cache.identity import Name, find_twin, match
 from reader.cache.importing import merge
 from reader.cache.portable import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
-from reader.cache.rows import packed_blocks
 from reader.text.address import address
 
 _PAGE = """
@@ -66,10 +66,9 @@ class LineImport:
         number = items.insert(self._connection, line.item, line.sightings, given)
         self._name(number, line)
         if line.article is not None:
-            fetched, blocks = line.article
             self._connection.execute(
-                "INSERT INTO articles (item, fetched, blocks) VALUES (?, ?, ?)",
-                (number, fetched, packed_blocks(blocks)),
+                f"INSERT INTO articles (item, {COLUMNS}) VALUES (?, ?, ?, ?)",  # noqa: S608
+                (number, *columns_of_article(line.article)),
             )
         queries.keep_place(self._connection, number, line.place)
         if known is None:

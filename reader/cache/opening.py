@@ -9,6 +9,7 @@ from json import JSONDecodeError
 from pathlib import Path
 from typing import NamedTuple
 
+from reader.cache.bodies import words_of
 from reader.cache.migrating import REMEDY, migrate, take_steps, too_new, version_of
 from reader.cache.rows import body_of, packed
 from reader.cache.schema import APPLICATION_ID, VERSION
@@ -94,6 +95,7 @@ def add_functions(connection: sqlite3.Connection) -> None:
     """Give a connection what the schema's triggers and views ask for."""
     connection.create_function("packed", 1, packed, deterministic=True)
     connection.create_function("body_of", 2, body_of, deterministic=True)
+    connection.create_function("words_of", 1, words_of, deterministic=True)
 
 
 def bare_connection(place: Path | str) -> sqlite3.Connection:

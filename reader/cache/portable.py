@@ -13,10 +13,10 @@ from typing import Any, get_args
 
 from reader.cache.identity import Name
 from reader.cache.items import Item
-from reader.cache.rows import seconds_of
+from reader.cache.rows import moment_of, seconds_of
 from reader.cache.sightings import MAX_SIGHTINGS, Seen
 from reader.jsonform import Json
-from reader.model import Block, BlockKind, Dateline, Teaser
+from reader.model import Article, Block, BlockKind, Dateline, Image, Teaser, TextLink
 from reader.text.clean import clean_line, clean_text
 
 FORMAT, VERSION = "znreader-export", 1
@@ -25,22 +25,24 @@ HEADER: Json = {"format": FORMAT, "version": VERSION}
 _MAX_NUMBER = 2**40
 _MAX_TEXT = 1_000_000
 _MAX_LINE = 4_000
+_MAX_LANGUAGE = 40
 _MAX_MANY = 20_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class HeadlineLine:
-    """A headline with its marks, names (with their order), sightings, article (when fetched).
+    """A headline with its marks, names (with their order), sightings and article.
 
-    `place` is where its article was left, 0 where it was not begun; old exports do not tell.
+    The related teasers of the article stand in a line of their own. `place` is where the article
+    was left, 0 where it was not begun; old exports do not tell.
     """
 
     id: int
     item: Item
     names: tuple[tuple[int, Name], ...]
     sightings: tuple[Seen, ...]
-    article: tuple[int, tuple[Block, ...]] | None
+    article: Article | None
     place: int
 
 
@@ -126,7 +128,7 @@ def _headline(said: dict[str, Any]) -> HeadlineLine:
     if not names:
         raise ValueError("names is empty")
     sightings = tuple(map(_sighting, _many(said, "sightings")[:MAX_SIGHTINGS]))
-    article = None if said.get("article") is None else _body(said["article"])
+    article = None if said.get("article") is None else _article(said["article"], teaser)
     place = 0 if said.get("place") is None else _number(said, "place")
     return HeadlineLine(_number(said, "id", 1), item, names, sightings, article, place)
 
@@ -166,13 +168,26 @@ _KINDS: dict[str, Callable[[dict[str, Any]], Line]] = {
 }
 
 
-def _body(said: object) -> tuple[int, tuple[Block, ...]]:
+def _article(said: object, teaser: Teaser) -> Article:
+    """Return an article; older exports have nothing of it but when it was fetched, and blocks."""
     if not isinstance(said, dict):
         raise ValueError("article is no object")
     blocks = tuple(map(_block, _many(said, "blocks")))
     if not blocks:
         raise ValueError("blocks is empty")
-    return _time(said, "fetched"), blocks
+    modified = _time_or_none(said, "modified")
+    return Article(
+        teaser,
+        blocks,
+        (),
+        moment_of(_time(said, "fetched")),
+        authors=_texts(said, "authors"),
+        modified=None if modified is None else moment_of(modified),
+        image=None if said.get("image") is None else _image(said["image"]),
+        description=_text(said, "description", none=True),
+        tags=_texts(said, "tags"),
+        language=_text(said, "language", none=True, most=_MAX_LANGUAGE),
+    )
 
 
 def _block(said: object) -> Block:
@@ -181,7 +196,43 @@ def _block(said: object) -> Block:
     text = said.get("text")
     if not isinstance(text, str) or len(text) > _MAX_TEXT:
         raise ValueError("text of a block is no text, or too long")
-    return Block(said["kind"], clean_text(text))
+    cleaned = clean_text(text)
+    number = None if said.get("number") is None else _number(said, "number")
+    links = () if cleaned != text or said.get("links") is None else _links(said, len(text))
+    rows = () if said.get("rows") is None else tuple(map(_row, _many(said, "rows")))
+    return Block(said["kind"], cleaned, number, rows, links)
+
+
+def _links(said: dict[str, Any], length: int) -> tuple[TextLink, ...]:
+    """Return the links in a text of a length, which are in order and do not overlap."""
+    links, free = list[TextLink](), 0
+    for each in _many(said, "links"):
+        if not isinstance(each, list) or len(each) != 3:
+            raise ValueError("links holds something else")
+        start, end = (_number({"links": place}, "links") for place in each[:2])
+        if not free <= start < end <= length:
+            raise ValueError("links holds one that is out of place")
+        links.append(TextLink(start, end, _url(each[2])))
+        free = end
+    return tuple(links)
+
+
+def _row(said: object) -> tuple[str, ...]:
+    return _texts({"rows": said}, "rows", most=_MAX_TEXT)
+
+
+def _image(said: object) -> Image:
+    if not isinstance(said, dict):
+        raise ValueError("image is no object")
+    caption, credit = (_text(said, key, none=True) for key in ("caption", "credit"))
+    return Image(_url(said.get("url")), caption, credit)
+
+
+def _texts(said: dict[str, Any], key: str, most: int = _MAX_LINE) -> tuple[str, ...]:
+    """Return the texts of a list, one line each; none where there is no such list."""
+    if said.get(key) is None:
+        return ()
+    return tuple(_text({key: each}, key, most=most) or "" for each in _many(said, key))
 
 
 def _dateline(said: object) -> Dateline | None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from reader.cache.bodies import COLUMNS, article_of
 from reader.cache.pages import count_uncached
 from reader.cache.rows import (
     HEADLINE,
-    blocks_of,
     headline_of,
     moment_of,
     moment_or_none,
@@ -215,13 +215,14 @@ def find(connection: sqlite3.Connection, url: str) -> int | None:
 def article(connection: sqlite3.Connection, number: int) -> Article | None:
     """Return the article of a headline, or None where only the headline is cached."""
     row = connection.execute(
-        "SELECT fetched, blocks FROM articles WHERE item = ?", (number,)
+        f"SELECT {COLUMNS} FROM articles WHERE item = ?",  # noqa: S608
+        (number,),
     ).fetchone()
     if row is None:
         return None
     (own,) = headlines(connection, [number])
     teasers = tuple(each.teaser for each in related(connection, number))
-    return Article(own.teaser, blocks_of(row[1]), teasers, moment_of(row[0]))
+    return article_of(own.teaser, row, teasers)
 
 
 def related(connection: sqlite3.Connection, number: int) -> list[Headline]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from reader.model import Block, Dateline, Headline, Sighting, Teaser
+from reader.model import Block, Dateline, Headline, Sighting, Teaser, TextLink
 
 # A higher level takes twice as long for a fiftieth of an article.
 _LEVEL = 4
@@ -62,13 +62,12 @@ def columns_of(teaser: Teaser) -> tuple[str | None, ...]:
 
 def blocks_of(stored: bytes | str) -> tuple[Block, ...]:
     """Return the blocks of an article from their stored form."""
-    return tuple(Block(kind, text) for kind, text in _unpacked(stored))
+    return tuple(map(_block_of, _unpacked(stored)))
 
 
 def packed_blocks(blocks: tuple[Block, ...]) -> bytes:
     """Return the stored form of an article's blocks."""
-    texts = [[block.kind, block.text] for block in blocks]
-    return packed(json.dumps(texts, ensure_ascii=False))
+    return packed(json.dumps(list(map(_stored_block, blocks)), ensure_ascii=False))
 
 
 def packed(stored: bytes | str) -> bytes:
@@ -84,10 +83,31 @@ def body_of(stored: bytes | str | None, lead: str) -> str | None:
     if stored is None:
         return None
     try:
-        texts = [text for _, text in _unpacked(stored)]
+        texts = [block[1] for block in _unpacked(stored)]
         return "\n".join(texts[1:] if texts[:1] == [lead] else texts)
-    except (ValueError, TypeError, zlib.error):
+    except (ValueError, TypeError, LookupError, zlib.error):
         return None
+
+
+def _stored_block(block: Block) -> list[Any]:
+    """Return kind and text of a block, and behind them what only some blocks have."""
+    more: dict[str, Any] = {}
+    if block.number is not None:
+        more["number"] = block.number
+    if block.rows:
+        more["rows"] = block.rows
+    if block.links:
+        more["links"] = [(link.start, link.end, link.url) for link in block.links]
+    return [block.kind, block.text, more] if more else [block.kind, block.text]
+
+
+def _block_of(stored: list[Any]) -> Block:
+    if len(stored) == 2:
+        return Block(*stored)
+    kind, text, more = stored
+    rows = tuple(tuple(row) for row in more.get("rows", ()))
+    links = tuple(TextLink(*link) for link in more.get("links", ()))
+    return Block(kind, text, more.get("number"), rows, links)
 
 
 def _unpacked(stored: bytes | str) -> list[list[Any]]:

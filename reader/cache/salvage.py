@@ -12,15 +12,17 @@ from datetime import datetime
 from itertools import product
 from pathlib import Path
 
+from reader.cache.bodies import article_of
 from reader.cache.copying import bring_up_to_date, set_aside
 from reader.cache.disk import settle
 from reader.cache.indexing import bring_up
 from reader.cache.migrating import too_new
 from reader.cache.opening import bare_connection, explain, open_read_only
 from reader.cache.probing import Row, Table, rows_around
-from reader.cache.rows import blocks_of, seconds_of
+from reader.cache.rows import seconds_of
 from reader.cache.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from reader.errors import CacheCorrupt, CacheError
+from reader.model import Teaser
 
 # What the rows of each table are ordered by; items first, since the others belong to them.
 _KEYS = {
@@ -203,14 +205,23 @@ def _save(
 
 def _version_of(damaged: sqlite3.Connection) -> int:
     """Return the version that the tables of a file are of, whatever its header says."""
-    present = _tables(damaged)
+    present = _shape(damaged)
     for version in range(VERSION, 1, -1):
         with closing(bare_connection(":memory:")) as model:
             for statement in (each for step in MIGRATIONS[:version] for each in step):
                 model.execute(statement)
-            if _tables(model) <= present:
+            if _shape(model) <= present:
                 return version
     return 1
+
+
+def _shape(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Return the tables of a file, each with each of its columns that a version may have added."""
+    tables = _tables(connection)
+    columns = {
+        (name, column) for name in tables & set(_KEYS) for column in _columns(connection, name)
+    }
+    return columns | {(name, "") for name in tables}
 
 
 def _columns(copy: sqlite3.Connection, table: str) -> tuple[str, ...]:
@@ -242,10 +253,11 @@ def _makes_sense(table: Table, values: Row) -> bool:
     said = dict(zip(table.columns, values, strict=True))
     try:
         if table.name == "articles":
-            return bool(blocks_of(said["blocks"]))
+            columns = said["fetched"], said["blocks"], said.get("details")
+            return bool(article_of(Teaser(None, None), columns).blocks)
         if said.get("dateline") is not None:
             json.loads(said["dateline"])
-    except (ValueError, TypeError, zlib.error):
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError, zlib.error):
         return False
     return True
 

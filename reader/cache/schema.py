@@ -127,8 +127,8 @@ _SECOND: tuple[str, ...] = (
 # The signs of JSON around places and agencies are no part of a word.
 _HEAD = "{0}title, json_extract({0}dateline, '$[0]'), json_extract({0}dateline, '$[1]'), {0}section"
 # Notes what the indexes hold of an item, before that changes for the first time. An index is told
-# exactly what it was told before, or it would keep words that no text has. So `body_of` (see
-# rows.py) must go on to give what it gave when an item was indexed.
+# exactly what it was told before, or it would keep words that no text has. So `body_of` (rows.py)
+# and `words_of` (bodies.py) must go on to give what they gave when an item was indexed.
 _NOTE = (
     "INSERT INTO stale SELECT id, 1, title, place, agency, section, lead, body FROM documents"
     " WHERE id = {0}item AND id NOT IN (SELECT id FROM stale);"
@@ -223,5 +223,23 @@ _FIFTH: tuple[str, ...] = (
     END""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+_SIXTH: tuple[str, ...] = (
+    # What a page says of its article beside the text. JSON: authors, modified (seconds), image
+    # ([url, caption, credit]), description, tags, language; only what it says.
+    "ALTER TABLE articles ADD COLUMN details TEXT",
+    # Of an article without details the view gives what it gave, so no index is made anew.
+    "DROP VIEW documents",
+    f"CREATE VIEW documents (id, title, place, agency, section, lead, body) AS"
+    f" SELECT items.id, {_HEAD.format('')}, summary,"
+    " body_of(blocks, summary) || coalesce(char(10) || words_of(details), '')"
+    " FROM items LEFT JOIN articles ON articles.item = items.id",
+    "DROP TRIGGER articles_rewritten",
+    f"""CREATE TRIGGER articles_rewritten BEFORE UPDATE OF item, blocks, details ON articles
+        WHEN old.item <> new.item OR old.blocks IS NOT new.blocks
+          OR old.details IS NOT new.details BEGIN
+        {_NOTE.format("old.")} {_NOTE.format("new.")}
+    END""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 VERSION = len(MIGRATIONS)

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -9,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from reader.cache import queries
+from reader.cache.bodies import words_of
 from reader.cache.opening import FAILURES, explain, open_read_only
 from reader.cache.ranking import find
 from reader.cache.rows import body_of
@@ -36,7 +38,7 @@ def search(connection: sqlite3.Connection, text: str, now: datetime, limit: int)
         numbers = list(dict.fromkeys([*numbers, *find(connection, query, limit + 1)]))[: limit + 1]
     headlines = queries.headlines(connection, numbers[:limit])
     bodies = _bodies(connection, headlines)
-    hits = tuple(_hit(each, bodies.get(each.id), query) for each in headlines)
+    hits = tuple(_hit(each, bodies.get(each.id, ()), query) for each in headlines)
     return Found(hits, len(numbers) > limit)
 
 
@@ -125,18 +127,21 @@ class Searcher:
                 self._connection.rollback()
 
 
-def _bodies(connection: sqlite3.Connection, headlines: list[Headline]) -> dict[int, str]:
-    """Return the texts of the articles that are there, without their leads."""
+def _bodies(connection: sqlite3.Connection, headlines: list[Headline]) -> dict[int, list[str]]:
+    """Return the texts of the articles that are there, without their leads but with details."""
     leads = {headline.id: headline.teaser.summary for headline in headlines}
     rows = connection.execute(
-        "SELECT item, blocks FROM articles WHERE item IN (SELECT value FROM json_each(?))",
+        "SELECT item, blocks, details FROM articles WHERE item IN (SELECT value FROM json_each(?))",
         (json.dumps(list(leads)),),
     )
-    return {item: body_of(blocks, leads[item]) or "" for item, blocks in rows}
+    return {
+        item: [text for text in (body_of(blocks, leads[item]), words_of(details)) if text]
+        for item, blocks, details in rows
+    }
 
 
-def _hit(headline: Headline, body: str | None, query: Query) -> Hit:
+def _hit(headline: Headline, body: Sequence[str], query: Query) -> Hit:
     terms = [term for term in query.wanted if term.column is None]
-    texts = [text for text in (headline.teaser.summary, body) if text]
+    texts = [text for text in (headline.teaser.summary, *body) if text]
     snippet, matches = best_snippet(texts, terms)
     return Hit(headline, snippet, matches)

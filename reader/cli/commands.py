@@ -85,7 +85,7 @@ def _read(_: argparse.Namespace, settings: Settings) -> int:
     for stream in (sys.__stdout__, sys.__stderr__):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    from reader.ui.firstframe import painted  # noqa: PLC0415
+    from reader.ui.terminal.early_paint import painted  # noqa: PLC0415
 
     with (
         Library(settings.cache_path, patience=_PATIENCE) as library,

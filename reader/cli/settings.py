@@ -65,8 +65,8 @@ def _with_fitting_keys(settings: Settings) -> Settings:
         return settings
     # Few commands have to do with keys.
     from reader.ui import words  # noqa: PLC0415
-    from reader.ui.commands import COMMANDS  # noqa: PLC0415
-    from reader.ui.keymap import keymap_of  # noqa: PLC0415
+    from reader.ui.commands.key_map import keymap_of  # noqa: PLC0415
+    from reader.ui.commands.table import COMMANDS  # noqa: PLC0415
 
     words.choose("en")
     found = keymap_of(COMMANDS, settings.keys)

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.driver import Driver
@@ -16,25 +17,26 @@ from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.reactive import Initialize, Reactive
-from textual.theme import Theme, ThemeProvider
+from textual.theme import Theme
 
 from reader import glyphs
 from reader.config import Settings
 from reader.library import Library
 from reader.resources import STYLES
-from reader.ui import keymap, themes, words
+from reader.ui import themes, words
 from reader.ui.browser import may_open, open_page
 from reader.ui.chosen_theme import remember_theme
-from reader.ui.commands import DIALOGS, NO_KEY, Command, bindings_of
-from reader.ui.driver import TakingOver
-from reader.ui.firstframe import Prepared
-from reader.ui.harmless import HarmlessFilter, PlainSigns
-from reader.ui.keyboard import Keyboard
-from reader.ui.palette import Palette, ReaderCommands
+from reader.ui.commands import key_map
+from reader.ui.commands.keyboard import Keyboard
+from reader.ui.commands.palette import ReaderCommands, ReaderThemes
+from reader.ui.commands.table import DIALOGS, NO_KEY, Command, bindings_of
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.reading import ReadingScreen
-from reader.ui.state import Notice
-from reader.ui.terminal import terminal_is_gone
+from reader.ui.state.values import Notice
+from reader.ui.terminal.driver import TakingOver
+from reader.ui.terminal.early_paint import Prepared
+from reader.ui.terminal.filters import HarmlessFilter, PlainSigns
+from reader.ui.terminal.presence import terminal_is_gone
 from reader.ui.widgets.key_bar import KeyBar
 from reader.worker import Child
 
@@ -90,7 +92,7 @@ class ReaderApp(App[None]):
 
     def _bind(self, settings: Settings) -> tuple[str, ...]:
         """Have the commands the keys that the settings want; return what is wrong with those."""
-        chosen = keymap.choose(settings.keys)
+        chosen = key_map.choose(settings.keys)
         # To lay a key map over the bindings takes Textual a moment at every key.
         if settings.keys:
             self.set_keymap(
@@ -185,13 +187,13 @@ class ReaderApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Find a command by its name."""
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(placeholder=words.say("palette.commands")))
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=words.say("palette.commands")))
 
     def search_themes(self) -> None:
         """Find a theme by its name."""
         hint = words.say("palette.themes")
-        self.push_screen(Palette(providers=[ThemeProvider], placeholder=hint))
+        self.push_screen(CommandPalette(providers=[ReaderThemes], placeholder=hint))
 
     def action_help_quit(self) -> None:
         """Tell who means to interrupt the program how it is left."""

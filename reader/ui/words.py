@@ -21,7 +21,7 @@ class _Filling(Formatter):
         if "." not in field_name:
             return super().get_field(field_name, args, kwargs)
         # It knows the commands, and those what they are called.
-        from reader.ui.keymap import said_key  # noqa: PLC0415
+        from reader.ui.commands.key_map import said_key  # noqa: PLC0415
 
         return said_key(field_name), field_name
 

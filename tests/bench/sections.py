@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reader.library import Library
-from reader.ui.commands import COMMANDS
-from reader.ui.state import views_of
+from reader.ui.commands.table import COMMANDS
+from reader.ui.state.values import views_of
 from tests.bench.archive import Archive
 from tests.bench.picture import Lines, Picture
 from tests.bench.prose import COMMON

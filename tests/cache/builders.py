@@ -14,11 +14,13 @@ from reader.model import (
     Block,
     Dateline,
     Headline,
+    Image,
     Listing,
     PageSource,
     Selection,
     Sighting,
     Teaser,
+    TextLink,
 )
 from reader.text.slug import slugify
 
@@ -70,6 +72,33 @@ def article(
 ) -> Article:
     """Return an article of paragraphs."""
     return Article(teaser, tuple(Block("paragraph", text) for text in texts), related, fetched)
+
+
+def rich(title: str, *, related: tuple[Teaser, ...] = (), fetched: datetime = NOON) -> Article:
+    """Return an article with all that an article may have: byline, image, table, code, links."""
+    lead = "De krabbenrace in Goes trok veel publiek."
+    return Article(
+        linked(title, lead, section="Zeeland"),
+        (
+            Block("paragraph", lead, links=(TextLink(17, 21, SITE + "goes"),)),
+            Block("item", "Vang een krab.", number=3),
+            Block("item", "Laat hem weer los.", number=4),
+            Block(
+                "table",
+                "Naam | Tijd\nKnijper | 12,5",
+                rows=(("Naam", "Tijd"), ("Knijper", "12,5")),
+            ),
+            Block("code", "als (krab) {\n    wint\n}"),
+        ),
+        related,
+        fetched,
+        authors=("Jannie de Visser", "Ko Wielemaker"),
+        modified=later(1),
+        image=Image("https://beeld.example/krab.jpg", "Een krab op de kade.", "Foto: Wim Kodde"),
+        description="Verslag van de race.",
+        tags=("schaaldieren", "Goese wedstrijden"),
+        language="nl-NL",
+    )
 
 
 def source(title: str, etag: str | None = '"1"', data: bytes | None = b"<p>Tekst.") -> PageSource:

@@ -1,12 +1,26 @@
 """Articles: what comes back, and which of two copies is kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from reader.cache import Added, Cache
 from reader.model import Article, Block, Dateline, Sighting, Teaser
 
-from .builders import NOON, article, dump, hours_old, later, linked, listing, only, titles, unlinked
+from .builders import (
+    NOON,
+    article,
+    dump,
+    hours_old,
+    later,
+    linked,
+    listing,
+    only,
+    rich,
+    rows_of,
+    titles,
+    unlinked,
+)
 
 BODY = (
     Block("paragraph", "In de haven ligt een ‘zeehond’ op de steiger."),
@@ -124,3 +138,23 @@ def test_a_saved_text_without_title_and_address_is_known_by_its_lead(cache: Cach
     assert cache.add(page) == Added("new", 1)
     assert cache.add(page) == Added("unchanged", 0)
     assert only(cache).cached
+
+
+def test_all_that_an_article_has_comes_back(cache: Cache) -> None:
+    page = rich("Krab wint", related=BUREN)
+    assert replace(stored(cache, page), related=page.related) == page
+
+
+def test_a_newer_copy_says_anew_who_wrote_it_and_what_it_links_to(cache: Cache) -> None:
+    page = rich("Krab wint")
+    cache.add(page)
+    plain = replace(page, blocks=page.blocks[:1], authors=(), fetched=later(1))
+    assert cache.add(plain) == Added("updated", 0)
+    assert stored(cache, plain) == plain
+    assert cache.add(replace(page, fetched=later(1))) == Added("updated", 0)
+    assert cache.add(replace(page, fetched=later(2))) == Added("unchanged", 0)
+
+
+def test_only_what_is_not_said_is_not_stored(cache: Cache, path: Path) -> None:
+    cache.add(article(OWN, "Tekst."))
+    assert rows_of(path, "SELECT details FROM articles") == [(None,)]

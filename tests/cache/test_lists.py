@@ -12,8 +12,8 @@ from reader.cache import Cache
 from reader.cache.queries import ids_query
 from reader.library import Library
 from reader.model import Counts, Dateline, SectionCount, Selection, Teaser
-from reader.ui.edition import Edition
-from reader.ui.state import Tab
+from reader.ui.state.edition import Edition
+from reader.ui.state.values import Tab
 
 from .builders import (
     ALL,

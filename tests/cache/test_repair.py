@@ -15,7 +15,7 @@ from reader.cache.salvage import repair
 from reader.errors import CacheCorrupt, CacheTooNew
 from reader.model import Headline
 
-from .builders import NOON, article, everything, linked, rows_of, source
+from .builders import NOON, article, everything, linked, only, rich, rows_of, source
 from .versions import make_first
 
 _PAGE = 4096
@@ -209,3 +209,14 @@ def test_damage_anywhere_ends_in_a_sound_cache_or_a_sentence(
     with Cache(path) as cache:
         for headline in everything(cache):
             cache.article(headline.id)
+
+
+def test_what_a_page_says_of_its_article_is_saved_too(path: Path) -> None:
+    page = rich("Krab wint")
+    with Cache(path) as cache:
+        cache.add(page)
+    with path.open("r+b") as file:
+        file.write(bytes(16))
+    assert repair(path, NOON).lost == 0
+    with Cache(path) as cache:
+        assert cache.article(only(cache).id) == page

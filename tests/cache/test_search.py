@@ -22,6 +22,7 @@ from .builders import (
     linked,
     listing,
     nameless,
+    rich,
     source,
     unlinked,
 )
@@ -124,6 +125,26 @@ def test_title_comes_over_lead_over_body_and_newer_first_among_equals(cache: Cac
         cache.add(listing(linked(title, age=hours_old(age))))
     assert found(cache, "mossel ") == ["Mossel", "B", "A"]
     assert found(cache, "krab ") == ["Krab twee", "Krab drie", "Krab een"]
+
+
+@pytest.mark.parametrize(
+    "query", ["visser", "jannie wielemaker", "schaaldieren", "knijper", "12,5", "wint", "weer los"]
+)
+def test_authors_tags_tables_lists_and_code_are_found_with_a_snippet(
+    cache: Cache, path: Path, query: str
+) -> None:
+    cache.add(rich("Een middag op de kade"))
+    (hit,) = cache.search(query, NOON).hits
+    assert hit.matches
+    assert_sound(path)
+
+
+def test_words_of_details_that_are_gone_are_not_found(cache: Cache, path: Path) -> None:
+    page = rich("Een middag op de kade")
+    cache.add(page)
+    cache.add(replace(page, authors=("Ko Wielemaker",), fetched=later(1)))
+    assert (found(cache, "jannie"), len(found(cache, "wielemaker"))) == ([], 1)
+    assert_sound(path)
 
 
 def test_the_snippet_is_of_the_text_that_matched_best(news: Cache) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from reader.cache import Cache
-from reader.ui.complaints import Complaints
+from reader.ui.controllers.errors import Complaints
 from tests.site import Site, make_edition
 from tests.survival.after import marks_of, require_sound
 from tests.survival.conftest import NOW

@@ -8,8 +8,9 @@ from rich.cells import cell_len
 
 from reader.model import Block, Dateline, Headline
 from reader.text.clean import clean_line, clean_text
-from reader.ui.state import Opened
-from reader.ui.typeset import worth_showing
+from reader.ui.state.values import Opened
+from reader.ui.typeset.text import worth_showing
+from reader.ui.typeset.wrapping import column
 from reader.ui.widgets.article_lines import (
     BLANK,
     Lines,
@@ -21,7 +22,6 @@ from reader.ui.widgets.article_lines import (
     missing_lines,
     notice_lines,
 )
-from reader.ui.wrapping import column
 
 from .fakes import NOW, article, teaser
 from .test_wrapping import TEXTS, WIDTHS

@@ -2,9 +2,9 @@
 
 from textual.binding import Binding
 
-from reader.ui.commands import COMMANDS, SCOPES_OF, bindings_of, commands_of_bar
-from reader.ui.keymap import key_names, keymap_of
-from reader.ui.keys import key_of
+from reader.ui.commands.key_map import key_names, keymap_of
+from reader.ui.commands.key_names import key_of
+from reader.ui.commands.table import COMMANDS, SCOPES_OF, bindings_of, commands_of_bar
 
 
 def test_ids_are_unique_and_begin_with_their_scope() -> None:

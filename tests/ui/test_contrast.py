@@ -20,7 +20,7 @@ from reader.events import Progress
 from reader.model import SyncState
 from reader.ui import themes
 from reader.ui.app import ReaderApp
-from reader.ui.state import Notice
+from reader.ui.state.values import Notice
 
 from .conftest import MakeApp
 from .fake_child import FakeChild
@@ -105,7 +105,7 @@ async def _syncing(app: ReaderApp, pilot: Pilot[None]) -> None:
     await _press(pilot, "escape", "escape")
     screen = reading(app)
     screen.network = replace(screen.network, progress=Progress(3, 9, 2, 1), fraction=0.4)
-    screen.standing = replace(screen.standing, fresh=3)
+    screen.status = replace(screen.status, fresh=3)
     await pilot.pause()
 
 

@@ -95,7 +95,7 @@ async def test_on_the_first_visit_everything_is_new(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, "]", "g", "n")
-        assert reading(app).standing.view == "All"
+        assert reading(app).status.view == "All"
         assert told(app) == "This is your first visit: all of the news is new."
 
 
@@ -192,9 +192,9 @@ async def test_at_the_end_of_a_section_space_goes_on_to_the_next_with_unread(
         assert opened_id(app) == 1
         assert "Space goes on to Politiek: 1 unread headline." in told(app)
         await press(pilot, "space")
-        assert (opened_id(app), reading(app).standing.view) == (2, "Politiek")
+        assert (opened_id(app), reading(app).status.view) == (2, "Politiek")
         await press(pilot, "space", "space")
-        assert (opened_id(app), reading(app).standing.view) == (4, "Sport")
+        assert (opened_id(app), reading(app).status.view) == (4, "Sport")
 
 
 async def test_filtered_or_searched_for_it_ends_at_the_end(
@@ -224,9 +224,9 @@ async def test_a_section_is_found_by_its_name_and_gone_to(make_app: MakeApp) -> 
         await press(pilot, *"vlis")
         assert "Voetbal · 0" not in text_of(app)
         await press(pilot, "enter")
-        assert reading(app).standing.view == "Vlissingen"
+        assert reading(app).status.view == "Vlissingen"
         assert app.screen is reading(app)
         await press(pilot, "S", "down", "enter")
-        assert reading(app).standing.view == "Sport"
+        assert reading(app).status.view == "Sport"
         await press(pilot, "S", *"qqq", "enter", "escape")
-        assert reading(app).standing.view == "Sport"
+        assert reading(app).status.view == "Sport"

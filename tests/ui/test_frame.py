@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from reader.config import Settings
-from reader.ui.firstframe import COLOURS, colours_of
-from reader.ui.frame import SMALLEST
-from reader.ui.sharing import Sharing, path_beside, remember
+from reader.ui.state.split import Split, path_beside, remember
+from reader.ui.terminal.early_paint import COLOURS, colours_of
+from reader.ui.terminal.first_frame import SMALLEST
 from tests.colours import drawn_by, frame_of, learn
 
 from .conftest import MakeApp
@@ -46,12 +46,12 @@ async def test_the_first_frame_is_what_textual_draws(
     assert {part for line in frame for _, part in line} <= set(colours_of(_TRUE))
 
 
-@pytest.mark.parametrize("sharing", [Sharing(517), Sharing(zoomed=True), Sharing(30, zoomed=False)])
+@pytest.mark.parametrize("split", [Split(517), Split(zoomed=True), Split(30, zoomed=False)])
 @pytest.mark.parametrize("size", [(120, 40), (93, 17)], ids=str)
 async def test_the_first_frame_has_the_panes_as_they_were_left(
-    make_app: MakeApp, settings: Settings, size: tuple[int, int], sharing: Sharing
+    make_app: MakeApp, settings: Settings, size: tuple[int, int], split: Split
 ) -> None:
-    remember(path_beside(settings.cache_path), sharing)
+    remember(path_beside(settings.cache_path), split)
     app = make_app(edition(), title_lines=1)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

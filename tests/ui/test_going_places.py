@@ -60,12 +60,12 @@ async def test_brackets_walk_through_the_sections_and_round(make_app: MakeApp) -
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "]")
-        assert reading(app).standing.view == "Unread"
+        assert reading(app).status.view == "Unread"
         await press(pilot, "]", "]")
-        assert reading(app).standing.view == "Buitenland"
+        assert reading(app).status.view == "Buitenland"
         assert "unread of 9" in text_of(app)
         await press(pilot, "[", "[", "[", "[")
-        assert reading(app).standing.view == "Binnenland"
+        assert reading(app).status.view == "Binnenland"
 
 
 async def test_a_view_is_found_again_as_it_was_left(make_app: MakeApp) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from textual.events import Paste
 
-from reader.ui.pending import Pending
+from reader.ui.state.pending import Pending
 
 from .conftest import MakeApp
 from .fakes import edition
@@ -61,7 +61,7 @@ async def test_a_count_goes_so_many_times_as_far(make_app: MakeApp) -> None:
         await press(pilot, "0", "j")
         assert reading(app).headlines.cursor == 9
         await press(pilot, "2", "]")
-        assert reading(app).standing.view == "Saved"
+        assert reading(app).status.view == "Saved"
 
 
 async def test_who_hesitates_is_shown_how_a_key_goes_on(make_app: MakeApp) -> None:

@@ -6,11 +6,11 @@ import pytest
 from textual.widgets import OptionList
 
 from reader.config import Settings
-from reader.ui import keymap
 from reader.ui.app import ReaderApp
-from reader.ui.commands import COMMANDS
-from reader.ui.keymap import key_names, keymap_of
-from reader.ui.keys import key_name, key_of
+from reader.ui.commands import key_map
+from reader.ui.commands.key_map import key_names, keymap_of
+from reader.ui.commands.key_names import key_name, key_of
+from reader.ui.commands.table import COMMANDS
 
 from .fake_child import FakeChild
 from .fakes import NOW, edition
@@ -148,7 +148,7 @@ async def test_remapped_keys_work_and_are_shown_everywhere(settings: Settings) -
         assert "Browser" not in lines_of(app)[-1]
         await press(pilot, "?", *"Z")
         assert "Z  Ctrl+S" in text_of(app)
-    keymap.choose({})
+    key_map.choose({})
 
 
 async def test_the_keys_of_dialogs_may_be_changed_and_stand_in_their_key_bars(
@@ -167,13 +167,13 @@ async def test_the_keys_of_dialogs_may_be_changed_and_stand_in_their_key_bars(
         await press(pilot, "ctrl+n", "enter")
         assert app.screen is not reading(app)
         await press(pilot, "ctrl+g")
-        assert reading(app).standing.view == "Unread"
+        assert reading(app).status.view == "Unread"
         for key, bar, close in (("e", "↵ Keep   F2 Close", "f2"), ("?", "F3 Close", "f3")):
             await press(pilot, key, "escape")
             assert bar in lines_of(app)[-1]
             await press(pilot, close)
             assert app.screen is reading(app)
-    keymap.choose({})
+    key_map.choose({})
 
 
 async def test_help_has_the_keys_of_the_pane_first_and_does_what_is_chosen(
@@ -196,7 +196,7 @@ async def test_help_has_the_keys_of_the_pane_first_and_does_what_is_chosen(
         await press(pilot, "enter")
         await pilot.pause()
         assert app.screen is reading(app)
-        assert reading(app).standing.view == "Unread"
+        assert reading(app).status.view == "Unread"
 
 
 async def test_what_the_screen_says_names_the_keys_that_commands_have(settings: Settings) -> None:
@@ -212,7 +212,7 @@ async def test_what_the_screen_says_names_the_keys_that_commands_have(settings: 
         assert told(app) == "3 headlines marked read; Ctrl+Z undoes that."
         reading(app).action_offline()
         assert told(app) == "Offline mode: nothing is fetched until ‘Offline mode’ ends it."
-    keymap.choose({})
+    key_map.choose({})
 
 
 async def test_help_shows_every_key_whole_on_a_narrow_terminal(settings: Settings) -> None:
@@ -226,7 +226,7 @@ async def test_help_shows_every_key_whole_on_a_narrow_terminal(settings: Setting
         for command in COMMANDS:
             assert all(name in shown for name in key_names(command)), command.id
         assert "\nAlt+Ctrl+PgDn headline.\n↑  k  K  Go to the previous\nF9       headline." in shown
-    keymap.choose({})
+    key_map.choose({})
 
 
 async def test_the_palette_has_commands_of_other_panes(settings: Settings) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reader.ui.app import ReaderApp
-from reader.ui.sharing import LEAST_ARTICLE, LEAST_LIST, Sharing, remember, remembered
+from reader.ui.state.split import LEAST_ARTICLE, LEAST_LIST, Split, remember, remembered
 from reader.ui.widgets.list_pane import Divider
 from reader.ui.widgets.teaser_strip import pitch
 
@@ -82,7 +82,7 @@ async def test_the_next_start_finds_the_panes_as_they_were_left(make_app: MakeAp
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, ">", "z")
-        width = reading(app).sharing.list_width(120)
+        width = reading(app).split.list_width(120)
     again = make_app(edition())
     async with again.run_test(size=(120, 40)) as pilot:
         assert list_width(again) == 120
@@ -98,22 +98,22 @@ async def test_the_next_start_finds_the_panes_as_they_were_left(make_app: MakeAp
 def test_a_file_of_something_else_counts_for_nothing(tmp_path: Path, text: str) -> None:
     path = tmp_path / "layout.json"
     path.write_text(text)
-    assert remembered(path) == Sharing()
+    assert remembered(path) == Split()
 
 
 def test_what_cannot_be_read_or_written_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "layout.json").mkdir()
-    remember(tmp_path / "layout.json", Sharing(500))
-    remember(tmp_path / "nowhere" / "layout.json", Sharing(500))
-    assert remembered(tmp_path / "layout.json") == Sharing()
+    remember(tmp_path / "layout.json", Split(500))
+    remember(tmp_path / "nowhere" / "layout.json", Split(500))
+    assert remembered(tmp_path / "layout.json") == Split()
     (tmp_path / "bytes.json").write_bytes(b"\xff\xfe")
-    assert remembered(tmp_path / "bytes.json") == Sharing()
+    assert remembered(tmp_path / "bytes.json") == Split()
 
 
 def test_where_the_border_is_put_there_it_is() -> None:
     for columns in (90, 120, 200, 333):
         for width in range(LEAST_LIST, columns - LEAST_ARTICLE):
-            assert Sharing().with_list(width, columns).list_width(columns) == width
+            assert Split().with_list(width, columns).list_width(columns) == width
 
 
 # Titles, focus, the way one came.

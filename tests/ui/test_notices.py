@@ -7,9 +7,9 @@ from rich.cells import cell_len
 
 from reader.events import Done, Failed
 from reader.ui import words
-from reader.ui.network import came_of
 from reader.ui.reasons import reason_text
-from reader.ui.state import Notice
+from reader.ui.state.network import sync_summary
+from reader.ui.state.values import Notice
 from reader.ui.widgets import notice_line
 
 from .conftest import MakeApp
@@ -113,7 +113,7 @@ async def test_what_retention_will_remove_is_announced_once_with_what_to_do(
 
 
 def test_what_was_pruned_is_told_with_the_way_back() -> None:
-    tells = came_of(Done(reached=True, pruned=1), NOW, asked=False, sample=False)
+    tells = sync_summary(Done(reached=True, pruned=1), NOW, asked=False, sample=False)
     assert tells is not None
     assert "prune --undo" in tells.text
 

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from reader.errors import ReaderError
 from reader.model import Article, Block, Counts, Dateline, Headline, Teaser
-from reader.ui.harmless import HarmlessFilter, PlainSigns
+from reader.ui.terminal.filters import HarmlessFilter, PlainSigns
 
 from .conftest import MakeApp
 from .fake_child import FakeChild

@@ -5,7 +5,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from reader.ui.app import ReaderApp
-from reader.ui.state import Tab, Tabs
+from reader.ui.state.values import Tab, Tabs
 from reader.ui.widgets.section_tabs import SectionTabs
 from reader.ui.widgets.tab_line import placed_tabs, tab_line
 
@@ -38,10 +38,10 @@ async def test_a_click_on_a_tab_shows_that_section(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "j")
         await click_tab(pilot, "Vlissingen")
-        assert reading(app).standing.view == "Vlissingen"
+        assert reading(app).status.view == "Vlissingen"
         assert reading(app).pane == "list"
         await press(pilot, "[")
-        assert reading(app).standing.view == "Politiek"
+        assert reading(app).status.view == "Politiek"
 
 
 async def test_a_click_behind_the_last_tab_in_view_brings_the_next(make_app: MakeApp) -> None:
@@ -50,7 +50,7 @@ async def test_a_click_behind_the_last_tab_in_view_brings_the_next(make_app: Mak
         assert "Politiek" not in lines_of(app)[1]
         await pilot.click(SectionTabs, offset=(44, 0))
         await pilot.pause()
-        assert reading(app).standing.view == "Politiek"
+        assert reading(app).status.view == "Politiek"
         assert "Politiek" in lines_of(app)[1]
 
 

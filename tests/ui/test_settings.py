@@ -4,7 +4,7 @@ import pytest
 
 from reader.config import Settings
 from reader.ui.chosen_theme import chosen_theme, remember_theme
-from reader.ui.firstframe import colours_of
+from reader.ui.terminal.early_paint import colours_of
 
 from .conftest import MakeApp
 from .fakes import edition

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from reader.events import Done, Failed, Progress, Started
 from reader.model import SyncState
 from reader.ui.app import ReaderApp
-from reader.ui.network import Network, network_forms
+from reader.ui.state.network import Network, network_forms
 
 from .conftest import MakeApp
 from .fake_child import FakeChild, ended, wait_until_asked

@@ -11,8 +11,15 @@ from reader.model import Article, Block, Teaser
 from reader.text.clean import clean_line
 from reader.text.reltime import Language
 from reader.ui import words
-from reader.ui.history import History, Visit
-from reader.ui.typeset import clock_text, fit, headline_text, reading_minutes, worth_showing, wrap
+from reader.ui.state.history import History, Visit
+from reader.ui.typeset.text import (
+    clock_text,
+    fit,
+    headline_text,
+    reading_minutes,
+    worth_showing,
+    wrap,
+)
 
 from .fakes import NOW
 

@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 
 from reader.model import Counts, Headline, SectionCount, Selection
 from reader.ui.app import ReaderApp
-from reader.ui.edition import Edition
 from reader.ui.screens.reading import ReadingScreen
+from reader.ui.state.edition import Edition
 
 from .conftest import MakeApp
 from .fakes import NOW, FakeLibrary, teaser
@@ -78,7 +78,7 @@ def test_the_beginning_of_a_list_tells_how_long_all_of_it_is() -> None:
     edition = Edition(library)
     edition.read_beginning()
     assert len(edition.ids) < 1000
-    assert edition.standing().total == edition.total == _COUNT
+    assert edition.status().total == edition.total == _COUNT
     edition.read()
     assert len(edition.ids) == _COUNT
     assert library.limits[-1] is None

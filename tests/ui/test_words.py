@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from reader.text.reltime import Language
-from reader.ui import keymap, words
-from reader.ui.commands import COMMANDS, DIALOGS, GROUPS
-from reader.ui.keys import key_name
-from reader.ui.palette import Palette
+from reader.ui import words
+from reader.ui.commands import key_map
+from reader.ui.commands.key_names import key_name
+from reader.ui.commands.table import COMMANDS, DIALOGS, GROUPS
 
 from .conftest import MakeApp
 from .fakes import edition
@@ -78,10 +78,10 @@ def test_a_sentence_names_the_present_key_or_else_the_command() -> None:
     assert words.say("network.retry") == "r probeert opnieuw"
     assert words.say("onward.all-read") == "Al het nieuws is gelezen. r haalt nieuw op."
     assert "open het met Enter.\nSpatie leest" in words.say("empty.nothing-opened")
-    keymap.choose({"reading.sync": ("{", "f5"), "list.open": ("ctrl+t o",), "reading.on": ()})
+    key_map.choose({"reading.sync": ("{", "f5"), "list.open": ("ctrl+t o",), "reading.on": ()})
     assert words.say("network.retry") == "{ probeert opnieuw"
     assert "open het met Ctrl+T o.\n‘Verder lezen’ leest" in words.say("empty.nothing-opened")
-    keymap.choose({})
+    key_map.choose({})
 
 
 def test_what_the_code_says_is_there_and_nothing_is_there_in_vain() -> None:
@@ -95,9 +95,8 @@ def test_what_the_code_says_is_there_and_nothing_is_there_in_vain() -> None:
 
 
 async def test_the_palette_says_in_the_readers_language_that_nothing_matches(
-    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp,
 ) -> None:
-    monkeypatch.setattr(Palette, "_NO_MATCHES_COUNTDOWN", 0.01)
     app = make_app(edition(), language="nl")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "ctrl+p", *"qqq")

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 
 from reader.model import Block
 from reader.text.clean import clean_line
-from reader.ui.hyphens import dutch_hyphens
+from reader.ui.typeset.hyphens import dutch_hyphens
+from reader.ui.typeset.wrapping import Wrapped, placard, wrap_evenly, wrap_text
 from reader.ui.widgets.article_lines import body_lines
-from reader.ui.wrapping import Wrapped, placard, wrap_evenly, wrap_text
 
 # Every script and the characters that make one of several: marks, vowel signs, jamo, flags.
 _ALPHABET = "ab ’é–€ e\u0301 ж 東京 ｱ 🌊 🇳🇱🇧🇪 हिन्दी நி ก็ \u1112\u1161\u11ab \u0903 -"

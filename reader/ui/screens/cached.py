@@ -9,11 +9,11 @@ from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Headline
 from reader.ui import words
-from reader.ui.complaints import Complaints
-from reader.ui.edition import Edition
+from reader.ui.controllers.errors import Complaints
 from reader.ui.reasons import reason_text
 from reader.ui.screens.panes import PanedScreen
-from reader.ui.state import Notice, Standing
+from reader.ui.state.edition import Edition
+from reader.ui.state.values import Notice, ViewStatus
 from reader.ui.widgets.headline_list import HeadlineList
 
 _POLL_SECONDS = 2.0
@@ -65,10 +65,10 @@ class CachedScreen(PanedScreen):
     def reread(self) -> None:
         """Read the list, its counts and the opened article anew; cursor and view stay."""
         with self._told:
-            was_sample = self.standing.sample
+            was_sample = self.status.sample
             self._edition.read()
             self._show_all()
-            if was_sample and not self.standing.sample:
+            if was_sample and not self.status.sample:
                 # A whole edition took the place of another: there is no place to keep, and what
                 # was invented may not stand there as if it were news.
                 self.opened = None
@@ -105,11 +105,11 @@ class CachedScreen(PanedScreen):
 
     def _recount(self) -> None:
         self.revision += 1
-        self.standing = self._present_standing()
+        self.status = self._present_status()
         self.tabs = self._edition.tabs()
 
-    def _present_standing(self) -> Standing:
-        return self._edition.standing()
+    def _present_status(self) -> ViewStatus:
+        return self._edition.status()
 
     def _marks_changed(self) -> None:
         with self._told:
@@ -132,11 +132,11 @@ class CachedScreen(PanedScreen):
         with self._told:
             self._edition.catch_up()
             self._note_visit()
-            self.standing = self._present_standing()
+            self.status = self._present_status()
 
     def on_headline_list_at_top(self, _message: HeadlineList.AtTop) -> None:
         """Take the fresh headlines for seen."""
-        if self.standing.fresh and not self.searching:
+        if self.status.fresh and not self.searching:
             self._catch_up()
 
     def action_fresh(self) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from reader.errors import ReaderError
 from reader.text.clean import clean_line
 from reader.ui import words
-from reader.ui.commands import bindings_of
+from reader.ui.commands.table import bindings_of
 from reader.ui.newfile import free_path, shown_path, typed_path
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.typed_line import TypedLine

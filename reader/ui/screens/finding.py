@@ -8,10 +8,10 @@ from reader.config import Settings
 from reader.library import Library
 from reader.model import Found
 from reader.ui import words
-from reader.ui.commands import Pane
+from reader.ui.commands.table import Pane
+from reader.ui.controllers.search_worker import Answered, Delayed, Searching
 from reader.ui.screens.live import LiveScreen
-from reader.ui.searching import Answered, Delayed, Searching
-from reader.ui.state import Place, Standing
+from reader.ui.state.values import Place, ViewStatus
 from reader.ui.widgets.filter_bar import FilterBar, SearchBar
 from reader.worker import Child
 
@@ -162,18 +162,18 @@ class FindingScreen(LiveScreen):
         before = words.say("search.before", queries="\n".join(self._searched))
         return f"{words.say('search.how')}\n\n{before}"
 
-    def _present_standing(self) -> Standing:
-        standing = super()._present_standing()
-        return self._told_of_search(standing) if self.searching else standing
+    def _present_status(self) -> ViewStatus:
+        status = super()._present_status()
+        return self._told_of_search(status) if self.searching else status
 
     def _tell_search(self) -> None:
         # At every key, so without counting the list anew.
-        self.standing = self._told_of_search(self.standing)
+        self.status = self._told_of_search(self.status)
 
-    def _told_of_search(self, standing: Standing) -> Standing:
+    def _told_of_search(self, status: ViewStatus) -> ViewStatus:
         searched = f"/{self._query}" if self._query else ""
         return replace(
-            standing, view=words.say("search.title"), words=searched, shown=self._found_text()
+            status, view=words.say("search.title"), words=searched, shown=self._found_text()
         )
 
     def _found_text(self) -> str:

@@ -14,9 +14,9 @@ from textual.widgets.option_list import Option
 from reader.model import Following
 from reader.text.clean import clean_line
 from reader.ui import words
-from reader.ui.commands import bindings_of
+from reader.ui.commands.table import bindings_of
 from reader.ui.reasons import reason_text
-from reader.ui.typeset import SEPARATOR
+from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
 
 # Has a section followed or not, by its name, and tells whether that is on disk.

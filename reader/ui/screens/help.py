@@ -14,7 +14,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.ui import words
-from reader.ui.commands import (
+from reader.ui.commands.key_map import key_names, keys_of
+from reader.ui.commands.key_names import key_of
+from reader.ui.commands.table import (
     COMMANDS,
     GROUPS,
     OFFERED,
@@ -24,9 +26,7 @@ from reader.ui.commands import (
     Pane,
     bindings_of,
 )
-from reader.ui.keymap import key_names, keys_of
-from reader.ui.keys import key_of
-from reader.ui.typeset import fit
+from reader.ui.typeset.text import fit
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.typed_line import TypedLine
 

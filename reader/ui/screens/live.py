@@ -12,11 +12,11 @@ from reader.events import Done, Stored
 from reader.library import Library
 from reader.sources import source_of
 from reader.ui import words
-from reader.ui.network import Network, came_of
+from reader.ui.controllers.runs import Ended, Run, Told, carry_out
 from reader.ui.reasons import reason_text
-from reader.ui.runs import Ended, Run, Told, carry_out
 from reader.ui.screens.cached import CachedScreen
-from reader.ui.state import Fetch, Notice
+from reader.ui.state.network import Network, sync_summary
+from reader.ui.state.values import Fetch, Notice
 from reader.worker import Child
 
 # What a run stores is shown together, for each reading of the list costs a moment.
@@ -177,7 +177,7 @@ class LiveScreen(CachedScreen):
         # What is due stays so, and is announced once.
         fresh = done if done.due_after != self._announced else replace(done, due=0)
         self._announced = done.due_after
-        tells = came_of(fresh, self._now(), asked=run.asked, sample=self.standing.sample)
+        tells = sync_summary(fresh, self._now(), asked=run.asked, sample=self.status.sample)
         if tells is not None:
             self.notices.tell(tells)
 

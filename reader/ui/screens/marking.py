@@ -11,8 +11,8 @@ from reader.library import Library
 from reader.model import Headline, Mark
 from reader.ui import words
 from reader.ui.screens.keeping import KeepingScreen
-from reader.ui.typeset import fit, headline_text
-from reader.ui.undo import Deed, Deeds, undone_text
+from reader.ui.state.undo import MarkChange, UndoStack, undone_text
+from reader.ui.typeset.text import fit, headline_text
 from reader.worker import Child
 
 # What was in view for so long has been looked at.
@@ -28,7 +28,7 @@ class MarkingScreen(KeepingScreen):
     ) -> None:
         super().__init__(library, settings, now, child)
         self._mark_read: MarkRead = settings.mark_read
-        self._deeds = Deeds()
+        self._deeds = UndoStack()
         # Marks of many take a moment, and what takes them back waits for that.
         self._marking = asyncio.Lock()
         # The opened headline while it waits to be marked read: not once its mark was touched.
@@ -65,7 +65,7 @@ class MarkingScreen(KeepingScreen):
             self._library.mark_saved(headline.id, saved=value)
         title = headline_text(headline.teaser)
         title = fit(title, min(len(title), _TITLE_WIDTH)).rstrip()
-        self._deeds = self._deeds.add(Deed(mark, value, (headline.id,), title))
+        self._deeds = self._deeds.add(MarkChange(mark, value, (headline.id,), title))
 
     # By reading.
 
@@ -133,7 +133,7 @@ class MarkingScreen(KeepingScreen):
         async with self._marking:
             with self._told:
                 changed = await self._mark_aside("read", ids, value=True)
-                self._deeds = self._deeds.add(Deed("read", True, tuple(changed)))
+                self._deeds = self._deeds.add(MarkChange("read", True, tuple(changed)))
                 if changed:
                     self._say(words.say_count("notice.marked-read", len(changed)), 6)
                 else:

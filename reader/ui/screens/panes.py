@@ -3,36 +3,35 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from threading import Event
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
-from textual.events import DescendantFocus, ScreenResume
+from textual.events import DescendantFocus
 from textual.geometry import Size
 from textual.reactive import Reactive, reactive
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.config import Settings
 from reader.model import Found
-from reader.ui.commands import Pane, Scope, bindings_of
-from reader.ui.network import Network
-from reader.ui.pending import Pending
-from reader.ui.sharing import (
+from reader.ui.commands.table import Pane, Scope, bindings_of
+from reader.ui.state.network import Network
+from reader.ui.state.pending import Pending
+from reader.ui.state.split import (
     ROOMY,
     WIDE,
     WITH_CARDS,
     WITH_TABS,
-    Sharing,
+    Split,
     path_beside,
     remember,
     remembered,
 )
-from reader.ui.state import Fetch, Opened, Standing, Tabs
+from reader.ui.state.values import Fetch, Opened, Tabs, ViewStatus
+from reader.ui.textual_compat import DeferredScreen
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.filter_bar import FilterBar, SearchBar
 from reader.ui.widgets.headline_list import HeadlineList
@@ -52,7 +51,7 @@ _STEP = 4
 _REST_SECONDS = 0.5
 
 
-class PanedScreen(Screen[None]):
+class PanedScreen(DeferredScreen):
     """Lays out list, article and strip, bound to its state; one at a time where it is narrow."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("reading")
@@ -71,9 +70,9 @@ class PanedScreen(Screen[None]):
     ids: reactive[Sequence[int]] = reactive((), repaint=False)
     total = reactive(0, repaint=False)
     opened: reactive[Opened | None] = reactive(None, repaint=False)
-    standing: reactive[Standing] = reactive(Standing(), repaint=False)
+    status: reactive[ViewStatus] = reactive(ViewStatus(), repaint=False)
     tabs: reactive[Tabs] = reactive(Tabs(), repaint=False)
-    sharing: reactive[Sharing] = reactive(Sharing(), repaint=False)
+    split: reactive[Split] = reactive(Split(), repaint=False)
     network: reactive[Network] = reactive(Network(), repaint=False)
     fetch: reactive[Fetch | None] = reactive(None, repaint=False)
     pane: reactive[Pane] = reactive("list", repaint=False)
@@ -91,9 +90,8 @@ class PanedScreen(Screen[None]):
         language, lines = settings.language, settings.title_lines
         self._sharing_path = path_beside(settings.cache_path)
         self._unsaved: Timer | None = None
-        self.set_reactive(PanedScreen.sharing, remembered(self._sharing_path))
-        self.set_class(self.sharing.zoomed, "-zoomed")
-        self.revealed = Event()
+        self.set_reactive(PanedScreen.split, remembered(self._sharing_path))
+        self.set_class(self.split.zoomed, "-zoomed")
         self._status = StatusBar(now)
         self._tabs = SectionTabs()
         self._list_pane = ListPane(id="list-pane")
@@ -120,15 +118,15 @@ class PanedScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the bars and the panes and bind them to the screen's state."""
         yield self._status.data_bind(
-            PanedScreen.standing,
+            PanedScreen.status,
             PanedScreen.network,
             PanedScreen.opened,
             PanedScreen.reading,
-            PanedScreen.sharing,
+            PanedScreen.split,
         )
         yield self._tabs.data_bind(PanedScreen.tabs)
         with Horizontal(id="panes"):
-            with self._list_pane.data_bind(PanedScreen.sharing):
+            with self._list_pane.data_bind(PanedScreen.split):
                 yield self.headlines.data_bind(
                     PanedScreen.total,
                     PanedScreen.ids,
@@ -167,32 +165,10 @@ class PanedScreen(Screen[None]):
             self.add_class(max(each for each in breakpoints if each[0] <= extent)[1], update=False)
         self._arrange()
 
-    def on_screen_resume(self, event: ScreenResume) -> None:
-        """Leave the styles as they are where nothing has been drawn with them yet."""
-        event.refresh_styles = event.refresh_styles and self.revealed.is_set()
-
-    def reveal(self) -> None:
-        """Draw what there is at once, without waiting for Textual's next tick, and from now on."""
-        self.revealed.set()
-        self.refresh()
-        self.draw()
-
-    def draw(self, *changed: Widget) -> None:
-        """Draw these as they are, without waiting for Textual's next tick."""
-        self._dirty_widgets.update(changed)
-        self._on_timer_update()
-
-    def _compositor_refresh(self) -> None:
-        # What is laid out on the way to the first frame is not for the eye.
-        if self.revealed.is_set():
-            super()._compositor_refresh()
-        else:
-            self._dirty_widgets.clear()
-
     @property
     def narrow(self) -> bool:
         """Tell whether there is room for one pane only."""
-        return self.sharing.single(self.app.size.width)
+        return self.split.single(self.app.size.width)
 
     @property
     def shown_list(self) -> HeadlineList:
@@ -234,44 +210,44 @@ class PanedScreen(Screen[None]):
 
     # How the panes share the width.
 
-    def watch_sharing(self, sharing: Sharing) -> None:
+    def watch_split(self, split: Split) -> None:
         """Lay the panes out by it, and remember it once it rests."""
-        self.set_class(sharing.zoomed, "-zoomed")
+        self.set_class(split.zoomed, "-zoomed")
         self._arrange()
         if self._unsaved is not None:
             self._unsaved.stop()
-        self._unsaved = self.set_timer(_REST_SECONDS, self._remember_sharing)
+        self._unsaved = self.set_timer(_REST_SECONDS, self._remember_split)
 
-    def _remember_sharing(self) -> None:
+    def _remember_split(self) -> None:
         if self._unsaved is not None:
             self._unsaved.stop()
             self._unsaved = None
-            remember(self._sharing_path, self.sharing)
+            remember(self._sharing_path, self.split)
 
     def on_unmount(self) -> None:
-        """Remember a sharing that is changed at the very end."""
-        self._remember_sharing()
+        """Remember a split that is changed at the very end."""
+        self._remember_split()
 
     def action_zoom(self) -> None:
         """Give the whole width to the pane with the focus, or show all side by side again."""
         if self.pane == "strip":
             self.go_to("article")
-        self.sharing = replace(self.sharing, zoomed=not self.sharing.zoomed)
+        self.split = replace(self.split, zoomed=not self.split.zoomed)
 
     def action_widen(self, steps: int) -> None:
         """Make the list wider by `steps`, where it stands beside the article."""
         if not self.narrow:
             columns = self.size.width
-            width = self.sharing.list_width(columns) + steps * _STEP
-            self.sharing = self.sharing.with_list(width, columns)
+            width = self.split.list_width(columns) + steps * _STEP
+            self.split = self.split.with_list(width, columns)
 
     def action_usual_layout(self) -> None:
         """Share the width as at first."""
-        self.sharing = Sharing()
+        self.split = Split()
 
     def on_divider_moved(self, message: Divider.Moved) -> None:
         """Have the list end where the mouse is."""
-        self.sharing = self.sharing.with_list(message.column, self.size.width)
+        self.split = self.split.with_list(message.column, self.size.width)
 
     def go_to(self, pane: Pane) -> None:
         """Give a pane the focus, and show it where there is room for one only."""

@@ -9,12 +9,12 @@ from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Selection
 from reader.ui import words
-from reader.ui.history import History, Visit
 from reader.ui.messages import Chosen
 from reader.ui.screens.follow import FollowScreen
 from reader.ui.screens.marking import MarkingScreen
 from reader.ui.screens.sections import SectionsScreen
-from reader.ui.state import Named, Place, View
+from reader.ui.state.history import History, Visit
+from reader.ui.state.values import Named, Place, View
 from reader.ui.widgets.section_tabs import SectionTabs
 from reader.worker import Child
 
@@ -146,7 +146,7 @@ class ReadingScreen(MarkingScreen):
     def _go_onward(self) -> None:
         """Say where there is more to read than below; a second press goes there."""
         here = (self._edition.selection, self._anchor)
-        unread = self.standing.unread
+        unread = self.status.unread
         if self.searching or self._edition.words:
             self._say(words.say("notice.no-unread-below"))
         elif self._onward == here:
@@ -164,7 +164,7 @@ class ReadingScreen(MarkingScreen):
 
     def _read_elsewhere(self) -> None:
         """Open the first unread headline from the top, or in the next view that has one."""
-        if not self.standing.unread and (choice := self._edition.onward()):
+        if not self.status.unread and (choice := self._edition.onward()):
             self._go_to_view(choice.view)
         self._anchor = None
         self.headlines.to_top()

@@ -13,9 +13,9 @@ from textual.widgets.option_list import Option
 
 from reader.text.clean import clean_line
 from reader.ui import words
-from reader.ui.commands import bindings_of
-from reader.ui.state import Choice, View
-from reader.ui.typeset import SEPARATOR
+from reader.ui.commands.table import bindings_of
+from reader.ui.state.values import Choice, View
+from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.typed_line import TypedLine
 

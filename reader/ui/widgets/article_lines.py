@@ -14,8 +14,8 @@ from reader.text.reltime import Language
 from reader.ui import words
 from reader.ui.browser import may_open
 from reader.ui.reasons import reason_text
-from reader.ui.state import Fetch, Opened
-from reader.ui.typeset import (
+from reader.ui.state.values import Fetch, Opened
+from reader.ui.typeset.text import (
     SEPARATOR,
     age_text,
     dateline_text,
@@ -24,7 +24,7 @@ from reader.ui.typeset import (
     sentence,
     worth_showing,
 )
-from reader.ui.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, wrap_text
+from reader.ui.typeset.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, wrap_text
 
 BAR, BULLET, LEFT_OFF = "▌ ", "•  ", "› "
 # Narrower than this (cells) a column has no room for signs beside its text.

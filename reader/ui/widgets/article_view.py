@@ -17,10 +17,11 @@ from textual.timer import Timer
 
 from reader.text.reltime import Language
 from reader.ui import words
-from reader.ui.commands import bindings_of
-from reader.ui.hyphens import dutch_hyphens
-from reader.ui.network import Network
-from reader.ui.state import Fetch, Opened
+from reader.ui.commands.table import bindings_of
+from reader.ui.state.network import Network
+from reader.ui.state.values import Fetch, Opened
+from reader.ui.typeset.hyphens import dutch_hyphens
+from reader.ui.typeset.wrapping import MEASURE, Column, column
 from reader.ui.widgets.article_lines import (
     BLANK,
     ArticleLine,
@@ -37,7 +38,6 @@ from reader.ui.widgets.article_lines import (
     with_place,
 )
 from reader.ui.widgets.scrolled import resize_quietly
-from reader.ui.wrapping import MEASURE, Column, column
 
 # Lines of the last screen that stay in view when paging on.
 _OVERLAP = 2

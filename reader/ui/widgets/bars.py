@@ -7,11 +7,11 @@ from rich.cells import cell_len, set_cell_size
 
 from reader.text.clean import clean_line
 from reader.ui import words
-from reader.ui.commands import Command, Pane, commands_of_bar
-from reader.ui.keymap import key_names
-from reader.ui.network import Network, network_forms
-from reader.ui.state import Standing
-from reader.ui.typeset import fit
+from reader.ui.commands.key_map import key_names
+from reader.ui.commands.table import Command, Pane, commands_of_bar
+from reader.ui.state.network import Network, network_forms
+from reader.ui.state.values import ViewStatus
+from reader.ui.typeset.text import fit
 from reader.ui.widgets.lines import Line, line_width
 
 _GAP = "  "
@@ -42,7 +42,7 @@ _LAST_TO_GO = (
 
 
 def status_line(
-    standing: Standing, network: Network, now: datetime, width: int, title: str = ""
+    status: ViewStatus, network: Network, now: datetime, width: int, title: str = ""
 ) -> Line:
     """Return view and counts at the left and the network at the right end of `width` cells.
 
@@ -50,10 +50,10 @@ def status_line(
     `title` follows the view: the way one came.
     """
     if title:
-        return _way_line(standing, network, now, width, title)
+        return _way_line(status, network, now, width, title)
     for name, counts, form in _FORMS:
-        left = _left(standing, name, counts)
-        right = _right(standing, network, network_forms(network, now)[form], width < _NARROW)
+        left = _left(status, name, counts)
+        right = _right(status, network, network_forms(network, now)[form], width < _NARROW)
         if line_width(left) + line_width(right) <= width:
             break
     left = [(fit(text, cell_len(text)), part) for text, part in left]
@@ -65,12 +65,12 @@ def status_line(
     return list(_cut([*left, (" " * max(room, 0), "view"), *right], width))
 
 
-def _way_line(standing: Standing, network: Network, now: datetime, width: int, title: str) -> Line:
-    right = _right(standing, network, network_forms(network, now)[2], width < _NARROW)
-    fresh = _fresh(standing)
+def _way_line(status: ViewStatus, network: Network, now: datetime, width: int, title: str) -> Line:
+    right = _right(status, network, network_forms(network, now)[2], width < _NARROW)
+    fresh = _fresh(status)
     if width - line_width([*right, fresh]) < _LEAST_WAY:
         right = [(text, part) for text, part in right if part == "offline"]
-    view = f" {clean_line(standing.view)}{_ON}"
+    view = f" {clean_line(status.view)}{_ON}"
     room = max(width - line_width([*right, fresh]) - cell_len(view), 0)
     return list(_cut([(view, "counts"), (fit(title, room), "view"), fresh, *right], width))
 
@@ -92,38 +92,38 @@ def key_line(pane: Pane, width: int) -> Line:
     return [part for _, key in fitting_keys(pane, width) for part in key][:-1]
 
 
-def _left(standing: Standing, name: int, counts: int) -> Line:
-    view = clean_line(standing.view)
-    if standing.words:
-        view = f"{view}  {clean_line(standing.words)}"
-    unread = words.say("status.unread", unread=standing.unread)
+def _left(status: ViewStatus, name: int, counts: int) -> Line:
+    view = clean_line(status.view)
+    if status.words:
+        view = f"{view}  {clean_line(status.words)}"
+    unread = words.say("status.unread", unread=status.unread)
     count = (
-        words.say("status.unread-of", unread=standing.unread, total=standing.total),
+        words.say("status.unread-of", unread=status.unread, total=status.total),
         unread,
-        words.number(standing.unread),
+        words.number(status.unread),
         "",
     )[counts]
-    count = standing.shown or (count if standing.total else "")
+    count = status.shown or (count if status.total else "")
     return [
         ((f" {words.say('app.name')} ", "")[name], "name"),
         (f" {view}", "view"),
         (_GAP + count if count else "", "counts"),
-        _fresh(standing),
+        _fresh(status),
     ]
 
 
-def _fresh(standing: Standing) -> tuple[str, str]:
-    fresh = words.say("status.fresh", count=standing.fresh) if standing.fresh else ""
+def _fresh(status: ViewStatus) -> tuple[str, str]:
+    fresh = words.say("status.fresh", count=status.fresh) if status.fresh else ""
     return (_GAP + fresh if fresh else "", "fresh")
 
 
-def _right(standing: Standing, network: Network, tells: str, narrow: bool) -> Line:
+def _right(status: ViewStatus, network: Network, tells: str, narrow: bool) -> Line:
     drifted = (
         words.say("status.drifted-short" if narrow else "status.drifted")
         if network.state.drifted
         else ""
     )
-    sample = words.say("status.sample") if standing.sample else ""
+    sample = words.say("status.sample") if status.sample else ""
     if narrow:
         sample = sample.split(" ")[0]
     return [

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from reader.text.clean import clean_line
 from reader.ui import words
-from reader.ui.commands import bindings_of
+from reader.ui.commands.table import bindings_of
 
 # Keys that come together are asked for once.
 _PAUSE_SECONDS = 0.02

@@ -16,12 +16,12 @@ from textual.style import Style
 
 from reader.model import Headline
 from reader.text.reltime import Language
-from reader.ui.commands import bindings_of
+from reader.ui.commands.table import bindings_of
 from reader.ui.messages import Chosen
-from reader.ui.state import Opened, Place, place_of
+from reader.ui.state.values import Opened, Place, place_of
+from reader.ui.typeset.wrapping import placard
 from reader.ui.widgets.lines import CURSOR, OPENED, Line, row_height, row_lines, row_part
 from reader.ui.widgets.loaded import Load, LoadedHeadlines
-from reader.ui.wrapping import placard
 
 # The rows in view by their places, with their signs; and what else they are painted by.
 _Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str]

@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from reader.model import Found, Headline, Hit
 from reader.text.clean import clean_text
 from reader.text.reltime import Language
-from reader.ui.typeset import headline_text, wrap
+from reader.ui.typeset.text import headline_text, wrap
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.lines import Line, row_lines
 from reader.ui.widgets.scrolled import resize_quietly

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from reader.ui.commands import Command, Pane
+from reader.ui.commands.table import Command, Pane
 from reader.ui.widgets.bars import fitting_keys, key_line
 from reader.ui.widgets.lines import piece_at
 

@@ -12,7 +12,7 @@ from reader.model import Headline
 from reader.text.clean import clean_line
 from reader.text.reltime import Language
 from reader.ui.reasons import reason_text
-from reader.ui.typeset import (
+from reader.ui.typeset.text import (
     ends,
     fit,
     headline_text,

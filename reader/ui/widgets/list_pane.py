@@ -8,19 +8,19 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from reader.ui.sharing import Sharing
+from reader.ui.state.split import Split
 
 _LINE = "│"
 
 
 class ListPane(Vertical):
-    """As wide as `sharing` says, where its stylesheet leaves the width to it."""
+    """As wide as `split` says, where its stylesheet leaves the width to it."""
 
-    sharing: reactive[Sharing] = reactive(Sharing(), repaint=False, layout=True)
+    split: reactive[Split] = reactive(Split(), repaint=False, layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """Return its width beside the article."""
-        return self.sharing.list_width(container.width)
+        return self.split.list_width(container.width)
 
 
 class Divider(Widget):

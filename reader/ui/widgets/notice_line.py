@@ -10,8 +10,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.text.clean import clean_line
-from reader.ui.state import Notice
-from reader.ui.typeset import fit
+from reader.ui.state.values import Notice
+from reader.ui.typeset.text import fit
 
 # What is to be done about something takes longer to read than that it was done (seconds).
 _SECONDS = {"information": 4.0, "warning": 8.0, "error": 8.0}

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from reader.ui.state import Tabs
+from reader.ui.state.values import Tabs
 from reader.ui.widgets.lines import piece_at
 from reader.ui.widgets.tab_line import placed_tabs, tab_line
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from reader.text.clean import clean_line
 from reader.ui import words
-from reader.ui.state import Tab, Tabs
-from reader.ui.typeset import fit
+from reader.ui.state.values import Tab, Tabs
+from reader.ui.typeset.text import fit
 from reader.ui.widgets.lines import Line, line_width
 
 BEFORE, AFTER = "‹", "›"

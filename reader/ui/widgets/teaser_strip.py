@@ -17,9 +17,9 @@ from reader.model import Headline
 from reader.text.clean import clean_line
 from reader.text.reltime import Language
 from reader.ui import words
-from reader.ui.commands import bindings_of
+from reader.ui.commands.table import bindings_of
 from reader.ui.messages import Chosen
-from reader.ui.state import Opened
+from reader.ui.state.values import Opened
 from reader.ui.widgets.lines import card_lines
 
 # Cells: a good card with the gap after it, the least that the strip makes of it, and its edges.
@@ -180,10 +180,15 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = index
             self.action_open()
 
-    def _on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        self.scroll_relative(x=self._pitch, animate=False)
-        event.stop()
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Scroll to the next card, in place of scrolling down."""
+        self._scroll_by(self._pitch, event)
 
-    def _on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        self.scroll_relative(x=-self._pitch, animate=False)
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Scroll to the previous card, in place of scrolling up."""
+        self._scroll_by(-self._pitch, event)
+
+    def _scroll_by(self, cells: int, event: MouseScrollDown | MouseScrollUp) -> None:
+        self.scroll_relative(x=cells, animate=False)
         event.stop()
+        event.prevent_default()

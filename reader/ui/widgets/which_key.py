@@ -8,10 +8,10 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.ui.commands import Pane
-from reader.ui.keymap import going_on, printed
-from reader.ui.pending import Pending
-from reader.ui.typeset import SEPARATOR
+from reader.ui.commands.key_map import going_on, printed
+from reader.ui.commands.table import Pane
+from reader.ui.state.pending import Pending
+from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.lines import Line, line_width
 
 # Who knows how to go on is not shown it.

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
-from reader.ui.wrapping import Hyphenate
+from reader.ui.typeset.wrapping import Hyphenate
 
 if TYPE_CHECKING:
     from pyphen import Pyphen

@@ -9,7 +9,7 @@ DEPTH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class MarkChange:
     """A mark that was set, or cleared where `value` is false, of the headlines `ids`.
 
     They are those that did not have it so before; `title` is that of the only one.
@@ -22,21 +22,21 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
-class Deeds:
+class UndoStack:
     """What was done, the last one last; at most `DEPTH`."""
 
-    done: tuple[Deed, ...] = ()
+    done: tuple[MarkChange, ...] = ()
 
-    def add(self, deed: Deed) -> "Deeds":
+    def add(self, deed: MarkChange) -> "UndoStack":
         """Return the deeds with one more; one that changed nothing is none."""
-        return Deeds((*self.done, deed)[-DEPTH:]) if deed.ids else self
+        return UndoStack((*self.done, deed)[-DEPTH:]) if deed.ids else self
 
-    def without(self, deed: Deed) -> "Deeds":
+    def without(self, deed: MarkChange) -> "UndoStack":
         """Return the deeds without one that was taken back."""
-        return Deeds(tuple(each for each in self.done if each is not deed))
+        return UndoStack(tuple(each for each in self.done if each is not deed))
 
 
-def undone_text(deed: Deed) -> str:
+def undone_text(deed: MarkChange) -> str:
     """Return in one sentence how it is again after `deed` was taken back."""
     if len(deed.ids) != 1:
         key = "undo.many-unread" if deed.value else "undo.many-read"

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from itertools import combinations
 
 from reader.ui import words
-from reader.ui.commands import COMMANDS, SCOPES_OF, TYPED_IN, Command, Pane
-from reader.ui.keys import is_typed, key_name, key_of
+from reader.ui.commands.key_names import is_typed, key_name, key_of
+from reader.ui.commands.table import COMMANDS, SCOPES_OF, TYPED_IN, Command, Pane
 
 # Textual's own, so that there is always a way out.
 _KEPT = ("ctrl+q", "ctrl+c")

@@ -19,7 +19,7 @@ _MOST_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Sharing:
+class Split:
     """The list's share of the width (thousandths; None for the usual), and whether one pane has it.
 
     While `zoomed`, the pane with the focus has the whole width.
@@ -36,7 +36,7 @@ class Sharing:
             width = round(columns * self.share / _WHOLE)
         return max(min(width, columns - 1 - LEAST_ARTICLE), LEAST_LIST)
 
-    def with_list(self, width: int, columns: int) -> "Sharing":
+    def with_list(self, width: int, columns: int) -> "Split":
         """Return it with a list of `width` cells, as far as both panes stay usable."""
         width = max(min(width, columns - 1 - LEAST_ARTICLE), LEAST_LIST)
         return replace(self, share=min(round(width * _WHOLE / max(columns, 1)), _WHOLE))
@@ -47,25 +47,25 @@ class Sharing:
 
 
 def path_beside(cache: Path) -> Path:
-    """Return where the sharing is remembered: beside the cache."""
+    """Return where the split is remembered: beside the cache."""
     return cache.with_name("layout.json")
 
 
-def remembered(path: Path) -> Sharing:
-    """Return the sharing that `path` holds; a file that is no such thing counts for nothing."""
+def remembered(path: Path) -> Split:
+    """Return the split that `path` holds; a file that is no such thing counts for nothing."""
     try:
         with path.open(encoding="utf-8") as file:
             found = json.loads(file.read(_MOST_CHARACTERS))
     except (OSError, ValueError):
-        return Sharing()
+        return Split()
     if not isinstance(found, dict):
-        return Sharing()
+        return Split()
     share, zoomed = found.get("list_share"), found.get("zoomed")
     fits = type(share) is int and 0 < share < _WHOLE
-    return Sharing(share if fits else None, zoomed is True)
+    return Split(share if fits else None, zoomed is True)
 
 
-def remember(path: Path, sharing: Sharing) -> None:
-    """Write the sharing to `path`; where that cannot be done, it holds for this run only."""
+def remember(path: Path, split: Split) -> None:
+    """Write the split to `path`; where that cannot be done, it holds for this run only."""
     with suppress(OSError), written_whole(path) as part:
-        part.write_text(json.dumps({"list_share": sharing.share, "zoomed": sharing.zoomed}))
+        part.write_text(json.dumps({"list_share": split.share, "zoomed": split.zoomed}))

@@ -7,8 +7,8 @@ from reader.events import Done, Event, Progress, Started
 from reader.model import SyncState
 from reader.ui import words
 from reader.ui.reasons import reason_text
-from reader.ui.state import Notice
-from reader.ui.typeset import clock_text, joined, sentence
+from reader.ui.state.values import Notice
+from reader.ui.typeset.text import clock_text, joined, sentence
 
 _BAR_WIDTHS = (10, 5)
 # A run begins with a page or two that tell of all the others; so few are no good measure.
@@ -118,7 +118,7 @@ def _bar(fraction: float, width: int) -> str:
     return _FULL * full + _EMPTY * (width - full)
 
 
-def came_of(done: Done, now: datetime, *, asked: bool, sample: bool) -> Notice | None:
+def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Notice | None:
     """Return what is to be said after a sync: what went wrong first, and what a reader can do.
 
     What came in without trouble is said to who `asked` for it only; `sample` tells that the list

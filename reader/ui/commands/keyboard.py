@@ -8,10 +8,10 @@ from textual.binding import Binding
 from textual.events import Key
 from textual.message_pump import MessagePump
 
-from reader.ui.commands import COMMANDS
-from reader.ui.keys import stroke_of
-from reader.ui.pending import Pending
+from reader.ui.commands.key_names import stroke_of
+from reader.ui.commands.table import COMMANDS
 from reader.ui.screens.panes import PanedScreen
+from reader.ui.state.pending import Pending
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -61,7 +61,7 @@ class Tabs:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ViewStatus:
     """What the status bar tells of the view; `sample` is true for the bundled edition.
 
     `words` are those filtered by or searched for, and `shown` tells what they found in place of

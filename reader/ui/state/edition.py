@@ -9,8 +9,18 @@ from reader.config import Opening
 from reader.library import Library
 from reader.model import Counts, Headline, LastVisit, Selection
 from reader.ui import words
-from reader.ui.state import Choice, Named, Opened, Standing, Tab, Tabs, View, place_of, views_of
-from reader.ui.typeset import clock_text
+from reader.ui.state.values import (
+    Choice,
+    Named,
+    Opened,
+    Tab,
+    Tabs,
+    View,
+    ViewStatus,
+    place_of,
+    views_of,
+)
+from reader.ui.typeset.text import clock_text
 
 # More rows than the tallest terminal shows.
 _BEGINNING = 256
@@ -149,12 +159,12 @@ class Edition:
     def _place_among(self, views: Sequence[View]) -> int:
         return views.index(self.view) if self.view in views else 0
 
-    def standing(self) -> Standing:
+    def status(self) -> ViewStatus:
         """Return the view's name and counts."""
         counts = self._library.counts(self.view.selection)
         # What is read in a list of unread ones stays in it, and so in its count.
         total = counts.total if self.words else self.total
-        return Standing(
+        return ViewStatus(
             view=self.view.name,
             words=f"\\{self.words}" if self.words else "",
             shown=words.say("status.shown", count=self.total, total=total) if self.words else "",

@@ -1,51 +1,50 @@
-"""The command palette: its entries, all from the command table, and what it says itself."""
+"""The command palette: its entries, all from the command table or Textual's themes."""
 
 from collections.abc import Callable
 from functools import partial
 
-from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.widgets.option_list import Option
+from textual.theme import ThemeProvider
 
 from reader.ui import words
-from reader.ui.commands import OFFERED, SCOPES_OF, WHERE, Command
-from reader.ui.keymap import key_names
+from reader.ui.commands.key_map import key_names
+from reader.ui.commands.table import OFFERED, SCOPES_OF, WHERE, Command
 from reader.ui.screens.panes import PanedScreen
 
 # What a match counts whose command is for another pane.
 _ELSEWHERE = 0.5
 
 
-class Palette(CommandPalette):
-    """Textual's palette, which says in the reader's language that nothing matches."""
+class ReaderThemes(ThemeProvider):
+    """Finds themes, and says in the reader's language that none matches."""
 
-    def _start_no_matches_countdown(self, search_value: str) -> None:
-        # Textual has no other place to say it in a language of one's own.
-        self._stop_no_matches_countdown()
-
-        def tell() -> None:
-            if search_value:
-                nothing = Content(words.say("palette.nothing"))
-                self.query_one(CommandList).add_option(
-                    Option(nothing, id=self._NO_MATCHES, disabled=True)
-                )
-            self._list_visible = bool(search_value)
-
-        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, tell)
+    async def search(self, query: str) -> Hits:
+        """Yield the themes whose name matches `query`, or the one hit that says there is none."""
+        found = False
+        async for hit in super().search(query):
+            found = True
+            yield hit
+        if not found:
+            yield _nothing()
 
 
 class ReaderCommands(Provider):
     """Finds commands; those of a pane do their work there, wherever the focus is."""
 
     async def search(self, query: str) -> Hits:
-        """Yield the commands whose label or help matches `query`."""
+        """Yield the commands whose label or help match `query`, or one hit that says none does."""
         matcher = self.matcher(query)
+        found = False
         for command in OFFERED:
             score = max(matcher.match(_name(command)), matcher.match(command.help) / 2)
             score *= 1 if self._is_here(command) else _ELSEWHERE
             if score > 0:
+                found = True
                 shown = matcher.highlight(_name(command)) + _keys(command)
                 yield Hit(score, shown, self._runner(command), _name(command), command.help)
+        if not found:
+            yield _nothing()
 
     async def discover(self) -> Hits:
         """Yield every command, those that work where the focus is first."""
@@ -62,6 +61,16 @@ class ReaderCommands(Provider):
         # The application imports this module.
         run: Callable[[Command], object] = app.run_command  # type: ignore[attr-defined]
         return partial(run, command)
+
+
+def _nothing() -> Hit:
+    """Return a hit that says that nothing matches, and does nothing."""
+    said = words.say("palette.nothing")
+    return Hit(0.0, Content(said), _do_nothing, said)
+
+
+def _do_nothing() -> None:
+    """Do nothing."""
 
 
 def _name(command: Command) -> str:

@@ -21,12 +21,13 @@ from reader.config import Settings
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.resources import STYLES
-from reader.ui import keymap, words
+from reader.ui import words
 from reader.ui.chosen_theme import chosen_theme
-from reader.ui.edition import Edition
-from reader.ui.frame import SMALLEST, Scene, first_frame, room_of
-from reader.ui.network import Network
-from reader.ui.sharing import path_beside, remembered
+from reader.ui.commands import key_map
+from reader.ui.state.edition import Edition
+from reader.ui.state.network import Network
+from reader.ui.state.split import path_beside, remembered
+from reader.ui.terminal.first_frame import SMALLEST, Scene, first_frame, room_of
 from reader.ui.widgets.lines import Line
 
 # The style of each part, by theme and by how many colours there are; `make colours` writes it.
@@ -72,7 +73,7 @@ def painted(
 ) -> Iterator[Prepared | None]:
     """Paint the first headlines of the library, where that can be done as Textual will do it."""
     words.choose(settings.language)
-    keymap.choose(settings.keys)
+    key_map.choose(settings.keys)
     frame = _frame(library, settings, now())
     if not frame:
         yield None
@@ -98,7 +99,7 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
         scene = Scene(
             library.headlines(edition.ids[: size.lines]),
             settings.title_lines,
-            edition.standing(),
+            edition.status(),
             edition.tabs(),
             Network(settings.offline).known(library.sync_state()),
             settings.language,
@@ -109,8 +110,8 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
         return ""
     if not scene.headlines:
         return ""
-    sharing = remembered(path_beside(settings.cache_path))
-    lines = list(first_frame(scene, room_of(*size, sharing), now))
+    split = remembered(path_beside(settings.cache_path))
+    lines = list(first_frame(scene, room_of(*size, split), now))
     # A net, as the application has one: no control character gets out.
     if not all(text.isprintable() and part in colours for line in lines for text, part in line):
         return ""

@@ -10,7 +10,7 @@ from reader.text.clean import clean_line
 from reader.text.dateline import format_dateline
 from reader.text.reltime import Language, describe_age, describe_age_short
 from reader.ui import words
-from reader.ui.wrapping import wrap_text
+from reader.ui.typeset.wrapping import wrap_text
 
 WORDS_A_MINUTE = 220
 SEPARATOR = " · "

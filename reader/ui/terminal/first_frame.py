@@ -15,13 +15,13 @@ from rich.cells import cell_len
 from reader.model import Headline
 from reader.text.reltime import Language
 from reader.ui import words
-from reader.ui.network import Network
-from reader.ui.sharing import WITH_TABS, Sharing
-from reader.ui.state import Standing, Tabs
+from reader.ui.state.network import Network
+from reader.ui.state.split import WITH_TABS, Split
+from reader.ui.state.values import Tabs, ViewStatus
+from reader.ui.typeset.wrapping import MEASURE, column, wrap_text
 from reader.ui.widgets.bars import key_line, status_line
 from reader.ui.widgets.lines import CURSOR, Line, line_width, row_height, row_lines, row_part
 from reader.ui.widgets.tab_line import tab_line
-from reader.ui.wrapping import MEASURE, column, wrap_text
 
 # The least terminal that it is drawn for (cells, lines); all layouts below are for a roomier one.
 SMALLEST = (40, 12)
@@ -66,17 +66,17 @@ class Scene:
 
     headlines: Sequence[Headline]
     title_lines: int
-    standing: Standing
+    status: ViewStatus
     tabs: Tabs
     network: Network
     language: Language
     measure: int = MEASURE
 
 
-def room_of(columns: int, lines: int, sharing: Sharing) -> Room:
+def room_of(columns: int, lines: int, split: Split) -> Room:
     """Return how the reading screen shares a terminal of this size."""
-    alone = sharing.single(columns)
-    return Room(columns, lines, columns if alone else sharing.list_width(columns))
+    alone = split.single(columns)
+    return Room(columns, lines, columns if alone else split.list_width(columns))
 
 
 def first_frame(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
@@ -89,7 +89,7 @@ def first_frame(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
         for line, beside in zip(left, right, strict=True)
     )
     bars = (
-        _named("status", status_line(scene.standing, scene.network, now, room.columns)),
+        _named("status", status_line(scene.status, scene.network, now, room.columns)),
         _named("keys", key_line("list", room.columns)),
     )
     tabs = [_named("tabs", tab_line(scene.tabs, room.columns))] if room.tabs else []
@@ -102,9 +102,9 @@ def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
         yield [(("─" if room.alone else "━") * room.list_width, "border-focus")]
     height = room.height
     row = row_height(room.list_width, height, scene.title_lines)
-    scrolls = scene.standing.total * row > height
+    scrolls = scene.status.total * row > height
     width = room.list_width - scrolls
-    bar = _scrollbar(height, scene.standing.total * row) if scrolls else [[]] * height
+    bar = _scrollbar(height, scene.status.total * row) if scrolls else [[]] * height
     rows = (
         [(CURSOR if part == "bar" and not index else text, f"{row_part(index, 0)}-{part}")
          for text, part in line]

@@ -1,0 +1,1 @@
+"""The table of commands, their keys, and what runs them."""

@@ -1,0 +1,1 @@
+"""The terminal itself: driver, early paint, output filters."""

@@ -1,0 +1,68 @@
+"""What the reader uses of Textual's inside is as it was known, and is used in one place only."""
+
+import ast
+import hashlib
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.screen import Screen
+from textual.scroll_view import ScrollView
+from textual.widgets import Input
+
+from reader import ui
+from reader.ui import textual_compat
+
+# Those that classes of the reader inherit from.
+_TEXTUAL = (App, Screen, ScrollView, Input, LinuxDriver)
+# The methods that `textual_compat` calls or overrides, by the hash of their source.
+_KNOWN = {
+    "_compositor_refresh": "7a40efe563816a06",
+    "_on_timer_update": "421401660de142c5",
+}
+
+
+def _hash(name: str) -> str:
+    source = inspect.getsource(getattr(Screen, name))
+    return hashlib.sha256(source.encode()).hexdigest()[:16]
+
+
+@pytest.mark.parametrize("name", _KNOWN)
+def test_textuals_private_methods_are_those_that_were_read(name: str) -> None:
+    assert _hash(name) == _KNOWN[name], (
+        f"Textual changed Screen.{name}: read it, see that reader/ui/textual_compat.py still holds"
+    )
+
+
+def test_a_screen_keeps_the_set_of_widgets_to_draw() -> None:
+    assert isinstance(Screen()._dirty_widgets, set)
+
+
+def test_no_other_module_uses_what_is_private_to_textual() -> None:
+    private = {name for each in _TEXTUAL for name in vars(each) if _is_private(name)}
+    private |= set(vars(Screen())) | set(vars(ScrollView()))
+    private = {name for name in private if _is_private(name)}
+    used = {
+        (path.name, name)
+        for path in Path(ui.__file__).parent.rglob("*.py")
+        if path.name != Path(textual_compat.__file__).name
+        for name in _private_names(path)
+        if name in private
+    }
+    assert not used
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def _private_names(path: Path) -> Iterator[str]:
+    """Yield the private names that a module reads from an object or defines in a class."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and _is_private(node.attr):
+            yield node.attr
+        elif isinstance(node, ast.ClassDef):
+            yield from (each.name for each in node.body if isinstance(each, ast.FunctionDef))
