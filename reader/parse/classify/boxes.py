@@ -30,7 +30,7 @@ _NAMES = (
         "gallery byline toolbar sharedaddy likes poll quiz embed instagram tweet placeholder "
         "app widget donate donatie doneer weather signup related author authors auteur bio "
         "biography recommended recommendation recommendations recommend outbrain taboola teaser "
-        "teasers trending popular mostread sidebar timestamp dateline datetime pubdate "
+        "teasers trending popular mostread sidebar timestamp datetime pubdate "
         "breadcrumbs kicker rubric utility tools actions skip hidden".split()
     )
 )

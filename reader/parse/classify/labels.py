@@ -104,7 +104,7 @@ def is_dated(text: str) -> bool:
 def _label(piece: Piece, authors: frozenset[str]) -> Label:
     text = piece.text
     if piece.kind in {"table", "code"}:
-        return Label(piece.kind, "its tag")  # type: ignore[arg-type]
+        return Label(piece.kind, "its tag")
     if not furniture.has_words(text):
         return Label("mark", "it has no words")
     if len(text) <= furniture.MAX_META_LINE:
@@ -118,16 +118,19 @@ def _label(piece: Piece, authors: frozenset[str]) -> Label:
     if _is_sentence(text) and piece.linked <= _MAX_LINKED * len(text):
         return Label("prose", "it reads like a sentence")
     if piece.kind in {"item", "quote"}:
-        return Label(piece.kind, "its tag")  # type: ignore[arg-type]
+        return Label(piece.kind, "its tag")
     return Label("text", "a short line")
 
 
 def _furniture(piece: Piece, authors: frozenset[str]) -> Label | None:
     text = piece.text
-    if parse_age(text) or furniture.is_time(text) or is_dated(text):
+    dated = piece.kind != "item" and is_dated(text)
+    if parse_age(text) or furniture.is_time(text) or dated:
         return Label("time", "it is a time")
-    if phrases.UPDATED.fullmatch(text) or phrases.UPDATED_ANY.match(text):
+    if furniture.is_updated(text) or phrases.UPDATED_ANY.match(text):
         return Label("time", "it says when it was changed")
+    if furniture.is_chrome(text) and not piece.level:
+        return Label("notice", "it frames every page")
     if furniture.is_box_label(text) or phrases.LABEL_ANY.fullmatch(text):
         return Label("label", "it heads boxes")
     if furniture.is_button(text):

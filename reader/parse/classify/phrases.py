@@ -62,7 +62,7 @@ NOTICE = _lines(
     r"schrijf je (nu |hier |vandaag nog |gratis )?in (voor|op) ",
     r"(meld|geef) je (nu |hier |gratis )?(aan|op) voor (onze|de|het) ",
     r"ontvang (elke|iedere|dagelijks|wekelijks|het|ons|onze|de|'s|gratis).*"
-    r"(mail|nieuwsbrief|inbox)",
+    r"(mail|nieuwsbrief|inbox|overzicht|samenvatting|selectie)",
     r"abonneer je |mis geen |niets missen|(wil|wilt) (je|u) (niets|geen) .*missen",
     r"(dit is een )?advertentie( wordt geladen)?\W*$|advertentie\s*[:–-]",
     r"(het |dit )?(artikel|bericht|verhaal) gaat (hier)?(onder|verder)",

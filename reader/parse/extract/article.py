@@ -206,10 +206,11 @@ def _with_dateline(
     for place, piece in enumerate(pieces[:_DATELINE_REACH]):
         if piece.kind in {"table", "code"}:
             continue
-        dateline, text = split_dateline(piece.text)
         if sum(map(is_prose, pieces[:place])) > 1:
             break
-        if dateline is not None:
+        bare = parse_bare_dateline(piece.text)
+        dateline, text = (None, "") if bare else split_dateline(piece.text)
+        if dateline is not None and text:
             cut = len(piece.text) - len(text)
             links = tuple(
                 (start - cut, end - cut, url) for start, end, url in piece.links if start >= cut
@@ -218,7 +219,7 @@ def _with_dateline(
                 text=text, kind="paragraph", level=0, bold=False, glued=False, links=links
             )
             return dateline, _opened(pieces)
-        bare = parse_bare_dateline(piece.text)
+        bare = bare or dateline
         if bare and place + 1 < len(pieces) and is_prose(pieces[place + 1]):
             following = pieces[place + 1]
             text = following.text.lstrip("-–—‒− ")

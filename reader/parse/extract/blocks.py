@@ -11,6 +11,8 @@ from reader.parse.document import Box, Piece
 MAX_BLOCKS = 2_000
 _MAX_BARE_WORDS = 7
 _MAX_MARKED_WORDS = 14
+# Where a link leads whose address of mail is hidden from readers without scripts.
+_HIDDEN_ADDRESS = "/cdn-cgi/"
 # The share of a short text that is links, above which it only leads elsewhere.
 _MOSTLY = 0.8
 _FINAL = re.compile(r"[.!?:;,…][\"'”’»)]*$")
@@ -63,7 +65,7 @@ def read_blocks(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Block, .
     numbered: set[int] = set()
     for kind, piece in zip(kinds, lines, strict=True):
         number = _number(piece, boxes, numbered) if kind == "item" else None
-        links = tuple(TextLink(*link) for link in piece.links)
+        links = tuple(TextLink(*link) for link in piece.links if _HIDDEN_ADDRESS not in link[2])
         if piece.href and kind != "code":
             links = (TextLink(0, len(piece.text), piece.href),)
         blocks.append(Block(kind, piece.text, number, piece.rows, links))

@@ -13,6 +13,7 @@ _MAX_CELL = 240
 # Cells of data are short on average, in characters; those of a layout hold paragraphs.
 _MAX_MEAN = 60
 _MIN_ROWS = 2
+_MIN_CELLS = 2
 _CELLS = frozenset(["td", "th"])
 _GROUPS = frozenset(["thead", "tbody", "tfoot"])
 # What only a table that lays out a page holds.
@@ -28,8 +29,9 @@ def table_rows(table: etree._Element) -> tuple[tuple[str, ...], ...]:
     rows = list(_rows(table))
     if not _MIN_ROWS <= len(rows) <= MAX_ROWS:
         return ()
-    widths = {len(row) for row in rows}
-    if max(widths) < _MIN_ROWS or max(widths) > MAX_CELLS:
+    widths = [len(row) for row in rows]
+    # A title may stretch over the first row.
+    if min(widths[1:]) < _MIN_CELLS or max(widths) > MAX_CELLS:
         return ()
     headed = any(cell.tag == "th" for row in rows for cell in row)
     if any(_lays_out(cell, headed=headed) for row in rows for cell in row):
