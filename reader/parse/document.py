@@ -95,13 +95,17 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in reading order; `media` and `forms` number the boxes around images and inputs."""
+    """A page in reading order; `media` and `forms` number the boxes around images and inputs.
+
+    `beside` has the boxes of `media` and those right around them.
+    """
 
     pieces: tuple[Piece, ...]
     is_html: bool
     boxes: tuple[Box, ...] = ()
     links: tuple[Link, ...] = ()
     media: frozenset[int] = frozenset()
+    beside: frozenset[int] = frozenset()
     forms: frozenset[int] = frozenset()
     meta: Meta = field(default_factory=Meta)
 

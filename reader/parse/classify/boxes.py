@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from reader.parse.classify import phrases
 from reader.parse.classify.furniture import is_foreign_label
 from reader.parse.classify.labels import Label, weight
 from reader.parse.document import Box, Page, Piece, held_by_box, shared_boxes
@@ -156,8 +157,10 @@ def _reason(
     words = box.words - common
     if box.tag in _BODIES and share > _MAX_PROSE:
         return None
-    if words & _COMMENT_WORDS and share < 1 and total - held.prose > _MIN_OTHER:
-        return "named as comments"
+    opening = pieces[held.first].text
+    comments = words & _COMMENT_WORDS or phrases.COMMENTS.fullmatch(opening)
+    if comments and share < 1 and total - held.prose > _MIN_OTHER:
+        return "the readers' comments"
     if share > _MAX_PROSE and held.linked <= held.said * _MAX_LINKED:
         return _small_insert(page, number, held, pieces) if share < _MAX_SHARE else None
     if box.tag in _FRAME_TAGS:
@@ -182,7 +185,7 @@ def _small_insert(page: Page, number: int, held: Facts, pieces: Sequence[Piece])
         return None
     if held.titles:
         return "a headline that leads elsewhere"
-    if number in page.media and held.pieces <= 2 and pieces[held.first].kind == "paragraph":
+    if number in page.beside and held.pieces <= 2 and pieces[held.first].kind == "paragraph":
         return "beside an image"
     return None
 
@@ -219,6 +222,8 @@ def _by_content(
         kinds = {pieces[i].kind for i in inside}
         if not kinds & {"table", "code", "item"} and held.pieces <= _FEW_PIECES:
             return "beside an image"
+    if number in page.beside and held.pieces == 1 and box.tag in {"div", "span"}:
+        return "beside an image"
     if opening == "notice" and held.sentences < 2:
         return "it begins like a notice"
     names = [labels[i].name for i in inside]

@@ -150,7 +150,8 @@ def _is_author_line(text: str, authors: frozenset[str]) -> bool:
     """Tell whether a line is the name of an author, with a role or the word before it at most."""
     if len(text) > _MAX_BYLINE:
         return False
-    if phrases.BYLINE_ANY.fullmatch(text):
+    rest = phrases.MOMENT.sub("", text).strip(" |·,–-")
+    if phrases.BYLINE_ANY.fullmatch(rest) or (rest != text and furniture.is_byline(rest)):
         return True
     folded = text.casefold()
     return any(name in folded and len(folded) <= len(name) + _MAX_LABEL for name in authors) and (

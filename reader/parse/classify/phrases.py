@@ -52,6 +52,14 @@ BOX_LABEL = re.compile(
     r")\s*[:›»>→…]?",
     re.IGNORECASE,
 )
+# What heads the comments of readers.
+COMMENTS = re.compile(
+    r"(?:alle |de )?(?:\d{1,5} |lezers)?(?:reacties?|antwoorden|opmerkingen|meningen|comments?|replies|"
+    r"responses|kommentare|commentaires|comentarios)(?: ?\(\d{1,5}\)| van lezers| op dit .{1,20})?\W*"
+    r"|(?:praat|discussieer|denk) mee.{0,30}|wat vind(?:t)? (?:je|jij|u)\b.{0,30}|(?:uw|jouw|je) mening\W*"
+    r"|reageer (?:zelf|ook|als eerste|op dit .{1,20})\W*|(?:leave|post) a (?:comment|reply)",
+    re.IGNORECASE,
+)
 # Labels of one advertisement or link among teasers rather than of another list of them.
 PASSING_LABEL = _lines(
     r"(advertenties?|adv\.?|reclame|gesponsord|partnerbericht|lees (meer|verder))\W*",
@@ -91,7 +99,7 @@ NOTICE = _lines(
 )
 # What such a line says somewhere.
 NOTICE_WITHIN = Gated(
-    ("cookie", "tekst", "doneer", "donatie", "steun", "app", "je kunt"),
+    ("cookie", "tekst", "doneer", "donatie", "steun", "app", "je kunt", "mail", "inbox"),
     _lines(
         r"[^.]{0,60}\b(gebruik(en|t)?|plaats(en|t)|maak(t|en) gebruik van|sla(an|at))\b"
         r"[^.]{0,60}\bcookies?\b.*",
@@ -100,6 +108,7 @@ NOTICE_WITHIN = Gated(
         r".{0,80}",
         r".{0,80}\b(zeelandnet-?app|nieuws-?app|onze (gratis )?app|gratis app)\b.*",
         r".{0,40}\bje kunt .{0,30}ook volgen (op|via).*",
+        r".{0,60}\b(in|op) (je|jouw|uw) (mail|mailbox|inbox|e-mail)\b[^.]{0,40}\W*",
     ),
 )
 
@@ -266,7 +275,7 @@ NOTICE_ANY = _lines(
 )
 _PERSON = r"(?-i:[A-ZÀ-ÞĀ-Ž][\w.’'-]+)"
 BYLINE_ANY = _lines(
-    rf"(by|von|par|por|di|van|door|text|words by|written by|reported by|af|av|autor|autorin|auteur|"
+    rf"(by|von|par|por|di|van|door|tekst en (foto'?s?|beeld)|text|words by|written by|reported by|af|av|autor|autorin|auteur|"
     rf"author|authors?)\s*:?\s+{_PERSON}( (?-i:[a-z]{{2,4}})?\s?{_PERSON}){{0,4}}"
     rf"((,| and| und| et| en| y| e| &| og| och) {_PERSON}( {_PERSON}){{0,4}}){{0,4}}"
     r"( ?[,|/·–-] ?.{0,60})?",

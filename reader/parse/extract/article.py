@@ -167,7 +167,9 @@ def _opening(
             for box in piece.boxes
         ):
             continue
-        if _opens(page, piece, label, described, in_body=index in within):
+        begun = any(labels[i].name == "prose" for i in opening)
+        headed = begun and index in within and label.name == "heading" and not piece.href
+        if headed or _opens(page, piece, label, described, in_body=index in within):
             opening.append(index)
     return opening
 

@@ -63,13 +63,23 @@ def read_blocks(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Block, .
         lines, kinds = lines[:-1], kinds[:-1]
     blocks: list[Block] = []
     numbered: set[int] = set()
+    entries = _entries(pieces, boxes)
     for kind, piece in zip(kinds, lines, strict=True):
+        if kind == "item" and not entries.isdisjoint(piece.boxes):
+            kind = "paragraph"
         number = _number(piece, boxes, numbered) if kind == "item" else None
         links = tuple(TextLink(*link) for link in piece.links if _HIDDEN_ADDRESS not in link[2])
         if piece.href and kind != "code":
             links = (TextLink(0, len(piece.text), piece.href),)
         blocks.append(Block(kind, piece.text, number, piece.rows, links))
     return tuple(blocks)
+
+
+def _entries(pieces: Sequence[Piece], boxes: Sequence[Box]) -> frozenset[int]:
+    """Return the list items that are entries with a heading, as those of a live blog."""
+    return frozenset(
+        box for piece in pieces if piece.level for box in piece.boxes if boxes[box].tag == "li"
+    )
 
 
 def _number(piece: Piece, boxes: Sequence[Box], numbered: set[int]) -> int | None:

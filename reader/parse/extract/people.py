@@ -14,6 +14,7 @@ _BY = re.compile(
     r"(?:^|[\s|·•-])(?i:door|tekst(?: en (?:foto'?s?|beeld))?|auteurs?|by|von|par|por|di|af|av|authors?|autor|autorin)\s*:?\s+"
     rf"({_PERSON}(?:(?:, | en | and | & | und | et | y | e | og | och ){_PERSON}){{0,5}})"
 )
+_FROM = re.compile(rf"(?:^|\d\s)[Vv]an ({_PERSON})$")
 _ALONE = re.compile(_PERSON)
 _ROLE = re.compile(r"\b(?:verslag\w+|redacteur|correspondent|journalist|reporter)\b", re.IGNORECASE)
 _BYLINES = frozenset("byline author authors auteur auteurs schrijver username createdby".split())
@@ -38,18 +39,19 @@ def authors_of(
     within = frozenset(body)
     below = (i for i in range(start, len(pieces)) if i not in within)
     near = [*(i for i in below if i < body[-1] + _REACH), *range(max(start - _REACH, 0), start)]
-    return next(filter(None, _names(page, pieces, labels, near)), ())
+    return next(filter(None, _names(page, pieces, labels, near, body[0])), ())
 
 
 def _names(
-    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], near: Sequence[int]
+    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], near: Sequence[int], first: int
 ) -> Iterator[tuple[str, ...]]:
     """Yield the names in bylines, then those in boxes that are named as bylines."""
     near = [i for i in near if len(pieces[i].text) <= _MAX_LINE and labels[i].name != "prose"]
     for index in near:
-        match = _BY.search(pieces[index].text)
+        match = _BY.search(pieces[index].text) or _FROM.search(pieces[index].text)
         if match and labels[index].name in {"byline", "time", "text", "item"}:
             yield people_of(match[1])
+    near = [i for i in near if i < first]
     for index in near:
         after = labels[index + 1].name if index + 1 < len(labels) else "text"
         alone = labels[index].name in {"text", "byline", "item"} and not pieces[index].level

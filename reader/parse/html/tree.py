@@ -49,6 +49,7 @@ def read_html(
         tuple(walk.boxes),
         (*links, *walk.links),
         frozenset(walk.media),
+        frozenset(walk.beside),
         frozenset(walk.forms),
         meta,
     )

@@ -25,6 +25,8 @@ _MAX_NAMES = 500
 _MAX_DIGITS = 6
 # An input marks so many elements around it as a form's.
 _FORM_REACH = 3
+# An image marks the element around it, and the one around that, which may hold a caption.
+_MEDIA_REACH = 2
 
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed applet canvas audio video "
@@ -102,6 +104,7 @@ _BOXES = {tag: Box(tag) for tag in (*_SORTS, "div", "ul", "ol", "td", "tr", "sec
 class Walk:
     """The pass, without recursion; `media` and `forms` number boxes around images and inputs.
 
+    `beside` has also the elements around those with images, which may hold their captions;
     `veiled` are the numbers of the elements that a reader does not see at first: hidden ones,
     dialogs, buttons.
     """
@@ -111,6 +114,7 @@ class Walk:
         self.boxes: list[Box] = []
         self.links: list[Link] = []
         self.media: set[int] = set()
+        self.beside: set[int] = set()
         self.forms: set[int] = set()
         self.veiled: set[int] = set()
         self._base = base
@@ -196,6 +200,7 @@ class Walk:
             self._run.break_line()
         elif tag in _MEDIA:
             self.media.update(self._chain[-1:])
+            self.beside.update(self._chain[-_MEDIA_REACH:])
         elif attributes.get("type") != "hidden":
             self.forms.update(self._chain[-_FORM_REACH:])
 
