@@ -75,11 +75,12 @@ class Picture:
 class Meta:
     """What the page's head and JSON-LD say of it, cleaned; None or empty where they are silent.
 
-    `titles` has the surest first; `body` is the text of the article that JSON-LD repeats.
+    `titles` has the surest first; `headline` is what JSON-LD calls the article's; `body` is the text of the article that JSON-LD repeats.
     """
 
     url: str | None = None
     titles: tuple[str, ...] = ()
+    headline: str | None = None
     published: tuple[str, ...] = ()
     modified: tuple[str, ...] = ()
     section: str | None = None

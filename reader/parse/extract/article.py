@@ -195,7 +195,8 @@ def _opens(page: Page, piece: Piece, label: Label, described: str, *, in_body: b
         return piece.level > 1 and words >= _MIN_INTRO_WORDS
     if label.name in {"item", "quote"}:
         return in_body
-    return words >= (_MIN_INTRO_WORDS if ends_sentence(text) else _MIN_LOOSE_WORDS) and (
+    few = ends_sentence(text) or piece.bold
+    return words >= (_MIN_INTRO_WORDS if few else _MIN_LOOSE_WORDS) and (
         in_body or ends_sentence(text)
     )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from reader.parse.classify import phrases
 from reader.parse.classify.labels import Label
 from reader.parse.document import Page, Piece
 from reader.parse.html.metadata import people_of
@@ -61,6 +62,6 @@ def _names(
     for index in near:
         words = [page.boxes[box].words for box in pieces[index].boxes[-3:]]
         if any(each & _BYLINES for each in words) and not any(each & _PORTRAITS for each in words):
-            text = pieces[index].text
+            text = phrases.MOMENT_WORDS.sub("", phrases.MOMENT.sub("", pieces[index].text))
             if len(text) <= _MAX_NAMES:
-                yield people_of(text)
+                yield people_of(text.strip(" |·•,–-"))

@@ -28,6 +28,7 @@ _MIN_NAMED = 12
 _WORD = re.compile(r"\w+")
 _MIN_SHARED = 2
 _MIN_SHARE = 0.5
+_MIN_LIKE = 0.4
 
 
 def find_title(
@@ -65,15 +66,22 @@ def headline_of(piece: Piece | None, page: Page) -> str | None:
     if piece is None:
         return meta_title(page)
     shown = _key(piece.text)
-    for title in page.meta.titles:
-        named = _key(title)
-        if (
-            len(named) >= _MIN_NAMED
-            and named != shown
-            and (shown.endswith(named) or (shown.startswith(named) and len(named) * 2 > len(shown)))
-        ):
+    named = [title for title in page.meta.titles if len(_key(title)) >= _MIN_NAMED]
+    if any(_key(title) == shown for title in named):
+        return piece.text
+    for title in named:
+        key = _key(title)
+        if shown.endswith(key) or (shown.startswith(key) and len(key) * 2 > len(shown)):
             return title
+    if page.meta.headline and _shared(piece.text, page.meta.headline) >= _MIN_LIKE:
+        return page.meta.headline
     return piece.text
+
+
+def _shared(text: str, other: str) -> float:
+    """Return the share of the words of the shorter of two lines that the other has."""
+    words, others = set(_WORD.findall(text.casefold())), set(_WORD.findall(other.casefold()))
+    return len(words & others) / max(1, min(len(words), len(others)))
 
 
 def meta_title(page: Page) -> str | None:

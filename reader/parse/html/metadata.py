@@ -74,6 +74,7 @@ def read_meta(root: etree._Element, text: str) -> Meta:
     return Meta(
         url=clean_line(url or named.get("og:url", "")) or None,
         titles=_cleaned(titles),
+        headline=next(iter(_cleaned([_string(node.get("headline")) for node in linked])), None),
         published=_cleaned(published),
         modified=_cleaned(modified),
         section=next(iter(_cleaned(sections)), None),
