@@ -40,6 +40,8 @@ _SMALL_NAMES = frozenset(
     "meta info more meer aside box card cards kaart link links list lijst date time datum tijd "
     "media image img photo foto video audio player follow volg".split()
 )
+# Names that quoted messages have, which an article shows as its own.
+_QUOTED = frozenset(["tweet", "instagram", "embed", "social", "widget"])
 # Elements around one text, never around a body.
 _LEAVES = frozenset("p span a b strong i em font time h1 h2 h3 h4 h5 h6 blockquote li".split())
 _CARDS = frozenset(["article", "li"])
@@ -165,7 +167,7 @@ def _reason(
         return _small_insert(page, number, held, pieces) if share < _MAX_SHARE else None
     if box.tag in _FRAME_TAGS:
         return f"a <{box.tag}>"
-    if named := words & _NAMES:
+    if named := words & _NAMES - (_QUOTED if box.tag == "blockquote" else frozenset()):
         return f"named {min(named)}"
     if box.tag in {"figure", "figcaption"}:
         kinds = {pieces[i].kind for i in range(held.first, held.last + 1)}

@@ -1,6 +1,7 @@
 """The pieces of a body to blocks: paragraphs, subheadings, items, quotes, tables and code."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from reader.model import Block, BlockKind, TextLink
@@ -11,6 +12,10 @@ from reader.parse.document import Box, Piece
 MAX_BLOCKS = 2_000
 _MAX_BARE_WORDS = 7
 _MAX_MARKED_WORDS = 14
+# A line that stands so many times in a body is a label of boxes.
+_OFTEN = 3
+# So many lines of its own kind behind the last sentence are part of a body.
+_MIN_LINES = 4
 # Where a link leads whose address of mail is hidden from readers without scripts.
 _HIDDEN_ADDRESS = "/cdn-cgi/"
 # The share of a short text that is links, above which it only leads elsewhere.
@@ -41,11 +46,16 @@ def clean_body(
     The first one is the beginning of the body and stays.
     """
     dropped: dict[int, str] = {}
+    often = Counter(pieces[i].text for i in chosen)
     last = max((i for i in chosen if _closes(pieces[i], labels[i])), default=chosen[0])
+    last = _with_lines(pieces, labels, chosen, last)
     for place, index in enumerate(chosen[1:], 1):
         if index > last:
             if not _is_afterthought(pieces[index]):
                 dropped[index] = "behind the last sentence"
+            continue
+        if labels[index].name == "prose" and often[pieces[index].text] >= _OFTEN:
+            dropped[index] = "it stands there again and again"
             continue
         after = next((i for i in chosen[place + 1 :] if i not in dropped), None)
         followed = after is not None and labels[after].name == "prose"
@@ -115,6 +125,24 @@ def _closes(piece: Piece, label: Label) -> bool:
     if label.name == "text":
         return ends_sentence(piece.text) and piece.linked * 2 < len(piece.text)
     return label.name == "item" and piece.linked * 2 < len(piece.text)
+
+
+def _with_lines(
+    pieces: Sequence[Piece], labels: Sequence[Label], chosen: Sequence[int], last: int
+) -> int:
+    """Return where a body ends whose last sentence, at `last`, is followed by a list of lines."""
+    around = pieces[last].boxes[:-1]
+    lines: list[int] = []
+    for index in chosen:
+        if index <= last:
+            continue
+        piece = pieces[index]
+        alike = piece.boxes[: len(around)] == around and not piece.href
+        if labels[index].name not in {"text", "item", "heading"} or not alike:
+            break
+        if labels[index].name != "heading":
+            lines.append(index)
+    return lines[-1] if len(lines) >= _MIN_LINES else last
 
 
 def _furniture(piece: Piece, label: Label, *, followed: bool) -> str | None:

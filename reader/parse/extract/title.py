@@ -67,15 +67,21 @@ def headline_of(piece: Piece | None, page: Page) -> str | None:
         return meta_title(page)
     shown = _key(piece.text)
     named = [title for title in page.meta.titles if len(_key(title)) >= _MIN_NAMED]
-    if any(_key(title) == shown for title in named):
-        return piece.text
     for title in named:
         key = _key(title)
-        if shown.endswith(key) or (shown.startswith(key) and len(key) * 2 > len(shown)):
+        if key != shown and shown.endswith(key):
             return title
+    # The page's head may have the name of the site behind the headline.
+    if any(_key(part) == shown for title in named for part in (title, _without_site(title))):
+        return piece.text
     if page.meta.headline and _shared(piece.text, page.meta.headline) >= _MIN_LIKE:
         return page.meta.headline
     return piece.text
+
+
+def _without_site(title: str) -> str:
+    parts = _SITE_PART.split(title)
+    return title[: -len(parts[-1])].rstrip(" -–—|·:»•") if len(parts) > 1 else title
 
 
 def _shared(text: str, other: str) -> float:
