@@ -8,7 +8,7 @@ from itertools import islice
 from reader.config import DEFAULT_SITE
 from reader.errors import NotNews
 from reader.model import Article, Listing
-from reader.parse.classify.boxes import without_frame
+from reader.parse.classify.boxes import judge_boxes, without_frame
 from reader.parse.classify.furniture import is_chrome, section_keys
 from reader.parse.classify.labels import is_prose, label_pieces
 from reader.parse.classify.page_kind import kind_of_page
@@ -16,8 +16,9 @@ from reader.parse.decode import MAX_PAGE_BYTES, decode_page
 from reader.parse.document import Page, Piece
 from reader.parse.explain import Explanation, Trace
 from reader.parse.extract.article import read_article
+from reader.parse.extract.body import find_region
 from reader.parse.extract.listing import is_listing, known_sections, read_listing
-from reader.parse.extract.related import find_related
+from reader.parse.extract.related import above_related, find_related
 from reader.parse.extract.teasers import age_of
 from reader.parse.html.links import resolve
 from reader.parse.html.tree import read_html
@@ -81,14 +82,21 @@ def _read_page(
     if not page.is_html and not _is_news_text(pieces, at):
         raise NotNews("no article was found in it: it has no dateline, no age and no `Meer uit`")
     related = find_related(pieces, at, known)
-    above = pieces[: related.start] if related else pieces
-    if kind := kind_of_page(page, above, label_pieces(page, above)):
+    above = above_related(pieces, related)
+    labels = label_pieces(page, above)
+    judged = judge_boxes(page, above, labels)
+    if kind := kind_of_page(page, above, labels, judged.furniture):
         raise NotNews(kind)
-    if related is None and is_listing(page, pieces, url, at, sections):
+    region = find_region(page, above, labels, judged.furniture)
+    if related is None and is_listing(page, above, labels, judged, region, url, at, sections):
         trace.note_listing(page, pieces)
         return read_listing(page, pieces, url, at, sections)
     own = url or (resolve(page.meta.url, site) if page.meta.url else None)
-    return read_article(page, pieces, related, own, at=at, known=known, trace=trace)
+    section = related.section if related else None
+    teasers = pieces[related.first : related.end] if related else ()
+    return read_article(
+        page, above, labels, region, teasers, section, own, at=at, known=known, trace=trace
+    )
 
 
 def survey_page(data: bytes, at: datetime, selectors: Mapping[str, str] | None = None) -> str:

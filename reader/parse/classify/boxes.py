@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from reader.parse.classify import phrases
 from reader.parse.classify.furniture import is_foreign_label
-from reader.parse.classify.labels import Label, weight
+from reader.parse.classify.labels import Label, is_prose, weight
 from reader.parse.document import Box, Page, Piece, held_by_box, shared_boxes
 from reader.text.dateline import split_dateline
 
@@ -51,6 +51,8 @@ _MAX_PROSE = 0.25
 # Above this share no box is furniture, whatever it looks like.
 _MAX_SHARE = 0.5
 _MAX_LINKED = 0.5
+# Above this share of a page's prose a box is no frame for its name.
+_MAX_FRAME = 0.6
 _FEW_PIECES = 5
 _MAX_CARD = 900
 _MAX_CAPTION = 400
@@ -76,7 +78,14 @@ class Facts:
     titles: int = 0
     times: int = 0
     pieces: int = 0
-    names: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the boxes of a page hold, and which of them are furniture, each with the reason."""
+
+    facts: Mapping[int, Facts]
+    furniture: Mapping[int, str]
 
 
 def gather_facts(pieces: Sequence[Piece], labels: Sequence[Label]) -> dict[int, Facts]:
@@ -111,6 +120,12 @@ def gather_facts(pieces: Sequence[Piece], labels: Sequence[Label]) -> dict[int, 
     return found
 
 
+def judge_boxes(page: Page, pieces: Sequence[Piece], labels: Sequence[Label]) -> Judged:
+    """Return what the boxes around `pieces` hold, and which of them are furniture."""
+    facts = gather_facts(pieces, labels)
+    return Judged(facts, _furniture_of(page, pieces, labels, facts, None))
+
+
 def furniture_boxes(
     page: Page, pieces: Sequence[Piece], labels: Sequence[Label], lead: int | None = None
 ) -> dict[int, str]:
@@ -118,7 +133,16 @@ def furniture_boxes(
 
     A box around all pieces, or around the piece number `lead`, is none.
     """
-    facts = gather_facts(pieces, labels)
+    return _furniture_of(page, pieces, labels, gather_facts(pieces, labels), lead)
+
+
+def _furniture_of(
+    page: Page,
+    pieces: Sequence[Piece],
+    labels: Sequence[Label],
+    facts: Mapping[int, Facts],
+    lead: int | None,
+) -> dict[int, str]:
     whole = frozenset(shared_boxes(pieces))
     kept = frozenset(pieces[lead].boxes) if lead is not None else frozenset()
     total = sum(
@@ -248,7 +272,7 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
 
     A box for which `is_news` holds, or that is most of the page, stays whatever its tag says.
     """
-    total = _length(page.pieces)
+    total, prose = _length(page.pieces), _prose(page.pieces)
     framing = {
         number
         for number, box in enumerate(page.boxes)
@@ -260,6 +284,8 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
         box = page.boxes[number]
         # The footer of a card or of the article is no frame of the page.
         if box.tag == "footer" and any(page.boxes[b].tag in _CARDS for b in held[0].boxes):
+            return False
+        if page.boxes[number].tag not in _FRAME_TAGS and _prose(held) > prose * _MAX_FRAME:
             return False
         return _length(held) * 2 < total and not is_news(held)
 
@@ -293,6 +319,10 @@ def _without(
     asked = (box for box in held if among is None or box in among)
     dropped = {box for box in asked if box not in whole and drop(box, held[box])}
     return [piece for piece in pieces if dropped.isdisjoint(piece.boxes)]
+
+
+def _prose(pieces: Sequence[Piece]) -> int:
+    return _length([piece for piece in pieces if not piece.href and is_prose(piece)])
 
 
 def _length(pieces: Sequence[Piece]) -> int:

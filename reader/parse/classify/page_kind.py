@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from reader.parse.classify.boxes import furniture_boxes
 from reader.parse.classify.labels import Label, weight
 from reader.parse.document import Page, Piece
 from reader.text.dateline import split_dateline
@@ -168,11 +167,15 @@ _PAYWALL = re.compile(
 )
 
 
-def kind_of_page(page: Page, pieces: Sequence[Piece], labels: Sequence[Label]) -> str | None:
+def kind_of_page(
+    page: Page,
+    pieces: Sequence[Piece],
+    labels: Sequence[Label],
+    furniture: Mapping[int, str],
+) -> str | None:
     """Return the code of what a page is in place of news, None where it may be news."""
-    boxes = furniture_boxes(page, pieces, labels)
     shown = [i for i in range(min(len(pieces), _MAX_PIECES)) if not _is_framed(page, pieces[i])]
-    shown = [i for i in shown if not _is_listed(pieces[i], boxes)]
+    shown = [i for i in shown if not _is_listed(pieces[i], furniture)]
     said = [i for i in shown if _speaks(pieces[i], labels[i])]
     heads = _heads(page, pieces, shown)
     total = sum(weight(pieces[i].text) for i in said if labels[i].name == "prose")

@@ -12,14 +12,13 @@ from reader.parse.classify.furniture import (
     is_chrome,
     is_meta_line,
 )
-from reader.parse.classify.labels import Label, ends_sentence, is_prose, label_pieces
+from reader.parse.classify.labels import Label, ends_sentence, is_prose
 from reader.parse.classify.page_kind import is_stub
 from reader.parse.document import Page, Piece
 from reader.parse.explain import Trace
 from reader.parse.extract.blocks import clean_body, read_blocks
-from reader.parse.extract.body import Region, body_of, find_region
+from reader.parse.extract.body import Region, body_of
 from reader.parse.extract.people import authors_of
-from reader.parse.extract.related import Related
 from reader.parse.extract.section import section_of
 from reader.parse.extract.teasers import Reading, age_of, read_teasers
 from reader.parse.extract.title import find_title, headline_of, same_title
@@ -46,18 +45,22 @@ _MIN_SHARE = 0.2
 
 def read_article(
     page: Page,
-    pieces: Sequence[Piece],
-    related: Related | None,
+    above: Sequence[Piece],
+    labels: Sequence[Label],
+    region: Region | None,
+    related: Sequence[Piece],
+    section: str | None,
     url: str | None,
     *,
     at: datetime,
     known: frozenset[str],
     trace: Trace,
 ) -> Article:
-    """Return the article that `pieces` of a page fetched at `at` hold; raises NotNews if none."""
-    above = _above(pieces, related)
-    labels = label_pieces(page, above)
-    region = find_region(page, above, labels)
+    """Return the article that a page fetched at `at` holds; raises NotNews if none.
+
+    `above` are the pieces of the article itself, with their labels and the region of its body;
+    `related` are those of its related teasers, and `section` is what their heading names.
+    """
     trace.pieces, trace.labels = above, labels
     if region is None:
         region = _short_region(page, above, labels)
@@ -79,9 +82,9 @@ def read_article(
     if not parts:
         raise NotNews("no article was found in it: no headline with text below it")
     head = above[title_at + 1 if title_at is not None else 0 : body[0]]
-    section = related.section if related else section_of(page, above, title_at, body[0], known)
+    section = section or section_of(page, above, title_at, body[0], known)
     reading = Reading(at, section, known)
-    teasers = read_teasers(pieces[related.first : related.end], reading) if related else ()
+    teasers = read_teasers(related, reading) if related else ()
     published = _published(page, above, head, title_at, at)
     base = url or page.meta.url or ""
     return Article(
@@ -96,16 +99,6 @@ def read_article(
         tags=page.meta.tags,
         language=page.meta.language,
     )
-
-
-def _above(pieces: Sequence[Piece], related: Related | None) -> list[Piece]:
-    """Return the pieces of the article itself; an aside with teasers may stand before it."""
-    if related is None:
-        return list(pieces)
-    before = list(pieces[: related.start])
-    if any(is_prose(piece) and not is_chrome(piece.text) for piece in before):
-        return before
-    return [*before, *pieces[related.end :]]
 
 
 def _short_region(page: Page, above: Sequence[Piece], labels: Sequence[Label]) -> Region | None:

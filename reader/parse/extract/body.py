@@ -43,9 +43,13 @@ class Region:
     share: float
 
 
-def find_region(page: Page, pieces: Sequence[Piece], labels: Sequence[Label]) -> Region | None:
+def find_region(
+    page: Page,
+    pieces: Sequence[Piece],
+    labels: Sequence[Label],
+    furniture: Mapping[int, str],
+) -> Region | None:
     """Return where the body stands among `pieces`, None where there is no running text."""
-    furniture = furniture_boxes(page, pieces, labels)
     agreed = _agreed(page.meta.body, pieces, labels)
     values = _values(pieces, labels, furniture, agreed)
     if sum(values.values()) < _MIN_GOOD:

@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 from reader.model import Listing, Section, Teaser
-from reader.parse.classify.boxes import Facts, gather_facts, without_foreign
+from reader.parse.classify.boxes import Facts, Judged, without_foreign
 from reader.parse.classify.furniture import (
     SECTIONS,
     has_words,
@@ -16,9 +16,9 @@ from reader.parse.classify.furniture import (
     section_keys,
     section_name,
 )
-from reader.parse.classify.labels import Label, is_prose, label_pieces, weight
+from reader.parse.classify.labels import Label, is_prose, weight
 from reader.parse.document import Link, Page, Piece
-from reader.parse.extract.body import Region, find_region
+from reader.parse.extract.body import Region
 from reader.parse.extract.teasers import Reading, age_of, read_teasers, trailing_age
 from reader.parse.extract.tiles import read_tiles
 from reader.parse.extract.units import group_units
@@ -71,6 +71,9 @@ def known_sections(page: Page) -> list[Section]:
 def is_listing(
     page: Page,
     pieces: Sequence[Piece],
+    labels: Sequence[Label],
+    judged: Judged,
+    region: Region | None,
     url: str | None,
     at: datetime,
     sections: Sequence[Section],
@@ -82,11 +85,11 @@ def is_listing(
     """
     if _is_at_section(url, sections) or _is_headed_by_section(pieces, sections):
         return True
-    pieces = without_foreign(pieces)
-    labels = label_pieces(page, pieces)
-    region = find_region(page, pieces, labels)
-    inside = frozenset(region.pieces) if region else frozenset(range(len(pieces)))
-    return _is_aged(page, pieces, at, inside) or _is_tiled(page, pieces, labels, region)
+    inside = region.pieces if region else range(len(pieces))
+    within = frozenset(id(pieces[i]) for i in inside)
+    return _is_aged(page, without_foreign(pieces), at, within) or _is_tiled(
+        page, pieces, labels, judged, region
+    )
 
 
 def _is_aged(page: Page, pieces: Sequence[Piece], at: datetime, inside: frozenset[int]) -> bool:
@@ -106,24 +109,34 @@ def _is_aged(page: Page, pieces: Sequence[Piece], at: datetime, inside: frozense
         return directly and not page.meta.is_article
     bounds = [*prose[1:], len(pieces)]
     held = [
-        any(ages[start:end]) for start, end in zip(prose, bounds, strict=True) if start in inside
+        any(ages[start:end])
+        for start, end in zip(prose, bounds, strict=True)
+        if id(pieces[start]) in inside
     ]
     return sum(held) >= len(held) * 0.6
 
 
 def _is_tiled(
-    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], region: Region | None
+    page: Page,
+    pieces: Sequence[Piece],
+    labels: Sequence[Label],
+    judged: Judged,
+    region: Region | None,
 ) -> bool:
     """Tell whether a page has little but headlines that lead elsewhere and what stands by them."""
     if region is None and page.meta.is_article:
         return False
-    facts = gather_facts(pieces, labels)
-    shown = [i for i, piece in enumerate(pieces) if not _is_framed(page, piece) and labels[i].name]
+    foreign = {box for box, why in judged.furniture.items() if why.startswith("headed ")}
+    shown = [
+        i
+        for i, piece in enumerate(pieces)
+        if not _is_framed(page, piece) and foreign.isdisjoint(piece.boxes)
+    ]
     titles = [i for i in shown if _leads(pieces[i], labels[i])]
     loose = [
         pieces[i].text
         for i in shown
-        if labels[i].name == "prose" and not _is_carded(page, pieces[i], facts)
+        if labels[i].name == "prose" and not _is_carded(page, pieces[i], judged.facts)
     ]
     said = sum(map(weight, loose))
     if page.meta.is_article and said >= _MIN_ARTICLE:
