@@ -88,14 +88,25 @@ def _read_page(
     if kind := kind_of_page(page, above, labels, judged.furniture):
         raise NotNews(kind)
     region = find_region(page, above, labels, judged.furniture)
-    if related is None and is_listing(page, above, labels, judged, region, url, at, sections):
+    if related is None and is_listing(
+        page, above, labels, judged, region, url=url, at=at, sections=sections
+    ):
         trace.note_listing(page, pieces)
         return read_listing(page, pieces, url, at, sections)
     own = url or (resolve(page.meta.url, site) if page.meta.url else None)
     section = related.section if related else None
     teasers = pieces[related.first : related.end] if related else ()
     return read_article(
-        page, above, labels, region, teasers, section, own, at=at, known=known, trace=trace
+        page,
+        above,
+        labels,
+        region,
+        related=teasers,
+        section=section,
+        url=own,
+        at=at,
+        known=known,
+        trace=trace,
     )
 
 

@@ -75,7 +75,8 @@ class Picture:
 class Meta:
     """What the page's head and JSON-LD say of it, cleaned; None or empty where they are silent.
 
-    `titles` has the surest first; `headline` is what JSON-LD calls the article's; `body` is the text of the article that JSON-LD repeats.
+    `titles` has the surest first; `headline` is what JSON-LD calls the article's, and `body` is the
+    text of the article that it repeats; `is_free` is false where it says that readers pay.
     """
 
     url: str | None = None
@@ -96,9 +97,10 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in reading order; `media` and `forms` number the boxes around images and inputs.
+    """A page in reading order.
 
-    `beside` has the boxes of `media` and those right around them.
+    `media` and `forms` number the boxes around images and inputs; `beside` has those of `media` and
+    the ones right around them.
     """
 
     pieces: tuple[Piece, ...]

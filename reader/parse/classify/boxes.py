@@ -1,4 +1,4 @@
-"""Which boxes of a page are no part of its news: navigation, notices, teasers, pictures, buttons."""
+"""Which boxes of a page are no part of its news: navigation, notices, teasers, buttons."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -27,8 +27,9 @@ _NAMES = (
         "ad ads advert adverts advertentie advertisement advertising advertorial anzeige werbung "
         "banner sponsor sponsored gesponsord newsletter newsletters nieuwsbrief share sharing "
         "shares social socials delen caption bijschrift onderschrift credit credits tags tag "
-        "taglist copyright paywall subscribe subscription promo promotion promoted leesook readmore "
-        "gallery byline toolbar sharedaddy likes poll quiz embed instagram tweet placeholder "
+        "taglist copyright paywall subscribe subscription promo promotion promoted leesook "
+        "readmore gallery byline toolbar sharedaddy likes poll quiz embed instagram tweet "
+        "placeholder "
         "app widget donate donatie doneer weather signup related author authors auteur bio "
         "biography recommended recommendation recommendations recommend outbrain taboola teaser "
         "teasers trending popular mostread sidebar timestamp datetime pubdate "
@@ -155,7 +156,9 @@ def _furniture_of(
     for number, held in facts.items():
         if number in whole or number in kept:
             continue
-        reason = _reason(page, number, held, pieces, labels, total, common)
+        reason = _reason(
+            page, number, held, pieces=pieces, labels=labels, total=total, common=common
+        )
         if reason:
             found[number] = reason
     return found
@@ -172,6 +175,7 @@ def _reason(
     page: Page,
     number: int,
     held: Facts,
+    *,
     pieces: Sequence[Piece],
     labels: Sequence[Label],
     total: float,

@@ -48,10 +48,12 @@ _KINDS = (
         "challenge",
         r"even geduld|een (?:ogenblik|moment)|just a moment|one moment|attention required|"
         r"(?:ben|bent) (?:u|je) een (?:mens|robot)|(?:bewijs|laat zien) dat|beveiligingscontrole|"
-        r"controle(?:ren)? (?:van|of)|(?:we|wij) controleren|checking|security check|verify|are you (?:a )?(?:human|robot)",
+        r"controle(?:ren)? (?:van|of)|(?:we|wij) controleren|checking|security check|verify|"
+        r"are you (?:a )?(?:human|robot)",
         r"\bcontrole(?:ren|ert)\b.{0,60}\b(?:browser|verbinding|mens|bezoeker|robot)|geen robot|"
         r"\bcheck(?:ing|s)? (?:if|your|the)\b|\b(?:verify|confirm)\w* (?:that )?you are|ray id|"
-        r"review the security|captcha|beveiliging van (?:uw|je|de) verbinding|\bvink\b.{0,40}\b(?:aan|vakje)|"
+        r"review the security|captcha|beveiliging van (?:uw|je|de) verbinding|"
+        r"\bvink\b.{0,40}\b(?:aan|vakje)|"
         r"javascript.{0,40}(?:inschakelen|aan(?:zetten| staan)?\b|enable)|"
         r"(?:enable|schakel|zet) javascript",
     ),
@@ -59,7 +61,8 @@ _KINDS = (
         "captive_portal",
         r"(?:welkom|verbind|inloggen|aanmelden|toegang|gratis|free|welcome|log ?in).{0,40}"
         r"\b(?:wi-?fi|netwerk|internet|hotspot|network)|.{0,30}\b(?:wi-?fi|gastnetwerk|hotspot)\b",
-        r"\b(?:wi-?fi|netwerk|internet|network|hotspot)\b.{0,120}\b(?:voorwaarden|akkoord|verbind\w*|"
+        r"\b(?:wi-?fi|netwerk|internet|network|hotspot)\b.{0,120}\b(?:voorwaarden|akkoord|"
+        r"verbind\w*|"
         r"surfen|toegang|terms|connect\w*)\b|\b(?:akkoord|accepteer|verbind\w*)\b.{0,80}"
         r"\b(?:wi-?fi|internet|netwerk|online)\b|kamernummer|vouchercode|toegangscode",
     ),
@@ -68,7 +71,8 @@ _KINDS = (
         r".{0,60}(?:\bcookies?\b|\bprivacy\b|\btoestemming\b|\bconsent\b|\bgegevens\b|"
         r"\bpersoonsgegevens\b)|(?:maak |geef )?(?:uw|je|jouw) keuzes?|before you continue|"
         r"voordat (?:u|je) (?:verder|doorgaat|begint)|(?:u|je) (?:kiest|beslist|bepaalt)",
-        r"\b(?:wij|we|us|our)\b.{0,40}\bpartners\b|partners\b.{0,60}\b(?:gegevens|gebruiken|data|informatie|bewaren|cookies)|"
+        r"\b(?:wij|we|us|our)\b.{0,40}\bpartners\b|partners\b.{0,60}\b(?:gegevens|gebruiken|data|"
+        r"informatie|bewaren|cookies)|"
         r"\b(?:persoonsgegevens|gegevens|data)\b.{0,80}\b(?:verwerk\w*|opsla\w*|bewaren|delen|"
         r"adverten\w*|process\w*|store)\b|\btoestemming\b.{0,80}\b(?:geven|geeft|nodig|intrekken|"
         r"wijzigen|gegeven)\b|\bcookies?\b.{0,60}\b(?:accepte\w*|toesta\w*|plaats\w*|gebruik\w*|"
@@ -80,7 +84,8 @@ _KINDS = (
         "not_found",
         r"(?:oeps|helaas|sorry).{0,40}(?:niet|niets|weg|bestaat)|(?:fout(?:melding)?|error)? ?404|"
         r".{0,30}\b(?:pagina|page|artikel|bericht|adres|url)\b.{0,25}\b(?:niet|not|bestaat|weg|"
-        r"verdwenen|verwijderd|kwijt)\b|.{0,20}\bniets (?:te vinden|gevonden)|niet gevonden|not found|"
+        r"verdwenen|verwijderd|kwijt)\b|.{0,20}\bniets (?:te vinden|gevonden)|niet gevonden|"
+        r"not found|"
         r"(?:deze |dit )?(?:pagina|artikel|bericht) (?:is|bestaat)",
         r"\b(?:pagina|artikel|bericht|adres|link|url)\b.{0,80}\b(?:bestaat|bestaan|(?:niet|not)\b"
         r".{0,20}(?:gevonden|beschikbaar|vinden|bereikbaar|meer)|verwijderd|verplaatst|verhuisd|"
@@ -90,21 +95,25 @@ _KINDS = (
     ),
     _kind(
         "empty_search",
-        r".{0,40}\b(?:zoekresultaten|zoekresultaat|resultaten|search results|zoeken|gezocht|results|"
+        r".{0,40}\b(?:zoekresultaten|zoekresultaat|resultaten|search results|zoeken|gezocht|"
+        r"results|"
         r"niets gevonden|geen resultaat)\b",
         r"\b(?:geen|0|nul|no) (?:zoek)?(?:resultaten|resultaat|artikelen|berichten|results)\b|"
-        r"\bniets gevonden|leverde? (?:helaas )?(?:niets|geen)|\bander(?:e)? (?:zoek)?(?:term|woord|"
+        r"\bniets gevonden|leverde? (?:helaas )?(?:niets|geen)|\bander(?:e)? (?:zoek)?(?:term|"
+        r"woord|"
         r"opdracht)\w*|did not match|no (?:articles|results)",
     ),
     _kind(
         "maintenance",
         r".{0,30}\b(?:zo|straks|snel|binnenkort) (?:weer )?(?:terug|online|bereikbaar)|.{0,30}"
-        r"\b(?:onderhoud|maintenance)\b|.{0,30}\btijdelijk (?:niet|offline|buiten|gesloten|onbereikbaar)|"
+        r"\b(?:onderhoud|maintenance)\b|.{0,30}\btijdelijk (?:niet|offline|buiten|gesloten|"
+        r"onbereikbaar)|"
         r"(?:we'?ll )?be right back|(?:even|momenteel) (?:niet|dicht|gesloten|uit de lucht)|"
         r".{0,20}\bverbouw|(?:wij|we) (?:zijn|werken)",
         r"\b(?:werken|sleutelen|zijn) (?:wij|we)\b.{0,60}\b(?:site|website|pagina|terug|onderhoud)|"
         r"\b(?:wij|we)\b.{0,60}\b(?:onderhoud|maintenance|sleutelen|updaten|verbeter\w*|zo terug|"
-        r"straks terug|verbouw\w*)|\b(?:site|website|pagina|portaal|app)\b.{0,60}\b(?:niet bereikbaar|"
+        r"straks terug|verbouw\w*)|\b(?:site|website|pagina|portaal|"
+        r"app)\b.{0,60}\b(?:niet bereikbaar|"
         r"onbereikbaar|offline|gesloten|uit de lucht|onderhoud|niet beschikbaar|unavailable)|"
         r"(?:probeer|kom).{0,40}\b(?:later|straks|minuten|uur)\b|scheduled maintenance|back "
         r"(?:soon|shortly|online)|bezig met (?:gepland )?onderhoud",
@@ -114,7 +123,8 @@ _KINDS = (
         r"(?:toegang|access).{0,12}(?:geweigerd|denied|ontzegd|verboden|beperkt)|(?:geen|no) "
         r"(?:toegang|access)|(?:error |fout )?40[13]|forbidden|verboden|(?:u|je) (?:bent|is) "
         r"geblokkeerd|.{0,20}\bgeblokkeerd|you have been blocked|unavailable for legal",
-        r"\b(?:geen|no|niet)\b.{0,20}\b(?:toegang|toestemming|rechten|permission|bevoegd\w*|access)\b|"
+        r"\b(?:geen|no|niet)\b.{0,20}\b(?:toegang|toestemming|rechten|permission|bevoegd\w*|"
+        r"access)\b|"
         r"\b(?:ip-?adres|ip address)\b|reference (?:#|id|number)|referentienummer|"
         r"\b(?:verzoek|request|bezoek|verkeer)\b.{0,40}\b(?:geblokkeerd|geweigerd|blocked|denied)|"
         r"beveiligings\w*",
@@ -138,14 +148,17 @@ _KINDS = (
     ),
     _kind(
         "contact_page",
-        r"(?:neem )?contact|colofon|over ons$|(?:de )?redactie$|adverteren|bereikbaarheid|klantenservice",
+        r"(?:neem )?contact|colofon|over ons$|(?:de )?redactie$|adverteren|bereikbaarheid|"
+        r"klantenservice",
         r"\b(?:tel(?:efoon)?|bel)\b.{0,25}\d{2}|postbus \d|bezoekadres|postadres|"
-        r"\b(?:mail|e-mail|bereik\w*)\b.{0,60}(?:@|redactie|ons)|\bkvk\b|openingstijden|\bwhatsapp\b|"
+        r"\b(?:mail|e-mail|bereik\w*)\b.{0,60}(?:@|redactie|ons)|\bkvk\b|openingstijden|"
+        r"\bwhatsapp\b|"
         r"\b\d{4} ?[A-Z]{2}\b",
     ),
     _kind(
         "sitemap",
-        r"site-?map|.{0,20}\b(?:overzicht van (?:de|deze) (?:site|website)|inhoud van (?:de|deze) site)|"
+        r"site-?map|.{0,20}\b(?:overzicht van (?:de|deze) (?:site|website)|inhoud van (?:de|"
+        r"deze) site)|"
         r"site-?overzicht|inhoudsopgave",
         r"\w",
     ),
@@ -161,8 +174,10 @@ _PAYWALL = re.compile(
     r"abonnementhouders|plusleden)|\b(?:neem|kies|start|sluit)\b.{0,40}\b(?:proef)?abonnement|"
     r"\bword (?:nu )?(?:abonnee|lid)\b|\b(?:al|nog geen) (?:een )?abonnee\b|verder lezen\?|"
     r"(?:lees|verder) (?:onbeperkt|verder) (?:voor|met|vanaf)|"
-    r"\b(?:for|only|exclusive\w*).{0,20}\bsubscribers\b|subscribe (?:now )?(?:to|and) (?:continue|read)|"
-    r"\bpremium\b.{0,40}\b(?:artikel|abonnement|account)|(?:log in|inloggen).{0,40}(?:verder|lezen)",
+    r"\b(?:for|only|exclusive\w*).{0,20}\bsubscribers\b|subscribe (?:now )?(?:to|"
+    r"and) (?:continue|read)|"
+    r"\bpremium\b.{0,40}\b(?:artikel|abonnement|account)|(?:log in|inloggen).{0,40}(?:verder|"
+    r"lezen)",
     re.IGNORECASE,
 )
 
@@ -176,7 +191,7 @@ def kind_of_page(
     """Return the code of what a page is in place of news, None where it may be news."""
     shown = [i for i in range(min(len(pieces), _MAX_PIECES)) if not _is_framed(page, pieces[i])]
     shown = [i for i in shown if not _is_listed(pieces[i], furniture)]
-    said = [i for i in shown if _speaks(pieces[i], labels[i])]
+    said = [i for i in shown if _speaks(pieces[i])]
     heads = _heads(page, pieces, shown)
     total = sum(weight(pieces[i].text) for i in said if labels[i].name == "prose")
     if not heads or total > _MAX_SAID or _has_signs(page, pieces, labels, said):
@@ -227,7 +242,7 @@ def _is_listed(piece: Piece, boxes: Mapping[int, str]) -> bool:
     return any("leads elsewhere" in boxes.get(box, "") for box in piece.boxes)
 
 
-def _speaks(piece: Piece, label: Label) -> bool:
+def _speaks(piece: Piece) -> bool:
     """Tell whether a piece says something to a visitor rather than leading elsewhere."""
     return bool(piece.text) and not piece.level and piece.linked * 2 <= len(piece.text)
 
@@ -266,9 +281,7 @@ def is_stub(
     asks = [
         i
         for i, piece in enumerate(pieces)
-        if _speaks(piece, labels[i])
-        and _PAYWALL.search(piece.text)
-        and not split_dateline(piece.text)[0]
+        if _speaks(piece) and _PAYWALL.search(piece.text) and not split_dateline(piece.text)[0]
     ]
     headed = any(piece.level and _READ_ON.match(piece.text) for piece in pieces)
     if not asks or (len(asks) < _MIN_ASKS and not headed and page.meta.is_free):

@@ -31,7 +31,8 @@ _KICKER_REACH = 4
 _DATELINE_REACH = 4
 _INTRO_WORDS = frozenset(
     "intro introduction inleiding lead lede standfirst summary samenvatting subtitle subheading "
-    "subheadline subhead subtitel ondertitel description deck dek chapo chapeau teaser excerpt vorspann "
+    "subheadline subhead subtitel ondertitel description deck dek chapo chapeau teaser excerpt "
+    "vorspann "
     "untertitel abstract perex ingress bajada sottotitolo occhiello entradilla".split()
 )
 _MIN_INTRO_WORDS = 4
@@ -48,10 +49,10 @@ def read_article(
     above: Sequence[Piece],
     labels: Sequence[Label],
     region: Region | None,
+    *,
     related: Sequence[Piece],
     section: str | None,
     url: str | None,
-    *,
     at: datetime,
     known: frozenset[str],
     trace: Trace,
@@ -70,7 +71,7 @@ def read_article(
     title = headline_of(above[title_at] if title_at is not None else None, page)
     if title is None:
         raise NotNews("no article was found in it: no headline with text below it")
-    chosen, trace.dropped = _chosen(page, above, labels, region, title_at, title)
+    chosen, trace.dropped = _chosen(page, above, labels, region, title_at=title_at, title=title)
     body, cleared = clean_body(above, labels, chosen)
     trace.dropped |= cleared
     trace.used = {i: labels[i].name for i in body}
@@ -126,13 +127,14 @@ def _chosen(
     above: Sequence[Piece],
     labels: Sequence[Label],
     region: Region,
+    *,
     title_at: int | None,
     title: str,
 ) -> tuple[list[int], dict[int, str]]:
     """Return the pieces of the body, its beginning above the region included."""
     inside, dropped = body_of(page, above, labels, region)
     start = region.first
-    opening = _opening(page, above, labels, region, title_at, inside)
+    opening = _opening(page, above, labels, region, title_at=title_at, inside=inside)
     body = [*opening, *(i for i in inside if i >= start)]
     return [i for i in body if i == start or not same_title(above[i].text, title)], dropped
 
@@ -142,6 +144,7 @@ def _opening(
     above: Sequence[Piece],
     labels: Sequence[Label],
     region: Region,
+    *,
     title_at: int | None,
     inside: Sequence[int],
 ) -> list[int]:

@@ -74,9 +74,9 @@ def read_blocks(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Block, .
     blocks: list[Block] = []
     numbered: set[int] = set()
     entries = _entries(pieces, boxes)
-    for kind, piece in zip(kinds, lines, strict=True):
-        if kind == "item" and not entries.isdisjoint(piece.boxes):
-            kind = "paragraph"
+    for found, piece in zip(kinds, lines, strict=True):
+        entry = found == "item" and not entries.isdisjoint(piece.boxes)
+        kind = "paragraph" if entry else found
         number = _number(piece, boxes, numbered) if kind == "item" else None
         links = tuple(TextLink(*link) for link in piece.links if _HIDDEN_ADDRESS not in link[2])
         if piece.href and kind != "code":

@@ -140,7 +140,7 @@ def _choose(page: Page, pieces: Sequence[Piece], values: Mapping[int, float]) ->
             break
         box, value = parts.most_common(1)[0]
         if value < total * _MOST:
-            return _of_parts(page, pieces, best, parts, values, depth)
+            return _of_parts(page, pieces, best, parts, values)
         best, depth, total = box, depth + 1, value
     return _in(pieces, {best} if best is not None else set())
 
@@ -151,7 +151,6 @@ def _of_parts(
     around: int | None,
     parts: Counter[int],
     values: Mapping[int, float],
-    depth: int,
 ) -> frozenset[int]:
     """Return the pieces of a body whose prose lies in several boxes side by side.
 

@@ -74,6 +74,7 @@ def is_listing(
     labels: Sequence[Label],
     judged: Judged,
     region: Region | None,
+    *,
     url: str | None,
     at: datetime,
     sections: Sequence[Section],

@@ -12,7 +12,8 @@ _PARTICLE = r"(?:van|de|der|den|des|ten|ter|te|het|in|op|aan|von|zu|di|da|du|la|
 _NAME = r"[A-ZÀ-ÞĀ-Ž][\w.’'-]*"
 _PERSON = rf"{_NAME}(?: (?:{_PARTICLE} ){{0,3}}{_NAME}){{1,4}}"
 _BY = re.compile(
-    r"(?:^|[\s|·•-])(?i:door|tekst(?: en (?:foto'?s?|beeld))?|auteurs?|by|von|par|por|di|af|av|authors?|autor|autorin)\s*:?\s+"
+    r"(?:^|[\s|·•-])(?i:door|tekst(?: en (?:foto'?s?|beeld))?|auteurs?|by|von|par|por|di|af|av|"
+    r"authors?|autor|autorin)\s*:?\s+"
     rf"({_PERSON}(?:(?:, | en | and | & | und | et | y | e | og | och ){_PERSON}){{0,5}})"
 )
 _FROM = re.compile(rf"(?:^|\d\s)[Vv]an ({_PERSON})$")

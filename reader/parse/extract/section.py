@@ -47,10 +47,10 @@ def section_of(
     ]
     if page.meta.section or labels:
         return page.meta.section or labels[-1]
-    return _crumb(page, above, title_at) or _kicker(page, above, start, lead_at, title_at)
+    return _crumb(page) or _kicker(page, above, start, lead_at, title_at)
 
 
-def _crumb(page: Page, above: Sequence[Piece], title_at: int | None) -> str | None:
+def _crumb(page: Page) -> str | None:
     """Return the section in the page's breadcrumbs: the first link behind the front page's."""
     crumbs = [
         piece.text

@@ -34,7 +34,7 @@ def read_tiles(page: Page, pieces: Sequence[Piece], reading: Reading) -> tuple[T
     titles = [i for i in shown if _is_title(pieces[i], labels[i], headed=True)]
     if len(titles) < _MIN_WORDS:
         titles = [i for i in shown if _is_title(pieces[i], labels[i], headed=False)]
-    held = _tiles(page, pieces, titles)
+    held = _tiles(pieces, titles)
     found: dict[str, Teaser] = {}
     for index in islice(titles, MAX_TEASERS):
         piece = pieces[index]
@@ -57,9 +57,7 @@ def _is_title(piece: Piece, label: Label, *, headed: bool) -> bool:
     return linked and label.name in {"link", "heading"} and words >= _LINE_WORDS
 
 
-def _tiles(
-    page: Page, pieces: Sequence[Piece], titles: Sequence[int]
-) -> Mapping[int, Sequence[int]]:
+def _tiles(pieces: Sequence[Piece], titles: Sequence[int]) -> Mapping[int, Sequence[int]]:
     """Return for each headline the pieces in the largest box that holds no other headline."""
     count: dict[int, int] = {}
     for index in titles:

@@ -164,11 +164,6 @@ class Walk:
             return False
         if sort.verbatim and self._take_verbatim(element):
             return False
-        veiled = sort.veiled or (
-            bool(items) and not _HIDING.isdisjoint(attributes) and _is_hidden(attributes)
-        )
-        if veiled and element.getparent() is None:
-            veiled = False
         if not sort.inline or (self._run.has_text and self._parts(element)):
             if self._run.segments:
                 self.pieces.extend(self._run.take())
@@ -180,18 +175,25 @@ class Walk:
         self._depth += 1
         # What nests deeper than any honest page counts as one element.
         if self._depth <= MAX_DEPTH:
-            context = self._contexts[self._chain[-1]] if self._chain else NOWHERE
-            box = self._box(tag, attributes) if items else _BOXES.get(tag) or _box(tag, "")
-            if tag == "li" and (number := self._number(element)) is not None:
-                box = box._replace(number=number)
-            if veiled:
-                self.veiled.add(len(self.boxes))
-            if sort.telling or box.href or box.moment:
-                context = context.within(box)
-            self._contexts.append(context)
-            self._chain = (*self._chain, len(self.boxes))
-            self.boxes.append(box)
+            self._open_box(element, sort, attributes)
         return True
+
+    def _open_box(
+        self, element: etree._Element, sort: _Sort, attributes: Mapping[str, str]
+    ) -> None:
+        """Note the box of an element and what it says of the text in it."""
+        tag = element.tag
+        context = self._contexts[self._chain[-1]] if self._chain else NOWHERE
+        box = self._box(tag, attributes) if attributes else _BOXES.get(tag) or _box(tag, "")
+        if tag == "li" and (number := self._number(element)) is not None:
+            box = box._replace(number=number)
+        if sort.veiled or (attributes and _is_hidden(attributes)):
+            self.veiled.add(len(self.boxes))
+        if sort.telling or box.href or box.moment:
+            context = context.within(box)
+        self._contexts.append(context)
+        self._chain = (*self._chain, len(self.boxes))
+        self.boxes.append(box)
 
     def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "br" and self._headings:
@@ -326,6 +328,8 @@ def _is_shadow(tag: str, attributes: Mapping[str, str]) -> bool:
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    if _HIDING.isdisjoint(attributes):
+        return False
     style = attributes.get("style")
     # A part of a streamed page, which a script moves to its place.
     if attributes.get("id", "").startswith(_STREAMED):
