@@ -39,13 +39,15 @@ def article_of(teaser: Teaser, row: tuple[Any, ...], related: tuple[Teaser, ...]
 
 
 def words_of(stored: str | None) -> str | None:
-    """Return the authors and tags of stored details, one a line; None where there are none.
+    """Return authors, tags and what is said of the image, one a line; None for stored nothing.
 
     Damaged ones have none either: the index asks, and what it cannot read must stop no write.
     """
     try:
         details = _details(stored)
-        return "\n".join((*details.get("authors", ()), *details.get("tags", ()))) or None
+        _, *image = details.get("image", ("",))
+        words = (*details.get("authors", ()), *details.get("tags", ()), *filter(None, image))
+        return "\n".join(words) or None
     except (ValueError, TypeError):
         return None
 

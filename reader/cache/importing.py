@@ -98,6 +98,8 @@ class PageImport:
         self._learn(number, told, own=own)
         if self._known.add_names(number, names):
             number = self._absorb_twins(number)
+            # A twin of the same time may have kept its own texts.
+            self._learn(number, told, own=own)
         if seen:
             self._known.add_sightings(number, seen, self._horizon)
         return number

@@ -144,7 +144,7 @@ def _show(chosen: argparse.Namespace, settings: Settings) -> int:
         elif chosen.markdown:
             from reader.text.manuscript import as_text  # noqa: PLC0415
 
-            print(as_text(article.teaser, article.blocks, "markdown"), end="")
+            print(as_text(article, "markdown", settings.language), end="")
         else:
             print_article(article, now(), settings.language)
     return 0

@@ -13,14 +13,17 @@ from reader.glyphs import shown
 from reader.jsonform import Json
 from reader.model import Article, Block, Headline, Hit, Listing, Teaser
 from reader.text.clean import clean_line
+from reader.text.code import code_lines
+from reader.text.credits import byline, caption, modified_at, tag_line
 from reader.text.dateline import format_dateline
 from reader.text.reltime import Language, describe_age
+from reader.text.tables import Rows, table_lines
 
 _MAX_WIDTH = 80
 _MIN_WIDTH = 20
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _INDENT = "  "
-_BULLETS = {"item": ("• ", "  "), "quote": ("│ ", "│ "), "paragraph": ("", ""), "heading": ("", "")}
+_BULLETS = {"item": ("• ", "  "), "quote": ("│ ", "│ ")}
 
 
 def print_json(document: Json) -> None:
@@ -52,10 +55,17 @@ def print_article(article: Article, now: datetime, language: Language) -> None:
     """Print a whole article and its related headlines."""
     teaser = article.teaser
     _wrapped(_title(teaser), style=_BOLD)
-    _wrapped(_origin(teaser, now, language), style=_DIM)
+    _wrapped(byline(article.authors, language))
+    modified = f"{article.modified.astimezone():%Y-%m-%d %H:%M}" if article.modified else ""
+    changed = modified_at(modified, language) if modified else ""
+    _wrapped(_joined(_origin(teaser, now, language), changed), style=_DIM)
     for block in article.blocks:
         print()
         _print_block(block)
+    for said in (caption(article.image, language), tag_line(article.tags, language)):
+        if said:
+            print()
+            _wrapped(said, style=_DIM)
     if article.related:
         print()
         _wrapped(f"Meer uit {teaser.section}" if teaser.section else "Meer", style=_BOLD)
@@ -100,8 +110,25 @@ def _emboldened(line: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _print_block(block: Block) -> None:
-    first, rest = _BULLETS[block.kind]
-    _wrapped(block.text, first, rest, _BOLD if block.kind == "heading" else "")
+    if block.kind == "code":
+        for line in code_lines(block.text):
+            _print_line(line)
+    elif block.kind == "table" and block.rows:
+        _print_table(block.rows)
+    else:
+        first, rest = _BULLETS.get(block.kind, ("", ""))
+        if block.kind == "item" and block.number is not None:
+            first = f"{block.number}. "
+            rest = " " * len(first)
+        _wrapped(block.text, first, rest, _BOLD if block.kind == "heading" else "")
+
+
+def _print_table(rows: Rows) -> None:
+    for line in table_lines(rows, _width()):
+        if line.kind == "field":
+            _wrapped(line.text, rest=_INDENT)
+        else:
+            _print_line(line.text, _BOLD if line.kind == "header" else "")
 
 
 def _title(teaser: Teaser) -> str:
@@ -115,13 +142,21 @@ def _origin(teaser: Teaser, now: datetime, language: Language) -> str:
         format_dateline(teaser.dateline) if teaser.dateline else None,
         describe_age(teaser.published, now, language) if teaser.published else None,
     ]
+    return _joined(*parts)
+
+
+def _joined(*parts: str | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
 def _wrapped(text: str, first: str = "", rest: str = "", style: str = "") -> None:
     lines = textwrap.wrap(clean_line(text), _width(), initial_indent=first, subsequent_indent=rest)
-    for line in map(shown, lines):
-        print(f"{style}{line}{_PLAIN}" if style and _is_coloured() else line)
+    for line in lines:
+        _print_line(line, style)
+
+
+def _print_line(line: str, style: str = "") -> None:
+    print(f"{style}{shown(line)}{_PLAIN}" if style and _is_coloured() else shown(line))
 
 
 def _width() -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from reader.errors import ReaderError
-from reader.model import Block, Teaser
+from reader.model import Article
 from reader.text.manuscript import Form, as_text, form_of
 from reader.ui import words
 from reader.ui.reasons import cause_text
@@ -52,10 +52,10 @@ def free_path(path: Path) -> Path:
         raise _failed(path, str(error)) from error
 
 
-def write_new(path: Path, teaser: Teaser, blocks: tuple[Block, ...]) -> Path:
+def write_new(path: Path, article: Article) -> Path:
     """Write the article in the form that the name tells, and return where; raises ReaderError."""
     form: Form = form_of(path.name) or "plain"
-    text = as_text(teaser, blocks, form)
+    text = as_text(article, form, words.language())
     for _ in range(_MAX_SAME_NAMES):
         free = free_path(path)
         try:

@@ -80,7 +80,7 @@ def rich(title: str, *, related: tuple[Teaser, ...] = (), fetched: datetime = NO
     return Article(
         linked(title, lead, section="Zeeland"),
         (
-            Block("paragraph", lead, links=(TextLink(17, 21, SITE + "goes"),)),
+            Block("paragraph", lead, links=(TextLink(18, 22, SITE + "goes"),)),
             Block("item", "Vang een krab.", number=3),
             Block("item", "Laat hem weer los.", number=4),
             Block(

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.cache import Cache
@@ -227,8 +227,15 @@ _ARTICLES = st.builds(
 _PAGES = st.one_of(_LISTINGS, _ARTICLES)
 
 
+_NAMELESS = nameless("De pont vaart.")
+
+
 @settings(max_examples=150, deadline=None)
 @given(page=_PAGES, others=st.lists(_PAGES, max_size=4))
+@example(
+    page=article(_NAMELESS, "Iets.", fetched=later(1)),
+    others=[article(nameless(""), "Iets.", fetched=later(1)), listing(_NAMELESS)],
+)
 def test_importing_a_page_twice_in_a_row_changes_nothing(
     page: Article | Listing, others: list[Article | Listing]
 ) -> None:

@@ -128,7 +128,8 @@ def test_title_comes_over_lead_over_body_and_newer_first_among_equals(cache: Cac
 
 
 @pytest.mark.parametrize(
-    "query", ["visser", "jannie wielemaker", "schaaldieren", "knijper", "12,5", "wint", "weer los"]
+    "query",
+    ["visser", "jannie wielemaker", "schaaldieren", "knijper", "12,5", "wint", "weer los", "kodde"],
 )
 def test_authors_tags_tables_lists_and_code_are_found_with_a_snippet(
     cache: Cache, path: Path, query: str

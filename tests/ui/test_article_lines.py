@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reader.model import Block, Dateline, Headline
+from reader.model import Block, Dateline, Headline, Image, TextLink
 from reader.text.clean import clean_line, clean_text
 from reader.ui.state.values import Opened
 from reader.ui.typeset.text import worth_showing
@@ -17,6 +17,7 @@ from reader.ui.widgets.article_lines import (
     body_lines,
     characters,
     copied,
+    extra_lines,
     heading_lines,
     line_at,
     missing_lines,
@@ -30,11 +31,17 @@ _HOSTILE = st.sampled_from(["\x1b]52;c;eA==\x07", "a\tb", "\x9b31m", "\u202e", "
 _BLOCKS = st.lists(
     st.builds(
         Block,
-        st.sampled_from(("paragraph", "heading", "item", "quote")),
+        st.sampled_from(("paragraph", "heading", "item", "quote", "code", "table")),
         st.lists(TEXTS | _HOSTILE | st.just("\n")).map("".join),
+        st.none() | st.integers(0, 10**30),
     ),
     max_size=6,
 ).map(tuple)
+
+
+_TABLES = st.lists(st.lists(TEXTS, max_size=4).map(tuple), min_size=1, max_size=4).map(
+    lambda rows: Block("table", "\n".join(map(" | ".join, rows)) + "x", rows=tuple(rows))
+)
 
 
 def all_of(lines: Lines) -> str:
@@ -72,7 +79,18 @@ def test_a_heading_fits_whatever_it_says(
     assert told.endswith("★saved")
 
 
-@given(_BLOCKS, WIDTHS, WIDTHS, st.integers(0, 500))
+@given(_TABLES, WIDTHS, WIDTHS)
+def test_a_table_fits_and_stands_for_the_same_characters_at_any_width(
+    table: Block, narrow: int, wide: int
+) -> None:
+    lines = body_lines((table,), narrow)
+    assert max(map(cell_len, shown(lines))) <= narrow
+    assert all(characters(line) >= 0 for line in lines)
+    counts = [sum(map(characters, body_lines((table,), width))) for width in (narrow, wide, 500)]
+    assert len(set(counts)) == 1
+
+
+@given((_BLOCKS | st.lists(_TABLES, max_size=2).map(tuple)), WIDTHS, WIDTHS, st.integers(0, 500))
 def test_a_place_is_found_again_at_any_width(
     blocks: tuple[Block, ...], before: int, after: int, top: int
 ) -> None:
@@ -126,3 +144,79 @@ def test_why_an_article_is_missing_stands_behind_a_bar_and_a_notice_in_the_middl
     assert shown(missing_lines("Weg.\nKom terug.", 20)) == ["▌ Weg.", "▌ Kom terug."]
     assert shown(notice_lines("Kies\nwat", 10, 1)) == ["", "   Kies", "   wat"]
     assert body_lines((), 20) == (BLANK,)
+
+
+_STAND = Block(
+    "table",
+    "Ploeg | Punten\nZwaakse Boys | 9\nDe Meeuwen | 12,5",
+    rows=(("Ploeg", "Punten"), ("Zwaakse Boys", "9"), ("De Meeuwen", "12,5")),
+)
+
+
+def test_a_table_stands_in_columns_where_there_is_room_and_in_records_where_not() -> None:
+    lines = body_lines((_STAND,), 30)
+    assert shown(lines) == [
+        "Ploeg          Punten", "────────────   ──────", "Zwaakse Boys        9",
+        "De Meeuwen       12,5", "",
+    ]  # fmt: skip
+    assert [line.part for line in lines[:3]] == ["table-header", "table", "table"]
+    assert all_of(lines).splitlines() == [
+        "Ploeg          Punten", "Zwaakse Boys        9", "De Meeuwen       12,5",
+    ]  # fmt: skip
+    assert shown(body_lines((_STAND,), 16)) == [
+        "Ploeg: Zwaakse", "  Boys", "Punten: 9", "", "Ploeg: De", "  Meeuwen", "Punten: 12,5", "",
+    ]  # fmt: skip
+
+
+def test_code_is_shown_as_it_stands_and_a_long_line_goes_on_further_in() -> None:
+    code = Block("code", "\nals krab:\n\tzwem naar de overkant\n\neinde\n")
+    lines = body_lines((code,), 20)
+    assert shown(lines) == [
+        "│ als krab:", "│     zwem", "│       naar de", "│       overkant", "│ ", "│ einde", "",
+    ]  # fmt: skip
+    assert all_of(lines) == "als krab:\n    zwem naar de overkant\n\neinde\n"
+
+
+def test_numbers_of_a_list_end_at_one_place_and_their_text_hangs() -> None:
+    blocks = (
+        Block("item", "Vang een grote krab.", number=9),
+        Block("item", "Laat hem los.", number=10),
+        Block("item", "Klaar."),
+    )
+    assert shown(body_lines(blocks, 18)) == [
+        " 9. Vang een grote", "    krab.", "10. Laat hem los.", "•  Klaar.", "",
+    ]  # fmt: skip
+
+
+def test_a_link_keeps_its_words_over_the_end_of_a_line() -> None:
+    url = "https://voorbeeld.example/uitslag"
+    block = Block("paragraph", "Zie de hele uitslag hier.", links=(TextLink(7, 19, url),))
+    lines = body_lines((block,), 12)
+    assert [[line.text[each.start : each.end] for each in line.links] for line in lines] == [
+        ["hele"], ["uitslag"], [], [],
+    ]  # fmt: skip
+    bad = Block("paragraph", "Zie hier.", links=(TextLink(0, 3, "javascript:alert(1)"),))
+    assert [line.links for line in body_lines((bad,), 12)] == [(), ()]
+
+
+def test_who_wrote_it_stands_below_the_title_and_when_it_was_changed_beside_its_age() -> None:
+    of = teaser(0)
+    page = replace(article(of), authors=("Jannie de Visser", "Ko Kodde"), modified=NOW)
+    lines = heading_lines(Opened(Headline(1, of, NOW), page), 60, NOW, "nl")
+    assert [line.text for line in lines if line.part == "byline"] == [
+        "Door Jannie de Visser en Ko Kodde"
+    ]
+    about = " ".join(line.text for line in lines if line.part == "about")
+    assert f"bijgewerkt {NOW.astimezone():%H:%M}" in about
+    assert sum(map(characters, lines)) == 0
+
+
+def test_image_and_tags_stand_below_the_body_and_count_for_no_place() -> None:
+    image = Image("https://beeld.example/a.jpg", "Een krab op de kade.", "Wim Kodde")
+    page = replace(article(teaser(0)), image=image, tags=("krabben", "kade"))
+    lines = extra_lines(page, 60, "nl")
+    assert shown(lines) == [
+        "Beeld: Een krab op de kade. (Wim Kodde)", "", "Trefwoorden: krabben, kade", "",
+    ]  # fmt: skip
+    assert sum(map(characters, lines)) == 0
+    assert extra_lines(article(teaser(0)), 60, "nl") == []

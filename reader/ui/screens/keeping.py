@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reader.model import Block, Headline
+from reader.model import Article, Block, Headline
 from reader.text.manuscript import as_text, file_name
 from reader.ui import words
 from reader.ui.browser import may_open
@@ -43,8 +43,8 @@ class KeepingScreen(FindingScreen):
         """Put the article at hand on the clipboard as plain text, as much as that takes."""
         with self._told:
             if headline := self._at_hand():
-                blocks, whole = self._blocks(headline)
-                data = as_text(headline.teaser, blocks, "plain").encode()
+                article, whole = self._article(headline)
+                data = as_text(article, "plain", words.language()).encode()
                 copied = data[:_CLIPBOARD_BYTES].decode(errors="ignore")
                 self.app.copy_to_clipboard(copied)
                 if len(data) > _CLIPBOARD_BYTES:
@@ -56,11 +56,10 @@ class KeepingScreen(FindingScreen):
         """Ask for a name, and keep the article at hand under it."""
         with self._told:
             if headline := self._at_hand():
-                blocks, _ = self._blocks(headline)
-                teaser = headline.teaser
-                proposed = default_folder() / file_name(teaser, "markdown")
+                article, _ = self._article(headline)
+                proposed = default_folder() / file_name(article.teaser, "markdown")
                 self.app.push_screen(
-                    ExportScreen(proposed, lambda path: write_new(path, teaser, blocks)),
+                    ExportScreen(proposed, lambda path: write_new(path, article)),
                     self._exported,
                 )
 
@@ -78,9 +77,10 @@ class KeepingScreen(FindingScreen):
                 self._say(words.say("notice.no-link"))
         return None
 
-    def _blocks(self, headline: Headline) -> tuple[tuple[Block, ...], bool]:
-        """Return the article's blocks, else its summary, and whether that is the whole article."""
+    def _article(self, headline: Headline) -> tuple[Article, bool]:
+        """Return the article, else one of its summary, and whether that is the whole article."""
         article = self._library.article(headline.id)
         if article is not None:
-            return article.blocks, True
-        return (Block("paragraph", headline.teaser.summary),), False
+            return article, True
+        summary = Block("paragraph", headline.teaser.summary)
+        return Article(headline.teaser, (summary,), (), headline.seen), False

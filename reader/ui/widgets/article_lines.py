@@ -1,16 +1,21 @@
 """Pure typography of an article: what is said of it and its blocks, as lines in a column."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import groupby
 
 from rich.cells import cell_len
 
-from reader.model import Block, Headline
+from reader.model import Article, Block, Headline, TextLink
 from reader.text.clean import clean_line, clean_text
+from reader.text.code import code_lines
+from reader.text.credits import byline, caption, modified_at, tag_line
+from reader.text.linking import links_in_lines
 from reader.text.reltime import Language
+from reader.text.tables import TableLine, table_lines
 from reader.ui import words
 from reader.ui.browser import may_open
 from reader.ui.reasons import reason_text
@@ -18,6 +23,7 @@ from reader.ui.state.values import Fetch, Opened
 from reader.ui.typeset.text import (
     SEPARATOR,
     age_text,
+    clock_text,
     dateline_text,
     headline_text,
     reading_minutes,
@@ -26,11 +32,14 @@ from reader.ui.typeset.text import (
 )
 from reader.ui.typeset.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, wrap_text
 
-BAR, BULLET, LEFT_OFF = "▌ ", "•  ", "› "
+BAR, BULLET, LEFT_OFF, CODE = "▌ ", "•  ", "› ", "│ "
+# Further in than the first line of a piece of code or of a table's record.
+_HANGING = "  "
 # Narrower than this (cells) a column has no room for signs beside its text.
 _ROOM_FOR_SIGNS = 12
 _KEPT_ARTICLES = 8
-_HEADING_PARTS = ("kicker", "title", "about")
+_OUTSIDE_BODY = ("kicker", "title", "byline", "about", "extra")
+_SIGNS = {"quote": BAR, "missing": BAR, "item": BULLET}
 # All white space but newlines and the spaces at which no line may break.
 _SPACES = re.compile(r"[^\S\n\xa0\u202f]+")
 
@@ -41,6 +50,7 @@ class ArticleLine:
 
     The part names a component style, as does `<part>-sign`. The joint leads to the next line's
     text where several lines are copied; signs and hyphens are not. `aside` stands in the margin.
+    `weight` is how many characters of the body it stands for, where those are not its text's.
     """
 
     text: str = ""
@@ -49,6 +59,8 @@ class ArticleLine:
     hyphen: str = ""
     joint: Joint = "\n"
     aside: str = ""
+    links: tuple[TextLink, ...] = ()
+    weight: int | None = None
 
 
 Lines = Sequence[ArticleLine]
@@ -58,12 +70,14 @@ BLANK = ArticleLine()
 def heading_lines(
     opened: Opened, width: int, now: datetime, language: Language
 ) -> list[ArticleLine]:
-    """Return section and title, and quietly below them where and when, how long, and the mark."""
+    """Return section, title and authors, and quietly where and when, how long, and the mark."""
     headline, article = opened.headline, opened.article
+    authors = byline(article.authors, language) if article else ""
     section = clean_line(headline.teaser.section or "").upper()
     about = (
         dateline_text(headline.teaser.dateline),
         age_text(headline, now, language),
+        _modified_text(article, now, language) if article else "",
         words.say("article.reading-time", minutes=reading_minutes(article)) if article else "",
         words.say("article.saved") if headline.saved else "",
     )
@@ -73,7 +87,9 @@ def heading_lines(
         *(_styled(wrap_text(section, width), "kicker") if section else ()),
         *_styled(wrap_evenly(headline_text(headline.teaser), width), "title"),
         BLANK,
-        *((*quiet, BLANK) if quiet else ()),
+        *(_styled(wrap_text(authors, width), "byline") if authors else ()),
+        *quiet,
+        *((BLANK,) if authors or quiet else ()),
     ]
 
 
@@ -85,12 +101,28 @@ def body_lines(
     """Return the blocks that say something, the lead first, with air between them."""
     lines: list[ArticleLine] = []
     before: str | None = None
-    for block in filter(worth_showing, blocks):
+    for block, sign in _with_signs(filter(worth_showing, blocks), width):
         part = "lead" if before is None and block.kind == "paragraph" else block.kind
         lines += [BLANK] * _air(before, part)
-        lines += _block_lines(block.text, part, width, hyphenate)
+        if part == "code":
+            lines += _code_lines(block.text, width)
+        elif part == "table" and block.rows:
+            lines += _table_lines(block, width)
+        else:
+            own = list(_block_lines(block.text, part, width, hyphenate, sign))
+            lines += _linked(own, block) if block.links else own
         before = part
     return (*lines, BLANK)
+
+
+def extra_lines(article: Article, width: int, language: Language) -> list[ArticleLine]:
+    """Return what is said of the image and what it is about, quietly below the body."""
+    said = caption(article.image, language), tag_line(article.tags, language)
+    return [
+        line
+        for text in filter(None, said)
+        for line in (*_styled(wrap_text(text, width), "extra"), BLANK)
+    ]
 
 
 def summary_lines(opened: Opened, width: int) -> list[ArticleLine]:
@@ -135,7 +167,9 @@ def characters(line: ArticleLine) -> int:
 
     Wrapping changes no sum of them; what stands above the body changes with time.
     """
-    return 0 if line.part in _HEADING_PARTS else len(line.text) - line.text.count(" ")
+    if line.weight is not None:
+        return line.weight
+    return 0 if line.part in _OUTSIDE_BODY else _letters(line.text)
 
 
 def line_at(lines: Lines, place: int) -> int:
@@ -172,10 +206,93 @@ def _air(before: str | None, part: str) -> int:
     return 2 if part == "heading" else 1
 
 
+def _letters(text: str) -> int:
+    return len(text) - text.count(" ")
+
+
+def _modified_text(article: Article, now: datetime, language: Language) -> str:
+    """Return when the article was changed since it was published, or nothing."""
+    published = article.teaser.published
+    if article.modified is None or (published and article.modified <= published.latest):
+        return ""
+    return modified_at(clock_text(article.modified, now), language)
+
+
+def _with_signs(blocks: Iterable[Block], width: int) -> Iterator[tuple[Block, str]]:
+    """Yield the blocks, each with the sign before it; numbers in one list end at one place."""
+    for number_or_none, group in groupby(blocks, _is_numbered):
+        together = list(group)
+        if not number_or_none:
+            yield from ((block, _SIGNS.get(block.kind, "")) for block in together)
+            continue
+        signs = [f"{block.number}. " for block in together]
+        widest = max(map(len, signs))
+        fits = widest <= width // 3
+        for block, sign in zip(together, signs, strict=True):
+            yield block, sign.rjust(widest) if fits else BULLET
+
+
+def _is_numbered(block: Block) -> bool:
+    return block.kind == "item" and block.number is not None
+
+
+def _code_lines(text: str, width: int) -> Iterator[ArticleLine]:
+    """Yield code line by line; the rest of a long one stands further in on the next."""
+    sign = CODE if width >= _ROOM_FOR_SIGNS else ""
+    for code_line in code_lines(text):
+        indent = min(len(code_line) - len(code_line.lstrip()), width // 3)
+        hanging = " " * indent + _HANGING if sign else ""
+        before = sign
+        for line in _wrapped_code(code_line, width - len(sign), len(hanging)):
+            yield ArticleLine(line.text, "code", before, joint=line.joint)
+            before = sign + hanging
+
+
+def _wrapped_code(code_line: str, width: int, hanging: int) -> list[Wrapped]:
+    if cell_len(code_line) <= width:
+        return [Wrapped(code_line)]
+    return wrap_text(code_line, width - hanging)
+
+
+def _table_lines(block: Block, width: int) -> Iterator[ArticleLine]:
+    for line in table_lines(block.rows, width, cell_len):
+        if line.kind == "field":
+            yield from _field_lines(line, width)
+        elif line.kind == "rule":
+            # Drawn only: a copy has no trace of it.
+            yield ArticleLine("", "table", line.text, joint="")
+        else:
+            part = "table-header" if line.kind == "header" else "table"
+            yield ArticleLine(line.text, part, weight=line.characters)
+
+
+def _field_lines(field: TableLine, width: int) -> Iterator[ArticleLine]:
+    """Yield a field of a record, wrapped; the label is no part of the body."""
+    hanging = _HANGING if width >= _ROOM_FOR_SIGNS else ""
+    label = _letters(field.text[: field.label])
+    # What the header says of the table counts with the first field, which has more characters.
+    more = field.characters - _letters(field.text) + label
+    before = ""
+    for line in wrap_text(field.text, width - len(hanging)):
+        letters = _letters(line.text)
+        of_label = min(label, letters)
+        yield ArticleLine(
+            line.text, "table", before, joint=line.joint, weight=letters - of_label + more
+        )
+        label, more, before = label - of_label, 0, hanging
+
+
+def _linked(lines: Sequence[ArticleLine], block: Block) -> list[ArticleLine]:
+    """Return the lines of a block with its links in them."""
+    links = links_in_lines(block.text, block.links, [line.text for line in lines])
+    pairs = zip(lines, links, strict=True)
+    return [replace(line, links=its_links) if its_links else line for line, its_links in pairs]
+
+
 def _block_lines(
-    text: str, part: str, width: int, hyphenate: Hyphenate | None = None
+    text: str, part: str, width: int, hyphenate: Hyphenate | None = None, sign: str = ""
 ) -> Iterator[ArticleLine]:
-    sign = {"quote": BAR, "missing": BAR, "item": BULLET}.get(part, "")
+    sign = sign or _SIGNS.get(part, "")
     if width < _ROOM_FOR_SIGNS:
         sign = ""
     text = _SPACES.sub(" ", clean_text(text))

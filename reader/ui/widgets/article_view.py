@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import pairwise
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -29,6 +30,7 @@ from reader.ui.widgets.article_lines import (
     body_lines,
     characters,
     copied,
+    extra_lines,
     heading_lines,
     lack_text,
     line_at,
@@ -39,6 +41,8 @@ from reader.ui.widgets.article_lines import (
 )
 from reader.ui.widgets.scrolled import resize_quietly
 
+# A link is known by it without colours too.
+_LINK = Style(underline=True)
 # Lines of the last screen that stay in view when paging on.
 _OVERLAP = 2
 # What turns while an article is fetched, seldom enough to cost nothing.
@@ -58,6 +62,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         for part in (
             "kicker",
             "title",
+            "byline",
             "about",
             "lead",
             "paragraph",
@@ -66,6 +71,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             "quote-sign",
             "item",
             "item-sign",
+            "code",
+            "code-sign",
+            "table",
+            "table-header",
+            "table-sign",
+            "extra",
             "missing",
             "missing-sign",
             "notice",
@@ -228,7 +239,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         lines = heading_lines(opened, width, self._now(), self._language)
         if opened.article is not None:
             hyphens = dutch_hyphens() if self._hyphenate else None
-            return [*lines, *body_lines(opened.article.blocks, width, hyphens)]
+            body = body_lines(opened.article.blocks, width, hyphens)
+            return [*lines, *body, *extra_lines(opened.article, width, self._language)]
         fetch = self.fetch if self.fetch and self.fetch.headline_id == opened.headline.id else None
         wheel = _WHEEL[self._turns % len(_WHEEL)]
         lack = lack_text(opened.headline, fetch, wheel, offline=self.network.offline)
@@ -256,16 +268,19 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         style = self.get_visual_style(f"article--{line.part}").rich_style
         selection = self.text_selection
         span = selection.get_span(number) if selection else None
-        if span is None:
+        if span is None and not line.links:
             yield Segment(line.text + line.hyphen, style)
             return
-        start, end = self._cut(line, span)
-        # Its ground alone, for it has no colour for text.
-        ground = self.screen.get_visual_style("screen--selection").rich_style.bgcolor
-        selected = style + Style(bgcolor=ground)
-        yield Segment(line.text[:start], style)
-        yield Segment(line.text[start:end], selected)
-        yield Segment(line.text[end:] + line.hyphen, style)
+        spans = [(link.start, link.end, _LINK) for link in line.links]
+        if span is not None:
+            # Its ground alone, for it has no colour for text.
+            ground = self.screen.get_visual_style("screen--selection").rich_style.bgcolor
+            spans.append((*self._cut(line, span), Style(bgcolor=ground)))
+        edges = sorted({0, len(line.text), *(edge for each in spans for edge in each[:2])})
+        for start, end in pairwise(edges):
+            over = (more for first, last, more in spans if first <= start and end <= last)
+            yield Segment(line.text[start:end], sum(over, style))
+        yield Segment(line.hyphen, style)
 
     # What is selected in it with the mouse.
 
