@@ -174,13 +174,13 @@ def _opens(page: Page, piece: Piece, label: Label, described: str, *, in_body: b
     text = piece.text
     if is_chrome(text) or piece.linked * 2 > len(text) or len(text) > _MAX_INTRO:
         return False
+    if is_meta_line(text):
+        return False
     if parse_bare_dateline(text) or split_dateline(text)[0]:
         return label.name in {"text", "prose", "heading"}
     if label.name not in {"prose", "text", "heading", "quote", "item"}:
         return False
     words = len(text.split())
-    if is_meta_line(text):
-        return False
     named = any(page.boxes[box].words & _INTRO_WORDS for box in piece.boxes[-4:])
     same = len(_key(text)) >= _MIN_SAID and _key(text)[:_MIN_SAID] in described
     if named or same:
