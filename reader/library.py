@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from reader.cache import Added, Bounds, Cache, Due, Health, Retained
+from reader.store import Added, Bounds, Cache, Due, Health, Retained
 
 if TYPE_CHECKING:
     # A plain list is quick because it imports none of this.
-    from reader.cache.search import Searcher
+    from reader.store.search import Searcher
 
 __all__ = ["Added", "Bounds", "Due", "Health", "Library", "Retained", "Searcher"]
 

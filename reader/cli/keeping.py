@@ -100,7 +100,7 @@ def run_backup(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def run_restore(chosen: argparse.Namespace, settings: Settings) -> int:
     """Put a copy in the place of the cache."""
-    from reader.cache.copying import restore  # noqa: PLC0415
+    from reader.store.copying import restore  # noqa: PLC0415
 
     kept = restore(settings.cache_path, chosen.file, now())
     print(clean_line(f"{settings.cache_path}: restored from {chosen.file}"))
@@ -128,7 +128,7 @@ def import_exports(library: Library, paths: Sequence[Path]) -> tuple[int, list[P
 
     Raises CacheError where the cache cannot be written.
     """
-    from reader.cache.lines import is_export  # noqa: PLC0415
+    from reader.store.lines import is_export  # noqa: PLC0415
 
     failed = 0
     others = []
@@ -142,7 +142,7 @@ def import_exports(library: Library, paths: Sequence[Path]) -> tuple[int, list[P
 
 def _import_export(library: Library, path: Path) -> bool:
     """Bring in one export; tell whether all of it could be used."""
-    from reader.cache.lines import read_export  # noqa: PLC0415
+    from reader.store.lines import read_export  # noqa: PLC0415
 
     refused = 0
 
@@ -163,7 +163,7 @@ def _import_export(library: Library, path: Path) -> bool:
 
 def run_repair(settings: Settings) -> int:
     """Save what can be read of a damaged cache into a new one."""
-    from reader.cache.salvage import repair  # noqa: PLC0415
+    from reader.store.salvage import repair  # noqa: PLC0415
 
     _require_cache(settings)
     found = repair(settings.cache_path, now())

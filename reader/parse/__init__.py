@@ -12,8 +12,8 @@ from reader.parse.classify.boxes import judge_boxes, without_frame
 from reader.parse.classify.furniture import is_chrome, section_keys
 from reader.parse.classify.labels import is_prose, label_pieces
 from reader.parse.classify.page_kind import kind_of_page
-from reader.parse.decode import MAX_PAGE_BYTES, decode_page
 from reader.parse.document import Page, Piece
+from reader.parse.encoding import MAX_PAGE_BYTES, decode_page
 from reader.parse.explain import Explanation, Trace
 from reader.parse.extract.article import read_article
 from reader.parse.extract.body import find_region
@@ -41,15 +41,18 @@ def parse_page(
     url: str | None = None,
     site: str | None = None,
     selectors: Mapping[str, str] | None = None,
+    *,
+    charset: str | None = None,
 ) -> Article | Listing:
     """Return what a page of HTML or text, fetched at `at` (UTC) from `url`, holds.
 
     Links are resolved against `url`, else the page's own address, else `site`; `selectors` name,
-    by CSS, elements that the parser would not know by itself.
+    by CSS, elements that the parser would not know by itself; `charset` is the encoding that the
+    HTTP header declares.
 
     Raises UnreadablePage for what is no text, and NotNews for what is no page of news.
     """
-    page = _read(decode_page(data), url, site or DEFAULT_SITE, selectors)
+    page = _read(decode_page(data, charset), url, site or DEFAULT_SITE, selectors)
     return _read_page(page, at, url, site or DEFAULT_SITE, Trace())
 
 
@@ -59,12 +62,14 @@ def explain_page(
     url: str | None = None,
     site: str | None = None,
     selectors: Mapping[str, str] | None = None,
+    *,
+    charset: str | None = None,
 ) -> Explanation:
     """Return each piece of a page with its label, the reason and what became of it.
 
     Raises UnreadablePage for what is no text.
     """
-    page = _read(decode_page(data), url, site or DEFAULT_SITE, selectors)
+    page = _read(decode_page(data, charset), url, site or DEFAULT_SITE, selectors)
     trace = Trace()
     try:
         _read_page(page, at, url, site or DEFAULT_SITE, trace)

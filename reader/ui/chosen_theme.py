@@ -3,8 +3,8 @@
 from contextlib import suppress
 from pathlib import Path
 
-from reader.cache.disk import written_whole
 from reader.config import Settings
+from reader.store.disk import written_whole
 
 _MAX_NAME = 100
 

@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reader.cache.schema import VERSION
 from reader.library import Library
 from reader.model import Article, Block, Dateline, PageSource, Sighting, Teaser
+from reader.store.schema import VERSION
 from reader.text.slug import slugify
 from tests.bench.prose import Prose, rare
 from tests.bench.table import progress

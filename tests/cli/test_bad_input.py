@@ -35,7 +35,7 @@ def bad_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
         case "no article":
             path.write_text("<html><body><h1>404</h1><p>Niet gevonden</p></body></html>")
         case "wrong encoding":
-            path.write_bytes(PAGE.encode("utf-16-le"))
+            path.write_bytes(PAGE.encode("cp037", "replace"))
     return path
 
 
@@ -150,7 +150,7 @@ def test_an_interrupt_is_no_error_of_the_cache(
         os.kill(os.getpid(), signal.SIGINT)
         return ""
 
-    monkeypatch.setattr("reader.cache.opening.body_of", interrupted)
+    monkeypatch.setattr("reader.store.opening.body_of", interrupted)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         answer = znreader("import", str(page))

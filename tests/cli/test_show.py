@@ -8,8 +8,8 @@ from reader.config import load_settings
 from reader.library import Library
 from reader.model import Article, Block, PageSource
 from reader.parse import parse_page
-from tests.cache.builders import rich
 from tests.cli.conftest import Call
+from tests.store.builders import rich
 
 _PAGE = rich("Krab wint")
 _URL = str(_PAGE.teaser.url)

@@ -8,8 +8,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from reader.cache import Cache
-from tests.cache.tallies import MISCOUNTED
+from reader.store import Cache
+from tests.store.tallies import MISCOUNTED
 
 _PAGES = """
 SELECT address, url, etag, modified, article, checked, fetched, failure, failed, tries,

@@ -6,8 +6,8 @@ import signal
 import time
 from pathlib import Path
 
-from reader.cache import Cache
-from tests.cache.builders import article, later, linked
+from reader.store import Cache
+from tests.store.builders import article, later, linked
 from tests.survival.nursery import Life
 
 

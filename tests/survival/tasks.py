@@ -10,11 +10,11 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from reader.cache import Cache
 from reader.cli import main, network
 from reader.errors import CacheError
 from reader.model import PageSource
-from tests.cache.builders import SITE, article, later, linked, listing, source
+from reader.store import Cache
+from tests.store.builders import SITE, article, later, linked, listing, source
 
 
 def znreader(arguments: list[str], clock: str | None = None) -> int:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.cache import Cache
 from reader.errors import CacheError
-from tests.cache.builders import article, linked
+from reader.store import Cache
+from tests.store.builders import article, linked
 from tests.survival.after import marks_of, require_sound, rows_of
 from tests.survival.kills import make_news
 from tests.survival.nursery import ForkedTerminal, Nursery

@@ -15,12 +15,12 @@ from threading import Timer
 
 import pytest
 
-from reader.cache import Cache
-from reader.cache.opening import add_functions
-from reader.cache.schema import MIGRATIONS, VERSION
-from tests.cache.builders import later, link
-from tests.cache.versions import make_first
+from reader.store import Cache
+from reader.store.opening import add_functions
+from reader.store.schema import MIGRATIONS, VERSION
 from tests.site import Edition, Site, make_edition
+from tests.store.builders import later, link
+from tests.store.versions import make_first
 from tests.survival.after import (
     copied,
     is_made,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.cache import Cache
 from reader.cli.arguments import build_parser
+from reader.store import Cache
 from tests.survival.after import marks_of, picture, require_sound
 from tests.survival.kills import kill_within, make_news, timed
 from tests.survival.nursery import Nursery

@@ -5,7 +5,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from reader.cache import Cache
+from reader.store import Cache
 from reader.ui.controllers.errors import Complaints
 from tests.site import Site, make_edition
 from tests.survival.after import marks_of, require_sound

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from reader.cache import Cache
+from reader.store import Cache
 from tests.site import Site, make_edition
 from tests.survival.after import marks_of, require_sound, rows_of
 from tests.survival.conftest import NOW

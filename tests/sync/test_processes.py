@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cache.builders import connect
 from tests.site import FAULTS, Site, make_edition
+from tests.store.builders import connect
 from tests.sync.conftest import NOW
 
 _ROOT = Path(__file__).parents[2]

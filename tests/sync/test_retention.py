@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.cache import Cache
-from tests.cache.builders import article, hours_old, later, linked
+from reader.store import Cache
 from tests.site import Site
+from tests.store.builders import article, hours_old, later, linked
 from tests.sync.conftest import Reader
 
 _ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ import pyte
 import pytest
 
 from reader.library import Library
-from tests.cache.builders import hours_old, linked, listing
+from tests.store.builders import hours_old, linked, listing
 from tests.terminal.conftest import PtyTerminal, wait_for, wait_for_end
 
 _TITLES = [f"Kunstwerk nummer {number} krijgt een plek aan de boulevard" for number in range(1, 40)]

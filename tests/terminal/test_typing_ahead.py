@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.library import Library
-from tests.cache.builders import hours_old, linked, listing
+from tests.store.builders import hours_old, linked, listing
 from tests.terminal.conftest import PtyTerminal, wait_for
 
 _TITLES = [f"Kunstwerk nummer {number} krijgt een plek" for number in range(1, 40)]

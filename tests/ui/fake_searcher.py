@@ -4,9 +4,9 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from reader.cache.search import Searcher
 from reader.errors import ReaderError
 from reader.model import Found, Headline, Hit
+from reader.store.search import Searcher
 
 
 class FakeSearcher(Searcher):

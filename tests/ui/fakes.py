@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from reader.cache.reading import EVERYTHING
 from reader.library import Library
 from reader.model import (
     Article,
@@ -22,6 +21,7 @@ from reader.model import (
     SyncState,
     Teaser,
 )
+from reader.store.reading import EVERYTHING
 
 from .fake_searcher import FakeSearcher
 from .stories import BODY, LEAD, STORIES

@@ -14,10 +14,10 @@ from types import ModuleType
 import pytest
 
 import reader.errors
-from reader.cache.opening import explain
 from reader.config.reading import read_settings
 from reader.config.table import table_of_settings
 from reader.errors import ReaderError
+from reader.store.opening import explain
 from reader.ui import words
 from reader.ui.reasons import cause_text, reason_text, tables_of
 

@@ -1,0 +1,73 @@
+"""Brings a file of an older version up to date, and keeps a copy of it as it was."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from reader.errors import CacheTooNew
+from reader.store.disk import written_whole
+from reader.store.schema import MIGRATIONS, VERSION
+
+REMEDY = "move it away to begin a new one; `znreader doctor` tells more"
+# Another process may be copying a large file.
+_PATIENCE_SECONDS = 60
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Take all steps that the file at `path` lacks, or none; raises CacheTooNew.
+
+    What was there is first copied to `<file>.v<version>.backup`, which is kept.
+    """
+    version = version_of(connection)
+    if version < VERSION:
+        (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_SECONDS * 1000}")
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            # Another process may have done it while this one waited.
+            version = version_of(connection)
+            if 0 < version < VERSION:
+                _back_up(path, path.with_name(f"{path.name}.v{version}.backup"))
+            take_steps(connection, version)
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
+    if version > VERSION:
+        raise too_new(path, version)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return how many steps the file has taken; 0 for a new one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def too_new(path: Path, version: int) -> CacheTooNew:
+    """Return the sentence for a file that knows more steps than this program."""
+    return CacheTooNew(
+        f"{path}: a newer znreader wrote this cache (version {version}, this one knows {VERSION});"
+        f" upgrade znreader, or {REMEDY}"
+    )
+
+
+def take_steps(connection: sqlite3.Connection, version: int) -> None:
+    """Take the steps after `version` in the transaction that `connection` is in."""
+    for step in MIGRATIONS[version:]:
+        for statement in step:
+            connection.execute(statement)
+    if version < VERSION:
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def copy_database(source: sqlite3.Connection, part: Path) -> None:
+    """Copy all that `source` sees to the empty file `part`, which then needs no log beside it."""
+    with closing(sqlite3.connect(part, isolation_level=None)) as copy:
+        # A copy cut short is begun anew, so that it needs no journal, and must leave none.
+        copy.execute("PRAGMA journal_mode = OFF")
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def _back_up(path: Path, target: Path) -> None:
+    """Copy the cache at `path`, which no other may write meanwhile, to `target`, whole or not."""
+    # A connection in a transaction cannot be copied from, so a second one reads.
+    source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    with closing(source), written_whole(target) as part:
+        copy_database(source, part)

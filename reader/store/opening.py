@@ -1,0 +1,229 @@
+"""Opens the cache file: looks before it touches, migrates, and words what goes wrong."""
+
+import os
+import sqlite3
+import zlib
+from contextlib import ExitStack, closing
+from errno import EACCES
+from json import JSONDecodeError
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.errors import CacheCorrupt, CacheError
+from reader.store.bodies import words_of
+from reader.store.migrating import REMEDY, migrate, take_steps, too_new, version_of
+from reader.store.rows import body_of, packed
+from reader.store.schema import APPLICATION_ID, VERSION
+
+# What using the file may raise, for `explain`.
+FAILURES = (sqlite3.Error, OSError, JSONDecodeError, zlib.error)
+
+_BUSY_SECONDS = 5
+_LOG_ATTEMPTS = 50
+# What a log that a large change has blown up is cut back to.
+_LOG_BYTES = 8_000_000
+_SMALLEST_DATABASE = 512
+_MENDING = (
+    "`znreader doctor --repair` saves what can be read of it, or move it away to begin a new one"
+)
+_FULL = "the disk is full; make room and try again"
+# What may stand in the way of writing where reading goes on.
+_OBSTACLES = (
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+)
+_ADVICE = {
+    # The first file that SQLite makes beside the cache finds no room.
+    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,
+    sqlite3.SQLITE_BUSY: "another program keeps it busy; try again in a moment",
+    sqlite3.SQLITE_LOCKED: "another program keeps it busy; try again in a moment",
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR: "the disk reports an error; see that it is sound and has room",
+    sqlite3.SQLITE_READONLY: "it is read-only; see the permissions of the file and its folder",
+    sqlite3.SQLITE_CANTOPEN: "see the permissions of the file and its folder",
+    sqlite3.SQLITE_PERM: "see the permissions of the file and its folder",
+}
+# The second also reads where no log can be made beside the file, but passes over one that is there.
+_READERS = ("mode=ro", "mode=ro&immutable=1")
+
+
+class Opened(NamedTuple):
+    """An open cache, and where it can only be read, what stands in the way of writing."""
+
+    connection: sqlite3.Connection
+    obstacle: Exception | None = None
+
+
+def open_database(path: Path) -> Opened:
+    """Open the cache at `path`, made with its folder where there is none.
+
+    A file that may only be read, or has no room to grow, is opened for reading. Raises CacheError,
+    sqlite3.Error or OSError; a file that is not a sound cache stays as it was.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.is_dir():
+        raise CacheError(f"{path}: the cache cannot be opened: it is a folder; move it away")
+    version = look(path)
+    try:
+        return Opened(open_writable(path))
+    except (sqlite3.OperationalError, OSError) as error:
+        if not version or not _is_obstacle(error):
+            raise
+        obstacle = error
+    connection = open_read_only(path)
+    if version < VERSION:
+        connection = _in_memory(connection, version)
+    return Opened(connection, obstacle)
+
+
+def open_writable(path: Path) -> sqlite3.Connection:
+    """Open the file at `path`, of a version that is known, to read and write; migrates it."""
+    if path.exists() and not os.access(path, os.W_OK):
+        # SQLite would open it, and complain at the first write only.
+        raise PermissionError(EACCES, os.strerror(EACCES), str(path))
+    return _connect(path, "mode=rwc", change=True)
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """Open the file at `path` without changing it, whatever its version."""
+    return _connect_read_only(path, *_READERS)
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Give a connection what the schema's triggers and views ask for."""
+    connection.create_function("packed", 1, packed, deterministic=True)
+    connection.create_function("body_of", 2, body_of, deterministic=True)
+    connection.create_function("words_of", 1, words_of, deterministic=True)
+
+
+def bare_connection(place: Path | str) -> sqlite3.Connection:
+    """Return a connection to a file that nobody else uses, or to memory, to make a cache of."""
+    connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+    add_functions(connection)
+    return connection
+
+
+def explain(error: Exception, path: Path, task: str, what: str = "cache") -> CacheError:
+    """Return the sentence for a user when the cache at `path` cannot be `task` (`read`, ...)."""
+    if isinstance(error, OSError):
+        reason = error.strerror or str(error)
+        advice = "see to its folder"
+        if what == "cache":
+            advice += ", or name another one in ZNREADER_DATA"
+        return CacheError(f"{path}: the {what} cannot be {task}: {reason}; {advice}")
+    damaged = _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    if damaged or isinstance(error, (JSONDecodeError, zlib.error)):
+        return CacheCorrupt(f"{path}: the {what} is damaged ({error}); {_MENDING}")
+    advice = _ADVICE.get(_extended(error)) or _ADVICE.get(
+        _code(error), f"{error}; `znreader doctor` tells more"
+    )
+    return CacheError(f"{path}: the {what} cannot be {task}: {advice}")
+
+
+def look(path: Path) -> int:
+    """Return the version of the file at `path`, 0 for a new one, without leaving a trace.
+
+    `immutable` keeps SQLite from making files beside it, but it passes over a log that a killed
+    process left, so where there is one the file is first tried as any reader would.
+    """
+    if not path.exists() or not path.stat().st_size:
+        return 0
+    if path.stat().st_size < _SMALLEST_DATABASE:
+        # SQLite would take the first few bytes of some text for an empty database.
+        raise CacheCorrupt(f"{path}: the cache is damaged (it is no database); {_MENDING}")
+    log = path.with_name(path.name + "-wal")
+    has_log = log.exists() and log.stat().st_size
+    connection = _connect_read_only(path, *(_READERS if has_log else _READERS[1:]))
+    try:
+        version = version_of(connection)
+        (owner,) = connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    finally:
+        connection.close()
+    if version > VERSION:
+        raise too_new(path, version)
+    if tables and owner != APPLICATION_ID:
+        raise CacheCorrupt(f"{path}: this is a database of another program; {REMEDY}")
+    return version
+
+
+def _connect(path: Path, mode: str, *, change: bool = False) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    with ExitStack() as unless_opened:
+        unless_opened.callback(connection.close)
+        connection.execute("PRAGMA foreign_keys = ON")
+        add_functions(connection)
+        if change:
+            if not version_of(connection):
+                # So that space can be given back a little at a time. It would take the lock of
+                # a file that has tables.
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            _use_log(connection)
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
+            migrate(connection, path)
+        unless_opened.pop_all()
+    return connection
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log, which lets others read during a write; it stays on."""
+    for attempt in range(1, _LOG_ATTEMPTS + 1):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if attempt == _LOG_ATTEMPTS or _code(error) != sqlite3.SQLITE_BUSY:
+                raise
+        # Of several that create the file at once some fail without waiting; a lock does wait.
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("ROLLBACK")
+
+
+def _connect_read_only(path: Path, mode: str, *others: str) -> sqlite3.Connection:
+    """Return a connection that can only read, in the first mode that the file allows."""
+    connection = _connect(path, mode)
+    with ExitStack() as unless_opened:
+        unless_opened.callback(connection.close)
+        try:
+            version_of(connection)
+        except sqlite3.OperationalError:
+            if not others:
+                raise
+        else:
+            unless_opened.pop_all()
+            return connection
+    return _connect_read_only(path, *others)
+
+
+def _in_memory(source: sqlite3.Connection, version: int) -> sqlite3.Connection:
+    """Return a copy in memory, brought up to date, of an older file that cannot be migrated."""
+    with ExitStack() as unless_copied, closing(source):
+        copy = bare_connection(":memory:")
+        unless_copied.callback(copy.close)
+        source.backup(copy)
+        take_steps(copy, version)
+        copy.execute("PRAGMA query_only = ON")
+        unless_copied.pop_all()
+    return copy
+
+
+def _is_obstacle(error: Exception) -> bool:
+    return isinstance(error, OSError) or _code(error) in _OBSTACLES
+
+
+def _code(error: Exception) -> int:
+    """Return SQLite's primary result code, 0 where the error is Python's own."""
+    return _extended(error) & 0xFF
+
+
+def _extended(error: Exception) -> int:
+    return int(getattr(error, "sqlite_errorcode", None) or 0)

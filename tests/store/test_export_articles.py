@@ -1,0 +1,120 @@
+"""What an article has beside its text goes through an export, and hostile values do not."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reader.model import Block, Image
+from reader.store import Cache
+from reader.store.lines import read_export
+
+from .builders import SITE, only, rich, titles
+
+_HEAD = '{"format": "znreader-export", "version": 1}'
+_GOOD: dict[str, object] = {
+    "kind": "headline", "id": 1, "url": SITE + "a", "title": "A", "section": None, "dateline": None,
+    "summary": "", "seen": "2026-03-14T12:00:00Z", "updated": "2026-03-14T12:00:00Z",
+    "read": False, "saved": False, "names": [["slug", "a", 1]], "sightings": [], "article": None,
+}  # fmt: skip
+
+
+def bring(cache: Cache, lines: list[str], folder: Path) -> list[str]:
+    """Import lines; return the sentences of refusal."""
+    path, refused = folder / "export.jsonl", list[str]()
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    cache.import_lines(read_export(path, refused.append))
+    return refused
+
+
+def with_article(**more: object) -> str:
+    """Return the line of a headline whose article, of one block, has more."""
+    block: dict[str, object] = {"kind": "paragraph", "text": "De krab won."}
+    block |= {key: more.pop(key) for key in ("text", "links", "rows", "number") if key in more}
+    body = {"fetched": "2026-03-14T12:00:00Z", "blocks": [block], **more}
+    return json.dumps(_GOOD | {"article": body})
+
+
+def test_all_that_an_article_has_comes_back(cache: Cache, tmp_path: Path) -> None:
+    page = rich("Krab wint")
+    cache.add(page)
+    lines = list(cache.export_lines())
+    with Cache(tmp_path / "other.sqlite3") as other:
+        assert bring(other, lines, tmp_path) == []
+        assert other.article(only(other).id) == page
+        assert list(other.export_lines()) == lines
+
+
+def test_an_older_export_has_the_text_alone(cache: Cache, tmp_path: Path) -> None:
+    page = rich("Krab wint")
+    cache.add(page)
+    old = [json.loads(line) for line in cache.export_lines()]
+    for each in old:
+        if body := each.get("article"):
+            blocks = [{key: one[key] for key in ("kind", "text")} for one in body["blocks"]]
+            each["article"] = {"fetched": body["fetched"], "blocks": blocks}
+    with Cache(tmp_path / "other.sqlite3") as other:
+        assert bring(other, list(map(json.dumps, old)), tmp_path) == []
+        found = other.article(only(other).id)
+        assert found is not None
+        assert [block.text for block in found.blocks] == [block.text for block in page.blocks]
+        assert (found.authors, found.image, found.blocks[0].links) == ((), None, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        with_article(links=[[0, 2, "javascript:alert(1)"]]),
+        with_article(links=[[0, 99, SITE]]),
+        with_article(links=[[3, 3, SITE]]),
+        with_article(links=[[3, 5, SITE], [4, 6, SITE]]),
+        with_article(links=[[-1, 2, SITE]]),
+        with_article(links=[[0.5, 2, SITE]]),
+        with_article(links=[[0, 2]]),
+        with_article(links="alles"),
+        with_article(number=-4),
+        with_article(number="drie"),
+        with_article(rows=[["a", 3]]),
+        with_article(rows=["a"]),
+        with_article(authors="Jannie"),
+        with_article(authors=[3]),
+        with_article(tags=[["a"]]),
+        with_article(modified="straks"),
+        with_article(description=3),
+        with_article(image="https://beeld.example"),
+        with_article(image={"url": "file:///etc/x"}),
+        with_article(language="n" * 99),
+    ],
+    ids=lambda line: line[-70:],
+)
+def test_a_wrong_article_is_refused_in_a_sentence_and_the_others_come_in(
+    cache: Cache, tmp_path: Path, line: str
+) -> None:
+    (sentence,) = bring(cache, [_HEAD, line, json.dumps(_GOOD)], tmp_path)
+    assert titles(cache) == ["A"]
+    assert "line 2: " in sentence
+    assert len(sentence) < 300
+
+
+def test_hostile_details_come_in_harmless(cache: Cache, tmp_path: Path) -> None:
+    line = with_article(
+        authors=["Jannie\x1b[31m de\nVisser"],
+        tags=["kra\u202eb"],
+        rows=[["a\nb\x07"]],
+        description="Kort\x9b2J",
+        image={"url": SITE, "caption": "Kade\u200b", "credit": None},
+    )
+    bring(cache, [_HEAD, line], tmp_path)
+    page = cache.article(only(cache).id)
+    assert page is not None
+    assert (page.authors, page.tags) == (("Jannie de Visser",), ("krab",))
+    assert (page.blocks[0].rows, page.description) == ((("a b",),), "Kort")
+    assert page.image == Image(SITE, "Kade", None)
+
+
+def test_links_in_a_text_that_had_to_be_cleaned_are_left_out(cache: Cache, tmp_path: Path) -> None:
+    line = with_article(text="De \x1b[1mkrab won.", links=[[8, 12, SITE]])
+    bring(cache, [_HEAD, line], tmp_path)
+    page = cache.article(only(cache).id)
+    assert page is not None
+    assert page.blocks == (Block("paragraph", "De krab won."),)

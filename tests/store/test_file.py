@@ -1,0 +1,232 @@
+"""The file: made, refused, read-only, damaged; what is not ours is never touched."""
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reader.errors import CacheCorrupt, CacheError, CacheTooNew
+from reader.store import Cache
+from reader.store.schema import VERSION
+
+from .builders import ALL, NOON, article, connect, hours_old, linked, listing, titles
+
+needs_permissions = pytest.mark.skipif(os.geteuid() == 0, reason="root may do anything")
+
+
+def folder_of(path: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in path.parent.iterdir()}
+
+
+def write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+
+
+def sound_file(path: Path, pages: int = 40) -> None:
+    with Cache(path) as cache:
+        for page in range(pages):
+            cache.add(
+                listing(*(linked(f"Bericht {page} {item}", "Tekst. " * 40) for item in range(9)))
+            )
+
+
+def execute(path: Path, *statements: str) -> None:
+    with closing(connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_a_new_cache_is_made_with_a_folder_of_ones_own(path: Path) -> None:
+    with Cache(path) as cache:
+        assert cache.ids(ALL) == []
+        assert cache.sections() == []
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_an_empty_file_is_a_new_cache(path: Path) -> None:
+    write(path, b"")
+    with Cache(path) as cache:
+        cache.add(listing(linked("A")))
+        assert titles(cache) == ["A"]
+
+
+def test_a_path_with_signs_that_addresses_use_is_a_path(tmp_path: Path) -> None:
+    path = tmp_path / "nieuws #1?mode=ro %41" / "c&d.sqlite3"
+    with Cache(path):
+        assert path.exists()
+
+
+def test_closing_twice_does_no_harm_and_use_after_it_is_an_error(path: Path) -> None:
+    cache = Cache(path)
+    cache.close()
+    cache.close()
+    with pytest.raises(CacheError, match="cannot be read"):
+        cache.ids(ALL)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"x",
+        b"geen database" * 10,
+        b"<html>geen database</html>" * 400,
+        b"SQLite format 3\0",
+        b"SQLite format 3\0" + b"\1" * 9000,
+    ],
+    ids=["one byte", "a few bytes", "a page", "header cut", "header only"],
+)
+def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, data: bytes) -> None:
+    write(path, data)
+    with pytest.raises(CacheCorrupt, match="move it away") as caught:
+        Cache(path)
+    assert str(path) in str(caught.value)
+    assert folder_of(path) == {path.name: data}
+
+
+@pytest.mark.parametrize("keep", [0.1, 0.5, 0.99])
+def test_a_file_cut_short_is_refused_and_left_alone(path: Path, keep: float) -> None:
+    sound_file(path)
+    data = path.read_bytes()
+    data = data[: int(len(data) * keep) // 4096 * 4096]
+    path.write_bytes(data)
+    with pytest.raises(CacheCorrupt, match="move it away"):
+        Cache(path)
+    assert folder_of(path) == {path.name: data}
+
+
+def test_damage_inside_the_file_is_told_as_such_when_it_is_met(path: Path) -> None:
+    sound_file(path)
+    data = bytearray(path.read_bytes())
+    half = len(data) // 2
+    data[half:] = b"\xff" * (len(data) - half)
+    path.write_bytes(data)
+    with Cache(path) as cache, pytest.raises(CacheCorrupt, match=r"damaged.*move it away"):
+        cache.headlines(cache.ids(ALL))
+
+
+def test_a_damaged_text_is_told_as_such(cache: Cache, path: Path) -> None:
+    cache.add(article(linked("A"), "Tekst."))
+    execute(
+        path,
+        "DROP TRIGGER articles_rewritten",
+        "UPDATE articles SET blocks = '[[\"para'",
+    )
+    with pytest.raises(CacheCorrupt, match="damaged"):
+        cache.article(cache.ids(ALL)[0])
+
+
+def test_a_database_of_another_program_is_refused_and_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    execute(path, "CREATE TABLE recipes (name TEXT)", "PRAGMA user_version = 1")
+    before = folder_of(path)
+    with pytest.raises(CacheCorrupt, match="another program"):
+        Cache(path)
+    assert folder_of(path) == before
+
+
+def test_a_file_of_a_newer_version_is_refused_and_left_alone(path: Path) -> None:
+    sound_file(path, 1)
+    execute(path, f"PRAGMA user_version = {VERSION + 1}")
+    before = folder_of(path)
+    with pytest.raises(CacheTooNew, match="upgrade") as caught:
+        Cache(path)
+    assert str(path) in str(caught.value)
+    assert folder_of(path) == before
+
+
+def test_a_newer_version_still_in_the_log_is_seen(path: Path) -> None:
+    sound_file(path, 1)
+    code = (
+        "import os, sqlite3, sys\nc = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "c.execute('PRAGMA user_version = 99')\nos._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+    before = path.read_bytes()
+    with pytest.raises(CacheTooNew):
+        Cache(path)
+    assert path.read_bytes() == before
+
+
+def test_a_creation_that_was_cut_off_is_begun_anew(path: Path) -> None:
+    path.parent.mkdir()
+    execute(path, "PRAGMA journal_mode = WAL")
+    assert path.stat().st_size
+    with Cache(path) as cache:
+        assert cache.ids(ALL) == []
+
+
+@pytest.mark.parametrize(
+    "place", [lambda tmp: tmp, lambda tmp: tmp / "file" / "cache", lambda tmp: tmp / "loop"],
+    ids=["a folder", "below a file", "a link to itself"],
+)  # fmt: skip
+def test_a_place_that_cannot_hold_a_file_is_an_error(
+    tmp_path: Path, place: Callable[[Path], Path]
+) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(CacheError, match="cannot be opened") as caught:
+        Cache(place(tmp_path))
+    assert not isinstance(caught.value, CacheCorrupt)
+
+
+def test_a_full_disk_is_told_and_loses_nothing(cache: Cache) -> None:
+    cache.add(listing(linked("A")))
+    (pages,) = cache._connection.execute("PRAGMA page_count").fetchone()
+    cache._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(CacheError, match="disk is full"):
+        cache.add(listing(*(linked(f"B {number}", "Tekst. " * 99) for number in range(99))))
+    assert titles(cache) == ["A"]
+
+
+@needs_permissions
+@pytest.mark.parametrize(("file", "folder"), [(0o400, 0o700), (0o600, 0o500), (0o400, 0o500)])
+def test_a_read_only_cache_can_be_read_and_tells_why_it_keeps_no_marks(
+    path: Path, file: int, folder: int
+) -> None:
+    sound_file(path, 1)
+    path.chmod(file)
+    path.parent.chmod(folder)
+    try:
+        with Cache(path) as cache:
+            assert len(titles(cache)) == 9
+            with pytest.raises(CacheError, match="cannot be written: it is read-only"):
+                cache.mark_read(cache.ids(ALL)[0])
+    finally:
+        path.parent.chmod(0o700)
+
+
+@needs_permissions
+def test_a_cache_that_may_not_be_read_is_an_error(path: Path) -> None:
+    sound_file(path, 1)
+    path.chmod(0)
+    with pytest.raises(CacheError, match="permissions"):
+        Cache(path)
+
+
+@needs_permissions
+def test_a_folder_that_may_not_be_written_is_an_error(path: Path) -> None:
+    path.parent.mkdir(mode=0o500)
+    with pytest.raises(CacheError, match="permissions"):
+        Cache(path)
+
+
+def test_health_tells_what_the_file_holds(cache: Cache, path: Path) -> None:
+    empty = cache.health()
+    assert (empty.headlines, empty.oldest, empty.newest) == (0, None, None)
+    cache.add(
+        article(linked("A", age=hours_old(1)), "Tekst.", related=(linked("B", age=hours_old(3)),))
+    )
+    cache.mark_read(cache.ids(ALL)[0])
+    cache.mark_saved(cache.ids(ALL)[1])
+    health = cache.health()
+    assert (health.path, health.version, health.check) == (path, VERSION, "ok")
+    assert (health.headlines, health.articles, health.unread, health.saved) == (2, 1, 1, 1)
+    assert (health.uncached, health.failed, health.raw_pages, health.raw_bytes) == (1, 0, 0, 0)
+    assert (health.oldest, health.newest) == (hours_old(3, NOON).latest, hours_old(1, NOON).latest)
+    assert health.size > path.stat().st_size

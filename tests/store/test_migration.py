@@ -1,0 +1,176 @@
+"""Files of older versions open with all they hold, and are kept as they were."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reader.errors import CacheError, CacheTooNew
+from reader.model import Block, Dateline, Sighting
+from reader.store import Cache, migrating
+from reader.store.schema import MIGRATIONS, VERSION
+
+from .builders import ALL, SITE, dump, later, linked, listing, rows_of, source
+from .versions import make_first
+
+_ROOT = Path(__file__).parents[2]
+
+
+def backup_of(path: Path, version: int = 1) -> Path:
+    return path.with_name(f"{path.name}.v{version}.backup")
+
+
+def beside(path: Path) -> set[str]:
+    """Return the names of the files beside a cache, without the part that all share."""
+    return {file.name.removeprefix(path.name) for file in path.parent.iterdir()} - {""}
+
+
+def opener(path: Path) -> subprocess.Popen[str]:
+    """Start a process that opens the cache and ends."""
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom reader.store import Cache\n"
+        "with Cache(Path(sys.argv[1])) as cache:\n    print(cache.count_uncached())"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(path)],
+        cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def test_a_file_of_version_1_opens_with_all_it_holds(path: Path) -> None:
+    make_first(path)
+    with Cache(path) as cache:
+        krab, boot, haven = cache.headlines([3, 5, 8])
+        assert (krab.read, krab.saved, krab.cached) == (True, False, True)
+        assert (boot.read, boot.saved, boot.cached) == (False, True, False)
+        assert (haven.teaser.url, haven.cached, haven.failure) == (None, False, None)
+        page = cache.article(3)
+        assert page is not None
+        assert page.teaser.dateline == Dateline(("GOES",), ("ANP",))
+        assert page.teaser.published == Sighting(later(-2), later(-1))
+        assert page.blocks == (Block("paragraph", "De krab won."), Block("quote", "Mooi."))
+        assert [teaser.title for teaser in page.related] == ["Boot vaart", "Haven krijgt bank"]
+        assert cache.uncached(9, later(0)) == [(5, SITE + "boot")]
+        assert cache.find("krab-wint") == 3
+        health = cache.health()
+        assert (health.version, health.check) == (VERSION, "ok")
+        assert (health.headlines, health.articles, health.uncached) == (3, 1, 1)
+        cache.add(listing(linked("Nieuw")), source=source("Nieuw"))
+        assert max(cache.ids(ALL)) == 9
+
+
+def test_a_migrated_file_has_the_tables_of_a_new_one(path: Path, tmp_path: Path) -> None:
+    make_first(path)
+    new = tmp_path / "new.sqlite3"
+    for each in (path, new):
+        Cache(each).close()
+    schema = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+    assert rows_of(path, schema) == rows_of(new, schema)
+
+
+def test_a_copy_of_the_old_file_is_kept_beside_it(path: Path) -> None:
+    make_first(path)
+    before = dump(path)
+    with Cache(path):
+        assert beside(path) == {".v1.backup", "-wal", "-shm"}
+    Cache(path).close()
+    assert beside(path) == {".v1.backup"}
+    assert rows_of(backup_of(path), "PRAGMA user_version") == [(1,)]
+    assert rows_of(backup_of(path), "PRAGMA integrity_check") == [("ok",)]
+    assert dump(backup_of(path)) == before
+    restored = path.with_name("restored")
+    shutil.copy(backup_of(path), restored)
+    with Cache(restored) as cache:
+        assert len(cache.ids(ALL)) == 3
+
+
+def test_a_new_file_needs_no_copy(path: Path) -> None:
+    Cache(path).close()
+    assert beside(path) == set()
+
+
+def test_what_is_still_in_the_log_is_copied_as_well(path: Path) -> None:
+    make_first(path)
+    code = (
+        "import os, sqlite3, sys\nc = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "c.execute('UPDATE items SET read = 1 WHERE id = 8')\nos._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+    with Cache(path) as cache:
+        assert cache.headlines([8])[0].read
+    assert rows_of(backup_of(path), "SELECT read FROM items WHERE id = 8") == [(1,)]
+
+
+@pytest.mark.parametrize("broken", ["CREATE TABLE items (x)", "SELECT raise_nothing()"])
+def test_a_step_that_fails_leaves_the_old_file_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    make_first(path)
+    before = dump(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrating, "MIGRATIONS", (*MIGRATIONS, (broken,)))
+        patch.setattr(migrating, "VERSION", VERSION + 1)
+        with pytest.raises(CacheError, match="cannot be opened"):
+            Cache(path)
+    assert rows_of(path, "PRAGMA user_version") == [(1,)]
+    assert dump(path) == before
+    with Cache(path) as cache:
+        assert len(cache.ids(ALL)) == 3
+
+
+def test_without_a_copy_nothing_is_changed(path: Path) -> None:
+    make_first(path)
+    before = dump(path)
+    backup_of(path).mkdir()
+    with Cache(path) as cache:
+        assert len(cache.ids(ALL)) == 3
+        with pytest.raises(CacheError, match="cannot be written"):
+            cache.mark_read(3)
+    assert rows_of(path, "PRAGMA user_version") == [(1,)]
+    assert dump(path) == before
+    assert not list(path.parent.glob("*.part*"))
+
+
+def test_a_copy_that_was_cut_off_is_made_anew(path: Path) -> None:
+    make_first(path)
+    left = backup_of(path).with_name(backup_of(path).name + ".znreader-abcdefgh.part")
+    left.write_bytes(b"half")
+    os.utime(left, (1e9, 1e9))
+    Cache(path).close()
+    assert beside(path) == {".v1.backup"}
+    assert rows_of(backup_of(path), "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_several_that_open_an_old_file_at_once_migrate_it_once(path: Path) -> None:
+    make_first(path, 20_000)
+    children = [opener(path) for _ in range(5)]
+    ends = [child.communicate() for child in children]
+    assert ends == [("20001\n", "")] * 5
+    assert rows_of(backup_of(path), "SELECT count(*) FROM items") == [(20_003,)]
+    assert rows_of(path, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_an_older_program_that_has_the_file_open_goes_on(path: Path) -> None:
+    make_first(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        assert old.execute("SELECT count(*) FROM items").fetchone() == (3,)
+        with Cache(path) as cache:
+            old.execute("UPDATE items SET read = 1 WHERE id = 5")
+            # It cannot keep the index of words, so it is kept from storing pages.
+            with pytest.raises(sqlite3.OperationalError):
+                old.execute("INSERT INTO articles (item, fetched, blocks) VALUES (5, 0, '[]')")
+            (boot,) = cache.headlines([5])
+            assert (boot.read, boot.cached) == (True, False)
+
+
+def test_a_file_that_a_newer_program_migrates_meanwhile_is_refused(path: Path) -> None:
+    make_first(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+        with pytest.raises(CacheTooNew, match="upgrade"):
+            migrating.migrate(connection, path)

@@ -1,0 +1,171 @@
+"""Where there is no room reading goes on, and one sentence says what is not kept and why."""
+
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from reader.errors import CacheError
+from reader.store import Cache
+
+from .builders import ALL, dump, rows_of, titles
+from .versions import make_first
+
+_ROOT = Path(__file__).parents[2]
+_MOUNT = 'mount -t tmpfs -o size=600k tmpfs "$1" && shift && exec "$@"'
+_FILL = """
+import sys
+from pathlib import Path
+from reader.store import Cache
+from reader.errors import CacheError
+from tests.store.builders import ALL, article, linked, source, titles
+from tests.store.versions import make_first
+folder = Path(sys.argv[1])
+path, filler = folder / "cache.sqlite3", folder / "filler"
+
+def fill():
+    with filler.open("wb", 0) as file:
+        try:
+            while file.write(bytes(512)):
+                pass
+        except OSError:
+            pass
+
+def refused(act):
+    try:
+        act()
+    except CacheError as error:
+        assert str(error).count(chr(10)) == 0
+        assert "the disk is full; make room" in str(error), error
+        return True
+"""
+_READS_ON = """
+with Cache(path) as cache:
+    cache.add(article(linked("A"), "Tekst."), source=source("A"))
+fill()
+with Cache(path) as cache:
+    (number,) = cache.ids(ALL)
+    assert cache.article(number) and titles(cache) == ["A"]
+    assert refused(lambda: cache.mark_read(number))
+    assert refused(lambda: cache.add(article(linked("B"), "Tekst.")))
+    assert titles(cache) == ["A"] and not cache.headlines([number])[0].read
+    filler.unlink()
+    cache.mark_read(number)
+    assert cache.headlines([number])[0].read
+with Cache(path) as cache:
+    assert cache.headlines([number])[0].read
+"""
+_FILLS_UP = """
+stored = []
+with Cache(path) as cache:
+    try:
+        for page in range(1000):
+            cache.add(article(linked(f"A {page}"), f"Tekst {page}. " * 200))
+            stored.append(f"A {page}")
+    except CacheError as error:
+        assert "the disk is full; make room" in str(error), error
+    assert 3 < len(stored) < 1000
+    assert set(titles(cache)) == set(stored)
+with Cache(path) as cache:
+    assert set(titles(cache)) == set(stored) and cache.health().check == "ok"
+    assert refused(lambda: cache.backup(folder / "kopie")) or (folder / "kopie").exists()
+    assert not list(folder.glob("*.part"))
+"""
+_OLD_FILE = """
+make_first(folder / "sub" / "cache.sqlite3", 200)
+path = folder / "sub" / "cache.sqlite3"
+before = path.read_bytes()
+fill()
+with Cache(path) as cache:
+    assert len(titles(cache)) == 203 and cache.article(3).blocks
+    assert refused(lambda: cache.mark_read(5))
+assert path.read_bytes() == before
+filler.unlink()
+with Cache(path) as cache:
+    cache.mark_read(5)
+    assert len(titles(cache)) == 203 and cache.headlines([5])[0].read
+"""
+
+
+def _can_mount() -> bool:
+    command = ["unshare", "-rm", "sh", "-c", 'mount -t tmpfs tmpfs "$0"', tempfile.gettempdir()]
+    try:
+        return subprocess.run(command, check=False, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(not _can_mount(), reason="no small disk can be made here")
+@pytest.mark.parametrize("program", [_READS_ON, _FILLS_UP, _OLD_FILE])
+def test_on_a_full_disk_reading_goes_on_and_nothing_is_half_stored(
+    folder: Path, program: str
+) -> None:
+    command = ["unshare", "-rm", "sh", "-c", _MOUNT, "sh", str(folder), sys.executable, "-c"]
+    done = subprocess.run(
+        [*command, _FILL + program, str(folder)], cwd=_ROOT, check=False, capture_output=True,
+        text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_where_a_file_may_not_grow_nothing_is_half_stored(path: Path) -> None:
+    limit = 300_000
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom reader.store import Cache\n"
+        "from tests.store.builders import article, linked\n"
+        "from reader.errors import CacheError\n"
+        "with Cache(Path(sys.argv[1])) as cache:\n"
+        "    try:\n"
+        "        for page in range(1000):\n"
+        "            cache.add(article(linked(f'A {page}'), f'Tekst {page}. ' * 200))\n"
+        "            print(page)\n"
+        "    except CacheError as error:\n        print(error, file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], cwd=_ROOT, check=True, capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )  # fmt: skip
+    assert done.stderr.count("\n") == 1
+    assert "the cache cannot be written" in done.stderr
+    with Cache(path) as cache:
+        assert set(titles(cache)) == {f"A {page}" for page in done.stdout.split()}
+        assert cache.health().check == "ok"
+
+
+def test_a_migration_that_finds_no_room_leaves_the_old_file(path: Path) -> None:
+    make_first(path, 3_000)
+    before = dump(path)
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom reader.store import Cache\n"
+        "with Cache(Path(sys.argv[1])) as cache:\n    print(len(cache.ids()))\n"
+        "    try:\n        cache.mark_read(3)\n"
+        "    except Exception as error:\n        print(type(error).__name__, error)\n"
+    )
+    limit = path.stat().st_size // 2
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], cwd=_ROOT, check=True, capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )  # fmt: skip
+    number, refusal = done.stdout.splitlines()
+    assert number == "3003"
+    assert refusal.startswith("CacheError")
+    assert rows_of(path, "PRAGMA user_version") == [(1,)]
+    assert dump(path) == before
+    with Cache(path) as cache:
+        assert len(cache.ids(ALL)) == 3003
+
+
+def test_a_mark_survives_a_power_cut_and_the_rest_is_quick(cache: Cache) -> None:
+    with cache._writing(durable=True) as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    with cache._writing() as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone() == (1,)
+    with pytest.raises(CacheError), cache._writing(durable=True):
+        raise OSError("weg")
+    with cache._writing() as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone() == (1,)
