@@ -109,7 +109,7 @@ async def test_what_another_process_stored_appears_without_moving_the_cursor(
         fresh = Headline(900, replace(teaser(0), title="Vers van de pers"), NOW)
         library.kept = {900: fresh, **library.kept}
         library.other_process_wrote = True
-        reading(app)._poll()
+        reading(app).poll()
         await pilot.pause()
         assert reading(app).headlines.place == before
         assert [line[:40] for line in lines_of(app)[2:38]] == [line[:40] for line in shown]
@@ -125,7 +125,7 @@ async def test_an_opened_article_that_another_process_fetched_appears(make_app: 
         of = library.kept[5].teaser
         library.articles[5] = Article(of, (Block("paragraph", "Hier."),), (), NOW)
         library.other_process_wrote = True
-        reading(app)._poll()
+        reading(app).poll()
         await pilot.pause()
         assert "Hier." in text_of(app)
 

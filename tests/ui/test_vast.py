@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from reader.model import Counts, Headline, SectionCount, Selection
 from reader.ui.app import ReaderApp
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.screens.main import MainScreen
 from reader.ui.state.edition import Edition
 
 from .conftest import MakeApp
@@ -57,19 +57,18 @@ class Vast(FakeLibrary):
         return [SectionCount("Sport", _COUNT, 1)]
 
 
-async def all_read(pilot: Pilot[None], screen: ReadingScreen) -> None:
+async def all_read(pilot: Pilot[None], screen: MainScreen) -> None:
     """Return once the whole list has been read."""
     async with asyncio.timeout(10):
         while screen.total > len(screen.ids):
             await pilot.pause(0.02)
 
 
-async def begun(pilot: Pilot[None], app: ReaderApp) -> ReadingScreen:
+async def begun(pilot: Pilot[None], app: ReaderApp) -> MainScreen:
     """Return the screen as it is while only the beginning of the list has been read."""
     screen = reading(app)
     await all_read(pilot, screen)
-    screen._edition.read_beginning()
-    screen._show()
+    screen.controllers.headlines.show_beginning()
     return screen
 
 
@@ -111,7 +110,7 @@ async def test_a_number_before_all_is_read_is_one_of_the_whole_list(
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await begun(pilot, app)
         await press(pilot, *keys)
-        screen.show_list()
+        screen.controllers.headlines.show_list()
         assert screen.headlines.cursor == cursor
 
 
@@ -123,7 +122,7 @@ async def test_who_goes_to_the_end_before_all_is_read_is_taken_there(make_app: M
         height = screen.headlines.virtual_size.height
         await press(pilot, "G")
         assert screen.headlines.cursor < 1000
-        screen.show_list()
+        screen.controllers.headlines.show_list()
         await press(pilot)
         assert screen.headlines.cursor == _COUNT - 1
         assert screen.headlines.virtual_size.height == height

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from reader.parse.classify import furniture, phrases
 from reader.parse.document import Page, Piece
-from reader.text.reltime import parse_age
+from reader.text.relative_time import parse_age
 from reader.text.remember import remembered
 
 Name = Literal[

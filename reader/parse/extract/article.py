@@ -23,8 +23,8 @@ from reader.parse.extract.section import section_of
 from reader.parse.extract.teasers import Reading, age_of, read_teasers
 from reader.parse.extract.title import find_title, headline_of, same_title
 from reader.parse.html.links import resolve
-from reader.text.clock import find_date, is_clock, parse_clock, parse_iso
 from reader.text.dateline import parse_bare_dateline, split_dateline
+from reader.text.dates import find_date, is_clock, parse_clock, parse_iso
 
 _KICKER_REACH = 4
 # A dateline stands in one of so many first pieces of a body.

@@ -8,7 +8,7 @@ from html import unescape
 from lxml import etree
 
 from reader.parse.document import Meta, Picture
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 _MAX_JSON = 1_000_000
 _MAX_NODES = 2_000

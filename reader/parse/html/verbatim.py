@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from reader.text.clean import clean_line, clean_text
+from reader.text.sanitize import clean_line, clean_text
 
 MAX_ROWS = 500
 MAX_CELLS = 30

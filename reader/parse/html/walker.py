@@ -13,8 +13,8 @@ from reader.parse.document import Box, Link, Piece
 from reader.parse.html.inline import NOWHERE, TELLING, Context, Run
 from reader.parse.html.links import resolve
 from reader.parse.html.verbatim import code_of, is_code, table_rows
-from reader.text.clean import clean_line
-from reader.text.reltime import parse_age
+from reader.text.relative_time import parse_age
+from reader.text.sanitize import clean_line
 
 MAX_DEPTH = 120
 MAX_PIECES = 20_000
