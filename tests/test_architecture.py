@@ -80,6 +80,21 @@ def test_a_session_on_the_screen_imports_neither_parser_nor_http_client() -> Non
     assert not {"bs4", "lxml", "httpx", "reader.parse", "reader.fetch"} & set(done.stdout.split())
 
 
+def test_no_class_of_the_screen_is_built_on_more_than_one_of_ours() -> None:
+    bases: dict[str, list[str]] = {}
+    for path in (_ROOT / "reader" / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                parents = (
+                    each.value if isinstance(each, ast.Subscript) else each for each in node.bases
+                )
+                bases[node.name] = [each.id for each in parents if isinstance(each, ast.Name)]
+    ours = {name: [each for each in parents if each in bases] for name, parents in bases.items()}
+    chains = {name for name, parents in ours.items() if any(ours[each] for each in parents)}
+    assert not chains
+    assert not [name for name, parents in ours.items() if len(parents) > 1]
+
+
 def test_only_the_outermost_handler_is_broad() -> None:
     broad = [
         path.relative_to(_ROOT).as_posix()
