@@ -16,7 +16,7 @@ import httpx
 from reader import __version__
 from reader.errors import FetchError, RetryLater, SiteUnreachable
 from reader.fetch.deadline import Deadline, DeadlineTransport
-from reader.fetch.decoder import read_body
+from reader.fetch.decoder import ACCEPTED, read_body
 from reader.model import Asked
 
 MAX_CONNECTIONS = 4
@@ -78,7 +78,7 @@ class Client:
         self._http = httpx.Client(
             transport=DeadlineTransport(self._deadline, connections),
             timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
-            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, br",
+            headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED,
                      "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8"},
         )  # fmt: skip
 
@@ -101,7 +101,7 @@ class Client:
         Raises FetchError; SiteUnreachable where no connection came about, and
         RetryLater where the site is busy.
         """
-        host = _host(url)
+        host = host_of(url)
         self._deadline.at = time.monotonic() + self._limits.page
         target = url
         for _ in range(_MAX_REDIRECTS + 1):
@@ -109,7 +109,7 @@ class Client:
             if not isinstance(found, str):
                 return found
             target = found
-            if not target.startswith(("http://", "https://")) or _host(target) != host:
+            if not target.startswith(("http://", "https://")) or host_of(target) != host:
                 raise FetchError("moved_away", url=target)
             if url.startswith("https:") and not target.startswith("https:"):
                 raise FetchError("moved_insecure")
@@ -169,7 +169,8 @@ class Client:
             raise FetchError("http_status", status=status)
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """Return host name and port of a URL, as a key; raises FetchError if it is no web address."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port

@@ -156,7 +156,7 @@ async def test_a_library_that_fails_is_told_once_and_the_reader_goes_on(
 ) -> None:
     class Broken(FakeLibrary):
         def headlines(self, _ids: Sequence[int]) -> list[Headline]:
-            raise CacheError("the cache cannot be read; run znreader doctor")
+            raise CacheError("text", text="the cache cannot be read; run znreader doctor")
 
     app = make_app(Broken(list(edition().kept.values())))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:

@@ -228,7 +228,9 @@ async def test_a_search_that_fails_is_told_and_the_next_one_answers(make_app: Ma
     library = edition()
     app = make_app(library)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        library.finder.failure = CacheError("the cache cannot be searched; run znreader doctor")
+        library.finder.failure = CacheError(
+            "text", text="the cache cannot be searched; run znreader doctor"
+        )
         await search(pilot, "ae")
         assert "run znreader doctor" in text_of(app)
         library.finder.failure = None

@@ -296,7 +296,5 @@ def test_forms_of_the_network_go_from_the_fullest_to_nothing() -> None:
 def test_an_older_word_about_the_network_does_not_replace_a_newer() -> None:
     now = Network().after_run(Done(reached=True), NOW, whole=True)
     assert now.known(SyncState(NOW - timedelta(hours=1))).state.reached == NOW
-    assert (
-        now.known(SyncState(None, NOW + timedelta(hours=1), reason("robots"))).state.failed
-        is not None
-    )
+    later = SyncState(None, NOW + timedelta(hours=1), reason("robots"))
+    assert now.known(later).state.failed is not None

@@ -9,7 +9,7 @@ from reader.config import Settings
 from reader.errors import Reason, reason
 from reader.events import Done, Stored
 from reader.library import Library
-from reader.sources import source_of
+from reader.sources.registry import owner_of, sources_of
 from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
@@ -49,7 +49,7 @@ class SyncController:
         self._headlines = headlines
         self._dialogs = dialogs
         self._now = now
-        self._source = source_of(settings.site)
+        self._sources = sources_of(settings)
         self._runs: dict[str, Run] = {}
         self._stored: Timer | None = None
         # Why pages could not be had in the last run, by their addresses.
@@ -125,7 +125,7 @@ class SyncController:
     def _begin(self, run: Run) -> None:
         """Have the child do `run` in place of what it did of this kind."""
         self._runs[run.group] = run
-        work = partial(carry_out, run, self._child, self._host.post)
+        work = partial(carry_out, run, self._child, self._post)
         self._host.start(run.group, work, exclusive=True)
 
     def _stop(self) -> bool:
@@ -139,6 +139,12 @@ class SyncController:
         return were
 
     # What a run tells.
+
+    def _post(self, message: RunEvent | RunEnded) -> None:
+        if isinstance(message, RunEvent):
+            self._host.call_later(partial(self.handle_event, message))
+        else:
+            self._host.call_later(partial(self.handle_end, message))
 
     def handle_event(self, message: RunEvent) -> None:
         """Show how far a sync is, and soon what it stored."""
@@ -197,7 +203,7 @@ class SyncController:
         url, present = headline.teaser.url, self._runs.get("article")
         if (
             url is None
-            or not self._source.holds(url)
+            or owner_of(self._sources, url) is None
             or (present is not None and present.headline_id == headline.id)
         ):
             return
