@@ -10,7 +10,7 @@ from reader.config import Settings
 from reader.errors import FetchError, PageError, RetryLater, SiteUnreachable
 from reader.events import Done, Event, Failed, Progress, Started
 from reader.fetch import Answer, Client, Fetched, Pool, Request, Robots, Unchanged
-from reader.library import Library
+from reader.library import SyncLibrary
 from reader.model import Article, Listing
 from reader.sources import next_listing, sections_to_fetch, source_of
 from reader.sync.agenda import Agenda, Task, Tier
@@ -48,7 +48,7 @@ class Plan:
 
 
 def sync(
-    library: Library, client: Client, settings: Settings, plan: Plan | None = None
+    library: SyncLibrary, client: Client, settings: Settings, plan: Plan | None = None
 ) -> Iterator[Event]:
     """Run over the site and yield what happens; the last event is always Done.
 
@@ -61,7 +61,9 @@ def sync(
 class _Run:
     """One run, with what it knows and has counted."""
 
-    def __init__(self, library: Library, client: Client, settings: Settings, plan: Plan) -> None:
+    def __init__(
+        self, library: SyncLibrary, client: Client, settings: Settings, plan: Plan
+    ) -> None:
         self._library = library
         self._client = client
         self._settings = settings
@@ -120,7 +122,7 @@ class _Run:
         yield from self._ask_for(self._source.front, Tier.FRONT)
 
     def _plan_listings(self) -> Iterator[Event]:
-        found = self._library.followings()
+        found = self._library.sources.followings()
         wanted = sections_to_fetch(self._source, found, self._settings.follow, self._plan.sections)
         names = {section.name.casefold() for section in wanted}
         for name in self._plan.sections:
@@ -132,9 +134,11 @@ class _Run:
     def _plan_articles(self) -> Iterator[Event]:
         # Whatever failed until tomorrow, and so everything, or what failed a while ago.
         failed_before = self._began + (_YOUNG if self._plan.everything else -_RETRY_AFTER)
-        for _, url in self._library.uncached(self._budget, failed_before, now=self._client.now()):
+        for _, url in self._library.pages.uncached(
+            self._budget, failed_before, now=self._client.now()
+        ):
             yield from self._ask_for(url, Tier.NEW)
-        young = self._library.recheck(
+        young = self._library.pages.recheck(
             self._began - _YOUNG,
             self._began - _RECHECK_AFTER,
             max(self._settings.articles - self._agenda.waiting, 0),
@@ -171,7 +175,7 @@ class _Run:
     def _fill(self) -> None:
         while self._agenda.waiting and not self._pool.is_full:
             task = self._agenda.take()
-            asked = self._library.asked(task.url)
+            asked = self._library.pages.asked(task.url)
             if task.tier in _ARTICLES and asked is not None and asked.checked >= self._began:
                 # Another process fetched it meanwhile.
                 self._answered += 1
@@ -187,7 +191,7 @@ class _Run:
         return task.tier is Tier.LISTING and task.page < (self._plan.pages or self._settings.pages)
 
     def _knows_next(self, task: Task) -> bool:
-        return self._library.asked(next_listing(task.url)) is not None
+        return self._library.pages.asked(next_listing(task.url)) is not None
 
     def _take(self, task: Task, answer: Answer) -> Iterator[Event]:
         result = answer.result
@@ -198,7 +202,7 @@ class _Run:
         self._done = replace(self._done, reached=True)
         if isinstance(result, Unchanged):
             self._count(unchanged=1)
-            self._library.mark_unchanged(task.url, result.at)
+            self._library.pages.mark_unchanged(task.url, result.at)
             if self._leads_on(task):
                 yield from self._ask_for(next_listing(task.url), Tier.LISTING, task.page + 1)
         elif isinstance(result, Fetched):
@@ -252,8 +256,8 @@ class _Run:
                 yield from self._ask_for(teaser.url, Tier.RELATED)
 
     def _is_wanted(self, url: str) -> bool:
-        found = self._library.find(url)
-        headlines = self._library.headlines([found]) if found is not None else []
+        found = self._library.headlines.find(url)
+        headlines = self._library.headlines.load([found]) if found is not None else []
         return not any(headline.cached or headline.failure for headline in headlines)
 
     # What is told.
@@ -269,7 +273,7 @@ class _Run:
     def _fail(self, url: str, reason: str) -> Failed:
         """Note beside the page why it could not be had."""
         failed = self._failed(url, reason)
-        self._library.mark_failed(url, failed.reason, self._client.now())
+        self._library.pages.mark_failed(url, failed.reason, self._client.now())
         return failed
 
     def _failed(self, url: str, reason: str) -> Failed:
@@ -289,10 +293,10 @@ class _Run:
         drifted = articles >= max(_MIN_DRIFT, self._done.articles) or (
             listings >= max(_MIN_DRIFT, self._done.listings)
         )
-        before, now = self._library.sync_state(), self._client.now()
+        before, now = self._library.sources.sync_state(), self._client.now()
         state = state_after(replace(self._done, drifted=drifted), before, now)
         self._done = replace(self._done, drifted=state.drifted)
-        self._library.note_sync(state)
+        self._library.sources.note_sync(state)
         self._done = retire(self._library, self._settings, self._done, now)
 
 

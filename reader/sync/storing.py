@@ -3,14 +3,14 @@
 from reader.config import Settings
 from reader.events import Stored
 from reader.fetch import Fetched
-from reader.library import Library
+from reader.library import SyncLibrary
 from reader.model import Article, Listing, PageSource
 from reader.parse import parse_page
 from reader.parse.quality import require_news
 
 
 def store(
-    library: Library, settings: Settings, url: str, fetched: Fetched
+    library: SyncLibrary, settings: Settings, url: str, fetched: Fetched
 ) -> tuple[Article | Listing, Stored]:
     """Store the page that was fetched for `url`, the whole of it or nothing.
 
@@ -20,6 +20,6 @@ def store(
     page = parse_page(fetched.data, fetched.at, url, settings.site, settings.selectors)
     findings = require_news(page)
     kept = fetched.data if isinstance(page, Article) and settings.keep_days else None
-    added = library.add(page, source=PageSource(url, fetched.etag, fetched.modified, kept))
+    added = library.pages.add(page, source=PageSource(url, fetched.etag, fetched.modified, kept))
     kind = "article" if isinstance(page, Article) else "listing"
     return page, Stored(url, kind, added.headlines, round(findings.sureness, 2))

@@ -123,7 +123,7 @@ async def test_an_opened_article_that_another_process_fetched_appears(make_app: 
         await press(pilot, "j", "j", "j", "j", "enter")
         assert "not offline yet" in text_of(app)
         of = library.kept[5].teaser
-        library.articles[5] = Article(of, (Block("paragraph", "Hier."),), (), NOW)
+        library.bodies[5] = Article(of, (Block("paragraph", "Hier."),), (), NOW)
         library.other_process_wrote = True
         reading(app)._poll()
         await pilot.pause()

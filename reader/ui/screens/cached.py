@@ -59,7 +59,7 @@ class CachedScreen(PanedScreen):
 
     def _load(self, ids: Sequence[int]) -> list[Headline]:
         with self._told:
-            return self._library.headlines(ids)
+            return self._library.headlines.load(ids)
         return []
 
     def reread(self) -> None:
@@ -100,7 +100,7 @@ class CachedScreen(PanedScreen):
     def _show_all(self) -> None:
         """Show whatever may have changed with the cache."""
         self._show()
-        self.network = self.network.known(self._library.sync_state())
+        self.network = self.network.known(self._library.sources.sync_state())
         self._reopen()
 
     def _recount(self) -> None:

@@ -87,7 +87,9 @@ class FindingScreen(LiveScreen):
         """Ask for what to search for; what was asked before stands there still."""
         if not self.searching:
             self._before_search = (self.pane, self._anchor)
-            self._searching = Searching(self._library.searcher, self._now, self.post_message)
+            self._searching = Searching(
+                self._library.search.open_searcher, self._now, self.post_message
+            )
             work: Callable[[], Awaitable[None]] = self._searching.run
             self.run_worker(work, group="search", exclusive=True)
             self.searching = True

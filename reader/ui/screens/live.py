@@ -75,7 +75,7 @@ class LiveScreen(CachedScreen):
 
     def _begin_sync(self, run: Run) -> None:
         with self._told:
-            expected = self._library.count_uncached()
+            expected = self._library.pages.count_uncached()
             if run.kind == "sync":
                 expected = min(expected, self._settings.articles)
             self.network = self.network.begun(expected)
@@ -105,7 +105,7 @@ class LiveScreen(CachedScreen):
             self._say(words.say("notice.already-syncing"))
         else:
             with self._told:
-                count = self._library.count_uncached()
+                count = self._library.pages.count_uncached()
                 if not count:
                     self._say(words.say("notice.all-offline"))
                     return

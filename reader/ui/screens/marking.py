@@ -60,9 +60,9 @@ class MarkingScreen(KeepingScreen):
     def _mark(self, mark: Mark, headline: Headline, *, value: bool) -> None:
         if mark == "read":
             self._leave_alone([headline.id])
-            self._library.mark_read(headline.id, read=value)
+            self._library.marks.set("read", [headline.id], value=value)
         else:
-            self._library.mark_saved(headline.id, saved=value)
+            self._library.marks.set("saved", [headline.id], value=value)
         title = headline_text(headline.teaser)
         title = fit(title, min(len(title), _TITLE_WIDTH)).rstrip()
         self._deeds = self._deeds.add(MarkChange(mark, value, (headline.id,), title))
@@ -160,8 +160,8 @@ class MarkingScreen(KeepingScreen):
             self._leave_alone(ids)
 
         def marked() -> list[int]:
-            with self._library.aside() as library:
-                return library.mark_all(mark, ids, value=value)
+            with self._library.open_connection() as library:
+                return library.marks.set(mark, ids, value=value)
 
         changed = await asyncio.to_thread(marked)
         self._marks_changed()

@@ -66,7 +66,7 @@ class ReadingScreen(MarkingScreen):
             self._history = self._history.leave(left)
         if left is None or left.headline_id != headline_id:
             with self._told:
-                if place := self._library.place(headline_id):
+                if place := self._library.articles.place(headline_id):
                     self.article.resume(place)
         self._arrive(headline_id, detour=detour)
         return True
@@ -99,8 +99,8 @@ class ReadingScreen(MarkingScreen):
         place = 0 if self.article.at_end else self.article.place
         # Where nothing can be written, the marks tell it: this is nothing that a person asked for.
         with suppress(ReaderError):
-            if place != self._library.place(headline_id):
-                self._library.keep_place(headline_id, place)
+            if place != self._library.articles.place(headline_id):
+                self._library.articles.keep_place(headline_id, place)
 
     def _arrive(self, headline_id: int, *, detour: bool) -> None:
         self._detour = detour
@@ -222,7 +222,7 @@ class ReadingScreen(MarkingScreen):
     def action_follow(self) -> None:
         """Choose the sections whose news is fetched."""
         with self._told:
-            followings = self._library.followings()
+            followings = self._library.sources.followings()
             if followings:
                 self.app.push_screen(FollowScreen(followings, self._last_failures, self._follow))
             else:
@@ -231,7 +231,7 @@ class ReadingScreen(MarkingScreen):
     def _follow(self, name: str, followed: bool) -> bool:
         """Have a section followed or not; tell whether that is on disk."""
         with self._told:
-            self._library.follow(name, followed)
+            self._library.sources.follow(name, followed)
             return True
         return False
 
