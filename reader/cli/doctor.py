@@ -149,7 +149,14 @@ def _examine_page(
         return None
     _say(name, f"{fetched.url}, {len(fetched.data) / 1e3:.0f} kB")
     try:
-        page = parse_page(fetched.data, fetched.at, url, settings.site, settings.selectors)
+        page = parse_page(
+            fetched.data,
+            fetched.at,
+            url,
+            settings.site,
+            settings.selectors,
+            charset=fetched.charset,
+        )
     except PageError as error:
         _say("", f"NOT UNDERSTOOD: {error}")
         _say("", f"on it stand {survey_page(fetched.data, fetched.at, settings.selectors)}")

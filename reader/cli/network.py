@@ -88,7 +88,12 @@ def parse_online(
         if isinstance(found, Unchanged):
             raise FetchError("the site did not send the page")
         return parse_page(
-            found.data, at or found.at, own_url or found.url, settings.site, settings.selectors
+            found.data,
+            at or found.at,
+            own_url or found.url,
+            settings.site,
+            settings.selectors,
+            charset=found.charset,
         )
     except (FetchError, PageError) as error:
         raise FetchError(f"{page_url}: {error}") from error

@@ -1,5 +1,6 @@
 """One request at a time: conditional, bounded in size and time, never off to another site."""
 
+import re
 import ssl
 import time
 from collections.abc import Callable
@@ -26,11 +27,16 @@ _MAX_REDIRECTS = 5
 _RETRY_SECONDS = 2.0
 AGENT = f"znreader/{__version__} (news reader for the terminal; one person's reading)"
 _BUSY = frozenset({429, 503})
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page as the site gave it; `url` is where it was found, `received` bytes on the network."""
+    """A page as the site gave it.
+
+    `url` is where it was found, `received` the bytes on the network, `charset` the encoding that
+    its Content-Type declares, as it stands there.
+    """
 
     url: str
     data: bytes
@@ -38,6 +44,7 @@ class Fetched:
     etag: str | None = None
     modified: str | None = None
     received: int = 0
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +149,15 @@ class Client:
         if not data.strip():
             raise FetchError("the site answered with an empty page")
         headers = response.headers
+        declared = _CHARSET.search(headers.get("content-type", ""))
         return Fetched(
-            url, data, self.now(), headers.get("etag"), headers.get("last-modified"), received
+            url,
+            data,
+            self.now(),
+            headers.get("etag"),
+            headers.get("last-modified"),
+            received,
+            declared[1] if declared else None,
         )
 
     def _check_status(self, response: httpx.Response) -> None:

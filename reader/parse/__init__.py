@@ -10,8 +10,8 @@ from reader.errors import NotNews
 from reader.model import Article, Listing
 from reader.parse.classify.boxes import without_frame
 from reader.parse.classify.furniture import is_chrome, section_keys
-from reader.parse.decode import MAX_PAGE_BYTES, decode_page
 from reader.parse.document import Page, Piece
+from reader.parse.encoding import MAX_PAGE_BYTES, decode_page
 from reader.parse.extract.article import read_article
 from reader.parse.extract.body import is_prose
 from reader.parse.extract.listing import is_listing, known_sections, read_listing
@@ -38,15 +38,18 @@ def parse_page(
     url: str | None = None,
     site: str | None = None,
     selectors: Mapping[str, str] | None = None,
+    *,
+    charset: str | None = None,
 ) -> Article | Listing:
     """Return what a page of HTML or text, fetched at `at` (UTC) from `url`, holds.
 
     Links are resolved against `url`, else the page's own address, else `site`; `selectors` name,
-    by CSS, elements that the parser would not know by itself.
+    by CSS, elements that the parser would not know by itself; `charset` is the encoding that the
+    HTTP header declares.
 
     Raises UnreadablePage for what is no text, and NotNews for what is no page of news.
     """
-    page = _read(decode_page(data), url, site or DEFAULT_SITE, selectors)
+    page = _read(decode_page(data, charset), url, site or DEFAULT_SITE, selectors)
     sections = known_sections(page)
     known = section_keys(section.name for section in sections)
     pieces = without_frame(page, lambda held: _is_news(held, at, known))

@@ -11,7 +11,6 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.events import Event, Key
 from textual.filter import LineFilter
@@ -27,11 +26,14 @@ from reader.ui import themes, words
 from reader.ui.browser import may_open, open_page
 from reader.ui.chosen_theme import remember_theme
 from reader.ui.commands import key_map
+from reader.ui.commands.dispatcher import Dispatcher
 from reader.ui.commands.keyboard import Keyboard
 from reader.ui.commands.palette import ReaderCommands, ReaderThemes
-from reader.ui.commands.table import DIALOGS, NO_KEY, Command, bindings_of
+from reader.ui.commands.table import NO_KEY, Command, bindings_of
+from reader.ui.controllers.assembly import Surroundings
+from reader.ui.program import AppProgram
 from reader.ui.screens.help import HelpScreen
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.screens.main import MainScreen
 from reader.ui.state.values import Notice
 from reader.ui.terminal.driver import TakingOver
 from reader.ui.terminal.early_paint import Prepared
@@ -81,11 +83,15 @@ class ReaderApp(App[None]):
         self.animation_level = "none"
         words.choose(settings.language)
         glyphs.choose(settings.glyphs)
-        self._keyboard = Keyboard(self)
         self._problems = (*settings.problems, *self._bind(settings))
         self._nets = [HarmlessFilter(), *([PlainSigns()] if glyphs.are_plain() else [])]
         self._empty = empty
-        self.reading_screen = ReadingScreen(library, settings, now, child)
+        program = AppProgram(self)
+        around = Surroundings(library, settings, now, child, program, program)
+        self.reading_screen = MainScreen(around)
+        host = self.reading_screen.host
+        self._dispatcher = Dispatcher(self.reading_screen.controllers, host.errors)
+        self._keyboard = Keyboard(self, self.reading_screen, host, self._dispatcher)
         for theme in themes.OURS.values():
             self.register_theme(theme)
         self._remember_theme = partial(remember_theme, settings)
@@ -107,7 +113,7 @@ class ReaderApp(App[None]):
         """Return a theme by its name; ours are there before any could be registered."""
         return themes.OURS.get(theme_name) or super().get_theme(theme_name)
 
-    def get_default_screen(self) -> ReadingScreen:
+    def get_default_screen(self) -> MainScreen:
         """Return the reading screen."""
         self.reading_screen.expect(self.size)
         return self.reading_screen
@@ -148,7 +154,7 @@ class ReaderApp(App[None]):
             gc.freeze()
             gc.enable()
         self.reading_screen.tell_problems(self._problems)
-        self.reading_screen.run_worker(self.reading_screen.go_live(empty=self._empty))
+        self.reading_screen.go_live(empty=self._empty)
         if not (self.is_headless or self.is_web):
             self.set_interval(_TERMINAL_SECONDS, self._leave_with_terminal)
 
@@ -200,20 +206,18 @@ class ReaderApp(App[None]):
         self.notify(words.say("notice.how-to-quit"), markup=False)
 
     async def run_command(self, command: Command) -> None:
-        """Do what a command does, where its keys work."""
-        if command.scope == "app":
-            place: DOMNode = self
-        elif command.scope in DIALOGS:
-            place = self.screen
-        else:
-            place = self.reading_screen.place_of(command.scope)
-        await self.run_action(command.action, place)
+        """Run a command, wherever the focus is."""
+        await self._dispatcher.run(command.id)
+
+    async def action_run_command(self, command_id: str) -> None:
+        """Run the command of this id: the one action of all bindings."""
+        await self._dispatcher.run(command_id)
 
     async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         """Do what the clicked key would do."""
         await self.run_command(message.command)
 
-    async def action_help(self) -> None:
+    async def show_help(self) -> None:
         """Show the keys, those that work where the focus is first; do what is chosen there."""
         await self.push_screen(HelpScreen(self.reading_screen.pane), self._run_chosen)
 

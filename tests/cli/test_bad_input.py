@@ -35,7 +35,7 @@ def bad_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
         case "no article":
             path.write_text("<html><body><h1>404</h1><p>Niet gevonden</p></body></html>")
         case "wrong encoding":
-            path.write_bytes(PAGE.encode("utf-16-le"))
+            path.write_bytes(PAGE.encode("cp037", "replace"))
     return path
 
 

@@ -161,8 +161,12 @@ def test_a_filter_sees_what_a_newer_page_tells(cache: Store) -> None:
 
 
 def test_sections_come_fullest_first_with_what_is_unread(cache: Store) -> None:
-    cache.pages.add(listing(linked("A", section="Tholen"), linked("B", section="Sport"), linked("E"),
-                      linked("C", section="Sport"), linked("D", section="Beveland")))  # fmt: skip
+    cache.pages.add(
+        listing(
+            linked("A", section="Tholen"), linked("B", section="Sport"), linked("E"),
+            linked("C", section="Sport"), linked("D", section="Beveland"),
+        )
+    )  # fmt: skip
     for headline in everything(cache, Selection(section="Sport")):
         cache.marks.set("read", [headline.id])
     assert cache.headlines.sections() == [

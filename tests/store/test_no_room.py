@@ -71,7 +71,8 @@ with Store(path) as cache:
     assert set(titles(cache)) == set(stored)
 with Store(path) as cache:
     assert set(titles(cache)) == set(stored) and cache.maintenance.health().check == "ok"
-    assert refused(lambda: cache.maintenance.backup(folder / "kopie")) or (folder / "kopie").exists()
+    target = folder / "kopie"
+    assert refused(lambda: cache.maintenance.backup(target)) or target.exists()
     assert not list(folder.glob("*.part"))
 """
 _OLD_FILE = """

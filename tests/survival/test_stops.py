@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from reader.store import Store
-from reader.ui.controllers.errors import Complaints
+from reader.ui.controllers.errors import ErrorReporter
 from tests.site import Site, make_edition
 from tests.survival.after import marks_of, require_sound
 from tests.survival.conftest import NOW
@@ -108,9 +108,9 @@ def test_syncs_while_the_clock_jumps_lose_no_mark_and_no_article(
 def test_a_clock_put_back_does_not_silence_what_fails() -> None:
     sentences: list[str] = []
     clock = NOW
-    complaints = Complaints(sentences.append, lambda: clock)
-    complaints.tell("De schijf is vol.")
-    complaints.tell("De schijf is vol.")
+    errors = ErrorReporter(sentences.append, lambda: clock)
+    errors.report("De schijf is vol.")
+    errors.report("De schijf is vol.")
     clock -= timedelta(hours=1)
-    complaints.tell("De schijf is vol.")
+    errors.report("De schijf is vol.")
     assert len(sentences) == 2

@@ -1,7 +1,7 @@
 """What a test reads off the screen."""
 
 from reader.ui.app import ReaderApp
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.screens.main import MainScreen
 
 
 def lines_of(app: ReaderApp) -> list[str]:
@@ -16,7 +16,7 @@ def text_of(app: ReaderApp) -> str:
     return "\n".join(lines_of(app))
 
 
-def reading(app: ReaderApp) -> ReadingScreen:
+def reading(app: ReaderApp) -> MainScreen:
     """Return the reading screen."""
     return app.reading_screen
 

@@ -131,7 +131,7 @@ async def test_an_article_that_is_updated_stays_where_one_was_reading(make_app: 
         scrolled = reading(app).article.scroll_offset.y
         of = library.bodies[1]
         library.bring_article(1, replace(of, blocks=(*of.blocks, Block("paragraph", "Nagekomen."))))
-        reading(app)._poll()
+        reading(app).poll()
         await press(pilot)
         assert reading(app).article.scroll_offset.y == scrolled
         await press(pilot, "end")
@@ -143,7 +143,7 @@ async def test_a_held_key_pages_no_article_before_it_was_seen(make_app: MakeApp)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter", "end")
         for _ in range(4):
-            reading(app).action_read_on()
+            reading(app).controllers.reading.read_on()
         await pilot.pause()
         assert opened_id(app) == 2
         assert reading(app).article.scroll_offset.y == 0

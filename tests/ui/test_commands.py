@@ -4,7 +4,8 @@ from textual.binding import Binding
 
 from reader.ui.commands.key_map import key_names, keymap_of
 from reader.ui.commands.key_names import key_of
-from reader.ui.commands.table import COMMANDS, SCOPES_OF, bindings_of, commands_of_bar
+from reader.ui.commands.table import COMMANDS, bindings_of, commands_of_bar
+from reader.ui.state.panes import SCOPES_OF
 
 
 def test_ids_are_unique_and_begin_with_their_scope() -> None:

@@ -132,7 +132,8 @@ async def _help(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 
 async def _follow(app: ReaderApp, pilot: Pilot[None]) -> None:
-    reading(app)._last_failures = {each.section.url: "weg" for each in FakeLibrary().followings()}
+    sync = reading(app).controllers.sync
+    sync.last_failures = {each.section.url: "weg" for each in FakeLibrary().sources.followings()}
     await _press(pilot, "escape", "F", "down")
 
 

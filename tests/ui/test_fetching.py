@@ -85,7 +85,7 @@ async def test_a_failure_is_told_where_the_article_would_be_and_can_be_retried(
         assert "The site is [b]busy (503)." in shown
         assert "✕" in shown
         assert "Enter tries again" in shown
-        reading(app)._moment_passed()
+        reading(app).controllers.marks.moment_passed()
         assert not library.kept[5].read
         await press(pilot, key)
         await wait_until_asked(pilot, child, 2)
@@ -147,7 +147,7 @@ async def test_leafing_through_headlines_fetches_only_the_one_that_is_read(
     app = make_app(library, child)
     async with app.run_test(size=(120, 40)) as pilot:
         for _ in range(8):
-            reading(app).action_unread(1)
+            reading(app).controllers.reading.open_unread(1)
         await wait_until_asked(pilot, child)
         await pilot.pause(0.3)
         assert child.asked == [f"{SITE}bericht-7"]

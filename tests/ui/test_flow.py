@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from reader.model import LastVisit, Selection
-from reader.ui.screens import marking
+from reader.ui.controllers import marks
 
 from .conftest import MakeApp
 from .fakes import NOW, FakeLibrary, edition, fresh
@@ -61,7 +61,7 @@ async def test_the_visit_ends_with_what_was_shown(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "j")
         library.bring(fresh(901))
-        reading(app)._poll()
+        reading(app).poll()
         await pilot.pause()
     assert library.visit == LastVisit(NOW, 36)
 
@@ -79,16 +79,16 @@ async def test_what_comes_in_meanwhile_can_be_gone_to(make_app: MakeApp) -> None
     library.visit = LastVisit(NOW, 36)
     app = make_app(library)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await app.run_action("screen.go_view('new')")
+        await app.run_action("app.run_command('reading.new')")
         await pilot.pause()
         assert "Nothing has come in since your last visit." in told(app)
         library.bring(fresh(901))
-        reading(app)._poll()
-        await app.run_action("screen.go_view('new')")
+        reading(app).poll()
+        await app.run_action("app.run_command('reading.new')")
         await pilot.pause()
         assert list(reading(app).ids) == [901]
-        await app.run_action("screen.go_view('saved')")
-        assert reading(app)._edition.selection == Selection(saved=True)
+        await app.run_action("app.run_command('reading.saved')")
+        assert reading(app).edition.selection == Selection(saved=True)
 
 
 async def test_on_the_first_visit_everything_is_new(make_app: MakeApp) -> None:
@@ -130,10 +130,10 @@ async def test_the_place_is_forgotten_at_the_end_and_kept_without_leaving(
     app = make_app(library)
     async with app.run_test(size=(100, 24)) as pilot:
         await press(pilot, "enter", "pagedown")
-        reading(app)._poll()
+        reading(app).poll()
         assert library.kept_places[1] > 0
         await press(pilot, "end")
-        reading(app)._poll()
+        reading(app).poll()
         assert library.kept_places[1] == 0
         assert "› " not in text_of(app)
 
@@ -147,9 +147,9 @@ async def test_the_place_is_kept_where_one_leafs_on_before_the_article_is_seen(
     async with app.run_test(size=(60, 24)) as pilot:
         await press(pilot, "enter")
         screen = reading(app)
-        screen.action_unread(1)
+        screen.controllers.reading.open_unread(1)
         assert opened_id(app) == 2
-        screen.action_unread(1)
+        screen.controllers.reading.open_unread(1)
         assert library.kept_places[2] == 400
 
 
@@ -200,7 +200,7 @@ async def test_at_the_end_of_a_section_space_goes_on_to_the_next_with_unread(
 async def test_filtered_or_searched_for_it_ends_at_the_end(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(marking, "MOMENT_SECONDS", 99)
+    monkeypatch.setattr(marks, "MOMENT_SECONDS", 99)
     app = make_app(edition())
     async with app.run_test(size=(120, 90), notifications=True) as pilot:
         await press(pilot, "\\", *"zeekraal")

@@ -88,7 +88,7 @@ async def test_the_mark_of_new_headlines_goes_when_one_goes_to_them(
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "j")
         library.bring(fresh(901), fresh(902))
-        reading(app)._poll()
+        reading(app).poll()
         await pilot.pause()
         assert "2 new" in text_of(app)
         await press(pilot, *keys)
@@ -101,7 +101,7 @@ async def test_going_to_another_section_keeps_the_mark(make_app: MakeApp) -> Non
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         library.bring(fresh(901))
-        reading(app)._poll()
+        reading(app).poll()
         await press(pilot, "]")
         assert "1 new" in text_of(app)
 
@@ -114,7 +114,7 @@ async def test_the_point_goes_to_the_new_ones_wherever_they_are(make_app: MakeAp
         assert "Nothing new has come in." in text_of(app)
         library.kept[901] = fresh(901, "Oud nieuws dat nu pas kwam")
         library.other_process_wrote = True
-        reading(app)._poll()
+        reading(app).poll()
         await press(pilot, ".")
         assert reading(app).headlines.cursor_id == 901
         assert "▌○ Oud nieuws dat nu pas kwam" in text_of(app)
@@ -130,7 +130,7 @@ async def test_a_real_edition_that_replaces_the_sample_is_shown_from_its_top(
         library.kept = {}
         library.sample = False
         library.bring(*(fresh(number) for number in range(900, 960)))
-        reading(app)._poll()
+        reading(app).poll()
         await pilot.pause()
         assert reading(app).headlines.cursor == 0
         assert reading(app).headlines.scroll_offset.y == 0
@@ -148,7 +148,7 @@ async def test_an_article_updated_while_one_reads_it_stays_where_it_is(make_app:
         assert scrolled > 0
         old = library.bodies[1]
         library.bring_article(1, replace(old, blocks=(*old.blocks, *old.blocks)))
-        reading(app)._poll()
+        reading(app).poll()
         await pilot.pause()
         await pilot.pause()
         assert reading(app).article.scroll_offset.y == scrolled
@@ -160,6 +160,6 @@ async def test_opened_stays_opened_when_the_list_changes(make_app: MakeApp) -> N
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter")
         library.bring(fresh(901))
-        reading(app)._poll()
+        reading(app).poll()
         await pilot.pause()
         assert opened_id(app) == 1

@@ -130,7 +130,8 @@ async def test_remapped_keys_work_and_are_shown_everywhere(settings: Settings) -
         "reading.browser": (),
         "reading.sync": ("q",),
     }
-    app = ReaderApp(edition(), replace(settings, keys=keys), lambda: NOW, FakeChild())
+    library = edition()
+    app = ReaderApp(library, replace(settings, keys=keys), lambda: NOW, FakeChild())
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot)
         await pilot.pause(0.2)
@@ -139,8 +140,8 @@ async def test_remapped_keys_work_and_are_shown_everywhere(settings: Settings) -
         await pilot.pause()
         assert lines_of(app)[-1].startswith(" x Open")
         await press(pilot, "s", "Z")
-        assert ("saved", 1, True) in app.reading_screen._library.written  # type: ignore[attr-defined]
-        assert len(app.reading_screen._library.written) == 1  # type: ignore[attr-defined]
+        assert ("saved", 1, True) in library.written
+        assert len(library.written) == 1
         await press(pilot, "enter")
         assert opened_id(app) is None
         await press(pilot, "x")
@@ -210,7 +211,7 @@ async def test_what_the_screen_says_names_the_keys_that_commands_have(settings: 
         await press(pilot, "[", "[", "A")
         await pilot.pause(0.2)
         assert told(app) == "3 headlines marked read; Ctrl+Z undoes that."
-        reading(app).action_offline()
+        reading(app).controllers.sync.toggle_offline()
         assert told(app) == "Offline mode: nothing is fetched until ‘Offline mode’ ends it."
     key_map.choose({})
 

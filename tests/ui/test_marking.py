@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from reader.model import Listing, Selection
 from reader.store import Store
 from reader.ui.app import ReaderApp
-from reader.ui.screens import marking
+from reader.ui.controllers import marks
 
 from .conftest import MakeApp
 from .fakes import NOW, FakeLibrary, edition, teaser
@@ -19,11 +19,11 @@ from .test_reading import press
 @pytest.fixture(autouse=True)
 def long_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a moment pass when the test says so, however slow the machine is."""
-    monkeypatch.setattr(marking, "MOMENT_SECONDS", 999)
+    monkeypatch.setattr(marks, "MOMENT_SECONDS", 999)
 
 
 async def moment_passes(app: ReaderApp, pilot: Pilot[None]) -> None:
-    reading(app)._moment_passed()
+    reading(app).controllers.marks.moment_passed()
     await pilot.pause()
 
 
@@ -34,7 +34,7 @@ def read_ids(library: FakeLibrary) -> list[int]:
 async def test_what_is_in_view_for_a_moment_is_marked_read(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(marking, "MOMENT_SECONDS", 0.3)
+    monkeypatch.setattr(marks, "MOMENT_SECONDS", 0.3)
     library = edition()
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -25,7 +25,7 @@ async def answered(pilot: Pilot[None]) -> None:
     for _ in range(100):
         await pilot.pause(0.01)
         screen = reading(pilot.app)  # type: ignore[arg-type]
-        if screen._answered == screen._query:
+        if screen.search_state.is_answered:
             await pilot.pause()
             return
     raise TimeoutError("the search was never answered")
@@ -258,7 +258,7 @@ async def test_what_comes_in_during_a_search_moves_no_hit_and_waits_in_the_list(
         await search(pilot, "aex")
         ids = list(reading(app).hits.ids)
         library.bring(replace(library.kept[6], id=900))
-        reading(app)._poll()
+        reading(app).poll()
         await press(pilot, "down", "up")
         assert list(reading(app).hits.ids) == ids
         assert "1 new" in text_of(app)

@@ -42,11 +42,11 @@ async def test_progress_is_shown_where_it_stays_and_never_goes_back(make_app: Ma
 
 
 def test_a_run_that_has_only_begun_does_not_look_almost_done() -> None:
-    network = Network().begun(60).told(Started(1))
+    network = Network().begun(60).after_event(Started(1))
     for done, total, new in ((1, 1, 12), (11, 11, 133), (12, 144, 133)):
-        network = network.told(Progress(done, total, new, 0))
+        network = network.after_event(Progress(done, total, new, 0))
         assert network.fraction < 0.2
-    assert network.told(Progress(144, 144, 133, 0)).fraction == 1
+    assert network.after_event(Progress(144, 144, 133, 0)).fraction == 1
 
 
 async def test_a_second_sync_is_not_started_and_said(make_app: MakeApp) -> None:
@@ -114,7 +114,7 @@ async def test_what_another_process_found_out_about_the_network_is_shown(make_ap
     async with app.run_test(size=(120, 40)) as pilot:
         library.state = SyncState(NOW - timedelta(days=3), NOW - timedelta(hours=3), "no route")
         library.other_process_wrote = True
-        reading(app)._poll()
+        reading(app).poll()
         await pilot.pause()
         assert "offline since 09:00" in lines_of(app)[0]
 
@@ -197,7 +197,7 @@ async def test_what_a_run_tells_that_was_stopped_changes_nothing(make_app: MakeA
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "r")
         child.tell(Progress(60, 120, 12, 0))
-        reading(app).action_offline()
+        reading(app).controllers.sync.toggle_offline()
         await pilot.pause()
         assert "%" not in lines_of(app)[0]
         assert reading(app).network.progress is None
@@ -262,7 +262,7 @@ async def test_all_that_the_bar_can_tell_at_once_breaks_nothing(
         await press(pilot, "r")
         child.tell(Started(1200), Progress(999, 1200, 120, 38))
         library.bring(*(fresh(number) for number in range(900, 1030)))
-        reading(app)._poll()
+        reading(app).poll()
         await press(pilot, "F", "space", "escape")
         check_lines(app, size)
         await press(pilot, "ctrl+o", "enter", "O")
@@ -293,6 +293,6 @@ def test_forms_of_the_network_go_from_the_fullest_to_nothing() -> None:
 
 
 def test_an_older_word_about_the_network_does_not_replace_a_newer() -> None:
-    now = Network().answered(Done(reached=True), NOW, whole=True)
+    now = Network().after_run(Done(reached=True), NOW, whole=True)
     assert now.known(SyncState(NOW - timedelta(hours=1))).state.reached == NOW
     assert now.known(SyncState(None, NOW + timedelta(hours=1), "x")).state.failed is not None

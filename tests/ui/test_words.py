@@ -9,7 +9,8 @@ from reader.text.reltime import Language
 from reader.ui import words
 from reader.ui.commands import key_map
 from reader.ui.commands.key_names import key_name
-from reader.ui.commands.table import COMMANDS, DIALOGS, GROUPS
+from reader.ui.commands.table import COMMANDS, GROUPS
+from reader.ui.state.panes import DIALOGS
 
 from .conftest import MakeApp
 from .fakes import edition

@@ -7,7 +7,8 @@ from itertools import combinations
 
 from reader.ui import words
 from reader.ui.commands.key_names import is_typed, key_name, key_of
-from reader.ui.commands.table import COMMANDS, SCOPES_OF, TYPED_IN, Command, Pane
+from reader.ui.commands.table import COMMANDS, TYPED_IN, Command
+from reader.ui.state.panes import SCOPES_OF, Pane
 
 # Textual's own, so that there is always a way out.
 _KEPT = ("ctrl+q", "ctrl+c")

@@ -3,20 +3,19 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from textual import actions
-from textual.binding import Binding
 from textual.events import Key
 from textual.message_pump import MessagePump
 
+from reader.ui.commands.dispatcher import Dispatcher
 from reader.ui.commands.key_names import stroke_of
-from reader.ui.commands.table import COMMANDS
-from reader.ui.screens.panes import PanedScreen
+from reader.ui.commands.table import BY_ID
+from reader.ui.controllers.host import Host
 from reader.ui.state.pending import Pending
+from reader.ui.state.view_state import ViewState
 
 if TYPE_CHECKING:
     from textual.app import App
 
-_COUNTED = frozenset(command.id for command in COMMANDS if command.counted)
 _ESCAPE = "escape"
 # A key may have a message posted, and that another one.
 _ROUNDS = 4
@@ -31,13 +30,18 @@ class Keyboard:
     the way, while the next one is on its way already: to where the focus was.
     """
 
-    def __init__(self, app: "App[None]") -> None:
+    def __init__(
+        self, app: "App[None]", state: ViewState, host: Host, dispatcher: Dispatcher
+    ) -> None:
         self._app = app
+        self._state = state
+        self._host = host
+        self._dispatcher = dispatcher
 
     async def take(self, event: Key) -> bool:
         """Do what a key does or have it wait for another; tell whether it was for a command."""
         focused, screen = self._app.focused, self._app.screen
-        pending = screen.pending if isinstance(screen, PanedScreen) else Pending()
+        pending = self._state.pending if self._host.is_front else Pending()
         if focused is not None and focused.check_consume_key(event.key, event.character):
             self._wait_with(Pending())
             return False
@@ -45,7 +49,11 @@ class Keyboard:
         stroke = stroke_of(event.key, event.character)
         found = bindings.get(pending.with_stroke(stroke) if pending.prefix else event.key)
         if found is not None and not (pending and event.key == _ESCAPE):
-            done = await self._app.run_action(_counted(found.binding, pending.count), found.node)
+            if (command_id := found.binding.id) and command_id in BY_ID:
+                await self._dispatcher.run(command_id, pending.count or 1)
+                done = True
+            else:
+                done = await self._app.run_action(found.binding.action, found.node)
             self._wait_with(Pending())
             return done
         self._wait_with(pending.after(stroke, bindings))
@@ -67,20 +75,12 @@ class Keyboard:
             return
 
     def _wait_with(self, pending: Pending) -> None:
-        if isinstance(self._app.screen, PanedScreen):
-            self._app.screen.pending = pending
+        if self._host.is_front:
+            self._state.pending = pending
 
     @property
     def _is_waiting(self) -> bool:
-        screen = self._app.screen
-        return isinstance(screen, PanedScreen) and bool(screen.pending)
-
-
-def _counted(binding: Binding, count: int | None) -> actions.ActionParseResult:
-    where, name, parameters = actions.parse(binding.action)
-    if count is not None and binding.id in _COUNTED:
-        parameters = tuple(each * count if isinstance(each, int) else each for each in parameters)
-    return where, name, parameters
+        return self._host.is_front and bool(self._state.pending)
 
 
 async def _turn_of(pump: MessagePump) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -9,8 +10,11 @@ from textual.theme import ThemeProvider
 
 from reader.ui import words
 from reader.ui.commands.key_map import key_names
-from reader.ui.commands.table import OFFERED, SCOPES_OF, WHERE, Command
-from reader.ui.screens.panes import PanedScreen
+from reader.ui.commands.table import OFFERED, WHERE, Command
+from reader.ui.state.panes import SCOPES_OF
+
+if TYPE_CHECKING:
+    from reader.ui.app import ReaderApp
 
 # What a match counts whose command is for another pane.
 _ELSEWHERE = 0.5
@@ -52,15 +56,17 @@ class ReaderCommands(Provider):
             shown = Content(_name(command)) + _keys(command)
             yield DiscoveryHit(shown, self._runner(command), _name(command), command.help)
 
+    @property
+    def _program(self) -> "ReaderApp":
+        # The application imports this module.
+        return cast("ReaderApp", self.app)
+
     def _is_here(self, command: Command) -> bool:
-        screen = self.screen
-        return isinstance(screen, PanedScreen) and command.scope in SCOPES_OF[screen.pane]
+        main = self._program.reading_screen
+        return self.screen is main and command.scope in SCOPES_OF[main.pane]
 
     def _runner(self, command: Command) -> Callable[[], object]:
-        app = self.app
-        # The application imports this module.
-        run: Callable[[Command], object] = app.run_command  # type: ignore[attr-defined]
-        return partial(run, command)
+        return partial(self._program.run_command, command)
 
 
 def _nothing() -> Hit:

@@ -1,36 +1,23 @@
 """The one table of commands: bindings, key bar, command palette and help screen come from it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from reader.ui import words
+from reader.ui.state.panes import DIALOGS, PANES, Pane, Scope
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-# Where a command's keys work: everywhere, on the reading screen, in one of its panes, in a dialog.
-Dialog = Literal["follow", "sections", "export", "help"]
-Scope = Literal["app", "reading", "list", "article", "strip", "filter", "search", Dialog]
-# The hits of a search stand in the list's place, and have its keys.
-Pane = Literal["list", "hits", "article", "strip", "filter", "search", Dialog]
+    from reader.ui.controllers.assembly import Controllers
+
+    # Does what a command does; the number is the one typed before its key, or 1.
+    Run = Callable[[Controllers, int], object]
+
 Group = Literal["reading", "places", "marks", "news", "program"]
 
 GROUPS: tuple[Group, ...] = ("reading", "marks", "news", "places", "program")
-# The scopes whose keys work where the focus is, the nearest first; a dialog hides all else.
-SCOPES_OF: dict[Pane, tuple[Scope, ...]] = {
-    "list": ("list", "reading", "app"),
-    "hits": ("list", "reading", "app"),
-    "article": ("article", "reading", "app"),
-    "strip": ("strip", "reading", "app"),
-    "filter": ("filter", "reading", "app"),
-    "search": ("search", "reading", "app"),
-    "follow": ("follow",),
-    "sections": ("sections",),
-    "export": ("export",),
-    "help": ("help",),
-}
-DIALOGS: frozenset[Scope] = frozenset(get_args(Dialog))
 # What a scope is called where commands of several stand together; the texts' keys.
 WHERE: dict[Scope, str] = {
     "app": "",
@@ -46,7 +33,9 @@ WHERE: dict[Scope, str] = {
     "help": "where.help",
 }
 # Where an input takes all that can be printed.
-TYPED_IN: frozenset[Scope] = frozenset(("filter", "search", "sections", "export", "help"))
+TYPED_IN: frozenset[Scope] = frozenset(
+    ("sections", "export", "help", *(pane.scope for pane in PANES.values() if pane.is_input))
+)
 # Textual wants a key of every binding, also of one that has none until the settings give it one.
 NO_KEY = "none"
 
@@ -56,17 +45,16 @@ class Command:
     """One thing that a reader can do: its keys, what it is called, and where the keys work.
 
     `written` has the keys with commas between, and a key of several strokes with spaces: `g g`.
-    `bar` names the panes whose key bar shows it. The numbers of a `counted` action are multiplied
-    by the count that is typed before its key.
+    `run` does it, by the count that is typed before the key. `bar` names the panes whose key bar
+    shows it.
     """
 
     id: str
     scope: Scope
     written: str
-    action: str
+    run: "Run"
     group: Group
     bar: tuple[Pane, ...] = ()
-    counted: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -88,97 +76,178 @@ _ALL: tuple[Pane, ...] = ("list", "hits", "article", "strip")
 
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
-    Command("list.open", "list", "enter,right,l", "open", "reading", ("list", "hits")),
-    Command("strip.open", "strip", "enter", "open", "reading", ("strip",)),
-    Command("reading.on", "reading", "space", "read_on", "reading", _ALL),
-    Command("reading.next-unread", "reading", "n", "unread(1)", "reading", _ALL),
-    Command("search.open", "search", "enter", "submit", "reading", ("search",)),
-    Command("search.down", "search", "down", "screen.hit('move', 1)", "places", ("search",)),
-    Command("search.up", "search", "up", "screen.hit('move', -1)", "places", ("search",)),
-    Command("search.page-down", "search", "pagedown", "screen.hit('page', 1)", "places"),
-    Command("search.page-up", "search", "pageup", "screen.hit('page', -1)", "places"),
-    Command("filter.settle", "filter", "enter,down", "submit", "places", ("filter",)),
-    Command("reading.leave", "reading", "escape", "leave",
+    Command("list.open", "list", "enter,right,l",
+            lambda c, _: c.reading.open_at_cursor(), "reading", ("list", "hits")),
+    Command("strip.open", "strip", "enter",
+            lambda c, _: c.reading.open_related(), "reading", ("strip",)),
+    Command("reading.on", "reading", "space",
+            lambda c, _: c.reading.read_on(), "reading", _ALL),
+    Command("reading.next-unread", "reading", "n",
+            lambda c, _: c.reading.open_unread(1), "reading", _ALL),
+    Command("search.open", "search", "enter",
+            lambda c, _: c.search.settle(), "reading", ("search",)),
+    Command("search.down", "search", "down",
+            lambda c, _: c.search.move(1), "places", ("search",)),
+    Command("search.up", "search", "up",
+            lambda c, _: c.search.move(-1), "places", ("search",)),
+    Command("search.page-down", "search", "pagedown",
+            lambda c, _: c.search.page(1), "places"),
+    Command("search.page-up", "search", "pageup",
+            lambda c, _: c.search.page(-1), "places"),
+    Command("filter.settle", "filter", "enter,down",
+            lambda c, _: c.filter.settle(), "places", ("filter",)),
+    Command("reading.leave", "reading", "escape",
+            lambda c, _: c.panes.leave(),
             "places", ("hits", "article", "strip", "filter", "search")),
-    Command("reading.previous-unread", "reading", "p", "unread(-1)", "reading"),
-    Command("reading.back", "reading", "b,backspace,alt+left", "back",
-            "reading", ("article", "strip")),
-    Command("reading.forward", "reading", "f,alt+right", "forward", "reading"),
-    Command("article.fetch", "article", "enter", "screen.fetch", "reading"),
-    Command("reading.browser", "reading", "o", "browser", "reading", ("article",)),
-    Command("reading.copy-link", "reading", "y", "copy_link", "reading"),
-    Command("reading.copy-article", "reading", "Y", "copy_article", "reading"),
-    Command("reading.export", "reading", "e", "export", "reading"),
-    Command("reading.save", "reading", "s", "save", "marks", ("list", "hits", "article")),
-    Command("reading.toggle-read", "reading", "u", "toggle_read", "marks"),
-    Command("reading.fresh", "reading", ".", "fresh", "places", ("list",)),
-    Command("reading.search", "reading", "/", "search", "places", ("list", "hits")),
-    Command("reading.quick-filter", "reading", "\\", "filter", "places"),
-    Command("reading.next-section", "reading", "]", "view(1)", "places", ("list",), counted=True),
-    Command("reading.previous-section", "reading", "[", "view(-1)", "places", counted=True),
-    Command("article.list", "article", "left,h", "screen.up", "places"),
-    Command("strip.article", "strip", "up,k", "screen.up", "places"),
-    Command("reading.next-pane", "reading", "tab", "next_pane(1)", "places"),
-    Command("reading.previous-pane", "reading", "shift+tab", "next_pane(-1)", "places"),
-    Command("list.down", "list", "down,j", "move(1)", "places", counted=True),
-    Command("list.up", "list", "up,k", "move(-1)", "places", counted=True),
-    Command("list.page-down", "list", "pagedown,ctrl+f", "page(1)", "places", counted=True),
-    Command("list.page-up", "list", "pageup,ctrl+b", "page(-1)", "places", counted=True),
-    Command("list.top", "list", "home,g g", "top", "places"),
-    Command("reading.zoom", "reading", "z", "zoom", "places"),
-    Command("reading.narrower", "reading", "<", "widen(-1)", "places"),
-    Command("reading.wider", "reading", ">", "widen(1)", "places"),
-    Command("reading.usual-layout", "reading", "=", "usual_layout", "places"),
-    Command("list.bottom", "list", "end,G", "screen.bottom", "places"),
-    Command("article.down", "article", "down,j", "line(1)", "places", counted=True),
-    Command("article.up", "article", "up,k", "line(-1)", "places", counted=True),
-    Command("article.page-down", "article", "pagedown,ctrl+f", "page(1)", "places", counted=True),
-    Command("article.page-up", "article", "pageup,ctrl+b", "page(-1)", "places", counted=True),
-    Command("article.top", "article", "home,g g", "scroll_home", "places"),
-    Command("article.bottom", "article", "end,G", "scroll_end", "places"),
-    Command("strip.right", "strip", "right,l", "move(1)", "places", counted=True),
-    Command("strip.left", "strip", "left,h", "move(-1)", "places", counted=True),
-    Command("reading.sync", "reading", "r", "sync", "news", ("list",)),
-    Command("reading.everything", "reading", "O", "everything", "news"),
-    Command("reading.offline", "reading", "ctrl+o", "offline", "news"),
-    Command("reading.stop", "reading", "ctrl+x", "stop", "news"),
-    Command("reading.follow", "reading", "F", "follow", "news"),
-    Command("reading.all-read", "reading", "A", "all_read", "marks"),
-    Command("reading.undo", "reading", "U", "undo", "marks"),
-    Command("reading.sections", "reading", "S", "sections", "places"),
-    Command("reading.new", "reading", "g n", "go_view('new')", "places"),
-    Command("reading.all", "reading", "g a", "go_view('all')", "places"),
-    Command("reading.unread", "reading", "g u", "go_view('unread')", "places"),
-    Command("reading.saved", "reading", "g s", "go_view('saved')", "places"),
-    Command("follow.choose", "follow", "space", "choose", "news", ("follow",)),
-    Command("follow.down", "follow", "down,j", "move('down')", "places"),
-    Command("follow.up", "follow", "up,k", "move('up')", "places"),
-    Command("follow.close", "follow", "escape,q,F", "dismiss", "places", ("follow",)),
-    Command("sections.open", "sections", "enter", "open", "places", ("sections",)),
-    Command("sections.down", "sections", "down,tab", "move('cursor_down')",
-            "places", ("sections",)),
-    Command("sections.up", "sections", "up,shift+tab", "move('cursor_up')",
-            "places", ("sections",)),
-    Command("sections.page-down", "sections", "pagedown", "move('page_down')", "places"),
-    Command("sections.page-up", "sections", "pageup", "move('page_up')", "places"),
-    Command("sections.close", "sections", "escape", "dismiss", "places", ("sections",)),
-    Command("export.keep", "export", "enter", "keep", "reading", ("export",)),
-    Command("export.close", "export", "escape", "dismiss", "places", ("export",)),
-    Command("help.run", "help", "enter", "run", "program", ("help",)),
-    Command("help.down", "help", "down", "go('cursor_down')", "places", ("help",)),
-    Command("help.up", "help", "up", "go('cursor_up')", "places", ("help",)),
-    Command("help.page-down", "help", "pagedown", "go('page_down')", "places"),
-    Command("help.page-up", "help", "pageup", "go('page_up')", "places"),
-    Command("help.close", "help", "escape", "dismiss", "places", ("help",)),
-    Command("app.help", "app", "?", "help", "program", _ALL),
-    Command("app.palette", "app", "ctrl+p", "command_palette", "program"),
-    Command("app.theme", "app", "", "change_theme", "program"),
-    Command("app.suspend", "app", "ctrl+z", "suspend_process", "program"),
-    Command("app.quit", "app", "q", "quit", "program", _ALL),
+    Command("reading.previous-unread", "reading", "p",
+            lambda c, _: c.reading.open_unread(-1), "reading"),
+    Command("reading.back", "reading", "b,backspace,alt+left",
+            lambda c, _: c.panes.back(), "reading", ("article", "strip")),
+    Command("reading.forward", "reading", "f,alt+right",
+            lambda c, _: c.reading.forward(), "reading"),
+    Command("article.fetch", "article", "enter",
+            lambda c, _: c.sync.fetch_opened(), "reading"),
+    Command("reading.browser", "reading", "o",
+            lambda c, _: c.sharing.open_in_browser(), "reading", ("article",)),
+    Command("reading.copy-link", "reading", "y",
+            lambda c, _: c.sharing.copy_link(), "reading"),
+    Command("reading.copy-article", "reading", "Y",
+            lambda c, _: c.sharing.copy_article(), "reading"),
+    Command("reading.export", "reading", "e",
+            lambda c, _: c.sharing.export(), "reading"),
+    Command("reading.save", "reading", "s",
+            lambda c, _: c.marks.toggle_saved(), "marks", ("list", "hits", "article")),
+    Command("reading.toggle-read", "reading", "u",
+            lambda c, _: c.marks.toggle_read(), "marks"),
+    Command("reading.fresh", "reading", ".",
+            lambda c, _: c.navigation.go_to_fresh(), "places", ("list",)),
+    Command("reading.search", "reading", "/",
+            lambda c, _: c.search.begin(), "places", ("list", "hits")),
+    Command("reading.quick-filter", "reading", "\\",
+            lambda c, _: c.filter.begin(), "places"),
+    Command("reading.next-section", "reading", "]",
+            lambda c, n: c.navigation.next_view(n), "places", ("list",)),
+    Command("reading.previous-section", "reading", "[",
+            lambda c, n: c.navigation.next_view(-n), "places"),
+    Command("article.list", "article", "left,h",
+            lambda c, _: c.panes.up(), "places"),
+    Command("strip.article", "strip", "up,k",
+            lambda c, _: c.panes.up(), "places"),
+    Command("reading.next-pane", "reading", "tab",
+            lambda c, _: c.panes.next_pane(1), "places"),
+    Command("reading.previous-pane", "reading", "shift+tab",
+            lambda c, _: c.panes.next_pane(-1), "places"),
+    Command("list.down", "list", "down,j",
+            lambda c, n: c.navigation.move(n), "places"),
+    Command("list.up", "list", "up,k",
+            lambda c, n: c.navigation.move(-n), "places"),
+    Command("list.page-down", "list", "pagedown,ctrl+f",
+            lambda c, n: c.navigation.page(n), "places"),
+    Command("list.page-up", "list", "pageup,ctrl+b",
+            lambda c, n: c.navigation.page(-n), "places"),
+    Command("list.top", "list", "home,g g",
+            lambda c, _: c.navigation.top(), "places"),
+    Command("reading.zoom", "reading", "z",
+            lambda c, _: c.layout.zoom(), "places"),
+    Command("reading.narrower", "reading", "<",
+            lambda c, _: c.layout.widen(-1), "places"),
+    Command("reading.wider", "reading", ">",
+            lambda c, _: c.layout.widen(1), "places"),
+    Command("reading.usual-layout", "reading", "=",
+            lambda c, _: c.layout.reset(), "places"),
+    Command("list.bottom", "list", "end,G",
+            lambda c, _: c.navigation.bottom(), "places"),
+    Command("article.down", "article", "down,j",
+            lambda c, n: c.reading.scroll(n), "places"),
+    Command("article.up", "article", "up,k",
+            lambda c, n: c.reading.scroll(-n), "places"),
+    Command("article.page-down", "article", "pagedown,ctrl+f",
+            lambda c, n: c.reading.page(n), "places"),
+    Command("article.page-up", "article", "pageup,ctrl+b",
+            lambda c, n: c.reading.page(-n), "places"),
+    Command("article.top", "article", "home,g g",
+            lambda c, _: c.reading.go_to_start(), "places"),
+    Command("article.bottom", "article", "end,G",
+            lambda c, _: c.reading.go_to_end(), "places"),
+    Command("strip.right", "strip", "right,l",
+            lambda c, n: c.navigation.move_card(n), "places"),
+    Command("strip.left", "strip", "left,h",
+            lambda c, n: c.navigation.move_card(-n), "places"),
+    Command("reading.sync", "reading", "r",
+            lambda c, _: c.sync.sync(), "news", ("list",)),
+    Command("reading.everything", "reading", "O",
+            lambda c, _: c.sync.fetch_everything(), "news"),
+    Command("reading.offline", "reading", "ctrl+o",
+            lambda c, _: c.sync.toggle_offline(), "news"),
+    Command("reading.stop", "reading", "ctrl+x",
+            lambda c, _: c.sync.stop(), "news"),
+    Command("reading.follow", "reading", "F",
+            lambda c, _: c.sync.choose_followed(), "news"),
+    Command("reading.all-read", "reading", "A",
+            lambda c, _: c.marks.mark_all_read(), "marks"),
+    Command("reading.undo", "reading", "U",
+            lambda c, _: c.marks.undo(), "marks"),
+    Command("reading.sections", "reading", "S",
+            lambda c, _: c.navigation.choose_view(), "places"),
+    Command("reading.new", "reading", "g n",
+            lambda c, _: c.navigation.go_to_named("new"), "places"),
+    Command("reading.all", "reading", "g a",
+            lambda c, _: c.navigation.go_to_named("all"), "places"),
+    Command("reading.unread", "reading", "g u",
+            lambda c, _: c.navigation.go_to_named("unread"), "places"),
+    Command("reading.saved", "reading", "g s",
+            lambda c, _: c.navigation.go_to_named("saved"), "places"),
+    Command("follow.choose", "follow", "space",
+            lambda c, _: c.program.dialog.choose(), "news", ("follow",)),
+    Command("follow.down", "follow", "down,j",
+            lambda c, _: c.program.dialog.move(1), "places"),
+    Command("follow.up", "follow", "up,k",
+            lambda c, _: c.program.dialog.move(-1), "places"),
+    Command("follow.close", "follow", "escape,q,F",
+            lambda c, _: c.program.dialog.close(), "places", ("follow",)),
+    Command("sections.open", "sections", "enter",
+            lambda c, _: c.program.dialog.choose(), "places", ("sections",)),
+    Command("sections.down", "sections", "down,tab",
+            lambda c, _: c.program.dialog.move(1), "places", ("sections",)),
+    Command("sections.up", "sections", "up,shift+tab",
+            lambda c, _: c.program.dialog.move(-1), "places", ("sections",)),
+    Command("sections.page-down", "sections", "pagedown",
+            lambda c, _: c.program.dialog.page(1), "places"),
+    Command("sections.page-up", "sections", "pageup",
+            lambda c, _: c.program.dialog.page(-1), "places"),
+    Command("sections.close", "sections", "escape",
+            lambda c, _: c.program.dialog.close(), "places", ("sections",)),
+    Command("export.keep", "export", "enter",
+            lambda c, _: c.program.dialog.choose(), "reading", ("export",)),
+    Command("export.close", "export", "escape",
+            lambda c, _: c.program.dialog.close(), "places", ("export",)),
+    Command("help.run", "help", "enter",
+            lambda c, _: c.program.dialog.choose(), "program", ("help",)),
+    Command("help.down", "help", "down",
+            lambda c, _: c.program.dialog.move(1), "places", ("help",)),
+    Command("help.up", "help", "up",
+            lambda c, _: c.program.dialog.move(-1), "places", ("help",)),
+    Command("help.page-down", "help", "pagedown",
+            lambda c, _: c.program.dialog.page(1), "places"),
+    Command("help.page-up", "help", "pageup",
+            lambda c, _: c.program.dialog.page(-1), "places"),
+    Command("help.close", "help", "escape",
+            lambda c, _: c.program.dialog.close(), "places", ("help",)),
+    Command("app.help", "app", "?",
+            lambda c, _: c.program.show_help(), "program", _ALL),
+    Command("app.palette", "app", "ctrl+p",
+            lambda c, _: c.program.show_palette(), "program"),
+    Command("app.theme", "app", "",
+            lambda c, _: c.program.choose_theme(), "program"),
+    Command("app.suspend", "app", "ctrl+z",
+            lambda c, _: c.program.suspend(), "program"),
+    Command("app.quit", "app", "q",
+            lambda c, _: c.program.quit(), "program", _ALL),
 )
 # fmt: on
 
 
+BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
 # What a dialog can do, it can do only while it is open.
 OFFERED = tuple(command for command in COMMANDS if command.scope not in DIALOGS)
 
@@ -189,7 +258,13 @@ def bindings_of(scope: Scope) -> "list[BindingType]":
     from textual.binding import Binding  # noqa: PLC0415
 
     return [
-        Binding(command.written or NO_KEY, command.action, command.label, show=False, id=command.id)
+        Binding(
+            command.written or NO_KEY,
+            f"app.run_command('{command.id}')",
+            command.label,
+            show=False,
+            id=command.id,
+        )
         for command in COMMANDS
         if command.scope == scope
     ]

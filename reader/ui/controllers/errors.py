@@ -1,43 +1,46 @@
-"""The one place where failures become something to see."""
+"""The one place where errors become something to see."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from types import TracebackType
+from typing import TypeVar
 
 from reader.errors import ReaderError
 
 # What fails once a keystroke or every few seconds is not said as often.
 _QUIET = timedelta(seconds=15)
 
+_T = TypeVar("_T")
 
-class Complaints:
-    """A context in which a ReaderError is told, unless the same was just told."""
 
-    def __init__(self, tell: Callable[[str], None], now: Callable[[], datetime]) -> None:
-        self._tell = tell
+class ErrorReporter:
+    """Shows errors, each once in a while only; everything that the screen calls goes through it."""
+
+    def __init__(self, show: Callable[[str], None], now: Callable[[], datetime]) -> None:
+        self._show = show
         self._now = now
-        self._told: dict[str, datetime] = {}
+        self._shown: dict[str, datetime] = {}
 
-    def __enter__(self) -> None:
-        """Begin something that may fail."""
+    def attempt(self, act: Callable[[], _T]) -> _T | None:
+        """Call `act` and return its result; show a ReaderError that rises, and return None."""
+        try:
+            return act()
+        except ReaderError as error:
+            self.report(str(error))
+            return None
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> bool:
-        """Tell a ReaderError and go on; let everything else pass."""
-        if not isinstance(error, ReaderError):
-            return False
-        self.tell(str(error))
-        return True
+    async def attempt_async(self, work: Awaitable[_T]) -> _T | None:
+        """Await `work` and return its result; show a ReaderError that rises, and return None."""
+        try:
+            return await work
+        except ReaderError as error:
+            self.report(str(error))
+            return None
 
-    def tell(self, sentence: str) -> None:
-        """Tell what failed, unless the same was just told."""
+    def report(self, sentence: str) -> None:
+        """Show what failed, unless the same was shown just now."""
         now = self._now()
-        last = self._told.get(sentence)
+        last = self._shown.get(sentence)
         # A clock that was put back must not silence what fails until it has caught up.
         if last is None or not timedelta(0) <= now - last <= _QUIET:
-            self._told = {sentence: now}
-            self._tell(sentence)
+            self._shown = {sentence: now}
+            self._show(sentence)

@@ -33,7 +33,7 @@ class Run:
         return "article" if self.kind == "article" else "sync"
 
 
-class Told(Message):
+class RunEvent(Message):
     """The child told what it does."""
 
     def __init__(self, run: Run, event: Event) -> None:
@@ -42,7 +42,7 @@ class Told(Message):
         super().__init__()
 
 
-class Ended(Message):
+class RunEnded(Message):
     """A run ended: with a result, or with the sentence that says why there is none."""
 
     def __init__(self, run: Run, done: Done | None, complaint: str | None) -> None:
@@ -62,10 +62,10 @@ async def carry_out(run: Run, child: Child, post: Callable[[Message], object]) -
         if isinstance(event, Done):
             done = event
         elif not isinstance(event, Progress):
-            post(Told(run, event))
+            post(RunEvent(run, event))
         elif (now := time.monotonic()) - last_progress >= _PROGRESS_SECONDS:
             last_progress = now
-            post(Told(run, event))
+            post(RunEvent(run, event))
 
     complaint = None
     try:
@@ -76,4 +76,4 @@ async def carry_out(run: Run, child: Child, post: Callable[[Message], object]) -
             await child.sync(tell, everything=run.kind == "everything")
     except ReaderError as error:
         complaint = str(error)
-    post(Ended(run, done, complaint))
+    post(RunEnded(run, done, complaint))

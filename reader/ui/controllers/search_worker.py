@@ -39,7 +39,7 @@ class Delayed(Message):
         super().__init__()
 
 
-class Searching:
+class SearchWorker:
     """Answers the query that was asked last, by messages; `run` is to be cancelled at the end."""
 
     def __init__(

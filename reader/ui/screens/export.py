@@ -1,6 +1,5 @@
 """Asks under which name an article is kept as a file."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -8,22 +7,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.errors import ReaderError
 from reader.text.clean import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
+from reader.ui.controllers.program import Write
 from reader.ui.newfile import free_path, shown_path, typed_path
+from reader.ui.screens.dialog import DialogScreen
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.typed_line import TypedLine
 
-# Writes the article to a path that is free, and returns where it went; raises ReaderError.
-Write = Callable[[Path], Path]
 
-
-class ExportScreen(ModalScreen[Path | None]):
+class ExportScreen(DialogScreen[Path | None]):
     """Shows the name that a file would get, and what stands in its way; returns the file."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("export")
@@ -52,7 +49,7 @@ class ExportScreen(ModalScreen[Path | None]):
         else:
             self._tell("" if free == path else words.say("export.exists", name=free.name))
 
-    def action_keep(self) -> None:
+    def choose(self) -> None:
         """Write the file, or tell why that cannot be done."""
         try:
             self.dismiss(self._write(typed_path(clean_line(self.query_one(Input).value))))

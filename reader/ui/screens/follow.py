@@ -1,13 +1,12 @@
 """The sections of the site, to choose those whose news is fetched."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -15,17 +14,16 @@ from reader.model import Following
 from reader.text.clean import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
+from reader.ui.controllers.program import Follow
 from reader.ui.reasons import reason_text
+from reader.ui.screens.dialog import DialogScreen
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
-
-# Has a section followed or not, by its name, and tells whether that is on disk.
-Follow = Callable[[str, bool], bool]
 
 _FOLLOWED, _NOT_FOLLOWED = "[x]", "[ ]"
 
 
-class FollowScreen(ModalScreen[None]):
+class FollowScreen(DialogScreen[None]):
     """Shows the sections with a box each; what is chosen is stored at once.
 
     `failures` has the reason of each section whose page could not be had, by its address.
@@ -57,18 +55,6 @@ class FollowScreen(ModalScreen[None]):
         if self._follow(name, followed):
             self._followed[name] = followed
             event.option_list.replace_option_prompt_at_index(event.option_index, self._line(name))
-
-    def action_choose(self) -> None:
-        """Do what Enter does."""
-        self.query_one(OptionList).action_select()
-
-    def action_move(self, direction: str) -> None:
-        """Move the cursor `up` or `down`."""
-        sections = self.query_one(OptionList)
-        if direction == "up":
-            sections.action_cursor_up()
-        else:
-            sections.action_cursor_down()
 
     def _line(self, name: str) -> Content:
         box = _FOLLOWED if self._followed[name] else _NOT_FOLLOWED

@@ -9,23 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.ui import words
 from reader.ui.commands.key_map import key_names, keys_of
 from reader.ui.commands.key_names import key_of
-from reader.ui.commands.table import (
-    COMMANDS,
-    GROUPS,
-    OFFERED,
-    SCOPES_OF,
-    WHERE,
-    Command,
-    Pane,
-    bindings_of,
-)
+from reader.ui.commands.table import COMMANDS, GROUPS, OFFERED, WHERE, Command, bindings_of
+from reader.ui.screens.dialog import DialogScreen
+from reader.ui.state.panes import SCOPES_OF, Pane
 from reader.ui.typeset.text import fit
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.typed_line import TypedLine
@@ -41,7 +33,7 @@ _LEGEND = (
 )
 
 
-class HelpScreen(ModalScreen[Command | None]):
+class HelpScreen(DialogScreen[Command | None]):
     """Shows the commands, those of `pane` first, narrowed by what is typed; ends with one to do."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("help")
@@ -70,25 +62,13 @@ class HelpScreen(ModalScreen[Command | None]):
         self._show()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Do what the clicked command does."""
-        self._end_with(event.option_id)
-
-    def action_run(self) -> None:
-        """Close, to have done what the command at the cursor does."""
-        option = self._list.highlighted_option
-        self._end_with(option.id if option else None)
-
-    def action_go(self, where: str) -> None:
-        """Move the cursor: `cursor_up`, `cursor_down`, `page_up` or `page_down`."""
-        getattr(self._list, f"action_{where}")()
+        """Close, to have done what the chosen command does."""
+        if chosen := next((each for each in OFFERED if each.id == event.option_id), None):
+            self.dismiss(chosen)
 
     @property
     def _list(self) -> OptionList:
         return self.query_one(OptionList)
-
-    def _end_with(self, command_id: str | None) -> None:
-        if chosen := next((each for each in OFFERED if each.id == command_id), None):
-            self.dismiss(chosen)
 
     def _show(self) -> None:
         typed = self.query_one(Input).value.strip()

@@ -7,20 +7,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.text.clean import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
+from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.values import Choice, View
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.typed_line import TypedLine
 
 
-class SectionsScreen(ModalScreen[View | None]):
+class SectionsScreen(DialogScreen[View | None]):
     """Shows the views that have all words typed; gives the one that is chosen, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("sections")
@@ -62,21 +62,10 @@ class SectionsScreen(ModalScreen[View | None]):
         """Show all of them."""
         self.on_input_changed(Input.Changed(self.query_one(Input), ""))
 
-    def action_open(self) -> None:
-        """Go to the section at the cursor."""
-        self._choose(self.query_one(OptionList).highlighted)
-
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Go to the section that was clicked."""
-        self._choose(event.option_index)
-
-    def action_move(self, direction: str) -> None:
-        """Move the cursor: `cursor_up`, `cursor_down`, `page_up` or `page_down`."""
-        getattr(self.query_one(OptionList), f"action_{direction}")()
-
-    def _choose(self, place: int | None) -> None:
-        if place is not None and place < len(self._shown):
-            self.dismiss(self._shown[place].view)
+        """Go to the section that was chosen."""
+        if event.option_index < len(self._shown):
+            self.dismiss(self._shown[event.option_index].view)
 
 
 def _line(choice: Choice) -> Content:

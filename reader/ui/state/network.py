@@ -46,7 +46,7 @@ class Network:
         """Return the network without a sync."""
         return replace(self, progress=None, fraction=0.0)
 
-    def told(self, event: Event) -> "Network":
+    def after_event(self, event: Event) -> "Network":
         """Return the network after an event of the sync that runs."""
         if isinstance(event, Started):
             return replace(self, progress=Progress(0, event.total, 0, 0))
@@ -57,7 +57,7 @@ class Network:
             return replace(self, progress=event, fraction=max(self.fraction, fraction))
         return self
 
-    def answered(self, done: Done, now: datetime, *, whole: bool) -> "Network":
+    def after_run(self, done: Done, now: datetime, *, whole: bool) -> "Network":
         """Return the network after a run ended at `now`; `whole` for a sync, not for one page."""
         drifted = done.drifted if whole else self.state.drifted
         failures = len(done.failures) if whole else self.failures

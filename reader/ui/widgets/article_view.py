@@ -123,6 +123,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Return how many characters of the body stand above the view: the same at any width."""
         return sum(map(characters, self._lines[: self.scroll_offset.y])) if self.seen else 0
 
+    @property
+    def line(self) -> int:
+        """Return the number of the first line in view."""
+        return self.scroll_offset.y
+
     def resume(self, place: int) -> None:
         """Go on at a place where one left off, with a quiet sign beside the line."""
         self._left_off = place
@@ -134,16 +139,24 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._first_line = line
         self._scroll_to_line(line)
 
-    def action_line(self, lines: int) -> None:
+    def scroll_by(self, lines: int) -> None:
         """Scroll by `lines`."""
         self._scroll_to_line(self.scroll_offset.y + lines)
 
-    def action_page(self, pages: int) -> None:
+    def page(self, pages: int) -> None:
         """Scroll by `pages` views, less a few lines to read on from."""
         # A key held down does not page an article that nobody has seen.
         if self.seen:
             lines = max(self.size.height - _OVERLAP, 1)
             self._scroll_to_line(self.scroll_offset.y + pages * lines)
+
+    def to_start(self) -> None:
+        """Scroll to the first line."""
+        self._scroll_to_line(0)
+
+    def to_end(self) -> None:
+        """Scroll to the last line."""
+        self._scroll_to_line(self.max_scroll_y)
 
     def watch_opened(self, old: Opened | None, new: Opened | None) -> None:
         """Draw another article from its beginning; the same one stays where one was reading it."""

@@ -8,8 +8,9 @@ from rich.cells import cell_len, set_cell_size
 from reader.text.clean import clean_line
 from reader.ui import words
 from reader.ui.commands.key_map import key_names
-from reader.ui.commands.table import Command, Pane, commands_of_bar
+from reader.ui.commands.table import Command, commands_of_bar
 from reader.ui.state.network import Network, network_forms
+from reader.ui.state.panes import Pane
 from reader.ui.state.values import ViewStatus
 from reader.ui.typeset.text import fit
 from reader.ui.widgets.lines import Line, line_width

@@ -32,6 +32,15 @@ class WordsBar(Input):
         """Return what was typed, on one clean line."""
         return clean_line(self.value)
 
+    def take_words(self) -> str:
+        """Return what was typed, without asking for it later."""
+        return self.words
+
+    def put(self, text: str) -> None:
+        """Have this text typed, with the cursor behind it."""
+        self.value = text
+        self.cursor_position = len(text)
+
     def clear_quietly(self) -> None:
         """Empty the input without asking anything."""
         with self.prevent(Input.Changed):
@@ -68,11 +77,14 @@ class FilterBar(WordsBar):
         self._stop()
         self._pause = self.set_timer(_PAUSE_SECONDS, self._ask)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Ask at once and settle."""
-        event.stop()
+    def take_words(self) -> str:
+        """Return what was typed, without asking for it later."""
         self._stop()
-        self._ask()
+        return self.words
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Settle."""
+        event.stop()
         self.post_message(self.Settled())
 
     def _ask(self) -> None:

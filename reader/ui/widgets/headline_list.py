@@ -253,18 +253,18 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # What the reader does.
 
-    def action_move(self, rows: int) -> None:
+    def move(self, rows: int) -> None:
         """Move the cursor by `rows`."""
         self.cursor += rows
         self._tell_top()
 
-    def action_page(self, pages: int) -> None:
+    def page(self, pages: int) -> None:
         """Move the cursor by `pages` views of rows."""
         self.cursor += pages * max(self.size.height // self._row_height - 1, 1)
         self._tell_top()
 
-    def action_top(self) -> None:
-        """Move the cursor to the newest headline."""
+    def top(self) -> None:
+        """Move the cursor to the newest headline, as a reader who wants to see it."""
         self.to_top()
         self._tell_top()
 
@@ -277,7 +277,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.cursor == 0:
             self.post_message(self.AtTop())
 
-    def action_open(self) -> None:
+    def choose(self) -> None:
         """Choose the headline at the cursor."""
         if self.cursor_id is not None:
             self.post_message(Chosen(self.cursor_id))
@@ -290,7 +290,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         index = (offset.y + self.scroll_offset.y) // self._row_height
         if index < len(self.ids):
             self.cursor = index
-            self.action_open()
+            self.choose()
 
 
 def _as_strip(text: str, style: Style, width: int) -> Strip:

@@ -8,7 +8,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from reader.ui.commands.table import Command, Pane
+from reader.ui.commands.table import Command
+from reader.ui.state.panes import Pane
 from reader.ui.widgets.bars import fitting_keys, key_line
 from reader.ui.widgets.lines import piece_at
 

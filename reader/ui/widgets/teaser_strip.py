@@ -161,11 +161,11 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
             gap,
         ]
 
-    def action_move(self, cards: int) -> None:
+    def move(self, cards: int) -> None:
         """Move the cursor by `cards`."""
         self.cursor += cards
 
-    def action_open(self) -> None:
+    def choose(self) -> None:
         """Choose the headline at the cursor."""
         if self.cursor_id is not None:
             self.post_message(Chosen(self.cursor_id, related=True))
@@ -178,7 +178,7 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
         index = (offset.x + self.scroll_offset.x) // self._pitch
         if index < len(self._related):
             self.cursor = index
-            self.action_open()
+            self.choose()
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """Scroll to the next card, in place of scrolling down."""

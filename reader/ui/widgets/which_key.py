@@ -9,7 +9,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.ui.commands.key_map import going_on, printed
-from reader.ui.commands.table import Pane
+from reader.ui.state.panes import Pane
 from reader.ui.state.pending import Pending
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.lines import Line, line_width

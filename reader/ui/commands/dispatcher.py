@@ -1,0 +1,22 @@
+"""Runs commands by their ids."""
+
+from inspect import isawaitable
+
+from reader.ui.commands.table import BY_ID
+from reader.ui.controllers.assembly import Controllers
+from reader.ui.controllers.errors import ErrorReporter
+
+
+class Dispatcher:
+    """Calls the functions of commands; a ReaderError that rises from one is shown."""
+
+    def __init__(self, controllers: Controllers, errors: ErrorReporter) -> None:
+        self._controllers = controllers
+        self._errors = errors
+
+    async def run(self, command_id: str, count: int = 1) -> None:
+        """Run a command, by the number that was typed before its key or 1."""
+        command = BY_ID[command_id]
+        result = self._errors.attempt(lambda: command.run(self._controllers, count))
+        if isawaitable(result):
+            await self._errors.attempt_async(result)

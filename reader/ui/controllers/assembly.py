@@ -1,0 +1,91 @@
+"""Puts the controllers together, each with the few things that it needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.config import Settings
+from reader.library import Library
+from reader.ui.controllers.filter import FilterController
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import Host, Views
+from reader.ui.controllers.layout import LayoutController
+from reader.ui.controllers.marks import MarksController
+from reader.ui.controllers.navigation import NavigationController
+from reader.ui.controllers.panes import PanesController
+from reader.ui.controllers.program import Dialogs, Outside, Program
+from reader.ui.controllers.reading import ReadingController
+from reader.ui.controllers.search import SearchController
+from reader.ui.controllers.sharing import SharingController
+from reader.ui.controllers.sync import SyncController
+from reader.ui.state.edition import Edition
+from reader.ui.state.split import path_beside
+from reader.ui.state.view_state import ViewState
+from reader.worker import Child
+
+
+@dataclass(frozen=True, slots=True)
+class Controllers:
+    """What a reader can do, by topic; the commands are functions of these."""
+
+    headlines: HeadlinesController
+    marks: MarksController
+    sync: SyncController
+    reading: ReadingController
+    search: SearchController
+    filter: FilterController
+    panes: PanesController
+    navigation: NavigationController
+    layout: LayoutController
+    sharing: SharingController
+    program: Program
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the controllers work with: the store, the settings, and what stands around them."""
+
+    library: Library
+    settings: Settings
+    now: Callable[[], datetime]
+    child: Child
+    program: Program
+    outside: Outside
+
+
+def assemble(
+    around: Surroundings,
+    edition: Edition,
+    state: ViewState,
+    host: Host,
+    *,
+    views: Views,
+    dialogs: Dialogs,
+) -> Controllers:
+    """Return the controllers of a screen."""
+    library, settings, now = around.library, around.settings, around.now
+    common = (edition, state, host)
+    headlines = HeadlinesController(library, *common, views, now=now)
+    marks = MarksController(
+        library, *common, views.article, headlines=headlines, mark_read=settings.mark_read
+    )
+    sync = SyncController(
+        library, around.child, state, host, settings, headlines=headlines, dialogs=dialogs, now=now
+    )
+    reading = ReadingController(
+        library, *common, views, headlines=headlines, marks=marks, sync=sync
+    )
+    search = SearchController(
+        library, state, host, views, headlines=headlines, reading=reading, now=now
+    )
+    quick_filter = FilterController(*common, views, headlines=headlines, search=search)
+    panes = PanesController(
+        state, host, reading=reading, search=search, quick_filter=quick_filter, sync=sync
+    )
+    navigation = NavigationController(
+        *common, views, headlines=headlines, search=search, dialogs=dialogs
+    )
+    layout = LayoutController(path_beside(settings.cache_path), state, host)
+    sharing = SharingController(library, host, headlines, around.outside, dialogs)
+    daily = (headlines, marks, sync, reading, search, quick_filter)
+    return Controllers(*daily, panes, navigation, layout, sharing, around.program)

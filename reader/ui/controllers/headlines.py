@@ -1,0 +1,161 @@
+"""The list of headlines: keeps what is shown up to date with the store."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from reader.errors import ReaderError
+from reader.library import Library
+from reader.model import Headline
+from reader.ui.controllers.host import HeadlinesView, Host, Views
+from reader.ui.state.edition import Edition
+from reader.ui.state.search import with_search
+from reader.ui.state.values import Place, View
+from reader.ui.state.view_state import ViewState
+
+
+class HeadlinesController:
+    """Shows the chosen view of the store, with its counts; every method may raise ReaderError."""
+
+    def __init__(
+        self,
+        library: Library,
+        edition: Edition,
+        state: ViewState,
+        host: Host,
+        views: Views,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._library = library
+        self._edition = edition
+        self._state = state
+        self._host = host
+        self._views = views
+        self._now = now
+        self._is_first_edition = False
+        # Where one was in each view that was left below its top.
+        self._places: dict[View, Place | None] = {}
+
+    @property
+    def shown(self) -> HeadlinesView:
+        """Return the list that is shown: while one searches, that of the hits."""
+        return self._views.shown_list(searching=self._state.searching)
+
+    def selected(self) -> Headline | None:
+        """Return the headline that a key is for, in the pane with the focus."""
+        headline_id = self._host.selected_id(self._state.pane)
+        return None if headline_id is None else self._edition.headline(headline_id)
+
+    def show_beginning(self) -> None:
+        """Show the beginning of the chosen view, and all that stands around the list."""
+        self._edition.read_beginning()
+        self._show_all()
+
+    def reread(self) -> None:
+        """Read the list, its counts and the opened article anew; cursor and view stay."""
+        was_sample = self._state.status.sample
+        self._edition.read()
+        self._show_all()
+        if was_sample and not self._state.status.sample:
+            # A whole edition took the place of another: there is no place to keep, and what
+            # was invented may not stand there as if it were news.
+            self._state.opened = None
+            self._host.focus_pane("list")
+            self._views.headlines.to_top()
+            self._is_first_edition = True
+        # Of the very first edition everything is new, and so nothing is.
+        if self._is_first_edition:
+            self._catch_up()
+
+    def end_first_edition(self) -> None:
+        """Count what comes in from here on as new."""
+        self._is_first_edition = False
+
+    def refresh_if_changed(self) -> None:
+        """Read everything anew where another process has changed the store."""
+        if self._library.changed():
+            self.reread()
+
+    def refresh_ages(self) -> None:
+        """Show the ages of the headlines as they are now."""
+        self._state.revision += 1
+
+    def show_list(self) -> None:
+        """Show the whole list of the chosen view; cursor and view stay."""
+        self._edition.read()
+        self._show()
+
+    def read_whole(self) -> None:
+        """Show all of a list of which only the beginning has been read."""
+        if self._state.total > len(self._state.ids):
+            self.show_list()
+
+    def show_view(self, view: View) -> None:
+        """Show another view where one left it, else from its newest headline."""
+        headlines = self._views.headlines
+        self._places[self._edition.view] = headlines.place if headlines.cursor else None
+        self._edition.view = view
+        self._host.errors.attempt(self.show_list)
+        if place := self._places.get(view):
+            headlines.return_to(place)
+        else:
+            headlines.to_top()
+        self._host.focus_pane("list")
+
+    def refresh_counts(self) -> None:
+        """Show the headlines and their counts as the store has them now."""
+        self._state.revision += 1
+        self._refresh_status()
+        self._state.tabs = self._edition.tabs()
+
+    def refresh_marks(self) -> None:
+        """Show marks that were set or cleared, also of the opened headline."""
+        self.refresh_counts()
+        self._reopen()
+
+    def reach_top(self) -> None:
+        """Take the headlines that came in for seen, since one went to the newest of them."""
+        if self._state.status.fresh and not self._state.searching:
+            self._catch_up()
+
+    def go_to_fresh(self) -> None:
+        """Go to the newest of the headlines that came in."""
+        self._views.headlines.go_to(self._edition.fresh[0])
+        self._host.focus_pane("list")
+        self._catch_up()
+
+    def remember_visit(self) -> None:
+        """Remember when the reader was last used; what comes in from then on is new."""
+        # Where nothing can be written, the marks tell it: this is nothing that a person asked for.
+        with suppress(ReaderError):
+            self._edition.note_visit(self._now())
+
+    def _catch_up(self) -> None:
+        self._edition.catch_up()
+        self.remember_visit()
+        self._refresh_status()
+
+    def _refresh_status(self) -> None:
+        state, status = self._state, self._edition.status()
+        searching = state.searching
+        state.status = with_search(status, state.search_state, state.found) if searching else status
+
+    def _show(self) -> None:
+        """Show the list and what it counts: all that another view or other words change."""
+        state, edition = self._state, self._edition
+        state.notice = "" if edition.ids else edition.notice()
+        state.total = edition.total
+        state.ids = edition.ids
+        self.refresh_counts()
+
+    def _show_all(self) -> None:
+        """Show whatever may have changed with the store."""
+        self._show()
+        self._state.network = self._state.network.known(self._library.sources.sync_state())
+        self._reopen()
+
+    def _reopen(self) -> None:
+        opened = self._state.opened
+        if opened is not None:
+            self._state.opened = self._edition.opened(opened.headline.id) or opened

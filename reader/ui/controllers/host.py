@@ -1,0 +1,193 @@
+"""What controllers may ask of the screen that they serve, and of its widgets."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from textual.message import Message
+
+from reader.ui.controllers.errors import ErrorReporter
+from reader.ui.state.panes import Pane
+from reader.ui.state.values import Notice, Place
+
+# What runs beside the screen until it is done or cancelled.
+Work = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Timer(Protocol):
+    """Something that is to happen later."""
+
+    def stop(self) -> None:
+        """Have it not happen any more."""
+
+
+class Host(Protocol):
+    """The screen, as its controllers see it."""
+
+    @property
+    def errors(self) -> ErrorReporter:
+        """Return what shows errors."""
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether there is room for one pane only."""
+
+    @property
+    def columns(self) -> int:
+        """Return the width of the terminal in cells."""
+
+    @property
+    def is_front(self) -> bool:
+        """Tell whether no dialog covers the screen."""
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a notice in place of the one before."""
+
+    def say(self, text: str, seconds: float | None = None) -> None:
+        """Show a sentence that informs, for so many seconds or as long as is usual."""
+
+    def focus_pane(self, pane: Pane) -> None:
+        """Give a pane the focus and show it; the hits have the list's place while one searches."""
+
+    def is_shown(self, pane: Pane) -> bool:
+        """Tell whether a pane can be gone to."""
+
+    def selected_id(self, pane: Pane) -> int | None:
+        """Return the headline at the cursor of a pane; the opened one where it has no cursor."""
+
+    def after(self, seconds: float, act: Callable[[], object]) -> Timer:
+        """Call `act` once in so many seconds; its errors are shown."""
+
+    def every(self, seconds: float, act: Callable[[], object]) -> Timer:
+        """Call `act` every so many seconds; its errors are shown."""
+
+    def start(self, group: str, work: Work, *, exclusive: bool = False) -> None:
+        """Run `work` beside the screen; an `exclusive` one ends the others of its group."""
+
+    def cancel(self, group: str) -> None:
+        """End the work of a group."""
+
+    def post(self, message: Message) -> object:
+        """Have the screen handle a message in its turn."""
+
+    def draw_search(self) -> None:
+        """Draw the hits and the status bar at once."""
+
+
+class HeadlinesView(Protocol):
+    """A list of headlines with a cursor."""
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """Return the numbers of its headlines, from the top."""
+
+    @property
+    def cursor(self) -> int:
+        """Return the row of the cursor, the first being 0."""
+
+    @property
+    def cursor_id(self) -> int | None:
+        """Return the number of the headline at the cursor."""
+
+    @property
+    def place(self) -> Place | None:
+        """Return where the cursor stands, to come back to."""
+
+    def go_to(self, headline_id: int) -> None:
+        """Put the cursor on a headline if the list holds it."""
+
+    def return_to(self, place: Place) -> None:
+        """Put cursor and view back where they stood."""
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by rows."""
+
+    def page(self, pages: int) -> None:
+        """Move the cursor by views of rows."""
+
+    def top(self) -> None:
+        """Move the cursor to the newest headline, as a reader who wants to see it."""
+
+    def to_top(self) -> None:
+        """Put cursor and view at the newest headline."""
+
+    def to_row(self, number: int | None) -> None:
+        """Put the cursor on the headline of this number, the first being 1, or on the last."""
+
+
+class ArticlePane(Protocol):
+    """The view of the opened article."""
+
+    @property
+    def line(self) -> int:
+        """Return the number of the first line in view."""
+
+    @property
+    def place(self) -> int:
+        """Return how many characters of the body stand above the view."""
+
+    @property
+    def seen(self) -> bool:
+        """Tell whether what was opened last has been on the screen."""
+
+    @property
+    def at_end(self) -> bool:
+        """Tell whether the last line is in view."""
+
+    def resume(self, place: int) -> None:
+        """Go on at a place (characters) where one left off."""
+
+    def return_to(self, line: int) -> None:
+        """Scroll to a line."""
+
+    def scroll_by(self, lines: int) -> None:
+        """Scroll by lines."""
+
+    def page(self, pages: int) -> None:
+        """Scroll by views."""
+
+    def to_start(self) -> None:
+        """Scroll to the first line."""
+
+    def to_end(self) -> None:
+        """Scroll to the last line."""
+
+
+class StripView(Protocol):
+    """The related headlines as cards."""
+
+    @property
+    def cursor_id(self) -> int | None:
+        """Return the number of the headline at the cursor."""
+
+    def move(self, cards: int) -> None:
+        """Move the cursor by cards."""
+
+
+class WordsInput(Protocol):
+    """A line in which words are typed."""
+
+    def take_words(self) -> str:
+        """Return what was typed, without asking for it later."""
+
+    def put(self, text: str) -> None:
+        """Have this text typed."""
+
+    def clear_quietly(self) -> None:
+        """Empty the line without asking anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The widgets of the panes, as controllers see them."""
+
+    headlines: HeadlinesView
+    hits: HeadlinesView
+    article: ArticlePane
+    strip: StripView
+    filter: WordsInput
+    search: WordsInput
+
+    def shown_list(self, *, searching: bool) -> HeadlinesView:
+        """Return the list that is shown: while one searches, that of the hits."""
+        return self.hits if searching else self.headlines

@@ -1,0 +1,59 @@
+"""How list and article share the width of the terminal."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from reader.ui.controllers.host import Host, Timer
+from reader.ui.state.panes import PANES
+from reader.ui.state.split import Split, remember
+from reader.ui.state.view_state import ViewState
+
+# By how much a key changes the width of the list (cells).
+_STEP = 4
+# A border that is on the move is remembered once it rests.
+_REST_SECONDS = 0.5
+
+
+class LayoutController:
+    """Changes how the panes share the width, and remembers it in a file."""
+
+    def __init__(self, path: Path, state: ViewState, host: Host) -> None:
+        self._path = path
+        self._state = state
+        self._host = host
+        self._unsaved: Timer | None = None
+
+    def zoom(self) -> None:
+        """Give the whole width to the pane with the focus, or show all side by side again."""
+        pane = PANES[self._state.pane]
+        if pane.is_reading and pane.companion_of:
+            self._host.focus_pane(pane.companion_of)
+        split = self._state.split
+        self._state.split = replace(split, zoomed=not split.zoomed)
+
+    def widen(self, steps: int) -> None:
+        """Make the list wider by `steps`, where it stands beside the article."""
+        if not self._host.narrow:
+            width = self._state.split.list_width(self._host.columns)
+            self.move_border(width + steps * _STEP)
+
+    def move_border(self, column: int) -> None:
+        """Have the list end at a column of the screen."""
+        self._state.split = self._state.split.with_list(column, self._host.columns)
+
+    def reset(self) -> None:
+        """Share the width as at first."""
+        self._state.split = Split()
+
+    def changed(self) -> None:
+        """Remember how the width is shared once that rests."""
+        if self._unsaved is not None:
+            self._unsaved.stop()
+        self._unsaved = self._host.after(_REST_SECONDS, self.remember)
+
+    def remember(self) -> None:
+        """Remember how the width is shared, where that was changed."""
+        if self._unsaved is not None:
+            self._unsaved.stop()
+            self._unsaved = None
+            remember(self._path, self._state.split)

@@ -1,0 +1,181 @@
+"""Marks: by hand, by reading, all at once, and back again."""
+
+import asyncio
+from collections.abc import Sequence
+
+from reader.config import MarkRead
+from reader.library import Library
+from reader.model import Headline, Mark
+from reader.ui import words
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import ArticlePane, Host, Timer
+from reader.ui.state.edition import Edition
+from reader.ui.state.undo import MarkChange, UndoStack, undone_text
+from reader.ui.state.view_state import ViewState
+from reader.ui.typeset.text import fit, headline_text
+
+# What was in view for so long has been looked at.
+MOMENT_SECONDS = 1.0
+_TITLE_WIDTH = 40
+_GROUP = "marks"
+_COUNT_SECONDS = 6.0
+
+
+class MarksController:
+    """Marks headlines, on disk before it shows, and takes each mark back again.
+
+    Every method may raise ReaderError.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        edition: Edition,
+        state: ViewState,
+        host: Host,
+        article: ArticlePane,
+        *,
+        headlines: HeadlinesController,
+        mark_read: MarkRead,
+    ) -> None:
+        self._library = library
+        self._edition = edition
+        self._state = state
+        self._host = host
+        self._article = article
+        self._headlines = headlines
+        self._mark_read: MarkRead = mark_read
+        self._done = UndoStack()
+        # Marks of many take a moment, and what takes them back waits for that.
+        self._marking = asyncio.Lock()
+        # The opened headline while it waits to be marked read: not once its mark was touched.
+        self._unmarked: int | None = None
+        self._moment: Timer | None = None
+
+    # By hand.
+
+    def toggle_saved(self) -> None:
+        """Save the selected headline, or no longer."""
+        if headline := self._headlines.selected():
+            self._mark("saved", headline, value=not headline.saved)
+            if self._state.pane == "article" and self._mark_read == "moment":
+                self.confirm_read()
+        self._headlines.refresh_marks()
+
+    def toggle_read(self) -> None:
+        """Mark the selected headline unread, or read."""
+        if headline := self._headlines.selected():
+            self._mark("read", headline, value=not headline.read)
+        self._headlines.refresh_marks()
+
+    def _mark(self, mark: Mark, headline: Headline, *, value: bool) -> None:
+        if mark == "read":
+            self.cancel_auto_read([headline.id])
+        self._library.marks.set(mark, [headline.id], value=value)
+        title = headline_text(headline.teaser)
+        title = fit(title, min(len(title), _TITLE_WIDTH)).rstrip()
+        self._done = self._done.add(MarkChange(mark, value, (headline.id,), title))
+
+    # By reading.
+
+    def begin_auto_read(self, headline: Headline) -> None:
+        """Have an opened headline marked read when the settings say: at once, or in a moment."""
+        if self._moment is not None:
+            self._moment.stop()
+            self._moment = None
+        self._unmarked = None if headline.read else headline.id
+        if self._mark_read == "open":
+            self._auto_read()
+        elif not headline.read:
+            self._moment = self._host.every(MOMENT_SECONDS, self.moment_passed)
+
+    def cancel_auto_read(self, ids: Sequence[int | None]) -> None:
+        """Leave the mark of the opened headline as it is, if it is one of `ids`."""
+        if self._unmarked in ids:
+            self._unmarked = None
+            if self._moment is not None:
+                self._moment.stop()
+
+    def confirm_read(self) -> None:
+        """Mark the opened headline read, since what one did with it tells that one reads it."""
+        if self._unmarked is not None:
+            self._auto_read()
+            self._headlines.refresh_marks()
+
+    def read_on(self) -> None:
+        """Mark the opened headline read where reading on in it tells that it was looked at."""
+        if self._mark_read == "moment" or self._article.at_end:
+            self.confirm_read()
+
+    def moment_passed(self) -> None:
+        """Mark the opened headline read where it was in view for a moment."""
+        is_in_view = self._host.is_front and (self._state.reading or not self._host.narrow)
+        if is_in_view and self._counts_as_read:
+            self.confirm_read()
+
+    def article_scrolled(self) -> None:
+        """Mark the opened headline read where one has scrolled far enough in it."""
+        if self._unmarked is not None and self._article.place and self._counts_as_read:
+            self.confirm_read()
+
+    @property
+    def _counts_as_read(self) -> bool:
+        """Tell whether so much was in view; of what is on its way or never came it is nothing."""
+        fetch, opened = self._state.fetch, self._state.opened
+        if fetch is not None and opened is not None and fetch.headline_id == opened.headline.id:
+            return False
+        return self._mark_read == "moment" or self._article.at_end
+
+    def _auto_read(self) -> None:
+        """Mark the opened headline read, unless its mark was touched since it was opened."""
+        unmarked = self._unmarked
+        # A mark that cannot be written is not tried for ever.
+        self.cancel_auto_read([unmarked])
+        headline = None if unmarked is None else self._edition.headline(unmarked)
+        if headline is not None and not headline.read:
+            self._mark("read", headline, value=True)
+
+    # Many at once, and back again.
+
+    def mark_all_read(self) -> None:
+        """Mark all headlines of the shown list read."""
+        self._headlines.read_whole()
+        ids = list(self._headlines.shown.ids)
+        self._host.start(_GROUP, lambda: self._mark_all_read(ids))
+
+    async def _mark_all_read(self, ids: Sequence[int]) -> None:
+        async with self._marking:
+            changed = await self._mark_many("read", ids, value=True)
+            self._done = self._done.add(MarkChange("read", True, tuple(changed)))
+            if changed:
+                said = words.say_count("notice.marked-read", len(changed))
+                self._host.say(said, _COUNT_SECONDS)
+            else:
+                self._host.say(words.say("notice.all-read-here"))
+
+    def undo(self) -> None:
+        """Take back the last mark."""
+        self._host.start(_GROUP, self._undo)
+
+    async def _undo(self) -> None:
+        async with self._marking:
+            if not self._done.done:
+                self._host.say(words.say("undo.nothing"))
+                return
+            change = self._done.done[-1]
+            await self._mark_many(change.mark, change.ids, value=not change.value)
+            self._done = self._done.without(change)
+            self._host.say(undone_text(change))
+
+    async def _mark_many(self, mark: Mark, ids: Sequence[int], *, value: bool) -> list[int]:
+        """Mark many in a thread, for a hundred thousand take half a second; then show it."""
+        if mark == "read":
+            self.cancel_auto_read(ids)
+
+        def marked() -> list[int]:
+            with self._library.open_connection() as library:
+                return library.marks.set(mark, ids, value=value)
+
+        changed = await asyncio.to_thread(marked)
+        self._headlines.refresh_marks()
+        return changed

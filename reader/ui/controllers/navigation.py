@@ -1,0 +1,93 @@
+"""Going places: in the list and in the strip, and from view to view."""
+
+from reader.ui import words
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import Host, Views
+from reader.ui.controllers.program import Dialogs
+from reader.ui.controllers.search import SearchController
+from reader.ui.state.edition import Edition
+from reader.ui.state.values import Named, View
+from reader.ui.state.view_state import ViewState
+
+
+class NavigationController:
+    """Moves the cursors and goes from view to view; every method may raise ReaderError."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        state: ViewState,
+        host: Host,
+        views: Views,
+        *,
+        headlines: HeadlinesController,
+        search: SearchController,
+        dialogs: Dialogs,
+    ) -> None:
+        self._edition = edition
+        self._state = state
+        self._host = host
+        self._views = views
+        self._headlines = headlines
+        self._search = search
+        self._dialogs = dialogs
+
+    # In the list and in the strip.
+
+    def move(self, rows: int) -> None:
+        """Move the cursor of the shown list by rows."""
+        self._headlines.shown.move(rows)
+
+    def page(self, pages: int) -> None:
+        """Move the cursor of the shown list by views of rows."""
+        self._headlines.shown.page(pages)
+
+    def top(self) -> None:
+        """Go to the newest headline."""
+        self._headlines.shown.top()
+
+    def bottom(self) -> None:
+        """Go to the last headline, or with a count typed before to the one of that number."""
+        self._headlines.shown.to_row(self._state.pending.count)
+
+    def move_card(self, cards: int) -> None:
+        """Move the cursor of the strip by cards."""
+        self._views.strip.move(cards)
+
+    # Views.
+
+    def go_to_view(self, view: View | None) -> None:
+        """Show a view, where there is one."""
+        if view is not None:
+            self._search.end()
+            self._headlines.show_view(view)
+
+    def next_view(self, step: int) -> None:
+        """Show the view that is `step` further on."""
+        self.go_to_view(self._edition.view_at(step))
+
+    def go_to_tab(self, number: int) -> None:
+        """Show the view of a tab."""
+        self.go_to_view(self._edition.view_of_tab(number))
+
+    def go_to_named(self, name: Named) -> None:
+        """Show a view that is no section: `new`, `all`, `unread` or `saved`."""
+        view = self._edition.named(name)
+        if view is None:
+            self._host.say(words.say("notice.nothing-new"))
+            return
+        self.go_to_view(view)
+        if name == "new" and not self._edition.has_visited:
+            self._host.say(words.say("notice.first-visit"))
+
+    def choose_view(self) -> None:
+        """Choose a view from a list of all, with their counts."""
+        self._dialogs.choose_view(self._edition.choices(), self._edition.view, self.go_to_view)
+
+    def go_to_fresh(self) -> None:
+        """Go to the newest of the headlines that came in."""
+        if not self._edition.fresh:
+            self._host.say(words.say("notice.nothing-fresh"))
+            return
+        self._search.end()
+        self._headlines.go_to_fresh()

@@ -1,0 +1,56 @@
+"""From pane to pane, and up a level."""
+
+from reader.ui.controllers.filter import FilterController
+from reader.ui.controllers.host import Host
+from reader.ui.controllers.reading import ReadingController
+from reader.ui.controllers.search import SearchController
+from reader.ui.controllers.sync import SyncController
+from reader.ui.state.panes import PANES
+from reader.ui.state.view_state import ViewState
+
+
+class PanesController:
+    """Goes from pane to pane, and leaves what is open; every method may raise ReaderError."""
+
+    def __init__(
+        self,
+        state: ViewState,
+        host: Host,
+        *,
+        reading: ReadingController,
+        search: SearchController,
+        quick_filter: FilterController,
+        sync: SyncController,
+    ) -> None:
+        self._state = state
+        self._host = host
+        self._reading = reading
+        self._search = search
+        self._filter = quick_filter
+        self._sync = sync
+
+    def next_pane(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) pane, also to one that another has the place of."""
+        panes = [pane for pane in PANES if self._host.is_shown(pane)]
+        # The strip may have gone while it had the focus.
+        here = self._state.pane if self._state.pane in panes else "article"
+        self._host.focus_pane(panes[(panes.index(here) + step) % len(panes)])
+
+    def leave(self) -> None:
+        """Stop fetching the opened article; where that is not under way, go up a level."""
+        if PANES[self._state.pane].companion_of or not self._sync.cancel_fetch():
+            self.up()
+
+    def back(self) -> None:
+        """Open what was open before; from the first, go up a level."""
+        if not self._reading.back():
+            self.up()
+
+    def up(self) -> None:
+        """Go up a level: strip, article, list, and there out of the search or the filter."""
+        if parent := PANES[self._state.pane].parent:
+            self._host.focus_pane(parent)
+        elif self._state.searching:
+            self._search.leave()
+        elif self._state.filtering:
+            self._filter.end()

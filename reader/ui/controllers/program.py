@@ -1,0 +1,79 @@
+"""What controllers and commands may ask of the program around the main screen."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from reader.model import Following
+from reader.ui.state.values import Choice, View
+
+# Writes the article to a path that is free, and returns where it went; raises ReaderError.
+Write = Callable[[Path], Path]
+# Has a section followed or not, by its name, and tells whether that is on disk.
+Follow = Callable[[str, bool], bool]
+
+
+class OpenDialog(Protocol):
+    """A dialog over the main screen."""
+
+    def choose(self) -> None:
+        """Do what the dialog is for, with what is selected or typed."""
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by rows."""
+
+    def page(self, pages: int) -> None:
+        """Move the cursor by views of rows."""
+
+    def close(self) -> None:
+        """Close without doing anything."""
+
+
+class Dialogs(Protocol):
+    """Opens the dialogs that ask a reader something."""
+
+    def choose_view(
+        self, choices: Sequence[Choice], present: View, then: Callable[[View | None], None]
+    ) -> None:
+        """Have a view chosen; `then` gets it, or None."""
+
+    def choose_followed(
+        self, followings: Sequence[Following], failures: Mapping[str, str], follow: Follow
+    ) -> None:
+        """Have sections followed or not; `failures` has reasons by the sections' addresses."""
+
+    def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
+        """Ask where to write a file; `then` gets where it was written, or None."""
+
+
+class Outside(Protocol):
+    """The world around the program."""
+
+    def open_url(self, url: str) -> None:
+        """Open a page in the web browser."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put a text on the clipboard."""
+
+
+class Program(Protocol):
+    """The program as a whole."""
+
+    @property
+    def dialog(self) -> OpenDialog:
+        """Return the dialog that is open."""
+
+    def show_help(self) -> Awaitable[None]:
+        """Show the commands with their keys."""
+
+    def show_palette(self) -> None:
+        """Find a command by its name."""
+
+    def choose_theme(self) -> None:
+        """Find a theme by its name."""
+
+    def suspend(self) -> None:
+        """Stop the program until the shell has it go on."""
+
+    def quit(self) -> Awaitable[None]:
+        """End the program."""

@@ -1,0 +1,260 @@
+"""Reading: opens headlines, reads on, and goes back and forward through what was opened."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from reader.errors import ReaderError
+from reader.library import Library
+from reader.model import Headline, Selection
+from reader.ui import words
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import Host, Views
+from reader.ui.controllers.marks import MarksController
+from reader.ui.controllers.sync import SyncController
+from reader.ui.state.edition import Edition
+from reader.ui.state.history import History, Visit
+from reader.ui.state.view_state import ViewState
+
+# What tells how to read on stays long enough to be read (seconds).
+_ONWARD_SECONDS = 8.0
+# What is read, and which headline of it was reached.
+_Onward = tuple[Selection, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where one is in what one reads, to come back to: what is open, and how one came to it."""
+
+    visit: Visit | None
+    history: History
+    anchor: int | None
+
+
+class ReadingController:
+    """Opens headlines and remembers the way through them; every method may raise ReaderError."""
+
+    def __init__(
+        self,
+        library: Library,
+        edition: Edition,
+        state: ViewState,
+        host: Host,
+        views: Views,
+        *,
+        headlines: HeadlinesController,
+        marks: MarksController,
+        sync: SyncController,
+    ) -> None:
+        self._library = library
+        self._edition = edition
+        self._state = state
+        self._host = host
+        self._article = views.article
+        self._views = views
+        self._headlines = headlines
+        self._marks = marks
+        self._sync = sync
+        self._history = History()
+        self._detour = False
+        # Reading goes on from here: the last headline opened other than through the strip.
+        self._anchor: int | None = None
+        # Where reading goes on when space is pressed again, and from where that was said.
+        self._onward: _Onward | None = None
+
+    # Opening.
+
+    def open_at_cursor(self) -> None:
+        """Open the headline at the cursor of the shown list."""
+        headline_id = self._headlines.shown.cursor_id
+        if headline_id is not None:
+            self.open(headline_id)
+
+    def open_related(self) -> None:
+        """Open the headline at the cursor of the strip."""
+        headline_id = self._views.strip.cursor_id
+        if headline_id is not None:
+            self.open(headline_id, related=True)
+
+    def open(self, headline_id: int, *, related: bool = False) -> None:
+        """Open a headline and go to it; `related` tells that the strip led there."""
+        if self._visit(headline_id, detour=related):
+            self._host.focus_pane("article")
+
+    def keep_place(self) -> None:
+        """Remember where the opened article is left, unless one has come to its end."""
+        opened = self._state.opened
+        # Until it was seen it has no place, and the one that is stored holds.
+        if opened is None or opened.article is None or not self._article.seen:
+            return
+        headline_id = opened.headline.id
+        place = 0 if self._article.at_end else self._article.place
+        # Where nothing can be written, the marks tell it: this is nothing that a person asked for.
+        with suppress(ReaderError):
+            if place != self._library.articles.place(headline_id):
+                self._library.articles.keep_place(headline_id, place)
+
+    def _visit(self, headline_id: int, *, detour: bool = False) -> bool:
+        """Open a headline as a new step of the history; tell whether it exists."""
+        left = self._present()
+        self.keep_place()
+        if not self._open(headline_id):
+            return False
+        if left is None or left.headline_id != headline_id:
+            if left is not None:
+                self._history = self._history.leave(left)
+            if place := self._host.errors.attempt(
+                lambda: self._library.articles.place(headline_id)
+            ):
+                self._article.resume(place)
+        self._arrive(headline_id, detour=detour)
+        return True
+
+    def _present(self) -> Visit | None:
+        opened = self._state.opened
+        return Visit(opened.headline.id, self._article.line, self._detour) if opened else None
+
+    def _open(self, headline_id: int) -> bool:
+        """Show a headline, or have it fetched; tell whether it exists."""
+        headline = self._edition.headline(headline_id)
+        if headline is None:
+            self._host.say(words.say("notice.gone"))
+            return False
+        self._begin_auto_read(headline)
+        self._state.opened = self._edition.opened(headline_id)
+        self._headlines.refresh_counts()
+        self._sync.fetch_opened()
+        return True
+
+    def _begin_auto_read(self, headline: Headline) -> None:
+        # A mark that cannot be written is no reason not to show the article.
+        self._host.errors.attempt(lambda: self._marks.begin_auto_read(headline))
+
+    def _arrive(self, headline_id: int, *, detour: bool) -> None:
+        self._detour = detour
+        if not detour:
+            self._anchor = headline_id
+            self._headlines.shown.go_to(headline_id)
+
+    # Reading on.
+
+    def open_unread(self, step: int) -> None:
+        """Open the next (1) or previous (-1) unread headline of the list."""
+        if not self._visit_unread(step):
+            where = "below" if step > 0 else "above"
+            self._host.say(words.say(f"notice.no-unread-{where}"))
+
+    def read_on(self) -> None:
+        """Page the article; at its end, or where none is shown, open the next unread one."""
+        if self._state.opened is None or (self._host.narrow and not self._state.reading):
+            self.open_at_cursor()
+            return
+        self._marks.read_on()
+        if not self._article.at_end:
+            self._article.page(1)
+        elif not self._visit_unread(1):
+            self._go_onward()
+
+    def _visit_unread(self, step: int) -> bool:
+        """Open the next or previous unread headline of the list; tell whether there was one."""
+        self._headlines.read_whole()
+        shown = self._headlines.shown
+        found = self._edition.unread_from(shown.ids, self._anchor, shown.cursor, step)
+        if found is None:
+            return False
+        if self._visit(found) and self._host.narrow:
+            self._host.focus_pane("article")
+        return True
+
+    def _go_onward(self) -> None:
+        """Say where there is more to read than below; a second press goes there."""
+        here = (self._edition.selection, self._anchor)
+        unread = self._state.status.unread
+        if self._state.searching or self._edition.words:
+            self._host.say(words.say("notice.no-unread-below"))
+        elif self._onward == here:
+            self._onward = None
+            self._read_elsewhere()
+        elif unread:
+            self._onward = here
+            self._host.say(words.say_count("onward.above", unread), _ONWARD_SECONDS)
+        elif choice := self._edition.onward():
+            self._onward = here
+            unread, view = choice.counts.unread, choice.view.name
+            self._host.say(words.say_count("onward.view", unread, view=view), _ONWARD_SECONDS)
+        else:
+            self._host.say(words.say("onward.all-read"), _ONWARD_SECONDS)
+
+    def _read_elsewhere(self) -> None:
+        """Open the first unread headline from the top, or in the next view that has one."""
+        if not self._state.status.unread and (choice := self._edition.onward()):
+            self._headlines.show_view(choice.view)
+        self._anchor = None
+        self._views.headlines.to_top()
+        if self._visit_unread(1):
+            self._host.focus_pane("article")
+
+    # Back and forward.
+
+    def back(self) -> bool:
+        """Open what was open before, where it was left; tell whether there was anything."""
+        present = self._present()
+        step = self._history.back(present) if present else None
+        if step is None:
+            return False
+        self._revisit(*step)
+        return True
+
+    def forward(self) -> None:
+        """Open again what `back` left."""
+        present = self._present()
+        if present and (step := self._history.forward(present)):
+            self._revisit(*step)
+
+    def _revisit(self, visit: Visit, history: History) -> None:
+        self.keep_place()
+        if self._open(visit.headline_id):
+            self._history = history
+            self._arrive(visit.headline_id, detour=visit.detour)
+            self._article.return_to(visit.scrolled)
+            self._host.focus_pane("article")
+
+    def bookmark(self) -> Bookmark:
+        """Return where one is."""
+        return Bookmark(self._present(), self._history, self._anchor)
+
+    def resume_anchor(self, bookmark: Bookmark) -> None:
+        """Have reading go on in the list from where one was."""
+        self._anchor = bookmark.anchor
+
+    def return_to(self, bookmark: Bookmark) -> None:
+        """Open again what was open; `forward` opens again what is left for it."""
+        before, left = bookmark.visit, self._present()
+        if left is None or (before is not None and before.headline_id == left.headline_id):
+            return
+        self.keep_place()
+        self._marks.cancel_auto_read([left.headline_id])
+        self._history = bookmark.history
+        self._state.opened = None if before is None else self._edition.opened(before.headline_id)
+        if before is not None and self._state.opened is not None:
+            self._history = History(bookmark.history.past, (*bookmark.history.future, left))
+            self._detour = before.detour
+            self._article.return_to(before.scrolled)
+            self._sync.fetch_opened()
+
+    # In the article.
+
+    def scroll(self, lines: int) -> None:
+        """Scroll the article by lines."""
+        self._article.scroll_by(lines)
+
+    def page(self, pages: int) -> None:
+        """Scroll the article by views, less a few lines to read on from."""
+        self._article.page(pages)
+
+    def go_to_start(self) -> None:
+        """Scroll to the beginning of the article."""
+        self._article.to_start()
+
+    def go_to_end(self) -> None:
+        """Scroll to the end of the article."""
+        self._article.to_end()

@@ -1,0 +1,156 @@
+"""The search of everything: asks, shows the hits, and returns to where one was."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from reader.library import Library
+from reader.model import Found
+from reader.ui import words
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import Host, Views
+from reader.ui.controllers.reading import Bookmark, ReadingController
+from reader.ui.controllers.search_worker import Answered, Delayed, SearchWorker
+from reader.ui.state.panes import Pane
+from reader.ui.state.search import SearchState, with_search
+from reader.ui.state.view_state import ViewState
+
+_REMEMBERED = 5
+_GROUP = "search"
+
+
+class SearchController:
+    """Searches as one types; every method may raise ReaderError."""
+
+    def __init__(
+        self,
+        library: Library,
+        state: ViewState,
+        host: Host,
+        views: Views,
+        *,
+        headlines: HeadlinesController,
+        reading: ReadingController,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._library = library
+        self._state = state
+        self._host = host
+        self._views = views
+        self._headlines = headlines
+        self._reading = reading
+        self._now = now
+        self._before: tuple[Pane, Bookmark] | None = None
+        self._worker: SearchWorker | None = None
+        self._opens_first = False
+        self._searched: list[str] = []
+
+    def begin(self) -> None:
+        """Ask for what to search for; what was asked before stands there still."""
+        if not self._state.searching:
+            self._before = (self._state.pane, self._reading.bookmark())
+            self._worker = SearchWorker(
+                self._library.search.open_searcher, self._now, self._host.post
+            )
+            self._host.start(_GROUP, self._worker.run, exclusive=True)
+            self._state.searching = True
+            self._search_for("")
+        self._host.focus_pane("search")
+
+    def ask(self, query: str) -> None:
+        """Have a query answered; what was found before stays until then."""
+        if self._state.searching and query != self._state.search_state.query:
+            self._search_for(query)
+
+    def handle_answer(self, message: Answered) -> None:
+        """Show what was found, and open the first of it where that was asked for meanwhile."""
+        if not self._state.searching or message.query != self._state.search_state.query:
+            return
+        if message.complaint is not None:
+            self._host.errors.report(message.complaint)
+        self._show_found(message.query, message.found or Found())
+        self._show_status()
+        self._host.draw_search()
+        if self._opens_first:
+            self._opens_first = False
+            self._reading.open_at_cursor()
+
+    def handle_delay(self, message: Delayed) -> None:
+        """Tell that a search takes its time."""
+        search = self._state.search_state
+        if self._state.searching and message.query == search.query:
+            self._state.search_state = replace(search, is_slow=True)
+            self._show_status()
+
+    def settle(self) -> None:
+        """Open the hit at the cursor, or the first once the query has been answered."""
+        if self._state.search_state.is_answered:
+            self._reading.open_at_cursor()
+        else:
+            self._opens_first = True
+
+    def move(self, rows: int) -> None:
+        """Go on in the hits by rows; without any, take up the last search."""
+        if self._views.hits.ids:
+            self._views.hits.move(rows)
+        elif self._searched and not self._state.search_state.query:
+            self._views.search.put(self._searched[0])
+
+    def page(self, pages: int) -> None:
+        """Go on in the hits by views."""
+        self._views.hits.page(pages)
+
+    def leave(self) -> None:
+        """Return to where one was before the search; `forward` opens the hit again."""
+        if self._before is not None:
+            _, bookmark = self._before
+            self._host.errors.attempt(lambda: self._reading.return_to(bookmark))
+        self.end()
+
+    def end(self) -> None:
+        """Return to the list, its cursor and the pane that there were before the search."""
+        if not self._state.searching or self._before is None:
+            return
+        pane, bookmark = self._before
+        if self._state.pane == "hits":
+            pane = "list"
+        answered = self._state.search_state.answered
+        if answered and self._state.found.hits:
+            others = [query for query in self._searched if query != answered]
+            self._searched = [answered, *others][:_REMEMBERED]
+        self._state.searching = False
+        self._host.cancel(_GROUP)
+        self._worker = None
+        self._reading.resume_anchor(bookmark)
+        self._views.search.clear_quietly()
+        self._state.search_state = SearchState()
+        self._show_found("", Found())
+        self._host.errors.attempt(self._headlines.refresh_counts)
+        self._host.focus_pane(pane)
+
+    def _search_for(self, query: str) -> None:
+        answered = self._state.search_state.answered
+        self._state.search_state = SearchState(query, answered)
+        self._opens_first = False
+        if self._worker is not None:
+            self._worker.ask(query)
+        if not query:
+            self._show_found("", Found())
+        self._show_status()
+
+    def _show_found(self, query: str, found: Found) -> None:
+        search = self._state.search_state
+        self._state.search_state = replace(search, answered=query, is_slow=False)
+        self._state.found = found
+        self._state.hits_notice = words.say("search.nothing") if query else self._hint()
+
+    def _hint(self) -> str:
+        if not self._searched:
+            return words.say("search.how")
+        before = words.say("search.before", queries="\n".join(self._searched))
+        return f"{words.say('search.how')}\n\n{before}"
+
+    def _show_status(self) -> None:
+        # At every key, so without counting the list anew.
+        state = self._state
+        state.status = with_search(state.status, state.search_state, state.found)

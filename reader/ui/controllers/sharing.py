@@ -1,0 +1,91 @@
+"""Hands an article on: to the browser, the clipboard or a file."""
+
+from pathlib import Path
+
+from reader.library import Library
+from reader.model import Article, Block, Headline
+from reader.text.manuscript import as_text, file_name
+from reader.ui import words
+from reader.ui.browser import may_open
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import Host
+from reader.ui.controllers.program import Dialogs, Outside
+from reader.ui.newfile import default_folder, shown_path, write_new
+
+# Terminals take about 74 kB at once, in which three bytes have become four letters.
+_CLIPBOARD_BYTES = 54_000
+
+
+class SharingController:
+    """Copies links and articles, writes them to files, and opens their pages in the browser.
+
+    Every method may raise ReaderError.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        host: Host,
+        headlines: HeadlinesController,
+        outside: Outside,
+        dialogs: Dialogs,
+    ) -> None:
+        self._library = library
+        self._host = host
+        self._headlines = headlines
+        self._outside = outside
+        self._dialogs = dialogs
+
+    def open_in_browser(self) -> None:
+        """Open the page of the selected headline in the web browser."""
+        if url := self._link():
+            self._outside.open_url(url)
+
+    def copy_link(self) -> None:
+        """Put the address of the selected headline on the clipboard."""
+        if url := self._link():
+            self._outside.copy_to_clipboard(url)
+            self._host.say(words.say("copy.link"))
+
+    def copy_article(self) -> None:
+        """Put the selected article on the clipboard as plain text, as much as that takes."""
+        headline = self._headlines.selected()
+        if headline is None:
+            return
+        article, whole = self._article(headline)
+        data = as_text(article, "plain", words.language()).encode()
+        self._outside.copy_to_clipboard(data[:_CLIPBOARD_BYTES].decode(errors="ignore"))
+        if len(data) > _CLIPBOARD_BYTES:
+            self._host.say(words.say("copy.cut"))
+        else:
+            self._host.say(words.say("copy.article") if whole else words.say("copy.teaser"))
+
+    def export(self) -> None:
+        """Ask for a name, and write the selected article to a file of that name."""
+        headline = self._headlines.selected()
+        if headline is None:
+            return
+        article, _ = self._article(headline)
+        proposed = default_folder() / file_name(article.teaser, "markdown")
+        self._dialogs.ask_path(proposed, lambda path: write_new(path, article), self._say_exported)
+
+    def _say_exported(self, path: Path | None) -> None:
+        if path is not None:
+            self._host.say(words.say("export.done", path=shown_path(path)))
+
+    def _link(self) -> str | None:
+        headline = self._headlines.selected()
+        url = headline.teaser.url if headline else None
+        if may_open(url):
+            return url
+        if headline:
+            self._host.say(words.say("notice.no-link"))
+        return None
+
+    def _article(self, headline: Headline) -> tuple[Article, bool]:
+        """Return the article, else one of its summary, and whether that is the whole article."""
+        article = self._library.articles.load(headline.id)
+        if article is not None:
+            return article, True
+        summary = Block("paragraph", headline.teaser.summary)
+        return Article(headline.teaser, (summary,), (), headline.seen), False

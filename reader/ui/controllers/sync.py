@@ -1,0 +1,237 @@
+"""Runs over the site: all news, one article, and which sections are followed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from reader.config import Settings
+from reader.events import Done, Stored
+from reader.library import Library
+from reader.sources import source_of
+from reader.ui import words
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import Host, Timer
+from reader.ui.controllers.program import Dialogs
+from reader.ui.controllers.runs import Run, RunEnded, RunEvent, carry_out
+from reader.ui.state.network import sync_summary
+from reader.ui.state.values import Fetch
+from reader.ui.state.view_state import ViewState
+from reader.worker import Child
+
+# What a run stores is shown together, for each reading of the list costs a moment.
+_STORED_SECONDS = 2.0
+# Keys that were typed before the list was there go first, for to read a long one takes a moment.
+_READ_ON_SECONDS = 0.1
+
+
+class SyncController:
+    """Has the child process fetch, and shows what comes in; every method may raise ReaderError."""
+
+    def __init__(
+        self,
+        library: Library,
+        child: Child,
+        state: ViewState,
+        host: Host,
+        settings: Settings,
+        *,
+        headlines: HeadlinesController,
+        dialogs: Dialogs,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._library = library
+        self._settings = settings
+        self._child = child
+        self._state = state
+        self._host = host
+        self._headlines = headlines
+        self._dialogs = dialogs
+        self._now = now
+        self._source = source_of(settings.site)
+        self._runs: dict[str, Run] = {}
+        self._stored: Timer | None = None
+        # Why pages could not be had in the last run, by their addresses.
+        self.last_failures: dict[str, str] = {}
+        # When what is due goes, as was last announced.
+        self._announced = ""
+
+    async def go_live(self, *, empty: bool) -> None:
+        """Have the bundled edition laid out in an `empty` store, then sync as the settings say."""
+        self._host.after(_READ_ON_SECONDS, self._headlines.read_whole)
+        if empty:
+            self._state.notice = words.say("empty.laying-out")
+            await self._host.errors.attempt_async(self._child.import_sample())
+            self._host.errors.attempt(self._headlines.reread)
+        if self._settings.sync_minutes is not None:
+            self._host.every(60 * self._settings.sync_minutes, self._sync_by_itself)
+        if self._settings.sync_at_start:
+            self._sync_by_itself()
+
+    # All news.
+
+    def sync(self) -> None:
+        """Fetch the news; in an article that is not offline, that one."""
+        opened = self._state.opened
+        if self._state.pane == "article" and opened is not None and opened.article is None:
+            self.fetch_opened()
+        elif self._state.network.offline:
+            self._host.say(words.say("notice.sync-is-off"))
+        elif "sync" in self._runs:
+            self._host.say(words.say("notice.already-syncing"))
+        else:
+            self._begin_sync(Run("sync"))
+
+    def fetch_everything(self) -> None:
+        """Fetch every article of which only the headline is offline."""
+        present = self._runs.get("sync")
+        if self._state.network.offline:
+            self._host.say(words.say("notice.sync-is-off"))
+        elif present is not None and present.kind == "everything":
+            self._host.say(words.say("notice.already-syncing"))
+        elif count := self._library.pages.count_uncached():
+            self._host.say(words.say_count("notice.uncached", count))
+            self._begin_sync(Run("everything"))
+        else:
+            self._host.say(words.say("notice.all-offline"))
+
+    def stop(self) -> None:
+        """Stop what is being fetched; what has come in stays."""
+        stopped = self._stop()
+        said = "notice.stopped" if stopped else "notice.nothing-to-stop"
+        self._host.say(words.say(said))
+        self._headlines.reread()
+
+    def toggle_offline(self) -> None:
+        """Touch no network at all, or end that again."""
+        offline = not self._state.network.offline
+        if offline:
+            self._stop()
+        self._state.network = replace(self._state.network, offline=offline)
+        self._host.say(words.say("notice.offline-now" if offline else "notice.online-now"))
+
+    def _sync_by_itself(self) -> None:
+        if not self._state.network.offline and "sync" not in self._runs:
+            self._begin_sync(Run("sync", asked=False))
+
+    def _begin_sync(self, run: Run) -> None:
+        expected = self._library.pages.count_uncached()
+        if run.kind == "sync":
+            expected = min(expected, self._settings.articles)
+        self._state.network = self._state.network.begun(expected)
+        self._begin(run)
+
+    def _begin(self, run: Run) -> None:
+        """Have the child do `run` in place of what it did of this kind."""
+        self._runs[run.group] = run
+        work = partial(carry_out, run, self._child, self._host.post)
+        self._host.start(run.group, work, exclusive=True)
+
+    def _stop(self) -> bool:
+        """End the children that fetch, at once; tell whether there were any."""
+        were = bool(self._runs)
+        for group in self._runs:
+            self._host.cancel(group)
+        self._runs.clear()
+        self._state.network = self._state.network.ended()
+        self._state.fetch = None
+        return were
+
+    # What a run tells.
+
+    def handle_event(self, message: RunEvent) -> None:
+        """Show how far a sync is, and soon what it stored."""
+        if message.run is not self._runs.get(message.run.group):
+            return
+        if message.run.group == "sync":
+            self._state.network = self._state.network.after_event(message.event)
+        if isinstance(message.event, Stored) and self._stored is None:
+            self._stored = self._host.after(_STORED_SECONDS, self._show_stored)
+
+    def _show_stored(self) -> None:
+        self._stored = None
+        self._headlines.refresh_if_changed()
+
+    def handle_end(self, message: RunEnded) -> None:
+        """Show what came of a run."""
+        run, done = message.run, message.done
+        if run is not self._runs.get(run.group):
+            return
+        del self._runs[run.group]
+        is_sync = run.group == "sync"
+        if is_sync:
+            self._state.network = self._state.network.ended()
+        if done is not None:
+            network = self._state.network
+            self._state.network = network.after_run(done, self._now(), whole=is_sync)
+        # What came of the run is said even where the store cannot be read.
+        self._host.errors.attempt(self._headlines.reread)
+        if is_sync:
+            self._sync_ended(run, done, message.complaint)
+        else:
+            self._fetch_ended(run, done, message.complaint)
+
+    def _sync_ended(self, run: Run, done: Done | None, complaint: str | None) -> None:
+        self._headlines.end_first_edition()
+        if complaint is not None:
+            self._host.errors.report(complaint)
+        if done is None:
+            return
+        self.last_failures = {failed.url: failed.reason for failed in done.failures}
+        # What is due stays so, and is announced once.
+        fresh = done if done.due_after != self._announced else replace(done, due=0)
+        self._announced = done.due_after
+        sample = self._state.status.sample
+        if notice := sync_summary(fresh, self._now(), asked=run.asked, sample=sample):
+            self._host.show_notice(notice)
+
+    # One article.
+
+    def fetch_opened(self) -> None:
+        """Fetch the opened article where it is not offline and the network may be used."""
+        opened = self._state.opened
+        if opened is None or opened.article is not None or self._state.network.offline:
+            return
+        headline = opened.headline
+        url, present = headline.teaser.url, self._runs.get("article")
+        if (
+            url is None
+            or not self._source.holds(url)
+            or (present is not None and present.headline_id == headline.id)
+        ):
+            return
+        self._state.fetch = Fetch(headline.id)
+        self._begin(Run("article", headline_id=headline.id, url=url))
+
+    def cancel_fetch(self) -> bool:
+        """Stop fetching the opened article; tell whether it was being fetched."""
+        run, opened = self._runs.get("article"), self._state.opened
+        if run is None or opened is None or run.headline_id != opened.headline.id:
+            return False
+        self._host.cancel(run.group)
+        del self._runs[run.group]
+        self._state.fetch = None
+        return True
+
+    def _fetch_ended(self, run: Run, done: Done | None, complaint: str | None) -> None:
+        reasons = [failed.reason for failed in done.failures] if done else []
+        reason = complaint or next(iter(reasons), words.say("article.nothing-came"))
+        self._state.fetch = Fetch(run.headline_id, reason)
+
+    # Sections.
+
+    def choose_followed(self) -> None:
+        """Choose the sections whose news is fetched."""
+        if followings := self._library.sources.followings():
+            self._dialogs.choose_followed(followings, self.last_failures, self._follow)
+        else:
+            self._host.say(words.say("follow.none"))
+
+    def _follow(self, name: str, followed: bool) -> bool:
+        """Have a section followed or not; tell whether that is on disk."""
+
+        def follow() -> bool:
+            self._library.sources.follow(name, followed)
+            return True
+
+        return self._host.errors.attempt(follow) or False

@@ -1,0 +1,55 @@
+"""The program around the main screen, as commands see it."""
+
+from typing import TYPE_CHECKING
+
+from reader.ui.controllers.program import OpenDialog
+from reader.ui.screens.dialog import DialogScreen
+
+if TYPE_CHECKING:
+    from reader.ui.app import ReaderApp
+
+
+class NoDialogError(RuntimeError):
+    """A command of a dialog was run while none is open."""
+
+
+class AppProgram:
+    """Does for commands what concerns the program as a whole."""
+
+    def __init__(self, app: "ReaderApp") -> None:
+        self._app = app
+
+    @property
+    def dialog(self) -> OpenDialog:
+        """Return the dialog that is open."""
+        if not isinstance(self._app.screen, DialogScreen):
+            raise NoDialogError
+        return self._app.screen
+
+    async def show_help(self) -> None:
+        """Show the keys, those that work where the focus is first; do what is chosen there."""
+        await self._app.show_help()
+
+    def show_palette(self) -> None:
+        """Find a command by its name."""
+        self._app.action_command_palette()
+
+    def choose_theme(self) -> None:
+        """Find a theme by its name."""
+        self._app.search_themes()
+
+    def suspend(self) -> None:
+        """Stop the program until the shell has it go on."""
+        self._app.action_suspend_process()
+
+    async def quit(self) -> None:
+        """End the program."""
+        await self._app.action_quit()
+
+    def open_url(self, url: str) -> None:
+        """Open a page in the web browser."""
+        self._app.open_url(url)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put a text on the clipboard."""
+        self._app.copy_to_clipboard(text)

@@ -1,0 +1,129 @@
+"""The main screen as its controllers see it."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from reader.model import Following
+from reader.ui.controllers.errors import ErrorReporter
+from reader.ui.controllers.host import Timer, Work
+from reader.ui.controllers.program import Follow, Write
+from reader.ui.reasons import reason_text
+from reader.ui.screens.export import ExportScreen
+from reader.ui.screens.follow import FollowScreen
+from reader.ui.screens.sections import SectionsScreen
+from reader.ui.state.panes import Pane
+from reader.ui.state.values import Choice, Notice, View
+from reader.ui.widgets.headline_list import HeadlineList
+from reader.ui.widgets.teaser_strip import TeaserStrip
+
+if TYPE_CHECKING:
+    from reader.ui.screens.main import MainScreen
+
+
+class ScreenHost:
+    """Gives controllers what they ask of the main screen, of its workers and its dialogs."""
+
+    def __init__(self, screen: "MainScreen", now: Callable[[], datetime]) -> None:
+        self._screen = screen
+        self.errors = ErrorReporter(self._show_error, now)
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether there is room for one pane only."""
+        return self._screen.narrow
+
+    @property
+    def columns(self) -> int:
+        """Return the width of the terminal in cells."""
+        return self._screen.size.width
+
+    @property
+    def is_front(self) -> bool:
+        """Tell whether no dialog covers the screen."""
+        return self._screen.app.screen is self._screen
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a notice in place of the one before."""
+        self._screen.notices.tell(notice)
+
+    def say(self, text: str, seconds: float | None = None) -> None:
+        """Show a sentence that informs, for so many seconds or as long as is usual."""
+        self.show_notice(Notice(text, seconds=seconds))
+
+    def _show_error(self, sentence: str) -> None:
+        self.show_notice(Notice(reason_text(sentence), "error"))
+
+    def focus_pane(self, pane: Pane) -> None:
+        """Give a pane the focus and show it; the hits have the list's place while one searches."""
+        self._screen.go_to(pane)
+
+    def is_shown(self, pane: Pane) -> bool:
+        """Tell whether a pane can be gone to."""
+        return self._screen.panes[pane].display
+
+    def selected_id(self, pane: Pane) -> int | None:
+        """Return the headline at the cursor of a pane; the opened one where it has no cursor."""
+        widget = self._screen.panes[pane]
+        if isinstance(widget, HeadlineList | TeaserStrip):
+            return widget.cursor_id
+        opened = self._screen.opened
+        return opened.headline.id if opened else None
+
+    def after(self, seconds: float, act: Callable[[], object]) -> Timer:
+        """Call `act` once in so many seconds; its errors are shown."""
+        return self._screen.set_timer(seconds, partial(self._attempt, act))
+
+    def every(self, seconds: float, act: Callable[[], object]) -> Timer:
+        """Call `act` every so many seconds; its errors are shown."""
+        return self._screen.set_interval(seconds, partial(self._attempt, act))
+
+    def _attempt(self, act: Callable[[], object]) -> None:
+        self.errors.attempt(act)
+
+    def start(self, group: str, work: Work, *, exclusive: bool = False) -> None:
+        """Run `work` beside the screen; an `exclusive` one ends the others of its group."""
+        # Not yet a coroutine, for one that is replaced at once is never begun.
+        guarded: Callable[[], Awaitable[None]] = partial(self._attempt_async, work)
+        self._screen.run_worker(guarded, group=group, exclusive=exclusive)
+
+    async def _attempt_async(self, work: Work) -> None:
+        await self.errors.attempt_async(work())
+
+    def cancel(self, group: str) -> None:
+        """End the work of a group."""
+        self._screen.workers.cancel_group(self._screen, group)
+
+    def post(self, message: Message) -> object:
+        """Have the screen handle a message in its turn."""
+        return self._screen.post_message(message)
+
+    def draw_search(self) -> None:
+        """Draw the hits and the status bar at once."""
+        self._screen.draw(self._screen.hits, self._screen.status_bar)
+
+    # Dialogs.
+
+    def choose_view(
+        self, choices: Sequence[Choice], present: View, then: Callable[[View | None], None]
+    ) -> None:
+        """Have a view chosen; `then` gets it, or None."""
+        self._screen.app.push_screen(
+            SectionsScreen(choices, present), lambda view: self._attempt(partial(then, view))
+        )
+
+    def choose_followed(
+        self, followings: Sequence[Following], failures: Mapping[str, str], follow: Follow
+    ) -> None:
+        """Have sections followed or not; `failures` has reasons by the sections' addresses."""
+        self._screen.app.push_screen(FollowScreen(followings, failures, follow))
+
+    def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
+        """Ask where to write a file; `then` gets where it was written, or None."""
+        self._screen.app.push_screen(
+            ExportScreen(proposed, write), lambda path: self._attempt(partial(then, path))
+        )

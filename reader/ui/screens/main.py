@@ -1,0 +1,337 @@
+"""The main screen: composes the panes, binds them to its state and hands messages on."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus
+from textual.geometry import Size
+from textual.reactive import Reactive, reactive
+from textual.widget import Widget
+
+from reader.model import Found, Headline
+from reader.ui import words
+from reader.ui.commands.table import bindings_of
+from reader.ui.controllers.assembly import Surroundings, assemble
+from reader.ui.controllers.host import Views
+from reader.ui.controllers.runs import RunEnded, RunEvent
+from reader.ui.controllers.search_worker import Answered, Delayed
+from reader.ui.messages import Chosen
+from reader.ui.reasons import reason_text
+from reader.ui.screens.host import ScreenHost
+from reader.ui.state.edition import Edition
+from reader.ui.state.network import Network
+from reader.ui.state.panes import PANES, Pane
+from reader.ui.state.pending import Pending
+from reader.ui.state.search import SearchState
+from reader.ui.state.split import ROOMY, WIDE, WITH_CARDS, WITH_TABS, Split, path_beside, remembered
+from reader.ui.state.values import Fetch, Notice, Opened, Tabs, ViewStatus
+from reader.ui.textual_compat import DeferredScreen
+from reader.ui.widgets.article_view import ArticleView
+from reader.ui.widgets.filter_bar import FilterBar, SearchBar
+from reader.ui.widgets.headline_list import HeadlineList
+from reader.ui.widgets.hit_list import HitList
+from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.list_pane import Divider, ListPane
+from reader.ui.widgets.notice_line import NoticeLine
+from reader.ui.widgets.section_tabs import SectionTabs
+from reader.ui.widgets.status_bar import StatusBar
+from reader.ui.widgets.teaser_strip import TeaserStrip
+from reader.ui.widgets.which_key import WhichKey
+
+# How often it is looked whether the store has changed, and the ages with time (seconds).
+_POLL_SECONDS = 2.0
+_AGE_SECONDS = 60.0
+_PROBLEM_SECONDS = 12.0
+
+
+class MainScreen(DeferredScreen):
+    """Shows list, article and strip, one at a time where it is narrow.
+
+    State goes down to the widgets, which are bound to it; their messages come up and go on to the
+    controllers, which set the state.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("reading")
+    # From these widths and heights (cells) on.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-short"),
+        (WITH_TABS, "-low"),
+        (WITH_CARDS, "-medium"),
+        (ROOMY, "-tall"),
+    ]
+
+    # Bound to the widgets, which paint what is theirs: the screen itself would paint everything,
+    # as it does of its own accord when the focus moves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    ids: reactive[Sequence[int]] = reactive((), repaint=False)
+    total = reactive(0, repaint=False)
+    opened: reactive[Opened | None] = reactive(None, repaint=False)
+    status: reactive[ViewStatus] = reactive(ViewStatus(), repaint=False)
+    tabs: reactive[Tabs] = reactive(Tabs(), repaint=False)
+    split: reactive[Split] = reactive(Split(), repaint=False)
+    network: reactive[Network] = reactive(Network(), repaint=False)
+    fetch: reactive[Fetch | None] = reactive(None, repaint=False)
+    pane: reactive[Pane] = reactive("list", repaint=False)
+    pending: reactive[Pending] = reactive(Pending(), repaint=False)
+    notice = reactive("", repaint=False)
+    revision = reactive(0, repaint=False)
+    reading = reactive(False, repaint=False)
+    filtering = reactive(False, repaint=False)
+    searching = reactive(False, repaint=False)
+    search_state: reactive[SearchState] = reactive(SearchState(), repaint=False)
+    found: reactive[Found] = reactive(Found(), repaint=False)
+    hits_notice = reactive("", repaint=False)
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        settings, now = around.settings, around.now
+        self._around = around
+        self.edition = Edition(around.library)
+        self.host = ScreenHost(self, now)
+        self.set_reactive(MainScreen.split, remembered(path_beside(settings.cache_path)))
+        self.set_reactive(MainScreen.network, Network(settings.offline))
+        self.set_class(self.split.zoomed, "-zoomed")
+        language, lines = settings.language, settings.title_lines
+        self.status_bar = StatusBar(now)
+        self._tabs = SectionTabs()
+        self._list_pane = ListPane(id="list-pane")
+        self._divider = Divider()
+        self._reader_pane = Vertical(id="reader-pane")
+        self.headlines = HeadlineList(self._load, now, language, "headlines", lines)
+        self.hits = HitList(self._load, now, language, "hits", lines)
+        self.article = ArticleView(
+            now, language, measure=settings.measure, hyphenate=settings.hyphenate
+        )
+        self.strip = TeaserStrip(now, language)
+        self.filter = FilterBar()
+        self.search = SearchBar()
+        self.notices = NoticeLine()
+        self.panes: dict[Pane, Widget] = {
+            "search": self.search,
+            "hits": self.hits,
+            "list": self.headlines,
+            "filter": self.filter,
+            "article": self.article,
+            "strip": self.strip,
+        }
+        views = Views(self.headlines, self.hits, self.article, self.strip, self.filter, self.search)
+        self.controllers = assemble(
+            around, self.edition, self, self.host, views=views, dialogs=self.host
+        )
+
+    def _load(self, ids: Sequence[int]) -> list[Headline]:
+        return self.host.errors.attempt(partial(self._around.library.headlines.load, ids)) or []
+
+    def compose(self) -> ComposeResult:
+        """Lay out the bars and the panes and bind them to the screen's state."""
+        yield self.status_bar.data_bind(
+            MainScreen.status,
+            MainScreen.network,
+            MainScreen.opened,
+            MainScreen.reading,
+            MainScreen.split,
+        )
+        yield self._tabs.data_bind(MainScreen.tabs)
+        with Horizontal(id="panes"):
+            with self._list_pane.data_bind(MainScreen.split):
+                yield self.headlines.data_bind(
+                    MainScreen.total,
+                    MainScreen.ids,
+                    MainScreen.opened,
+                    MainScreen.revision,
+                    MainScreen.notice,
+                )
+                # Above the hits, so that Tab goes from it to them.
+                yield self.search
+                yield self.hits.data_bind(
+                    MainScreen.found,
+                    MainScreen.opened,
+                    MainScreen.revision,
+                    notice=MainScreen.hits_notice,
+                )
+                yield self.filter
+            yield self._divider
+            with self._reader_pane:
+                yield self.article.data_bind(
+                    MainScreen.opened,
+                    MainScreen.revision,
+                    MainScreen.network,
+                    MainScreen.fetch,
+                )
+                yield self.strip.data_bind(MainScreen.opened)
+        yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane)
+        yield KeyBar().data_bind(MainScreen.pane)
+        yield self.notices
+
+    # From the start to the end.
+
+    def expect(self, size: Size) -> None:
+        """Be ready for a terminal of this size (cells), or all would be styled anew for it."""
+        for extent, breakpoints in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(max(each for each in breakpoints if each[0] <= extent)[1], update=False)
+        self._arrange()
+
+    def on_mount(self) -> None:
+        """Show the top of the edition, and look from time to time whether it changed or aged."""
+        self.headlines.focus()
+        self._attempt(self._open_edition)
+        self.host.every(_POLL_SECONDS, self.poll)
+        self.host.every(_AGE_SECONDS, self.controllers.headlines.refresh_ages)
+        # So that it is noticed when one reads on in the article.
+        self.watch(self.article, "scroll_y", self._article_scrolled, init=False)
+
+    def _open_edition(self) -> None:
+        self.edition.open(self._around.settings.opening, self._around.now())
+        self.controllers.headlines.show_beginning()
+
+    def poll(self) -> None:
+        """Show what another process has changed; remember where the opened article is read."""
+        # Not only at the end, which a power cut does not wait for.
+        self.controllers.reading.keep_place()
+        self.controllers.headlines.refresh_if_changed()
+
+    def _article_scrolled(self) -> None:
+        self._attempt(self.controllers.marks.article_scrolled)
+
+    def go_live(self, *, empty: bool) -> None:
+        """Have the bundled edition laid out in an `empty` store, then sync as the settings say."""
+        self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
+
+    def tell_problems(self, problems: Sequence[str]) -> None:
+        """Say what is wrong with the settings: the first of it, and how much more there is."""
+        if problems:
+            # The line is short; `znreader config` tells in which folder the file is.
+            folder = self._around.settings.config_path.parent
+            first = reason_text(problems[0].removeprefix(f"{folder}/"))
+            said = words.say_count("notice.settings", len(problems), problem=first)
+            self.notices.tell(Notice(said, "warning", _PROBLEM_SECONDS))
+
+    def on_unmount(self) -> None:
+        """Remember where the opened article is left, when, and how the panes share the width."""
+        self.controllers.reading.keep_place()
+        self.controllers.headlines.remember_visit()
+        self.controllers.layout.remember()
+
+    # Messages, which come up from the widgets and from what runs beside the screen.
+
+    def _attempt(self, act: Callable[[], object]) -> None:
+        self.host.errors.attempt(act)
+
+    def on_chosen(self, message: Chosen) -> None:
+        """Open what was chosen in the list or in the strip."""
+        controller = self.controllers.reading
+        self._attempt(partial(controller.open, message.headline_id, related=message.related))
+
+    def on_headline_list_at_top(self, _message: HeadlineList.AtTop) -> None:
+        """Take the fresh headlines for seen."""
+        self._attempt(self.controllers.headlines.reach_top)
+
+    def on_section_tabs_picked(self, message: SectionTabs.Picked) -> None:
+        """Show the view of a tab."""
+        self._attempt(partial(self.controllers.navigation.go_to_tab, message.number))
+
+    def on_divider_moved(self, message: Divider.Moved) -> None:
+        """Have the list end where the mouse is."""
+        self.controllers.layout.move_border(message.column)
+
+    def on_filter_bar_asked(self, message: FilterBar.Asked) -> None:
+        """Show only headlines with these words."""
+        self._attempt(partial(self.controllers.filter.narrow, message.words))
+
+    def on_filter_bar_settled(self) -> None:
+        """Go on to the filtered list."""
+        self._attempt(self.controllers.filter.settle)
+
+    def on_search_bar_asked(self, message: SearchBar.Asked) -> None:
+        """Have the query answered."""
+        self._attempt(partial(self.controllers.search.ask, message.query))
+
+    def on_search_bar_settled(self) -> None:
+        """Open the hit at the cursor."""
+        self._attempt(self.controllers.search.settle)
+
+    def on_answered(self, message: Answered) -> None:
+        """Show what was found."""
+        self._attempt(partial(self.controllers.search.handle_answer, message))
+
+    def on_delayed(self, message: Delayed) -> None:
+        """Tell that a search takes its time."""
+        self._attempt(partial(self.controllers.search.handle_delay, message))
+
+    def on_run_event(self, message: RunEvent) -> None:
+        """Show how far a run is."""
+        self._attempt(partial(self.controllers.sync.handle_event, message))
+
+    def on_run_ended(self, message: RunEnded) -> None:
+        """Show what came of a run."""
+        self._attempt(partial(self.controllers.sync.handle_end, message))
+
+    # Which panes are shown. For a class of the screen all of them would be styled anew.
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether there is room for one pane only."""
+        return self.split.single(self.app.size.width)
+
+    def watch_reading(self) -> None:
+        """Show the article in place of the list, where there is room for one of them."""
+        self._arrange()
+
+    def watch_filtering(self) -> None:
+        """Show the filter under the list, or no longer."""
+        self._arrange()
+
+    def watch_searching(self) -> None:
+        """Show the hits in place of the list, which waits behind them, or no longer."""
+        self._arrange()
+
+    def watch_split(self, split: Split) -> None:
+        """Lay the panes out by it, and remember it once it rests."""
+        self.set_class(split.zoomed, "-zoomed")
+        self._arrange()
+        self.controllers.layout.changed()
+
+    def watch_pane(self, pane: Pane) -> None:
+        """Have the border of a list tell that what is typed is for it."""
+        for spec in PANES.values():
+            if spec.is_input and spec.companion_of:
+                self.panes[spec.companion_of].set_class(pane == spec.id, "-typed")
+
+    def on_resize(self) -> None:
+        """Show as many panes as there is room for."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        alone = self.narrow
+        self._tabs.set_class(alone and self.reading, "-away")
+        self._list_pane.display = not (alone and self.reading)
+        self._divider.display = not alone
+        self._reader_pane.display = self.reading or not alone
+        self.headlines.display = not self.searching
+        self.hits.display = self.search.display = self.searching
+        self.filter.display = self.filtering and not self.searching
+
+    # The focus.
+
+    def go_to(self, pane: Pane) -> None:
+        """Give a pane the focus, and show it where there is room for one only."""
+        if pane == "list" and self.searching:
+            pane = "hits"
+        self.reading = PANES[pane].is_reading
+        # Widget.focus() would wait a tick, and the next key goes to where the focus is.
+        self.set_focus(self.panes[pane])
+        self.pane = pane
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Tell the key bar, and the narrow layout, which pane has the focus."""
+        focused = (pane for pane, widget in self.panes.items() if widget is event.widget)
+        self.pane = next(focused, self.pane)
+        self.reading = PANES[self.pane].is_reading

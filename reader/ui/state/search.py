@@ -1,0 +1,43 @@
+"""What is searched for, and what the status bar says of it."""
+
+from dataclasses import dataclass, replace
+
+from reader.model import Found
+from reader.ui import words
+from reader.ui.state.values import ViewStatus
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """The query as typed, the one whose hits are shown, and whether its search takes long."""
+
+    query: str = ""
+    answered: str = ""
+    is_slow: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether the hits shown are those of the query as typed."""
+        return self.answered == self.query
+
+
+def with_search(status: ViewStatus, search: SearchState, found: Found) -> ViewStatus:
+    """Return the status of the view with what is said of the search in place of its counts."""
+    return replace(
+        status,
+        view=words.say("search.title"),
+        words=f"/{search.query}" if search.query else "",
+        shown=_found_text(search, found),
+    )
+
+
+def _found_text(search: SearchState, found: Found) -> str:
+    """Return how many hits are shown, or that they are still being searched for."""
+    if search.is_slow:
+        return words.say("search.running")
+    if not search.answered:
+        return " "
+    count = len(found.hits)
+    if found.more:
+        return words.say("search.hits-more", count=count)
+    return words.say_count("search.hits", count)

@@ -1,0 +1,40 @@
+"""The state that controllers write and that widgets are bound to."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from reader.model import Found
+from reader.ui.state.network import Network
+from reader.ui.state.panes import Pane
+from reader.ui.state.pending import Pending
+from reader.ui.state.search import SearchState
+from reader.ui.state.split import Split
+from reader.ui.state.values import Fetch, Opened, Tabs, ViewStatus
+
+
+class ViewState(Protocol):
+    """The values on the screen; who sets one has it shown.
+
+    `ids` are the headlines of the list, of `total` where only its beginning has been read; a
+    higher `revision` has them read anew. `notice` and `hits_notice` are what empty lists say.
+    `reading` tells that the article has the place of the list where there is room for one only.
+    """
+
+    ids: Sequence[int]
+    total: int
+    revision: int
+    notice: str
+    opened: Opened | None
+    fetch: Fetch | None
+    status: ViewStatus
+    tabs: Tabs
+    network: Network
+    split: Split
+    pane: Pane
+    pending: Pending
+    reading: bool
+    filtering: bool
+    searching: bool
+    search_state: SearchState
+    found: Found
+    hits_notice: str
