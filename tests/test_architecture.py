@@ -57,7 +57,7 @@ from reader.cli.moment import now
 from reader.config import load_settings
 from reader.store import Store
 from reader.ui.app import ReaderApp
-from reader.worker import Child
+from reader.sync.child_process import Child
 
 async def read():
     settings = load_settings(offline=True)

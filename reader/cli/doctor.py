@@ -12,7 +12,7 @@ from reader.library import AdminLibrary
 from reader.model import Article, Listing, SyncState
 from reader.store import Store
 from reader.store.maintenance.pruner import Retained
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from reader.fetch import Client

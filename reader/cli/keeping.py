@@ -14,7 +14,7 @@ from reader.jsonform import headline_json, time_json
 from reader.library import AdminLibrary
 from reader.store import Store
 from reader.store.maintenance.retention_policy import Bounds, Due
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 _MAX_REFUSALS = 20
 _MAX_SHOWN = 10

@@ -15,8 +15,8 @@ import httpx
 
 from reader import __version__
 from reader.errors import FetchError, RetryLater, SiteUnreachable
-from reader.fetch.body import read_body
 from reader.fetch.deadline import Deadline, DeadlineTransport
+from reader.fetch.decoder import read_body
 from reader.model import Asked
 
 MAX_CONNECTIONS = 4

@@ -9,9 +9,9 @@ from dataclasses import replace
 from reader.model import Counts, Headline, SectionCount, Selection
 from reader.store.connection import Database
 from reader.store.records import HEADLINE, headline_of
-from reader.text.address import address
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 from reader.text.slug import slug_of_url
+from reader.text.url import address
 
 EVERYTHING = Selection()
 

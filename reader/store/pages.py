@@ -20,8 +20,8 @@ from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.page_import import Added, PageImport
 from reader.store.records import moment_of, seconds_of
 from reader.store.sources import remember_sections
-from reader.text.address import address
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
+from reader.text.url import address
 
 # Validators of an article that is gone would keep the site from ever sending it again.
 _ASKED = """

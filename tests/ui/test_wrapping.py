@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.model import Block
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 from reader.ui.typeset.hyphens import dutch_hyphens
 from reader.ui.typeset.wrapping import Wrapped, placard, wrap_evenly, wrap_text
 from reader.ui.widgets.article_lines import body_lines

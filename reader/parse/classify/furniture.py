@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from reader.parse.classify import phrases
-from reader.text.clock import is_clock, is_date
-from reader.text.reltime import parse_age
+from reader.text.dates import is_clock, is_date
+from reader.text.relative_time import parse_age
 from reader.text.remember import remembered
 
 # Names that the site gives its sections and regions.

@@ -20,8 +20,8 @@ from reader.parse.extract.body import is_prose, read_blocks
 from reader.parse.extract.related import Related
 from reader.parse.extract.teasers import Reading, age_of, read_teasers
 from reader.parse.extract.title import find_titles, meta_title, same_title
-from reader.text.clock import find_date, is_clock, parse_clock, parse_iso
 from reader.text.dateline import parse_bare_dateline, split_dateline
+from reader.text.dates import find_date, is_clock, parse_clock, parse_iso
 
 # A lead stands at most so many prose pieces after its headline: captions and the like.
 _MAX_PROSE_BEFORE_DATELINE = 2

@@ -14,7 +14,7 @@ from reader.parse.classify.furniture import (
     is_time,
 )
 from reader.parse.document import Piece
-from reader.text.reltime import parse_age
+from reader.text.relative_time import parse_age
 from reader.text.remember import remembered
 
 MAX_BLOCKS = 2_000

@@ -20,8 +20,8 @@ from reader.parse.document import Link, Page, Piece
 from reader.parse.extract.body import is_prose
 from reader.parse.extract.teasers import Reading, age_of, read_teasers, trailing_age
 from reader.parse.extract.units import group_units
-from reader.text.clock import is_clock, parse_clock, parse_date
 from reader.text.dateline import split_dateline
+from reader.text.dates import is_clock, parse_clock, parse_date
 from reader.text.slug import slug_of_url, slugify
 
 _SECTION_PATH = re.compile(r"/nieuws/(regio/)?[\w-]+/?")

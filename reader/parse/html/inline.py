@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reader.model import BlockKind
 from reader.parse.document import Box, Piece, common_start
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 _FINAL = frozenset(".!?…\"'”’»")
 _ALWAYS_RUN_ON = frozenset(["abbr", "cite", "code", "em", "i", "q", "sub", "sup", "u"])

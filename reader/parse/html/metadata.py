@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from reader.parse.document import Meta
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 _MAX_JSON = 300_000
 _MAX_NODES = 2_000

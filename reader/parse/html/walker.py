@@ -11,8 +11,8 @@ from lxml import etree
 from reader.parse.document import Box, Link, Piece
 from reader.parse.html.inline import NOWHERE, TELLING, Context, Run
 from reader.parse.html.links import resolve
-from reader.text.clean import clean_line
-from reader.text.reltime import parse_age
+from reader.text.relative_time import parse_age
+from reader.text.sanitize import clean_line
 
 MAX_DEPTH = 120
 MAX_PIECES = 20_000

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from reader.files import written_whole
 from reader.store.archive.exporter import every_line
 from reader.store.archive.format import Line
 from reader.store.archive.importer import LineImport
 from reader.store.connection import Database
-from reader.store.disk import written_whole
 from reader.store.items import drop_sample
 from reader.store.maintenance.backup import refuse_existing
 from reader.store.opening import explain

@@ -9,7 +9,7 @@ from reader.store.article_records import COLUMNS, columns_of_article
 from reader.store.articles import store_place
 from reader.store.ingest.identity import Name, find_twin, match
 from reader.store.ingest.page_import import merge
-from reader.text.address import address
+from reader.text.url import address
 
 _PAGE = """
 INSERT INTO pages (address, url, etag, modified, article, checked, fetched, failure, failed, tries)

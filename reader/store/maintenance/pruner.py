@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
+from reader.files import stamped, written_whole
 from reader.store.archive import Archive
 from reader.store.archive.exporter import lines_of
 from reader.store.archive.files import read_export, write_packed
 from reader.store.connection import Database
-from reader.store.disk import stamped, written_whole
 from reader.store.maintenance import retention_policy, vacuum
 from reader.store.maintenance.retention_policy import DAY, Announcement, Bounds, Due
 from reader.store.opening import explain

@@ -13,9 +13,9 @@ from itertools import product
 from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError
+from reader.files import settle
 from reader.model import Teaser
 from reader.store.article_records import article_of
-from reader.store.disk import settle
 from reader.store.maintenance.backup import bring_up_to_date, set_aside
 from reader.store.maintenance.damaged_rows import Row, Table, rows_around
 from reader.store.migrations import too_new

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from reader.errors import ReaderError
 from reader.events import Done, Event, Progress
-from reader.worker import Child
+from reader.sync.child_process import Child
 
 # The bar moves no oftener than one sees, since every step of it is painted.
 _PROGRESS_SECONDS = 0.5

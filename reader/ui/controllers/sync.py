@@ -9,6 +9,7 @@ from reader.config import Settings
 from reader.events import Done, Stored
 from reader.library import Library
 from reader.sources import source_of
+from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Timer
@@ -17,7 +18,6 @@ from reader.ui.controllers.runs import Run, RunEnded, RunEvent, carry_out
 from reader.ui.state.network import sync_summary
 from reader.ui.state.values import Fetch
 from reader.ui.state.view_state import ViewState
-from reader.worker import Child
 
 # What a run stores is shown together, for each reading of the list costs a moment.
 _STORED_SECONDS = 2.0

@@ -12,7 +12,7 @@ import pytest
 from reader.config import Settings
 from reader.errors import ReaderError
 from reader.events import Done, Event, Failed, Progress, Started, Stored, to_line
-from reader.worker import Child
+from reader.sync.child_process import Child
 
 _PATIENCE = 10.0
 

@@ -7,7 +7,7 @@ import brotli
 import pytest
 
 from reader.errors import FetchError
-from reader.fetch.body import MAX_BODY_BYTES, read_body
+from reader.fetch.decoder import MAX_BODY_BYTES, read_body
 
 _PAGE = "<p>De coöperatie is weer open.</p>".encode() * 500
 _PACKED = {"": _PAGE, "identity": _PAGE, "gzip": gzip.compress(_PAGE), "br": brotli.compress(_PAGE)}
