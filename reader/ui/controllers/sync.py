@@ -124,7 +124,7 @@ class SyncController:
     def _begin(self, run: Run) -> None:
         """Have the child do `run` in place of what it did of this kind."""
         self._runs[run.group] = run
-        work = partial(carry_out, run, self._child, self._host.post)
+        work = partial(carry_out, run, self._child, self._post)
         self._host.start(run.group, work, exclusive=True)
 
     def _stop(self) -> bool:
@@ -138,6 +138,12 @@ class SyncController:
         return were
 
     # What a run tells.
+
+    def _post(self, message: RunEvent | RunEnded) -> None:
+        if isinstance(message, RunEvent):
+            self._host.call_later(partial(self.handle_event, message))
+        else:
+            self._host.call_later(partial(self.handle_end, message))
 
     def handle_event(self, message: RunEvent) -> None:
         """Show how far a sync is, and soon what it stored."""
