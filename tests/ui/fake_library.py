@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from datetime import datetime
 
 from reader.library import EVERYTHING, HeadlineQueries, MarkWriter
 from reader.model import (
@@ -150,7 +151,9 @@ class FakeMarks:
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
 
-    def set(self, mark: Mark, ids: Sequence[int], *, value: bool = True) -> list[int]:
+    def set(
+        self, mark: Mark, ids: Sequence[int], _now: datetime, *, value: bool = True
+    ) -> list[int]:
         """Set or clear a mark of these and note it."""
         kept = self._library.kept
         changed = [each for each in ids if each in kept and getattr(kept[each], mark) is not value]
