@@ -63,7 +63,9 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
-# Without its rivals the bench runs as well, and prints them as missing.
+# Without its rivals the bench runs as well, and prints them as missing. They need `lxml[html_clean]`,
+# which the resolver of an older pip cannot take together with `lxml[html-clean]`.
 .venv/bench-ready: .venv/test-ready
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=24.1'
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 	touch $@

@@ -45,10 +45,10 @@ def import_files(
     cannot be written.
     """
     # Imported only where pages are: it takes longer than to read one.
-    from reader.ahead import done_ahead  # noqa: PLC0415
+    from reader.parallel import parallel_map  # noqa: PLC0415
 
     bundles = _bundles(chain.from_iterable(map(_pages_at, paths)))
-    for parsed in done_ahead(partial(_parse_all, at=at, settings=settings), bundles):
+    for parsed in parallel_map(partial(_parse_all, at=at, settings=settings), bundles):
         added = iter(library.add_all([each.page for each in parsed if each.page]))
         for each in parsed:
             yield replace(each, added=next(added)) if each.page else each

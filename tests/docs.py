@@ -5,8 +5,8 @@ from pathlib import Path
 
 from reader.cli.manual import manual
 from reader.config.example import example_of
-from reader.config.table import table_of_settings
-from reader.config.written import written
+from reader.config.settings import table_of_settings
+from reader.config.toml_values import written
 from reader.ui import words
 from reader.ui.commands.key_map import key_names
 from reader.ui.commands.table import COMMANDS, GROUPS

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from reader.cli.arguments import build_parser
 from reader.errors import ReaderError, UsageError
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 _WRONG_USAGE = 2
 _INTERRUPTED = 130

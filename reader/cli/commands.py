@@ -21,9 +21,9 @@ from reader.errors import PageError, ReaderError, UnreadablePage
 from reader.jsonform import article_json, headline_json, page_json
 from reader.library import Library
 from reader.model import Article, Listing, Selection
-from reader.text.address import WEB
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 from reader.text.slug import slugify
+from reader.text.url import WEB
 
 # How long a key may wait for another program that writes (seconds).
 _PATIENCE = 5.0
@@ -91,8 +91,8 @@ def _read(_: argparse.Namespace, settings: Settings) -> int:
         Library(settings.cache_path, patience=_PATIENCE) as library,
         painted(library, settings, now) as prepared,
     ):
+        from reader.sync.child_process import Child  # noqa: PLC0415
         from reader.ui.app import ReaderApp  # noqa: PLC0415
-        from reader.worker import Child  # noqa: PLC0415
 
         empty = not library.ids(limit=1)
         app = ReaderApp(library, settings, now, Child(settings), empty=empty, prepared=prepared)
@@ -142,7 +142,7 @@ def _show(chosen: argparse.Namespace, settings: Settings) -> int:
             marks = {key: own[key] for key in ("read", "saved", "cached")}
             print_json(article_json(article, library.related(headline_id)) | marks)
         elif chosen.markdown:
-            from reader.text.manuscript import as_text  # noqa: PLC0415
+            from reader.text.rendering import as_text  # noqa: PLC0415
 
             print(as_text(article, "markdown", settings.language), end="")
         else:

@@ -10,7 +10,7 @@ from reader.config import Settings
 from reader.errors import CacheError, FetchError, PageError, ReaderError
 from reader.library import Library, Retained
 from reader.model import Article, Listing, SyncState
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from reader.fetch import Client

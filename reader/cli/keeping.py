@@ -12,7 +12,7 @@ from reader.config import Settings
 from reader.errors import ReaderError, UsageError
 from reader.jsonform import headline_json, time_json
 from reader.library import Bounds, Due, Library
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 _MAX_REFUSALS = 20
 _MAX_SHOWN = 10

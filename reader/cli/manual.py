@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from reader import __version__
 from reader.cli.arguments import whole_parser
-from reader.config.table import table_of_settings
-from reader.config.written import written
+from reader.config.settings import table_of_settings
+from reader.config.toml_values import written
 
 _DESCRIPTION = (
     "Without a command it opens the reader on this terminal: headlines, the article and what is"

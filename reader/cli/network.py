@@ -14,8 +14,8 @@ from reader.errors import FetchError, PageError
 from reader.events import Done, Event, Failed, to_line
 from reader.library import Library
 from reader.model import Article, Listing
-from reader.text.address import WEB
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
+from reader.text.url import WEB
 
 _MAX_REASONS = 20
 
@@ -24,7 +24,7 @@ def run_sync(chosen: argparse.Namespace, settings: Settings) -> int:
     """Sync, telling it as the arguments want; return 1 only if nothing could be fetched."""
     _require_network(settings)
     from reader.fetch import Client  # noqa: PLC0415
-    from reader.sync import Plan, sync  # noqa: PLC0415
+    from reader.sync.engine import Plan, sync  # noqa: PLC0415
 
     plan = Plan(tuple(chosen.sections), chosen.pages, chosen.all)
     with Library(settings.cache_path) as library, Client(now) as client:
@@ -45,7 +45,7 @@ def run_fetch(chosen: argparse.Namespace, settings: Settings) -> int:
     """Fetch one page; return 1 if it could not be had."""
     _require_network(settings)
     from reader.fetch import Client  # noqa: PLC0415
-    from reader.sync import fetch  # noqa: PLC0415
+    from reader.sync.one_page import fetch  # noqa: PLC0415
 
     with Library(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
@@ -62,7 +62,7 @@ def fetch_into(library: Library, settings: Settings, url: str) -> None:
             f"{url}: no such article is in the cache, and it is no web address to fetch"
         )
     from reader.fetch import Client  # noqa: PLC0415
-    from reader.sync import fetch  # noqa: PLC0415
+    from reader.sync.one_page import fetch  # noqa: PLC0415
 
     with Client(now) as client:
         for event in fetch(library, client, settings, url):

@@ -12,11 +12,11 @@ from reader.config import Settings
 from reader.glyphs import shown
 from reader.jsonform import Json
 from reader.model import Article, Block, Headline, Hit, Listing, Teaser
-from reader.text.clean import clean_line
 from reader.text.code import code_lines
 from reader.text.credits import byline, caption, modified_at, tag_line
 from reader.text.dateline import format_dateline
-from reader.text.reltime import Language, describe_age
+from reader.text.relative_time import Language, describe_age
+from reader.text.sanitize import clean_line
 from reader.text.tables import Rows, table_lines
 
 _MAX_WIDTH = 80

@@ -5,7 +5,7 @@ import sys
 
 from reader.events import Done, Event, Failed, Progress, Stored
 from reader.glyphs import shown
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 _BAR = 24
 _CLEAR = "\r\x1b[K"

@@ -11,7 +11,7 @@ from pathlib import Path
 from reader.cli.output import print_problems
 from reader.config import Settings, load_settings
 from reader.config.example import example_of, in_force
-from reader.config.reading import problem_at
+from reader.config.loader import problem_at
 from reader.errors import ReaderError
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import platformdirs
 
-from reader.config.table import DEFAULT_SITE, MarkRead, Opening, Settings, table_of_settings
+from reader.config.settings import DEFAULT_SITE, MarkRead, Opening, Settings, table_of_settings
 from reader.errors import UsageError
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
 
 __all__ = [
     "APP_NAME",
@@ -79,7 +79,7 @@ def _read(
         # Reading it tells why it cannot be had.
         pass
     # Most readers have no settings file, and so no use for what reads it.
-    from reader.config.reading import read_settings  # noqa: PLC0415
+    from reader.config.loader import read_settings  # noqa: PLC0415
 
     stored = read_settings(path, defaults)
     return stored.values, stored.problems

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
-from reader.config.table import Setting, Settings, table_of_settings
-from reader.config.written import key_written, written
+from reader.config.settings import Setting, Settings, table_of_settings
+from reader.config.toml_values import key_written, written
 
 _WIDTH = 78
 _COLUMN = 40

@@ -15,8 +15,8 @@ import httpx
 
 from reader import __version__
 from reader.errors import FetchError, RetryLater, SiteUnreachable
-from reader.fetch.body import read_body
 from reader.fetch.deadline import Deadline, DeadlineTransport
+from reader.fetch.decoder import ACCEPTED, read_body
 from reader.model import Asked
 
 MAX_CONNECTIONS = 4
@@ -78,7 +78,7 @@ class Client:
         self._http = httpx.Client(
             transport=DeadlineTransport(self._deadline, connections),
             timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
-            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, br",
+            headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED,
                      "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8"},
         )  # fmt: skip
 

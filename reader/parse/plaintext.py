@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reader.parse.document import Page, Piece
-from reader.text.clean import clean_line, clean_text
 from reader.text.dateline import split_dateline
-from reader.text.reltime import parse_age, split_leading_age
+from reader.text.relative_time import parse_age, split_leading_age
+from reader.text.sanitize import clean_line, clean_text
 
 _MAX_LINES = 20_000
 _LIST_MARK = re.compile(r"^[-–•*·]\s+(?=\S)")

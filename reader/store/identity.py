@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reader.model import Teaser
-from reader.text.address import address
 from reader.text.slug import fold, slug_of_url, slugify
+from reader.text.url import address
 
 _MAX_LEAD = 80
 # Enough of a text for a slug of that length; slugs of whole texts would take their time.

@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from reader.errors import CacheError
+from reader.files import written_whole
 from reader.store import queries, space
-from reader.store.disk import written_whole
 from reader.store.opening import explain, open_read_only
 from reader.store.queries import Health
 from reader.store.retaining import Retaining

@@ -8,7 +8,7 @@ from reader.store.bodies import COLUMNS, columns_of_article
 from reader.store.identity import Name, find_twin, match
 from reader.store.importing import merge
 from reader.store.portable import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
-from reader.text.address import address
+from reader.text.url import address
 
 _PAGE = """
 INSERT INTO pages (address, url, etag, modified, article, checked, fetched, failure, failed, tries)

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from reader.errors import CacheTooNew
-from reader.store.disk import written_whole
+from reader.files import written_whole
 from reader.store.schema import MIGRATIONS, VERSION
 
 REMEDY = "move it away to begin a new one; `znreader doctor` tells more"

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from reader.model import Article, Asked, PageSource
 from reader.store.rows import moment_of, seconds_of
-from reader.text.address import address
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
+from reader.text.url import address
 
 # Validators of an article that is gone would keep the site from ever sending it again.
 _ASKED = """

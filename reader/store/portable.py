@@ -17,7 +17,7 @@ from reader.store.identity import Name
 from reader.store.items import Item
 from reader.store.rows import moment_of, seconds_of
 from reader.store.sightings import MAX_SIGHTINGS, Seen
-from reader.text.clean import clean_line, clean_text
+from reader.text.sanitize import clean_line, clean_text
 
 FORMAT, VERSION = "znreader-export", 1
 HEADER: Json = {"format": FORMAT, "version": VERSION}

@@ -18,9 +18,9 @@ from reader.store.rows import (
     moment_or_none,
     seconds_of,
 )
-from reader.text.address import address
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 from reader.text.slug import slug_of_url
+from reader.text.url import address
 
 HEADLINES = " ".join(
     ("SELECT", HEADLINE, "FROM json_each(:numbers) AS wanted JOIN items ON items.id = wanted.value")

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from reader.store.rows import seconds_of
-from reader.text.clean import clean_line
 from reader.text.query import WORD, Query, Term, make_term
+from reader.text.sanitize import clean_line
 
 POOL = 3_000
 # A beginning that more headlines have is common; of one or two letters in the running text more

@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.files import stamped, written_whole
 from reader.store import items, retention, space
-from reader.store.disk import stamped, written_whole
 from reader.store.opening import explain
 from reader.store.retention import DAY, Announcement, Bounds, Due
 from reader.store.rows import moment_of, seconds_of

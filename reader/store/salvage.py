@@ -13,10 +13,10 @@ from itertools import product
 from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError
+from reader.files import settle
 from reader.model import Teaser
 from reader.store.bodies import article_of
 from reader.store.copying import bring_up_to_date, set_aside
-from reader.store.disk import settle
 from reader.store.indexing import bring_up
 from reader.store.migrating import too_new
 from reader.store.opening import bare_connection, explain, open_read_only

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from reader.model import Following, Section, SyncState
 from reader.store.rows import moment_or_none, seconds_of
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 _SEEN = """
 INSERT INTO sections (name, url, position, seen) VALUES (:name, :url, 0, :at)

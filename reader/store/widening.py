@@ -3,8 +3,8 @@
 import sqlite3
 from dataclasses import replace
 
-from reader.text.forms import ENDING, are_forms, beginnings
 from reader.text.query import Query, Term
+from reader.text.stemming import ENDING, are_forms, beginnings
 
 # It is made of the index when it is read, and kept nowhere.
 _VOCABULARY = (

@@ -1,6 +1,1 @@
-"""Discover, fetch, parse, store: runs over the site, told as a stream of events."""
-
-from reader.sync.run import Plan, sync
-from reader.sync.single import fetch
-
-__all__ = ["Plan", "fetch", "sync"]
+"""Runs over the sources: what to ask for, in which order, what to store; told as events."""

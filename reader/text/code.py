@@ -1,6 +1,6 @@
 """Program text as its lines."""
 
-from reader.text.clean import clean_text
+from reader.text.sanitize import clean_text
 
 _TAB = 4
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from reader.model import Image
-from reader.text.clean import clean_line
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
+from reader.text.sanitize import clean_line
 
 _BY: dict[Language, str] = {"nl": "Door", "en": "By"}
 _AND: dict[Language, str] = {"nl": " en ", "en": " and "}

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from reader.model import TextLink
-from reader.text.address import WEB
-from reader.text.clean import clean_text
+from reader.text.sanitize import clean_text
+from reader.text.url import WEB
 
 
 def web_url(url: str) -> str | None:

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Literal
 
-from reader.text.clean import clean_line
-from reader.text.clock import SITE_ZONE, parse_date, parse_iso
+from reader.text.dates import SITE_ZONE, parse_date, parse_iso
+from reader.text.sanitize import clean_line
 from reader.text.slug import fold
 
 Column = Literal["title", "place", "agency", "section"]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 
-from reader.text.clean import clean_line
 from reader.text.query import Term
+from reader.text.sanitize import clean_line
 from reader.text.slug import fold
 
 LENGTH = 160

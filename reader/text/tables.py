@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 Rows = Sequence[Sequence[str]]
 # Returns how many cells a text takes.

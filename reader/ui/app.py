@@ -22,6 +22,7 @@ from reader import glyphs
 from reader.config import Settings
 from reader.library import Library
 from reader.resources import STYLES
+from reader.sync.child_process import Child
 from reader.ui import themes, words
 from reader.ui.browser import may_open, open_page
 from reader.ui.chosen_theme import remember_theme
@@ -40,7 +41,6 @@ from reader.ui.terminal.early_paint import Prepared
 from reader.ui.terminal.filters import HarmlessFilter, PlainSigns
 from reader.ui.terminal.presence import terminal_is_gone
 from reader.ui.widgets.key_bar import KeyBar
-from reader.worker import Child
 
 # How soon the program notices that its terminal was closed.
 _TERMINAL_SECONDS = 1.0

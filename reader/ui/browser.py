@@ -6,7 +6,7 @@ import webbrowser
 from asyncio.subprocess import DEVNULL
 from urllib.parse import urlsplit
 
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 # Browsers that would need the terminal this program draws on.
 _TERMINAL_BROWSERS = frozenset({"www-browser", "links", "elinks", "lynx", "w3m"})

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.config import Settings
-from reader.store.disk import written_whole
+from reader.files import written_whole
 
 _MAX_NAME = 100
 

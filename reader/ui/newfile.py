@@ -10,7 +10,7 @@ import platformdirs
 
 from reader.errors import ReaderError
 from reader.model import Article
-from reader.text.manuscript import Form, as_text, form_of
+from reader.text.rendering import Form, as_text, form_of
 from reader.ui import words
 from reader.ui.reasons import cause_text
 

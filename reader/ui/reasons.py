@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from reader.resources import STRINGS
-from reader.text.clean import clean_line
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
+from reader.text.sanitize import clean_line
 from reader.ui import words
 
 _PLACE = re.compile(r"\{(\w+)\}")

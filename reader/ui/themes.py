@@ -10,7 +10,7 @@ from textual import constants
 from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.config import Settings
-from reader.config.reading import problem_at
+from reader.config.loader import problem_at
 from reader.ui.chosen_theme import chosen_theme
 
 DARK = Theme(

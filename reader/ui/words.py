@@ -7,7 +7,7 @@ from string import Formatter
 from typing import Any
 
 from reader.resources import STRINGS
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
 
 _chosen: list[Language] = ["nl"]
 # Between the thousands of a number.

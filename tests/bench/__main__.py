@@ -18,7 +18,6 @@ from tests.bench.table import Missing, Row, markdown, missing, progress
 _COUNT, _SMALL = 100_000, 100
 _REPORT = Path(__file__).parents[2] / "BENCH.md"
 _LAST_RUN = "## The last run\n"
-_EXTRACTION = "tests.bench.extraction"
 _FAILURES = (Missing, TimeoutError, OSError, ReaderError, sqlite3.Error,
              subprocess.SubprocessError)  # fmt: skip
 
@@ -33,8 +32,9 @@ def main() -> None:
             groups = {"memory": lambda: memory.measure(
                 archive(chosen.articles), Path(name), memory.HOUR)}  # fmt: skip
         else:
-            groups = _groups(chosen.articles, Path(name))
-        wanted = chosen.only.split(",") if chosen.only else list(groups)
+            groups = _groups(chosen.articles, Path(name), chosen.pages)
+        alone = ["pages"] if chosen.pages else list(groups)
+        wanted = chosen.only.split(",") if chosen.only else alone
         if unknown := set(wanted) - set(groups):
             raise SystemExit(f"no such group: {', '.join(unknown)}; there are {', '.join(groups)}")
         rows = [row for group in wanted for row in _run(group, groups[group])]
@@ -49,11 +49,13 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--only", metavar="GROUP,...", help="only these groups of rows")
     parser.add_argument("--articles", metavar="N", type=int, default=_COUNT, help="in the archive")
+    parser.add_argument("--pages", metavar="FOLDER", type=_folder, help="only the rows of a folder"
+                        " of saved pages (*.html, *.html.gz)")  # fmt: skip
     parser.add_argument("--hour", action="store_true", help="the memory of an hour of use instead")
     return parser.parse_args()
 
 
-def _groups(count: int, folder: Path) -> dict[str, Measure]:
+def _groups(count: int, folder: Path, pages: Path | None) -> dict[str, Measure]:
     def large(measure: Callable[..., Iterator[Row]]) -> Measure:
         return lambda: measure(archive(count), folder)
 
@@ -66,15 +68,24 @@ def _groups(count: int, folder: Path) -> dict[str, Measure]:
         "memory": large(memory.measure),
         "disk": large(disk.measure),
         "peers": lambda: peers.searches(count),
-        "extraction": _extraction,
+        "extraction": lambda: _measured("extraction"),
+        "pages": lambda: _measured("folder", pages),
         "live": live.measure,
     }
 
 
-def _extraction() -> Iterator[Row]:
-    if importlib.util.find_spec(_EXTRACTION) is None:
+def _measured(name: str, *arguments: object) -> Iterator[Row]:
+    """Yield the rows of a module that is imported when its turn comes."""
+    module = f"tests.bench.{name}"
+    if importlib.util.find_spec(module) is None:
         raise Missing("there is no measurement of it")
-    yield from importlib.import_module(_EXTRACTION).measure()
+    yield from importlib.import_module(module).measure(*arguments)
+
+
+def _folder(text: str) -> Path:
+    if not (folder := Path(text)).is_dir():
+        raise argparse.ArgumentTypeError(f"{text} is no folder")
+    return folder
 
 
 def _run(group: str, measure: Measure) -> Iterator[Row]:

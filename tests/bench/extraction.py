@@ -39,7 +39,8 @@ _TURNS = 3
 _RIVALS = ("trafilatura", "newspaper4k", "readability-lxml")
 _NOT_WORDS = re.compile(r"\W+")
 
-Tool = Callable[[bytes, str], str | None]
+Page = tuple[bytes, str | None]
+Tool = Callable[[bytes, str | None], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +57,32 @@ class _Sample:
 def measure() -> Iterator[Row]:
     """Yield a row of speed for each layout and size, and one of exactness for each layout."""
     warnings.simplefilter("ignore")
-    rivals = {name: tool for name in _RIVALS if (tool := _rival(name))}
+    rivals = {name: tool for name in _RIVALS if (tool := rival(name))}
     for name in _RIVALS:
         if name not in rivals:
             yield Row(f"{name} beside", "not installed", "pip install '.[bench]'")
-    tools = {"parse": _parse, **rivals}
+    tools = {"parse": parse, **rivals}
     spent: dict[str, float] = dict.fromkeys(tools, 0.0)
     count = 0
     with TemporaryDirectory() as folder:
         for number, layout in enumerate(READABLE):
             for size in _SIZES:
                 samples = _samples(layout, size, seed=100 * number + size)
-                seconds = _seconds(tools, samples)
-                yield _speed(f"{layout}, {size // 1000} kB", seconds, _PAGES)
+                seconds = cpu_seconds(tools, _pages(samples))
+                yield speed(f"{layout}, {size // 1000} kB", seconds, _PAGES)
                 spent = {tool: spent[tool] + seconds[tool] for tool in tools}
                 for sample in samples:
                     (Path(folder) / f"{count:06}.html").write_bytes(sample.html)
                     count += 1
             yield _exactness(layout, tools, samples)
-        yield _speed("all of these", spent, count)
+        yield speed("all of these", spent, count)
         yield _import_speed(Path(folder), rivals.get("trafilatura"))
     goldens = list(_goldens())
-    yield _speed("golden pages", _seconds(tools, goldens), len(goldens))
+    yield speed("golden pages", cpu_seconds(tools, _pages(goldens)), len(goldens))
     yield _exactness("golden pages", tools, goldens)
 
 
-def _import_speed(folder: Path, rival: Tool | None) -> Row:
+def _import_speed(folder: Path, other: Tool | None) -> Row:
     """Return how fast all files in a folder are imported into an empty cache, by the clock."""
     files = sorted(folder.glob("*.html"))
     ours, theirs = [], []
@@ -94,17 +95,18 @@ def _import_speed(folder: Path, rival: Tool | None) -> Row:
                 for each in import_files(library, files, Settings(cache, cache), _NOW)
             )
         ours.append(stored / (time.perf_counter() - began))
-        if rival:
+        if other:
             began = time.perf_counter()
             for file in files:
-                rival(file.read_bytes(), _SITE)
+                other(file.read_bytes(), _SITE)
             theirs.append(len(files) / (time.perf_counter() - began))
     rate = median(ours)
     beside = f"trafilatura {median(theirs):.0f}: {rate / median(theirs):.2f} x" if theirs else ""
     return Row(f"import of {len(files)} files", f"{rate:.0f} pages/s", beside)
 
 
-def _speed(what: str, seconds: dict[str, float], count: int) -> Row:
+def speed(what: str, seconds: dict[str, float], count: int) -> Row:
+    """Return the row of how many pages a second `parse` reads, beside the others."""
     rates = {tool: count / spent for tool, spent in seconds.items()}
     ours = f"parse {rates['parse']:.0f} pages/s"
     beside = (
@@ -124,20 +126,24 @@ def _exactness(what: str, tools: dict[str, Tool], samples: Sequence[_Sample]) ->
     return Row(f"body right to the letter, {what}", f"{right['parse']} of {len(samples)}", beside)
 
 
-def _seconds(tools: dict[str, Tool], samples: Sequence[_Sample]) -> dict[str, float]:
-    """Return the CPU seconds that each tool takes for all samples."""
+def cpu_seconds(tools: dict[str, Tool], pages: Sequence[Page]) -> dict[str, float]:
+    """Return the CPU seconds that each tool takes for all pages."""
     spent = dict.fromkeys(tools, 0.0)
-    for sample in samples[-_WARM:]:
+    for page in pages[-_WARM:]:
         for tool in tools.values():
-            tool(sample.html, sample.url)
-    pages = iter(samples)
-    while turn := list(islice(pages, _TURN)):
+            tool(*page)
+    rest = iter(pages)
+    while turn := list(islice(rest, _TURN)):
         for name, tool in tools.items():
             began = time.process_time()
-            for sample in turn:
-                tool(sample.html, sample.url)
+            for page in turn:
+                tool(*page)
             spent[name] += time.process_time() - began
     return spent
+
+
+def _pages(samples: Sequence[_Sample]) -> list[Page]:
+    return [(sample.html, sample.url) for sample in samples]
 
 
 def _samples(layout: str, size: int, seed: int) -> list[_Sample]:
@@ -180,7 +186,8 @@ def _letters(text: str) -> str:
     return _NOT_WORDS.sub("", text)
 
 
-def _parse(html: bytes, url: str) -> str | None:
+def parse(html: bytes, url: str | None) -> str | None:
+    """Return the body that our own parser finds, None where it finds no article."""
     try:
         page = parse_page(html, _NOW, url)
     except PageError:
@@ -188,7 +195,7 @@ def _parse(html: bytes, url: str) -> str | None:
     return "\n".join(block.text for block in page.blocks) if isinstance(page, Article) else None
 
 
-def _rival(name: str) -> Tool | None:
+def rival(name: str) -> Tool | None:
     """Return an extractor, or None where it is not installed."""
     try:
         return {"trafilatura": _trafilatura, "newspaper4k": _newspaper}.get(name, _readability)()
@@ -205,8 +212,8 @@ def _trafilatura() -> Tool:
 def _newspaper() -> Tool:
     import newspaper  # noqa: PLC0415
 
-    def extract(html: bytes, url: str) -> str | None:
-        article = newspaper.Article(url, language="nl")
+    def extract(html: bytes, url: str | None) -> str | None:
+        article = newspaper.Article(url or _SITE, language="nl")
         article.download(input_html=html.decode("utf-8", "replace"))
         article.parse()
         text: str = article.text
@@ -219,7 +226,7 @@ def _readability() -> Tool:
     import lxml.html  # noqa: PLC0415
     import readability  # noqa: PLC0415
 
-    def extract(html: bytes, url: str) -> str | None:
+    def extract(html: bytes, url: str | None) -> str | None:
         summary = readability.Document(html.decode("utf-8", "replace"), url=url).summary()
         text: str = lxml.html.document_fromstring(summary).text_content()
         return text

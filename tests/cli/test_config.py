@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.config import Settings, load_settings
-from reader.config.table import table_of_settings
+from reader.config.settings import table_of_settings
 
 from .conftest import Call
 

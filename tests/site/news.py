@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Formatter
 
 from reader.model import Block, Dateline
-from reader.text.clock import SITE_ZONE
+from reader.text.dates import SITE_ZONE
 from reader.text.slug import slugify
 
 _COPY = Path(__file__).parent / "copy"

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from functools import cache
 from html import escape
 
-from reader.text.clock import SITE_ZONE
 from reader.text.dateline import format_dateline
+from reader.text.dates import SITE_ZONE
 from tests.site.layouts import Layout
 from tests.site.news import MONTHS, WEEKDAYS, Desk, Edition, Item, desks
 

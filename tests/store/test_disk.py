@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.store.disk import written_whole
+from reader.files import written_whole
 
 
 @pytest.fixture

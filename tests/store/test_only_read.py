@@ -24,7 +24,7 @@ _AS_NOBODY = """
 import json, os, sys
 import encodings.idna, reader.cli.commands, reader.cli.output, reader.cli.network, reader.cli.doctor
 import reader.cli.keeping, reader.cli.settings, reader.ui.themes, reader.store, reader.fetch
-import reader.sync, tests.store.builders
+import reader.sync.engine, tests.store.builders
 from importlib.metadata import version
 version("textual")
 if os.geteuid() == 0:

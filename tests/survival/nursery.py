@@ -31,7 +31,7 @@ _TASKS = "tests.survival.tasks"
 # What the program imports by itself only when it comes to it.
 _NETWORK = ("reader.cli.commands", "reader.fetch", "reader.sync")
 _PARSER = ("reader.cli.commands", "reader.intake")
-_SCREEN = ("reader.cli.commands", "reader.ui.app", "reader.worker")
+_SCREEN = ("reader.cli.commands", "reader.ui.app", "reader.sync.child_process")
 _MODULES = {"sync": _NETWORK, "import": _PARSER, "": _SCREEN}
 
 

@@ -13,7 +13,7 @@ from reader.fetch import Client
 from reader.fetch.client import Limits
 from reader.library import Library
 from reader.model import Headline
-from reader.sync import Plan, sync
+from reader.sync.engine import Plan, sync
 from tests.site import Edition, Site, make_edition
 
 NOW = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 
 from reader.events import Failed, Progress, Started, Stored
 from reader.model import Sighting
-from reader.sync import Plan
+from reader.sync.engine import Plan
 from tests.site import READABLE, Edition, Site, make_edition
 from tests.sync.conftest import NOW, Reader
 

@@ -9,7 +9,7 @@ import pytest
 from reader.events import Done, Stored
 from reader.fetch import Client
 from reader.library import Library
-from reader.sync import Plan, sync
+from reader.sync.engine import Plan, sync
 from tests.site import FAULTS, Edition, Fault, Site, moved
 from tests.site.faults import Scene
 from tests.site.ports import UNKNOWN_HOST, deaf, refused, without_tls

@@ -9,9 +9,9 @@ import pytest
 
 from reader.config import Settings
 from reader.library import Library
+from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.app import ReaderApp
-from reader.worker import Child
 
 from .fake_child import FakeChild
 from .fakes import NOW

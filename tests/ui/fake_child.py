@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from reader.errors import ReaderError
 from reader.events import Done, Event
-from reader.worker import Child, Tell
+from reader.sync.child_process import Child, Tell
 
 
 class FakeChild(Child):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.model import Block, Dateline, Headline, Image, TextLink
-from reader.text.clean import clean_line, clean_text
+from reader.text.sanitize import clean_line, clean_text
 from reader.ui.state.values import Opened
 from reader.ui.typeset.text import worth_showing
 from reader.ui.typeset.wrapping import column

@@ -1,10 +1,15 @@
 """The command table keeps its promises."""
 
+from typing import get_type_hints
+from unittest.mock import create_autospec
+
+import pytest
 from textual.binding import Binding
 
 from reader.ui.commands.key_map import key_names, keymap_of
 from reader.ui.commands.key_names import key_of
-from reader.ui.commands.table import COMMANDS, bindings_of, commands_of_bar
+from reader.ui.commands.table import COMMANDS, Command, bindings_of, commands_of_bar
+from reader.ui.controllers.assembly import Controllers
 from reader.ui.state.panes import SCOPES_OF
 
 
@@ -32,6 +37,17 @@ def test_every_binding_carries_the_id_of_its_command() -> None:
     assert [binding.id for binding in bindings] == [
         command.id for command in COMMANDS if command.scope == "list"
     ]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_calls_one_function_of_a_controller(command: Command) -> None:
+    controllers = {
+        name: create_autospec(kind, instance=True)
+        for name, kind in get_type_hints(Controllers).items()
+    }
+    command.run(Controllers(**controllers), 3)
+    calls = [call for each in controllers.values() for call in each.mock_calls]
+    assert len(calls) == 1
 
 
 def test_help_texts_are_sentences_without_markup() -> None:

@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 
 from reader.config import Settings
 from reader.events import Done, Failed, Started, Stored
+from reader.sync.child_process import Child
 from reader.ui.app import ReaderApp
-from reader.worker import Child
 
 from .conftest import MakeApp
 from .fake_child import FakeChild, ended, wait_until_asked

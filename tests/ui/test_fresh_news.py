@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reader.events import Stored
-from reader.worker import Tell
+from reader.sync.child_process import Tell
 
 from .conftest import MakeApp
 from .fake_child import FakeChild, wait_until_asked

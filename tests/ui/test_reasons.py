@@ -14,8 +14,8 @@ from types import ModuleType
 import pytest
 
 import reader.errors
-from reader.config.reading import read_settings
-from reader.config.table import table_of_settings
+from reader.config.loader import read_settings
+from reader.config.settings import table_of_settings
 from reader.errors import ReaderError
 from reader.store.opening import explain
 from reader.ui import words
@@ -25,7 +25,7 @@ _READER = Path(reader.errors.__file__).parent
 # What no child of the reader runs, so that it speaks to the command line alone, in English.
 _COMMAND_LINE = {
     "cli/arguments", "cli/commands", "cli/keeping", "cli/network", "cli/settings",
-    "cache/copying", "cache/lines", "cache/portable", "cache/salvage",
+    "store/copying", "store/lines", "store/portable", "store/salvage",
 }  # fmt: skip
 # Says it in the reader's language to begin with.
 _SAID_ALREADY = {"ui/newfile"}

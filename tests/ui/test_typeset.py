@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.model import Article, Block, Teaser
-from reader.text.clean import clean_line
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
+from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.state.history import History, Visit
 from reader.ui.typeset.text import (

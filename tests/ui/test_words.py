@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
 from reader.ui import words
 from reader.ui.commands import key_map
 from reader.ui.commands.key_names import key_name

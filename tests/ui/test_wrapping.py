@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.model import Block
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 from reader.ui.typeset.hyphens import dutch_hyphens
 from reader.ui.typeset.wrapping import Wrapped, placard, wrap_evenly, wrap_text
 from reader.ui.widgets.article_lines import body_lines
@@ -84,7 +84,9 @@ def test_a_title_is_spread_evenly_over_as_few_lines() -> None:
 def test_only_plain_words_are_hyphenated_and_where_their_spelling_stays(
     word: str, parts: str
 ) -> None:
-    places = dutch_hyphens()(word)
+    hyphens = dutch_hyphens()
+    assert hyphens
+    places = hyphens(word)
     ends = [*places, len(word)]
     assert " ".join(word[a:b] for a, b in zip([0, *places], ends, strict=True)) == parts
 
@@ -96,6 +98,7 @@ def test_an_article_that_is_drawn_again_is_not_hyphenated_again() -> None:
 
 def test_a_word_is_hyphenated_only_where_the_line_would_be_ragged() -> None:
     hyphens = dutch_hyphens()
+    assert hyphens
     [ragged, _] = wrap_text("De leden van vergaderingen", 18, hyphens)
     assert ragged == Wrapped("De leden van ver", "", "-")
     [full, _] = wrap_text("De leden van de vergaderingen", 18, hyphens)

@@ -25,9 +25,9 @@ from reader.parse.classify.furniture import (
 )
 from reader.parse.document import Piece
 from reader.parse.extract.units import group_units
-from reader.text.clock import find_date, parse_iso
 from reader.text.dateline import parse_bare_dateline, split_dateline
-from reader.text.reltime import Age, parse_age, split_trailing_age
+from reader.text.dates import find_date, parse_iso
+from reader.text.relative_time import Age, parse_age, split_trailing_age
 
 MAX_TEASERS = 200
 # A text without its dateline or final stop and at most this long may be a title, in characters.

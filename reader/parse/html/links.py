@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 # What nearly all links are: nothing in them needs resolving but the site before a path.
 _PLAIN = re.compile(r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*)?/[\w/%+~=&?.-]*", re.ASCII)

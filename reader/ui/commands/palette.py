@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -10,11 +9,8 @@ from textual.theme import ThemeProvider
 
 from reader.ui import words
 from reader.ui.commands.key_map import key_names
-from reader.ui.commands.table import OFFERED, WHERE, Command
-from reader.ui.state.panes import SCOPES_OF
-
-if TYPE_CHECKING:
-    from reader.ui.app import ReaderApp
+from reader.ui.commands.table import OFFERED, WHERE, Command, action_of
+from reader.ui.state.panes import SCOPES_OF, Pane
 
 # What a match counts whose command is for another pane.
 _ELSEWHERE = 0.5
@@ -56,17 +52,12 @@ class ReaderCommands(Provider):
             shown = Content(_name(command)) + _keys(command)
             yield DiscoveryHit(shown, self._runner(command), _name(command), command.help)
 
-    @property
-    def _program(self) -> "ReaderApp":
-        # The application imports this module.
-        return cast("ReaderApp", self.app)
-
     def _is_here(self, command: Command) -> bool:
-        main = self._program.reading_screen
-        return self.screen is main and command.scope in SCOPES_OF[main.pane]
+        pane: Pane | None = getattr(self.screen, "pane", None)
+        return pane is not None and command.scope in SCOPES_OF[pane]
 
     def _runner(self, command: Command) -> Callable[[], object]:
-        return partial(self._program.run_command, command)
+        return partial(self.app.run_action, action_of(command))
 
 
 def _nothing() -> Hit:

@@ -252,6 +252,11 @@ BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
 OFFERED = tuple(command for command in COMMANDS if command.scope not in DIALOGS)
 
 
+def action_of(command: Command) -> str:
+    """Return the action, as Textual writes one, that runs a command."""
+    return f"app.run_command('{command.id}')"
+
+
 def bindings_of(scope: Scope) -> "list[BindingType]":
     """Return the bindings of the commands whose keys work in `scope`, with the commands' ids."""
     # The first frame shows the key bar before there is Textual.
@@ -260,7 +265,7 @@ def bindings_of(scope: Scope) -> "list[BindingType]":
     return [
         Binding(
             command.written or NO_KEY,
-            f"app.run_command('{command.id}')",
+            action_of(command),
             command.label,
             show=False,
             id=command.id,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from reader.config import Settings
 from reader.library import Library
+from reader.sync.child_process import Child
 from reader.ui.controllers.filter import FilterController
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
@@ -21,7 +22,6 @@ from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.split import path_beside
 from reader.ui.state.view_state import ViewState
-from reader.worker import Child
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from textual.message import Message
-
 from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.state.panes import Pane
 from reader.ui.state.values import Notice, Place
@@ -67,8 +65,8 @@ class Host(Protocol):
     def cancel(self, group: str) -> None:
         """End the work of a group."""
 
-    def post(self, message: Message) -> object:
-        """Have the screen handle a message in its turn."""
+    def call_later(self, act: Callable[[], object]) -> None:
+        """Call `act` in its turn, behind the keys that wait; its errors are shown."""
 
     def draw_search(self) -> None:
         """Draw the hits and the status bar at once."""

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from textual.message import Message
-
 from reader.errors import ReaderError
 from reader.events import Done, Event, Progress
-from reader.worker import Child
+from reader.sync.child_process import Child
 
 # The bar moves no oftener than one sees, since every step of it is painted.
 _PROGRESS_SECONDS = 0.5
@@ -33,26 +31,24 @@ class Run:
         return "article" if self.kind == "article" else "sync"
 
 
-class RunEvent(Message):
-    """The child told what it does."""
+@dataclass(frozen=True, slots=True)
+class RunEvent:
+    """What the child tells while it does a run."""
 
-    def __init__(self, run: Run, event: Event) -> None:
-        self.run = run
-        self.event = event
-        super().__init__()
+    run: Run
+    event: Event
 
 
-class RunEnded(Message):
+@dataclass(frozen=True, slots=True)
+class RunEnded:
     """A run ended: with a result, or with the sentence that says why there is none."""
 
-    def __init__(self, run: Run, done: Done | None, complaint: str | None) -> None:
-        self.run = run
-        self.done = done
-        self.complaint = complaint
-        super().__init__()
+    run: Run
+    done: Done | None
+    complaint: str | None = None
 
 
-async def carry_out(run: Run, child: Child, post: Callable[[Message], object]) -> None:
+async def carry_out(run: Run, child: Child, post: Callable[[RunEvent | RunEnded], object]) -> None:
     """Have the child do `run` and post what it tells; cancelling ends the child."""
     done: Done | None = None
     last_progress = -_PROGRESS_SECONDS

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from reader.library import Library
 from reader.model import Found
@@ -49,7 +50,7 @@ class SearchController:
         """Ask for what to search for; what was asked before stands there still."""
         if not self._state.searching:
             self._before = (self._state.pane, self._reading.bookmark())
-            self._worker = SearchWorker(self._library.searcher, self._now, self._host.post)
+            self._worker = SearchWorker(self._library.searcher, self._now, self._post)
             self._host.start(_GROUP, self._worker.run, exclusive=True)
             self._state.searching = True
             self._search_for("")
@@ -59,6 +60,12 @@ class SearchController:
         """Have a query answered; what was found before stays until then."""
         if self._state.searching and query != self._state.search_state.query:
             self._search_for(query)
+
+    def _post(self, message: Answered | Delayed) -> None:
+        if isinstance(message, Answered):
+            self._host.call_later(partial(self.handle_answer, message))
+        else:
+            self._host.call_later(partial(self.handle_delay, message))
 
     def handle_answer(self, message: Answered) -> None:
         """Show what was found, and open the first of it where that was asked for meanwhile."""

@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
-
-from textual.message import Message
 
 from reader.errors import ReaderError
 from reader.model import Found
@@ -21,32 +20,30 @@ LIMIT = 100
 _SLOW_SECONDS = 0.15
 
 
-class Answered(Message):
+@dataclass(frozen=True, slots=True)
+class Answered:
     """A search ended: with what it found, or with the sentence that says why it failed."""
 
-    def __init__(self, query: str, found: Found | None, complaint: str | None = None) -> None:
-        self.query = query
-        self.found = found
-        self.complaint = complaint
-        super().__init__()
+    query: str
+    found: Found | None
+    complaint: str | None = None
 
 
-class Delayed(Message):
+@dataclass(frozen=True, slots=True)
+class Delayed:
     """The search for `query` takes its time."""
 
-    def __init__(self, query: str) -> None:
-        self.query = query
-        super().__init__()
+    query: str
 
 
 class SearchWorker:
-    """Answers the query that was asked last, by messages; `run` is to be cancelled at the end."""
+    """Answers the query that was asked last, by `post`; `run` is to be cancelled at the end."""
 
     def __init__(
         self,
         searcher: "Callable[[], Searcher]",
         now: Callable[[], datetime],
-        post: Callable[[Message], object],
+        post: Callable[[Answered | Delayed], object],
     ) -> None:
         self._searcher = searcher
         self._now = now

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from reader.library import Library
 from reader.model import Article, Block, Headline
-from reader.text.manuscript import as_text, file_name
+from reader.text.rendering import as_text, file_name
 from reader.ui import words
 from reader.ui.browser import may_open
 from reader.ui.controllers.headlines import HeadlinesController

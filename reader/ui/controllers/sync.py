@@ -9,6 +9,7 @@ from reader.config import Settings
 from reader.events import Done, Stored
 from reader.library import Library
 from reader.sources import source_of
+from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Timer
@@ -17,7 +18,6 @@ from reader.ui.controllers.runs import Run, RunEnded, RunEvent, carry_out
 from reader.ui.state.network import sync_summary
 from reader.ui.state.values import Fetch
 from reader.ui.state.view_state import ViewState
-from reader.worker import Child
 
 # What a run stores is shown together, for each reading of the list costs a moment.
 _STORED_SECONDS = 2.0
@@ -124,7 +124,7 @@ class SyncController:
     def _begin(self, run: Run) -> None:
         """Have the child do `run` in place of what it did of this kind."""
         self._runs[run.group] = run
-        work = partial(carry_out, run, self._child, self._host.post)
+        work = partial(carry_out, run, self._child, self._post)
         self._host.start(run.group, work, exclusive=True)
 
     def _stop(self) -> bool:
@@ -138,6 +138,12 @@ class SyncController:
         return were
 
     # What a run tells.
+
+    def _post(self, message: RunEvent | RunEnded) -> None:
+        if isinstance(message, RunEvent):
+            self._host.call_later(partial(self.handle_event, message))
+        else:
+            self._host.call_later(partial(self.handle_end, message))
 
     def handle_event(self, message: RunEvent) -> None:
         """Show how far a sync is, and soon what it stored."""

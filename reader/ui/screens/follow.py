@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.model import Following
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.program import Follow

@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from reader.model import Following
 from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.controllers.host import Timer, Work
@@ -98,9 +96,9 @@ class ScreenHost:
         """End the work of a group."""
         self._screen.workers.cancel_group(self._screen, group)
 
-    def post(self, message: Message) -> object:
-        """Have the screen handle a message in its turn."""
-        return self._screen.post_message(message)
+    def call_later(self, act: Callable[[], object]) -> None:
+        """Call `act` in its turn, behind the keys that wait; its errors are shown."""
+        self._screen.call_later(self._attempt, act)
 
     def draw_search(self) -> None:
         """Draw the hits and the status bar at once."""

@@ -17,8 +17,6 @@ from reader.ui import words
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.assembly import Surroundings, assemble
 from reader.ui.controllers.host import Views
-from reader.ui.controllers.runs import RunEnded, RunEvent
-from reader.ui.controllers.search_worker import Answered, Delayed
 from reader.ui.messages import Chosen
 from reader.ui.reasons import reason_text
 from reader.ui.screens.host import ScreenHost
@@ -220,7 +218,7 @@ class MainScreen(DeferredScreen):
         self.controllers.headlines.remember_visit()
         self.controllers.layout.remember()
 
-    # Messages, which come up from the widgets and from what runs beside the screen.
+    # Messages, which come up from the widgets.
 
     def _attempt(self, act: Callable[[], object]) -> None:
         self.host.errors.attempt(act)
@@ -257,22 +255,6 @@ class MainScreen(DeferredScreen):
     def on_search_bar_settled(self) -> None:
         """Open the hit at the cursor."""
         self._attempt(self.controllers.search.settle)
-
-    def on_answered(self, message: Answered) -> None:
-        """Show what was found."""
-        self._attempt(partial(self.controllers.search.handle_answer, message))
-
-    def on_delayed(self, message: Delayed) -> None:
-        """Tell that a search takes its time."""
-        self._attempt(partial(self.controllers.search.handle_delay, message))
-
-    def on_run_event(self, message: RunEvent) -> None:
-        """Show how far a run is."""
-        self._attempt(partial(self.controllers.sync.handle_event, message))
-
-    def on_run_ended(self, message: RunEnded) -> None:
-        """Show what came of a run."""
-        self._attempt(partial(self.controllers.sync.handle_end, message))
 
     # Which panes are shown. For a class of the screen all of them would be styled anew.
 

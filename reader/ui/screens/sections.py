@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
 from reader.ui.screens.dialog import DialogScreen

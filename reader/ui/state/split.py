@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.store.disk import written_whole
+from reader.files import written_whole
 
 # From so many columns on there are two panes, and lines: tabs, a strip of cards, and a roomy one.
 WIDE = 90

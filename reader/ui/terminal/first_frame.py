@@ -13,7 +13,7 @@ from math import ceil
 from rich.cells import cell_len
 
 from reader.model import Headline
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
 from reader.ui import words
 from reader.ui.state.network import Network
 from reader.ui.state.split import WITH_TABS, Split

@@ -19,9 +19,16 @@ _DIAERESES = "äëïöü"
 
 # One and the same each time, as the cache of wrapped paragraphs knows it by.
 @cache
-def dutch_hyphens() -> Hyphenate:
-    """Return what tells where a word may be cut; reads the patterns, which takes a moment."""
-    from pyphen import Pyphen  # noqa: PLC0415  - Only who hyphenates pays for the patterns.
+def dutch_hyphens() -> Hyphenate | None:
+    """Return a function that tells where a word may be cut; None where pyphen is not installed.
+
+    Reads the patterns, which takes a moment.
+    """
+    try:
+        # Only who hyphenates pays for the patterns.
+        from pyphen import Pyphen  # noqa: PLC0415
+    except ImportError:
+        return None
 
     return lru_cache(_KNOWN_WORDS)(partial(_places, Pyphen(lang="nl_NL", left=3, right=3)))
 

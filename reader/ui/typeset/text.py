@@ -6,9 +6,9 @@ from datetime import datetime
 from rich.cells import cell_len, set_cell_size
 
 from reader.model import Article, Block, Dateline, Headline, Teaser
-from reader.text.clean import clean_line
 from reader.text.dateline import format_dateline
-from reader.text.reltime import Language, describe_age, describe_age_short
+from reader.text.relative_time import Language, describe_age, describe_age_short
+from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.typeset.wrapping import wrap_text
 

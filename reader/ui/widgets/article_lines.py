@@ -10,11 +10,11 @@ from itertools import groupby
 from rich.cells import cell_len
 
 from reader.model import Article, Block, Headline, TextLink
-from reader.text.clean import clean_line, clean_text
 from reader.text.code import code_lines
 from reader.text.credits import byline, caption, modified_at, tag_line
 from reader.text.linking import links_in_lines
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
+from reader.text.sanitize import clean_line, clean_text
 from reader.text.tables import TableLine, table_lines
 from reader.ui import words
 from reader.ui.browser import may_open

@@ -16,7 +16,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.timer import Timer
 
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
 from reader.ui.state.network import Network

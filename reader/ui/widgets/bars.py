@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rich.cells import cell_len, set_cell_size
 
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.commands.key_map import key_names
 from reader.ui.commands.table import Command, commands_of_bar

@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
 

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.style import Style
 
 from reader.model import Headline
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
 from reader.ui.commands.table import bindings_of
 from reader.ui.messages import Chosen
 from reader.ui.state.values import Opened, Place, place_of

@@ -13,8 +13,8 @@ from textual.geometry import Size
 from textual.reactive import reactive
 
 from reader.model import Found, Headline, Hit
-from reader.text.clean import clean_text
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
+from reader.text.sanitize import clean_text
 from reader.ui.typeset.text import headline_text, wrap
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.lines import Line, row_lines

@@ -9,8 +9,8 @@ from typing import TypeVar
 from rich.cells import cell_len
 
 from reader.model import Headline
-from reader.text.clean import clean_line
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
+from reader.text.sanitize import clean_line
 from reader.ui.reasons import reason_text
 from reader.ui.typeset.text import (
     ends,

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 from reader.ui.state.values import Notice
 from reader.ui.typeset.text import fit
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.state.values import Tab, Tabs
 from reader.ui.typeset.text import fit

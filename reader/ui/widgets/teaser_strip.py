@@ -14,8 +14,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.model import Headline
-from reader.text.clean import clean_line
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
+from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
 from reader.ui.messages import Chosen

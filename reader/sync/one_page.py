@@ -10,7 +10,7 @@ from reader.events import Done, Event, Failed, Started
 from reader.fetch import Client, Unchanged
 from reader.library import Library
 from reader.sync.storing import store
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 
 def fetch(library: Library, client: Client, settings: Settings, url: str) -> Iterator[Event]:

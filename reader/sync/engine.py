@@ -13,11 +13,11 @@ from reader.fetch import Answer, Client, Fetched, Pool, Request, Robots, Unchang
 from reader.library import Library
 from reader.model import Article, Listing
 from reader.sources import next_listing, sections_to_fetch, source_of
-from reader.sync.agenda import Agenda, Task, Tier
 from reader.sync.outcome import state_after
-from reader.sync.retiring import retire
+from reader.sync.pruning import retire
+from reader.sync.queue import Queue, Task, Tier
 from reader.sync.storing import store
-from reader.text.clean import clean_line
+from reader.text.sanitize import clean_line
 
 # Wire copy is updated for about a day; how long to leave an article before asking again.
 _YOUNG = timedelta(days=1)
@@ -69,7 +69,7 @@ class _Run:
         self._source = source_of(settings.site)
         self._robots = Robots()
         self._pool = Pool(client, settings.pause)
-        self._agenda = Agenda()
+        self._queue = Queue()
         self._under_way: dict[str, Task] = {}
         self._budget = _EVERYTHING if plan.everything else settings.articles
         self._done = Done()
@@ -137,7 +137,7 @@ class _Run:
         young = self._library.recheck(
             self._began - _YOUNG,
             self._began - _RECHECK_AFTER,
-            max(self._settings.articles - self._agenda.waiting, 0),
+            max(self._settings.articles - self._queue.waiting, 0),
             now=self._client.now(),
         )
         for url in young:
@@ -150,7 +150,7 @@ class _Run:
         if self._stopped or not self._source.holds(url):
             return
         if self._robots.allows(url):
-            self._agenda.add(url, tier, page)
+            self._queue.add(url, tier, page)
         else:
             yield self._fail(url, "the site's robots.txt asks not to fetch it")
 
@@ -169,8 +169,8 @@ class _Run:
             yield self._progress()
 
     def _fill(self) -> None:
-        while self._agenda.waiting and not self._pool.is_full:
-            task = self._agenda.take()
+        while self._queue.waiting and not self._pool.is_full:
+            task = self._queue.take()
             asked = self._library.asked(task.url)
             if task.tier in _ARTICLES and asked is not None and asked.checked >= self._began:
                 # Another process fetched it meanwhile.
@@ -210,7 +210,7 @@ class _Run:
             yield self._stop(result)
         elif isinstance(result, RetryLater) and task.tries < _MAX_TRIES:
             self._answered -= 1
-            self._agenda.add_again(task)
+            self._queue.add_again(task)
         else:
             yield self._fail(task.url, str(result))
 
@@ -248,7 +248,7 @@ class _Run:
         if task.tier is not Tier.NEW:
             return
         for teaser in article.related:
-            if self._budget > self._agenda.total and teaser.url and self._is_wanted(teaser.url):
+            if self._budget > self._queue.total and teaser.url and self._is_wanted(teaser.url):
                 yield from self._ask_for(teaser.url, Tier.RELATED)
 
     def _is_wanted(self, url: str) -> bool:
@@ -263,7 +263,7 @@ class _Run:
 
     def _progress(self) -> Progress:
         failed = len(self._done.failures)
-        total = max(self._agenda.total, self._answered)
+        total = max(self._queue.total, self._answered)
         return Progress(self._answered, total, self._done.headlines, failed)
 
     def _fail(self, url: str, reason: str) -> Failed:
@@ -280,7 +280,7 @@ class _Run:
     def _stop(self, error: FetchError) -> Failed:
         """Ask for nothing more in this run."""
         self._stopped = True
-        self._agenda.clear()
+        self._queue.clear()
         return self._failed(self._settings.site, str(error))
 
     def _note(self) -> None:

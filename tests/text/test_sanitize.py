@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.clean import clean_line, clean_text
+from reader.text.sanitize import clean_line, clean_text
 
 _HOSTILE_CATEGORIES = {"Cc", "Cs", "Cf"}
 

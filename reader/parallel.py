@@ -20,7 +20,7 @@ _PROCESSES = min(3, os.cpu_count() or 1)
 _FEW = 4
 
 
-def done_ahead(work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
+def parallel_map(work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
     """Yield what `work`, which other processes can import, makes of each task, in their order.
 
     A few tasks more than are asked for are under way at a time. Raises ReaderError where a process

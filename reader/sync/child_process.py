@@ -15,7 +15,8 @@ Tell = Callable[[Event], None]
 
 # Without the current folder on the path, where something else may be called `reader`.
 _PROGRAM = (sys.executable, "-P", "-m", "reader")
-_PRIORITY = 10
+# How much lower than the reader's own priority the child's is; the system caps the sum at 19.
+_NICER = 10
 # Bytes: an event tells of every failure of a run; a complaint is one line.
 _MAX_LINE = 1_000_000
 _MAX_COMPLAINT = 4_000
@@ -121,7 +122,8 @@ def _pipes_of(child: Process) -> tuple[asyncio.StreamReader, asyncio.StreamReade
 def _lower_priority(child: Process) -> None:
     # Not everywhere, and not for a child that is gone already; it only serves smoothness.
     with suppress(AttributeError, OSError):
-        os.setpriority(os.PRIO_PROCESS, child.pid, _PRIORITY)
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, child.pid, own + _NICER)
 
 
 def _ignore(_event: Event) -> None:

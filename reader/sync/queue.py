@@ -4,7 +4,7 @@ import heapq
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
-from reader.text.address import address
+from reader.text.url import address
 
 
 class Tier(IntEnum):
@@ -31,7 +31,7 @@ class Task:
     tries: int = field(default=1, compare=False)
 
 
-class Agenda:
+class Queue:
     """The pages still to ask for."""
 
     def __init__(self) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from reader import ahead
-from reader.ahead import done_ahead
+from reader import parallel
 from reader.errors import ReaderError, UnreadablePage
+from reader.parallel import parallel_map
 from tests.cli.conftest import AT, PAGE
 
 _ROOT = Path(__file__).parent.parent
@@ -24,7 +24,7 @@ _PATIENCE = 20.0
 @pytest.fixture(autouse=True)
 def two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have two processes also where the machine has one."""
-    monkeypatch.setattr(ahead, "_PROCESSES", 2)
+    monkeypatch.setattr(parallel, "_PROCESSES", 2)
 
 
 def refuse(number: int) -> int:
@@ -37,16 +37,16 @@ def refuse(number: int) -> int:
 def test_results_come_in_order_and_few_tasks_are_taken_ahead() -> None:
     taken = count()
     tasks = (each for each, _ in zip(range(1000), taken, strict=False))
-    results = done_ahead(neg, tasks)
+    results = parallel_map(neg, tasks)
     assert list(islice(results, 50)) == [-each for each in range(50)]
     assert next(taken) < 60
 
 
 def test_an_error_and_a_process_that_is_gone_reach_the_one_that_asked() -> None:
     with pytest.raises(UnreadablePage, match="30"):
-        list(done_ahead(refuse, range(40)))
+        list(parallel_map(refuse, range(40)))
     with pytest.raises(ReaderError, match="ended from outside"):
-        list(done_ahead(os._exit, range(40)))
+        list(parallel_map(os._exit, range(40)))
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def importing(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         page = PAGE.replace("Veerpont", f"Veerpont {number}")
         (folder / f"{number:04}.html").write_text(page)
     code = (
-        "import sys; from reader import ahead, cli\n"
-        "ahead._PROCESSES = 2\n"
+        "import sys; from reader import cli, parallel\n"
+        "parallel._PROCESSES = 2\n"
         "if __name__ == '__main__': sys.exit(cli.main())"
     )
     script = tmp_path / "script.py"

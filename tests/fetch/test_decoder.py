@@ -1,14 +1,18 @@
 """Bodies are unpacked whole or refused, and never fill the memory."""
 
 import gzip
+import subprocess
+import sys
 import tracemalloc
+from pathlib import Path
 
 import brotli
 import pytest
 
 from reader.errors import FetchError
-from reader.fetch.body import MAX_BODY_BYTES, read_body
+from reader.fetch.decoder import MAX_BODY_BYTES, read_body
 
+_ROOT = Path(__file__).parents[2]
 _PAGE = "<p>De coöperatie is weer open.</p>".encode() * 500
 _PACKED = {"": _PAGE, "identity": _PAGE, "gzip": gzip.compress(_PAGE), "br": brotli.compress(_PAGE)}
 
@@ -48,6 +52,24 @@ def test_a_bomb_is_refused_before_it_is_unpacked(encoding: str, bomb: bytes) -> 
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 4 * MAX_BODY_BYTES
+
+
+def test_without_brotli_only_gzip_is_asked_for_and_understood() -> None:
+    code = """
+import sys
+sys.modules["brotli"] = None
+from reader.errors import FetchError
+from reader.fetch.decoder import ACCEPTED, read_body
+assert ACCEPTED == "gzip"
+try:
+    read_body([b"x"], "br")
+except FetchError:
+    print("refused")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=_ROOT, check=True, capture_output=True, text=True
+    )
+    assert (done.stdout, done.stderr) == ("refused\n", "")
 
 
 def test_an_unknown_packing_is_named() -> None:

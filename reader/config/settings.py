@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from reader.config.kinds import (
+from reader.config.validators import (
     ADDRESS,
     FLAG,
     KEYS,
@@ -25,7 +25,7 @@ from reader.config.kinds import (
     whole,
 )
 from reader.glyphs import Glyphs
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
 
 Opening = Literal["new", "all", "unread"]
 MarkRead = Literal["open", "moment", "end"]

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from reader.config.table import Setting, table_of_settings
-from reader.config.written import shortened, written
+from reader.config.settings import Setting, table_of_settings
+from reader.config.toml_values import shortened, written
 
 # Bytes: beyond this it is some other file.
 _MAX_SIZE = 50_000

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import Sighting
-from reader.text.reltime import (
+from reader.text.relative_time import (
     SECONDS,
     Age,
     Unit,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import Sighting
-from reader.text.clock import parse_clock, parse_date, parse_iso
+from reader.text.dates import parse_clock, parse_date, parse_iso
 
 _AT = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)
 

@@ -12,9 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reader.model import Article, Block, Dateline, Image, Sighting, Teaser, TextLink
-from reader.text.clean import clean_line
 from reader.text.code import code_lines
-from reader.text.manuscript import as_text, file_name, form_of
+from reader.text.rendering import as_text, file_name, form_of
+from reader.text.sanitize import clean_line
 from reader.text.tables import clean_rows
 
 _AT = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import sys
 import time
 from dataclasses import replace
@@ -12,9 +13,15 @@ import pytest
 from reader.config import Settings
 from reader.errors import ReaderError
 from reader.events import Done, Event, Failed, Progress, Started, Stored, to_line
-from reader.worker import Child
+from reader.sync.child_process import Child
 
-_PATIENCE = 10.0
+_ROOT = Path(__file__).parents[2]
+_PATIENCE = 20.0
+# A script that ends once its priority is lower than a given one.
+_UNTIL_LOWER_THAN = """
+while os.getpriority(os.PRIO_PROCESS, 0) <= {}:
+    time.sleep(0.01)
+"""
 
 
 @pytest.fixture
@@ -175,7 +182,22 @@ async def test_cancelling_before_the_child_has_started_leaves_none(settings: Set
 
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="the platform has no priorities")
 async def test_a_child_leaves_the_processor_to_the_screen(settings: Settings) -> None:
-    note = settings.cache_path.with_name("priority")
-    ask = f"print(os.getpriority(os.PRIO_PROCESS, 0), file=open({str(note)!r}, 'w'))"
-    await child_of(settings, f"time.sleep(0.2)\n{ask}").import_sample()
-    assert int(note.read_text()) > os.getpriority(os.PRIO_PROCESS, 0)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    async with asyncio.timeout(_PATIENCE):
+        await child_of(settings, _UNTIL_LOWER_THAN.format(own)).import_sample()
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="the platform has no priorities")
+def test_the_child_of_a_reader_of_low_priority_is_lower_still(settings: Settings) -> None:
+    script = settings.cache_path.with_name("script.py")
+    script.write_text(f"import os, time\n{_UNTIL_LOWER_THAN.format(10)}", encoding="utf-8")
+    reader = f"""
+import asyncio, os, sys
+from pathlib import Path
+from reader.config import Settings
+from reader.sync.child_process import Child
+os.setpriority(os.PRIO_PROCESS, 0, 10)
+settings = Settings(Path("cache.sqlite3"), Path("config.toml"), "http://127.0.0.1:9/")
+asyncio.run(Child(settings, (sys.executable, {str(script)!r})).import_sample())
+"""
+    subprocess.run([sys.executable, "-c", reader], check=True, cwd=_ROOT, timeout=_PATIENCE)

@@ -6,16 +6,16 @@ from typing import Literal
 from urllib.parse import quote
 
 from reader.model import Article, Block, Teaser, TextLink
-from reader.text.address import WEB
-from reader.text.clean import clean_line, clean_text
-from reader.text.clock import SITE_ZONE
 from reader.text.code import code_lines
 from reader.text.credits import byline, caption, modified_at, tag_line
 from reader.text.dateline import format_dateline
+from reader.text.dates import SITE_ZONE
 from reader.text.linking import links_in_lines, web_url
-from reader.text.reltime import Language
+from reader.text.relative_time import Language
+from reader.text.sanitize import clean_line, clean_text
 from reader.text.slug import slugify
 from reader.text.tables import clean_rows, numeric_columns, table_lines
+from reader.text.url import WEB
 
 Form = Literal["markdown", "plain"]
 # The form that a file name asks for by its ending.

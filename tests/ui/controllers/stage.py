@@ -1,0 +1,240 @@
+"""A screen of plain values, for controllers to work on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from reader.config import Settings
+from reader.model import Following, Found
+from reader.ui.controllers.assembly import Controllers, Surroundings, assemble
+from reader.ui.controllers.errors import ErrorReporter
+from reader.ui.controllers.host import Timer, Views, Work
+from reader.ui.controllers.program import Follow, OpenDialog, Write
+from reader.ui.state.edition import Edition
+from reader.ui.state.network import Network
+from reader.ui.state.panes import PANES, Pane
+from reader.ui.state.pending import Pending
+from reader.ui.state.search import SearchState
+from reader.ui.state.split import Split
+from reader.ui.state.values import (
+    Choice,
+    Fetch,
+    Notice,
+    Opened,
+    Tabs,
+    View,
+    ViewStatus,
+)
+from tests.ui.fake_child import FakeChild
+from tests.ui.fakes import NOW, FakeLibrary
+
+from .fake_views import FakeArticle, FakeInput, FakeList, FakeStrip
+
+
+@dataclass
+class FakeState:
+    """The state as it is at first; nothing is bound to it."""
+
+    ids: Sequence[int] = ()
+    total: int = 0
+    revision: int = 0
+    notice: str = ""
+    opened: Opened | None = None
+    fetch: Fetch | None = None
+    status: ViewStatus = field(default_factory=ViewStatus)
+    tabs: Tabs = field(default_factory=Tabs)
+    network: Network = field(default_factory=Network)
+    split: Split = field(default_factory=Split)
+    pane: Pane = "list"
+    pending: Pending = field(default_factory=Pending)
+    reading: bool = False
+    filtering: bool = False
+    searching: bool = False
+    search_state: SearchState = field(default_factory=SearchState)
+    found: Found = field(default_factory=Found)
+    hits_notice: str = ""
+
+
+@dataclass
+class FakeTimer:
+    """What is to happen later; a test has it happen."""
+
+    seconds: float
+    act: Callable[[], object]
+    stopped: bool = False
+
+    def stop(self) -> None:
+        """Note that it is not to happen."""
+        self.stopped = True
+
+
+class FakeHost:
+    """Notes what controllers ask of the screen; also the dialogs, the browser and the clipboard."""
+
+    def __init__(self, state: FakeState) -> None:
+        self._state = state
+        self.failures: list[str] = []
+        self.errors = ErrorReporter(self.failures.append, lambda: NOW)
+        self.narrow = False
+        self.columns = 120
+        self.is_front = True
+        self.hidden: set[Pane] = {"search", "hits", "filter", "strip"}
+        self.cursors: dict[Pane, Callable[[], int | None]] = {}
+        self.notices: list[Notice] = []
+        self.timers: list[FakeTimer] = []
+        self.work: dict[str, Work] = {}
+        self.cancelled: list[str] = []
+        self.opened_urls: list[str] = []
+        self.clipboard = ""
+        self.asked_path: tuple[Path, Write, Callable[[Path | None], None]] | None = None
+        self.offered: Sequence[Choice] = ()
+        self.followings: Sequence[Following] = ()
+        self.follow: Follow | None = None
+
+    @property
+    def said(self) -> str:
+        """Return the text of the last notice, or nothing."""
+        return self.notices[-1].text if self.notices else ""
+
+    def show_notice(self, notice: Notice) -> None:
+        """Note a notice."""
+        self.notices.append(notice)
+
+    def say(self, text: str, seconds: float | None = None) -> None:
+        """Note a sentence."""
+        self.show_notice(Notice(text, seconds=seconds))
+
+    def focus_pane(self, pane: Pane) -> None:
+        """Set the pane in the state."""
+        self._state.pane = "hits" if pane == "list" and self._state.searching else pane
+        self._state.reading = PANES[pane].is_reading
+
+    def is_shown(self, pane: Pane) -> bool:
+        """Tell whether a test has not hidden it."""
+        return pane not in self.hidden
+
+    def selected_id(self, pane: Pane) -> int | None:
+        """Return what is at the cursor of a pane, else what is opened."""
+        if pane in self.cursors:
+            return self.cursors[pane]()
+        return self._state.opened.headline.id if self._state.opened else None
+
+    def after(self, seconds: float, act: Callable[[], object]) -> Timer:
+        """Note what is to happen."""
+        self.timers.append(FakeTimer(seconds, act))
+        return self.timers[-1]
+
+    every = after
+
+    def start(self, group: str, work: Work, *, exclusive: bool = False) -> None:
+        """Note what is to run."""
+        self.work[group] = work
+
+    async def finish(self, group: str) -> None:
+        """Do what was started in a group."""
+        await self.errors.attempt_async(self.work.pop(group)())
+
+    def cancel(self, group: str) -> None:
+        """Note what is to end."""
+        self.cancelled.append(group)
+
+    def call_later(self, act: Callable[[], object]) -> None:
+        """Call it at once."""
+        self.errors.attempt(act)
+
+    def draw_search(self) -> None:
+        """Draw nothing."""
+
+    def choose_view(
+        self,
+        choices: Sequence[Choice],
+        present: View,
+        then: Callable[[View | None], None],
+    ) -> None:
+        """Choose the last of the views."""
+        self.offered = choices
+        then(choices[-1].view)
+
+    def choose_followed(
+        self,
+        followings: Sequence[Following],
+        failures: Mapping[str, str],
+        follow: Follow,
+    ) -> None:
+        """Note what there is to choose from."""
+        self.followings, self.follow = followings, follow
+
+    def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
+        """Note what is asked."""
+        self.asked_path = (proposed, write, then)
+
+    def open_url(self, url: str) -> None:
+        """Note the address."""
+        self.opened_urls.append(url)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Note the text."""
+        self.clipboard = text
+
+
+class FakeProgram:
+    """A program without any dialog, that notes what is asked of it."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    @property
+    def dialog(self) -> OpenDialog:
+        """Fail, for there is none."""
+        raise AssertionError
+
+    async def show_help(self) -> None:
+        """Note it."""
+        self.asked.append("help")
+
+    def show_palette(self) -> None:
+        """Note it."""
+        self.asked.append("palette")
+
+    def choose_theme(self) -> None:
+        """Note it."""
+        self.asked.append("theme")
+
+    def suspend(self) -> None:
+        """Note it."""
+        self.asked.append("suspend")
+
+    async def quit(self) -> None:
+        """Note it."""
+        self.asked.append("quit")
+
+
+class Stage:
+    """Controllers on a library, with all that stands around them."""
+
+    def __init__(self, library: FakeLibrary, folder: Path, **settings: object) -> None:
+        chosen = Settings(folder / "cache.sqlite3", folder / "config.toml", language="en")
+        chosen = replace(chosen, **settings)  # type: ignore[arg-type]
+        self.library = library
+        self.state = state = FakeState()
+        self.host = FakeHost(state)
+        self.child = FakeChild()
+        self.program = FakeProgram()
+        self.headlines = FakeList(lambda: state.ids)
+        self.hits = FakeList(lambda: [hit.headline.id for hit in state.found.hits])
+        self.article = FakeArticle()
+        self.strip = FakeStrip()
+        self.filter, self.search = FakeInput(), FakeInput()
+        self.host.cursors = {
+            "list": lambda: self.headlines.cursor_id,
+            "hits": lambda: self.hits.cursor_id,
+            "strip": lambda: self.strip.cursor_id,
+        }
+        views = Views(self.headlines, self.hits, self.article, self.strip, self.filter, self.search)
+        self.edition = Edition(library)
+        around = Surroundings(library, chosen, lambda: NOW, self.child, self.program, self.host)
+        self.controllers: Controllers = assemble(
+            around, self.edition, state, self.host, views=views, dialogs=self.host
+        )
+        self.edition.open(chosen.opening, NOW)
+        self.controllers.headlines.show_beginning()

@@ -1,0 +1,78 @@
+"""Marks: by hand, by reading, all at once, and back again."""
+
+import pytest
+
+from reader.errors import CacheError
+from tests.ui.fakes import FakeLibrary, edition
+
+from .conftest import MakeStage
+from .stage import Stage
+
+
+def test_saving_is_for_the_headline_at_the_cursor_and_shows(stage: Stage) -> None:
+    before = stage.state.revision
+    stage.headlines.move(1)
+    stage.controllers.marks.toggle_saved()
+    assert stage.library.written == [("saved", 2, True)]
+    assert stage.state.revision > before
+
+
+async def test_the_last_mark_is_taken_back_first_and_said(stage: Stage) -> None:
+    stage.controllers.marks.toggle_saved()
+    stage.controllers.marks.toggle_read()
+    for _ in range(2):
+        stage.controllers.marks.undo()
+        await stage.host.finish("marks")
+    kept = stage.library.kept[1]
+    assert (kept.read, kept.saved) == (False, False)
+    stage.controllers.marks.undo()
+    await stage.host.finish("marks")
+    assert stage.host.said == "There is no mark to take back."
+
+
+async def test_all_of_the_list_is_marked_and_counted(stage: Stage) -> None:
+    stage.controllers.marks.mark_all_read()
+    await stage.host.finish("marks")
+    assert stage.state.status.unread == 0
+    assert "27" in stage.host.said
+
+
+def test_what_was_in_view_for_a_moment_counts_as_read(make_stage: MakeStage) -> None:
+    stage = make_stage(mark_read="moment")
+    stage.controllers.reading.open(1)
+    assert not stage.library.kept[1].read
+    stage.host.timers[-1].act()
+    assert stage.library.kept[1].read
+
+
+@pytest.mark.parametrize("covered", [True, False])
+def test_behind_a_dialog_or_the_list_no_moment_passes(make_stage: MakeStage, covered: bool) -> None:
+    stage = make_stage(mark_read="moment")
+    stage.controllers.reading.open(1)
+    stage.host.is_front = not covered
+    stage.host.narrow, stage.state.reading = True, covered
+    stage.controllers.marks.moment_passed()
+    assert not stage.library.kept[1].read
+
+
+def test_a_mark_that_was_touched_is_left_alone(make_stage: MakeStage) -> None:
+    stage = make_stage(mark_read="moment")
+    stage.controllers.reading.open(1)
+    stage.controllers.marks.toggle_read()
+    stage.controllers.marks.toggle_read()
+    stage.controllers.marks.moment_passed()
+    assert not stage.library.kept[1].read
+
+
+class FullDisk(FakeLibrary):
+    """A library in which nothing can be marked."""
+
+    def mark_saved(self, headline_id: int, *, saved: bool = True) -> None:
+        """Fail."""
+        raise CacheError("the disk is full")
+
+
+def test_an_error_rises_to_who_called(make_stage: MakeStage) -> None:
+    stage = make_stage(FullDisk(list(edition().kept.values())))
+    with pytest.raises(CacheError):
+        stage.controllers.marks.toggle_saved()

@@ -1,0 +1,86 @@
+"""Runs over the site: when they begin, what they tell, and how they end."""
+
+import asyncio
+from dataclasses import replace
+
+from reader.events import Done, Progress
+from reader.ui.controllers.runs import Run, RunEnded, RunEvent
+from reader.ui.state.values import Fetch
+from tests.ui.fakes import edition
+
+from .conftest import MakeStage
+from .stage import Stage
+
+
+def test_a_second_sync_is_not_begun(stage: Stage) -> None:
+    stage.controllers.sync.sync()
+    assert list(stage.host.work) == ["sync"]
+    assert stage.state.network.progress
+    stage.controllers.sync.sync()
+    assert stage.host.said == "The news is being fetched already."
+
+
+def test_offline_nothing_is_begun_and_what_runs_is_ended(stage: Stage) -> None:
+    stage.controllers.sync.sync()
+    stage.controllers.sync.toggle_offline()
+    assert stage.host.cancelled == ["sync"]
+    assert stage.state.network.progress is None
+    stage.host.work.clear()
+    stage.controllers.sync.sync()
+    assert not stage.host.work
+
+
+def test_an_article_that_is_not_offline_is_fetched_when_it_is_opened(stage: Stage) -> None:
+    stage.controllers.reading.open(5)
+    assert list(stage.host.work) == ["article"]
+    assert stage.state.fetch == Fetch(5)
+    assert stage.controllers.sync.cancel_fetch()
+    assert not stage.state.fetch
+    assert not stage.controllers.sync.cancel_fetch()
+
+
+def test_what_a_run_that_was_replaced_tells_is_not_shown(stage: Stage) -> None:
+    stage.controllers.sync.sync()
+    before = stage.state.network
+    stage.controllers.sync.handle_event(RunEvent(Run("sync"), Progress(5, 10, 0, 0)))
+    assert stage.state.network == before
+
+
+async def test_what_came_of_a_run_is_said(stage: Stage) -> None:
+    stage.controllers.sync.sync()
+    running = asyncio.ensure_future(stage.host.finish("sync"))
+    while not stage.child.asked:
+        await asyncio.sleep(0)
+    stage.child.tell(Done(headlines=3, articles=2, reached=True))
+    await running
+    assert "3" in stage.host.said
+    assert stage.state.network.state.reached
+    assert stage.state.network.progress is None
+
+
+def test_the_end_of_another_run_changes_nothing(stage: Stage) -> None:
+    stage.controllers.sync.handle_end(RunEnded(Run("sync"), Done(reached=True)))
+    assert not stage.host.notices
+
+
+def test_where_all_is_offline_there_is_nothing_to_fetch(make_stage: MakeStage) -> None:
+    library = edition()
+    library.kept = {number: replace(one, cached=True) for number, one in library.kept.items()}
+    stage = make_stage(library)
+    stage.controllers.sync.fetch_everything()
+    assert not stage.host.work
+    assert stage.host.said
+
+
+def test_sections_are_followed_on_disk(stage: Stage) -> None:
+    stage.controllers.sync.choose_followed()
+    assert len(stage.host.followings) == 3
+    assert stage.host.follow
+    assert stage.host.follow("Tholen", True)
+    assert stage.library.followed["Tholen"]
+
+
+async def test_an_empty_store_is_laid_out_and_then_synced(make_stage: MakeStage) -> None:
+    stage = make_stage(sync="start")
+    await stage.controllers.sync.go_live(empty=False)
+    assert "sync" in stage.host.work
