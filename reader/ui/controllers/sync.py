@@ -8,7 +8,7 @@ from functools import partial
 from reader.config import Settings
 from reader.events import Done, Stored
 from reader.library import Library
-from reader.sources import source_of
+from reader.sources.registry import owner_of, sources_of
 from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
@@ -48,7 +48,7 @@ class SyncController:
         self._headlines = headlines
         self._dialogs = dialogs
         self._now = now
-        self._source = source_of(settings.site)
+        self._sources = sources_of(settings)
         self._runs: dict[str, Run] = {}
         self._stored: Timer | None = None
         # Why pages could not be had in the last run, by their addresses.
@@ -89,7 +89,7 @@ class SyncController:
             self._host.say(words.say("notice.sync-is-off"))
         elif present is not None and present.kind == "everything":
             self._host.say(words.say("notice.already-syncing"))
-        elif count := self._library.count_uncached():
+        elif count := self._library.pages.count_uncached():
             self._host.say(words.say_count("notice.uncached", count))
             self._begin_sync(Run("everything"))
         else:
@@ -115,7 +115,7 @@ class SyncController:
             self._begin_sync(Run("sync", asked=False))
 
     def _begin_sync(self, run: Run) -> None:
-        expected = self._library.count_uncached()
+        expected = self._library.pages.count_uncached()
         if run.kind == "sync":
             expected = min(expected, self._settings.articles)
         self._state.network = self._state.network.begun(expected)
@@ -202,7 +202,7 @@ class SyncController:
         url, present = headline.teaser.url, self._runs.get("article")
         if (
             url is None
-            or not self._source.holds(url)
+            or owner_of(self._sources, url) is None
             or (present is not None and present.headline_id == headline.id)
         ):
             return
@@ -228,7 +228,7 @@ class SyncController:
 
     def choose_followed(self) -> None:
         """Choose the sections whose news is fetched."""
-        if followings := self._library.followings():
+        if followings := self._library.sources.followings():
             self._dialogs.choose_followed(followings, self.last_failures, self._follow)
         else:
             self._host.say(words.say("follow.none"))
@@ -237,7 +237,7 @@ class SyncController:
         """Have a section followed or not; tell whether that is on disk."""
 
         def follow() -> bool:
-            self._library.follow(name, followed)
+            self._library.sources.follow(name, followed)
             return True
 
         return self._host.errors.attempt(follow) or False
