@@ -8,27 +8,30 @@ from itertools import islice
 from reader.config import DEFAULT_SITE
 from reader.errors import NotNews
 from reader.model import Article, Listing
-from reader.parse.classify.boxes import without_frame
+from reader.parse.classify.boxes import judge_boxes, without_frame
 from reader.parse.classify.furniture import is_chrome, section_keys
+from reader.parse.classify.labels import is_prose, label_pieces
+from reader.parse.classify.page_kind import kind_of_page
 from reader.parse.document import Page, Piece
 from reader.parse.encoding import MAX_PAGE_BYTES, decode_page
+from reader.parse.explain import Explanation, Trace
 from reader.parse.extract.article import read_article
-from reader.parse.extract.body import is_prose
+from reader.parse.extract.body import find_region
 from reader.parse.extract.listing import is_listing, known_sections, read_listing
-from reader.parse.extract.related import find_related
+from reader.parse.extract.related import above_related, find_related
 from reader.parse.extract.teasers import age_of
 from reader.parse.html.links import resolve
 from reader.parse.html.tree import read_html
 from reader.parse.plaintext import read_text
 from reader.text.dateline import split_dateline
 
-__all__ = ["MAX_PAGE_BYTES", "parse_page", "survey_page"]
+__all__ = ["MAX_PAGE_BYTES", "explain_page", "parse_page", "survey_page"]
 
 _TAGS = re.compile(
     r"<(?:!doctype|html|head|body|div|p|span|article|h[1-6]|a|br|table)\b[^<>]*>", re.IGNORECASE
 )
 _MIN_TAGS = 3
-_TAGS_WITHIN = 200_000
+_BEGINS_HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
 _MAX_AGE_BOX = 3
 
 
@@ -50,16 +53,66 @@ def parse_page(
     Raises UnreadablePage for what is no text, and NotNews for what is no page of news.
     """
     page = _read(decode_page(data, charset), url, site or DEFAULT_SITE, selectors)
+    return _read_page(page, at, url, site or DEFAULT_SITE, Trace())
+
+
+def explain_page(
+    data: bytes,
+    at: datetime,
+    url: str | None = None,
+    site: str | None = None,
+    selectors: Mapping[str, str] | None = None,
+    *,
+    charset: str | None = None,
+) -> Explanation:
+    """Return each piece of a page with its label, the reason and what became of it.
+
+    Raises UnreadablePage for what is no text.
+    """
+    page = _read(decode_page(data, charset), url, site or DEFAULT_SITE, selectors)
+    trace = Trace()
+    try:
+        _read_page(page, at, url, site or DEFAULT_SITE, trace)
+    except NotNews as error:
+        trace.outcome = str(error)
+    return trace.explained(page)
+
+
+def _read_page(
+    page: Page, at: datetime, url: str | None, site: str, trace: Trace
+) -> Article | Listing:
     sections = known_sections(page)
     known = section_keys(section.name for section in sections)
     pieces = without_frame(page, lambda held: _is_news(held, at, known))
     if not page.is_html and not _is_news_text(pieces, at):
         raise NotNews("no article was found in it: it has no dateline, no age and no `Meer uit`")
     related = find_related(pieces, at, known)
-    if related is None and is_listing(page, pieces, url, at, sections):
+    above = above_related(pieces, related)
+    labels = label_pieces(page, above)
+    judged = judge_boxes(page, above, labels)
+    if kind := kind_of_page(page, above, labels, judged.furniture):
+        raise NotNews(kind)
+    region = find_region(page, above, labels, judged.furniture)
+    if related is None and is_listing(
+        page, above, labels, judged, region, url=url, at=at, sections=sections
+    ):
+        trace.note_listing(page, pieces)
         return read_listing(page, pieces, url, at, sections)
-    own = url or (resolve(page.meta.url, site or DEFAULT_SITE) if page.meta.url else None)
-    return read_article(page, pieces, related, own, at=at, known=known)
+    own = url or (resolve(page.meta.url, site) if page.meta.url else None)
+    section = related.section if related else None
+    teasers = pieces[related.first : related.end] if related else ()
+    return read_article(
+        page,
+        above,
+        labels,
+        region,
+        related=teasers,
+        section=section,
+        url=own,
+        at=at,
+        known=known,
+        trace=trace,
+    )
 
 
 def survey_page(data: bytes, at: datetime, selectors: Mapping[str, str] | None = None) -> str:
@@ -77,8 +130,8 @@ def survey_page(data: bytes, at: datetime, selectors: Mapping[str, str] | None =
 
 
 def _read(text: str, url: str | None, site: str, selectors: Mapping[str, str] | None) -> Page:
-    tags = islice(_TAGS.finditer(text, 0, _TAGS_WITHIN), _MIN_TAGS)
-    is_html = len(list(tags)) == _MIN_TAGS
+    tags = islice(_TAGS.finditer(text), _MIN_TAGS)
+    is_html = _BEGINS_HTML.match(text) is not None or len(list(tags)) == _MIN_TAGS
     return read_html(text, url, site, selectors) if is_html else read_text(text)
 
 

@@ -3,7 +3,7 @@
 What there are hundreds of on a page are named tuples: those are made several times as fast.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,12 +11,16 @@ from reader.model import BlockKind
 
 
 class Box(NamedTuple):
-    """An element that encloses text: its tag, the words of its class, id and role, its link."""
+    """An element that encloses text: its tag, the words of its class, id and role, its link.
+
+    `number` is that of an item of an ordered list.
+    """
 
     tag: str
     words: frozenset[str] = frozenset()
     href: str | None = None
     moment: str | None = None
+    number: int | None = None
 
 
 class Piece(NamedTuple):
@@ -25,7 +29,8 @@ class Piece(NamedTuple):
     `level` is 1 to 6 for h1 to h6; `href` is the address of the link that the whole piece lies in,
     `inner_href` that of the first link within it; `moment` is the `datetime` of its time element;
     `glued` tells that only one line break parts it from the piece before; `boxes` are the numbers
-    of the enclosing elements, outermost first.
+    of the enclosing elements, outermost first; `links` are the links within it, each with its first
+    character, the one after its last and its address; `rows` are the cells of a table.
     """
 
     text: str
@@ -37,6 +42,15 @@ class Piece(NamedTuple):
     moment: str | None = None
     glued: bool = False
     boxes: tuple[int, ...] = ()
+    links: tuple[tuple[int, int, str], ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def linked(self) -> int:
+        """Return how many characters of the text are those of links."""
+        if self.href:
+            return len(self.text)
+        return sum([end - start for start, end, _ in self.links])
 
 
 class Link(NamedTuple):
@@ -49,25 +63,52 @@ class Link(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that the page's head names, cleaned: its address, caption and credit."""
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
-    """What the page's head and JSON-LD say of it, cleaned; None or empty where they are silent."""
+    """What the page's head and JSON-LD say of it, cleaned; None or empty where they are silent.
+
+    `titles` has the surest first; `headline` is what JSON-LD calls the article's, and `body` is the
+    text of the article that it repeats; `is_free` is false where it says that readers pay.
+    """
 
     url: str | None = None
     titles: tuple[str, ...] = ()
+    headline: str | None = None
     published: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
     section: str | None = None
     is_article: bool = False
+    authors: tuple[str, ...] = ()
+    image: Picture | None = None
+    description: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    body: str = ""
+    is_free: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in reading order; `media` and `forms` number the boxes around images and inputs."""
+    """A page in reading order.
+
+    `media` and `forms` number the boxes around images and inputs; `beside` has those of `media` and
+    the ones right around them.
+    """
 
     pieces: tuple[Piece, ...]
     is_html: bool
     boxes: tuple[Box, ...] = ()
     links: tuple[Link, ...] = ()
     media: frozenset[int] = frozenset()
+    beside: frozenset[int] = frozenset()
     forms: frozenset[int] = frozenset()
     meta: Meta = field(default_factory=Meta)
 
@@ -75,6 +116,18 @@ class Page:
 def shared_boxes(pieces: Sequence[Piece]) -> tuple[int, ...]:
     """Return the numbers of the boxes that hold all of `pieces`, outermost first."""
     return common_start([piece.boxes for piece in pieces])
+
+
+def held_by_box(pieces: Iterable[Piece]) -> dict[int, list[Piece]]:
+    """Return for each box the pieces in it."""
+    held: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        for box in piece.boxes:
+            if box in held:
+                held[box].append(piece)
+            else:
+                held[box] = [piece]
+    return held
 
 
 def common_start(chains: Sequence[tuple[int, ...]]) -> tuple[int, ...]:

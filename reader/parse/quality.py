@@ -7,6 +7,8 @@ from reader.model import Article, Listing
 
 # Below this an article is taken for something else: a consent page, an empty shell.
 _MIN_SURENESS = 0.5
+# A body of a single paragraph is longer than this, in characters.
+_MIN_BODY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,11 @@ def require_news(page: Article | Listing) -> Findings:
 def findings_of(page: Article | Listing) -> Findings:
     """Return which parts of an article or a listing were found on a page."""
     if isinstance(page, Article):
-        paragraphs = sum(block.kind == "paragraph" for block in page.blocks)
+        paragraphs = [len(block.text) for block in page.blocks if block.kind == "paragraph"]
         parts = {
             "a headline": page.teaser.title is not None,
             "a dateline": page.teaser.dateline is not None,
-            "a body": paragraphs > 1,
+            "a body": len(paragraphs) > 1 or sum(paragraphs) > _MIN_BODY,
             "related teasers": bool(page.related),
         }
     else:

@@ -1,12 +1,13 @@
-"""Which boxes of a page are no part of its news: navigation, notices, pictures, buttons."""
+"""Which boxes of a page are no part of its news: navigation, notices, teasers, buttons."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from reader.parse.classify.furniture import is_box_label, is_foreign_label, is_notice
-from reader.parse.document import Box, Page, Piece, shared_boxes
-from reader.parse.extract.body import is_ambiguous, is_prose
+from reader.parse.classify import phrases
+from reader.parse.classify.furniture import is_foreign_label
+from reader.parse.classify.labels import Label, is_prose, weight
+from reader.parse.document import Box, Page, Piece, held_by_box, shared_boxes
 from reader.text.dateline import split_dateline
 
 _FRAME_TAGS = frozenset(["nav", "footer"])
@@ -14,26 +15,260 @@ _FRAME_WORDS = frozenset(
     "nav navbar navigation navigatie menu footer cookie cookies consent gdpr breadcrumb "
     "breadcrumbs kruimelpad modal popup webmail login".split()
 )
-_BODY_TAGS = frozenset(["figure", "figcaption", "aside", "form", "ins", "address", "details"])
-_BODY_WORDS = _FRAME_WORDS | frozenset(
-    "ad ads advert adverts advertentie advertisement advertising advertorial "
-    "banner sponsor sponsored gesponsord newsletter nieuwsbrief share sharing shares social "
-    "socials delen comments comment reacties reactie caption bijschrift onderschrift "
-    "credit credits tags tag copyright paywall subscribe promo promotion leesook readmore "
-    "gallery byline toolbar sharedaddy likes poll quiz embed instagram tweet placeholder "
-    "app widget donate donatie doneer weather signup related author auteur".split()
+_COMMENT_WORDS = frozenset(
+    "comment comments reacties reactie disqus kommentare kommentar commentaires comentarios "
+    "discussion responses respond nujij".split()
 )
+# What a box of furniture is named; a box that holds much of the prose is none all the same.
+_NAMES = (
+    _FRAME_WORDS
+    | _COMMENT_WORDS
+    | frozenset(
+        "ad ads advert adverts advertentie advertisement advertising advertorial anzeige werbung "
+        "banner sponsor sponsored gesponsord newsletter newsletters nieuwsbrief share sharing "
+        "shares social socials delen caption bijschrift onderschrift credit credits tags tag "
+        "taglist copyright paywall subscribe subscription promo promotion promoted leesook "
+        "readmore gallery byline toolbar sharedaddy likes poll quiz embed instagram tweet "
+        "placeholder "
+        "app widget donate donatie doneer weather signup related author authors auteur bio "
+        "biography recommended recommendation recommendations recommend outbrain taboola teaser "
+        "teasers trending popular mostread sidebar timestamp datetime pubdate "
+        "breadcrumbs kicker rubric utility tools actions skip hidden".split()
+    )
+)
+# Names of furniture only where little is in a box, since bodies are named so as well.
+_SMALL_NAMES = frozenset(
+    "meta info more meer aside box card cards kaart link links list lijst date time datum tijd "
+    "media image img photo foto video audio player follow volg".split()
+)
+# Names that quoted messages have, which an article shows as its own.
+_QUOTED = frozenset(["tweet", "instagram", "embed", "social", "widget"])
 # Elements around one text, never around a body.
-_LEAVES = frozenset("p span a b strong i em font time h1 h2 h3 h4 h5 h6 blockquote".split())
+_LEAVES = frozenset("p span a b strong i em font time h1 h2 h3 h4 h5 h6 blockquote li".split())
 _CARDS = frozenset(["article", "li"])
 _BODIES = frozenset(["body", "html", "main", "article"])
-_MAX_BOX = 700
-# A box named like an insert that holds more than this share of the prose is none.
+# A box named like furniture that holds more than this share of the prose is none.
 _MAX_PROSE = 0.25
+# Above this share no box is furniture, whatever it looks like.
+_MAX_SHARE = 0.5
+_MAX_LINKED = 0.5
+# Above this share of a page's prose a box is no frame for its name.
+_MAX_FRAME = 0.6
 _FEW_PIECES = 5
-_MAX_CAPTION = 300
-# The share of the prose that the article's own box holds at least.
-_MOST = 0.85
+_MAX_CARD = 900
+_MAX_CAPTION = 400
+_MIN_LISTED = 3
+_TITLE_WORDS = 3
+_MIN_OTHER = 250
+
+
+@dataclass(slots=True)
+class Facts:
+    """What one box holds: its first piece, how much text, links and prose, in characters.
+
+    `sentences` counts prose, `titles` the headings that are links, `items` list items.
+    """
+
+    first: int
+    last: int = 0
+    said: float = 0.0
+    linked: float = 0.0
+    prose: float = 0.0
+    sentences: int = 0
+    links: int = 0
+    titles: int = 0
+    times: int = 0
+    pieces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the boxes of a page hold, and which of them are furniture, each with the reason."""
+
+    facts: Mapping[int, Facts]
+    furniture: Mapping[int, str]
+
+
+def gather_facts(pieces: Sequence[Piece], labels: Sequence[Label]) -> dict[int, Facts]:
+    """Return what each box that holds any of `pieces` holds of them."""
+    found: dict[int, Facts] = {}
+    for index, (piece, label) in enumerate(zip(pieces, labels, strict=True)):
+        said = weight(piece.text)
+        linked = piece.linked * (said / len(piece.text)) if piece.text else 0.0
+        prose = said - linked if label.name == "prose" else 0.0
+        links = len(piece.links) or (piece.href is not None)
+        titled = (
+            piece.level > 1
+            and label.name == "heading"
+            and linked * 2 > said
+            and len(piece.text.split()) >= _TITLE_WORDS
+        )
+        for box in piece.boxes:
+            facts = found.get(box)
+            if facts is None:
+                facts = found[box] = Facts(index)
+            facts.last = index
+            facts.said += said
+            facts.linked += linked
+            facts.links += links
+            facts.pieces += 1
+            facts.titles += titled
+            if prose:
+                facts.prose += prose
+                facts.sentences += 1
+            elif label.name == "time":
+                facts.times += 1
+    return found
+
+
+def judge_boxes(page: Page, pieces: Sequence[Piece], labels: Sequence[Label]) -> Judged:
+    """Return what the boxes around `pieces` hold, and which of them are furniture."""
+    facts = gather_facts(pieces, labels)
+    return Judged(facts, _furniture_of(page, pieces, labels, facts, None))
+
+
+def furniture_boxes(
+    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], lead: int | None = None
+) -> dict[int, str]:
+    """Return the boxes of `pieces` that are furniture, each with the reason.
+
+    A box around all pieces, or around the piece number `lead`, is none.
+    """
+    return _furniture_of(page, pieces, labels, gather_facts(pieces, labels), lead)
+
+
+def _furniture_of(
+    page: Page,
+    pieces: Sequence[Piece],
+    labels: Sequence[Label],
+    facts: Mapping[int, Facts],
+    lead: int | None,
+) -> dict[int, str]:
+    whole = frozenset(shared_boxes(pieces))
+    kept = frozenset(pieces[lead].boxes) if lead is not None else frozenset()
+    total = sum(
+        weight(piece.text) - piece.linked
+        for piece, label in zip(pieces, labels, strict=True)
+        if label.name == "prose"
+    )
+    common = _common_names(page, pieces)
+    found: dict[int, str] = {}
+    for number, held in facts.items():
+        if number in whole or number in kept:
+            continue
+        reason = _reason(
+            page, number, held, pieces=pieces, labels=labels, total=total, common=common
+        )
+        if reason:
+            found[number] = reason
+    return found
+
+
+def _common_names(page: Page, pieces: Sequence[Piece]) -> frozenset[str]:
+    """Return the names that half of the texts here are called by, which tell nothing."""
+    boxes = (page.boxes[piece.boxes[-1]] for piece in pieces if piece.boxes)
+    used = Counter(word for box in boxes for word in box.words)
+    return frozenset(word for word, times in used.items() if times * 2 > len(pieces))
+
+
+def _reason(
+    page: Page,
+    number: int,
+    held: Facts,
+    *,
+    pieces: Sequence[Piece],
+    labels: Sequence[Label],
+    total: float,
+    common: frozenset[str],
+) -> str | None:
+    """Return why a box is furniture, None where it is not."""
+    box = page.boxes[number]
+    share = held.prose / total if total else 0.0
+    words = box.words - common
+    if box.tag in _BODIES and share > _MAX_PROSE:
+        return None
+    opening = pieces[held.first].text
+    comments = words & _COMMENT_WORDS or phrases.COMMENTS.fullmatch(opening)
+    if comments and share < 1 and total - held.prose > _MIN_OTHER:
+        return "the readers' comments"
+    if share > _MAX_PROSE and held.linked <= held.said * _MAX_LINKED:
+        return _small_insert(page, number, held, pieces) if share < _MAX_SHARE else None
+    if box.tag in _FRAME_TAGS:
+        return f"a <{box.tag}>"
+    if named := words & _NAMES - (_QUOTED if box.tag == "blockquote" else frozenset()):
+        return f"named {min(named)}"
+    if box.tag in {"figure", "figcaption"}:
+        kinds = {pieces[i].kind for i in range(held.first, held.last + 1)}
+        return None if kinds & {"table", "code", "quote"} else "a picture's text"
+    if box.tag in {"ins", "address"}:
+        return f"a <{box.tag}>"
+    return _by_links(box, held) or _by_content(page, number, held, pieces, labels)
+
+
+def _small_insert(page: Page, number: int, held: Facts, pieces: Sequence[Piece]) -> str | None:
+    """Return why a box of one text, much of a short page's, is no part of a body.
+
+    It is a card with an image or a headline that leads elsewhere.
+    """
+    box = page.boxes[number]
+    if held.sentences > 1 or held.said > _MAX_CAPTION or box.tag in _LEAVES or box.tag in _BODIES:
+        return None
+    if held.titles:
+        return "a headline that leads elsewhere"
+    if number in page.beside and held.pieces <= 2 and pieces[held.first].kind == "paragraph":
+        return "beside an image"
+    return None
+
+
+def _by_links(box: Box, held: Facts) -> str | None:
+    """Return why a box is a list of links or a card of another article, None where it is not."""
+    if box.tag in _LEAVES and box.tag != "li":
+        return None
+    linked = held.linked / held.said if held.said else 0.0
+    if linked > _MAX_LINKED and (held.links > 1 or held.pieces > 1) and held.sentences < held.links:
+        return f"{linked:.0%} of it is links"
+    if held.titles and held.said < _MAX_CARD * held.titles and held.sentences <= 2 * held.titles:
+        return "a headline that leads elsewhere"
+    if held.links >= _MIN_LISTED and linked > _MAX_LINKED / 2 and held.sentences == 0:
+        return "a list of links"
+    return None
+
+
+def _by_content(
+    page: Page, number: int, held: Facts, pieces: Sequence[Piece], labels: Sequence[Label]
+) -> str | None:
+    """Return by its inputs, its label, its image or its wording why a small box is furniture."""
+    inside = range(held.first, held.last + 1)
+    first, opening = pieces[held.first], labels[held.first].name
+    box = page.boxes[number]
+    if number in page.forms and held.sentences < 2 and opening != "prose":
+        return "it has an input"
+    if opening == "label" and held.said <= _MAX_CARD and (held.pieces > 1 or first.href):
+        ambiguous = first.level and held.sentences and held.linked < held.said / 4
+        return None if ambiguous else f"headed {first.text[:30]!r}"
+    if held.said > _MAX_CAPTION:
+        return None
+    if number in page.media and box.tag not in _BODIES and not held.titles:
+        kinds = {pieces[i].kind for i in inside}
+        if not kinds & {"table", "code", "item"} and held.pieces <= _FEW_PIECES:
+            return "beside an image"
+    if number in page.beside and held.pieces == 1 and box.tag in {"div", "span"}:
+        return "beside an image"
+    if opening == "notice" and held.sentences < 2:
+        return "it begins like a notice"
+    names = [labels[i].name for i in inside]
+    if 1 < held.pieces <= _FEW_PIECES and "notice" in names and not held.sentences:
+        return "it holds a notice"
+    if box.tag == "aside" and not held.sentences:
+        return "an aside without sentences"
+    return None
+
+
+def without_boxes(pieces: Sequence[Piece], boxes: Mapping[int, str]) -> list[int]:
+    """Return the numbers of the pieces that stand in none of `boxes`."""
+    return [
+        index for index, piece in enumerate(pieces) if not any(box in boxes for box in piece.boxes)
+    ]
 
 
 def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> list[Piece]:
@@ -41,7 +276,7 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
 
     A box for which `is_news` holds, or that is most of the page, stays whatever its tag says.
     """
-    total = _length(page.pieces)
+    total, prose = _length(page.pieces), _prose(page.pieces)
     framing = {
         number
         for number, box in enumerate(page.boxes)
@@ -54,86 +289,11 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
         # The footer of a card or of the article is no frame of the page.
         if box.tag == "footer" and any(page.boxes[b].tag in _CARDS for b in held[0].boxes):
             return False
+        if page.boxes[number].tag not in _FRAME_TAGS and _prose(held) > prose * _MAX_FRAME:
+            return False
         return _length(held) * 2 < total and not is_news(held)
 
     return _without(page.pieces, drop, framing)
-
-
-class Inserts:
-    """The boxes put between the paragraphs of an article, which begins with the piece `lead`.
-
-    These are advertisements, newsletter forms, pictures with captions, links to other articles and
-    sharing buttons: known by tag, by class, by label, by an input or by an image.
-    """
-
-    def __init__(self, page: Page, pieces: Sequence[Piece], lead: Piece | None) -> None:
-        self._page = page
-        self._pieces = pieces
-        self._lead = lead
-        self._held = _held(pieces)
-        self._total = _length(pieces)
-        # A box around all pieces cannot be an insert, and is the page itself.
-        self._dropped = dict.fromkeys(shared_boxes(pieces), False)
-
-    def hold(self, piece: Piece) -> bool:
-        """Tell whether one of the pieces stands in an insert."""
-        for box in piece.boxes:
-            dropped = self._dropped.get(box)
-            if dropped is None:
-                dropped = self._dropped[box] = self._drops(box)
-            if dropped:
-                return True
-        return False
-
-    def _drops(self, number: int) -> bool:
-        held = self._held[number]
-        length = _length(held)
-        if length > _MAX_BOX or length * 2 > self._total or _holds_lead(held, self._lead):
-            return False
-        box = self._page.boxes[number]
-        if box.tag in _BODY_TAGS or (box.words and self._is_named_insert(box, held)):
-            return True
-        return _is_insert(self._page, number, held, length)
-
-    def _is_named_insert(self, box: Box, held: Sequence[Piece]) -> bool:
-        return bool(box.words & self._telling) and _prose(held) <= self._prose * _MAX_PROSE
-
-    @cached_property
-    def _prose(self) -> int:
-        return _prose(self._pieces)
-
-    @cached_property
-    def _telling(self) -> frozenset[str]:
-        """Return the names of inserts, but for what half of the texts here are called."""
-        boxes = (self._page.boxes[piece.boxes[-1]] for piece in self._pieces if piece.boxes)
-        used = Counter(word for box in boxes for word in box.words)
-        return _BODY_WORDS - {word for word, times in used.items() if times * 2 > len(self._pieces)}
-
-
-def without_inserts(page: Page, pieces: Sequence[Piece], lead: Piece) -> list[Piece]:
-    """Return the pieces of an article that begins with `lead`, without those in inserts."""
-    inserts = Inserts(page, pieces, lead)
-    return [piece for piece in pieces if not inserts.hold(piece)]
-
-
-def _holds_lead(held: Sequence[Piece], lead: Piece | None) -> bool:
-    if lead is None:
-        return any(split_dateline(piece.text)[0] for piece in held)
-    return any(piece is lead for piece in held)
-
-
-def _is_insert(page: Page, number: int, held: Sequence[Piece], length: int) -> bool:
-    """Tell by its label, its inputs, its image or its wording whether a small box is an insert."""
-    sentences = sum(map(is_prose, held))
-    if number in page.forms and sentences < 2 and not is_prose(held[0]):
-        return True
-    if is_box_label(held[0].text):
-        return not (is_ambiguous(held[0].text) and sentences)
-    if length > _MAX_CAPTION:
-        return False
-    headed = is_notice(held[0].text) and sentences < 2
-    noticed = headed or (any(is_notice(piece.text) for piece in held) and not sentences)
-    return number in page.media or (1 < len(held) <= _FEW_PIECES and noticed)
 
 
 def without_foreign(pieces: Sequence[Piece]) -> list[Piece]:
@@ -150,27 +310,6 @@ def without_foreign(pieces: Sequence[Piece]) -> list[Piece]:
     return kept[: next(tail, len(kept))]
 
 
-def main_part(page: Page, pieces: Sequence[Piece], lead: Piece) -> list[Piece]:
-    """Return the pieces of the deepest box around `lead` that holds most of the prose."""
-    prose: Counter[int] = Counter()
-    paragraphs: Counter[int] = Counter()
-    running = list(filter(is_prose, pieces))
-    for piece in running:
-        for box in piece.boxes:
-            prose[box] += len(piece.text)
-            paragraphs[box] += 1
-    around = [
-        box
-        for box in lead.boxes
-        if prose[box] >= _length(running) * _MOST
-        and paragraphs[box] >= min(2, len(running))
-        and page.boxes[box].tag not in _LEAVES
-    ]
-    if not around:
-        return list(pieces)
-    return [piece for piece in pieces if around[-1] in piece.boxes]
-
-
 def _without(
     pieces: Sequence[Piece],
     drop: Callable[[int, Sequence[Piece]], bool],
@@ -178,26 +317,16 @@ def _without(
 ) -> list[Piece]:
     """Return the pieces but for those in boxes to drop, of all boxes or of those `among` them."""
     whole = shared_boxes(pieces)
-    held = _held(pieces if among is None else [p for p in pieces if not among.isdisjoint(p.boxes)])
+    held = held_by_box(
+        pieces if among is None else [p for p in pieces if not among.isdisjoint(p.boxes)]
+    )
     asked = (box for box in held if among is None or box in among)
     dropped = {box for box in asked if box not in whole and drop(box, held[box])}
     return [piece for piece in pieces if dropped.isdisjoint(piece.boxes)]
 
 
-def _held(pieces: Sequence[Piece]) -> dict[int, list[Piece]]:
-    """Return for each box the pieces in it."""
-    held: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        for box in piece.boxes:
-            if box in held:
-                held[box].append(piece)
-            else:
-                held[box] = [piece]
-    return held
-
-
 def _prose(pieces: Sequence[Piece]) -> int:
-    return _length(list(filter(is_prose, pieces)))
+    return _length([piece for piece in pieces if not piece.href and is_prose(piece)])
 
 
 def _length(pieces: Sequence[Piece]) -> int:

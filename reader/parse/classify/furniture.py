@@ -228,10 +228,11 @@ def _is_meta(text: str, known: frozenset[str]) -> bool:
         or is_box_label(text)
         or phrases.READING_TIME.fullmatch(text) is not None
         or phrases.ONLY_MARKS.fullmatch(text) is not None
-        or _is_updated(text)
+        or is_updated(text)
     )
 
 
-def _is_updated(text: str) -> bool:
+def is_updated(text: str) -> bool:
+    """Tell whether `text` says when the page was last changed."""
     match = phrases.UPDATED.fullmatch(text)
     return match is not None and is_time(match[1])

@@ -52,6 +52,17 @@ BOX_LABEL = re.compile(
     r")\s*[:›»>→…]?",
     re.IGNORECASE,
 )
+# What heads the comments of readers.
+COMMENTS = re.compile(
+    r"(?:alle |de )?(?:\d{1,5} |lezers)?(?:reacties?|antwoorden|opmerkingen|meningen|comments?|"
+    r"replies|"
+    r"responses|kommentare|commentaires|comentarios)(?: ?\(\d{1,5}\)| van lezers|"
+    r" op dit .{1,20})?\W*"
+    r"|(?:praat|discussieer|denk) mee.{0,30}|wat vind(?:t)? (?:je|jij|u)\b.{0,30}|(?:uw|jouw|"
+    r"je) mening\W*"
+    r"|reageer (?:zelf|ook|als eerste|op dit .{1,20})\W*|(?:leave|post) a (?:comment|reply)",
+    re.IGNORECASE,
+)
 # Labels of one advertisement or link among teasers rather than of another list of them.
 PASSING_LABEL = _lines(
     r"(advertenties?|adv\.?|reclame|gesponsord|partnerbericht|lees (meer|verder))\W*",
@@ -62,10 +73,13 @@ NOTICE = _lines(
     r"schrijf je (nu |hier |vandaag nog |gratis )?in (voor|op) ",
     r"(meld|geef) je (nu |hier |gratis )?(aan|op) voor (onze|de|het) ",
     r"ontvang (elke|iedere|dagelijks|wekelijks|het|ons|onze|de|'s|gratis).*"
-    r"(mail|nieuwsbrief|inbox)",
+    r"(mail|nieuwsbrief|inbox|overzicht|samenvatting|selectie)",
     r"abonneer je |mis geen |niets missen|(wil|wilt) (je|u) (niets|geen) .*missen",
     r"(dit is een )?advertentie( wordt geladen)?\W*$|advertentie\s*[:–-]",
     r"(het |dit )?(artikel|bericht|verhaal) gaat (hier)?(onder|verder)",
+    r"(lees |ga )?(hier)?(verder|door)( lezen| gaan)? (na|onder) (de|het|deze|dit) (reclame|"
+    r"advertentie|"
+    r"foto|video|afbeelding|bericht|kader)|(hoor|beluister) dit (artikel|bericht)|snelheid: \w+$",
     r"volg (ons|zeelandnet|het nieuws) (ook )?(op|via) |deel dit (artikel|bericht|nieuws)",
     r"(lees|bekijk|luister|zie) (ook|hier|meer|verder)\b.{0,3}[:›»>→]|lees ook\W*$",
     r"foutje (gezien|gevonden|ontdekt)|(taal)?fout (gezien|gevonden)",
@@ -76,7 +90,9 @@ NOTICE = _lines(
     r"luister naar dit (artikel|bericht)",
     r"dit (artikel|bericht) (delen|afdrukken|printen|bewaren)",
     r"(tags?|trefwoorden|onderwerpen|labels|dossier)\s*:",
-    r"javascript |je browser |uw browser |aan het laden",
+    r"javascript |je browser |uw browser |aan het laden|"
+    r"(het |de |dit )?(artikel|bericht|pagina|nieuws) (wordt|is aan het) (geladen|laden)\W*$|"
+    r"bezig met (laden|ophalen)\W*$|(laden|loading)\W*$",
     r"(voor|om) (deze|dit|de|het) .{0,80}(toestemming nodig|cookies (accepteren|toestaan))",
     r"hier staat (ingevoegde |externe )?inhoud|deze inhoud (is|kan|wordt) ",
     r"(dit|het) bericht bekijken op |een bericht gedeeld door |bekijk (dit|deze) .{0,20} op ",
@@ -87,7 +103,7 @@ NOTICE = _lines(
 )
 # What such a line says somewhere.
 NOTICE_WITHIN = Gated(
-    ("cookie", "tekst", "doneer", "donatie", "steun", "app", "je kunt"),
+    ("cookie", "tekst", "doneer", "donatie", "steun", "app", "je kunt", "mail", "inbox"),
     _lines(
         r"[^.]{0,60}\b(gebruik(en|t)?|plaats(en|t)|maak(t|en) gebruik van|sla(an|at))\b"
         r"[^.]{0,60}\bcookies?\b.*",
@@ -96,6 +112,7 @@ NOTICE_WITHIN = Gated(
         r".{0,80}",
         r".{0,80}\b(zeelandnet-?app|nieuws-?app|onze (gratis )?app|gratis app)\b.*",
         r".{0,40}\bje kunt .{0,30}ook volgen (op|via).*",
+        r".{0,60}\b(in|op) (je|jouw|uw) (mail|mailbox|inbox|e-mail)\b[^.]{0,40}\W*",
     ),
 )
 
@@ -179,4 +196,111 @@ TIME_ENDS = tuple(
     "geleden zojuist uur vandaag gisteren januari februari maart april mei juni juli augustus "
     "september oktober november december "
     "jan feb mrt maa apr jun jul aug sep sept okt nov dec".split()
+)
+
+# The same in the other languages of news: signs that a page's furniture has anywhere.
+READING_TIME_ANY = _lines(
+    r"\W*(reading time|read time|temps de lecture|lecture|lesezeit|lesedauer|tiempo de lectura)?"
+    r"\W{0,3}\d{1,3}\W{0,2}(min|minuten?|minutes?|minutos?|minuti|мин)\b\W*(read|lezen|leestijd|"
+    r"lesezeit|de lecture|de lectura|di lettura|to read)?\W*",
+)
+DATE_ENDS = re.compile(r"\d{4}\.$|[ap]\.m\.$|Uhr\.$", re.IGNORECASE)
+_MONTH = (
+    r"(?:jan|feb|mär|mar|maa|mrt|apr|mai|may|mei|maj|mag|jun|juin|juil|jul|giu|lug|aug|ago|"
+    r"ao[uû]t|sep|"
+    r"set|o[kc]t|ott|out|nov|de[czs]|dic|ene|abr|gen|led|úno|bře|dub|kvě|čer|srp|zář|říj|lis|pro|"
+    r"янв|фев|мар|апр|ма|июн|июл|авг|сен|окт|ноя|дек)\w{0,9}\.?"
+)
+# A date or a clock time within a line.
+MOMENT = re.compile(
+    r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?(?: de)?,? {_MONTH}(?:,? (?:de )?\d{{4}})?\b"
+    rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b"
+    r"|\d{4}年\d{1,2}月\d{1,2}日|\b\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\b\.?)?"
+    r"|\b\d{1,2} ?[ap]\.?m\b\.?|\b\d{1,3} (?:second|minute|hour|day|week|month|year|stunde|tag|"
+    r"minut|"
+    r"jour|heure|hora|giorn|ora|or[ae])\w{0,4}\b",
+    re.IGNORECASE,
+)
+# What stands around it without making a sentence.
+MOMENT_WORDS = re.compile(
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun|maan|dins|woens|donder|vrij|zater|zon|montag|dienstag|"
+    r"mittwoch|"
+    r"donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"lunes|martes|"
+    r"miércoles|jueves|viernes|sábado|domingo)\w{0,7}\b\.?|\b(?:published|updated|posted|last|"
+    r"modified|"
+    r"first|created|on|at|um|uhr|am|pm|vom|stand|zuletzt|aktualisiert|veröffentlicht|erstellt|"
+    r"publié|"
+    r"publiée?|mis|mise|à|a|jour|le|modifié|il|y|de|las?|los|el|del|actualizad[oa]|publicad[oa]|"
+    r"pubblicato|aggiornato|alle|ore|op|om|uur|geplaatst|gepubliceerd|bijgewerkt|laatste?|update|"
+    r"gewijzigd|"
+    r"datum|date|ago|gmt|utc|e[sd]t|cet|cest|bst|ist|aes?t|aedt|vor|depuis|hace|fa|est|kl|klo)\b",
+    re.IGNORECASE,
+)
+WORDS = re.compile(r"[^\W\d_]{2,}")
+UPDATED_ANY = re.compile(
+    r"(?:(?:last )?(?:updated|published|posted|first published|modified)\s*(?::|on\b|at\b|\d)"
+    r"|(?:zuletzt )?(?:aktualisiert|veröffentlicht|erstellt|publiziert)(?: am|:)"
+    r"|(?:publié|mis à jour|modifié)e?\s*(?::|le\b|il y a\b)|(?:actualizado|publicado)\b|"
+    r"(?:pubblicato|aggiornato)\b).{0,90}$",
+    re.IGNORECASE,
+)
+LABEL_ANY = _lines(
+    r"(advertisement|advert|ad|sponsored( content)?|anzeige|werbung|publicité|publicidad|reklam\w*|"
+    r"annonce|pubblicità|广告)\W*",
+    r"(related( (articles?|stories|content|news|topics?|coverage|video))?|read (more|also|next)|"
+    r"more (on this( story)?|from .{1,40}|stories|news|coverage)|most (read|popular|viewed)|"
+    r"recommended( for you| stories)?|you may also like|what to read next|up next|latest( news)?|"
+    r"trending( now)?|popular( now)?|see also|also read|topics?|tags?|keywords?|"
+    r"share( this.{0,20})?|"
+    r"follow us|comments?( \(\d+\))?|\d+ comments?|leave a comment|join the conversation|sign up|"
+    r"subscribe( now)?|newsletters?|about the authors?|watch|listen|newsletter sign-?up)\W*",
+    r"(mehr zum thema|das könnte sie auch interessieren|lesen sie auch|lesen sie mehr( zum thema)?|"
+    r"auch interessant|ähnliche artikel|weitere artikel|mehr (lesen|dazu|aus|artikel).{0,30}|"
+    r"meistgelesen|kommentare?( \(\d+\))?|\d+ kommentare?|themen|schlagworte|stichwörter|teilen|"
+    r"zur "
+    r"startseite|passend dazu|zum thema|weiterlesen|links zum thema|service|mehr zu .{1,40})\W*",
+    r"((à )?lire aussi|à lire|sur le même (sujet|thème)|voir aussi|les plus lus|commentaires?|"
+    r"partager|mots-clés|thèmes|nos newsletters|à découvrir|dossiers?)\W*",
+    r"(lea también|leer más|te puede interesar|más (noticias|información|leídas?)|comentarios|"
+    r"compartir|etiquetas|temas|leggi anche|potrebbe interessarti|articoli correlati|leia (mais|"
+    r"também)|"
+    r"les også|läs (mer|också|även)|læs (også|mere)|lue myös|lue lisää|czytaj też|zobacz też|"
+    r"čtěte také|читайте также|ещё по теме|по теме|okuyun|"
+    r"關連新聞|相關新聞|相关新闻"
+    r"|関連記事|おすすめ)\W*",
+)
+CREDIT_ANY = _lines(
+    r"(photos?|images?|picture|pictured?|credit|credits|source|file photo|fotos?|bild(er)?|"
+    r"quelle|grafik|"
+    r"© ?|crédits?( photo)?|photographe|imagen|crédito|foto di|kuva|bilde?)\s*[:©/].{0,120}$",
+    r"\(?(getty images|reuters|afp|ap photo|dpa|apa|epa|shutterstock|istock|imago|"
+    r"keystone)\b.{0,60}$",
+    r"©.{0,80}$",
+)
+NOTICE_ANY = _lines(
+    r"(sign up|subscribe) (to|for|now|today)\b.{0,200}$|(get|receive) (the|our|all the|"
+    r"breaking) .{0,120}"
+    r"(newsletter|inbox|email|alerts)|already (a subscriber|have an account)|log ?in\b.{0,40}$",
+    r"(click|tap) here to .{0,80}$|follow (us|.{1,40}) on (facebook|twitter|instagram|x|telegram|"
+    r"whatsapp|"
+    r"google|threads|youtube).{0,60}$|download (the|our) app|copyright\b|all rights reserved|"
+    r"read more:",
+    r"(newsletter|jetzt) .{0,40}(abonnieren|anmelden)|melden sie sich .{0,60}newsletter|"
+    r"hier finden sie .{0,80}(inhalt|externe)|dieser (artikel|beitrag|text) (ist|stammt|erschien|"
+    r"wurde) |"
+    r"lesen sie (auch|hier|dazu|mehr)\s?:|lesen sie auch\b|mehr (dazu|zum thema)\s?:",
+    r"(à )?lire aussi\s?[:|]|inscrivez-vous .{0,80}newsletter|abonnez-vous|suivez-nous|"
+    r"(lea|lee) también\s?:|leggi anche\s?:|leia também\s?:|read also\s?:|also read\s?[:|]|"
+    r"see also\s?:|"
+    r"related\s?:|watch\s?:|listen\s?:|more\s?:|read next\s?:",
+)
+_PERSON = r"(?-i:[A-ZÀ-ÞĀ-Ž][\w.’'-]+)"
+BYLINE_ANY = _lines(
+    rf"(by|von|par|por|di|van|door|tekst en (foto'?s?|beeld)|text|words by|written by|"
+    rf"reported by|af|av|autor|autorin|auteur|"
+    rf"author|authors?)\s*:?\s+{_PERSON}( (?-i:[a-z]{{2,4}})?\s?{_PERSON}){{0,4}}"
+    rf"((,| and| und| et| en| y| e| &| og| och) {_PERSON}( {_PERSON}){{0,4}}){{0,4}}"
+    r"( ?[,|/·–-] ?.{0,60})?",
 )

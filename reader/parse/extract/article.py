@@ -1,142 +1,259 @@
 """A page's pieces to an article: headline, dateline, lead, body, related teasers."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from reader.errors import NotNews
-from reader.model import Article, Dateline, Sighting, Teaser
+from reader.model import Article, Dateline, Image, Sighting, Teaser
 from reader.parse.classify import phrases
-from reader.parse.classify.boxes import Inserts, main_part, without_inserts
+from reader.parse.classify.boxes import furniture_boxes
 from reader.parse.classify.furniture import (
     is_chrome,
     is_meta_line,
-    is_section,
-    meta_parts,
-    section_name,
-    without_in,
 )
+from reader.parse.classify.labels import Label, ends_sentence, is_prose
+from reader.parse.classify.page_kind import is_stub
 from reader.parse.document import Page, Piece
-from reader.parse.extract.body import is_prose, read_blocks
-from reader.parse.extract.related import Related
+from reader.parse.explain import Trace
+from reader.parse.extract.blocks import clean_body, read_blocks
+from reader.parse.extract.body import Region, body_of
+from reader.parse.extract.people import authors_of
+from reader.parse.extract.section import section_of
 from reader.parse.extract.teasers import Reading, age_of, read_teasers
-from reader.parse.extract.title import find_titles, meta_title, same_title
+from reader.parse.extract.title import find_title, headline_of, same_title
+from reader.parse.html.links import resolve
 from reader.text.dateline import parse_bare_dateline, split_dateline
 from reader.text.dates import find_date, is_clock, parse_clock, parse_iso
 
-# A lead stands at most so many prose pieces after its headline: captions and the like.
-_MAX_PROSE_BEFORE_DATELINE = 2
 _KICKER_REACH = 4
-# Names in the edition switch and the menu that say nothing of an article.
-_NOT_LABELS = frozenset(["nieuws", "zeeland", "regio"])
+# A dateline stands in one of so many first pieces of a body.
+_DATELINE_REACH = 4
+_INTRO_WORDS = frozenset(
+    "intro introduction inleiding lead lede standfirst summary samenvatting subtitle subheading "
+    "subheadline subhead subtitel ondertitel description deck dek chapo chapeau teaser excerpt "
+    "vorspann "
+    "untertitel abstract perex ingress bajada sottotitolo occhiello entradilla".split()
+)
+_MIN_INTRO_WORDS = 4
+_MIN_LOOSE_WORDS = 6
+_MAX_INTRO = 600
+_NOT_WORDS = re.compile(r"\W+")
+_MIN_SAID = 30
+# Less running text than this, in characters, makes no body where more of it stands elsewhere.
+_MIN_SHARE = 0.2
 
 
 def read_article(
     page: Page,
-    pieces: Sequence[Piece],
-    related: Related | None,
-    url: str | None,
+    above: Sequence[Piece],
+    labels: Sequence[Label],
+    region: Region | None,
     *,
+    related: Sequence[Piece],
+    section: str | None,
+    url: str | None,
     at: datetime,
     known: frozenset[str],
+    trace: Trace,
 ) -> Article:
-    """Return the article that `pieces` of a page fetched at `at` hold; raises NotNews if none."""
-    above = _above(pieces, related)
-    titles = find_titles(above, page)
-    start = titles[-1] + 1 if titles else 0
-    lead_at = _find_lead(page, above, start, known)
-    title = above[titles[-1]].text if titles else meta_title(page)
-    if lead_at is None or title is None:
+    """Return the article that a page fetched at `at` holds; raises NotNews if none.
+
+    `above` are the pieces of the article itself, with their labels and the region of its body;
+    `related` are those of its related teasers, and `section` is what their heading names.
+    """
+    trace.pieces, trace.labels = above, labels
+    if region is None:
+        region = _short_region(page, above, labels)
+    if region is None:
         raise NotNews("no article was found in it: no headline with text below it")
-    dateline, lead = _read_lead(above, lead_at)
-    head = above[titles[0] + 1 if titles else 0 : lead_at]
-    section = related.section if related else _section(page, above, titles, lead_at, known)
-    blocks = read_blocks([lead, *_body(page, above, lead_at, title)])
+    title_at = find_title(above, labels, page, region.first)
+    title = headline_of(above[title_at] if title_at is not None else None, page)
+    if title is None:
+        raise NotNews("no article was found in it: no headline with text below it")
+    chosen, trace.dropped = _chosen(page, above, labels, region, title_at=title_at, title=title)
+    body, cleared = clean_body(above, labels, chosen)
+    trace.dropped |= cleared
+    trace.used = {i: labels[i].name for i in body}
+    if title_at is not None:
+        trace.used[title_at] = "title"
+    if is_stub(page, above, labels, body):
+        raise NotNews("paywall")
+    dateline, parts = _with_dateline(above, body)
+    if not parts:
+        raise NotNews("no article was found in it: no headline with text below it")
+    head = above[title_at + 1 if title_at is not None else 0 : body[0]]
+    section = section or section_of(page, above, title_at, body[0], known)
     reading = Reading(at, section, known)
-    teasers = read_teasers(pieces[related.first : related.end], reading) if related else ()
-    published = _published(page, above, head, titles, at)
-    return Article(Teaser(url, title, section, dateline, "", published), blocks, teasers, at)
+    teasers = read_teasers(related, reading) if related else ()
+    published = _published(page, above, head, title_at, at)
+    base = url or page.meta.url or ""
+    return Article(
+        Teaser(url, title, section, dateline, "", published),
+        read_blocks(parts, page.boxes),
+        teasers,
+        at,
+        authors=authors_of(page, above, labels, title_at, body),
+        modified=_modified(page, at),
+        image=_image(page, base),
+        description=page.meta.description,
+        tags=page.meta.tags,
+        language=page.meta.language,
+    )
 
 
-def _above(pieces: Sequence[Piece], related: Related | None) -> list[Piece]:
-    """Return the pieces of the article itself; an aside with teasers may stand before it."""
-    if related is None:
-        return list(pieces)
-    before = list(pieces[: related.start])
-    if any(is_prose(piece) and not is_chrome(piece.text) for piece in before):
-        return before
-    return [*before, *pieces[related.end :]]
-
-
-def _find_lead(page: Page, above: Sequence[Piece], start: int, known: frozenset[str]) -> int | None:
-    """Return where the lead stands: at the first dateline, else at the first prose."""
-    below = above[start:]
-    inserts = Inserts(page, below, None)
-    prose: list[int] = []
-    for index, piece in enumerate(below, start):
-        if is_meta_line(piece.text, known) or inserts.hold(piece):
-            continue
-        bare = parse_bare_dateline(piece.text) is not None
-        if bare and any(map(is_prose, above[index + 1 : index + 2])):
-            return index + 1
-        if split_dateline(piece.text)[0]:
-            return index
-        if is_prose(piece):
-            prose.append(index)
-        if len(prose) > _MAX_PROSE_BEFORE_DATELINE:
-            break
-    return prose[0] if prose else _first_sentence(below, inserts, start)
-
-
-def _first_sentence(below: Sequence[Piece], inserts: Inserts, start: int) -> int | None:
-    """Return where a body of short sentences alone begins."""
-    for index, piece in enumerate(below, start):
-        if (
-            piece.text.endswith((".", "!", "?"))
+def _short_region(page: Page, above: Sequence[Piece], labels: Sequence[Label]) -> Region | None:
+    """Return where a body of short sentences alone stands, None where there is none."""
+    furniture = furniture_boxes(page, above, labels)
+    first = next(
+        (
+            i
+            for i, piece in enumerate(above)
+            if labels[i].name in {"text", "prose"}
+            and ends_sentence(piece.text)
             and len(piece.text.split()) > 3
-            and not inserts.hold(piece)
+            and not is_chrome(piece.text)
+            and not any(box in furniture for box in piece.boxes)
+        ),
+        None,
+    )
+    if first is None:
+        return None
+    return Region(tuple(range(len(above))), first, furniture, None, 1.0)
+
+
+def _chosen(
+    page: Page,
+    above: Sequence[Piece],
+    labels: Sequence[Label],
+    region: Region,
+    *,
+    title_at: int | None,
+    title: str,
+) -> tuple[list[int], dict[int, str]]:
+    """Return the pieces of the body, its beginning above the region included."""
+    inside, dropped = body_of(page, above, labels, region)
+    start = region.first
+    opening = _opening(page, above, labels, region, title_at=title_at, inside=inside)
+    body = [*opening, *(i for i in inside if i >= start)]
+    return [i for i in body if i == start or not same_title(above[i].text, title)], dropped
+
+
+def _opening(
+    page: Page,
+    above: Sequence[Piece],
+    labels: Sequence[Label],
+    region: Region,
+    *,
+    title_at: int | None,
+    inside: Sequence[int],
+) -> list[int]:
+    """Return what of a body stands between the headline and its first running text.
+
+    That is a standfirst, a first paragraph of few words, and a dateline on a line of its own.
+    """
+    begin = title_at + 1 if title_at is not None else max(region.first - _KICKER_REACH, 0)
+    within = set(inside)
+    described = _key(page.meta.description or "")
+    opening: list[int] = []
+    for index in range(begin, region.first):
+        piece, label = above[index], labels[index]
+        if index not in within and any(
+            box in region.furniture and not page.boxes[box].words & _INTRO_WORDS
+            for box in piece.boxes
         ):
-            return index
-    return None
-
-
-def _read_lead(above: Sequence[Piece], lead_at: int) -> tuple[Dateline | None, Piece]:
-    piece = above[lead_at]
-    dateline, text = split_dateline(piece.text)
-    if dateline is None and lead_at:
-        dateline = parse_bare_dateline(above[lead_at - 1].text)
-        if dateline:
-            text = text.lstrip("-–—‒− ")
-    return dateline, piece._replace(text=text, kind="paragraph", level=0, bold=False, glued=False)
-
-
-def _body(page: Page, above: Sequence[Piece], lead_at: int, title: str) -> list[Piece]:
-    lead = above[lead_at]
-    pieces = without_inserts(page, above[lead_at:], lead)
-    pieces = main_part(page, pieces, lead)
-    return [piece for piece in pieces[1:] if not same_title(piece.text, title)]
-
-
-def _section(
-    page: Page, above: Sequence[Piece], titles: Sequence[int], lead_at: int, known: frozenset[str]
-) -> str | None:
-    """Return the section that a label near the headline names, else that of the page's head."""
-    start = max(titles[0] - _KICKER_REACH, 0) if titles else 0
-    named: list[tuple[int, str]] = []
-    for index in range(start, lead_at):
-        text = above[index].text
-        if above[index].kind == "item":
             continue
-        for part in map(without_in, meta_parts(text, known) if is_meta_line(text, known) else ()):
-            if is_section(part, known) and part.casefold() not in _NOT_LABELS:
-                named.append((index, section_name(part)))
-                break
-    # Several section names in a row are a menu, not a label.
-    labels = [
-        name
-        for index, name in named
-        if not any(abs(index - other) == 1 for other, found in named if found != name)
-    ]
-    return page.meta.section or (labels[-1] if labels else None)
+        begun = any(labels[i].name == "prose" for i in opening)
+        headed = begun and index in within and label.name == "heading" and not piece.href
+        if headed or _opens(page, piece, label, described, in_body=index in within):
+            opening.append(index)
+    return opening
+
+
+def _opens(page: Page, piece: Piece, label: Label, described: str, *, in_body: bool) -> bool:
+    text = piece.text
+    if is_chrome(text) or piece.linked * 2 > len(text) or len(text) > _MAX_INTRO:
+        return False
+    if is_meta_line(text):
+        return False
+    if parse_bare_dateline(text) or split_dateline(text)[0]:
+        return label.name in {"text", "prose", "heading"}
+    if label.name not in {"prose", "text", "heading", "quote", "item"}:
+        return False
+    words = len(text.split())
+    named = any(page.boxes[box].words & _INTRO_WORDS for box in piece.boxes[-4:])
+    same = len(_key(text)) >= _MIN_SAID and _key(text)[:_MIN_SAID] in described
+    if named or same:
+        return words >= _MIN_INTRO_WORDS
+    if label.name == "prose":
+        return True
+    if label.name == "heading":
+        return piece.level > 1 and words >= _MIN_INTRO_WORDS
+    if label.name in {"item", "quote"}:
+        return in_body
+    few = ends_sentence(text) or piece.bold
+    return words >= (_MIN_INTRO_WORDS if few else _MIN_LOOSE_WORDS) and (
+        in_body or ends_sentence(text)
+    )
+
+
+def _with_dateline(
+    above: Sequence[Piece], body: Sequence[int]
+) -> tuple[Dateline | None, list[Piece]]:
+    """Return the dateline near the beginning of a body, and the pieces of the body without it."""
+    pieces = [above[i] for i in body]
+    for place, piece in enumerate(pieces[:_DATELINE_REACH]):
+        if piece.kind in {"table", "code"}:
+            continue
+        if sum(map(is_prose, pieces[:place])) > 1:
+            break
+        bare = parse_bare_dateline(piece.text)
+        dateline, text = (None, "") if bare else split_dateline(piece.text)
+        if dateline is not None and text:
+            cut = len(piece.text) - len(text)
+            links = tuple(
+                (start - cut, end - cut, url) for start, end, url in piece.links if start >= cut
+            )
+            pieces[place] = piece._replace(
+                text=text, kind="paragraph", level=0, bold=False, glued=False, links=links
+            )
+            return dateline, _opened(pieces)
+        bare = bare or dateline
+        if bare and place + 1 < len(pieces) and is_prose(pieces[place + 1]):
+            following = pieces[place + 1]
+            text = following.text.lstrip("-–—‒− ")
+            pieces[place : place + 2] = [following._replace(text=text, glued=False)]
+            return bare, _opened(pieces)
+    return None, _opened(pieces)
+
+
+def _opened(pieces: list[Piece]) -> list[Piece]:
+    """Return a body of which what stands before its first running text is no subheading."""
+    for place, piece in enumerate(pieces):
+        if is_prose(piece):
+            return [
+                each._replace(level=0, bold=False, kind="paragraph", glued=False)
+                if each.kind in {"heading", "paragraph"}
+                else each
+                for each in pieces[: place + 1]
+            ] + pieces[place + 1 :]
+    return pieces
+
+
+def _key(text: str) -> str:
+    return _NOT_WORDS.sub("", text.casefold())
+
+
+def _modified(page: Page, at: datetime) -> datetime | None:
+    """Return when the page's head says that it was last changed, but for moments to come."""
+    said = (parse_iso(text) for text in page.meta.modified)
+    return next((seen.earliest for seen in said if seen and seen.earliest <= at), None)
+
+
+def _image(page: Page, base: str) -> Image | None:
+    picture = page.meta.image
+    url = resolve(picture.url, base) if picture else None
+    return Image(url, picture.caption, picture.credit) if picture and url else None
 
 
 def _shown_at(piece: Piece, at: datetime) -> Sighting | None:
@@ -147,13 +264,13 @@ def _shown_at(piece: Piece, at: datetime) -> Sighting | None:
 
 
 def _published(
-    page: Page, above: Sequence[Piece], head: Sequence[Piece], titles: Sequence[int], at: datetime
+    page: Page, above: Sequence[Piece], head: Sequence[Piece], title_at: int | None, at: datetime
 ) -> Sighting | None:
     """Return the narrowest of what the page's head and the lines around its headline say."""
     said = [sighting for text in page.meta.published if (sighting := parse_iso(text))]
     shown = [seen for piece in head if (seen := _shown_at(piece, at))]
-    if not shown and titles:
-        kicker = above[max(titles[0] - _KICKER_REACH, 0) : titles[0]]
+    if not shown and title_at is not None:
+        kicker = above[max(title_at - _KICKER_REACH, 0) : title_at]
         # A whole day above the headline is today's date, not the article's.
         shown = [
             sighting

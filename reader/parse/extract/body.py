@@ -1,164 +1,236 @@
-"""An article's pieces to its blocks: paragraphs, subheadings, items and quotes."""
+"""Where the body of an article stands: the box that holds most running text, less its furniture."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from reader.model import Block, BlockKind
-from reader.parse.classify.furniture import (
-    is_box_label,
-    is_button,
-    is_byline,
-    is_caption,
-    is_credit,
-    is_notice,
-    is_time,
-)
-from reader.parse.document import Piece
-from reader.text.relative_time import parse_age
+from reader.parse.classify.boxes import furniture_boxes
+from reader.parse.classify.labels import Label, ends_sentence, weight
+from reader.parse.document import Page, Piece
 from reader.text.remember import remembered
 
-MAX_BLOCKS = 2_000
-_MIN_PROSE = 40
-_LONG = 120
-_MAX_BARE_WORDS = 7
-_MAX_MARKED_WORDS = 14
-_FINAL = re.compile(r"[.!?:;,…][\"'”’»)]*$")
-_SENTENCE_END = tuple(".!?…:")
-_QUOTES_END = tuple('"”’»')
-_CLOSING = "\"'”’»)"
-_OPENS = re.compile(r"[\"'“”‘’„«(]*[A-ZÀ-Þ0-9]")
-# Subheadings of real articles that are labels of boxes elsewhere.
-_AMBIGUOUS = re.compile(
-    r"(reacties?|reageren|populair|uitgelicht|trending|aanbieding|promotie|delen|deel|terug|top|meer|"
-    r"tip|volgende|vorige|menu|instellingen|x|cookies?|reclame|advertenties|aanmelden|inschrijven|"
-    r"luister|volgen|lees voor|nieuwsbrief|poll|stelling|meer weten|net binnen)",
-    re.IGNORECASE,
-)
-_LINKED_NOTICE = re.compile(r"(lees|bekijk|luister|zie|kijk) (ook|meer|verder)\b", re.IGNORECASE)
-_LABEL = re.compile(r"(update|correctie|rectificatie)\s*\d*", re.IGNORECASE)
+# The share of the prose that a box holds to be the body's rather than one part of it.
+_MOST = 0.8
+# Of several parts side by side, those with this share of the largest belong to the body as well.
+_SIBLING = 0.2
+# Elements around one text, never around a body.
+_LEAVES = frozenset("p span a b strong i em font time h1 h2 h3 h4 h5 h6 li small".split())
+_NOT_WORDS = re.compile(r"\W+")
+# So much of an `articleBody` is enough to check a page with, in characters.
+_MIN_CHECK = 300
+_KEY_LENGTH = 50
+_MIN_KEY = 12
+# The share of prose that lies in `articleBody` from which on it tells what is none of the body.
+_MIN_AGREED = 0.6
+# What prose outside of `articleBody` counts for when the body is looked for.
+_DOUBTED = 0.1
+_MIN_GOOD = 150
 
 
-def is_prose(piece: Piece) -> bool:
-    """Tell whether a piece reads like a sentence of running text rather than a label or title."""
-    return not piece.level and _is_sentence(piece.text)
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The pieces among which the body stands: their numbers, and where its first prose is.
+
+    `furniture` has the reason by box; `agreed` are the pieces that `articleBody` repeats, None
+    where that does not tell.
+    """
+
+    pieces: tuple[int, ...]
+    first: int
+    furniture: Mapping[int, str]
+    agreed: frozenset[int] | None
+    share: float
+
+
+def find_region(
+    page: Page,
+    pieces: Sequence[Piece],
+    labels: Sequence[Label],
+    furniture: Mapping[int, str],
+) -> Region | None:
+    """Return where the body stands among `pieces`, None where there is no running text."""
+    agreed = _agreed(page.meta.body, pieces, labels)
+    values = _values(pieces, labels, furniture, agreed)
+    if sum(values.values()) < _MIN_GOOD:
+        frame = {box: why for box, why in furniture.items() if page.boxes[box].tag == "nav"}
+        values = _values(pieces, labels, frame, agreed) or values
+    if not values:
+        return None
+    chosen = _choose(page, pieces, values)
+    first = min(i for i in values if i in chosen)
+    everything = sum(
+        weight(piece.text)
+        for piece, label in zip(pieces, labels, strict=True)
+        if label.name == "prose"
+    )
+    inside = sum(weight(pieces[i].text) for i in values if i in chosen)
+    return Region(
+        tuple(sorted(chosen)),
+        first,
+        furniture,
+        agreed,
+        inside / everything if everything else 0.0,
+    )
+
+
+def body_of(
+    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], region: Region
+) -> tuple[list[int], dict[int, str]]:
+    """Return the numbers of the pieces of a region that are no furniture, and why others are."""
+    inside = list(region.pieces)
+    boxes = furniture_boxes(
+        page,
+        [pieces[i] for i in inside],
+        [labels[i] for i in inside],
+        inside.index(region.first),
+    )
+    kept, dropped = [], {}
+    for index in inside:
+        reason = next((boxes[box] for box in pieces[index].boxes if box in boxes), None)
+        if reason:
+            dropped[index] = reason
+        else:
+            kept.append(index)
+    if region.agreed is not None:
+        kept, doubted = _checked(pieces, labels, kept, region.agreed)
+        dropped |= dict.fromkeys(doubted, "`articleBody` has it not")
+    return kept, dropped
+
+
+def _values(
+    pieces: Sequence[Piece],
+    labels: Sequence[Label],
+    furniture: Mapping[int, str],
+    agreed: frozenset[int] | None,
+) -> dict[int, float]:
+    """Return how much each piece of running text counts for, by number."""
+    values: dict[int, float] = {}
+    for index, (piece, label) in enumerate(zip(pieces, labels, strict=True)):
+        if label.name != "prose" or any(box in furniture for box in piece.boxes):
+            continue
+        value = weight(piece.text) - piece.linked
+        if piece.kind == "item":
+            value /= 2
+        values[index] = value if agreed is None or index in agreed else value * _DOUBTED
+    return values
+
+
+def _choose(page: Page, pieces: Sequence[Piece], values: Mapping[int, float]) -> frozenset[int]:
+    """Return the numbers of the pieces in the smallest boxes that hold most of the prose."""
+    held: Counter[int] = Counter()
+    for index, value in values.items():
+        for box in pieces[index].boxes:
+            held[box] += value  # type: ignore[assignment]
+    total = sum(values.values())
+    depth, inside = 0, [i for i in range(len(pieces)) if pieces[i].boxes]
+    if not inside:
+        return frozenset(range(len(pieces)))
+    best: int | None = None
+    while True:
+        parts: Counter[int] = Counter()
+        for index in values:
+            boxes = pieces[index].boxes
+            if len(boxes) > depth and (best is None or best in boxes):
+                parts[boxes[depth]] += values[index]  # type: ignore[assignment]
+        parts = Counter(
+            {box: value for box, value in parts.items() if page.boxes[box].tag not in _LEAVES}
+        )
+        if not parts:
+            break
+        box, value = parts.most_common(1)[0]
+        if value < total * _MOST:
+            return _of_parts(page, pieces, best, parts, values)
+        best, depth, total = box, depth + 1, value
+    return _in(pieces, {best} if best is not None else set())
+
+
+def _of_parts(
+    page: Page,
+    pieces: Sequence[Piece],
+    around: int | None,
+    parts: Counter[int],
+    values: Mapping[int, float],
+) -> frozenset[int]:
+    """Return the pieces of a body whose prose lies in several boxes side by side.
+
+    Where most of it lies directly in the box around them, that is the body; else it is the largest
+    part with those that are of its kind.
+    """
+    whole = _in(pieces, {around} if around is not None else set())
+    loose = sum(value for i, value in values.items() if i in whole) - sum(parts.values())
+    box, value = parts.most_common(1)[0]
+    if loose > value or value < _MIN_GOOD:
+        return whole
+    kind = page.boxes[box]
+    alike = {
+        other
+        for other, held in parts.items()
+        if held >= value * _SIBLING
+        and page.boxes[other].tag == kind.tag
+        and (page.boxes[other].words == kind.words or bool(page.boxes[other].words & kind.words))
+    }
+    if len(alike) > 1 and sum(parts[other] for other in alike) + loose > sum(parts.values()) * 0.6:
+        return whole
+    if loose + value < sum(parts.values()) * 0.5:
+        return whole
+    inner = {i: v for i, v in values.items() if box in pieces[i].boxes}
+    return _choose(page, pieces, inner) if inner and len(inner) < len(values) else whole
+
+
+def _in(pieces: Sequence[Piece], boxes: set[int]) -> frozenset[int]:
+    if not boxes:
+        return frozenset(range(len(pieces)))
+    return frozenset(i for i, piece in enumerate(pieces) if not boxes.isdisjoint(piece.boxes))
+
+
+def _agreed(body: str, pieces: Sequence[Piece], labels: Sequence[Label]) -> frozenset[int] | None:
+    """Return which pieces `articleBody` repeats, None where it does not say enough to tell."""
+    if len(body) < _MIN_CHECK:
+        return None
+    text = _NOT_WORDS.sub("", body.casefold())
+    agreed = frozenset(
+        i for i, piece in enumerate(pieces) if (key := _key(piece.text)) and key in text
+    )
+    covered = sum(len(_whole_key(pieces[i].text)) for i in agreed if labels[i].name == "prose")
+    return agreed if covered >= len(text) * _MIN_AGREED else None
+
+
+def _checked(
+    pieces: Sequence[Piece], labels: Sequence[Label], kept: Sequence[int], agreed: frozenset[int]
+) -> tuple[list[int], list[int]]:
+    """Return what of `kept` to keep and what to leave out, after what `articleBody` repeats.
+
+    Only what it should repeat is left out for that: running text and lines of it below its
+    beginning. Headings, tables and quotes it may lack, and all where it lacks much of the body.
+    """
+    running = [i for i in kept if labels[i].name in {"prose", "text", "item"}]
+    told = [i for i in running if i in agreed]
+    said = sum(len(pieces[i].text) for i in running)
+    if not told or sum(len(pieces[i].text) for i in told) < said * _MIN_AGREED:
+        return list(kept), []
+    doubted = [
+        i
+        for i in running
+        if i not in agreed
+        and i > told[0]
+        and len(_whole_key(pieces[i].text)) >= _MIN_KEY
+        and (labels[i].name != "item" or any(labels[j].name == "item" for j in told))
+    ]
+    gone = frozenset(doubted)
+    return [i for i in kept if i not in gone], doubted
 
 
 @remembered
-def _is_sentence(text: str) -> bool:
-    if len(text) < _MIN_PROSE:
-        return False
-    if len(text) < _LONG and not _ends_sentence(text):
-        return False
-    return not (is_notice(text) or is_caption(text))
+def _whole_key(text: str) -> str:
+    return _NOT_WORDS.sub("", text.casefold())
 
 
-def is_ambiguous(text: str) -> bool:
-    """Tell whether a label may be an article's subheading as well."""
-    return _AMBIGUOUS.fullmatch(text) is not None
+def _key(text: str) -> str:
+    key = _whole_key(text)
+    return key[:_KEY_LENGTH] if len(key) >= _MIN_KEY else ""
 
 
-def _ends_sentence(text: str) -> bool:
-    """Tell whether a text ends as a sentence does, or in a quotation."""
-    return text.endswith(_QUOTES_END) or text.rstrip(_CLOSING).endswith(_SENTENCE_END)
-
-
-def read_blocks(pieces: Sequence[Piece]) -> tuple[Block, ...]:
-    """Return the blocks of an article whose first piece is its lead."""
-    kept = [pieces[0], *_without_furniture(pieces[1:])]
-    lines = _joined(kept)[:MAX_BLOCKS]
-    kinds = [_kind(lines, index) for index in range(len(lines))]
-    while len(lines) > 1 and kinds[-1] == "heading":
-        lines, kinds = lines[:-1], kinds[:-1]
-    return tuple(Block(kind, piece.text) for kind, piece in zip(kinds, lines, strict=True))
-
-
-def _without_furniture(pieces: Sequence[Piece]) -> list[Piece]:
-    last = max((i for i, piece in enumerate(pieces) if _closes(piece)), default=-1)
-    kept = [
-        piece
-        for i, piece in enumerate(pieces[: last + 1])
-        if not _is_furniture(piece, followed=is_prose(pieces[min(i + 1, last)]))
-    ]
-    # What stands behind the last sentence is a stray byline of the body at most.
-    return [*kept, *(piece for piece in pieces[last + 1 :] if _is_afterthought(piece))]
-
-
-def _closes(piece: Piece) -> bool:
-    """Tell whether a body may end with this piece."""
-    if _is_furniture(piece, followed=False) or (piece.href and len(piece.text) < _LONG):
-        return False
-    return is_prose(piece) or _ends_sentence(piece.text) or piece.kind in {"item", "quote"}
-
-
-def _is_furniture(piece: Piece, *, followed: bool) -> bool:
-    text = piece.text
-    if is_notice(text) or is_box_label(text) or is_button(text):
-        return not (followed and not piece.href and is_ambiguous(text))
-    if piece.inner_href and _LINKED_NOTICE.match(text):
-        return True
-    if piece.href and len(text) < _LONG and piece.kind != "heading":
-        return "@" not in text
-    return is_caption(text) or is_credit(text) or parse_age(text) is not None
-
-
-def _is_afterthought(piece: Piece) -> bool:
-    if piece.href or piece.level or is_time(piece.text) or is_button(piece.text):
-        return False
-    return (
-        piece.text == "."
-        or _LABEL.fullmatch(piece.text) is not None
-        or (is_byline(piece.text) and piece.text.isupper())
-    )
-
-
-def _joined(pieces: Sequence[Piece]) -> list[Piece]:
-    """Join lines that one line break parts, unless the first is a heading or ends a sentence."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        previous = joined[-1] if joined else None
-        runs_on = (
-            piece.glued
-            and previous is not None
-            and previous.kind == piece.kind
-            and not previous.level
-            and not _ends_sentence(previous.text)
-            and not (_is_bare(previous) and _OPENS.match(piece.text))
-            and not (previous.bold and not piece.bold)
-        )
-        if previous is not None and runs_on:
-            joined[-1] = previous._replace(text=f"{previous.text} {piece.text}")
-        else:
-            joined.append(piece)
-    return joined
-
-
-def _kind(pieces: Sequence[Piece], index: int) -> BlockKind:
-    piece = pieces[index]
-    if index == 0 or (is_byline(piece.text) and not piece.level) or _LABEL.fullmatch(piece.text):
-        return "paragraph"
-    if piece.kind in {"item", "quote"}:
-        return piece.kind
-    if piece.level:
-        return "heading"
-    words = len(piece.text.split())
-    if piece.bold and words <= _MAX_MARKED_WORDS and not piece.text.endswith((".", ",", ";")):
-        return "heading" if any(char.isalpha() for char in piece.text) else "paragraph"
-    following = pieces[index + 1] if index + 1 < len(pieces) else None
-    if following and following.glued and _is_bare(piece._replace(text=piece.text.rstrip("?"))):
-        return "heading"
-    if _is_bare(piece) and following and (is_prose(following) or _FINAL.search(following.text)):
-        return "heading"
-    return "paragraph"
-
-
-def _is_bare(piece: Piece) -> bool:
-    """Tell whether a piece is short, without final punctuation, and begins like a heading."""
-    text = piece.text
-    return (
-        len(text.split()) <= _MAX_BARE_WORDS
-        and not _FINAL.search(text)
-        and _OPENS.match(text) is not None
-        and any(char.isalpha() for char in text)
-        and not is_byline(text)
-        and not _LABEL.fullmatch(text)
-    )
+def opens_body(label: Label, text: str) -> bool:
+    """Tell whether a piece above the first prose may be a short first paragraph."""
+    return label.name in {"text", "prose", "quote"} and ends_sentence(text)

@@ -1,12 +1,12 @@
 """A page's pieces to a listing: teasers, the `Net binnen` ticker, sections, the next page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 from reader.model import Listing, Section, Teaser
-from reader.parse.classify.boxes import without_foreign
+from reader.parse.classify.boxes import Facts, Judged, without_foreign
 from reader.parse.classify.furniture import (
     SECTIONS,
     has_words,
@@ -16,9 +16,11 @@ from reader.parse.classify.furniture import (
     section_keys,
     section_name,
 )
+from reader.parse.classify.labels import Label, is_prose, weight
 from reader.parse.document import Link, Page, Piece
-from reader.parse.extract.body import is_prose
+from reader.parse.extract.body import Region
 from reader.parse.extract.teasers import Reading, age_of, read_teasers, trailing_age
+from reader.parse.extract.tiles import read_tiles
 from reader.parse.extract.units import group_units
 from reader.text.dateline import split_dateline
 from reader.text.dates import is_clock, parse_clock, parse_date
@@ -38,6 +40,13 @@ _MAX_SPACES = 2
 _MIN_TEASERS = 2
 _MAX_TICKER = 50
 _MAX_SECTIONS = 50
+# So many tiles, or lines of headlines, make a listing where less running text than so many
+# characters stands beside them.
+_MIN_TILES = 3
+_MIN_LINES = 6
+_MIN_ARTICLE = 400
+_MAX_TILE = 900
+_TITLE_WORDS = 4
 # Running text is longer than a title, in characters.
 _MIN_RUNNING = 80
 
@@ -62,17 +71,30 @@ def known_sections(page: Page) -> list[Section]:
 def is_listing(
     page: Page,
     pieces: Sequence[Piece],
+    labels: Sequence[Label],
+    judged: Judged,
+    region: Region | None,
+    *,
     url: str | None,
     at: datetime,
     sections: Sequence[Section],
 ) -> bool:
-    """Tell whether a page is a listing: by its address or heading, else by its running text.
+    """Tell whether a page is a listing: by its address or heading, else by its structure.
 
-    Most of that then belongs to teasers, each with its age.
+    Then most of its running text belongs to teasers, each with its age or in a box with a headline
+    that leads elsewhere, or it has little but such headlines.
     """
     if _is_at_section(url, sections) or _is_headed_by_section(pieces, sections):
         return True
-    pieces = without_foreign(pieces)
+    inside = region.pieces if region else range(len(pieces))
+    within = frozenset(id(pieces[i]) for i in inside)
+    return _is_aged(page, without_foreign(pieces), at, within) or _is_tiled(
+        page, pieces, labels, judged, region
+    )
+
+
+def _is_aged(page: Page, pieces: Sequence[Piece], at: datetime, inside: frozenset[int]) -> bool:
+    """Tell whether most of the running text on a page has an age behind it."""
     ages = [bool(age_of(piece, at) or trailing_age(piece)) for piece in pieces]
     if sum(ages) < _MIN_TEASERS:
         return False
@@ -87,8 +109,63 @@ def is_listing(
         directly = all(any(ages[start : start + 3]) for start in prose)
         return directly and not page.meta.is_article
     bounds = [*prose[1:], len(pieces)]
-    aged = sum(any(ages[start:end]) for start, end in zip(prose, bounds, strict=True))
-    return aged >= len(prose) * 0.6
+    held = [
+        any(ages[start:end])
+        for start, end in zip(prose, bounds, strict=True)
+        if id(pieces[start]) in inside
+    ]
+    return sum(held) >= len(held) * 0.6
+
+
+def _is_tiled(
+    page: Page,
+    pieces: Sequence[Piece],
+    labels: Sequence[Label],
+    judged: Judged,
+    region: Region | None,
+) -> bool:
+    """Tell whether a page has little but headlines that lead elsewhere and what stands by them."""
+    if region is None and page.meta.is_article:
+        return False
+    foreign = {box for box, why in judged.furniture.items() if why.startswith("headed ")}
+    shown = [
+        i
+        for i, piece in enumerate(pieces)
+        if not _is_framed(page, piece) and foreign.isdisjoint(piece.boxes)
+    ]
+    titles = [i for i in shown if _leads(pieces[i], labels[i])]
+    loose = [
+        pieces[i].text
+        for i in shown
+        if labels[i].name == "prose" and not _is_carded(page, pieces[i], judged.facts)
+    ]
+    said = sum(map(weight, loose))
+    if page.meta.is_article and said >= _MIN_ARTICLE:
+        return False
+    headed = sum(pieces[i].level > 0 for i in titles)
+    return (headed >= _MIN_TILES or len(titles) >= _MIN_LINES) and (
+        said < _MIN_ARTICLE or (len(loose) < headed and said < _MIN_ARTICLE * 2)
+    )
+
+
+def _is_framed(page: Page, piece: Piece) -> bool:
+    return any(page.boxes[box].tag in {"nav", "footer"} for box in piece.boxes)
+
+
+def _leads(piece: Piece, label: Label) -> bool:
+    """Tell whether a piece is a headline that leads elsewhere."""
+    linked = piece.linked * 2 > len(piece.text) > 0
+    return linked and (
+        (piece.level > 0 and label.name == "heading") or len(piece.text.split()) >= _TITLE_WORDS
+    )
+
+
+def _is_carded(page: Page, piece: Piece, facts: Mapping[int, Facts]) -> bool:
+    """Tell whether a text stands in a box with one headline that leads elsewhere."""
+    return any(
+        facts[box].titles == 1 and facts[box].said < _MAX_TILE and page.boxes[box].tag != "body"
+        for box in piece.boxes
+    ) or piece.linked * 2 > len(piece.text)
 
 
 def read_listing(
@@ -99,8 +176,13 @@ def read_listing(
     section = _own_section(page, pieces, url, sections)
     ticker, rest = _split_ticker(pieces, at, known)
     body = [piece for piece in _below_heading(without_foreign(rest), known) if not _is_head(piece)]
-    teasers = read_teasers(body, Reading(at, section, known, credited=True))
-    teasers = tuple(teaser for teaser in teasers if teaser.published or teaser.dateline)
+    reading = Reading(at, section, known, credited=True)
+    teasers = tuple(
+        teaser for teaser in read_teasers(body, reading) if teaser.published or teaser.dateline
+    )
+    tiles = read_tiles(page, rest, reading)
+    if len(tiles) > len(teasers) and not any(teaser.dateline for teaser in teasers):
+        teasers = tiles
     return Listing(section, teasers, ticker, tuple(sections), _next_page(page, url), at)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reader.parse.classify.furniture import NO_SECTIONS, is_foreign_label, is_section
+from reader.parse.classify.furniture import NO_SECTIONS, is_chrome, is_foreign_label, is_section
+from reader.parse.classify.labels import is_prose
 from reader.parse.document import Piece
 from reader.parse.extract.teasers import age_of, trailing_age
 
@@ -47,6 +48,16 @@ def find_related(
         return None
     _, _, index, name, first = max(usable, key=lambda each: (each[0], each[1], each[2]))
     return Related(name, index, _end(pieces, index, first, at), first)
+
+
+def above_related(pieces: Sequence[Piece], related: Related | None) -> list[Piece]:
+    """Return the pieces of the article itself; an aside with teasers may stand before it."""
+    if related is None:
+        return list(pieces)
+    before = list(pieces[: related.start])
+    if any(is_prose(piece) and not is_chrome(piece.text) for piece in before):
+        return before
+    return [*before, *pieces[related.end :]]
 
 
 def _heading_at(pieces: Sequence[Piece], index: int) -> tuple[str | None, int]:

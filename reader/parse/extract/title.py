@@ -13,6 +13,7 @@ from reader.parse.classify.furniture import (
     is_section,
     is_time,
 )
+from reader.parse.classify.labels import Label
 from reader.parse.document import Page, Piece
 from reader.text.dateline import split_dateline
 from reader.text.remember import remembered
@@ -23,24 +24,70 @@ _NOT_WORDS = re.compile(r"\W+")
 # A headline cut short in the page's head counts as the same from so many characters on.
 _MIN_CUT = 25
 _MAX_TITLE = 300
+_MIN_NAMED = 12
+_WORD = re.compile(r"\w+")
+_MIN_SHARED = 2
+_MIN_SHARE = 0.5
+_MIN_LIKE = 0.4
 
 
-def find_titles(pieces: Sequence[Piece], page: Page) -> list[int]:
-    """Return where the headline stands above the lead, in order; it may stand there twice.
+def find_title(
+    pieces: Sequence[Piece], labels: Sequence[Label], page: Page, first: int
+) -> int | None:
+    """Return which piece above the first running text, the piece `first`, is the headline.
 
     What the page's head calls it decides, then h1, then a line that stands there twice, then the
     highest heading, then the first line that is no furniture.
     """
     dated = (
-        i for i, piece in enumerate(pieces) if not piece.level and split_dateline(piece.text)[0]
+        i
+        for i, piece in enumerate(pieces[:first])
+        if not piece.level and labels[i].name == "prose" and split_dateline(piece.text)[0]
     )
-    limit = next(dated, len(pieces))
+    limit = next(dated, first)
     able = [i for i in range(limit) if _may_be_title(pieces[i], page)]
-    chosen = _by_meta(pieces, able, page) or _by_heading(pieces, able, page)
+    chosen = _by_meta(pieces, able, page)
     if chosen is None:
-        return []
+        chosen = _by_overlap(pieces, able, page)
+    if chosen is None:
+        chosen = _by_heading(pieces, able, page)
+    if chosen is None:
+        return None
     text = pieces[chosen].text
-    return [i for i in range(limit) if same_title(pieces[i].text, text)]
+    return max(i for i in able if same_title(pieces[i].text, text))
+
+
+def headline_of(piece: Piece | None, page: Page) -> str | None:
+    """Return the headline that a piece shows, None where there is none.
+
+    Where the piece holds more than the headline that the page's head names, a kicker say, that one
+    is meant.
+    """
+    if piece is None:
+        return meta_title(page)
+    shown = _key(piece.text)
+    named = [title for title in page.meta.titles if len(_key(title)) >= _MIN_NAMED]
+    for title in named:
+        key = _key(title)
+        if key != shown and shown.endswith(key):
+            return title
+    # The page's head may have the name of the site behind the headline.
+    if any(_key(part) == shown for title in named for part in (title, _without_site(title))):
+        return piece.text
+    if page.meta.headline and _shared(piece.text, page.meta.headline) >= _MIN_LIKE:
+        return page.meta.headline
+    return piece.text
+
+
+def _without_site(title: str) -> str:
+    parts = _SITE_PART.split(title)
+    return title[: -len(parts[-1])].rstrip(" -–—|·:»•") if len(parts) > 1 else title
+
+
+def _shared(text: str, other: str) -> float:
+    """Return the share of the words of the shorter of two lines that the other has."""
+    words, others = set(_WORD.findall(text.casefold())), set(_WORD.findall(other.casefold()))
+    return len(words & others) / max(1, min(len(words), len(others)))
 
 
 def meta_title(page: Page) -> str | None:
@@ -70,6 +117,20 @@ def _by_meta(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | 
         if found:
             return found[0]
     return None
+
+
+def _by_overlap(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | None:
+    """Return the heading that shares most words with what the page's head calls it."""
+    best: tuple[float, int] | None = None
+    wanted = [set(_WORD.findall(title.casefold())) for title in page.meta.titles]
+    for i in able:
+        words = set(_WORD.findall(pieces[i].text.casefold()))
+        if not pieces[i].level or len(words) < _MIN_SHARED:
+            continue
+        share = max((len(words & title) / len(words | title) for title in wanted), default=0.0)
+        if share >= _MIN_SHARE and (best is None or share > best[0]):
+            best = share, i
+    return best[1] if best else None
 
 
 def _by_heading(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | None:

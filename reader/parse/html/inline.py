@@ -19,6 +19,8 @@ _BOLD = frozenset(["b", "strong"])
 TELLING = frozenset(_LEVELS) | frozenset(_KINDS) | _BOLD
 # Elements within a block.
 _LEAVES = frozenset("a abbr b em font i small span strong sub sup time u".split())
+# A line of more texts has no links beyond them.
+_MAX_SEGMENTS = 300
 # So many texts in one heading, and it was never closed.
 _MANY = 4
 
@@ -132,11 +134,14 @@ class Run:
         chain = common_start(chains) if len(chains) > 1 else chains[0]
         context = self._contexts[chain[-1]] if chain else NOWHERE
         moment, inner = context.moment, None
+        links: tuple[tuple[int, int, str], ...] = ()
         if len(chains) > 1:
             found = (self._contexts[each[-1]].moment for each in chains if each)
             moment = next(filter(None, found), None)
             inside = (self._boxes[box].href for each in chains for box in each[len(chain) :])
             inner = next(filter(None, inside), None)
+            if inner and not context.href:
+                links = self._links(line, len(chain))
         return Piece(
             text,
             "heading" if context.level else context.kind,
@@ -147,7 +152,29 @@ class Run:
             moment,
             glued,
             chain,
+            links,
         )
+
+    def _links(self, line: Sequence[_Segment], depth: int) -> tuple[tuple[int, int, str], ...]:
+        """Return the links of a line: first character, the one after the last, address.
+
+        `depth` is how many boxes hold the whole line.
+        """
+        links: list[tuple[int, int, str]] = []
+        before, opened = "", None
+        for text, chain in line[:_MAX_SEGMENTS]:
+            found = ((box, self._boxes[box].href) for box in chain[depth:])
+            box, href = next(((box, href) for box, href in found if href), (None, None))
+            if href and not text.isspace():
+                start = len(clean_line(before + text[: len(text) - len(text.lstrip())] + "x")) - 1
+                end = len(clean_line(before + text))
+                if links and box == opened:
+                    links[-1] = (links[-1][0], end, href)
+                else:
+                    links.append((start, end, href))
+                opened = box
+            before += text
+        return tuple(links)
 
 
 def end_headings(pieces: Sequence[Piece], boxes: Sequence[Box]) -> Sequence[Piece]:

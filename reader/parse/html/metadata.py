@@ -1,17 +1,23 @@
-"""What a page's head and its JSON-LD say: titles, address, publication time, section."""
+"""What a page's head and its JSON-LD say: titles, address, times, section, authors, image, tags."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 
 from lxml import etree
 
-from reader.parse.document import Meta
+from reader.parse.document import Meta, Picture
 from reader.text.sanitize import clean_line
 
-_MAX_JSON = 300_000
+_MAX_JSON = 1_000_000
 _MAX_NODES = 2_000
-_ARTICLE_TYPES = re.compile(r"(News|Reportage|Blog)?(Article|Posting)$", re.IGNORECASE)
+_MAX_NAMES = 20
+_MAX_NAME = 80
+_MAX_WORDS = 6
+_MAX_CRUMB_WORDS = 3
+_MAX_DESCRIPTION = 1_000
+_ARTICLE_TYPES = re.compile(r"(Article|Posting|Report|Review)$")
 _PUBLISHED_NAMES = (
     "article:published_time",
     "datepublished",
@@ -24,31 +30,62 @@ _PUBLISHED_NAMES = (
     "publication_date",
     "publish-date",
 )
-_SECTION_NAMES = ("article:section", "section")
+_MODIFIED_NAMES = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified")
+_SECTION_NAMES = ("article:section", "articlesection", "section")
+_AUTHOR_NAMES = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "parsely-author",
+    "byl",
+    "sailthru.author",
+)
+_TAG_NAMES = ("article:tag", "news_keywords", "keywords")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _NAMED = etree.XPath("//*[@content]")
+_AUTHORS_END = re.compile(r"\s*(?:,| & | en | and | und | et | y | e |;|/|\|)\s*")
+_ROLES = re.compile(
+    r"redact|verslaggever|correspondent|admin|editor|newsroom|staff|desk|reporter|www\.|http|@",
+    re.IGNORECASE,
+)
 
 
 def read_meta(root: etree._Element, text: str) -> Meta:
     """Return what the head of the page and the JSON-LD in its `text` say of it."""
     named = _named(root)
-    linked = [node for node in _json_ld(text) if _ARTICLE_TYPES.search(_string(node.get("@type")))]
+    nodes = list(_json_ld(text))
+    linked = [node for node in nodes if _ARTICLE_TYPES.search(_string(node.get("@type")))]
     head = head_of(root)
     title = next(head.iter("title"), None)
-    titles = [_string(node.get("headline")) for node in linked]
-    titles += [named.get("og:title", ""), named.get("twitter:title", "")]
+    titles = [named.get("og:title", ""), *(_string(node.get("headline")) for node in linked)]
+    titles += [named.get("twitter:title", "")]
     titles += ["".join(title.itertext())] if title is not None else []
     published = [_string(node.get("datePublished")) for node in linked]
     published += [named.get(name, "") for name in _PUBLISHED_NAMES]
+    modified = [_string(node.get("dateModified")) for node in linked]
+    modified += [named.get(name, "") for name in _MODIFIED_NAMES]
     links = (tag for tag in head.iter("link") if "canonical" in tag.get("rel", "").split())
     url = next((tag.attrib["href"] for tag in links if "href" in tag.attrib), "")
-    sections = [_string(node.get("articleSection")) for node in linked]
+    sections = [_first(node.get("articleSection")) for node in linked]
     sections += [named.get(name, "") for name in _SECTION_NAMES]
+    sections += [_crumb(node) for node in nodes if _string(node.get("@type")) == "BreadcrumbList"]
+    described = [named.get("og:description", ""), named.get("description", "")]
+    described += [_string(node.get("description")) for node in linked]
     return Meta(
         url=clean_line(url or named.get("og:url", "")) or None,
-        titles=tuple(dict.fromkeys(clean for found in titles if (clean := clean_line(found)))),
-        published=tuple(clean for found in published if (clean := clean_line(found))),
-        section=next((clean for found in sections if (clean := clean_line(found))), None),
+        titles=_cleaned(titles),
+        headline=next(iter(_cleaned([_string(node.get("headline")) for node in linked])), None),
+        published=_cleaned(published),
+        modified=_cleaned(modified),
+        section=next(iter(_cleaned(sections)), None),
         is_article=bool(linked) or named.get("og:type") == "article",
+        authors=_authors(linked, nodes, named),
+        image=_image(linked, named),
+        description=next(iter(_cleaned(described)), "")[:_MAX_DESCRIPTION] or None,
+        tags=_tags(linked, root, named),
+        language=_language(root, named),
+        body=max((_string(node.get("articleBody")) for node in linked), key=len, default=""),
+        is_free=not any(str(node.get("isAccessibleForFree")).lower() == "false" for node in linked),
     )
 
 
@@ -57,10 +94,121 @@ def head_of(root: etree._Element) -> etree._Element:
     return next(root.iter("head"), root)
 
 
+def people_of(text: str) -> tuple[str, ...]:
+    """Return the names of people that a list of authors such as `A. Vis en B. Kok` holds."""
+    names = [_cased(clean_line(part).strip(" .:")) for part in _AUTHORS_END.split(text)]
+    return tuple(dict.fromkeys(name for name in names if _is_person(name)))
+
+
+def _cased(name: str) -> str:
+    """Return a name that is in capitals throughout as names are written."""
+    return name.title() if name.isupper() and " " in name else name
+
+
+def _is_person(name: str) -> bool:
+    """Tell whether a name is one of a person rather than of a newsroom or an address."""
+    words = name.split()
+    return (
+        2 <= len(words) <= _MAX_WORDS
+        and len(name) <= _MAX_NAME
+        and not _ROLES.search(name)
+        and not any(char.isdigit() for char in name)
+        and words[0][:1].isupper()
+        and words[-1][:1].isupper()
+    )
+
+
+def _authors(
+    linked: Sequence[Mapping[str, object]],
+    nodes: Sequence[Mapping[str, object]],
+    named: Mapping[str, str],
+) -> tuple[str, ...]:
+    by_id = {_string(node.get("@id")): node for node in nodes if node.get("name")}
+    found: list[str] = []
+    for node in linked[:_MAX_NAMES]:
+        for key in ("author", "creator"):
+            for author in _listed(node.get(key)):
+                named_by = (
+                    by_id.get(_string(author.get("@id"))) if isinstance(author, dict) else None
+                )
+                found.extend(_author_names(named_by or author))
+        if found:
+            break
+    if not found:
+        said = (people_of(_plain(named[key])) for key in _AUTHOR_NAMES if key in named)
+        found = list(next(filter(None, said), ()))
+    return tuple(dict.fromkeys(found))[:_MAX_NAMES]
+
+
+def _author_names(author: object) -> Sequence[str]:
+    if isinstance(author, dict):
+        if "Organization" in _string(author.get("@type")):
+            return ()
+        return [
+            name
+            for each in _listed(author.get("name"))
+            for name in people_of(_plain(_string(each)))
+        ]
+    return people_of(_plain(_string(author)))
+
+
+def _image(linked: Sequence[Mapping[str, object]], named: Mapping[str, str]) -> Picture | None:
+    for node in linked:
+        for image in _listed(node.get("image")):
+            if isinstance(image, dict):
+                url = _string(image.get("url")) or _string(image.get("contentUrl"))
+                caption = _plain(_string(image.get("caption") or image.get("description")))
+                credit = _plain(_string(image.get("creditText") or image.get("copyrightNotice")))
+                if url:
+                    return Picture(clean_line(url), caption or None, credit or None)
+    url = clean_line(named.get("og:image", "") or named.get("twitter:image", ""))
+    if not url:
+        url = next(
+            (_plain(_string(image)) for node in linked for image in _listed(node.get("image"))), ""
+        )
+    return Picture(url) if url else None
+
+
+def _crumb(node: Mapping[str, object]) -> str:
+    """Return the name of the section in a page's breadcrumbs, empty where there is none."""
+    names = []
+    for element in _listed(node.get("itemListElement")):
+        if isinstance(element, dict):
+            item = element.get("item")
+            name = element.get("name") or (item.get("name") if isinstance(item, dict) else "")
+            names.append(_plain(_string(name)))
+    inner = [name for name in names[1:] if name and len(name.split()) <= _MAX_CRUMB_WORDS]
+    return inner[0] if inner else ""
+
+
+def _tags(
+    linked: Sequence[Mapping[str, object]], root: etree._Element, named: Mapping[str, str]
+) -> tuple[str, ...]:
+    found = [
+        _string(tag)
+        for node in linked
+        for tag in _listed(node.get("keywords"))
+        if isinstance(tag, str)
+    ]
+    if not found:
+        tags = root.xpath("//meta[@property='article:tag']/@content")[:_MAX_NAMES]
+        found = [str(tag) for tag in tags] or [named[name] for name in _TAG_NAMES if name in named][
+            :1
+        ]
+    parts = [part for text in found for part in (text.split(",") if len(found) == 1 else [text])]
+    return tuple(tag for tag in _cleaned(parts) if len(tag) <= _MAX_NAME)[:_MAX_NAMES]
+
+
+def _language(root: etree._Element, named: Mapping[str, str]) -> str | None:
+    said = [root.get("lang", ""), root.get("{http://www.w3.org/XML/1998/namespace}lang", "")]
+    said += [named.get("content-language", ""), named.get("og:locale", "").replace("_", "-")]
+    return next((found for text in said if _LANGUAGE.fullmatch(found := text.strip())), None)
+
+
 def _named(root: etree._Element) -> dict[str, str]:
     named: dict[str, str] = {}
     for tag in _NAMED(root):
-        for key in ("property", "name", "itemprop"):
+        for key in ("property", "name", "itemprop", "http-equiv"):
             if name := tag.get(key, "").lower():
                 named.setdefault(name, tag.attrib["content"])
     return named
@@ -71,14 +219,15 @@ def _json_ld(text: str) -> Iterator[dict[str, object]]:
     position, budget = 0, _MAX_NODES
     while (start := text.find("application/ld+json", position)) >= 0:
         opening = text.find(">", start)
-        end = text.find("</", opening)
+        end = text.find("</script", opening)
         if opening < 0 or end < 0:
             return
         position = end
         if end - opening > _MAX_JSON:
             continue
         try:
-            nodes: list[object] = [json.loads(text[opening + 1 : end])]
+            # Newlines in strings are common, and no fault to a browser's reader.
+            nodes: list[object] = [json.loads(text[opening + 1 : end], strict=False)]
         except (ValueError, RecursionError):
             continue
         while nodes and budget:
@@ -88,6 +237,25 @@ def _json_ld(text: str) -> Iterator[dict[str, object]]:
                 nodes.extend(node.values())
             elif isinstance(node, list):
                 nodes.extend(node)
+
+
+def _cleaned(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(clean for text in texts if (clean := _plain(text))))
+
+
+def _plain(text: str) -> str:
+    """Return a text of the head on one clean line; entities that were left in it are resolved."""
+    return clean_line(unescape(unescape(text)) if "&" in text else text)
+
+
+def _listed(value: object) -> Sequence[object]:
+    if isinstance(value, list):
+        return value[:_MAX_NAMES]
+    return [] if value is None else [value]
+
+
+def _first(value: object) -> str:
+    return next((text for each in _listed(value) if (text := _string(each))), "")
 
 
 def _string(value: object) -> str:

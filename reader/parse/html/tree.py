@@ -1,17 +1,20 @@
 """HTML in any layout to a stream of pieces; with `walk` and `meta`, all that knows lxml."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from reader.errors import UnreadablePage
-from reader.parse.document import Link, Page
+from reader.parse.document import Link, Page, Piece
 from reader.parse.html.inline import end_headings
 from reader.parse.html.links import resolve
 from reader.parse.html.metadata import head_of, read_meta
 from reader.parse.html.walker import Walk
 
+# Shorter texts are labels of buttons and the like, in characters.
+_MIN_WORDS = 25
+_MIN_VEILED = 150
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 
 
@@ -41,14 +44,35 @@ def read_html(
         and (target := resolve(tag.attrib["href"], base))
     ]
     return Page(
-        tuple(end_headings(walk.pieces, walk.boxes)),
+        tuple(end_headings(_shown(walk), walk.boxes)),
         True,
         tuple(walk.boxes),
         (*links, *walk.links),
         frozenset(walk.media),
+        frozenset(walk.beside),
         frozenset(walk.forms),
         meta,
     )
+
+
+def _shown(walk: Walk) -> Sequence[Piece]:
+    """Return the pieces of a page that its reader comes to see.
+
+    What is hidden, or stands in a dialog or a button, counts where it holds most of the words:
+    a page that arrives in parts has its news in hidden elements that a script then moves.
+    """
+    if not walk.veiled:
+        return walk.pieces
+    plain, veiled = 0, dict.fromkeys(walk.veiled, 0)
+    for piece in walk.pieces:
+        length = len(piece.text) if len(piece.text) >= _MIN_WORDS and not piece.href else 0
+        around = [box for box in piece.boxes if box in veiled]
+        plain += 0 if around else length
+        for box in around:
+            veiled[box] += length
+    shown = {box for box, length in veiled.items() if length > plain and length > _MIN_VEILED}
+    hiding = walk.veiled - shown
+    return [piece for piece in walk.pieces if hiding.isdisjoint(piece.boxes)]
 
 
 def _tree(text: str, selectors: Mapping[str, str] | None) -> etree._Element:

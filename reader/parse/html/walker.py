@@ -8,9 +8,11 @@ from itertools import islice
 
 from lxml import etree
 
+from reader.model import BlockKind
 from reader.parse.document import Box, Link, Piece
 from reader.parse.html.inline import NOWHERE, TELLING, Context, Run
 from reader.parse.html.links import resolve
+from reader.parse.html.verbatim import code_of, is_code, table_rows
 from reader.text.relative_time import parse_age
 from reader.text.sanitize import clean_line
 
@@ -20,13 +22,19 @@ MAX_BOXES = 60_000
 _LOOK_AHEAD = 20
 _CACHED_NAMES = 4096
 _MAX_NAMES = 500
+_MAX_DIGITS = 6
 # An input marks so many elements around it as a form's.
 _FORM_REACH = 3
+# An image marks the element around it, and the one around that, which may hold a caption.
+_MEDIA_REACH = 2
 
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed applet canvas audio video "
-    "map head select textarea input button dialog datalist meter progress br rt rp".split()
+    "map head select textarea input datalist meter progress br rt rp".split()
 )
+# What a reader does not see at first; but some pages hold their news in such elements.
+_VEILED = frozenset(["button", "dialog"])
+_LISTS = frozenset(["ol"])
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q "
     "s samp small span strike strong sub sup time tt u var wbr".split()
@@ -35,14 +43,17 @@ _INLINE = frozenset(
 _SPACED = frozenset(["a", "data", "font", "label", "small", "span", "time"])
 _MEDIA = frozenset(["img", "picture", "video", "iframe", "svg", "audio", "object"])
 _INPUTS = frozenset(["form", "input", "select", "textarea"])
+# Elements that are read as a whole, where they hold what their tag says.
+_VERBATIM = frozenset(["pre", "table"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _TEXTUAL = _HEADINGS | frozenset(["p", "blockquote", "figcaption", "caption", "pre"])
 # Their text is code, and where they stand is nothing to a reader.
 _CODE = frozenset(["script", "style"])
 # What names an element, beside its class.
-_NAMES = ("id", "role", "aria-label")
+_NAMES = ("id", "role", "aria-label", "itemprop", "rel")
 _NAMING = frozenset(_NAMES)
 _HIDING = frozenset(["hidden", "style", "role"])
+_STREAMED = "S:"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAME_PARTS = re.compile(r"[\s_:/-]+")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -59,6 +70,8 @@ class _Sort:
     inline: bool
     spaced: bool
     skipped: bool
+    veiled: bool
+    verbatim: bool
     noted: bool
     counted: bool
     telling: bool
@@ -69,6 +82,8 @@ def _sort_of(tag: str) -> _Sort:
         inline=tag in _INLINE,
         spaced=tag in _SPACED,
         skipped=tag in _SKIPPED,
+        veiled=tag in _VEILED,
+        verbatim=tag in _VERBATIM,
         noted=tag in _MEDIA or tag in _INPUTS or tag == "br",
         counted=tag in _TEXTUAL,
         telling=tag in TELLING,
@@ -76,7 +91,10 @@ def _sort_of(tag: str) -> _Sort:
 
 
 _BLOCK = _sort_of("div")
-_SORTS = {tag: _sort_of(tag) for tag in _SKIPPED | _INLINE | _MEDIA | _INPUTS | _TEXTUAL | TELLING}
+_SORTS = {
+    tag: _sort_of(tag)
+    for tag in _SKIPPED | _VEILED | _VERBATIM | _INLINE | _MEDIA | _INPUTS | _TEXTUAL | TELLING
+}
 
 
 # The boxes of elements without attributes.
@@ -84,14 +102,21 @@ _BOXES = {tag: Box(tag) for tag in (*_SORTS, "div", "ul", "ol", "td", "tr", "sec
 
 
 class Walk:
-    """The pass, without recursion; `media` and `forms` number boxes around images and inputs."""
+    """The pass, without recursion; `media` and `forms` number boxes around images and inputs.
+
+    `beside` has also the elements around those with images, which may hold their captions;
+    `veiled` are the numbers of the elements that a reader does not see at first: hidden ones,
+    dialogs, buttons.
+    """
 
     def __init__(self, base: str) -> None:
         self.pieces: list[Piece] = []
         self.boxes: list[Box] = []
         self.links: list[Link] = []
         self.media: set[int] = set()
+        self.beside: set[int] = set()
         self.forms: set[int] = set()
+        self.veiled: set[int] = set()
         self._base = base
         self._chain: tuple[int, ...] = ()
         self._contexts: list[Context] = []
@@ -100,6 +125,7 @@ class Walk:
         self._headings = 0
         self._depth = 0
         self._shelves: dict[etree._Element, bool] = {}
+        self._numbers: dict[etree._Element, int] = {}
 
     def read(self, root: etree._Element) -> None:
         """Walk the tree below `root`, entering and leaving each element once."""
@@ -136,7 +162,7 @@ class Walk:
             self._note(tag, attributes)
         if sort.skipped and not _is_shadow(tag, attributes):
             return False
-        if items and not _HIDING.isdisjoint(attributes) and _is_hidden(attributes):
+        if sort.verbatim and self._take_verbatim(element):
             return False
         if not sort.inline or (self._run.has_text and self._parts(element)):
             if self._run.segments:
@@ -149,14 +175,25 @@ class Walk:
         self._depth += 1
         # What nests deeper than any honest page counts as one element.
         if self._depth <= MAX_DEPTH:
-            context = self._contexts[self._chain[-1]] if self._chain else NOWHERE
-            box = self._box(tag, attributes) if items else _BOXES.get(tag) or _box(tag, "")
-            if sort.telling or box.href or box.moment:
-                context = context.within(box)
-            self._contexts.append(context)
-            self._chain = (*self._chain, len(self.boxes))
-            self.boxes.append(box)
+            self._open_box(element, sort, attributes)
         return True
+
+    def _open_box(
+        self, element: etree._Element, sort: _Sort, attributes: Mapping[str, str]
+    ) -> None:
+        """Note the box of an element and what it says of the text in it."""
+        tag = element.tag
+        context = self._contexts[self._chain[-1]] if self._chain else NOWHERE
+        box = self._box(tag, attributes) if attributes else _BOXES.get(tag) or _box(tag, "")
+        if tag == "li" and (number := self._number(element)) is not None:
+            box = box._replace(number=number)
+        if sort.veiled or (attributes and _is_hidden(attributes)):
+            self.veiled.add(len(self.boxes))
+        if sort.telling or box.href or box.moment:
+            context = context.within(box)
+        self._contexts.append(context)
+        self._chain = (*self._chain, len(self.boxes))
+        self.boxes.append(box)
 
     def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "br" and self._headings:
@@ -165,8 +202,34 @@ class Walk:
             self._run.break_line()
         elif tag in _MEDIA:
             self.media.update(self._chain[-1:])
+            self.beside.update(self._chain[-_MEDIA_REACH:])
         elif attributes.get("type") != "hidden":
             self.forms.update(self._chain[-_FORM_REACH:])
+
+    def _take_verbatim(self, element: etree._Element) -> bool:
+        """Take a table of data or a listing of code as one piece; tell whether it was one."""
+        if element.tag == "table":
+            rows = table_rows(element)
+            text = "\n".join(" | ".join(row) for row in rows)
+            kind: BlockKind = "table"
+        else:
+            rows, kind = (), "code"
+            text = code_of(element) if is_code(element) else ""
+        if not text:
+            return False
+        self.pieces.extend(self._run.take())
+        self.pieces.append(Piece(text, kind, boxes=self._chain, rows=rows))
+        return True
+
+    def _number(self, element: etree._Element) -> int | None:
+        """Return the number of an item of an ordered list, None in other lists."""
+        parent = element.getparent()
+        if parent is None or parent.tag not in _LISTS:
+            return None
+        if parent not in self._numbers:
+            self._numbers[parent] = _whole(parent.get("start"), 1) - 1
+        self._numbers[parent] = _whole(element.get("value"), self._numbers[parent] + 1)
+        return self._numbers[parent]
 
     def _parts(self, element: etree._Element) -> bool:
         """Tell whether an inline element begins a piece of its own, where words stand before it.
@@ -229,6 +292,11 @@ def _box(tag: str, names: str) -> Box:
     return Box(tag, frozenset(word.lower() for word in _WORDS.findall(human)))
 
 
+def _whole(text: str | None, default: int) -> int:
+    """Return a small whole number that an attribute holds, else `default`."""
+    return int(text) if text and len(text) < _MAX_DIGITS and text.isdecimal() else default
+
+
 def _first_text(element: etree._Element) -> str:
     """Return the first text in an element or behind it, looked for a few steps far."""
     near: Iterator[str] = islice(element.itertext(), _LOOK_AHEAD)
@@ -260,7 +328,12 @@ def _is_shadow(tag: str, attributes: Mapping[str, str]) -> bool:
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    if _HIDING.isdisjoint(attributes):
+        return False
     style = attributes.get("style")
+    # A part of a streamed page, which a script moves to its place.
+    if attributes.get("id", "").startswith(_STREAMED):
+        return False
     return (
         "hidden" in attributes
         or attributes.get("role") in {"dialog", "alertdialog"}

@@ -1,0 +1,179 @@
+"""What each piece of a page is: labelled once, by its own text and tags, with the reason.
+
+The labels are the words of the trade: `prose` is running text, `text` what may be some in a body,
+`heading`, `item`, `table`, `code`, `quote`; the others are furniture: `time`, `byline`, `credit`,
+`caption`, `notice`, `label`, `button`, `link`, `mark`.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from reader.parse.classify import furniture, phrases
+from reader.parse.document import Page, Piece
+from reader.text.relative_time import parse_age
+from reader.text.remember import remembered
+
+Name = Literal[
+    "prose",
+    "text",
+    "heading",
+    "item",
+    "quote",
+    "table",
+    "code",
+    "time",
+    "byline",
+    "credit",
+    "caption",
+    "notice",
+    "label",
+    "button",
+    "link",
+    "mark",
+]
+
+
+class Label(NamedTuple):
+    """What a piece is, and why it is held for that."""
+
+    name: Name
+    reason: str
+
+
+# What may be part of an article's body.
+BODY = frozenset[Name](["prose", "text", "heading", "item", "quote", "table", "code"])
+_MIN_PROSE = 40
+_LONG = 120
+# A letter of a script without spaces says as much as so many others.
+_DENSE_WEIGHT = 2.5
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_FINAL = tuple(".!?…:。！？．।؟۔።")
+_QUOTES_END = tuple('"”’»」』“')
+_CLOSING = "\"'”’»)）」』]“"
+_OPENING = ('"', "“", "„", "‘", "'", "«", ",,", "”")
+_QUOTES_WITHIN = ('"', "”", "’", "»", "''")
+# A quotation is followed by more than this, in characters, in a sentence that quotes.
+_MIN_AFTER = 12
+# The share of a text that is links, above which it is no prose of its own.
+_MAX_LINKED = 0.6
+_MAX_TIME = 90
+_MAX_TIME_WORDS = 14
+_MAX_BYLINE = 120
+_MAX_LABEL = 60
+
+
+def label_pieces(page: Page, pieces: Sequence[Piece]) -> list[Label]:
+    """Return the label of each of `pieces`."""
+    authors = frozenset(name.casefold() for name in page.meta.authors)
+    return [_label(piece, authors) for piece in pieces]
+
+
+def weight(text: str) -> float:
+    """Return how much a text says, in characters of Latin script."""
+    if text.isascii():
+        return len(text)
+    return len(text) + (_DENSE_WEIGHT - 1) * len(_DENSE.findall(text))
+
+
+def is_prose(piece: Piece) -> bool:
+    """Tell whether a piece reads like a sentence of running text rather than a label or title."""
+    return not piece.level and piece.kind not in {"table", "code"} and _is_sentence(piece.text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends as a sentence does, or in a quotation."""
+    return text.endswith(_QUOTES_END) or text.rstrip(_CLOSING).endswith(_FINAL)
+
+
+@remembered
+def is_dated(text: str) -> bool:
+    """Tell whether a line is but a date or a clock time, with the few words around one."""
+    if len(text) > _MAX_TIME or len(text.split()) > _MAX_TIME_WORDS or not _has_digit(text):
+        return False
+    if phrases.READING_TIME_ANY.fullmatch(text):
+        return True
+    if text.endswith((".", "!", "?")) and not phrases.DATE_ENDS.search(text):
+        return False
+    rest = phrases.MOMENT.sub(" ", text)
+    if rest == text:
+        return False
+    return len(phrases.WORDS.findall(phrases.MOMENT_WORDS.sub(" ", rest))) <= 1
+
+
+def _label(piece: Piece, authors: frozenset[str]) -> Label:
+    text = piece.text
+    if piece.kind in {"table", "code"}:
+        return Label(piece.kind, "its tag")
+    if not furniture.has_words(text):
+        return Label("mark", "it has no words")
+    if len(text) <= furniture.MAX_META_LINE:
+        found = _furniture(piece, authors)
+        if found:
+            return found
+    if piece.href and not (is_prose(piece) and ends_sentence(text)) and not piece.level:
+        return Label("link", "all of it is a link")
+    if piece.level:
+        return Label("heading", f"h{piece.level}")
+    if _is_sentence(text) and piece.linked <= _MAX_LINKED * len(text):
+        return Label("prose", "it reads like a sentence")
+    if piece.kind in {"item", "quote"}:
+        return Label(piece.kind, "its tag")
+    return Label("text", "a short line")
+
+
+def _furniture(piece: Piece, authors: frozenset[str]) -> Label | None:
+    text = piece.text
+    dated = piece.kind != "item" and is_dated(text)
+    if parse_age(text) or furniture.is_time(text) or dated:
+        return Label("time", "it is a time")
+    if furniture.is_updated(text) or phrases.UPDATED_ANY.match(text):
+        return Label("time", "it says when it was changed")
+    if furniture.is_chrome(text) and not piece.level:
+        return Label("notice", "it frames every page")
+    if furniture.is_box_label(text) or phrases.LABEL_ANY.fullmatch(text):
+        return Label("label", "it heads boxes")
+    if furniture.is_button(text):
+        return Label("button", "it is what a button says")
+    if furniture.is_byline(text) or _is_author_line(text, authors):
+        return Label("byline", "it says who wrote it")
+    if furniture.is_credit(text) or phrases.CREDIT_ANY.match(text):
+        return Label("credit", "it says whose picture it is")
+    if (furniture.is_notice(text) or phrases.NOTICE_ANY.match(text)) and not _quotes(text):
+        return Label("notice", "it is said in such boxes only")
+    if furniture.is_caption(text) and not piece.level:
+        return Label("caption", "it ends in a picture's credit")
+    return None
+
+
+def _is_author_line(text: str, authors: frozenset[str]) -> bool:
+    """Tell whether a line is the name of an author, with a role or the word before it at most."""
+    if len(text) > _MAX_BYLINE:
+        return False
+    rest = phrases.MOMENT.sub("", text).strip(" |·,–-")
+    if phrases.BYLINE_ANY.fullmatch(rest) or (rest != text and furniture.is_byline(rest)):
+        return True
+    folded = text.casefold()
+    return any(name in folded and len(folded) <= len(name) + _MAX_LABEL for name in authors) and (
+        not text.endswith((".", "!", "?", ":")) or folded.rstrip(".:") in authors
+    )
+
+
+def _quotes(text: str) -> bool:
+    """Tell whether a text begins with a quotation that a sentence then goes on from."""
+    closing = max(text.find(mark, 1) for mark in _QUOTES_WITHIN)
+    return text.startswith(_OPENING) and 0 < closing < len(text) - _MIN_AFTER
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
+
+
+@remembered
+def _is_sentence(text: str) -> bool:
+    said = weight(text)
+    if said < _MIN_PROSE:
+        return False
+    if said < _LONG and not ends_sentence(text):
+        return False
+    return _quotes(text) or not (furniture.is_notice(text) or furniture.is_caption(text))

@@ -1,0 +1,290 @@
+"""Which pages are served in place of news: walls, errors, maintenance and the like.
+
+Words alone prove nothing, since there are articles about each of these. A page is refused where its
+headline and what it says to its visitor both belong to one kind, it says little else, and it has
+none of the signs of an article: a dateline, a byline, a time by its headline, an article's data.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from reader.parse.classify.labels import Label, weight
+from reader.parse.document import Page, Piece
+from reader.text.dateline import split_dateline
+
+_MAX_SAID = 1_500
+_FEW = 600
+_MAX_PIECES = 200
+_MAX_READ = 400
+_MIN_CLOCKS = 8
+_MIN_LINKS = 15
+_MOSTLY_LINKS = 0.5
+_MAX_STUB = 450
+_NEAR = 4
+_MIN_OWN_WORDS = 4
+_LONG_HEAD = 8
+_MIN_ASKS = 2
+_READ_ON = re.compile(r"verder lezen\?|lees verder met", re.IGNORECASE)
+_FRAMES = frozenset(["nav", "footer"])
+
+
+class _Kind(NamedTuple):
+    """A kind of page: how its headline runs, and what it tells its visitor."""
+
+    code: str
+    head: re.Pattern[str]
+    body: re.Pattern[str]
+
+
+def _kind(code: str, head: str, body: str) -> _Kind:
+    flags = re.IGNORECASE
+    return _Kind(code, re.compile(rf"\W*(?:{head})", flags), re.compile(body, flags))
+
+
+# In this order: the surest words first.
+_KINDS = (
+    _kind(
+        "challenge",
+        r"even geduld|een (?:ogenblik|moment)|just a moment|one moment|attention required|"
+        r"(?:ben|bent) (?:u|je) een (?:mens|robot)|(?:bewijs|laat zien) dat|beveiligingscontrole|"
+        r"controle(?:ren)? (?:van|of)|(?:we|wij) controleren|checking|security check|verify|"
+        r"are you (?:a )?(?:human|robot)",
+        r"\bcontrole(?:ren|ert)\b.{0,60}\b(?:browser|verbinding|mens|bezoeker|robot)|geen robot|"
+        r"\bcheck(?:ing|s)? (?:if|your|the)\b|\b(?:verify|confirm)\w* (?:that )?you are|ray id|"
+        r"review the security|captcha|beveiliging van (?:uw|je|de) verbinding|"
+        r"\bvink\b.{0,40}\b(?:aan|vakje)|"
+        r"javascript.{0,40}(?:inschakelen|aan(?:zetten| staan)?\b|enable)|"
+        r"(?:enable|schakel|zet) javascript",
+    ),
+    _kind(
+        "captive_portal",
+        r"(?:welkom|verbind|inloggen|aanmelden|toegang|gratis|free|welcome|log ?in).{0,40}"
+        r"\b(?:wi-?fi|netwerk|internet|hotspot|network)|.{0,30}\b(?:wi-?fi|gastnetwerk|hotspot)\b",
+        r"\b(?:wi-?fi|netwerk|internet|network|hotspot)\b.{0,120}\b(?:voorwaarden|akkoord|"
+        r"verbind\w*|"
+        r"surfen|toegang|terms|connect\w*)\b|\b(?:akkoord|accepteer|verbind\w*)\b.{0,80}"
+        r"\b(?:wi-?fi|internet|netwerk|online)\b|kamernummer|vouchercode|toegangscode",
+    ),
+    _kind(
+        "consent_wall",
+        r".{0,60}(?:\bcookies?\b|\bprivacy\b|\btoestemming\b|\bconsent\b|\bgegevens\b|"
+        r"\bpersoonsgegevens\b)|(?:maak |geef )?(?:uw|je|jouw) keuzes?|before you continue|"
+        r"voordat (?:u|je) (?:verder|doorgaat|begint)|(?:u|je) (?:kiest|beslist|bepaalt)",
+        r"\b(?:wij|we|us|our)\b.{0,40}\bpartners\b|partners\b.{0,60}\b(?:gegevens|gebruiken|data|"
+        r"informatie|bewaren|cookies)|"
+        r"\b(?:persoonsgegevens|gegevens|data)\b.{0,80}\b(?:verwerk\w*|opsla\w*|bewaren|delen|"
+        r"adverten\w*|process\w*|store)\b|\btoestemming\b.{0,80}\b(?:geven|geeft|nodig|intrekken|"
+        r"wijzigen|gegeven)\b|\bcookies?\b.{0,60}\b(?:accepte\w*|toesta\w*|plaats\w*|gebruik\w*|"
+        r"accept|use)\b|\b(?:accepte\w*|gebruik\w*|use)\b.{0,60}\bcookies?\b|"
+        r"\b(?:akkoord|instemmen)\b.{0,60}\b(?:verder|doorgaan|site|lezen|gaan)\b|"
+        r"(?:volgen|bijhouden|profiel).{0,60}(?:adverten\w*|voorkeuren|surfgedrag)",
+    ),
+    _kind(
+        "not_found",
+        r"(?:oeps|helaas|sorry).{0,40}(?:niet|niets|weg|bestaat)|(?:fout(?:melding)?|error)? ?404|"
+        r".{0,30}\b(?:pagina|page|artikel|bericht|adres|url)\b.{0,25}\b(?:niet|not|bestaat|weg|"
+        r"verdwenen|verwijderd|kwijt)\b|.{0,20}\bniets (?:te vinden|gevonden)|niet gevonden|"
+        r"not found|"
+        r"(?:deze |dit )?(?:pagina|artikel|bericht) (?:is|bestaat)",
+        r"\b(?:pagina|artikel|bericht|adres|link|url)\b.{0,80}\b(?:bestaat|bestaan|(?:niet|not)\b"
+        r".{0,20}(?:gevonden|beschikbaar|vinden|bereikbaar|meer)|verwijderd|verplaatst|verhuisd|"
+        r"verlopen|kwijt|weg)\b|\b(?:tikfout|typefout|tiktfout)\b|page (?:you|that).{0,60}"
+        r"(?:look\w* for|request\w*|not|exist|moved)|\bnaar de (?:voor|home|start)pagina\b|"
+        r"gebruik (?:de|het) zoek\w*",
+    ),
+    _kind(
+        "empty_search",
+        r".{0,40}\b(?:zoekresultaten|zoekresultaat|resultaten|search results|zoeken|gezocht|"
+        r"results|"
+        r"niets gevonden|geen resultaat)\b",
+        r"\b(?:geen|0|nul|no) (?:zoek)?(?:resultaten|resultaat|artikelen|berichten|results)\b|"
+        r"\bniets gevonden|leverde? (?:helaas )?(?:niets|geen)|\bander(?:e)? (?:zoek)?(?:term|"
+        r"woord|"
+        r"opdracht)\w*|did not match|no (?:articles|results)",
+    ),
+    _kind(
+        "maintenance",
+        r".{0,30}\b(?:zo|straks|snel|binnenkort) (?:weer )?(?:terug|online|bereikbaar)|.{0,30}"
+        r"\b(?:onderhoud|maintenance)\b|.{0,30}\btijdelijk (?:niet|offline|buiten|gesloten|"
+        r"onbereikbaar)|"
+        r"(?:we'?ll )?be right back|(?:even|momenteel) (?:niet|dicht|gesloten|uit de lucht)|"
+        r".{0,20}\bverbouw|(?:wij|we) (?:zijn|werken)",
+        r"\b(?:werken|sleutelen|zijn) (?:wij|we)\b.{0,60}\b(?:site|website|pagina|terug|onderhoud)|"
+        r"\b(?:wij|we)\b.{0,60}\b(?:onderhoud|maintenance|sleutelen|updaten|verbeter\w*|zo terug|"
+        r"straks terug|verbouw\w*)|\b(?:site|website|pagina|portaal|"
+        r"app)\b.{0,60}\b(?:niet bereikbaar|"
+        r"onbereikbaar|offline|gesloten|uit de lucht|onderhoud|niet beschikbaar|unavailable)|"
+        r"(?:probeer|kom).{0,40}\b(?:later|straks|minuten|uur)\b|scheduled maintenance|back "
+        r"(?:soon|shortly|online)|bezig met (?:gepland )?onderhoud",
+    ),
+    _kind(
+        "access_denied",
+        r"(?:toegang|access).{0,12}(?:geweigerd|denied|ontzegd|verboden|beperkt)|(?:geen|no) "
+        r"(?:toegang|access)|(?:error |fout )?40[13]|forbidden|verboden|(?:u|je) (?:bent|is) "
+        r"geblokkeerd|.{0,20}\bgeblokkeerd|you have been blocked|unavailable for legal",
+        r"\b(?:geen|no|niet)\b.{0,20}\b(?:toegang|toestemming|rechten|permission|bevoegd\w*|"
+        r"access)\b|"
+        r"\b(?:ip-?adres|ip address)\b|reference (?:#|id|number)|referentienummer|"
+        r"\b(?:verzoek|request|bezoek|verkeer)\b.{0,40}\b(?:geblokkeerd|geweigerd|blocked|denied)|"
+        r"beveiligings\w*",
+    ),
+    _kind(
+        "site_error",
+        r".{0,30}\b(?:ging|gaat|is)\b.{0,20}\b(?:mis|fout|verkeerd)\b|(?:oeps|sorry|helaas)|.{0,12}"
+        r"\b(?:fout|storing|foutmelding)\b|something went wrong|(?:error|fout) ?5\d\d|"
+        r"internal server error|(?:technische|interne) (?:fout|storing)|50[0234]",
+        r"\b(?:probeer|try)\b.{0,50}\b(?:opnieuw|later|again|nog eens|nogmaals|minuten)\b|"
+        r"\b(?:herlaad|ververs|vernieuw|refresh|reload)\b|foutcode|\bfout\b.{0,40}\b(?:opgetreden|"
+        r"gemeld|doorgegeven|server)|error code|technische (?:dienst|storing|problemen|fout)|"
+        r"kon(?:den)? (?:de|deze|uw|je) .{0,30}niet|(?:wij|we|er) (?:wordt|werken|zijn).{0,40}"
+        r"\b(?:oplossing|op te lossen|verholpen|mee bezig)",
+    ),
+    _kind(
+        "login_wall",
+        r".{0,20}\b(?:inloggen|log ?in|aanmelden|sign in|registreren)\b|mijn \w+$",
+        r"\blog in\b|\binloggen\b|\bwachtwoord\b|\bgebruikersnaam\b|\bpassword\b|"
+        r"\b(?:geen|al een|een) account\b|\baanmelden\b",
+    ),
+    _kind(
+        "contact_page",
+        r"(?:neem )?contact|colofon|over ons$|(?:de )?redactie$|adverteren|bereikbaarheid|"
+        r"klantenservice",
+        r"\b(?:tel(?:efoon)?|bel)\b.{0,25}\d{2}|postbus \d|bezoekadres|postadres|"
+        r"\b(?:mail|e-mail|bereik\w*)\b.{0,60}(?:@|redactie|ons)|\bkvk\b|openingstijden|"
+        r"\bwhatsapp\b|"
+        r"\b\d{4} ?[A-Z]{2}\b",
+    ),
+    _kind(
+        "sitemap",
+        r"site-?map|.{0,20}\b(?:overzicht van (?:de|deze) (?:site|website)|inhoud van (?:de|"
+        r"deze) site)|"
+        r"site-?overzicht|inhoudsopgave",
+        r"\w",
+    ),
+    _kind(
+        "tv_guide",
+        r".{0,20}\b(?:tv|televisie|radio)-?(?:gids|programma\w*|overzicht)?\b|wat is er op|"
+        r".{0,20}\buitzend\w*|vanavond op",
+        r"\b(?:npo|rtl|sbs|zender|kanaal|een|canvas|omroep|veronica|net5)\b",
+    ),
+)
+_PAYWALL = re.compile(
+    r"\b(?:alleen|exclusief|enkel|uitsluitend)\b.{0,30}\b(?:voor|door)\b.{0,20}\b(?:abonnees|leden|"
+    r"abonnementhouders|plusleden)|\b(?:neem|kies|start|sluit)\b.{0,40}\b(?:proef)?abonnement|"
+    r"\bword (?:nu )?(?:abonnee|lid)\b|\b(?:al|nog geen) (?:een )?abonnee\b|verder lezen\?|"
+    r"(?:lees|verder) (?:onbeperkt|verder) (?:voor|met|vanaf)|"
+    r"\b(?:for|only|exclusive\w*).{0,20}\bsubscribers\b|subscribe (?:now )?(?:to|"
+    r"and) (?:continue|read)|"
+    r"\bpremium\b.{0,40}\b(?:artikel|abonnement|account)|(?:log in|inloggen).{0,40}(?:verder|"
+    r"lezen)",
+    re.IGNORECASE,
+)
+
+
+def kind_of_page(
+    page: Page,
+    pieces: Sequence[Piece],
+    labels: Sequence[Label],
+    furniture: Mapping[int, str],
+) -> str | None:
+    """Return the code of what a page is in place of news, None where it may be news."""
+    shown = [i for i in range(min(len(pieces), _MAX_PIECES)) if not _is_framed(page, pieces[i])]
+    shown = [i for i in shown if not _is_listed(pieces[i], furniture)]
+    said = [i for i in shown if _speaks(pieces[i])]
+    heads = _heads(page, pieces, shown)
+    total = sum(weight(pieces[i].text) for i in said if labels[i].name == "prose")
+    if not heads or total > _MAX_SAID or _has_signs(page, pieces, labels, said):
+        return None
+    texts = [pieces[i].text[:_MAX_READ] for i in said]
+    for kind in _KINDS:
+        headed = any(kind.head.match(head) for head in heads)
+        spoken = sum(kind.body.search(text) is not None for text in texts)
+        if not _fits(kind, pieces, labels, shown):
+            continue
+        # A headline of many words may be about such a thing.
+        needed = 1 if len(heads[0].split()) < _LONG_HEAD else 2
+        if headed and (spoken >= needed or total < _MIN_LINKS) and total < _most(needed):
+            return kind.code
+        own = any(len(head.split()) >= _MIN_OWN_WORDS for head in heads)
+        if spoken > 1 and total < _FEW and not own and kind.code != "sitemap":
+            return kind.code
+    return None
+
+
+def _most(needed: int) -> int:
+    return _MAX_SAID if needed == 1 else _FEW
+
+
+def _fits(
+    kind: _Kind, pieces: Sequence[Piece], labels: Sequence[Label], shown: Sequence[int]
+) -> bool:
+    """Tell whether a page has the shape of its kind, where a kind has one."""
+    if kind.code == "tv_guide":
+        return (
+            sum(labels[i].name == "time" for i in shown)
+            + sum(re.match(r"\d{1,2}[:.]\d{2}\b", pieces[i].text) is not None for i in shown)
+            >= _MIN_CLOCKS
+        )
+    if kind.code == "sitemap":
+        linked = sum(pieces[i].linked for i in shown)
+        whole = sum(len(pieces[i].text) for i in shown)
+        return linked > whole * _MOSTLY_LINKS
+    return True
+
+
+def _is_framed(page: Page, piece: Piece) -> bool:
+    return any(page.boxes[box].tag in _FRAMES for box in piece.boxes)
+
+
+def _is_listed(piece: Piece, boxes: Mapping[int, str]) -> bool:
+    """Tell whether a piece belongs to a headline that leads elsewhere."""
+    return any("leads elsewhere" in boxes.get(box, "") for box in piece.boxes)
+
+
+def _speaks(piece: Piece) -> bool:
+    """Tell whether a piece says something to a visitor rather than leading elsewhere."""
+    return bool(piece.text) and not piece.level and piece.linked * 2 <= len(piece.text)
+
+
+def _heads(page: Page, pieces: Sequence[Piece], shown: Sequence[int]) -> list[str]:
+    tops = [pieces[i].text for i in shown if pieces[i].level == 1][:3]
+    if not tops:
+        tops = [pieces[i].text for i in shown if pieces[i].level and not pieces[i].href][:2]
+    return [*tops, *(page.meta.titles[:2])]
+
+
+def _has_signs(
+    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], said: Sequence[int]
+) -> bool:
+    """Tell whether a page has signs of an article that no page in place of one has."""
+    if page.meta.is_article and (page.meta.published or page.meta.authors):
+        return True
+    if any(labels[i].name == "prose" and split_dateline(pieces[i].text)[0] for i in said):
+        return True
+    top = next((i for i in range(len(pieces)) if pieces[i].level == 1), None)
+    if top is None:
+        return False
+    near = labels[top + 1 : top + 1 + _NEAR]
+    return any(label.name == "byline" for label in near) or (
+        any(label.name == "time" for label in near) and page.meta.is_article
+    )
+
+
+def is_stub(
+    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], body: Sequence[int]
+) -> bool:
+    """Tell whether a page shows but the beginning of an article, and asks for a subscription.
+
+    `body` are the pieces that would be read as the article's.
+    """
+    asks = [
+        i
+        for i, piece in enumerate(pieces)
+        if _speaks(piece) and _PAYWALL.search(piece.text) and not split_dateline(piece.text)[0]
+    ]
+    headed = any(piece.level and _READ_ON.match(piece.text) for piece in pieces)
+    if not asks or (len(asks) < _MIN_ASKS and not headed and page.meta.is_free):
+        return False
+    told = (weight(pieces[i].text) for i in body if labels[i].name == "prose" and i not in asks)
+    return sum(told) < _MAX_STUB

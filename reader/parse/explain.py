@@ -1,0 +1,65 @@
+"""Why a page was read as it was: each piece with its label, the reason, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reader.parse.classify.labels import Label, label_pieces
+from reader.parse.document import Page, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One piece: its text, its label, why it has that, what became of it, and the boxes around it.
+
+    `use` is `title`, `body`, `listing`, or the reason why it is none of those.
+    """
+
+    text: str
+    label: str
+    reason: str
+    use: str
+    boxes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The lines of a page in order, and why it was refused, None where it was not."""
+
+    lines: tuple[Line, ...]
+    refusal: str | None
+
+
+@dataclass(slots=True)
+class Trace:
+    """What the steps note while they read a page: by piece what it was used for, or why not."""
+
+    pieces: Sequence[Piece] = ()
+    labels: Sequence[Label] = ()
+    used: dict[int, str] = field(default_factory=dict)
+    dropped: dict[int, str] = field(default_factory=dict)
+    outcome: str | None = None
+
+    def note_listing(self, page: Page, pieces: Sequence[Piece]) -> None:
+        """Note that the page is a listing."""
+        self.pieces, self.labels = pieces, label_pieces(page, pieces)
+        self.used = dict.fromkeys(range(len(pieces)), "listing")
+
+    def explained(self, page: Page) -> Explanation:
+        """Return what was noted, for every piece of the page."""
+        numbers = {id(piece): index for index, piece in enumerate(self.pieces)}
+        labels = label_pieces(page, page.pieces)
+        lines = []
+        for piece, label in zip(page.pieces, labels, strict=True):
+            index = numbers.get(id(piece))
+            if index is None:
+                use = "in the frame of the page, or a teaser"
+            else:
+                use = self.used.get(index) or self.dropped.get(index) or "outside of the body"
+            lines.append(Line(piece.text, label.name, label.reason, use, _path(page, piece)))
+        return Explanation(tuple(lines), self.outcome)
+
+
+def _path(page: Page, piece: Piece) -> str:
+    """Return the innermost boxes around a piece, such as `div.article.body > p`."""
+    boxes = [page.boxes[box] for box in piece.boxes[-3:]]
+    return " > ".join(".".join([box.tag, *sorted(box.words)]) for box in boxes)

@@ -1,0 +1,79 @@
+"""Which section an article belongs to, where no `Meer uit` names it."""
+
+import re
+from collections.abc import Sequence
+
+from reader.parse.classify.furniture import (
+    is_meta_line,
+    is_section,
+    meta_parts,
+    section_name,
+    without_in,
+)
+from reader.parse.document import Page, Piece
+
+_KICKER_REACH = 4
+_MAX_WORDS = 3
+# Names in the edition switch and the menu that say nothing of an article.
+_NOT_LABELS = frozenset(["nieuws", "zeeland", "regio"])
+_CRUMB_WORDS = frozenset(["breadcrumb", "breadcrumbs", "kruimelpad", "crumb", "crumbs"])
+_CATEGORY_WORDS = frozenset(
+    "category categories categorie rubriek section kicker tag bovenkop overline".split()
+)
+_CATEGORY = re.compile(
+    r"(?:categorie|rubriek|sectie|category|section)\s*:\s*(\S.{1,40})", re.IGNORECASE
+)
+
+
+def section_of(
+    page: Page, above: Sequence[Piece], title_at: int | None, lead_at: int, known: frozenset[str]
+) -> str | None:
+    """Return the section that a label near the headline names, else that of the page's head."""
+    start = max(title_at - _KICKER_REACH, 0) if title_at is not None else 0
+    named: list[tuple[int, str]] = []
+    for index in range(start, lead_at):
+        text = above[index].text
+        if above[index].kind == "item":
+            continue
+        for part in map(without_in, meta_parts(text, known) if is_meta_line(text, known) else ()):
+            if is_section(part, known) and part.casefold() not in _NOT_LABELS:
+                named.append((index, section_name(part)))
+                break
+    # Several section names in a row are a menu, not a label.
+    labels = [
+        name
+        for index, name in named
+        if not any(abs(index - other) == 1 for other, found in named if found != name)
+    ]
+    if page.meta.section or labels:
+        return page.meta.section or labels[-1]
+    return _crumb(page) or _kicker(page, above, start, lead_at, title_at)
+
+
+def _crumb(page: Page) -> str | None:
+    """Return the section in the page's breadcrumbs: the first link behind the front page's."""
+    crumbs = [
+        piece.text
+        for piece in page.pieces
+        if piece.href and any(page.boxes[box].words & _CRUMB_WORDS for box in piece.boxes)
+    ]
+    names = [text for text in crumbs[1:] if 0 < len(text.split()) <= _MAX_WORDS]
+    return section_name(names[0]) if names else None
+
+
+def _kicker(
+    page: Page, above: Sequence[Piece], start: int, lead_at: int, title_at: int | None
+) -> str | None:
+    """Return what a line by the headline names as the article's category."""
+    menu = {link.text for link in page.links if len(link.text.split()) <= _MAX_WORDS}
+    for index in range(start, lead_at):
+        piece = above[index]
+        if match := _CATEGORY.fullmatch(piece.text):
+            return match[1]
+        if piece.level or len(piece.text.split()) > _MAX_WORDS or not piece.text[:1].isupper():
+            continue
+        words = [page.boxes[box].words for box in piece.boxes[-2:]]
+        named = any(each & _CATEGORY_WORDS for each in words)
+        if named or (index + 1 == title_at and not piece.href and piece.text in menu):
+            return section_name(piece.text)
+    return None
