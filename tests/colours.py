@@ -92,8 +92,8 @@ def frame_of(library: FakeLibrary, settings: Settings, size: tuple[int, int]) ->
     """Return the first frame of a library in a terminal of this size, in columns and lines."""
     shown = Edition(library)
     shown.read_beginning()
-    network = Network(settings.offline).known(library.sync_state())
-    headlines = library.headlines(shown.ids[: size[1]])
+    network = Network(settings.offline).known(library.sources.sync_state())
+    headlines = library.headlines.load(shown.ids[: size[1]])
     scene = Scene(
         headlines,
         settings.title_lines,

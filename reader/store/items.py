@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from reader.model import Teaser
-from reader.store.rows import columns_of, teaser_of
-from reader.store.sightings import Seen, published, remember
+from reader.store.ingest.publication_time import Seen, published, remember
+from reader.store.records import columns_of, teaser_of
 
 _COLUMNS = (
     "url", "title", "section", "dateline", "summary", "seen", "updated", "read", "saved", "sample",

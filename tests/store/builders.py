@@ -15,12 +15,13 @@ from reader.model import (
     Image,
     Listing,
     PageSource,
+    Section,
     Selection,
     Sighting,
     Teaser,
     TextLink,
 )
-from reader.store import Cache
+from reader.store import Store
 from reader.store.opening import add_functions
 from reader.text.slug import slugify
 
@@ -106,17 +107,23 @@ def source(title: str, etag: str | None = '"1"', data: bytes | None = b"<p>Tekst
     return PageSource(link(title), etag, None, data)
 
 
-def everything(cache: Cache, selection: Selection = ALL) -> list[Headline]:
+def show_sections(cache: Store, sections: Iterable[Section], at: datetime) -> None:
+    """Store a page whose navigation shows these sections."""
+    page = Listing(None, (), (), tuple(sections), None, at)
+    cache.pages.add(page, source=PageSource(SITE, None, None, None))
+
+
+def everything(cache: Store, selection: Selection = ALL) -> list[Headline]:
     """Return all selected headlines, newest first."""
-    return cache.headlines(cache.ids(selection))
+    return cache.headlines.load(cache.headlines.ids(selection))
 
 
-def titles(cache: Cache, selection: Selection = ALL) -> list[str | None]:
+def titles(cache: Store, selection: Selection = ALL) -> list[str | None]:
     """Return the titles of all selected headlines, newest first."""
     return [headline.teaser.title for headline in everything(cache, selection)]
 
 
-def only(cache: Cache) -> Headline:
+def only(cache: Store) -> Headline:
     """Return the one headline that the cache must hold."""
     (headline,) = everything(cache)
     return headline

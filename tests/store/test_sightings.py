@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import Sighting
-from reader.store import Cache
-from reader.store.sightings import MAX_SIGHTINGS, Seen, published, remember
+from reader.store import Store
+from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen, published, remember
 
 from .builders import hours_old, later, linked, listing, only
 
@@ -50,19 +50,21 @@ def test_nothing_is_known_without_a_sighting() -> None:
     assert published([]) is None
 
 
-def test_pages_narrow_the_time_in_any_order(cache: Cache) -> None:
+def test_pages_narrow_the_time_in_any_order(cache: Store) -> None:
     ages = [(0.0, 1), (0.75, 2), (1.25, 2)]
     expected = Sighting(later(-1.75), later(-1.25))
     for number, order in enumerate(permutations(ages)):
         title = f"Haven {number}"
         for hour, age in order:
-            cache.add(listing(linked(title, age=hours_old(age, later(hour))), fetched=later(hour)))
-        found = cache.find(str(linked(title).url))
+            cache.pages.add(
+                listing(linked(title, age=hours_old(age, later(hour))), fetched=later(hour))
+            )
+        found = cache.headlines.find(str(linked(title).url))
         assert found is not None
-        assert cache.headlines([found])[0].teaser.published == expected
+        assert cache.headlines.load([found])[0].teaser.published == expected
 
 
-def test_a_contradiction_believes_the_newer_page(cache: Cache) -> None:
+def test_a_contradiction_believes_the_newer_page(cache: Store) -> None:
     for hour in (5, 0):
-        cache.add(listing(linked("Weer", age=hours_old(1, later(hour))), fetched=later(hour)))
+        cache.pages.add(listing(linked("Weer", age=hours_old(1, later(hour))), fetched=later(hour)))
     assert only(cache).teaser.published == hours_old(1, later(5))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli.arguments import build_parser
-from reader.store import Cache
+from reader.store import Store
 from tests.survival.after import marks_of, picture, require_sound
 from tests.survival.kills import kill_within, make_news, timed
 from tests.survival.nursery import Nursery
@@ -24,9 +24,9 @@ def test_kills_while_pruning_lose_nothing_saved_and_the_next_prune_completes_it(
     pristine = tmp_path / "pristine"
     numbers = make_news(pristine, _ARTICLES)
     saved = set(dice.sample(numbers, 20))
-    with Cache(pristine) as cache:
+    with Store(pristine) as cache:
         for number in saved:
-            cache.mark_saved(number)
+            cache.marks.set("saved", [number])
     whole, untouched, pruned = 0.0, picture(pristine), None
     for _ in range(1 + _KILLS):
         path.parent.mkdir()

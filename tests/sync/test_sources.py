@@ -127,7 +127,7 @@ def test_a_host_that_is_away_stops_no_other(
     assert done.reached
     assert not done.lost
     assert len(_of(reader, site.url)) == len(site.edition.items)
-    assert reader.library.sync_state().reached == NOW
+    assert reader.library.sources.sync_state().reached == NOW
 
 
 def test_an_address_belongs_to_the_source_that_owns_it(reader: Reader, village: Site) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyte
 import pytest
 
-from reader.library import Library
+from reader.store import Store
 from reader.ui.terminal.frame_colours import depth_of, load, path_beside
 from tests.store.builders import hours_old, linked, listing
 from tests.terminal.conftest import PtyTerminal, wait_for, wait_for_end
@@ -35,8 +35,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a cache of headlines."""
     folder = tmp_path_factory.mktemp("data")
     teasers = [linked(title, section="Sport", age=hours_old(n)) for n, title in enumerate(_TITLES)]
-    with Library(folder / "cache.sqlite3") as library:
-        library.add(listing(*teasers))
+    with Store(folder / "cache.sqlite3") as library:
+        library.pages.add(listing(*teasers))
     return folder
 
 

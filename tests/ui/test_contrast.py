@@ -133,7 +133,7 @@ async def _help(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 async def _follow(app: ReaderApp, pilot: Pilot[None]) -> None:
     sync = reading(app).controllers.sync
-    sync.last_failures = {each.section.url: "weg" for each in FakeLibrary().followings()}
+    sync.last_failures = {each.section.url: "weg" for each in FakeLibrary().sources.followings()}
     await _press(pilot, "escape", "F", "down")
 
 

@@ -25,7 +25,8 @@ _READER = Path(reader.errors.__file__).parent
 # What no child of the reader runs, so that it speaks to the command line alone, in English.
 _COMMAND_LINE = {
     "cli/arguments", "cli/commands", "cli/keeping", "cli/network", "cli/settings",
-    "store/copying", "store/lines", "store/portable", "store/salvage",
+    "store/archive/files", "store/archive/format", "store/maintenance/backup",
+    "store/maintenance/repair",
 }  # fmt: skip
 # Says it in the reader's language to begin with.
 _SAID_ALREADY = {"ui/newfile"}

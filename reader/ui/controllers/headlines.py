@@ -152,7 +152,7 @@ class HeadlinesController:
     def _show_all(self) -> None:
         """Show whatever may have changed with the store."""
         self._show()
-        self._state.network = self._state.network.known(self._library.sync_state())
+        self._state.network = self._state.network.known(self._library.sources.sync_state())
         self._reopen()
 
     def _reopen(self) -> None:

@@ -71,9 +71,7 @@ class MarksController:
     def _mark(self, mark: Mark, headline: Headline, *, value: bool) -> None:
         if mark == "read":
             self.cancel_auto_read([headline.id])
-            self._library.mark_read(headline.id, read=value)
-        else:
-            self._library.mark_saved(headline.id, saved=value)
+        self._library.marks.set(mark, [headline.id], value=value)
         title = headline_text(headline.teaser)
         title = fit(title, min(len(title), _TITLE_WIDTH)).rstrip()
         self._done = self._done.add(MarkChange(mark, value, (headline.id,), title))
@@ -175,8 +173,8 @@ class MarksController:
             self.cancel_auto_read(ids)
 
         def marked() -> list[int]:
-            with self._library.aside() as library:
-                return library.mark_all(mark, ids, value=value)
+            with self._library.open_connection() as library:
+                return library.marks.set(mark, ids, value=value)
 
         changed = await asyncio.to_thread(marked)
         self._headlines.refresh_marks()

@@ -90,8 +90,8 @@ class ReadingController:
         place = 0 if self._article.at_end else self._article.place
         # Where nothing can be written, the marks tell it: this is nothing that a person asked for.
         with suppress(ReaderError):
-            if place != self._library.place(headline_id):
-                self._library.keep_place(headline_id, place)
+            if place != self._library.articles.place(headline_id):
+                self._library.articles.keep_place(headline_id, place)
 
     def _visit(self, headline_id: int, *, detour: bool = False) -> bool:
         """Open a headline as a new step of the history; tell whether it exists."""
@@ -102,7 +102,9 @@ class ReadingController:
         if left is None or left.headline_id != headline_id:
             if left is not None:
                 self._history = self._history.leave(left)
-            if place := self._host.errors.attempt(lambda: self._library.place(headline_id)):
+            if place := self._host.errors.attempt(
+                lambda: self._library.articles.place(headline_id)
+            ):
                 self._article.resume(place)
         self._arrive(headline_id, detour=detour)
         return True

@@ -50,7 +50,7 @@ class SearchController:
         """Ask for what to search for; what was asked before stands there still."""
         if not self._state.searching:
             self._before = (self._state.pane, self._reading.bookmark())
-            self._worker = SearchWorker(self._library.searcher, self._now, self._post)
+            self._worker = SearchWorker(self._library.search.open_searcher, self._now, self._post)
             self._host.start(_GROUP, self._worker.run, exclusive=True)
             self._state.searching = True
             self._search_for("")

@@ -84,7 +84,7 @@ class SharingController:
 
     def _article(self, headline: Headline) -> tuple[Article, bool]:
         """Return the article, else one of its summary, and whether that is the whole article."""
-        article = self._library.article(headline.id)
+        article = self._library.articles.load(headline.id)
         if article is not None:
             return article, True
         summary = Block("paragraph", headline.teaser.summary)

@@ -123,7 +123,7 @@ class MainScreen(DeferredScreen):
         )
 
     def _load(self, ids: Sequence[int]) -> list[Headline]:
-        return self.host.errors.attempt(partial(self._around.library.headlines, ids)) or []
+        return self.host.errors.attempt(partial(self._around.library.headlines.load, ids)) or []
 
     def compose(self) -> ComposeResult:
         """Lay out the bars and the panes and bind them to the screen's state."""

@@ -95,11 +95,11 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
         edition.open(settings.opening, now)
         edition.read_beginning()
         scene = Scene(
-            library.headlines(edition.ids[: size.lines]),
+            library.headlines.load(edition.ids[: size.lines]),
             settings.title_lines,
             edition.status(),
             edition.tabs(),
-            Network(settings.offline).known(library.sync_state()),
+            Network(settings.offline).known(library.sources.sync_state()),
             settings.language,
             settings.measure,
         )

@@ -67,7 +67,7 @@ def test_where_one_stopped_is_where_one_goes_on(stage: Stage) -> None:
     reading.open(1)
     stage.article.place = 777
     reading.open(2)
-    assert stage.library.places[1] == 777
+    assert stage.library.kept_places[1] == 777
     reading.open(1)
     assert stage.article.resumed == 777
 

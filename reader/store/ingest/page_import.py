@@ -7,11 +7,11 @@ from typing import Literal
 
 from reader.model import Article, Listing, Teaser
 from reader.store import items
-from reader.store.bodies import COLUMNS, columns_of_article
-from reader.store.identity import find_twin, names_of
-from reader.store.known import Known
-from reader.store.rows import blocks_of, seconds_of
-from reader.store.sightings import Seen
+from reader.store.article_records import COLUMNS, columns_of_article
+from reader.store.ingest.identity import find_twin, names_of
+from reader.store.ingest.item_cache import ItemCache
+from reader.store.ingest.publication_time import Seen
+from reader.store.records import blocks_of, seconds_of
 
 # Of a name that both items have, the one that was given first stays.
 _DROP_LATER_NAMES = """
@@ -48,7 +48,7 @@ class PageImport:
 
     def __init__(
         self,
-        known: Known,
+        known: ItemCache,
         at: int,
         *,
         sample: bool = False,

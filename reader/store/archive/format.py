@@ -13,10 +13,10 @@ from typing import Any, get_args
 
 from reader.jsonform import Json
 from reader.model import Article, Block, BlockKind, Dateline, Image, Teaser, TextLink
-from reader.store.identity import Name
+from reader.store.ingest.identity import Name
+from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen
 from reader.store.items import Item
-from reader.store.rows import moment_of, seconds_of
-from reader.store.sightings import MAX_SIGHTINGS, Seen
+from reader.store.records import moment_of, seconds_of
 from reader.text.sanitize import clean_line, clean_text
 
 FORMAT, VERSION = "znreader-export", 1

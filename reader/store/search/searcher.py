@@ -10,12 +10,12 @@ from types import TracebackType
 from typing import Self
 
 from reader.model import Found, Headline, Hit
-from reader.store import queries
-from reader.store.bodies import words_of
+from reader.store.article_records import words_of
+from reader.store.headlines import load_headlines
 from reader.store.opening import FAILURES, explain, open_read_only
-from reader.store.ranking import find
-from reader.store.rows import body_of
-from reader.store.widening import widen
+from reader.store.records import body_of
+from reader.store.search.ranking import find
+from reader.store.search.word_forms import widen
 from reader.text.query import Query, parse_query
 from reader.text.snippet import best_snippet
 
@@ -36,7 +36,7 @@ def search(connection: sqlite3.Connection, text: str, now: datetime, limit: int)
     if len(numbers) <= limit and (wider := widen(connection, query)) != query:
         query = wider
         numbers = list(dict.fromkeys([*numbers, *find(connection, query, limit + 1)]))[: limit + 1]
-    headlines = queries.headlines(connection, numbers[:limit])
+    headlines = load_headlines(connection, numbers[:limit])
     bodies = _bodies(connection, headlines)
     hits = tuple(_hit(each, bodies.get(each.id, ()), query) for each in headlines)
     return Found(hits, len(numbers) > limit)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from reader.store.rows import moment_or_none
+from reader.store.records import moment_or_none
 
 DAY = 86_400
 # The one place that says what nobody but the reader removes, however old it is.

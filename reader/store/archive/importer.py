@@ -3,11 +3,12 @@
 import sqlite3
 from dataclasses import asdict
 
-from reader.store import items, queries
-from reader.store.bodies import COLUMNS, columns_of_article
-from reader.store.identity import Name, find_twin, match
-from reader.store.importing import merge
-from reader.store.portable import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
+from reader.store import items
+from reader.store.archive.format import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
+from reader.store.article_records import COLUMNS, columns_of_article
+from reader.store.articles import store_place
+from reader.store.ingest.identity import Name, find_twin, match
+from reader.store.ingest.page_import import merge
 from reader.text.url import address
 
 _PAGE = """
@@ -70,7 +71,7 @@ class LineImport:
                 f"INSERT INTO articles (item, {COLUMNS}) VALUES (?, ?, ?, ?)",  # noqa: S608
                 (number, *columns_of_article(line.article)),
             )
-        queries.keep_place(self._connection, number, line.place)
+        store_place(self._connection, number, line.place)
         if known is None:
             self.headlines += 1
         else:

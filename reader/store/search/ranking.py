@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from reader.store.rows import seconds_of
+from reader.store.records import seconds_of
 from reader.text.query import WORD, Query, Term, make_term
 from reader.text.sanitize import clean_line
 

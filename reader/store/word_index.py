@@ -23,7 +23,7 @@ INSERT INTO search (rowid, title, place, agency, section, lead, body) VALUES (?,
 _HEAD = 5
 
 
-def bring_up(connection: sqlite3.Connection) -> None:
+def sync_fts(connection: sqlite3.Connection) -> None:
     """Have the indexes hold the words of all items, in the transaction of the caller's."""
     stale = connection.execute(_STALE).fetchall()
     if not stale:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from reader.jsonform import Json, body_json, teaser_json, time_json
 from reader.model import Teaser
-from reader.store import items, queries
-from reader.store.bodies import COLUMNS, article_of
-from reader.store.portable import HEADER
-from reader.store.rows import moment_of
+from reader.store import items
+from reader.store.archive.format import HEADER
+from reader.store.article_records import COLUMNS, article_of
+from reader.store.articles import load_place
+from reader.store.records import moment_of
 
 # Of those that were ever asked for, the pages of the headlines that are exported.
 _PAGES = """
@@ -67,7 +68,7 @@ def _headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterat
                "sightings": [list(map(_time, each))
                              for each in sorted(items.sightings_of(connection, number))],
                "article": _article(connection, number),
-               "place": queries.place(connection, number) or None}
+               "place": load_place(connection, number) or None}
         )  # fmt: skip
 
 

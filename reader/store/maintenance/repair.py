@@ -15,14 +15,14 @@ from pathlib import Path
 from reader.errors import CacheCorrupt, CacheError
 from reader.files import settle
 from reader.model import Teaser
-from reader.store.bodies import article_of
-from reader.store.copying import bring_up_to_date, set_aside
-from reader.store.indexing import bring_up
-from reader.store.migrating import too_new
+from reader.store.article_records import article_of
+from reader.store.maintenance.backup import bring_up_to_date, set_aside
+from reader.store.maintenance.damaged_rows import Row, Table, rows_around
+from reader.store.migrations import too_new
 from reader.store.opening import bare_connection, explain, open_read_only
-from reader.store.probing import Row, Table, rows_around
-from reader.store.rows import seconds_of
+from reader.store.records import seconds_of
 from reader.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from reader.store.word_index import sync_fts
 
 # What the rows of each table are ordered by; items first, since the others belong to them.
 _KEYS = {
@@ -190,7 +190,7 @@ def _save(
         copy.execute("BEGIN")
         for statement in _TIDY:
             copy.execute(statement)
-        bring_up(copy)
+        sync_fts(copy)
         copy.execute("COMMIT")
         headlines, articles, saved = copy.execute(
             "SELECT count(*), coalesce(sum(cached), 0), coalesce(sum(saved), 0) FROM items"

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import RLock
-from types import TracebackType
-from typing import Self
 
-from reader.store.indexing import bring_up
 from reader.store.opening import FAILURES, explain, open_database, open_writable
 from reader.store.presence import Presence
+from reader.store.word_index import sync_fts
 
 # Half of the longest time between two looks of SQLite at a lock.
-_WAY_SECONDS = 0.05
+_PAUSE_SECONDS = 0.05
 
 
-class Store:
-    """An open cache file; threads may share it and take turns.
+class Database:
+    """An open cache file: one connection and one lock; threads share it and take turns.
 
     Every method may raise CacheError, and what it was to change is then unchanged.
     """
@@ -29,7 +27,7 @@ class Store:
         A write waits for that of another process `patience` seconds at most. Raises CacheCorrupt or
         CacheTooNew for a file that it then leaves as it was.
         """
-        self._path = path
+        self.path = path
         self._patience = patience
         self._lock = RLock()
         try:
@@ -44,22 +42,9 @@ class Store:
             self.changed()
             unless_read.pop_all()
 
-    def __enter__(self) -> Self:
-        """Return the cache itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the cache."""
-        self.close()
-
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
-        with self._using("closed"):
+        with self.using("closed"):
             self._connection.close()
 
     def changed(self) -> bool:
@@ -67,7 +52,7 @@ class Store:
 
         A file that took its place is opened, and counts as a change; one that is gone is an error.
         """
-        with self._using("read"):
+        with self.using("read"):
             if replaced := self._presence.is_replaced():
                 self._reopen()
             (version,) = self._connection.execute("PRAGMA data_version").fetchone()
@@ -76,30 +61,30 @@ class Store:
 
     def _reopen(self) -> None:
         """Open what took the place of the file that was open."""
-        with self._using("opened") as before:
-            self._connection, self._obstacle = open_database(self._path)
+        with self.using("opened") as before:
+            self._connection, self._obstacle = open_database(self.path)
             self._be_patient()
-            self._presence = Presence(self._path)
+            self._presence = Presence(self.path)
             before.close()
 
     @contextmanager
-    def _using(self, task: str) -> Iterator[sqlite3.Connection]:
+    def using(self, task: str) -> Iterator[sqlite3.Connection]:
         """Lend the connection; an error becomes a sentence that it cannot be `task`."""
         with self._lock:
             try:
                 yield self._connection
             except FAILURES as error:
-                raise explain(error, self._path, task) from error
+                raise explain(error, self.path, task) from error
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
         """Lend the connection for several reads that see one state of the file."""
-        with self._using("read") as connection, connection:
+        with self.using("read") as connection, connection:
             connection.execute("BEGIN")
             yield connection
 
     @contextmanager
-    def _writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+    def writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
         """Lend the connection for writes that take effect together, or none of them.
 
         What is `durable` survives a power cut too once this ends; that costs some milliseconds.
@@ -107,20 +92,20 @@ class Store:
         with self._lock:
             self.require_writable()
             with (
-                self._using("written") as connection,
+                self.using("written") as connection,
                 _synchronous(connection, durable=durable),
                 connection,
             ):
                 # A transaction that reads first could find that another wrote meanwhile, and fail.
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
-                bring_up(connection)
+                sync_fts(connection)
                 # What is written to a file without a name is kept by nobody.
                 self._presence.require()
 
-    def _give_way(self) -> None:
-        """Let others write between two parts of a long task: who waits looks only now and then."""
-        time.sleep(_WAY_SECONDS)
+    def give_way(self) -> None:
+        """Pause between two parts of a long task, so that another process can write."""
+        time.sleep(_PAUSE_SECONDS)
 
     def require_writable(self) -> None:
         """Raise CacheError, saying why, where nothing can be stored.
@@ -131,9 +116,9 @@ class Store:
             if self._obstacle is None:
                 return
             try:
-                connection = open_writable(self._path)
+                connection = open_writable(self.path)
             except FAILURES as error:
-                raise explain(error, self._path, "written") from error
+                raise explain(error, self.path, "written") from error
             self._connection.close()
             self._connection, self._obstacle = connection, None
             self._be_patient()

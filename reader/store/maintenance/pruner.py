@@ -1,29 +1,22 @@
-"""The going of old headlines: told before, kept for a day after, and undone.
+"""Prunes old headlines: announces them a day ahead and keeps an undo file for a day."""
 
-What no quick command needs is imported where it is used.
-"""
-
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reader.files import stamped, written_whole
-from reader.store import items, retention, space
+from reader.store.archive import Archive
+from reader.store.archive.exporter import lines_of
+from reader.store.archive.files import read_export, write_packed
+from reader.store.connection import Database
+from reader.store.maintenance import retention_policy, vacuum
+from reader.store.maintenance.retention_policy import DAY, Announcement, Bounds, Due
 from reader.store.opening import explain
-from reader.store.retention import DAY, Announcement, Bounds, Due
-from reader.store.rows import moment_of, seconds_of
-from reader.store.store import Store
+from reader.store.records import moment_of, seconds_of
 
-if TYPE_CHECKING:
-    from reader.store.portable import Line
-
-# What is done in one transaction: lines for some ten milliseconds, all headlines at once unless
-# they are so many that others would wait for seconds.
-_LINES = 200
+# Headlines in one transaction: all at once would have others wait for seconds.
 _HEADLINES = 300
 # An index of words is rewritten where more than one in so many headlines went.
 _WORTH_MERGING = 10
@@ -40,8 +33,12 @@ class Retained:
     due_after: datetime | None = None
 
 
-class Retaining(Store):
-    """What goes, when, and how it comes back."""
+class Pruner:
+    """Removes old headlines, and brings back what was removed."""
+
+    def __init__(self, database: Database, archive: Archive) -> None:
+        self._database = database
+        self._archive = archive
 
     def bounds(
         self, now: datetime, days: int, articles: int, *, spare_shown: bool = False
@@ -50,35 +47,32 @@ class Retaining(Store):
 
         0 sets no bound. With `spare_shown`, what the site showed in the last day stays.
         """
-        with self._using("read") as connection:
-            before = retention.before_of(connection, seconds_of(now), days, articles)
+        with self._database.using("read") as connection:
+            before = retention_policy.before_of(connection, seconds_of(now), days, articles)
         shown = seconds_of(now) - DAY if spare_shown else _END_OF_TIME
         return None if before is None else Bounds(before, shown)
 
     def due(self, bounds: Bounds) -> Due:
         """Return how much must go."""
-        with self._using("read") as connection:
-            return retention.due(connection, bounds)
+        with self._database.using("read") as connection:
+            return retention_policy.due(connection, bounds)
 
     def due_ids(self, bounds: Bounds) -> list[int]:
         """Return the numbers of the headlines that must go."""
-        with self._using("read") as connection:
-            return [each.id for each in retention.listed(connection, bounds)]
+        with self._database.using("read") as connection:
+            return [each.id for each in retention_policy.listed(connection, bounds)]
 
     def prune(self, bounds: Bounds, now: datetime) -> int:
         """Remove what must go, but for what changes meanwhile; return how many headlines went.
 
         They are written to a file beside the cache before, from which `undo_prune` takes them back.
         """
-        from reader.store.exporting import lines_of  # noqa: PLC0415
-        from reader.store.lines import write_packed  # noqa: PLC0415
-
-        self.require_writable()
-        with self._reading() as connection:
-            going = retention.listed(connection, bounds)
+        self._database.require_writable()
+        with self._database.reading() as connection:
+            going = retention_policy.listed(connection, bounds)
             if not going:
                 return 0
-            target = stamped(self._path, _LABEL, now)
+            target = stamped(self._database.path, _LABEL, now)
             try:
                 with written_whole(target) as part:
                     write_packed(part, lines_of(connection, [each.id for each in going]))
@@ -88,63 +82,41 @@ class Retaining(Store):
         left = iter(going)
         while some := list(islice(left, _HEADLINES)):
             if gone:
-                self._give_way()
-            with self._writing() as connection:
-                gone += retention.drop(connection, some)
+                self._database.give_way()
+            with self._database.writing() as connection:
+                gone += retention_policy.drop(connection, some)
         if gone * _WORTH_MERGING > self._count():
             self._merge_indexes()
         return gone
 
     def _count(self) -> int:
-        with self._using("read") as connection:
+        with self._database.using("read") as connection:
             return int(connection.execute("SELECT count(*) FROM items").fetchone()[0])
 
     def _merge_indexes(self) -> None:
         """Have the indexes of words really forget what went, a little at a time."""
-        with self._using("read") as connection:
-            indexes = space.word_indexes(connection)
+        with self._database.using("read") as connection:
+            indexes = vacuum.word_indexes(connection)
         for index in indexes:
             first, more = True, True
             while more:
-                with self._writing() as connection:
-                    more = space.merge_step(connection, index, first=first)
+                with self._database.writing() as connection:
+                    more = vacuum.merge_step(connection, index, first=first)
                 first = False
-                self._give_way()
+                self._database.give_way()
 
     def undo_prune(self) -> int | None:
         """Take back all that went in the last day; return how many, None where there is nothing."""
-        from reader.store.lines import read_export  # noqa: PLC0415
-
-        self.require_writable()
+        self._database.require_writable()
         files = self._pruned_files()
         back = 0
         for file in files:
             refused: list[str] = []
-            back += self.import_lines(read_export(file, refused.append), own=True)
+            back += self._archive.import_lines(read_export(file, refused.append), own=True)
             if not refused:
                 file.unlink(missing_ok=True)
         self._forget_announcement()
         return back if files else None
-
-    def import_lines(self, lines: "Iterator[Line]", *, own: bool = False) -> int:
-        """Bring in the lines of an export; return how many headlines are new.
-
-        What is there learns from what comes: marks are united, newer texts win. With `own` the
-        lines were the cache's own. Bringing the same lines in again changes nothing.
-        """
-        from reader.store.merging import LineImport  # noqa: PLC0415
-
-        importing: LineImport | None = None
-        while batch := list(islice(lines, _LINES)):
-            if importing:
-                self._give_way()
-            with self._writing() as connection:
-                if importing is None:
-                    items.drop_sample(connection)
-                    importing = LineImport(connection, own=own)
-                for line in batch:
-                    importing.add(line)
-        return importing.headlines if importing else 0
 
     def retain(self, now: datetime, days: int, articles: int) -> Retained:
         """Do what a run does at its end: remove what was announced a day ago, announce the rest.
@@ -185,17 +157,17 @@ class Retaining(Store):
 
     def pruned_files(self) -> list[Path]:
         """Return the files from which what went in the last day can be taken back."""
-        with self._using("read"):
+        with self._database.using("read"):
             return self._pruned_files()
 
     def _pruned_files(self) -> list[Path]:
-        found = self._path.parent.glob(f"{self._path.name}.{_LABEL}-*Z*")
+        found = self._database.path.parent.glob(f"{self._database.path.name}.{_LABEL}-*Z*")
         # A part is what a killed process had written of one; it had removed nothing.
         return sorted(file for file in found if file.suffix != ".part")
 
     def _drop_pruned_files(self, now: datetime) -> None:
         for file in self.pruned_files():
-            stamp = file.name.removeprefix(f"{self._path.name}.{_LABEL}-")[:16]
+            stamp = file.name.removeprefix(f"{self._database.path.name}.{_LABEL}-")[:16]
             with suppress(ValueError, OSError):
                 since = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
                 if now - since > timedelta(seconds=DAY):
@@ -204,11 +176,11 @@ class Retaining(Store):
     @property
     def _notice(self) -> Path:
         """The file that keeps what was announced; without it, that is announced anew."""
-        return self._path.with_name(f"{self._path.name}.due")
+        return self._database.path.with_name(f"{self._database.path.name}.due")
 
     def _announcement(self) -> Announcement | None:
         with suppress(OSError, UnicodeDecodeError):
-            return retention.announcement_of(self._notice.read_text(encoding="utf-8"))
+            return retention_policy.announcement_of(self._notice.read_text(encoding="utf-8"))
         return None
 
     def _announce(self, said: Announcement) -> None:
@@ -216,7 +188,7 @@ class Retaining(Store):
             return
         try:
             with written_whole(self._notice) as part:
-                part.write_text(retention.announcement_text(said), encoding="utf-8")
+                part.write_text(retention_policy.announcement_text(said), encoding="utf-8")
         except OSError as error:
             raise explain(error, self._notice, "written", "announcement") from error
 

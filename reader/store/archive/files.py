@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from reader.errors import ReaderError
-from reader.store.portable import FORMAT, Line, check_header, parse_line
+from reader.store.archive.format import FORMAT, Line, check_header, parse_line
 
 _MAX_LINE = 20_000_000
 _GZIP = b"\x1f\x8b\x08"

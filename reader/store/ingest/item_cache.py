@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from reader.model import Teaser
 from reader.store import items
-from reader.store.identity import Name, match
+from reader.store.ingest.identity import Name, match
+from reader.store.ingest.publication_time import Seen
 from reader.store.items import Item
-from reader.store.sightings import Seen
 
 _AT_ADDRESSES = """
 SELECT name, items.id FROM names INDEXED BY names_address JOIN items ON items.id = names.item
@@ -27,7 +27,7 @@ class _Held:
     sightings: set[Seen]
 
 
-class Known:
+class ItemCache:
     """Reads and writes items in one transaction, in which nothing else may write to them.
 
     What it knows is as the file has it: each change is written at once.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
 from reader.files import settle, stamped, written_whole
-from reader.store.migrating import copy_database, take_steps, version_of
+from reader.store.migrations import copy_database, take_steps, version_of
 from reader.store.opening import bare_connection, explain, look, open_read_only, open_writable
 from reader.store.schema import VERSION
 
