@@ -1,9 +1,13 @@
 """Marks: by hand, by reading, all at once, and back again."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from reader.errors import CacheError
-from tests.ui.fakes import FakeLibrary, edition
+from reader.model import Mark
+from tests.ui.fake_library import FakeMarks
+from tests.ui.fakes import edition
 
 from .conftest import MakeStage
 from .stage import Stage
@@ -64,15 +68,17 @@ def test_a_mark_that_was_touched_is_left_alone(make_stage: MakeStage) -> None:
     assert not stage.library.kept[1].read
 
 
-class FullDisk(FakeLibrary):
-    """A library in which nothing can be marked."""
+class FullDisk(FakeMarks):
+    """Marks that cannot be written."""
 
-    def mark_saved(self, headline_id: int, *, saved: bool = True) -> None:
+    def set(self, mark: Mark, ids: Sequence[int], *, value: bool = True) -> list[int]:
         """Fail."""
         raise CacheError("the disk is full")
 
 
 def test_an_error_rises_to_who_called(make_stage: MakeStage) -> None:
-    stage = make_stage(FullDisk(list(edition().kept.values())))
+    library = edition()
+    library.marks = FullDisk(library)
+    stage = make_stage(library)
     with pytest.raises(CacheError):
         stage.controllers.marks.toggle_saved()
