@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from reader.model import Teaser
+from reader.model import DEFAULT_SOURCE, Teaser
 from reader.store.ingest.publication_time import Seen, published, remember
 from reader.store.records import columns_of, teaser_of
 
 _COLUMNS = (
     "url", "title", "section", "dateline", "summary", "seen", "updated", "read", "saved", "sample",
+    "source",
 )  # fmt: skip
 
 
@@ -26,6 +27,7 @@ class Item:
     read: bool = False
     saved: bool = False
     sample: bool = False
+    source: str = DEFAULT_SOURCE
 
     def learn(self, told: "Item", *, trust: bool) -> "Item":
         """Return the item with what `told` adds; where both say something, `trust` tells whom.
@@ -48,13 +50,14 @@ class Item:
             read=self.read or told.read,
             saved=self.saved or told.saved,
             sample=self.sample,
+            source=self.source,
         )
 
 
-def first_item(teaser: Teaser, at: int, *, sample: bool) -> Item:
+def first_item(teaser: Teaser, at: int, *, sample: bool, source: str = DEFAULT_SOURCE) -> Item:
     """Return the item of a headline that a page fetched at `at` shows."""
     shown = Teaser(teaser.url, teaser.title, teaser.section, teaser.dateline, teaser.summary)
-    return Item(shown, seen=at, updated=at, sample=sample)
+    return Item(shown, seen=at, updated=at, sample=sample, source=source)
 
 
 def load(connection: sqlite3.Connection, number: int) -> Item:
@@ -69,7 +72,10 @@ def load_all(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[i
         (json.dumps(list(numbers)),),
     )
     return {
-        row[10]: Item(teaser_of(row[:5]), row[5], row[6], *map(bool, row[7:10])) for row in rows
+        number: Item(
+            teaser_of(tuple(texts)), seen, updated, bool(read), bool(saved), bool(sample), source
+        )
+        for *texts, seen, updated, read, saved, sample, source, number in rows
     }
 
 
@@ -163,7 +169,7 @@ def _insert_sightings(connection: sqlite3.Connection, number: int, told: Iterabl
 
 
 def _values(item: Item) -> tuple[str | int | None, ...]:
-    marks = (item.seen, item.updated, item.read, item.saved, item.sample)
+    marks = (item.seen, item.updated, item.read, item.saved, item.sample, item.source)
     return (*columns_of(item.teaser), *marks)
 
 
