@@ -12,20 +12,17 @@ from reader.store.ingest.publication_time import Seen, published, remember
 from reader.store.records import columns_of, teaser_of
 
 _COLUMNS = (
-    "url", "title", "section", "dateline", "summary", "seen", "updated", "read", "saved", "sample",
-    "source",
+    "url", "title", "section", "dateline", "summary", "seen", "updated", "sample", "source",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A headline's texts and marks; its interval follows from its sightings."""
+    """A headline's texts; its interval follows from its sightings."""
 
     teaser: Teaser
     seen: int
     updated: int
-    read: bool = False
-    saved: bool = False
     sample: bool = False
     source: str = DEFAULT_SOURCE
 
@@ -47,8 +44,6 @@ class Item:
             teaser=teaser,
             seen=min(self.seen, told.seen),
             updated=max(self.updated, told.updated),
-            read=self.read or told.read,
-            saved=self.saved or told.saved,
             sample=self.sample,
             source=self.source,
         )
@@ -72,10 +67,8 @@ def load_all(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[i
         (json.dumps(list(numbers)),),
     )
     return {
-        number: Item(
-            teaser_of(tuple(texts)), seen, updated, bool(read), bool(saved), bool(sample), source
-        )
-        for *texts, seen, updated, read, saved, sample, source, number in rows
+        number: Item(teaser_of(tuple(texts)), seen, updated, bool(sample), source)
+        for *texts, seen, updated, sample, source, number in rows
     }
 
 
@@ -169,8 +162,7 @@ def _insert_sightings(connection: sqlite3.Connection, number: int, told: Iterabl
 
 
 def _values(item: Item) -> tuple[str | int | None, ...]:
-    marks = (item.seen, item.updated, item.read, item.saved, item.sample, item.source)
-    return (*columns_of(item.teaser), *marks)
+    return (*columns_of(item.teaser), item.seen, item.updated, item.sample, item.source)
 
 
 def drop_sample(connection: sqlite3.Connection) -> None:

@@ -1,6 +1,7 @@
 """The application: themes, stylesheets, the reading screen, and the net under all that is drawn."""
 
 import gc
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -35,16 +36,21 @@ from reader.ui.controllers.assembly import Surroundings
 from reader.ui.program import AppProgram
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.main import MainScreen
+from reader.ui.screens.part_styles import part_styles
 from reader.ui.state.values import Notice
+from reader.ui.terminal import frame_colours
 from reader.ui.terminal.driver import TakingOver
 from reader.ui.terminal.early_paint import Prepared
 from reader.ui.terminal.filters import HarmlessFilter, PlainSigns
+from reader.ui.terminal.frame_colours import depth_of
 from reader.ui.terminal.presence import terminal_is_gone
 from reader.ui.widgets.key_bar import KeyBar
 
 # How soon the program notices that its terminal was closed.
 _TERMINAL_SECONDS = 1.0
 _SETTLING_SECONDS = 1.0
+# What is kept for the next start is written once the first keys have been answered.
+_COLOURS_SECONDS = 0.5
 
 
 class ReaderApp(App[None]):
@@ -94,6 +100,7 @@ class ReaderApp(App[None]):
         self._keyboard = Keyboard(self, self.reading_screen, host, self._dispatcher)
         for theme in themes.OURS.values():
             self.register_theme(theme)
+        self._colours_path = frame_colours.path_beside(settings.cache_path)
         self._remember_theme = partial(remember_theme, settings)
 
     def _bind(self, settings: Settings) -> tuple[str, ...]:
@@ -141,9 +148,20 @@ class ReaderApp(App[None]):
         """Draw the cached edition once it is laid out, and go live."""
         self.reading_screen.call_after_refresh(self._reveal)
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
-        self.theme_changed_signal.subscribe(self, lambda theme: self._remember_theme(theme.name))
+        self.theme_changed_signal.subscribe(self, lambda theme: self._theme_changed(theme.name))
         # A screen that has no rest, as while news streams in, is not waited for.
         self.set_timer(_SETTLING_SECONDS, self._reveal)
+
+    def _theme_changed(self, name: str) -> None:
+        self._remember_theme(name)
+        self.set_timer(_COLOURS_SECONDS, self._remember_colours)
+
+    def _remember_colours(self) -> None:
+        """Remember in which colours the first frame of the next start is to be painted."""
+        depth = depth_of(os.environ)
+        if depth is not None and self.reading_screen.headlines.has_focus:
+            styles = part_styles(self.reading_screen, depth)
+            frame_colours.save(self._colours_path, self.theme, depth, styles)
 
     def _reveal(self) -> None:
         if self.reading_screen.revealed.is_set():
@@ -154,6 +172,7 @@ class ReaderApp(App[None]):
             gc.freeze()
             gc.enable()
         self.reading_screen.tell_problems(self._problems)
+        self.set_timer(_COLOURS_SECONDS, self._remember_colours)
         self.reading_screen.go_live(empty=self._empty)
         if not (self.is_headless or self.is_web):
             self.set_interval(_TERMINAL_SECONDS, self._leave_with_terminal)
