@@ -119,7 +119,9 @@ class ArticleQueries(Protocol):
 class MarkWriter(Protocol):
     """What sets marks, as `reader.store.marks` does."""
 
-    def set(self, mark: Mark, ids: Sequence[int], *, value: bool = True) -> list[int]:
+    def set(
+        self, mark: Mark, ids: Sequence[int], now: datetime, *, value: bool = True
+    ) -> list[int]:
         """Set or clear a mark of all these headlines, or of none; return those it changed."""
 
 

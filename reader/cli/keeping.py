@@ -52,7 +52,7 @@ def run_prune(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _undo(library: AdminLibrary, *, json_form: bool) -> int:
-    back = library.retention.undo_prune()
+    back = library.retention.undo_prune(now())
     if back is None:
         raise ReaderError("there is nothing to take back: what is removed is kept for a day")
     if json_form:
@@ -154,7 +154,7 @@ def _import_export(library: AdminLibrary, path: Path) -> bool:
         if refused <= _MAX_REFUSALS:
             print(f"znreader: {clean_line(sentence)}", file=sys.stderr)
 
-    count = library.archive.import_lines(read_export(path, refuse))
+    count = library.archive.import_lines(read_export(path, refuse), now())
     if refused:
         library.archive.distrust_listings()
     if refused > _MAX_REFUSALS:

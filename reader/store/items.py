@@ -12,19 +12,17 @@ from reader.store.ingest.publication_time import Seen, published, remember
 from reader.store.records import columns_of, teaser_of
 
 _COLUMNS = (
-    "url", "title", "section", "dateline", "summary", "seen", "updated", "read", "saved", "sample",
+    "url", "title", "section", "dateline", "summary", "seen", "updated", "sample",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A headline's texts and marks; its interval follows from its sightings."""
+    """A headline's texts; its interval follows from its sightings."""
 
     teaser: Teaser
     seen: int
     updated: int
-    read: bool = False
-    saved: bool = False
     sample: bool = False
 
     def learn(self, told: "Item", *, trust: bool) -> "Item":
@@ -45,8 +43,6 @@ class Item:
             teaser=teaser,
             seen=min(self.seen, told.seen),
             updated=max(self.updated, told.updated),
-            read=self.read or told.read,
-            saved=self.saved or told.saved,
             sample=self.sample,
         )
 
@@ -68,9 +64,7 @@ def load_all(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[i
         f"SELECT {', '.join(_COLUMNS)}, id FROM items WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(numbers)),),
     )
-    return {
-        row[10]: Item(teaser_of(row[:5]), row[5], row[6], *map(bool, row[7:10])) for row in rows
-    }
+    return {row[8]: Item(teaser_of(row[:5]), row[5], row[6], bool(row[7])) for row in rows}
 
 
 def insert(
@@ -163,8 +157,7 @@ def _insert_sightings(connection: sqlite3.Connection, number: int, told: Iterabl
 
 
 def _values(item: Item) -> tuple[str | int | None, ...]:
-    marks = (item.seen, item.updated, item.read, item.saved, item.sample)
-    return (*columns_of(item.teaser), *marks)
+    return (*columns_of(item.teaser), item.seen, item.updated, item.sample)
 
 
 def drop_sample(connection: sqlite3.Connection) -> None:

@@ -17,6 +17,7 @@ from reader.store.schema import VERSION
 from reader.text.slug import slugify
 from tests.bench.prose import Prose, rare
 from tests.bench.table import progress
+from tests.store.builders import NOON
 
 FOLDER = Path(__file__).parents[2] / ".bench"
 # To be raised when what is generated changes, so that archives on disk are made anew.
@@ -147,9 +148,9 @@ def _store(folder: Path, count: int) -> Archive:
             processor[place] += time.process_time() - busy
         ids = library.headlines.ids()
         for headline_id in ids[1::_READ_EVERY]:
-            library.marks.set("read", [headline_id])
+            library.marks.set("read", [headline_id], NOON)
         for headline_id in ids[1::_SAVED_EVERY]:
-            library.marks.set("saved", [headline_id])
+            library.marks.set("saved", [headline_id], NOON)
     return Archive(str(folder), len(ids), text, tuple(wall), tuple(processor))
 
 

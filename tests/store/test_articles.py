@@ -94,8 +94,8 @@ def test_a_newer_copy_replaces_text_and_related_and_keeps_marks(cache: Store) ->
     cache.pages.add(article(OWN, "Oud.", related=BUREN))
     number = cache.headlines.find(str(OWN.url))
     assert number is not None
-    cache.marks.set("read", [number])
-    cache.marks.set("saved", [number])
+    cache.marks.set("read", [number], NOON)
+    cache.marks.set("saved", [number], NOON)
     found = stored(cache, article(OWN, "Nieuw.", related=BUREN[:1], fetched=later(1)))
     assert [block.text for block in found.blocks] == ["Nieuw."]
     assert [teaser.title for teaser in found.related] == ["Krab wint wedstrijd"]

@@ -23,11 +23,11 @@ _WRITER = """
 import sys
 from pathlib import Path
 from reader.store import Store
-from tests.store.builders import linked, listing
+from tests.store.builders import NOON, linked, listing
 with Store(Path(sys.argv[1])) as cache:
     for page in range(1_000_000):
         cache.pages.add(listing(linked(f"A {page} een"), linked(f"A {page} twee")))
-        cache.marks.set("saved", [cache.headlines.ids(limit=1)[0]])
+        cache.marks.set("saved", [cache.headlines.ids(limit=1)[0]], NOON)
         print(page, flush=True)
 """
 
@@ -45,7 +45,7 @@ def writing(path: Path) -> Iterator[subprocess.Popen[str]]:
 
 def one_page(cache: Store, title: str = "A") -> None:
     cache.pages.add(listing(linked(title)))
-    cache.marks.set("saved", [cache.headlines.ids(ALL)[0]])
+    cache.marks.set("saved", [cache.headlines.ids(ALL)[0]], NOON)
 
 
 def test_a_copy_holds_everything_and_stands_alone(cache: Store, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_those_that_have_it_open_go_on_with_what_was_restored(path: Path, tmp_pa
         restore(path, copy, NOON)
         assert cache.changed()
         assert titles(cache) == ["A"]
-        cache.marks.set("read", [cache.headlines.ids(ALL)[0]])
+        cache.marks.set("read", [cache.headlines.ids(ALL)[0]], NOON)
     with Store(path) as cache:
         assert cache.headlines.load(cache.headlines.ids(ALL))[0].read
 

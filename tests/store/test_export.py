@@ -15,6 +15,7 @@ from reader.store.archive.files import is_export, read_export
 
 from .builders import (
     ALL,
+    NOON,
     SITE,
     article,
     everything,
@@ -56,7 +57,7 @@ def bring(cache: Store, lines: list[str], folder: Path) -> tuple[int, list[str]]
     path, refused = folder / "export.jsonl", list[str]()
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert is_export(path)
-    return cache.archive.import_lines(read_export(path, refused.append)), refused
+    return cache.archive.import_lines(read_export(path, refused.append), NOON), refused
 
 
 def fill(cache: Store) -> None:
@@ -72,8 +73,8 @@ def fill(cache: Store) -> None:
     cache.sources.follow("Goes", False)
     cache.pages.mark_failed(SITE + "boot-vaart", "weg", later(1))
     numbers = {headline.teaser.title: headline.id for headline in everything(cache)}
-    cache.marks.set("read", [numbers["Krab wint"]])
-    cache.marks.set("saved", [numbers["Boot vaart"]])
+    cache.marks.set("read", [numbers["Krab wint"]], NOON)
+    cache.marks.set("saved", [numbers["Boot vaart"]], NOON)
 
 
 @settings(max_examples=40)
@@ -86,7 +87,7 @@ def test_what_is_exported_and_imported_is_exported_the_same(
             for page, _ in pages:
                 one.pages.add(page)
             for number in marked:
-                one.marks.set("saved", [number])
+                one.marks.set("saved", [number], NOON)
             lines, headlines = lines_of(one), everything(one)
         with Store(Path(folder, "other")) as other:
             _, refused = bring(other, lines, Path(folder))
@@ -120,7 +121,7 @@ def test_a_full_cache_keeps_what_it_has_and_learns_the_rest(cache: Store, tmp_pa
         other.pages.add(listing(linked("Zeehond slaapt", age=hours_old(1))))
         newer = article(linked("Krab wint", "De krab won toch."), "Toch.", fetched=later(5))
         other.pages.add(newer, source=source("Krab wint", etag='"2"'))
-        other.marks.set("saved", [other.headlines.ids(ALL)[0]])
+        other.marks.set("saved", [other.headlines.ids(ALL)[0]], NOON)
         before = {headline.id: headline.saved for headline in everything(other)}
         assert bring(other, lines, tmp_path) == (2, [])
         found = {headline.teaser.title: headline for headline in everything(other)}
@@ -265,4 +266,4 @@ def test_an_export_of_a_later_version_is_refused_as_a_whole(cache: Store, tmp_pa
     path = tmp_path / "later.jsonl"
     path.write_text(_HEAD.replace("1", "9"))
     with pytest.raises(ReaderError, match="upgrade znreader"):
-        cache.archive.import_lines(read_export(path, print))
+        cache.archive.import_lines(read_export(path, print), NOON)

@@ -9,7 +9,7 @@ from reader.model import Block, Image
 from reader.store import Store
 from reader.store.archive.files import read_export
 
-from .builders import SITE, only, rich, titles
+from .builders import NOON, SITE, only, rich, titles
 
 _HEAD = '{"format": "znreader-export", "version": 1}'
 _GOOD: dict[str, object] = {
@@ -23,7 +23,7 @@ def bring(cache: Store, lines: list[str], folder: Path) -> list[str]:
     """Import lines; return the sentences of refusal."""
     path, refused = folder / "export.jsonl", list[str]()
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    cache.archive.import_lines(read_export(path, refused.append))
+    cache.archive.import_lines(read_export(path, refused.append), NOON)
     return refused
 
 

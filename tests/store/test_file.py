@@ -196,7 +196,7 @@ def test_a_read_only_cache_can_be_read_and_tells_why_it_keeps_no_marks(
         with Store(path) as cache:
             assert len(titles(cache)) == 9
             with pytest.raises(CacheError, match="cannot be written: it is read-only"):
-                cache.marks.set("read", [cache.headlines.ids(ALL)[0]])
+                cache.marks.set("read", [cache.headlines.ids(ALL)[0]], NOON)
     finally:
         path.parent.chmod(0o700)
 
@@ -222,8 +222,8 @@ def test_health_tells_what_the_file_holds(cache: Store, path: Path) -> None:
     cache.pages.add(
         article(linked("A", age=hours_old(1)), "Tekst.", related=(linked("B", age=hours_old(3)),))
     )
-    cache.marks.set("read", [cache.headlines.ids(ALL)[0]])
-    cache.marks.set("saved", [cache.headlines.ids(ALL)[1]])
+    cache.marks.set("read", [cache.headlines.ids(ALL)[0]], NOON)
+    cache.marks.set("saved", [cache.headlines.ids(ALL)[1]], NOON)
     health = cache.maintenance.health()
     assert (health.path, health.version, health.check) == (path, VERSION, "ok")
     assert (health.headlines, health.articles, health.unread, health.saved) == (2, 1, 1, 1)

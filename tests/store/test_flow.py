@@ -11,20 +11,20 @@ from .builders import ALL, NOON, article, hours_old, later, linked, listing, row
 def test_a_mark_of_many_tells_which_it_changed_and_is_taken_back_exactly(cache: Store) -> None:
     cache.pages.add(listing(*map(linked, "ABCD")))
     a, b, c, d = cache.headlines.ids(ALL)
-    cache.marks.set("read", [b])
-    assert cache.marks.set("read", [a, b, c, 10**18]) == [a, c]
+    cache.marks.set("read", [b], NOON)
+    assert cache.marks.set("read", [a, b, c, 10**18], NOON) == [a, c]
     assert cache.headlines.unread_among([a, b, c, d]) == {d}
-    assert cache.marks.set("read", [a, c], value=False) == [a, c]
+    assert cache.marks.set("read", [a, c], NOON, value=False) == [a, c]
     assert cache.headlines.unread_among([a, b, c, d]) == {a, c, d}
-    assert cache.marks.set("saved", [d, a]) == [d, a]
+    assert cache.marks.set("saved", [d, a], NOON) == [d, a]
     assert titles(cache, Selection(saved=True)) == ["A", "D"]
-    assert cache.marks.set("read", []) == []
+    assert cache.marks.set("read", [], NOON) == []
 
 
 def test_another_connection_to_the_same_cache_marks_too(cache: Store) -> None:
     cache.pages.add(listing(linked("A")))
     with cache.open_connection() as other:
-        other.marks.set("read", cache.headlines.ids(ALL))
+        other.marks.set("read", cache.headlines.ids(ALL), NOON)
     assert cache.headlines.unread_among(cache.headlines.ids(ALL)) == set()
 
 

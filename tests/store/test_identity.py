@@ -12,6 +12,7 @@ from reader.model import Article, Dateline, Listing, Teaser
 from reader.store import Store
 
 from .builders import (
+    NOON,
     SITE,
     article,
     dump,
@@ -99,8 +100,8 @@ def test_items_that_become_one_keep_marks_sightings_first_seen_and_places(cache:
     cache.pages.add(listing(nameless(LEAD, age=hours_old(1)), fetched=later(0)))
     cache.pages.add(listing(linked(PONT, age=hours_old(2, later(1.5))), fetched=later(1.5)))
     first, second = (headline.id for headline in everything(cache))
-    cache.marks.set("read", [first])
-    cache.marks.set("saved", [second])
+    cache.marks.set("read", [first], NOON)
+    cache.marks.set("saved", [second], NOON)
     other = linked("Meeuw steelt patat in Domburg")
     cache.pages.add(article(other, "Een meeuw.", related=(nameless(LEAD), unlinked("Iets anders"))))
     assert len(everything(cache)) == 4

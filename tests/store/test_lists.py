@@ -67,9 +67,9 @@ def test_selections_hold_together(cache: Store) -> None:
     sections = {"A": "Sport", "B": "Sport", "C": "Tholen", "D": None}
     cache.pages.add(listing(*(linked(title, section=name) for title, name in sections.items())))
     a, b, c, _ = cache.headlines.ids(ALL)
-    cache.marks.set("read", [a])
-    cache.marks.set("saved", [b])
-    cache.marks.set("saved", [c])
+    cache.marks.set("read", [a], NOON)
+    cache.marks.set("saved", [b], NOON)
+    cache.marks.set("saved", [c], NOON)
     assert titles(cache, Selection(section="Sport")) == ["A", "B"]
     assert titles(cache, Selection(section="sport", unread=True)) == ["B"]
     assert titles(cache, Selection(unread=True)) == ["B", "C", "D"]
@@ -83,9 +83,9 @@ def test_what_is_selected_is_counted_with_what_of_it_is_unread(cache: Store) -> 
     sections = {"A": "Sport", "B": "Sport", "C": "Tholen", "D": None}
     cache.pages.add(listing(*(linked(title, section=name) for title, name in sections.items())))
     a, b, _, _ = cache.headlines.ids(ALL)
-    cache.marks.set("read", [a])
-    cache.marks.set("saved", [a])
-    cache.marks.set("saved", [b])
+    cache.marks.set("read", [a], NOON)
+    cache.marks.set("saved", [a], NOON)
+    cache.marks.set("saved", [b], NOON)
     assert cache.headlines.counts() == Counts(4, 3)
     assert cache.headlines.counts(Selection(section="sport")) == Counts(2, 1)
     assert cache.headlines.counts(Selection(unread=True)) == Counts(3, 3)
@@ -97,7 +97,7 @@ def test_what_is_selected_is_counted_with_what_of_it_is_unread(cache: Store) -> 
 def test_those_unread_among_some_are_told_without_vanished_ones(cache: Store) -> None:
     cache.pages.add(listing(*map(linked, "ABC")))
     a, b, c = cache.headlines.ids(ALL)
-    cache.marks.set("read", [b])
+    cache.marks.set("read", [b], NOON)
     assert cache.headlines.unread_among([c, b, a, a, 10**18]) == {a, c}
     assert cache.headlines.unread_among([]) == set()
 
@@ -168,7 +168,7 @@ def test_sections_come_fullest_first_with_what_is_unread(cache: Store) -> None:
         )
     )  # fmt: skip
     for headline in everything(cache, Selection(section="Sport")):
-        cache.marks.set("read", [headline.id])
+        cache.marks.set("read", [headline.id], NOON)
     assert cache.headlines.sections() == [
         SectionCount("Sport", 2, 0), SectionCount("Beveland", 1, 1), SectionCount("Tholen", 1, 1),
     ]  # fmt: skip
@@ -180,7 +180,7 @@ def test_a_section_that_is_spelt_in_two_cases_is_one_with_all_that_is_unread(pat
         for spelling in ("SPORT", "Sport"):
             for headline in everything(library):
                 is_read = headline.teaser.section == spelling
-                library.marks.set("read", [headline.id], value=is_read)
+                library.marks.set("read", [headline.id], NOON, value=is_read)
             [section] = library.headlines.sections()
             assert (section.name.casefold(), section.total, section.unread) == ("sport", 2, 1)
             assert Edition(library).tabs().tabs[-1] == Tab(section.name, 1)

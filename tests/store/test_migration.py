@@ -15,7 +15,7 @@ from reader.model import Block, Dateline, Sighting
 from reader.store import Store, migrations
 from reader.store.schema import MIGRATIONS, VERSION
 
-from .builders import ALL, SITE, dump, later, linked, listing, rows_of, source
+from .builders import ALL, NOON, SITE, dump, later, linked, listing, rows_of, source
 from .versions import make_first
 
 _ROOT = Path(__file__).parents[2]
@@ -130,7 +130,7 @@ def test_without_a_copy_nothing_is_changed(path: Path) -> None:
     with Store(path) as cache:
         assert len(cache.headlines.ids(ALL)) == 3
         with pytest.raises(CacheError, match="cannot be written"):
-            cache.marks.set("read", [3])
+            cache.marks.set("read", [3], NOON)
     assert rows_of(path, "PRAGMA user_version") == [(1,)]
     assert dump(path) == before
     assert not list(path.parent.glob("*.part*"))

@@ -21,7 +21,7 @@ import sys
 from pathlib import Path
 from reader.store import Store
 from reader.errors import CacheError
-from tests.store.builders import ALL, article, linked, source, titles
+from tests.store.builders import ALL, NOON, article, linked, source, titles
 from tests.store.versions import make_first
 folder = Path(sys.argv[1])
 path, filler = folder / "cache.sqlite3", folder / "filler"
@@ -49,11 +49,11 @@ fill()
 with Store(path) as cache:
     (number,) = cache.headlines.ids(ALL)
     assert cache.articles.load(number) and titles(cache) == ["A"]
-    assert refused(lambda: cache.marks.set("read", [number]))
+    assert refused(lambda: cache.marks.set("read", [number], NOON))
     assert refused(lambda: cache.pages.add(article(linked("B"), "Tekst.")))
     assert titles(cache) == ["A"] and not cache.headlines.load([number])[0].read
     filler.unlink()
-    cache.marks.set("read", [number])
+    cache.marks.set("read", [number], NOON)
     assert cache.headlines.load([number])[0].read
 with Store(path) as cache:
     assert cache.headlines.load([number])[0].read
@@ -82,11 +82,11 @@ before = path.read_bytes()
 fill()
 with Store(path) as cache:
     assert len(titles(cache)) == 203 and cache.articles.load(3).blocks
-    assert refused(lambda: cache.marks.set("read", [5]))
+    assert refused(lambda: cache.marks.set("read", [5], NOON))
 assert path.read_bytes() == before
 filler.unlink()
 with Store(path) as cache:
-    cache.marks.set("read", [5])
+    cache.marks.set("read", [5], NOON)
     assert len(titles(cache)) == 203 and cache.headlines.load([5])[0].read
 """
 
@@ -142,8 +142,9 @@ def test_a_migration_that_finds_no_room_leaves_the_old_file(path: Path) -> None:
     before = dump(path)
     code = (
         "import sys\nfrom pathlib import Path\nfrom reader.store import Store\n"
+        "from tests.store.builders import NOON\n"
         "with Store(Path(sys.argv[1])) as cache:\n    print(len(cache.headlines.ids()))\n"
-        "    try:\n        cache.marks.set('read', [3])\n"
+        "    try:\n        cache.marks.set('read', [3], NOON)\n"
         "    except Exception as error:\n        print(type(error).__name__, error)\n"
     )
     limit = path.stat().st_size // 2

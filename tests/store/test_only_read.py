@@ -111,7 +111,8 @@ def test_a_log_that_a_killed_program_left_is_read_where_nothing_may_be_written(
     path = make_cache(folder)
     code = (
         "import os, sys\nfrom pathlib import Path\nfrom reader.store import Store\n"
-        "cache = Store(Path(sys.argv[1]))\ncache.marks.set('saved', [1])\nos._exit(0)"
+        "from tests.store.builders import NOON\n"
+        "cache = Store(Path(sys.argv[1]))\ncache.marks.set('saved', [1], NOON)\nos._exit(0)"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], cwd=_ROOT, check=True)
     files = list(folder.iterdir())

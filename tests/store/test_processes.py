@@ -15,7 +15,7 @@ import pytest
 from reader.errors import CacheError
 from reader.store import Store
 
-from .builders import ALL, connect, linked, listing, titles
+from .builders import ALL, NOON, connect, linked, listing, titles
 
 # Adds pages of three headlines and says so after each; stops at the number given.
 _WRITER = """
@@ -105,8 +105,8 @@ def test_two_syncs_and_two_readers_at_once_wait_a_moment_and_lose_nothing(
     ):
         for number in itertools.cycle(ids):
             begin = time.monotonic()
-            cache.marks.set("read", [number])
-            second.marks.set("saved", [number])
+            cache.marks.set("read", [number], NOON)
+            second.marks.set("saved", [number], NOON)
             waits.append(time.monotonic() - begin)
             (headline,) = second.headlines.load([number])
             assert (headline.read, headline.saved) == (True, True)
@@ -135,19 +135,19 @@ def test_marks_are_in_the_file_when_the_call_returns(cache: Store, path: Path) -
     cache.pages.add(listing(linked("A")))
     (number,) = cache.headlines.ids(ALL)
     with Store(path) as other:
-        cache.marks.set("read", [number])
-        cache.marks.set("saved", [number])
+        cache.marks.set("read", [number], NOON)
+        cache.marks.set("saved", [number], NOON)
         (headline,) = other.headlines.load([number])
         assert (headline.read, headline.saved) == (True, True)
-        cache.marks.set("read", [number], value=False)
-        cache.marks.set("saved", [number], value=False)
+        cache.marks.set("read", [number], NOON, value=False)
+        cache.marks.set("saved", [number], NOON, value=False)
         (headline,) = other.headlines.load([number])
         assert (headline.read, headline.saved) == (False, False)
 
 
 def test_a_mark_on_a_vanished_headline_does_no_harm(cache: Store) -> None:
-    cache.marks.set("read", [7])
-    cache.marks.set("saved", [7])
+    cache.marks.set("read", [7], NOON)
+    cache.marks.set("saved", [7], NOON)
     assert cache.headlines.ids(ALL) == []
 
 

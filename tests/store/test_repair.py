@@ -34,8 +34,8 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Headl
             cache.pages.add(page, source=source(title))
             found = cache.headlines.find(source(title).url)
             assert found is not None
-            cache.marks.set("saved", [found], value=number % 5 == 0)
-            cache.marks.set("read", [found], value=number % 3 == 0)
+            cache.marks.set("saved", [found], NOON, value=number % 5 == 0)
+            cache.marks.set("read", [found], NOON, value=number % 3 == 0)
         return path, everything(cache)
 
 

@@ -44,7 +44,7 @@ def test_by_default_nothing_is_to_go(cache: Store) -> None:
 
 def test_what_is_older_goes_whole_and_what_is_saved_stays(cache: Store, path: Path) -> None:
     age(cache, 40, "Oud")
-    cache.marks.set("saved", [age(cache, 41, "Bewaard")])
+    cache.marks.set("saved", [age(cache, 41, "Bewaard")], NOON)
     age(cache, 2, "Jong")
     assert prune(cache, days=30) == 1
     assert titles(cache) == ["Jong", "Bewaard"]
@@ -66,7 +66,7 @@ def test_the_newest_articles_stay_by_number(cache: Store) -> None:
 def test_what_stands_under_an_article_that_stays_stays_with_it(cache: Store) -> None:
     age(cache, 40, "Onder")
     age(cache, 41, "Los")
-    cache.marks.set("saved", [age(cache, 40, "Bewaard", "Onder")])
+    cache.marks.set("saved", [age(cache, 40, "Bewaard", "Onder")], NOON)
     assert prune(cache, days=30) == 1
     assert titles(cache) == ["Bewaard", "Onder"] or set(titles(cache)) == {"Bewaard", "Onder"}
 
@@ -76,16 +76,16 @@ def test_undo_brings_everything_back_as_it_was(cache: Store) -> None:
     age(cache, 40, "Onder", "Dieper")
     age(cache, 41, "Los", "Jong")
     read = age(cache, 42, "Gelezen")
-    cache.marks.set("read", [read])
+    cache.marks.set("read", [read], NOON)
     cache.articles.keep_place(read, 7)
-    cache.marks.set("saved", [age(cache, 40, "Bewaard", "Onder", "Dieper")])
+    cache.marks.set("saved", [age(cache, 40, "Bewaard", "Onder", "Dieper")], NOON)
     age(cache, 2, "Jong")
     cache.pages.mark_failed(source("Los").url, "weg", NOON)
     before = list(cache.archive.export_lines())
     assert prune(cache, days=30) == 2
     assert list(cache.archive.export_lines()) != before
     cache.pages.add(listing(linked("Nieuw")))
-    assert cache.retention.undo_prune() == 2
+    assert cache.retention.undo_prune(NOON) == 2
     (new,) = [
         number
         for number in cache.headlines.ids(ALL)
@@ -97,14 +97,14 @@ def test_undo_brings_everything_back_as_it_was(cache: Store) -> None:
         each for each in before if each not in pages
     ]
     assert {line for line in after if line in pages} == set(pages)
-    assert cache.retention.undo_prune() is None
+    assert cache.retention.undo_prune(NOON) is None
 
 
 def test_what_the_site_brought_again_meanwhile_is_not_there_twice(cache: Store) -> None:
-    cache.marks.set("read", [age(cache, 40, "Oud")])
+    cache.marks.set("read", [age(cache, 40, "Oud")], NOON)
     prune(cache, days=30)
     cache.pages.add(listing(linked("Oud")))
-    assert cache.retention.undo_prune() == 0
+    assert cache.retention.undo_prune(NOON) == 0
     assert titles(cache) == ["Oud"]
     headline = cache.headlines.load(cache.headlines.ids(ALL))[0]
     assert (headline.read, headline.cached) == (True, True)
@@ -120,7 +120,7 @@ def test_a_run_announces_first_and_removes_a_day_later_no_more_than_that(cache: 
     told = cache.retention.retain(later(_DAY), 10, 0)
     assert (told.pruned, told.due, told.due_after) == (1, 1, later(2 * _DAY))
     assert titles(cache) == ["Bijna"]
-    assert cache.retention.undo_prune() == 1
+    assert cache.retention.undo_prune(NOON) == 1
     assert cache.retention.retain(later(2 * _DAY), 10, 0).pruned == 0
 
 
@@ -153,7 +153,7 @@ def test_the_file_for_the_undo_goes_after_a_day(cache: Store) -> None:
 def test_what_is_saved_after_it_was_announced_stays(cache: Store) -> None:
     number = age(cache, 40, "Oud")
     cache.retention.retain(NOON, 30, 0)
-    cache.marks.set("saved", [number])
+    cache.marks.set("saved", [number], NOON)
     assert cache.retention.retain(later(_DAY), 30, 0).pruned == 0
 
 
@@ -200,7 +200,7 @@ def test_a_kill_at_any_moment_of_a_prune_loses_nothing(path: Path) -> None:
             time.sleep(pause)
             child.kill()
         with Store(path) as cache:
-            cache.retention.undo_prune()
+            cache.retention.undo_prune(NOON)
             after = list(cache.archive.export_lines())
             assert sorted(after) == sorted(before)
 
@@ -243,7 +243,7 @@ def test_where_another_is_busy_space_is_left_with_a_sentence(cache: Store, path:
 
 
 def test_bounds_of_the_whole_future_take_everything_but_what_is_saved(cache: Store) -> None:
-    cache.marks.set("saved", [age(cache, 1, "Bewaard")])
+    cache.marks.set("saved", [age(cache, 1, "Bewaard")], NOON)
     age(cache, 1, "Los")
     assert cache.retention.prune(Bounds(2**40, 2**40), NOON) == 1
     assert titles(cache) == ["Bewaard"]

@@ -113,8 +113,8 @@ def test_no_query_is_an_error(news: Store, query: str) -> None:
 
 def test_marks_are_searched_as_they_are_now(news: Store) -> None:
     (number,) = (hit.headline.id for hit in news.search.find("malmo", NOON).hits)
-    news.marks.set("read", [number])
-    news.marks.set("saved", [number])
+    news.marks.set("read", [number], NOON)
+    news.marks.set("saved", [number], NOON)
     assert found(news, "is:saved haven") == found(news, "is:read") == ["Café opent aan zee"]
     assert found(news, "haven is:unread") == ["Veerpont vaart weer"]
 

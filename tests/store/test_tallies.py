@@ -41,15 +41,15 @@ def test_counts_are_right_after_each_change(cache: Store, path: Path) -> None:
     moved = article(linked("Bericht 3", section="Sport"), "Tekst.", fetched=later(1))
     named = article(linked("Bericht 0", section="Economie"), "Tekst.", fetched=later(1))
     changes: tuple[Callable[[], object], ...] = (
-        lambda: cache.marks.set("read", [ids[0]]),
-        lambda: cache.marks.set("read", [ids[0]]),
-        lambda: cache.marks.set("saved", [ids[1]]),
-        lambda: cache.marks.set("read", ids),
-        lambda: cache.marks.set("read", ids[2:], value=False),
+        lambda: cache.marks.set("read", [ids[0]], NOON),
+        lambda: cache.marks.set("read", [ids[0]], NOON),
+        lambda: cache.marks.set("saved", [ids[1]], NOON),
+        lambda: cache.marks.set("read", ids, NOON),
+        lambda: cache.marks.set("read", ids[2:], NOON, value=False),
         lambda: cache.pages.add(moved),
         lambda: cache.pages.add(named),
         lambda: prune(cache, 1),
-        lambda: cache.marks.set("saved", [ids[1]], value=False),
+        lambda: cache.marks.set("saved", [ids[1]], NOON, value=False),
     )
     for change in changes:
         change()
@@ -58,8 +58,8 @@ def test_counts_are_right_after_each_change(cache: Store, path: Path) -> None:
 
 def test_each_list_has_its_counts(cache: Store) -> None:
     ids = fill(cache)
-    cache.marks.set("read", ids[:2])
-    cache.marks.set("saved", [ids[2]])
+    cache.marks.set("read", ids[:2], NOON)
+    cache.marks.set("saved", [ids[2]], NOON)
     assert cache.headlines.counts(ALL) == Counts(6, 4)
     assert cache.headlines.counts(Selection(unread=True)) == Counts(4, 4)
     assert cache.headlines.counts(Selection(saved=True)) == Counts(1, 1)
@@ -83,7 +83,7 @@ def test_a_section_whose_headlines_all_went_is_none(cache: Store) -> None:
 def test_what_is_saved_of_a_damaged_file_is_counted_anew(path: Path) -> None:
     with Store(path) as cache:
         ids = fill(cache)
-        cache.marks.set("read", ids[:4])
+        cache.marks.set("read", ids[:4], NOON)
     data = bytearray(path.read_bytes())
     data[:16] = bytes(16)
     path.write_bytes(data)

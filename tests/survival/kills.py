@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.store import Store
 from tests.store.builders import article, later, linked
+from tests.survival.conftest import NOW
 from tests.survival.nursery import Life
 
 
@@ -46,7 +47,7 @@ def save_some(path: Path, dice: random.Random) -> set[int]:
         numbers = cache.headlines.ids()
         chosen = dice.sample(numbers, min(len(numbers), 2))
         for number in chosen:
-            cache.marks.set("saved", [number])
+            cache.marks.set("saved", [number], NOW)
     return set(chosen)
 
 

@@ -15,6 +15,7 @@ from reader.errors import CacheError
 from reader.model import PageSource
 from reader.store import Store
 from tests.store.builders import SITE, article, later, linked, listing, source
+from tests.survival.conftest import NOW
 
 
 def znreader(arguments: list[str], clock: str | None = None) -> int:
@@ -45,9 +46,9 @@ def mark(
             value = dice.random() < 0.6
             print("begin", kind, number, int(value))
             if kind == "read":
-                cache.marks.set("read", [number], value=value)
+                cache.marks.set("read", [number], NOW, value=value)
             else:
-                cache.marks.set("saved", [number], value=value)
+                cache.marks.set("saved", [number], NOW, value=value)
             print("done", kind, number, int(value))
             time.sleep(pause)
 
@@ -73,7 +74,7 @@ def mark_within(path: str, numbers: list[int], limit: int) -> None:
     with Store(Path(path)) as cache:
         try:
             for number in itertools.cycle(numbers):
-                cache.marks.set("saved", [number])
+                cache.marks.set("saved", [number], NOW)
                 print(number)
         except CacheError as error:
             print(error)
@@ -84,7 +85,7 @@ def mark_each(path: str, numbers: list[int], patience: float = 30.0) -> int:
     with Store(Path(path), patience=patience) as cache:
         try:
             for number in numbers:
-                cache.marks.set("saved", [number])
+                cache.marks.set("saved", [number], NOW)
         except CacheError as error:
             print(error, file=sys.stderr)
             return 1

@@ -13,6 +13,7 @@ from reader.errors import CacheError
 from reader.store import Store
 from tests.store.builders import article, linked
 from tests.survival.after import marks_of, require_sound, rows_of
+from tests.survival.conftest import NOW
 from tests.survival.kills import make_news
 from tests.survival.nursery import ForkedTerminal, Nursery
 from tests.survival.screens import rows_on
@@ -94,11 +95,11 @@ def test_what_is_written_to_a_replaced_file_fails_once_and_reaches_no_headline_o
             file.unlink()
         other.rename(path)
         with pytest.raises(CacheError, match="another file took the cache's place"):
-            cache.marks.set("saved", [numbers[0]])
+            cache.marks.set("saved", [numbers[0]], NOW)
         assert saved_in(path) == set()
         assert cache.changed()
         assert not cache.changed()
-        cache.marks.set("saved", [numbers[0]])
+        cache.marks.set("saved", [numbers[0]], NOW)
     assert saved_in(path) == {"Bericht 002"}
     require_sound(path)
 
@@ -110,14 +111,14 @@ def test_one_that_closes_a_replaced_file_leaves_the_log_of_the_new_one(
     other = tmp_path / "other.sqlite3"
     make_news(other, 3)
     with Store(path) as stale:
-        stale.marks.set("read", [numbers[0]])
+        stale.marks.set("read", [numbers[0]], NOW)
         for file in path.parent.iterdir():
             file.unlink()
         other.rename(path)
         with Store(path) as cache:
-            cache.marks.set("saved", [numbers[0]])
+            cache.marks.set("saved", [numbers[0]], NOW)
             stale.close()
-            cache.marks.set("saved", [numbers[1]])
+            cache.marks.set("saved", [numbers[1]], NOW)
             assert saved_in(path) == {"Bericht 002", "Bericht 001"}
     assert saved_in(path) == {"Bericht 002", "Bericht 001"}
     require_sound(path)
@@ -188,4 +189,4 @@ def test_marks_beyond_the_limit_of_a_files_size_fail_and_leave_what_was_there(
     }
     require_sound(path)
     with Store(path) as cache:
-        cache.marks.set("saved", [numbers[-1]])
+        cache.marks.set("saved", [numbers[-1]], NOW)

@@ -9,6 +9,7 @@ import pytest
 from reader.cli.arguments import build_parser
 from reader.store import Store
 from tests.survival.after import marks_of, picture, require_sound
+from tests.survival.conftest import NOW
 from tests.survival.kills import kill_within, make_news, timed
 from tests.survival.nursery import Nursery
 
@@ -26,7 +27,7 @@ def test_kills_while_pruning_lose_nothing_saved_and_the_next_prune_completes_it(
     saved = set(dice.sample(numbers, 20))
     with Store(pristine) as cache:
         for number in saved:
-            cache.marks.set("saved", [number])
+            cache.marks.set("saved", [number], NOW)
     whole, untouched, pruned = 0.0, picture(pristine), None
     for _ in range(1 + _KILLS):
         path.parent.mkdir()

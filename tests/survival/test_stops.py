@@ -98,7 +98,7 @@ def test_syncs_while_the_clock_jumps_lose_no_mark_and_no_article(
                 headlines = cache.headlines.load(cache.headlines.ids())
                 assert {each.id for each in headlines if each.saved} == marked
                 fresh = next(each.id for each in headlines if not each.saved)
-                cache.marks.set("saved", [fresh])
+                cache.marks.set("saved", [fresh], NOW)
                 marked.add(fresh)
                 # Only what the site shows in its lists can be known; all of that is there.
                 assert all(each.cached for each in headlines)

@@ -94,7 +94,7 @@ def test_a_young_article_is_asked_again_and_its_update_replaces_it(
     reader.sync()
     old = site.edition.items[0]
     headline = reader.headline(old.path)
-    reader.library.marks.set("saved", [headline.id])
+    reader.library.marks.set("saved", [headline.id], NOW)
     reader.later(hours=2)
     site.edition = site.edition.later(reader.now, 0, 1)
     site.clock = lambda: reader.now

@@ -10,7 +10,7 @@ import pytest
 from reader.store import Store
 from tests.site import Site
 from tests.store.builders import article, hours_old, later, linked
-from tests.sync.conftest import Reader
+from tests.sync.conftest import NOW, Reader
 
 _ROOT = Path(__file__).parents[2]
 
@@ -20,7 +20,7 @@ def test_a_sync_announces_what_is_old_and_a_later_one_removes_it(reader: Reader)
     for title in ("Oud", "Bewaard"):
         reader.library.pages.add(article(linked(title, age=hours_old(1, at)), "Tekst.", fetched=at))
     found = {each.teaser.title: each.id for each in reader.headlines()}
-    reader.library.marks.set("saved", [found["Bewaard"]])
+    reader.library.marks.set("saved", [found["Bewaard"]], NOW)
     assert reader.sync().due == 0
     reader.change(retain_days=30)
     done = reader.sync()
@@ -32,7 +32,7 @@ def test_a_sync_announces_what_is_old_and_a_later_one_removes_it(reader: Reader)
     assert (done.pruned, done.due, done.due_after) == (1, 0, "")
     assert "Oud" not in _titles(reader)
     assert "Bewaard" in _titles(reader)
-    assert reader.library.retention.undo_prune() == 1
+    assert reader.library.retention.undo_prune(NOW) == 1
 
 
 def _titles(reader: Reader) -> set[str | None]:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from datetime import datetime
 
-from reader.library import EVERYTHING, HeadlineQueries, MarkWriter
+from reader.errors import ReaderError
+from reader.library import EVERYTHING, HeadlineQueries
 from reader.model import (
     Article,
     Counts,
@@ -48,7 +50,7 @@ class FakeLibrary:
         self.followed = {"Buitenland": True, "Sport": True, "Tholen": False}
         self.headlines: HeadlineQueries = FakeHeadlines(self)
         self.articles = FakeArticles(self)
-        self.marks: MarkWriter = FakeMarks(self)
+        self.marks = FakeMarks(self)
         self.visits = FakeVisits(self)
         self.sources = FakeSources(self)
         self.pages = FakePages(self)
@@ -149,9 +151,14 @@ class FakeMarks:
 
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
+        self.failure: ReaderError | None = None
 
-    def set(self, mark: Mark, ids: Sequence[int], *, value: bool = True) -> list[int]:
-        """Set or clear a mark of these and note it."""
+    def set(
+        self, mark: Mark, ids: Sequence[int], _now: datetime, *, value: bool = True
+    ) -> list[int]:
+        """Set or clear a mark of these and note it, or raise `failure`."""
+        if self.failure:
+            raise self.failure
         kept = self._library.kept
         changed = [each for each in ids if each in kept and getattr(kept[each], mark) is not value]
         for each in changed:

@@ -142,7 +142,7 @@ async def test_all_read_marks_what_is_shown_and_undo_restores_exactly_that(
         teasers = tuple(teaser(number) for number in range(30))
         library.pages.add(Listing("Nieuws", teasers, (), (), None, NOW))
         before = library.headlines.ids(Selection(unread=True))
-        library.marks.set("read", [before[0]])
+        library.marks.set("read", [before[0]], NOW)
         app = make_app(library)
         async with app.run_test(size=(120, 40), notifications=True) as pilot:
             await press(pilot, "A", "U", "A")

@@ -1,6 +1,7 @@
 """All that the store holds, as lines that any program can read, and back."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -47,7 +48,7 @@ class Archive:
             raise explain(error, target, "written", "export") from error
         return count
 
-    def import_lines(self, lines: Iterator[Line], *, own: bool = False) -> int:
+    def import_lines(self, lines: Iterator[Line], now: datetime, *, own: bool = False) -> int:
         """Bring in the lines of an export; return how many headlines are new.
 
         What is there learns from what comes: marks are united, newer texts win. With `own` the
@@ -60,7 +61,7 @@ class Archive:
             with self._database.writing() as connection:
                 if importing is None:
                     drop_sample(connection)
-                    importing = LineImport(connection, own=own)
+                    importing = LineImport(connection, now, own=own)
                 for line in batch:
                     importing.add(line)
         return importing.headlines if importing else 0

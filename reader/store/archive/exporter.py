@@ -10,6 +10,7 @@ from reader.store import items
 from reader.store.archive.format import HEADER
 from reader.store.article_records import COLUMNS, article_of
 from reader.store.articles import load_place
+from reader.store.marks import marks_of
 from reader.store.records import moment_of
 
 # Of those that were ever asked for, the pages of the headlines that are exported.
@@ -55,7 +56,7 @@ def lines_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator
 
 def _headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[str]:
     for number in numbers:
-        item = items.load(connection, number)
+        item, marks = items.load(connection, number), marks_of(connection, number)
         names = connection.execute(
             "SELECT kind, name, id FROM names WHERE item = ? ORDER BY id", (number,)
         )
@@ -63,8 +64,8 @@ def _headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterat
         del teaser["published"]
         yield _line(
             {"kind": "headline", "id": number} | teaser
-            | {"seen": _time(item.seen), "updated": _time(item.updated), "read": item.read,
-               "saved": item.saved, "names": names.fetchall(),
+            | {"seen": _time(item.seen), "updated": _time(item.updated), "read": "read" in marks,
+               "saved": "saved" in marks, "names": names.fetchall(),
                "sightings": [list(map(_time, each))
                              for each in sorted(items.sightings_of(connection, number))],
                "article": _article(connection, number),

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, get_args
 
 from reader.jsonform import Json
-from reader.model import Article, Block, BlockKind, Dateline, Image, Teaser, TextLink
+from reader.model import Article, Block, BlockKind, Dateline, Image, Mark, Teaser, TextLink
 from reader.store.ingest.identity import Name
 from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen
 from reader.store.items import Item
@@ -40,6 +40,7 @@ class HeadlineLine:
 
     id: int
     item: Item
+    marks: tuple[Mark, ...]
     names: tuple[tuple[int, Name], ...]
     sightings: tuple[Seen, ...]
     article: Article | None
@@ -120,17 +121,15 @@ def _headline(said: dict[str, Any]) -> HeadlineLine:
         _dateline(said.get("dateline")),
         _text(said, "summary", most=_MAX_TEXT) or "",
     )
-    item = Item(
-        teaser, _time(said, "seen"), _time(said, "updated"), _flag(said, "read"),
-        _flag(said, "saved"),
-    )  # fmt: skip
+    item = Item(teaser, _time(said, "seen"), _time(said, "updated"))
+    marks = tuple(mark for mark in get_args(Mark) if _flag(said, mark))
     names = tuple(map(_name, _many(said, "names")))
     if not names:
         raise ValueError("names is empty")
     sightings = tuple(map(_sighting, _many(said, "sightings")[:MAX_SIGHTINGS]))
     article = None if said.get("article") is None else _article(said["article"], teaser)
     place = 0 if said.get("place") is None else _number(said, "place")
-    return HeadlineLine(_number(said, "id", 1), item, names, sightings, article, place)
+    return HeadlineLine(_number(said, "id", 1), item, marks, names, sightings, article, place)
 
 
 def _related(said: dict[str, Any]) -> RelatedLine:

@@ -2,13 +2,16 @@
 
 import sqlite3
 from dataclasses import asdict
+from datetime import datetime
 
 from reader.store import items
 from reader.store.archive.format import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
 from reader.store.article_records import COLUMNS, columns_of_article
 from reader.store.articles import store_place
+from reader.store.clock import next_stamp
 from reader.store.ingest.identity import Name, find_twin, match
 from reader.store.ingest.page_import import merge
+from reader.store.marks import set_mark
 from reader.text.url import address
 
 _PAGE = """
@@ -38,8 +41,9 @@ class LineImport:
     `headlines` counts those that the cache did not have.
     """
 
-    def __init__(self, connection: sqlite3.Connection, *, own: bool = False) -> None:
+    def __init__(self, connection: sqlite3.Connection, now: datetime, *, own: bool = False) -> None:
         self.headlines = 0
+        self._stamp = next_stamp(connection, now)
         self._connection = connection
         (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()
         (self._last_name,) = connection.execute("SELECT coalesce(max(id), 0) FROM names").fetchone()
@@ -65,6 +69,8 @@ class LineImport:
         keeps = self._keeps and not self._exists(line.id)
         given = line.id if keeps else None
         number = items.insert(self._connection, line.item, line.sightings, given)
+        for mark in line.marks:
+            set_mark(self._connection, mark, [number], value=True, stamp=self._stamp)
         self._name(number, line)
         if line.article is not None:
             self._connection.execute(

@@ -11,6 +11,7 @@ from reader.store.article_records import COLUMNS, columns_of_article
 from reader.store.ingest.identity import find_twin, names_of
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.publication_time import Seen
+from reader.store.marks import merge_marks
 from reader.store.records import blocks_of, seconds_of
 
 # Of a name that both items have, the one that was given first stays.
@@ -195,6 +196,7 @@ def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
     learned = kept.learn(other, trust=other.updated > kept.updated)
     sightings = items.all_sightings(connection, [keep, gone])
     both = {"keep": keep, "gone": gone}
+    merge_marks(connection, keep, gone)
     connection.execute(_DROP_LATER_NAMES, both)
     connection.execute("UPDATE names SET item = :keep WHERE item = :gone", both)
     connection.execute("UPDATE related SET item = :keep WHERE item = :gone", both)

@@ -105,14 +105,14 @@ class Pruner:
                 first = False
                 self._database.give_way()
 
-    def undo_prune(self) -> int | None:
+    def undo_prune(self, now: datetime) -> int | None:
         """Take back all that went in the last day; return how many, None where there is nothing."""
         self._database.require_writable()
         files = self._pruned_files()
         back = 0
         for file in files:
             refused: list[str] = []
-            back += self._archive.import_lines(read_export(file, refused.append), own=True)
+            back += self._archive.import_lines(read_export(file, refused.append), now, own=True)
             if not refused:
                 file.unlink(missing_ok=True)
         self._forget_announcement()

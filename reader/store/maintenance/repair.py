@@ -21,7 +21,13 @@ from reader.store.maintenance.damaged_rows import Row, Table, rows_around
 from reader.store.migrations import too_new
 from reader.store.opening import bare_connection, explain, open_read_only
 from reader.store.records import seconds_of
-from reader.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from reader.store.schema import (
+    APPLICATION_ID,
+    CLOCK_OF_MARKS,
+    MARKS_OF_COLUMNS,
+    MIGRATIONS,
+    VERSION,
+)
 from reader.store.word_index import sync_fts
 
 # What the rows of each table are ordered by; items first, since the others belong to them.
@@ -37,6 +43,7 @@ _KEYS = {
     "state": "id",
     "places": "item",
     "visits": "id",
+    "item_marks": "item",
 }
 _HEADER_BYTES = 100
 _PAGE_BYTES = 4096
@@ -47,6 +54,14 @@ _TIDY = (
     "DELETE FROM names WHERE item NOT IN (SELECT id FROM items)",
     "DELETE FROM articles WHERE item NOT IN (SELECT id FROM items)",
     "DELETE FROM places WHERE item NOT IN (SELECT id FROM items)",
+    "DELETE FROM item_marks WHERE item NOT IN (SELECT id FROM items)",
+    MARKS_OF_COLUMNS,
+    # As the triggers do: an item may have come after its mark.
+    "UPDATE items SET read = value FROM item_marks"
+    " WHERE item = items.id AND mark = 'read' AND read <> value",
+    "UPDATE items SET saved = value FROM item_marks"
+    " WHERE item = items.id AND mark = 'saved' AND saved <> value",
+    CLOCK_OF_MARKS,
     "DELETE FROM sightings WHERE item NOT IN (SELECT id FROM items)",
     "DELETE FROM related WHERE article NOT IN (SELECT id FROM items)"
     " OR item NOT IN (SELECT id FROM items)",

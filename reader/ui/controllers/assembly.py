@@ -67,7 +67,7 @@ def assemble(
     common = (edition, state, host)
     headlines = HeadlinesController(library, *common, views, now=now)
     marks = MarksController(
-        library, *common, views.article, headlines=headlines, mark_read=settings.mark_read
+        library, *common, views.article, headlines=headlines, mark_read=settings.mark_read, now=now
     )
     sync = SyncController(
         library, around.child, state, host, settings, headlines=headlines, dialogs=dialogs, now=now

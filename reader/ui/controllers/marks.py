@@ -1,7 +1,8 @@
 """Marks: by hand, by reading, all at once, and back again."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from reader.config import MarkRead
 from reader.library import Library
@@ -37,6 +38,7 @@ class MarksController:
         *,
         headlines: HeadlinesController,
         mark_read: MarkRead,
+        now: Callable[[], datetime],
     ) -> None:
         self._library = library
         self._edition = edition
@@ -45,6 +47,7 @@ class MarksController:
         self._article = article
         self._headlines = headlines
         self._mark_read: MarkRead = mark_read
+        self._now = now
         self._done = UndoStack()
         # Marks of many take a moment, and what takes them back waits for that.
         self._marking = asyncio.Lock()
@@ -71,7 +74,7 @@ class MarksController:
     def _mark(self, mark: Mark, headline: Headline, *, value: bool) -> None:
         if mark == "read":
             self.cancel_auto_read([headline.id])
-        self._library.marks.set(mark, [headline.id], value=value)
+        self._library.marks.set(mark, [headline.id], self._now(), value=value)
         title = headline_text(headline.teaser)
         title = fit(title, min(len(title), _TITLE_WIDTH)).rstrip()
         self._done = self._done.add(MarkChange(mark, value, (headline.id,), title))
@@ -172,9 +175,11 @@ class MarksController:
         if mark == "read":
             self.cancel_auto_read(ids)
 
+        now = self._now()
+
         def marked() -> list[int]:
             with self._library.open_connection() as library:
-                return library.marks.set(mark, ids, value=value)
+                return library.marks.set(mark, ids, now, value=value)
 
         changed = await asyncio.to_thread(marked)
         self._headlines.refresh_marks()

@@ -1,12 +1,8 @@
 """Marks: by hand, by reading, all at once, and back again."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from reader.errors import CacheError
-from reader.model import Mark
-from tests.ui.fake_library import FakeMarks
 from tests.ui.fakes import edition
 
 from .conftest import MakeStage
@@ -68,17 +64,8 @@ def test_a_mark_that_was_touched_is_left_alone(make_stage: MakeStage) -> None:
     assert not stage.library.kept[1].read
 
 
-class FullDisk(FakeMarks):
-    """Marks that cannot be written."""
-
-    def set(self, mark: Mark, ids: Sequence[int], *, value: bool = True) -> list[int]:
-        """Fail."""
-        raise CacheError("the disk is full")
-
-
 def test_an_error_rises_to_who_called(make_stage: MakeStage) -> None:
-    library = edition()
-    library.marks = FullDisk(library)
-    stage = make_stage(library)
+    stage = make_stage(edition())
+    stage.library.marks.failure = CacheError("the disk is full")
     with pytest.raises(CacheError):
         stage.controllers.marks.toggle_saved()

@@ -1,10 +1,6 @@
 """Reading: what is opened, how one reads on, and the way back."""
 
-from collections.abc import Sequence
-
 from reader.errors import CacheError
-from reader.model import Mark
-from tests.ui.fake_library import FakeMarks
 from tests.ui.fakes import edition
 
 from .conftest import MakeStage
@@ -76,18 +72,9 @@ def test_where_one_stopped_is_where_one_goes_on(stage: Stage) -> None:
     assert stage.article.resumed == 777
 
 
-class ReadOnly(FakeMarks):
-    """Marks that cannot be written."""
-
-    def set(self, mark: Mark, ids: Sequence[int], *, value: bool = True) -> list[int]:
-        """Fail."""
-        raise CacheError("the cache cannot be written")
-
-
 def test_an_article_is_shown_though_it_cannot_be_marked(make_stage: MakeStage) -> None:
-    library = edition()
-    library.marks = ReadOnly(library)
-    stage = make_stage(library, mark_read="open")
+    stage = make_stage(edition(), mark_read="open")
+    stage.library.marks.failure = CacheError("the cache cannot be written")
     stage.controllers.reading.open(1)
     assert (opened(stage), stage.state.pane) == (1, "article")
     assert stage.host.failures == ["the cache cannot be written"]
