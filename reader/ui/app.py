@@ -89,10 +89,8 @@ class ReaderApp(App[None]):
         self.animation_level = "none"
         words.choose(settings.language)
         self._problems = (*settings.problems, *self._bind(settings))
-        self._nets = [
-            HarmlessFilter(),
-            *([PlainSigns()] if wants_plain(settings.glyphs, os.environ) else []),
-        ]
+        is_plain = wants_plain(settings.glyphs, os.environ)
+        self._output_filters = [HarmlessFilter(), *([PlainSigns()] if is_plain else [])]
         self._empty = empty
         program = AppProgram(self)
         around = Surroundings(library, settings, now, child, program, program)
@@ -129,7 +127,7 @@ class ReaderApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's own filters, followed by the reader's."""
-        return [*super().get_line_filters(), *self._filters]
+        return [*super().get_line_filters(), *self._output_filters]
 
     def get_driver_class(self) -> type[Driver]:
         """Return the reader's driver, unless the environment names another."""
