@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from reader.model import Teaser
+from reader.model import DEFAULT_SOURCE, Teaser
 from reader.store.ingest.publication_time import Seen, published, remember
 from reader.store.records import columns_of, teaser_of
 
 _COLUMNS = (
-    "url", "title", "section", "dateline", "summary", "seen", "updated", "sample",
+    "url", "title", "section", "dateline", "summary", "seen", "updated", "sample", "source",
 )  # fmt: skip
 
 
@@ -24,6 +24,7 @@ class Item:
     seen: int
     updated: int
     sample: bool = False
+    source: str = DEFAULT_SOURCE
 
     def learn(self, told: "Item", *, trust: bool) -> "Item":
         """Return the item with what `told` adds; where both say something, `trust` tells whom.
@@ -44,13 +45,14 @@ class Item:
             seen=min(self.seen, told.seen),
             updated=max(self.updated, told.updated),
             sample=self.sample,
+            source=self.source,
         )
 
 
-def first_item(teaser: Teaser, at: int, *, sample: bool) -> Item:
+def first_item(teaser: Teaser, at: int, *, sample: bool, source: str = DEFAULT_SOURCE) -> Item:
     """Return the item of a headline that a page fetched at `at` shows."""
     shown = Teaser(teaser.url, teaser.title, teaser.section, teaser.dateline, teaser.summary)
-    return Item(shown, seen=at, updated=at, sample=sample)
+    return Item(shown, seen=at, updated=at, sample=sample, source=source)
 
 
 def load(connection: sqlite3.Connection, number: int) -> Item:
@@ -64,7 +66,10 @@ def load_all(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[i
         f"SELECT {', '.join(_COLUMNS)}, id FROM items WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(numbers)),),
     )
-    return {row[8]: Item(teaser_of(row[:5]), row[5], row[6], bool(row[7])) for row in rows}
+    return {
+        number: Item(teaser_of(tuple(texts)), seen, updated, bool(sample), source)
+        for *texts, seen, updated, sample, source, number in rows
+    }
 
 
 def insert(
@@ -157,7 +162,7 @@ def _insert_sightings(connection: sqlite3.Connection, number: int, told: Iterabl
 
 
 def _values(item: Item) -> tuple[str | int | None, ...]:
-    return (*columns_of(item.teaser), item.seen, item.updated, item.sample)
+    return (*columns_of(item.teaser), item.seen, item.updated, item.sample, item.source)
 
 
 def drop_sample(connection: sqlite3.Connection) -> None:

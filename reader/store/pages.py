@@ -12,7 +12,7 @@ from datetime import datetime
 from time import monotonic
 from typing import NamedTuple
 
-from reader.model import Article, Asked, Listing, PageSource
+from reader.model import DEFAULT_SOURCE, Article, Asked, Listing, PageSource
 from reader.store import items
 from reader.store.connection import Database
 from reader.store.headlines import has_real
@@ -108,10 +108,15 @@ class Pages:
         raw = zlib.compress(source.data) if source and source.data and is_article else None
         with self._database.writing() as connection:
             items.drop_sample(connection)
-            importing = PageImport(ItemCache(connection), at, live=source is not None)
+            importing = PageImport(
+                ItemCache(connection),
+                at,
+                live=source is not None,
+                source=source.source if source else DEFAULT_SOURCE,
+            )
             added = importing.add(page)
             if source and isinstance(page, Listing):
-                remember_sections(connection, page.sections, at)
+                remember_sections(connection, page.sections, at, source.source)
             if source and importing.complete:
                 _note_stored(connection, source, raw, at, article=is_article)
             return added

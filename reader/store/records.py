@@ -16,7 +16,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # no rows, would take another one that is of no use here.
 HEADLINE = """
 items.url, title, section, dateline, summary, earliest, latest, items.id, seen, read, saved, cached,
-CASE WHEN cached = 0 THEN (
+items.source, CASE WHEN cached = 0 THEN (
     SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
     WHERE names.item = items.id AND names.kind = 'address') END
 """
@@ -39,13 +39,13 @@ def moment_or_none(seconds: int | None) -> datetime | None:
 
 def headline_of(row: tuple[Any, ...]) -> Headline:
     """Return the headline of a row with the columns HEADLINE."""
-    earliest, latest, number, seen, read, saved, cached, failure = row[5:]
+    earliest, latest, number, seen, read, saved, cached, source, failure = row[5:]
     published = None
     if earliest is not None and latest is not None:
         published = Sighting(moment_of(earliest), moment_of(latest))
     teaser = teaser_of(row[:5], published)
     marks = bool(read), bool(saved), bool(cached)
-    return Headline(number, teaser, moment_of(seen), *marks, failure)
+    return Headline(number, teaser, moment_of(seen), *marks, failure, source)
 
 
 def teaser_of(row: tuple[Any, ...], published: Sighting | None = None) -> Teaser:

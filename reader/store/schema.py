@@ -285,7 +285,25 @@ _SEVENTH: tuple[str, ...] = (
     ),
 )
 
+_EIGHTH: tuple[str, ...] = (
+    # The name of the source that brought an item; what is there came from the site or from files.
+    "ALTER TABLE items ADD COLUMN source TEXT NOT NULL DEFAULT 'zeelandnet'",
+    "ALTER TABLE sections RENAME TO site_sections",
+    """CREATE TABLE sections (
+        source TEXT NOT NULL DEFAULT 'zeelandnet',
+        name TEXT NOT NULL,
+        url TEXT NOT NULL,
+        followed INTEGER NOT NULL DEFAULT 1,
+        position INTEGER NOT NULL,
+        seen INTEGER NOT NULL,              -- when the source's navigation last had it
+        PRIMARY KEY (source, name)
+    )""",
+    """INSERT INTO sections (name, url, followed, position, seen)
+        SELECT name, url, followed, position, seen FROM site_sections""",
+    "DROP TABLE site_sections",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH,
+    _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

@@ -1,35 +1,36 @@
-"""What is remembered of the site as a whole: its sections, and how it last answered."""
+"""What is remembered of the sources as a whole: their sections, and how they last answered."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from reader.model import Following, Section, SyncState
+from reader.model import DEFAULT_SOURCE, Following, Section, SyncState
 from reader.store.connection import Database
 from reader.store.records import moment_or_none, seconds_of
 from reader.text.sanitize import clean_line
 
 _SEEN = """
-INSERT INTO sections (name, url, position, seen) VALUES (:name, :url, 0, :at)
-ON CONFLICT (name) DO UPDATE SET url = :url, seen = :at
+INSERT INTO sections (source, name, url, position, seen) VALUES (:source, :name, :url, 0, :at)
+ON CONFLICT (source, name) DO UPDATE SET url = :url, seen = :at
 """
 
 
 class Sources:
-    """The sections of the site, which of them are followed, and how the last runs went."""
+    """The sections of the sources, which of them are followed, and how the last runs went."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def followings(self) -> list[Following]:
-        """Return all sections ever seen on the site, in the order of its navigation."""
+        """Return all sections ever seen, the site's first, in the order of each navigation."""
         with self._database.using("read") as connection:
             return _followings(connection)
 
-    def follow(self, name: str, followed: bool) -> None:
-        """Set whether a section's listing is to be fetched."""
+    def follow(self, name: str, followed: bool, source: str = DEFAULT_SOURCE) -> None:
+        """Set whether the listing of a section of a source is to be fetched."""
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE sections SET followed = ? WHERE name = ?", (followed, clean_line(name))
+                "UPDATE sections SET followed = ? WHERE source = ? AND name = ?",
+                (followed, source, clean_line(name)),
             )
 
     def note_sync(self, state: SyncState) -> None:
@@ -71,17 +72,30 @@ def arrange(known: Sequence[str], named: Iterable[str]) -> list[str]:
     return result
 
 
-def remember_sections(connection: sqlite3.Connection, sections: Sequence[Section], at: int) -> None:
-    """Keep the sections that the site's navigation shows; of one name the first counts."""
-    known = [each.section.name for each in _followings(connection)]
+def remember_sections(
+    connection: sqlite3.Connection,
+    sections: Sequence[Section],
+    at: int,
+    source: str = DEFAULT_SOURCE,
+) -> None:
+    """Keep the sections that a source's navigation shows; of one name the first counts."""
+    followings = _followings(connection)
+    known = [each.section.name for each in followings if each.section.source == source]
+    values = {"source": source, "at": at}
     for section in {each.name: each for each in reversed(sections)}.values():
-        connection.execute(_SEEN, {"name": section.name, "url": section.url, "at": at})
+        connection.execute(_SEEN, values | {"name": section.name, "url": section.url})
     connection.executemany(
-        "UPDATE sections SET position = ? WHERE name = ?",
-        enumerate(arrange(known, (section.name for section in sections))),
+        "UPDATE sections SET position = ? WHERE source = ? AND name = ?",
+        [
+            (position, source, name)
+            for position, name in enumerate(arrange(known, (each.name for each in sections)))
+        ],
     )
 
 
 def _followings(connection: sqlite3.Connection) -> list[Following]:
-    rows = connection.execute("SELECT name, url, followed FROM sections ORDER BY position")
-    return [Following(Section(name, url), bool(followed)) for name, url, followed in rows]
+    rows = connection.execute(
+        "SELECT name, url, source, followed FROM sections ORDER BY source <> ?, source, position",
+        (DEFAULT_SOURCE,),
+    )
+    return [Following(Section(*section), bool(followed)) for *section, followed in rows]

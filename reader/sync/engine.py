@@ -116,7 +116,7 @@ class _Run:
         named = self._plan.sections or self._settings.follow
         wanted: list[Section] = []
         for source in self._sources:
-            known = [each for each in found if source.owns(each.section.url)]
+            known = [each for each in found if each.section.source == source.name]
             wanted += source.listings(known, named)
         names = {section.name.casefold() for section in wanted}
         for name in self._plan.sections:

@@ -24,6 +24,7 @@ def store(
     kept = None
     if isinstance(page, Article) and keep_bytes:
         kept = without_header(fetched.data, fetched.charset)
-    added = library.pages.add(page, source=PageSource(url, fetched.etag, fetched.modified, kept))
+    origin = PageSource(url, fetched.etag, fetched.modified, kept, source.name)
+    added = library.pages.add(page, source=origin)
     kind = "article" if isinstance(page, Article) else "listing"
     return page, Stored(url, kind, added.headlines, round(findings.sureness, 2))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.model import (
+    DEFAULT_SOURCE,
     Article,
     Block,
     Dateline,
@@ -107,10 +108,12 @@ def source(title: str, etag: str | None = '"1"', data: bytes | None = b"<p>Tekst
     return PageSource(link(title), etag, None, data)
 
 
-def show_sections(cache: Store, sections: Iterable[Section], at: datetime) -> None:
-    """Store a page whose navigation shows these sections."""
+def show_sections(
+    cache: Store, sections: Iterable[Section], at: datetime, source: str = DEFAULT_SOURCE
+) -> None:
+    """Store a page of a source whose navigation shows these sections."""
     page = Listing(None, (), (), tuple(sections), None, at)
-    cache.pages.add(page, source=PageSource(SITE, None, None, None))
+    cache.pages.add(page, source=PageSource(SITE, source=source))
 
 
 def everything(cache: Store, selection: Selection = ALL) -> list[Headline]:

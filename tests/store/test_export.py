@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import ReaderError
-from reader.model import Article, Dateline, Listing, Section, Teaser
+from reader.model import DEFAULT_SOURCE, Article, Dateline, Listing, PageSource, Section, Teaser
 from reader.store import Store
 from reader.store.archive.files import is_export, read_export
 
@@ -96,6 +97,17 @@ def test_what_is_exported_and_imported_is_exported_the_same(
                 assert other.articles.related(each.id) is not None
             count, refused = bring(other, lines, Path(folder))
             assert (count, refused, lines_of(other)) == (0, [], lines)
+
+
+def test_headlines_and_sections_keep_their_source(cache: Store, tmp_path: Path) -> None:
+    page = replace(listing(linked("Krab wint")), sections=(Section("Goes", SITE),))
+    cache.pages.add(page, source=PageSource(SITE, source="blad"))
+    cache.pages.add(listing(linked("Krab wint"), linked("Boot vaart")), source=PageSource(SITE))
+    with Store(tmp_path / "other.sqlite3") as other:
+        bring(other, lines_of(cache), tmp_path)
+        named = {each.teaser.title: each.source for each in everything(other)}
+        assert named == {"Krab wint": "blad", "Boot vaart": DEFAULT_SOURCE}
+        assert [each.section.source for each in other.sources.followings()] == ["blad"]
 
 
 def test_an_empty_cache_becomes_the_same(cache: Store, tmp_path: Path) -> None:

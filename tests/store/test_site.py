@@ -40,6 +40,17 @@ def test_a_section_that_moved_keeps_whether_it_is_followed(cache: Store) -> None
     assert cache.sources.followings() == [Following(moved, False)]
 
 
+def test_sections_of_two_sources_may_have_one_name(cache: Store) -> None:
+    show_sections(cache, [SPORT, GOES], NOON)
+    paper = Section("Sport", "https://blad.test/sport", "blad")
+    show_sections(cache, [paper], later(1), "blad")
+    assert cache.sources.followings() == [
+        Following(SPORT, True), Following(GOES, True), Following(paper, True),
+    ]  # fmt: skip
+    cache.sources.follow("Sport", False, "blad")
+    assert [each.followed for each in cache.sources.followings()] == [True, True, False]
+
+
 def test_a_navigation_without_sections_loses_none(cache: Store) -> None:
     show_sections(cache, [SPORT, GOES], NOON)
     show_sections(cache, [], later(1))

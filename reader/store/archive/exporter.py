@@ -21,7 +21,9 @@ WHERE :every OR address IN (
     WHERE kind = 'address')
 ORDER BY id
 """
-_SECTIONS = "SELECT name, url, followed, position, seen FROM sections ORDER BY position, name"
+_SECTIONS = """
+SELECT source, name, url, followed, position, seen FROM sections ORDER BY source, position, name
+"""
 
 
 def every_line(connection: sqlite3.Connection) -> Iterator[str]:
@@ -29,10 +31,10 @@ def every_line(connection: sqlite3.Connection) -> Iterator[str]:
     rows = connection.execute("SELECT id FROM items WHERE sample = 0 ORDER BY id")
     numbers = [row[0] for row in rows]
     yield _line(HEADER)
-    for name, url, followed, position, seen in connection.execute(_SECTIONS):
+    for source, name, url, followed, position, seen in connection.execute(_SECTIONS):
         yield _line(
-            {"kind": "section", "name": name, "url": url, "followed": bool(followed),
-             "position": position, "seen": _time(seen)}
+            {"kind": "section", "source": source, "name": name, "url": url,
+             "followed": bool(followed), "position": position, "seen": _time(seen)}
         )  # fmt: skip
     yield from _headlines(connection, numbers)
     yield from _pages(connection, numbers, every=True)
@@ -65,7 +67,7 @@ def _headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterat
         yield _line(
             {"kind": "headline", "id": number} | teaser
             | {"seen": _time(item.seen), "updated": _time(item.updated), "read": "read" in marks,
-               "saved": "saved" in marks, "names": names.fetchall(),
+               "saved": "saved" in marks, "source": item.source, "names": names.fetchall(),
                "sightings": [list(map(_time, each))
                              for each in sorted(items.sightings_of(connection, number))],
                "article": _article(connection, number),

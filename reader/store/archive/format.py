@@ -12,7 +12,17 @@ from datetime import UTC, datetime
 from typing import Any, get_args
 
 from reader.jsonform import Json
-from reader.model import Article, Block, BlockKind, Dateline, Image, Mark, Teaser, TextLink
+from reader.model import (
+    DEFAULT_SOURCE,
+    Article,
+    Block,
+    BlockKind,
+    Dateline,
+    Image,
+    Mark,
+    Teaser,
+    TextLink,
+)
 from reader.store.ingest.identity import Name
 from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen
 from reader.store.items import Item
@@ -75,6 +85,7 @@ class PageLine:
 class SectionLine:
     """A section of the site; the fields are the columns of `sections`."""
 
+    source: str
     name: str
     url: str
     followed: bool
@@ -121,7 +132,7 @@ def _headline(said: dict[str, Any]) -> HeadlineLine:
         _dateline(said.get("dateline")),
         _text(said, "summary", most=_MAX_TEXT) or "",
     )
-    item = Item(teaser, _time(said, "seen"), _time(said, "updated"))
+    item = Item(teaser, _time(said, "seen"), _time(said, "updated"), source=_source(said))
     marks = tuple(mark for mark in get_args(Mark) if _flag(said, mark))
     names = tuple(map(_name, _many(said, "names")))
     if not names:
@@ -130,6 +141,11 @@ def _headline(said: dict[str, Any]) -> HeadlineLine:
     article = None if said.get("article") is None else _article(said["article"], teaser)
     place = 0 if said.get("place") is None else _number(said, "place")
     return HeadlineLine(_number(said, "id", 1), item, marks, names, sightings, article, place)
+
+
+def _source(said: dict[str, Any]) -> str:
+    """Return the name of a source, which older exports do not tell."""
+    return _text(said, "source", none=True) or DEFAULT_SOURCE
 
 
 def _related(said: dict[str, Any]) -> RelatedLine:
@@ -155,8 +171,14 @@ def _section(said: dict[str, Any]) -> SectionLine:
     name = _text(said, "name")
     if not name:
         raise ValueError("name is empty")
-    flag, seen = _flag(said, "followed"), _time(said, "seen")
-    return SectionLine(name, _url(said.get("url")), flag, _number(said, "position"), seen)
+    return SectionLine(
+        source=_source(said),
+        name=name,
+        url=_url(said.get("url")),
+        followed=_flag(said, "followed"),
+        position=_number(said, "position"),
+        seen=_time(said, "seen"),
+    )
 
 
 _KINDS: dict[str, Callable[[dict[str, Any]], Line]] = {

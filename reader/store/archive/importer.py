@@ -28,9 +28,9 @@ SELECT EXISTS (SELECT 1 FROM names JOIN articles ON articles.item = names.item
                WHERE kind = 'address' AND name = ? AND fetched >= ?)
 """
 _SECTION = """
-INSERT INTO sections (name, url, followed, position, seen)
-VALUES (:name, :url, :followed, :position, :seen)
-ON CONFLICT (name) DO UPDATE SET url = :url, seen = :seen WHERE :seen > sections.seen
+INSERT INTO sections (source, name, url, followed, position, seen)
+VALUES (:source, :name, :url, :followed, :position, :seen)
+ON CONFLICT (source, name) DO UPDATE SET url = :url, seen = :seen WHERE :seen > sections.seen
 """
 
 

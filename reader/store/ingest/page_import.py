@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
-from reader.model import Article, Listing, Teaser
+from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
 from reader.store import items
 from reader.store.article_records import COLUMNS, columns_of_article
 from reader.store.ingest.identity import find_twin, names_of
@@ -42,8 +42,9 @@ class Added:
 class PageImport:
     """The import of one page, fetched at one time, inside a transaction of the caller's.
 
-    A page that was fetched `live`, just now, is believed over what seems to be of a later day.
-    `complete` tells afterwards whether all of the page is in the cache: it is not where a newer
+    Its new headlines are those of `source`. A page that was fetched `live`, just now, is believed
+    over what seems to be of a later day. `complete` tells afterwards whether all of the page is in
+    the store: it is not where a newer
     copy was there or an article has no text.
     """
 
@@ -54,12 +55,14 @@ class PageImport:
         *,
         sample: bool = False,
         live: bool = False,
+        source: str = DEFAULT_SOURCE,
     ) -> None:
         self.complete = True
         self._known = known
         self._connection = known.connection
         self._at = at
         self._sample = sample
+        self._source = source
         self._horizon = at + _ONE_RUN if live else None
         self._created = 0
         self._moved: dict[int, int] = {}
@@ -87,7 +90,7 @@ class PageImport:
         names = names_of(teaser, lead)
         if not names:
             return None
-        told = items.first_item(teaser, self._at, sample=self._sample)
+        told = items.first_item(teaser, self._at, sample=self._sample, source=self._source)
         seen: list[Seen] = []
         if age := teaser.published:
             seen.append(Seen(self._at, seconds_of(age.earliest), seconds_of(age.latest)))
