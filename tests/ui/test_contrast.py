@@ -122,7 +122,7 @@ async def _offline(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 async def _notices(app: ReaderApp, pilot: Pilot[None]) -> None:
     for severity in ("information", "warning", "error"):
-        reading(app).notices.tell(Notice("Er is iets.", severity))
+        reading(app).notices.show(Notice("Er is iets.", severity))
         await pilot.pause()
         check(app)
 

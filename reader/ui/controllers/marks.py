@@ -82,7 +82,7 @@ class MarksController:
     # By reading.
 
     def begin_auto_read(self, headline: Headline) -> None:
-        """Have an opened headline marked read when the settings say: at once, or in a moment."""
+        """Schedule marking an opened headline read, at once or in a moment as the settings say."""
         if self._moment is not None:
             self._moment.stop()
             self._moment = None
@@ -93,20 +93,20 @@ class MarksController:
             self._moment = self._host.every(MOMENT_SECONDS, self.moment_passed)
 
     def cancel_auto_read(self, ids: Sequence[int | None]) -> None:
-        """Leave the mark of the opened headline as it is, if it is one of `ids`."""
+        """Cancel the scheduled mark of the opened headline, if it is one of `ids`."""
         if self._unmarked in ids:
             self._unmarked = None
             if self._moment is not None:
                 self._moment.stop()
 
     def confirm_read(self) -> None:
-        """Mark the opened headline read, since what one did with it tells that one reads it."""
+        """Mark the opened headline read now, if that is still scheduled."""
         if self._unmarked is not None:
             self._auto_read()
             self._headlines.refresh_marks()
 
     def read_on(self) -> None:
-        """Mark the opened headline read where reading on in it tells that it was looked at."""
+        """Mark the opened headline read when the reader pages on in it."""
         if self._mark_read == "moment" or self._article.at_end:
             self.confirm_read()
 
@@ -123,7 +123,7 @@ class MarksController:
 
     @property
     def _counts_as_read(self) -> bool:
-        """Tell whether so much was in view; of what is on its way or never came it is nothing."""
+        """Tell whether enough was in view; never of an article that has not been fetched."""
         fetch, opened = self._state.fetch, self._state.opened
         if fetch is not None and opened is not None and fetch.headline_id == opened.headline.id:
             return False

@@ -15,9 +15,9 @@ from datetime import datetime
 from types import FrameType
 from typing import Any, NoReturn
 
-from reader import glyphs
 from reader.config import Settings
 from reader.errors import ReaderError
+from reader.glyphs import plain, wants_plain
 from reader.library import Library
 from reader.ui import words
 from reader.ui.chosen_theme import chosen_theme
@@ -113,11 +113,13 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
     # A net, as the application has one: no control character gets out.
     if not all(text.isprintable() and part in colours for line in lines for text, part in line):
         return ""
+    if wants_plain(settings.glyphs, os.environ):
+        lines = [[(plain(text), part) for text, part in line] for line in lines]
     return "".join(_drawn(line, row, colours) for row, line in enumerate(lines, 1))
 
 
 def _drawn(line: Line, row: int, colours: Styles) -> str:
-    parts = (f"\x1b[{colours[part]}m{glyphs.shown(text)}\x1b[0m" for text, part in line)
+    parts = (f"\x1b[{colours[part]}m{text}\x1b[0m" for text, part in line)
     return f"\x1b[{row};1H" + "".join(parts)
 
 
