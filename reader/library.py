@@ -6,7 +6,6 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from reader.model import (
@@ -168,12 +167,7 @@ class Searcher(Protocol):
     def __enter__(self) -> Self:
         """Return the searcher itself."""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         """Interrupt what runs and close; a later search finds nothing."""
 
     def search(

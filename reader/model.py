@@ -21,12 +21,6 @@ class Sighting:
         if self.earliest > self.latest:
             raise ValueError(f"sighting ends before it begins: {self.earliest} > {self.latest}")
 
-    def intersect(self, other: "Sighting") -> "Sighting | None":
-        """Return the moments that both allow, or None where they contradict each other."""
-        earliest = max(self.earliest, other.earliest)
-        latest = min(self.latest, other.latest)
-        return Sighting(earliest, latest) if earliest <= latest else None
-
 
 @dataclass(frozen=True, slots=True)
 class Dateline:

@@ -258,6 +258,16 @@ _REPEAT = """
 CREATE TRIGGER item_{0}_{1} AFTER {2} ON item_marks WHEN new.mark = '{0}' BEGIN
     UPDATE items SET {0} = new.value WHERE id = new.item AND {0} <> new.value;
 END"""
+# Keeps what another program writes to such a column, which knows no marks and no time.
+_HEED = """
+CREATE TRIGGER items_{0}_written AFTER UPDATE OF {0} ON items
+WHEN new.{0} <> coalesce((SELECT value FROM item_marks WHERE item = new.id AND mark = '{0}'), 0)
+BEGIN
+    UPDATE clock SET stamp = stamp + 1;
+    INSERT INTO item_marks (item, mark, value, stamp)
+    VALUES (new.id, '{0}', new.{0}, (SELECT stamp FROM clock))
+    ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = NULL;
+END"""
 
 _SEVENTH: tuple[str, ...] = (
     # What was set on an item, and when; without a row it never was. `read` and `saved` of `items`
@@ -283,6 +293,7 @@ _SEVENTH: tuple[str, ...] = (
         for mark in ("read", "saved")
         for when, event in (("set", "INSERT"), ("changed", "UPDATE OF value"))
     ),
+    *(_HEED.format(mark) for mark in ("read", "saved")),
 )
 
 _EIGHTH: tuple[str, ...] = (

@@ -46,6 +46,11 @@ def hours_old(hours: int, fetched: datetime = NOON) -> Sighting:
     return Sighting(fetched - timedelta(hours=hours + 1), fetched - timedelta(hours=hours))
 
 
+def both(first: Sighting, second: Sighting) -> Sighting:
+    """Return the moments that both of two sightings allow."""
+    return Sighting(max(first.earliest, second.earliest), min(first.latest, second.latest))
+
+
 def linked(
     title: str, summary: str = "", *, section: str | None = None, age: Sighting | None = None,
     dateline: Dateline | None = None,

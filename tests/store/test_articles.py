@@ -11,6 +11,7 @@ from reader.store.ingest.page_import import Added
 from .builders import (
     NOON,
     article,
+    both,
     dump,
     hours_old,
     later,
@@ -114,7 +115,7 @@ def test_an_older_copy_replaces_nothing_but_its_sightings_count(cache: Store) ->
     found = stored(cache, old)
     assert found.blocks[0].text == "Nieuw."
     assert [teaser.title for teaser in found.related] == [boot]
-    assert found.related[0].published == hours_old(1).intersect(hours_old(3, later(2.5)))
+    assert found.related[0].published == both(hours_old(1), hours_old(3, later(2.5)))
 
 
 def test_a_copy_of_the_same_time_read_better_replaces_the_text(cache: Store) -> None:

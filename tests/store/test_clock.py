@@ -9,6 +9,7 @@ from .builders import (
     NOON,
     SITE,
     article,
+    both,
     everything,
     hours_old,
     later,
@@ -70,7 +71,7 @@ def test_pages_of_one_run_may_be_stored_in_any_order(cache: Store) -> None:
     assert cache.pages.add(late, source=source("Krab", '"1"')).article == "unchanged"
     assert cache.pages.asked(link("Krab")) == Asked('"2"', None, soon)
     (krab,) = everything(cache)
-    assert krab.teaser.published == hours_old(1).intersect(hours_old(1, soon))
+    assert krab.teaser.published == both(hours_old(1), hours_old(1, soon))
     found = cache.articles.load(krab.id)
     assert found is not None
     assert found.blocks[0].text == "Nieuw."

@@ -15,6 +15,7 @@ from .builders import (
     NOON,
     SITE,
     article,
+    both,
     dump,
     everything,
     hours_old,
@@ -115,7 +116,7 @@ def test_items_that_become_one_keep_marks_sightings_first_seen_and_places(cache:
     assert found.saved
     assert found.seen == later(0)
     assert found.teaser.published is not None
-    assert found.teaser.published == hours_old(1).intersect(hours_old(2, later(1.5)))
+    assert found.teaser.published == both(hours_old(1), hours_old(2, later(1.5)))
     home = cache.headlines.find(str(other.url))
     assert home is not None
     assert [each.teaser.title for each in cache.articles.related(home)] == [PONT, "Iets anders"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reader.store import Store
 from reader.store.clock import next_stamp
-from reader.store.ingest.page_import import merge
+from reader.store.ingest.item_merge import merge
 from reader.store.marks import set_mark
 from tests.store.versions import make_first
 
@@ -107,3 +107,18 @@ def test_the_columns_of_the_lists_say_what_the_marks_do(cache: Store, path: Path
                 f" WHERE {mark} <> coalesce(value, 0)",
                 [mark],
             ).fetchall()
+
+
+def test_a_mark_that_another_program_sets_counts_and_can_be_cleared(
+    cache: Store, path: Path
+) -> None:
+    number = one(cache)
+    cache.marks.set("saved", [number], NOON)
+    with closing(connect(path)) as connection:
+        connection.execute("UPDATE items SET read = 1, saved = 0")
+    assert (only(cache).read, only(cache).saved) == (True, False)
+    found = rows_of(path, _MARKS)
+    assert [row[:2] for row in found] == [("read", 1), ("saved", 0)]
+    assert all(stamp > _NOON_STAMP for _, _, stamp, _ in found)
+    assert cache.marks.set("read", [number], NOON, value=False) == [number]
+    assert not only(cache).read

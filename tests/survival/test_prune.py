@@ -4,9 +4,6 @@ import random
 import shutil
 from pathlib import Path
 
-import pytest
-
-from reader.cli.arguments import build_parser
 from reader.store import Store
 from tests.survival.after import marks_of, picture, require_sound
 from tests.survival.conftest import NOW
@@ -18,7 +15,6 @@ _ARTICLES = 200
 _COMMAND = ("prune", "--articles", "40")
 
 
-@pytest.mark.skipif("prune" not in build_parser(["?"]).format_help(), reason="there is no prune")
 def test_kills_while_pruning_lose_nothing_saved_and_the_next_prune_completes_it(
     nursery: Nursery, path: Path, dice: random.Random, tmp_path: Path
 ) -> None:

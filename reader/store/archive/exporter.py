@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from reader.jsonform import Json, body_json, teaser_json, time_json
-from reader.model import Teaser
+from reader.model import Mark, Teaser
 from reader.store import items
 from reader.store.archive.format import HEADER
 from reader.store.article_records import COLUMNS, article_of
@@ -66,8 +67,9 @@ def _headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterat
         del teaser["published"]
         yield _line(
             {"kind": "headline", "id": number} | teaser
-            | {"seen": _time(item.seen), "updated": _time(item.updated), "read": "read" in marks,
-               "saved": "saved" in marks, "source": item.source, "names": names.fetchall(),
+            | {"seen": _time(item.seen), "updated": _time(item.updated)}
+            | {mark: mark in marks for mark in get_args(Mark)}
+            | {"source": item.source, "names": names.fetchall(),
                "sightings": [list(map(_time, each))
                              for each in sorted(items.sightings_of(connection, number))],
                "article": _article(connection, number),

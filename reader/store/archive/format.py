@@ -133,7 +133,7 @@ def _headline(said: dict[str, Any]) -> HeadlineLine:
         _text(said, "summary", most=_MAX_TEXT) or "",
     )
     item = Item(teaser, _time(said, "seen"), _time(said, "updated"), source=_source(said))
-    marks = tuple(mark for mark in get_args(Mark) if _flag(said, mark))
+    marks = tuple(mark for mark in get_args(Mark) if mark in said and _flag(said, mark))
     names = tuple(map(_name, _many(said, "names")))
     if not names:
         raise ValueError("names is empty")

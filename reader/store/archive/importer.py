@@ -9,8 +9,8 @@ from reader.store.archive.format import HeadlineLine, Line, PageLine, RelatedLin
 from reader.store.article_records import COLUMNS, columns_of_article
 from reader.store.articles import store_place
 from reader.store.clock import next_stamp
-from reader.store.ingest.identity import Name, find_twin, match
-from reader.store.ingest.page_import import merge
+from reader.store.ingest.identity import Name, match
+from reader.store.ingest.item_merge import merge, merge_twins
 from reader.store.marks import set_mark
 from reader.text.url import address
 
@@ -103,9 +103,7 @@ class LineImport:
 
     def _absorb_twins(self, number: int) -> int:
         """Make `number` and all that now prove to be the same one item, and return it."""
-        while (twin := find_twin(self._connection, number)) is not None:
-            keep, gone = sorted((number, twin))
-            merge(self._connection, keep, gone)
+        for keep, gone in merge_twins(self._connection, number):
             self._moved[gone] = number = keep
         return number
 

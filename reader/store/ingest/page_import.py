@@ -1,6 +1,5 @@
 """Brings one page into the cache: its headlines become items, and those that are one, one."""
 
-import sqlite3
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
@@ -8,18 +7,11 @@ from typing import Literal
 from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
 from reader.store import items
 from reader.store.article_records import COLUMNS, columns_of_article
-from reader.store.ingest.identity import find_twin, names_of
+from reader.store.ingest.identity import names_of
 from reader.store.ingest.item_cache import ItemCache
+from reader.store.ingest.item_merge import merge_twins
 from reader.store.ingest.publication_time import Seen
-from reader.store.marks import merge_marks
 from reader.store.records import blocks_of, seconds_of
-
-# Of a name that both items have, the one that was given first stays.
-_DROP_LATER_NAMES = """
-DELETE FROM names WHERE item IN (:keep, :gone) AND EXISTS (
-    SELECT 1 FROM names AS first WHERE first.item IN (:keep, :gone)
-    AND first.kind = names.kind AND first.name = names.name AND first.id < names.id)
-"""
 
 # Pages fetched in one run are stored in any order; what claims to be newer than a page that just
 # came from the site by more than this (seconds) was noted while the clock was wrong.
@@ -126,17 +118,10 @@ class PageImport:
 
     def _absorb_twins(self, number: int) -> int:
         """Make `number` and all that now prove to be the same one item, and return it."""
-        while (twin := find_twin(self._connection, number)) is not None:
-            linked = {each for each in (number, twin) if self._has_url(each)}
-            keep = min(linked or {number, twin})
-            gone = twin if keep == number else number
-            merge(self._connection, keep, gone)
+        for keep, gone in merge_twins(self._connection, number):
             self._known.forget(keep, gone)
             self._moved[gone] = number = keep
         return number
-
-    def _has_url(self, number: int) -> bool:
-        return self._known.item(number).teaser.url is not None
 
     def _final(self, number: int) -> int:
         while number in self._moved:
@@ -191,41 +176,3 @@ class PageImport:
             "INSERT INTO related (article, position, item) VALUES (?, ?, ?)",
             [(number, position, item) for position, item in enumerate(related)],
         )
-
-
-def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
-    """Make two items one: nothing that either holds is lost but the older of two articles."""
-    kept, other = items.load(connection, keep), items.load(connection, gone)
-    learned = kept.learn(other, trust=other.updated > kept.updated)
-    sightings = items.all_sightings(connection, [keep, gone])
-    both = {"keep": keep, "gone": gone}
-    merge_marks(connection, keep, gone)
-    connection.execute(_DROP_LATER_NAMES, both)
-    connection.execute("UPDATE names SET item = :keep WHERE item = :gone", both)
-    connection.execute("UPDATE related SET item = :keep WHERE item = :gone", both)
-    _merge_articles(connection, both)
-    connection.execute("DELETE FROM items WHERE id = :gone", both)
-    items.update(connection, keep, kept, learned)
-    items.add_sightings(connection, keep, sightings[keep], sightings[gone])
-
-
-def _merge_articles(connection: sqlite3.Connection, both: dict[str, int]) -> None:
-    """Give `keep` the article of `gone`, unless its own is as new, and a place in it."""
-    # That of an article that stays is kept; without one, that in the other's copy comes close.
-    connection.execute(
-        "INSERT OR IGNORE INTO places (item, characters)"
-        " SELECT :keep, characters FROM places WHERE item = :gone",
-        both,
-    )
-    rows = connection.execute(
-        "SELECT item, fetched FROM articles WHERE item IN (:keep, :gone)", both
-    )
-    fetched = dict(rows.fetchall())
-    keep, gone = fetched.get(both["keep"]), fetched.get(both["gone"])
-    if gone is None or (keep is not None and keep >= gone):
-        return
-    connection.execute("DELETE FROM articles WHERE item = :keep", both)
-    connection.execute("DELETE FROM related WHERE article = :keep", both)
-    connection.execute("UPDATE articles SET item = :keep WHERE item = :gone", both)
-    connection.execute("UPDATE related SET article = :keep WHERE article = :gone", both)
-    connection.execute("UPDATE OR REPLACE places SET item = :keep WHERE item = :gone", both)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
-from reader.files import settle, stamped, written_whole
+from reader.files import fsync_path, stamped, written_whole
 from reader.store.migrations import copy_database, take_steps, version_of
 from reader.store.opening import bare_connection, explain, look, open_read_only, open_writable
 from reader.store.schema import VERSION
@@ -94,7 +94,7 @@ def set_aside(path: Path, label: str, now: datetime) -> Path:
 def _put_in_place(fresh: Path, path: Path, now: datetime) -> Path | None:
     if not path.exists():
         fresh.replace(path)
-        settle(path.parent)
+        fsync_path(path.parent)
         return None
     try:
         look(path)
@@ -104,7 +104,7 @@ def _put_in_place(fresh: Path, path: Path, now: datetime) -> Path | None:
             raise
         kept = set_aside(path, "before-restore", now)
         fresh.replace(path)
-        settle(path.parent)
+        fsync_path(path.parent)
         return kept
     with closing(present), closing(sqlite3.connect(fresh)) as source:
         kept = stamped(path, "before-restore", now)

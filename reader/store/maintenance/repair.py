@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError
-from reader.files import settle
+from reader.files import fsync_path
 from reader.model import Teaser
 from reader.store.article_records import article_of
 from reader.store.maintenance.backup import bring_up_to_date, set_aside
@@ -108,10 +108,10 @@ def repair(path: Path, now: datetime) -> Salvaged:
         fresh.unlink(missing_ok=True)
         with closing(_open_damaged(path, bare)) as damaged:
             found = _save(damaged, fresh, path, now)
-        settle(fresh)
+        fsync_path(fresh)
         kept = set_aside(path, "damaged", now)
         fresh.replace(path)
-        settle(path.parent)
+        fsync_path(path.parent)
     except (sqlite3.Error, OSError) as error:
         raise explain(error, path, "repaired") from error
     finally:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
 from typing import Self
 
 from reader.model import Found, Headline, Hit
@@ -64,12 +63,7 @@ class Searcher:
         """Return the searcher itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         """Interrupt what runs and close; a later search finds nothing."""
         with self._turning:
             self._is_open = False
