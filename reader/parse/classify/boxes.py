@@ -301,9 +301,12 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
         # The footer of a card or of the article is no frame of the page.
         if box.tag == "footer" and any(page.boxes[b].tag in _CARDS for b in held[0].boxes):
             return False
-        if page.boxes[number].tag not in _FRAME_TAGS and _prose(held) > prose * _MAX_FRAME:
+        if _length(held) * 2 >= total:
             return False
-        return _length(held) * 2 < total and not is_news(held)
+        named = page.boxes[number].tag not in _FRAME_TAGS
+        if named and len(held) > _FEW_PIECES and _prose(held) > prose * _MAX_FRAME:
+            return False
+        return not is_news(held)
 
     return _without(page.pieces, drop, framing)
 
