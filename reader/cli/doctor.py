@@ -120,10 +120,10 @@ def _state_text(state: SyncState) -> str:
 
 def _examine_site(settings: Settings, now: datetime) -> None:
     from reader.fetch import Client  # noqa: PLC0415
-    from reader.sources import source_of  # noqa: PLC0415
+    from reader.sources.zeelandnet import zeelandnet  # noqa: PLC0415
 
     with Client(lambda: now) as client:
-        front = _examine_page(client, settings, "front page", source_of(settings.site).front)
+        front = _examine_page(client, settings, "front page", zeelandnet(settings.site).front)
         if isinstance(front, Listing):
             links = (teaser.url for teaser in (*front.teasers, *front.ticker) if teaser.url)
             if newest := next(links, None):

@@ -101,7 +101,7 @@ class Client:
         Raises FetchError with one sentence; SiteUnreachable where no connection came about, and
         RetryLater where the site is busy.
         """
-        host = _host(url)
+        host = host_of(url)
         self._deadline.at = time.monotonic() + self._limits.page
         target = url
         for _ in range(_MAX_REDIRECTS + 1):
@@ -109,7 +109,7 @@ class Client:
             if not isinstance(found, str):
                 return found
             target = found
-            if not target.startswith(("http://", "https://")) or _host(target) != host:
+            if not target.startswith(("http://", "https://")) or host_of(target) != host:
                 raise FetchError(f"the page was moved off the site, to {target}")
             if url.startswith("https:") and not target.startswith("https:"):
                 raise FetchError("the page was moved to an address that is not secure")
@@ -169,7 +169,8 @@ class Client:
             raise FetchError(f"the site answered {status}{_meaning(status)}")
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """Return host name and port of a URL, as a key; raises FetchError if it is no web address."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port

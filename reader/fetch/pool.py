@@ -1,12 +1,12 @@
-"""A few threads that ask for pages at the same time, and keep to the pauses that were agreed."""
+"""A few threads that ask for pages at the same time, each host at its own pace."""
 
 import queue
 import threading
-import time
 from dataclasses import dataclass
 
 from reader.errors import FetchError
 from reader.fetch.client import MAX_CONNECTIONS, Client, Fetched, Unchanged
+from reader.fetch.hosts import Hosts
 from reader.model import Asked
 
 
@@ -32,14 +32,12 @@ class Pool:
     Its threads end with the program, so nothing waits for a slow site when one quits.
     """
 
-    def __init__(self, client: Client, pause: float = 0.0) -> None:
-        """Leave `pause` seconds at least between the starts of two requests; it may be changed."""
+    def __init__(self, client: Client, hosts: Hosts) -> None:
+        """Ask `client`; each request waits for its turn at its host."""
         self._client = client
-        self.pause = pause
+        self._hosts = hosts
         self._requests: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
-        self._gate = threading.Lock()
-        self._not_before = 0.0
         self._under_way = 0
         for _ in range(MAX_CONNECTIONS):
             threading.Thread(target=self._work, daemon=True).start()
@@ -65,11 +63,6 @@ class Pool:
         self._under_way -= 1
         return answer
 
-    def hold(self, seconds: float) -> None:
-        """Start no request for so many seconds: the site asked for it."""
-        with self._gate:
-            self._not_before = max(self._not_before, time.monotonic() + seconds)
-
     def close(self) -> None:
         """Let the threads end once they are idle."""
         for _ in range(MAX_CONNECTIONS):
@@ -77,21 +70,12 @@ class Pool:
 
     def _work(self) -> None:
         while (request := self._requests.get()) is not None:
-            self._wait_turn()
             result: Fetched | Unchanged | FetchError = FetchError("the request came to nothing")
             try:
+                self._hosts.of(request.url).wait_turn()
                 result = self._client.get(request.url, request.asked)
             except FetchError as error:
                 result = error
             finally:
                 # Whoever waits for an answer gets one, whatever happened.
                 self._answers.put(Answer(request, result))
-
-    def _wait_turn(self) -> None:
-        while True:
-            with self._gate:
-                wait = self._not_before - time.monotonic()
-                if wait <= 0:
-                    self._not_before = time.monotonic() + self.pause
-                    return
-            time.sleep(min(wait, 1.0))

@@ -12,7 +12,7 @@ _MAX_LINES = 5_000
 
 
 class Robots:
-    """The rules of one site; where it has none, everything is allowed."""
+    """The rules of one host; where it has none, everything is allowed."""
 
     def __init__(self, text: str = "") -> None:
         """Read the rules of a robots.txt."""
@@ -20,10 +20,13 @@ class Robots:
         self._rules.parse([line for line in text.splitlines()[:_MAX_LINES] if _is_sound(line)])
 
     @classmethod
-    def of_site(cls, client: Client, site: str) -> "Robots":
-        """Return the rules of the site; raises SiteUnreachable or RetryLater, as any page would."""
+    def of_host(cls, client: Client, url: str) -> "Robots":
+        """Return the rules of the host of `url`.
+
+        Raises SiteUnreachable or RetryLater, as any page would.
+        """
         try:
-            found = client.get(urljoin(site, "/robots.txt"))
+            found = client.get(urljoin(url, "/robots.txt"))
         except (SiteUnreachable, RetryLater):
             raise
         except FetchError:

@@ -1,18 +1,19 @@
-"""A run over the site: listings, then articles, newest first, then those behind their teasers."""
+"""A run over the sources: listings, then articles, newest first, then those they lead on to."""
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from reader.config import Settings
 from reader.errors import FetchError, PageError, RetryLater, SiteUnreachable
 from reader.events import Done, Event, Failed, Progress, Started
-from reader.fetch import Answer, Client, Fetched, Pool, Request, Robots, Unchanged
+from reader.fetch import Answer, Client, Fetched, Host, Hosts, Pool, Request, Robots, Unchanged
 from reader.library import Library
-from reader.model import Article, Listing
-from reader.sources import next_listing, sections_to_fetch, source_of
+from reader.model import Article, Listing, Section
+from reader.sources.base import Source
+from reader.sources.registry import owner_of, sources_of
 from reader.sync.outcome import state_after
 from reader.sync.pruning import retire
 from reader.sync.queue import Queue, Task, Tier
@@ -27,7 +28,7 @@ _RETRY_AFTER = timedelta(hours=12)
 _MAX_TRIES = 3
 # The longest wait, if the site asks for one, that fits into a run.
 _MAX_WAIT_SECONDS = 60.0
-# Pages in a row without a connection, after which the site counts as out of reach.
+# Pages in a row without a connection, after which a host counts as out of reach.
 _MAX_UNREACHABLE = 3
 # The layout counts as changed where so many pages, and at least half of them, were not read.
 _MIN_DRIFT = 3
@@ -48,35 +49,46 @@ class Plan:
 
 
 def sync(
-    library: Library, client: Client, settings: Settings, plan: Plan | None = None
+    library: Library,
+    client: Client,
+    settings: Settings,
+    plan: Plan | None = None,
+    sources: Sequence[Source] | None = None,
 ) -> Iterator[Event]:
-    """Run over the site and yield what happens; the last event is always Done.
+    """Run over the sources, else those of the settings, and yield what happens, Done at last.
 
     Each page is stored in a transaction of its own, so stopping at any event loses nothing that
     was told. Raises CacheError where the cache cannot be written.
     """
-    yield from _Run(library, client, settings, plan or Plan()).events()
+    yield from _Run(
+        library, client, settings, plan or Plan(), sources or sources_of(settings)
+    ).events()
 
 
 class _Run:
     """One run, with what it knows and has counted."""
 
-    def __init__(self, library: Library, client: Client, settings: Settings, plan: Plan) -> None:
+    def __init__(
+        self,
+        library: Library,
+        client: Client,
+        settings: Settings,
+        plan: Plan,
+        sources: Sequence[Source],
+    ) -> None:
         self._library = library
         self._client = client
         self._settings = settings
         self._plan = plan
-        self._source = source_of(settings.site)
-        self._robots = Robots()
-        self._pool = Pool(client, settings.pause)
+        self._sources = sources
+        self._hosts = Hosts()
+        self._pool = Pool(client, self._hosts)
         self._queue = Queue()
         self._under_way: dict[str, Task] = {}
         self._budget = _EVERYTHING if plan.everything else settings.articles
         self._done = Done()
         self._answered = 0
         self._unread: Counter[bool] = Counter()
-        self._unreachable = 0
-        self._stopped = False
         self._began = client.now()
 
     def events(self) -> Iterator[Event]:
@@ -84,8 +96,7 @@ class _Run:
         started = time.monotonic()
         yield Started(1)
         try:
-            yield from self._meet()
-            for plan_stage in (self._plan_front, self._plan_listings, self._plan_articles):
+            for plan_stage in (self._plan_first, self._plan_listings, self._plan_articles):
                 yield from plan_stage()
                 yield from self._work_off()
         finally:
@@ -95,36 +106,21 @@ class _Run:
 
     # The stages.
 
-    def _meet(self) -> Iterator[Event]:
-        """Read the site's robots.txt, and see whether the site is there at all."""
-        self._count(requests=1)
-        try:
-            self._robots = self._read_robots()
-        except (SiteUnreachable, RetryLater) as error:
-            self._done = replace(self._done, reached=isinstance(error, RetryLater))
-            yield self._stop(error)
-        else:
-            self._done = replace(self._done, reached=True)
-            self._pool.pause = max(self._settings.pause, self._robots.pause)
-
-    def _read_robots(self) -> Robots:
-        try:
-            return Robots.of_site(self._client, self._settings.site)
-        except RetryLater as error:
-            if not _is_short(error):
-                raise
-            time.sleep(error.seconds)
-            return Robots.of_site(self._client, self._settings.site)
-
-    def _plan_front(self) -> Iterator[Event]:
-        yield from self._ask_for(self._source.front, Tier.FRONT)
+    def _plan_first(self) -> Iterator[Event]:
+        for source in self._sources:
+            for url in source.first_pages():
+                yield from self._ask_for(url, Tier.FRONT)
 
     def _plan_listings(self) -> Iterator[Event]:
         found = self._library.followings()
-        wanted = sections_to_fetch(self._source, found, self._settings.follow, self._plan.sections)
+        named = self._plan.sections or self._settings.follow
+        wanted: list[Section] = []
+        for source in self._sources:
+            known = [each for each in found if source.owns(each.section.url)]
+            wanted += source.listings(known, named)
         names = {section.name.casefold() for section in wanted}
         for name in self._plan.sections:
-            if name.casefold() not in names and not self._stopped:
+            if name.casefold() not in names and not self._hosts.are_stopped:
                 yield self._failed(self._settings.site, f"the site has no section {name!r}")
         for section in wanted:
             yield from self._ask_for(section.url, Tier.LISTING)
@@ -146,22 +142,51 @@ class _Run:
     # Asking and answering.
 
     def _ask_for(self, url: str, tier: Tier, page: int = 1) -> Iterator[Event]:
-        """Put a page of the site on the agenda, if its robots.txt has nothing against that."""
-        if self._stopped or not self._source.holds(url):
+        """Queue a page of a source, if the robots.txt of its host allows it."""
+        source = owner_of(self._sources, url)
+        if source is None:
             return
-        if self._robots.allows(url):
+        host = self._hosts.of(url)
+        if host.robots is None and not host.is_stopped:
+            yield from self._check_robots(source, url, host)
+        if host.is_stopped or host.robots is None:
+            return
+        if host.robots.allows(url):
             self._queue.add(url, tier, page)
         else:
             yield self._fail(url, "the site's robots.txt asks not to fetch it")
 
+    def _check_robots(self, source: Source, url: str, host: Host) -> Iterator[Event]:
+        """Read the robots.txt of a host, and see whether the host is there at all."""
+        self._count(requests=1)
+        try:
+            host.robots = self._read_robots(url)
+        except (SiteUnreachable, RetryLater) as error:
+            if isinstance(error, RetryLater):
+                self._done = replace(self._done, reached=True)
+            yield self._stop(source, host, error)
+        else:
+            self._done = replace(self._done, reached=True)
+            host.pause = max(source.pause, host.robots.pause)
+
+    def _read_robots(self, url: str) -> Robots:
+        try:
+            return Robots.of_host(self._client, url)
+        except RetryLater as error:
+            if not _is_short(error):
+                raise
+            time.sleep(error.seconds)
+            return Robots.of_host(self._client, url)
+
     def _work_off(self) -> Iterator[Event]:
-        """Work off the agenda; while one answer is read, the next requests are under way."""
+        """Ask for all that is queued; while one answer is read, the next requests are under way."""
         self._fill()
         while self._pool.under_way:
             answer = self._pool.answer()
             task = self._under_way.pop(answer.request.url)
             if isinstance(answer.result, RetryLater) and _is_short(answer.result):
-                self._pool.hold(max(answer.result.seconds, 2 ** (task.tries - 1)))
+                wait = max(answer.result.seconds, 2 ** (task.tries - 1))
+                self._hosts.of(task.url).hold(wait)
             self._fill()
             self._answered += 1
             yield from self._take(task, answer)
@@ -179,53 +204,63 @@ class _Run:
             self._under_way[task.url] = task
             self._count(requests=1)
             # Without its text a listing would not tell which page comes next, unless that is known.
-            if self._leads_on(task) and not self._knows_next(task):
+            if self._has_next_page(task) and not self._knows_next(task):
                 asked = None
             self._pool.ask(Request(task.url, asked))
 
-    def _leads_on(self, task: Task) -> bool:
+    def _has_next_page(self, task: Task) -> bool:
         return task.tier is Tier.LISTING and task.page < (self._plan.pages or self._settings.pages)
 
     def _knows_next(self, task: Task) -> bool:
-        return self._library.asked(next_listing(task.url)) is not None
+        following = self._next_listing(task)
+        return following is not None and self._library.asked(following) is not None
+
+    def _next_listing(self, task: Task) -> str | None:
+        source = owner_of(self._sources, task.url)
+        return source.next_listing(task.url) if source else None
 
     def _take(self, task: Task, answer: Answer) -> Iterator[Event]:
         result = answer.result
+        host = self._hosts.of(task.url)
+        source = owner_of(self._sources, task.url) or self._sources[0]
         if isinstance(result, SiteUnreachable):
-            yield from self._miss(task, result)
+            yield from self._handle_unreachable(task, source, host, result)
             return
-        self._unreachable = 0
+        host.unreachable = 0
         self._done = replace(self._done, reached=True)
         if isinstance(result, Unchanged):
             self._count(unchanged=1)
             self._library.mark_unchanged(task.url, result.at)
-            if self._leads_on(task):
-                yield from self._ask_for(next_listing(task.url), Tier.LISTING, task.page + 1)
+            if self._has_next_page(task) and (following := self._next_listing(task)):
+                yield from self._ask_for(following, Tier.LISTING, task.page + 1)
         elif isinstance(result, Fetched):
             self._count(received=result.received)
-            yield from self._read(task, result)
-        elif isinstance(result, RetryLater) and self._stopped:
+            yield from self._read(task, source, result)
+        elif isinstance(result, RetryLater) and host.is_stopped:
             return
         elif isinstance(result, RetryLater) and not _is_short(result):
-            yield self._stop(result)
+            yield self._stop(source, host, result)
         elif isinstance(result, RetryLater) and task.tries < _MAX_TRIES:
             self._answered -= 1
             self._queue.add_again(task)
         else:
             yield self._fail(task.url, str(result))
 
-    def _miss(self, task: Task, error: SiteUnreachable) -> Iterator[Event]:
+    def _handle_unreachable(
+        self, task: Task, source: Source, host: Host, error: SiteUnreachable
+    ) -> Iterator[Event]:
         """Count a page without a connection; the page itself is not to blame for it."""
-        self._unreachable += 1
-        if self._unreachable >= _MAX_UNREACHABLE and not self._stopped:
-            self._done = replace(self._done, lost=True)
-            yield self._stop(error)
-        elif not self._stopped:
+        host.unreachable += 1
+        if host.unreachable >= _MAX_UNREACHABLE and not host.is_stopped:
+            yield self._stop(source, host, error)
+            self._done = replace(self._done, lost=self._hosts.are_stopped)
+        elif not host.is_stopped:
             yield self._failed(task.url, str(error))
 
-    def _read(self, task: Task, fetched: Fetched) -> Iterator[Event]:
+    def _read(self, task: Task, source: Source, fetched: Fetched) -> Iterator[Event]:
+        keep = bool(self._settings.keep_days)
         try:
-            page, stored = store(self._library, self._settings, task.url, fetched)
+            page, stored = store(self._library, source, task.url, fetched, keep_bytes=keep)
         except PageError as error:
             self._unread[task.tier <= Tier.LISTING] += 1
             yield self._fail(task.url, str(error))
@@ -234,22 +269,23 @@ class _Run:
         yield stored
         if isinstance(page, Listing):
             self._count(listings=1)
-            yield from self._follow_listing(task, page)
+            yield from self._follow_listing(task, source, page)
         else:
             self._count(articles=1)
-            yield from self._follow_article(task, page)
+            yield from self._follow_article(task, source, page)
 
-    def _follow_listing(self, task: Task, listing: Listing) -> Iterator[Event]:
-        if self._leads_on(task) and listing.next:
-            yield from self._ask_for(listing.next, Tier.LISTING, task.page + 1)
+    def _follow_listing(self, task: Task, source: Source, listing: Listing) -> Iterator[Event]:
+        if self._has_next_page(task):
+            for url in source.follow(listing):
+                yield from self._ask_for(url, Tier.LISTING, task.page + 1)
 
-    def _follow_article(self, task: Task, article: Article) -> Iterator[Event]:
-        """Ask for the articles behind an article's teasers, but not for those behind theirs."""
+    def _follow_article(self, task: Task, source: Source, article: Article) -> Iterator[Event]:
+        """Ask for what an article leads on to, but not for what that leads on to."""
         if task.tier is not Tier.NEW:
             return
-        for teaser in article.related:
-            if self._budget > self._queue.total and teaser.url and self._is_wanted(teaser.url):
-                yield from self._ask_for(teaser.url, Tier.RELATED)
+        for url in source.follow(article):
+            if self._budget > self._queue.total and self._is_wanted(url):
+                yield from self._ask_for(url, Tier.RELATED)
 
     def _is_wanted(self, url: str) -> bool:
         found = self._library.find(url)
@@ -277,11 +313,11 @@ class _Run:
         self._done = replace(self._done, failures=(*self._done.failures, failed))
         return failed
 
-    def _stop(self, error: FetchError) -> Failed:
-        """Ask for nothing more in this run."""
-        self._stopped = True
-        self._queue.clear()
-        return self._failed(self._settings.site, str(error))
+    def _stop(self, source: Source, host: Host, error: FetchError) -> Failed:
+        """Ask a host for nothing more in this run."""
+        host.is_stopped = True
+        self._queue.remove(lambda url: self._hosts.of(url) is host)
+        return self._failed(source.home, str(error))
 
     def _note(self) -> None:
         """Keep how the run went, for the status of the reader and for `doctor`."""

@@ -9,6 +9,7 @@ from reader.errors import FetchError, PageError, SiteUnreachable
 from reader.events import Done, Event, Failed, Started
 from reader.fetch import Client, Unchanged
 from reader.library import Library
+from reader.sources.registry import owner_of, sources_of
 from reader.sync.storing import store
 from reader.text.sanitize import clean_line
 
@@ -28,7 +29,9 @@ def fetch(library: Library, client: Client, settings: Settings, url: str) -> Ite
             library.mark_unchanged(url, result.at)
             done = replace(done, unchanged=1)
         else:
-            _, stored = store(library, settings, url, result)
+            sources = sources_of(settings)
+            source = owner_of(sources, url) or sources[0]
+            _, stored = store(library, source, url, result, keep_bytes=bool(settings.keep_days))
             yield stored
             listings = int(stored.kind == "listing")
             done = replace(

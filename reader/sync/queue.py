@@ -1,6 +1,7 @@
 """Which pages a run asks for, and in which order; none is put on it twice."""
 
 import heapq
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
@@ -19,7 +20,7 @@ class Tier(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Task:
-    """A page to ask for: of two in one tier, the one that was put on the agenda first.
+    """A page to ask for: of two in one tier, the one that was added first.
 
     `page` is the number of a listing's page, `tries` how often it has been asked for, with this.
     """
@@ -40,7 +41,7 @@ class Queue:
 
     @property
     def total(self) -> int:
-        """Return how many pages were ever put on the agenda."""
+        """Return how many pages were ever added."""
         return len(self._seen)
 
     @property
@@ -49,7 +50,7 @@ class Queue:
         return len(self._waiting)
 
     def add(self, url: str, tier: Tier, page: int = 1) -> None:
-        """Put a page on the agenda, unless it was there before."""
+        """Add a page, unless it was there before."""
         key = address(url)
         if key not in self._seen:
             self._seen.add(key)
@@ -63,6 +64,7 @@ class Queue:
         """Return the next page; raises IndexError where none is waiting."""
         return heapq.heappop(self._waiting)
 
-    def clear(self) -> None:
-        """Take everything off the agenda."""
-        self._waiting = []
+    def remove(self, is_unwanted: Callable[[str], bool]) -> None:
+        """Take off every waiting page whose URL is unwanted."""
+        self._waiting = [task for task in self._waiting if not is_unwanted(task.url)]
+        heapq.heapify(self._waiting)

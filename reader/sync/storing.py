@@ -1,34 +1,28 @@
 """One fetched page: parsed, judged, stored with its validators."""
 
-from reader.config import Settings
 from reader.events import Stored
 from reader.fetch import Fetched
 from reader.library import Library
 from reader.model import Article, Listing, PageSource
-from reader.parse import parse_page
 from reader.parse.encoding import without_header
 from reader.parse.quality import require_news
+from reader.sources.base import Source
 
 
 def store(
-    library: Library, settings: Settings, url: str, fetched: Fetched
+    library: Library, source: Source, url: str, fetched: Fetched, *, keep_bytes: bool
 ) -> tuple[Article | Listing, Stored]:
     """Store the page that was fetched for `url`, the whole of it or nothing.
 
-    It goes by the address that was asked for, which is the one that teasers link to. Raises
-    PageError where the page cannot be read, and NotNews where it can hardly be an article.
+    With `keep_bytes`, those of an article are stored too. It goes by the address that was asked
+    for, which is the one that teasers link to.
+
+    Raises PageError where it cannot be read, and NotNews where it can hardly be an article.
     """
-    page = parse_page(
-        fetched.data,
-        fetched.at,
-        url,
-        settings.site,
-        settings.selectors,
-        charset=fetched.charset,
-    )
+    page = source.read(fetched, url)
     findings = require_news(page)
     kept = None
-    if isinstance(page, Article) and settings.keep_days:
+    if isinstance(page, Article) and keep_bytes:
         kept = without_header(fetched.data, fetched.charset)
     added = library.add(page, source=PageSource(url, fetched.etag, fetched.modified, kept))
     kind = "article" if isinstance(page, Article) else "listing"

@@ -8,7 +8,7 @@ from functools import partial
 from reader.config import Settings
 from reader.events import Done, Stored
 from reader.library import Library
-from reader.sources import source_of
+from reader.sources.registry import owner_of, sources_of
 from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
@@ -48,7 +48,7 @@ class SyncController:
         self._headlines = headlines
         self._dialogs = dialogs
         self._now = now
-        self._source = source_of(settings.site)
+        self._sources = sources_of(settings)
         self._runs: dict[str, Run] = {}
         self._stored: Timer | None = None
         # Why pages could not be had in the last run, by their addresses.
@@ -202,7 +202,7 @@ class SyncController:
         url, present = headline.teaser.url, self._runs.get("article")
         if (
             url is None
-            or not self._source.holds(url)
+            or owner_of(self._sources, url) is None
             or (present is not None and present.headline_id == headline.id)
         ):
             return
