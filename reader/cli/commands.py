@@ -20,8 +20,9 @@ from reader.cli.output import (
 from reader.config import Settings, load_settings
 from reader.errors import PageError, ReaderError, UnreadablePage
 from reader.jsonform import article_json, headline_json, page_json
-from reader.library import Library
+from reader.library import AdminLibrary
 from reader.model import Article, Listing, Selection
+from reader.store import Store
 from reader.text.sanitize import clean_line
 from reader.text.slug import slugify
 from reader.text.url import WEB
@@ -89,13 +90,13 @@ def _read(_: argparse.Namespace, settings: Settings) -> int:
     from reader.ui.terminal.early_paint import painted  # noqa: PLC0415
 
     with (
-        Library(settings.cache_path, patience=_PATIENCE) as library,
+        Store(settings.cache_path, patience=_PATIENCE) as library,
         painted(library, settings, now) as prepared,
     ):
         from reader.sync.child_process import Child  # noqa: PLC0415
         from reader.ui.app import ReaderApp  # noqa: PLC0415
 
-        empty = not library.ids(limit=1)
+        empty = not library.headlines.ids(limit=1)
         app = ReaderApp(library, settings, now, Child(settings), empty=empty, prepared=prepared)
         app.run()
         return app.return_code or 0
@@ -103,8 +104,8 @@ def _read(_: argparse.Namespace, settings: Settings) -> int:
 
 def _list(chosen: argparse.Namespace, settings: Settings) -> int:
     selection = Selection(chosen.section, chosen.unread, chosen.saved)
-    with Library(settings.cache_path) as library:
-        headlines = library.headlines(library.ids(selection, chosen.limit))
+    with Store(settings.cache_path) as library:
+        headlines = library.headlines.load(library.headlines.ids(selection, chosen.limit))
     if chosen.json:
         print_json({"teasers": [headline_json(headline) for headline in headlines]})
     elif headlines:
@@ -128,20 +129,20 @@ def _fetch(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _show(chosen: argparse.Namespace, settings: Settings) -> int:
-    with Library(settings.cache_path) as library:
+    with Store(settings.cache_path) as library:
         headline_id = _found(library, chosen.url)
-        if headline_id is None or library.article(headline_id) is None:
+        if headline_id is None or library.articles.load(headline_id) is None:
             from reader.cli.network import fetch_into  # noqa: PLC0415
 
             fetch_into(library, settings, chosen.url)
-            headline_id = library.find(chosen.url)
-        article = library.article(headline_id) if headline_id is not None else None
+            headline_id = library.headlines.find(chosen.url)
+        article = library.articles.load(headline_id) if headline_id is not None else None
         if headline_id is None or article is None:
             raise PageError(f"{chosen.url}: it is a list of headlines, not an article")
         if chosen.json:
-            own = headline_json(library.headlines([headline_id])[0])
+            own = headline_json(library.headlines.load([headline_id])[0])
             marks = {key: own[key] for key in ("read", "saved", "cached")}
-            print_json(article_json(article, library.related(headline_id)) | marks)
+            print_json(article_json(article, library.articles.related(headline_id)) | marks)
         elif chosen.markdown:
             from reader.text.rendering import as_text  # noqa: PLC0415
 
@@ -157,10 +158,14 @@ def _search(chosen: argparse.Namespace, settings: Settings) -> int:
     return run_search(chosen, settings)
 
 
-def _found(library: Library, text: str) -> int | None:
+def _found(library: AdminLibrary, text: str) -> int | None:
     """Return the headline at an address, or with a title where a page gave no address."""
-    found = library.find(text)
-    return library.find(slugify(text)) if found is None and not text.startswith(WEB) else found
+    found = library.headlines.find(text)
+    return (
+        library.headlines.find(slugify(text))
+        if found is None and not text.startswith(WEB)
+        else found
+    )
 
 
 def _parse(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -229,7 +234,7 @@ def _import(chosen: argparse.Namespace, settings: Settings) -> int:
     from reader.cli.keeping import import_exports  # noqa: PLC0415
     from reader.intake import import_files, import_sample  # noqa: PLC0415
 
-    with Library(settings.cache_path) as library:
+    with Store(settings.cache_path) as library:
         if chosen.sample:
             count = import_sample(library, chosen.at or now())
             print(f"{count} pages of the bundled edition")
@@ -249,7 +254,7 @@ def _import(chosen: argparse.Namespace, settings: Settings) -> int:
 def _reparse(_: argparse.Namespace, settings: Settings) -> int:
     from reader.intake import reparse  # noqa: PLC0415
 
-    with Library(settings.cache_path) as library:
+    with Store(settings.cache_path) as library:
         counts = reparse(library, settings)
     print(f"{counts.read} kept pages read again, {counts.changed} of them changed")
     if counts.unreadable:

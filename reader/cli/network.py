@@ -13,8 +13,9 @@ from reader.cli.progress import print_progress
 from reader.config import Settings
 from reader.errors import FetchError, PageError
 from reader.events import Done, Event, Failed, to_line
-from reader.library import Library
+from reader.library import AdminLibrary
 from reader.model import Article, Listing
+from reader.store import Store
 from reader.text.sanitize import clean_line
 from reader.text.url import WEB
 
@@ -31,7 +32,7 @@ def run_sync(chosen: argparse.Namespace, settings: Settings) -> int:
     from reader.sync.engine import Plan, sync  # noqa: PLC0415
 
     plan = Plan(tuple(chosen.sections), chosen.pages, chosen.all)
-    with Library(settings.cache_path) as library, Client(now) as client:
+    with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
         events = sync(library, client, settings, plan)
         done = _told(events, events=chosen.events, quiet=chosen.json)
@@ -51,13 +52,13 @@ def run_fetch(chosen: argparse.Namespace, settings: Settings) -> int:
     from reader.fetch import Client  # noqa: PLC0415
     from reader.sync.one_page import fetch  # noqa: PLC0415
 
-    with Library(settings.cache_path) as library, Client(now) as client:
+    with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
         done = _told(fetch(library, client, settings, chosen.url), events=chosen.events)
     return 1 if done.failures else 0
 
 
-def fetch_into(library: Library, settings: Settings, url: str) -> None:
+def fetch_into(library: AdminLibrary, settings: Settings, url: str) -> None:
     """Fetch the page at `url` into the cache; raises FetchError where it could not be had."""
     if settings.offline:
         raise FetchError(f"{url}: it is not in the cache, and --offline allows no network")

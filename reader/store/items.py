@@ -7,25 +7,24 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from reader.model import Teaser
-from reader.store.rows import columns_of, teaser_of
-from reader.store.sightings import Seen, published, remember
+from reader.model import DEFAULT_SOURCE, Teaser
+from reader.store.ingest.publication_time import Seen, published, remember
+from reader.store.records import columns_of, teaser_of
 
 _COLUMNS = (
-    "url", "title", "section", "dateline", "summary", "seen", "updated", "read", "saved", "sample",
+    "url", "title", "section", "dateline", "summary", "seen", "updated", "sample", "source",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A headline's texts and marks; its interval follows from its sightings."""
+    """A headline's texts; its interval follows from its sightings."""
 
     teaser: Teaser
     seen: int
     updated: int
-    read: bool = False
-    saved: bool = False
     sample: bool = False
+    source: str = DEFAULT_SOURCE
 
     def learn(self, told: "Item", *, trust: bool) -> "Item":
         """Return the item with what `told` adds; where both say something, `trust` tells whom.
@@ -45,16 +44,15 @@ class Item:
             teaser=teaser,
             seen=min(self.seen, told.seen),
             updated=max(self.updated, told.updated),
-            read=self.read or told.read,
-            saved=self.saved or told.saved,
             sample=self.sample,
+            source=self.source,
         )
 
 
-def first_item(teaser: Teaser, at: int, *, sample: bool) -> Item:
+def first_item(teaser: Teaser, at: int, *, sample: bool, source: str = DEFAULT_SOURCE) -> Item:
     """Return the item of a headline that a page fetched at `at` shows."""
     shown = Teaser(teaser.url, teaser.title, teaser.section, teaser.dateline, teaser.summary)
-    return Item(shown, seen=at, updated=at, sample=sample)
+    return Item(shown, seen=at, updated=at, sample=sample, source=source)
 
 
 def load(connection: sqlite3.Connection, number: int) -> Item:
@@ -69,7 +67,8 @@ def load_all(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[i
         (json.dumps(list(numbers)),),
     )
     return {
-        row[10]: Item(teaser_of(row[:5]), row[5], row[6], *map(bool, row[7:10])) for row in rows
+        number: Item(teaser_of(tuple(texts)), seen, updated, bool(sample), source)
+        for *texts, seen, updated, sample, source, number in rows
     }
 
 
@@ -163,8 +162,7 @@ def _insert_sightings(connection: sqlite3.Connection, number: int, told: Iterabl
 
 
 def _values(item: Item) -> tuple[str | int | None, ...]:
-    marks = (item.seen, item.updated, item.read, item.saved, item.sample)
-    return (*columns_of(item.teaser), *marks)
+    return (*columns_of(item.teaser), item.seen, item.updated, item.sample, item.source)
 
 
 def drop_sample(connection: sqlite3.Connection) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.errors import CacheCorrupt, CacheError
-from reader.store.bodies import words_of
-from reader.store.migrating import REMEDY, migrate, take_steps, too_new, version_of
-from reader.store.rows import body_of, packed
+from reader.store.article_records import words_of
+from reader.store.migrations import REMEDY, migrate, take_steps, too_new, version_of
+from reader.store.records import body_of, packed
 from reader.store.schema import APPLICATION_ID, VERSION
 
 # What using the file may raise, for `explain`.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from reader.library import Library
+from reader.store import Store
 from tests.bench import blank, peers
 from tests.bench.archive import Archive
 from tests.bench.picture import Lines, Picture, cursor_text
@@ -69,8 +69,8 @@ def measure(large: Archive, small: Archive, folder: Path) -> Iterator[Row]:
 
 
 def _reader(home: Path) -> Started:
-    with Library(home / "cache.sqlite3") as library:
-        first, second = library.headlines(library.ids(limit=2))
+    with Store(home / "cache.sqlite3") as library:
+        first, second = library.headlines.load(library.headlines.ids(limit=2))
     names = [str(each.teaser.title).split()[1] for each in (first, second)]
     return Started(
         (sys.executable, "-m", "reader", "--offline"), names[0],

@@ -122,7 +122,7 @@ async def _offline(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 async def _notices(app: ReaderApp, pilot: Pilot[None]) -> None:
     for severity in ("information", "warning", "error"):
-        reading(app).notices.tell(Notice("Er is iets.", severity))
+        reading(app).notices.show(Notice("Er is iets.", severity))
         await pilot.pause()
         check(app)
 
@@ -133,7 +133,7 @@ async def _help(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 async def _follow(app: ReaderApp, pilot: Pilot[None]) -> None:
     sync = reading(app).controllers.sync
-    sync.last_failures = {each.section.url: "weg" for each in FakeLibrary().followings()}
+    sync.last_failures = {each.section.url: "weg" for each in FakeLibrary().sources.followings()}
     await _press(pilot, "escape", "F", "down")
 
 

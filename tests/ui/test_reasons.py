@@ -25,7 +25,8 @@ _READER = Path(reader.errors.__file__).parent
 # What no child of the reader runs, so that it speaks to the command line alone, in English.
 _COMMAND_LINE = {
     "cli/arguments", "cli/commands", "cli/keeping", "cli/network", "cli/settings",
-    "store/copying", "store/lines", "store/portable", "store/salvage",
+    "store/archive/files", "store/archive/format", "store/maintenance/backup",
+    "store/maintenance/repair",
 }  # fmt: skip
 # Says it in the reader's language to begin with.
 _SAID_ALREADY = {"ui/newfile"}
@@ -146,12 +147,12 @@ def test_whatever_is_wrong_with_a_setting_is_dutch(tmp_path: Path) -> None:
     [
         (
             "pages = 99",
-            "pages moet een getal van 1 tot 50 zijn, niet 99; dus geldt 1 (config.toml:1).",
+            "pages moet een getal van 1 tot 50 zijn, niet 99; dus geldt 1 (config.toml).",
         ),
         ('sync = "soms"', 'sync moet "start", "key", of een aantal minuten van 5 tot 1440 zijn'),
         (
             "pagse = 2",
-            'onbekende instelling "pagse", misschien pause (config.toml:1); deze zijn er',
+            'onbekende instelling "pagse", misschien pause (config.toml); deze zijn er',
         ),
         ("pages =", "dit is geen TOML: deze waarde is niet te begrijpen"),
         ("pages = 1 2", "dit is geen TOML: hier hoort de regel op te houden in kolom 11; geen van"),

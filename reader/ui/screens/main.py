@@ -123,7 +123,7 @@ class MainScreen(DeferredScreen):
         )
 
     def _load(self, ids: Sequence[int]) -> list[Headline]:
-        return self.host.errors.attempt(partial(self._around.library.headlines, ids)) or []
+        return self.host.errors.attempt(partial(self._around.library.headlines.load, ids)) or []
 
     def compose(self) -> ComposeResult:
         """Lay out the bars and the panes and bind them to the screen's state."""
@@ -203,14 +203,14 @@ class MainScreen(DeferredScreen):
         """Have the bundled edition laid out in an `empty` store, then sync as the settings say."""
         self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
 
-    def tell_problems(self, problems: Sequence[str]) -> None:
+    def show_problems(self, problems: Sequence[str]) -> None:
         """Say what is wrong with the settings: the first of it, and how much more there is."""
         if problems:
             # The line is short; `znreader config` tells in which folder the file is.
             folder = self._around.settings.config_path.parent
             first = reason_text(problems[0].removeprefix(f"{folder}/"))
             said = words.say_count("notice.settings", len(problems), problem=first)
-            self.notices.tell(Notice(said, "warning", _PROBLEM_SECONDS))
+            self.notices.show(Notice(said, "warning", _PROBLEM_SECONDS))
 
     def on_unmount(self) -> None:
         """Remember where the opened article is left, when, and how the panes share the width."""
