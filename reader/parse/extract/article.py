@@ -13,7 +13,7 @@ from reader.parse.classify.furniture import (
     is_meta_line,
 )
 from reader.parse.classify.labels import Label, ends_sentence, is_prose
-from reader.parse.classify.page_kind import is_stub
+from reader.parse.classify.page_kind import is_stub, refusal
 from reader.parse.document import Page, Piece
 from reader.parse.explain import Trace
 from reader.parse.extract.blocks import clean_body, read_blocks
@@ -76,9 +76,9 @@ def read_article(
     if title_at is not None:
         trace.used[title_at] = "title"
     if is_stub(page, above, labels, body):
-        raise NotNews("paywall")
+        raise refusal("paywall")
     if is_elsewhere(page, above, body):
-        raise NotNews("body_elsewhere")
+        raise refusal("body_elsewhere")
     dateline, parts = _with_dateline(above, body)
     if not parts:
         raise NotNews("no article was found in it: no headline with text below it")
