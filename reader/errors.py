@@ -31,7 +31,12 @@ class UnreadablePage(PageError):
 
 
 class NotNews(PageError):
-    """A page holds no article and no headlines."""
+    """A page holds no article and no headlines; `code` says what it is, such as `consent_wall`."""
+
+    def __init__(self, message: str, code: str = "no_article") -> None:
+        """Say what the page is."""
+        super().__init__(message)
+        self.code = code
 
 
 class FetchError(ReaderError):

@@ -11,6 +11,7 @@ from reader import glyphs
 from reader.cli.moment import now
 from reader.cli.output import (
     print_article,
+    print_explanation,
     print_headlines,
     print_json,
     print_listing,
@@ -168,6 +169,8 @@ def _found(library: AdminLibrary, text: str) -> int | None:
 
 
 def _parse(chosen: argparse.Namespace, settings: Settings) -> int:
+    if chosen.explain:
+        return _explain(chosen, settings)
     page = _page_of(chosen, settings)
     if chosen.json:
         print_json(page_json(page))
@@ -178,9 +181,31 @@ def _parse(chosen: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _explain(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Print what the parser took each piece of a page for; 1 where it refuses the page."""
+    from reader.intake import read_file  # noqa: PLC0415
+    from reader.parse import explain_page  # noqa: PLC0415
+
+    charset = None
+    if chosen.page.startswith(WEB):
+        from reader.cli.network import fetch_online  # noqa: PLC0415
+
+        found = fetch_online(settings, chosen.page)
+        data, at, url, charset = found.data, found.at, chosen.url or found.url, found.charset
+    elif chosen.page == "-":
+        data, at, url = _standard_input(), now(), chosen.url
+    else:
+        (data, at), url = read_file(Path(chosen.page)), chosen.url
+    explanation = explain_page(
+        data, chosen.at or at, url, settings.site, settings.selectors, charset=charset
+    )
+    print_explanation(explanation, as_json=chosen.json)
+    return 0 if explanation.refusal is None else 1
+
+
 def _page_of(chosen: argparse.Namespace, settings: Settings) -> Article | Listing:
     from reader.intake import parse_file  # noqa: PLC0415
-    from reader.parse import MAX_PAGE_BYTES, parse_page  # noqa: PLC0415
+    from reader.parse import parse_page  # noqa: PLC0415
 
     if chosen.page.startswith(WEB):
         from reader.cli.network import parse_online  # noqa: PLC0415
@@ -188,13 +213,21 @@ def _page_of(chosen: argparse.Namespace, settings: Settings) -> Article | Listin
         return parse_online(settings, chosen.page, chosen.url, chosen.at)
     if chosen.page != "-":
         return parse_file(Path(chosen.page), chosen.at, chosen.url, settings)
-    data = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
-    if len(data) > MAX_PAGE_BYTES:
-        raise UnreadablePage("standard input is larger than a page may be (5 MB)")
+    data = _standard_input()
     try:
         return parse_page(data, chosen.at or now(), chosen.url, settings.site, settings.selectors)
     except PageError as error:
         raise type(error)(f"standard input: {error}") from error
+
+
+def _standard_input() -> bytes:
+    """Return a page from standard input; raises UnreadablePage for one that is too large."""
+    from reader.parse import MAX_PAGE_BYTES  # noqa: PLC0415
+
+    data = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
+    if len(data) > MAX_PAGE_BYTES:
+        raise UnreadablePage("standard input is larger than a page may be (5 MB)")
+    return data
 
 
 def _import(chosen: argparse.Namespace, settings: Settings) -> int:

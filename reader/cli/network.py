@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reader.cli.moment import now
 from reader.cli.output import print_json
@@ -17,6 +18,9 @@ from reader.model import Article, Listing
 from reader.store import Store
 from reader.text.sanitize import clean_line
 from reader.text.url import WEB
+
+if TYPE_CHECKING:
+    from reader.fetch import Fetched
 
 _MAX_REASONS = 20
 
@@ -78,15 +82,10 @@ def parse_online(
 
     Raises FetchError, naming the page, also where it came but could not be read.
     """
-    _require_network(settings)
-    from reader.fetch import Client, Unchanged  # noqa: PLC0415
     from reader.parse import parse_page  # noqa: PLC0415
 
     try:
-        with Client(now) as client:
-            found = client.get(page_url)
-        if isinstance(found, Unchanged):
-            raise FetchError("the site did not send the page")
+        found = fetch_online(settings, page_url)
         return parse_page(
             found.data,
             at or found.at,
@@ -97,6 +96,18 @@ def parse_online(
         )
     except (FetchError, PageError) as error:
         raise FetchError(f"{page_url}: {error}") from error
+
+
+def fetch_online(settings: Settings, page_url: str) -> "Fetched":
+    """Return the page at an address as it came; raises FetchError where it did not."""
+    _require_network(settings)
+    from reader.fetch import Client, Unchanged  # noqa: PLC0415
+
+    with Client(now) as client:
+        found = client.get(page_url)
+    if isinstance(found, Unchanged):
+        raise FetchError("the site did not send the page")
+    return found
 
 
 def _require_network(settings: Settings) -> None:

@@ -1,13 +1,14 @@
-"""Reads the settings file; what is wrong in it is told with its line, and left out."""
+"""Reads the settings file; what is wrong in it is left out and becomes a problem."""
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from reader.config.removed import REMOVED_COMMANDS, REMOVED_SETTINGS
 from reader.config.settings import Setting, table_of_settings
 from reader.config.toml_values import shortened, written
 
@@ -25,14 +26,6 @@ class Stored:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Flaw:
-    """What is wrong with the value at `keys`, as a sentence."""
-
-    keys: tuple[str, ...]
-    tells: str
-
-
 def read_settings(path: Path, defaults: Mapping[str, Any]) -> Stored:
     """Return what the file at `path` holds; some `defaults` are not those of the table."""
     try:
@@ -46,18 +39,6 @@ def read_settings(path: Path, defaults: Mapping[str, Any]) -> Stored:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return _unusable(path, "this is not UTF-8", line)
-
-
-def problem_at(path: Path, keys: Sequence[str], tells: str) -> str:
-    """Return a problem with what the file at `path` has at `keys`, for those who find it later."""
-    from reader.config.places import Places  # noqa: PLC0415
-
-    try:
-        line = Places(path.read_text(encoding="utf-8-sig")).line_of(keys)
-        return f"{_where(path, line)}: {tells}"
-    except (OSError, ValueError):
-        # It was changed in the meantime.
-        return f"{path}: {tells}"
 
 
 def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> Stored:
@@ -74,30 +55,34 @@ def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> Stored:
         return _unusable(path, f"this is no TOML: {reason}")
     values: dict[str, Any] = {}
     flaws = list(_flaws(parsed, defaults, values))
-    return Stored(values, tuple(_told(flaws, text, path)))
+    problems = [f"{path}: {flaw}" for flaw in flaws[:_MAX_PROBLEMS]]
+    if len(flaws) > _MAX_PROBLEMS:
+        problems.append(f"{path}: {len(flaws) - _MAX_PROBLEMS} more settings are wrong")
+    return Stored(values, tuple(problems))
 
 
 def _flaws(
     parsed: Mapping[str, Any], defaults: Mapping[str, Any], values: dict[str, Any]
-) -> Iterator[_Flaw]:
-    """Take into `values` what may be used of a file; yield what may not."""
+) -> Iterator[str]:
+    """Take into `values` what may be used of a file; yield why the rest may not."""
     known = table_of_settings()
     for key, value in parsed.items():
         setting = known.get(key)
         if setting is None:
-            yield _Flaw((key,), _unknown("setting", key, known))
+            if key not in REMOVED_SETTINGS:
+                yield _unknown("setting", key, known)
         elif not setting.kind.allows(value):
-            yield _Flaw(
-                (key,),
+            yield (
                 f"{key} must be {setting.kind.words}, not {shortened(value)}; "
-                f"{written(defaults.get(key, setting.default))} is used",
+                f"{written(defaults.get(key, setting.default))} is used"
             )
         elif setting.kind.item is not None:
-            values[key] = dict(value)
-            for name, tells in _wrong_items(setting, value):
-                del values[key][name]
-                yield _Flaw((key, name), tells)
-            values[key] = setting.kind.take(values[key])
+            removed = REMOVED_COMMANDS if key == "keys" else ()
+            items = {name: each for name, each in value.items() if name not in removed}
+            for name, flaw in list(_wrong_items(setting, items)):
+                del items[name]
+                yield flaw
+            values[key] = setting.kind.take(items)
         else:
             values[key] = setting.kind.take(value)
 
@@ -116,19 +101,6 @@ def _unknown(what: str, name: str, known: Collection[str]) -> str:
     close = get_close_matches(name, known, n=1)
     meant = f", perhaps {close[0]}" if close else ""
     return f"unknown {what} {shortened(name)}{meant}; there are {', '.join(known)}"
-
-
-def _told(flaws: list[_Flaw], text: str, path: Path) -> Iterator[str]:
-    """Yield each flaw as a sentence that begins with file and line."""
-    if not flaws:
-        return
-    from reader.config.places import Places  # noqa: PLC0415
-
-    places = Places(text)
-    for flaw in flaws[:_MAX_PROBLEMS]:
-        yield f"{_where(path, places.line_of(flaw.keys))}: {flaw.tells}"
-    if len(flaws) > _MAX_PROBLEMS:
-        yield f"{path}: {len(flaws) - _MAX_PROBLEMS} more settings are wrong"
 
 
 def _unusable(path: Path, reason: str, line: int | None = None) -> Stored:

@@ -11,7 +11,7 @@ from reader.model import Article, Listing
 from reader.parse.classify.boxes import judge_boxes, without_frame
 from reader.parse.classify.furniture import is_chrome, section_keys
 from reader.parse.classify.labels import is_prose, label_pieces
-from reader.parse.classify.page_kind import kind_of_page
+from reader.parse.classify.page_kind import kind_of_page, refusal
 from reader.parse.document import Page, Piece
 from reader.parse.encoding import MAX_PAGE_BYTES, decode_page
 from reader.parse.explain import Explanation, Trace
@@ -91,7 +91,7 @@ def _read_page(
     labels = label_pieces(page, above)
     judged = judge_boxes(page, above, labels)
     if kind := kind_of_page(page, above, labels, judged.furniture):
-        raise NotNews(kind)
+        raise refusal(kind)
     region = find_region(page, above, labels, judged.furniture)
     if related is None and is_listing(
         page, above, labels, judged, region, url=url, at=at, sections=sections

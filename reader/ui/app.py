@@ -44,6 +44,7 @@ from reader.ui.terminal.early_paint import Prepared
 from reader.ui.terminal.filters import HarmlessFilter, PlainSigns
 from reader.ui.terminal.frame_colours import depth_of
 from reader.ui.terminal.presence import terminal_is_gone
+from reader.ui.typeset.hyphens import hyphenation_flaw
 from reader.ui.widgets.key_bar import KeyBar
 
 # How soon the program notices that its terminal was closed.
@@ -82,8 +83,8 @@ class ReaderApp(App[None]):
     ) -> None:
         self.prepared = prepared
         self.first_theme = themes.first_theme(settings)
-        if flaw := themes.theme_flaw(settings):
-            settings = replace(settings, problems=(*settings.problems, flaw))
+        flaws = (themes.theme_flaw(settings), hyphenation_flaw(settings))
+        settings = replace(settings, problems=(*settings.problems, *filter(None, flaws)))
         super().__init__()
         # Whatever TEXTUAL_ANIMATIONS says: to glide takes most of a second and much output.
         self.animation_level = "none"

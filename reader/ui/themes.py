@@ -10,7 +10,6 @@ from textual import constants
 from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.config import Settings
-from reader.config.loader import problem_at
 from reader.ui.chosen_theme import chosen_theme
 
 DARK = Theme(
@@ -60,11 +59,9 @@ def theme_flaw(settings: Settings) -> str | None:
         return None
     close = get_close_matches(settings.theme, _names(), n=1)
     meant = f", perhaps {close[0]}" if close else ""
-    return problem_at(
-        settings.config_path,
-        ("theme",),
-        f'there is no theme "{settings.theme}"{meant}; there are {", ".join(_names())};'
-        f" {FIRST} is used",
+    return (
+        f'{settings.config_path}: there is no theme "{settings.theme}"{meant};'
+        f" there are {', '.join(_names())}; {FIRST} is used"
     )
 
 

@@ -147,12 +147,12 @@ def test_whatever_is_wrong_with_a_setting_is_dutch(tmp_path: Path) -> None:
     [
         (
             "pages = 99",
-            "pages moet een getal van 1 tot 50 zijn, niet 99; dus geldt 1 (config.toml:1).",
+            "pages moet een getal van 1 tot 50 zijn, niet 99; dus geldt 1 (config.toml).",
         ),
         ('sync = "soms"', 'sync moet "start", "key", of een aantal minuten van 5 tot 1440 zijn'),
         (
             "pagse = 2",
-            'onbekende instelling "pagse", misschien pause (config.toml:1); deze zijn er',
+            'onbekende instelling "pagse", misschien pause (config.toml); deze zijn er',
         ),
         ("pages =", "dit is geen TOML: deze waarde is niet te begrijpen"),
         ("pages = 1 2", "dit is geen TOML: hier hoort de regel op te houden in kolom 11; geen van"),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from reader.errors import NotNews
 from reader.parse.classify.labels import Label, weight
 from reader.parse.document import Page, Piece
 from reader.text.dateline import split_dateline
@@ -269,6 +270,36 @@ def _has_signs(
     return any(label.name == "byline" for label in near) or (
         any(label.name == "time" for label in near) and page.meta.is_article
     )
+
+
+def refusal(code: str) -> NotNews:
+    """Return the error for a page of a kind that is no news."""
+    return {
+        "challenge": NotNews("the site checks for robots in place of the page", "challenge"),
+        "captive_portal": NotNews(
+            "the network asks to log in before it lets pages through", "captive_portal"
+        ),
+        "consent_wall": NotNews(
+            "the site shows a cookie wall or privacy gate in place of the page", "consent_wall"
+        ),
+        "not_found": NotNews("the page does not exist, says the site", "not_found"),
+        "empty_search": NotNews("the page is a search without results", "empty_search"),
+        "maintenance": NotNews("the site is down for maintenance", "maintenance"),
+        "access_denied": NotNews("the site denies access to the page", "access_denied"),
+        "site_error": NotNews(
+            "the site reports a fault of its own in place of the page", "site_error"
+        ),
+        "login_wall": NotNews("the site asks to log in before it shows the page", "login_wall"),
+        "contact_page": NotNews("the page is one of contact details, and no news", "contact_page"),
+        "sitemap": NotNews("the page is an overview of the site, and no news", "sitemap"),
+        "tv_guide": NotNews("the page is a guide to programmes, and no news", "tv_guide"),
+        "paywall": NotNews(
+            "the site shows only the beginning of the article, to subscribers the rest", "paywall"
+        ),
+        "body_elsewhere": NotNews(
+            "the text of the article lies elsewhere than on the page", "body_elsewhere"
+        ),
+    }[code]
 
 
 def is_stub(

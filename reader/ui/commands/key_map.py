@@ -19,15 +19,10 @@ _SAID = {"enter": "keys.enter"}
 
 @dataclass(frozen=True, slots=True)
 class KeyMap:
-    """The keys of each command by its id, and the bindings that were refused.
-
-    Each of the `problems` is a sentence that concerns the wish for the command of the same place in
-    `refused`.
-    """
+    """The keys of each command by its id, and why some wishes were refused, a sentence each."""
 
     bindings: Mapping[str, tuple[str, ...]]
     problems: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
 
 
 def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]) -> KeyMap:
@@ -41,7 +36,7 @@ def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]
     while wishes.granted and (refused := wishes.first_clash()):
         del wishes.granted[refused]
     bindings = {command.id: wishes.keys(command) for command in commands}
-    return KeyMap(bindings, tuple(wishes.problems), tuple(wishes.refused))
+    return KeyMap(bindings, tuple(wishes.problems))
 
 
 @dataclass(slots=True)
@@ -51,7 +46,6 @@ class _Wishes:
     commands: Mapping[str, Command]
     granted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
 
     def keys(self, command: Command) -> tuple[str, ...]:
         return self.granted.get(command.id, command.keys)
@@ -62,7 +56,6 @@ class _Wishes:
         if command is None:
             near = get_close_matches(command_id, self.commands, 1)
             text = "keys.unknown-command-near" if near else "keys.unknown-command"
-            self.refused.append(command_id)
             self.problems.append(words.say(text, command=command_id, near="".join(near)))
             return
         keys = [(each, key_of(each)) for each in written]
@@ -95,7 +88,6 @@ class _Wishes:
 
     def _refuse(self, command: Command, text: str, **values: str) -> None:
         kept = " ".join(printed(key) for key in command.keys) or words.say("keys.none")
-        self.refused.append(command.id)
         self.problems.append(words.say(text, command=command.id, kept=kept, **values))
 
 
