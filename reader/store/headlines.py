@@ -121,7 +121,7 @@ def _where(selection: Selection) -> tuple[str, list[str | int]]:
         conditions.append("saved = 1")
     if selection.words:
         # What understands a query takes its time to import, and a plain list needs none of it.
-        from reader.store.search.ranking import word_conditions  # noqa: PLC0415
+        from reader.store.word_match import word_conditions  # noqa: PLC0415
 
         for condition, matches in word_conditions(selection.words):
             conditions.append(condition)

@@ -13,9 +13,9 @@ from time import monotonic
 from typing import NamedTuple
 
 from reader.model import DEFAULT_SOURCE, Article, Asked, Listing, PageSource
-from reader.store import items
 from reader.store.connection import Database
 from reader.store.headlines import has_real
+from reader.store.ingest import items
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.page_import import Added, PageImport
 from reader.store.records import moment_of, seconds_of

@@ -127,8 +127,9 @@ _SECOND: tuple[str, ...] = (
 # The signs of JSON around places and agencies are no part of a word.
 _HEAD = "{0}title, json_extract({0}dateline, '$[0]'), json_extract({0}dateline, '$[1]'), {0}section"
 # Notes what the indexes hold of an item, before that changes for the first time. An index is told
-# exactly what it was told before, or it would keep words that no text has. So `body_of` (records.py)
-# and `words_of` (article_records.py) must go on to give what they gave when an item was indexed.
+# exactly what it was told before, or it would keep words that no text has. So `body_of` of
+# `records` and `words_of` of `article_records` must go on to give what they gave when an item was
+# indexed.
 _NOTE = (
     "INSERT INTO stale SELECT id, 1, title, place, agency, section, lead, body FROM documents"
     " WHERE id = {0}item AND id NOT IN (SELECT id FROM stale);"

@@ -10,9 +10,8 @@ from reader.store.archive.exporter import every_line
 from reader.store.archive.format import Line
 from reader.store.archive.importer import LineImport
 from reader.store.connection import Database
-from reader.store.items import drop_sample
-from reader.store.maintenance.backup import refuse_existing
-from reader.store.opening import explain
+from reader.store.ingest.items import drop_sample
+from reader.store.opening import explain, refuse_existing
 
 # Lines in one transaction: some ten milliseconds.
 _LINES = 200

@@ -7,10 +7,10 @@ from typing import get_args
 
 from reader.jsonform import Json, body_json, teaser_json, time_json
 from reader.model import Mark, Teaser
-from reader.store import items
 from reader.store.archive.format import HEADER
 from reader.store.article_records import COLUMNS, article_of
 from reader.store.articles import load_place
+from reader.store.ingest import items
 from reader.store.marks import marks_of
 from reader.store.records import moment_of
 

@@ -24,8 +24,8 @@ from reader.model import (
     TextLink,
 )
 from reader.store.ingest.identity import Name
+from reader.store.ingest.items import Item
 from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen
-from reader.store.items import Item
 from reader.store.records import moment_of, seconds_of
 from reader.text.sanitize import clean_line, clean_text
 

@@ -4,11 +4,11 @@ import sqlite3
 from dataclasses import asdict
 from datetime import datetime
 
-from reader.store import items
 from reader.store.archive.format import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
 from reader.store.article_records import COLUMNS, columns_of_article
 from reader.store.articles import store_place
 from reader.store.clock import next_stamp
+from reader.store.ingest import items
 from reader.store.ingest.identity import Name, match
 from reader.store.ingest.item_merge import merge, merge_twins
 from reader.store.marks import set_mark

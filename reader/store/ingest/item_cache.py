@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.model import Teaser
-from reader.store import items
+from reader.store.ingest import items
 from reader.store.ingest.identity import Name, match
+from reader.store.ingest.items import Item
 from reader.store.ingest.publication_time import Seen
-from reader.store.items import Item
 
 _AT_ADDRESSES = """
 SELECT name, items.id FROM names INDEXED BY names_address JOIN items ON items.id = names.item

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from reader.store import items
+from reader.store.ingest import items
 from reader.store.ingest.identity import find_twin
 from reader.store.marks import merge_marks
 

@@ -5,8 +5,8 @@ from itertools import chain
 from typing import Literal
 
 from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
-from reader.store import items
 from reader.store.article_records import COLUMNS, columns_of_article
+from reader.store.ingest import items
 from reader.store.ingest.identity import names_of
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge_twins

@@ -7,9 +7,9 @@ from pathlib import Path
 from reader.errors import CacheError
 from reader.store.connection import Database
 from reader.store.maintenance import vacuum
-from reader.store.maintenance.backup import copy_whole, refuse_existing
+from reader.store.maintenance.backup import copy_whole
 from reader.store.maintenance.health import Health, health_of
-from reader.store.opening import explain, open_read_only
+from reader.store.opening import explain, open_read_only, refuse_existing
 
 
 class Maintenance:

@@ -15,14 +15,6 @@ from reader.store.schema import VERSION
 _COMPANIONS = ("-wal", "-shm")
 
 
-def refuse_existing(target: Path, *, force: bool) -> None:
-    """Raise CacheError where `target` is there already, unless it may be overwritten."""
-    if target.is_dir():
-        raise CacheError(f"{target}: it is a folder; name a file")
-    if target.exists() and not force:
-        raise CacheError(f"{target}: it is there already; name another file, or give --force")
-
-
 def copy_whole(source: sqlite3.Connection, target: Path) -> None:
     """Copy all that `source` sees to `target`, whole or not; raises OSError or sqlite3.Error."""
     with written_whole(target) as part:
