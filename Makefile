@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint types contracts site bench bench-hour colours docs man pictures wheel clean
+.PHONY: run test check lint types contracts site bench bench-hour docs man pictures wheel clean
 
 run: .venv/run-ready
 	ZNREADER_DATA=.run $(BIN)/znreader
@@ -33,10 +33,6 @@ bench: .venv/bench-ready
 # The memory of an hour of use.
 bench-hour: .venv/bench-ready
 	$(BIN)/python -m tests.bench --hour
-
-# The colours of the first frame, which is painted before Textual is there; after a change of styles.
-colours: .venv/test-ready
-	$(BIN)/python -m tests.colours
 
 # The manual page and the documents that come from the tables of settings and commands.
 docs man: .venv/test-ready

@@ -111,7 +111,7 @@ class UnreadablePage(PageError):
 
 
 class NotNews(PageError):
-    """A page holds no article and no headlines."""
+    """A page holds no article and no headlines; `code` says what it is, such as `consent_wall`."""
 
 
 class FetchError(ReaderError):

@@ -28,9 +28,9 @@ def written_whole(target: Path) -> Iterator[Path]:
         os.close(handle)
         _sweep(part, f"{glob.escape(prefix)}*.part")
         yield part
-        settle(part)
+        fsync_path(part)
         part.replace(target)
-        settle(target.parent)
+        fsync_path(target.parent)
     finally:
         part.unlink(missing_ok=True)
 
@@ -44,8 +44,8 @@ def _sweep(part: Path, pattern: str) -> None:
                 other.unlink()
 
 
-def settle(path: Path) -> None:
-    """Return when what was written to a file, or changed in a folder, is on disk."""
+def fsync_path(path: Path) -> None:
+    """Wait until what was written to a file, or changed in a folder, is on disk; raises OSError."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

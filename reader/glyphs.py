@@ -30,7 +30,12 @@ _ascii = [False]
 
 def choose(glyphs: Glyphs) -> None:
     """Have everything shown with all signs or plain ones from here on."""
-    _ascii[:] = [glyphs == "ascii" or (glyphs == "auto" and lacks(os.environ))]
+    _ascii[:] = [wants_plain(glyphs, os.environ)]
+
+
+def wants_plain(glyphs: Glyphs, environment: Mapping[str, str]) -> bool:
+    """Tell whether plain signs are to be drawn, by the setting and else by the terminal."""
+    return glyphs == "ascii" or (glyphs == "auto" and lacks(environment))
 
 
 def lacks(environment: Mapping[str, str]) -> bool:
@@ -42,11 +47,11 @@ def lacks(environment: Mapping[str, str]) -> bool:
     return environment.get("TERM", "") in _POOR_TERMINALS or not is_unicode
 
 
-def are_plain() -> bool:
-    """Tell whether plain signs were chosen."""
-    return _ascii[0]
+def plain(text: str) -> str:
+    """Return `text` with plain signs, as wide as before."""
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def shown(text: str) -> str:
     """Return `text` as it is to be shown, as wide as before."""
-    return text.translate(_PLAIN) if _ascii[0] and not text.isascii() else text
+    return plain(text) if _ascii[0] else text

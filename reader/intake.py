@@ -12,11 +12,12 @@ from pathlib import Path
 
 from reader.config import Settings
 from reader.errors import PageError, UnreadablePage, os_reason, reason
-from reader.library import Added, Library
+from reader.library import SyncLibrary
 from reader.model import Article, Listing, PageSource
 from reader.parse import MAX_PAGE_BYTES, parse_page
 from reader.parse.quality import require_news
 from reader.resources import SAMPLE_PAGES
+from reader.store.ingest.page_import import Added
 
 # What the names of the pages in a folder end in.
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".txt")
@@ -36,7 +37,7 @@ class Imported:
 
 
 def import_files(
-    library: Library, paths: Sequence[Path], settings: Settings, at: datetime | None = None
+    library: SyncLibrary, paths: Sequence[Path], settings: Settings, at: datetime | None = None
 ) -> Iterator[Imported]:
     """Store saved pages, fetched at `at` or else when each file was written; yield each outcome.
 
@@ -49,7 +50,7 @@ def import_files(
 
     bundles = _bundles(chain.from_iterable(map(_pages_at, paths)))
     for parsed in parallel_map(partial(_parse_all, at=at, settings=settings), bundles):
-        added = iter(library.add_all([each.page for each in parsed if each.page]))
+        added = iter(library.pages.add_all([each.page for each in parsed if each.page]))
         for each in parsed:
             yield replace(each, added=next(added)) if each.page else each
 
@@ -90,10 +91,10 @@ def _pages_at(path: Path) -> Sequence[Path]:
         return [path]
 
 
-def import_sample(library: Library, at: datetime) -> int:
+def import_sample(library: SyncLibrary, at: datetime) -> int:
     """Store the bundled edition as though fetched at `at`; return how many pages it has."""
     paths = sorted(SAMPLE_PAGES.glob("*.html"))
-    library.add_sample([parse_file(path, at) for path in paths])
+    library.pages.add_sample([parse_file(path, at) for path in paths])
     return len(paths)
 
 
@@ -106,16 +107,16 @@ class Reparsed:
     unreadable: int = 0
 
 
-def reparse(library: Library, settings: Settings) -> Reparsed:
+def reparse(library: SyncLibrary, settings: Settings) -> Reparsed:
     """Read all kept pages again, as they were fetched, and store what the parser now makes of them.
 
     What can no longer be read stays as it is in the cache.
     """
     counts = Reparsed()
-    kept = library.raw_pages()
+    kept = library.pages.raw_pages()
     while bundle := [_reparsed(*each, settings) for each in islice(kept, _BUNDLE)]:
         pages = [page for page in bundle if page]
-        changed = [added.article for added in library.add_all(pages)].count("updated")
+        changed = [added.article for added in library.pages.add_all(pages)].count("updated")
         counts = Reparsed(
             counts.read + len(pages),
             counts.changed + changed,

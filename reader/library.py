@@ -1,15 +1,229 @@
-"""What the reader and the command line ask for; everything here answers from the cache alone."""
+"""What each side of the program may ask of the store: the interface, a sync, the command line.
 
-from typing import TYPE_CHECKING
+`reader.store.Store` is all three of them; a test may stand in with less.
+"""
 
-from reader.store import Added, Bounds, Cache, Due, Health, Retained
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol, Self
+
+from reader.model import (
+    Article,
+    Counts,
+    Following,
+    Found,
+    Headline,
+    LastVisit,
+    Mark,
+    SectionCount,
+    Selection,
+    SyncState,
+)
 
 if TYPE_CHECKING:
     # A plain list is quick because it imports none of this.
-    from reader.store.search import Searcher
+    from reader.store.archive import Archive
+    from reader.store.articles import Articles
+    from reader.store.headlines import Headlines
+    from reader.store.maintenance import Maintenance
+    from reader.store.maintenance.pruner import Pruner
+    from reader.store.marks import Marks
+    from reader.store.pages import Pages
+    from reader.store.search import Search
+    from reader.store.sources import Sources
 
-__all__ = ["Added", "Bounds", "Due", "Health", "Library", "Retained", "Searcher"]
+EVERYTHING = Selection()
 
 
-class Library(Cache):
-    """The cached edition: its headlines, articles and marks, in one file."""
+class Library(Protocol):
+    """What the interface may ask."""
+
+    @property
+    def headlines(self) -> "HeadlineQueries":
+        """Return the lists and counts of headlines."""
+
+    @property
+    def articles(self) -> "ArticleQueries":
+        """Return the whole articles."""
+
+    @property
+    def marks(self) -> "MarkWriter":
+        """Return what sets marks."""
+
+    @property
+    def visits(self) -> "VisitLog":
+        """Return the record of the last visit."""
+
+    @property
+    def sources(self) -> "SourceQueries":
+        """Return the sections, and how the last runs went."""
+
+    @property
+    def pages(self) -> "UncachedCount":
+        """Return what is known of pages that were not fetched yet."""
+
+    @property
+    def search(self) -> "SearchOpener":
+        """Return the full-text search."""
+
+    def changed(self) -> bool:
+        """Tell whether another process wrote to the store since this was last asked."""
+
+    def open_connection(self) -> AbstractContextManager["Library"]:
+        """Return the same store by a connection of its own, for a thread that takes its time."""
+
+
+class HeadlineQueries(Protocol):
+    """Lists and counts of headlines, as `reader.store.headlines` answers them."""
+
+    def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
+        """Return the numbers of the selected headlines, newest first, at most `limit`."""
+
+    def counts(self, selection: Selection = EVERYTHING) -> Counts:
+        """Return how many headlines are selected, and how many of them are unread."""
+
+    def last_id(self) -> int:
+        """Return the number of the headline that came in last, 0 where there is none."""
+
+    def unread_among(self, ids: Sequence[int]) -> set[int]:
+        """Return those of `ids` whose headlines are unread."""
+
+    def load(self, ids: Sequence[int]) -> list[Headline]:
+        """Return the headlines with these numbers, in this order; vanished ones are left out."""
+
+    def sections(self) -> list[SectionCount]:
+        """Return the sections that the store holds headlines of, the fullest first."""
+
+    def is_sample(self) -> bool:
+        """Tell whether what the store holds is the bundled sample edition."""
+
+
+class ArticleQueries(Protocol):
+    """Whole articles, and where they were left, as `reader.store.articles` keeps them."""
+
+    def load(self, headline_id: int) -> Article | None:
+        """Return the whole article of a headline, or None where only the headline is stored."""
+
+    def related(self, headline_id: int) -> list[Headline]:
+        """Return the headlines that stood under the article on its page, in page order."""
+
+    def place(self, headline_id: int) -> int:
+        """Return where an article was left, in characters of its body, 0 for its beginning."""
+
+    def keep_place(self, headline_id: int, characters: int) -> None:
+        """Store where an article was left, 0 to forget it."""
+
+
+class MarkWriter(Protocol):
+    """What sets marks, as `reader.store.marks` does."""
+
+    def set(
+        self, mark: Mark, ids: Sequence[int], now: datetime, *, value: bool = True
+    ) -> list[int]:
+        """Set or clear a mark of all these headlines, or of none; return those it changed."""
+
+
+class VisitLog(Protocol):
+    """The last visit, as `reader.store.visits` keeps it."""
+
+    def last(self) -> LastVisit | None:
+        """Return when the reader was last used, None where it never was."""
+
+    def note(self, visit: LastVisit) -> None:
+        """Store when the reader was last used, and what had come in by then."""
+
+
+class SourceQueries(Protocol):
+    """The sections and the state of the site, as `reader.store.sources` keeps them."""
+
+    def followings(self) -> list[Following]:
+        """Return all sections ever seen on the site, in the order of its navigation."""
+
+    def follow(self, name: str, followed: bool) -> None:
+        """Set whether a section's listing is to be fetched."""
+
+    def sync_state(self) -> SyncState:
+        """Return how the last runs went."""
+
+
+class UncachedCount(Protocol):
+    """How many articles are still to come, as `reader.store.pages` knows it."""
+
+    def count_uncached(self) -> int:
+        """Return how many headlines have a URL and no article."""
+
+
+class SearchOpener(Protocol):
+    """What opens a search, as `reader.store.search` does."""
+
+    def open_searcher(self) -> "Searcher":
+        """Return a searcher with a connection of its own, for a thread that can be interrupted."""
+
+
+class Searcher(Protocol):
+    """A search in a thread of its own, as `reader.store.search.searcher` does it."""
+
+    def __enter__(self) -> Self:
+        """Return the searcher itself."""
+
+    def __exit__(self, *_error: object) -> None:
+        """Interrupt what runs and close; a later search finds nothing."""
+
+    def search(
+        self, query: str, now: datetime, limit: int, turn: int | None = None
+    ) -> Found | None:
+        """Return the best hits, at most `limit`; None when the search was interrupted."""
+
+    def interrupt(self) -> int:
+        """Have the search that runs return None; return the turn of the next one."""
+
+
+class SyncLibrary(Protocol):
+    """What a sync may ask, and an import of pages: nothing of searches and marks."""
+
+    @property
+    def headlines(self) -> "Headlines":
+        """Return what finds headlines."""
+
+    @property
+    def pages(self) -> "Pages":
+        """Return the pages that were fetched, and what is known of their addresses."""
+
+    @property
+    def sources(self) -> "Sources":
+        """Return the sections that are followed, and how the last runs went."""
+
+    @property
+    def retention(self) -> "Pruner":
+        """Return what removes old headlines."""
+
+    @property
+    def maintenance(self) -> "Maintenance":
+        """Return the care of the file."""
+
+    def require_writable(self) -> None:
+        """Raise CacheError, saying why, where nothing can be stored."""
+
+
+class AdminLibrary(SyncLibrary, Protocol):
+    """What the command line may ask: all that a sync may, and the whole of what is stored."""
+
+    @property
+    def articles(self) -> "Articles":
+        """Return the whole articles."""
+
+    @property
+    def marks(self) -> "Marks":
+        """Return what sets marks."""
+
+    @property
+    def search(self) -> "Search":
+        """Return the full-text search."""
+
+    @property
+    def archive(self) -> "Archive":
+        """Return the export and import of all that the store holds."""
+
+    def close(self) -> None:
+        """Close the file; closing twice does no harm."""

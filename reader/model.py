@@ -23,12 +23,6 @@ class Sighting:
         if self.earliest > self.latest:
             raise ValueError(f"sighting ends before it begins: {self.earliest} > {self.latest}")
 
-    def intersect(self, other: "Sighting") -> "Sighting | None":
-        """Return the moments that both allow, or None where they contradict each other."""
-        earliest = max(self.earliest, other.earliest)
-        latest = min(self.latest, other.latest)
-        return Sighting(earliest, latest) if earliest <= latest else None
-
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
@@ -104,12 +98,17 @@ class Article:
     language: str | None = None
 
 
+# The news site, and the source of all that came in before items knew theirs.
+DEFAULT_SOURCE = "zeelandnet"
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section or region of the site and the address of its listing."""
+    """A section or region of a source and the address of its listing; its name is unique there."""
 
     name: str
     url: str
+    source: str = DEFAULT_SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,8 @@ class Listing:
 class Headline:
     """A teaser as the cache keeps it: with its number, its marks, and when it was first seen.
 
-    `failure` is the reason why its article could not be had, where that was tried.
+    `failure` is the reason why its article could not be had, where that was tried;
+    `source` is the name of the source that brought it.
     """
 
     id: int
@@ -138,6 +138,7 @@ class Headline:
     saved: bool = False
     cached: bool = False
     failure: Reason | None = None
+    source: str = DEFAULT_SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +187,15 @@ class Found:
 class PageSource:
     """Where a stored page came from: its address, its validators, its bytes as they were fetched.
 
-    `etag` and `modified` are the header values ETag and Last-Modified, None where absent.
+    `etag` and `modified` are the header values ETag and Last-Modified, None where absent; `source`
+    is the name of the source that it is a page of.
     """
 
     url: str
     etag: str | None = None
     modified: str | None = None
     data: bytes | None = None
+    source: str = DEFAULT_SOURCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
-"""Finds out in which colours Textual draws the first frame: `python -m tests.colours` notes them.
+"""In which colours Textual draws the first frame, and in which it says that it does.
 
 The lines of the painter, which know what part of the screen each text is, are laid over what
 Textual draws of the same headlines; so every part gets the style that its text has there.
 """
 
-import asyncio
-import json
 import os
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -13,25 +11,29 @@ from pathlib import Path
 
 from rich.color import ColorSystem
 from rich.style import Style
-from textual.pilot import Pilot
+from textual.app import App
 from textual.strip import Strip
+from textual.theme import BUILTIN_THEMES
 
 from reader.config import Settings
 from reader.errors import reason
 from reader.model import SyncState
 from reader.ui import themes
 from reader.ui.app import ReaderApp
+from reader.ui.screens.part_styles import part_styles
 from reader.ui.state.edition import Edition
 from reader.ui.state.network import Network
 from reader.ui.state.split import path_beside, remembered
-from reader.ui.terminal.early_paint import COLOURS
 from reader.ui.terminal.first_frame import Scene, first_frame, room_of
+from reader.ui.terminal.frame_colours import Depth, Styles
 from reader.ui.widgets.lines import Line
 from tests.ui.fake_child import FakeChild
 from tests.ui.fakes import NOW, FakeLibrary, edition
 
-Table = dict[str, dict[str, dict[str, str]]]
-_DEPTHS = {"truecolor": ColorSystem.TRUECOLOR, "256": ColorSystem.EIGHT_BIT}
+_DEPTHS: dict[Depth, ColorSystem] = {
+    "truecolor": ColorSystem.TRUECOLOR,
+    "256": ColorSystem.EIGHT_BIT,
+}
 _SIZE = (110, 34)
 _STATES = (
     SyncState(),
@@ -41,25 +43,21 @@ _STATES = (
 )
 
 
-async def learn() -> Table:
-    """Return the style of each part of the first frame, by theme and number of colours."""
-    styles: dict[str, dict[str, Style]] = {theme: {} for theme in themes.OURS}
-    async for theme, mine, drawn in _pictures():
-        for line, strip in zip(mine, drawn, strict=True):
+async def drawn_and_learned() -> AsyncIterator[tuple[str, Styles, Styles]]:
+    """Yield for each theme, several times, the styles of the parts as drawn and as learned."""
+    async for theme, mine, app in _pictures():
+        styles: dict[str, Style] = {}
+        for line, strip in zip(mine, drawn_by(app), strict=True):
             for part, style in _laid_over(line, strip):
-                one = styles[theme].setdefault(part, style)
+                one = styles.setdefault(part, style)
                 assert one == style, f"{part} is drawn in two styles: {one}; {style}"
-    return {
-        theme: {
-            name: {part: _code(style, depth) for part, style in sorted(found.items())}
-            for name, depth in _DEPTHS.items()
-        }
-        for theme, found in styles.items()
-    }
+        for depth, system in _DEPTHS.items():
+            drawn = {part: _code(style, system) for part, style in styles.items()}
+            yield theme, drawn, part_styles(app.reading_screen, depth)
 
 
-async def _pictures() -> AsyncIterator[tuple[str, list[Line], list[Strip]]]:
-    """Yield first frames and what Textual draws of the same, with every part in one of them."""
+async def _pictures() -> AsyncIterator[tuple[str, list[Line], ReaderApp]]:
+    """Yield first frames and applications that draw the same, with every part in one of them."""
     for number, state in enumerate(_STATES):
         library = _library(number)
         library.state = state
@@ -67,10 +65,11 @@ async def _pictures() -> AsyncIterator[tuple[str, list[Line], list[Strip]]]:
         settings = Settings(nowhere, nowhere, offline=not number, sync="key")
         app = ReaderApp(library, settings, lambda: NOW, FakeChild())
         async with app.run_test(size=_SIZE) as pilot:
-            for theme in themes.OURS:
+            # In one of them every theme, in the others ours.
+            for theme in themes.OURS if number else (*themes.OURS, *BUILTIN_THEMES):
                 app.theme = theme
                 await pilot.pause()
-                yield theme, frame_of(library, settings, _SIZE), drawn_by(pilot)
+                yield theme, frame_of(library, settings, _SIZE), app
 
 
 def _library(number: int) -> FakeLibrary:
@@ -94,8 +93,8 @@ def frame_of(library: FakeLibrary, settings: Settings, size: tuple[int, int]) ->
     """Return the first frame of a library in a terminal of this size, in columns and lines."""
     shown = Edition(library)
     shown.read_beginning()
-    network = Network(settings.offline).known(library.sync_state())
-    headlines = library.headlines(shown.ids[: size[1]])
+    network = Network(settings.offline).known(library.sources.sync_state())
+    headlines = library.headlines.load(shown.ids[: size[1]])
     scene = Scene(
         headlines,
         settings.title_lines,
@@ -108,9 +107,9 @@ def frame_of(library: FakeLibrary, settings: Settings, size: tuple[int, int]) ->
     return list(first_frame(scene, room_of(*size, split), NOW))
 
 
-def drawn_by(pilot: Pilot[None]) -> list[Strip]:
+def drawn_by(app: App[None]) -> list[Strip]:
     """Return the lines that Textual draws of the screen."""
-    return pilot.app.screen._compositor.render_strips()
+    return app.screen._compositor.render_strips()
 
 
 def _laid_over(line: Line, strip: Strip) -> Iterator[tuple[str, Style]]:
@@ -136,7 +135,3 @@ def _code(style: Style, depth: ColorSystem) -> str:
     # A style of its own, for each keeps the code that it gave first.
     code = _plain(style).render("x", color_system=depth)
     return code.partition("m")[0].removeprefix("\x1b[")
-
-
-if __name__ == "__main__":
-    COLOURS.write_text(json.dumps(asyncio.run(learn()), indent=1) + "\n", encoding="utf-8")

@@ -20,8 +20,8 @@ from reader.config import Settings
 from reader.errors import reason
 from reader.events import Done, Event, Failed, Progress, Started
 from reader.intake import import_sample
-from reader.library import Library
 from reader.model import Dateline, Listing, Sighting, Teaser
+from reader.store import Store
 from reader.ui.app import ReaderApp
 from tests.ui.fake_child import FakeChild
 
@@ -84,11 +84,11 @@ async def _draw(folder: Path, state: State) -> str:
     if not state.colours:
         os.environ["NO_COLOR"] = "1"
     cache = folder / "cache.sqlite3"
-    with Library(cache) as library:
+    with Store(cache) as library:
         if state.filled:
             import_sample(library, _NOW)
         if state.missing:
-            library.add(Listing("Vlissingen", (_MISSING,), (), (), None, _NOW))
+            library.pages.add(Listing("Vlissingen", (_MISSING,), (), (), None, _NOW))
         settings = Settings(cache, folder / "none", sync="key", glyphs="unicode")
         child = FakeChild()
         app = ReaderApp(library, settings, lambda: _NOW, child)

@@ -53,20 +53,20 @@ _SESSION = """
 import asyncio, sys
 from reader.cli.moment import now
 from reader.config import load_settings
-from reader.library import Library
+from reader.store import Store
 from reader.ui.app import ReaderApp
 from reader.sync.child_process import Child
 
 async def read():
     settings = load_settings(offline=True)
-    with Library(settings.cache_path) as library:
+    with Store(settings.cache_path) as library:
         app = ReaderApp(library, settings, now, Child(settings), empty=True)
         async with app.run_test() as pilot:
-            while not library.ids():
+            while not library.headlines.ids():
                 await pilot.pause(0.1)
             await pilot.pause(0.5)
             await pilot.press("enter", "space", "n", "tab", "enter", "b", "F", "escape", "O", "?")
-        assert any(each.read for each in library.headlines(library.ids()))
+        assert any(each.read for each in library.headlines.load(library.headlines.ids()))
 
 asyncio.run(read())
 print(*sorted(sys.modules))

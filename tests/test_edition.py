@@ -59,3 +59,15 @@ def test_an_item_has_one_section_and_one_age_wherever_it_stands() -> None:
             if known is not None:
                 assert teaser.section == known.section
                 assert teaser.published == known.published
+
+
+def test_the_edition_shows_a_byline_a_table_a_numbered_list_and_a_link() -> None:
+    prices = _read(SAMPLE_PAGES / "uienprijs-stijgt-voor-vijfde-week-op-rij.html")
+    assert prices.authors == ("Jannie de Visser",)
+    (table,) = [block for block in prices.blocks if block.kind == "table"]
+    assert table.rows[0] == ("Week", "Laagste", "Hoogste")
+    assert len(table.rows) == 6
+    (linked,) = [block for block in prices.blocks if block.links]
+    assert [linked.text[link.start : link.end] for link in linked.links] == ["de kleinere havens"]
+    draughts = _read(SAMPLE_PAGES / "schooldamtoernooi-beslist-na-partij-van-drie-uur.html")
+    assert [block.number for block in draughts.blocks if block.kind == "item"] == [1, 2, 3, 4, 5]

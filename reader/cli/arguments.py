@@ -113,6 +113,8 @@ def _parse(commands: Commands) -> None:
     command.add_argument("page", metavar="FILE|URL|-")
     command.add_argument("--url", help="the address that the page was fetched from")
     command.add_argument("--at", metavar="TIME", type=_time, help="when it was fetched (ISO 8601)")
+    what = "show each piece of the page with its label, what became of it and why"
+    command.add_argument("--explain", action="store_true", help=what)
     _json(command)
 
 

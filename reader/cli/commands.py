@@ -12,6 +12,7 @@ from reader.cli.complaint import complain, speak
 from reader.cli.moment import now
 from reader.cli.output import (
     print_article,
+    print_explanation,
     print_headlines,
     print_json,
     print_listing,
@@ -20,8 +21,9 @@ from reader.cli.output import (
 from reader.config import Settings, load_settings
 from reader.errors import PageError, ReaderError, UnreadablePage
 from reader.jsonform import article_json, headline_json, page_json
-from reader.library import Library
+from reader.library import AdminLibrary
 from reader.model import Article, Listing, Selection
+from reader.store import Store
 from reader.text.sanitize import clean_line
 from reader.text.slug import slugify
 from reader.text.url import WEB
@@ -90,13 +92,13 @@ def _read(_: argparse.Namespace, settings: Settings) -> int:
     from reader.ui.terminal.early_paint import painted  # noqa: PLC0415
 
     with (
-        Library(settings.cache_path, patience=_PATIENCE) as library,
+        Store(settings.cache_path, patience=_PATIENCE) as library,
         painted(library, settings, now) as prepared,
     ):
         from reader.sync.child_process import Child  # noqa: PLC0415
         from reader.ui.app import ReaderApp  # noqa: PLC0415
 
-        empty = not library.ids(limit=1)
+        empty = not library.headlines.ids(limit=1)
         app = ReaderApp(library, settings, now, Child(settings), empty=empty, prepared=prepared)
         app.run()
         return app.return_code or 0
@@ -104,8 +106,8 @@ def _read(_: argparse.Namespace, settings: Settings) -> int:
 
 def _list(chosen: argparse.Namespace, settings: Settings) -> int:
     selection = Selection(chosen.section, chosen.unread, chosen.saved)
-    with Library(settings.cache_path) as library:
-        headlines = library.headlines(library.ids(selection, chosen.limit))
+    with Store(settings.cache_path) as library:
+        headlines = library.headlines.load(library.headlines.ids(selection, chosen.limit))
     if chosen.json:
         print_json({"teasers": [headline_json(headline) for headline in headlines]})
     elif headlines:
@@ -129,20 +131,20 @@ def _fetch(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _show(chosen: argparse.Namespace, settings: Settings) -> int:
-    with Library(settings.cache_path) as library:
+    with Store(settings.cache_path) as library:
         headline_id = _found(library, chosen.url)
-        if headline_id is None or library.article(headline_id) is None:
+        if headline_id is None or library.articles.load(headline_id) is None:
             from reader.cli.network import fetch_into  # noqa: PLC0415
 
             fetch_into(library, settings, chosen.url)
-            headline_id = library.find(chosen.url)
-        article = library.article(headline_id) if headline_id is not None else None
+            headline_id = library.headlines.find(chosen.url)
+        article = library.articles.load(headline_id) if headline_id is not None else None
         if headline_id is None or article is None:
             raise PageError("list_not_article", url=chosen.url)
         if chosen.json:
-            own = headline_json(library.headlines([headline_id])[0])
+            own = headline_json(library.headlines.load([headline_id])[0])
             marks = {key: own[key] for key in ("read", "saved", "cached")}
-            print_json(article_json(article, library.related(headline_id)) | marks)
+            print_json(article_json(article, library.articles.related(headline_id)) | marks)
         elif chosen.markdown:
             from reader.text.rendering import as_text  # noqa: PLC0415
 
@@ -158,13 +160,19 @@ def _search(chosen: argparse.Namespace, settings: Settings) -> int:
     return run_search(chosen, settings)
 
 
-def _found(library: Library, text: str) -> int | None:
+def _found(library: AdminLibrary, text: str) -> int | None:
     """Return the headline at an address, or with a title where a page gave no address."""
-    found = library.find(text)
-    return library.find(slugify(text)) if found is None and not text.startswith(WEB) else found
+    found = library.headlines.find(text)
+    return (
+        library.headlines.find(slugify(text))
+        if found is None and not text.startswith(WEB)
+        else found
+    )
 
 
 def _parse(chosen: argparse.Namespace, settings: Settings) -> int:
+    if chosen.explain:
+        return _explain(chosen, settings)
     page = _page_of(chosen, settings)
     if chosen.json:
         print_json(page_json(page))
@@ -175,9 +183,31 @@ def _parse(chosen: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _explain(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Print what the parser took each piece of a page for; 1 where it refuses the page."""
+    from reader.intake import read_file  # noqa: PLC0415
+    from reader.parse import explain_page  # noqa: PLC0415
+
+    charset = None
+    if chosen.page.startswith(WEB):
+        from reader.cli.network import fetch_online  # noqa: PLC0415
+
+        found = fetch_online(settings, chosen.page)
+        data, at, url, charset = found.data, found.at, chosen.url or found.url, found.charset
+    elif chosen.page == "-":
+        data, at, url = _standard_input(), now(), chosen.url
+    else:
+        (data, at), url = read_file(Path(chosen.page)), chosen.url
+    explanation = explain_page(
+        data, chosen.at or at, url, settings.site, settings.selectors, charset=charset
+    )
+    print_explanation(explanation, as_json=chosen.json)
+    return 0 if explanation.refusal is None else 1
+
+
 def _page_of(chosen: argparse.Namespace, settings: Settings) -> Article | Listing:
     from reader.intake import parse_file  # noqa: PLC0415
-    from reader.parse import MAX_PAGE_BYTES, parse_page  # noqa: PLC0415
+    from reader.parse import parse_page  # noqa: PLC0415
 
     if chosen.page.startswith(WEB):
         from reader.cli.network import parse_online  # noqa: PLC0415
@@ -185,20 +215,28 @@ def _page_of(chosen: argparse.Namespace, settings: Settings) -> Article | Listin
         return parse_online(settings, chosen.page, chosen.url, chosen.at)
     if chosen.page != "-":
         return parse_file(Path(chosen.page), chosen.at, chosen.url, settings)
-    data = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
-    if len(data) > MAX_PAGE_BYTES:
-        raise UnreadablePage("input_too_large", most=MAX_PAGE_BYTES // 1_000_000)
+    data = _standard_input()
     try:
         return parse_page(data, chosen.at or now(), chosen.url, settings.site, settings.selectors)
     except PageError as error:
         raise error.at("-") from error
 
 
+def _standard_input() -> bytes:
+    """Return a page from standard input; raises UnreadablePage for one that is too large."""
+    from reader.parse import MAX_PAGE_BYTES  # noqa: PLC0415
+
+    data = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
+    if len(data) > MAX_PAGE_BYTES:
+        raise UnreadablePage("input_too_large", most=MAX_PAGE_BYTES // 1_000_000)
+    return data
+
+
 def _import(chosen: argparse.Namespace, settings: Settings) -> int:
     from reader.cli.keeping import import_exports  # noqa: PLC0415
     from reader.intake import import_files, import_sample  # noqa: PLC0415
 
-    with Library(settings.cache_path) as library:
+    with Store(settings.cache_path) as library:
         if chosen.sample:
             count = import_sample(library, chosen.at or now())
             print(f"{count} pages of the bundled edition")
@@ -218,7 +256,7 @@ def _import(chosen: argparse.Namespace, settings: Settings) -> int:
 def _reparse(_: argparse.Namespace, settings: Settings) -> int:
     from reader.intake import reparse  # noqa: PLC0415
 
-    with Library(settings.cache_path) as library:
+    with Store(settings.cache_path) as library:
         counts = reparse(library, settings)
     print(f"{counts.read} kept pages read again, {counts.changed} of them changed")
     if counts.unreadable:

@@ -11,8 +11,10 @@ from reader.cli.complaint import told
 from reader.config import Settings
 from reader.errors import CacheError, FetchError, PageError, ReaderError
 from reader.i18n import term
-from reader.library import Library, Retained
+from reader.library import AdminLibrary
 from reader.model import Article, Listing, SyncState
+from reader.store import Store
+from reader.store.maintenance.pruner import Retained
 from reader.text.sanitize import clean_line
 
 if TYPE_CHECKING:
@@ -45,10 +47,10 @@ def _examine_cache(settings: Settings, now: datetime) -> int:
         _say("", "there is none yet")
         return 0
     try:
-        with Library(settings.cache_path) as library:
-            health, state = library.health(), library.sync_state()
-            free, kept = library.free_bytes(), library.pruned_files()
-            due = library.announced(now, settings.retain_days, settings.retain_articles)
+        with Store(settings.cache_path) as library:
+            health, state = library.maintenance.health(), library.sources.sync_state()
+            free, kept = library.maintenance.free_bytes(), library.retention.pruned_files()
+            due = library.retention.announced(now, settings.retain_days, settings.retain_articles)
             obstacle = _obstacle(library)
     except ReaderError as error:
         _say("", f"NOT USABLE: {told(error)}")
@@ -104,7 +106,7 @@ def _retention_text(settings: Settings, due: Retained, kept: int) -> str:
     return f"{text}; `znreader prune --undo` takes back what went" if kept else text
 
 
-def _obstacle(library: Library) -> str | None:
+def _obstacle(library: AdminLibrary) -> str | None:
     try:
         library.require_writable()
     except CacheError as error:

@@ -12,7 +12,9 @@ from reader.cli.output import print_headlines, print_json
 from reader.config import Settings
 from reader.errors import ReaderError, Reason, UsageError
 from reader.jsonform import headline_json, time_json
-from reader.library import Bounds, Due, Library
+from reader.library import AdminLibrary
+from reader.store import Store
+from reader.store.maintenance.retention_policy import Bounds, Due
 from reader.text.sanitize import clean_line
 
 _MAX_REFUSALS = 20
@@ -22,20 +24,20 @@ _MAX_SHOWN = 10
 def run_prune(chosen: argparse.Namespace, settings: Settings) -> int:
     """Remove old headlines, tell which would go, or take back those that went."""
     present = now()
-    with Library(settings.cache_path) as library:
+    with Store(settings.cache_path) as library:
         if chosen.undo:
             return _undo(library, json_form=chosen.json)
         days = chosen.days or (0 if chosen.articles else settings.retain_days)
         articles = chosen.articles or (0 if chosen.days else settings.retain_articles)
         if not days and not articles:
             raise UsageError("nothing_to_keep", path=settings.config_path)
-        bounds = library.bounds(present, days, articles)
-        due = library.due(bounds) if bounds else Due(0, 0, None, None)
+        bounds = library.retention.bounds(present, days, articles)
+        due = library.retention.due(bounds) if bounds else Due(0, 0, None, None)
         if chosen.dry_run:
             _tell_due(library, bounds, due, settings, present, json_form=chosen.json)
             return 0
-        pruned = library.prune(bounds, present) if bounds else 0
-        complaint = library.give_back()
+        pruned = library.retention.prune(bounds, present) if bounds else 0
+        complaint = library.maintenance.give_back()
     if chosen.json:
         print_json({"pruned": pruned})
     elif pruned:
@@ -47,8 +49,8 @@ def run_prune(chosen: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _undo(library: Library, *, json_form: bool) -> int:
-    back = library.undo_prune()
+def _undo(library: AdminLibrary, *, json_form: bool) -> int:
+    back = library.retention.undo_prune(now())
     if back is None:
         raise ReaderError("nothing_to_undo")
     if json_form:
@@ -59,7 +61,7 @@ def _undo(library: Library, *, json_form: bool) -> int:
 
 
 def _tell_due(
-    library: Library,
+    library: AdminLibrary,
     bounds: Bounds | None,
     due: Due,
     settings: Settings,
@@ -67,9 +69,9 @@ def _tell_due(
     *,
     json_form: bool,
 ) -> None:
-    ids = library.due_ids(bounds) if bounds else []
+    ids = library.retention.due_ids(bounds) if bounds else []
     if json_form:
-        teasers = [headline_json(each) for each in library.headlines(ids)]
+        teasers = [headline_json(each) for each in library.headlines.load(ids)]
         spans = {key: time_json(value) if value else None for key, value in
                  (("oldest", due.oldest), ("newest", due.newest))}  # fmt: skip
         print_json({"due": due.headlines, "articles": due.articles} | spans | {"teasers": teasers})
@@ -81,7 +83,7 @@ def _tell_due(
         f"{due.headlines} headlines would go, {due.articles} of them with their article, from"
         f" {due.oldest:%Y-%m-%d} to {due.newest:%Y-%m-%d}; saved ones stay"
     )
-    print_headlines(library.headlines(ids[-_MAX_SHOWN:][::-1]), present, settings.language)
+    print_headlines(library.headlines.load(ids[-_MAX_SHOWN:][::-1]), present, settings.language)
     if len(ids) > _MAX_SHOWN:
         print(f"and {len(ids) - _MAX_SHOWN} more")
 
@@ -89,8 +91,8 @@ def _tell_due(
 def run_backup(chosen: argparse.Namespace, settings: Settings) -> int:
     """Copy the cache to a file."""
     _require_cache(settings)
-    with Library(settings.cache_path) as library:
-        library.backup(chosen.file, force=chosen.force)
+    with Store(settings.cache_path) as library:
+        library.maintenance.backup(chosen.file, force=chosen.force)
     size = chosen.file.stat().st_size / 1e6
     print(clean_line(f"{chosen.file}: a copy of the whole cache, {size:.1f} MB"))
     return 0
@@ -98,7 +100,7 @@ def run_backup(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def run_restore(chosen: argparse.Namespace, settings: Settings) -> int:
     """Put a copy in the place of the cache."""
-    from reader.store.copying import restore  # noqa: PLC0415
+    from reader.store.maintenance.backup import restore  # noqa: PLC0415
 
     kept = restore(settings.cache_path, chosen.file, now())
     print(clean_line(f"{settings.cache_path}: restored from {chosen.file}"))
@@ -110,23 +112,23 @@ def run_restore(chosen: argparse.Namespace, settings: Settings) -> int:
 def run_export(chosen: argparse.Namespace, settings: Settings) -> int:
     """Print or write all that the cache holds as lines of JSON."""
     _require_cache(settings)
-    with Library(settings.cache_path) as library:
+    with Store(settings.cache_path) as library:
         if chosen.file != "-":
-            count = library.export(Path(chosen.file), force=chosen.force)
+            count = library.archive.export(Path(chosen.file), force=chosen.force)
             print(clean_line(f"{chosen.file}: {count} headlines"))
             return 0
-        for line in library.export_lines():
+        for line in library.archive.export_lines():
             sys.stdout.buffer.write(line.encode() + b"\n")
         sys.stdout.buffer.flush()
     return 0
 
 
-def import_exports(library: Library, paths: Sequence[Path]) -> tuple[int, list[Path]]:
+def import_exports(library: AdminLibrary, paths: Sequence[Path]) -> tuple[int, list[Path]]:
     """Bring in those of the files that are exports; return how many failed, and the other files.
 
     Raises CacheError where the cache cannot be written.
     """
-    from reader.store.lines import is_export  # noqa: PLC0415
+    from reader.store.archive.files import is_export  # noqa: PLC0415
 
     failed = 0
     others = []
@@ -138,9 +140,9 @@ def import_exports(library: Library, paths: Sequence[Path]) -> tuple[int, list[P
     return failed, others
 
 
-def _import_export(library: Library, path: Path) -> bool:
+def _import_export(library: AdminLibrary, path: Path) -> bool:
     """Bring in one export; tell whether all of it could be used."""
-    from reader.store.lines import read_export  # noqa: PLC0415
+    from reader.store.archive.files import read_export  # noqa: PLC0415
 
     refused = 0
 
@@ -150,9 +152,9 @@ def _import_export(library: Library, path: Path) -> bool:
         if refused <= _MAX_REFUSALS:
             complain(why)
 
-    count = library.import_lines(read_export(path, refuse))
+    count = library.archive.import_lines(read_export(path, refuse), now())
     if refused:
-        library.distrust_listings()
+        library.archive.distrust_listings()
     if refused > _MAX_REFUSALS:
         print(f"znreader: and {refused - _MAX_REFUSALS} lines more", file=sys.stderr)
     print(clean_line(f"{path}: {count} new headlines"))
@@ -161,7 +163,7 @@ def _import_export(library: Library, path: Path) -> bool:
 
 def run_repair(settings: Settings) -> int:
     """Save what can be read of a damaged cache into a new one."""
-    from reader.store.salvage import repair  # noqa: PLC0415
+    from reader.store.maintenance.repair import repair  # noqa: PLC0415
 
     _require_cache(settings)
     found = repair(settings.cache_path, now())

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reader.cli.complaint import told
 from reader.cli.moment import now
@@ -13,10 +14,14 @@ from reader.cli.progress import print_progress
 from reader.config import Settings
 from reader.errors import FetchError, PageError
 from reader.events import Done, Event, Failed, to_line
-from reader.library import Library
+from reader.library import AdminLibrary
 from reader.model import Article, Listing
+from reader.store import Store
 from reader.text.sanitize import clean_line
 from reader.text.url import WEB
+
+if TYPE_CHECKING:
+    from reader.fetch import Fetched
 
 _MAX_REASONS = 20
 
@@ -28,7 +33,7 @@ def run_sync(chosen: argparse.Namespace, settings: Settings) -> int:
     from reader.sync.engine import Plan, sync  # noqa: PLC0415
 
     plan = Plan(tuple(chosen.sections), chosen.pages, chosen.all)
-    with Library(settings.cache_path) as library, Client(now) as client:
+    with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
         events = sync(library, client, settings, plan)
         done = _follow(events, events=chosen.events, quiet=chosen.json)
@@ -48,13 +53,13 @@ def run_fetch(chosen: argparse.Namespace, settings: Settings) -> int:
     from reader.fetch import Client  # noqa: PLC0415
     from reader.sync.one_page import fetch  # noqa: PLC0415
 
-    with Library(settings.cache_path) as library, Client(now) as client:
+    with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
         done = _follow(fetch(library, client, settings, chosen.url), events=chosen.events)
     return 1 if done.failures else 0
 
 
-def fetch_into(library: Library, settings: Settings, url: str) -> None:
+def fetch_into(library: AdminLibrary, settings: Settings, url: str) -> None:
     """Fetch the page at `url` into the cache; raises FetchError where it could not be had."""
     if settings.offline:
         raise FetchError("not_cached_offline", url=url)
@@ -76,15 +81,10 @@ def parse_online(
 
     Raises FetchError, naming the page, also where it came but could not be read.
     """
-    _require_network(settings)
-    from reader.fetch import Client, Unchanged  # noqa: PLC0415
     from reader.parse import parse_page  # noqa: PLC0415
 
     try:
-        with Client(now) as client:
-            found = client.get(page_url)
-        if isinstance(found, Unchanged):
-            raise FetchError("page_withheld")
+        found = fetch_online(settings, page_url)
         return parse_page(
             found.data,
             at or found.at,
@@ -95,6 +95,18 @@ def parse_online(
         )
     except (FetchError, PageError) as error:
         raise FetchError.of(error.reason.at(page_url)) from error
+
+
+def fetch_online(settings: Settings, page_url: str) -> "Fetched":
+    """Return the page at an address as it came; raises FetchError where it did not."""
+    _require_network(settings)
+    from reader.fetch import Client, Unchanged  # noqa: PLC0415
+
+    with Client(now) as client:
+        found = client.get(page_url)
+    if isinstance(found, Unchanged):
+        raise FetchError("page_withheld")
+    return found
 
 
 def _require_network(settings: Settings) -> None:

@@ -7,6 +7,7 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reader.cli.complaint import complain
 from reader.config import Settings
@@ -19,6 +20,9 @@ from reader.text.dateline import format_dateline
 from reader.text.relative_time import Language, describe_age
 from reader.text.sanitize import clean_line
 from reader.text.tables import Rows, table_lines
+
+if TYPE_CHECKING:
+    from reader.parse.explain import Explanation
 
 _MAX_WIDTH = 80
 _MIN_WIDTH = 20
@@ -81,6 +85,33 @@ def print_listing(listing: Listing, now: datetime, language: Language) -> None:
         _print_teaser(teaser, "", now, language)
     if listing.next:
         _wrapped(f"→ {listing.next}", style=_DIM)
+
+
+def print_explanation(explanation: "Explanation", *, as_json: bool) -> None:
+    """Print each piece of a page: its label, what became of it, and its text; as JSON if asked."""
+    if as_json:
+        print_json(
+            {
+                "kind": "explanation",
+                "refusal": explanation.refusal,
+                "pieces": [
+                    {
+                        "text": line.text,
+                        "label": line.label,
+                        "reason": line.reason,
+                        "use": line.use,
+                        "boxes": line.boxes,
+                    }
+                    for line in explanation.lines
+                ],
+            }
+        )
+        return
+    if explanation.refusal is not None:
+        print(f"refused: {explanation.refusal}")
+    for line in explanation.lines:
+        print(f"{line.use}: {line.text}" if line.text else f"{line.use}: (a link without words)")
+        print(f"{_INDENT}{line.label}: {line.reason}; in {line.boxes or 'no element'}")
 
 
 def _print_teaser(teaser: Teaser, marks: str, now: datetime, language: Language) -> None:

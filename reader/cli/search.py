@@ -6,7 +6,7 @@ from reader.cli.moment import now
 from reader.cli.output import print_hits, print_json
 from reader.config import Settings
 from reader.jsonform import hit_json
-from reader.library import Library
+from reader.store import Store
 
 _NOTHING = "Nothing in the cache matches."
 
@@ -14,8 +14,8 @@ _NOTHING = "Nothing in the cache matches."
 def run_search(chosen: argparse.Namespace, settings: Settings) -> int:
     """Print what the query finds, the best first."""
     moment = now()
-    with Library(settings.cache_path) as library:
-        found = library.search(" ".join(chosen.query), moment, chosen.limit)
+    with Store(settings.cache_path) as library:
+        found = library.search.find(" ".join(chosen.query), moment, chosen.limit)
     if chosen.json:
         print_json({"teasers": [hit_json(hit) for hit in found.hits]})
     elif found.hits:

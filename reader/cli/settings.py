@@ -11,7 +11,6 @@ from pathlib import Path
 from reader.cli.output import print_problems
 from reader.config import Settings, load_settings
 from reader.config.example import example_of, in_force
-from reader.config.loader import problem_at
 from reader.errors import ReaderError, Reason, os_reason, reason
 
 
@@ -35,7 +34,8 @@ def run_config(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def examined(settings: Settings) -> Settings:
     """Return the settings with all that is wrong in them among their problems."""
-    return _with_known_theme(_with_fitting_keys(without_wrong_selectors(settings)))
+    settings = _with_known_theme(_with_fitting_keys(without_wrong_selectors(settings)))
+    return _with_hyphenation(settings)
 
 
 def without_wrong_selectors(settings: Settings) -> Settings:
@@ -56,8 +56,8 @@ def without_wrong_selectors(settings: Settings) -> Settings:
 def _wrong_selectors(settings: Settings, flaws: dict[str, str | None]) -> Iterator[Reason]:
     for name, flaw in flaws.items():
         if flaw:
-            why = reason("selector_wrong", role=name, detail=flaw)
-            yield problem_at(settings.config_path, ("selectors", name), why)
+            place = settings.config_path
+            yield reason("selector_wrong", role=name, detail=flaw, place=place)
 
 
 def _with_fitting_keys(settings: Settings) -> Settings:
@@ -70,10 +70,7 @@ def _with_fitting_keys(settings: Settings) -> Settings:
 
     words.choose(settings.language)
     found = keymap_of(COMMANDS, settings.keys)
-    flaws = (
-        problem_at(settings.config_path, ("keys", command_id), why)
-        for command_id, why in zip(found.refused, found.problems, strict=True)
-    )
+    flaws = (flaw.at(settings.config_path) for flaw in found.problems)
     return replace(settings, problems=(*settings.problems, *flaws))
 
 
@@ -84,6 +81,15 @@ def _with_known_theme(settings: Settings) -> Settings:
     from reader.ui.themes import theme_flaw  # noqa: PLC0415
 
     flaw = theme_flaw(settings)
+    return replace(settings, problems=(*settings.problems, flaw)) if flaw else settings
+
+
+def _with_hyphenation(settings: Settings) -> Settings:
+    if not settings.hyphenate:
+        return settings
+    from reader.ui.typeset.hyphens import hyphenation_flaw  # noqa: PLC0415
+
+    flaw = hyphenation_flaw(settings)
     return replace(settings, problems=(*settings.problems, flaw)) if flaw else settings
 
 

@@ -1,13 +1,14 @@
-"""Reads the settings file; what is wrong in it is told with its line, and left out."""
+"""Reads the settings file; what is wrong in it is left out and becomes a problem."""
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from reader.config.removed import REMOVED_COMMANDS, REMOVED_SETTINGS
 from reader.config.settings import Setting, table_of_settings
 from reader.config.toml_values import shortened, written
 from reader.errors import Reason, os_reason, reason
@@ -26,14 +27,6 @@ class Stored:
     problems: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Flaw:
-    """What is wrong with the value at `keys`."""
-
-    keys: tuple[str, ...]
-    why: Reason
-
-
 def read_settings(path: Path, defaults: Mapping[str, Any]) -> Stored:
     """Return what the file at `path` holds; some `defaults` are not those of the table."""
     try:
@@ -49,18 +42,6 @@ def read_settings(path: Path, defaults: Mapping[str, Any]) -> Stored:
         return _unusable(path, reason("not_utf8"), line)
 
 
-def problem_at(path: Path, keys: Sequence[str], why: Reason) -> Reason:
-    """Return a problem with what the file at `path` has at `keys`, for those who find it later."""
-    from reader.config.places import Places  # noqa: PLC0415
-
-    try:
-        line = Places(path.read_text(encoding="utf-8-sig")).line_of(keys)
-        return why.at(_where(path, line))
-    except (OSError, ValueError):
-        # It was changed in the meantime.
-        return why.at(path)
-
-
 def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> Stored:
     try:
         parsed = tomllib.loads(text)
@@ -70,35 +51,37 @@ def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> Stored:
         return _no_toml(path, text, str(error))
     values: dict[str, Any] = {}
     flaws = list(_flaws(parsed, defaults, values))
-    return Stored(values, tuple(_told(flaws, text, path)))
+    problems = [flaw.at(path) for flaw in flaws[:_MAX_PROBLEMS]]
+    if len(flaws) > _MAX_PROBLEMS:
+        problems.append(reason("settings_more", count=len(flaws) - _MAX_PROBLEMS, place=path))
+    return Stored(values, tuple(problems))
 
 
 def _flaws(
     parsed: Mapping[str, Any], defaults: Mapping[str, Any], values: dict[str, Any]
-) -> Iterator[_Flaw]:
-    """Take into `values` what may be used of a file; yield what may not."""
+) -> Iterator[Reason]:
+    """Take into `values` what may be used of a file; yield why the rest may not."""
     known = table_of_settings()
     for key, value in parsed.items():
         setting = known.get(key)
         if setting is None:
-            yield _Flaw((key,), _unknown(key, known))
+            if key not in REMOVED_SETTINGS:
+                yield _unknown(key, known)
         elif not setting.kind.allows(value):
-            yield _Flaw(
-                (key,),
-                reason(
-                    "setting_wrong",
-                    setting=key,
-                    allowed=setting.kind.says,
-                    value=shortened(value),
-                    used=written(defaults.get(key, setting.default)),
-                ),
+            yield reason(
+                "setting_wrong",
+                setting=key,
+                allowed=setting.kind.says,
+                value=shortened(value),
+                used=written(defaults.get(key, setting.default)),
             )
         elif setting.kind.item is not None:
-            values[key] = dict(value)
-            for name, why in _wrong_items(setting, value):
-                del values[key][name]
-                yield _Flaw((key, name), why)
-            values[key] = setting.kind.take(values[key])
+            removed = REMOVED_COMMANDS if key == "keys" else ()
+            items = {name: each for name, each in value.items() if name not in removed}
+            for name, flaw in list(_wrong_items(setting, items)):
+                del items[name]
+                yield flaw
+            values[key] = setting.kind.take(items)
         else:
             values[key] = setting.kind.take(value)
 
@@ -140,23 +123,9 @@ def _no_toml(path: Path, text: str, said: str) -> Stored:
         return _unusable(path, reason("not_toml", detail=said))
     (line, column), detail = found.groups(), said[: found.start()]
     if column is None:
-        return _unusable(
-            path, reason("not_toml", detail=detail), len(text.rstrip("\n").split("\n"))
-        )
+        last = len(text.rstrip("\n").split("\n"))
+        return _unusable(path, reason("not_toml", detail=detail), last)
     return _unusable(path, reason("not_toml_column", detail=detail, column=int(column)), int(line))
-
-
-def _told(flaws: list[_Flaw], text: str, path: Path) -> Iterator[Reason]:
-    """Yield each flaw with its file and line."""
-    if not flaws:
-        return
-    from reader.config.places import Places  # noqa: PLC0415
-
-    places = Places(text)
-    for flaw in flaws[:_MAX_PROBLEMS]:
-        yield flaw.why.at(_where(path, places.line_of(flaw.keys)))
-    if len(flaws) > _MAX_PROBLEMS:
-        yield reason("settings_more", count=len(flaws) - _MAX_PROBLEMS, place=path)
 
 
 def _unusable(path: Path, why: Reason, line: int | None = None) -> Stored:

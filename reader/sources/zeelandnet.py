@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from reader.model import Article, Following, Listing, Section
+from reader.model import DEFAULT_SOURCE, Article, Following, Listing, Section
 from reader.resources import SOURCES
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class ZeelandNet:
     first_sections: tuple[Section, ...]
     selectors: Mapping[str, str] = field(default_factory=dict)
     pause: float = 0.0
-    name: str = "zeelandnet"
+    name: str = DEFAULT_SOURCE
 
     def owns(self, url: str) -> bool:
         """Tell whether `url` is a page of the site, with or without `www.`."""
@@ -44,7 +44,7 @@ class ZeelandNet:
 
         Where the navigation was never seen, those are the sections known from the start.
         """
-        sections = [each.section for each in known]
+        sections = [each.section for each in known if self.owns(each.section.url)]
         names = {section.name for section in sections}
         sections += [each for each in self.first_sections if each.name not in names]
         wanted = {name.casefold() for name in named}
@@ -52,7 +52,8 @@ class ZeelandNet:
             return [section for section in sections if section.name.casefold() in wanted]
         if not known:
             return self.first_sections
-        return [each.section for each in known if each.followed]
+        followed = {each.section.name for each in known if each.followed}
+        return [section for section in sections if section.name in followed]
 
     def next_listing(self, url: str) -> str:
         """Return the address of the listing page after `url`, as the site numbers them."""

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.errors import CacheCorrupt, CacheError, os_reason
-from reader.store.bodies import words_of
-from reader.store.migrating import migrate, take_steps, too_new, version_of
-from reader.store.rows import body_of, packed
+from reader.store.article_records import words_of
+from reader.store.migrations import migrate, take_steps, too_new, version_of
+from reader.store.records import body_of, packed
 from reader.store.schema import APPLICATION_ID, VERSION
 
 # What using the file may raise, for `explain`.
@@ -119,6 +119,14 @@ def explain(error: Exception, path: Path, task: str, what: str = "cache") -> Cac
     if code is None:
         return CacheError("database_error", place=path, what=what, task=task, detail=error)
     return CacheError(code, place=path, what=what, task=task)
+
+
+def refuse_existing(target: Path, *, force: bool) -> None:
+    """Raise CacheError where `target` is there already, unless it may be overwritten."""
+    if target.is_dir():
+        raise CacheError("file_is_folder", place=target)
+    if target.exists() and not force:
+        raise CacheError("file_exists", place=target)
 
 
 def look(path: Path) -> int:

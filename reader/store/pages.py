@@ -1,4 +1,4 @@
-"""What is known of each page that was asked for: validators, failures, the bytes themselves.
+"""The pages that were fetched: what they bring, their validators, failures, and bytes.
 
 The clock may have been wrong: where `now` is given, what is noted for a later time counts as old.
 """
@@ -6,13 +6,21 @@ The clock may have been wrong: where `now` is given, what is noted for a later t
 import sqlite3
 import sys
 import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from time import monotonic
 from typing import NamedTuple
 
 from reader.errors import Reason
-from reader.model import Article, Asked, PageSource
-from reader.store.rows import moment_of, seconds_of, stored_reason
+from reader.model import DEFAULT_SOURCE, Article, Asked, Listing, PageSource
+from reader.store.connection import Database
+from reader.store.headlines import has_real
+from reader.store.ingest import items
+from reader.store.ingest.item_cache import ItemCache
+from reader.store.ingest.page_import import Added, PageImport
+from reader.store.records import moment_of, seconds_of, stored_reason
+from reader.store.sources import remember_sections
 from reader.text.sanitize import clean_line
 from reader.text.url import address
 
@@ -64,18 +72,168 @@ WHERE (raw_pages.fetched, page) < (?, ?) ORDER BY raw_pages.fetched DESC, page D
 """
 _END_OF_TIME = sys.maxsize
 
+# Seconds for which other programs may have to wait.
+_LONGEST_WRITE = 0.25
 
-class RawKey(NamedTuple):
+
+class _RawKey(NamedTuple):
     """The place of a raw page in the order of them all: when it was fetched, and its number."""
 
     fetched: int
     page: int
 
 
-NEWEST = RawKey(_END_OF_TIME, _END_OF_TIME)
+_NEWEST_RAW = _RawKey(_END_OF_TIME, _END_OF_TIME)
 
 
-def as_asked(page: Article, url: str) -> Article:
+class Pages:
+    """What a run stores of pages, and what it asks of their addresses."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, page: Article | Listing, *, source: PageSource | None = None) -> Added:
+        """Store a page, the whole of it or nothing, and tell what it brought.
+
+        `source` is of a page that was fetched just now; its validators, and an article's bytes, are
+        stored with it, but not where the page itself is not: an article without text, or older than
+        the copy that is there. An article is the one of the address that was asked for.
+
+        The first real page takes the place of the sample edition.
+        """
+        at = seconds_of(page.fetched)
+        is_article = isinstance(page, Article)
+        if source and isinstance(page, Article):
+            page = _as_asked(page, source.url)
+        # Done before the file is locked, since it takes its time.
+        raw = zlib.compress(source.data) if source and source.data and is_article else None
+        with self._database.writing() as connection:
+            items.drop_sample(connection)
+            importing = PageImport(
+                ItemCache(connection),
+                at,
+                live=source is not None,
+                source=source.source if source else DEFAULT_SOURCE,
+            )
+            added = importing.add(page)
+            if source and isinstance(page, Listing):
+                remember_sections(connection, page.sections, at, source.source)
+            if source and importing.complete:
+                _note_stored(connection, source, raw, at, article=is_article)
+            return added
+
+    def add_all(self, pages: Sequence[Article | Listing]) -> list[Added]:
+        """Store pages that were not fetched just now, and tell what each brought.
+
+        Several are stored in one transaction, which costs less, and no long one; of each of those
+        all or none. Other programs get their turn between two.
+        """
+        added: list[Added] = []
+        while len(added) < len(pages):
+            added += self._add_some(pages[len(added) :])
+        return added
+
+    def _add_some(self, pages: Sequence[Article | Listing]) -> list[Added]:
+        """Store pages in one transaction, the first and those for which there is time."""
+        added: list[Added] = []
+        with self._database.writing() as connection:
+            until = monotonic() + _LONGEST_WRITE
+            items.drop_sample(connection)
+            known = ItemCache(connection)
+            for page in pages:
+                added.append(PageImport(known, seconds_of(page.fetched)).add(page))
+                if monotonic() > until:
+                    break
+        return added
+
+    def add_sample(self, edition: Sequence[Article | Listing]) -> None:
+        """Store the pages of the sample edition, all or none; it never joins real pages."""
+        with self._database.writing() as connection:
+            if not has_real(connection):
+                known = ItemCache(connection)
+                for page in edition:
+                    PageImport(known, seconds_of(page.fetched), sample=True).add(page)
+
+    def asked(self, url: str) -> Asked | None:
+        """Return the validators of a page and when it last answered; None if it never did.
+
+        An article that is no longer in the cache has none. The time is later than now where the
+        clock was wrong.
+        """
+        with self._database.using("read") as connection:
+            row = connection.execute(_ASKED, (_key(url),)).fetchone()
+            return Asked(row[0], row[1], moment_of(row[2])) if row else None
+
+    def mark_unchanged(self, url: str, at: datetime) -> None:
+        """Note that a page answered at `at` with what is stored of it; its failure is over."""
+        with self._database.writing() as connection:
+            connection.execute(_UNCHANGED, _values(url, seconds_of(at)))
+
+    def mark_failed(self, url: str, why: Reason, at: datetime) -> None:
+        """Note why a page could not be had or read; what is stored of it stays."""
+        values = _values(url, seconds_of(at)) | {"reason": stored_reason(why)}
+        with self._database.writing() as connection:
+            connection.execute(_FAILED, values)
+
+    def uncached(
+        self, limit: int, failed_before: datetime, *, now: datetime | None = None
+    ) -> list[tuple[int, str]]:
+        """Return number and URL of headlines without an article, newest first, at most `limit`.
+
+        Those that failed at `failed_before` or after are left out. With `now`, a failure later than
+        that counts as old; without, it is left out until that time has passed.
+        """
+        with self._database.using("read") as connection:
+            return connection.execute(UNCACHED, _window(failed_before, now, limit)).fetchall()
+
+    def count_uncached(self) -> int:
+        """Return how many headlines have a URL and no article."""
+        with self._database.using("read") as connection:
+            return count_uncached(connection)
+
+    def recheck(
+        self, published_after: datetime, checked_before: datetime, limit: int,
+        *, now: datetime | None = None,
+    ) -> list[str]:  # fmt: skip
+        """Return the URLs of cached articles to ask for again, newest first, at most `limit`.
+
+        They are younger than `published_after`, and have neither answered nor failed since
+        `checked_before`. With `now`, what is noted for later counts as old, as in `uncached`.
+        """
+        values = _window(checked_before, now, limit) | {"published": seconds_of(published_after)}
+        with self._database.using("read") as connection:
+            return [row[0] for row in connection.execute(RECHECK, values)]
+
+    def raw_pages(self) -> Iterator[tuple[PageSource, datetime]]:
+        """Yield the articles' pages as fetched, and when, newest first.
+
+        One is in memory at a time, and between two the file is not in use.
+        """
+        place = _NEWEST_RAW
+        while True:
+            with self._database.using("read") as connection:
+                found = _next_raw(connection, place)
+            if found is None:
+                return
+            place, page = found
+            yield page
+
+    def drop_raw(self, before: datetime, *, now: datetime | None = None) -> int:
+        """Forget the bytes of pages fetched before a moment, or after `now`; return how many."""
+        statement = "DELETE FROM raw_pages WHERE fetched NOT BETWEEN :since AND :now"
+        with self._database.writing() as connection:
+            return connection.execute(statement, _window(before, now)).rowcount
+
+
+def count_uncached(connection: sqlite3.Connection) -> int:
+    """Return how many headlines the site can still be asked for."""
+    (number,) = connection.execute(
+        "SELECT count(*) FROM items WHERE cached = 0 AND sample = 0 AND url IS NOT NULL"
+    ).fetchone()
+    return int(number)
+
+
+def _as_asked(page: Article, url: str) -> Article:
     """Return an article with the address it was asked for, also where it names another itself.
 
     So the headline that was to be completed is, and no two are made one by a redirection.
@@ -85,13 +243,7 @@ def as_asked(page: Article, url: str) -> Article:
     return replace(page, teaser=replace(page.teaser, url=clean_line(url)))
 
 
-def asked(connection: sqlite3.Connection, url: str) -> Asked | None:
-    """Return what a conditional request needs; None for a page that never answered."""
-    row = connection.execute(_ASKED, (_key(url),)).fetchone()
-    return Asked(row[0], row[1], moment_of(row[2])) if row else None
-
-
-def note_stored(
+def _note_stored(
     connection: sqlite3.Connection, source: PageSource, raw: bytes | None, at: int, *, article: bool
 ) -> None:
     """Note that what came from `source` is in the cache; `raw` are its bytes, compressed."""
@@ -107,57 +259,16 @@ def note_stored(
         )
 
 
-def note_unchanged(connection: sqlite3.Connection, url: str, at: int) -> None:
-    """Note that a page answered with what is stored of it."""
-    connection.execute(_UNCHANGED, _values(url, at))
-
-
-def note_failed(connection: sqlite3.Connection, url: str, why: Reason, at: int) -> None:
-    """Note why a page could not be had; what is stored of it stays."""
-    connection.execute(_FAILED, _values(url, at) | {"reason": stored_reason(why)})
-
-
-def uncached(
-    connection: sqlite3.Connection, limit: int, failed_before: datetime, now: datetime | None
-) -> list[tuple[int, str]]:
-    """Return numbers and URLs of headlines without article, but for those that failed lately."""
-    return connection.execute(UNCACHED, _window(failed_before, now, limit)).fetchall()
-
-
-def count_uncached(connection: sqlite3.Connection) -> int:
-    """Return how many headlines the site can still be asked for."""
-    (number,) = connection.execute(
-        "SELECT count(*) FROM items WHERE cached = 0 AND sample = 0 AND url IS NOT NULL"
-    ).fetchone()
-    return int(number)
-
-
-def recheck(
-    connection: sqlite3.Connection, published_after: datetime, checked_before: datetime,
-    limit: int, now: datetime | None,
-) -> list[str]:  # fmt: skip
-    """Return the URLs of young articles that were not asked for lately."""
-    values = _window(checked_before, now, limit) | {"published": seconds_of(published_after)}
-    return [row[0] for row in connection.execute(RECHECK, values)]
-
-
-def next_raw(
-    connection: sqlite3.Connection, after: RawKey
-) -> tuple[RawKey, tuple[PageSource, datetime]] | None:
+def _next_raw(
+    connection: sqlite3.Connection, after: _RawKey
+) -> tuple[_RawKey, tuple[PageSource, datetime]] | None:
     """Return the newest raw page behind `after`, with its place and when it was fetched."""
     row = connection.execute(_NEXT_RAW, after).fetchone()
     if row is None:
         return None
     url, etag, modified, data, fetched, page = row
     source = PageSource(url, etag, modified, zlib.decompress(data))
-    return RawKey(fetched, page), (source, moment_of(fetched))
-
-
-def drop_raw(connection: sqlite3.Connection, before: datetime, now: datetime | None) -> int:
-    """Forget the raw pages fetched before a moment and return how many there were."""
-    values = _window(before, now)
-    statement = "DELETE FROM raw_pages WHERE fetched NOT BETWEEN :since AND :now"
-    return connection.execute(statement, values).rowcount
+    return _RawKey(fetched, page), (source, moment_of(fetched))
 
 
 def _values(url: str, at: int) -> dict[str, str | int | None]:

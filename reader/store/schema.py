@@ -127,8 +127,9 @@ _SECOND: tuple[str, ...] = (
 # The signs of JSON around places and agencies are no part of a word.
 _HEAD = "{0}title, json_extract({0}dateline, '$[0]'), json_extract({0}dateline, '$[1]'), {0}section"
 # Notes what the indexes hold of an item, before that changes for the first time. An index is told
-# exactly what it was told before, or it would keep words that no text has. So `body_of` (rows.py)
-# and `words_of` (bodies.py) must go on to give what they gave when an item was indexed.
+# exactly what it was told before, or it would keep words that no text has. So `body_of` of
+# `records` and `words_of` of `article_records` must go on to give what they gave when an item was
+# indexed.
 _NOTE = (
     "INSERT INTO stale SELECT id, 1, title, place, agency, section, lead, body FROM documents"
     " WHERE id = {0}item AND id NOT IN (SELECT id FROM stale);"
@@ -241,5 +242,80 @@ _SIXTH: tuple[str, ...] = (
     END""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
+# Rows of `item_marks` for the marks that are set in the columns of `items` alone. When that was is
+# not known: after the item was first seen, and before the year 2100.
+MARKS_OF_COLUMNS = """
+INSERT OR IGNORE INTO item_marks (item, mark, value, stamp)
+SELECT id, mark, 1, min(max(seen, 1), 4102444799) * 1000 << 10
+FROM items JOIN (SELECT 'read' AS mark UNION ALL SELECT 'saved')
+WHERE CASE mark WHEN 'read' THEN read ELSE saved END = 1
+"""
+# No stamp may be later than what the clock has given.
+CLOCK_OF_MARKS = """
+UPDATE clock SET stamp = max(stamp, (SELECT coalesce(max(stamp), 0) FROM item_marks))
+"""
+# Has a column of `items` say what a row of `item_marks` does.
+_REPEAT = """
+CREATE TRIGGER item_{0}_{1} AFTER {2} ON item_marks WHEN new.mark = '{0}' BEGIN
+    UPDATE items SET {0} = new.value WHERE id = new.item AND {0} <> new.value;
+END"""
+# Keeps what another program writes to such a column, which knows no marks and no time.
+_HEED = """
+CREATE TRIGGER items_{0}_written AFTER UPDATE OF {0} ON items
+WHEN new.{0} <> coalesce((SELECT value FROM item_marks WHERE item = new.id AND mark = '{0}'), 0)
+BEGIN
+    UPDATE clock SET stamp = stamp + 1;
+    INSERT INTO item_marks (item, mark, value, stamp)
+    VALUES (new.id, '{0}', new.{0}, (SELECT stamp FROM clock))
+    ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = NULL;
+END"""
+
+_SEVENTH: tuple[str, ...] = (
+    # What was set on an item, and when; without a row it never was. `read` and `saved` of `items`
+    # repeat it for the indexes of the lists.
+    """CREATE TABLE item_marks (
+        item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+        mark TEXT NOT NULL,                 -- 'read', 'saved'
+        value INTEGER NOT NULL,
+        stamp INTEGER NOT NULL,             -- milliseconds << 10 | counter
+        device TEXT,                        -- which other machine set it; NULL for this one
+        PRIMARY KEY (item, mark)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE clock (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        stamp INTEGER NOT NULL,             -- the last one that was given or read
+        told INTEGER NOT NULL               -- the last one that other machines were told
+    )""",
+    "INSERT INTO clock (id, stamp, told) VALUES (1, 0, 0)",
+    MARKS_OF_COLUMNS,
+    CLOCK_OF_MARKS,
+    *(
+        _REPEAT.format(mark, when, event)
+        for mark in ("read", "saved")
+        for when, event in (("set", "INSERT"), ("changed", "UPDATE OF value"))
+    ),
+    *(_HEED.format(mark) for mark in ("read", "saved")),
+)
+
+_EIGHTH: tuple[str, ...] = (
+    # The name of the source that brought an item; what is there came from the site or from files.
+    "ALTER TABLE items ADD COLUMN source TEXT NOT NULL DEFAULT 'zeelandnet'",
+    "ALTER TABLE sections RENAME TO site_sections",
+    """CREATE TABLE sections (
+        source TEXT NOT NULL DEFAULT 'zeelandnet',
+        name TEXT NOT NULL,
+        url TEXT NOT NULL,
+        followed INTEGER NOT NULL DEFAULT 1,
+        position INTEGER NOT NULL,
+        seen INTEGER NOT NULL,              -- when the source's navigation last had it
+        PRIMARY KEY (source, name)
+    )""",
+    """INSERT INTO sections (name, url, followed, position, seen)
+        SELECT name, url, followed, position, seen FROM site_sections""",
+    "DROP TABLE site_sections",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH,
+)  # fmt: skip
 VERSION = len(MIGRATIONS)

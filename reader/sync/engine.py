@@ -10,7 +10,7 @@ from reader.config import Settings
 from reader.errors import FetchError, PageError, Reason, RetryLater, SiteUnreachable, reason
 from reader.events import Done, Event, Failed, Progress, Started
 from reader.fetch import Answer, Client, Fetched, Host, Hosts, Pool, Request, Robots, Unchanged
-from reader.library import Library
+from reader.library import SyncLibrary
 from reader.model import Article, Listing, Section
 from reader.sources.base import Source
 from reader.sources.registry import owner_of, sources_of
@@ -48,7 +48,7 @@ class Plan:
 
 
 def sync(
-    library: Library,
+    library: SyncLibrary,
     client: Client,
     settings: Settings,
     plan: Plan | None = None,
@@ -69,7 +69,7 @@ class _Run:
 
     def __init__(
         self,
-        library: Library,
+        library: SyncLibrary,
         client: Client,
         settings: Settings,
         plan: Plan,
@@ -111,11 +111,11 @@ class _Run:
                 yield from self._ask_for(url, Tier.FRONT)
 
     def _plan_listings(self) -> Iterator[Event]:
-        found = self._library.followings()
+        found = self._library.sources.followings()
         named = self._plan.sections or self._settings.follow
         wanted: list[Section] = []
         for source in self._sources:
-            known = [each for each in found if source.owns(each.section.url)]
+            known = [each for each in found if each.section.source == source.name]
             wanted += source.listings(known, named)
         names = {section.name.casefold() for section in wanted}
         for name in self._plan.sections:
@@ -127,9 +127,11 @@ class _Run:
     def _plan_articles(self) -> Iterator[Event]:
         # Whatever failed until tomorrow, and so everything, or what failed a while ago.
         failed_before = self._began + (_YOUNG if self._plan.everything else -_RETRY_AFTER)
-        for _, url in self._library.uncached(self._budget, failed_before, now=self._client.now()):
+        for _, url in self._library.pages.uncached(
+            self._budget, failed_before, now=self._client.now()
+        ):
             yield from self._ask_for(url, Tier.NEW)
-        young = self._library.recheck(
+        young = self._library.pages.recheck(
             self._began - _YOUNG,
             self._began - _RECHECK_AFTER,
             max(self._settings.articles - self._queue.waiting, 0),
@@ -195,7 +197,7 @@ class _Run:
     def _fill(self) -> None:
         while self._queue.waiting and not self._pool.is_full:
             task = self._queue.take()
-            asked = self._library.asked(task.url)
+            asked = self._library.pages.asked(task.url)
             if task.tier in _ARTICLES and asked is not None and asked.checked >= self._began:
                 # Another process fetched it meanwhile.
                 self._answered += 1
@@ -212,7 +214,7 @@ class _Run:
 
     def _knows_next(self, task: Task) -> bool:
         following = self._next_listing(task)
-        return following is not None and self._library.asked(following) is not None
+        return following is not None and self._library.pages.asked(following) is not None
 
     def _next_listing(self, task: Task) -> str | None:
         source = owner_of(self._sources, task.url)
@@ -229,7 +231,7 @@ class _Run:
         self._done = replace(self._done, reached=True)
         if isinstance(result, Unchanged):
             self._count(unchanged=1)
-            self._library.mark_unchanged(task.url, result.at)
+            self._library.pages.mark_unchanged(task.url, result.at)
             if self._has_next_page(task) and (following := self._next_listing(task)):
                 yield from self._ask_for(following, Tier.LISTING, task.page + 1)
         elif isinstance(result, Fetched):
@@ -287,8 +289,8 @@ class _Run:
                 yield from self._ask_for(url, Tier.RELATED)
 
     def _is_wanted(self, url: str) -> bool:
-        found = self._library.find(url)
-        headlines = self._library.headlines([found]) if found is not None else []
+        found = self._library.headlines.find(url)
+        headlines = self._library.headlines.load([found]) if found is not None else []
         return not any(headline.cached or headline.failure for headline in headlines)
 
     # What is told.
@@ -304,7 +306,7 @@ class _Run:
     def _fail(self, url: str, why: Reason) -> Failed:
         """Note beside the page why it could not be had."""
         failed = self._failed(url, why)
-        self._library.mark_failed(url, failed.reason, self._client.now())
+        self._library.pages.mark_failed(url, failed.reason, self._client.now())
         return failed
 
     def _failed(self, url: str, why: Reason) -> Failed:
@@ -324,10 +326,10 @@ class _Run:
         drifted = articles >= max(_MIN_DRIFT, self._done.articles) or (
             listings >= max(_MIN_DRIFT, self._done.listings)
         )
-        before, now = self._library.sync_state(), self._client.now()
+        before, now = self._library.sources.sync_state(), self._client.now()
         state = state_after(replace(self._done, drifted=drifted), before, now)
         self._done = replace(self._done, drifted=state.drifted)
-        self._library.note_sync(state)
+        self._library.sources.note_sync(state)
         self._done = retire(self._library, self._settings, self._done, now)
 
 

@@ -8,12 +8,12 @@ from reader.config import Settings
 from reader.errors import FetchError, PageError, SiteUnreachable
 from reader.events import Done, Event, Failed, Started
 from reader.fetch import Client, Unchanged
-from reader.library import Library
+from reader.library import SyncLibrary
 from reader.sources.registry import owner_of, sources_of
 from reader.sync.storing import store
 
 
-def fetch(library: Library, client: Client, settings: Settings, url: str) -> Iterator[Event]:
+def fetch(library: SyncLibrary, client: Client, settings: Settings, url: str) -> Iterator[Event]:
     """Fetch the page at `url` into the cache and yield what happens; the last event is Done.
 
     Raises CacheError where the cache cannot be written.
@@ -22,10 +22,10 @@ def fetch(library: Library, client: Client, settings: Settings, url: str) -> Ite
     done = Done(requests=1)
     yield Started(1)
     try:
-        result = client.get(url, library.asked(url))
+        result = client.get(url, library.pages.asked(url))
         done = replace(done, reached=True)
         if isinstance(result, Unchanged):
-            library.mark_unchanged(url, result.at)
+            library.pages.mark_unchanged(url, result.at)
             done = replace(done, unchanged=1)
         else:
             sources = sources_of(settings)
@@ -44,6 +44,6 @@ def fetch(library: Library, client: Client, settings: Settings, url: str) -> Ite
         failed = Failed(url, error.reason)
         yield failed
         if not isinstance(error, SiteUnreachable):
-            library.mark_failed(url, failed.reason, client.now())
+            library.pages.mark_failed(url, failed.reason, client.now())
         done = replace(done, reached=not isinstance(error, SiteUnreachable), failures=(failed,))
     yield replace(done, seconds=round(time.monotonic() - began, 2))

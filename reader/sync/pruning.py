@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from reader.config import Settings
 from reader.events import Done
 from reader.jsonform import time_json
-from reader.library import Library
+from reader.library import SyncLibrary
 
 
-def retire(library: Library, settings: Settings, done: Done, now: datetime) -> Done:
+def retire(library: SyncLibrary, settings: Settings, done: Done, now: datetime) -> Done:
     """Drop what is old, give back its space, and return `done` with what went and what is due."""
-    library.drop_raw(now - timedelta(days=settings.keep_days), now=now)
-    retained = library.retain(now, settings.retain_days, settings.retain_articles)
+    library.pages.drop_raw(now - timedelta(days=settings.keep_days), now=now)
+    retained = library.retention.retain(now, settings.retain_days, settings.retain_articles)
     # It can wait for the next run where others are busy with the file.
-    library.give_back()
+    library.maintenance.give_back()
     due_after = time_json(retained.due_after) if retained.due_after else ""
     return replace(done, pruned=retained.pruned, due=retained.due, due_after=due_after)

@@ -2,7 +2,7 @@
 
 from reader.events import Stored
 from reader.fetch import Fetched
-from reader.library import Library
+from reader.library import SyncLibrary
 from reader.model import Article, Listing, PageSource
 from reader.parse.encoding import without_header
 from reader.parse.quality import require_news
@@ -10,7 +10,7 @@ from reader.sources.base import Source
 
 
 def store(
-    library: Library, source: Source, url: str, fetched: Fetched, *, keep_bytes: bool
+    library: SyncLibrary, source: Source, url: str, fetched: Fetched, *, keep_bytes: bool
 ) -> tuple[Article | Listing, Stored]:
     """Store the page that was fetched for `url`, the whole of it or nothing.
 
@@ -24,6 +24,7 @@ def store(
     kept = None
     if isinstance(page, Article) and keep_bytes:
         kept = without_header(fetched.data, fetched.charset)
-    added = library.add(page, source=PageSource(url, fetched.etag, fetched.modified, kept))
+    origin = PageSource(url, fetched.etag, fetched.modified, kept, source.name)
+    added = library.pages.add(page, source=origin)
     kind = "article" if isinstance(page, Article) else "listing"
     return page, Stored(url, kind, added.headlines, round(findings.sureness, 2))

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Literal
 
+from reader.model import Mark
 from reader.text.dates import SITE_ZONE, parse_date, parse_iso
 from reader.text.sanitize import clean_line
 from reader.text.slug import fold
 
 Column = Literal["title", "place", "agency", "section"]
-Mark = Literal["read", "saved"]
 
 # Bounds, since anything may be pasted: characters read, and terms searched for.
 _MAX_QUERY = 1_000

@@ -127,7 +127,8 @@ def _markdown_block(block: Block) -> str:
 
 def _markdown_table(rows: Sequence[Sequence[str]]) -> str:
     rules = ["---:" if right else "---" for right in numeric_columns(rows)]
-    cells = [[_escaped(cell) for cell in row] for row in rows]
+    # No cell begins a line.
+    cells = [[_marked(cell) for cell in row] for row in rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in (cells[0], rules, *cells[1:]))
 
 

@@ -1,6 +1,7 @@
-"""The application: themes, stylesheets, the reading screen, and the net under all that is drawn."""
+"""The application: themes, stylesheets, the main screen, and the filters of all output."""
 
 import gc
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,9 +19,9 @@ from textual.notifications import SeverityLevel
 from textual.reactive import Initialize, Reactive
 from textual.theme import Theme
 
-from reader import glyphs
 from reader.config import Settings
 from reader.errors import Reason
+from reader.glyphs import wants_plain
 from reader.library import Library
 from reader.resources import STYLES
 from reader.sync.child_process import Child
@@ -36,20 +37,26 @@ from reader.ui.controllers.assembly import Surroundings
 from reader.ui.program import AppProgram
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.main import MainScreen
+from reader.ui.screens.part_styles import part_styles
 from reader.ui.state.values import Notice
+from reader.ui.terminal import frame_colours
 from reader.ui.terminal.driver import TakingOver
 from reader.ui.terminal.early_paint import Prepared
 from reader.ui.terminal.filters import HarmlessFilter, PlainSigns
+from reader.ui.terminal.frame_colours import depth_of
 from reader.ui.terminal.presence import terminal_is_gone
+from reader.ui.typeset.hyphens import hyphenation_flaw
 from reader.ui.widgets.key_bar import KeyBar
 
 # How soon the program notices that its terminal was closed.
 _TERMINAL_SECONDS = 1.0
 _SETTLING_SECONDS = 1.0
+# What is kept for the next start is written once the first keys have been answered.
+_COLOURS_SECONDS = 0.5
 
 
 class ReaderApp(App[None]):
-    """The reader on a terminal; into an `empty` library it first has the bundled edition laid.
+    """The reader on a terminal; an `empty` library first gets the bundled edition.
 
     A `prepared` terminal shows the first frame already. What Textual lays out on the way to that
     frame is not drawn: only once it has settled is the screen `revealed`.
@@ -77,15 +84,15 @@ class ReaderApp(App[None]):
     ) -> None:
         self.prepared = prepared
         self.first_theme = themes.first_theme(settings)
-        if flaw := themes.theme_flaw(settings):
-            settings = replace(settings, problems=(*settings.problems, flaw))
+        flaws = (themes.theme_flaw(settings), hyphenation_flaw(settings))
+        settings = replace(settings, problems=(*settings.problems, *filter(None, flaws)))
         super().__init__()
         # Whatever TEXTUAL_ANIMATIONS says: to glide takes most of a second and much output.
         self.animation_level = "none"
         words.choose(settings.language)
-        glyphs.choose(settings.glyphs)
         self._problems = (*settings.problems, *self._bind(settings))
-        self._nets = [HarmlessFilter(), *([PlainSigns()] if glyphs.are_plain() else [])]
+        is_plain = wants_plain(settings.glyphs, os.environ)
+        self._output_filters = [HarmlessFilter(), *([PlainSigns()] if is_plain else [])]
         self._empty = empty
         program = AppProgram(self)
         around = Surroundings(library, settings, now, child, program, program)
@@ -95,10 +102,11 @@ class ReaderApp(App[None]):
         self._keyboard = Keyboard(self, self.reading_screen, host, self._dispatcher)
         for theme in themes.OURS.values():
             self.register_theme(theme)
+        self._colours_path = frame_colours.path_beside(settings.cache_path)
         self._remember_theme = partial(remember_theme, settings)
 
     def _bind(self, settings: Settings) -> tuple[Reason, ...]:
-        """Have the commands the keys that the settings want; return what is wrong with those."""
+        """Apply the user's key bindings; return why each was refused that was."""
         chosen = key_map.choose(settings.keys)
         # To lay a key map over the bindings takes Textual a moment at every key.
         if settings.keys:
@@ -111,28 +119,28 @@ class ReaderApp(App[None]):
         return chosen.problems
 
     def get_theme(self, theme_name: str) -> Theme | None:
-        """Return a theme by its name; ours are there before any could be registered."""
+        """Return a theme by its name, the reader's own even before they are registered."""
         return themes.OURS.get(theme_name) or super().get_theme(theme_name)
 
     def get_default_screen(self) -> MainScreen:
-        """Return the reading screen."""
+        """Return the main screen."""
         self.reading_screen.expect(self.size)
         return self.reading_screen
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's own filters and the nets under all that is drawn."""
-        return [*super().get_line_filters(), *self._nets]
+        """Return Textual's own filters, followed by the reader's."""
+        return [*super().get_line_filters(), *self._output_filters]
 
     def get_driver_class(self) -> type[Driver]:
-        """Return the driver that takes the terminal over, unless the environment names another."""
+        """Return the reader's driver, unless the environment names another."""
         chosen = super().get_driver_class()
         return TakingOver if issubclass(TakingOver, chosen) else chosen
 
     async def on_event(self, event: Event) -> None:
-        """Have a typed key do all that it does before the next one."""
+        """Finish all that a typed key does before the next one is handled."""
         typed = isinstance(event, Key) and not event.is_forwarded
         if typed:
-            self.reading_screen.notices.make_way()
+            self.reading_screen.notices.make_room()
         if not (isinstance(event, Key) and typed and await self._keyboard.take(event)):
             await super().on_event(event)
         if typed:
@@ -142,9 +150,20 @@ class ReaderApp(App[None]):
         """Draw the cached edition once it is laid out, and go live."""
         self.reading_screen.call_after_refresh(self._reveal)
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
-        self.theme_changed_signal.subscribe(self, lambda theme: self._remember_theme(theme.name))
+        self.theme_changed_signal.subscribe(self, lambda theme: self._theme_changed(theme.name))
         # A screen that has no rest, as while news streams in, is not waited for.
         self.set_timer(_SETTLING_SECONDS, self._reveal)
+
+    def _theme_changed(self, name: str) -> None:
+        self._remember_theme(name)
+        self.set_timer(_COLOURS_SECONDS, self._remember_colours)
+
+    def _remember_colours(self) -> None:
+        """Save the colours for the first frame of the next start."""
+        depth = depth_of(os.environ)
+        if depth is not None and self.reading_screen.headlines.has_focus:
+            styles = part_styles(self.reading_screen, depth)
+            frame_colours.save(self._colours_path, self.theme, depth, styles)
 
     def _reveal(self) -> None:
         if self.reading_screen.revealed.is_set():
@@ -154,7 +173,8 @@ class ReaderApp(App[None]):
             # What was made until here stays for good, so there is no need to look it through again.
             gc.freeze()
             gc.enable()
-        self.reading_screen.tell_problems(self._problems)
+        self.reading_screen.show_problems(self._problems)
+        self.set_timer(_COLOURS_SECONDS, self._remember_colours)
         self.reading_screen.go_live(empty=self._empty)
         if not (self.is_headless or self.is_web):
             self.set_interval(_TERMINAL_SECONDS, self._leave_with_terminal)
@@ -164,7 +184,7 @@ class ReaderApp(App[None]):
             self.exit()
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Hand a page to the web browser; only http and https are opened."""
+        """Open a page in the web browser; ignore addresses other than http and https."""
         if not may_open(url):
             return
         if self.is_web:
@@ -188,9 +208,9 @@ class ReaderApp(App[None]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Say something in the one quiet line, Textual's own notices too."""
+        """Show a notice, Textual's own too, in the notice line."""
         text = Content.from_markup(message).plain if markup else message
-        self.reading_screen.notices.tell(Notice(text, severity, timeout))
+        self.reading_screen.notices.show(Notice(text, severity, timeout))
 
     def action_command_palette(self) -> None:
         """Find a command by its name."""
@@ -203,7 +223,7 @@ class ReaderApp(App[None]):
         self.push_screen(CommandPalette(providers=[ReaderThemes], placeholder=hint))
 
     def action_help_quit(self) -> None:
-        """Tell who means to interrupt the program how it is left."""
+        """Show how to quit, in answer to Ctrl+C."""
         self.notify(words.say("notice.how-to-quit"), markup=False)
 
     async def run_command(self, command: Command) -> None:
@@ -211,15 +231,15 @@ class ReaderApp(App[None]):
         await self._dispatcher.run(command.id)
 
     async def action_run_command(self, command_id: str) -> None:
-        """Run the command of this id: the one action of all bindings."""
+        """Run the command with this id; all bindings have this action."""
         await self._dispatcher.run(command_id)
 
     async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
-        """Do what the clicked key would do."""
+        """Run the command whose key was clicked."""
         await self.run_command(message.command)
 
     async def show_help(self) -> None:
-        """Show the keys, those that work where the focus is first; do what is chosen there."""
+        """Show the help, with the focused pane's keys first; run the command chosen there."""
         await self.push_screen(HelpScreen(self.reading_screen.pane), self._run_chosen)
 
     async def _run_chosen(self, command: Command | None) -> None:

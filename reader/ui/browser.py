@@ -1,4 +1,4 @@
-"""Hands a page to the web browser without a word on the terminal."""
+"""Opens pages in the web browser, without output on the terminal."""
 
 import asyncio
 import sys
@@ -33,7 +33,7 @@ def has_browser() -> bool:
 
 
 async def open_page(url: str) -> bool:
-    """Hand `url` to the web browser and tell whether there was one; only http and https."""
+    """Open an http or https `url` in the web browser; return whether that succeeded."""
     if not may_open(url) or not has_browser():
         return False
     # Browsers chatter on standard output and error, which here are the screen.

@@ -1,4 +1,4 @@
-"""The theme that was chosen in the reader last: a name in a small file beside the cache."""
+"""The theme chosen last, kept as a name in a file beside the cache."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +10,7 @@ _MAX_NAME = 100
 
 
 def chosen_theme(settings: Settings) -> str:
-    """Return the settings' theme, else the name of the one chosen last, else an empty one."""
+    """Return the name of the settings' theme, else of the one chosen last, else an empty string."""
     if settings.theme:
         return settings.theme
     try:
@@ -21,7 +21,7 @@ def chosen_theme(settings: Settings) -> str:
 
 
 def remember_theme(settings: Settings, name: str) -> None:
-    """Keep the name of a theme for the next start."""
+    """Save the name of a theme for the next start."""
     # Where nothing can be written, colours are the least that is missed.
     with suppress(OSError), written_whole(_file(settings)) as part:
         part.write_text(f"{name}\n", encoding="utf-8")

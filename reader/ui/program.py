@@ -27,7 +27,7 @@ class AppProgram:
         return self._app.screen
 
     async def show_help(self) -> None:
-        """Show the keys, those that work where the focus is first; do what is chosen there."""
+        """Show the help, with the focused pane's keys first; run the command chosen there."""
         await self._app.show_help()
 
     def show_palette(self) -> None:

@@ -10,7 +10,6 @@ from textual import constants
 from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.config import Settings
-from reader.config.loader import problem_at
 from reader.errors import Reason, reason
 from reader.ui.chosen_theme import chosen_theme
 
@@ -65,7 +64,7 @@ def theme_flaw(settings: Settings) -> Reason | None:
         flaw = reason(
             "theme_unknown_near", theme=settings.theme, near=close[0], known=known, used=FIRST
         )
-    return problem_at(settings.config_path, ("theme",), flaw)
+    return flaw.at(settings.config_path)
 
 
 def _names() -> list[str]:

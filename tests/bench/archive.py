@@ -11,12 +11,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reader.library import Library
 from reader.model import Article, Block, Dateline, PageSource, Sighting, Teaser
+from reader.store import Store
 from reader.store.schema import VERSION
 from reader.text.slug import slugify
 from tests.bench.prose import Prose, rare
 from tests.bench.table import progress
+from tests.store.builders import NOON
 
 FOLDER = Path(__file__).parents[2] / ".bench"
 # To be raised when what is generated changes, so that archives on disk are made anew.
@@ -44,7 +45,7 @@ class Archive:
     """What a run measures on: a cache of `count` articles, and how storing them went.
 
     `text` is in bytes of UTF-8, each text once. `wall` and `processor` are the seconds that
-    `Library.add` took for each tenth of the articles.
+    `Store.add` took for each tenth of the articles.
     """
 
     folder: str
@@ -133,7 +134,7 @@ def _aged(teaser: Teaser, published: datetime, at: datetime) -> Teaser:
 
 def _store(folder: Path, count: int) -> Archive:
     wall, processor, text = [0.0] * 10, [0.0] * 10, 0
-    with Library(folder / _FILE) as library:
+    with Store(folder / _FILE) as library:
         for number, article in enumerate(articles(count)):
             place = number * 10 // count
             if number % max(count // 10, 1) == 0:
@@ -142,14 +143,14 @@ def _store(folder: Path, count: int) -> Archive:
             data = _page(article, number) if number % _RAW_EVERY == 0 else None
             source = PageSource(str(article.teaser.url), f'"{number:x}"', None, data)
             began, busy = time.perf_counter(), time.process_time()
-            library.add(article, source=source)
+            library.pages.add(article, source=source)
             wall[place] += time.perf_counter() - began
             processor[place] += time.process_time() - busy
-        ids = library.ids()
+        ids = library.headlines.ids()
         for headline_id in ids[1::_READ_EVERY]:
-            library.mark_read(headline_id)
+            library.marks.set("read", [headline_id], NOON)
         for headline_id in ids[1::_SAVED_EVERY]:
-            library.mark_saved(headline_id)
+            library.marks.set("saved", [headline_id], NOON)
     return Archive(str(folder), len(ids), text, tuple(wall), tuple(processor))
 
 

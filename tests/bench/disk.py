@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from reader.library import Library
+from reader.store import Store
 from tests.bench.archive import END, Archive
 from tests.bench.table import Row, missing, progress
 
@@ -25,10 +25,10 @@ def measure(large: Archive, folder: Path) -> Iterator[Row]:
     home = large.copy_to(folder / "disk")
     progress("disk")
     yield from _sizes(large, home / "cache.sqlite3")
-    with Library(home / "cache.sqlite3") as library:
-        before = library.health()
-        library.drop_raw(END - timedelta(days=_KEEP_DAYS))
-        after = library.health()
+    with Store(home / "cache.sqlite3") as library:
+        before = library.maintenance.health()
+        library.pages.drop_raw(END - timedelta(days=_KEEP_DAYS))
+        after = library.maintenance.health()
     yield Row(
         "kept raw pages",
         f"{before.raw_pages} of {before.raw_bytes / 1e6:.1f} MB; {after.raw_pages} of "

@@ -20,9 +20,9 @@ from tempfile import TemporaryDirectory
 from reader.config import Settings
 from reader.errors import PageError
 from reader.intake import import_files
-from reader.library import Library
 from reader.model import Article, Block, Dateline
 from reader.parse import parse_page
+from reader.store import Store
 from reader.text.dateline import format_dateline
 from tests.bench.table import Row
 from tests.site import View, make_edition
@@ -89,7 +89,7 @@ def _import_speed(folder: Path, other: Tool | None) -> Row:
     for turn in range(_TURNS):
         cache = folder / f"{turn}.sqlite3"
         began = time.perf_counter()
-        with Library(cache) as library:
+        with Store(cache) as library:
             stored = sum(
                 each.error is None
                 for each in import_files(library, files, Settings(cache, cache), _NOW)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from reader.library import Library
+from reader.store import Store
 from tests.bench.archive import Archive
 from tests.bench.picture import Picture, cursor_text
 from tests.bench.table import Row, latency, progress
@@ -42,8 +42,8 @@ def _held(screen: Screen, home: Path, rate: int) -> Row:
     """Hold a key from the top on, and see where the cursor ends and how far behind it was."""
     progress(f"a key held at {rate} a second")
     count = round(rate * _HOLD_SECONDS)
-    with Library(home / "cache.sqlite3") as library:
-        title = str(library.headlines(library.ids(limit=count + 1))[-1].teaser.title)
+    with Store(home / "cache.sqlite3") as library:
+        title = str(library.headlines.load(library.headlines.ids(limit=count + 1))[-1].teaser.title)
     screen.type("gg")
     screen.settle(0.5)
     picture = Picture(screen)

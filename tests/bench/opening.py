@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from reader.library import Library
 from reader.model import Article
+from reader.store import Store
 from tests.bench.archive import Archive, signs_of
 from tests.bench.picture import Picture, cursor_text
 from tests.bench.table import Missing, Row, latency, progress
@@ -20,8 +20,8 @@ def measure(large: Archive, folder: Path) -> Iterator[Row]:
     home = large.copy_to(folder / "opening")
     usual: list[float] = []
     long: list[float] = []
-    with Library(home / "cache.sqlite3") as library:
-        found = [library.article(each) for each in library.ids(limit=_COUNT)]
+    with Store(home / "cache.sqlite3") as library:
+        found = [library.articles.load(each) for each in library.headlines.ids(limit=_COUNT)]
     screen = reader(home, "--offline")
     picture = Picture(screen)
     try:

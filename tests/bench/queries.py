@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from reader.library import Library
+from reader.store import Store
 from tests.bench.prose import COMMON
 
 _FIELDS = (
@@ -24,11 +24,11 @@ class Typed:
     text: str
 
 
-def typed_queries(library: Library) -> list[Typed]:
+def typed_queries(library: Store) -> list[Typed]:
     """Return 200 queries, mixed, on what the library holds."""
     chance = random.Random(11)  # noqa: S311 - figures need no secrets
-    ids = library.ids()
-    chosen = (library.article(each) for each in chance.sample(ids, min(170, len(ids))))
+    ids = library.headlines.ids()
+    chosen = (library.articles.load(each) for each in chance.sample(ids, min(170, len(ids))))
     found = [article for article in chosen if article is not None]
     some = iter(found * 200)
 

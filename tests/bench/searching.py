@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from reader.library import Library
 from reader.model import Found
+from reader.store import Store
 from tests.bench.archive import Archive
 from tests.bench.picture import Lines, Picture, last_change
 from tests.bench.queries import Typed, typed_queries
@@ -39,7 +39,7 @@ def measure(large: Archive, folder: Path) -> Iterator[Row]:
     """Yield the rows of searching."""
     home = large.copy_to(folder / "search")
     what = f"search in {large.count:,}"
-    with Library(home / "cache.sqlite3") as library:
+    with Store(home / "cache.sqlite3") as library:
         lend = getattr(library, "searcher", None)
         if lend is None:
             yield missing(what, "the library has no searcher")

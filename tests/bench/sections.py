@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from reader.library import Library
+from reader.store import Store
 from reader.ui.commands.table import COMMANDS
 from reader.ui.state.values import views_of
 from tests.bench.archive import Archive
@@ -31,8 +31,8 @@ def key_of(*commands: str) -> str:
 def measure(large: Archive, folder: Path) -> Iterator[Row]:
     """Yield the rows of sections and filter."""
     home = large.copy_to(folder / "sections")
-    with Library(home / "cache.sqlite3") as library:
-        names = [view.name for view in views_of(library.sections())]
+    with Store(home / "cache.sqlite3") as library:
+        names = [view.name for view in views_of(library.headlines.sections())]
     screen = reader(home, "--offline")
     try:
         picture = Picture(screen)

@@ -1,6 +1,7 @@
 """`znreader config`: what is in force, an example, the path and the editor."""
 
 import re
+import sys
 import tomllib
 from dataclasses import fields, replace
 from pathlib import Path
@@ -69,23 +70,21 @@ def test_what_is_wrong_is_printed_and_is_the_status(znreader: Call, tmp_path: Pa
     assert answer.status == 1
     assert tomllib.loads(answer.out)["selectors"] == {"main": "a[["}
     pages, selector, theme = answer.err.splitlines()
-    assert f"{path}:1: pages must be" in pages
-    assert f"{path}:5: selectors.main is no CSS selector: " in selector
-    assert f'{path}:2: there is no theme "zeeland", perhaps zeeland-' in theme
+    assert f"{path}: pages must be" in pages
+    assert f"{path}: selectors.main is no CSS selector: " in selector
+    assert f'{path}: there is no theme "zeeland", perhaps zeeland-' in theme
     assert "there are zeeland-dark, zeeland-light, " in theme
 
 
-def test_keys_that_do_not_go_together_are_told_with_their_lines(
-    znreader: Call, tmp_path: Path
-) -> None:
+def test_keys_that_do_not_go_together_are_told(znreader: Call, tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(
         "theme = 'zeeland'\n[keys]\n'reading.save' = ['X']\n'reading.sync' = ['X']\n"
         "'reading.saev' = ['y']\n'reading.undo' = ['f3']\n"
     )
     answer = znreader("config", "--config", str(path))
-    clash = f"{path}:4: keys: reading.save and reading.sync both want X; reading.sync keeps r."
-    unknown = f"{path}:5: keys: there is no command reading.saev; there is reading.save."
+    clash = f"{path}: keys: reading.save and reading.sync both want X; reading.sync keeps r."
+    unknown = f"{path}: keys: there is no command reading.saev; there is reading.save."
     assert answer.status == 1
     assert clash in answer.err
     assert unknown in answer.err
@@ -94,8 +93,21 @@ def test_keys_that_do_not_go_together_are_told_with_their_lines(
     assert told.err == ""
     assert clash in told.out
     assert unknown in told.out
-    assert f'{path}:1: there is no theme "zeeland"' in told.out
+    assert f'{path}: there is no theme "zeeland"' in told.out
     assert "theme      zeeland-dark, for there is no theme 'zeeland'" in told.out
+
+
+def test_hyphenation_without_its_package_is_a_problem_of_the_settings(
+    znreader: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("hyphenate = true\n")
+    assert znreader("config", "--config", str(path)).status == 0
+    monkeypatch.setitem(sys.modules, "pyphen", None)
+    answer = znreader("config", "--config", str(path))
+    assert answer.status == 1
+    assert answer.err.startswith(f"znreader: {path}: hyphenate needs pyphen")
+    assert "install znreader[hyphenation]" in answer.err
 
 
 def test_a_page_is_read_without_a_wrong_selector(
@@ -106,7 +118,7 @@ def test_a_page_is_read_without_a_wrong_selector(
     answer = znreader("--config", str(path), "parse", str(page))
     assert answer.status == 0
     assert "Veerpont vaart weer" in answer.out
-    assert f"{path}:2: selectors.main is no CSS selector" in answer.err
+    assert f"{path}: selectors.main is no CSS selector" in answer.err
 
 
 def test_the_path_is_printed_alone(znreader: Call, home: Path) -> None:

@@ -1,4 +1,4 @@
-"""The settings file: what is wrong in it is told with its line, and everything else works."""
+"""The settings file: what is wrong in it is told, and everything else works."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +6,10 @@ from time import process_time
 
 import pytest
 
-from reader.config import Settings, load_settings
+from reader.config import Settings, load_settings, loader
+from reader.config.removed import REMOVED_COMMANDS, REMOVED_SETTINGS
+from reader.config.settings import table_of_settings
+from reader.ui.commands.table import COMMANDS
 from tests.said import said
 
 from .conftest import Call
@@ -29,34 +32,34 @@ def config(tmp_path: Path) -> Write:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "tells"),
+    ("text", "tells"),
     [
-        ("# kleuren\n\nkleur = 'blauw'", 3, 'unknown setting "kleur"; there are site, sync,'),
-        ("page = 2", 1, 'unknown setting "page", perhaps pages; there are'),
-        ("offline = true\npages = 0", 2, "pages must be a number from 1 to 50, not 0; 1 is used"),
-        ("articles = true", 1, "articles must be a number from 1 to 5000, not true; 300 is used"),
-        ("sync = 3", 1, 'sync must be "start", "key", or a number of minutes from 5 to 1440, not 3;'
+        ("# kleuren\n\nkleur = 'blauw'", 'unknown setting "kleur"; there are site, sync,'),
+        ("page = 2", 'unknown setting "page", perhaps pages; there are'),
+        ("offline = true\npages = 0", "pages must be a number from 1 to 50, not 0; 1 is used"),
+        ("articles = true", "articles must be a number from 1 to 5000, not true; 300 is used"),
+        ("sync = 3", 'sync must be "start", "key", or a number of minutes from 5 to 1440, not 3;'
          ' "start" is used'),
-        ("language = 'de'", 1, 'language must be "nl" or "en", not "de"; "en" is used'),
-        ("site = 'ftp://krant'", 1, "site must be an address such as"),
-        ("site = 'http://krant.nl:99999'", 1, "site must be an address such as"),
-        ("follow = [\n'Sport',\n3]\npages = 2", 1, "follow must be a list of names"),
-        ("offline = 'ja'", 1, 'offline must be true or false, not "ja"; false is used'),
-        ("[selectors]\nmain = 'article'\nkop = 'h2'", 3, 'unknown key of [selectors] "kop"'),
-        ("selectors.main = 3", 1, "selectors.main must be a text in quotes, not 3; it is left out"),
-        ('"pages"=\t"""\n\n"""', 1, "pages must be a number"),
-        ("retain_days = -1", 1, "retain_days must be a number of days from 0 to 36500, not -1"),
-        ("retain_articles = true", 1, "retain_articles must be a number from 0 to 1000000"),
-        ("[kleuren]\nkop = 'rood'", 1, 'unknown setting "kleuren"'),
+        ("language = 'de'", 'language must be "nl" or "en", not "de"; "en" is used'),
+        ("site = 'ftp://krant'", "site must be an address such as"),
+        ("site = 'http://krant.nl:99999'", "site must be an address such as"),
+        ("follow = [\n'Sport',\n3]\npages = 2", "follow must be a list of names"),
+        ("offline = 'ja'", 'offline must be true or false, not "ja"; false is used'),
+        ("[selectors]\nmain = 'article'\nkop = 'h2'", 'unknown key of [selectors] "kop"'),
+        ("selectors.main = 3", "selectors.main must be a text in quotes, not 3; it is left out"),
+        ('"pages"=\t"""\n\n"""', "pages must be a number"),
+        ("retain_days = -1", "retain_days must be a number of days from 0 to 36500, not -1"),
+        ("retain_articles = true", "retain_articles must be a number from 0 to 1000000"),
+        ("[kleuren]\nkop = 'rood'", 'unknown setting "kleuren"'),
     ],
 )  # fmt: skip
-def test_a_wrong_setting_is_told_with_its_line_and_what_is_allowed(
-    znreader: Call, config: Write, text: str, line: int, tells: str
+def test_a_wrong_setting_is_told_with_what_is_allowed(
+    znreader: Call, config: Write, text: str, tells: str
 ) -> None:
     path = config(text)
     answer = znreader("list", "--json", "--config", str(path))
     assert (answer.status, answer.json) == (0, {"teasers": []})
-    assert answer.err.startswith(f"znreader: {path}:{line}: {tells}")
+    assert answer.err.startswith(f"znreader: {path}: {tells}")
     assert answer.err.count("\n") == 1
 
 
@@ -124,6 +127,22 @@ def test_a_wrong_setting_beside_a_long_list_is_told_at_once(config: Write) -> No
     assert [said(each).removeprefix(str(path)).split(" ", 1)[1][:15] for each in problems] == [
         "unknown setting", "unknown setting",
     ]  # fmt: skip
+
+
+def test_a_removed_setting_or_command_is_taken_in_silence(
+    config: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "REMOVED_SETTINGS", frozenset({"kleur"}))
+    monkeypatch.setattr(loader, "REMOVED_COMMANDS", frozenset({"reading.shout"}))
+    path = config("kleur = 1\n[keys]\n'reading.shout' = 3\n'reading.save' = 'ctrl+s'\n")
+    settings = load_settings(path)
+    assert settings.problems == ()
+    assert settings.keys == {"reading.save": ("ctrl+s",)}
+
+
+def test_no_name_in_use_counts_as_removed() -> None:
+    assert not REMOVED_SETTINGS & set(table_of_settings())
+    assert not REMOVED_COMMANDS & {command.id for command in COMMANDS}
 
 
 def test_many_problems_are_told_in_few_lines(config: Write) -> None:

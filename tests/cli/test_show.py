@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from reader.config import load_settings
-from reader.library import Library
 from reader.model import Article, Block, PageSource
 from reader.parse import parse_page
+from reader.store import Store
 from tests.cli.conftest import Call
 from tests.store.builders import rich
 
@@ -19,8 +19,8 @@ _URL = str(_PAGE.teaser.url)
 def stored(monkeypatch: pytest.MonkeyPatch) -> None:
     """Store an article with byline, list, table, code, links, image and tags."""
     monkeypatch.setenv("COLUMNS", "80")
-    with Library(load_settings(offline=True).cache_path) as library:
-        library.add(_PAGE)
+    with Store(load_settings(offline=True).cache_path) as library:
+        library.pages.add(_PAGE)
 
 
 def test_text_has_byline_list_table_code_image_and_tags(znreader: Call) -> None:
@@ -44,8 +44,8 @@ def test_a_table_that_is_too_wide_is_printed_as_records(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "20")
     rows = (("Naam", "Woonplaats"), ("Ko Wielemaker", "Vrouwenpolder bij zee"))
-    with Library(load_settings(offline=True).cache_path) as library:
-        library.add(replace(_PAGE, blocks=(Block("table", "tabel", rows=rows),)))
+    with Store(load_settings(offline=True).cache_path) as library:
+        library.pages.add(replace(_PAGE, blocks=(Block("table", "tabel", rows=rows),)))
     out = znreader("show", _URL).out
     assert "\nNaam: Ko Wielemaker\nWoonplaats:\n  Vrouwenpolder bij\n  zee\n" in out
 
@@ -85,12 +85,12 @@ def test_reparse_brings_to_a_kept_page_all_that_the_parser_now_finds(znreader: C
     page = parse_page(_HTML.encode(), at, url)
     assert isinstance(page, Article)
     older = Article(page.teaser, tuple(Block(b.kind, b.text) for b in page.blocks), (), at)
-    with Library(load_settings(offline=True).cache_path) as library:
-        library.add(older, source=PageSource(url, data=_HTML.encode()))
+    with Store(load_settings(offline=True).cache_path) as library:
+        library.pages.add(older, source=PageSource(url, data=_HTML.encode()))
         assert znreader("reparse").status == 0
-        number = library.find(url)
+        number = library.headlines.find(url)
         assert number is not None
-        found = library.article(number)
+        found = library.articles.load(number)
     assert found is not None
     assert (found.blocks, found.authors, found.tags) == (page.blocks, page.authors, page.tags)
     assert (found.image, found.language) == (page.image, page.language)

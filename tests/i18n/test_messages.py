@@ -36,6 +36,7 @@ _CHOSEN = {
         "disk_full", "cache_busy", "disk_error", "cache_read_only", "no_permission",
     },
     "parse/__init__.py": {
+        "paywall", "body_elsewhere",
         "access_denied", "captive_portal", "challenge", "consent_wall", "contact_page",
         "empty_search", "login_wall", "maintenance", "not_found", "site_error", "sitemap",
         "tv_guide",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.model import (
+    DEFAULT_SOURCE,
     Article,
     Block,
     Dateline,
@@ -15,12 +16,13 @@ from reader.model import (
     Image,
     Listing,
     PageSource,
+    Section,
     Selection,
     Sighting,
     Teaser,
     TextLink,
 )
-from reader.store import Cache
+from reader.store import Store
 from reader.store.opening import add_functions
 from reader.text.slug import slugify
 
@@ -42,6 +44,11 @@ def link(title: str) -> str:
 def hours_old(hours: int, fetched: datetime = NOON) -> Sighting:
     """Return what `<hours> uur geleden` on a page fetched then means."""
     return Sighting(fetched - timedelta(hours=hours + 1), fetched - timedelta(hours=hours))
+
+
+def both(first: Sighting, second: Sighting) -> Sighting:
+    """Return the moments that both of two sightings allow."""
+    return Sighting(max(first.earliest, second.earliest), min(first.latest, second.latest))
 
 
 def linked(
@@ -106,17 +113,25 @@ def source(title: str, etag: str | None = '"1"', data: bytes | None = b"<p>Tekst
     return PageSource(link(title), etag, None, data)
 
 
-def everything(cache: Cache, selection: Selection = ALL) -> list[Headline]:
+def show_sections(
+    cache: Store, sections: Iterable[Section], at: datetime, source: str = DEFAULT_SOURCE
+) -> None:
+    """Store a page of a source whose navigation shows these sections."""
+    page = Listing(None, (), (), tuple(sections), None, at)
+    cache.pages.add(page, source=PageSource(SITE, source=source))
+
+
+def everything(cache: Store, selection: Selection = ALL) -> list[Headline]:
     """Return all selected headlines, newest first."""
-    return cache.headlines(cache.ids(selection))
+    return cache.headlines.load(cache.headlines.ids(selection))
 
 
-def titles(cache: Cache, selection: Selection = ALL) -> list[str | None]:
+def titles(cache: Store, selection: Selection = ALL) -> list[str | None]:
     """Return the titles of all selected headlines, newest first."""
     return [headline.teaser.title for headline in everything(cache, selection)]
 
 
-def only(cache: Cache) -> Headline:
+def only(cache: Store) -> Headline:
     """Return the one headline that the cache must hold."""
     (headline,) = everything(cache)
     return headline

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.store import Cache
+from reader.store import Store
 
 
 @pytest.fixture
@@ -17,9 +17,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def cache(path: Path) -> Iterator[Cache]:
+def cache(path: Path) -> Iterator[Store]:
     """Return an open, empty cache."""
-    with Cache(path) as cache:
+    with Store(path) as cache:
         yield cache
 
 

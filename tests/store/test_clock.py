@@ -4,12 +4,13 @@ from pathlib import Path
 
 from reader.errors import reason
 from reader.model import Asked, PageSource
-from reader.store import Cache
+from reader.store import Store
 
 from .builders import (
     NOON,
     SITE,
     article,
+    both,
     everything,
     hours_old,
     later,
@@ -24,54 +25,54 @@ YEAR = 365 * 24.0
 LIST = PageSource(SITE, '"lijst"')
 
 
-def test_what_was_checked_in_the_future_is_asked_for_again(cache: Cache) -> None:
-    cache.add(article(linked("Krab"), "Tekst.", fetched=later(YEAR)), source=source("Krab"))
-    assert cache.asked(link("Krab")) == Asked('"1"', None, later(YEAR))
-    assert cache.recheck(later(-24), later(-1), 9) == []
-    assert cache.recheck(later(-24), later(-1), 9, now=NOON) == [link("Krab")]
-    cache.mark_unchanged(link("Krab"), NOON)
-    assert cache.recheck(later(-24), later(-1), 9, now=NOON) == []
+def test_what_was_checked_in_the_future_is_asked_for_again(cache: Store) -> None:
+    cache.pages.add(article(linked("Krab"), "Tekst.", fetched=later(YEAR)), source=source("Krab"))
+    assert cache.pages.asked(link("Krab")) == Asked('"1"', None, later(YEAR))
+    assert cache.pages.recheck(later(-24), later(-1), 9) == []
+    assert cache.pages.recheck(later(-24), later(-1), 9, now=NOON) == [link("Krab")]
+    cache.pages.mark_unchanged(link("Krab"), NOON)
+    assert cache.pages.recheck(later(-24), later(-1), 9, now=NOON) == []
 
 
-def test_what_failed_in_the_future_is_tried_again(cache: Cache) -> None:
-    cache.add(listing(linked("Krab")))
-    cache.mark_failed(link("Krab"), reason("robots"), later(YEAR))
-    assert cache.uncached(9, later(-1)) == []
-    assert [url for _, url in cache.uncached(9, later(-1), now=NOON)] == [link("Krab")]
-    cache.mark_failed(link("Krab"), reason("robots"), NOON)
-    assert cache.uncached(9, later(-1), now=NOON) == []
+def test_what_failed_in_the_future_is_tried_again(cache: Store) -> None:
+    cache.pages.add(listing(linked("Krab")))
+    cache.pages.mark_failed(link("Krab"), reason("robots"), later(YEAR))
+    assert cache.pages.uncached(9, later(-1)) == []
+    assert [url for _, url in cache.pages.uncached(9, later(-1), now=NOON)] == [link("Krab")]
+    cache.pages.mark_failed(link("Krab"), reason("robots"), NOON)
+    assert cache.pages.uncached(9, later(-1), now=NOON) == []
 
 
-def test_a_page_just_fetched_replaces_what_a_wrong_clock_stored(cache: Cache, path: Path) -> None:
-    cache.add(article(linked("Krab"), "Oud.", fetched=later(YEAR)), source=source("Krab"))
+def test_a_page_just_fetched_replaces_what_a_wrong_clock_stored(cache: Store, path: Path) -> None:
+    cache.pages.add(article(linked("Krab"), "Oud.", fetched=later(YEAR)), source=source("Krab"))
     fresh = article(linked("Krab", "Nieuw."), "Nieuw.")
-    assert cache.add(fresh).article == "unchanged"
-    assert cache.add(fresh, source=source("Krab", '"2"')).article == "updated"
-    found = cache.article(only(cache).id)
+    assert cache.pages.add(fresh).article == "unchanged"
+    assert cache.pages.add(fresh, source=source("Krab", '"2"')).article == "updated"
+    found = cache.articles.load(only(cache).id)
     assert found is not None
     assert [block.text for block in found.blocks] == ["Nieuw."]
     assert (found.teaser.summary, found.fetched) == ("Nieuw.", NOON)
-    assert cache.asked(link("Krab")) == Asked('"2"', None, NOON)
+    assert cache.pages.asked(link("Krab")) == Asked('"2"', None, NOON)
 
 
-def test_a_page_just_fetched_puts_false_times_right(cache: Cache) -> None:
+def test_a_page_just_fetched_puts_false_times_right(cache: Store) -> None:
     ahead = later(YEAR)
-    cache.add(listing(linked("Krab", age=hours_old(1, ahead)), fetched=ahead), source=LIST)
-    cache.add(listing(linked("Krab", age=hours_old(2))), source=LIST)
+    cache.pages.add(listing(linked("Krab", age=hours_old(1, ahead)), fetched=ahead), source=LIST)
+    cache.pages.add(listing(linked("Krab", age=hours_old(2))), source=LIST)
     assert only(cache).teaser.published == hours_old(2)
     assert only(cache).seen == NOON
 
 
-def test_pages_of_one_run_may_be_stored_in_any_order(cache: Cache) -> None:
+def test_pages_of_one_run_may_be_stored_in_any_order(cache: Store) -> None:
     soon = later(0.25)
-    cache.add(article(linked("Krab", age=hours_old(1, soon)), "Nieuw.", fetched=soon),
+    cache.pages.add(article(linked("Krab", age=hours_old(1, soon)), "Nieuw.", fetched=soon),
               source=source("Krab", '"2"'))  # fmt: skip
-    cache.add(listing(linked("Krab", age=hours_old(1))), source=LIST)
+    cache.pages.add(listing(linked("Krab", age=hours_old(1))), source=LIST)
     late = article(linked("Krab"), "Oud.")
-    assert cache.add(late, source=source("Krab", '"1"')).article == "unchanged"
-    assert cache.asked(link("Krab")) == Asked('"2"', None, soon)
+    assert cache.pages.add(late, source=source("Krab", '"1"')).article == "unchanged"
+    assert cache.pages.asked(link("Krab")) == Asked('"2"', None, soon)
     (krab,) = everything(cache)
-    assert krab.teaser.published == hours_old(1).intersect(hours_old(1, soon))
-    found = cache.article(krab.id)
+    assert krab.teaser.published == both(hours_old(1), hours_old(1, soon))
+    found = cache.articles.load(krab.id)
     assert found is not None
     assert found.blocks[0].text == "Nieuw."

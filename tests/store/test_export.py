@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import ReaderError, Reason, reason
-from reader.model import Article, Dateline, Listing, Section, Teaser
-from reader.store import Cache
-from reader.store.lines import is_export, read_export
+from reader.model import DEFAULT_SOURCE, Article, Dateline, Listing, PageSource, Section, Teaser
+from reader.store import Store
+from reader.store.archive.files import is_export, read_export
 from tests.said import said
 
 from .builders import (
     ALL,
+    NOON,
     SITE,
     article,
     everything,
@@ -24,6 +26,7 @@ from .builders import (
     linked,
     listing,
     only,
+    show_sections,
     source,
     titles,
     unlinked,
@@ -47,31 +50,33 @@ _PAGES = st.one_of(
 )  # fmt: skip
 
 
-def lines_of(cache: Cache) -> list[str]:
-    return list(cache.export_lines())
+def lines_of(cache: Store) -> list[str]:
+    return list(cache.archive.export_lines())
 
 
-def bring(cache: Cache, lines: list[str], folder: Path) -> tuple[int, list[Reason]]:
+def bring(cache: Store, lines: list[str], folder: Path) -> tuple[int, list[Reason]]:
     """Import lines; return how many headlines are new, and the sentences of refusal."""
     path, refused = folder / "export.jsonl", list[Reason]()
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert is_export(path)
-    return cache.import_lines(read_export(path, refused.append)), refused
+    return cache.archive.import_lines(read_export(path, refused.append), NOON), refused
 
 
-def fill(cache: Cache) -> None:
+def fill(cache: Store) -> None:
     """Store an article with two headlines under it, marks, a failure and a section."""
     own = linked(
         "Krab wint", "De krab won.", age=hours_old(2), dateline=Dateline(("GOES",), ("ANP",))
     )
     under = (linked("Boot vaart", age=hours_old(9)), unlinked("Haven krijgt bank"))
-    cache.add(article(own, "De krab won.", "Mooi.", related=under), source=source("Krab wint"))
-    cache.remember_sections([Section("Tholen", SITE), Section("Goes", SITE + "goes")], later(0))
-    cache.follow("Goes", False)
-    cache.mark_failed(SITE + "boot-vaart", reason("robots"), later(1))
+    cache.pages.add(
+        article(own, "De krab won.", "Mooi.", related=under), source=source("Krab wint")
+    )
+    show_sections(cache, [Section("Tholen", SITE), Section("Goes", SITE + "goes")], later(0))
+    cache.sources.follow("Goes", False)
+    cache.pages.mark_failed(SITE + "boot-vaart", reason("robots"), later(1))
     numbers = {headline.teaser.title: headline.id for headline in everything(cache)}
-    cache.mark_read(numbers["Krab wint"])
-    cache.mark_saved(numbers["Boot vaart"])
+    cache.marks.set("read", [numbers["Krab wint"]], NOON)
+    cache.marks.set("saved", [numbers["Boot vaart"]], NOON)
 
 
 @settings(max_examples=40)
@@ -80,43 +85,56 @@ def test_what_is_exported_and_imported_is_exported_the_same(
     pages: list[tuple[Article | Listing, bool]], marked: set[int]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        with Cache(Path(folder, "one")) as one:
+        with Store(Path(folder, "one")) as one:
             for page, _ in pages:
-                one.add(page)
+                one.pages.add(page)
             for number in marked:
-                one.mark_saved(number)
+                one.marks.set("saved", [number], NOON)
             lines, headlines = lines_of(one), everything(one)
-        with Cache(Path(folder, "other")) as other:
+        with Store(Path(folder, "other")) as other:
             _, refused = bring(other, lines, Path(folder))
             assert (refused, lines_of(other), everything(other)) == ([], lines, headlines)
             for each in headlines:
-                assert other.related(each.id) is not None
+                assert other.articles.related(each.id) is not None
             count, refused = bring(other, lines, Path(folder))
             assert (count, refused, lines_of(other)) == (0, [], lines)
 
 
-def test_an_empty_cache_becomes_the_same(cache: Cache, tmp_path: Path) -> None:
+def test_headlines_and_sections_keep_their_source(cache: Store, tmp_path: Path) -> None:
+    page = replace(listing(linked("Krab wint")), sections=(Section("Goes", SITE),))
+    cache.pages.add(page, source=PageSource(SITE, source="blad"))
+    cache.pages.add(listing(linked("Krab wint"), linked("Boot vaart")), source=PageSource(SITE))
+    with Store(tmp_path / "other.sqlite3") as other:
+        bring(other, lines_of(cache), tmp_path)
+        named = {each.teaser.title: each.source for each in everything(other)}
+        assert named == {"Krab wint": "blad", "Boot vaart": DEFAULT_SOURCE}
+        assert [each.section.source for each in other.sources.followings()] == ["blad"]
+
+
+def test_an_empty_cache_becomes_the_same(cache: Store, tmp_path: Path) -> None:
     fill(cache)
     lines = lines_of(cache)
-    with Cache(tmp_path / "other.sqlite3") as other:
+    with Store(tmp_path / "other.sqlite3") as other:
         assert bring(other, lines, tmp_path) == (3, [])
         assert lines_of(other) == lines
         assert everything(other) == everything(cache)
-        assert other.followings() == cache.followings()
-        assert other.asked(source("Krab wint").url) == cache.asked(source("Krab wint").url)
-        for number in cache.ids(ALL):
-            assert other.article(number) == cache.article(number)
-            assert other.related(number) == cache.related(number)
+        assert other.sources.followings() == cache.sources.followings()
+        assert other.pages.asked(source("Krab wint").url) == cache.pages.asked(
+            source("Krab wint").url
+        )
+        for number in cache.headlines.ids(ALL):
+            assert other.articles.load(number) == cache.articles.load(number)
+            assert other.articles.related(number) == cache.articles.related(number)
 
 
-def test_a_full_cache_keeps_what_it_has_and_learns_the_rest(cache: Cache, tmp_path: Path) -> None:
+def test_a_full_cache_keeps_what_it_has_and_learns_the_rest(cache: Store, tmp_path: Path) -> None:
     fill(cache)
     lines = lines_of(cache)
-    with Cache(tmp_path / "other.sqlite3") as other:
-        other.add(listing(linked("Zeehond slaapt", age=hours_old(1))))
+    with Store(tmp_path / "other.sqlite3") as other:
+        other.pages.add(listing(linked("Zeehond slaapt", age=hours_old(1))))
         newer = article(linked("Krab wint", "De krab won toch."), "Toch.", fetched=later(5))
-        other.add(newer, source=source("Krab wint", etag='"2"'))
-        other.mark_saved(other.ids(ALL)[0])
+        other.pages.add(newer, source=source("Krab wint", etag='"2"'))
+        other.marks.set("saved", [other.headlines.ids(ALL)[0]], NOON)
         before = {headline.id: headline.saved for headline in everything(other)}
         assert bring(other, lines, tmp_path) == (2, [])
         found = {headline.teaser.title: headline for headline in everything(other)}
@@ -124,59 +142,61 @@ def test_a_full_cache_keeps_what_it_has_and_learns_the_rest(cache: Cache, tmp_pa
         assert found["Krab wint"].read
         assert found["Boot vaart"].saved
         assert {each.id: each.saved for each in found.values() if each.id in before} == before
-        page = other.article(found["Krab wint"].id)
+        page = other.articles.load(found["Krab wint"].id)
         assert page is not None
         assert page.blocks == newer.blocks
-        asked = other.asked(source("Krab wint").url)
+        asked = other.pages.asked(source("Krab wint").url)
         assert asked is not None
         assert asked.etag == '"1"' or asked.checked > later(0)
 
 
 def test_a_newer_article_and_what_stands_under_it_replace_an_older_one(
-    cache: Cache, tmp_path: Path
+    cache: Store, tmp_path: Path
 ) -> None:
     fill(cache)
-    with Cache(tmp_path / "other.sqlite3") as other:
-        other.add(article(linked("Krab wint"), "Oud.", related=(linked("Oud"),), fetched=later(-9)))
+    with Store(tmp_path / "other.sqlite3") as other:
+        other.pages.add(
+            article(linked("Krab wint"), "Oud.", related=(linked("Oud"),), fetched=later(-9))
+        )
         bring(other, lines_of(cache), tmp_path)
-        number = other.find(source("Krab wint").url)
+        number = other.headlines.find(source("Krab wint").url)
         assert number is not None
-        page = other.article(number)
+        page = other.articles.load(number)
         assert page is not None
         assert page.blocks[0].text == "De krab won."
         assert [each.title for each in page.related] == ["Boot vaart", "Haven krijgt bank"]
         assert "Oud" in titles(other)
 
 
-def test_the_sample_edition_is_not_exported_and_gives_way(cache: Cache, tmp_path: Path) -> None:
+def test_the_sample_edition_is_not_exported_and_gives_way(cache: Store, tmp_path: Path) -> None:
     fill(cache)
     lines = lines_of(cache)
-    with Cache(tmp_path / "other.sqlite3") as other:
-        other.add_sample([listing(linked("Voorbeeld"))])
+    with Store(tmp_path / "other.sqlite3") as other:
+        other.pages.add_sample([listing(linked("Voorbeeld"))])
         assert len(lines_of(other)) == 1
         bring(other, lines, tmp_path)
         assert "Voorbeeld" not in titles(other)
 
 
 def test_the_place_in_an_article_comes_back_and_one_that_is_there_stays(
-    cache: Cache, tmp_path: Path
+    cache: Store, tmp_path: Path
 ) -> None:
     fill(cache)
-    number = cache.find(source("Krab wint").url)
+    number = cache.headlines.find(source("Krab wint").url)
     assert number is not None
-    cache.keep_place(number, 120)
+    cache.articles.keep_place(number, 120)
     lines = lines_of(cache)
-    with Cache(tmp_path / "other.sqlite3") as other:
+    with Store(tmp_path / "other.sqlite3") as other:
         bring(other, lines, tmp_path)
-        assert other.place(number) == 120
-        other.keep_place(number, 300)
+        assert other.articles.place(number) == 120
+        other.articles.keep_place(number, 300)
         bring(other, lines, tmp_path)
-        assert other.place(number) == 300
+        assert other.articles.place(number) == 300
     older = [json.dumps({key: value for key, value in json.loads(line).items() if key != "place"})
              for line in lines]  # fmt: skip
-    with Cache(tmp_path / "older.sqlite3") as other:
+    with Store(tmp_path / "older.sqlite3") as other:
         assert bring(other, older, tmp_path) == (3, [])
-        assert other.place(number) == 0
+        assert other.articles.place(number) == 0
 
 
 _HEAD = '{"format": "znreader-export", "version": 1}'
@@ -207,7 +227,7 @@ _WRONG: tuple[dict[str, object], ...] = (
     ids=lambda line: line[-60:],
 )  # fmt: skip
 def test_a_wrong_line_is_refused_in_a_sentence_and_the_others_come_in(
-    cache: Cache, tmp_path: Path, line: str
+    cache: Store, tmp_path: Path, line: str
 ) -> None:
     count, refused = bring(cache, [_HEAD, line, json.dumps(_GOOD)], tmp_path)
     assert (count, titles(cache)) == (1, ["A"])
@@ -216,21 +236,21 @@ def test_a_wrong_line_is_refused_in_a_sentence_and_the_others_come_in(
     assert len(said(sentence).removeprefix(str(tmp_path))) < 300
 
 
-def test_hostile_text_comes_in_harmless(cache: Cache, tmp_path: Path) -> None:
+def test_hostile_text_comes_in_harmless(cache: Store, tmp_path: Path) -> None:
     blocks = [{"kind": "paragraph", "text": "Rood \x1b[31m\u202e"}]
     wrong = {"title": "Krab\x1b]0;weg\x07 \u200bwint\n", "article": {
         "fetched": "2026-03-14T12:00:00Z", "blocks": blocks}}  # fmt: skip
     bring(cache, [_HEAD, json.dumps(_GOOD | wrong)], tmp_path)
     headline = only(cache)
-    page = cache.article(headline.id)
+    page = cache.articles.load(headline.id)
     assert page is not None
     assert (headline.teaser.title, page.blocks[0].text) == ("Krab wint", "Rood ")
 
 
 def test_a_line_without_end_takes_no_memory_and_is_refused(
-    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cache: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.store.lines._MAX_LINE", 2_000)
+    monkeypatch.setattr("reader.store.archive.files._MAX_LINE", 2_000)
     lines = [_HEAD, "x" * 9_000, json.dumps(_GOOD), "y" * 2_001]
     count, refused = bring(cache, lines, tmp_path)
     assert count == 1
@@ -239,26 +259,26 @@ def test_a_line_without_end_takes_no_memory_and_is_refused(
     ]
 
 
-def test_validators_of_what_did_not_come_in_do_not_either(cache: Cache, tmp_path: Path) -> None:
+def test_validators_of_what_did_not_come_in_do_not_either(cache: Store, tmp_path: Path) -> None:
     fill(cache)
     lines = [line for line in lines_of(cache) if '"article": {' not in line]
-    with Cache(tmp_path / "other.sqlite3") as other:
+    with Store(tmp_path / "other.sqlite3") as other:
         bring(other, lines, tmp_path)
-        asked = other.asked(source("Krab wint").url)
+        asked = other.pages.asked(source("Krab wint").url)
         assert asked is None or asked.etag is None
 
 
 def test_numbers_of_headlines_are_never_given_twice_after_an_import(
-    cache: Cache, tmp_path: Path
+    cache: Store, tmp_path: Path
 ) -> None:
     lines = [_HEAD, json.dumps(_GOOD | {"id": 500})]
     bring(cache, lines, tmp_path)
-    cache.add(listing(linked("Nieuw")))
-    assert sorted(cache.ids(ALL)) == [500, 501]
+    cache.pages.add(listing(linked("Nieuw")))
+    assert sorted(cache.headlines.ids(ALL)) == [500, 501]
 
 
-def test_an_export_of_a_later_version_is_refused_as_a_whole(cache: Cache, tmp_path: Path) -> None:
+def test_an_export_of_a_later_version_is_refused_as_a_whole(cache: Store, tmp_path: Path) -> None:
     path = tmp_path / "later.jsonl"
     path.write_text(_HEAD.replace("1", "9"))
     with pytest.raises(ReaderError, match="export_version"):
-        cache.import_lines(read_export(path, print))
+        cache.archive.import_lines(read_export(path, print), NOON)

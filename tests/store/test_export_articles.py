@@ -7,11 +7,11 @@ import pytest
 
 from reader.errors import Reason
 from reader.model import Block, Image
-from reader.store import Cache
-from reader.store.lines import read_export
+from reader.store import Store
+from reader.store.archive.files import read_export
 from tests.said import said
 
-from .builders import SITE, only, rich, titles
+from .builders import NOON, SITE, only, rich, titles
 
 _HEAD = '{"format": "znreader-export", "version": 1}'
 _GOOD: dict[str, object] = {
@@ -21,11 +21,11 @@ _GOOD: dict[str, object] = {
 }  # fmt: skip
 
 
-def bring(cache: Cache, lines: list[str], folder: Path) -> list[Reason]:
+def bring(cache: Store, lines: list[str], folder: Path) -> list[Reason]:
     """Import lines; return the sentences of refusal."""
     path, refused = folder / "export.jsonl", list[Reason]()
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    cache.import_lines(read_export(path, refused.append))
+    cache.archive.import_lines(read_export(path, refused.append), NOON)
     return refused
 
 
@@ -37,27 +37,27 @@ def with_article(**more: object) -> str:
     return json.dumps(_GOOD | {"article": body})
 
 
-def test_all_that_an_article_has_comes_back(cache: Cache, tmp_path: Path) -> None:
+def test_all_that_an_article_has_comes_back(cache: Store, tmp_path: Path) -> None:
     page = rich("Krab wint")
-    cache.add(page)
-    lines = list(cache.export_lines())
-    with Cache(tmp_path / "other.sqlite3") as other:
+    cache.pages.add(page)
+    lines = list(cache.archive.export_lines())
+    with Store(tmp_path / "other.sqlite3") as other:
         assert bring(other, lines, tmp_path) == []
-        assert other.article(only(other).id) == page
-        assert list(other.export_lines()) == lines
+        assert other.articles.load(only(other).id) == page
+        assert list(other.archive.export_lines()) == lines
 
 
-def test_an_older_export_has_the_text_alone(cache: Cache, tmp_path: Path) -> None:
+def test_an_older_export_has_the_text_alone(cache: Store, tmp_path: Path) -> None:
     page = rich("Krab wint")
-    cache.add(page)
-    old = [json.loads(line) for line in cache.export_lines()]
+    cache.pages.add(page)
+    old = [json.loads(line) for line in cache.archive.export_lines()]
     for each in old:
         if body := each.get("article"):
             blocks = [{key: one[key] for key in ("kind", "text")} for one in body["blocks"]]
             each["article"] = {"fetched": body["fetched"], "blocks": blocks}
-    with Cache(tmp_path / "other.sqlite3") as other:
+    with Store(tmp_path / "other.sqlite3") as other:
         assert bring(other, list(map(json.dumps, old)), tmp_path) == []
-        found = other.article(only(other).id)
+        found = other.articles.load(only(other).id)
         assert found is not None
         assert [block.text for block in found.blocks] == [block.text for block in page.blocks]
         assert (found.authors, found.image, found.blocks[0].links) == ((), None, ())
@@ -90,7 +90,7 @@ def test_an_older_export_has_the_text_alone(cache: Cache, tmp_path: Path) -> Non
     ids=lambda line: line[-70:],
 )
 def test_a_wrong_article_is_refused_in_a_sentence_and_the_others_come_in(
-    cache: Cache, tmp_path: Path, line: str
+    cache: Store, tmp_path: Path, line: str
 ) -> None:
     (sentence,) = bring(cache, [_HEAD, line, json.dumps(_GOOD)], tmp_path)
     assert titles(cache) == ["A"]
@@ -98,7 +98,7 @@ def test_a_wrong_article_is_refused_in_a_sentence_and_the_others_come_in(
     assert len(said(sentence).removeprefix(str(tmp_path))) < 300
 
 
-def test_hostile_details_come_in_harmless(cache: Cache, tmp_path: Path) -> None:
+def test_hostile_details_come_in_harmless(cache: Store, tmp_path: Path) -> None:
     line = with_article(
         authors=["Jannie\x1b[31m de\nVisser"],
         tags=["kra\u202eb"],
@@ -107,16 +107,16 @@ def test_hostile_details_come_in_harmless(cache: Cache, tmp_path: Path) -> None:
         image={"url": SITE, "caption": "Kade\u200b", "credit": None},
     )
     bring(cache, [_HEAD, line], tmp_path)
-    page = cache.article(only(cache).id)
+    page = cache.articles.load(only(cache).id)
     assert page is not None
     assert (page.authors, page.tags) == (("Jannie de Visser",), ("krab",))
     assert (page.blocks[0].rows, page.description) == ((("a b",),), "Kort")
     assert page.image == Image(SITE, "Kade", None)
 
 
-def test_links_in_a_text_that_had_to_be_cleaned_are_left_out(cache: Cache, tmp_path: Path) -> None:
+def test_links_in_a_text_that_had_to_be_cleaned_are_left_out(cache: Store, tmp_path: Path) -> None:
     line = with_article(text="De \x1b[1mkrab won.", links=[[8, 12, SITE]])
     bring(cache, [_HEAD, line], tmp_path)
-    page = cache.article(only(cache).id)
+    page = cache.articles.load(only(cache).id)
     assert page is not None
     assert page.blocks == (Block("paragraph", "De krab won."),)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
-from reader.store import Cache
+from reader.store import Store
 from reader.store.schema import VERSION
 
 from .builders import ALL, NOON, article, connect, hours_old, linked, listing, titles
@@ -29,9 +29,9 @@ def write(path: Path, data: bytes) -> None:
 
 
 def sound_file(path: Path, pages: int = 40) -> None:
-    with Cache(path) as cache:
+    with Store(path) as cache:
         for page in range(pages):
-            cache.add(
+            cache.pages.add(
                 listing(*(linked(f"Bericht {page} {item}", "Tekst. " * 40) for item in range(9)))
             )
 
@@ -43,31 +43,31 @@ def execute(path: Path, *statements: str) -> None:
 
 
 def test_a_new_cache_is_made_with_a_folder_of_ones_own(path: Path) -> None:
-    with Cache(path) as cache:
-        assert cache.ids(ALL) == []
-        assert cache.sections() == []
+    with Store(path) as cache:
+        assert cache.headlines.ids(ALL) == []
+        assert cache.headlines.sections() == []
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_an_empty_file_is_a_new_cache(path: Path) -> None:
     write(path, b"")
-    with Cache(path) as cache:
-        cache.add(listing(linked("A")))
+    with Store(path) as cache:
+        cache.pages.add(listing(linked("A")))
         assert titles(cache) == ["A"]
 
 
 def test_a_path_with_signs_that_addresses_use_is_a_path(tmp_path: Path) -> None:
     path = tmp_path / "nieuws #1?mode=ro %41" / "c&d.sqlite3"
-    with Cache(path):
+    with Store(path):
         assert path.exists()
 
 
 def test_closing_twice_does_no_harm_and_use_after_it_is_an_error(path: Path) -> None:
-    cache = Cache(path)
+    cache = Store(path)
     cache.close()
     cache.close()
     with pytest.raises(CacheError, match="task=read"):
-        cache.ids(ALL)
+        cache.headlines.ids(ALL)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_closing_twice_does_no_harm_and_use_after_it_is_an_error(path: Path) -> 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, data: bytes) -> None:
     write(path, data)
     with pytest.raises(CacheCorrupt, match=r"no_database|cache_damaged") as caught:
-        Cache(path)
+        Store(path)
     assert str(path) in str(caught.value)
     assert folder_of(path) == {path.name: data}
 
@@ -96,7 +96,7 @@ def test_a_file_cut_short_is_refused_and_left_alone(path: Path, keep: float) -> 
     data = data[: int(len(data) * keep) // 4096 * 4096]
     path.write_bytes(data)
     with pytest.raises(CacheCorrupt, match=r"no_database|cache_damaged"):
-        Cache(path)
+        Store(path)
     assert folder_of(path) == {path.name: data}
 
 
@@ -106,19 +106,19 @@ def test_damage_inside_the_file_is_told_as_such_when_it_is_met(path: Path) -> No
     half = len(data) // 2
     data[half:] = b"\xff" * (len(data) - half)
     path.write_bytes(data)
-    with Cache(path) as cache, pytest.raises(CacheCorrupt, match="cache_damaged"):
-        cache.headlines(cache.ids(ALL))
+    with Store(path) as cache, pytest.raises(CacheCorrupt, match="cache_damaged"):
+        cache.headlines.load(cache.headlines.ids(ALL))
 
 
-def test_a_damaged_text_is_told_as_such(cache: Cache, path: Path) -> None:
-    cache.add(article(linked("A"), "Tekst."))
+def test_a_damaged_text_is_told_as_such(cache: Store, path: Path) -> None:
+    cache.pages.add(article(linked("A"), "Tekst."))
     execute(
         path,
         "DROP TRIGGER articles_rewritten",
         "UPDATE articles SET blocks = '[[\"para'",
     )
     with pytest.raises(CacheCorrupt, match="cache_damaged"):
-        cache.article(cache.ids(ALL)[0])
+        cache.articles.load(cache.headlines.ids(ALL)[0])
 
 
 def test_a_database_of_another_program_is_refused_and_left_alone(path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_database_of_another_program_is_refused_and_left_alone(path: Path) -> 
     execute(path, "CREATE TABLE recipes (name TEXT)", "PRAGMA user_version = 1")
     before = folder_of(path)
     with pytest.raises(CacheCorrupt, match="foreign_database"):
-        Cache(path)
+        Store(path)
     assert folder_of(path) == before
 
 
@@ -135,7 +135,7 @@ def test_a_file_of_a_newer_version_is_refused_and_left_alone(path: Path) -> None
     execute(path, f"PRAGMA user_version = {VERSION + 1}")
     before = folder_of(path)
     with pytest.raises(CacheTooNew, match="cache_too_new") as caught:
-        Cache(path)
+        Store(path)
     assert str(path) in str(caught.value)
     assert folder_of(path) == before
 
@@ -149,7 +149,7 @@ def test_a_newer_version_still_in_the_log_is_seen(path: Path) -> None:
     subprocess.run([sys.executable, "-c", code, str(path)], check=True)
     before = path.read_bytes()
     with pytest.raises(CacheTooNew):
-        Cache(path)
+        Store(path)
     assert path.read_bytes() == before
 
 
@@ -157,8 +157,8 @@ def test_a_creation_that_was_cut_off_is_begun_anew(path: Path) -> None:
     path.parent.mkdir()
     execute(path, "PRAGMA journal_mode = WAL")
     assert path.stat().st_size
-    with Cache(path) as cache:
-        assert cache.ids(ALL) == []
+    with Store(path) as cache:
+        assert cache.headlines.ids(ALL) == []
 
 
 @pytest.mark.parametrize(
@@ -171,16 +171,16 @@ def test_a_place_that_cannot_hold_a_file_is_an_error(
     (tmp_path / "file").write_text("")
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(CacheError, match=r"cache_is_folder|task=opened") as caught:
-        Cache(place(tmp_path))
+        Store(place(tmp_path))
     assert not isinstance(caught.value, CacheCorrupt)
 
 
-def test_a_full_disk_is_told_and_loses_nothing(cache: Cache) -> None:
-    cache.add(listing(linked("A")))
-    (pages,) = cache._connection.execute("PRAGMA page_count").fetchone()
-    cache._connection.execute(f"PRAGMA max_page_count = {pages}")
+def test_a_full_disk_is_told_and_loses_nothing(cache: Store) -> None:
+    cache.pages.add(listing(linked("A")))
+    (pages,) = cache.database._connection.execute("PRAGMA page_count").fetchone()
+    cache.database._connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(CacheError, match="disk_full"):
-        cache.add(listing(*(linked(f"B {number}", "Tekst. " * 99) for number in range(99))))
+        cache.pages.add(listing(*(linked(f"B {number}", "Tekst. " * 99) for number in range(99))))
     assert titles(cache) == ["A"]
 
 
@@ -193,10 +193,10 @@ def test_a_read_only_cache_can_be_read_and_tells_why_it_keeps_no_marks(
     path.chmod(file)
     path.parent.chmod(folder)
     try:
-        with Cache(path) as cache:
+        with Store(path) as cache:
             assert len(titles(cache)) == 9
             with pytest.raises(CacheError, match=r"cache_read_only .* task=written"):
-                cache.mark_read(cache.ids(ALL)[0])
+                cache.marks.set("read", [cache.headlines.ids(ALL)[0]], NOON)
     finally:
         path.parent.chmod(0o700)
 
@@ -206,25 +206,25 @@ def test_a_cache_that_may_not_be_read_is_an_error(path: Path) -> None:
     sound_file(path, 1)
     path.chmod(0)
     with pytest.raises(CacheError, match=r"no_permission|cache_unusable|cache_read_only"):
-        Cache(path)
+        Store(path)
 
 
 @needs_permissions
 def test_a_folder_that_may_not_be_written_is_an_error(path: Path) -> None:
     path.parent.mkdir(mode=0o500)
     with pytest.raises(CacheError, match=r"no_permission|cache_unusable|cache_read_only"):
-        Cache(path)
+        Store(path)
 
 
-def test_health_tells_what_the_file_holds(cache: Cache, path: Path) -> None:
-    empty = cache.health()
+def test_health_tells_what_the_file_holds(cache: Store, path: Path) -> None:
+    empty = cache.maintenance.health()
     assert (empty.headlines, empty.oldest, empty.newest) == (0, None, None)
-    cache.add(
+    cache.pages.add(
         article(linked("A", age=hours_old(1)), "Tekst.", related=(linked("B", age=hours_old(3)),))
     )
-    cache.mark_read(cache.ids(ALL)[0])
-    cache.mark_saved(cache.ids(ALL)[1])
-    health = cache.health()
+    cache.marks.set("read", [cache.headlines.ids(ALL)[0]], NOON)
+    cache.marks.set("saved", [cache.headlines.ids(ALL)[1]], NOON)
+    health = cache.maintenance.health()
     assert (health.path, health.version, health.check) == (path, VERSION, "ok")
     assert (health.headlines, health.articles, health.unread, health.saved) == (2, 1, 1, 1)
     assert (health.uncached, health.failed, health.raw_pages, health.raw_bytes) == (1, 0, 0, 0)

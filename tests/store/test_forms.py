@@ -2,7 +2,8 @@
 
 import pytest
 
-from reader.store import Cache, search
+from reader.store import Store
+from reader.store.search import searcher
 
 from .builders import NOON, article, linked
 
@@ -81,19 +82,19 @@ _MEANT = {
 
 
 @pytest.fixture
-def news(cache: Cache) -> Cache:
+def news(cache: Store) -> Store:
     """Return a cache with this news, of which only the texts have the words."""
     for title, text in _NEWS.items():
-        cache.add(article(linked(title, "Kort nieuws."), "Kort nieuws.", text))
+        cache.pages.add(article(linked(title, "Kort nieuws."), "Kort nieuws.", text))
     return cache
 
 
-def found(cache: Cache, query: str) -> list[str]:
-    hits = cache.search(query, NOON).hits
+def found(cache: Store, query: str) -> list[str]:
+    hits = cache.search.find(query, NOON).hits
     return [str(hit.headline.teaser.title) for hit in hits]
 
 
-def quality(cache: Cache) -> tuple[float, float]:
+def quality(cache: Store) -> tuple[float, float]:
     """Return recall and precision, the mean over all queries."""
     recall, precision = 0.0, 0.0
     for query, titles in _MEANT.items():
@@ -104,39 +105,39 @@ def quality(cache: Cache) -> tuple[float, float]:
 
 
 def test_forms_find_far_more_of_what_is_meant_and_little_else(
-    news: Cache, monkeypatch: pytest.MonkeyPatch
+    news: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recall, precision = quality(news)
     assert recall > 0.95
     assert precision > 0.93
-    monkeypatch.setattr(search, "widen", lambda _, query: query)
+    monkeypatch.setattr(searcher, "widen", lambda _, query: query)
     assert quality(news)[0] < 0.6
 
 
-def test_the_word_as_it_was_typed_comes_first(cache: Cache) -> None:
+def test_the_word_as_it_was_typed_comes_first(cache: Store) -> None:
     for title in ("Haven dicht", "Twee havens in het nieuws", "Haven open"):
-        cache.add(article(linked(title, "Kort nieuws."), "Kort nieuws."))
+        cache.pages.add(article(linked(title, "Kort nieuws."), "Kort nieuws."))
     assert found(cache, "havens ")[0] == "Twee havens in het nieuws"
     assert len(found(cache, "havens ")) == 3
-    assert [hit.headline.teaser.title for hit in cache.search("havens ", NOON, 1).hits] == [
+    assert [hit.headline.teaser.title for hit in cache.search.find("havens ", NOON, 1).hits] == [
         "Twee havens in het nieuws"
     ]
-    assert cache.search("havens ", NOON, 1).more
+    assert cache.search.find("havens ", NOON, 1).more
 
 
 @pytest.mark.parametrize(
     "query", ['"verkiezing"', "verkiezing*", "title:boten", "plaats:havens", "coöperaties2", "de"]
 )
-def test_what_is_meant_to_the_letter_has_no_other_forms(news: Cache, query: str) -> None:
+def test_what_is_meant_to_the_letter_has_no_other_forms(news: Store, query: str) -> None:
     letters = query.strip('"*').partition(":")[2] or query.strip('"*')
     texts = [_NEWS[title].casefold() for title in found(news, f"{query} ")]
     assert all(letters in text.replace(".", "").split() for text in texts)
 
 
-def test_what_is_excluded_is_excluded_to_the_letter(news: Cache) -> None:
+def test_what_is_excluded_is_excluded_to_the_letter(news: Store) -> None:
     assert found(news, "boot -boten ") == ["zeil"]
 
 
-def test_the_form_that_was_found_is_marked(news: Cache) -> None:
-    (hit,) = (hit for hit in news.search("huizen", NOON).hits if "Een huis" in hit.snippet)
+def test_the_form_that_was_found_is_marked(news: Store) -> None:
+    (hit,) = (hit for hit in news.search.find("huizen", NOON).hits if "Een huis" in hit.snippet)
     assert [hit.snippet[first:last] for first, last in hit.matches] == ["huis"]

@@ -9,11 +9,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.model import Article, Dateline, Listing, Teaser
-from reader.store import Cache
+from reader.store import Store
 
 from .builders import (
+    NOON,
     SITE,
     article,
+    both,
     dump,
     everything,
     hours_old,
@@ -44,41 +46,41 @@ LEAD = (
         "//www.zeelandnet.nl/nieuws/pont",
     ],
 )
-def test_one_page_under_two_forms_of_its_address_is_one_item(cache: Cache, url: str) -> None:
-    cache.add(listing(Teaser(SITE + "pont", "De pont")))
-    cache.add(listing(Teaser(url, "De pont vaart")))
+def test_one_page_under_two_forms_of_its_address_is_one_item(cache: Store, url: str) -> None:
+    cache.pages.add(listing(Teaser(SITE + "pont", "De pont")))
+    cache.pages.add(listing(Teaser(url, "De pont vaart")))
     assert only(cache).teaser.url == SITE + "pont"
-    assert cache.find(url) == only(cache).id
+    assert cache.headlines.find(url) == only(cache).id
 
 
-def test_addresses_that_differ_in_case_or_page_are_two_items(cache: Cache) -> None:
+def test_addresses_that_differ_in_case_or_page_are_two_items(cache: Store) -> None:
     ends = ["pont-ANP140326001", "pont-anp140326001", "pont?id=1", "pont?id=2"]
-    cache.add(listing(*(Teaser(SITE + end, end) for end in ends)))
+    cache.pages.add(listing(*(Teaser(SITE + end, end) for end in ends)))
     assert titles(cache) == ends
 
 
-def test_two_addresses_never_become_one_even_with_one_title_and_one_summary(cache: Cache) -> None:
+def test_two_addresses_never_become_one_even_with_one_title_and_one_summary(cache: Store) -> None:
     urls = [SITE + "weer-1", SITE + "weer-2"]
-    cache.add(listing(*(Teaser(url, "Het weer", summary=LEAD) for url in urls)))
-    cache.add(listing(unlinked("Het weer", LEAD), nameless(LEAD)))
+    cache.pages.add(listing(*(Teaser(url, "Het weer", summary=LEAD) for url in urls)))
+    cache.pages.add(listing(unlinked("Het weer", LEAD), nameless(LEAD)))
     assert [headline.teaser.url for headline in everything(cache)] == urls
 
 
-def test_a_title_alone_belongs_to_the_address_made_from_it(cache: Cache) -> None:
-    cache.add(listing(Teaser(link(PONT), "UPDATE: Pont vaart weer")))
-    cache.add(listing(unlinked(PONT)))
+def test_a_title_alone_belongs_to_the_address_made_from_it(cache: Store) -> None:
+    cache.pages.add(listing(Teaser(link(PONT), "UPDATE: Pont vaart weer")))
+    cache.pages.add(listing(unlinked(PONT)))
     assert only(cache).teaser.url == link(PONT)
 
 
-def test_an_address_alone_belongs_to_the_title_it_was_made_from(cache: Cache) -> None:
-    cache.add(listing(unlinked(PONT)))
-    cache.add(listing(Teaser(link(PONT) + "-ANP140326001", None)))
+def test_an_address_alone_belongs_to_the_title_it_was_made_from(cache: Store) -> None:
+    cache.pages.add(listing(unlinked(PONT)))
+    cache.pages.add(listing(Teaser(link(PONT) + "-ANP140326001", None)))
     assert only(cache).teaser == Teaser(link(PONT) + "-ANP140326001", PONT)
 
 
 @pytest.mark.parametrize("order", permutations(range(4)))
 def test_all_forms_of_one_headline_become_one_in_any_order(
-    cache: Cache, order: tuple[int, ...]
+    cache: Store, order: tuple[int, ...]
 ) -> None:
     pages: list[Article | Listing] = [
         listing(nameless(LEAD, age=hours_old(3)), fetched=later(0)),
@@ -87,7 +89,7 @@ def test_all_forms_of_one_headline_become_one_in_any_order(
         article(linked(PONT), LEAD, "Tweede alinea.", fetched=later(3)),
     ]
     for index in order:
-        cache.add(pages[index])
+        cache.pages.add(pages[index])
     found = only(cache)
     assert (found.teaser.url, found.teaser.title, found.teaser.summary) == (link(PONT), PONT, LEAD)
     assert found.teaser.published == hours_old(3)
@@ -95,39 +97,39 @@ def test_all_forms_of_one_headline_become_one_in_any_order(
     assert found.cached
 
 
-def test_items_that_become_one_keep_marks_sightings_first_seen_and_places(cache: Cache) -> None:
-    cache.add(listing(nameless(LEAD, age=hours_old(1)), fetched=later(0)))
-    cache.add(listing(linked(PONT, age=hours_old(2, later(1.5))), fetched=later(1.5)))
+def test_items_that_become_one_keep_marks_sightings_first_seen_and_places(cache: Store) -> None:
+    cache.pages.add(listing(nameless(LEAD, age=hours_old(1)), fetched=later(0)))
+    cache.pages.add(listing(linked(PONT, age=hours_old(2, later(1.5))), fetched=later(1.5)))
     first, second = (headline.id for headline in everything(cache))
-    cache.mark_read(first)
-    cache.mark_saved(second)
+    cache.marks.set("read", [first], NOON)
+    cache.marks.set("saved", [second], NOON)
     other = linked("Meeuw steelt patat in Domburg")
-    cache.add(article(other, "Een meeuw.", related=(nameless(LEAD), unlinked("Iets anders"))))
+    cache.pages.add(article(other, "Een meeuw.", related=(nameless(LEAD), unlinked("Iets anders"))))
     assert len(everything(cache)) == 4
 
-    cache.add(listing(linked(PONT, LEAD), fetched=later(2)))
+    cache.pages.add(listing(linked(PONT, LEAD), fetched=later(2)))
 
-    number = cache.find(link(PONT))
+    number = cache.headlines.find(link(PONT))
     assert number is not None
-    (found,) = cache.headlines([number])
+    (found,) = cache.headlines.load([number])
     assert found.read
     assert found.saved
     assert found.seen == later(0)
     assert found.teaser.published is not None
-    assert found.teaser.published == hours_old(1).intersect(hours_old(2, later(1.5)))
-    home = cache.find(str(other.url))
+    assert found.teaser.published == both(hours_old(1), hours_old(2, later(1.5)))
+    home = cache.headlines.find(str(other.url))
     assert home is not None
-    assert [each.teaser.title for each in cache.related(home)] == [PONT, "Iets anders"]
+    assert [each.teaser.title for each in cache.articles.related(home)] == [PONT, "Iets anders"]
 
 
-def test_the_newer_of_two_articles_stays_when_their_items_become_one(cache: Cache) -> None:
+def test_the_newer_of_two_articles_stays_when_their_items_become_one(cache: Store) -> None:
     old, new = unlinked(PONT), linked("Pont vaart toch")
-    cache.add(article(old, "Oud.", related=(unlinked("Oude buur"),), fetched=later(0)))
-    cache.add(article(new, "Nieuw.", related=(unlinked("Nieuwe buur"),), fetched=later(1)))
-    cache.add(listing(Teaser(new.url, PONT), fetched=later(2)))
-    number = cache.find(str(new.url))
+    cache.pages.add(article(old, "Oud.", related=(unlinked("Oude buur"),), fetched=later(0)))
+    cache.pages.add(article(new, "Nieuw.", related=(unlinked("Nieuwe buur"),), fetched=later(1)))
+    cache.pages.add(listing(Teaser(new.url, PONT), fetched=later(2)))
+    number = cache.headlines.find(str(new.url))
     assert number is not None
-    found = cache.article(number)
+    found = cache.articles.load(number)
     assert found is not None
     assert found.blocks[0].text == "Nieuw."
     assert [teaser.title for teaser in found.related] == ["Nieuwe buur"]
@@ -135,76 +137,76 @@ def test_the_newer_of_two_articles_stays_when_their_items_become_one(cache: Cach
 
 
 def test_the_place_in_the_older_of_two_articles_stays_where_the_newer_has_none(
-    cache: Cache,
+    cache: Store,
 ) -> None:
     old, new = unlinked(PONT), linked("Pont vaart toch")
-    cache.add(article(old, "Oud.", fetched=later(0)))
-    cache.keep_place(only(cache).id, 3)
-    cache.add(article(new, "Nieuw.", fetched=later(1)))
-    cache.add(listing(Teaser(new.url, PONT), fetched=later(2)))
-    assert cache.place(only(cache).id) == 3
+    cache.pages.add(article(old, "Oud.", fetched=later(0)))
+    cache.articles.keep_place(only(cache).id, 3)
+    cache.pages.add(article(new, "Nieuw.", fetched=later(1)))
+    cache.pages.add(listing(Teaser(new.url, PONT), fetched=later(2)))
+    assert cache.articles.place(only(cache).id) == 3
 
 
-def test_a_summary_never_joins_two_different_titles(cache: Cache) -> None:
-    cache.add(listing(unlinked("Kort uit Goes", LEAD), unlinked("Kort uit Tholen", LEAD)))
-    cache.add(listing(nameless(LEAD)))
+def test_a_summary_never_joins_two_different_titles(cache: Store) -> None:
+    cache.pages.add(listing(unlinked("Kort uit Goes", LEAD), unlinked("Kort uit Tholen", LEAD)))
+    cache.pages.add(listing(nameless(LEAD)))
     assert titles(cache) == ["Kort uit Goes", "Kort uit Tholen"]
 
 
-def test_a_title_two_addresses_share_belongs_to_the_one_that_had_it_first(cache: Cache) -> None:
+def test_a_title_two_addresses_share_belongs_to_the_one_that_had_it_first(cache: Store) -> None:
     first, second = Teaser(SITE + "a", None, summary=LEAD), Teaser(SITE + "b", "Het weer")
-    cache.add(listing(second, first))
-    cache.add(listing(Teaser(first.url, "Het weer")))
-    cache.add(listing(unlinked("Het weer", "Zonnig.")))
-    number = cache.find(SITE + "b")
+    cache.pages.add(listing(second, first))
+    cache.pages.add(listing(Teaser(first.url, "Het weer")))
+    cache.pages.add(listing(unlinked("Het weer", "Zonnig.")))
+    number = cache.headlines.find(SITE + "b")
     assert number is not None
-    assert cache.headlines([number])[0].teaser.summary == "Zonnig."
+    assert cache.headlines.load([number])[0].teaser.summary == "Zonnig."
 
 
-def test_an_old_page_finds_its_item_after_title_and_summary_changed(cache: Cache) -> None:
+def test_an_old_page_finds_its_item_after_title_and_summary_changed(cache: Store) -> None:
     old = listing(unlinked(PONT), nameless(LEAD), fetched=later(0))
-    cache.add(listing(linked(PONT, LEAD), fetched=later(0)))
+    cache.pages.add(listing(linked(PONT, LEAD), fetched=later(0)))
     changed = Teaser(link(PONT), "Pont ligt stil", summary="Er is pech.")
-    cache.add(listing(changed, fetched=later(1)))
-    cache.add(old)
+    cache.pages.add(listing(changed, fetched=later(1)))
+    cache.pages.add(old)
     assert only(cache).teaser.title == "Pont ligt stil"
 
 
-def test_a_title_without_a_latin_letter_still_names_its_item(cache: Cache) -> None:
-    cache.add(listing(unlinked("東京"), unlinked("???")))
-    cache.add(listing(unlinked("東京"), unlinked("???")))
+def test_a_title_without_a_latin_letter_still_names_its_item(cache: Store) -> None:
+    cache.pages.add(listing(unlinked("東京"), unlinked("???")))
+    cache.pages.add(listing(unlinked("東京"), unlinked("???")))
     assert titles(cache) == ["東京", "???"]
 
 
-def test_a_headline_that_says_nothing_is_left_out(cache: Cache) -> None:
-    assert cache.add(listing(nameless(""), Teaser(None, ""))).headlines == 0
+def test_a_headline_that_says_nothing_is_left_out(cache: Store) -> None:
+    assert cache.pages.add(listing(nameless(""), Teaser(None, ""))).headlines == 0
 
 
-def test_what_is_known_is_not_lost_to_a_page_that_tells_less(cache: Cache) -> None:
+def test_what_is_known_is_not_lost_to_a_page_that_tells_less(cache: Store) -> None:
     full = linked(PONT, LEAD, section="Middelburg", dateline=Dateline(("VLISSINGEN",), ("ANP",)))
-    cache.add(listing(full, fetched=later(0)))
-    cache.add(listing(Teaser(full.url, None), fetched=later(1)))
+    cache.pages.add(listing(full, fetched=later(0)))
+    cache.pages.add(listing(Teaser(full.url, None), fetched=later(1)))
     assert only(cache).teaser == full
 
 
-def test_the_newer_page_is_believed_whichever_is_read_first(cache: Cache, tmp_path: Path) -> None:
+def test_the_newer_page_is_believed_whichever_is_read_first(cache: Store, tmp_path: Path) -> None:
     pages = [
         listing(Teaser(link(PONT), title), fetched=later(hour)) for hour, title in enumerate("AB")
     ]
-    with Cache(tmp_path / "other") as other:
+    with Store(tmp_path / "other") as other:
         for page in pages:
-            cache.add(page)
+            cache.pages.add(page)
         for page in reversed(pages):
-            other.add(page)
+            other.pages.add(page)
         assert titles(cache) == titles(other) == ["B"]
 
 
-def test_an_article_is_believed_before_a_teaser_of_its_time_or_older(cache: Cache) -> None:
+def test_an_article_is_believed_before_a_teaser_of_its_time_or_older(cache: Store) -> None:
     own = Teaser(link(PONT), PONT, dateline=Dateline(("BRESKENS",)))
     teaser = Teaser(link(PONT), "ANP Pont", dateline=Dateline(("BRES",)))
-    cache.add(listing(teaser))
-    cache.add(article(own, LEAD))
-    cache.add(listing(teaser))
+    cache.pages.add(listing(teaser))
+    cache.pages.add(article(own, LEAD))
+    cache.pages.add(listing(teaser))
     assert (only(cache).teaser.title, only(cache).teaser.dateline) == (PONT, own.dateline)
 
 
@@ -241,12 +243,12 @@ def test_importing_a_page_twice_in_a_row_changes_nothing(
 ) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, "cache")
-        with Cache(path) as cache:
+        with Store(path) as cache:
             for each in (*others, page):
-                cache.add(each)
+                cache.pages.add(each)
             before = dump(path)
-            added = cache.add(page)
+            added = cache.pages.add(page)
             assert dump(path) == before
             assert added.headlines == 0
             assert added.article in {None, "unchanged"}
-            assert cache.health().check == "ok"
+            assert cache.maintenance.health().check == "ok"

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.library import Library
 from reader.model import Counts, Dateline, SectionCount, Selection, Teaser
-from reader.store import Cache
-from reader.store.queries import ids_query
+from reader.store import Store
+from reader.store.headlines import ids_query
 from reader.ui.state.edition import Edition
 from reader.ui.state.values import Tab
 
@@ -29,48 +28,48 @@ from .builders import (
 )
 
 
-def test_the_newest_comes_first_and_one_page_keeps_its_order(cache: Cache) -> None:
-    cache.add(listing(linked("C", age=hours_old(2)), linked("D", age=hours_old(2))))
-    cache.add(listing(linked("A", age=hours_old(1)), linked("B", age=hours_old(1))))
-    cache.add(listing(linked("E", age=hours_old(9))))
+def test_the_newest_comes_first_and_one_page_keeps_its_order(cache: Store) -> None:
+    cache.pages.add(listing(linked("C", age=hours_old(2)), linked("D", age=hours_old(2))))
+    cache.pages.add(listing(linked("A", age=hours_old(1)), linked("B", age=hours_old(1))))
+    cache.pages.add(listing(linked("E", age=hours_old(9))))
     assert titles(cache) == ["A", "B", "C", "D", "E"]
 
 
-def test_what_has_no_time_stands_where_it_was_first_seen(cache: Cache) -> None:
-    cache.add(listing(linked("B"), linked("C"), fetched=later(-3)))
-    cache.add(listing(linked("D", age=hours_old(5)), linked("A", age=hours_old(1))))
-    cache.add(listing(linked("B"), fetched=later(1)))
+def test_what_has_no_time_stands_where_it_was_first_seen(cache: Store) -> None:
+    cache.pages.add(listing(linked("B"), linked("C"), fetched=later(-3)))
+    cache.pages.add(listing(linked("D", age=hours_old(5)), linked("A", age=hours_old(1))))
+    cache.pages.add(listing(linked("B"), fetched=later(1)))
     assert titles(cache) == ["A", "B", "C", "D"]
 
 
-def test_the_ticker_stands_above_the_headlines_of_its_page(cache: Cache) -> None:
-    cache.add(listing(linked("B"), ticker=[linked("A")]))
+def test_the_ticker_stands_above_the_headlines_of_its_page(cache: Store) -> None:
+    cache.pages.add(listing(linked("B"), ticker=[linked("A")]))
     assert titles(cache) == ["A", "B"]
 
 
-def test_the_limit_cuts_the_oldest(cache: Cache) -> None:
-    cache.add(listing(*map(linked, "ABC")))
-    assert len(cache.ids(ALL)) == 3
-    assert cache.ids(ALL, 2) == cache.ids(ALL)[:2]
-    assert cache.ids(ALL, 0) == cache.ids(ALL, -1) == []
-    assert cache.ids(ALL, 10**30) == cache.ids(ALL)
+def test_the_limit_cuts_the_oldest(cache: Store) -> None:
+    cache.pages.add(listing(*map(linked, "ABC")))
+    assert len(cache.headlines.ids(ALL)) == 3
+    assert cache.headlines.ids(ALL, 2) == cache.headlines.ids(ALL)[:2]
+    assert cache.headlines.ids(ALL, 0) == cache.headlines.ids(ALL, -1) == []
+    assert cache.headlines.ids(ALL, 10**30) == cache.headlines.ids(ALL)
 
 
-def test_headlines_come_in_the_order_asked_without_vanished_ones(cache: Cache) -> None:
-    cache.add(listing(*(linked(f"Bericht {number}") for number in range(1200))))
-    ids = cache.ids(ALL)[::-1]
-    found = cache.headlines([10**30, *ids, 0, ids[0]])
+def test_headlines_come_in_the_order_asked_without_vanished_ones(cache: Store) -> None:
+    cache.pages.add(listing(*(linked(f"Bericht {number}") for number in range(1200))))
+    ids = cache.headlines.ids(ALL)[::-1]
+    found = cache.headlines.load([10**30, *ids, 0, ids[0]])
     assert [headline.id for headline in found] == [*ids, ids[0]]
-    assert cache.headlines([]) == []
+    assert cache.headlines.load([]) == []
 
 
-def test_selections_hold_together(cache: Cache) -> None:
+def test_selections_hold_together(cache: Store) -> None:
     sections = {"A": "Sport", "B": "Sport", "C": "Tholen", "D": None}
-    cache.add(listing(*(linked(title, section=name) for title, name in sections.items())))
-    a, b, c, _ = cache.ids(ALL)
-    cache.mark_read(a)
-    cache.mark_saved(b)
-    cache.mark_saved(c)
+    cache.pages.add(listing(*(linked(title, section=name) for title, name in sections.items())))
+    a, b, c, _ = cache.headlines.ids(ALL)
+    cache.marks.set("read", [a], NOON)
+    cache.marks.set("saved", [b], NOON)
+    cache.marks.set("saved", [c], NOON)
     assert titles(cache, Selection(section="Sport")) == ["A", "B"]
     assert titles(cache, Selection(section="sport", unread=True)) == ["B"]
     assert titles(cache, Selection(unread=True)) == ["B", "C", "D"]
@@ -79,36 +78,41 @@ def test_selections_hold_together(cache: Cache) -> None:
     assert titles(cache, Selection(section="Politiek")) == []
 
 
-def test_what_is_selected_is_counted_with_what_of_it_is_unread(cache: Cache) -> None:
-    assert cache.counts() == Counts(0, 0)
+def test_what_is_selected_is_counted_with_what_of_it_is_unread(cache: Store) -> None:
+    assert cache.headlines.counts() == Counts(0, 0)
     sections = {"A": "Sport", "B": "Sport", "C": "Tholen", "D": None}
-    cache.add(listing(*(linked(title, section=name) for title, name in sections.items())))
-    a, b, _, _ = cache.ids(ALL)
-    cache.mark_read(a)
-    cache.mark_saved(a)
-    cache.mark_saved(b)
-    assert cache.counts() == Counts(4, 3)
-    assert cache.counts(Selection(section="sport")) == Counts(2, 1)
-    assert cache.counts(Selection(unread=True)) == Counts(3, 3)
-    assert cache.counts(Selection(saved=True)) == Counts(2, 1)
-    assert cache.counts(Selection(section="Sport", saved=True, words="a")) == Counts(1, 0)
-    assert cache.counts(Selection(section="Politiek")) == Counts(0, 0)
+    cache.pages.add(listing(*(linked(title, section=name) for title, name in sections.items())))
+    a, b, _, _ = cache.headlines.ids(ALL)
+    cache.marks.set("read", [a], NOON)
+    cache.marks.set("saved", [a], NOON)
+    cache.marks.set("saved", [b], NOON)
+    assert cache.headlines.counts() == Counts(4, 3)
+    assert cache.headlines.counts(Selection(section="sport")) == Counts(2, 1)
+    assert cache.headlines.counts(Selection(unread=True)) == Counts(3, 3)
+    assert cache.headlines.counts(Selection(saved=True)) == Counts(2, 1)
+    assert cache.headlines.counts(Selection(section="Sport", saved=True, words="a")) == Counts(1, 0)
+    assert cache.headlines.counts(Selection(section="Politiek")) == Counts(0, 0)
 
 
-def test_those_unread_among_some_are_told_without_vanished_ones(cache: Cache) -> None:
-    cache.add(listing(*map(linked, "ABC")))
-    a, b, c = cache.ids(ALL)
-    cache.mark_read(b)
-    assert cache.unread_among([c, b, a, a, 10**18]) == {a, c}
-    assert cache.unread_among([]) == set()
+def test_those_unread_among_some_are_told_without_vanished_ones(cache: Store) -> None:
+    cache.pages.add(listing(*map(linked, "ABC")))
+    a, b, c = cache.headlines.ids(ALL)
+    cache.marks.set("read", [b], NOON)
+    assert cache.headlines.unread_among([c, b, a, a, 10**18]) == {a, c}
+    assert cache.headlines.unread_among([]) == set()
 
 
-def test_the_last_to_come_in_has_the_highest_number(cache: Cache) -> None:
-    assert cache.last_id() == 0
-    cache.add(listing(*map(linked, "AB")))
-    before = cache.last_id()
-    cache.add(listing(linked("C", age=hours_old(99)), fetched=later(1)))
-    assert cache.last_id() == cache.ids(ALL)[-1] > before == max(cache.ids(ALL)[:-1])
+def test_the_last_to_come_in_has_the_highest_number(cache: Store) -> None:
+    assert cache.headlines.last_id() == 0
+    cache.pages.add(listing(*map(linked, "AB")))
+    before = cache.headlines.last_id()
+    cache.pages.add(listing(linked("C", age=hours_old(99)), fetched=later(1)))
+    assert (
+        cache.headlines.last_id()
+        == cache.headlines.ids(ALL)[-1]
+        > before
+        == max(cache.headlines.ids(ALL)[:-1])
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,57 +145,66 @@ def test_the_last_to_come_in_has_the_highest_number(cache: Cache) -> None:
     ],
 )
 def test_a_word_must_begin_with_each_of_the_filter_whatever_signs_it_holds(
-    cache: Cache, words: str, found: bool
+    cache: Store, words: str, found: bool
 ) -> None:
     line = Dateline(("MALMÖ",), ("ANP",))
     summary = 'Volgens O\'Neill is het plan_b, "zo" besluit hij, 100% klaar.'
-    cache.add(listing(Teaser(None, "Coöperatie deelt fietsen", "Tholen", line, summary)))
+    cache.pages.add(listing(Teaser(None, "Coöperatie deelt fietsen", "Tholen", line, summary)))
     assert bool(titles(cache, Selection(words=words))) is found
 
 
-def test_a_filter_sees_what_a_newer_page_tells(cache: Cache) -> None:
-    cache.add(listing(Teaser(SITE + "x", "Oud")))
-    cache.add(listing(Teaser(SITE + "x", "Nieuw"), fetched=later(1)))
+def test_a_filter_sees_what_a_newer_page_tells(cache: Store) -> None:
+    cache.pages.add(listing(Teaser(SITE + "x", "Oud")))
+    cache.pages.add(listing(Teaser(SITE + "x", "Nieuw"), fetched=later(1)))
     assert titles(cache, Selection(words="oud")) == []
     assert titles(cache, Selection(words="nieuw")) == ["Nieuw"]
 
 
-def test_sections_come_fullest_first_with_what_is_unread(cache: Cache) -> None:
-    cache.add(listing(linked("A", section="Tholen"), linked("B", section="Sport"), linked("E"),
-                      linked("C", section="Sport"), linked("D", section="Beveland")))  # fmt: skip
+def test_sections_come_fullest_first_with_what_is_unread(cache: Store) -> None:
+    cache.pages.add(
+        listing(
+            linked("A", section="Tholen"), linked("B", section="Sport"), linked("E"),
+            linked("C", section="Sport"), linked("D", section="Beveland"),
+        )
+    )  # fmt: skip
     for headline in everything(cache, Selection(section="Sport")):
-        cache.mark_read(headline.id)
-    assert cache.sections() == [
+        cache.marks.set("read", [headline.id], NOON)
+    assert cache.headlines.sections() == [
         SectionCount("Sport", 2, 0), SectionCount("Beveland", 1, 1), SectionCount("Tholen", 1, 1),
     ]  # fmt: skip
 
 
 def test_a_section_that_is_spelt_in_two_cases_is_one_with_all_that_is_unread(path: Path) -> None:
-    with Library(path) as library:
-        library.add(listing(linked("A", section="SPORT"), linked("B", section="Sport")))
+    with Store(path) as library:
+        library.pages.add(listing(linked("A", section="SPORT"), linked("B", section="Sport")))
         for spelling in ("SPORT", "Sport"):
             for headline in everything(library):
                 is_read = headline.teaser.section == spelling
-                library.mark_read(headline.id, read=is_read)
-            [section] = library.sections()
+                library.marks.set("read", [headline.id], NOON, value=is_read)
+            [section] = library.headlines.sections()
             assert (section.name.casefold(), section.total, section.unread) == ("sport", 2, 1)
             assert Edition(library).tabs().tabs[-1] == Tab(section.name, 1)
 
 
-def test_a_headline_is_found_by_its_address_or_its_slug(cache: Cache) -> None:
-    cache.add(listing(Teaser(SITE + "Pont-ANP140326001", "Pont"), unlinked("Café open")))
-    pont, cafe = cache.ids(ALL)
-    assert cache.find("http://zeelandnet.nl/nieuws/Pont-ANP140326001/?utm_source=x#top") == pont
-    assert cache.find("pont") == pont
-    assert cache.find(SITE + "cafe-open?page=2") == cafe
-    assert cache.find("cafe-open") == cafe
-    assert cache.find("https://example.org/nieuws/pont") is None
-    assert cache.find("") is None
-    assert cache.find("\udcff\x00' OR 1=1 --") is None
+def test_a_headline_is_found_by_its_address_or_its_slug(cache: Store) -> None:
+    cache.pages.add(listing(Teaser(SITE + "Pont-ANP140326001", "Pont"), unlinked("Café open")))
+    pont, cafe = cache.headlines.ids(ALL)
+    assert (
+        cache.headlines.find("http://zeelandnet.nl/nieuws/Pont-ANP140326001/?utm_source=x#top")
+        == pont
+    )
+    assert cache.headlines.find("pont") == pont
+    assert cache.headlines.find(SITE + "cafe-open?page=2") == cafe
+    assert cache.headlines.find("cafe-open") == cafe
+    assert cache.headlines.find("https://example.org/nieuws/pont") is None
+    assert cache.headlines.find("") is None
+    assert cache.headlines.find("\udcff\x00' OR 1=1 --") is None
 
 
-def test_every_list_is_one_walk_along_an_index(cache: Cache, path: Path) -> None:
-    cache.add(listing(*(linked(f"Bericht {number}", section="Sport") for number in range(5000))))
+def test_every_list_is_one_walk_along_an_index(cache: Store, path: Path) -> None:
+    cache.pages.add(
+        listing(*(linked(f"Bericht {number}", section="Sport") for number in range(5000)))
+    )
     indexes = {
         Selection(): "items_newest",
         Selection(unread=True): "items_unread",
@@ -208,16 +221,16 @@ def test_every_list_is_one_walk_along_an_index(cache: Cache, path: Path) -> None
             assert "B-TREE" not in plan[0], (selection, limit)
 
 
-def test_times_come_back_in_whole_seconds(cache: Cache) -> None:
+def test_times_come_back_in_whole_seconds(cache: Store) -> None:
     moment = NOON + timedelta(microseconds=999_999)
-    cache.add(listing(linked("A", age=hours_old(1, moment)), fetched=moment))
+    cache.pages.add(listing(linked("A", age=hours_old(1, moment)), fetched=moment))
     (headline,) = everything(cache)
     assert headline.seen == NOON
     assert headline.teaser.published == hours_old(1)
 
 
-def test_times_far_from_now_are_kept(cache: Cache) -> None:
+def test_times_far_from_now_are_kept(cache: Store) -> None:
     first, last = NOON.replace(year=1, month=1, day=2), NOON.replace(year=9999)
-    cache.add(listing(linked("A"), fetched=first))
-    cache.add(listing(linked("B"), fetched=last))
+    cache.pages.add(listing(linked("A"), fetched=first))
+    cache.pages.add(listing(linked("B"), fetched=last))
     assert [headline.seen for headline in everything(cache)] == [last, first]

@@ -12,10 +12,10 @@ import pytest
 
 from reader.errors import CacheError, CacheTooNew
 from reader.model import Block, Dateline, Sighting
-from reader.store import Cache, migrating
+from reader.store import Store, migrations
 from reader.store.schema import MIGRATIONS, VERSION
 
-from .builders import ALL, SITE, dump, later, linked, listing, rows_of, source
+from .builders import ALL, NOON, SITE, dump, later, linked, listing, rows_of, source
 from .versions import make_first
 
 _ROOT = Path(__file__).parents[2]
@@ -33,8 +33,8 @@ def beside(path: Path) -> set[str]:
 def opener(path: Path) -> subprocess.Popen[str]:
     """Start a process that opens the cache and ends."""
     code = (
-        "import sys\nfrom pathlib import Path\nfrom reader.store import Cache\n"
-        "with Cache(Path(sys.argv[1])) as cache:\n    print(cache.count_uncached())"
+        "import sys\nfrom pathlib import Path\nfrom reader.store import Store\n"
+        "with Store(Path(sys.argv[1])) as cache:\n    print(cache.pages.count_uncached())"
     )
     return subprocess.Popen(
         [sys.executable, "-c", code, str(path)],
@@ -44,31 +44,31 @@ def opener(path: Path) -> subprocess.Popen[str]:
 
 def test_a_file_of_version_1_opens_with_all_it_holds(path: Path) -> None:
     make_first(path)
-    with Cache(path) as cache:
-        krab, boot, haven = cache.headlines([3, 5, 8])
+    with Store(path) as cache:
+        krab, boot, haven = cache.headlines.load([3, 5, 8])
         assert (krab.read, krab.saved, krab.cached) == (True, False, True)
         assert (boot.read, boot.saved, boot.cached) == (False, True, False)
         assert (haven.teaser.url, haven.cached, haven.failure) == (None, False, None)
-        page = cache.article(3)
+        page = cache.articles.load(3)
         assert page is not None
         assert page.teaser.dateline == Dateline(("GOES",), ("ANP",))
         assert page.teaser.published == Sighting(later(-2), later(-1))
         assert page.blocks == (Block("paragraph", "De krab won."), Block("quote", "Mooi."))
         assert [teaser.title for teaser in page.related] == ["Boot vaart", "Haven krijgt bank"]
-        assert cache.uncached(9, later(0)) == [(5, SITE + "boot")]
-        assert cache.find("krab-wint") == 3
-        health = cache.health()
+        assert cache.pages.uncached(9, later(0)) == [(5, SITE + "boot")]
+        assert cache.headlines.find("krab-wint") == 3
+        health = cache.maintenance.health()
         assert (health.version, health.check) == (VERSION, "ok")
         assert (health.headlines, health.articles, health.uncached) == (3, 1, 1)
-        cache.add(listing(linked("Nieuw")), source=source("Nieuw"))
-        assert max(cache.ids(ALL)) == 9
+        cache.pages.add(listing(linked("Nieuw")), source=source("Nieuw"))
+        assert max(cache.headlines.ids(ALL)) == 9
 
 
 def test_a_migrated_file_has_the_tables_of_a_new_one(path: Path, tmp_path: Path) -> None:
     make_first(path)
     new = tmp_path / "new.sqlite3"
     for each in (path, new):
-        Cache(each).close()
+        Store(each).close()
     schema = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
     assert rows_of(path, schema) == rows_of(new, schema)
 
@@ -76,21 +76,21 @@ def test_a_migrated_file_has_the_tables_of_a_new_one(path: Path, tmp_path: Path)
 def test_a_copy_of_the_old_file_is_kept_beside_it(path: Path) -> None:
     make_first(path)
     before = dump(path)
-    with Cache(path):
+    with Store(path):
         assert beside(path) == {".v1.backup", "-wal", "-shm"}
-    Cache(path).close()
+    Store(path).close()
     assert beside(path) == {".v1.backup"}
     assert rows_of(backup_of(path), "PRAGMA user_version") == [(1,)]
     assert rows_of(backup_of(path), "PRAGMA integrity_check") == [("ok",)]
     assert dump(backup_of(path)) == before
     restored = path.with_name("restored")
     shutil.copy(backup_of(path), restored)
-    with Cache(restored) as cache:
-        assert len(cache.ids(ALL)) == 3
+    with Store(restored) as cache:
+        assert len(cache.headlines.ids(ALL)) == 3
 
 
 def test_a_new_file_needs_no_copy(path: Path) -> None:
-    Cache(path).close()
+    Store(path).close()
     assert beside(path) == set()
 
 
@@ -101,8 +101,8 @@ def test_what_is_still_in_the_log_is_copied_as_well(path: Path) -> None:
         "c.execute('UPDATE items SET read = 1 WHERE id = 8')\nos._exit(0)"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], check=True)
-    with Cache(path) as cache:
-        assert cache.headlines([8])[0].read
+    with Store(path) as cache:
+        assert cache.headlines.load([8])[0].read
     assert rows_of(backup_of(path), "SELECT read FROM items WHERE id = 8") == [(1,)]
 
 
@@ -113,24 +113,24 @@ def test_a_step_that_fails_leaves_the_old_file_as_it_was(
     make_first(path)
     before = dump(path)
     with monkeypatch.context() as patch:
-        patch.setattr(migrating, "MIGRATIONS", (*MIGRATIONS, (broken,)))
-        patch.setattr(migrating, "VERSION", VERSION + 1)
+        patch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS, (broken,)))
+        patch.setattr(migrations, "VERSION", VERSION + 1)
         with pytest.raises(CacheError, match="task=opened"):
-            Cache(path)
+            Store(path)
     assert rows_of(path, "PRAGMA user_version") == [(1,)]
     assert dump(path) == before
-    with Cache(path) as cache:
-        assert len(cache.ids(ALL)) == 3
+    with Store(path) as cache:
+        assert len(cache.headlines.ids(ALL)) == 3
 
 
 def test_without_a_copy_nothing_is_changed(path: Path) -> None:
     make_first(path)
     before = dump(path)
     backup_of(path).mkdir()
-    with Cache(path) as cache:
-        assert len(cache.ids(ALL)) == 3
+    with Store(path) as cache:
+        assert len(cache.headlines.ids(ALL)) == 3
         with pytest.raises(CacheError, match="task=written"):
-            cache.mark_read(3)
+            cache.marks.set("read", [3], NOON)
     assert rows_of(path, "PRAGMA user_version") == [(1,)]
     assert dump(path) == before
     assert not list(path.parent.glob("*.part*"))
@@ -141,7 +141,7 @@ def test_a_copy_that_was_cut_off_is_made_anew(path: Path) -> None:
     left = backup_of(path).with_name(backup_of(path).name + ".znreader-abcdefgh.part")
     left.write_bytes(b"half")
     os.utime(left, (1e9, 1e9))
-    Cache(path).close()
+    Store(path).close()
     assert beside(path) == {".v1.backup"}
     assert rows_of(backup_of(path), "PRAGMA integrity_check") == [("ok",)]
 
@@ -159,12 +159,12 @@ def test_an_older_program_that_has_the_file_open_goes_on(path: Path) -> None:
     make_first(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as old:
         assert old.execute("SELECT count(*) FROM items").fetchone() == (3,)
-        with Cache(path) as cache:
+        with Store(path) as cache:
             old.execute("UPDATE items SET read = 1 WHERE id = 5")
             # It cannot keep the index of words, so it is kept from storing pages.
             with pytest.raises(sqlite3.OperationalError):
                 old.execute("INSERT INTO articles (item, fetched, blocks) VALUES (5, 0, '[]')")
-            (boot,) = cache.headlines([5])
+            (boot,) = cache.headlines.load([5])
             assert (boot.read, boot.cached) == (True, False)
 
 
@@ -173,4 +173,4 @@ def test_a_file_that_a_newer_program_migrates_meanwhile_is_refused(path: Path) -
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
         with pytest.raises(CacheTooNew, match="cache_too_new"):
-            migrating.migrate(connection, path)
+            migrations.migrate(connection, path)

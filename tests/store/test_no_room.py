@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import CacheError
-from reader.store import Cache
+from reader.store import Store
 
 from .builders import ALL, dump, rows_of, titles
 from .versions import make_first
@@ -19,9 +19,9 @@ _MOUNT = 'mount -t tmpfs -o size=600k tmpfs "$1" && shift && exec "$@"'
 _FILL = """
 import sys
 from pathlib import Path
-from reader.store import Cache
+from reader.store import Store
 from reader.errors import CacheError
-from tests.store.builders import ALL, article, linked, source, titles
+from tests.store.builders import ALL, NOON, article, linked, source, titles
 from tests.store.versions import make_first
 folder = Path(sys.argv[1])
 path, filler = folder / "cache.sqlite3", folder / "filler"
@@ -43,35 +43,36 @@ def refused(act):
         return True
 """
 _READS_ON = """
-with Cache(path) as cache:
-    cache.add(article(linked("A"), "Tekst."), source=source("A"))
+with Store(path) as cache:
+    cache.pages.add(article(linked("A"), "Tekst."), source=source("A"))
 fill()
-with Cache(path) as cache:
-    (number,) = cache.ids(ALL)
-    assert cache.article(number) and titles(cache) == ["A"]
-    assert refused(lambda: cache.mark_read(number))
-    assert refused(lambda: cache.add(article(linked("B"), "Tekst.")))
-    assert titles(cache) == ["A"] and not cache.headlines([number])[0].read
+with Store(path) as cache:
+    (number,) = cache.headlines.ids(ALL)
+    assert cache.articles.load(number) and titles(cache) == ["A"]
+    assert refused(lambda: cache.marks.set("read", [number], NOON))
+    assert refused(lambda: cache.pages.add(article(linked("B"), "Tekst.")))
+    assert titles(cache) == ["A"] and not cache.headlines.load([number])[0].read
     filler.unlink()
-    cache.mark_read(number)
-    assert cache.headlines([number])[0].read
-with Cache(path) as cache:
-    assert cache.headlines([number])[0].read
+    cache.marks.set("read", [number], NOON)
+    assert cache.headlines.load([number])[0].read
+with Store(path) as cache:
+    assert cache.headlines.load([number])[0].read
 """
 _FILLS_UP = """
 stored = []
-with Cache(path) as cache:
+with Store(path) as cache:
     try:
         for page in range(1000):
-            cache.add(article(linked(f"A {page}"), f"Tekst {page}. " * 200))
+            cache.pages.add(article(linked(f"A {page}"), f"Tekst {page}. " * 200))
             stored.append(f"A {page}")
     except CacheError as error:
         assert error.code == "disk_full", error
     assert 3 < len(stored) < 1000
     assert set(titles(cache)) == set(stored)
-with Cache(path) as cache:
-    assert set(titles(cache)) == set(stored) and cache.health().check == "ok"
-    assert refused(lambda: cache.backup(folder / "kopie")) or (folder / "kopie").exists()
+with Store(path) as cache:
+    assert set(titles(cache)) == set(stored) and cache.maintenance.health().check == "ok"
+    target = folder / "kopie"
+    assert refused(lambda: cache.maintenance.backup(target)) or target.exists()
     assert not list(folder.glob("*.part"))
 """
 _OLD_FILE = """
@@ -79,14 +80,14 @@ make_first(folder / "sub" / "cache.sqlite3", 200)
 path = folder / "sub" / "cache.sqlite3"
 before = path.read_bytes()
 fill()
-with Cache(path) as cache:
-    assert len(titles(cache)) == 203 and cache.article(3).blocks
-    assert refused(lambda: cache.mark_read(5))
+with Store(path) as cache:
+    assert len(titles(cache)) == 203 and cache.articles.load(3).blocks
+    assert refused(lambda: cache.marks.set("read", [5], NOON))
 assert path.read_bytes() == before
 filler.unlink()
-with Cache(path) as cache:
-    cache.mark_read(5)
-    assert len(titles(cache)) == 203 and cache.headlines([5])[0].read
+with Store(path) as cache:
+    cache.marks.set("read", [5], NOON)
+    assert len(titles(cache)) == 203 and cache.headlines.load([5])[0].read
 """
 
 
@@ -114,13 +115,13 @@ def test_on_a_full_disk_reading_goes_on_and_nothing_is_half_stored(
 def test_where_a_file_may_not_grow_nothing_is_half_stored(path: Path) -> None:
     limit = 300_000
     code = (
-        "import sys\nfrom pathlib import Path\nfrom reader.store import Cache\n"
+        "import sys\nfrom pathlib import Path\nfrom reader.store import Store\n"
         "from tests.store.builders import article, linked\n"
         "from reader.errors import CacheError\n"
-        "with Cache(Path(sys.argv[1])) as cache:\n"
+        "with Store(Path(sys.argv[1])) as cache:\n"
         "    try:\n"
         "        for page in range(1000):\n"
-        "            cache.add(article(linked(f'A {page}'), f'Tekst {page}. ' * 200))\n"
+        "            cache.pages.add(article(linked(f'A {page}'), f'Tekst {page}. ' * 200))\n"
         "            print(page)\n"
         "    except CacheError as error:\n        print(error, file=sys.stderr)\n"
     )
@@ -131,18 +132,19 @@ def test_where_a_file_may_not_grow_nothing_is_half_stored(path: Path) -> None:
     )  # fmt: skip
     assert done.stderr.count("\n") == 1
     assert "what=cache task=written" in done.stderr
-    with Cache(path) as cache:
+    with Store(path) as cache:
         assert set(titles(cache)) == {f"A {page}" for page in done.stdout.split()}
-        assert cache.health().check == "ok"
+        assert cache.maintenance.health().check == "ok"
 
 
 def test_a_migration_that_finds_no_room_leaves_the_old_file(path: Path) -> None:
     make_first(path, 3_000)
     before = dump(path)
     code = (
-        "import sys\nfrom pathlib import Path\nfrom reader.store import Cache\n"
-        "with Cache(Path(sys.argv[1])) as cache:\n    print(len(cache.ids()))\n"
-        "    try:\n        cache.mark_read(3)\n"
+        "import sys\nfrom pathlib import Path\nfrom reader.store import Store\n"
+        "from tests.store.builders import NOON\n"
+        "with Store(Path(sys.argv[1])) as cache:\n    print(len(cache.headlines.ids()))\n"
+        "    try:\n        cache.marks.set('read', [3], NOON)\n"
         "    except Exception as error:\n        print(type(error).__name__, error)\n"
     )
     limit = path.stat().st_size // 2
@@ -156,16 +158,16 @@ def test_a_migration_that_finds_no_room_leaves_the_old_file(path: Path) -> None:
     assert refusal.startswith("CacheError")
     assert rows_of(path, "PRAGMA user_version") == [(1,)]
     assert dump(path) == before
-    with Cache(path) as cache:
-        assert len(cache.ids(ALL)) == 3003
+    with Store(path) as cache:
+        assert len(cache.headlines.ids(ALL)) == 3003
 
 
-def test_a_mark_survives_a_power_cut_and_the_rest_is_quick(cache: Cache) -> None:
-    with cache._writing(durable=True) as connection:
+def test_a_mark_survives_a_power_cut_and_the_rest_is_quick(cache: Store) -> None:
+    with cache.database.writing(durable=True) as connection:
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
-    with cache._writing() as connection:
+    with cache.database.writing() as connection:
         assert connection.execute("PRAGMA synchronous").fetchone() == (1,)
-    with pytest.raises(CacheError), cache._writing(durable=True):
+    with pytest.raises(CacheError), cache.database.writing(durable=True):
         raise OSError("weg")
-    with cache._writing() as connection:
+    with cache.database.writing() as connection:
         assert connection.execute("PRAGMA synchronous").fetchone() == (1,)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from reader.store import Cache
+from reader.store import Store
 from reader.store.schema import VERSION
 
 from .builders import article, linked, listing, source
@@ -70,9 +70,9 @@ def znreader(folder: Path, *commands: str) -> list[Said]:
 
 def make_cache(folder: Path) -> Path:
     path = folder / "cache.sqlite3"
-    with Cache(path) as cache:
-        cache.add(article(linked("Krab wint"), "De krab won."), source=source("Krab wint"))
-        cache.add(listing(linked("Boot vaart")))
+    with Store(path) as cache:
+        cache.pages.add(article(linked("Krab wint"), "De krab won."), source=source("Krab wint"))
+        cache.pages.add(listing(linked("Boot vaart")))
     return path
 
 
@@ -110,8 +110,9 @@ def test_a_log_that_a_killed_program_left_is_read_where_nothing_may_be_written(
 ) -> None:
     path = make_cache(folder)
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom reader.store import Cache\n"
-        "cache = Cache(Path(sys.argv[1]))\ncache.mark_saved(1)\nos._exit(0)"
+        "import os, sys\nfrom pathlib import Path\nfrom reader.store import Store\n"
+        "from tests.store.builders import NOON\n"
+        "cache = Store(Path(sys.argv[1]))\ncache.marks.set('saved', [1], NOON)\nos._exit(0)"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], cwd=_ROOT, check=True)
     files = list(folder.iterdir())

@@ -10,7 +10,7 @@ import pytest
 
 from reader.errors import CacheCorrupt, CacheError, reason
 from reader.model import Article
-from reader.store import Cache
+from reader.store import Store
 
 from .builders import NOON, SITE, article, later, linked, listing, rows_of, source
 
@@ -20,98 +20,98 @@ def page(title: str, hours: float = 0) -> Article:
     return article(linked(title), f"Tekst van {title}.", fetched=later(hours))
 
 
-def fill(cache: Cache, number: int, data: bytes = b"<p>") -> None:
+def fill(cache: Store, number: int, data: bytes = b"<p>") -> None:
     """Store articles with their bytes, one an hour."""
     for hour in range(number):
-        cache.add(page(f"A {hour}", hour), source=source(f"A {hour}", data=data))
+        cache.pages.add(page(f"A {hour}", hour), source=source(f"A {hour}", data=data))
 
 
-def urls(cache: Cache) -> list[str]:
+def urls(cache: Store) -> list[str]:
     """Return what the addresses of all raw pages end in."""
-    return [told.url.removeprefix(SITE) for told, _ in cache.raw_pages()]
+    return [told.url.removeprefix(SITE) for told, _ in cache.pages.raw_pages()]
 
 
-def test_the_bytes_of_an_article_come_back_with_where_they_are_from(cache: Cache) -> None:
+def test_the_bytes_of_an_article_come_back_with_where_they_are_from(cache: Store) -> None:
     told = source("Krab", data=b"\x00\xff<html>" * 999)
-    cache.add(page("Krab"), source=told)
-    assert list(cache.raw_pages()) == [(told, NOON)]
+    cache.pages.add(page("Krab"), source=told)
+    assert list(cache.pages.raw_pages()) == [(told, NOON)]
 
 
-def test_the_bytes_of_listings_are_not_kept(cache: Cache) -> None:
-    cache.add(listing(linked("Krab")), source=source("Lijst", data=b"<html>"))
-    cache.add(page("Krab"))
-    assert list(cache.raw_pages()) == []
+def test_the_bytes_of_listings_are_not_kept(cache: Store) -> None:
+    cache.pages.add(listing(linked("Krab")), source=source("Lijst", data=b"<html>"))
+    cache.pages.add(page("Krab"))
+    assert list(cache.pages.raw_pages()) == []
 
 
-def test_only_the_bytes_of_the_stored_copy_are_kept(cache: Cache) -> None:
-    cache.add(page("Krab"), source=source("Krab", data=b"een"))
-    cache.add(page("Krab", 1), source=source("Krab", data=b"twee"))
-    assert [(told.data, at) for told, at in cache.raw_pages()] == [(b"twee", later(1))]
-    cache.add(page("Krab", 2), source=source("Krab", data=None))
-    assert list(cache.raw_pages()) == []
+def test_only_the_bytes_of_the_stored_copy_are_kept(cache: Store) -> None:
+    cache.pages.add(page("Krab"), source=source("Krab", data=b"een"))
+    cache.pages.add(page("Krab", 1), source=source("Krab", data=b"twee"))
+    assert [(told.data, at) for told, at in cache.pages.raw_pages()] == [(b"twee", later(1))]
+    cache.pages.add(page("Krab", 2), source=source("Krab", data=None))
+    assert list(cache.pages.raw_pages()) == []
 
 
-def test_the_newest_come_first_and_pages_of_one_time_all(cache: Cache) -> None:
+def test_the_newest_come_first_and_pages_of_one_time_all(cache: Store) -> None:
     fill(cache, 3)
-    cache.add(page("Z", 1), source=source("Z"))
+    cache.pages.add(page("Z", 1), source=source("Z"))
     assert urls(cache) == ["a-2", "z", "a-1", "a-0"]
 
 
-def test_pages_may_be_stored_again_while_they_are_read(cache: Cache, path: Path) -> None:
+def test_pages_may_be_stored_again_while_they_are_read(cache: Store, path: Path) -> None:
     fill(cache, 5)
-    with Cache(path) as other:
+    with Store(path) as other:
         seen = []
-        for told, at in cache.raw_pages():
+        for told, at in cache.pages.raw_pages():
             seen.append(told.url)
             again = article(linked("?"), "Beter.", fetched=at)
-            cache.add(Article(page(told.url).teaser, again.blocks, (), at))
+            cache.pages.add(Article(page(told.url).teaser, again.blocks, (), at))
             # Another process writes at the same time, and neither finds the file busy.
-            other.mark_failed(told.url, reason("robots"), later(9))
-            cache.add(page("Nieuw", 20), source=source("Nieuw"))
+            other.pages.mark_failed(told.url, reason("robots"), later(9))
+            cache.pages.add(page("Nieuw", 20), source=source("Nieuw"))
     assert len(seen) == 5
 
 
-def test_reading_all_of_them_takes_the_memory_of_one(cache: Cache) -> None:
+def test_reading_all_of_them_takes_the_memory_of_one(cache: Store) -> None:
     fill(cache, 20, os.urandom(500_000))
     tracemalloc.start()
     try:
-        assert sum(len(told.data or b"") for told, _ in cache.raw_pages()) == 20 * 500_000
+        assert sum(len(told.data or b"") for told, _ in cache.pages.raw_pages()) == 20 * 500_000
         assert tracemalloc.get_traced_memory()[1] < 3_000_000
     finally:
         tracemalloc.stop()
 
 
-def test_old_ones_are_dropped_and_counted_apart(cache: Cache, path: Path) -> None:
+def test_old_ones_are_dropped_and_counted_apart(cache: Store, path: Path) -> None:
     fill(cache, 4, b"<p>Tekst.</p>" * 1000)
-    health = cache.health()
+    health = cache.maintenance.health()
     ((stored,),) = rows_of(path, "SELECT sum(length(data)) FROM raw_pages")
     assert (health.raw_pages, health.raw_bytes) == (4, stored)
     assert 0 < stored < 4 * 1000
-    assert cache.drop_raw(later(2)) == 2
+    assert cache.pages.drop_raw(later(2)) == 2
     assert urls(cache) == ["a-3", "a-2"]
-    assert cache.drop_raw(later(2)) == 0
-    assert cache.asked(source("A 0").url)
-    assert cache.health().articles == 4
+    assert cache.pages.drop_raw(later(2)) == 0
+    assert cache.pages.asked(source("A 0").url)
+    assert cache.maintenance.health().articles == 4
 
 
-def test_those_of_a_time_to_come_are_dropped_where_now_is_known(cache: Cache) -> None:
+def test_those_of_a_time_to_come_are_dropped_where_now_is_known(cache: Store) -> None:
     fill(cache, 4)
-    assert cache.drop_raw(later(1), now=later(2)) == 2
+    assert cache.pages.drop_raw(later(1), now=later(2)) == 2
     assert urls(cache) == ["a-2", "a-1"]
 
 
-def test_damaged_bytes_are_told_as_such(cache: Cache, path: Path) -> None:
+def test_damaged_bytes_are_told_as_such(cache: Store, path: Path) -> None:
     fill(cache, 1)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE raw_pages SET data = x'0102'")
     with pytest.raises(CacheCorrupt, match="cache_damaged"):
-        list(cache.raw_pages())
+        list(cache.pages.raw_pages())
 
 
 def test_a_cache_may_be_closed_while_they_are_read(path: Path) -> None:
-    cache = Cache(path)
+    cache = Store(path)
     fill(cache, 2)
-    pages = cache.raw_pages()
+    pages = cache.pages.raw_pages()
     next(pages)
     cache.close()
     with pytest.raises(CacheError):

@@ -12,8 +12,8 @@ import pytest
 
 from reader.errors import CacheCorrupt, CacheTooNew
 from reader.model import Headline
-from reader.store import Cache
-from reader.store.salvage import repair
+from reader.store import Store
+from reader.store.maintenance.repair import repair
 
 from .builders import NOON, article, everything, linked, only, rich, rows_of, source
 from .versions import make_first
@@ -26,16 +26,16 @@ _NUMBER = 200
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Headline]]:
     """Make a cache of some hundred pages, every fifth headline saved, every third read."""
     path = tmp_path_factory.mktemp("pristine") / "cache.sqlite3"
-    with Cache(path) as cache:
+    with Store(path) as cache:
         for number in range(_NUMBER):
             title = f"Bericht {number}"
             under = (linked(f"Bericht {max(number - 1, 0)}"),)
             page = article(linked(title, "Kort. " * 20), f"{number} " * 300, related=under)
-            cache.add(page, source=source(title))
-            found = cache.find(source(title).url)
+            cache.pages.add(page, source=source(title))
+            found = cache.headlines.find(source(title).url)
             assert found is not None
-            cache.mark_saved(found, saved=number % 5 == 0)
-            cache.mark_read(found, read=number % 3 == 0)
+            cache.marks.set("saved", [found], NOON, value=number % 5 == 0)
+            cache.marks.set("read", [found], NOON, value=number % 3 == 0)
         return path, everything(cache)
 
 
@@ -129,12 +129,12 @@ def test_marks_and_what_can_be_read_are_saved_and_the_old_file_is_kept(
     assert found.kept.read_bytes() == before
     assert rows_of(path, "PRAGMA integrity_check") == [("ok",)]
     assert rows_of(path, "PRAGMA foreign_key_check") == []
-    with Cache(path) as cache:
+    with Store(path) as cache:
         marks = {each.id: (each.read, each.saved) for each in everything(cache)}
-        health = cache.health()
-        number = cache.find(source("Bericht 7").url)
-        assert number is None or cache.article(number) or damage in (_article_leaf, _cut)
-        cache.add(article(linked("Nieuw"), "Tekst."), source=source("Nieuw"))
+        health = cache.maintenance.health()
+        number = cache.headlines.find(source("Bericht 7").url)
+        assert number is None or cache.articles.load(number) or damage in (_article_leaf, _cut)
+        cache.pages.add(article(linked("Nieuw"), "Tekst."), source=source("Nieuw"))
     assert (found.headlines, found.articles) == (health.headlines, health.articles)
     assert len(marks) >= least * len(sound)
     told = {each.id: (each.read, each.saved) for each in sound}
@@ -147,13 +147,13 @@ def test_a_headline_of_which_only_names_are_left_is_completed_by_the_next_run(
     _leaf(path)
     found = repair(path, NOON)
     assert found.rebuilt
-    with Cache(path) as cache:
+    with Store(path) as cache:
         thin = [each for each in everything(cache) if not each.teaser.summary]
         assert len(thin) == found.rebuilt
         (title,) = {each.teaser.title for each in sound if each.id == thin[0].id}
         assert title is not None
-        cache.add(article(linked(title, "Kort. " * 20), "Weer."), source=source(title))
-        (whole,) = cache.headlines([thin[0].id])
+        cache.pages.add(article(linked(title, "Kort. " * 20), "Weer."), source=source(title))
+        (whole,) = cache.headlines.load([thin[0].id])
         assert whole.teaser.summary
         assert whole.saved == thin[0].saved
 
@@ -179,9 +179,9 @@ def test_an_older_file_is_repaired_and_brought_up_to_date(path: Path) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
     spoil(path, root_of(path, "items_newest"))
     repair(path, NOON)
-    with Cache(path) as cache:
-        assert cache.health().headlines == 403
-        krab, boot = cache.headlines([3, 5])
+    with Store(path) as cache:
+        assert cache.maintenance.health().headlines == 403
+        krab, boot = cache.headlines.load([3, 5])
         assert (krab.read, krab.cached, boot.saved) == (True, True, True)
 
 
@@ -206,17 +206,17 @@ def test_damage_anywhere_ends_in_a_sound_cache_or_a_sentence(
     except CacheCorrupt:
         return
     assert rows_of(path, "PRAGMA integrity_check") == [("ok",)]
-    with Cache(path) as cache:
+    with Store(path) as cache:
         for headline in everything(cache):
-            cache.article(headline.id)
+            cache.articles.load(headline.id)
 
 
 def test_what_a_page_says_of_its_article_is_saved_too(path: Path) -> None:
     page = rich("Krab wint")
-    with Cache(path) as cache:
-        cache.add(page)
+    with Store(path) as cache:
+        cache.pages.add(page)
     with path.open("r+b") as file:
         file.write(bytes(16))
     assert repair(path, NOON).lost == 0
-    with Cache(path) as cache:
-        assert cache.article(only(cache).id) == page
+    with Store(path) as cache:
+        assert cache.articles.load(only(cache).id) == page

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.model import Article, Dateline, Hit, Listing, Teaser
-from reader.store import Cache, ranking
+from reader.store import Store
+from reader.store.search import ranking
 
 from .builders import (
     NOON,
@@ -37,17 +38,19 @@ PONT = linked("Veerpont vaart weer", "De pont vaart.", section="Walcheren", age=
 
 
 @pytest.fixture
-def news(cache: Cache) -> Cache:
+def news(cache: Store) -> Store:
     """Return a cache with two articles and a headline."""
-    cache.add(article(MALMO, MALMO.summary, "Op de kade staan stoelen bij de haven."))
-    cache.add(article(PONT, PONT.summary, "De motor is gemaakt; de haven is blij met de pont."))
-    cache.add(listing(linked("Zeehond slaapt", "Een zeehond slaapt op het strand.")))
+    cache.pages.add(article(MALMO, MALMO.summary, "Op de kade staan stoelen bij de haven."))
+    cache.pages.add(
+        article(PONT, PONT.summary, "De motor is gemaakt; de haven is blij met de pont.")
+    )
+    cache.pages.add(listing(linked("Zeehond slaapt", "Een zeehond slaapt op het strand.")))
     return cache
 
 
-def found(cache: Cache, query: str, limit: int = 100) -> list[str | None]:
+def found(cache: Store, query: str, limit: int = 100) -> list[str | None]:
     """Return the titles that a query finds, the best first."""
-    return [hit.headline.teaser.title for hit in cache.search(query, NOON, limit).hits]
+    return [hit.headline.teaser.title for hit in cache.search.find(query, NOON, limit).hits]
 
 
 def assert_sound(path: Path) -> None:
@@ -98,31 +101,31 @@ def assert_sound(path: Path) -> None:
         ("\udcff ^haven:", ["Veerpont vaart weer", "Café opent aan zee"]),
     ],
 )
-def test_a_query_finds_what_it_means(news: Cache, query: str, titles: list[str]) -> None:
+def test_a_query_finds_what_it_means(news: Store, query: str, titles: list[str]) -> None:
     assert found(news, query) == titles
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=40))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_query_is_an_error(news: Cache, query: str) -> None:
-    news.search(query, NOON)
+def test_no_query_is_an_error(news: Store, query: str) -> None:
+    news.search.find(query, NOON)
 
 
-def test_marks_are_searched_as_they_are_now(news: Cache) -> None:
-    (number,) = (hit.headline.id for hit in news.search("malmo", NOON).hits)
-    news.mark_read(number)
-    news.mark_saved(number)
+def test_marks_are_searched_as_they_are_now(news: Store) -> None:
+    (number,) = (hit.headline.id for hit in news.search.find("malmo", NOON).hits)
+    news.marks.set("read", [number], NOON)
+    news.marks.set("saved", [number], NOON)
     assert found(news, "is:saved haven") == found(news, "is:read") == ["Café opent aan zee"]
     assert found(news, "haven is:unread") == ["Veerpont vaart weer"]
 
 
-def test_title_comes_over_lead_over_body_and_newer_first_among_equals(cache: Cache) -> None:
+def test_title_comes_over_lead_over_body_and_newer_first_among_equals(cache: Store) -> None:
     rest = "Over iets anders gaat het in dit bericht."
-    cache.add(article(linked("A", rest), rest, "Hier staat mossel in."))
-    cache.add(article(linked("B", "Mossel is er."), "Mossel is er.", rest))
-    cache.add(article(linked("Mossel", rest), rest, rest))
+    cache.pages.add(article(linked("A", rest), rest, "Hier staat mossel in."))
+    cache.pages.add(article(linked("B", "Mossel is er."), "Mossel is er.", rest))
+    cache.pages.add(article(linked("Mossel", rest), rest, rest))
     for title, age in (("Krab een", 9), ("Krab twee", 3), ("Krab drie", 6)):
-        cache.add(listing(linked(title, age=hours_old(age))))
+        cache.pages.add(listing(linked(title, age=hours_old(age))))
     assert found(cache, "mossel ") == ["Mossel", "B", "A"]
     assert found(cache, "krab ") == ["Krab twee", "Krab drie", "Krab een"]
 
@@ -132,47 +135,47 @@ def test_title_comes_over_lead_over_body_and_newer_first_among_equals(cache: Cac
     ["visser", "jannie wielemaker", "schaaldieren", "knijper", "12,5", "wint", "weer los", "kodde"],
 )
 def test_authors_tags_tables_lists_and_code_are_found_with_a_snippet(
-    cache: Cache, path: Path, query: str
+    cache: Store, path: Path, query: str
 ) -> None:
-    cache.add(rich("Een middag op de kade"))
-    (hit,) = cache.search(query, NOON).hits
+    cache.pages.add(rich("Een middag op de kade"))
+    (hit,) = cache.search.find(query, NOON).hits
     assert hit.matches
     assert_sound(path)
 
 
-def test_words_of_details_that_are_gone_are_not_found(cache: Cache, path: Path) -> None:
+def test_words_of_details_that_are_gone_are_not_found(cache: Store, path: Path) -> None:
     page = rich("Een middag op de kade")
-    cache.add(page)
-    cache.add(replace(page, authors=("Ko Wielemaker",), fetched=later(1)))
+    cache.pages.add(page)
+    cache.pages.add(replace(page, authors=("Ko Wielemaker",), fetched=later(1)))
     assert (found(cache, "jannie"), len(found(cache, "wielemaker"))) == ([], 1)
     assert_sound(path)
 
 
-def test_the_snippet_is_of_the_text_that_matched_best(news: Cache) -> None:
-    (hit,) = news.search("motor ", NOON).hits
+def test_the_snippet_is_of_the_text_that_matched_best(news: Store) -> None:
+    (hit,) = news.search.find("motor ", NOON).hits
     assert hit.snippet == "De motor is gemaakt; de haven is blij met de pont."
     assert [hit.snippet[first:last] for first, last in hit.matches] == ["motor"]
-    (hit,) = news.search("plaats:malmo", NOON).hits
+    (hit,) = news.search.find("plaats:malmo", NOON).hits
     assert (hit.snippet, hit.matches) == ("De coöperatie opent een café.", ())
 
 
-def test_the_limit_is_kept_and_more_is_told(news: Cache) -> None:
-    assert news.search("haven", NOON, 1).more
-    assert not news.search("haven", NOON, 2).more
-    assert news.search("haven", NOON, 0).hits == news.search("haven", NOON, -1).hits == ()
-    assert len(news.search("haven", NOON, 10**30).hits) == 2
+def test_the_limit_is_kept_and_more_is_told(news: Store) -> None:
+    assert news.search.find("haven", NOON, 1).more
+    assert not news.search.find("haven", NOON, 2).more
+    assert news.search.find("haven", NOON, 0).hits == news.search.find("haven", NOON, -1).hits == ()
+    assert len(news.search.find("haven", NOON, 10**30).hits) == 2
 
 
 def test_of_very_many_hits_titles_come_first_and_then_the_newest(
-    cache: Cache, monkeypatch: pytest.MonkeyPatch
+    cache: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ranking, "POOL", 20)
     monkeypatch.setattr(ranking, "_COMMON", 20)
     monkeypatch.setattr(ranking, "_COMMON_SHORT", 20)
-    cache.add(listing(linked("Haven is klaar", age=hours_old(99))))
+    cache.pages.add(listing(linked("Haven is klaar", age=hours_old(99))))
     for number in range(60):
         page = article(linked(f"Bericht {number}"), "Kort.", f"De haven telt {number} boten.")
-        cache.add(replace(page, fetched=later(number)))
+        cache.pages.add(replace(page, fetched=later(number)))
     everything = found(cache, "haven ")
     assert everything[0] == "Haven is klaar"
     assert everything[1] == "Bericht 59"
@@ -184,7 +187,7 @@ def test_of_very_many_hits_titles_come_first_and_then_the_newest(
 
 def test_an_archive_of_an_older_version_can_be_searched(path: Path) -> None:
     make_first(path, 50)
-    with Cache(path) as cache:
+    with Store(path) as cache:
         assert found(cache, "mooi") == ["Krab wint"]
         assert found(cache, "goes") == found(cache, "agency:anp krab") == ["Krab wint"]
         assert found(cache, "bank") == ["Haven krijgt bank"]
@@ -236,27 +239,27 @@ def test_the_index_holds_what_the_articles_hold_whatever_happens(
 ) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, "cache")
-        with Cache(path) as cache, closing(connect(path)) as connection:
+        with Store(path) as cache, closing(connect(path)) as connection:
             connection.execute("PRAGMA foreign_keys = ON")
             for step in steps:
                 if isinstance(step, tuple):
                     column = "id" if step[0] == "items" else "item"
                     connection.execute(f"DELETE FROM {step[0]} WHERE {column} = ?", (step[1],))  # noqa: S608
                 else:
-                    cache.add(step)
+                    cache.pages.add(step)
             # The next write, whatever it is, sees to what another connection changed.
-            cache.drop_raw(NOON)
+            cache.pages.drop_raw(NOON)
         assert_sound(path)
 
 
-def test_a_sample_that_goes_leaves_no_words(cache: Cache, path: Path) -> None:
-    cache.add_sample([article(MALMO, "Tekst van het voorbeeld."), listing(PONT)])
+def test_a_sample_that_goes_leaves_no_words(cache: Store, path: Path) -> None:
+    cache.pages.add_sample([article(MALMO, "Tekst van het voorbeeld."), listing(PONT)])
     assert found(cache, "voorbeeld") == ["Café opent aan zee"]
-    cache.add(listing(linked("Echt")), source=source("Echt"))
+    cache.pages.add(listing(linked("Echt")), source=source("Echt"))
     assert found(cache, "voorbeeld") == found(cache, "pont") == []
     assert_sound(path)
 
 
-def test_hits_carry_their_marks(news: Cache) -> None:
-    hits: tuple[Hit, ...] = news.search("haven", NOON).hits
+def test_hits_carry_their_marks(news: Store) -> None:
+    hits: tuple[Hit, ...] = news.search.find("haven", NOON).hits
     assert all(hit.headline.cached and not hit.headline.read for hit in hits)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.store import Cache
-from reader.store.copying import restore
-from reader.store.salvage import repair
+from reader.store import Store
+from reader.store.maintenance.backup import restore
+from reader.store.maintenance.repair import repair
 from reader.store.schema import VERSION
 
 from .builders import NOON, SITE, everything, later, rows_of
@@ -30,23 +30,23 @@ def version(request: pytest.FixtureRequest, path: Path) -> int:
 
 
 def require_everything(path: Path, version: int) -> None:
-    with Cache(path) as cache:
+    with Store(path) as cache:
         found = {each.teaser.title: each for each in everything(cache)}
         assert set(found) == {"Krab wint", "Boot vaart", "Haven krijgt bank", None}
         krab, boot = found["Krab wint"], found["Boot vaart"]
         assert (krab.read, krab.saved, krab.cached) == (True, False, True)
         assert (boot.read, boot.saved, boot.cached) == (False, True, False)
-        page = cache.article(krab.id)
+        page = cache.articles.load(krab.id)
         assert page is not None
         assert [block.text for block in page.blocks] == ["De krab won.", "Mooi."]
         told = ("Jannie de Visser",) if version >= _WITH_DETAILS else ()
         assert page.authors == told
         assert page.teaser.published is not None
         assert page.teaser.published.latest == later(-2)
-        under = [each.teaser.title for each in cache.related(krab.id)]
+        under = [each.teaser.title for each in cache.articles.related(krab.id)]
         assert under == ["Boot vaart", "Haven krijgt bank"]
-        assert cache.find(SITE + "krab-wint") == krab.id
-        health = cache.health()
+        assert cache.headlines.find(SITE + "krab-wint") == krab.id
+        health = cache.maintenance.health()
         assert (health.version, health.check, health.headlines) == (VERSION, "ok", 4)
 
 

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from reader.store import Cache
+from reader.store import Store
 from tests.store.tallies import MISCOUNTED
 
 _PAGES = """
@@ -50,7 +50,7 @@ def require_sound(path: Path) -> None:
             indexes = connection.execute(_INDEXES).fetchall()
         if indexes:
             # Only the cache's own connection knows the functions that the indexes are made with.
-            with Cache(copy) as cache, cache._writing() as own:
+            with Store(copy) as cache, cache.database.writing() as own:
                 for (name,) in indexes:
                     check = f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)"  # noqa: S608
                     own.execute(check)
@@ -76,13 +76,13 @@ def picture(path: Path) -> Picture:
     Numbers, which depend on the order of storing, are left out.
     """
     with copied(path) as copy:
-        with Cache(copy) as cache:
-            every = cache.headlines(cache.ids())
+        with Store(copy) as cache:
+            every = cache.headlines.load(cache.headlines.ids())
             headlines = [
                 (
                     *(each.teaser, each.seen, each.read, each.saved, each.failure),
-                    cache.article(each.id),
-                    [other.teaser for other in cache.related(each.id)],
+                    cache.articles.load(each.id),
+                    [other.teaser for other in cache.articles.related(each.id)],
                 )
                 for each in every
             ]

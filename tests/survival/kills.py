@@ -6,8 +6,9 @@ import signal
 import time
 from pathlib import Path
 
-from reader.store import Cache
+from reader.store import Store
 from tests.store.builders import article, later, linked
+from tests.survival.conftest import NOW
 from tests.survival.nursery import Life
 
 
@@ -33,20 +34,20 @@ def told(child: Life, pattern: str) -> list[str]:
 
 def make_news(path: Path, headlines: int) -> list[int]:
     """Make a cache of so many articles, `Bericht 000` the oldest; return their numbers."""
-    with Cache(path) as cache:
+    with Store(path) as cache:
         for number in range(headlines):
             title = f"Bericht {number:03}"
-            cache.add(article(linked(title), "Tekst.", fetched=later(number / 60)))
-        return cache.ids()
+            cache.pages.add(article(linked(title), "Tekst.", fetched=later(number / 60)))
+        return cache.headlines.ids()
 
 
 def save_some(path: Path, dice: random.Random) -> set[int]:
     """Save a headline or two; return their numbers."""
-    with Cache(path) as cache:
-        numbers = cache.ids()
+    with Store(path) as cache:
+        numbers = cache.headlines.ids()
         chosen = dice.sample(numbers, min(len(numbers), 2))
         for number in chosen:
-            cache.mark_saved(number)
+            cache.marks.set("saved", [number], NOW)
     return set(chosen)
 
 

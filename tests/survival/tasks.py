@@ -13,8 +13,9 @@ from pathlib import Path
 from reader.cli import main, network
 from reader.errors import CacheError, reason
 from reader.model import PageSource
-from reader.store import Cache
+from reader.store import Store
 from tests.store.builders import SITE, article, later, linked, listing, source
+from tests.survival.conftest import NOW
 
 
 def znreader(arguments: list[str], clock: str | None = None) -> int:
@@ -27,7 +28,7 @@ def znreader(arguments: list[str], clock: str | None = None) -> int:
 
 def open_cache(path: str) -> None:
     """Open a cache, which makes it, or brings it up to date."""
-    Cache(Path(path)).close()
+    Store(Path(path)).close()
 
 
 def mark(
@@ -39,39 +40,41 @@ def mark(
 ) -> None:
     """Set and clear marks for ever; tell each before it is set, and again when it is set."""
     dice = random.Random(seed)  # noqa: S311 - repeatable, no secret
-    with Cache(Path(path)) as cache:
+    with Store(Path(path)) as cache:
         while True:
             kind, number = dice.choice(kinds), dice.choice(numbers)
             value = dice.random() < 0.6
             print("begin", kind, number, int(value))
             if kind == "read":
-                cache.mark_read(number, read=value)
+                cache.marks.set("read", [number], NOW, value=value)
             else:
-                cache.mark_saved(number, saved=value)
+                cache.marks.set("saved", [number], NOW, value=value)
             print("done", kind, number, int(value))
             time.sleep(pause)
 
 
 def store(path: str, begin: int) -> None:
     """Store copy after copy of a few articles and a listing, with their bytes and validators."""
-    with Cache(Path(path)) as cache:
+    with Store(Path(path)) as cache:
         for copy in itertools.count(begin):
             title, text, at = f"A {copy % 40}", f"Kopie {copy} " * 300, later(copy)
             related = (linked(f"B {copy}"),)
             page = article(linked(title), text, related=related, fetched=at)
-            cache.add(page, source=source(title, f"v{copy}", text.encode()))
-            cache.mark_failed(f"{SITE}b-{copy}", reason("robots"), at)
-            cache.add(listing(linked(f"C {copy}"), fetched=at), source=PageSource(SITE, f"v{copy}"))
+            cache.pages.add(page, source=source(title, f"v{copy}", text.encode()))
+            cache.pages.mark_failed(f"{SITE}b-{copy}", reason("robots"), at)
+            cache.pages.add(
+                listing(linked(f"C {copy}"), fetched=at), source=PageSource(SITE, f"v{copy}")
+            )
             print("stored", copy)
 
 
 def mark_within(path: str, numbers: list[int], limit: int) -> None:
     """Save headlines until no file may grow beyond `limit` bytes; tell each, and what failed."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-    with Cache(Path(path)) as cache:
+    with Store(Path(path)) as cache:
         try:
             for number in itertools.cycle(numbers):
-                cache.mark_saved(number)
+                cache.marks.set("saved", [number], NOW)
                 print(number)
         except CacheError as error:
             print(error)
@@ -79,10 +82,10 @@ def mark_within(path: str, numbers: list[int], limit: int) -> None:
 
 def mark_each(path: str, numbers: list[int], patience: float = 30.0) -> int:
     """Save each headline; return 1, with the sentence, where that cannot be done."""
-    with Cache(Path(path), patience=patience) as cache:
+    with Store(Path(path), patience=patience) as cache:
         try:
             for number in numbers:
-                cache.mark_saved(number)
+                cache.marks.set("saved", [number], NOW)
         except CacheError as error:
             print(error, file=sys.stderr)
             return 1

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from reader.errors import CacheError
-from reader.store import Cache
+from reader.store import Store
 from tests.store.builders import article, linked
 from tests.survival.after import marks_of, require_sound, rows_of
+from tests.survival.conftest import NOW
 from tests.survival.kills import make_news
 from tests.survival.nursery import ForkedTerminal, Nursery
 from tests.survival.screens import rows_on
@@ -57,8 +58,8 @@ def test_a_reader_goes_on_with_the_file_that_took_the_place_of_its_own(
     terminal: ForkedTerminal, path: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.sqlite3"
-    with Cache(other) as cache:
-        cache.add(article(linked("Bericht 777"), "Andere tekst."))
+    with Store(other) as cache:
+        cache.pages.add(article(linked("Bericht 777"), "Andere tekst."))
     for file in path.parent.iterdir():
         file.unlink()
     shutil.move(other, path)
@@ -89,16 +90,16 @@ def test_what_is_written_to_a_replaced_file_fails_once_and_reaches_no_headline_o
     numbers = make_news(path, 3)
     other = tmp_path / "other.sqlite3"
     assert make_news(other, 3) == numbers
-    with Cache(path) as cache:
+    with Store(path) as cache:
         for file in path.parent.iterdir():
             file.unlink()
         other.rename(path)
         with pytest.raises(CacheError, match="cache_replaced"):
-            cache.mark_saved(numbers[0])
+            cache.marks.set("saved", [numbers[0]], NOW)
         assert saved_in(path) == set()
         assert cache.changed()
         assert not cache.changed()
-        cache.mark_saved(numbers[0])
+        cache.marks.set("saved", [numbers[0]], NOW)
     assert saved_in(path) == {"Bericht 002"}
     require_sound(path)
 
@@ -109,15 +110,15 @@ def test_one_that_closes_a_replaced_file_leaves_the_log_of_the_new_one(
     numbers = make_news(path, 3)
     other = tmp_path / "other.sqlite3"
     make_news(other, 3)
-    with Cache(path) as stale:
-        stale.mark_read(numbers[0])
+    with Store(path) as stale:
+        stale.marks.set("read", [numbers[0]], NOW)
         for file in path.parent.iterdir():
             file.unlink()
         other.rename(path)
-        with Cache(path) as cache:
-            cache.mark_saved(numbers[0])
+        with Store(path) as cache:
+            cache.marks.set("saved", [numbers[0]], NOW)
             stale.close()
-            cache.mark_saved(numbers[1])
+            cache.marks.set("saved", [numbers[1]], NOW)
             assert saved_in(path) == {"Bericht 002", "Bericht 001"}
     assert saved_in(path) == {"Bericht 002", "Bericht 001"}
     require_sound(path)
@@ -187,5 +188,5 @@ def test_marks_beyond_the_limit_of_a_files_size_fail_and_leave_what_was_there(
         mark for mark, value in marks_of(path).items() if value
     }
     require_sound(path)
-    with Cache(path) as cache:
-        cache.mark_saved(numbers[-1])
+    with Store(path) as cache:
+        cache.marks.set("saved", [numbers[-1]], NOW)

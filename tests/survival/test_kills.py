@@ -15,7 +15,7 @@ from threading import Timer
 
 import pytest
 
-from reader.store import Cache
+from reader.store import Store
 from reader.store.opening import add_functions
 from reader.store.schema import MIGRATIONS, VERSION
 from tests.site import Edition, Site, make_edition
@@ -112,8 +112,8 @@ def test_kills_while_reading_lose_no_mark_that_was_on_the_screen(
         terminal.close()
         shown.look(terminal.screen())
         require_sound(path)
-        with copied(path) as copy, Cache(copy) as cache:
-            every = cache.headlines(cache.ids())
+        with copied(path) as copy, Store(copy) as cache:
+            every = cache.headlines.load(cache.headlines.ids())
         assert shown.saved <= {each.teaser.title for each in every if each.saved}
         assert shown.read <= {each.teaser.title for each in every if each.read}
     assert shown.saved
@@ -167,10 +167,10 @@ SELECT count(*) FROM pages WHERE article = 0 AND etag IS NOT NULL AND NOT EXISTS
 def require_texts(path: Path) -> None:
     """Fail unless the text of each article is the copy that its validator is of."""
     pages = rows_of(path, "SELECT url, etag FROM pages WHERE article = 1")
-    with copied(path) as copy, Cache(copy) as cache:
+    with copied(path) as copy, Store(copy) as cache:
         for url, etag in pages:
-            found = cache.find(url)
-            page = cache.article(found) if found is not None else None
+            found = cache.headlines.find(url)
+            page = cache.articles.load(found) if found is not None else None
             assert page is not None
             assert page.blocks[0].text.startswith(f"Kopie {etag[1:]} ")
 
@@ -178,7 +178,7 @@ def require_texts(path: Path) -> None:
 def test_no_validator_is_ever_there_without_its_page(
     nursery: Nursery, path: Path, dice: random.Random
 ) -> None:
-    Cache(path).close()
+    Store(path).close()
     for begin in range(0, 1000 * _STORE_KILLS, 1000):
         child = nursery.start("store", str(path), begin)
         kill_within(child, 0.2, dice)
@@ -188,9 +188,9 @@ def test_no_validator_is_ever_there_without_its_page(
         stored = told(child, r"stored (\d+)")
         titles = {title for (title,) in rows_of(path, "SELECT title FROM items")}
         assert {f"{letter} {copy}" for copy in stored for letter in "BC"} <= titles
-    with Cache(path) as cache:
-        assert cache.asked(link("A 0"))
-        for page, at in cache.raw_pages():
+    with Store(path) as cache:
+        assert cache.pages.asked(link("A 0"))
+        for page, at in cache.pages.raw_pages():
             number = int(str(page.etag)[1:])
             assert (page.data or b"").startswith(b"Kopie %d " % number)
             assert at == later(number)

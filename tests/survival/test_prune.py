@@ -4,11 +4,9 @@ import random
 import shutil
 from pathlib import Path
 
-import pytest
-
-from reader.cli.arguments import build_parser
-from reader.store import Cache
+from reader.store import Store
 from tests.survival.after import marks_of, picture, require_sound
+from tests.survival.conftest import NOW
 from tests.survival.kills import kill_within, make_news, timed
 from tests.survival.nursery import Nursery
 
@@ -17,16 +15,15 @@ _ARTICLES = 200
 _COMMAND = ("prune", "--articles", "40")
 
 
-@pytest.mark.skipif("prune" not in build_parser(["?"]).format_help(), reason="there is no prune")
 def test_kills_while_pruning_lose_nothing_saved_and_the_next_prune_completes_it(
     nursery: Nursery, path: Path, dice: random.Random, tmp_path: Path
 ) -> None:
     pristine = tmp_path / "pristine"
     numbers = make_news(pristine, _ARTICLES)
     saved = set(dice.sample(numbers, 20))
-    with Cache(pristine) as cache:
+    with Store(pristine) as cache:
         for number in saved:
-            cache.mark_saved(number)
+            cache.marks.set("saved", [number], NOW)
     whole, untouched, pruned = 0.0, picture(pristine), None
     for _ in range(1 + _KILLS):
         path.parent.mkdir()

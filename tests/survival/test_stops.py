@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from reader.errors import Reason, reason
-from reader.store import Cache
+from reader.store import Store
 from reader.ui.controllers.errors import ErrorReporter
 from tests.site import Site, make_edition
 from tests.survival.after import marks_of, require_sound
@@ -95,11 +95,11 @@ def test_syncs_while_the_clock_jumps_lose_no_mark_and_no_article(
             )
             assert (child.wait(), child.err) == (0, "")
             site.edition = site.edition.later(NOW, 3, updated=1)
-            with Cache(path) as cache:
-                headlines = cache.headlines(cache.ids())
+            with Store(path) as cache:
+                headlines = cache.headlines.load(cache.headlines.ids())
                 assert {each.id for each in headlines if each.saved} == marked
                 fresh = next(each.id for each in headlines if not each.saved)
-                cache.mark_saved(fresh)
+                cache.marks.set("saved", [fresh], NOW)
                 marked.add(fresh)
                 # Only what the site shows in its lists can be known; all of that is there.
                 assert all(each.cached for each in headlines)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from reader.store import Cache
+from reader.store import Store
 from tests.site import Site, make_edition
 from tests.survival.after import marks_of, require_sound, rows_of
 from tests.survival.conftest import NOW
@@ -119,8 +119,8 @@ def test_two_readers_a_cron_sync_and_a_marker_share_a_cache_for_a_minute(
 ) -> None:
     data = path.parent
     numbers = make_news(path, 60)
-    with Cache(path) as cache:
-        titles = {each.id: str(each.teaser.title) for each in cache.headlines(numbers)}
+    with Store(path) as cache:
+        titles = {each.id: str(each.teaser.title) for each in cache.headlines.load(numbers)}
     marked = [number for number in numbers if titles[number][-1] in "89"]
     with (
         Site(make_edition(3, 12, NOW), clock=lambda: NOW) as site,

@@ -11,8 +11,8 @@ from reader.config import Settings
 from reader.events import Done, Event
 from reader.fetch import Client
 from reader.fetch.client import Limits
-from reader.library import Library
 from reader.model import Headline
+from reader.store import Store
 from reader.sync.engine import Plan, sync
 from tests.site import Edition, Site, make_edition
 
@@ -25,7 +25,7 @@ HURRY = Limits(page=2.0, connect=0.5, read=0.7)
 class Reader:
     """One reader's cache and settings, with a clock that the test sets."""
 
-    library: Library
+    library: Store
     settings: Settings
     now: datetime = NOW
     events: list[Event] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Reader:
 
     def headlines(self) -> list[Headline]:
         """Return all cached headlines, newest first."""
-        return self.library.headlines(self.library.ids())
+        return self.library.headlines.load(self.library.headlines.ids())
 
     def headline(self, path: str) -> Headline:
         """Return the cached headline whose address ends in `path`."""
@@ -71,6 +71,6 @@ def site(edition: Edition) -> Iterator[Site]:
 @pytest.fixture
 def reader(site: Site, tmp_path: Path) -> Iterator[Reader]:
     """Return a reader with an empty cache, who reads the stand-in."""
-    with Library(tmp_path / "cache.sqlite3") as library:
+    with Store(tmp_path / "cache.sqlite3") as library:
         settings = Settings(tmp_path / "cache.sqlite3", tmp_path / "config.toml", f"{site.url}/")
         yield Reader(library, settings)

@@ -28,7 +28,7 @@ def test_a_first_sync_makes_the_whole_edition_readable_offline(
     assert done.articles == len(site.edition.items)
     for item in site.edition.items:
         headline = reader.headline(item.path)
-        article = reader.library.article(headline.id)
+        article = reader.library.articles.load(headline.id)
         assert article is not None
         assert article.teaser.title == item.title
         assert article.blocks == item.blocks
@@ -40,9 +40,9 @@ def test_a_first_sync_makes_the_whole_edition_readable_offline(
 
 def test_the_sections_of_the_site_are_discovered_and_remembered(reader: Reader, site: Site) -> None:
     reader.sync()
-    names = [each.section.name for each in reader.library.followings()]
+    names = [each.section.name for each in reader.library.sources.followings()]
     assert {"Binnenland", "Buitenland", "Financieel", "Sport", "Tholen"} <= set(names)
-    assert all(each.followed for each in reader.library.followings())
+    assert all(each.followed for each in reader.library.sources.followings())
 
 
 def test_listings_come_before_articles_and_articles_newest_first(
@@ -95,7 +95,7 @@ def test_a_young_article_is_asked_again_and_its_update_replaces_it(
     reader.sync()
     old = site.edition.items[0]
     headline = reader.headline(old.path)
-    reader.library.mark_saved(headline.id)
+    reader.library.marks.set("saved", [headline.id], NOW)
     reader.later(hours=2)
     site.edition = site.edition.later(reader.now, 0, 1)
     site.clock = lambda: reader.now
@@ -104,7 +104,7 @@ def test_a_young_article_is_asked_again_and_its_update_replaces_it(
     new = site.edition.find(old.path)
     assert new is not None
     assert new.blocks != old.blocks
-    article = reader.library.article(headline.id)
+    article = reader.library.articles.load(headline.id)
     assert article is not None
     assert article.blocks == new.blocks
     assert reader.headline(old.path).saved
@@ -164,10 +164,10 @@ def test_a_section_that_the_site_has_not_is_named(reader: Reader, site: Site) ->
 
 def test_only_the_sections_that_are_followed_are_read(reader: Reader, site: Site) -> None:
     reader.sync()
-    reader.library.follow("Sport", followed=False)
+    reader.library.sources.follow("Sport", followed=False)
     site.log.forget()
     reader.sync()
-    sport = next(each.section for each in reader.library.followings() if not each.followed)
+    sport = next(each.section for each in reader.library.sources.followings() if not each.followed)
     paths = [f"{site.url}{target}" for target in site.log.arrived]
     assert sport.url not in paths
     assert len(paths) > 5
@@ -190,9 +190,9 @@ def test_the_number_of_articles_in_one_run_is_bounded(reader: Reader, site: Site
     reader.change(articles=10)
     done = reader.sync()
     assert done.articles == 10
-    assert reader.library.count_uncached() > 0
+    assert reader.library.pages.count_uncached() > 0
     everything = reader.sync(Plan(everything=True))
-    assert reader.library.count_uncached() == 0
+    assert reader.library.pages.count_uncached() == 0
     assert everything.articles >= len(site.edition.items) - 10
 
 
@@ -237,4 +237,4 @@ def test_the_events_tell_the_run(reader: Reader, site: Site) -> None:
 
 def test_the_last_sync_is_remembered(reader: Reader, site: Site) -> None:
     reader.sync()
-    assert reader.library.sync_state().reached == NOW
+    assert reader.library.sources.sync_state().reached == NOW

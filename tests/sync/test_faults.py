@@ -8,7 +8,7 @@ import pytest
 
 from reader.events import Done, Stored
 from reader.fetch import Client
-from reader.library import Library
+from reader.store import Store
 from reader.sync.engine import Plan, sync
 from tests.said import said
 from tests.site import FAULTS, Edition, Fault, Site, moved
@@ -71,7 +71,7 @@ def test_a_harmless_oddity_costs_nothing(reader: Reader, site: Site) -> None:
     done = reader.sync()
     assert not done.failures
     for name, victim in victims.items():
-        article = reader.library.article(reader.headline(victim.path).id)
+        article = reader.library.articles.load(reader.headline(victim.path).id)
         assert article is not None
         assert article.blocks[-1] == victim.blocks[-1], name
 
@@ -97,7 +97,7 @@ def test_hostile_text_is_stored_harmlessly(reader: Reader, site: Site) -> None:
     victim = site.edition.items[3]
     site.faults[victim.path] = FAULTS["hostile"]
     reader.sync()
-    article = reader.library.article(reader.headline(victim.path).id)
+    article = reader.library.articles.load(reader.headline(victim.path).id)
     assert article is not None
     text = "".join(str(part) for part in (article.teaser.title, *article.blocks))
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text)
@@ -138,7 +138,7 @@ def test_a_site_out_of_reach_ends_the_run_soon_and_is_no_page_s_fault(
     assert done.articles == done.listings == done.unchanged == 0
     assert len(done.failures) == 1
     assert "site" in said(done.failures[0].reason)
-    state = reader.library.sync_state()
+    state = reader.library.sources.sync_state()
     assert state.reached == NOW
     assert state.failed == NOW
     assert state.reason == done.failures[0].reason
@@ -181,7 +181,7 @@ def test_a_redesign_that_cannot_be_read_is_noticed_and_loses_nothing(
     site.layout, site.lists = "broken", "semantic"
     done = reader.sync()
     assert done.drifted
-    assert reader.library.sync_state().drifted
+    assert reader.library.sources.sync_state().drifted
     assert len(reader.headlines()) == before + 6
     fresh = reader.headline(site.edition.items[0].path)
     assert not fresh.cached
@@ -192,7 +192,7 @@ def test_a_redesign_that_cannot_be_read_is_noticed_and_loses_nothing(
 def test_a_cache_that_cannot_be_opened_is_told_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "cache.sqlite3"
     path.write_bytes(b"geen database " * 200)
-    with pytest.raises(Exception, match=r"cache\.sqlite3"), Library(path):
+    with pytest.raises(Exception, match=r"cache\.sqlite3"), Store(path):
         pass
     assert path.read_bytes() == b"geen database " * 200
 
@@ -207,7 +207,7 @@ def test_a_network_that_goes_away_in_mid_run_is_told(reader: Reader, edition: Ed
     assert isinstance(done, Done)
     assert done.reached
     assert done.lost
-    state = reader.library.sync_state()
+    state = reader.library.sources.sync_state()
     assert state.failed == NOW
     assert state.reason is not None
     assert "site" in said(state.reason)
@@ -269,4 +269,4 @@ def test_a_site_out_of_reach_is_so_since_the_first_time(reader: Reader, site: Si
     reader.sync()
     reader.later(hours=3)
     reader.sync()
-    assert reader.library.sync_state().failed == NOW
+    assert reader.library.sources.sync_state().failed == NOW

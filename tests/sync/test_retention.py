@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.store import Cache
+from reader.store import Store
 from tests.site import Site
 from tests.store.builders import article, hours_old, later, linked
-from tests.sync.conftest import Reader
+from tests.sync.conftest import NOW, Reader
 
 _ROOT = Path(__file__).parents[2]
 
@@ -18,9 +18,9 @@ _ROOT = Path(__file__).parents[2]
 def test_a_sync_announces_what_is_old_and_a_later_one_removes_it(reader: Reader) -> None:
     at = later(-24 * 50)
     for title in ("Oud", "Bewaard"):
-        reader.library.add(article(linked(title, age=hours_old(1, at)), "Tekst.", fetched=at))
+        reader.library.pages.add(article(linked(title, age=hours_old(1, at)), "Tekst.", fetched=at))
     found = {each.teaser.title: each.id for each in reader.headlines()}
-    reader.library.mark_saved(found["Bewaard"])
+    reader.library.marks.set("saved", [found["Bewaard"]], NOW)
     assert reader.sync().due == 0
     reader.change(retain_days=30)
     done = reader.sync()
@@ -32,7 +32,7 @@ def test_a_sync_announces_what_is_old_and_a_later_one_removes_it(reader: Reader)
     assert (done.pruned, done.due, done.due_after) == (1, 0, "")
     assert "Oud" not in _titles(reader)
     assert "Bewaard" in _titles(reader)
-    assert reader.library.undo_prune() == 1
+    assert reader.library.retention.undo_prune(NOW) == 1
 
 
 def _titles(reader: Reader) -> set[str | None]:
@@ -50,10 +50,10 @@ def test_a_disk_that_fills_up_during_a_sync_is_one_sentence_and_the_cache_stays_
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert "de cache kan niet worden geschreven" in done.stderr
-    with Cache(home / ".local" / "share" / "znreader" / "cache.sqlite3") as cache:
-        assert cache.health().check == "ok"
-        for headline in cache.headlines(cache.ids()):
-            assert (cache.article(headline.id) is not None) == headline.cached
+    with Store(home / ".local" / "share" / "znreader" / "cache.sqlite3") as cache:
+        assert cache.maintenance.health().check == "ok"
+        for headline in cache.headlines.load(cache.headlines.ids()):
+            assert (cache.articles.load(headline.id) is not None) == headline.cached
 
 
 @pytest.mark.parametrize("days", [1, 7])

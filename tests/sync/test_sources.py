@@ -89,6 +89,9 @@ def test_news_of_both_sources_comes_in_with_one_run(
     assert set(_of(reader, village.url)) == {item.title for item in listed}
     assert {"/nieuws/soccer", "/nieuws/politiek"} <= set(village.log.arrived)
     assert "/nieuws" not in village.log.arrived
+    for headline in reader.headlines():
+        is_theirs = (headline.teaser.url or "").startswith(village.url)
+        assert headline.source == ("dorpsblad" if is_theirs else "zeelandnet")
 
 
 def test_each_host_has_its_own_robots_txt(reader: Reader, site: Site, village: Site) -> None:
@@ -127,7 +130,7 @@ def test_a_host_that_is_away_stops_no_other(
     assert done.reached
     assert not done.lost
     assert len(_of(reader, site.url)) == len(site.edition.items)
-    assert reader.library.sync_state().reached == NOW
+    assert reader.library.sources.sync_state().reached == NOW
 
 
 def test_an_address_belongs_to_the_source_that_owns_it(reader: Reader, village: Site) -> None:

@@ -4,13 +4,15 @@ import os
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pyte
 import pytest
 
-from reader.library import Library
+from reader.store import Store
+from reader.ui.terminal.frame_colours import depth_of, load, path_beside
 from tests.store.builders import hours_old, linked, listing
 from tests.terminal.conftest import PtyTerminal, wait_for, wait_for_end
 
@@ -33,8 +35,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a cache of headlines."""
     folder = tmp_path_factory.mktemp("data")
     teasers = [linked(title, section="Sport", age=hours_old(n)) for n, title in enumerate(_TITLES)]
-    with Library(folder / "cache.sqlite3") as library:
-        library.add(listing(*teasers))
+    with Store(folder / "cache.sqlite3") as library:
+        library.pages.add(listing(*teasers))
     return folder
 
 
@@ -45,6 +47,7 @@ def begin(data: Path, home: Path) -> Iterator[Begin]:
     settings.parent.mkdir(parents=True)
     settings.write_text("offline = true\n")
     started: list[PtyTerminal] = []
+    colours = path_beside(data / "cache.sqlite3")
     plain = {
         "HOME": str(home),
         "PATH": os.environ["PATH"],
@@ -55,7 +58,14 @@ def begin(data: Path, home: Path) -> Iterator[Begin]:
     }
 
     def start(columns: int, rows: int, **surroundings: str) -> PtyTerminal:
-        started.append(PtyTerminal(columns, rows, plain | surroundings))
+        around = plain | surroundings
+        if (depth := depth_of(around)) and not load(colours, _theme(around), depth):
+            # The first start of all finds the colours out.
+            with closing(PtyTerminal(120, 40, around)) as terminal:
+                _read_until(terminal, lambda _: bool(load(colours, _theme(around), depth)))
+                terminal.press("q")
+                wait_for_end(terminal)
+        started.append(PtyTerminal(columns, rows, around))
         return started[-1]
 
     yield start
@@ -70,6 +80,10 @@ def _read_until(terminal: PtyTerminal, condition: Callable[[bytes], bool]) -> by
         assert time.monotonic() < deadline, f"never came so far: {bytes(terminal.raw)!r}"
         terminal.screen()
     return bytes(terminal.raw)
+
+
+def _theme(around: Mapping[str, str]) -> str:
+    return around.get("TEXTUAL_THEME", "zeeland-dark")
 
 
 def _painted_only(raw: bytes) -> bool:
@@ -88,6 +102,7 @@ def _cells(screen: pyte.Screen) -> list[object]:
         (80, 24, {}),
         (45, 20, {}),
         (120, 40, {"TEXTUAL_THEME": "zeeland-light"}),
+        (120, 40, {"TEXTUAL_THEME": "gruvbox"}),
         (80, 24, {"COLORTERM": ""}),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.library import Library
+from reader.store import Store
 from tests.store.builders import hours_old, linked, listing
 from tests.terminal.conftest import PtyTerminal, wait_for
 
@@ -21,8 +21,8 @@ def terminal(home: Path) -> Iterator[PtyTerminal]:
     settings.parent.mkdir(parents=True)
     settings.write_text("offline = true\n")
     teasers = [linked(title, section="Sport", age=hours_old(n)) for n, title in enumerate(_TITLES)]
-    with Library(home / "data" / "cache.sqlite3") as library:
-        library.add(listing(*teasers))
+    with Store(home / "data" / "cache.sqlite3") as library:
+        library.pages.add(listing(*teasers))
     environment = {
         "HOME": str(home),
         "PATH": os.environ["PATH"],

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.config import Settings
-from reader.library import Library
+from reader.store import Store
 from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.app import ReaderApp
@@ -42,7 +42,7 @@ def make_app(settings: Settings) -> MakeApp:
     """Return a maker of applications on a library, at a fixed moment."""
 
     def make(
-        library: Library, child: Child | None = None, *, empty: bool = False, **changes: object
+        library: Store, child: Child | None = None, *, empty: bool = False, **changes: object
     ) -> ReaderApp:
         changed = replace(settings, **changes)  # type: ignore[arg-type]
         return ReaderApp(library, changed, lambda: NOW, child or FakeChild(), empty=empty)

@@ -3,13 +3,13 @@
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Self
 
 from reader.errors import ReaderError
 from reader.model import Found, Headline, Hit
-from reader.store.search import Searcher
 
 
-class FakeSearcher(Searcher):
+class FakeSearcher:
     """Finds one word in titles, with the title as snippet; `hold` has a search last until freed."""
 
     def __init__(self, headlines: Callable[[], Iterable[Headline]]) -> None:
@@ -19,6 +19,10 @@ class FakeSearcher(Searcher):
         self.asked: list[str] = []
         self.interrupted = threading.Event()
         self.failure: ReaderError | None = None
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
 
     def __exit__(self, *_: object) -> None:
         """Do nothing."""

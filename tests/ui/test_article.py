@@ -29,7 +29,7 @@ def long_edition(paragraphs: int = 80) -> FakeLibrary:
         blocks = [
             Block("paragraph", f"Alinea {n} van {number}. {_WORDS}") for n in range(paragraphs)
         ]
-        library.articles[number] = Article(library.kept[number].teaser, tuple(blocks), (), NOW)
+        library.bodies[number] = Article(library.kept[number].teaser, tuple(blocks), (), NOW)
     library.relations = {}
     return library
 
@@ -129,7 +129,7 @@ async def test_an_article_that_is_updated_stays_where_one_was_reading(make_app: 
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter", "pagedown", "pagedown")
         scrolled = reading(app).article.scroll_offset.y
-        of = library.articles[1]
+        of = library.bodies[1]
         library.bring_article(1, replace(of, blocks=(*of.blocks, Block("paragraph", "Nagekomen."))))
         reading(app).poll()
         await press(pilot)
@@ -210,9 +210,7 @@ async def test_a_selection_is_seen_and_ends_with_the_article(make_app: MakeApp) 
 
 async def test_wide_characters_are_selected_whole(make_app: MakeApp) -> None:
     library = long_edition()
-    library.articles[1] = replace(
-        library.articles[1], blocks=(Block("paragraph", "東京で地震 ja"),)
-    )
+    library.bodies[1] = replace(library.bodies[1], blocks=(Block("paragraph", "東京で地震 ja"),))
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter")

@@ -123,7 +123,7 @@ async def _offline(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 async def _notices(app: ReaderApp, pilot: Pilot[None]) -> None:
     for severity in ("information", "warning", "error"):
-        reading(app).notices.tell(Notice("Er is iets.", severity))
+        reading(app).notices.show(Notice("Er is iets.", severity))
         await pilot.pause()
         check(app)
 
@@ -134,7 +134,7 @@ async def _help(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 async def _follow(app: ReaderApp, pilot: Pilot[None]) -> None:
     sync = reading(app).controllers.sync
-    followings = FakeLibrary().followings()
+    followings = FakeLibrary().sources.followings()
     sync.last_failures = {each.section.url: reason("robots") for each in followings}
     await _press(pilot, "escape", "F", "down")
 

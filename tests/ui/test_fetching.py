@@ -141,7 +141,7 @@ async def test_leafing_through_headlines_fetches_only_the_one_that_is_read(
     make_app: MakeApp,
 ) -> None:
     library, child = edition(), FakeChild()
-    library.articles = {}
+    library.bodies = {}
     library.kept = {
         number: replace(item, cached=False, read=False) for number, item in library.kept.items()
     }

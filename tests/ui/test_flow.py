@@ -112,7 +112,7 @@ async def test_an_article_opens_where_one_left_it_also_after_a_restart(make_app:
         assert reading(app).article.scroll_offset.y == 0
         await press(pilot, "escape", "k", "enter")
         assert lines_of(app)[3][40:].strip() == f"› {top}"
-    assert library.places[1] > 0
+    assert library.kept_places[1] > 0
     # At another width too.
     app = make_app(library)
     async with app.run_test(size=(64, 24)) as pilot:
@@ -131,10 +131,10 @@ async def test_the_place_is_forgotten_at_the_end_and_kept_without_leaving(
     async with app.run_test(size=(100, 24)) as pilot:
         await press(pilot, "enter", "pagedown")
         reading(app).poll()
-        assert library.places[1] > 0
+        assert library.kept_places[1] > 0
         await press(pilot, "end")
         reading(app).poll()
-        assert library.places[1] == 0
+        assert library.kept_places[1] == 0
         assert "› " not in text_of(app)
 
 
@@ -142,7 +142,7 @@ async def test_the_place_is_kept_where_one_leafs_on_before_the_article_is_seen(
     make_app: MakeApp,
 ) -> None:
     library = edition()
-    library.places[2] = 400
+    library.kept_places[2] = 400
     app = make_app(library)
     async with app.run_test(size=(60, 24)) as pilot:
         await press(pilot, "enter")
@@ -150,17 +150,17 @@ async def test_the_place_is_kept_where_one_leafs_on_before_the_article_is_seen(
         screen.controllers.reading.open_unread(1)
         assert opened_id(app) == 2
         screen.controllers.reading.open_unread(1)
-        assert library.places[2] == 400
+        assert library.kept_places[2] == 400
 
 
 async def test_the_place_is_kept_while_the_article_is_not_offline(make_app: MakeApp) -> None:
     library = edition()
-    library.places[1] = 400
-    library.articles.pop(1, None)
+    library.kept_places[1] = 400
+    library.bodies.pop(1, None)
     app = make_app(library, offline=True)
     async with app.run_test(size=(100, 24)) as pilot:
         await press(pilot, "enter", "n")
-    assert library.places[1] == 400
+    assert library.kept_places[1] == 400
 
 
 # Reading on.

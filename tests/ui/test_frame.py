@@ -1,15 +1,18 @@
 """The first frame that is painted before Textual is there, held against what Textual draws."""
 
-import json
+import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from reader.config import Settings
+from reader.ui.screens.part_styles import part_styles
 from reader.ui.state.split import Split, path_beside, remember
-from reader.ui.terminal.early_paint import COLOURS, colours_of
 from reader.ui.terminal.first_frame import SMALLEST
-from tests.colours import drawn_by, frame_of, learn
+from reader.ui.terminal.frame_colours import Depth, depth_of, load, save
+from reader.ui.terminal.frame_colours import path_beside as path_beside_colours
+from tests.colours import drawn_and_learned, drawn_by, frame_of
 
 from .conftest import MakeApp
 from .fakes import edition
@@ -40,10 +43,11 @@ async def test_the_first_frame_is_what_textual_draws(
     app = make_app(library, offline=True)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        drawn = [strip.text for strip in drawn_by(pilot)]
+        drawn = [strip.text for strip in drawn_by(app)]
+        learned = part_styles(app.reading_screen, "truecolor")
     frame = frame_of(library, replace(settings, offline=True), size)
     assert ["".join(text for text, _ in line) for line in frame] == drawn
-    assert {part for line in frame for _, part in line} <= set(colours_of(_TRUE))
+    assert {part for line in frame for _, part in line} <= set(learned)
 
 
 @pytest.mark.parametrize("split", [Split(517), Split(zoomed=True), Split(30, zoomed=False)])
@@ -55,36 +59,85 @@ async def test_the_first_frame_has_the_panes_as_they_were_left(
     app = make_app(edition(), title_lines=1)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        drawn = [strip.text for strip in drawn_by(pilot)]
+        drawn = [strip.text for strip in drawn_by(app)]
     frame = frame_of(edition(), replace(settings, title_lines=1), size)
     assert ["".join(text for text, _ in line) for line in frame] == drawn
 
 
-async def test_its_colours_are_those_of_the_stylesheets() -> None:
-    known = json.loads(COLOURS.read_text(encoding="utf-8"))
-    assert await learn() == known, "the styles changed: `make colours` notes the new ones"
+async def test_in_every_theme_its_colours_are_those_that_textual_draws() -> None:
+    seen = set[str]()
+    async for theme, drawn, learned in drawn_and_learned():
+        assert {part: learned.get(part) for part in drawn} == drawn, theme
+        seen |= set(drawn)
+    assert len(seen) > 40
+
+
+async def test_they_are_remembered_for_the_next_start(
+    make_app: MakeApp, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Set by the plugin that compares pictures.
+    monkeypatch.delenv("TEXTUAL_SNAPSHOT_TEMPDIR", raising=False)
+    path = path_beside_colours(settings.cache_path)
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.theme = "nord"
+        async with asyncio.timeout(5):
+            while not load(path, "nord", "truecolor"):
+                await pilot.pause(0.05)
+    assert "38;2;" in load(path, "nord", "truecolor")["border"]
+    assert not load(path, "nord", "256")
+    assert not load(path, "dracula", "truecolor")
 
 
 @pytest.mark.parametrize(
-    "surroundings",
+    "content",
     [
-        {},
-        {"TERM": "dumb"},
-        {"TERM": "linux"},
-        {"TERM": "xterm"},
-        {**_TRUE, "NO_COLOR": "1"},
-        {**_TRUE, "TEXTUAL_THEME": "nord"},
-        {**_TRUE, "TEXTUAL_DRIVER": "somewhere:Driver"},
-        {**_TRUE, "TEXTUAL": "debug"},
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b'{"nord truecolor": 3}',
+        b'{"nord truecolor": {"border": 3}}',
+        b'{"nord truecolor": {"border": "1m\\u001b]0;x"}}',
+        b"[" * 90_000,
+    ],
+    ids=lambda content: str(content[:40]),
+)
+def test_a_file_that_is_not_ours_has_no_colours(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "first_frame.json"
+    assert not load(path, "nord", "truecolor")
+    path.write_bytes(content)
+    assert not load(path, "nord", "truecolor")
+    save(path, "nord", "truecolor", {"border": "1"})
+    assert load(path, "nord", "truecolor") == {"border": "1"}
+
+
+def test_what_was_not_drawn_this_time_is_as_it_was_and_old_themes_go(tmp_path: Path) -> None:
+    path = tmp_path / "first_frame.json"
+    for number in range(12):
+        save(path, f"theme-{number}", "256", {"border": str(number), "page": "0"})
+    save(path, "theme-11", "256", {"border": "7"})
+    assert load(path, "theme-11", "256") == {"border": "7", "page": "0"}
+    assert not load(path, "theme-0", "256")
+    save(tmp_path / "nowhere" / "first_frame.json", "nord", "256", {"border": "1"})
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "depth"),
+    [
+        (_TRUE, "truecolor"),
+        ({**_TRUE, "TEXTUAL_THEME": "nord"}, "truecolor"),
+        ({"TERM": "screen-256color"}, "256"),
+        ({}, None),
+        ({"TERM": "dumb"}, None),
+        ({"TERM": "linux"}, None),
+        ({"TERM": "xterm"}, None),
+        ({**_TRUE, "NO_COLOR": "1"}, None),
+        ({**_TRUE, "TEXTUAL_DRIVER": "somewhere:Driver"}, None),
+        ({**_TRUE, "TEXTUAL": "debug"}, None),
     ],
     ids=str,
 )
-def test_it_is_left_to_textual_where_that_draws_otherwise(surroundings: dict[str, str]) -> None:
-    assert not colours_of(surroundings)
-
-
-def test_it_has_the_colours_that_the_terminal_has() -> None:
-    assert "38;2;" in colours_of(_TRUE)["border"]
-    assert "38;5;" in colours_of({"TERM": "screen-256color"})["border"]
-    light = colours_of({**_TRUE, "TEXTUAL_THEME": "zeeland-light"})
-    assert light["border"] != colours_of(_TRUE)["border"]
+def test_it_is_left_to_textual_where_that_draws_otherwise(
+    surroundings: dict[str, str], depth: Depth | None
+) -> None:
+    assert depth_of(surroundings) == depth

@@ -146,7 +146,7 @@ async def test_an_article_updated_while_one_reads_it_stays_where_it_is(make_app:
         await press(pilot, "enter", "pagedown")
         scrolled = reading(app).article.scroll_offset.y
         assert scrolled > 0
-        old = library.articles[1]
+        old = library.bodies[1]
         library.bring_article(1, replace(old, blocks=(*old.blocks, *old.blocks)))
         reading(app).poll()
         await pilot.pause()

@@ -50,7 +50,7 @@ async def test_of_what_is_not_offline_the_summary_is_copied_and_that_is_said(
 async def test_no_more_is_copied_than_a_terminal_takes(make_app: MakeApp) -> None:
     library = edition()
     vast = (Block("paragraph", "é" * 60_000),)
-    library.articles[1] = replace(library.articles[1], blocks=vast)
+    library.bodies[1] = replace(library.bodies[1], blocks=vast)
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "Y")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from reader.library import Library
 from reader.model import Listing, Selection
+from reader.store import Store
 from reader.ui.app import ReaderApp
 from reader.ui.controllers import marks
 
@@ -138,17 +138,17 @@ async def test_each_undo_takes_back_one_mark_and_says_which(make_app: MakeApp) -
 async def test_all_read_marks_what_is_shown_and_undo_restores_exactly_that(
     make_app: MakeApp, tmp_path: Path
 ) -> None:
-    with Library(tmp_path / "real.sqlite3") as library:
+    with Store(tmp_path / "real.sqlite3") as library:
         teasers = tuple(teaser(number) for number in range(30))
-        library.add(Listing("Nieuws", teasers, (), (), None, NOW))
-        before = library.ids(Selection(unread=True))
-        library.mark_read(before[0])
+        library.pages.add(Listing("Nieuws", teasers, (), (), None, NOW))
+        before = library.headlines.ids(Selection(unread=True))
+        library.marks.set("read", [before[0]], NOW)
         app = make_app(library)
         async with app.run_test(size=(120, 40), notifications=True) as pilot:
             await press(pilot, "A", "U", "A")
             await app.workers.wait_for_complete()
             await pilot.pause()
-            assert library.counts().unread == 0
+            assert library.headlines.counts().unread == 0
             assert "29 headlines marked read; U undoes that." in told(app)
             assert "0 unread of 30" in text_of(app)
             await press(pilot, "A")
@@ -159,7 +159,7 @@ async def test_all_read_marks_what_is_shown_and_undo_restores_exactly_that(
             await app.workers.wait_for_complete()
             await pilot.pause()
             assert "29 headlines are unread again." in told(app)
-        assert library.ids(Selection(unread=True)) == before[1:]
+        assert library.headlines.ids(Selection(unread=True)) == before[1:]
 
 
 async def test_all_read_leaves_what_the_filter_hides(make_app: MakeApp) -> None:
@@ -171,4 +171,4 @@ async def test_all_read_leaves_what_the_filter_hides(make_app: MakeApp) -> None:
         await press(pilot, "enter", "A")
         await app.workers.wait_for_complete()
         assert ("all read", 3, True) in library.written or ("all read", 2, True) in library.written
-        assert library.counts().unread in (24, 25)
+        assert library.headlines.counts().unread in (24, 25)

@@ -28,7 +28,7 @@ async def test_a_notice_stands_in_the_place_of_the_keys_and_leaves_by_itself(
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         keys = lines_of(app)
-        reading(app).notices.tell(Notice("Er is [b]iets.", seconds=2))
+        reading(app).notices.show(Notice("Er is [b]iets.", seconds=2))
         await pilot.pause()
         assert lines_of(app)[:-1] == keys[:-1]
         assert lines_of(app)[-1].strip() == "Er is [b]iets."
@@ -40,7 +40,7 @@ async def test_a_notice_stands_in_the_place_of_the_keys_and_leaves_by_itself(
 async def test_a_long_notice_is_cut_and_an_error_has_a_sign(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(45, 20)) as pilot:
-        reading(app).notices.tell(Notice("Er is iets\nmis. " * 9, "error"))
+        reading(app).notices.show(Notice("Er is iets\nmis. " * 9, "error"))
         await pilot.pause()
         assert lines_of(app)[-1].startswith(" ✕ Er is iets mis. Er")
         assert lines_of(app)[-1].endswith("…")
@@ -53,10 +53,10 @@ async def test_what_only_informs_makes_way_for_the_keys_at_the_next_key(
     monkeypatch.setattr(notice_line, "_LEAST_SECONDS", 0.0)
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
-        reading(app).notices.tell(Notice("Er is iets."))
+        reading(app).notices.show(Notice("Er is iets."))
         await press(pilot, "j")
         assert "Er is iets." not in lines_of(app)[-1]
-        reading(app).notices.tell(Notice("Er is iets.", "warning"))
+        reading(app).notices.show(Notice("Er is iets.", "warning"))
         await press(pilot, "j")
         assert "Er is iets." in lines_of(app)[-1]
 
@@ -121,7 +121,7 @@ async def test_a_notice_behind_a_dialog_is_still_there_after_it(make_app: MakeAp
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "question_mark")
-        reading(app).notices.tell(Notice("Er is iets.", seconds=1))
+        reading(app).notices.show(Notice("Er is iets.", seconds=1))
         await pilot.pause(1.1)
         await press(pilot, "escape")
         assert lines_of(app)[-1].strip() == "Er is iets."

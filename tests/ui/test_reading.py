@@ -12,7 +12,7 @@ from reader.ui import app as app_module
 from reader.ui.widgets.headline_list import HeadlineList
 
 from .conftest import MakeApp
-from .fakes import FakeLibrary, edition
+from .fakes import FakeHeadlines, FakeLibrary, edition
 from .screens import opened_id, reading, text_of
 
 
@@ -154,11 +154,13 @@ async def test_a_click_opens_the_headline_under_the_mouse(make_app: MakeApp) -> 
 async def test_a_library_that_fails_is_told_once_and_the_reader_goes_on(
     make_app: MakeApp,
 ) -> None:
-    class Broken(FakeLibrary):
-        def headlines(self, _ids: Sequence[int]) -> list[Headline]:
+    class Broken(FakeHeadlines):
+        def load(self, _ids: Sequence[int]) -> list[Headline]:
             raise CacheError("text", text="the cache cannot be read; run znreader doctor")
 
-    app = make_app(Broken(list(edition().kept.values())))
+    library = FakeLibrary(list(edition().kept.values()))
+    library.headlines = Broken(library)
+    app = make_app(library)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, "j", "enter", "n", "s")
         assert text_of(app).count("run znreader doctor") == 1

@@ -35,8 +35,8 @@ def rich_edition() -> FakeLibrary:
         Block("code", "punten = 3\nals winst:\n\tpunten += 2"),
         *(Block("paragraph", f"Alinea {number}. {_BODY}") for number in range(30)),
     )
-    library.articles[1] = replace(
-        library.articles[1],
+    library.bodies[1] = replace(
+        library.bodies[1],
         blocks=blocks,
         authors=("Jannie de Visser",),
         modified=NOW,

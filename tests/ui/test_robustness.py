@@ -18,7 +18,7 @@ from reader.ui.terminal.filters import HarmlessFilter, PlainSigns
 
 from .conftest import MakeApp
 from .fake_child import FakeChild
-from .fakes import NOW, FakeLibrary, edition, teaser
+from .fakes import NOW, FakeHeadlines, FakeLibrary, edition, teaser
 from .screens import lines_of, opened_id, reading, text_of
 from .test_reading import press
 
@@ -74,9 +74,9 @@ async def test_wide_characters_do_not_break_a_row(make_app: MakeApp) -> None:
 
 
 async def test_a_hundred_thousand_headlines_load_only_what_is_in_view(make_app: MakeApp) -> None:
-    class Vast(FakeLibrary):
-        def headlines(self, ids: Sequence[int]) -> list[Headline]:
-            self.loads.append(list(ids))
+    class Vast(FakeHeadlines):
+        def load(self, ids: Sequence[int]) -> list[Headline]:
+            library.loads.append(list(ids))
             return [Headline(number, teaser(number % 500), NOW) for number in ids]
 
         def ids(self, _selection: object = None, limit: int | None = None) -> list[int]:
@@ -85,7 +85,8 @@ async def test_a_hundred_thousand_headlines_load_only_what_is_in_view(make_app: 
         def counts(self, _selection: object = None) -> Counts:
             return Counts(100_000, 100_000)
 
-    library = Vast()
+    library = FakeLibrary()
+    library.headlines = Vast(library)
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "j", "pagedown")
@@ -123,7 +124,7 @@ async def test_an_opened_article_that_another_process_fetched_appears(make_app: 
         await press(pilot, "j", "j", "j", "j", "enter")
         assert "not offline yet" in text_of(app)
         of = library.kept[5].teaser
-        library.articles[5] = Article(of, (Block("paragraph", "Hier."),), (), NOW)
+        library.bodies[5] = Article(of, (Block("paragraph", "Hier."),), (), NOW)
         library.other_process_wrote = True
         reading(app).poll()
         await pilot.pause()

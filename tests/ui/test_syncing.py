@@ -211,7 +211,9 @@ async def test_sections_are_followed_and_left_at_once(make_app: MakeApp) -> None
     app = make_app(library, child)
     async with app.run_test(size=(60, 20)) as pilot:
         await press(pilot, "r")
-        [section] = [each.section for each in library.followings() if each.section.name == "Sport"]
+        [section] = [
+            each.section for each in library.sources.followings() if each.section.name == "Sport"
+        ]
         failures = (Failed(section.url, reason("site_busy", status=503)),)
         await ended(pilot, child, Done(reached=True, failures=failures))
         await press(pilot, "F")

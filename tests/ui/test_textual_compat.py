@@ -43,7 +43,7 @@ def test_a_screen_keeps_the_set_of_widgets_to_draw() -> None:
 
 def test_no_other_module_uses_what_is_private_to_textual() -> None:
     private = {name for each in _TEXTUAL for name in vars(each) if _is_private(name)}
-    private |= set(vars(Screen())) | set(vars(ScrollView()))
+    private |= set(vars(App())) | set(vars(Screen())) | set(vars(ScrollView()))
     private = {name for name in private if _is_private(name)}
     used = {
         (path.name, name)

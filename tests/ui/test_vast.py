@@ -12,18 +12,18 @@ from reader.ui.screens.main import MainScreen
 from reader.ui.state.edition import Edition
 
 from .conftest import MakeApp
-from .fakes import NOW, FakeLibrary, teaser
+from .fakes import NOW, FakeHeadlines, FakeLibrary, teaser
 from .screens import opened_id, reading, text_of
 from .test_reading import press
 
 _COUNT = 100_000
 
 
-class Vast(FakeLibrary):
+class Vast(FakeHeadlines):
     """A hundred thousand headlines, of which those in `unread` are unread; notes what is asked."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, library: FakeLibrary) -> None:
+        super().__init__(library)
         self.unread = {40_000}
         self.limits: list[int | None] = []
         self.looked_at = 0
@@ -41,7 +41,7 @@ class Vast(FakeLibrary):
         """Return the newest."""
         return _COUNT
 
-    def headlines(self, ids: Sequence[int]) -> list[Headline]:
+    def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return any headline."""
         return [
             Headline(each, teaser(each % 500), NOW, read=each not in self.unread) for each in ids
@@ -55,6 +55,13 @@ class Vast(FakeLibrary):
     def sections(self) -> list[SectionCount]:
         """Return one."""
         return [SectionCount("Sport", _COUNT, 1)]
+
+
+def vast() -> tuple[FakeLibrary, Vast]:
+    """Return a library of a hundred thousand headlines, and these."""
+    library = FakeLibrary()
+    library.headlines = headlines = Vast(library)
+    return library, headlines
 
 
 async def all_read(pilot: Pilot[None], screen: MainScreen) -> None:
@@ -73,18 +80,18 @@ async def begun(pilot: Pilot[None], app: ReaderApp) -> MainScreen:
 
 
 def test_the_beginning_of_a_list_tells_how_long_all_of_it_is() -> None:
-    library = Vast()
+    library, headlines = vast()
     edition = Edition(library)
     edition.read_beginning()
     assert len(edition.ids) < 1000
     assert edition.status().total == edition.total == _COUNT
     edition.read()
     assert len(edition.ids) == _COUNT
-    assert library.limits[-1] is None
+    assert headlines.limits[-1] is None
 
 
 def test_the_next_unread_is_found_near_and_far_both_ways() -> None:
-    library = Vast()
+    library, headlines = vast()
     edition = Edition(library)
     edition.read()
     ids = edition.ids
@@ -93,11 +100,11 @@ def test_the_next_unread_is_found_near_and_far_both_ways() -> None:
     assert edition.unread_from(ids, 40_000, 0, 1) is None
     assert edition.unread_from(ids, 40_000, 0, -1) is None
     assert edition.unread_from(ids, None, len(ids), 1) is None
-    library.unread |= {990, 995}
-    library.looked_at = 0
+    headlines.unread |= {990, 995}
+    headlines.looked_at = 0
     assert edition.unread_from(ids, 1000, 0, 1) == 995
     assert edition.unread_from(ids, 980, 0, -1) == 990
-    assert library.looked_at < 200
+    assert headlines.looked_at < 200
 
 
 @pytest.mark.parametrize(
@@ -106,7 +113,7 @@ def test_the_next_unread_is_found_near_and_far_both_ways() -> None:
 async def test_a_number_before_all_is_read_is_one_of_the_whole_list(
     make_app: MakeApp, keys: str, cursor: int
 ) -> None:
-    app = make_app(Vast())
+    app = make_app(vast()[0])
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await begun(pilot, app)
         await press(pilot, *keys)
@@ -115,8 +122,7 @@ async def test_a_number_before_all_is_read_is_one_of_the_whole_list(
 
 
 async def test_who_goes_to_the_end_before_all_is_read_is_taken_there(make_app: MakeApp) -> None:
-    library = Vast()
-    app = make_app(library)
+    app = make_app(vast()[0])
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await begun(pilot, app)
         height = screen.headlines.virtual_size.height
@@ -134,7 +140,7 @@ async def test_who_goes_to_the_end_before_all_is_read_is_taken_there(make_app: M
 async def test_the_next_unread_is_sought_in_the_whole_list_before_all_is_read(
     make_app: MakeApp,
 ) -> None:
-    app = make_app(Vast())
+    app = make_app(vast()[0])
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await begun(pilot, app)
         await press(pilot, "n")

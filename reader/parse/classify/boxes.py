@@ -29,7 +29,7 @@ _NAMES = (
         "shares social socials delen caption bijschrift onderschrift credit credits tags tag "
         "taglist copyright paywall subscribe subscription promo promotion promoted leesook "
         "readmore gallery byline toolbar sharedaddy likes poll quiz embed instagram tweet "
-        "placeholder "
+        "placeholder publisher logo keywords "
         "app widget donate donatie doneer weather signup related author authors auteur bio "
         "biography recommended recommendation recommendations recommend outbrain taboola teaser "
         "teasers trending popular mostread sidebar timestamp datetime pubdate "
@@ -49,6 +49,8 @@ _CARDS = frozenset(["article", "li"])
 _BODIES = frozenset(["body", "html", "main", "article"])
 # A box named like furniture that holds more than this share of the prose is none.
 _MAX_PROSE = 0.25
+# A name under which more than this share of the prose stands tells nothing.
+_MAX_NAMED = 0.7
 # Above this share no box is furniture, whatever it looks like.
 _MAX_SHARE = 0.5
 _MAX_LINKED = 0.5
@@ -151,7 +153,7 @@ def _furniture_of(
         for piece, label in zip(pieces, labels, strict=True)
         if label.name == "prose"
     )
-    common = _common_names(page, pieces)
+    common = _common_names(page, pieces, labels, total)
     found: dict[int, str] = {}
     for number, held in facts.items():
         if number in whole or number in kept:
@@ -164,11 +166,21 @@ def _furniture_of(
     return found
 
 
-def _common_names(page: Page, pieces: Sequence[Piece]) -> frozenset[str]:
-    """Return the names that half of the texts here are called by, which tell nothing."""
-    boxes = (page.boxes[piece.boxes[-1]] for piece in pieces if piece.boxes)
-    used = Counter(word for box in boxes for word in box.words)
-    return frozenset(word for word, times in used.items() if times * 2 > len(pieces))
+def _common_names(
+    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], total: float
+) -> frozenset[str]:
+    """Return the names that tell nothing: half of the texts or much of the prose is called so."""
+    used: Counter[str] = Counter()
+    held: dict[str, float] = {}
+    for piece, label in zip(pieces, labels, strict=True):
+        if piece.boxes:
+            used.update(page.boxes[piece.boxes[-1]].words)
+        if label.name == "prose":
+            names = {word for box in piece.boxes for word in page.boxes[box].words & _NAMES}
+            for word in names:
+                held[word] = held.get(word, 0.0) + len(piece.text)
+    common = {word for word, times in used.items() if times * 2 > len(pieces)}
+    return frozenset(common | {word for word, said in held.items() if said > total * _MAX_NAMED})
 
 
 def _reason(
@@ -188,7 +200,7 @@ def _reason(
     if box.tag in _BODIES and share > _MAX_PROSE:
         return None
     opening = pieces[held.first].text
-    comments = words & _COMMENT_WORDS or phrases.COMMENTS.fullmatch(opening)
+    comments = box.words & _COMMENT_WORDS or phrases.COMMENTS.fullmatch(opening)
     if comments and share < 1 and total - held.prose > _MIN_OTHER:
         return "the readers' comments"
     if share > _MAX_PROSE and held.linked <= held.said * _MAX_LINKED:
@@ -289,9 +301,12 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
         # The footer of a card or of the article is no frame of the page.
         if box.tag == "footer" and any(page.boxes[b].tag in _CARDS for b in held[0].boxes):
             return False
-        if page.boxes[number].tag not in _FRAME_TAGS and _prose(held) > prose * _MAX_FRAME:
+        if _length(held) * 2 >= total:
             return False
-        return _length(held) * 2 < total and not is_news(held)
+        named = page.boxes[number].tag not in _FRAME_TAGS
+        if named and len(held) > _FEW_PIECES and _prose(held) > prose * _MAX_FRAME:
+            return False
+        return not is_news(held)
 
     return _without(page.pieces, drop, framing)
 

@@ -17,7 +17,7 @@ from reader.parse.classify.page_kind import is_stub
 from reader.parse.document import Page, Piece
 from reader.parse.explain import Trace
 from reader.parse.extract.blocks import clean_body, read_blocks
-from reader.parse.extract.body import Region, body_of
+from reader.parse.extract.body import Region, body_of, is_elsewhere
 from reader.parse.extract.people import authors_of
 from reader.parse.extract.section import section_of
 from reader.parse.extract.teasers import Reading, age_of, read_teasers
@@ -40,8 +40,6 @@ _MIN_LOOSE_WORDS = 6
 _MAX_INTRO = 600
 _NOT_WORDS = re.compile(r"\W+")
 _MIN_SAID = 30
-# Less running text than this, in characters, makes no body where more of it stands elsewhere.
-_MIN_SHARE = 0.2
 
 
 def read_article(
@@ -79,6 +77,8 @@ def read_article(
         trace.used[title_at] = "title"
     if is_stub(page, above, labels, body):
         raise NotNews("paywall")
+    if is_elsewhere(page, above, body):
+        raise NotNews("body_elsewhere")
     dateline, parts = _with_dateline(above, body)
     if not parts:
         raise NotNews("no_article")
@@ -119,7 +119,7 @@ def _short_region(page: Page, above: Sequence[Piece], labels: Sequence[Label]) -
     )
     if first is None:
         return None
-    return Region(tuple(range(len(above))), first, furniture, None, 1.0)
+    return Region(tuple(range(len(above))), first, furniture, None)
 
 
 def _chosen(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.parse.classify.boxes import furniture_boxes
-from reader.parse.classify.labels import Label, ends_sentence, weight
+from reader.parse.classify.labels import Label, weight
 from reader.parse.document import Page, Piece
 from reader.text.remember import remembered
 
@@ -20,6 +20,8 @@ _NOT_WORDS = re.compile(r"\W+")
 # So much of an `articleBody` is enough to check a page with, in characters.
 _MIN_CHECK = 300
 _KEY_LENGTH = 50
+# From so much on, in characters, it tells that another text than it is none of the article's.
+_MIN_TOLD = 600
 _MIN_KEY = 12
 # The share of prose that lies in `articleBody` from which on it tells what is none of the body.
 _MIN_AGREED = 0.6
@@ -40,7 +42,6 @@ class Region:
     first: int
     furniture: Mapping[int, str]
     agreed: frozenset[int] | None
-    share: float
 
 
 def find_region(
@@ -59,19 +60,7 @@ def find_region(
         return None
     chosen = _choose(page, pieces, values)
     first = min(i for i in values if i in chosen)
-    everything = sum(
-        weight(piece.text)
-        for piece, label in zip(pieces, labels, strict=True)
-        if label.name == "prose"
-    )
-    inside = sum(weight(pieces[i].text) for i in values if i in chosen)
-    return Region(
-        tuple(sorted(chosen)),
-        first,
-        furniture,
-        agreed,
-        inside / everything if everything else 0.0,
-    )
+    return Region(tuple(sorted(chosen)), first, furniture, agreed)
 
 
 def body_of(
@@ -88,6 +77,8 @@ def body_of(
     kept, dropped = [], {}
     for index in inside:
         reason = next((boxes[box] for box in pieces[index].boxes if box in boxes), None)
+        if region.agreed and index in region.agreed and labels[index].name == "prose":
+            reason = None
         if reason:
             dropped[index] = reason
         else:
@@ -107,12 +98,15 @@ def _values(
     """Return how much each piece of running text counts for, by number."""
     values: dict[int, float] = {}
     for index, (piece, label) in enumerate(zip(pieces, labels, strict=True)):
-        if label.name != "prose" or any(box in furniture for box in piece.boxes):
+        if label.name != "prose":
+            continue
+        repeated = agreed is not None and index in agreed
+        if not repeated and any(box in furniture for box in piece.boxes):
             continue
         value = weight(piece.text) - piece.linked
         if piece.kind == "item":
             value /= 2
-        values[index] = value if agreed is None or index in agreed else value * _DOUBTED
+        values[index] = value if agreed is None or repeated else value * _DOUBTED
     return values
 
 
@@ -196,6 +190,15 @@ def _agreed(body: str, pieces: Sequence[Piece], labels: Sequence[Label]) -> froz
     return agreed if covered >= len(text) * _MIN_AGREED else None
 
 
+def is_elsewhere(page: Page, pieces: Sequence[Piece], body: Sequence[int]) -> bool:
+    """Tell whether the text that JSON-LD says is the article's is another one than `body`."""
+    if len(page.meta.body) < _MIN_TOLD:
+        return False
+    text = _NOT_WORDS.sub("", page.meta.body.casefold())
+    keys = [(key, len(pieces[i].text)) for i in body if (key := _key(pieces[i].text))]
+    return sum(said for _, said in keys) * 2 < len(text) and not any(key in text for key, _ in keys)
+
+
 def _checked(
     pieces: Sequence[Piece], labels: Sequence[Label], kept: Sequence[int], agreed: frozenset[int]
 ) -> tuple[list[int], list[int]]:
@@ -229,8 +232,3 @@ def _whole_key(text: str) -> str:
 def _key(text: str) -> str:
     key = _whole_key(text)
     return key[:_KEY_LENGTH] if len(key) >= _MIN_KEY else ""
-
-
-def opens_body(label: Label, text: str) -> bool:
-    """Tell whether a piece above the first prose may be a short first paragraph."""
-    return label.name in {"text", "prose", "quote"} and ends_sentence(text)

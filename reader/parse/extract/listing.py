@@ -47,6 +47,7 @@ _MIN_LINES = 6
 _MIN_ARTICLE = 400
 _MAX_TILE = 900
 _TITLE_WORDS = 4
+_MIN_PROSE = 4
 # Running text is longer than a title, in characters.
 _MIN_RUNNING = 80
 
@@ -86,11 +87,19 @@ def is_listing(
     """
     if _is_at_section(url, sections) or _is_headed_by_section(pieces, sections):
         return True
+    if page.meta.is_article and region and _is_running(pieces, labels, region):
+        return False
     inside = region.pieces if region else range(len(pieces))
     within = frozenset(id(pieces[i]) for i in inside)
     return _is_aged(page, without_foreign(pieces), at, within) or _is_tiled(
         page, pieces, labels, judged, region
     )
+
+
+def _is_running(pieces: Sequence[Piece], labels: Sequence[Label], region: Region) -> bool:
+    """Tell whether the region of a body has the running text of an article."""
+    prose = [pieces[i] for i in region.pieces if labels[i].name == "prose" and not pieces[i].href]
+    return len(prose) >= _MIN_PROSE and sum(len(piece.text) for piece in prose) >= _MIN_ARTICLE * 2
 
 
 def _is_aged(page: Page, pieces: Sequence[Piece], at: datetime, inside: frozenset[int]) -> bool:

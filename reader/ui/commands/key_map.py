@@ -1,4 +1,4 @@
-"""The keys of the commands: those of the table, with what the settings want in their place."""
+"""The keys of the commands: the table's defaults, with the user's bindings in their place."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,19 +20,14 @@ _SAID = {"enter": "keys.enter"}
 
 @dataclass(frozen=True, slots=True)
 class KeyMap:
-    """The keys of each command by its id, and what could not be had.
-
-    Each of the `problems` concerns the wish for the command of the same place in
-    `refused`.
-    """
+    """The keys of each command by its id, and why some wishes were refused."""
 
     bindings: Mapping[str, tuple[str, ...]]
     problems: tuple[Reason, ...] = ()
-    refused: tuple[str, ...] = ()
 
 
 def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]) -> KeyMap:
-    """Return the keys of `commands` with those that are `wanted`, as far as they go together.
+    """Return the keys of `commands` with the `wanted` bindings, as far as these do not clash.
 
     A command whose wish cannot be granted keeps the keys of the table.
     """
@@ -42,31 +37,27 @@ def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]
     while wishes.granted and (refused := wishes.first_clash()):
         del wishes.granted[refused]
     bindings = {command.id: wishes.keys(command) for command in commands}
-    return KeyMap(
-        bindings, tuple(reason("text", text=each) for each in wishes.told), tuple(wishes.refused)
-    )
+    return KeyMap(bindings, tuple(reason("text", text=each) for each in wishes.problems))
 
 
 @dataclass(slots=True)
 class _Wishes:
-    """The wishes that are granted still, by the commands' ids, and why others are not."""
+    """The wanted bindings that hold so far, by command id, and why others were refused."""
 
     commands: Mapping[str, Command]
     granted: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
     def keys(self, command: Command) -> tuple[str, ...]:
         return self.granted.get(command.id, command.keys)
 
     def take(self, command_id: str, written: tuple[str, ...]) -> None:
-        """Grant a wish for now, unless it makes no sense by itself."""
+        """Accept a binding for now, unless it is invalid by itself."""
         command = self.commands.get(command_id)
         if command is None:
             near = get_close_matches(command_id, self.commands, 1)
             text = "keys.unknown-command-near" if near else "keys.unknown-command"
-            self.refused.append(command_id)
-            self.told.append(words.say(text, command=command_id, near="".join(near)))
+            self.problems.append(words.say(text, command=command_id, near="".join(near)))
             return
         keys = [(each, key_of(each)) for each in written]
         for each, key in keys:
@@ -76,7 +67,7 @@ class _Wishes:
         self.granted[command_id] = tuple(key for _, key in keys if key)
 
     def first_clash(self) -> str | None:
-        """Tell of the first clash, and return the id of the command whose wish is to blame."""
+        """Refuse one of two bindings that clash; return the id of its command, or None."""
         for first, second in combinations(self.commands.values(), 2):
             if not _meet(first, second):
                 continue
@@ -87,7 +78,7 @@ class _Wishes:
         return None
 
     def _blame(self, first: Command, one: str, second: Command, other: str) -> str:
-        """Refuse the wish of the one that has any; of two, that of the later in the settings."""
+        """Refuse the user's binding of the two; if both are, the later one in the settings."""
         order = list(self.granted)
         places = [order.index(each.id) if each.id in order else -1 for each in (first, second)]
         if places[0] > places[1]:
@@ -98,12 +89,11 @@ class _Wishes:
 
     def _refuse(self, command: Command, text: str, **values: str) -> None:
         kept = " ".join(printed(key) for key in command.keys) or words.say("keys.none")
-        self.refused.append(command.id)
-        self.told.append(words.say(text, command=command.id, kept=kept, **values))
+        self.problems.append(words.say(text, command=command.id, kept=kept, **values))
 
 
 def _wrong(command: Command, key: str | None) -> str | None:
-    """Return the text that says what is wrong with a key for a command, None where nothing is."""
+    """Return the message key for what is wrong with a key for a command, or None."""
     if key is None:
         return "keys.unknown-key"
     if key in _KEPT:
@@ -113,7 +103,7 @@ def _wrong(command: Command, key: str | None) -> str | None:
 
 
 def _meet(first: Command, second: Command) -> bool:
-    """Tell whether there is a place where the keys of both work."""
+    """Tell whether the keys of both commands work in the same pane."""
     return any(first.scope in scopes and second.scope in scopes for scopes in SCOPES_OF.values())
 
 
@@ -126,7 +116,7 @@ _chosen: list[KeyMap] = [_DEFAULTS]
 
 
 def choose(wanted: Mapping[str, tuple[str, ...]]) -> KeyMap:
-    """Have the commands of the table the keys that are `wanted` from here on; return them all."""
+    """Apply the `wanted` bindings to the table's commands from here on; return all keys."""
     _chosen[:] = [keymap_of(COMMANDS, wanted) if wanted else _DEFAULTS]
     return _chosen[0]
 
@@ -148,15 +138,15 @@ def printed(key: str) -> str:
 
 
 def said_key(command_id: str) -> str:
-    """Return a command's key as a sentence names it, or where it has none what it is called."""
+    """Return a command's key as it is written in a sentence, or its label where it has no key."""
     command = _COMMANDS[command_id]
     if not (keys := keys_of(command)):
         return words.say("keys.unbound", label=command.label)
     return words.say(_SAID[keys[0]]) if keys[0] in _SAID else printed(keys[0])
 
 
-def going_on(pane: Pane, prefix: str) -> Iterator[tuple[str, Command]]:
-    """Yield what may follow the strokes `prefix` in `pane`, with the commands that it does."""
+def continuations(pane: Pane, prefix: str) -> Iterator[tuple[str, Command]]:
+    """Yield the keystrokes that may follow `prefix` in `pane`, with the commands they run."""
     for command in COMMANDS:
         for key in keys_of(command):
             if command.scope in SCOPES_OF[pane] and _begins(prefix, key):

@@ -1,4 +1,4 @@
-"""Pure knowledge of keys: how a person may write them down, and how they are printed.
+"""Key names: how a user may write keys down, and how they are printed.
 
 A stroke is a printable character, `S` or `/`, or a name as Textual has it, `ctrl+s` or `alt+left`.
 A key is one stroke, or several in a row with spaces between: `g g`.
@@ -81,7 +81,7 @@ def stroke_of(name: str, character: str | None) -> str:
 
 
 def is_typed(key: str) -> bool:
-    """Tell whether a key begins with what an input takes for text."""
+    """Tell whether a key begins with a character that an input takes as text."""
     first = key.split(" ", maxsplit=1)[0]
     return len(first) == 1 or first in _SPELLED.values()
 

@@ -1,4 +1,4 @@
-"""Keys in their order: each does all that it does before the next one finds its command."""
+"""Handles keys one by one: each is finished before the next one is looked up."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ _PATIENCE = 0.5
 
 
 class Keyboard:
-    """Runs the commands of typed keys, also of several strokes and with a count before.
+    """Runs the commands of typed keys, also of several strokes or with a count before them.
 
     Textual has every key travel up from the focused widget and looks for its command at the end of
     the way, while the next one is on its way already: to where the focus was.
@@ -39,7 +39,7 @@ class Keyboard:
         self._dispatcher = dispatcher
 
     async def take(self, event: Key) -> bool:
-        """Do what a key does or have it wait for another; tell whether it was for a command."""
+        """Run the command of a key, or keep it as a prefix; return whether it was handled."""
         focused, screen = self._app.focused, self._app.screen
         pending = self._state.pending if self._host.is_front else Pending()
         if focused is not None and focused.check_consume_key(event.key, event.character):
@@ -60,7 +60,7 @@ class Keyboard:
         return bool(pending) or self._is_waiting
 
     async def settle(self) -> None:
-        """Wait until what a key set going has come to the screen."""
+        """Wait until the messages that a key caused have been handled."""
         focused, screen = self._app.focused, self._app.screen
         way = focused.ancestors_with_self if focused is not None else [screen]
         pumps = [node for node in way if node is not self._app]
@@ -68,7 +68,7 @@ class Keyboard:
             async with asyncio.timeout(_PATIENCE):
                 for _ in range(_ROUNDS):
                     for pump in pumps:
-                        await _turn_of(pump)
+                        await _wait_until_idle(pump)
                     if not any(pump.message_queue_size for pump in pumps):
                         return
         except TimeoutError:
@@ -83,8 +83,8 @@ class Keyboard:
         return self._host.is_front and bool(self._state.pending)
 
 
-async def _turn_of(pump: MessagePump) -> None:
-    """Return when a pump has worked off the messages that it has."""
+async def _wait_until_idle(pump: MessagePump) -> None:
+    """Wait until a pump has handled the messages in its queue."""
     done = asyncio.Event()
     if pump.call_later(done.set):
         await done.wait()

@@ -30,7 +30,7 @@ class ReaderThemes(ThemeProvider):
 
 
 class ReaderCommands(Provider):
-    """Finds commands; those of a pane do their work there, wherever the focus is."""
+    """Finds commands; those of a pane work there, wherever the focus is."""
 
     async def search(self, query: str) -> Hits:
         """Yield the commands whose label or help match `query`, or one hit that says none does."""

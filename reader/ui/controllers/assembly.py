@@ -67,16 +67,16 @@ def assemble(
     common = (edition, state, host)
     headlines = HeadlinesController(library, *common, views, now=now)
     marks = MarksController(
-        library, *common, views.article, headlines=headlines, mark_read=settings.mark_read
+        library, *common, views.article, headlines=headlines, mark_read=settings.mark_read, now=now
     )
     sync = SyncController(
         library, around.child, state, host, settings, headlines=headlines, dialogs=dialogs, now=now
     )
     reading = ReadingController(
-        library, *common, views, headlines=headlines, marks=marks, sync=sync
+        library.articles, *common, views, headlines=headlines, marks=marks, sync=sync
     )
     search = SearchController(
-        library, state, host, views, headlines=headlines, reading=reading, now=now
+        library.search, state, host, views, headlines=headlines, reading=reading, now=now
     )
     quick_filter = FilterController(*common, views, headlines=headlines, search=search)
     panes = PanesController(
@@ -86,6 +86,6 @@ def assemble(
         *common, views, headlines=headlines, search=search, dialogs=dialogs
     )
     layout = LayoutController(path_beside(settings.cache_path), state, host)
-    sharing = SharingController(library, host, headlines, around.outside, dialogs)
+    sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
     daily = (headlines, marks, sync, reading, search, quick_filter)
     return Controllers(*daily, panes, navigation, layout, sharing, around.program)

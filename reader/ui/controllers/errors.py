@@ -1,4 +1,4 @@
-"""The one place where errors become something to see."""
+"""The one place where errors become notices."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta

@@ -87,7 +87,7 @@ class HeadlinesController:
         self._show()
 
     def read_whole(self) -> None:
-        """Show all of a list of which only the beginning has been read."""
+        """Read and show the whole list, where only its beginning has been read."""
         if self._state.total > len(self._state.ids):
             self.show_list()
 
@@ -115,7 +115,7 @@ class HeadlinesController:
         self._reopen()
 
     def reach_top(self) -> None:
-        """Take the headlines that came in for seen, since one went to the newest of them."""
+        """Mark new arrivals as seen, because the cursor reached the newest headline."""
         if self._state.status.fresh and not self._state.searching:
             self._catch_up()
 
@@ -152,7 +152,7 @@ class HeadlinesController:
     def _show_all(self) -> None:
         """Show whatever may have changed with the store."""
         self._show()
-        self._state.network = self._state.network.known(self._library.sync_state())
+        self._state.network = self._state.network.known(self._library.sources.sync_state())
         self._reopen()
 
     def _reopen(self) -> None:

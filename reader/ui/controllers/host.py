@@ -13,10 +13,10 @@ Work = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Timer(Protocol):
-    """Something that is to happen later."""
+    """A call that is scheduled."""
 
     def stop(self) -> None:
-        """Have it not happen any more."""
+        """Cancel it."""
 
 
 class Host(Protocol):
@@ -169,7 +169,7 @@ class WordsInput(Protocol):
         """Return what was typed, without asking for it later."""
 
     def put(self, text: str) -> None:
-        """Have this text typed."""
+        """Set the text, as if typed."""
 
     def clear_quietly(self) -> None:
         """Empty the line without asking anything."""

@@ -38,7 +38,7 @@ class LayoutController:
             self.move_border(width + steps * _STEP)
 
     def move_border(self, column: int) -> None:
-        """Have the list end at a column of the screen."""
+        """Move the border of the list to a column of the screen."""
         self._state.split = self._state.split.with_list(column, self._host.columns)
 
     def reset(self) -> None:
@@ -46,13 +46,13 @@ class LayoutController:
         self._state.split = Split()
 
     def changed(self) -> None:
-        """Remember how the width is shared once that rests."""
+        """Save the layout once it has stopped changing."""
         if self._unsaved is not None:
             self._unsaved.stop()
         self._unsaved = self._host.after(_REST_SECONDS, self.remember)
 
     def remember(self) -> None:
-        """Remember how the width is shared, where that was changed."""
+        """Save the layout if it has changed."""
         if self._unsaved is not None:
             self._unsaved.stop()
             self._unsaved = None

@@ -1,7 +1,8 @@
 """Marks: by hand, by reading, all at once, and back again."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from reader.config import MarkRead
 from reader.library import Library
@@ -37,6 +38,7 @@ class MarksController:
         *,
         headlines: HeadlinesController,
         mark_read: MarkRead,
+        now: Callable[[], datetime],
     ) -> None:
         self._library = library
         self._edition = edition
@@ -45,6 +47,7 @@ class MarksController:
         self._article = article
         self._headlines = headlines
         self._mark_read: MarkRead = mark_read
+        self._now = now
         self._done = UndoStack()
         # Marks of many take a moment, and what takes them back waits for that.
         self._marking = asyncio.Lock()
@@ -71,9 +74,7 @@ class MarksController:
     def _mark(self, mark: Mark, headline: Headline, *, value: bool) -> None:
         if mark == "read":
             self.cancel_auto_read([headline.id])
-            self._library.mark_read(headline.id, read=value)
-        else:
-            self._library.mark_saved(headline.id, saved=value)
+        self._library.marks.set(mark, [headline.id], self._now(), value=value)
         title = headline_text(headline.teaser)
         title = fit(title, min(len(title), _TITLE_WIDTH)).rstrip()
         self._done = self._done.add(MarkChange(mark, value, (headline.id,), title))
@@ -81,7 +82,7 @@ class MarksController:
     # By reading.
 
     def begin_auto_read(self, headline: Headline) -> None:
-        """Have an opened headline marked read when the settings say: at once, or in a moment."""
+        """Schedule marking an opened headline read, at once or in a moment as the settings say."""
         if self._moment is not None:
             self._moment.stop()
             self._moment = None
@@ -92,20 +93,20 @@ class MarksController:
             self._moment = self._host.every(MOMENT_SECONDS, self.moment_passed)
 
     def cancel_auto_read(self, ids: Sequence[int | None]) -> None:
-        """Leave the mark of the opened headline as it is, if it is one of `ids`."""
+        """Cancel the scheduled mark of the opened headline, if it is one of `ids`."""
         if self._unmarked in ids:
             self._unmarked = None
             if self._moment is not None:
                 self._moment.stop()
 
     def confirm_read(self) -> None:
-        """Mark the opened headline read, since what one did with it tells that one reads it."""
+        """Mark the opened headline read now, if that is still scheduled."""
         if self._unmarked is not None:
             self._auto_read()
             self._headlines.refresh_marks()
 
     def read_on(self) -> None:
-        """Mark the opened headline read where reading on in it tells that it was looked at."""
+        """Mark the opened headline read when the reader pages on in it."""
         if self._mark_read == "moment" or self._article.at_end:
             self.confirm_read()
 
@@ -122,7 +123,7 @@ class MarksController:
 
     @property
     def _counts_as_read(self) -> bool:
-        """Tell whether so much was in view; of what is on its way or never came it is nothing."""
+        """Tell whether enough was in view; never of an article that has not been fetched."""
         fetch, opened = self._state.fetch, self._state.opened
         if fetch is not None and opened is not None and fetch.headline_id == opened.headline.id:
             return False
@@ -174,9 +175,11 @@ class MarksController:
         if mark == "read":
             self.cancel_auto_read(ids)
 
+        now = self._now()
+
         def marked() -> list[int]:
-            with self._library.aside() as library:
-                return library.mark_all(mark, ids, value=value)
+            with self._library.open_connection() as library:
+                return library.marks.set(mark, ids, now, value=value)
 
         changed = await asyncio.to_thread(marked)
         self._headlines.refresh_marks()

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from reader.errors import ReaderError
-from reader.library import Library
+from reader.library import ArticleQueries
 from reader.model import Headline, Selection
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
@@ -35,7 +35,7 @@ class ReadingController:
 
     def __init__(
         self,
-        library: Library,
+        articles: ArticleQueries,
         edition: Edition,
         state: ViewState,
         host: Host,
@@ -45,7 +45,7 @@ class ReadingController:
         marks: MarksController,
         sync: SyncController,
     ) -> None:
-        self._library = library
+        self._articles = articles
         self._edition = edition
         self._state = state
         self._host = host
@@ -90,8 +90,8 @@ class ReadingController:
         place = 0 if self._article.at_end else self._article.place
         # Where nothing can be written, the marks tell it: this is nothing that a person asked for.
         with suppress(ReaderError):
-            if place != self._library.place(headline_id):
-                self._library.keep_place(headline_id, place)
+            if place != self._articles.place(headline_id):
+                self._articles.keep_place(headline_id, place)
 
     def _visit(self, headline_id: int, *, detour: bool = False) -> bool:
         """Open a headline as a new step of the history; tell whether it exists."""
@@ -102,7 +102,7 @@ class ReadingController:
         if left is None or left.headline_id != headline_id:
             if left is not None:
                 self._history = self._history.leave(left)
-            if place := self._host.errors.attempt(lambda: self._library.place(headline_id)):
+            if place := self._host.errors.attempt(lambda: self._articles.place(headline_id)):
                 self._article.resume(place)
         self._arrive(headline_id, detour=detour)
         return True

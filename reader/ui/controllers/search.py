@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from reader.library import Library
+from reader.library import SearchOpener
 from reader.model import Found
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
@@ -25,7 +25,7 @@ class SearchController:
 
     def __init__(
         self,
-        library: Library,
+        opener: SearchOpener,
         state: ViewState,
         host: Host,
         views: Views,
@@ -34,7 +34,7 @@ class SearchController:
         reading: ReadingController,
         now: Callable[[], datetime],
     ) -> None:
-        self._library = library
+        self._opener = opener
         self._state = state
         self._host = host
         self._views = views
@@ -50,7 +50,7 @@ class SearchController:
         """Ask for what to search for; what was asked before stands there still."""
         if not self._state.searching:
             self._before = (self._state.pane, self._reading.bookmark())
-            self._worker = SearchWorker(self._library.searcher, self._now, self._post)
+            self._worker = SearchWorker(self._opener.open_searcher, self._now, self._post)
             self._host.start(_GROUP, self._worker.run, exclusive=True)
             self._state.searching = True
             self._search_for("")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reader.library import Library
+from reader.library import ArticleQueries
 from reader.model import Article, Block, Headline
 from reader.text.rendering import as_text, file_name
 from reader.ui import words
@@ -24,13 +24,13 @@ class SharingController:
 
     def __init__(
         self,
-        library: Library,
+        articles: ArticleQueries,
         host: Host,
         headlines: HeadlinesController,
         outside: Outside,
         dialogs: Dialogs,
     ) -> None:
-        self._library = library
+        self._articles = articles
         self._host = host
         self._headlines = headlines
         self._outside = outside
@@ -84,7 +84,7 @@ class SharingController:
 
     def _article(self, headline: Headline) -> tuple[Article, bool]:
         """Return the article, else one of its summary, and whether that is the whole article."""
-        article = self._library.article(headline.id)
+        article = self._articles.load(headline.id)
         if article is not None:
             return article, True
         summary = Block("paragraph", headline.teaser.summary)

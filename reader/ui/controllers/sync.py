@@ -90,7 +90,7 @@ class SyncController:
             self._host.say(words.say("notice.sync-is-off"))
         elif present is not None and present.kind == "everything":
             self._host.say(words.say("notice.already-syncing"))
-        elif count := self._library.count_uncached():
+        elif count := self._library.pages.count_uncached():
             self._host.say(words.say_count("notice.uncached", count))
             self._begin_sync(Run("everything"))
         else:
@@ -116,7 +116,7 @@ class SyncController:
             self._begin_sync(Run("sync", asked=False))
 
     def _begin_sync(self, run: Run) -> None:
-        expected = self._library.count_uncached()
+        expected = self._library.pages.count_uncached()
         if run.kind == "sync":
             expected = min(expected, self._settings.articles)
         self._state.network = self._state.network.begun(expected)
@@ -229,7 +229,7 @@ class SyncController:
 
     def choose_followed(self) -> None:
         """Choose the sections whose news is fetched."""
-        if followings := self._library.followings():
+        if followings := self._library.sources.followings():
             self._dialogs.choose_followed(followings, self.last_failures, self._follow)
         else:
             self._host.say(words.say("follow.none"))
@@ -238,7 +238,7 @@ class SyncController:
         """Have a section followed or not; tell whether that is on disk."""
 
         def follow() -> bool:
-            self._library.follow(name, followed)
+            self._library.sources.follow(name, followed)
             return True
 
         return self._host.errors.attempt(follow) or False

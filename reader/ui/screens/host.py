@@ -48,7 +48,7 @@ class ScreenHost:
 
     def show_notice(self, notice: Notice) -> None:
         """Show a notice in place of the one before."""
-        self._screen.notices.tell(notice)
+        self._screen.notices.show(notice)
 
     def say(self, text: str, seconds: float | None = None) -> None:
         """Show a sentence that informs, for so many seconds or as long as is usual."""

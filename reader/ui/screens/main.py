@@ -124,7 +124,7 @@ class MainScreen(DeferredScreen):
         )
 
     def _load(self, ids: Sequence[int]) -> list[Headline]:
-        return self.host.errors.attempt(partial(self._around.library.headlines, ids)) or []
+        return self.host.errors.attempt(partial(self._around.library.headlines.load, ids)) or []
 
     def compose(self) -> ComposeResult:
         """Lay out the bars and the panes and bind them to the screen's state."""
@@ -204,7 +204,7 @@ class MainScreen(DeferredScreen):
         """Have the bundled edition laid out in an `empty` store, then sync as the settings say."""
         self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
 
-    def tell_problems(self, problems: Sequence[Reason]) -> None:
+    def show_problems(self, problems: Sequence[Reason]) -> None:
         """Say what is wrong with the settings: the first of it, and how much more there is."""
         if problems:
             first = words.reason_text(problems[0])
@@ -212,7 +212,7 @@ class MainScreen(DeferredScreen):
                 # The line is short; `znreader config` tells in which folder the file is.
                 first += f" ({Path(str(place)).name})"
             said = words.say_count("notice.settings", len(problems), problem=first)
-            self.notices.tell(Notice(said, "warning", _PROBLEM_SECONDS))
+            self.notices.show(Notice(said, "warning", _PROBLEM_SECONDS))
 
     def on_unmount(self) -> None:
         """Remember where the opened article is left, when, and how the panes share the width."""

@@ -53,7 +53,7 @@ class Edition:
 
     def open(self, opening: Opening, now: datetime) -> None:
         """Choose the view to open with, as the settings say; what is new only where it is some."""
-        self._last_visit = self._library.last_visit()
+        self._last_visit = self._library.visits.last()
         if self._last_visit is not None:
             clock = clock_text(self._last_visit.at, now)
             selection = Selection(after=self._last_visit.newest)
@@ -68,31 +68,31 @@ class Edition:
     def note_visit(self, now: datetime) -> None:
         """Remember that the reader is used now; what one has not been shown stays new."""
         # The bundled edition is no news, so what takes its place is no newer.
-        if self._known and not self._library.is_sample():
-            self._library.note_visit(LastVisit(now, self._known))
+        if self._known and not self._library.headlines.is_sample():
+            self._library.visits.note(LastVisit(now, self._known))
 
     def read_beginning(self) -> None:
         """Read as much of the list as a terminal may show, which a long list leaves time for."""
-        self.ids = self._library.ids(self.selection, _BEGINNING)
-        self.total = self._library.counts(self.selection).total
+        self.ids = self._library.headlines.ids(self.selection, _BEGINNING)
+        self.total = self._library.headlines.counts(self.selection).total
         if not self._known:
             self.catch_up()
 
     def read(self) -> None:
         """Read the numbers of the selected headlines anew."""
         # A fifth of what a list of them takes.
-        self.ids = array("q", self._library.ids(self.selection))
+        self.ids = array("q", self._library.headlines.ids(self.selection))
         self.total = len(self.ids)
         if not self._known:
             self.catch_up()
-        elif self._library.last_id() > self._known:
+        elif self._library.headlines.last_id() > self._known:
             self.fresh = [headline_id for headline_id in self.ids if headline_id > self._known]
         else:
             self.fresh = ()
 
     def catch_up(self) -> None:
         """Count no headline that is in the cache by now as fresh any more."""
-        self._known = self._library.last_id()
+        self._known = self._library.headlines.last_id()
         self.fresh = ()
 
     def view_at(self, step: int) -> View:
@@ -121,11 +121,11 @@ class Edition:
 
     def choices(self) -> list[Choice]:
         """Return every view with its counts."""
-        sections = self._library.sections()
+        sections = self._library.headlines.sections()
         counts = {each.name: Counts(each.total, each.unread) for each in sections}
         return [
             Choice(view, counts.get(view.selection.section or "")
-                   or self._library.counts(view.selection))
+                   or self._library.headlines.counts(view.selection))
             for view in views_of(sections, self._views_named().get("new"))
         ]  # fmt: skip
 
@@ -136,7 +136,7 @@ class Edition:
         """
         section = self.view.selection.section
         if section is None:
-            counts = self._library.counts(Selection(unread=True))
+            counts = self._library.headlines.counts(Selection(unread=True))
             return Choice(self._views_named()["unread"], counts) if counts.unread else None
         sections = [each for each in self.choices() if each.view.selection.section]
         names = [each.view.selection.section for each in sections]
@@ -151,17 +151,17 @@ class Edition:
 
     def _is_new(self) -> bool:
         visit = self._last_visit
-        return visit is not None and self._library.last_id() > visit.newest
+        return visit is not None and self._library.headlines.last_id() > visit.newest
 
     def _views(self) -> tuple[View, ...]:
-        return views_of(self._library.sections(), self._views_named().get("new"))
+        return views_of(self._library.headlines.sections(), self._views_named().get("new"))
 
     def _place_among(self, views: Sequence[View]) -> int:
         return views.index(self.view) if self.view in views else 0
 
     def status(self) -> ViewStatus:
         """Return the view's name and counts."""
-        counts = self._library.counts(self.view.selection)
+        counts = self._library.headlines.counts(self.view.selection)
         # What is read in a list of unread ones stays in it, and so in its count.
         total = counts.total if self.words else self.total
         return ViewStatus(
@@ -171,13 +171,13 @@ class Edition:
             total=total,
             unread=counts.unread,
             fresh=len(self.fresh),
-            sample=self._library.is_sample(),
+            sample=self._library.headlines.is_sample(),
         )
 
     def notice(self) -> str:
         """Return what an empty list says about what to do."""
         if self.words:
-            total = self._library.counts(self.view.selection).total
+            total = self._library.headlines.counts(self.view.selection).total
             return words.say("empty.nothing-matches", total=total)
         if self.view.selection.unread:
             return words.say("empty.nothing-unread")
@@ -193,17 +193,17 @@ class Edition:
 
     def headline(self, headline_id: int) -> Headline | None:
         """Return a headline as the cache has it now, or None where it is gone."""
-        return next(iter(self._library.headlines([headline_id])), None)
+        return next(iter(self._library.headlines.load([headline_id])), None)
 
     def opened(self, headline_id: int) -> Opened | None:
         """Return a headline with its article and related headlines, or None where it is gone."""
         headline = self.headline(headline_id)
         if headline is None:
             return None
-        related = self._library.related(headline_id)
+        related = self._library.articles.related(headline_id)
         return Opened(
             headline,
-            self._library.article(headline_id),
+            self._library.articles.load(headline_id),
             tuple(other for other in related if other.id != headline_id),
         )
 
@@ -221,7 +221,7 @@ class Edition:
         while place > 0 if step < 0 else place < len(ids):
             end = place + step * size
             block = ids[place:end] if step > 0 else ids[max(end, 0) : place][::-1]
-            unread = self._library.unread_among(block)
+            unread = self._library.headlines.unread_among(block)
             if unread:
                 return next(other for other in block if other in unread)
             # The further away, the more at once: soon all of a list in which much is read.

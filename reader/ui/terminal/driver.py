@@ -1,4 +1,4 @@
-"""Takes the terminal over from the first frame: nothing flashes, and no key typed early is lost."""
+"""The terminal driver: takes over from the early paint without flashing or losing keys."""
 
 from typing import TYPE_CHECKING
 

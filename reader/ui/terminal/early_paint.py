@@ -4,34 +4,32 @@ The terminal is made ready for it: other screen, no cursor, and keys that are ke
 echoed. Whatever ends the program before Textual has taken the terminal over leaves it as it was.
 """
 
-import json
 import os
 import shutil
 import signal
 import sys
 import termios
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from types import FrameType
 from typing import Any, NoReturn
 
-from reader import glyphs
 from reader.config import Settings
 from reader.errors import ReaderError
+from reader.glyphs import plain, wants_plain
 from reader.library import Library
-from reader.resources import STYLES
 from reader.ui import words
 from reader.ui.chosen_theme import chosen_theme
 from reader.ui.commands import key_map
 from reader.ui.state.edition import Edition
 from reader.ui.state.network import Network
 from reader.ui.state.split import path_beside, remembered
+from reader.ui.terminal import frame_colours
 from reader.ui.terminal.first_frame import SMALLEST, Scene, first_frame, room_of
+from reader.ui.terminal.frame_colours import Styles, depth_of, load
 from reader.ui.widgets.lines import Line
 
-# The style of each part, by theme and by how many colours there are; `make colours` writes it.
-COLOURS = STYLES / "first_frame.json"
 # The one the application starts with; its own name for it stands in a module that needs Textual.
 _THEME = "zeeland-dark"
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?1049l\x1b[?25h"
@@ -88,7 +86,7 @@ def painted(
 
 def _frame(library: Library, settings: Settings, now: datetime) -> str:
     """Return the bytes of the first frame as text, or nothing where Textual is to draw it."""
-    colours = colours_of(os.environ, chosen_theme(settings))
+    colours = _colours(settings)
     size = shutil.get_terminal_size()
     if not (colours and sys.stderr.isatty()) or size < SMALLEST or size.lines < SMALLEST[1]:
         return ""
@@ -97,11 +95,11 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
         edition.open(settings.opening, now)
         edition.read_beginning()
         scene = Scene(
-            library.headlines(edition.ids[: size.lines]),
+            library.headlines.load(edition.ids[: size.lines]),
             settings.title_lines,
             edition.status(),
             edition.tabs(),
-            Network(settings.offline).known(library.sync_state()),
+            Network(settings.offline).known(library.sources.sync_state()),
             settings.language,
             settings.measure,
         )
@@ -115,36 +113,21 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
     # A net, as the application has one: no control character gets out.
     if not all(text.isprintable() and part in colours for line in lines for text, part in line):
         return ""
+    if wants_plain(settings.glyphs, os.environ):
+        lines = [[(plain(text), part) for text, part in line] for line in lines]
     return "".join(_drawn(line, row, colours) for row, line in enumerate(lines, 1))
 
 
-def _drawn(line: Line, row: int, colours: Mapping[str, str]) -> str:
-    parts = (f"\x1b[{colours[part]}m{glyphs.shown(text)}\x1b[0m" for text, part in line)
+def _drawn(line: Line, row: int, colours: Styles) -> str:
+    parts = (f"\x1b[{colours[part]}m{text}\x1b[0m" for text, part in line)
     return f"\x1b[{row};1H" + "".join(parts)
 
 
-def colours_of(environment: Mapping[str, str], chosen: str = "") -> Mapping[str, str]:
-    """Return the style of each part in the `chosen` theme, else the environment's.
-
-    There are none where Textual would draw in another way.
-    """
-    theme = chosen or environment.get("TEXTUAL_THEME", _THEME)
-    others = [name for name in environment if name.startswith("TEXTUAL")]
-    depth = _depth(environment)
-    if depth is None or "NO_COLOR" in environment or set(others) - {"TEXTUAL_THEME"}:
-        return {}
-    known: dict[str, dict[str, dict[str, str]]] = json.loads(COLOURS.read_text(encoding="utf-8"))
-    return known.get(theme, {}).get(depth, {})
-
-
-def _depth(environment: Mapping[str, str]) -> str | None:
-    """Return how many colours the terminal has, as Textual finds out; None for few or none."""
-    terminal = environment.get("TERM", "").strip().lower()
-    if terminal in ("", "dumb", "unknown"):
-        return None
-    if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
-        return "truecolor"
-    return "256" if terminal.rpartition("-")[2] in ("256color", "kitty") else None
+def _colours(settings: Settings) -> Styles:
+    """Return the style of each part as it was drawn last; none where that is not known."""
+    depth = depth_of(os.environ)
+    theme = chosen_theme(settings) or os.environ.get("TEXTUAL_THEME", _THEME)
+    return load(frame_colours.path_beside(settings.cache_path), theme, depth) if depth else {}
 
 
 def _keeping_keys(attributes: list[Any]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What all that is drawn goes through: no control character gets out, nor a sign that lacks."""
+"""Filters of all output: no control character gets out, nor a sign that the terminal lacks."""
 
 import re
 
@@ -6,7 +6,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from reader import glyphs
+from reader.glyphs import plain
 
 # C0, DEL, C1, bidi controls, line and paragraph separators, the byte order mark.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -18,7 +18,7 @@ class PlainSigns(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """Return the segments of one line, as wide as before."""
-        return [Segment(glyphs.shown(text), style, control) for text, style, control in segments]
+        return [Segment(plain(text), style, control) for text, style, control in segments]
 
 
 class HarmlessFilter(LineFilter):

@@ -2,8 +2,11 @@
 
 import re
 from functools import cache, lru_cache, partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from reader.config import Settings
+from reader.errors import Reason, reason
 from reader.ui.typeset.wrapping import Hyphenate
 
 if TYPE_CHECKING:
@@ -15,6 +18,13 @@ _AROUND = "\"'“”„‘’()[]…,.:;!?"
 _KNOWN_WORDS = 4096
 # A diaeresis goes where the hyphen comes, so that such a word would be spelt otherwise.
 _DIAERESES = "äëïöü"
+
+
+def hyphenation_flaw(settings: Settings) -> Reason | None:
+    """Return what is wrong where the settings want hyphens and pyphen, an extra, is missing."""
+    if not settings.hyphenate or find_spec("pyphen"):
+        return None
+    return reason("no_pyphen", place=settings.config_path)
 
 
 # One and the same each time, as the cache of wrapped paragraphs knows it by.

@@ -170,15 +170,15 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.call_after_refresh(self._settle)
 
     def watch_revision(self) -> None:
-        """Tell the age anew."""
+        """Redraw the age."""
         self._lay_out()
 
     def watch_network(self) -> None:
-        """Tell anew what is to be done where the article is missing."""
+        """Redraw what can be done where the article is missing."""
         self._lay_out()
 
     def watch_fetch(self, _old: Fetch | None, new: Fetch | None) -> None:
-        """Tell how it stands with the missing article, with a wheel that turns meanwhile."""
+        """Redraw the state of the missing article, with a spinner while it is fetched."""
         self._lay_out()
         if self._wheel is not None:
             self._wheel.stop()
@@ -207,7 +207,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._settle()
 
     def _settle(self) -> None:
-        """Hold what was opened for seen, unless the view has never been on the screen."""
+        """Take what was opened as seen, unless the view has never been on the screen."""
         if self._room:
             # Where it was hidden when it was opened, it had no lines then.
             first = line_at(self._lines, self._left_off) if self._left_off else self._first_line
@@ -217,7 +217,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self.seen = True
 
     def _lay_out(self) -> None:
-        """Make the lines, and paint those that look otherwise."""
+        """Make the lines and repaint those that changed."""
         # Hidden, the view lays out at the width that it had and is likely to have.
         room, self._room = self._room, self.scrollable_content_region.width or self._room
         if not self._room:

@@ -129,7 +129,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint_if_changed()
 
     def _repaint_if_changed(self) -> None:
-        """Paint anew only what looks otherwise, since a whole list takes longer than a key may."""
+        """Repaint only the rows that changed; the whole list would take longer than a key may."""
         height = self._row_height
         first = self.scroll_offset.y // height
         rows = {
@@ -162,7 +162,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint_if_changed()
 
     def validate_cursor(self, cursor: int) -> int:
-        """Hold the cursor within what has been read; remember where beyond that it was to go."""
+        """Clamp the cursor to the rows that were read; remember a target beyond them."""
         self._beyond = cursor if cursor >= len(self.ids) else None
         return max(0, min(cursor, len(self.ids) - 1))
 
@@ -177,7 +177,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def on_show(self) -> None:
-        """Catch up with where the cursor went while the list was hidden."""
+        """Scroll to where the cursor went while the list was hidden."""
         self._show_cursor()
 
     def _show_cursor(self) -> None:

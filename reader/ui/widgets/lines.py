@@ -27,6 +27,8 @@ _Meaning = TypeVar("_Meaning")
 
 UNREAD, HEADLINE_ONLY, FAILED, SAVED = "●", "○", "✕", "★"
 CURSOR, OPENED = "▌", "│"
+# What the style of a whole row may be.
+ROWS = ("cursor", "even", "odd")
 _GUTTER = 3
 # Narrower than this (cells) a title needs a second line, if there is height for it (lines).
 _ROOMY_WIDTH = 72

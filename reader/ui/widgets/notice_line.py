@@ -1,4 +1,4 @@
-"""The one quiet line in which the reader says something, for some seconds over the key bar."""
+"""The line over the key bar that shows notices for some seconds."""
 
 from functools import partial
 from time import monotonic
@@ -32,19 +32,19 @@ class NoticeLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._until: Timer | None = None
-        self._told_at = 0.0
+        self._shown_at = 0.0
 
-    def tell(self, notice: Notice) -> None:
+    def show(self, notice: Notice) -> None:
         """Show a notice in the place of the one before."""
         self.notice = notice
         self.display = True
-        self._told_at = monotonic()
+        self._shown_at = monotonic()
         self._wait(notice)
 
-    def make_way(self) -> None:
-        """Show the keys again, unless what is said tells of trouble or was said just now."""
+    def make_room(self) -> None:
+        """Hide a notice that only informs, unless it was shown just now."""
         informs = self.notice is not None and self.notice.severity == "information"
-        if informs and self.screen.is_active and monotonic() - self._told_at > _LEAST_SECONDS:
+        if informs and self.screen.is_active and monotonic() - self._shown_at > _LEAST_SECONDS:
             self.display = False
 
     def _wait(self, notice: Notice) -> None:

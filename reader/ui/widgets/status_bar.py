@@ -16,7 +16,7 @@ from reader.ui.widgets.bars import status_line
 
 
 class StatusBar(Widget):
-    """Shows view status and network; what matters least gives way first where it is narrow.
+    """Shows the view's status and the network, as much of it as there is room for.
 
     Where the article stands alone, the counts of the list give way to its title.
     """

@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.ui.commands.key_map import going_on, printed
+from reader.ui.commands.key_map import continuations, printed
 from reader.ui.state.panes import Pane
 from reader.ui.state.pending import Pending
 from reader.ui.typeset.text import SEPARATOR
@@ -65,7 +65,7 @@ def hint_lines(pane: Pane, pending: Pending, width: int) -> list[Line]:
         return lines
     room = width - cell_len(typed)
     gap, indent = "  ", " " * cell_len(typed)
-    for stroke, command in going_on(pane, pending.prefix):
+    for stroke, command in continuations(pane, pending.prefix):
         key: Line = [(gap, "gap"), (printed(stroke), "key"), (f" {command.label}", "label")]
         needed = line_width(key)
         if needed > room and len(lines[-1]) > 1:

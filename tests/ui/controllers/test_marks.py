@@ -3,7 +3,7 @@
 import pytest
 
 from reader.errors import CacheError
-from tests.ui.fakes import FakeLibrary, edition
+from tests.ui.fakes import edition
 
 from .conftest import MakeStage
 from .stage import Stage
@@ -64,15 +64,8 @@ def test_a_mark_that_was_touched_is_left_alone(make_stage: MakeStage) -> None:
     assert not stage.library.kept[1].read
 
 
-class FullDisk(FakeLibrary):
-    """A library in which nothing can be marked."""
-
-    def mark_saved(self, headline_id: int, *, saved: bool = True) -> None:
-        """Fail."""
-        raise CacheError("cache_gone")
-
-
 def test_an_error_rises_to_who_called(make_stage: MakeStage) -> None:
-    stage = make_stage(FullDisk(list(edition().kept.values())))
+    stage = make_stage(edition())
+    stage.library.marks.failure = CacheError("cache_gone")
     with pytest.raises(CacheError):
         stage.controllers.marks.toggle_saved()

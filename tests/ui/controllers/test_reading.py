@@ -1,7 +1,7 @@
 """Reading: what is opened, how one reads on, and the way back."""
 
 from reader.errors import CacheError, reason
-from tests.ui.fakes import FakeLibrary, edition
+from tests.ui.fakes import edition
 
 from .conftest import MakeStage
 from .stage import Stage
@@ -67,21 +67,14 @@ def test_where_one_stopped_is_where_one_goes_on(stage: Stage) -> None:
     reading.open(1)
     stage.article.place = 777
     reading.open(2)
-    assert stage.library.places[1] == 777
+    assert stage.library.kept_places[1] == 777
     reading.open(1)
     assert stage.article.resumed == 777
 
 
-class ReadOnly(FakeLibrary):
-    """A library in which nothing can be marked."""
-
-    def mark_read(self, headline_id: int, *, read: bool = True) -> None:
-        """Fail."""
-        raise CacheError("cache_gone")
-
-
 def test_an_article_is_shown_though_it_cannot_be_marked(make_stage: MakeStage) -> None:
-    stage = make_stage(ReadOnly(list(edition().kept.values())), mark_read="open")
+    stage = make_stage(edition(), mark_read="open")
+    stage.library.marks.failure = CacheError("cache_gone")
     stage.controllers.reading.open(1)
     assert (opened(stage), stage.state.pane) == (1, "article")
     assert stage.host.failures == [reason("cache_gone")]

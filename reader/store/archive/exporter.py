@@ -1,0 +1,127 @@
+"""All that the cache knows, but for pages as they were fetched, as the lines of an export."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import get_args
+
+from reader.jsonform import Json, body_json, reason_json, teaser_json, time_json
+from reader.model import Mark, Teaser
+from reader.store.archive.format import HEADER
+from reader.store.article_records import COLUMNS, article_of
+from reader.store.articles import load_place
+from reader.store.ingest import items
+from reader.store.marks import marks_of
+from reader.store.records import moment_of, reason_or_none
+
+# Of those that were ever asked for, the pages of the headlines that are exported.
+_PAGES = """
+SELECT url, etag, modified, article, checked, fetched, failure, failed, tries FROM pages
+WHERE :every OR address IN (
+    SELECT name FROM json_each(:numbers) CROSS JOIN names INDEXED BY names_item ON item = value
+    WHERE kind = 'address')
+ORDER BY id
+"""
+_SECTIONS = """
+SELECT source, name, url, followed, position, seen FROM sections ORDER BY source, position, name
+"""
+
+
+def every_line(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield the lines of an export of everything but the sample edition."""
+    rows = connection.execute("SELECT id FROM items WHERE sample = 0 ORDER BY id")
+    numbers = [row[0] for row in rows]
+    yield _line(HEADER)
+    for source, name, url, followed, position, seen in connection.execute(_SECTIONS):
+        yield _line(
+            {"kind": "section", "source": source, "name": name, "url": url,
+             "followed": bool(followed), "position": position, "seen": _time(seen)}
+        )  # fmt: skip
+    yield from _headlines(connection, numbers)
+    yield from _pages(connection, numbers, every=True)
+    for (article,) in connection.execute("SELECT item FROM articles ORDER BY item").fetchall():
+        yield from _related(connection, article)
+
+
+def lines_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[str]:
+    """Yield the lines of an export of these headlines, and of where they stand."""
+    yield _line(HEADER)
+    yield from _headlines(connection, numbers)
+    yield from _pages(connection, numbers)
+    # With the articles that they stand under, so that they can be put back there too.
+    under: set[int] = set(numbers)
+    for number in numbers:
+        rows = connection.execute("SELECT article FROM related WHERE item = ?", (number,))
+        under.update(row[0] for row in rows)
+    for article in sorted(under):
+        yield from _related(connection, article)
+
+
+def _headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[str]:
+    for number in numbers:
+        item, marks = items.load(connection, number), marks_of(connection, number)
+        names = connection.execute(
+            "SELECT kind, name, id FROM names WHERE item = ? ORDER BY id", (number,)
+        )
+        teaser = teaser_json(item.teaser)
+        del teaser["published"]
+        yield _line(
+            {"kind": "headline", "id": number} | teaser
+            | {"seen": _time(item.seen), "updated": _time(item.updated)}
+            | {mark: mark in marks for mark in get_args(Mark)}
+            | {"source": item.source, "names": names.fetchall(),
+               "sightings": [list(map(_time, each))
+                             for each in sorted(items.sightings_of(connection, number))],
+               "article": _article(connection, number),
+               "place": load_place(connection, number) or None}
+        )  # fmt: skip
+
+
+def _article(connection: sqlite3.Connection, number: int) -> Json | None:
+    row = connection.execute(
+        f"SELECT {COLUMNS} FROM articles WHERE item = ?",  # noqa: S608
+        (number,),
+    ).fetchone()
+    if row is None:
+        return None
+    return body_json(article_of(Teaser(None, None), row))
+
+
+def _related(connection: sqlite3.Connection, article: int) -> Iterator[str]:
+    rows = connection.execute(
+        "SELECT fetched, related.item FROM related JOIN articles ON articles.item = article"
+        " WHERE article = ? ORDER BY position",
+        (article,),
+    ).fetchall()
+    if rows:
+        fetched = _time(rows[0][0])
+        yield _line(
+            {"kind": "related", "article": article, "fetched": fetched,
+             "items": [row[1] for row in rows]}
+        )  # fmt: skip
+
+
+def _failure(text: str | None) -> Json | None:
+    why = reason_or_none(text)
+    return None if why is None else reason_json(why)
+
+
+def _pages(
+    connection: sqlite3.Connection, numbers: Sequence[int], *, every: bool = False
+) -> Iterator[str]:
+    values = {"every": every, "numbers": "[]" if every else json.dumps(list(numbers))}
+    for row in connection.execute(_PAGES, values):
+        url, etag, modified, article, checked, fetched, failure, failed, tries = row
+        yield _line(
+            {"kind": "page", "url": url, "etag": etag, "modified": modified,
+             "article": bool(article), "checked": _time(checked), "fetched": _time(fetched),
+             "failure": _failure(failure), "failed": _time(failed), "tries": tries}
+        )  # fmt: skip
+
+
+def _time(seconds: int | None) -> str | None:
+    return None if seconds is None else time_json(moment_of(seconds))
+
+
+def _line(document: Json) -> str:
+    return json.dumps(document, ensure_ascii=False)

@@ -1,0 +1,82 @@
+"""Files of lines as an export has them, plain or compressed: recognised, read, written."""
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from reader.errors import ReaderError, Reason, os_reason, reason
+from reader.store.archive.format import FORMAT, Line, WrongLine, check_header, parse_line
+
+_MAX_LINE = 20_000_000
+_GZIP = b"\x1f\x8b\x08"
+_HEAD = 200
+
+
+def is_export(path: Path) -> bool:
+    """Tell whether a file looks like an export; False also where it cannot be read."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            packed = file.read(len(_GZIP)) == _GZIP
+        with _opened(path, packed=packed) as lines:
+            head = lines.read(_HEAD)
+    except (OSError, EOFError, zlib.error):
+        return False
+    return head.lstrip().startswith(b"{") and FORMAT.encode() in head
+
+
+def read_export(path: Path, refuse: Callable[[Reason], None]) -> Iterator[Line]:
+    """Yield what the lines of an export say, one by one; a wrong one is refused with its reason.
+
+    Raises ReaderError where the file cannot be read on, or is of another version.
+    """
+    try:
+        with path.open("rb") as file:
+            packed = file.read(len(_GZIP)) == _GZIP
+        with _opened(path, packed=packed) as file:
+            check_header(file.readline(_HEAD))
+            for number, line in enumerate(_bounded(file), start=2):
+                try:
+                    if line is None:
+                        raise WrongLine("line_too_long")
+                    if line.strip():
+                        yield parse_line(line)
+                except ValueError as error:
+                    refuse(reason("line_refused", place=path, line=number, cause=error))
+    except ValueError as error:
+        raise ReaderError("export_unusable", place=path, cause=error) from error
+    except (OSError, EOFError, zlib.error) as error:
+        cause = os_reason(error) if isinstance(error, OSError) else reason("text", text=error)
+        raise ReaderError("export_cut_short", place=path, cause=cause) from error
+
+
+def write_packed(path: Path, lines: Iterable[str]) -> None:
+    """Write an export, compressed; raises OSError."""
+    with gzip.GzipFile(path, "wb", compresslevel=5, mtime=0) as file:
+        for line in lines:
+            file.write(line.encode() + b"\n")
+
+
+@contextmanager
+def _opened(path: Path, *, packed: bool) -> Iterator[BinaryIO]:
+    if packed:
+        with gzip.open(path) as unpacked:
+            yield cast(BinaryIO, unpacked)
+    else:
+        with path.open("rb") as file:
+            yield file
+
+
+def _bounded(file: BinaryIO) -> Iterator[bytes | None]:
+    """Yield the lines, None for one that is longer than any line may be."""
+    while line := file.readline(_MAX_LINE):
+        if len(line) < _MAX_LINE or line.endswith(b"\n"):
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = file.readline(_MAX_LINE)
+        yield None

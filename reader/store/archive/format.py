@@ -1,0 +1,356 @@
+"""The lines of an export, one JSON object each: what they say, checked and made harmless; pure.
+
+The first line is the header. Times are ISO 8601 in UTC, absent values null. `id` numbers a headline
+within its file; `related` lines, which come after all headlines, refer to that.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+from reader.errors import ReaderError, Reason, reason
+from reader.jsonform import Json, reason_of
+from reader.model import (
+    DEFAULT_SOURCE,
+    Article,
+    Block,
+    BlockKind,
+    Dateline,
+    Image,
+    Mark,
+    Teaser,
+    TextLink,
+)
+from reader.store.ingest.identity import Name
+from reader.store.ingest.items import Item
+from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen
+from reader.store.records import moment_of, seconds_of
+from reader.text.sanitize import clean_line, clean_text
+
+FORMAT, VERSION = "znreader-export", 1
+HEADER: Json = {"format": FORMAT, "version": VERSION}
+# Numbers of headlines come from counting; larger ones would leave none for the next headline.
+_MAX_NUMBER = 2**40
+_MAX_TEXT = 1_000_000
+_MAX_LINE = 4_000
+_MAX_LANGUAGE = 40
+_MAX_MANY = 20_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineLine:
+    """A headline with its marks, names (with their order), sightings and article.
+
+    The related teasers of the article stand in a line of their own. `place` is where the article
+    was left, 0 where it was not begun; old exports do not tell.
+    """
+
+    id: int
+    item: Item
+    marks: tuple[Mark, ...]
+    names: tuple[tuple[int, Name], ...]
+    sightings: tuple[Seen, ...]
+    article: Article | None
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedLine:
+    """The headlines under the copy of an article that was fetched at a time, in page order."""
+
+    article: int
+    fetched: int
+    items: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """What is known of an address that was asked for; the fields are the columns of `pages`."""
+
+    url: str
+    etag: str | None
+    modified: str | None
+    article: bool
+    checked: int | None
+    fetched: int | None
+    failure: Reason | None
+    failed: int | None
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """A section of the site; the fields are the columns of `sections`."""
+
+    source: str
+    name: str
+    url: str
+    followed: bool
+    position: int
+    seen: int
+
+
+Line = HeadlineLine | RelatedLine | PageLine | SectionLine
+
+
+class WrongLine(ReaderError, ValueError):
+    """A line of a file cannot be used."""
+
+
+def parse_line(text: bytes) -> Line:
+    """Return what a line after the header says; raises WrongLine if nothing."""
+    document = _json(text)
+    kind = document.get("kind")
+    if not isinstance(kind, str) or kind not in _KINDS:
+        raise WrongLine("not_export_line")
+    return _KINDS[kind](document)
+
+
+def check_header(text: bytes) -> None:
+    """Raise WrongLine where a file with this first line cannot be used."""
+    document = _json(text)
+    if document.get("format") != FORMAT:
+        raise WrongLine("not_export")
+    if document.get("version") != VERSION:
+        raise WrongLine("export_version")
+
+
+def _json(text: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        raise WrongLine("not_json") from None
+    if not isinstance(document, dict):
+        raise WrongLine("not_object")
+    return document
+
+
+def _headline(said: dict[str, Any]) -> HeadlineLine:
+    teaser = Teaser(
+        _url(said["url"]) if said.get("url") is not None else None,
+        _text(said, "title", none=True),
+        _text(said, "section", none=True),
+        _dateline(said.get("dateline")),
+        _text(said, "summary", most=_MAX_TEXT) or "",
+    )
+    item = Item(teaser, _time(said, "seen"), _time(said, "updated"), source=_source(said))
+    marks = tuple(mark for mark in get_args(Mark) if mark in said and _flag(said, mark))
+    names = tuple(map(_name, _many(said, "names")))
+    if not names:
+        raise WrongLine("field_empty", field="names")
+    sightings = tuple(map(_sighting, _many(said, "sightings")[:MAX_SIGHTINGS]))
+    article = None if said.get("article") is None else _article(said["article"], teaser)
+    place = 0 if said.get("place") is None else _number(said, "place")
+    return HeadlineLine(_number(said, "id", 1), item, marks, names, sightings, article, place)
+
+
+def _source(said: dict[str, Any]) -> str:
+    """Return the name of a source, which older exports do not tell."""
+    return _text(said, "source", none=True) or DEFAULT_SOURCE
+
+
+def _related(said: dict[str, Any]) -> RelatedLine:
+    items = tuple(_number({"items": each}, "items", 1) for each in _many(said, "items"))
+    return RelatedLine(_number(said, "article", 1), _time(said, "fetched"), items)
+
+
+def _page(said: dict[str, Any]) -> PageLine:
+    return PageLine(
+        url=_url(said.get("url")),
+        etag=_text(said, "etag", none=True),
+        modified=_text(said, "modified", none=True),
+        article=_flag(said, "article"),
+        checked=_time_or_none(said, "checked"),
+        fetched=_time_or_none(said, "fetched"),
+        failure=_failure(said.get("failure")),
+        failed=_time_or_none(said, "failed"),
+        tries=_number(said, "tries"),
+    )
+
+
+def _failure(said: object) -> Reason | None:
+    """Return why a page failed; an export of an older version has a sentence."""
+    if said is None:
+        return None
+    if isinstance(said, str):
+        return reason("text", text=clean_line(said[:_MAX_LINE]))
+    return reason_of(said)
+
+
+def _section(said: dict[str, Any]) -> SectionLine:
+    name = _text(said, "name")
+    if not name:
+        raise WrongLine("field_empty", field="name")
+    return SectionLine(
+        source=_source(said),
+        name=name,
+        url=_url(said.get("url")),
+        followed=_flag(said, "followed"),
+        position=_number(said, "position"),
+        seen=_time(said, "seen"),
+    )
+
+
+_KINDS: dict[str, Callable[[dict[str, Any]], Line]] = {
+    "headline": _headline,
+    "related": _related,
+    "page": _page,
+    "section": _section,
+}
+
+
+def _article(said: object, teaser: Teaser) -> Article:
+    """Return an article; older exports have nothing of it but when it was fetched, and blocks."""
+    if not isinstance(said, dict):
+        raise WrongLine("field_wrong", field="article")
+    blocks = tuple(map(_block, _many(said, "blocks")))
+    if not blocks:
+        raise WrongLine("field_empty", field="blocks")
+    modified = _time_or_none(said, "modified")
+    return Article(
+        teaser,
+        blocks,
+        (),
+        moment_of(_time(said, "fetched")),
+        authors=_texts(said, "authors"),
+        modified=None if modified is None else moment_of(modified),
+        image=None if said.get("image") is None else _image(said["image"]),
+        description=_text(said, "description", none=True),
+        tags=_texts(said, "tags"),
+        language=_text(said, "language", none=True, most=_MAX_LANGUAGE),
+    )
+
+
+def _block(said: object) -> Block:
+    if not isinstance(said, dict) or said.get("kind") not in get_args(BlockKind):
+        raise WrongLine("field_wrong", field="blocks")
+    text = said.get("text")
+    if not isinstance(text, str) or len(text) > _MAX_TEXT:
+        raise WrongLine("field_too_long", field="text")
+    cleaned = clean_text(text)
+    number = None if said.get("number") is None else _number(said, "number")
+    links = () if cleaned != text or said.get("links") is None else _links(said, len(text))
+    rows = () if said.get("rows") is None else tuple(map(_row, _many(said, "rows")))
+    return Block(said["kind"], cleaned, number, rows, links)
+
+
+def _links(said: dict[str, Any], length: int) -> tuple[TextLink, ...]:
+    """Return the links in a text of a length, which are in order and do not overlap."""
+    links, free = list[TextLink](), 0
+    for each in _many(said, "links"):
+        if not isinstance(each, list) or len(each) != 3:
+            raise WrongLine("field_wrong", field="links")
+        start, end = (_number({"links": place}, "links") for place in each[:2])
+        if not free <= start < end <= length:
+            raise WrongLine("field_wrong", field="links")
+        links.append(TextLink(start, end, _url(each[2])))
+        free = end
+    return tuple(links)
+
+
+def _row(said: object) -> tuple[str, ...]:
+    return _texts({"rows": said}, "rows", most=_MAX_TEXT)
+
+
+def _image(said: object) -> Image:
+    if not isinstance(said, dict):
+        raise WrongLine("field_wrong", field="image")
+    caption, credit = (_text(said, key, none=True) for key in ("caption", "credit"))
+    return Image(_url(said.get("url")), caption, credit)
+
+
+def _texts(said: dict[str, Any], key: str, most: int = _MAX_LINE) -> tuple[str, ...]:
+    """Return the texts of a list, one line each; none where there is no such list."""
+    if said.get(key) is None:
+        return ()
+    return tuple(_text({key: each}, key, most=most) or "" for each in _many(said, key))
+
+
+def _dateline(said: object) -> Dateline | None:
+    if said is None:
+        return None
+    if not isinstance(said, dict):
+        raise WrongLine("field_wrong", field="dateline")
+    places, agencies = (
+        tuple(_text({key: each}, key) or "" for each in _many(said, key))
+        for key in ("places", "agencies")
+    )
+    return Dateline(places, agencies)
+
+
+def _name(said: object) -> tuple[int, Name]:
+    if not isinstance(said, list) or len(said) != 3 or said[0] not in ("address", "slug", "lead"):
+        raise WrongLine("field_wrong", field="names")
+    text = said[1]
+    if not isinstance(text, str) or not 0 < len(text) <= _MAX_LINE or _SURROGATE.search(text):
+        raise WrongLine("field_too_long", field="names")
+    # A name is compared and never shown; cleaning could make it another one.
+    return _number({"names": said[2]}, "names", 1), Name(said[0], text)
+
+
+def _sighting(said: object) -> Seen:
+    if not isinstance(said, list) or len(said) != 3:
+        raise WrongLine("field_wrong", field="sightings")
+    seen = Seen(*(_time({"sightings": each}, "sightings") for each in said))
+    if seen.earliest > seen.latest:
+        raise WrongLine("field_wrong", field="sightings")
+    return seen
+
+
+def _many(said: dict[str, Any], key: str) -> list[Any]:
+    value = said.get(key)
+    if not isinstance(value, list) or len(value) > _MAX_MANY:
+        raise WrongLine("field_too_long", field=key)
+    return value
+
+
+def _text(
+    said: dict[str, Any], key: str, *, none: bool = False, most: int = _MAX_LINE
+) -> str | None:
+    value = said.get(key)
+    if value is None and none:
+        return None
+    if not isinstance(value, str) or len(value) > most:
+        raise WrongLine("field_too_long", field=key)
+    return clean_line(value) or (None if none else "")
+
+
+def _url(value: object) -> str:
+    if not isinstance(value, str) or len(value) > _MAX_LINE:
+        raise WrongLine("field_too_long", field="url")
+    url = clean_line(value)
+    if not url.lower().startswith(("http://", "https://")):
+        raise WrongLine("field_wrong", field="url")
+    return url
+
+
+def _flag(said: dict[str, Any], key: str) -> bool:
+    if not isinstance(said.get(key), bool):
+        raise WrongLine("field_wrong", field=key)
+    return bool(said[key])
+
+
+def _number(said: dict[str, Any], key: str, least: int = 0) -> int:
+    value = said.get(key)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value < _MAX_NUMBER:
+        raise WrongLine("field_too_long", field=key)
+    return value
+
+
+def _time(said: dict[str, Any], key: str) -> int:
+    value = said.get(key)
+    if not isinstance(value, str) or len(value) > 40:
+        raise WrongLine("field_wrong", field=key)
+    try:
+        moment = datetime.fromisoformat(value)
+        return seconds_of(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
+        raise WrongLine("field_wrong", field=key) from None
+
+
+def _time_or_none(said: dict[str, Any], key: str) -> int | None:
+    return None if said.get(key) is None else _time(said, key)

@@ -1,0 +1,159 @@
+"""Brings the lines of an export into the cache: what is there already learns, nothing is lost."""
+
+import sqlite3
+from dataclasses import asdict
+from datetime import datetime
+
+from reader.store.archive.format import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
+from reader.store.article_records import COLUMNS, columns_of_article
+from reader.store.articles import store_place
+from reader.store.clock import next_stamp
+from reader.store.ingest import items
+from reader.store.ingest.identity import Name, match
+from reader.store.ingest.item_merge import merge, merge_twins
+from reader.store.marks import set_mark
+from reader.store.records import stored_reason
+from reader.text.url import address
+
+_PAGE = """
+INSERT INTO pages (address, url, etag, modified, article, checked, fetched, failure, failed, tries)
+VALUES (:address, :url, :etag, :modified, :article, :checked, :fetched, :failure, :failed, :tries)
+ON CONFLICT (address) DO UPDATE SET url = :url, etag = :etag, modified = :modified,
+    article = :article, checked = :checked, fetched = :fetched,
+    failure = :failure, failed = :failed, tries = :tries
+WHERE coalesce(:checked, 0) > coalesce(pages.checked, 0)
+"""
+# Validators of what is not stored would keep the site from ever sending it.
+_HAS_COPY = """
+SELECT EXISTS (SELECT 1 FROM names JOIN articles ON articles.item = names.item
+               WHERE kind = 'address' AND name = ? AND fetched >= ?)
+"""
+_SECTION = """
+INSERT INTO sections (source, name, url, followed, position, seen)
+VALUES (:source, :name, :url, :followed, :position, :seen)
+ON CONFLICT (source, name) DO UPDATE SET url = :url, seen = :seen WHERE :seen > sections.seen
+"""
+
+
+class LineImport:
+    """The import of one export, over several transactions of the caller's.
+
+    Into an empty cache, and where the lines are the cache's `own`, headlines keep their numbers.
+    `headlines` counts those that the cache did not have.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, now: datetime, *, own: bool = False) -> None:
+        self.headlines = 0
+        self._stamp = next_stamp(connection, now)
+        self._connection = connection
+        (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()
+        (self._last_name,) = connection.execute("SELECT coalesce(max(id), 0) FROM names").fetchone()
+        self._empty = not last
+        self._own = own
+        self._keeps = own or self._empty
+        self._numbers: dict[int, int] = {}
+        self._moved: dict[int, int] = {}
+
+    def add(self, line: Line) -> None:
+        """Bring in what one line says."""
+        if isinstance(line, HeadlineLine):
+            self._add_headline(line)
+        elif isinstance(line, RelatedLine):
+            self._add_related(line)
+        elif isinstance(line, PageLine):
+            self._add_page(line)
+        else:
+            self._add_section(line)
+
+    def _add_headline(self, line: HeadlineLine) -> None:
+        known = self._known(line)
+        keeps = self._keeps and not self._exists(line.id)
+        given = line.id if keeps else None
+        number = items.insert(self._connection, line.item, line.sightings, given)
+        for mark in line.marks:
+            set_mark(self._connection, mark, [number], value=True, stamp=self._stamp)
+        self._name(number, line)
+        if line.article is not None:
+            self._connection.execute(
+                f"INSERT INTO articles (item, {COLUMNS}) VALUES (?, ?, ?, ?)",  # noqa: S608
+                (number, *columns_of_article(line.article)),
+            )
+        store_place(self._connection, number, line.place)
+        if known is None:
+            self.headlines += 1
+        else:
+            merge(self._connection, known, number)
+            number = self._absorb_twins(known)
+        self._numbers[line.id] = number
+
+    def _known(self, line: HeadlineLine) -> int | None:
+        """Return the item that a line tells more of; lines of one file do so by address only."""
+        if self._own and self._is_same(line):
+            return line.id
+        names = [name for _, name in line.names if not self._empty or name.kind == "address"]
+        teaser = line.item.teaser
+        return match(self._connection, names, url=teaser.url, title=teaser.title)
+
+    def _name(self, number: int, line: HeadlineLine) -> None:
+        """Give an item its names, in the order in which all headlines of the file had them."""
+        for order, name in line.names:
+            place = order if self._keeps else self._last_name + order
+            told = "INSERT OR IGNORE INTO names (id, kind, name, item) VALUES (?, ?, ?, ?)"
+            if not self._connection.execute(told, (place, *name, number)).rowcount:
+                self._connection.execute(told, (None, *name, number))
+
+    def _absorb_twins(self, number: int) -> int:
+        """Make `number` and all that now prove to be the same one item, and return it."""
+        for keep, gone in merge_twins(self._connection, number):
+            self._moved[gone] = number = keep
+        return number
+
+    def _add_related(self, line: RelatedLine) -> None:
+        """Put headlines under an article, unless a newer copy of it, or more of it, is here."""
+        article = self._final(line.article)
+        found = [each for each in map(self._final, line.items) if each is not None]
+        stored = self._connection.execute(
+            "SELECT fetched, (SELECT count(*) FROM related WHERE article = articles.item)"
+            " FROM articles WHERE item = ?",
+            (article,),
+        ).fetchone()
+        if article is None or stored is None or stored[0] > line.fetched or stored[1] > len(found):
+            return
+        self._connection.execute("DELETE FROM related WHERE article = ?", (article,))
+        self._connection.executemany(
+            "INSERT INTO related (article, position, item) VALUES (?, ?, ?)",
+            [(article, position, item) for position, item in enumerate(found)],
+        )
+
+    def _final(self, told: int) -> int | None:
+        """Return the item that the file means by a number, None where there is none."""
+        number = self._numbers.get(told, told if self._own else None)
+        while number in self._moved:
+            number = self._moved[number]
+        return number if number is not None and self._exists(number) else None
+
+    def _is_same(self, line: HeadlineLine) -> bool:
+        rows = self._connection.execute("SELECT kind, name FROM names WHERE item = ?", (line.id,))
+        return not {name for _, name in line.names}.isdisjoint(Name(*row) for row in rows)
+
+    def _exists(self, number: int) -> bool:
+        row = self._connection.execute("SELECT 1 FROM items WHERE id = ?", (number,)).fetchone()
+        return row is not None
+
+    def _add_page(self, line: PageLine) -> None:
+        failure = line.failure and stored_reason(line.failure)
+        values = asdict(line) | {"address": address(line.url), "failure": failure}
+        if line.article:
+            (held,) = self._connection.execute(
+                _HAS_COPY, (values["address"], line.fetched or 0)
+            ).fetchone()
+            if not held:
+                values |= {"etag": None, "modified": None}
+        self._connection.execute(_PAGE, values)
+
+    def _add_section(self, line: SectionLine) -> None:
+        (behind,) = self._connection.execute(
+            "SELECT coalesce(max(position) + 1, 0) FROM sections"
+        ).fetchone()
+        position = line.position if self._empty else behind
+        self._connection.execute(_SECTION, asdict(line) | {"position": position})

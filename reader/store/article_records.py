@@ -1,0 +1,71 @@
+"""The stored form of an article: when it was fetched, its blocks, and what else its page says."""
+
+import json
+from typing import Any
+
+from reader.model import Article, Image, Teaser
+from reader.store.records import blocks_of, moment_of, moment_or_none, packed_blocks, seconds_of
+
+# The columns of `articles` that `article_of` reads and `columns_of_article` returns.
+COLUMNS = "fetched, blocks, details"
+
+Columns = tuple[int, bytes, str | None]
+
+
+def columns_of_article(article: Article) -> Columns:
+    """Return an article as stored; its teaser and related teasers have rows of their own."""
+    return seconds_of(article.fetched), packed_blocks(article.blocks), _stored_details(article)
+
+
+def article_of(teaser: Teaser, row: tuple[Any, ...], related: tuple[Teaser, ...] = ()) -> Article:
+    """Return the article of a row with COLUMNS.
+
+    Raises ValueError, TypeError or zlib.error where the row is damaged.
+    """
+    fetched, blocks, stored = row
+    details = _details(stored)
+    return Article(
+        teaser,
+        blocks_of(blocks),
+        related,
+        moment_of(fetched),
+        authors=tuple(details.get("authors", ())),
+        modified=moment_or_none(details.get("modified")),
+        image=Image(*details["image"]) if "image" in details else None,
+        description=details.get("description"),
+        tags=tuple(details.get("tags", ())),
+        language=details.get("language"),
+    )
+
+
+def words_of(stored: str | None) -> str | None:
+    """Return authors, tags and what is said of the image, one a line; None for stored nothing.
+
+    Damaged ones have none either: the index asks, and what it cannot read must stop no write.
+    """
+    try:
+        details = _details(stored)
+        _, *image = details.get("image", ("",))
+        words = (*details.get("authors", ()), *details.get("tags", ()), *filter(None, image))
+        return "\n".join(words) or None
+    except (ValueError, TypeError):
+        return None
+
+
+def _details(stored: str | None) -> dict[str, Any]:
+    return {} if stored is None else dict(json.loads(stored))
+
+
+def _stored_details(article: Article) -> str | None:
+    """Return what a page says of its article as JSON, without what it does not say."""
+    image = article.image
+    details = {
+        "authors": article.authors,
+        "modified": seconds_of(article.modified) if article.modified else None,
+        "image": (image.url, image.caption, image.credit) if image else None,
+        "description": article.description,
+        "tags": article.tags,
+        "language": article.language,
+    }
+    said = {key: value for key, value in details.items() if value not in (None, ())}
+    return json.dumps(said, ensure_ascii=False) if said else None

@@ -1,0 +1,71 @@
+"""The whole articles: their texts, what stood under them, and where they were left."""
+
+import sqlite3
+import sys
+
+from reader.model import Article, Headline
+from reader.store.article_records import COLUMNS, article_of
+from reader.store.connection import Database
+from reader.store.headlines import load_headlines
+
+
+class Articles:
+    """What a reader asks of the articles, and the places where they were left."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def load(self, headline_id: int) -> Article | None:
+        """Return the whole article of a headline, or None where only the headline is stored."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                f"SELECT {COLUMNS} FROM articles WHERE item = ?",  # noqa: S608
+                (headline_id,),
+            ).fetchone()
+            if row is None:
+                return None
+            (own,) = load_headlines(connection, [headline_id])
+            teasers = tuple(each.teaser for each in _related(connection, headline_id))
+            return article_of(own.teaser, row, teasers)
+
+    def related(self, headline_id: int) -> list[Headline]:
+        """Return the headlines that stood under the article on its page, in page order, once."""
+        with self._database.reading() as connection:
+            return _related(connection, headline_id)
+
+    def place(self, headline_id: int) -> int:
+        """Return where an article was left, 0 where it was not begun or was read to its end.
+
+        It is the number of characters of its body that stand above, not counting spaces.
+        """
+        with self._database.using("read") as connection:
+            return load_place(connection, headline_id)
+
+    def keep_place(self, headline_id: int, characters: int) -> None:
+        """Store where an article was left, 0 to forget it."""
+        with self._database.writing() as connection:
+            store_place(connection, headline_id, characters)
+
+
+def load_place(connection: sqlite3.Connection, item: int) -> int:
+    """Return where an article was left, 0 where it was not begun or was read to its end."""
+    row = connection.execute("SELECT characters FROM places WHERE item = ?", (item,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def store_place(connection: sqlite3.Connection, item: int, characters: int) -> None:
+    """Store where an article was left, 0 to forget it."""
+    if characters > 0:
+        connection.execute(
+            "INSERT OR REPLACE INTO places (item, characters) SELECT id, ? FROM items WHERE id = ?",
+            (min(characters, sys.maxsize), item),
+        )
+    else:
+        connection.execute("DELETE FROM places WHERE item = ?", (item,))
+
+
+def _related(connection: sqlite3.Connection, article: int) -> list[Headline]:
+    rows = connection.execute(
+        "SELECT item FROM related WHERE article = ? ORDER BY position", (article,)
+    )
+    return load_headlines(connection, list(dict.fromkeys(row[0] for row in rows)))

@@ -1,0 +1,140 @@
+"""The file: one connection, one lock, one place where SQLite's errors become sentences."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import RLock
+
+from reader.store.opening import FAILURES, explain, open_database, open_writable
+from reader.store.presence import Presence
+from reader.store.word_index import sync_fts
+
+# Half of the longest time between two looks of SQLite at a lock.
+_PAUSE_SECONDS = 0.05
+
+
+class Database:
+    """An open cache file: one connection and one lock; threads share it and take turns.
+
+    Every method may raise CacheError, and what it was to change is then unchanged.
+    """
+
+    def __init__(self, path: Path, *, patience: float = 30.0) -> None:
+        """Open the cache at `path`, made with its folder where there is none.
+
+        A write waits for that of another process `patience` seconds at most. Raises CacheCorrupt or
+        CacheTooNew for a file that it then leaves as it was.
+        """
+        self.path = path
+        self._patience = patience
+        self._lock = RLock()
+        try:
+            self._connection, self._obstacle = open_database(path)
+            self._be_patient()
+        except FAILURES as error:
+            raise explain(error, path, "opened") from error
+        self._presence = Presence(path)
+        self._data_version = 0
+        with ExitStack() as unless_read:
+            unless_read.callback(self.close)
+            self.changed()
+            unless_read.pop_all()
+
+    def close(self) -> None:
+        """Close the file; closing twice does no harm."""
+        with self.using("closed"):
+            self._connection.close()
+
+    def changed(self) -> bool:
+        """Tell whether another process wrote to the file since this was last asked.
+
+        A file that took its place is opened, and counts as a change; one that is gone is an error.
+        """
+        with self.using("read"):
+            if replaced := self._presence.is_replaced():
+                self._reopen()
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+            before, self._data_version = self._data_version, version
+            return bool(replaced or version != before)
+
+    def _reopen(self) -> None:
+        """Open what took the place of the file that was open."""
+        with self.using("opened") as before:
+            self._connection, self._obstacle = open_database(self.path)
+            self._be_patient()
+            self._presence = Presence(self.path)
+            before.close()
+
+    @contextmanager
+    def using(self, task: str) -> Iterator[sqlite3.Connection]:
+        """Lend the connection; an error becomes a sentence that it cannot be `task`."""
+        with self._lock:
+            try:
+                yield self._connection
+            except FAILURES as error:
+                raise explain(error, self.path, task) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for several reads that see one state of the file."""
+        with self.using("read") as connection, connection:
+            connection.execute("BEGIN")
+            yield connection
+
+    @contextmanager
+    def writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for writes that take effect together, or none of them.
+
+        What is `durable` survives a power cut too once this ends; that costs some milliseconds.
+        """
+        with self._lock:
+            self.require_writable()
+            with (
+                self.using("written") as connection,
+                _synchronous(connection, durable=durable),
+                connection,
+            ):
+                # A transaction that reads first could find that another wrote meanwhile, and fail.
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                sync_fts(connection)
+                # What is written to a file without a name is kept by nobody.
+                self._presence.require()
+
+    def give_way(self) -> None:
+        """Pause between two parts of a long task, so that another process can write."""
+        time.sleep(_PAUSE_SECONDS)
+
+    def require_writable(self) -> None:
+        """Raise CacheError, saying why, where nothing can be stored.
+
+        What stood in the way of writing when the file was opened may be gone.
+        """
+        with self._lock:
+            if self._obstacle is None:
+                return
+            try:
+                connection = open_writable(self.path)
+            except FAILURES as error:
+                raise explain(error, self.path, "written") from error
+            self._connection.close()
+            self._connection, self._obstacle = connection, None
+            self._be_patient()
+
+    def _be_patient(self) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {int(self._patience * 1000)}")
+
+
+@contextmanager
+def _synchronous(connection: sqlite3.Connection, *, durable: bool) -> Iterator[None]:
+    """Have what is committed meanwhile forced to the disk at once, or when there is much of it."""
+    if not durable:
+        yield
+        return
+    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = NORMAL")

@@ -1,0 +1,153 @@
+"""The headlines: their lists and counts, and what finds one."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reader.model import Counts, Headline, SectionCount, Selection
+from reader.store.connection import Database
+from reader.store.records import HEADLINE, headline_of
+from reader.text.sanitize import clean_line
+from reader.text.slug import slug_of_url
+from reader.text.url import address
+
+EVERYTHING = Selection()
+
+HEADLINES = " ".join(
+    ("SELECT", HEADLINE, "FROM json_each(:numbers) AS wanted JOIN items ON items.id = wanted.value")
+)
+_SECTIONS = """
+SELECT section, sum(headlines) AS number, sum(headlines * (read = 0))
+FROM tallies WHERE section <> '' GROUP BY section HAVING number > 0 ORDER BY number DESC, section
+"""
+_UNREAD_AMONG = """
+SELECT items.id FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value
+WHERE +items.read = 0
+"""
+
+
+class Headlines:
+    """What a reader asks of the headlines, each in one read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
+        """Return the numbers of the selected headlines, newest first, at most `limit`."""
+        statement, values = ids_query(selection, limit)
+        # In one row, since a hundred thousand rows take Python longer than SQLite.
+        statement = " ".join(["SELECT json_group_array(id) FROM (", statement, ")"])
+        with self._database.using("read") as connection:
+            numbers: list[int] = json.loads(connection.execute(statement, values).fetchone()[0])
+            return numbers
+
+    def counts(self, selection: Selection = EVERYTHING) -> Counts:
+        """Return how many headlines are selected, and how many of them are unread."""
+        with self._database.reading() as connection:
+            unread = _count(connection, replace(selection, unread=True))
+            return Counts(unread if selection.unread else _count(connection, selection), unread)
+
+    def last_id(self) -> int:
+        """Return the number of the headline that came in last, 0 where there is none."""
+        with self._database.using("read") as connection:
+            (number,) = connection.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()
+            return int(number)
+
+    def unread_among(self, ids: Sequence[int]) -> set[int]:
+        """Return those of `ids` whose headlines are unread."""
+        with self._database.using("read") as connection:
+            return {row[0] for row in connection.execute(_UNREAD_AMONG, [json.dumps(list(ids))])}
+
+    def load(self, ids: Sequence[int]) -> list[Headline]:
+        """Return the headlines with these numbers, in this order; vanished ones are left out."""
+        with self._database.using("read") as connection:
+            return load_headlines(connection, ids)
+
+    def find(self, url: str) -> int | None:
+        """Return the number of the headline at `url`, or that ends in it, or None."""
+        with self._database.using("read") as connection:
+            return _find(connection, clean_line(url))
+
+    def sections(self) -> list[SectionCount]:
+        """Return the sections that the store holds headlines of, the fullest first."""
+        with self._database.using("read") as connection:
+            return [SectionCount(*row) for row in connection.execute(_SECTIONS)]
+
+    def is_sample(self) -> bool:
+        """Tell whether what the store holds is the bundled sample edition."""
+        with self._database.reading() as connection:
+            (some,) = connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM items WHERE sample = 1)"
+            ).fetchone()
+            return bool(some) and not has_real(connection)
+
+
+def load_headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Headline]:
+    """Return the headlines with these numbers, in this order, without those that vanished."""
+    rows = connection.execute(HEADLINES, {"numbers": json.dumps(list(dict.fromkeys(numbers)))})
+    found = {headline.id: headline for headline in map(headline_of, rows)}
+    return [found[number] for number in numbers if number in found]
+
+
+def has_real(connection: sqlite3.Connection) -> bool:
+    """Tell whether there are items that are not of the sample edition."""
+    (some,) = connection.execute("SELECT EXISTS (SELECT 1 FROM items WHERE sample = 0)").fetchone()
+    return bool(some)
+
+
+def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | int]]:
+    """Return the statement, with its values, that gives the selected numbers, newest first."""
+    where, values = _where(selection)
+    values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
+    order = "ORDER BY moment DESC, id DESC LIMIT ?"
+    return " ".join(["SELECT id FROM items", where, order]), values
+
+
+def _where(selection: Selection) -> tuple[str, list[str | int]]:
+    """Return the condition that holds for what is selected, with its values."""
+    conditions: list[str] = []
+    values: list[str | int] = []
+    if selection.section is not None:
+        conditions.append("section = ?")
+        values.append(selection.section)
+    if selection.after:
+        conditions.append("id > ?")
+        values.append(selection.after)
+    if selection.unread:
+        conditions.append("read = 0")
+    if selection.saved:
+        conditions.append("saved = 1")
+    if selection.words:
+        # What understands a query takes its time to import, and a plain list needs none of it.
+        from reader.store.word_match import word_conditions  # noqa: PLC0415
+
+        for condition, matches in word_conditions(selection.words):
+            conditions.append(condition)
+            values += matches
+    return ("WHERE " + " AND ".join(conditions) if conditions else ""), values
+
+
+def _count(connection: sqlite3.Connection, selection: Selection) -> int:
+    where, values = _where(selection)
+    # The tallies know nothing of a single headline.
+    tallied = not (selection.words or selection.after)
+    counting = "coalesce(sum(headlines), 0) FROM tallies" if tallied else "count(*) FROM items"
+    (number,) = connection.execute(" ".join(["SELECT", counting, where]), values).fetchone()
+    return int(number)
+
+
+def _find(connection: sqlite3.Connection, url: str) -> int | None:
+    """Return the number of the headline at `url`, which may be only what a URL ends in."""
+    row = connection.execute(
+        "SELECT item FROM names WHERE kind = 'address' AND name = ?", (address(url),)
+    ).fetchone()
+    if row is None:
+        # A headline without a URL is where the site would put its title.
+        row = connection.execute(
+            "SELECT item FROM names JOIN items ON items.id = names.item WHERE kind = 'slug'"
+            " AND name = ? AND (items.url IS NULL OR ?) ORDER BY names.id LIMIT 1",
+            (slug_of_url(url), "://" not in url),
+        ).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,68 @@
+"""Makes two items one, where they prove to be the same."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from reader.store.ingest import items
+from reader.store.ingest.identity import find_twin
+from reader.store.marks import merge_marks
+
+# Of a name that both items have, the one that was given first stays.
+_DROP_LATER_NAMES = """
+DELETE FROM names WHERE item IN (:keep, :gone) AND EXISTS (
+    SELECT 1 FROM names AS first WHERE first.item IN (:keep, :gone)
+    AND first.kind = names.kind AND first.name = names.name AND first.id < names.id)
+"""
+_LINKED = "SELECT id FROM items WHERE id IN (?, ?) AND url IS NOT NULL"
+
+
+def merge_twins(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int]]:
+    """Merge an item with all that prove to be the same; yield each time what stays and what went.
+
+    Of two the one with a URL stays, else the one that came first.
+    """
+    while (twin := find_twin(connection, number)) is not None:
+        linked = {row[0] for row in connection.execute(_LINKED, (number, twin))}
+        keep = min(linked or {number, twin})
+        gone = twin if keep == number else number
+        merge(connection, keep, gone)
+        number = keep
+        yield keep, gone
+
+
+def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
+    """Make two items one: nothing that either holds is lost but the older of two articles."""
+    kept, other = items.load(connection, keep), items.load(connection, gone)
+    learned = kept.learn(other, trust=other.updated > kept.updated)
+    sightings = items.all_sightings(connection, [keep, gone])
+    both = {"keep": keep, "gone": gone}
+    merge_marks(connection, keep, gone)
+    connection.execute(_DROP_LATER_NAMES, both)
+    connection.execute("UPDATE names SET item = :keep WHERE item = :gone", both)
+    connection.execute("UPDATE related SET item = :keep WHERE item = :gone", both)
+    _merge_articles(connection, both)
+    connection.execute("DELETE FROM items WHERE id = :gone", both)
+    items.update(connection, keep, kept, learned)
+    items.add_sightings(connection, keep, sightings[keep], sightings[gone])
+
+
+def _merge_articles(connection: sqlite3.Connection, both: dict[str, int]) -> None:
+    """Give `keep` the article of `gone`, unless its own is as new, and a place in it."""
+    # That of an article that stays is kept; without one, that in the other's copy comes close.
+    connection.execute(
+        "INSERT OR IGNORE INTO places (item, characters)"
+        " SELECT :keep, characters FROM places WHERE item = :gone",
+        both,
+    )
+    rows = connection.execute(
+        "SELECT item, fetched FROM articles WHERE item IN (:keep, :gone)", both
+    )
+    fetched = dict(rows.fetchall())
+    keep, gone = fetched.get(both["keep"]), fetched.get(both["gone"])
+    if gone is None or (keep is not None and keep >= gone):
+        return
+    connection.execute("DELETE FROM articles WHERE item = :keep", both)
+    connection.execute("DELETE FROM related WHERE article = :keep", both)
+    connection.execute("UPDATE articles SET item = :keep WHERE item = :gone", both)
+    connection.execute("UPDATE related SET article = :keep WHERE article = :gone", both)
+    connection.execute("UPDATE OR REPLACE places SET item = :keep WHERE item = :gone", both)

@@ -1,0 +1,170 @@
+"""One row of `items` and its sightings: loaded, made to learn from another, stored."""
+
+# ruff: noqa: S608 - the columns that statements are put together from stand here.
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from reader.model import DEFAULT_SOURCE, Teaser
+from reader.store.ingest.publication_time import Seen, published, remember
+from reader.store.records import columns_of, teaser_of
+
+_COLUMNS = (
+    "url", "title", "section", "dateline", "summary", "seen", "updated", "sample", "source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A headline's texts; its interval follows from its sightings."""
+
+    teaser: Teaser
+    seen: int
+    updated: int
+    sample: bool = False
+    source: str = DEFAULT_SOURCE
+
+    def learn(self, told: "Item", *, trust: bool) -> "Item":
+        """Return the item with what `told` adds; where both say something, `trust` tells whom.
+
+        What is known is never lost to what is not told.
+        """
+        first, second = (told.teaser, self.teaser) if trust else (self.teaser, told.teaser)
+        teaser = Teaser(
+            # A link once known stays: another form of it leads to the same page.
+            url=self.teaser.url or told.teaser.url,
+            title=first.title or second.title,
+            section=first.section or second.section,
+            dateline=first.dateline or second.dateline,
+            summary=first.summary or second.summary,
+        )
+        return Item(
+            teaser=teaser,
+            seen=min(self.seen, told.seen),
+            updated=max(self.updated, told.updated),
+            sample=self.sample,
+            source=self.source,
+        )
+
+
+def first_item(teaser: Teaser, at: int, *, sample: bool, source: str = DEFAULT_SOURCE) -> Item:
+    """Return the item of a headline that a page fetched at `at` shows."""
+    shown = Teaser(teaser.url, teaser.title, teaser.section, teaser.dateline, teaser.summary)
+    return Item(shown, seen=at, updated=at, sample=sample, source=source)
+
+
+def load(connection: sqlite3.Connection, number: int) -> Item:
+    """Return the item with this number, which must exist."""
+    return load_all(connection, [number])[number]
+
+
+def load_all(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, Item]:
+    """Return the items with these numbers, but for those that do not exist."""
+    rows = connection.execute(
+        f"SELECT {', '.join(_COLUMNS)}, id FROM items WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(numbers)),),
+    )
+    return {
+        number: Item(teaser_of(tuple(texts)), seen, updated, bool(sample), source)
+        for *texts, seen, updated, sample, source, number in rows
+    }
+
+
+def insert(
+    connection: sqlite3.Connection,
+    item: Item,
+    told: Collection[Seen] = (),
+    number: int | None = None,
+) -> int:
+    """Store a new item with its sightings, and the interval that they leave.
+
+    Return its number, which is a free `number` where one is given.
+    """
+    kept = remember((), told)
+    cursor = connection.execute(
+        f"INSERT INTO items ({', '.join(_COLUMNS)}, earliest, latest, id)"
+        f" VALUES ({'?, ' * len(_COLUMNS)}?, ?, ?)",
+        (*_values(item), *(published(kept) or (None, None)), number),
+    )
+    given = int(cursor.lastrowid or 0)
+    _insert_sightings(connection, given, kept)
+    return given
+
+
+def update(connection: sqlite3.Connection, number: int, known: Item, item: Item) -> None:
+    """Store in what `item` differs from `known`, the one with this number.
+
+    A column that is not named costs nothing in the indexes that it is part of.
+    """
+    pairs = zip(_COLUMNS, _values(known), _values(item), strict=True)
+    changed = {column: value for column, before, value in pairs if value != before}
+    if changed:
+        connection.execute(
+            f"UPDATE items SET {', '.join(f'{column} = ?' for column in changed)} WHERE id = ?",
+            (*changed.values(), number),
+        )
+
+
+def sightings_of(connection: sqlite3.Connection, number: int) -> set[Seen]:
+    """Return the sightings that an item keeps."""
+    return all_sightings(connection, [number])[number]
+
+
+def all_sightings(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, set[Seen]]:
+    """Return the sightings that each of these items keeps."""
+    rows = connection.execute(
+        "SELECT item, seen, earliest, latest FROM sightings"
+        " WHERE item IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(numbers)),),
+    )
+    found: dict[int, set[Seen]] = {number: set() for number in numbers}
+    for number, *seen in rows:
+        found[number].add(Seen(*seen))
+    return found
+
+
+def add_sightings(
+    connection: sqlite3.Connection,
+    number: int,
+    kept: set[Seen],
+    told: Iterable[Seen],
+    horizon: int | None = None,
+) -> set[Seen]:
+    """Add sightings to those `kept` of an item, store the interval that all leave, return all.
+
+    Those of a page fetched after `horizon` are false and are dropped.
+    """
+    sound = {one for one in kept if horizon is None or one.at <= horizon}
+    now = set(remember(sound, told))
+    if now == kept:
+        return kept
+    connection.executemany(
+        "DELETE FROM sightings WHERE item = ? AND seen = ? AND earliest = ? AND latest = ?",
+        [(number, *one) for one in kept - now],
+    )
+    _insert_sightings(connection, number, now - kept)
+    interval = published(now)
+    if interval != published(kept):
+        connection.execute(
+            "UPDATE items SET earliest = ?, latest = ? WHERE id = ?",
+            (*(interval or (None, None)), number),
+        )
+    return now
+
+
+def _insert_sightings(connection: sqlite3.Connection, number: int, told: Iterable[Seen]) -> None:
+    connection.executemany(
+        "INSERT INTO sightings (item, seen, earliest, latest) VALUES (?, ?, ?, ?)",
+        [(number, *one) for one in told],
+    )
+
+
+def _values(item: Item) -> tuple[str | int | None, ...]:
+    return (*columns_of(item.teaser), item.seen, item.updated, item.sample, item.source)
+
+
+def drop_sample(connection: sqlite3.Connection) -> None:
+    """Let the sample edition give way to real headlines."""
+    connection.execute("DELETE FROM items WHERE sample = 1")

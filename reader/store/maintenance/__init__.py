@@ -1,0 +1,70 @@
+"""The care of the file as a whole: its health, copies of it, and its free space."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from reader.errors import CacheError, Reason, reason
+from reader.store.connection import Database
+from reader.store.maintenance import vacuum
+from reader.store.maintenance.backup import copy_whole
+from reader.store.maintenance.health import Health, health_of
+from reader.store.opening import explain, open_read_only, refuse_existing
+
+
+class Maintenance:
+    """What is done to the file as a whole."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def health(self) -> Health:
+        """Return the state of the file; it is read from end to end."""
+        with self._database.reading() as connection:
+            return health_of(connection, self._database.path)
+
+    def backup(self, target: Path, *, force: bool = False) -> None:
+        """Copy the cache to the file `target`, while others may use it; whole or not at all.
+
+        Raises CacheError where there is such a file and no `force`, or it cannot be written.
+        """
+        refuse_existing(target, force=force)
+        with self._database.using("read"):
+            try:
+                with closing(open_read_only(self._database.path)) as source:
+                    copy_whole(source, target)
+            except (OSError, sqlite3.Error) as error:
+                raise explain(error, target, "written", "copy") from error
+
+    def give_back(self) -> Reason | None:
+        """Give free space back to the disk where it is worth that; return why it was not.
+
+        It is done in small steps, so that nobody waits long. A file of an older program must once
+        be rewritten as a whole for that, which is left where the disk has no room or others write.
+        """
+        path = self._database.path
+        try:
+            self._database.require_writable()
+            with self._database.using("written") as connection:
+                if not vacuum.is_much(connection):
+                    return None
+                if not vacuum.can_step(connection):
+                    if not vacuum.has_room(connection, path):
+                        return reason("no_room_for_space", place=path)
+                    vacuum.rewrite(connection)
+            while self._step():
+                self._database.give_way()
+            with self._database.using("written") as connection:
+                vacuum.shrink(connection)
+        except CacheError as error:
+            return reason("space_kept", cause=error)
+        return None
+
+    def free_bytes(self) -> int:
+        """Return how much of the file is free inside it."""
+        with self._database.using("read") as connection:
+            return vacuum.free_bytes(connection)
+
+    def _step(self) -> bool:
+        with self._database.using("written") as connection:
+            return vacuum.step(connection)

@@ -1,0 +1,107 @@
+"""Copies of the cache file: made while others use it, checked, put back."""
+
+import sqlite3
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from reader.errors import CacheCorrupt, CacheError, CacheTooNew
+from reader.files import fsync_path, stamped, written_whole
+from reader.store.migrations import copy_database, take_steps, version_of
+from reader.store.opening import bare_connection, explain, look, open_read_only, open_writable
+from reader.store.schema import VERSION
+
+# What SQLite keeps beside a file.
+_COMPANIONS = ("-wal", "-shm")
+
+
+def copy_whole(source: sqlite3.Connection, target: Path) -> None:
+    """Copy all that `source` sees to `target`, whole or not; raises OSError or sqlite3.Error."""
+    with written_whole(target) as part:
+        copy_database(source, part)
+
+
+def check(path: Path) -> None:
+    """Raise CacheError where the file at `path` is not a sound cache of this or an older version.
+
+    It is read from end to end, and stays as it is.
+    """
+    if not path.is_file():
+        raise CacheError("no_file", place=path)
+    try:
+        version = look(path)
+        with closing(open_read_only(path)) as connection:
+            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except CacheTooNew:
+        raise
+    except (sqlite3.Error, OSError, CacheError) as error:
+        raise CacheCorrupt("copy_unsound", place=path) from error
+    if not version:
+        raise CacheCorrupt("copy_unsound", place=path)
+    if verdict != "ok":
+        raise CacheCorrupt("copy_damaged", place=path, detail=verdict)
+
+
+def restore(path: Path, source: Path, now: datetime) -> Path | None:
+    """Put the copy at `source` in the place of the cache; return where the one before is kept.
+
+    Others that have the cache open go on with the new one. Raises CacheError, and nothing has
+    changed, where the copy is not sound or there is no room.
+    """
+    check(source)
+    fresh = path.with_name(path.name + ".restoring")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with closing(open_read_only(source)) as connection:
+            copy_whole(connection, fresh)
+        bring_up_to_date(fresh)
+        return _put_in_place(fresh, path, now)
+    except (sqlite3.Error, OSError) as error:
+        raise explain(error, path, "restored") from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def bring_up_to_date(path: Path) -> None:
+    """Take the steps that a file lacks; nobody else has it open, so that no copy is made."""
+    with closing(bare_connection(path)) as connection, connection:
+        connection.execute("BEGIN")
+        version = version_of(connection)
+        if version < VERSION:
+            take_steps(connection, version)
+
+
+def set_aside(path: Path, label: str, now: datetime) -> Path:
+    """Rename a cache with all that is beside it, and return its new name; raises OSError."""
+    kept = stamped(path, label, now)
+    # A log without its file is harmless; beside another file it would be taken for that one's.
+    for companion in _COMPANIONS:
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + companion).rename(kept.with_name(kept.name + companion))
+    path.rename(kept)
+    return kept
+
+
+def _put_in_place(fresh: Path, path: Path, now: datetime) -> Path | None:
+    if not path.exists():
+        fresh.replace(path)
+        fsync_path(path.parent)
+        return None
+    try:
+        look(path)
+        present = open_writable(path)
+    except (CacheCorrupt, CacheTooNew, sqlite3.DatabaseError) as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        kept = set_aside(path, "before-restore", now)
+        fresh.replace(path)
+        fsync_path(path.parent)
+        return kept
+    with closing(present), closing(sqlite3.connect(fresh)) as source:
+        kept = stamped(path, "before-restore", now)
+        with closing(open_read_only(path)) as old:
+            copy_whole(old, kept)
+        # In one transaction, which those that read it meanwhile see when it is done.
+        source.backup(present)
+    return kept

@@ -1,0 +1,69 @@
+"""The state of the file, as `doctor` reports it."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reader.store.pages import count_uncached
+from reader.store.records import moment_or_none
+
+_COUNTS = """
+SELECT (SELECT count(*) FROM items), (SELECT count(*) FROM articles),
+       (SELECT count(*) FROM items WHERE read = 0), (SELECT count(*) FROM items WHERE saved = 1),
+       (SELECT min(moment) FROM items), (SELECT max(moment) FROM items),
+       (SELECT count(DISTINCT items.id) FROM pages
+        JOIN names ON names.kind = 'address' AND names.name = pages.address
+        JOIN items ON items.id = names.item
+        WHERE pages.failure IS NOT NULL AND items.cached = 0),
+       (SELECT count(*) FROM raw_pages), (SELECT coalesce(sum(length(data)), 0) FROM raw_pages)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of the cache file; `size` in bytes with its log, `check` is `ok` or a complaint.
+
+    `raw_bytes`, a part of `size`, is what the pages kept as they were fetched take, compressed;
+    `failed` counts headlines whose article could not be had, a part of the `uncached` ones.
+    """
+
+    path: Path
+    size: int
+    version: int
+    headlines: int
+    articles: int
+    unread: int
+    saved: int
+    oldest: datetime | None
+    newest: datetime | None
+    uncached: int
+    failed: int
+    raw_pages: int
+    raw_bytes: int
+    check: str
+
+
+def health_of(connection: sqlite3.Connection, path: Path) -> Health:
+    """Return the state of the cache; reads the whole file."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    complaints = [str(row[0]) for row in connection.execute("PRAGMA quick_check(3)")]
+    number, articles, unread, saved, oldest, newest, *more = connection.execute(_COUNTS).fetchone()
+    failed, raw_pages, raw_bytes = more
+    files = (path, path.with_name(path.name + "-wal"))
+    return Health(
+        path=path,
+        size=sum(file.stat().st_size for file in files if file.exists()),
+        version=version,
+        headlines=number,
+        articles=articles,
+        unread=unread,
+        saved=saved,
+        oldest=moment_or_none(oldest),
+        newest=moment_or_none(newest),
+        uncached=count_uncached(connection),
+        failed=failed,
+        raw_pages=raw_pages,
+        raw_bytes=raw_bytes,
+        check="; ".join(complaints),
+    )

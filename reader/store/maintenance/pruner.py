@@ -1,0 +1,198 @@
+"""Prunes old headlines: announces them a day ahead and keeps an undo file for a day."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from reader.errors import Reason
+from reader.files import stamped, written_whole
+from reader.store.archive import Archive
+from reader.store.archive.exporter import lines_of
+from reader.store.archive.files import read_export, write_packed
+from reader.store.connection import Database
+from reader.store.maintenance import retention_policy, vacuum
+from reader.store.maintenance.retention_policy import DAY, Announcement, Bounds, Due
+from reader.store.opening import explain
+from reader.store.records import moment_of, seconds_of
+
+# Headlines in one transaction: all at once would have others wait for seconds.
+_HEADLINES = 300
+# An index of words is rewritten where more than one in so many headlines went.
+_WORTH_MERGING = 10
+_LABEL = "pruned"
+_END_OF_TIME = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """What came of retention at the end of a run: what went, and what goes after `due_after`."""
+
+    pruned: int = 0
+    due: int = 0
+    due_after: datetime | None = None
+
+
+class Pruner:
+    """Removes old headlines, and brings back what was removed."""
+
+    def __init__(self, database: Database, archive: Archive) -> None:
+        self._database = database
+        self._archive = archive
+
+    def bounds(
+        self, now: datetime, days: int, articles: int, *, spare_shown: bool = False
+    ) -> Bounds | None:
+        """Return what must go where `days` or `articles` are to stay, None where nothing must.
+
+        0 sets no bound. With `spare_shown`, what the site showed in the last day stays.
+        """
+        with self._database.using("read") as connection:
+            before = retention_policy.before_of(connection, seconds_of(now), days, articles)
+        shown = seconds_of(now) - DAY if spare_shown else _END_OF_TIME
+        return None if before is None else Bounds(before, shown)
+
+    def due(self, bounds: Bounds) -> Due:
+        """Return how much must go."""
+        with self._database.using("read") as connection:
+            return retention_policy.due(connection, bounds)
+
+    def due_ids(self, bounds: Bounds) -> list[int]:
+        """Return the numbers of the headlines that must go."""
+        with self._database.using("read") as connection:
+            return [each.id for each in retention_policy.listed(connection, bounds)]
+
+    def prune(self, bounds: Bounds, now: datetime) -> int:
+        """Remove what must go, but for what changes meanwhile; return how many headlines went.
+
+        They are written to a file beside the cache before, from which `undo_prune` takes them back.
+        """
+        self._database.require_writable()
+        with self._database.reading() as connection:
+            going = retention_policy.listed(connection, bounds)
+            if not going:
+                return 0
+            target = stamped(self._database.path, _LABEL, now)
+            try:
+                with written_whole(target) as part:
+                    write_packed(part, lines_of(connection, [each.id for each in going]))
+            except OSError as error:
+                raise explain(error, target, "written", "pruned") from error
+        gone = 0
+        left = iter(going)
+        while some := list(islice(left, _HEADLINES)):
+            if gone:
+                self._database.give_way()
+            with self._database.writing() as connection:
+                gone += retention_policy.drop(connection, some)
+        if gone * _WORTH_MERGING > self._count():
+            self._merge_indexes()
+        return gone
+
+    def _count(self) -> int:
+        with self._database.using("read") as connection:
+            return int(connection.execute("SELECT count(*) FROM items").fetchone()[0])
+
+    def _merge_indexes(self) -> None:
+        """Have the indexes of words really forget what went, a little at a time."""
+        with self._database.using("read") as connection:
+            indexes = vacuum.word_indexes(connection)
+        for index in indexes:
+            first, more = True, True
+            while more:
+                with self._database.writing() as connection:
+                    more = vacuum.merge_step(connection, index, first=first)
+                first = False
+                self._database.give_way()
+
+    def undo_prune(self, now: datetime) -> int | None:
+        """Take back all that went in the last day; return how many, None where there is nothing."""
+        self._database.require_writable()
+        files = self._pruned_files()
+        back = 0
+        for file in files:
+            refused: list[Reason] = []
+            back += self._archive.import_lines(read_export(file, refused.append), now, own=True)
+            if not refused:
+                file.unlink(missing_ok=True)
+        self._forget_announcement()
+        return back if files else None
+
+    def retain(self, now: datetime, days: int, articles: int) -> Retained:
+        """Do what a run does at its end: remove what was announced a day ago, announce the rest.
+
+        What removed headlines are kept in for a day goes too.
+        """
+        self._drop_pruned_files(now)
+        bounds = self.bounds(now, days, articles, spare_shown=True)
+        said, at = self._announcement(), seconds_of(now)
+        if bounds is None:
+            self._forget_announcement()
+            return Retained()
+        pruned = 0
+        if said is not None and at >= said.at + DAY:
+            pruned = self.prune(Bounds(min(said.before, bounds.before), bounds.shown), now)
+            said = None
+        if said is not None and said.at <= at:
+            bounds = Bounds(min(said.before, bounds.before), bounds.shown)
+        else:
+            said = Announcement(at, bounds.before)
+        due = self.due(bounds).headlines
+        if not due:
+            self._forget_announcement()
+            return Retained(pruned)
+        self._announce(said)
+        return Retained(pruned, due, moment_of(said.at + DAY))
+
+    def announced(self, now: datetime, days: int, articles: int) -> Retained:
+        """Return what a run at `now` would say that is due, and when that goes; changes nothing."""
+        bounds = self.bounds(now, days, articles, spare_shown=True)
+        said = self._announcement()
+        if bounds is None:
+            return Retained()
+        if said is not None:
+            bounds = Bounds(min(said.before, bounds.before), bounds.shown)
+        goes = None if said is None else moment_of(said.at + DAY)
+        return Retained(0, self.due(bounds).headlines, goes)
+
+    def pruned_files(self) -> list[Path]:
+        """Return the files from which what went in the last day can be taken back."""
+        with self._database.using("read"):
+            return self._pruned_files()
+
+    def _pruned_files(self) -> list[Path]:
+        found = self._database.path.parent.glob(f"{self._database.path.name}.{_LABEL}-*Z*")
+        # A part is what a killed process had written of one; it had removed nothing.
+        return sorted(file for file in found if file.suffix != ".part")
+
+    def _drop_pruned_files(self, now: datetime) -> None:
+        for file in self.pruned_files():
+            stamp = file.name.removeprefix(f"{self._database.path.name}.{_LABEL}-")[:16]
+            with suppress(ValueError, OSError):
+                since = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+                if now - since > timedelta(seconds=DAY):
+                    file.unlink(missing_ok=True)
+
+    @property
+    def _notice(self) -> Path:
+        """The file that keeps what was announced; without it, that is announced anew."""
+        return self._database.path.with_name(f"{self._database.path.name}.due")
+
+    def _announcement(self) -> Announcement | None:
+        with suppress(OSError, UnicodeDecodeError):
+            return retention_policy.announcement_of(self._notice.read_text(encoding="utf-8"))
+        return None
+
+    def _announce(self, said: Announcement) -> None:
+        if said == self._announcement():
+            return
+        try:
+            with written_whole(self._notice) as part:
+                part.write_text(retention_policy.announcement_text(said), encoding="utf-8")
+        except OSError as error:
+            raise explain(error, self._notice, "written", "announcement") from error
+
+    def _forget_announcement(self) -> None:
+        with suppress(OSError):
+            self._notice.unlink(missing_ok=True)

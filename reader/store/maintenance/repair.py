@@ -1,0 +1,314 @@
+"""Saves what can be read of a damaged cache into a new file; the damaged one is kept."""
+
+import json
+import os
+import shutil
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import product
+from pathlib import Path
+
+from reader.errors import CacheCorrupt, CacheError
+from reader.files import fsync_path
+from reader.model import Teaser
+from reader.store.article_records import article_of
+from reader.store.maintenance.backup import bring_up_to_date, set_aside
+from reader.store.maintenance.damaged_rows import Row, Table, rows_around
+from reader.store.migrations import too_new
+from reader.store.opening import bare_connection, explain, open_read_only
+from reader.store.records import seconds_of
+from reader.store.schema import (
+    APPLICATION_ID,
+    CLOCK_OF_MARKS,
+    MARKS_OF_COLUMNS,
+    MIGRATIONS,
+    VERSION,
+)
+from reader.store.word_index import sync_fts
+
+# What the rows of each table are ordered by; items first, since the others belong to them.
+_KEYS = {
+    "items": "id",
+    "names": "id",
+    "articles": "item",
+    "sightings": "item",
+    "related": "article",
+    "pages": "id",
+    "raw_pages": "page",
+    "sections": "rowid",
+    "state": "id",
+    "places": "item",
+    "visits": "id",
+    "item_marks": "item",
+}
+_HEADER_BYTES = 100
+_PAGE_BYTES = 4096
+# No row is smaller, so a file has no more than its size by this.
+_ROW_BYTES = 32
+# After some was lost: rows that belong to nothing, and validators of what may not be here.
+_TIDY = (
+    "DELETE FROM names WHERE item NOT IN (SELECT id FROM items)",
+    "DELETE FROM articles WHERE item NOT IN (SELECT id FROM items)",
+    "DELETE FROM places WHERE item NOT IN (SELECT id FROM items)",
+    "DELETE FROM item_marks WHERE item NOT IN (SELECT id FROM items)",
+    MARKS_OF_COLUMNS,
+    # As the triggers do: an item may have come after its mark.
+    "UPDATE items SET read = value FROM item_marks"
+    " WHERE item = items.id AND mark = 'read' AND read <> value",
+    "UPDATE items SET saved = value FROM item_marks"
+    " WHERE item = items.id AND mark = 'saved' AND saved <> value",
+    CLOCK_OF_MARKS,
+    "DELETE FROM sightings WHERE item NOT IN (SELECT id FROM items)",
+    "DELETE FROM related WHERE article NOT IN (SELECT id FROM items)"
+    " OR item NOT IN (SELECT id FROM items)",
+    "DELETE FROM raw_pages WHERE page NOT IN (SELECT id FROM pages)",
+    "UPDATE items SET cached = id IN (SELECT item FROM articles)"
+    " WHERE cached <> (id IN (SELECT item FROM articles))",
+    "UPDATE pages SET etag = NULL, modified = NULL WHERE article = 0",
+)
+_MARKED = {
+    "saved": "SELECT id FROM items INDEXED BY items_saved WHERE saved = 1",
+    "unread": "SELECT id FROM items INDEXED BY items_unread WHERE read = 0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What was saved of a damaged cache, and where it lies; `kept` is None where it was sound.
+
+    `lost` counts headlines that are known to have been there and are not; of `rebuilt` ones only
+    address and marks were left, and a run fetches the rest.
+    """
+
+    kept: Path | None
+    headlines: int = 0
+    articles: int = 0
+    saved: int = 0
+    lost: int = 0
+    rebuilt: int = 0
+
+
+def repair(path: Path, now: datetime) -> Salvaged:
+    """Save what can be read of the cache at `path` into a new file in its place.
+
+    The damaged file is renamed. Raises CacheError where nothing can be saved, and CacheTooNew for
+    a newer file; it is then as it was. Other programs must not have it open.
+    """
+    if not path.is_file():
+        raise CacheError("no_file", place=path)
+    fresh = path.with_name(path.name + ".repaired")
+    bare = path.with_name(path.name + ".headless")
+    try:
+        if _is_sound(path):
+            return Salvaged(None)
+        fresh.unlink(missing_ok=True)
+        with closing(_open_damaged(path, bare)) as damaged:
+            found = _save(damaged, fresh, path, now)
+        fsync_path(fresh)
+        kept = set_aside(path, "damaged", now)
+        fresh.replace(path)
+        fsync_path(path.parent)
+    except (sqlite3.Error, OSError) as error:
+        raise explain(error, path, "repaired") from error
+    finally:
+        for file, end in product((fresh, bare), ("", "-journal", "-wal", "-shm")):
+            with suppress(OSError):
+                file.with_name(file.name + end).unlink(missing_ok=True)
+    return Salvaged(kept, *found)
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        with closing(open_read_only(path)) as connection:
+            (owner,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            verdicts = connection.execute("PRAGMA integrity_check(1)").fetchall()
+            misfits = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError:
+        return False
+    if owner == APPLICATION_ID and version > VERSION:
+        raise too_new(path, version)
+    return owner == APPLICATION_ID and verdicts == [("ok",)] and not misfits
+
+
+def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
+    """Open a damaged file for reading; where its header is gone, a copy of it with another."""
+    with suppress(sqlite3.DatabaseError):
+        connection = open_read_only(path)
+        if _tables(connection):
+            return connection
+        connection.close()
+    shutil.copyfile(path, bare)
+    with suppress(FileNotFoundError):
+        shutil.copyfile(path.with_name(path.name + "-wal"), bare.with_name(bare.name + "-wal"))
+    with bare.open("r+b") as file:
+        file.write(_header(bare.stat().st_size))
+    connection = open_read_only(bare)
+    if not _tables(connection):
+        connection.close()
+        raise CacheCorrupt("nothing_to_save", place=path)
+    return connection
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    """Return the names of the tables that a damaged file says it has."""
+    # So SQLite also reads a file that is shorter than it should be.
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    try:
+        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {str(row[0]) for row in rows}
+    except sqlite3.DatabaseError:
+        return set()
+
+
+def _header(size: int) -> bytes:
+    """Return the first bytes of a database of this size (bytes), without any free page."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        connection.execute("CREATE TABLE some (x)")
+        header = bytearray(connection.serialize()[:_HEADER_BYTES])
+    # As one with a log, so that one that lies beside it is read.
+    header[18:20] = b"\2\2"
+    header[28:32] = (size // _PAGE_BYTES).to_bytes(4)
+    header[92:96] = header[24:28]
+    return bytes(header)
+
+
+def _save(
+    damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime
+) -> tuple[int, int, int, int, int]:
+    """Write what can be read to a new file; return what Salvaged tells of it."""
+    version = _version_of(damaged)
+    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with closing(bare_connection(fresh)) as copy:
+        copy.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        copy.execute("PRAGMA synchronous = OFF")
+        copy.execute("BEGIN")
+        for statement in (each for step in MIGRATIONS[:version] for each in step):
+            copy.execute(statement)
+        copy.execute(f"PRAGMA user_version = {version}")
+        for name, key in _KEYS.items():
+            if columns := _columns(copy, name):
+                _fill(copy, Table(name, key, columns), damaged, _most(damaged, path))
+        lost, rebuilt = _rebuild(copy, damaged, now)
+        copy.execute("COMMIT")
+    bring_up_to_date(fresh)
+    with closing(bare_connection(fresh)) as copy:
+        copy.execute("BEGIN")
+        for statement in _TIDY:
+            copy.execute(statement)
+        sync_fts(copy)
+        copy.execute("COMMIT")
+        headlines, articles, saved = copy.execute(
+            "SELECT count(*), coalesce(sum(cached), 0), coalesce(sum(saved), 0) FROM items"
+        ).fetchone()
+    if not headlines:
+        raise CacheCorrupt("nothing_to_save", place=path)
+    return headlines, articles, saved, lost - rebuilt, rebuilt
+
+
+def _version_of(damaged: sqlite3.Connection) -> int:
+    """Return the version that the tables of a file are of, whatever its header says."""
+    present = _shape(damaged)
+    for version in range(VERSION, 1, -1):
+        with closing(bare_connection(":memory:")) as model:
+            for statement in (each for step in MIGRATIONS[:version] for each in step):
+                model.execute(statement)
+            if _shape(model) <= present:
+                return version
+    return 1
+
+
+def _shape(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Return the tables of a file, each with each of its columns that a version may have added."""
+    tables = _tables(connection)
+    columns = {
+        (name, column) for name in tables & set(_KEYS) for column in _columns(connection, name)
+    }
+    return columns | {(name, "") for name in tables}
+
+
+def _columns(copy: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """Return the columns of a table that are stored, none where there is no such table."""
+    rows = copy.execute("SELECT name FROM pragma_table_info(?)", (table,))
+    return tuple(row[0] for row in rows)
+
+
+def _most(damaged: sqlite3.Connection, path: Path) -> int:
+    """Return a number that no row of the file has a larger one than."""
+    last = 0
+    with suppress(sqlite3.DatabaseError, TypeError):
+        (last,) = damaged.execute("SELECT max(seq) FROM sqlite_sequence").fetchone()
+    return max(int(last or 0), path.stat().st_size // _ROW_BYTES)
+
+
+def _fill(copy: sqlite3.Connection, table: Table, damaged: sqlite3.Connection, most: int) -> None:
+    """Copy the rows that can be read and that the new table takes."""
+    places = ", ".join("?" * len(table.columns))
+    statement = f"INSERT OR IGNORE INTO {table.name} ({', '.join(table.columns)}) VALUES ({places})"  # noqa: S608
+    for row in rows_around(damaged, table, most):
+        if _makes_sense(table, row[1:]):
+            with suppress(sqlite3.IntegrityError):
+                copy.execute(statement, row[1:])
+
+
+def _makes_sense(table: Table, values: Row) -> bool:
+    """Tell whether the texts of a row that are JSON still are."""
+    said = dict(zip(table.columns, values, strict=True))
+    try:
+        if table.name == "articles":
+            columns = said["fetched"], said["blocks"], said.get("details")
+            return bool(article_of(Teaser(None, None), columns).blocks)
+        if said.get("dateline") is not None:
+            json.loads(said["dateline"])
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError, zlib.error):
+        return False
+    return True
+
+
+def _rebuild(
+    copy: sqlite3.Connection, damaged: sqlite3.Connection, now: datetime
+) -> tuple[int, int]:
+    """Make anew the headlines that are gone, of what other tables and indexes know of them.
+
+    Return how many are gone, and how many are there again, with address and marks.
+    """
+    marked = {name: set(_ids(damaged, statement)) for name, statement in _MARKED.items()}
+    gone = {row[0] for row in copy.execute(
+        "SELECT item FROM names WHERE item NOT IN (SELECT id FROM items) UNION"
+        " SELECT item FROM articles WHERE item NOT IN (SELECT id FROM items)"
+    )}  # fmt: skip
+    needed = [name for name in ("words", "summary") if name in _columns(copy, "items")]
+    columns = ", ".join(("id", "url", "title", "read", "saved", "seen", "updated", *needed))
+    rebuilt = 0
+    for number in sorted(gone):
+        url, slug = (_name(copy, number, kind) for kind in ("address", "slug"))
+        if not (url or slug):
+            continue
+        read = bool(marked["unread"]) and number not in marked["unread"]
+        link = f"https://www.{url}" if url else None
+        title = slug.replace("-", " ").capitalize() or None
+        marks = read, number in marked["saved"]
+        values = (number, link, title, *marks, seconds_of(now), 0, *("" for _ in needed))
+        places = ", ".join("?" * len(values))
+        copy.execute(f"INSERT INTO items ({columns}) VALUES ({places})", values)  # noqa: S608
+        rebuilt += 1
+    return len(gone), rebuilt
+
+
+def _ids(damaged: sqlite3.Connection, statement: str) -> Iterator[int]:
+    with suppress(sqlite3.DatabaseError):
+        for row in damaged.execute(statement):
+            yield row[0]
+
+
+def _name(copy: sqlite3.Connection, number: int, kind: str) -> str:
+    row = copy.execute(
+        "SELECT name FROM names WHERE item = ? AND kind = ? ORDER BY id LIMIT 1", (number, kind)
+    ).fetchone()
+    return str(row[0]) if row else ""

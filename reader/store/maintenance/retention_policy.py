@@ -1,0 +1,126 @@
+"""Which headlines may go, and their going; times are Unix seconds.
+
+What stands under an article that stays, stays with it. What the site showed lately would come back
+with the next run, unread.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from reader.store.records import moment_or_none
+
+DAY = 86_400
+# The one place that says what nobody but the reader removes, however old it is.
+_TREASURED = "(saved = 1 OR sample = 1)"
+_OLD = f"""
+SELECT id, moment, cached, read, updated FROM items
+WHERE moment < :before AND updated < :shown AND NOT {_TREASURED}
+"""  # noqa: S608
+_DUE = f"""
+WITH old AS MATERIALIZED ({_OLD}), due AS (
+    SELECT * FROM old WHERE NOT EXISTS (
+        SELECT 1 FROM related WHERE related.item = old.id
+        AND article NOT IN (SELECT id FROM old)))
+"""  # noqa: S608
+_COUNT = f"{_DUE} SELECT count(*), sum(cached), min(moment), max(moment) FROM due"  # noqa: S608
+_LIST = f"{_DUE} SELECT id, read, updated FROM due ORDER BY id"  # noqa: S608
+# One that changed since it was listed is not what was listed.
+_STILL = f"id = :id AND read = :read AND updated = :updated AND NOT {_TREASURED}"
+# The index is named because SQLite, which counts no rows, would take another.
+_DROP_PAGES = f"""
+DELETE FROM pages WHERE address IN (
+    SELECT name FROM names INDEXED BY names_item
+    WHERE kind = 'address' AND item = (SELECT id FROM items WHERE {_STILL}))
+"""  # noqa: S608
+_DROP = f"DELETE FROM items WHERE {_STILL}"  # noqa: S608
+_NEWEST = """
+SELECT moment FROM items WHERE cached = 1 AND sample = 0
+ORDER BY moment DESC, id DESC LIMIT 1 OFFSET :number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What may go: what is of before `before` and was not on a page fetched at `shown` or after."""
+
+    before: int
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How many headlines may go, how many of them with their article, and from when they are."""
+
+    headlines: int
+    articles: int
+    oldest: datetime | None
+    newest: datetime | None
+
+
+class Listed(NamedTuple):
+    """A headline that was to go, as it was when that was said."""
+
+    id: int
+    read: int
+    updated: int
+
+
+def before_of(connection: sqlite3.Connection, now: int, days: int, articles: int) -> int | None:
+    """Return before when a headline must be to go, by age and by number; None where none must.
+
+    0 days or articles set no bound.
+    """
+    found = [now - days * DAY] if days else []
+    if articles:
+        row = connection.execute(_NEWEST, {"number": articles - 1}).fetchone()
+        found += [row[0]] if row else []
+    return max(found, default=None)
+
+
+def due(connection: sqlite3.Connection, bounds: Bounds) -> Due:
+    """Return how much may go."""
+    headlines, articles, oldest, newest = connection.execute(_COUNT, _values(bounds)).fetchone()
+    return Due(headlines, articles or 0, moment_or_none(oldest), moment_or_none(newest))
+
+
+def listed(connection: sqlite3.Connection, bounds: Bounds) -> list[Listed]:
+    """Return the headlines that may go."""
+    return [Listed(*row) for row in connection.execute(_LIST, _values(bounds))]
+
+
+def drop(connection: sqlite3.Connection, going: Sequence[Listed]) -> int:
+    """Delete these headlines, with all that belongs to them; return how many were still due."""
+    rows = [each._asdict() for each in going]
+    connection.executemany(_DROP_PAGES, rows)
+    return connection.executemany(_DROP, rows).rowcount
+
+
+def _values(bounds: Bounds) -> dict[str, int]:
+    return {"before": bounds.before, "shown": bounds.shown}
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a run said is to go: when it said so, and before when it is."""
+
+    at: int
+    before: int
+
+
+def announcement_text(said: Announcement) -> str:
+    """Return the stored form of an announcement."""
+    return json.dumps({"at": said.at, "before": said.before})
+
+
+def announcement_of(text: str) -> Announcement | None:
+    """Return an announcement from its stored form, None where it is none."""
+    try:
+        said = json.loads(text)
+        at, before = said["at"], said["before"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return Announcement(at, before) if type(at) is type(before) is int else None

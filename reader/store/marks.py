@@ -1,0 +1,85 @@
+"""The marks of headlines, and the one function that sets them.
+
+A mark is a row of `item_marks` with a value and a stamp; no row means that it was never set. The
+columns `read` and `saved` of `items` repeat what these rows say, for the lists, and are written by
+the triggers of that table alone.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from reader.model import Mark
+from reader.store.clock import next_stamp
+from reader.store.connection import Database
+
+_CHANGED = """
+SELECT json_group_array(id) FROM (
+    SELECT items.id FROM json_each(:items) AS wanted JOIN items ON items.id = wanted.value
+    LEFT JOIN item_marks ON item_marks.item = items.id AND mark = :mark
+    WHERE coalesce(item_marks.value, 0) <> :value)
+"""
+_SET = """
+INSERT INTO item_marks (item, mark, value, stamp, device)
+SELECT value, :mark, :value, :stamp, :device FROM json_each(:items) WHERE true
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE excluded.stamp > item_marks.stamp
+"""
+_MERGE = """
+INSERT INTO item_marks (item, mark, value, stamp, device)
+SELECT :keep, mark, value, stamp, device FROM item_marks WHERE item = :gone
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE excluded.stamp > item_marks.stamp
+"""
+
+
+class Marks:
+    """What a reader marks headlines as; a mark is in the file when the call returns."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def set(
+        self, mark: Mark, ids: Sequence[int], now: datetime, *, value: bool = True
+    ) -> list[int]:
+        """Set or clear a mark of all these headlines, or of none; return those it changed.
+
+        A hundred thousand take half a second.
+        """
+        with self._database.writing(durable=True) as connection:
+            stamp = next_stamp(connection, now)
+            return set_mark(connection, mark, ids, value=value, stamp=stamp)
+
+
+def set_mark(
+    connection: sqlite3.Connection,
+    mark: str,
+    items: Sequence[int],
+    *,
+    value: bool,
+    stamp: int,
+    device: str | None = None,
+) -> list[int]:
+    """Set or clear a mark of these items; return those whose value differed.
+
+    `device` names another machine that set it, None this one. A value with a later stamp stays.
+    """
+    values = {"mark": mark, "value": value, "items": json.dumps(list(items))}
+    (changed,) = connection.execute(_CHANGED, values).fetchone()
+    # What another machine says again is later, so that it counts against what was set in between.
+    told = {"items": changed if device is None else values["items"]}
+    connection.execute(_SET, values | told | {"stamp": stamp, "device": device})
+    numbers: list[int] = json.loads(changed)
+    return numbers
+
+
+def merge_marks(connection: sqlite3.Connection, keep: int, gone: int) -> None:
+    """Give `keep` the marks of `gone` that were set later than its own."""
+    connection.execute(_MERGE, {"keep": keep, "gone": gone})
+
+
+def marks_of(connection: sqlite3.Connection, item: int) -> set[str]:
+    """Return the marks that are set on an item."""
+    rows = connection.execute("SELECT mark FROM item_marks WHERE item = ? AND value = 1", (item,))
+    return {row[0] for row in rows}

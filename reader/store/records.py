@@ -1,0 +1,146 @@
+"""Turns rows into the types of the model, and back."""
+
+import json
+import zlib
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from reader.errors import Reason, reason
+from reader.jsonform import reason_json, reason_of
+from reader.model import Block, Dateline, Headline, Sighting, Teaser, TextLink
+from reader.text.sanitize import clean_line
+
+# A higher level takes twice as long for a fiftieth of an article.
+_LEVEL = 4
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+# The columns that `headline_of` reads of `items`. The index is named because SQLite, which counts
+# no rows, would take another one that is of no use here.
+HEADLINE = """
+items.url, title, section, dateline, summary, earliest, latest, items.id, seen, read, saved, cached,
+items.source, CASE WHEN cached = 0 THEN (
+    SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
+    WHERE names.item = items.id AND names.kind = 'address') END
+"""
+
+
+def seconds_of(moment: datetime) -> int:
+    """Return a moment as whole Unix seconds, rounded down."""
+    return (moment - _EPOCH) // timedelta(seconds=1)
+
+
+def moment_of(seconds: int) -> datetime:
+    """Return Unix seconds as a moment in UTC."""
+    return _EPOCH + timedelta(seconds=seconds)
+
+
+def moment_or_none(seconds: int | None) -> datetime | None:
+    """Return the moment of a column that may be empty."""
+    return None if seconds is None else moment_of(seconds)
+
+
+def stored_reason(why: Reason) -> str:
+    """Return a reason as it is stored: JSON with its code and arguments."""
+    return json.dumps(reason_json(why), ensure_ascii=False)
+
+
+def reason_or_none(text: str | None) -> Reason | None:
+    """Return the reason of a column that may be empty, or hold a sentence of another program."""
+    if text is None:
+        return None
+    try:
+        return reason_of(json.loads(text))
+    except (ValueError, RecursionError):
+        return reason("text", text=clean_line(text))
+
+
+def headline_of(row: tuple[Any, ...]) -> Headline:
+    """Return the headline of a row with the columns HEADLINE."""
+    earliest, latest, number, seen, read, saved, cached, source, failure = row[5:]
+    published = None
+    if earliest is not None and latest is not None:
+        published = Sighting(moment_of(earliest), moment_of(latest))
+    teaser = teaser_of(row[:5], published)
+    marks = bool(read), bool(saved), bool(cached)
+    return Headline(number, teaser, moment_of(seen), *marks, reason_or_none(failure), source)
+
+
+def teaser_of(row: tuple[Any, ...], published: Sighting | None = None) -> Teaser:
+    """Return the teaser of a row with url, title, section, dateline and summary."""
+    url, title, section, dateline, summary = row
+    return Teaser(url, title, section, _dateline_of(dateline), summary, published)
+
+
+def columns_of(teaser: Teaser) -> tuple[str | None, ...]:
+    """Return url, title, section, dateline and summary of a teaser, as stored."""
+    stored = _stored_dateline(teaser.dateline)
+    return teaser.url, teaser.title, teaser.section, stored, teaser.summary
+
+
+def blocks_of(stored: bytes | str) -> tuple[Block, ...]:
+    """Return the blocks of an article from their stored form."""
+    return tuple(map(_block_of, _unpacked(stored)))
+
+
+def packed_blocks(blocks: tuple[Block, ...]) -> bytes:
+    """Return the stored form of an article's blocks."""
+    return packed(json.dumps(list(map(_stored_block, blocks)), ensure_ascii=False))
+
+
+def packed(stored: bytes | str) -> bytes:
+    """Return the stored form of blocks from the one that older files have, which is JSON."""
+    return zlib.compress(stored.encode(), _LEVEL) if isinstance(stored, str) else stored
+
+
+def body_of(stored: bytes | str | None, lead: str) -> str | None:
+    """Return the text of stored blocks without the lead, a block a line; None for no blocks.
+
+    Damaged ones have none either: the index asks, and what it cannot read must stop no write.
+    """
+    if stored is None:
+        return None
+    try:
+        texts = [block[1] for block in _unpacked(stored)]
+        return "\n".join(texts[1:] if texts[:1] == [lead] else texts)
+    except (ValueError, TypeError, LookupError, zlib.error):
+        return None
+
+
+def _stored_block(block: Block) -> list[Any]:
+    """Return kind and text of a block, and behind them what only some blocks have."""
+    more: dict[str, Any] = {}
+    if block.number is not None:
+        more["number"] = block.number
+    if block.rows:
+        more["rows"] = block.rows
+    if block.links:
+        more["links"] = [(link.start, link.end, link.url) for link in block.links]
+    return [block.kind, block.text, more] if more else [block.kind, block.text]
+
+
+def _block_of(stored: list[Any]) -> Block:
+    if len(stored) == 2:
+        return Block(*stored)
+    kind, text, more = stored
+    rows = tuple(tuple(row) for row in more.get("rows", ()))
+    links = tuple(TextLink(*link) for link in more.get("links", ()))
+    return Block(kind, text, more.get("number"), rows, links)
+
+
+def _unpacked(stored: bytes | str) -> list[list[Any]]:
+    text = zlib.decompress(stored) if isinstance(stored, bytes) else stored
+    return list(json.loads(text))
+
+
+@lru_cache(maxsize=1_000)
+def _stored_dateline(line: Dateline | None) -> str | None:
+    return json.dumps([line.places, line.agencies], ensure_ascii=False) if line else None
+
+
+@lru_cache(maxsize=1_000)
+def _dateline_of(stored: str | None) -> Dateline | None:
+    if stored is None:
+        return None
+    places, agencies = json.loads(stored)
+    return Dateline(tuple(places), tuple(agencies))

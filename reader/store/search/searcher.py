@@ -1,0 +1,141 @@
+"""Full-text search, also from a thread of its own that another can interrupt."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Self
+
+from reader.model import Found, Headline, Hit
+from reader.store.article_records import words_of
+from reader.store.headlines import load_headlines
+from reader.store.opening import FAILURES, explain, open_read_only
+from reader.store.records import body_of
+from reader.store.search.ranking import find
+from reader.store.search.word_forms import widen
+from reader.text.query import Query, parse_query
+from reader.text.snippet import best_snippet
+
+MAX_HITS = 1_000
+# Steps of SQLite's own machine, between which a query looks whether it was overtaken. At each it
+# waits for whoever runs Python code, so they are few.
+_STEPS = 20_000
+
+
+def search(connection: sqlite3.Connection, text: str, now: datetime, limit: int) -> Found:
+    """Return the best hits for what a reader typed, at most `limit` and at most MAX_HITS.
+
+    Where the words as they were typed leave room, other forms of them follow.
+    """
+    limit = min(max(limit, 0), MAX_HITS)
+    query = parse_query(text, now)
+    numbers = find(connection, query, limit + 1)
+    if len(numbers) <= limit and (wider := widen(connection, query)) != query:
+        query = wider
+        numbers = list(dict.fromkeys([*numbers, *find(connection, query, limit + 1)]))[: limit + 1]
+    headlines = load_headlines(connection, numbers[:limit])
+    bodies = _bodies(connection, headlines)
+    hits = tuple(_hit(each, bodies.get(each.id, ()), query) for each in headlines)
+    return Found(hits, len(numbers) > limit)
+
+
+class Searcher:
+    """Searches the cache over a connection of its own; threads may share it and take turns.
+
+    `interrupt` may be called from any thread. Every other method may raise CacheError.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the cache at `path` for reading; it must exist."""
+        self._path = path
+        self._searching, self._turning = Lock(), Lock()
+        self._turn = 0
+        self._running: int | None = None
+        self._is_open = True
+        try:
+            self._connection = open_read_only(path)
+        except FAILURES as error:
+            raise explain(error, path, "opened") from error
+
+    def __enter__(self) -> Self:
+        """Return the searcher itself."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Interrupt what runs and close; a later search finds nothing."""
+        with self._turning:
+            self._is_open = False
+        self.interrupt()
+        with self._searching:
+            self._connection.close()
+
+    def search(
+        self, query: str, now: datetime, limit: int, turn: int | None = None
+    ) -> Found | None:
+        """Return the best hits, at most `limit`; None when the search was interrupted.
+
+        A search that is handed to another thread is given the `turn` that `interrupt` returned
+        before, so that an interrupt reaches it also before it began.
+        """
+        mine = self._turn if turn is None else turn
+        with self._searching:
+            try:
+                if not self._begin(mine):
+                    return None
+                found = search(self._connection, query, now, limit)
+            except FAILURES as error:
+                if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                    return None
+                raise explain(error, self._path, "searched") from error
+            finally:
+                self._end()
+            return found if mine == self._turn else None
+
+    def interrupt(self) -> int:
+        """End the search that runs and those waiting, and return the turn of the next one."""
+        with self._turning:
+            self._turn += 1
+            if self._running is not None:
+                self._connection.interrupt()
+            return self._turn
+
+    def _begin(self, mine: int) -> bool:
+        """Begin a search, unless it was overtaken meanwhile."""
+        with self._turning:
+            if mine < self._turn or not self._is_open:
+                return False
+            self._running = mine
+        # SQLite forgets an interrupt that comes between two statements.
+        self._connection.set_progress_handler(lambda: mine != self._turn, _STEPS)
+        # All statements see one state of the file.
+        self._connection.execute("BEGIN")
+        return True
+
+    def _end(self) -> None:
+        with self._turning:
+            if self._running is not None:
+                self._running = None
+                self._connection.set_progress_handler(None, 0)
+                self._connection.rollback()
+
+
+def _bodies(connection: sqlite3.Connection, headlines: list[Headline]) -> dict[int, list[str]]:
+    """Return the texts of the articles that are there, without their leads but with details."""
+    leads = {headline.id: headline.teaser.summary for headline in headlines}
+    rows = connection.execute(
+        "SELECT item, blocks, details FROM articles WHERE item IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(leads)),),
+    )
+    return {
+        item: [text for text in (body_of(blocks, leads[item]), words_of(details)) if text]
+        for item, blocks, details in rows
+    }
+
+
+def _hit(headline: Headline, body: Sequence[str], query: Query) -> Hit:
+    terms = [term for term in query.wanted if term.column is None]
+    texts = [text for text in (headline.teaser.summary, *body) if text]
+    snippet, matches = best_snippet(texts, terms)
+    return Hit(headline, snippet, matches)

@@ -1,0 +1,103 @@
+"""What is remembered of the sources as a whole: their sections, and how they last answered."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from reader.model import DEFAULT_SOURCE, Following, Section, SyncState
+from reader.store.connection import Database
+from reader.store.records import moment_or_none, reason_or_none, seconds_of, stored_reason
+from reader.text.sanitize import clean_line
+
+_SEEN = """
+INSERT INTO sections (source, name, url, position, seen) VALUES (:source, :name, :url, 0, :at)
+ON CONFLICT (source, name) DO UPDATE SET url = :url, seen = :at
+"""
+
+
+class Sources:
+    """The sections of the sources, which of them are followed, and how the last runs went."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def followings(self) -> list[Following]:
+        """Return all sections ever seen, the site's first, in the order of each navigation."""
+        with self._database.using("read") as connection:
+            return _followings(connection)
+
+    def follow(self, name: str, followed: bool, source: str = DEFAULT_SOURCE) -> None:
+        """Set whether the listing of a section of a source is to be fetched."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE sections SET followed = ? WHERE source = ? AND name = ?",
+                (followed, source, clean_line(name)),
+            )
+
+    def note_sync(self, state: SyncState) -> None:
+        """Store how the last runs went, in place of what was stored."""
+        reached = None if state.reached is None else seconds_of(state.reached)
+        failed = None if state.failed is None else seconds_of(state.failed)
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO state (id, reached, failed, reason, drifted)"
+                " VALUES (1, ?, ?, ?, ?)",
+                (reached, failed, state.reason and stored_reason(state.reason), state.drifted),
+            )
+
+    def sync_state(self) -> SyncState:
+        """Return how the last runs went."""
+        with self._database.using("read") as connection:
+            row = connection.execute(
+                "SELECT reached, failed, reason, drifted FROM state"
+            ).fetchone()
+        if row is None:
+            return SyncState()
+        reached, failed, why, drifted = row
+        return SyncState(
+            moment_or_none(reached), moment_or_none(failed), reason_or_none(why), bool(drifted)
+        )
+
+
+def arrange(known: Sequence[str], named: Iterable[str]) -> list[str]:
+    """Return all names: `named` in their order, each other one behind the one it came after.
+
+    So pages that show different parts of one navigation leave its order as it is.
+    """
+    result = list(dict.fromkeys(named))
+    place = 0
+    for name in known:
+        if name in result:
+            place = result.index(name) + 1
+        else:
+            result.insert(place, name)
+            place += 1
+    return result
+
+
+def remember_sections(
+    connection: sqlite3.Connection,
+    sections: Sequence[Section],
+    at: int,
+    source: str = DEFAULT_SOURCE,
+) -> None:
+    """Keep the sections that a source's navigation shows; of one name the first counts."""
+    followings = _followings(connection)
+    known = [each.section.name for each in followings if each.section.source == source]
+    values = {"source": source, "at": at}
+    for section in {each.name: each for each in reversed(sections)}.values():
+        connection.execute(_SEEN, values | {"name": section.name, "url": section.url})
+    connection.executemany(
+        "UPDATE sections SET position = ? WHERE source = ? AND name = ?",
+        [
+            (position, source, name)
+            for position, name in enumerate(arrange(known, (each.name for each in sections)))
+        ],
+    )
+
+
+def _followings(connection: sqlite3.Connection) -> list[Following]:
+    rows = connection.execute(
+        "SELECT name, url, source, followed FROM sections ORDER BY source <> ?, source, position",
+        (DEFAULT_SOURCE,),
+    )
+    return [Following(Section(*section), bool(followed)) for *section, followed in rows]

@@ -1,0 +1,26 @@
+"""When the reader was last used, and what had come in by then."""
+
+from reader.model import LastVisit
+from reader.store.connection import Database
+from reader.store.records import moment_of, seconds_of
+
+
+class Visits:
+    """The last visit; each takes the place of the one before."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def last(self) -> LastVisit | None:
+        """Return when the reader was last used, None where it never was."""
+        with self._database.using("read") as connection:
+            row = connection.execute("SELECT at, item FROM visits").fetchone()
+            return LastVisit(moment_of(row[0]), row[1]) if row else None
+
+    def note(self, visit: LastVisit) -> None:
+        """Store when the reader was last used, and what had come in by then."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO visits (id, at, item) VALUES (1, ?, ?)",
+                (seconds_of(visit.at), visit.newest),
+            )

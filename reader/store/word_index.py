@@ -1,0 +1,54 @@
+"""Brings the indexes of words up to what the tables hold, once for all changes of a transaction.
+
+A statement that sets off another one has each index write out what it was told so far, as a piece
+of its own that is to be merged with others later. So triggers only note what the indexes hold
+otherwise, with the words that they hold, and it is put right here.
+"""
+
+import sqlite3
+
+_STALE = "SELECT * FROM stale"
+_DOCUMENTS = "SELECT documents.* FROM stale JOIN documents ON documents.id = stale.id"
+_FORGET_HEAD = """
+INSERT INTO heads (heads, rowid, title, place, agency, section) VALUES ('delete', ?, ?, ?, ?, ?)
+"""
+_LEARN_HEAD = "INSERT INTO heads (rowid, title, place, agency, section) VALUES (?, ?, ?, ?, ?)"
+_FORGET = """
+INSERT INTO search (search, rowid, title, place, agency, section, lead, body)
+VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)
+"""
+_LEARN = """
+INSERT INTO search (rowid, title, place, agency, section, lead, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_HEAD = 5
+
+
+def sync_fts(connection: sqlite3.Connection) -> None:
+    """Have the indexes hold the words of all items, in the transaction of the caller's."""
+    stale = connection.execute(_STALE).fetchall()
+    if not stale:
+        return
+    present = {row[0]: row for row in connection.execute(_DOCUMENTS)}
+    # By rising numbers, forgotten before it is learned: else an index writes out a piece for each.
+    for number, indexed, *words in stale:
+        before = (number, *words) if indexed else None
+        after = present.get(number)
+        head_before, head_after = before and before[:_HEAD], after and after[:_HEAD]
+        _exchange(connection, head_before, head_after, _FORGET_HEAD, _LEARN_HEAD)
+        _exchange(connection, before, after, _FORGET, _LEARN)
+    connection.execute("DELETE FROM stale")
+
+
+def _exchange(
+    connection: sqlite3.Connection,
+    before: tuple[object, ...] | None,
+    after: tuple[object, ...] | None,
+    forget: str,
+    learn: str,
+) -> None:
+    if before == after:
+        return
+    if before:
+        connection.execute(forget, before)
+    if after:
+        connection.execute(learn, after)

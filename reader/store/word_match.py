@@ -1,0 +1,35 @@
+"""Words as a reader typed them, in the language of the word indexes."""
+
+from collections.abc import Iterator
+
+from reader.text.query import Term, make_term
+from reader.text.sanitize import clean_line
+
+# Words of a filter that count, and the letters of one that is looked for in the small index.
+_MAX_WORDS = 24
+_SHORT_WORD = 3
+_HAS_HEAD = "IN (SELECT rowid FROM heads WHERE heads MATCH ?)"
+_HAS_WORD = "IN (SELECT rowid FROM search WHERE search MATCH ?)"
+
+
+def match_of(term: Term, *, whole: bool = False) -> str:
+    """Return a term in the language of FTS5; an open one as a `whole` word if that is wanted."""
+    text = term.text.replace('"', " ")
+    column = f"{term.column} : " if term.column else ""
+    matches = [f'"{text}"{"*" if term.is_open and not whole else ""}']
+    matches += [f'"{form}"' for form in term.forms]
+    return f"{column}({' OR '.join(matches)})" if term.forms else column + matches[0]
+
+
+def word_conditions(words: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the conditions that the words of a filter set, with their values.
+
+    A headline must have a word that begins with each of them, in its lead a short one as a whole.
+    """
+    terms = [make_term(word, is_open=True) for word in clean_line(words).split()[:_MAX_WORDS]]
+    for term in filter(lambda term: term.tokens, terms):
+        if len(term.tokens) == 1 and len(term.tokens[0]) <= _SHORT_WORD:
+            whole = f"lead : {match_of(term, whole=True)}"
+            yield f"(+id {_HAS_HEAD} OR +id {_HAS_WORD})", [match_of(term), whole]
+        else:
+            yield f"+id {_HAS_WORD}", [f"- body : {match_of(term)}"]

@@ -1,0 +1,86 @@
+"""The colours of the first frame, in a file beside the cache.
+
+The application finds them out once it has drawn, so that at the next start the frame can be
+painted in them before Textual, which knows stylesheets and themes, is there.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+from reader.files import written_whole
+
+# What stands between `ESC [` and `m`, for each part of the frame.
+Styles = Mapping[str, str]
+Depth = Literal["truecolor", "256"]
+
+_CODE = re.compile(r"[0-9;]{0,80}")
+# So many themes are remembered; a file of ours is smaller than this (characters).
+_MOST_THEMES = 8
+_MOST_CHARACTERS = 100_000
+
+
+def path_beside(cache: Path) -> Path:
+    """Return where the colours are remembered: beside the cache."""
+    return cache.with_name("first_frame.json")
+
+
+def depth_of(environment: Mapping[str, str]) -> Depth | None:
+    """Return how many colours the terminal has, as Textual finds out.
+
+    None for few or none, and where the environment has Textual draw in another way.
+    """
+    others = {name for name in environment if name.startswith("TEXTUAL")} - {"TEXTUAL_THEME"}
+    if others or "NO_COLOR" in environment:
+        return None
+    terminal = environment.get("TERM", "").strip().lower()
+    if terminal in ("", "dumb", "unknown"):
+        return None
+    if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return "truecolor"
+    return "256" if terminal.rpartition("-")[2] in ("256color", "kitty") else None
+
+
+def load(path: Path, theme: str, depth: Depth) -> Styles:
+    """Return the styles of a theme; none where the file does not hold them or is not ours."""
+    return _load_all(path).get(_key(theme, depth), {})
+
+
+def save(path: Path, theme: str, depth: Depth, styles: Styles) -> None:
+    """Remember the styles of a theme; where nothing can be written, the next start has none."""
+    known = _load_all(path)
+    key = _key(theme, depth)
+    # A part that has not been drawn this time looks as it did.
+    merged = {**known.get(key, {}), **styles}
+    if merged == known.get(key):
+        return
+    known.pop(key, None)
+    known[key] = merged
+    last = dict(list(known.items())[-_MOST_THEMES:])
+    with suppress(OSError), written_whole(path) as part:
+        part.write_text(json.dumps(last), encoding="utf-8")
+
+
+def _key(theme: str, depth: Depth) -> str:
+    return f"{theme} {depth}"
+
+
+def _load_all(path: Path) -> dict[str, dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            found = json.loads(file.read(_MOST_CHARACTERS))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {key: styles for key, styles in found.items() if _are_styles(styles)}
+
+
+def _are_styles(styles: object) -> bool:
+    """Tell whether a value from the file has parts with codes that only colour."""
+    return isinstance(styles, dict) and all(
+        isinstance(code, str) and _CODE.fullmatch(code) for code in styles.values()
+    )

@@ -1,0 +1,243 @@
+"""A library in memory that answers what the interface asks of the real one."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from datetime import datetime
+
+from reader.errors import ReaderError
+from reader.library import EVERYTHING, HeadlineQueries
+from reader.model import (
+    Article,
+    Counts,
+    Following,
+    Headline,
+    LastVisit,
+    Mark,
+    Section,
+    SectionCount,
+    Selection,
+    SyncState,
+)
+
+from .fake_searcher import FakeSearcher
+
+SITE = "https://www.zeelandnet.nl/nieuws/"
+
+
+class FakeLibrary:
+    """A store in memory, as `reader.library.Library` asks it; `loads` keeps what was loaded."""
+
+    def __init__(
+        self,
+        headlines: Sequence[Headline] = (),
+        articles: dict[int, Article] | None = None,
+        related: dict[int, list[int]] | None = None,
+        *,
+        sample: bool = False,
+    ) -> None:
+        self.kept = {headline.id: headline for headline in headlines}
+        self.bodies = articles or {}
+        self.relations = related or {}
+        self.sample = sample
+        self.loads: list[list[int]] = []
+        self.written: list[tuple[str, int, bool]] = []
+        self.other_process_wrote = False
+        self.state = SyncState()
+        self.kept_places: dict[int, int] = {}
+        self.visit: LastVisit | None = None
+        self.finder = FakeSearcher(lambda: list(self.kept.values()))
+        self.followed = {"Buitenland": True, "Sport": True, "Tholen": False}
+        self.headlines: HeadlineQueries = FakeHeadlines(self)
+        self.articles = FakeArticles(self)
+        self.marks = FakeMarks(self)
+        self.visits = FakeVisits(self)
+        self.sources = FakeSources(self)
+        self.pages = FakePages(self)
+        self.search = FakeSearch(self)
+
+    def bring(self, *headlines: Headline) -> None:
+        """Put headlines at the top, as another process would."""
+        self.kept = {item.id: item for item in headlines} | self.kept
+        self.other_process_wrote = True
+
+    def bring_article(self, headline_id: int, of: Article) -> None:
+        """Put an article behind a headline, as another process would."""
+        self.bodies[headline_id] = of
+        self.kept[headline_id] = replace(self.kept[headline_id], cached=True, failure=None)
+        self.other_process_wrote = True
+
+    def open_connection(self) -> "AbstractContextManager[FakeLibrary]":
+        """Return itself."""
+        return nullcontext(self)
+
+    def changed(self) -> bool:
+        """Tell it once."""
+        changed, self.other_process_wrote = self.other_process_wrote, False
+        return changed
+
+
+class FakeHeadlines:
+    """Lists and counts of the headlines of a fake."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
+        """Return the selected numbers in the order they were given."""
+        kept = self._library.kept.values()
+        return [item.id for item in kept if _selected(item, selection)][:limit]
+
+    def counts(self, selection: Selection = EVERYTHING) -> Counts:
+        """Count what is selected."""
+        selected = [item for item in self._library.kept.values() if _selected(item, selection)]
+        return Counts(len(selected), sum(not item.read for item in selected))
+
+    def last_id(self) -> int:
+        """Return the highest number."""
+        return max(self._library.kept, default=0)
+
+    def unread_among(self, ids: Sequence[int]) -> set[int]:
+        """Return those of the numbers that are unread."""
+        kept = self._library.kept
+        return {number for number in ids if number in kept and not kept[number].read}
+
+    def load(self, ids: Sequence[int]) -> list[Headline]:
+        """Return these headlines and note that they were asked for."""
+        self._library.loads.append(list(ids))
+        return [self._library.kept[number] for number in ids if number in self._library.kept]
+
+    def sections(self) -> list[SectionCount]:
+        """Return the sections in the order they are met."""
+        kept = self._library.kept.values()
+        counts = []
+        for name in dict.fromkeys(item.teaser.section for item in kept):
+            if name:
+                items = [item for item in kept if item.teaser.section == name]
+                counts.append(SectionCount(name, len(items), sum(not item.read for item in items)))
+        return counts
+
+    def is_sample(self) -> bool:
+        """Tell what was given."""
+        return self._library.sample
+
+
+class FakeArticles:
+    """The articles of a fake, and where they were left."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def load(self, headline_id: int) -> Article | None:
+        """Return the article if it is there."""
+        return self._library.bodies.get(headline_id)
+
+    def related(self, headline_id: int) -> list[Headline]:
+        """Return the related headlines."""
+        numbers = self._library.relations.get(headline_id, [])
+        return [self._library.kept[number] for number in numbers]
+
+    def place(self, headline_id: int) -> int:
+        """Return the place that was kept."""
+        return self._library.kept_places.get(headline_id, 0)
+
+    def keep_place(self, headline_id: int, characters: int) -> None:
+        """Keep a place."""
+        self._library.kept_places[headline_id] = characters
+
+
+class FakeMarks:
+    """The marks of a fake; `written` of the library keeps what was set."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+        self.failure: ReaderError | None = None
+
+    def set(
+        self, mark: Mark, ids: Sequence[int], _now: datetime, *, value: bool = True
+    ) -> list[int]:
+        """Set or clear a mark of these and note it, or raise `failure`."""
+        if self.failure:
+            raise self.failure
+        kept = self._library.kept
+        changed = [each for each in ids if each in kept and getattr(kept[each], mark) is not value]
+        for each in changed:
+            is_read = mark == "read"
+            kept[each] = (
+                replace(kept[each], read=value) if is_read else replace(kept[each], saved=value)
+            )
+        one = len(ids) == 1
+        self._library.written.append(
+            (mark, ids[0], value) if one else (f"all {mark}", len(changed), value)
+        )
+        return changed
+
+
+class FakeVisits:
+    """The last visit of a fake."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def last(self) -> LastVisit | None:
+        """Return what was noted."""
+        return self._library.visit
+
+    def note(self, visit: LastVisit) -> None:
+        """Keep the visit."""
+        self._library.visit = visit
+
+
+class FakeSources:
+    """Three sections, and the state of the site that was set."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def sync_state(self) -> SyncState:
+        """Return what was set."""
+        return self._library.state
+
+    def followings(self) -> list[Following]:
+        """Return three sections."""
+        return [
+            Following(Section(name, f"{SITE}{name.lower()}"), followed)
+            for name, followed in self._library.followed.items()
+        ]
+
+    def follow(self, name: str, followed: bool) -> None:
+        """Keep the choice."""
+        self._library.followed[name] = followed
+
+
+class FakePages:
+    """What a fake knows of pages."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def count_uncached(self) -> int:
+        """Count the headlines without an article."""
+        return sum(not item.cached for item in self._library.kept.values())
+
+
+class FakeSearch:
+    """The search of a fake."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def open_searcher(self) -> FakeSearcher:
+        """Return the one searcher."""
+        return self._library.finder
+
+
+def _selected(item: Headline, wanted: Selection) -> bool:
+    text = f"{item.teaser.title} {item.teaser.summary} {item.teaser.dateline}".casefold()
+    return (
+        (wanted.section is None or item.teaser.section == wanted.section)
+        and item.id > wanted.after
+        and not (wanted.unread and item.read)
+        and not (wanted.saved and not item.saved)
+        and all(word in text for word in wanted.words.casefold().split())
+    )
