@@ -122,14 +122,6 @@ def explain(error: Exception, path: Path, task: str, what: str = "cache") -> Cac
     return CacheError(f"{path}: the {what} cannot be {task}: {advice}")
 
 
-def refuse_existing(target: Path, *, force: bool) -> None:
-    """Raise CacheError where `target` is there already, unless it may be overwritten."""
-    if target.is_dir():
-        raise CacheError(f"{target}: it is a folder; name a file")
-    if target.exists() and not force:
-        raise CacheError(f"{target}: it is there already; name another file, or give --force")
-
-
 def look(path: Path) -> int:
     """Return the version of the file at `path`, 0 for a new one, without leaving a trace.
 
