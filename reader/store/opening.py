@@ -121,14 +121,6 @@ def explain(error: Exception, path: Path, task: str, what: str = "cache") -> Cac
     return CacheError(code, place=path, what=what, task=task)
 
 
-def refuse_existing(target: Path, *, force: bool) -> None:
-    """Raise CacheError where `target` is there already, unless it may be overwritten."""
-    if target.is_dir():
-        raise CacheError("file_is_folder", place=target)
-    if target.exists() and not force:
-        raise CacheError("file_exists", place=target)
-
-
 def look(path: Path) -> int:
     """Return the version of the file at `path`, 0 for a new one, without leaving a trace.
 

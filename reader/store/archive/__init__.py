@@ -7,11 +7,12 @@ from pathlib import Path
 
 from reader.files import written_whole
 from reader.store.archive.exporter import every_line
+from reader.store.archive.files import refuse_existing
 from reader.store.archive.format import Line
 from reader.store.archive.importer import LineImport
 from reader.store.connection import Database
 from reader.store.ingest.items import drop_sample
-from reader.store.opening import explain, refuse_existing
+from reader.store.opening import explain
 
 # Lines in one transaction: some ten milliseconds.
 _LINES = 200

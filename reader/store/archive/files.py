@@ -7,12 +7,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from reader.errors import ReaderError, Reason, os_reason, reason
+from reader.errors import CacheError, ReaderError, Reason, os_reason, reason
 from reader.store.archive.format import FORMAT, Line, WrongLine, check_header, parse_line
 
 _MAX_LINE = 20_000_000
 _GZIP = b"\x1f\x8b\x08"
 _HEAD = 200
+
+
+def refuse_existing(target: Path, *, force: bool) -> None:
+    """Raise CacheError where `target` is there already, unless it may be overwritten."""
+    if target.is_dir():
+        raise CacheError("file_is_folder", place=target)
+    if target.exists() and not force:
+        raise CacheError("file_exists", place=target)
 
 
 def is_export(path: Path) -> bool:

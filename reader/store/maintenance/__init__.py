@@ -5,11 +5,12 @@ from contextlib import closing
 from pathlib import Path
 
 from reader.errors import CacheError, Reason, reason
+from reader.store.archive.files import refuse_existing
 from reader.store.connection import Database
 from reader.store.maintenance import vacuum
 from reader.store.maintenance.backup import copy_whole
 from reader.store.maintenance.health import Health, health_of
-from reader.store.opening import explain, open_read_only, refuse_existing
+from reader.store.opening import explain, open_read_only
 
 
 class Maintenance:

@@ -1,0 +1,88 @@
+"""What passes for news, and what is refused and told for what it is."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from reader.errors import NotNews
+from reader.model import Article
+from reader.parse import explain_page, parse_page
+
+_AT = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
+_PAGES = Path(__file__).parent.parent / "pages"
+# The name of each page says what it is: `not-found.some-skeleton.html`.
+_REFUSED = sorted((_PAGES / "refused").glob("*.html"))
+_ABOUT = sorted(_PAGES.glob("about-*.html"))
+_KINDS = {
+    "access_denied", "captive_portal", "challenge", "consent_wall", "contact_page", "empty_search",
+    "login_wall", "maintenance", "not_found", "paywall", "site_error", "sitemap", "tv_guide",
+}  # fmt: skip
+
+
+def _kind_of(path: Path) -> str:
+    return path.name.split(".")[0].replace("-", "_")
+
+
+@pytest.mark.parametrize("path", _REFUSED, ids=lambda path: path.stem)
+def test_a_page_in_place_of_news_is_refused_as_what_it_is(path: Path) -> None:
+    with pytest.raises(NotNews) as refused:
+        parse_page(path.read_bytes(), _AT, "https://www.zeelandnet.nl/nieuws/een-bericht")
+    assert refused.value.code == _kind_of(path)
+    explanation = explain_page(path.read_bytes(), _AT)
+    assert explanation.refusal == str(refused.value)
+
+
+def test_there_is_a_page_of_each_kind() -> None:
+    assert {_kind_of(path) for path in _REFUSED} == _KINDS
+
+
+@pytest.mark.parametrize("path", _ABOUT, ids=lambda path: path.stem)
+def test_an_article_about_such_a_page_is_one(path: Path) -> None:
+    page = parse_page(path.read_bytes(), _AT, "https://www.zeelandnet.nl/nieuws/een-bericht")
+    assert isinstance(page, Article)
+    assert sum(block.kind == "paragraph" for block in page.blocks) > 2
+
+
+def test_each_piece_of_a_page_is_explained() -> None:
+    explanation = explain_page((_PAGES / "semantic.html").read_bytes(), _AT)
+    assert explanation.refusal is None
+    assert {"title", "prose"} <= {line.use for line in explanation.lines}
+    assert all(line.label and line.reason and line.use for line in explanation.lines)
+
+
+def _blocks(body: str) -> list[tuple[str, str]]:
+    text = f"<!doctype html><html><head><title>Brug open</title></head><body>{body}</body></html>"
+    page = parse_page(text.encode(), _AT, "https://www.zeelandnet.nl/nieuws/brug-open")
+    assert isinstance(page, Article)
+    return [(block.kind, block.text) for block in page.blocks]
+
+
+_LEAD = "GOES (ANP) - De brug over het kanaal is sinds vanochtend weer open voor alle verkeer."
+_MORE = "Het herstel duurde volgens de provincie twee dagen langer dan gedacht, door de vorst."
+
+
+def test_a_table_of_data_is_one_block_and_a_table_of_layout_is_none() -> None:
+    data = "<table><tr><th>Jaar</th><th>Auto's</th></tr><tr><td>2025</td><td>310</td></tr></table>"
+    found = _blocks(f"<h1>Brug open</h1><p>{_LEAD}</p>{data}<p>{_MORE}</p>")
+    assert ("table", "Jaar | Auto's\n2025 | 310") in found
+    layout = f"<table><tr><td><h1>Brug open</h1></td></tr><tr><td><p>{_LEAD}</p><p>{_MORE}</p>"
+    assert [kind for kind, _ in _blocks(layout + "</td></tr></table>")] == ["paragraph"] * 2
+
+
+def test_code_keeps_its_lines_and_indents() -> None:
+    code = "<pre><code>als open:\n    rijd()</code></pre>"
+    found = _blocks(f"<h1>Brug open</h1><p>{_LEAD}</p>{code}<p>{_MORE}</p>")
+    assert ("code", "als open:\n    rijd()") in found
+
+
+def test_a_sentence_that_an_article_quotes_is_no_notice() -> None:
+    quote = "“Klik hier om cookies te accepteren”, stond er de hele dag op het bord bij de brug."
+    found = _blocks(f"<h1>Brug open</h1><p>{_LEAD}</p><p>{quote}</p><p>{_MORE}</p>")
+    assert ("paragraph", quote) in found
+
+
+@pytest.mark.parametrize("size", [50_000])
+def test_a_page_of_tiny_tags_ends(size: int) -> None:
+    body = f"<h1>Brug open</h1><p>{_LEAD}</p>" + "<b>a</b>" * size + f"<p>{_MORE}</p>"
+    assert _blocks(body)
