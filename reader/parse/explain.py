@@ -11,7 +11,7 @@ from reader.parse.document import Page, Piece
 class Line:
     """One piece: its text, its label, why it has that, what became of it, and the boxes around it.
 
-    `use` is `title`, `body`, `listing`, or the reason why it is none of those.
+    `use` is `title`, `listing`, the label of a piece of the body, or the reason why it is none.
     """
 
     text: str

@@ -175,7 +175,8 @@ def without_more_link(text: str) -> str:
     end = text[-_MAX_MORE_LINK:].lower()
     if not any(word in end for word in phrases.MORE_WORDS):
         return text
-    return phrases.TRAILING_MORE.sub("", text)
+    # The end alone, for the pattern may begin at each of many signs.
+    return text[:-_MAX_MORE_LINK] + phrases.TRAILING_MORE.sub("", text[-_MAX_MORE_LINK:])
 
 
 @remembered
