@@ -43,6 +43,7 @@ class Label(NamedTuple):
 
 # What may be part of an article's body.
 BODY = frozenset[Name](["prose", "text", "heading", "item", "quote", "table", "code"])
+_NOT_WORDS = re.compile(r"\W+")
 _MIN_PROSE = 40
 _LONG = 120
 # A letter of a script without spaces says as much as so many others.
@@ -67,6 +68,12 @@ def label_pieces(page: Page, pieces: Sequence[Piece]) -> list[Label]:
     """Return the label of each of `pieces`."""
     authors = frozenset(name.casefold() for name in page.meta.authors)
     return [_label(piece, authors) for piece in pieces]
+
+
+@remembered
+def bare_text(text: str) -> str:
+    """Return the letters and digits of a text alone, folded: what two versions of it share."""
+    return _NOT_WORDS.sub("", text.casefold())
 
 
 def weight(text: str) -> float:

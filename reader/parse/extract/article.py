@@ -1,6 +1,5 @@
 """A page's pieces to an article: headline, dateline, lead, body, related teasers."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,7 +11,7 @@ from reader.parse.classify.furniture import (
     is_chrome,
     is_meta_line,
 )
-from reader.parse.classify.labels import Label, ends_sentence, is_prose
+from reader.parse.classify.labels import Label, bare_text, ends_sentence, is_prose
 from reader.parse.classify.page_kind import is_stub
 from reader.parse.document import Page, Piece
 from reader.parse.explain import Trace
@@ -38,7 +37,6 @@ _INTRO_WORDS = frozenset(
 _MIN_INTRO_WORDS = 4
 _MIN_LOOSE_WORDS = 6
 _MAX_INTRO = 600
-_NOT_WORDS = re.compile(r"\W+")
 _MIN_SAID = 30
 
 
@@ -154,7 +152,7 @@ def _opening(
     """
     begin = title_at + 1 if title_at is not None else max(region.first - _KICKER_REACH, 0)
     within = set(inside)
-    described = _key(page.meta.description or "")
+    described = bare_text(page.meta.description or "")
     opening: list[int] = []
     for index in range(begin, region.first):
         piece, label = above[index], labels[index]
@@ -182,7 +180,7 @@ def _opens(page: Page, piece: Piece, label: Label, described: str, *, in_body: b
         return False
     words = len(text.split())
     named = any(page.boxes[box].words & _INTRO_WORDS for box in piece.boxes[-4:])
-    same = len(_key(text)) >= _MIN_SAID and _key(text)[:_MIN_SAID] in described
+    same = len(bare_text(text)) >= _MIN_SAID and bare_text(text)[:_MIN_SAID] in described
     if named or same:
         return words >= _MIN_INTRO_WORDS
     if label.name == "prose":
@@ -238,10 +236,6 @@ def _opened(pieces: list[Piece]) -> list[Piece]:
                 for each in pieces[: place + 1]
             ] + pieces[place + 1 :]
     return pieces
-
-
-def _key(text: str) -> str:
-    return _NOT_WORDS.sub("", text.casefold())
 
 
 def _modified(page: Page, at: datetime) -> datetime | None:

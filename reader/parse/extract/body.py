@@ -1,14 +1,12 @@
 """Where the body of an article stands: the box that holds most running text, less its furniture."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.parse.classify.boxes import furniture_boxes
-from reader.parse.classify.labels import Label, weight
+from reader.parse.classify.labels import Label, bare_text, weight
 from reader.parse.document import Page, Piece
-from reader.text.remember import remembered
 
 # The share of the prose that a box holds to be the body's rather than one part of it.
 _MOST = 0.8
@@ -16,7 +14,6 @@ _MOST = 0.8
 _SIBLING = 0.2
 # Elements around one text, never around a body.
 _LEAVES = frozenset("p span a b strong i em font time h1 h2 h3 h4 h5 h6 li small".split())
-_NOT_WORDS = re.compile(r"\W+")
 # So much of an `articleBody` is enough to check a page with, in characters.
 _MIN_CHECK = 300
 _KEY_LENGTH = 50
@@ -182,11 +179,11 @@ def _agreed(body: str, pieces: Sequence[Piece], labels: Sequence[Label]) -> froz
     """Return which pieces `articleBody` repeats, None where it does not say enough to tell."""
     if len(body) < _MIN_CHECK:
         return None
-    text = _NOT_WORDS.sub("", body.casefold())
+    text = bare_text(body)
     agreed = frozenset(
         i for i, piece in enumerate(pieces) if (key := _key(piece.text)) and key in text
     )
-    covered = sum(len(_whole_key(pieces[i].text)) for i in agreed if labels[i].name == "prose")
+    covered = sum(len(bare_text(pieces[i].text)) for i in agreed if labels[i].name == "prose")
     return agreed if covered >= len(text) * _MIN_AGREED else None
 
 
@@ -194,7 +191,7 @@ def is_elsewhere(page: Page, pieces: Sequence[Piece], body: Sequence[int]) -> bo
     """Tell whether the text that JSON-LD says is the article's is another one than `body`."""
     if len(page.meta.body) < _MIN_TOLD:
         return False
-    text = _NOT_WORDS.sub("", page.meta.body.casefold())
+    text = bare_text(page.meta.body)
     keys = [(key, len(pieces[i].text)) for i in body if (key := _key(pieces[i].text))]
     return sum(said for _, said in keys) * 2 < len(text) and not any(key in text for key, _ in keys)
 
@@ -217,18 +214,13 @@ def _checked(
         for i in running
         if i not in agreed
         and i > told[0]
-        and len(_whole_key(pieces[i].text)) >= _MIN_KEY
+        and len(bare_text(pieces[i].text)) >= _MIN_KEY
         and (labels[i].name != "item" or any(labels[j].name == "item" for j in told))
     ]
     gone = frozenset(doubted)
     return [i for i in kept if i not in gone], doubted
 
 
-@remembered
-def _whole_key(text: str) -> str:
-    return _NOT_WORDS.sub("", text.casefold())
-
-
 def _key(text: str) -> str:
-    key = _whole_key(text)
+    key = bare_text(text)
     return key[:_KEY_LENGTH] if len(key) >= _MIN_KEY else ""

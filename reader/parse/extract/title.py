@@ -13,14 +13,12 @@ from reader.parse.classify.furniture import (
     is_section,
     is_time,
 )
-from reader.parse.classify.labels import Label
+from reader.parse.classify.labels import Label, bare_text
 from reader.parse.document import Page, Piece
 from reader.text.dateline import split_dateline
-from reader.text.remember import remembered
 
 _SITE_PART = re.compile(r" [-–—|·:»•] | ?\| ?")
 _TITLE_WORDS = frozenset("title titel headline heading kop".split())
-_NOT_WORDS = re.compile(r"\W+")
 # A headline cut short in the page's head counts as the same from so many characters on.
 _MIN_CUT = 25
 _MAX_TITLE = 300
@@ -65,14 +63,14 @@ def headline_of(piece: Piece | None, page: Page) -> str | None:
     """
     if piece is None:
         return meta_title(page)
-    shown = _key(piece.text)
-    named = [title for title in page.meta.titles if len(_key(title)) >= _MIN_NAMED]
+    shown = bare_text(piece.text)
+    named = [title for title in page.meta.titles if len(bare_text(title)) >= _MIN_NAMED]
     for title in named:
-        key = _key(title)
+        key = bare_text(title)
         if key != shown and shown.endswith(key):
             return title
     # The page's head may have the name of the site behind the headline.
-    if any(_key(part) == shown for title in named for part in (title, _without_site(title))):
+    if any(bare_text(part) == shown for title in named for part in (title, _without_site(title))):
         return piece.text
     if page.meta.headline and _shared(piece.text, page.meta.headline) >= _MIN_LIKE:
         return page.meta.headline
@@ -102,18 +100,20 @@ def meta_title(page: Page) -> str | None:
 def same_title(text: str, other: str) -> bool:
     """Tell whether two lines are the same but for case and punctuation."""
     # A paragraph is no title, whatever is left of it.
-    return len(text) <= 2 * len(other) + _MIN_CUT and _key(text) == _key(other)
+    return len(text) <= 2 * len(other) + _MIN_CUT and bare_text(text) == bare_text(other)
 
 
 def _by_meta(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | None:
     for title in page.meta.titles:
         parts = _SITE_PART.split(title)
-        names = {_key(title)} | {_key(" - ".join(parts[:n])) for n in range(1, len(parts))}
-        same = [i for i in able if _key(pieces[i].text) in names]
+        names = {bare_text(title)} | {
+            bare_text(" - ".join(parts[:n])) for n in range(1, len(parts))
+        }
+        same = [i for i in able if bare_text(pieces[i].text) in names]
         found = [i for i in same if not is_section(pieces[i].text)]
-        if not found and len(_key(title)) >= _MIN_CUT:
-            cut = _key(title.rstrip(".… "))
-            found = [i for i in able if _key(pieces[i].text).startswith(cut)]
+        if not found and len(bare_text(title)) >= _MIN_CUT:
+            cut = bare_text(title.rstrip(".… "))
+            found = [i for i in able if bare_text(pieces[i].text).startswith(cut)]
         if found:
             return found[0]
     return None
@@ -140,8 +140,10 @@ def _by_heading(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int
     tops = [i for i in able if pieces[i].level == 1]
     if tops:
         return tops[-1]
-    texts = Counter(_key(pieces[i].text) for i in able)
-    twice = [i for i in able if texts[_key(pieces[i].text)] > 1 and len(pieces[i].text.split()) > 1]
+    texts = Counter(bare_text(pieces[i].text) for i in able)
+    twice = [
+        i for i in able if texts[bare_text(pieces[i].text)] > 1 and len(pieces[i].text.split()) > 1
+    ]
     if twice:
         return twice[0]
     headings = [i for i in able if pieces[i].level]
@@ -174,8 +176,3 @@ def _may_be_title(piece: Piece, page: Page) -> bool:
         or (is_caption(text) and not piece.level)
         or (is_notice(text) and not piece.level)
     )
-
-
-@remembered
-def _key(text: str) -> str:
-    return _NOT_WORDS.sub("", text.casefold())
