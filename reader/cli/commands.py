@@ -90,16 +90,21 @@ def _read(_: argparse.Namespace, settings: Settings) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     from reader.ui.terminal.early_paint import painted  # noqa: PLC0415
+    from reader.ui.terminal.guard import guarded  # noqa: PLC0415
 
     with (
+        guarded() as guard,
         Store(settings.cache_path, patience=_PATIENCE) as library,
-        painted(library, settings, now) as prepared,
+        painted(library, settings, now, guard) as prepared,
     ):
         from reader.sync.child_process import Child  # noqa: PLC0415
         from reader.ui.app import ReaderApp  # noqa: PLC0415
 
         empty = not library.headlines.ids(limit=1)
-        app = ReaderApp(library, settings, now, Child(settings), empty=empty, prepared=prepared)
+        child = Child(settings)
+        app = ReaderApp(
+            library, settings, now, child, empty=empty, prepared=prepared, guard=guard
+        )
         app.run()
         return app.return_code or 0
 
