@@ -97,7 +97,8 @@ class StoppableDriver(LinuxDriver):
 
 async def _handlers_ran() -> None:
     """Return once the signals that came until now have been noted."""
-    for _ in range(2):
+    # The loop reads their numbers in one turn, and calls what handles them in the next.
+    for _ in range(4):
         await asyncio.sleep(0)
 
 

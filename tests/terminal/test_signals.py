@@ -122,27 +122,22 @@ def test_an_interrupt_from_outside_ends_it_with_the_status_of_one(begin: Begin) 
 def test_a_reader_that_hangs_gives_the_terminal_back_too(begin: Begin, home: Path) -> None:
     # Before everything else, Python imports this module where it is on the path.
     (home / "sitecustomize.py").write_text(
-        "import sys, threading, time\n"
-        "def hang(name, *_):\n"
-        "    if name == 'open' and str(_[0][0]).endswith('hang-now'):\n"
-        "        while True: time.sleep(60)\n"
-        "sys.addaudithook(hang)\n"
-        "def wait():\n"
-        "    import asyncio, pathlib\n"
-        "    while not pathlib.Path(__file__).with_name('go').exists(): time.sleep(0.02)\n"
-        "    import gc\n"
-        "    loop = next(each for each in gc.get_objects()\n"
-        "                if isinstance(each, asyncio.AbstractEventLoop))\n"
-        "    pathlib.Path(__file__).with_name('hangs').touch()\n"
-        "    loop.call_soon_threadsafe(lambda: time.sleep(600))\n"
+        "import asyncio, pathlib, threading, time\n"
+        "loops, run = [], asyncio.BaseEventLoop.run_forever\n"
+        "def noted(loop):\n"
+        "    loops.append(loop)\n"
+        "    run(loop)\n"
+        "asyncio.BaseEventLoop.run_forever = noted\n"
+        "def wait(folder=pathlib.Path(__file__).parent):\n"
+        "    while not (folder / 'go').exists(): time.sleep(0.02)\n"
+        "    loops[0].call_soon_threadsafe(lambda: ((folder / 'hangs').touch(), time.sleep(600)))\n"
         "threading.Thread(target=wait, daemon=True).start()\n"
     )
     terminal = begin(PYTHONPATH=str(home))
     before = terminal.attributes()
     _is_live(terminal)
     (home / "go").touch()
-    while not (home / "hangs").exists():
-        terminal.screen()
+    wait_for(terminal, lambda _: (home / "hangs").exists(), "the hang")
     os.kill(terminal.pid, signal.SIGTERM)
     assert terminal.exit_code() == -signal.SIGTERM
     assert terminal.attributes() == before
@@ -197,7 +192,7 @@ def test_a_storm_of_stops_and_continues_leaves_the_reader_running(begin: Begin) 
         if count % 5 == 0:
             os.kill(terminal.pid, signal.SIGCONT)
     _press_until(terminal, "G", lambda screen: "nummer 39 " in screen)
-    terminal.press("g")
+    terminal.press("gg")
     wait_for(terminal, lambda screen: _cursor_on(1, screen), "the top, keys being read once")
     terminal.press("jj")
     wait_for(terminal, lambda screen: _cursor_on(3, screen), "each key once")
