@@ -160,7 +160,7 @@ def test_ctrl_c_exits_with_130(znreader: Call, monkeypatch: pytest.MonkeyPatch) 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("reader.cli.commands.Store", interrupted)
+    monkeypatch.setattr("reader.cli.commands.list_headlines.Store", interrupted)
     assert znreader("list").status == 130
 
 
@@ -170,7 +170,7 @@ def test_an_unforeseen_error_is_one_line_and_no_traceback(
     def broken(*_: object) -> None:
         raise RuntimeError("iets vreemds")
 
-    monkeypatch.setattr("reader.cli.commands.Store", broken)
+    monkeypatch.setattr("reader.cli.commands.list_headlines.Store", broken)
     answer = znreader("list")
     assert answer.status == 1
     assert answer.err.count("\n") == 1
