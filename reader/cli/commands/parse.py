@@ -14,7 +14,7 @@ from reader.cli.output import (
 )
 from reader.config import Settings
 from reader.errors import FetchError, PageError, UnreadablePage
-from reader.intake import parse_file, read_file
+from reader.intake import read_file
 from reader.jsonform import Json, feed_json, page_json
 from reader.model import Article, Feed, Listing
 from reader.parse import MAX_PAGE_BYTES, explain_page, parse_document
@@ -63,17 +63,17 @@ def _explain(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _page_of(chosen: argparse.Namespace, settings: Settings) -> Article | Listing | Feed:
+    """Return what a file, standard input or an address holds; errors name it."""
     if chosen.page.startswith(WEB):
         return _page_online(chosen, settings)
-    if chosen.page != "-":
-        return parse_file(Path(chosen.page), chosen.at, chosen.url, settings)
-    data = _standard_input()
+    if chosen.page == "-":
+        data, at = _standard_input(), now()
+    else:
+        data, at = read_file(Path(chosen.page))
     try:
-        return parse_document(
-            data, chosen.at or now(), chosen.url, settings.site, settings.selectors
-        )
+        return parse_document(data, chosen.at or at, chosen.url, settings.site, settings.selectors)
     except PageError as error:
-        raise error.at("-") from error
+        raise error.at(chosen.page) from error
 
 
 def _page_online(chosen: argparse.Namespace, settings: Settings) -> Article | Listing | Feed:
