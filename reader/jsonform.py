@@ -1,11 +1,22 @@
 """The JSON that the command line prints: times in ISO 8601 UTC, absent values as null."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from reader.errors import Argument, Reason, reason
-from reader.model import Article, Block, Dateline, Headline, Hit, Image, Listing, Sighting, Teaser
+from reader.model import (
+    Article,
+    Block,
+    Dateline,
+    Feed,
+    Headline,
+    Hit,
+    Image,
+    Listing,
+    Sighting,
+    Teaser,
+)
 
 Json = dict[str, object]
 _CODE = re.compile(r"[a-z0-9_]{1,60}")
@@ -45,6 +56,26 @@ def _argument_of(value: object, depth: int) -> Argument:
 def page_json(page: Article | Listing) -> Json:
     """Return a parsed page as `znreader parse --json` prints it."""
     return article_json(page) if isinstance(page, Article) else _listing_json(page)
+
+
+def feed_json(feed: Feed, text_of: Callable[[str], str]) -> Json:
+    """Return a feed as `znreader parse --json` prints it; `text_of` makes plain text of HTML."""
+    return {
+        "kind": "feed",
+        "title": feed.title,
+        "url": feed.home,
+        "entries": [
+            {
+                "id": entry.guid,
+                "title": entry.teaser.title,
+                "url": entry.teaser.url,
+                "published": _sighting_json(entry.teaser.published),
+                "summary": entry.teaser.summary,
+                "content": text_of(entry.content),
+            }
+            for entry in feed.entries
+        ],
+    }
 
 
 def article_json(article: Article, related: Sequence[Headline] | None = None) -> Json:

@@ -124,6 +124,48 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed.
+
+    `guid` is what the feed names it by, `content` its text in HTML, "" where the feed has none, and
+    `digest` changes with whatever the feed states of it.
+    """
+
+    guid: str | None
+    teaser: Teaser
+    content: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A parsed feed: its title, the address of its site, and its entries in their order.
+
+    `ttl` is how long it asks to be left alone, in minutes.
+    """
+
+    title: str | None
+    home: str | None
+    entries: tuple[Entry, ...]
+    ttl: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that a web page offers: its absolute address, and its title."""
+
+    url: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLinks:
+    """The feeds that a web page offers, those of comments last."""
+
+    links: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """A teaser as the cache keeps it: with its number, its marks, and when it was first seen.
 

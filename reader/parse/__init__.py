@@ -7,7 +7,7 @@ from itertools import islice
 
 from reader.config import DEFAULT_SITE
 from reader.errors import NotNews
-from reader.model import Article, Listing
+from reader.model import Article, Feed, Listing
 from reader.parse.classify.boxes import judge_boxes, without_frame
 from reader.parse.classify.furniture import is_chrome, section_keys
 from reader.parse.classify.labels import is_prose, label_pieces
@@ -20,12 +20,13 @@ from reader.parse.extract.body import find_region
 from reader.parse.extract.listing import is_listing, known_sections, read_listing
 from reader.parse.extract.related import above_related, find_related
 from reader.parse.extract.teasers import age_of
+from reader.parse.feed import is_feed, parse_feed
 from reader.parse.html.links import resolve
 from reader.parse.html.tree import read_html
 from reader.parse.plaintext import read_text
 from reader.text.dateline import split_dateline
 
-__all__ = ["MAX_PAGE_BYTES", "explain_page", "parse_page", "survey_page"]
+__all__ = ["MAX_PAGE_BYTES", "explain_page", "parse_document", "parse_page", "survey_page"]
 
 _TAGS = re.compile(
     r"<(?:!doctype|html|head|body|div|p|span|article|h[1-6]|a|br|table)\b[^<>]*>", re.IGNORECASE
@@ -54,6 +55,23 @@ def parse_page(
     """
     page = _read(decode_page(data, charset), url, site or DEFAULT_SITE, selectors)
     return _read_page(page, at, url, site or DEFAULT_SITE, Trace())
+
+
+def parse_document(
+    data: bytes,
+    at: datetime,
+    url: str | None = None,
+    site: str | None = None,
+    selectors: Mapping[str, str] | None = None,
+    *,
+    charset: str | None = None,
+) -> Article | Listing | Feed:
+    """Return what a page or a feed holds, with the arguments and errors of `parse_page`."""
+    if is_feed(data, charset):
+        feed = parse_feed(data, at, url, charset)
+        if isinstance(feed, Feed):
+            return feed
+    return parse_page(data, at, url, site, selectors, charset=charset)
 
 
 def explain_page(

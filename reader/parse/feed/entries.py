@@ -1,0 +1,54 @@
+"""From what a feed states of an entry to the entry, the same for every dialect."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.model import Entry, Sighting, Teaser
+from reader.text.feed_dates import parse_feed_date
+
+MAX_ENTRIES = 5_000
+# Of so many the dates are looked at, to keep the newest.
+MAX_LOOKED_AT = 20_000
+_LONGEST_GUID = 2_000
+
+
+def first_moment(texts: Iterable[str], at: datetime) -> datetime | None:
+    """Return the first date that can be read, None also where it lies after `at` (UTC)."""
+    moments = (parse_feed_date(text) for text in texts if text.strip())
+    moment = next(filter(None, moments), None)
+    return moment if moment and moment <= at else None
+
+
+def newest(moments: Sequence[datetime | None]) -> Sequence[int]:
+    """Return the places of the MAX_ENTRIES newest, else the first, in their order."""
+    if len(moments) <= MAX_ENTRIES:
+        return range(len(moments))
+    if not any(moments):
+        return range(MAX_ENTRIES)
+    dated = [
+        (moment.timestamp() if moment else 0.0, -place) for place, moment in enumerate(moments)
+    ]
+    return sorted(-place for _, place in sorted(dated, reverse=True)[:MAX_ENTRIES])
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a feed states of one entry; `summary` and `title` are plain, `content` is HTML."""
+
+    guid: str
+    url: str | None
+    title: str
+    summary: str
+    content: str
+    moment: datetime | None
+
+    def entry(self) -> Entry:
+        """Return the entry."""
+        guid = self.guid[:_LONGEST_GUID] or None
+        published = Sighting(self.moment, self.moment) if self.moment else None
+        teaser = Teaser(self.url, self.title or None, summary=self.summary, published=published)
+        said = (self.guid, self.url or "", self.title, self.summary, self.content, str(self.moment))
+        digest = hashlib.blake2b("\0".join(said).encode("utf-8", "replace"), digest_size=12)
+        return Entry(guid, teaser, self.content, digest.hexdigest())

@@ -1,0 +1,93 @@
+"""The names of elements in feeds, whatever namespace they claim and however it is spelt."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lxml import etree
+
+# Namespaces by the prefix that is usual for them, without scheme, `www.` and their last sign.
+_FAMILIES = {
+    "": (
+        "purl.org/rss/1.0", "purl.org/net/rss1.1", "my.netscape.com/rdf/simple/0.9",
+        "channel.netscape.com/rdf/simple/0.9", "my.netscape.com/publish/formats/rss-0.91.dtd",
+        "backend.userland.com/rss", "backend.userland.com/rss2", "backend.userland.com/rss091",
+        "blogs.law.harvard.edu/tech/rss", "cyber.law.harvard.edu/rss", "cyber.harvard.edu/rss",
+        "purl.org/rss", "rssboard.org/rss-specification", "w3.org/2005/atom", "purl.org/atom/ns",
+        "purl.org/atom/app", "openrss.org/",
+    ),
+    "dc": ("purl.org/dc/elements/1.1", "purl.org/dc/elements/1.0"),
+    "dcterms": ("purl.org/dc/terms",),
+    "content": ("purl.org/rss/1.0/modules/content",),
+    "sy": ("purl.org/rss/1.0/modules/syndication",),
+    "media": ("search.yahoo.com/mrss",),
+    "itunes": ("itunes.com/dtds/podcast-1.0.dtd",),
+    "xhtml": ("w3.org/1999/xhtml",),
+    "rdf": ("w3.org/1999/02/22-rdf-syntax-ns",),
+    "svg": ("w3.org/2000/svg",),
+}  # fmt: skip
+_FAMILY_OF = {uri: family for family, uris in _FAMILIES.items() for uri in uris}
+_NAME = re.compile(r"[a-zA-Z_][\w.-]*", re.ASCII)
+_AROUND = re.compile(r"^(?:https?://)?(?:www\.)?|[/#]+$")
+_ATOM = frozenset(["w3.org/2005/atom", "purl.org/atom/ns"])
+ATOM = "http://www.w3.org/2005/Atom"
+# An element has no more that are looked at.
+_MOST_ATTRIBUTES = 50
+XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+
+
+def split_name(tag: str) -> tuple[str, str]:
+    """Return the namespace of an element or attribute, "" for none, and its name there."""
+    if not tag.startswith("{"):
+        return "", tag
+    uri, _, local = tag[1:].rpartition("}")
+    return uri, local
+
+
+def is_name(text: str) -> bool:
+    """Tell whether an element can be given this name."""
+    return _NAME.fullmatch(text) is not None
+
+
+@lru_cache(512)
+def plain_name(tag: str) -> str:
+    """Return an element's or attribute's name in lower case, `title`, `dc:date`, `atom:link`.
+
+    The elements of RSS and Atom have no prefix; one that was never declared stays as written.
+    """
+    if not tag.startswith("{"):
+        return tag.lower().removeprefix("atom:").removeprefix("rss:")
+    uri, local = split_name(tag)
+    key = _AROUND.sub("", uri.strip().lower())
+    family = _FAMILY_OF.get(key, key)
+    return f"{family}:{local.lower()}" if family else local.lower()
+
+
+@lru_cache(512)
+def is_atom(tag: str) -> bool:
+    """Tell whether an element is one of Atom's."""
+    uri = split_name(tag)[0]
+    return tag.lower().startswith("atom:") or _AROUND.sub("", uri.lower()) in _ATOM
+
+
+def is_rdf(tag: str) -> bool:
+    """Tell whether an element is RDF's own."""
+    return plain_name(tag).startswith("rdf:")
+
+
+def children(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the child elements with their plain names."""
+    for child in element:
+        if isinstance(child.tag, str):
+            yield plain_name(child.tag), child
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """Return an attribute by its plain name, "" where it is absent."""
+    if (value := element.get(name)) is not None:
+        return str(value).strip()
+    # The values are asked for one by one, since lxml takes the square of their number for all.
+    keys = (str(key) for key in element.keys()[:_MOST_ATTRIBUTES])
+    found = (key for key in keys if plain_name(key).rpartition(":")[2] == name)
+    key = next(found, None)
+    return str(element.get(key, "")).strip() if key else ""

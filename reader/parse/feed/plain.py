@@ -1,0 +1,71 @@
+"""The HTML of feeds to plain text."""
+
+import html
+import re
+
+from lxml import etree
+
+from reader.parse.feed.xml_text import unescape_entities
+from reader.text.sanitize import clean_line
+
+_DROPPED = frozenset("script style template svg title math iframe object noscript head".split())
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp"
+    " small span strike strong sub sup time tt u var wbr".split()
+)
+# Tags that titles in RSS are marked up with; others are words of the title.
+_TITLE_TAGS = re.compile(
+    r"</?(?:a|abbr|acronym|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|li|mark|ol|p|"
+    r"q|s|small|span|strike|strong|sub|sup|tt|u|ul|wbr)(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
+# References to control characters, by which pages mean those of windows-1252.
+_C1_REFERENCE = re.compile(r"&#(?:1[2-5]\d|[xX][89][\da-fA-F]);")
+_MARKED = re.compile(r"[<&]")
+
+
+def text_of_html(source: str) -> str:
+    """Return the text of an HTML fragment on one line; the border of a block is a space."""
+    if not _MARKED.search(source):
+        return clean_line(source)
+    source = _C1_REFERENCE.sub(lambda match: html.unescape(match[0]), source)
+    # An element around it keeps text before the first tag in order.
+    marked = f"<html><body><div>{source}</div></body></html>".encode("utf-8", "replace")
+    parser = etree.HTMLParser(
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+        collect_ids=False,
+        encoding="utf-8",
+    )
+    root = etree.fromstring(marked, parser)
+    return "" if root is None else text_of_tree(root)
+
+
+def text_of_tree(root: etree._Element) -> str:
+    """Return the text of an element of HTML and of all in it, on one line."""
+    parts: list[str] = []
+    dropped: etree._Element | None = None
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+        if event == "start":
+            if dropped is None and element is not root and (tag in _DROPPED or not tag):
+                dropped = element
+            if dropped is None:
+                parts.append("" if tag in _INLINE else " ")
+                parts.append(element.text or "")
+            continue
+        if dropped is element:
+            dropped = None
+        if dropped is None:
+            parts.append("" if tag in _INLINE else " ")
+            if element is not root:
+                parts.append(element.tail or "")
+    return clean_line("".join(parts))
+
+
+def title_of_rss(source: str) -> str:
+    """Return a title of RSS, which may be plain or marked up: known tags go, entities are read."""
+    if _MARKED.search(source):
+        source = unescape_entities(_TITLE_TAGS.sub("", source))
+    return clean_line(source)

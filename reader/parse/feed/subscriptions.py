@@ -1,0 +1,160 @@
+"""Lists of feeds from other programs and for them: OPML, and the urls file of newsboat."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml import etree
+
+from reader.errors import NotNews
+from reader.parse.encoding import decode_page
+from reader.parse.feed.names import plain_name
+from reader.parse.feed.xml_text import kind_of_document, mend_xml
+from reader.parse.feed.xml_tree import parse_xml
+from reader.parse.html.links import resolve
+from reader.text.sanitize import clean_line
+from reader.text.url import WEB
+
+MAX_SUBSCRIPTIONS = 5_000
+_DEEPEST = 20
+_LONGEST_NAME = 300
+Fault = Literal["no_address", "bad_address", "double"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed in a list of feeds: its address, its title, its site, the folders it lies in."""
+
+    url: str
+    title: str | None = None
+    home: str | None = None
+    folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a list of feeds names but cannot be a feed, and why."""
+
+    name: str
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """What a list of feeds holds, in its order, and what was left out of it."""
+
+    feeds: tuple[Subscription, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def read_subscriptions(data: bytes) -> Subscriptions:
+    """Return the feeds in an OPML document or in a urls file of newsboat.
+
+    Raises UnreadablePage for what is no text, and NotNews for what names no feed.
+    """
+    text = decode_page(data)
+    if kind_of_document(text) == "outlines":
+        named = _outlines(parse_xml(mend_xml(text)))
+    else:
+        named = _lines(text)
+    found = _checked(named)
+    if not found.feeds:
+        raise NotNews("no_subscriptions")
+    return found
+
+
+def write_opml(feeds: Sequence[Subscription], title: str) -> bytes:
+    """Return an OPML 2.0 document of the feeds, in UTF-8, their folders as nested outlines."""
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = title
+    body = etree.SubElement(root, "body")
+    folders: dict[tuple[str, ...], etree._Element] = {(): body}
+    for feed in feeds:
+        for depth in range(1, len(feed.folders) + 1):
+            path = feed.folders[:depth]
+            if path not in folders:
+                around = folders[path[:-1]]
+                folders[path] = etree.SubElement(around, "outline", text=path[-1])
+        name = feed.title or feed.url
+        said = {"type": "rss", "text": name, "title": name, "xmlUrl": feed.url}
+        if feed.home:
+            said["htmlUrl"] = feed.home
+        etree.SubElement(folders[feed.folders], "outline", said)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a line or an outline says, before it is looked at."""
+
+    url: str
+    title: str | None
+    home: str
+    folders: tuple[str, ...]
+
+
+def _checked(named: Iterator[_Named]) -> Subscriptions:
+    feeds: dict[str, Subscription] = {}
+    left_out: list[LeftOut] = []
+    for each in named:
+        if len(feeds) == MAX_SUBSCRIPTIONS:
+            break
+        url = resolve(each.url, each.url) if each.url.lower().startswith(WEB) else None
+        if url and url not in feeds:
+            home = resolve(each.home, each.home) if each.home else None
+            feeds[url] = Subscription(url, each.title, home, each.folders)
+            continue
+        fault: Fault = "double" if url else "bad_address" if each.url else "no_address"
+        left_out.append(LeftOut(each.title or clean_line(each.url), fault))
+    return Subscriptions(tuple(feeds.values()), tuple(left_out[:MAX_SUBSCRIPTIONS]))
+
+
+def _outlines(root: etree._Element) -> Iterator[_Named]:
+    """Yield the feeds of an OPML document; an outline with others in it is a folder."""
+    open_folders: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if not isinstance(element.tag, str) or plain_name(element.tag) != "outline":
+            continue
+        said = {plain_name(str(name)): str(value).strip() for name, value in element.items()}
+        title = clean_line(said.get("text") or said.get("title") or "")[:_LONGEST_NAME] or None
+        url = said.get("xmlurl", "")
+        holds_others = any(True for _ in element.iterchildren("{*}outline", "outline"))
+        if event == "end":
+            if holds_others:
+                open_folders.pop()
+            continue
+        if url or not (holds_others or _is_folder(said)):
+            folders = tuple(filter(None, open_folders))[:_DEEPEST]
+            yield _Named(url, title, said.get("htmlurl", ""), folders or _category(said))
+        if holds_others:
+            open_folders.append(title or "")
+
+
+def _is_folder(said: dict[str, str]) -> bool:
+    """Tell whether an outline without address and content is an empty folder."""
+    return said.keys() <= {"text", "title", "isopen", "description"}
+
+
+def _category(said: dict[str, str]) -> tuple[str, ...]:
+    """Return the first of an outline's categories, `/Techniek/Linux`, as folders."""
+    first = said.get("category", "").partition(",")[0]
+    names = (clean_line(name)[:_LONGEST_NAME] for name in first.split("/")[:_DEEPEST])
+    return tuple(filter(None, names))
+
+
+def _lines(text: str) -> Iterator[_Named]:
+    """Yield the feeds of a urls file: an address and tags on a line; `"~Titel"` is its title."""
+    for line in text.splitlines():
+        if line.strip().startswith("#") or not line.strip():
+            continue
+        try:
+            address, *tags = shlex.split(line, comments=True)
+        except ValueError:
+            address, *tags = line.split()
+        if address.startswith(("query:", "exec:", "filter:")):
+            yield _Named(address, None, "", ())
+            continue
+        titles = [clean_line(tag[1:]) for tag in tags if tag.startswith("~")]
+        folders = [clean_line(tag) for tag in tags if not tag.startswith(("~", "!"))]
+        yield _Named(address, next(iter(titles), None), "", tuple(folders[:1]))

@@ -1,0 +1,100 @@
+"""The text of an XML document, mended so that a parser that recovers can read it."""
+
+import html
+import re
+from collections import deque
+from typing import Literal
+
+DocumentKind = Literal["feed", "json", "page", "outlines"]
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|rdf|feed|channel|opml|html)(?=[\s>/])", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:!doctype html|head|body|div|p|a|title|meta|script)\b", re.IGNORECASE)
+_KINDS: dict[str, DocumentKind] = {"html": "page", "opml": "outlines"}
+# What is passed over whole, and what could be an entity.
+_REFERENCE = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,31});)?",
+    re.DOTALL,
+)
+# References to halves of characters, which the parser would let through as such.
+_SURROGATE = re.compile(r"&#(?:[xX]0{0,8}[dD][89a-fA-F][\da-fA-F]{2}|0{0,8}5[5-7]\d{3});")
+_ENTITY = re.compile(r"&(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{0,30});")
+_KNOWN_TO_XML = frozenset(["amp", "lt", "gt", "quot", "apos"])
+_CONTROLS = dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF])
+_ENTRY = re.compile(r"<(/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
+
+
+def kind_of_document(text: str) -> DocumentKind | None:
+    """Return what a document is by its outermost element, whatever stands around it."""
+    if text.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
+        return "json"
+    if root := _find_root(text):
+        return _KINDS.get(root[1].lower(), "feed")
+    return "page" if _MARKUP.search(text) else None
+
+
+def mend_xml(text: str) -> str:
+    """Return an XML document from its outermost element to its end, fit to be parsed.
+
+    What stands around it goes, a DOCTYPE with its entities too, and so do control characters;
+    entities of HTML become characters, and an unknown one stays as it is written.
+    """
+    text = text.translate(_CONTROLS)
+    if root := _find_root(text):
+        close = text.rfind(f"</{root[0][1:]}")
+        end = close + len(root[0]) + 1 if close > root.start() else len(text)
+        text = text[root.start() : end] + (">" if close > root.start() else "")
+    if "&" not in text:
+        return text
+    return _REFERENCE.sub(_mended, _SURROGATE.sub("", text))
+
+
+def ends_within_entry(text: str) -> bool:
+    """Tell whether a document, as `mend_xml` returns it, was cut off within one of its entries."""
+    root = _find_root(text)
+    if root and text.rstrip().endswith(f"</{root[0][1:]}>"):
+        return False
+    last = next(iter(deque(_ENTRY.finditer(text), maxlen=1)), None)
+    if last is None or last[1]:
+        return False
+    end = text.find(">", last.end())
+    return end < 0 or text[end - 1] != "/"
+
+
+def unescape_entities(text: str) -> str:
+    """Return text with its HTML entities as characters, but only those that end in a semicolon."""
+    return _ENTITY.sub(lambda match: _character(match[1]) or match[0], text)
+
+
+def _find_root(text: str) -> re.Match[str] | None:
+    """Return the beginning of the outermost element, passing over comments."""
+    start = 0
+    while root := _ROOT.search(text, start):
+        comment = _COMMENT.search(text, start, root.start() + 4)
+        if comment is None:
+            return root
+        end = text.find("-->", comment.start())
+        if end < 0:
+            return None
+        start = end + 3
+    return None
+
+
+def _mended(match: re.Match[str]) -> str:
+    if match[0][0] == "<":
+        return match[0]
+    name = match[1]
+    if name is None:
+        return "&amp;"
+    if name in _KNOWN_TO_XML:
+        return match[0]
+    character = _character(name)
+    if character is None:
+        return f"&amp;{name};"
+    return html.escape(character.translate(_CONTROLS), quote=False)
+
+
+def _character(name: str) -> str | None:
+    """Return the text of an entity of HTML, None for one that is unknown."""
+    text = html.unescape(f"&{name};").replace("\ufffd", "")
+    return None if text == f"&{name};" else text

@@ -1,0 +1,71 @@
+"""Lists of feeds come in from other programs, and go out to them."""
+
+import pytest
+
+from reader.errors import NotNews
+from reader.parse.feed.subscriptions import (
+    LeftOut,
+    Subscription,
+    read_subscriptions,
+    write_opml,
+)
+
+OPML = """<?xml version="1.0"?><opml version="1.0"><body>
+<outline text="Kust"><outline text="Havens">
+  <outline text="Havenlog" xmlUrl="https://haven.test/rss" htmlUrl="https://haven.test/"/>
+</outline><outline title="Strandpost &amp; meer" xmlUrl="https://strand.test/atom"/></outline>
+<outline text="Los" xmlUrl="https://los.test/feed" category="/Techniek/Radio,/Rest"/>
+<outline text="Nog eens" xmlUrl="https://los.test/feed"/>
+<outline text="Stiekem" xmlUrl="file:///etc/hosts"/>
+<outline text="Zonder adres" type="rss"/>
+<outline text="Lege map"/>
+</body></opml>"""
+
+
+def test_folders_are_kept_and_what_is_left_out_is_named() -> None:
+    found = read_subscriptions(OPML.encode())
+    assert found.feeds == (
+        Subscription(
+            "https://haven.test/rss", "Havenlog", "https://haven.test/", ("Kust", "Havens")
+        ),
+        Subscription("https://strand.test/atom", "Strandpost & meer", None, ("Kust",)),
+        Subscription("https://los.test/feed", "Los", None, ("Techniek", "Radio")),
+    )
+    assert found.left_out == (
+        LeftOut("Nog eens", "double"),
+        LeftOut("Stiekem", "bad_address"),
+        LeftOut("Zonder adres", "no_address"),
+    )
+
+
+def test_what_is_written_is_read_back() -> None:
+    feeds = read_subscriptions(OPML.encode()).feeds
+    assert read_subscriptions(write_opml(feeds, "Feeds")).feeds == feeds
+
+
+def test_the_urls_file_of_newsboat_is_a_list_too() -> None:
+    found = read_subscriptions(
+        b"# mijn feeds\n"
+        b'https://haven.test/rss "~Havenlog" Kust dagelijks\n'
+        b"https://los.test/feed # los\n"
+        b'"query:Ongelezen:unread = \\"yes\\""\n'
+        b'https://scheef.test/feed "niet gesloten\n'
+    )
+    assert [(feed.url, feed.title, feed.folders) for feed in found.feeds] == [
+        ("https://haven.test/rss", "Havenlog", ("Kust",)),
+        ("https://los.test/feed", None, ()),
+        ("https://scheef.test/feed", None, ('"niet',)),
+    ]
+    assert [each.fault for each in found.left_out] == ["bad_address"]
+
+
+@pytest.mark.parametrize("text", ["<opml/>", "zomaar tekst", "<html><body><p>x</p></body></html>"])
+def test_a_list_without_feeds_is_refused(text: str) -> None:
+    with pytest.raises(NotNews):
+        read_subscriptions(text.encode())
+
+
+def test_outlines_may_be_nested_deeply() -> None:
+    deep = "<outline text='m'>" * 200 + "<outline xmlUrl='https://a.test/f'/>" + "</outline>" * 200
+    (feed,) = read_subscriptions(f"<opml><body>{deep}</body></opml>".encode()).feeds
+    assert feed.folders == ("m",) * 20
