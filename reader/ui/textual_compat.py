@@ -62,10 +62,10 @@ class StoppableDriver(LinuxDriver):
         """Take the terminal over, and begin to obey the signals that stop and continue."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
         loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTSTP, self._note, True)  # noqa: FBT003
-        loop.add_signal_handler(signal.SIGCONT, self._note, False)  # noqa: FBT003
+        loop.add_signal_handler(signal.SIGTSTP, self._note, True)
+        loop.add_signal_handler(signal.SIGCONT, self._note, False)
 
-    def _note(self, stop: bool) -> None:  # noqa: FBT001
+    def _note(self, stop: bool) -> None:
         self._stop_wanted, self._continued = stop, not stop
         if self._obeying is None or self._obeying.done():
             self._obeying = asyncio.create_task(self._obey())

@@ -93,9 +93,7 @@ def _require_given_back(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize("number", _ENDING)
-def test_what_ends_the_reader_gives_the_terminal_back(
-    begin: Begin, number: signal.Signals
-) -> None:
+def test_what_ends_the_reader_gives_the_terminal_back(begin: Begin, number: signal.Signals) -> None:
     terminal = begin()
     before = terminal.attributes()
     _is_live(terminal)

@@ -9,6 +9,7 @@ from reader.config import Settings
 from reader.errors import ReaderError
 from reader.store import Store
 from reader.ui.terminal.early_paint import painted
+from reader.ui.terminal.guard import guarded
 
 # How long a key may wait for another program that writes (seconds).
 _PATIENCE = 5.0
@@ -33,8 +34,6 @@ def run(_: argparse.Namespace, settings: Settings) -> int:
 
         empty = not library.headlines.ids(limit=1)
         child = Child(settings)
-        app = ReaderApp(
-            library, settings, now, child, empty=empty, prepared=prepared, guard=guard
-        )
+        app = ReaderApp(library, settings, now, child, empty=empty, prepared=prepared, guard=guard)
         app.run()
         return app.return_code or 0

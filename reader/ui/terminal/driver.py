@@ -32,7 +32,7 @@ class TakingOver(StoppableDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._exit = app.exit
+        self._ask_to_exit = app.exit
         self._guard = app.guard
         self._prepared = app.prepared
         self._revealed = app.reading_screen.revealed
@@ -47,7 +47,7 @@ class TakingOver(StoppableDriver):
         if self._guard:
             self._guard.undo = _UNDO
             loop = asyncio.get_running_loop()
-            self._guard.ask_first(partial(loop.call_soon_threadsafe, self._exit))
+            self._guard.ask_first(partial(loop.call_soon_threadsafe, self._ask_to_exit))
         super().start_application_mode()
         if self._prepared and self._prepared.waiting:
             self.attrs_before = self._prepared.hand_over()

@@ -139,4 +139,3 @@ def _write(text: str) -> None:
     data = text.encode()
     while data:
         data = data[os.write(sys.stderr.fileno(), data) :]
-

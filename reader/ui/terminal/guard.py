@@ -101,7 +101,7 @@ class TerminalGuard:
             raise KeyboardInterrupt
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
-        os._exit(128 + number)
+        sys.exit(128 + number)
 
 
 @contextmanager
