@@ -211,7 +211,8 @@ class ReaderApp(App[None]):
                 way_out = words.say("notice.link-instead")
             else:
                 way_out = words.say("notice.link-is", url=url)
-            said = f"{words.reason_text(error)} {way_out}"
+            # The line may end before the sentence does.
+            said = f"{way_out} {words.reason_text(error)}"
             self.notify(said, severity="warning", markup=False)
         else:
             self.notify(words.say("notice.opened-in-browser"), markup=False)

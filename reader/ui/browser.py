@@ -110,7 +110,7 @@ async def _run_here(
         finally:
             _end(child)
     if status:
-        raise ReaderError("browser_failed", browser=command[0], status=status)
+        raise ReaderError("browser_failed", browser=Path(command[0]).name, status=status)
 
 
 async def _start_beside(command: Sequence[str]) -> None:
@@ -119,7 +119,7 @@ async def _start_beside(command: Sequence[str]) -> None:
         async with asyncio.timeout(_AT_ONCE):
             status = await child.wait()
             if status:
-                raise ReaderError("browser_failed", browser=command[0], status=status)
+                raise ReaderError("browser_failed", browser=Path(command[0]).name, status=status)
 
 
 async def _start(command: Sequence[str], *, silent: bool) -> Process:
@@ -130,14 +130,16 @@ async def _start(command: Sequence[str], *, silent: bool) -> Process:
             *command, stdin=stream, stdout=stream, stderr=stream, start_new_session=silent
         )
     except OSError as error:
-        raise ReaderError("browser_unusable", browser=command[0], cause=os_reason(error)) from error
+        raise ReaderError(
+            "browser_unusable", browser=Path(command[0]).name, cause=os_reason(error)
+        ) from error
 
 
 def _require_program(name: str) -> None:
     """Raise ReaderError for a program that is not there, before the terminal is left for it."""
     if shutil.which(name) is None:
         cause = os_reason(FileNotFoundError(2, os.strerror(2)))
-        raise ReaderError("browser_unusable", browser=name, cause=cause)
+        raise ReaderError("browser_unusable", browser=Path(name).name, cause=cause)
 
 
 def _end(child: Process) -> None:

@@ -82,7 +82,7 @@ async def test_without_a_browser_the_link_is_copied(
         await press(pilot, "o")
         await pilot.pause()
         assert app.clipboard == f"{SITE}bericht-0"
-        assert "no web browser here. The link went to the clipboard" in lines_of(app)[-1]
+        assert "Link copied. There is no web browser here." in lines_of(app)[-1]
 
 
 async def test_an_article_is_kept_as_markdown_under_the_name_that_is_proposed(

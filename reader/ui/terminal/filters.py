@@ -14,8 +14,8 @@ from reader.glyphs import plain
 # C0, DEL, C1, bidi controls, line and paragraph separators, the byte order mark.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 REPLACEMENT = "\ufffd"
-# The contrast with what is around from which a ground is drawn in reverse.
-_STANDS_OUT = 1.8
+# From this difference in brightness with what is around on, a ground is drawn in reverse.
+_STANDS_OUT = 0.25
 
 
 class PlainSigns(LineFilter):
@@ -58,6 +58,6 @@ def _without_colour(style: Style, background: Color) -> Style:
     ground = style.bgcolor
     if ground is None or ground == RichColor.default():
         return plain_style
-    if Color.from_rich_color(ground).get_contrast_ratio(background) < _STANDS_OUT:
+    if abs(Color.from_rich_color(ground).brightness - background.brightness) < _STANDS_OUT:
         return plain_style
     return plain_style + Style(reverse=not style.reverse)
