@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from reader.cli.manual import manual
+from reader.cli.commands.man import manual
 from reader.config.example import example_of
 from reader.config.settings import table_of_settings
 from reader.config.toml_values import written

@@ -21,7 +21,7 @@ from select import select
 
 import pytest
 
-from reader.cli import main
+from reader.cli.main import main
 from reader.config import load_settings
 from tests.cli.conftest import PAGE
 from tests.docs import DOCS, documents

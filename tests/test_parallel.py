@@ -58,9 +58,9 @@ def importing(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         page = PAGE.replace("Veerpont", f"Veerpont {number}")
         (folder / f"{number:04}.html").write_text(page)
     code = (
-        "import sys; from reader import cli, parallel\n"
+        "import sys; from reader import parallel; from reader.cli.main import main\n"
         "parallel._PROCESSES = 2\n"
-        "if __name__ == '__main__': sys.exit(cli.main())"
+        "if __name__ == '__main__': sys.exit(main())"
     )
     script = tmp_path / "script.py"
     script.write_text(code)

@@ -13,7 +13,7 @@ from reader.cli.complaint import complain
 from reader.config import Settings
 from reader.glyphs import shown
 from reader.jsonform import Json
-from reader.model import Article, Block, Headline, Hit, Listing, Teaser
+from reader.model import Article, Block, Feed, Headline, Hit, Listing, Teaser
 from reader.text.code import code_lines
 from reader.text.credits import byline, caption, modified_at, tag_line
 from reader.text.dateline import format_dateline
@@ -85,6 +85,13 @@ def print_listing(listing: Listing, now: datetime, language: Language) -> None:
         _print_teaser(teaser, "", now, language)
     if listing.next:
         _wrapped(f"→ {listing.next}", style=_DIM)
+
+
+def print_feed(feed: Feed, now: datetime, language: Language) -> None:
+    """Print the title of a feed and its entries."""
+    _wrapped(feed.title or feed.home or "", style=_BOLD)
+    for entry in feed.entries:
+        _print_teaser(entry.teaser, "", now, language)
 
 
 def print_explanation(explanation: "Explanation", *, as_json: bool) -> None:
@@ -164,7 +171,7 @@ def _print_table(rows: Rows) -> None:
 
 
 def _title(teaser: Teaser) -> str:
-    return teaser.title or teaser.summary
+    return teaser.title or teaser.summary or teaser.url or ""
 
 
 def _origin(teaser: Teaser, now: datetime, language: Language) -> str:

@@ -23,7 +23,7 @@ _ROUNDS, _PEER_ROUNDS = 12, 3
 _LIST = ("-m", "reader", "list", "--limit", "20")
 _HEAVY = ("textual", "rich", "bs4", "lxml", "httpx")
 _IMPORTS = (
-    "import sys\nfrom reader.cli import main\nmain(sys.argv[1:])\n"
+    "import sys\nfrom reader.cli.main import main\nmain(sys.argv[1:])\n"
     f"print(*sorted(set({_HEAVY}) & set(sys.modules)), file=sys.stderr)"
 )
 

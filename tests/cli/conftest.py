@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reader.cli import main
+from reader.cli.main import main
 
 AT = "2026-03-14T15:20:00Z"
 URL = "https://www.zeelandnet.nl/nieuws/veerpont-vaart-weer"

@@ -160,7 +160,7 @@ def test_ctrl_c_exits_with_130(znreader: Call, monkeypatch: pytest.MonkeyPatch) 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("reader.cli.commands.Store", interrupted)
+    monkeypatch.setattr("reader.cli.commands.list_headlines.Store", interrupted)
     assert znreader("list").status == 130
 
 
@@ -170,7 +170,7 @@ def test_an_unforeseen_error_is_one_line_and_no_traceback(
     def broken(*_: object) -> None:
         raise RuntimeError("iets vreemds")
 
-    monkeypatch.setattr("reader.cli.commands.Store", broken)
+    monkeypatch.setattr("reader.cli.commands.list_headlines.Store", broken)
     answer = znreader("list")
     assert answer.status == 1
     assert answer.err.count("\n") == 1
@@ -210,3 +210,30 @@ def test_a_closed_or_full_stream_is_no_traceback(closed: str) -> None:
 def test_doctor_makes_no_cache_by_looking(znreader: Call, home: Path) -> None:
     assert "there is none yet" in znreader("doctor", "--offline").out
     assert not (home / ".local").exists()
+
+
+def test_parse_knows_a_feed(znreader: Call, tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    file.write_text(
+        "<rss><channel><title>De Dijkpost</title><link>https://www.dijkpost.test/</link>"
+        "<item><title>Veerpont vaart weer</title><link>/veer</link><guid>veer</guid>"
+        "<pubDate>Mon, 18 May 2026 10:00:00 +0200</pubDate>"
+        "<description>&lt;p&gt;De pont is hersteld.&lt;/p&gt;</description></item></channel></rss>"
+    )
+    at = "2026-05-18T12:00:00Z"
+    assert znreader("parse", str(file), "--at", at, "--json").json == {
+        "kind": "feed",
+        "title": "De Dijkpost",
+        "url": "https://www.dijkpost.test/",
+        "entries": [
+            {
+                "id": "veer",
+                "title": "Veerpont vaart weer",
+                "url": "https://www.dijkpost.test/veer",
+                "published": {"earliest": "2026-05-18T08:00:00Z", "latest": "2026-05-18T08:00:00Z"},
+                "summary": "De pont is hersteld.",
+                "content": "",
+            }
+        ],
+    }
+    assert "Veerpont vaart weer" in znreader("parse", str(file), "--at", at).out

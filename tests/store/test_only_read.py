@@ -22,15 +22,16 @@ _NOBODY = 65534
 # Each command is a process of its own, forked when all is imported.
 _AS_NOBODY = """
 import json, os, sys
-import encodings.idna, reader.cli.commands, reader.cli.output, reader.cli.network, reader.cli.doctor
-import reader.cli.keeping, reader.cli.settings, reader.ui.themes, reader.store, reader.fetch
-import reader.sync.engine, tests.store.builders
+import encodings.idna, reader.ui.themes, tests.store.builders
+from reader.cli.main import load_command
+from reader.cli.parser import COMMANDS
+for command in COMMANDS: load_command(command)
 from importlib.metadata import version
 version("textual")
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 os.environ.update(ZNREADER_DATA=sys.argv[1], HOME="/nonexistent")
-from reader.cli import main
+from reader.cli.main import main
 done = []
 for arguments in json.loads(sys.argv[2]):
     files = [os.memfd_create(name) for name in ("out", "err")]

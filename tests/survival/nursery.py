@@ -29,9 +29,9 @@ _COLOUR = re.compile(rb"\x1b\[[0-9;:]*m")
 _CUT_OFF = re.compile(rb"\x1b(\[[0-?]*[ -/]*)?$")
 _TASKS = "tests.survival.tasks"
 # What the program imports by itself only when it comes to it.
-_NETWORK = ("reader.cli.commands", "reader.fetch", "reader.sync")
-_PARSER = ("reader.cli.commands", "reader.intake")
-_SCREEN = ("reader.cli.commands", "reader.ui.app", "reader.sync.child_process")
+_NETWORK = ("reader.cli.commands.sync",)
+_PARSER = ("reader.cli.commands.import_pages",)
+_SCREEN = ("reader.cli.commands.open_reader", "reader.ui.app", "reader.sync.child_process")
 _MODULES = {"sync": _NETWORK, "import": _PARSER, "": _SCREEN}
 
 
@@ -114,7 +114,7 @@ class Nursery:
             clock,
             terminal=terminal,
             environment={"ZNREADER_DATA": str(data)},
-            modules=_MODULES.get(command, ["reader.cli.commands"]),
+            modules=_MODULES.get(command, ["reader.cli.main"]),
         )
 
     def order(self, order: object) -> Any:

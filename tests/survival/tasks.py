@@ -10,7 +10,9 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from reader.cli import main, network
+from reader.cli import online
+from reader.cli.commands import fetch, sync
+from reader.cli.main import main
 from reader.errors import CacheError, reason
 from reader.model import PageSource
 from reader.store import Store
@@ -22,7 +24,8 @@ def znreader(arguments: list[str], clock: str | None = None) -> int:
     """Run the program with these arguments, while its clock stands still at `clock`."""
     if clock is not None:
         moment = datetime.fromisoformat(clock)
-        vars(network)["now"] = lambda: moment
+        for module in (fetch, online, sync):
+            vars(module)["now"] = lambda: moment
     return main(arguments)
 
 

@@ -150,7 +150,7 @@ def test_ctrl_c_ends_a_sync_at_once_and_keeps_what_was_finished(site: Site) -> N
 def test_memory_stays_flat_whatever_a_page_holds(site: Site, name: str) -> None:
     site.faults = {item.path: FAULTS[name] for item in site.edition.items[:4]}
     code = (
-        "import sys; from reader.cli import main; status = main(sys.argv[1:]); "
+        "import sys; from reader.cli.main import main; status = main(sys.argv[1:]); "
         "status = open('/proc/self/status').read(); "
         "print(status.partition('VmHWM:')[2].split()[0], file=sys.stderr)"
     )

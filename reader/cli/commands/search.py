@@ -11,7 +11,7 @@ from reader.store import Store
 _NOTHING = "Nothing in the cache matches."
 
 
-def run_search(chosen: argparse.Namespace, settings: Settings) -> int:
+def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Print what the query finds, the best first."""
     moment = now()
     with Store(settings.cache_path) as library:

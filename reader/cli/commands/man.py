@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from reader import __version__
-from reader.cli.arguments import whole_parser
+from reader.cli.parser import whole_parser
+from reader.config import Settings
 from reader.config.settings import table_of_settings
 from reader.config.toml_values import written
 from reader.i18n import sentence
@@ -39,6 +40,12 @@ _EXAMPLES = {
     "znreader --offline": "Read without touching the network.",
     "znreader list --json | jq -r '.teasers[].title'": "Titles, one a line.",
 }
+
+
+def run(_: argparse.Namespace, __: Settings) -> int:
+    """Print the manual page."""
+    print(manual(), end="")
+    return 0
 
 
 def manual() -> str:

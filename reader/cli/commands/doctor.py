@@ -1,29 +1,39 @@
 """`znreader doctor`: paths, versions, the cache's health, and what the parser sees of the site."""
 
+import argparse
 import platform
 from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
 
 from reader import __version__
+from reader.cli.cache import require_cache
 from reader.cli.complaint import told
+from reader.cli.moment import now
+from reader.cli.settings_check import examined
 from reader.config import Settings
 from reader.errors import CacheError, FetchError, PageError, ReaderError
+from reader.fetch import Client, Unchanged
 from reader.i18n import term
 from reader.library import AdminLibrary
 from reader.model import Article, Listing, SyncState
+from reader.parse import parse_page, survey_page
+from reader.parse.quality import findings_of
+from reader.sources.zeelandnet import zeelandnet
 from reader.store import Store
 from reader.store.maintenance.pruner import Retained
+from reader.store.maintenance.repair import repair
 from reader.text.sanitize import clean_line
-
-if TYPE_CHECKING:
-    from reader.fetch import Client
 
 _PACKAGES = ("textual", "beautifulsoup4", "lxml", "httpx", "platformdirs")
 
 
-def examine(settings: Settings, now: datetime) -> int:
+def run(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Examine everything, or repair the cache; return 1 where it cannot be used, else 0."""
+    return _repair(settings) if chosen.repair else _examine(examined(settings), now())
+
+
+def _examine(settings: Settings, now: datetime) -> int:
     """Print what was found, one line each; return 1 where the cache cannot be used, else 0."""
     _say("znreader", __version__)
     _say("python", platform.python_version())
@@ -126,9 +136,6 @@ def _state_text(state: SyncState) -> str:
 
 
 def _examine_site(settings: Settings, now: datetime) -> None:
-    from reader.fetch import Client  # noqa: PLC0415
-    from reader.sources.zeelandnet import zeelandnet  # noqa: PLC0415
-
     with Client(lambda: now) as client:
         front = _examine_page(client, settings, "front page", zeelandnet(settings.site).front)
         if isinstance(front, Listing):
@@ -138,13 +145,9 @@ def _examine_site(settings: Settings, now: datetime) -> None:
 
 
 def _examine_page(
-    client: "Client", settings: Settings, name: str, url: str
+    client: Client, settings: Settings, name: str, url: str
 ) -> Article | Listing | None:
     """Print what the parser finds and misses on one page of the site."""
-    from reader.fetch import Unchanged  # noqa: PLC0415
-    from reader.parse import parse_page, survey_page  # noqa: PLC0415
-    from reader.parse.quality import findings_of  # noqa: PLC0415
-
     try:
         fetched = client.get(url)
     except FetchError as error:
@@ -187,3 +190,22 @@ def _version(package: str) -> str:
 
 def _say(label: str, text: object) -> None:
     print(f"{label:<10} {clean_line(str(text))}".rstrip())
+
+
+def _repair(settings: Settings) -> int:
+    """Save what can be read of a damaged cache into a new one."""
+    require_cache(settings)
+    found = repair(settings.cache_path, now())
+    if found.kept is None:
+        print(clean_line(f"{settings.cache_path}: the cache is sound; nothing is to be repaired"))
+        return 0
+    print(
+        f"{found.headlines} headlines, {found.articles} articles and {found.saved} saved marks"
+        " were saved into a new cache"
+    )
+    if found.rebuilt:
+        print(f"of {found.rebuilt} headlines only address and marks were left; a sync fetches them")
+    if found.lost:
+        print(f"at least {found.lost} headlines are lost")
+    print(clean_line(f"the damaged file is kept as {found.kept}"))
+    return 0

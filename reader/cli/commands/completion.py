@@ -5,10 +5,17 @@ from collections.abc import Iterator
 
 import shtab
 
-from reader.cli.arguments import whole_parser
+from reader.cli.parser import whole_parser
+from reader.config import Settings
 
 # What the help calls the names of files.
 _FILES = {"FILE", "PATH", "FILE|-", "FILE|URL|-"}
+
+
+def run(chosen: argparse.Namespace, _: Settings) -> int:
+    """Print the script for a shell."""
+    print(completion(chosen.shell))
+    return 0
 
 
 def completion(shell: str) -> str:

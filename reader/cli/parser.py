@@ -60,9 +60,9 @@ def build_parser(given: Sequence[str]) -> Parser:
         help="show the version and exit",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    wanted = given[:1] if not given or given[0] in _DEFINITIONS else _DEFINITIONS
+    wanted = given[:1] if not given or given[0] in COMMANDS else COMMANDS
     for name in wanted:
-        _DEFINITIONS[name](commands)
+        COMMANDS[name](commands)
     return parser
 
 
@@ -193,7 +193,8 @@ def _force(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="overwrite a file that is there")
 
 
-_DEFINITIONS: dict[str, Callable[[Commands], None]] = {
+# What defines each command; `reader.cli.main` loads the module that runs it.
+COMMANDS: dict[str, Callable[[Commands], None]] = {
     "sync": _sync,
     "fetch": _fetch,
     "list": _list,

@@ -1,0 +1,49 @@
+"""`znreader config`: the settings in force, an example of the file, and a way to edit it."""
+
+import argparse
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+from reader.cli.output import print_problems
+from reader.cli.settings_check import examined
+from reader.config import Settings, load_settings
+from reader.config.example import example_of, in_force
+from reader.errors import ReaderError, os_reason
+
+
+def run(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Print or edit the settings; return 1 where something in the file is wrong."""
+    if chosen.example:
+        print(example_of(), end="")
+        return 0
+    if chosen.action == "path":
+        print(settings.config_path)
+        return 0
+    if chosen.action == "edit":
+        _edit(settings.config_path)
+        settings = load_settings(settings.config_path)
+    else:
+        print(in_force(settings), end="")
+    found = examined(settings)
+    print_problems(found)
+    return 1 if found.problems else 0
+
+
+def _edit(path: Path) -> None:
+    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    if not editor:
+        raise ReaderError("no_editor", path=path)
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(example_of(), encoding="utf-8")
+    except OSError as error:
+        raise ReaderError("file_unwritable", place=path, cause=os_reason(error)) from error
+    try:
+        status = subprocess.run([*editor, str(path)], check=False).returncode
+    except OSError as error:
+        raise ReaderError("editor_unusable", place=editor[0], cause=os_reason(error)) from error
+    if status:
+        raise ReaderError("editor_failed", editor=editor[0], status=status, path=path)

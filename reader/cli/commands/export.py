@@ -1,0 +1,24 @@
+"""`znreader export`: all that the cache holds as lines of JSON."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from reader.cli.cache import require_cache
+from reader.config import Settings
+from reader.store import Store
+from reader.text.sanitize import clean_line
+
+
+def run(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Print or write all that the cache holds as lines of JSON."""
+    require_cache(settings)
+    with Store(settings.cache_path) as library:
+        if chosen.file != "-":
+            count = library.archive.export(Path(chosen.file), force=chosen.force)
+            print(clean_line(f"{chosen.file}: {count} headlines"))
+            return 0
+        for line in library.archive.export_lines():
+            sys.stdout.buffer.write(line.encode() + b"\n")
+        sys.stdout.buffer.flush()
+    return 0

@@ -1,0 +1,19 @@
+"""`znreader fetch`: one page into the cache."""
+
+import argparse
+
+from reader.cli.moment import now
+from reader.cli.online import follow, require_network
+from reader.config import Settings
+from reader.fetch import Client
+from reader.store import Store
+from reader.sync.one_page import fetch
+
+
+def run(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Fetch one page; return 1 if it could not be had."""
+    require_network(settings)
+    with Store(settings.cache_path) as library, Client(now) as client:
+        library.require_writable()
+        done = follow(fetch(library, client, settings, chosen.url), events=chosen.events)
+    return 1 if done.failures else 0

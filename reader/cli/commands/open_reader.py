@@ -1,0 +1,39 @@
+"""`znreader` alone: the reader."""
+
+import argparse
+import io
+import sys
+
+from reader.cli.moment import now
+from reader.config import Settings
+from reader.errors import ReaderError
+from reader.store import Store
+from reader.ui.terminal.early_paint import painted
+from reader.ui.terminal.guard import guarded
+
+# How long a key may wait for another program that writes (seconds).
+_PATIENCE = 5.0
+
+
+def run(_: argparse.Namespace, settings: Settings) -> int:
+    """Open the reader on this terminal."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+        raise ReaderError("needs_terminal")
+    # The screen is drawn in UTF-8 whatever the locale says; Textual writes to standard error.
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    with (
+        guarded() as guard,
+        Store(settings.cache_path, patience=_PATIENCE) as library,
+        painted(library, settings, now, guard) as prepared,
+    ):
+        # Imported behind the first screenful.
+        from reader.sync.child_process import Child  # noqa: PLC0415
+        from reader.ui.app import ReaderApp  # noqa: PLC0415
+
+        empty = not library.headlines.ids(limit=1)
+        child = Child(settings)
+        app = ReaderApp(library, settings, now, child, empty=empty, prepared=prepared, guard=guard)
+        app.run()
+        return app.return_code or 0

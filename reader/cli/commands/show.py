@@ -1,0 +1,48 @@
+"""`znreader show`: one article."""
+
+import argparse
+
+from reader.cli.moment import now
+from reader.cli.output import print_article, print_json
+from reader.config import Settings
+from reader.errors import PageError
+from reader.jsonform import article_json, headline_json
+from reader.library import AdminLibrary
+from reader.store import Store
+from reader.text.rendering import as_text
+from reader.text.slug import slugify
+from reader.text.url import WEB
+
+
+def run(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Print one article, fetching it where the cache lacks it."""
+    with Store(settings.cache_path) as library:
+        headline_id = _found(library, chosen.url)
+        if headline_id is None or library.articles.load(headline_id) is None:
+            # Slow to import, and most articles are there.
+            from reader.cli.online import fetch_into  # noqa: PLC0415
+
+            fetch_into(library, settings, chosen.url)
+            headline_id = library.headlines.find(chosen.url)
+        article = library.articles.load(headline_id) if headline_id is not None else None
+        if headline_id is None or article is None:
+            raise PageError("list_not_article", url=chosen.url)
+        if chosen.json:
+            own = headline_json(library.headlines.load([headline_id])[0])
+            marks = {key: own[key] for key in ("read", "saved", "cached")}
+            print_json(article_json(article, library.articles.related(headline_id)) | marks)
+        elif chosen.markdown:
+            print(as_text(article, "markdown", settings.language), end="")
+        else:
+            print_article(article, now(), settings.language)
+    return 0
+
+
+def _found(library: AdminLibrary, text: str) -> int | None:
+    """Return the headline at an address, or with a title where a page gave no address."""
+    found = library.headlines.find(text)
+    return (
+        library.headlines.find(slugify(text))
+        if found is None and not text.startswith(WEB)
+        else found
+    )

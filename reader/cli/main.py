@@ -1,0 +1,124 @@
+"""`znreader`: runs one command, and makes an exit status of whatever happens."""
+
+import argparse
+import gc
+import importlib
+import io
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from types import FrameType
+from typing import NoReturn
+
+from reader import glyphs
+from reader.cli.complaint import complain, speak
+from reader.cli.output import print_problems
+from reader.cli.parser import build_parser
+from reader.config import Settings, load_settings
+from reader.errors import ReaderError, UsageError, os_reason, reason
+
+# Selectors are checked for them; this would import what reads pages in any case.
+_PARSING = {"sync", "fetch", "show", "parse", "import", "reparse"}
+# The first two tell of problems themselves; the others are for programs, not to be disturbed.
+_TELLS_NO_PROBLEMS = {"config", "doctor", "completion", "man"}
+# The modules of commands that do not have the name of the command.
+_MODULES = {None: "open_reader", "import": "import_pages", "list": "list_headlines"}
+_WRONG_USAGE = 2
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 done, 1 could not, 2 wrong usage, 130 interrupted."""
+    # Nearly all that is made on the way to the first output stays.
+    gc.disable()
+    interrupts: list[int] = []
+    try:
+        _prepare_streams()
+        given = sys.argv[1:] if arguments is None else arguments
+        chosen = build_parser(given).parse_args(given)
+        if chosen.command is not None:
+            _note_interrupts(interrupts)
+        status = _run(chosen)
+        sys.stdout.flush()
+        # What is left goes with the process, and need not be looked through before.
+        gc.freeze()
+    except ReaderError as error:
+        # SQLite makes an error of an interrupt that comes while it calls a function of ours.
+        if interrupts:
+            return _INTERRUPTED
+        complain(error)
+        return _WRONG_USAGE if isinstance(error, UsageError) else 1
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader of the pipe has seen enough; nothing more may be written to it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _stop(error)
+    except Exception as error:  # noqa: BLE001 - the outermost: a user never sees a traceback
+        complain(reason("unexpected", kind=type(error).__name__, detail=error))
+        return 1
+    return status
+
+
+def load_command(name: str | None) -> Callable[[argparse.Namespace, Settings], int]:
+    """Return what runs a command and returns its exit status, importing its module.
+
+    None is the reader itself.
+    """
+    module = importlib.import_module(f"reader.cli.commands.{_MODULES.get(name, name)}")
+    run: Callable[[argparse.Namespace, Settings], int] = module.run
+    return run
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    """Run the chosen command, or the reader where none is; return the exit status.
+
+    Garbage is collected again from here on; in the reader, once its screen is drawn.
+    """
+    settings = load_settings(
+        getattr(chosen, "config", None),
+        getattr(chosen, "site", None),
+        offline=getattr(chosen, "offline", None),
+    )
+    speak(settings.language)
+    glyphs.choose(settings.glyphs)
+    if chosen.command is not None:
+        gc.enable()
+        if settings.selectors and chosen.command in _PARSING:
+            # Slow to import, and few settings have any.
+            from reader.cli.settings_check import without_wrong_selectors  # noqa: PLC0415
+
+            settings = without_wrong_selectors(settings)
+        if chosen.command not in _TELLS_NO_PROBLEMS:
+            print_problems(settings)
+    return load_command(chosen.command)(chosen, settings)
+
+
+def _note_interrupts(interrupts: list[int]) -> None:
+    """Have the number of each signal that interrupts the program added to `interrupts`."""
+
+    def interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+        interrupts.append(number)
+        raise KeyboardInterrupt
+
+    # Where it is ignored, as in the background, it stays so.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
+
+
+def _prepare_streams() -> None:
+    """Let no closed stream and no character that the locale lacks stop a command."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _stop(error: OSError) -> int:
+    why = reason("stopped", cause=os_reason(error))
+    complain(why.at(error.filename) if error.filename else why)
+    return 1

@@ -1,0 +1,54 @@
+"""Pages fetched by a command, and the events of a run."""
+
+from collections.abc import Iterator
+
+from reader.cli.moment import now
+from reader.cli.progress import print_progress
+from reader.config import Settings
+from reader.errors import FetchError
+from reader.events import Done, Event, Failed, to_line
+from reader.fetch import Client, Fetched, Unchanged
+from reader.library import AdminLibrary
+from reader.sync.one_page import fetch
+from reader.text.url import WEB
+
+
+def fetch_into(library: AdminLibrary, settings: Settings, url: str) -> None:
+    """Fetch the page at `url` into the cache; raises FetchError where it could not be had."""
+    if settings.offline:
+        raise FetchError("not_cached_offline", url=url)
+    if not url.startswith(WEB):
+        raise FetchError("not_cached", url=url)
+    with Client(now) as client:
+        for event in fetch(library, client, settings, url):
+            if isinstance(event, Failed):
+                raise FetchError.of(event.reason.at(url))
+
+
+def fetch_online(settings: Settings, page_url: str) -> Fetched:
+    """Return the page at an address as it came; raises FetchError where it did not."""
+    require_network(settings)
+    with Client(now) as client:
+        found = client.get(page_url)
+    if isinstance(found, Unchanged):
+        raise FetchError("page_withheld")
+    return found
+
+
+def require_network(settings: Settings) -> None:
+    """Raise FetchError where the settings or the arguments allow no network."""
+    if settings.offline:
+        raise FetchError("offline")
+
+
+def follow(stream: Iterator[Event], *, events: bool, quiet: bool = False) -> Done:
+    """Print the events as they happen, in the form that is wanted, and return the last."""
+    done = Done()
+    for event in stream:
+        if events:
+            print(to_line(event), flush=True)
+        elif not quiet:
+            print_progress(event)
+        if isinstance(event, Done):
+            done = event
+    return done
