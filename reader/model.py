@@ -83,7 +83,8 @@ class Article:
     """A parsed article: its own teaser, its blocks (lead first), and its `Meer uit` teasers.
 
     `modified` is when the page says it was last changed (UTC), `description` how it describes
-    itself in its head, `language` its language tag, such as `nl` or `nl-BE`.
+    itself in its head, `language` its language tag, such as `nl` or `nl-BE`. `canonical` is the
+    address that the page names as its own, where that is of the same site.
     """
 
     teaser: Teaser
@@ -96,6 +97,7 @@ class Article:
     description: str | None = None
     tags: tuple[str, ...] = ()
     language: str | None = None
+    canonical: str | None = None
 
 
 # The news site, and the source of all that came in before items knew theirs.

@@ -44,6 +44,7 @@ from reader.ui.terminal.driver import TakingOver
 from reader.ui.terminal.early_paint import Prepared
 from reader.ui.terminal.filters import HarmlessFilter, PlainSigns
 from reader.ui.terminal.frame_colours import depth_of
+from reader.ui.terminal.guard import TerminalGuard
 from reader.ui.terminal.presence import terminal_is_gone
 from reader.ui.typeset.hyphens import hyphenation_flaw
 from reader.ui.widgets.key_bar import KeyBar
@@ -81,8 +82,10 @@ class ReaderApp(App[None]):
         *,
         empty: bool = False,
         prepared: Prepared | None = None,
+        guard: TerminalGuard | None = None,
     ) -> None:
         self.prepared = prepared
+        self.guard = guard
         self.first_theme = themes.first_theme(settings)
         flaws = (themes.theme_flaw(settings), hyphenation_flaw(settings))
         settings = replace(settings, problems=(*settings.problems, *filter(None, flaws)))

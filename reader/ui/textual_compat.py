@@ -4,8 +4,12 @@
 another module of the interface uses a private name of Textual.
 """
 
+import asyncio
+import os
+import signal
 from threading import Event
 
+from textual.drivers.linux_driver import LinuxDriver
 from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
@@ -42,3 +46,69 @@ class DeferredScreen(Screen[None]):
             super()._compositor_refresh()
         else:
             self._dirty_widgets.clear()
+
+
+class StoppableDriver(LinuxDriver):
+    """A driver that stops and goes on with the shell's job control, in whatever hurry signals come.
+
+    Textual's own leaves and enters the terminal in the handlers themselves, which come in between
+    each other. Here they are noted in their order, and obeyed one by one.
+    """
+
+    _stop_wanted = _continued = False
+    _obeying: asyncio.Task[None] | None = None
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over, and begin to obey the signals that stop and continue."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTSTP, self._note, True)
+        loop.add_signal_handler(signal.SIGCONT, self._note, False)
+
+    def _note(self, stop: bool) -> None:
+        self._stop_wanted, self._continued = stop, not stop
+        if self._obeying is None or self._obeying.done():
+            self._obeying = asyncio.create_task(self._obey())
+
+    async def _obey(self) -> None:
+        while self._stop_wanted or self._continued:
+            # Where another program has been lent the terminal, there is nothing to leave.
+            lent = not self._auto_restart
+            if not lent:
+                self.suspend_application_mode()
+            await _handlers_ran()
+            if self._stop_wanted:
+                self._stop_wanted = False
+                _stop()
+            while not (lent or _in_foreground(self.fileno)):
+                _stop()
+            if not lent:
+                self._must_signal_resume = True
+                self.resume_application_mode()
+            await _handlers_ran()
+            self._continued = False
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Do nothing until the signal can be handled in order."""
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Do nothing until the signal can be handled in order."""
+
+
+async def _handlers_ran() -> None:
+    """Return once the signals that came until now have been noted."""
+    # The loop reads their numbers in one turn, and calls what handles them in the next.
+    for _ in range(4):
+        await asyncio.sleep(0)
+
+
+def _stop() -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def _in_foreground(descriptor: int) -> bool:
+    try:
+        return os.tcgetpgrp(descriptor) == os.getpgrp()
+    except OSError:
+        # The terminal was closed, which others notice.
+        return True

@@ -227,7 +227,7 @@ def _drip_head(wire: Wire, _: Scene) -> None:
 
 
 def _odd_packing(wire: Wire, _: Scene) -> None:
-    wire.answer(200, {"Content-Encoding": "\x9b31mX"}, b"<p>x</p>")
+    wire.answer(200, {"Content-Encoding": "\x9b31mX"}, b"\x28\xb5\x2f\xfd\x00x")
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,12 @@ class PtyTerminal:
             self._status = status if pid else None
         return self._status is not None
 
+    def exit_code(self) -> int:
+        """Return the exit status once it has ended, negative for the signal that it died of."""
+        wait_for_end(self)
+        assert self._status is not None
+        return os.waitstatus_to_exitcode(self._status)
+
     def attributes(self) -> list[object]:
         """Return the settings of the terminal: whether keys are echoed, and such."""
         assert self._fd is not None, "the terminal is closed"

@@ -9,6 +9,7 @@ from reader.config import Settings
 from reader.errors import ReaderError
 from reader.store import Store
 from reader.ui.terminal.early_paint import painted
+from reader.ui.terminal.guard import guarded
 
 # How long a key may wait for another program that writes (seconds).
 _PATIENCE = 5.0
@@ -23,14 +24,16 @@ def run(_: argparse.Namespace, settings: Settings) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     with (
+        guarded() as guard,
         Store(settings.cache_path, patience=_PATIENCE) as library,
-        painted(library, settings, now) as prepared,
+        painted(library, settings, now, guard) as prepared,
     ):
         # Imported behind the first screenful.
         from reader.sync.child_process import Child  # noqa: PLC0415
         from reader.ui.app import ReaderApp  # noqa: PLC0415
 
         empty = not library.headlines.ids(limit=1)
-        app = ReaderApp(library, settings, now, Child(settings), empty=empty, prepared=prepared)
+        child = Child(settings)
+        app = ReaderApp(library, settings, now, child, empty=empty, prepared=prepared, guard=guard)
         app.run()
         return app.return_code or 0

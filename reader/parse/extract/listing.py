@@ -19,7 +19,13 @@ from reader.parse.classify.furniture import (
 from reader.parse.classify.labels import Label, is_prose, weight
 from reader.parse.document import Link, Page, Piece
 from reader.parse.extract.body import Region
-from reader.parse.extract.teasers import Reading, age_of, read_teasers, trailing_age
+from reader.parse.extract.teasers import (
+    Reading,
+    age_of,
+    read_teasers,
+    trailing_age,
+    without_future,
+)
 from reader.parse.extract.tiles import read_tiles
 from reader.parse.extract.units import group_units
 from reader.text.dateline import split_dateline
@@ -192,6 +198,7 @@ def read_listing(
     tiles = read_tiles(page, rest, reading)
     if len(tiles) > len(teasers) and not any(teaser.dateline for teaser in teasers):
         teasers = tiles
+    teasers = without_future(teasers, at)
     return Listing(section, teasers, ticker, tuple(sections), _next_page(page, url), at)
 
 

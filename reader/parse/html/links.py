@@ -4,11 +4,12 @@ import re
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
-from reader.text.sanitize import clean_line
+from reader.text.url import encode_link, same_site
 
 # What nearly all links are: nothing in them needs resolving but the site before a path.
 _PLAIN = re.compile(r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*)?/[\w/%+~=&?.-]*", re.ASCII)
 _SITE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?=/|$)", re.ASCII)
+_HOST = re.compile(r"[\w.:@%\[\]-]+", re.ASCII)
 # What may name another folder or host, or is left out.
 _ODD = re.compile(r"/[/.]|\?$")
 
@@ -22,11 +23,26 @@ def resolve(href: str, base: str) -> str | None:
         if site := _site(base):
             return site + href
     try:
-        url = urljoin(base, re.sub(r"\s+", "", clean_line(href))).partition("#")[0]
+        url = encode_link(urljoin(base, encode_link(href)).partition("#")[0])
         parts = urlsplit(url)
-        return url if parts.scheme in {"http", "https"} and parts.hostname else None
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            return None
+        # A host of other letters has a name in ASCII as well.
+        host = parts.netloc.encode("idna").decode("ascii")
+        return parts._replace(netloc=host).geturl() if _HOST.fullmatch(host) else None
     except ValueError:
         return None
+
+
+def own_address(href: str, url: str) -> str | None:
+    """Return the address that the page at `url` names as its own, or None.
+
+    One of another site is none, nor is that of the front page, which many a page names by mistake.
+    """
+    named = resolve(href, url)
+    if named is None or not same_site(named, url) or urlsplit(named).path in {"", "/"}:
+        return None
+    return named
 
 
 @lru_cache(16)

@@ -11,7 +11,8 @@ from reader.store.ingest.identity import names_of
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge_twins
 from reader.store.ingest.publication_time import Seen
-from reader.store.records import blocks_of, seconds_of
+from reader.store.records import blocks_of, moment_of, seconds_of
+from reader.text.dates import is_future
 
 # Pages fetched in one run are stored in any order; what claims to be newer than a page that just
 # came from the site by more than this (seconds) was noted while the clock was wrong.
@@ -84,7 +85,8 @@ class PageImport:
             return None
         told = items.first_item(teaser, self._at, sample=self._sample, source=self._source)
         seen: list[Seen] = []
-        if age := teaser.published:
+        age = teaser.published
+        if age and not is_future(age, moment_of(self._at)):
             seen.append(Seen(self._at, seconds_of(age.earliest), seconds_of(age.latest)))
         number = self._known.find(names, teaser)
         if number is None:

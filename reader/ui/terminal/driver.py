@@ -1,18 +1,26 @@
 """The terminal driver: takes over from the early paint without flashing or losing keys."""
 
+import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.drivers.linux_driver import LinuxDriver
+from reader.ui.textual_compat import StoppableDriver
 
 if TYPE_CHECKING:
     from reader.ui.app import ReaderApp
 
 _OTHER_SCREEN = "\x1b[?1049h"
+# Undoes all that Textual sets: bracketed paste, reports of size, mouse and focus, the protocol of
+# keys, the other screen, lines that are not wrapped, and the hidden cursor.
+_UNDO = (
+    b"\x1b[?2004l\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[<u"
+    b"\x1b[0m\x1b[?1049l\x1b[?1004l\x1b[?7h\x1b[?25h"
+)
 # How soon the thread that waits for keys notices that the program ends (seconds).
 _GLANCE = 0.1
 
 
-class TakingOver(LinuxDriver):
+class TakingOver(StoppableDriver):
     """Draws on a terminal that may be prepared, and reads keys once the screen is revealed."""
 
     def __init__(
@@ -24,6 +32,8 @@ class TakingOver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._ask_to_exit = app.exit
+        self._guard = app.guard
         self._prepared = app.prepared
         self._revealed = app.reading_screen.revealed
 
@@ -34,9 +44,19 @@ class TakingOver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal over, and give it back at last as it was at first."""
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._guard:
+            self._guard.undo = _UNDO
+            loop = asyncio.get_running_loop()
+            self._guard.ask_first(partial(loop.call_soon_threadsafe, self._ask_to_exit))
+        super().start_application_mode()
         if self._prepared and self._prepared.waiting:
             self.attrs_before = self._prepared.hand_over()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        super().stop_application_mode()
+        if self._guard:
+            self._guard.undo = b""
 
     def run_input_thread(self) -> None:
         """Read keys as soon as there is a pane with the focus to give them to."""

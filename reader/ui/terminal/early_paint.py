@@ -6,14 +6,12 @@ echoed. Whatever ends the program before Textual has taken the terminal over lea
 
 import os
 import shutil
-import signal
 import sys
 import termios
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 from reader.config import Settings
 from reader.errors import ReaderError
@@ -28,32 +26,29 @@ from reader.ui.state.split import path_beside, remembered
 from reader.ui.terminal import frame_colours
 from reader.ui.terminal.first_frame import SMALLEST, Scene, first_frame, room_of
 from reader.ui.terminal.frame_colours import Styles, depth_of, load
+from reader.ui.terminal.guard import TerminalGuard
 from reader.ui.widgets.lines import Line
 
 # The one the application starts with; its own name for it stands in a module that needs Textual.
 _THEME = "zeeland-dark"
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?1049l\x1b[?25h"
-_ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
 class Prepared:
     """The terminal with the first frame on it, until Textual takes it over."""
 
-    def __init__(self) -> None:
+    def __init__(self, guard: TerminalGuard) -> None:
         """Have keys kept unread; raises termios.error where this is no such terminal."""
         self._descriptor = sys.stdin.fileno()
         self._attributes = termios.tcgetattr(self._descriptor)
-        self._handlers = {number: signal.getsignal(number) for number in _ENDING}
+        self._guard = guard
         self.waiting = True
-        for number in _ENDING:
-            signal.signal(number, _end)
+        guard.undo = _LEAVE.encode()
         termios.tcsetattr(self._descriptor, termios.TCSANOW, _keeping_keys(self._attributes))
 
     def hand_over(self) -> list[Any]:
         """Leave the terminal to Textual; return its attributes as they were at first."""
         self.waiting = False
-        for number, handler in self._handlers.items():
-            signal.signal(number, handler)
         return self._attributes
 
     def restore(self) -> None:
@@ -63,11 +58,12 @@ class Prepared:
             with suppress(OSError, termios.error):
                 _write(_LEAVE)
                 termios.tcsetattr(self._descriptor, termios.TCSANOW, self.hand_over())
+            self._guard.undo = b""
 
 
 @contextmanager
 def painted(
-    library: Library, settings: Settings, now: Callable[[], datetime]
+    library: Library, settings: Settings, now: Callable[[], datetime], guard: TerminalGuard
 ) -> Iterator[Prepared | None]:
     """Paint the first headlines of the library, where that can be done as Textual will do it."""
     words.choose(settings.language)
@@ -76,7 +72,7 @@ def painted(
     if not frame:
         yield None
         return
-    prepared = Prepared()
+    prepared = Prepared(guard)
     try:
         _write(_ENTER + frame)
         yield prepared
@@ -143,7 +139,3 @@ def _write(text: str) -> None:
     data = text.encode()
     while data:
         data = data[os.write(sys.stderr.fileno(), data) :]
-
-
-def _end(number: int, _frame: FrameType | None) -> NoReturn:
-    sys.exit(128 + number)

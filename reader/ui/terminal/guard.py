@@ -1,0 +1,121 @@
+"""Gives the terminal back whatever signal ends the program.
+
+A signal asks the application to end as a key would, so that what it remembers at its end is kept.
+Where there is no application yet, or it does not answer, the terminal is given back on the spot.
+The process then dies of the signal, so that its parent sees what ended it.
+"""
+
+import os
+import signal
+import sys
+import termios
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any, NoReturn
+
+# Those that end a program by default and are sent to one; SIGINT ends it with a status of its own.
+_NAMES = (
+    "SIGTERM SIGQUIT SIGHUP SIGUSR1 SIGUSR2 SIGALRM SIGVTALRM SIGPROF SIGABRT SIGIO SIGPWR"
+    " SIGSTKFLT SIGXCPU SIGINT"
+).split()
+# Real-time signals are not everywhere.
+_FIRST, _LAST = getattr(signal, "SIGRTMIN", 1), getattr(signal, "SIGRTMAX", 0)
+# Ends a sequence that was cut off.
+_CANCEL = b"\x18"
+# How long the application may take to end, and a terminal to take what is written (seconds).
+_TO_END = 2.0
+_TO_WRITE = 1
+
+
+class TerminalGuard:
+    """Knows the terminal as it was, and what to write to it to `undo` what the program has set."""
+
+    def __init__(self) -> None:
+        """Remember the terminal on standard input, and handle the signals that end the program."""
+        self.undo = b""
+        self._leave: Callable[[], object] | None = None
+        self._number = 0
+        self._descriptor = sys.stdin.fileno()
+        self._attributes: list[Any] | None = None
+        with suppress(termios.error):
+            self._attributes = termios.tcgetattr(self._descriptor)
+        # What threads still write goes elsewhere while the terminal is given back by this one.
+        self._screen = os.dup(sys.stderr.fileno())
+        self._before = {
+            number: signal.signal(number, self._end)
+            for number in _ending_signals()
+            if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler)
+        }
+
+    def ask_first(self, leave: Callable[[], object]) -> None:
+        """Call `leave` at the first signal, which ends the program at its next convenience."""
+        self._leave = leave
+
+    def close(self) -> None:
+        """Handle signals as before; die of the one that ended the program, if one did."""
+        self._leave = None
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        if self._number:
+            self._die(self._number)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        os.close(self._screen)
+
+    def _end(self, number: int, _frame: FrameType | None) -> None:
+        # While the application ends, only the timer that was set for it counts.
+        if self._number and number != signal.SIGALRM:
+            return
+        leave, self._leave = self._leave, None
+        if leave is not None:
+            self._number = number
+            # If that comes to nothing, this handler is called again.
+            signal.setitimer(signal.ITIMER_REAL, _TO_END)
+            leave()
+            return
+        self._give_back()
+        self._die(self._number or number)
+
+    def _give_back(self) -> None:
+        undo, self.undo = self.undo, b""
+        if not undo:
+            return
+        # A terminal that takes nothing any more must not keep the program.
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, _TO_WRITE)
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        # There is nothing to give back of a terminal that was closed.
+        with suppress(OSError, termios.error):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.__stderr__.fileno() if sys.__stderr__ else 2)
+            os.write(self._screen, _CANCEL + undo)
+            if self._attributes and os.tcgetpgrp(self._descriptor) == os.getpgrp():
+                termios.tcsetattr(self._descriptor, termios.TCSANOW, self._attributes)
+                # Nobody reads the reports of the mouse that are left.
+                termios.tcflush(self._descriptor, termios.TCIFLUSH)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    @staticmethod
+    def _die(number: int) -> NoReturn:
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+        sys.exit(128 + number)
+
+
+@contextmanager
+def guarded() -> Iterator[TerminalGuard]:
+    """Lend a guard of the terminal, which may be drawn on while it is lent."""
+    guard = TerminalGuard()
+    try:
+        yield guard
+    finally:
+        guard.close()
+
+
+def _ending_signals() -> Iterator[int]:
+    for name in _NAMES:
+        if number := getattr(signal, name, None):
+            yield number
+    yield from range(_FIRST, _LAST + 1)
