@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from reader.model import BlockKind
 
+# The tags of the frame around what a page holds.
+FRAME_TAGS = frozenset(["nav", "footer"])
+
 
 class Box(NamedTuple):
     """An element that encloses text: its tag, the words of its class, id and role, its link.
@@ -100,7 +103,7 @@ class Page:
     """A page in reading order.
 
     `media` and `forms` number the boxes around images and inputs; `beside` has those of `media` and
-    the ones right around them.
+    the ones right around them; `frames` are those of navigation and footers.
     """
 
     pieces: tuple[Piece, ...]
@@ -110,7 +113,12 @@ class Page:
     media: frozenset[int] = frozenset()
     beside: frozenset[int] = frozenset()
     forms: frozenset[int] = frozenset()
+    frames: frozenset[int] = frozenset()
     meta: Meta = field(default_factory=Meta)
+
+    def is_framed(self, piece: Piece) -> bool:
+        """Tell whether a piece stands in navigation or in a footer."""
+        return not self.frames.isdisjoint(piece.boxes)
 
 
 def shared_boxes(pieces: Sequence[Piece]) -> tuple[int, ...]:
