@@ -3,7 +3,7 @@
 What there are hundreds of on a page are named tuples: those are made several times as fast.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -124,18 +124,6 @@ class Page:
 def shared_boxes(pieces: Sequence[Piece]) -> tuple[int, ...]:
     """Return the numbers of the boxes that hold all of `pieces`, outermost first."""
     return common_start([piece.boxes for piece in pieces])
-
-
-def held_by_box(pieces: Iterable[Piece]) -> dict[int, list[Piece]]:
-    """Return for each box the pieces in it."""
-    held: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        for box in piece.boxes:
-            if box in held:
-                held[box].append(piece)
-            else:
-                held[box] = [piece]
-    return held
 
 
 def common_start(chains: Sequence[tuple[int, ...]]) -> tuple[int, ...]:

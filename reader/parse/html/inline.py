@@ -36,15 +36,13 @@ class Context(NamedTuple):
 
     def within(self, box: Box) -> "Context":
         """Return the context of what stands in `box`: outer headings and inner links count."""
-        level = self.level or _LEVELS.get(box.tag, 0)
-        kind = "quote" if self.kind == "quote" else _KINDS.get(box.tag, self.kind)
-        return Context(
-            kind,
-            level,
-            self.bold or box.tag in _BOLD,
-            box.href or self.href,
-            box.moment or self.moment,
-        )
+        kind, level, bold, href, moment = self
+        tag = box.tag
+        if tag in TELLING:
+            level = level or _LEVELS.get(tag, 0)
+            kind = "quote" if kind == "quote" else _KINDS.get(tag, kind)
+            bold = bold or tag in _BOLD
+        return Context(kind, level, bold, box.href or href, box.moment or moment)
 
 
 NOWHERE = Context()
