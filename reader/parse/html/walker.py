@@ -334,16 +334,12 @@ def _box(tag: str, names: str) -> Box:
 @remembered
 def _words(names: str) -> frozenset[str]:
     """Return the words of an element's names: those of `main-menu navBar` are four."""
-    words: list[str] = []
-    for part in names[:_MAX_NAMES].translate(_NAME_ENDS).split():
-        # A name with a digit in it is a machine's, and its letters mean nothing.
-        if not part.isalpha():
-            continue
-        if part.isascii() and part.islower():
-            words.append(part)
-        else:
-            words.extend(map(str.lower, _WORDS.findall(part)))
-    return frozenset(words)
+    names = names[:_MAX_NAMES]
+    # A name with a digit in it is a machine's, and its letters mean nothing.
+    parts = filter(str.isalpha, names.translate(_NAME_ENDS).split())
+    if names.islower() and names.isascii():
+        return frozenset(parts)
+    return frozenset([word.lower() for part in parts for word in _WORDS.findall(part)])
 
 
 def _whole(text: str | None, default: int) -> int:
