@@ -168,7 +168,7 @@ BUTTON = re.compile(
     r"|accepteren|akkoord|alles accepteren|weigeren|instellingen|meer (informatie|weten)|ok|oké"
     r"|sluit(en)?|toon meer|vorige|volgende|terug|top|meer|lees (meer|verder)"
     r"|reacties? \(\d+\)|\(?\d+\)?"
-    r"|[\d.]+ ?(x|keer )?(reacties?|bekeken|gelezen|weergaven|views|gedeeld|likes))\s*[›»>→…!+]*",
+    r"|[\d.]{1,12} ?(x|keer )?(reacties?|bekeken|gelezen|weergaven|views|gedeeld|likes))\s{0,3}[›»>→…!+]{0,8}",
     re.IGNORECASE,
 )
 # A line, or the end of one, that only invites to read on.
@@ -181,7 +181,7 @@ MORE_LINK = _lines(
     r"[›»>→…+]+",
 )
 TRAILING_MORE = re.compile(
-    r"\s*(?:\b(?:lees|bekijk) (?:meer|verder|dit (?:artikel|bericht))|[›»→])\s*[›»>→…]*$",
+    r"\s{0,3}(?:\b(?:lees|bekijk) (?:meer|verder|dit (?:artikel|bericht))|[›»→])\s{0,3}[›»>→…]{0,8}$",
     re.IGNORECASE,
 )
 # One of these stands in every such end.
