@@ -168,7 +168,8 @@ BUTTON = re.compile(
     r"|accepteren|akkoord|alles accepteren|weigeren|instellingen|meer (informatie|weten)|ok|oké"
     r"|sluit(en)?|toon meer|vorige|volgende|terug|top|meer|lees (meer|verder)"
     r"|reacties? \(\d+\)|\(?\d+\)?"
-    r"|[\d.]{1,12} ?(x|keer )?(reacties?|bekeken|gelezen|weergaven|views|gedeeld|likes))\s{0,3}[›»>→…!+]{0,8}",
+    r"|[\d.]{1,12} ?(x|keer )?(reacties?|bekeken|gelezen|weergaven|views|gedeeld|likes))"
+    r"\s{0,3}[›»>→…!+]{0,8}",
     re.IGNORECASE,
 )
 # A line, or the end of one, that only invites to read on.
@@ -181,7 +182,8 @@ MORE_LINK = _lines(
     r"[›»>→…+]+",
 )
 TRAILING_MORE = re.compile(
-    r"\s{0,3}(?:\b(?:lees|bekijk) (?:meer|verder|dit (?:artikel|bericht))|[›»→])\s{0,3}[›»>→…]{0,8}$",
+    r"\s{0,3}(?:\b(?:lees|bekijk) (?:meer|verder|dit (?:artikel|bericht))|[›»→])"
+    r"\s{0,3}[›»>→…]{0,8}$",
     re.IGNORECASE,
 )
 # One of these stands in every such end.
