@@ -30,19 +30,21 @@ def network_error(error: Exception, now: datetime, proxy: str | None = None) -> 
     if proxy and isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
         return SiteUnreachable("proxy_unreachable", proxy=proxy_name(proxy))
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return SiteUnreachable(_no_connection(error, causes))
+        return _no_connection(error, causes)
     if isinstance(error, httpx.TimeoutException | httpx.RemoteProtocolError | httpx.ReadError):
         return FetchError("connection_lost")
     return FetchError("fetch_failed", detail=error)
 
 
-def _no_connection(error: Exception, causes: Sequence[BaseException]) -> str:
-    """Return the code of why no connection came about."""
+def _no_connection(error: Exception, causes: Sequence[BaseException]) -> FetchError:
+    """Return the error that says why no connection came about."""
     if any(isinstance(cause, gaierror) for cause in causes):
-        return "site_unknown"
+        return SiteUnreachable("site_unknown")
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-        return "connection_refused"
-    return "no_answer" if isinstance(error, httpx.ConnectTimeout) else "no_connection"
+        return SiteUnreachable("connection_refused")
+    if isinstance(error, httpx.ConnectTimeout):
+        return SiteUnreachable("no_answer")
+    return SiteUnreachable("no_connection")
 
 
 def _certificate_error(error: ssl.SSLCertVerificationError, now: datetime) -> FetchError:

@@ -121,7 +121,7 @@ class Pages:
         at = seconds_of(page.fetched)
         is_article = isinstance(page, Article)
         if source and isinstance(page, Article):
-            page = _as_asked(page, source.url)
+            page = _as_asked(page, source.moved or source.url)
         # Done before the file is locked, since it takes its time.
         raw = zlib.compress(source.data) if source and source.data and is_article else None
         with self._database.writing() as connection:
@@ -131,12 +131,16 @@ class Pages:
                 at,
                 live=source is not None,
                 source=source.source if source else DEFAULT_SOURCE,
+                moved_from=source.url if source and source.moved else None,
             )
             added = importing.add(page)
             if source and isinstance(page, Listing):
                 remember_sections(connection, page.sections, at, source.source)
             if source and importing.complete:
                 _note_stored(connection, source, raw, at, article=is_article)
+                if source.moved:
+                    moved = replace(source, url=source.moved)
+                    _note_stored(connection, moved, None, at, article=is_article)
             return added
 
     def add_all(self, pages: Sequence[Article | Listing]) -> list[Added]:
