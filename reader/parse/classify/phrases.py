@@ -22,6 +22,11 @@ class Gated:
         folded = text.lower()
         return any(word in folded for word in self.words) and bool(self.pattern.fullmatch(text))
 
+    def occurs(self, text: str) -> bool:
+        """Tell whether the pattern fits somewhere in the text."""
+        folded = text.lower()
+        return any(word in folded for word in self.words) and bool(self.pattern.search(text))
+
 
 def _lines(*alternatives: str) -> re.Pattern[str]:
     """Return one pattern of all alternatives, without regard to case."""

@@ -12,8 +12,11 @@ _SITE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?=/|$)", 
 _HOST = re.compile(r"[\w.:@%\[\]-]+", re.ASCII)
 # What may name another folder or host, or is left out.
 _ODD = re.compile(r"/[/.]|\?$")
+# The menus of all pages of a site have the same links.
+_CACHED_LINKS = 4096
 
 
+@lru_cache(_CACHED_LINKS)
 def resolve(href: str, base: str) -> str | None:
     """Return `href` as an absolute http or https address without its fragment, or None."""
     plain = _PLAIN.fullmatch(href)
