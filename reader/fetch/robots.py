@@ -61,16 +61,16 @@ class Robots:
 
 
 def _own_line(line: str) -> str:
-    """Return a line as it is, but that all other programs have one name.
+    """Return a line as it is, but that our name stands alone and all others are one.
 
-    So no number of their names costs anything, and none that is the beginning of ours is taken for
-    it.
+    So no number of names costs anything, and the beginning of ours is not taken for it.
     """
     match = _AGENT.fullmatch(line.partition("#")[0])
     if not match:
         return line
     agent = match[1].strip()
     token = _TOKEN.match(agent)
-    if agent == "*" or (token and token[0].lower() == _NAME):
+    if agent == "*":
         return line
-    return "User-agent: another"
+    is_ours = token is not None and token[0].lower() == _NAME
+    return f"User-agent: {_NAME if is_ours else 'another'}"

@@ -7,6 +7,8 @@ from reader.errors import Reason
 
 # The end of time, as the store tells it.
 NEVER = sys.maxsize
+# As late, but where a reader wants everything.
+NOT_UNASKED = NEVER - 1
 _DAY = 86_400
 # How many days after it was first gone a page is asked for again, and then no more.
 _DAYS = (1, 7, 30)
@@ -35,8 +37,7 @@ def gone_page(why: Reason, since: int | None, at: int) -> Gone | None:
         return None
     if since is None or since > at:
         since = at
+    if status == _GONE_FOR_GOOD:
+        return Gone(since, NEVER)
     due = (since + days * _DAY - _EARLY for days in _DAYS)
-    later = (
-        None if status == _GONE_FOR_GOOD else next((moment for moment in due if moment > at), None)
-    )
-    return Gone(since, NEVER if later is None else later)
+    return Gone(since, next((moment for moment in due if moment > at), NOT_UNASKED))

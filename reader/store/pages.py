@@ -17,7 +17,7 @@ from typing import NamedTuple
 from reader.errors import Reason
 from reader.model import DEFAULT_SOURCE, Article, Asked, Listing, PageSource
 from reader.store.connection import Database
-from reader.store.gone_pages import NEVER, gone_page
+from reader.store.gone_pages import NEVER, NOT_UNASKED, gone_page
 from reader.store.headlines import has_real
 from reader.store.ingest import items
 from reader.store.ingest.item_cache import ItemCache
@@ -61,7 +61,7 @@ ON CONFLICT (address) DO UPDATE SET failure = :reason, failed = :at, tries = tri
 # Whether a page is left alone for now: it failed lately, or is gone. Where what failed until after
 # now counts as old (`since`), only what is gone for good is.
 _LEFT_ALONE = f"""
-failed <= :now AND (failed >= :since OR retry > iif(:since > :now, {NEVER - 1}, :now))
+failed <= :now AND (failed >= :since OR retry > iif(:since > :now, {NOT_UNASKED}, :now))
 """
 # Where an index is named SQLite, which counts no rows, would take another that is of no use there.
 UNCACHED = f"""
