@@ -232,7 +232,8 @@ class PageSource:
     """Where a stored page came from: its address, its validators, its bytes as they were fetched.
 
     `etag` and `modified` are the header values ETag and Last-Modified, None where absent; `source`
-    is the name of the source that it is a page of.
+    is the name of the source that it is a page of; `moved` is the address that the page has moved
+    to for good, None where it has not.
     """
 
     url: str
@@ -240,6 +241,7 @@ class PageSource:
     modified: str | None = None
     data: bytes | None = None
     source: str = DEFAULT_SOURCE
+    moved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

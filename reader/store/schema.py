@@ -315,7 +315,17 @@ _EIGHTH: tuple[str, ...] = (
     "DROP TABLE site_sections",
 )
 
+_NINTH: tuple[str, ...] = (
+    # Since when a page is gone, as its site says, and when it may be asked for again.
+    "ALTER TABLE pages ADD COLUMN gone INTEGER",
+    "ALTER TABLE pages ADD COLUMN retry INTEGER",
+    # Addresses are told without more of what only tells where a reader came from, and encoded.
+    """UPDATE OR IGNORE names SET name = address_of(name)
+        WHERE kind = 'address' AND name <> address_of(name)""",
+    "UPDATE OR IGNORE pages SET address = address_of(address) WHERE address <> address_of(address)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH,
+    _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

@@ -11,6 +11,7 @@ from reader.fetch import Client, Unchanged
 from reader.library import SyncLibrary
 from reader.sources.registry import owner_of, sources_of
 from reader.sync.storing import store
+from reader.sync.validators import validators_for
 
 
 def fetch(library: SyncLibrary, client: Client, settings: Settings, url: str) -> Iterator[Event]:
@@ -22,10 +23,10 @@ def fetch(library: SyncLibrary, client: Client, settings: Settings, url: str) ->
     done = Done(requests=1)
     yield Started(1)
     try:
-        result = client.get(url, library.pages.asked(url))
+        result = client.get(url, validators_for(library, url, client.now()))
         done = replace(done, reached=True)
         if isinstance(result, Unchanged):
-            library.pages.mark_unchanged(url, result.at)
+            library.pages.mark_unchanged(url, result.at, etag=result.etag, modified=result.modified)
             done = replace(done, unchanged=1)
         else:
             sources = sources_of(settings)

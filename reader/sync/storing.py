@@ -7,6 +7,7 @@ from reader.model import Article, Listing, PageSource
 from reader.parse.encoding import without_header
 from reader.parse.quality import require_news
 from reader.sources.base import Source
+from reader.sync.presence import moved_to, require_present
 
 
 def store(
@@ -17,14 +18,19 @@ def store(
     With `keep_bytes`, those of an article are stored too. It goes by the address that was asked
     for, which is the one that teasers link to.
 
-    Raises PageError where it cannot be read, and NotNews where it can hardly be an article.
+    Raises PageError where it cannot be read, NotNews where it can hardly be an article, and
+    FetchError where what came in place of an article tells that it is gone.
     """
+    require_present(library, source, url, fetched)
     page = source.read(fetched, url)
+    require_present(library, source, url, fetched, page)
     findings = require_news(page)
     kept = None
     if isinstance(page, Article) and keep_bytes:
         kept = without_header(fetched.data, fetched.charset)
-    origin = PageSource(url, fetched.etag, fetched.modified, kept, source.name)
+    origin = PageSource(
+        url, fetched.etag, fetched.modified, kept, source.name, moved_to(url, fetched)
+    )
     added = library.pages.add(page, source=origin)
     kind = "article" if isinstance(page, Article) else "listing"
     return page, Stored(url, kind, added.headlines, round(findings.sureness, 2))

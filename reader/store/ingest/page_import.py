@@ -7,6 +7,7 @@ from typing import Literal
 from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
 from reader.store.article_records import COLUMNS, columns_of_article
 from reader.store.ingest import items
+from reader.store.ingest.addresses import follow_move, free_address, take_canonical
 from reader.store.ingest.identity import names_of
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge_twins
@@ -36,7 +37,8 @@ class PageImport:
     """The import of one page, fetched at one time, inside a transaction of the caller's.
 
     Its new headlines are those of `source`. A page that was fetched `live`, just now, is believed
-    over what seems to be of a later day. `complete` tells afterwards whether all of the page is in
+    over what seems to be of a later day. An article that has moved for good was at `moved_from`,
+    and is at its own address now. `complete` tells afterwards whether all of the page is in
     the store: it is not where a newer
     copy was there or an article has no text.
     """
@@ -49,6 +51,7 @@ class PageImport:
         sample: bool = False,
         live: bool = False,
         source: str = DEFAULT_SOURCE,
+        moved_from: str | None = None,
     ) -> None:
         self.complete = True
         self._known = known
@@ -56,6 +59,7 @@ class PageImport:
         self._at = at
         self._sample = sample
         self._source = source
+        self._moved_from = moved_from
         self._horizon = at + _ONE_RUN if live else None
         self._created = 0
         self._moved: dict[int, int] = {}
@@ -135,8 +139,13 @@ class PageImport:
         teaser = replace(page.teaser, summary=page.teaser.summary or lead)
         names = chain(names_of(teaser, lead), *map(names_of, page.related))
         self._known.gather(names)
+        if self._moved_from and page.teaser.url:
+            self._moved |= follow_move(self._known, page, self._moved_from, page.teaser.url)
+        self._moved |= take_canonical(self._known, page)
         related = self._put_all(page.related)
         number = self._put(teaser, lead, own=True)
+        if number is not None and (name := free_address(self._known, page)):
+            self._known.add_names(number, [name])
         if number is None or not page.blocks:
             self.complete = False
             return "unchanged"
