@@ -48,7 +48,7 @@ def take_canonical(known: ItemCache, page: Article) -> dict[int, int]:
     if not own or not canonical or _key(own) == _key(canonical):
         return {}
     first, second = _item_at(known, own), _item_at(known, canonical)
-    if first == second or _is_listing(known.connection, canonical):
+    if first == second or is_listing(known.connection, canonical):
         return {}
     if second is None:
         # Taken as a further name once the article is an item itself.
@@ -61,7 +61,7 @@ def take_canonical(known: ItemCache, page: Article) -> dict[int, int]:
 def free_address(known: ItemCache, page: Article) -> Name | None:
     """Return the address that an article calls its own as a name, where it is nobody's yet."""
     canonical = page.canonical
-    if not canonical or _is_listing(known.connection, canonical):
+    if not canonical or is_listing(known.connection, canonical):
         return None
     return None if _item_at(known, canonical) is not None else Name("address", _key(canonical))
 
@@ -116,7 +116,8 @@ def _names(page: Article) -> tuple[Name, ...]:
     return names_of(page.teaser, page.blocks[0].text if page.blocks else "")
 
 
-def _is_listing(connection: sqlite3.Connection, url: str) -> bool:
+def is_listing(connection: sqlite3.Connection, url: str) -> bool:
+    """Tell whether an address gave a list of headlines before, or is that of a section."""
     return bool(connection.execute(_IS_LISTING, {"name": _key(url)}).fetchone()[0])
 
 
