@@ -77,6 +77,39 @@ def test_a_renamed_article_that_its_old_address_leads_to_keeps_item_and_marks(
     assert article.blocks == renamed.blocks
 
 
+@pytest.mark.parametrize("wait", [{"minutes": 5}, {"days": 3}], ids=["soon", "later"])
+def test_a_renamed_article_is_known_again_whenever_it_is_seen(
+    reader: Reader, site: Site, wait: dict[str, float]
+) -> None:
+    victim = site.edition.items[3]
+    reader.sync()
+    before = mark(reader, victim.path)
+    count = len(reader.headlines())
+    reader.later(**wait)
+    rename(site, victim, "Iets geheel anders staat er nu boven")
+    site.faults[victim.path] = moved(_NEW, 301)
+    reader.sync()
+    found = at(reader, f"{site.url}{_NEW}")
+    assert (found.id, found.read, found.saved, found.cached) == (before.id, True, True, True)
+    assert len(reader.headlines()) == count
+    site.log.forget()
+    reader.sync()
+    assert victim.path not in site.log.arrived
+
+
+def test_an_article_with_the_title_of_another_is_asked_for_once(reader: Reader, site: Site) -> None:
+    victim = site.edition.items[3]
+    reader.sync()
+    reader.later(days=3)
+    twin = replace(victim, path="/nieuws/nog-een-keer", published=reader.now)
+    site.edition = replace(site.edition, items=(twin, *site.edition.items))
+    for expected in (1, 0):
+        site.log.forget()
+        reader.sync()
+        assert site.log.arrived.count(victim.path) == expected
+    assert at(reader, f"{site.url}{victim.path}").id != at(reader, f"{site.url}{twin.path}").id
+
+
 @pytest.mark.parametrize("code", [302, 303, 307])
 def test_where_a_page_is_for_the_time_being_is_not_its_address(
     reader: Reader, site: Site, code: int
