@@ -20,6 +20,7 @@ from reader.store.connection import Database
 from reader.store.gone_pages import NEVER, NOT_UNASKED, gone_page
 from reader.store.headlines import has_real
 from reader.store.ingest import items
+from reader.store.ingest.addresses import is_another
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.page_import import Added, PageImport
 from reader.store.records import moment_of, seconds_of, stored_reason
@@ -256,6 +257,11 @@ class Pages:
         values = _window(checked_before, now, limit) | {"published": seconds_of(published_after)}
         with self._database.using("read") as connection:
             return [row[0] for row in connection.execute(RECHECK, values)]
+
+    def is_another(self, url: str, page: Article) -> bool:
+        """Tell whether the article that is stored of an address is surely another than `page`."""
+        with self._database.using("read") as connection:
+            return is_another(ItemCache(connection), url, page)
 
     def namesakes(self, url: str, limit: int) -> list[str]:
         """Return the URLs of other headlines with the title, slug or lead of the one at `url`.
