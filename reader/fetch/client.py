@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from http.cookiejar import DefaultCookiePolicy
+from http.cookiejar import CookieJar
 from urllib.parse import urlsplit
 
 import httpx
@@ -16,7 +16,7 @@ from reader.errors import FetchError, RetryLater
 from reader.fetch.deadline import Deadline, DeadlineTransport
 from reader.fetch.decoder import ACCEPTED, read_body
 from reader.fetch.failures import network_error
-from reader.fetch.headers import charset, etag, last_modified, retry_after
+from reader.fetch.headers import charset, conditions, etag, last_modified, retry_after
 from reader.fetch.proxies import proxy_for
 from reader.model import Asked
 
@@ -74,6 +74,16 @@ class Limits:
     page: float = _PAGE_SECONDS
     connect: float = _CONNECT_SECONDS
     read: float = _READ_SECONDS
+
+
+class _NoCookies(CookieJar):
+    """Keeps nothing, and so reads nothing of what sites send either."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        pass
+
+    def add_cookie_header(self, request: object) -> None:
+        pass
 
 
 class Client:
@@ -148,11 +158,7 @@ class Client:
         self, url: str, asked: Asked | None, moved: str | None
     ) -> Fetched | Unchanged | _Redirect:
         """Return the answer to one request."""
-        headers = {}
-        if asked and asked.etag:
-            headers["If-None-Match"] = asked.etag
-        if asked and asked.modified:
-            headers["If-Modified-Since"] = asked.modified
+        headers = conditions(asked)
         proxy = proxy_for(url, self._environment)
         try:
             with self._client_for(proxy).stream("GET", url, headers=headers) as response:
@@ -189,14 +195,13 @@ class Client:
         limits = httpx.Limits(
             max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS
         )
-        client = httpx.Client(
+        return httpx.Client(
             transport=DeadlineTransport(self._deadline, limits, proxy),
             timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
+            cookies=_NoCookies(),
             headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED,
                      "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8"},
         )  # fmt: skip
-        client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        return client
 
     def _unchanged(self, url: str, response: httpx.Response, *, conditional: bool) -> Unchanged:
         if not conditional:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from reader.model import Asked
+
 # No site is asked to be patient for longer, in seconds: what asks for more is no run's concern.
 MAX_WAIT = 86_400.0
 _RETRY_SECONDS = 2.0
@@ -26,6 +28,17 @@ def retry_after(text: str, now: datetime) -> float:
     if moment is None:
         return _RETRY_SECONDS
     return min(max((moment - now).total_seconds(), 0.0), MAX_WAIT)
+
+
+def conditions(asked: Asked | None) -> dict[str, str]:
+    """Return the headers that ask for a page only where it is not as it was, none at first.
+
+    What an older version or another program stored need not be fit to be sent.
+    """
+    if asked is None:
+        return {}
+    told = {"If-None-Match": asked.etag or "", "If-Modified-Since": asked.modified or ""}
+    return {name: value for name, text in told.items() if (value := _validator(text))}
 
 
 def etag(headers: Mapping[str, str]) -> str | None:

@@ -12,6 +12,7 @@ _NAME = "znreader"
 _MAX_DELAY = 10.0
 _MAX_LINES = 5_000
 _MAX_LINE = 2_000
+_BROKEN_OFF = frozenset({"connection_lost", "too_slow"})
 _AGENT = re.compile(r"\s*user[- ]?agent\s*[:\s]\s*([^#]*)", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z_-]*", re.IGNORECASE)
 
@@ -42,6 +43,8 @@ class Robots:
             status = error.arguments.get("status")
             if isinstance(status, int) and status >= 500:
                 raise FetchError("robots_withheld", status=status) from error
+            if error.code in _BROKEN_OFF:
+                raise
             return cls()
         return cls(found.data.decode("utf-8-sig", "replace") if isinstance(found, Fetched) else "")
 

@@ -20,6 +20,7 @@ from reader.store.connection import Database
 from reader.store.gone_pages import NEVER, NOT_UNASKED, gone_page
 from reader.store.headlines import has_real
 from reader.store.ingest import items
+from reader.store.ingest.addresses import is_another
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.page_import import Added, PageImport
 from reader.store.records import moment_of, seconds_of, stored_reason
@@ -79,6 +80,18 @@ WHERE moment > :published AND cached = 1 AND sample = 0 AND items.url IS NOT NUL
     SELECT 1 FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
     WHERE names.item = items.id AND names.kind = 'address'
       AND (checked BETWEEN :since AND :now OR {_LEFT_ALONE}))
+ORDER BY moment DESC, items.id DESC LIMIT :limit
+"""
+_NAMESAKES = """
+SELECT DISTINCT items.url FROM names AS own
+JOIN names AS mine ON mine.item = own.item AND mine.kind <> 'address'
+JOIN names AS theirs ON theirs.kind = mine.kind AND theirs.name = mine.name
+    AND theirs.item <> mine.item
+JOIN items ON items.id = theirs.item
+WHERE own.kind = 'address' AND own.name = :address AND items.url IS NOT NULL AND sample = 0
+    AND NOT EXISTS (SELECT 1 FROM names INDEXED BY names_item
+        JOIN pages ON pages.address = names.name
+        WHERE names.item = items.id AND names.kind = 'address' AND retry = :never)
 ORDER BY moment DESC, items.id DESC LIMIT :limit
 """
 _GONE_SINCE = "SELECT gone FROM pages WHERE address = :address"
@@ -256,6 +269,20 @@ class Pages:
         values = _window(checked_before, now, limit) | {"published": seconds_of(published_after)}
         with self._database.using("read") as connection:
             return [row[0] for row in connection.execute(RECHECK, values)]
+
+    def is_another(self, url: str, page: Article) -> bool:
+        """Tell whether the article that is stored of an address is surely another than `page`."""
+        with self._database.using("read") as connection:
+            return is_another(ItemCache(connection), url, page)
+
+    def namesakes(self, url: str, limit: int) -> list[str]:
+        """Return the URLs of other headlines with the title, slug or lead of the one at `url`.
+
+        They are the newest, at most `limit`, without those that the site says are gone for good.
+        """
+        with self._database.using("read") as connection:
+            values = {"address": _key(url), "limit": limit, "never": NEVER}
+            return [row[0] for row in connection.execute(_NAMESAKES, values)]
 
     def raw_pages(self) -> Iterator[tuple[PageSource, datetime]]:
         """Yield the articles' pages as fetched, and when, newest first.

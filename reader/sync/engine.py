@@ -33,6 +33,8 @@ _MAX_UNREACHABLE = 3
 # The layout counts as changed where so many pages, and at least half of them, were not read.
 _MIN_DRIFT = 3
 _EVERYTHING = 1_000_000
+# How many older headlines a new article may be an edited form of.
+_MAX_NAMESAKES = 2
 _ARTICLES = frozenset([Tier.NEW, Tier.RELATED])
 
 
@@ -178,10 +180,13 @@ class _Run:
     def _read_robots(self, url: str) -> Robots:
         try:
             return Robots.of_host(self._client, url)
-        except RetryLater as error:
-            if not _is_short(error):
-                raise
-            time.sleep(error.seconds)
+        except SiteUnreachable:
+            raise
+        except FetchError as error:
+            if isinstance(error, RetryLater):
+                if not _is_short(error):
+                    raise
+                time.sleep(error.seconds)
             return Robots.of_host(self._client, url)
 
     def _work_off(self) -> Iterator[Event]:
@@ -290,6 +295,7 @@ class _Run:
         else:
             self._count(articles=1)
             yield from self._follow_article(task, source, page)
+            yield from self._ask_namesakes(task)
 
     def _follow_listing(self, task: Task, source: Source, listing: Listing) -> Iterator[Event]:
         if self._has_next_page(task):
@@ -303,6 +309,12 @@ class _Run:
         for url in source.follow(article):
             if self._budget > self._queue.total and self._is_wanted(url):
                 yield from self._ask_for(url, Tier.RELATED)
+
+    def _ask_namesakes(self, task: Task) -> Iterator[Event]:
+        """Ask for headlines that a new article may be: their addresses may lead to it now."""
+        if task.tier in _ARTICLES:
+            for url in self._library.pages.namesakes(task.url, _MAX_NAMESAKES):
+                yield from self._ask_for(url, Tier.YOUNG)
 
     def _is_wanted(self, url: str) -> bool:
         found = self._library.headlines.find(url)

@@ -15,16 +15,18 @@ def require_present(
     fetched: Fetched,
     page: Article | Listing | None = None,
 ) -> None:
-    """Raise FetchError where an article at `url` is gone: it leads to the front or a section page.
+    """Raise FetchError where an article at `url` is gone, as that leads to another page.
 
-    `page` is what was fetched, once that was read.
+    That is the front or a section page, or what surely is another article than the one that is
+    stored. `page` is what was fetched, once that was read.
     """
     if address(fetched.url) == address(url):
         return
     listings = _listings(library, source)
     if address(url) in listings or address(url.partition("?")[0]) in listings:
         return
-    if isinstance(page, Listing) or address(fetched.url) in listings:
+    is_other = isinstance(page, Article) and library.pages.is_another(url, page)
+    if is_other or isinstance(page, Listing) or address(fetched.url) in listings:
         raise FetchError("gone", url=fetched.url)
 
 

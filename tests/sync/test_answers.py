@@ -11,7 +11,7 @@ from reader.errors import FetchError
 from reader.fetch import Client, Fetched, Unchanged
 from reader.model import Asked
 from tests.said import said
-from tests.site import Fault, Site, make_edition, moved, status
+from tests.site import FAULTS, Fault, Site, make_edition, moved, status
 from tests.site.proxy import Proxy
 from tests.sync.conftest import HURRY, NOW, Reader
 
@@ -234,6 +234,15 @@ def test_where_robots_txt_cannot_be_sent_nothing_is_fetched_ahead(
     assert [failed.reason.code for failed in done.failures] == ["robots_withheld"]
     assert done.reached
     assert set(site.log.arrived) == {"/robots.txt"}
+
+
+def test_where_robots_txt_breaks_off_nothing_is_fetched_ahead(reader: Reader, site: Site) -> None:
+    site.faults["/robots.txt"] = FAULTS["truncated"]
+    done = reader.sync()
+    assert [failed.reason.code for failed in done.failures] == ["connection_lost"]
+    assert set(site.log.arrived) == {"/robots.txt"}
+    site.faults["/robots.txt"] = FAULTS["truncated"].once()
+    assert not reader.sync().failures
 
 
 def test_no_cookies_are_kept(reader: Reader, site: Site) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reader.fetch import Client
-from reader.model import Headline
+from reader.model import Block, Headline
 from reader.sync.engine import Plan
 from reader.sync.one_page import fetch
 from tests.site import Fault, Item, Site, moved, status
@@ -77,6 +77,39 @@ def test_a_renamed_article_that_its_old_address_leads_to_keeps_item_and_marks(
     assert article.blocks == renamed.blocks
 
 
+@pytest.mark.parametrize("wait", [{"minutes": 5}, {"days": 3}], ids=["soon", "later"])
+def test_a_renamed_article_is_known_again_whenever_it_is_seen(
+    reader: Reader, site: Site, wait: dict[str, float]
+) -> None:
+    victim = site.edition.items[3]
+    reader.sync()
+    before = mark(reader, victim.path)
+    count = len(reader.headlines())
+    reader.later(**wait)
+    rename(site, victim, "Iets geheel anders staat er nu boven")
+    site.faults[victim.path] = moved(_NEW, 301)
+    reader.sync()
+    found = at(reader, f"{site.url}{_NEW}")
+    assert (found.id, found.read, found.saved, found.cached) == (before.id, True, True, True)
+    assert len(reader.headlines()) == count
+    site.log.forget()
+    reader.sync()
+    assert victim.path not in site.log.arrived
+
+
+def test_an_article_with_the_title_of_another_is_asked_for_once(reader: Reader, site: Site) -> None:
+    victim = site.edition.items[3]
+    reader.sync()
+    reader.later(days=3)
+    twin = replace(victim, path="/nieuws/nog-een-keer", published=reader.now)
+    site.edition = replace(site.edition, items=(twin, *site.edition.items))
+    for expected in (1, 0):
+        site.log.forget()
+        reader.sync()
+        assert site.log.arrived.count(victim.path) == expected
+    assert at(reader, f"{site.url}{victim.path}").id != at(reader, f"{site.url}{twin.path}").id
+
+
 @pytest.mark.parametrize("code", [302, 303, 307])
 def test_where_a_page_is_for_the_time_being_is_not_its_address(
     reader: Reader, site: Site, code: int
@@ -89,19 +122,57 @@ def test_where_a_page_is_for_the_time_being_is_not_its_address(
     assert reader.library.headlines.find(f"{site.url}/tijdelijk/pagina-elders") is None
 
 
-def test_two_articles_never_become_one_by_a_redirect(reader: Reader, site: Site) -> None:
+@pytest.mark.parametrize("code", [301, 302, 308])
+def test_two_articles_never_become_one_by_a_redirect(reader: Reader, site: Site, code: int) -> None:
     victim, other = site.edition.items[3], site.edition.items[4]
     reader.sync()
     before = mark(reader, victim.path)
     reader.later(hours=2)
-    site.faults[victim.path] = moved(other.path, 301)
-    reader.sync()
+    site.faults[victim.path] = moved(other.path, code)
+    done = reader.sync()
+    assert [failed.reason.code for failed in done.failures] == ["gone"]
     assert at(reader, f"{site.url}{victim.path}").id == before.id
     assert at(reader, f"{site.url}{other.path}").id != before.id
     for item, number in ((victim, before.id), (other, at(reader, f"{site.url}{other.path}").id)):
         article = reader.library.articles.load(number)
         assert article is not None
         assert article.blocks == item.blocks
+
+
+@pytest.mark.parametrize("code", [301, 302])
+def test_what_all_addresses_lead_to_takes_the_place_of_no_article(
+    reader: Reader, site: Site, code: int
+) -> None:
+    reader.sync()
+    notice = replace(
+        site.edition.items[0], path="/nieuws/even-geduld", title="Wij zijn zo weer bij u",
+        lead="Aan de systemen wordt vandaag gewerkt, en dat duurt een uur of twee.",
+        body=(Block("paragraph", "Daarna staat alles weer op zijn plaats, zegt de beheerder."),),
+    )  # fmt: skip
+    before = {item.path: at(reader, f"{site.url}{item.path}").id for item in site.edition.items}
+    for item in site.edition.items:
+        site.faults[item.path] = moved(notice.path, code)
+    site.faults[notice.path] = page_of(notice)
+    reader.later(hours=2)
+    reader.sync()
+    for item in site.edition.items:
+        found = at(reader, f"{site.url}{item.path}")
+        article = reader.library.articles.load(found.id)
+        assert article is not None
+        assert (found.id, article.blocks) == (before[item.path], item.blocks)
+    site.faults.clear()
+    reader.later(hours=25)
+    assert not reader.sync(Plan(everything=True)).failures
+
+
+def test_an_old_address_is_known_where_only_the_new_one_was(reader: Reader, site: Site) -> None:
+    victim = site.edition.items[3]
+    reader.sync()
+    site.faults["/nieuws/een-oud-adres"] = moved(victim.path, 301)
+    with Client(lambda: reader.now, HURRY) as client:
+        url = f"{site.url}/nieuws/een-oud-adres"
+        list(fetch(reader.library, client, reader.settings, url))
+    assert at(reader, url).id == at(reader, f"{site.url}{victim.path}").id
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Further addresses of an article: what its page calls its own, and where it has moved to."""
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
 
 from reader.model import Article
@@ -19,15 +20,13 @@ SELECT EXISTS (SELECT 1 FROM pages WHERE address = :name AND article = 0 AND fet
 """
 
 
-def follow_move(known: ItemCache, page: Article, old: str, new: str) -> dict[int, int]:
+def follow_move(known: ItemCache, old: str, new: str) -> dict[int, int]:
     """Make what was at `old`, which the site says is at `new` for good, the item at `new`.
 
-    Return which items went, and into which. Two texts of two articles stay two items.
+    Return which items went, and into which.
     """
     first, second = _item_at(known, old), _item_at(known, new)
     if first is None:
-        return {}
-    if second is not None and second != first and _has_other_text(known, first, page):
         return {}
     went = _unite(known, first, second, new)
     kept = second if second is not None and first in went else first
@@ -36,6 +35,14 @@ def follow_move(known: ItemCache, page: Article, old: str, new: str) -> dict[int
     if moved != item:
         known.update(kept, moved)
     return went
+
+
+def is_another(known: ItemCache, url: str, page: Article) -> bool:
+    """Tell whether the article that is stored of an address is surely another one than the page."""
+    number = _item_at(known, url)
+    if number is None or not _stored_text(known.connection, number):
+        return False
+    return not _is_same(known, number, page)
 
 
 def take_canonical(known: ItemCache, page: Article) -> dict[int, int]:
@@ -58,12 +65,13 @@ def take_canonical(known: ItemCache, page: Article) -> dict[int, int]:
     return _unite(known, second, first, own)
 
 
-def free_address(known: ItemCache, page: Article) -> Name | None:
-    """Return the address that an article calls its own as a name, where it is nobody's yet."""
-    canonical = page.canonical
-    if not canonical or is_listing(known.connection, canonical):
-        return None
-    return None if _item_at(known, canonical) is not None else Name("address", _key(canonical))
+def free_addresses(known: ItemCache, urls: Iterable[str | None]) -> list[Name]:
+    """Return further addresses of an article as names, without those that are taken already."""
+    return [
+        Name("address", _key(url))
+        for url in urls
+        if url and not is_listing(known.connection, url) and _item_at(known, url) is None
+    ]
 
 
 def _unite(known: ItemCache, first: int, second: int | None, url: str) -> dict[int, int]:
@@ -89,18 +97,12 @@ def _item_at(known: ItemCache, url: str) -> int | None:
 def _is_same(known: ItemCache, number: int, page: Article) -> bool:
     """Tell whether a page surely is of the article that an item is."""
     item = known.item(number)
-    names = {name for name in _names(page) if name.kind != "address"}
-    if known.has_names(number, names):
+    if known.has_names(number, _said_names(page)):
         return True
     text = _stored_text(known.connection, number)
     if text:
         return alike_texts(text, _text(page))
     return alike_titles(item.teaser.title or "", page.teaser.title or "")
-
-
-def _has_other_text(known: ItemCache, number: int, page: Article) -> bool:
-    """Tell whether an item has an article that is surely another one than the page."""
-    return bool(_stored_text(known.connection, number)) and not _is_same(known, number, page)
 
 
 def _stored_text(connection: sqlite3.Connection, number: int) -> str:
@@ -112,8 +114,9 @@ def _text(page: Article) -> str:
     return "\n".join(block.text for block in page.blocks)
 
 
-def _names(page: Article) -> tuple[Name, ...]:
-    return names_of(page.teaser, page.blocks[0].text if page.blocks else "")
+def _said_names(page: Article) -> tuple[Name, ...]:
+    """Return the names that the text of a page gives, whatever its address."""
+    return names_of(replace(page.teaser, url=None), page.blocks[0].text if page.blocks else "")
 
 
 def is_listing(connection: sqlite3.Connection, url: str) -> bool:

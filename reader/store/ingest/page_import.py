@@ -8,7 +8,7 @@ from reader.errors import Reason, reason
 from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
 from reader.store.article_records import columns_of_article
 from reader.store.ingest import items
-from reader.store.ingest.addresses import follow_move, free_address, is_listing, take_canonical
+from reader.store.ingest.addresses import follow_move, free_addresses, is_listing, take_canonical
 from reader.store.ingest.identity import names_of
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge_twins
@@ -215,12 +215,13 @@ class PageImport:
         names = chain(names_of(teaser, lead), *map(names_of, page.related))
         self._known.gather(names)
         if self._moved_from and page.teaser.url:
-            self._moved |= follow_move(self._known, page, self._moved_from, page.teaser.url)
+            self._moved |= follow_move(self._known, self._moved_from, page.teaser.url)
         self._moved |= take_canonical(self._known, page)
         related = self._put_all(page.related)
         number = self._put(teaser, lead, own=True)
-        if number is not None and (name := free_address(self._known, page)):
-            self._known.add_names(number, [name])
+        if number is not None:
+            others = free_addresses(self._known, (page.canonical, self._moved_from))
+            self._known.add_names(number, others)
         if number is None or not page.blocks:
             self.complete = False
             return "unchanged"

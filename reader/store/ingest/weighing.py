@@ -44,7 +44,8 @@ def tells_more_than(new: Article, old: Article) -> bool:
     Of texts that two versions of the parser made only title and sentences count: what one of them
     has in more than the other is no change of the article.
     """
-    if _plain(new.teaser.title or "") != _plain(old.teaser.title or ""):
+    title, before = _plain(new.teaser.title or ""), _plain(old.teaser.title or "")
+    if title and before and title != before:
         return True
     if new.parser != old.parser:
         mine, theirs = _sentences(new), _sentences(old)
