@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 import httpx
 
 from reader import __version__
-from reader.errors import FetchError, RetryLater
+from reader.errors import FetchError, RetryLater, SiteUnreachable
 from reader.fetch.deadline import Deadline, DeadlineTransport
 from reader.fetch.decoder import ACCEPTED, read_body
 from reader.fetch.failures import network_error
 from reader.fetch.headers import charset, conditions, etag, last_modified, retry_after
-from reader.fetch.proxies import proxy_for
+from reader.fetch.proxies import proxy_for, proxy_name
 from reader.model import Asked
 
 MAX_CONNECTIONS = 4
@@ -167,7 +167,7 @@ class Client:
                 if response.next_request is not None:
                     for_good = response.status_code in _MOVED_FOR_GOOD
                     return _Redirect(str(response.next_request.url), for_good)
-                self._check_status(response)
+                self._check_status(response, proxy)
                 return self._page(url, response, moved)
         except httpx.TimeoutException as error:
             if time.monotonic() > self._deadline.at:
@@ -218,8 +218,11 @@ class Client:
         modified = last_modified(headers, at)
         return Fetched(url, data, at, etag(headers), modified, received, charset(headers), moved)
 
-    def _check_status(self, response: httpx.Response) -> None:
+    def _check_status(self, response: httpx.Response, proxy: str | None) -> None:
         status = response.status_code
+        if proxy and status == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
+            detail = f"{status} {response.reason_phrase}"
+            raise SiteUnreachable("proxy_refuses", proxy=proxy_name(proxy), detail=detail)
         if status in _BUSY:
             wait = retry_after(response.headers.get("retry-after", ""), self.now())
             raise RetryLater("site_busy", status=status, seconds=wait)

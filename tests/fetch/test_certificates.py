@@ -17,6 +17,7 @@ import pytest
 from reader.errors import FetchError, SiteUnreachable
 from reader.fetch import Client
 from reader.i18n.messages import sentence
+from tests.site.proxy import Proxy
 
 _FOLDER = Path(__file__).parent / "certificates"
 _NOW = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)
@@ -83,3 +84,17 @@ def test_a_certificate_that_is_trusted_is_no_failure(monkeypatch: pytest.MonkeyP
     answered = pytest.raises(FetchError, match="http_status status=404")
     with served_with("valid") as url, Client(lambda: _NOW) as client, answered:
         client.get(url)
+
+
+def test_a_tunnel_through_a_proxy_is_as_safe_as_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(_FOLDER / "authority.pem"))
+    answered = pytest.raises(FetchError, match="http_status status=404")
+    refused = pytest.raises(SiteUnreachable, match="certificate_host")
+    with served_with("elsewhere") as url, Proxy(url, tunnels=True) as proxy:
+        environment = {"https_proxy": proxy.url}
+        with Client(lambda: _NOW, environment=environment) as client:
+            with answered:
+                client.get("https://elders.invalid/")
+            with refused:
+                client.get("https://nieuws.invalid/")
+        assert proxy.asked == ["CONNECT elders.invalid:443", "CONNECT nieuws.invalid:443"]

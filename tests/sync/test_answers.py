@@ -1,5 +1,6 @@
 """Answers are not believed without end, and none ends a thread or a run."""
 
+import base64
 import gzip
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -305,6 +306,21 @@ def test_a_proxy_that_cannot_be_used_is_told_in_one_sentence(
     assert [failed.reason.code for failed in done.failures] == [code]
     assert word in said(done.failures[0].reason)
     assert "geheim" not in said(done.failures[0].reason)
+
+
+def test_a_proxy_that_wants_a_password_gets_the_one_of_its_address(
+    reader: Reader, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "Basic " + base64.b64encode(b"naam:geheim").decode()
+    reader.change(site="http://nieuws.invalid/")
+    with Proxy(site.url, password=told) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        done = reader.sync()
+        assert [failed.reason.code for failed in done.failures] == ["proxy_refuses"]
+        assert not done.reached
+        assert len(proxy.asked) == 1
+        monkeypatch.setenv("http_proxy", proxy.url.replace("//", "//naam:geheim@"))
+        assert not reader.sync().failures
 
 
 def test_a_proxy_that_refuses_a_tunnel_is_named(

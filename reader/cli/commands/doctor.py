@@ -1,6 +1,7 @@
 """`znreader doctor`: paths, versions, the cache's health, and what the parser sees of the site."""
 
 import argparse
+import os
 import platform
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +15,7 @@ from reader.cli.settings_check import examined
 from reader.config import Settings
 from reader.errors import CacheError, FetchError, PageError, ReaderError
 from reader.fetch import Client, Unchanged
+from reader.fetch.proxies import proxy_for, proxy_name
 from reader.i18n import term
 from reader.library import AdminLibrary
 from reader.model import Article, Listing, SyncState
@@ -43,12 +45,23 @@ def _examine(settings: Settings, now: datetime) -> int:
         _say("", told(problem))
     _say("theme", _theme_text(settings))
     _say("site", settings.site)
+    if proxy := _proxy_text(settings):
+        _say("proxy", proxy)
     status = _examine_cache(settings, now)
     if settings.offline:
         _say("network", "not touched (--offline)")
     else:
         _examine_site(settings, now)
     return status
+
+
+def _proxy_text(settings: Settings) -> str:
+    """Return the proxy that the site is asked through, or why it cannot be; empty for none."""
+    try:
+        proxy = proxy_for(settings.site, os.environ)
+    except FetchError as error:
+        return f"NOT USABLE: {told(error)}"
+    return proxy_name(proxy) if proxy else ""
 
 
 def _examine_cache(settings: Settings, now: datetime) -> int:
