@@ -34,10 +34,12 @@ _ONE_RUN = 3600
 # A page that so many addresses show is none of theirs.
 _TOO_MANY = 3
 _INSERTED = """
-INSERT INTO articles (fetched, blocks, details, parser, digest, item) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO articles (fetched, blocks, details, parser, digest, own_title, item)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _UPDATED = """
-UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, digest = ? WHERE item = ?
+UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, digest = ?, own_title = ?
+WHERE item = ?
 """
 
 Outcome = Literal["new", "updated", "unchanged"]
@@ -241,10 +243,11 @@ class PageImport:
             digest = digest_of(page.teaser.title, page.blocks)
             self._connection.execute(
                 _UPDATED if stored else _INSERTED,
-                (self._at, blocks, details, parser, digest, number),
+                (self._at, blocks, details, parser, digest, page.teaser.title, number),
             )
         old = self._old or stored
-        is_same = is_same and old is not None and not tells_more_than(page, old.article)
+        if old and old.fetched != self._at:
+            is_same = is_same and not tells_more_than(page, old.article)
         if stored and old and not is_same:
             self._keep_older(number, old, page)
         self._store_related(number, [self._final(each) for each in related])
