@@ -17,6 +17,7 @@ from reader.store.ingest.stored_article import (
     StoredArticle,
     digest_of,
     expel,
+    is_known_everywhere,
     load_alike,
     load_stored,
 )
@@ -205,9 +206,10 @@ class PageImport:
             for each in load_alike(self._connection, digest, number)
             if not _is_named_by_title(each.url, each.title)
         ]
-        if len(alike) < _TOO_MANY - 1:
-            return None
         why = reason("same_page_everywhere", title=page.teaser.title or "")
+        is_known = is_known_everywhere(self._connection, why)
+        if len(alike) < _TOO_MANY - 1 and not is_known:
+            return None
         for each in alike:
             expel(self._connection, each.number, why, self._at)
         return why

@@ -73,6 +73,12 @@ def expel(connection: sqlite3.Connection, number: int, why: Reason, at: int) -> 
     connection.execute(_FAILED, {"why": stored_reason(why), "at": at, "item": number})
 
 
+def is_known_everywhere(connection: sqlite3.Connection, why: Reason) -> bool:
+    """Tell whether a page was refused for this very reason before."""
+    row = connection.execute("SELECT 1 FROM pages WHERE failure = ? LIMIT 1", (stored_reason(why),))
+    return row.fetchone() is not None
+
+
 def digest_of(title: str | None, blocks: Sequence[Block]) -> bytes:
     """Return what only equal titles and texts have in common."""
     text = "\n".join((title or "", *(block.text for block in blocks)))
