@@ -169,7 +169,9 @@ def test_doctor_finds_what_came_in_by_mistake_and_removes_it_for_a_day(
     assert znreader("import", str(page), "--at", AT).status == 0
     assert "by mistake" in znreader("doctor", "--junk").out
     lines = znreader("export").out.splitlines()
-    headline = next(line for line in lines if '"kind": "headline"' in line and '"article": {' in line)
+    headline = next(
+        line for line in lines if '"kind": "headline"' in line and '"article": {' in line
+    )
     copies = [lines[0]]
     for number in range(3):
         copy = json.loads(headline)
