@@ -83,7 +83,9 @@ class Article:
     """A parsed article: its own teaser, its blocks (lead first), and its `Meer uit` teasers.
 
     `modified` is when the page says it was last changed (UTC), `description` how it describes
-    itself in its head, `language` its language tag, such as `nl` or `nl-BE`.
+    itself in its head, `language` its language tag, such as `nl` or `nl-BE`. `canonical` is the
+    address that the page names as its own, where that is of the same site; `parser` is the version
+    of the parser that made the text, 1 where that is not known.
     """
 
     teaser: Teaser
@@ -96,6 +98,8 @@ class Article:
     description: str | None = None
     tags: tuple[str, ...] = ()
     language: str | None = None
+    canonical: str | None = None
+    parser: int = 1
 
 
 # The news site, and the source of all that came in before items knew theirs.
@@ -230,7 +234,8 @@ class PageSource:
     """Where a stored page came from: its address, its validators, its bytes as they were fetched.
 
     `etag` and `modified` are the header values ETag and Last-Modified, None where absent; `source`
-    is the name of the source that it is a page of.
+    is the name of the source that it is a page of; `moved` is the address that the page has moved
+    to for good, None where it has not.
     """
 
     url: str
@@ -238,6 +243,7 @@ class PageSource:
     modified: str | None = None
     data: bytes | None = None
     source: str = DEFAULT_SOURCE
+    moved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "TEXTUAL_ANIMATIONS",
         "COLUMNS",
         "LINES",
+        "SSL_CERT_FILE",
+        *(f"{kind}_proxy" for kind in ("http", "https", "all", "no")),
+        *(f"{kind}_PROXY" for kind in ("HTTP", "HTTPS", "ALL", "NO")),
     ):
         monkeypatch.delenv(name, raising=False)
     return folder

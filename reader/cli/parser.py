@@ -79,6 +79,8 @@ def _sync(commands: Commands) -> None:
 def _fetch(commands: Commands) -> None:
     command = _command(commands, "fetch", "one page into the cache")
     command.add_argument("url", metavar="URL")
+    what = "take the site's text also where it is worse than the one that is kept"
+    command.add_argument("--accept", action="store_true", help=what)
     _events(command)
 
 
@@ -97,6 +99,10 @@ def _show(commands: Commands) -> None:
     form = command.add_mutually_exclusive_group()
     _json(form)
     form.add_argument("--markdown", action="store_true", help="print it as Markdown")
+    older = command.add_mutually_exclusive_group()
+    older.add_argument("--revisions", action="store_true", help="list its older texts")
+    what = "an older text, 1 for the newest of them"
+    older.add_argument("--revision", metavar="N", type=_count, help=what)
 
 
 def _search(commands: Commands) -> None:
@@ -139,7 +145,12 @@ def _doctor(commands: Commands) -> None:
     what = "paths, versions, cache health, and what the parser sees of the site"
     command = _command(commands, "doctor", what)
     repair = "save what can be read of a damaged cache into a new one, and keep the old file"
-    command.add_argument("--repair", action="store_true", help=repair)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--repair", action="store_true", help=repair)
+    junk = "list headlines that came in by mistake, which today's rules would refuse"
+    form.add_argument("--junk", action="store_true", help=junk)
+    remove = "with --junk: remove those that are not saved; `prune --undo` takes them back"
+    command.add_argument("--remove", action="store_true", help=remove)
 
 
 def _config(commands: Commands) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 
 from reader.errors import Reason, reason
 
-_WEB_SITE = re.compile(r"https?://[^\s/?#\[\]:,]+(?::(\d{1,5}))?(?=[/?#]|$)")
+_WEB_SITE = re.compile(
+    r"https?://(?:[^\s/?#\[\]:,]+|\[([\da-fA-F:.]+)\])(?::(\d{1,5}))?(?=[/?#]|$)", re.ASCII
+)
 _PORTS = 65_535
 _MOST_SECONDS = 60
 _NAME = re.compile(r"[a-z0-9-]*")
@@ -19,7 +21,20 @@ def _same(value: Any) -> Any:
 
 def _is_address(value: Any) -> bool:
     found = _WEB_SITE.match(value) if isinstance(value, str) else None
-    return found is not None and int(found[1] or 1) <= _PORTS
+    if found is None or int(found[2] or 1) > _PORTS:
+        return False
+    return found[1] is None or _is_ipv6(found[1])
+
+
+def _is_ipv6(text: str) -> bool:
+    # Hardly any address is one, and the import takes its time.
+    from ipaddress import IPv6Address  # noqa: PLC0415
+
+    try:
+        IPv6Address(text)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

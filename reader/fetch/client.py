@@ -1,13 +1,12 @@
 """One request at a time: conditional, bounded in size and time, never off to another site."""
 
-import re
-import ssl
+import os
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from socket import gaierror
+from datetime import datetime
+from http.cookiejar import CookieJar
 from urllib.parse import urlsplit
 
 import httpx
@@ -16,6 +15,9 @@ from reader import __version__
 from reader.errors import FetchError, RetryLater, SiteUnreachable
 from reader.fetch.deadline import Deadline, DeadlineTransport
 from reader.fetch.decoder import ACCEPTED, read_body
+from reader.fetch.failures import network_error
+from reader.fetch.headers import charset, conditions, etag, last_modified, retry_after
+from reader.fetch.proxies import proxy_for, proxy_name
 from reader.model import Asked
 
 MAX_CONNECTIONS = 4
@@ -23,10 +25,9 @@ _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 15.0
 _PAGE_SECONDS = 30.0
 _MAX_REDIRECTS = 5
-_RETRY_SECONDS = 2.0
 AGENT = f"znreader/{__version__} (news reader for the terminal; one person's reading)"
 _BUSY = frozenset({429, 503})
-_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.ASCII | re.IGNORECASE)
+_MOVED_FOR_GOOD = frozenset({301, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Fetched:
     """A page as the site gave it.
 
     `url` is where it was found, `received` the bytes on the network, `charset` the encoding that
-    its Content-Type declares, as it stands there.
+    its Content-Type declares, as it stands there; `moved` is the address that it has moved to for
+    good, None where it is still at the one that was asked for.
     """
 
     url: str
@@ -44,14 +46,25 @@ class Fetched:
     modified: str | None = None
     received: int = 0
     charset: str | None = None
+    moved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """The site's word that a page is as it was."""
+    """The site's word that a page is as it was, with the validators that came with it."""
 
     url: str
     at: datetime
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    """Where a page is instead, and whether it has moved there for good."""
+
+    url: str
+    for_good: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +76,40 @@ class Limits:
     read: float = _READ_SECONDS
 
 
-class Client:
-    """Asks the site for pages; threads may share it, and it keeps its connections alive."""
+class _NoCookies(CookieJar):
+    """Keeps nothing, and so reads nothing of what sites send either."""
 
-    def __init__(self, now: Callable[[], datetime], limits: Limits | None = None) -> None:
-        """Use `now` (UTC) to tell when a page was fetched."""
+    def extract_cookies(self, response: object, request: object) -> None:
+        pass
+
+    def add_cookie_header(self, request: object) -> None:
+        pass
+
+
+class Client:
+    """Asks the site for pages; threads may share it, and it keeps its connections alive.
+
+    It keeps no cookies.
+    """
+
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        limits: Limits | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Use `now` (UTC) to tell when a page was fetched.
+
+        The `environment`, the program's own by default, names the proxies.
+        """
         self.now = now
         self._limits = limits or Limits()
+        self._environment = os.environ if environment is None else environment
         self._deadline = Deadline()
-        connections = httpx.Limits(
-            max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS
-        )
-        self._http = httpx.Client(
-            transport=DeadlineTransport(self._deadline, connections),
-            timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
-            headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED,
-                     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8"},
-        )  # fmt: skip
+        self._guard = threading.Lock()
+        # One for each proxy, and under None for what is asked directly.
+        self._https: dict[str | None, httpx.Client] = {}
+        self._is_closed = False
 
     def __enter__(self) -> "Client":
         """Return the client itself."""
@@ -87,77 +117,114 @@ class Client:
 
     def __exit__(self, *_error: object) -> None:
         """Close all connections."""
-        self._http.close()
+        with self._guard:
+            self._is_closed = True
+            for each in self._https.values():
+                each.close()
 
-    def get(self, url: str, asked: Asked | None = None) -> Fetched | Unchanged:
+    def get(
+        self,
+        url: str,
+        asked: Asked | None = None,
+        allows: Callable[[str], bool] | None = None,
+    ) -> Fetched | Unchanged:
         """Return the page at `url`, or that it is unchanged since it was `asked` for.
+
+        `allows` tells of an address that the page redirects to whether it may be asked for.
 
         Raises FetchError; SiteUnreachable where no connection came about, and
         RetryLater where the site is busy.
         """
         host = host_of(url)
         self._deadline.at = time.monotonic() + self._limits.page
-        target = url
+        target, moved, for_good = url, None, True
         for _ in range(_MAX_REDIRECTS + 1):
-            found = self._ask(target, asked)
-            if not isinstance(found, str):
+            found = self._ask(target, asked, moved)
+            if not isinstance(found, _Redirect):
                 return found
-            target = found
+            target = found.url
             if not target.startswith(("http://", "https://")) or host_of(target) != host:
                 raise FetchError("moved_away", url=target)
             if url.startswith("https:") and not target.startswith("https:"):
                 raise FetchError("moved_insecure")
+            if allows and not allows(target):
+                raise FetchError("robots")
+            # Behind a redirect for the time being nothing tells what is for good.
+            for_good = for_good and found.for_good
+            moved = target if for_good else moved
         raise FetchError("redirect_loop")
 
-    def _ask(self, url: str, asked: Asked | None) -> Fetched | Unchanged | str:
-        """Return the answer to one request; a redirect's target as a string."""
-        headers = {}
-        if asked and asked.etag:
-            headers["If-None-Match"] = asked.etag
-        if asked and asked.modified:
-            headers["If-Modified-Since"] = asked.modified
+    def _ask(
+        self, url: str, asked: Asked | None, moved: str | None
+    ) -> Fetched | Unchanged | _Redirect:
+        """Return the answer to one request."""
+        headers = conditions(asked)
+        proxy = proxy_for(url, self._environment)
         try:
-            with self._http.stream("GET", url, headers=headers) as response:
+            with self._client_for(proxy).stream("GET", url, headers=headers) as response:
                 if response.status_code == httpx.codes.NOT_MODIFIED:
-                    return Unchanged(url, self.now())
+                    return self._unchanged(url, response, conditional=bool(headers))
                 if response.next_request is not None:
-                    return str(response.next_request.url)
-                self._check_status(response)
-                return self._page(url, response)
+                    for_good = response.status_code in _MOVED_FOR_GOOD
+                    return _Redirect(str(response.next_request.url), for_good)
+                self._check_status(response, proxy)
+                return self._page(url, response, moved)
         except httpx.TimeoutException as error:
             if time.monotonic() > self._deadline.at:
                 seconds = self._limits.page
                 raise FetchError("too_slow", seconds=round(seconds)) from error
-            raise _explained(error) from error
+            raise network_error(error, self.now(), proxy) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
-            raise _explained(error) from error
-        except (ValueError, UnicodeError) as error:
+            raise network_error(error, self.now(), proxy) from error
+        except (ValueError, UnicodeError, OverflowError) as error:
             raise FetchError("bad_answer") from error
         except RuntimeError as error:
             # httpx says so of a client that was closed meanwhile.
             raise FetchError("run_ended") from error
 
-    def _page(self, url: str, response: httpx.Response) -> Fetched:
-        encoding = response.headers.get("content-encoding", "")
-        data, received = read_body(response.iter_raw(), encoding)
+    def _client_for(self, proxy: str | None) -> httpx.Client:
+        """Return what asks through a proxy, or directly."""
+        with self._guard:
+            if self._is_closed:
+                raise FetchError("run_ended")
+            if proxy not in self._https:
+                self._https[proxy] = self._make_client(proxy)
+            return self._https[proxy]
+
+    def _make_client(self, proxy: str | None) -> httpx.Client:
+        limits = httpx.Limits(
+            max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS
+        )
+        return httpx.Client(
+            transport=DeadlineTransport(self._deadline, limits, proxy),
+            timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
+            cookies=_NoCookies(),
+            headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED,
+                     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8"},
+        )  # fmt: skip
+
+    def _unchanged(self, url: str, response: httpx.Response, *, conditional: bool) -> Unchanged:
+        if not conditional:
+            raise FetchError("unasked_unchanged")
+        at = self.now()
+        return Unchanged(url, at, etag(response.headers), last_modified(response.headers, at))
+
+    def _page(self, url: str, response: httpx.Response, moved: str | None) -> Fetched:
+        headers = response.headers
+        data, received = read_body(response.iter_raw(), headers.get("content-encoding", ""))
         if not data.strip():
             raise FetchError("empty_answer")
-        headers = response.headers
-        declared = _CHARSET.search(headers.get("content-type", ""))
-        return Fetched(
-            url,
-            data,
-            self.now(),
-            headers.get("etag"),
-            headers.get("last-modified"),
-            received,
-            declared[1] if declared else None,
-        )
+        at = self.now()
+        modified = last_modified(headers, at)
+        return Fetched(url, data, at, etag(headers), modified, received, charset(headers), moved)
 
-    def _check_status(self, response: httpx.Response) -> None:
+    def _check_status(self, response: httpx.Response, proxy: str | None) -> None:
         status = response.status_code
+        if proxy and status == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
+            detail = f"{status} {response.reason_phrase}"
+            raise SiteUnreachable("proxy_refuses", proxy=proxy_name(proxy), detail=detail)
         if status in _BUSY:
-            wait = _retry_after(response.headers.get("retry-after", ""), self.now())
+            wait = retry_after(response.headers.get("retry-after", ""), self.now())
             raise RetryLater("site_busy", status=status, seconds=wait)
         if status != httpx.codes.OK:
             raise FetchError("http_status", status=status)
@@ -173,41 +240,3 @@ def host_of(url: str) -> str:
     if not host or parts.scheme not in {"http", "https"}:
         raise FetchError("bad_address", url=url)
     return f"{host.removeprefix('www.')}:{port or ''}"
-
-
-def _retry_after(text: str, now: datetime) -> float:
-    """Return the seconds that a Retry-After header asks for, in either of its forms."""
-    if text.strip().isdecimal():
-        return float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return _RETRY_SECONDS
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max((aware - now).total_seconds(), 0.0)
-
-
-def _explained(error: Exception) -> FetchError:
-    """Return the error for what went wrong on the network."""
-    causes: list[BaseException] = [error]
-    while (cause := causes[-1].__cause__ or causes[-1].__context__) and cause not in causes:
-        causes.append(cause)
-
-    def is_a(kind: type[BaseException]) -> bool:
-        return any(isinstance(cause, kind) for cause in causes)
-
-    if is_a(gaierror):
-        return SiteUnreachable("site_unknown")
-    if is_a(ConnectionRefusedError):
-        return SiteUnreachable("connection_refused")
-    if is_a(ssl.SSLError):
-        return SiteUnreachable("no_secure_connection")
-    if isinstance(error, httpx.ConnectTimeout):
-        return SiteUnreachable("no_answer")
-    if isinstance(error, httpx.ConnectError):
-        return SiteUnreachable("no_connection")
-    if isinstance(error, httpx.TimeoutException):
-        return FetchError("connection_lost")
-    if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
-        return FetchError("connection_lost")
-    return FetchError("fetch_failed", detail=error)

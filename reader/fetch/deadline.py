@@ -25,9 +25,9 @@ class Deadline(threading.local):
 class DeadlineTransport(httpx.HTTPTransport):
     """The ordinary transport, whose every step on the network keeps to `deadline`."""
 
-    def __init__(self, deadline: Deadline, limits: httpx.Limits) -> None:
-        """Build the transport with the given limits on its connections."""
-        super().__init__(limits=limits)
+    def __init__(self, deadline: Deadline, limits: httpx.Limits, proxy: str | None = None) -> None:
+        """Build the transport with the given limits on its connections, through a proxy or not."""
+        super().__init__(limits=limits, proxy=proxy)
         # There is no public way to give httpx a network of one's own.
         pool: Any = self._pool
         pool._network_backend = _Backend(pool._network_backend, deadline)  # noqa: SLF001

@@ -4,6 +4,7 @@ import threading
 import time
 
 from reader.fetch.client import host_of
+from reader.fetch.headers import MAX_WAIT
 from reader.fetch.robots import Robots
 
 
@@ -23,9 +24,9 @@ class Host:
         self._not_before = 0.0
 
     def hold(self, seconds: float) -> None:
-        """Start no request for so many seconds, as the host asked."""
+        """Start no request for so many seconds, a day at most, as the host asked."""
         with self._gate:
-            self._not_before = max(self._not_before, time.monotonic() + seconds)
+            self._not_before = max(self._not_before, time.monotonic() + min(seconds, MAX_WAIT))
 
     def wait_turn(self) -> None:
         """Return when the next request may start, and begin the pause behind it."""

@@ -70,12 +70,17 @@ class Pool:
 
     def _work(self) -> None:
         while (request := self._requests.get()) is not None:
-            result: Fetched | Unchanged | FetchError = FetchError("no_result")
+            # Whoever waits for an answer gets one, whatever happened, and the thread goes on.
             try:
-                self._hosts.of(request.url).wait_turn()
-                result = self._client.get(request.url, request.asked)
+                result = self._fetch(request)
             except FetchError as error:
                 result = error
-            finally:
-                # Whoever waits for an answer gets one, whatever happened.
-                self._answers.put(Answer(request, result))
+            except Exception as error:  # noqa: BLE001 - the outermost of its thread
+                result = FetchError("unexpected", kind=type(error).__name__, detail=error)
+            self._answers.put(Answer(request, result))
+
+    def _fetch(self, request: Request) -> Fetched | Unchanged | FetchError:
+        host = self._hosts.of(request.url)
+        host.wait_turn()
+        robots = host.robots
+        return self._client.get(request.url, request.asked, robots.allows if robots else None)

@@ -1,7 +1,9 @@
-"""What the site's robots.txt allows to be fetched ahead of a reader's wish."""
+"""What the site's robots.txt allows to be fetched ahead of a reader's wish, by RFC 9309."""
 
+import re
 from urllib.parse import urljoin
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 from reader.errors import FetchError, RetryLater, SiteUnreachable
 from reader.fetch.client import Client, Fetched
@@ -9,45 +11,69 @@ from reader.fetch.client import Client, Fetched
 _NAME = "znreader"
 _MAX_DELAY = 10.0
 _MAX_LINES = 5_000
+_MAX_LINE = 2_000
+_BROKEN_OFF = frozenset({"connection_lost", "too_slow"})
+_AGENT = re.compile(r"\s*user[- ]?agent\s*[:\s]\s*([^#]*)", re.IGNORECASE)
+_TOKEN = re.compile(r"[a-z_-]*", re.IGNORECASE)
 
 
 class Robots:
-    """The rules of one host; where it has none, everything is allowed."""
+    """The rules of one host: of the most specific group, that with the longest path counts.
+
+    Where there are none, everything is allowed.
+    """
 
     def __init__(self, text: str = "") -> None:
         """Read the rules of a robots.txt."""
-        self._rules = RobotFileParser()
-        self._rules.parse([line for line in text.splitlines()[:_MAX_LINES] if _is_sound(line)])
+        lines = (line[:_MAX_LINE] for line in text.splitlines()[:_MAX_LINES])
+        self._rules = Protego.parse("\n".join(_own_line(line) for line in lines))
 
     @classmethod
     def of_host(cls, client: Client, url: str) -> "Robots":
-        """Return the rules of the host of `url`.
+        """Return the rules of the host of `url`; all is allowed where it has no robots.txt.
 
-        Raises SiteUnreachable or RetryLater, as any page would.
+        Raises SiteUnreachable or RetryLater, as any page would, and FetchError where the host has
+        one and cannot send it: then nothing may be fetched ahead.
         """
         try:
             found = client.get(urljoin(url, "/robots.txt"))
         except (SiteUnreachable, RetryLater):
             raise
-        except FetchError:
+        except FetchError as error:
+            status = error.arguments.get("status")
+            if isinstance(status, int) and status >= 500:
+                raise FetchError("robots_withheld", status=status) from error
+            if error.code in _BROKEN_OFF:
+                raise
             return cls()
-        return cls(found.data.decode("utf-8", "replace") if isinstance(found, Fetched) else "")
+        return cls(found.data.decode("utf-8-sig", "replace") if isinstance(found, Fetched) else "")
 
     def allows(self, url: str) -> bool:
         """Tell whether `url` may be fetched ahead."""
-        return self._rules.can_fetch(_NAME, url)
+        try:
+            return bool(self._rules.can_fetch(url, _NAME))
+        except ValueError:
+            # No URL, which nobody has forbidden.
+            return True
 
     @property
     def pause(self) -> float:
         """Return the seconds that the site wants between two requests, ten at most."""
         delay = self._rules.crawl_delay(_NAME)
-        return min(float(delay), _MAX_DELAY) if delay else 0.0
+        return min(max(delay, 0.0), _MAX_DELAY) if delay else 0.0
 
 
-def _is_sound(line: str) -> bool:
-    """Tell whether the parser can read a line; some it answers with a ValueError."""
-    try:
-        RobotFileParser().parse(["User-agent: *", line])
-    except ValueError:
-        return False
-    return True
+def _own_line(line: str) -> str:
+    """Return a line as it is, but that our name stands alone and all others are one.
+
+    So no number of names costs anything, and the beginning of ours is not taken for it.
+    """
+    match = _AGENT.fullmatch(line.partition("#")[0])
+    if not match:
+        return line
+    agent = match[1].strip()
+    token = _TOKEN.match(agent)
+    if agent == "*":
+        return line
+    is_ours = token is not None and token[0].lower() == _NAME
+    return f"User-agent: {_NAME if is_ours else 'another'}"

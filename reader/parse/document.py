@@ -3,11 +3,14 @@
 What there are hundreds of on a page are named tuples: those are made several times as fast.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reader.model import BlockKind
+
+# The tags of the frame around what a page holds.
+FRAME_TAGS = frozenset(["nav", "footer"])
 
 
 class Box(NamedTuple):
@@ -100,7 +103,7 @@ class Page:
     """A page in reading order.
 
     `media` and `forms` number the boxes around images and inputs; `beside` has those of `media` and
-    the ones right around them.
+    the ones right around them; `frames` are those of navigation and footers.
     """
 
     pieces: tuple[Piece, ...]
@@ -110,24 +113,17 @@ class Page:
     media: frozenset[int] = frozenset()
     beside: frozenset[int] = frozenset()
     forms: frozenset[int] = frozenset()
+    frames: frozenset[int] = frozenset()
     meta: Meta = field(default_factory=Meta)
+
+    def is_framed(self, piece: Piece) -> bool:
+        """Tell whether a piece stands in navigation or in a footer."""
+        return not self.frames.isdisjoint(piece.boxes)
 
 
 def shared_boxes(pieces: Sequence[Piece]) -> tuple[int, ...]:
     """Return the numbers of the boxes that hold all of `pieces`, outermost first."""
     return common_start([piece.boxes for piece in pieces])
-
-
-def held_by_box(pieces: Iterable[Piece]) -> dict[int, list[Piece]]:
-    """Return for each box the pieces in it."""
-    held: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        for box in piece.boxes:
-            if box in held:
-                held[box].append(piece)
-            else:
-                held[box] = [piece]
-    return held
 
 
 def common_start(chains: Sequence[tuple[int, ...]]) -> tuple[int, ...]:

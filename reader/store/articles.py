@@ -3,10 +3,21 @@
 import sqlite3
 import sys
 
+from reader.errors import Reason
 from reader.model import Article, Headline
 from reader.store.article_records import COLUMNS, article_of
 from reader.store.connection import Database
 from reader.store.headlines import load_headlines
+from reader.store.records import reason_or_none
+from reader.store.revisions import Revision, load_revision, load_revisions
+
+# With these a newer text was refused, and the older one kept.
+_KEPT_BACK = frozenset(["other_article", "became_stub", "text_lost", "same_page_everywhere"])
+_FAILURE = """
+SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
+WHERE names.item = ? AND names.kind = 'address' AND failure IS NOT NULL
+  AND EXISTS (SELECT 1 FROM articles WHERE item = names.item)
+"""
 
 
 class Articles:
@@ -27,6 +38,29 @@ class Articles:
             (own,) = load_headlines(connection, [headline_id])
             teasers = tuple(each.teaser for each in _related(connection, headline_id))
             return article_of(own.teaser, row, teasers)
+
+    def revisions(self, headline_id: int) -> list[Revision]:
+        """Return what is known of the older texts of an article, the newest first."""
+        with self._database.reading() as connection:
+            return load_revisions(connection, headline_id)
+
+    def revision(self, headline_id: int, number: int) -> Article | None:
+        """Return an older text of an article, 1 for the newest of them; None where there is none.
+
+        Nothing stands under it.
+        """
+        with self._database.reading() as connection:
+            headlines = load_headlines(connection, [headline_id])
+            if not headlines:
+                return None
+            return load_revision(connection, headline_id, number, headlines[0].teaser)
+
+    def kept_back(self, headline_id: int) -> Reason | None:
+        """Return why the site's newer text was not taken; None where there is none."""
+        with self._database.reading() as connection:
+            row = connection.execute(_FAILURE, (headline_id,)).fetchone()
+        why = reason_or_none(row[0]) if row else None
+        return why if why and why.code in _KEPT_BACK else None
 
     def related(self, headline_id: int) -> list[Headline]:
         """Return the headlines that stood under the article on its page, in page order, once."""

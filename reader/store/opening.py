@@ -14,6 +14,7 @@ from reader.store.article_records import words_of
 from reader.store.migrations import migrate, take_steps, too_new, version_of
 from reader.store.records import body_of, packed
 from reader.store.schema import APPLICATION_ID, VERSION
+from reader.text.url import address
 
 # What using the file may raise, for `explain`.
 FAILURES = (sqlite3.Error, OSError, JSONDecodeError, zlib.error)
@@ -93,6 +94,7 @@ def add_functions(connection: sqlite3.Connection) -> None:
     connection.create_function("packed", 1, packed, deterministic=True)
     connection.create_function("body_of", 2, body_of, deterministic=True)
     connection.create_function("words_of", 1, words_of, deterministic=True)
+    connection.create_function("address_of", 1, address, deterministic=True)
 
 
 def bare_connection(place: Path | str) -> sqlite3.Connection:
@@ -113,6 +115,8 @@ def explain(error: Exception, path: Path, task: str, what: str = "cache") -> Cac
         cause = os_reason(error)
         return CacheError("file_unusable", place=path, what=what, task=task, cause=cause)
     damaged = _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    # A text that is none: Python says so, and gives it no code.
+    damaged = damaged or str(error).startswith("Could not decode to UTF-8")
     if damaged or isinstance(error, (JSONDecodeError, zlib.error)):
         return CacheCorrupt("cache_damaged", place=path, what=what, detail=error)
     code = _CODES.get(_extended(error)) or _CODES.get(_code(error))

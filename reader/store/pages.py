@@ -3,6 +3,8 @@
 The clock may have been wrong: where `now` is given, what is noted for a later time counts as old.
 """
 
+# ruff: noqa: S608 - what the statements are put together from stands here.
+
 import sqlite3
 import sys
 import zlib
@@ -15,11 +17,14 @@ from typing import NamedTuple
 from reader.errors import Reason
 from reader.model import DEFAULT_SOURCE, Article, Asked, Listing, PageSource
 from reader.store.connection import Database
+from reader.store.gone_pages import NEVER, NOT_UNASKED, gone_page
 from reader.store.headlines import has_real
 from reader.store.ingest import items
+from reader.store.ingest.addresses import is_another
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.page_import import Added, PageImport
 from reader.store.records import moment_of, seconds_of, stored_reason
+from reader.store.revisions import drop_revisions
 from reader.store.sources import remember_sections
 from reader.text.sanitize import clean_line
 from reader.text.url import address
@@ -37,40 +42,73 @@ _STORED = """
 INSERT INTO pages (address, url, etag, modified, article, checked, fetched)
 VALUES (:address, :url, :etag, :modified, :article, :at, :at)
 ON CONFLICT (address) DO UPDATE SET url = :url, etag = :etag, modified = :modified,
-    article = :article, checked = :at, fetched = :at, failure = NULL, failed = NULL, tries = 0
+    article = :article, checked = :at, fetched = :at, failure = NULL, failed = NULL, tries = 0,
+    gone = NULL, retry = NULL
 RETURNING id
 """
+# A validator that comes with the answer takes the place of the one that is known.
 _UNCHANGED = """
 INSERT INTO pages (address, url, checked) VALUES (:address, :url, :at)
-ON CONFLICT (address) DO UPDATE SET checked = :at, failure = NULL, failed = NULL, tries = 0
+ON CONFLICT (address) DO UPDATE SET checked = :at, failure = NULL, failed = NULL, tries = 0,
+    gone = NULL, retry = NULL,
+    etag = CASE WHEN fetched IS NULL THEN etag ELSE coalesce(:etag, etag) END,
+    modified = CASE WHEN fetched IS NULL THEN modified ELSE coalesce(:modified, modified) END
 """
 _FAILED = """
-INSERT INTO pages (address, url, failure, failed, tries) VALUES (:address, :url, :reason, :at, 1)
-ON CONFLICT (address) DO UPDATE SET failure = :reason, failed = :at, tries = tries + 1
+INSERT INTO pages (address, url, failure, failed, tries, gone, retry)
+VALUES (:address, :url, :reason, :at, 1, :gone, :retry)
+ON CONFLICT (address) DO UPDATE SET failure = :reason, failed = :at, tries = tries + 1,
+    gone = coalesce(:gone, gone), retry = coalesce(:retry, retry)
+"""
+# Whether a page is left alone for now: it failed lately, or is gone. Where what failed until after
+# now counts as old (`since`), only what is gone for good is.
+_LEFT_ALONE = f"""
+failed <= :now AND (failed >= :since OR retry > iif(:since > :now, {NOT_UNASKED}, :now))
 """
 # Where an index is named SQLite, which counts no rows, would take another that is of no use there.
-UNCACHED = """
+UNCACHED = f"""
 SELECT id, url FROM items WHERE cached = 0 AND sample = 0 AND url IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
-    WHERE names.item = items.id AND names.kind = 'address' AND failed BETWEEN :since AND :now)
+    WHERE names.item = items.id AND names.kind = 'address' AND ({_LEFT_ALONE}))
 ORDER BY moment DESC, id DESC LIMIT :limit
 """
 # An article that was never asked for was imported, and is as old as its file.
-RECHECK = """
+RECHECK = f"""
 SELECT items.url FROM items JOIN articles ON articles.item = items.id
-LEFT JOIN names INDEXED BY names_item ON names.item = items.id AND names.kind = 'address'
-LEFT JOIN pages ON pages.address = names.name
 WHERE moment > :published AND cached = 1 AND sample = 0 AND items.url IS NOT NULL
-  AND coalesce(pages.checked, articles.fetched) NOT BETWEEN :since AND :now
-  AND (pages.failed IS NULL OR pages.failed NOT BETWEEN :since AND :now)
+  AND articles.fetched NOT BETWEEN :since AND :now AND NOT EXISTS (
+    SELECT 1 FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
+    WHERE names.item = items.id AND names.kind = 'address'
+      AND (checked BETWEEN :since AND :now OR {_LEFT_ALONE}))
 ORDER BY moment DESC, items.id DESC LIMIT :limit
 """
+_NAMESAKES = """
+SELECT DISTINCT items.url FROM names AS own
+JOIN names AS mine ON mine.item = own.item AND mine.kind <> 'address'
+JOIN names AS theirs ON theirs.kind = mine.kind AND theirs.name = mine.name
+    AND theirs.item <> mine.item
+JOIN items ON items.id = theirs.item
+WHERE own.kind = 'address' AND own.name = :address AND items.url IS NOT NULL AND sample = 0
+    AND NOT EXISTS (SELECT 1 FROM names INDEXED BY names_item
+        JOIN pages ON pages.address = names.name
+        WHERE names.item = items.id AND names.kind = 'address' AND retry = :never)
+ORDER BY moment DESC, items.id DESC LIMIT :limit
+"""
+_GONE_SINCE = "SELECT gone FROM pages WHERE address = :address"
+_FETCHED = "SELECT fetched FROM pages WHERE address = ? AND fetched IS NOT NULL"
 _NEXT_RAW = """
 SELECT url, etag, modified, data, raw_pages.fetched, page
 FROM raw_pages JOIN pages ON pages.id = page
 WHERE (raw_pages.fetched, page) < (?, ?) ORDER BY raw_pages.fetched DESC, page DESC LIMIT 1
 """
-_END_OF_TIME = sys.maxsize
+_MADE_OTHERWISE = """
+SELECT pages.url, data, raw_pages.fetched FROM pages JOIN raw_pages ON raw_pages.page = pages.id
+WHERE address = ? AND EXISTS (
+    SELECT 1 FROM names JOIN articles ON articles.item = names.item
+    WHERE kind = 'address' AND name = pages.address AND articles.parser <> ?
+      AND articles.fetched = raw_pages.fetched)
+"""
+_END_OF_TIME = NEVER
 
 # Seconds for which other programs may have to wait.
 _LONGEST_WRITE = 0.25
@@ -92,19 +130,22 @@ class Pages:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, page: Article | Listing, *, source: PageSource | None = None) -> Added:
+    def add(
+        self, page: Article | Listing, *, source: PageSource | None = None, accepted: bool = False
+    ) -> Added:
         """Store a page, the whole of it or nothing, and tell what it brought.
 
         `source` is of a page that was fetched just now; its validators, and an article's bytes, are
         stored with it, but not where the page itself is not: an article without text, or older than
-        the copy that is there. An article is the one of the address that was asked for.
+        the copy that is there. An article is the one of the address that was asked for. Unless it
+        is `accepted`, one that would cost a better text is refused, and nothing of it stored.
 
         The first real page takes the place of the sample edition.
         """
         at = seconds_of(page.fetched)
         is_article = isinstance(page, Article)
         if source and isinstance(page, Article):
-            page = _as_asked(page, source.url)
+            page = _as_asked(page, source.moved or source.url)
         # Done before the file is locked, since it takes its time.
         raw = zlib.compress(source.data) if source and source.data and is_article else None
         with self._database.writing() as connection:
@@ -114,12 +155,17 @@ class Pages:
                 at,
                 live=source is not None,
                 source=source.source if source else DEFAULT_SOURCE,
+                moved_from=source.url if source and source.moved else None,
+                accepted=accepted,
             )
             added = importing.add(page)
             if source and isinstance(page, Listing):
                 remember_sections(connection, page.sections, at, source.source)
             if source and importing.complete:
                 _note_stored(connection, source, raw, at, article=is_article)
+                if source.moved:
+                    moved = replace(source, url=source.moved)
+                    _note_stored(connection, moved, None, at, article=is_article)
             return added
 
     def add_all(self, pages: Sequence[Article | Listing]) -> list[Added]:
@@ -164,16 +210,34 @@ class Pages:
             row = connection.execute(_ASKED, (_key(url),)).fetchone()
             return Asked(row[0], row[1], moment_of(row[2])) if row else None
 
-    def mark_unchanged(self, url: str, at: datetime) -> None:
-        """Note that a page answered at `at` with what is stored of it; its failure is over."""
+    def fetched(self, url: str) -> datetime | None:
+        """Return when what is stored of a page was sent; None where nothing is."""
+        with self._database.using("read") as connection:
+            row = connection.execute(_FETCHED, (_key(url),)).fetchone()
+            return moment_of(row[0]) if row else None
+
+    def mark_unchanged(
+        self, url: str, at: datetime, *, etag: str | None = None, modified: str | None = None
+    ) -> None:
+        """Note that a page answered at `at` with what is stored of it; its failure is over.
+
+        `etag` and `modified` are the validators that came with the answer, where any did.
+        """
+        validators = {"etag": etag, "modified": modified}
         with self._database.writing() as connection:
-            connection.execute(_UNCHANGED, _values(url, seconds_of(at)))
+            connection.execute(_UNCHANGED, _values(url, seconds_of(at)) | validators)
 
     def mark_failed(self, url: str, why: Reason, at: datetime) -> None:
-        """Note why a page could not be had or read; what is stored of it stays."""
+        """Note why a page could not be had or read; what is stored of it stays.
+
+        One that is gone is asked for again after a while, and then no more.
+        """
         values = _values(url, seconds_of(at)) | {"reason": stored_reason(why)}
         with self._database.writing() as connection:
-            connection.execute(_FAILED, values)
+            row = connection.execute(_GONE_SINCE, values).fetchone()
+            gone = gone_page(why, row[0] if row else None, seconds_of(at))
+            since, retry = gone or (None, None)
+            connection.execute(_FAILED, values | {"gone": since, "retry": retry})
 
     def uncached(
         self, limit: int, failed_before: datetime, *, now: datetime | None = None
@@ -181,7 +245,9 @@ class Pages:
         """Return number and URL of headlines without an article, newest first, at most `limit`.
 
         Those that failed at `failed_before` or after are left out. With `now`, a failure later than
-        that counts as old; without, it is left out until that time has passed.
+        that counts as old; without, it is left out until that time has passed. With `now`, those
+        that are gone are left out too, until it is time to ask again; where `failed_before` is
+        later than `now`, only those that are gone for good.
         """
         with self._database.using("read") as connection:
             return connection.execute(UNCACHED, _window(failed_before, now, limit)).fetchall()
@@ -204,6 +270,20 @@ class Pages:
         with self._database.using("read") as connection:
             return [row[0] for row in connection.execute(RECHECK, values)]
 
+    def is_another(self, url: str, page: Article) -> bool:
+        """Tell whether the article that is stored of an address is surely another than `page`."""
+        with self._database.using("read") as connection:
+            return is_another(ItemCache(connection), url, page)
+
+    def namesakes(self, url: str, limit: int) -> list[str]:
+        """Return the URLs of other headlines with the title, slug or lead of the one at `url`.
+
+        They are the newest, at most `limit`, without those that the site says are gone for good.
+        """
+        with self._database.using("read") as connection:
+            values = {"address": _key(url), "limit": limit, "never": NEVER}
+            return [row[0] for row in connection.execute(_NAMESAKES, values)]
+
     def raw_pages(self) -> Iterator[tuple[PageSource, datetime]]:
         """Yield the articles' pages as fetched, and when, newest first.
 
@@ -217,6 +297,23 @@ class Pages:
                 return
             place, page = found
             yield page
+
+    def made_otherwise(self, url: str, parser: int) -> tuple[PageSource, datetime] | None:
+        """Return a kept page whose stored text another version of the parser made, and its time.
+
+        None where its bytes are not kept, or where this `parser` made the text.
+        """
+        with self._database.using("read") as connection:
+            row = connection.execute(_MADE_OTHERWISE, (_key(url), parser)).fetchone()
+        if row is None:
+            return None
+        url, data, fetched = row
+        return PageSource(url, data=zlib.decompress(data)), moment_of(fetched)
+
+    def drop_revisions(self, before: datetime) -> int:
+        """Forget older texts replaced before a moment, but those of saved ones; return how many."""
+        with self._database.writing() as connection:
+            return drop_revisions(connection, seconds_of(before))
 
     def drop_raw(self, before: datetime, *, now: datetime | None = None) -> int:
         """Forget the bytes of pages fetched before a moment, or after `now`; return how many."""

@@ -21,7 +21,8 @@ HEADLINE = """
 items.url, title, section, dateline, summary, earliest, latest, items.id, seen, read, saved, cached,
 items.source, CASE WHEN cached = 0 THEN (
     SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
-    WHERE names.item = items.id AND names.kind = 'address') END
+    WHERE names.item = items.id AND names.kind = 'address' AND failure IS NOT NULL
+    LIMIT 1) END
 """
 
 

@@ -11,13 +11,14 @@ from reader.errors import FetchError, PageError, Reason, RetryLater, SiteUnreach
 from reader.events import Done, Event, Failed, Progress, Started
 from reader.fetch import Answer, Client, Fetched, Host, Hosts, Pool, Request, Robots, Unchanged
 from reader.library import SyncLibrary
-from reader.model import Article, Listing, Section
+from reader.model import Article, Asked, Listing, Section
 from reader.sources.base import Source
 from reader.sources.registry import owner_of, sources_of
 from reader.sync.outcome import state_after
 from reader.sync.pruning import retire
 from reader.sync.queue import Queue, Task, Tier
 from reader.sync.storing import store
+from reader.sync.validators import validators_for
 
 # Wire copy is updated for about a day; how long to leave an article before asking again.
 _YOUNG = timedelta(days=1)
@@ -32,6 +33,8 @@ _MAX_UNREACHABLE = 3
 # The layout counts as changed where so many pages, and at least half of them, were not read.
 _MIN_DRIFT = 3
 _EVERYTHING = 1_000_000
+# How many older headlines a new article may be an edited form of.
+_MAX_NAMESAKES = 2
 _ARTICLES = frozenset([Tier.NEW, Tier.RELATED])
 
 
@@ -147,7 +150,11 @@ class _Run:
         source = owner_of(self._sources, url)
         if source is None:
             return
-        host = self._hosts.of(url)
+        try:
+            host = self._hosts.of(url)
+        except FetchError as error:
+            yield self._fail(url, error.reason)
+            return
         if host.robots is None and not host.is_stopped:
             yield from self._check_robots(source, url, host)
         if host.is_stopped or host.robots is None:
@@ -162,8 +169,8 @@ class _Run:
         self._count(requests=1)
         try:
             host.robots = self._read_robots(url)
-        except (SiteUnreachable, RetryLater) as error:
-            if isinstance(error, RetryLater):
+        except FetchError as error:
+            if not isinstance(error, SiteUnreachable):
                 self._done = replace(self._done, reached=True)
             yield self._stop(source, host, error)
         else:
@@ -173,10 +180,13 @@ class _Run:
     def _read_robots(self, url: str) -> Robots:
         try:
             return Robots.of_host(self._client, url)
-        except RetryLater as error:
-            if not _is_short(error):
-                raise
-            time.sleep(error.seconds)
+        except SiteUnreachable:
+            raise
+        except FetchError as error:
+            if isinstance(error, RetryLater):
+                if not _is_short(error):
+                    raise
+                time.sleep(error.seconds)
             return Robots.of_host(self._client, url)
 
     def _work_off(self) -> Iterator[Event]:
@@ -197,7 +207,7 @@ class _Run:
     def _fill(self) -> None:
         while self._queue.waiting and not self._pool.is_full:
             task = self._queue.take()
-            asked = self._library.pages.asked(task.url)
+            asked = self._asked(task)
             if task.tier in _ARTICLES and asked is not None and asked.checked >= self._began:
                 # Another process fetched it meanwhile.
                 self._answered += 1
@@ -208,6 +218,12 @@ class _Run:
             if self._has_next_page(task) and not self._knows_next(task):
                 asked = None
             self._pool.ask(Request(task.url, asked))
+
+    def _asked(self, task: Task) -> Asked | None:
+        """Return what is known of a page from having asked for it."""
+        if task.tier <= Tier.LISTING:
+            return validators_for(self._library, task.url, self._client.now())
+        return self._library.pages.asked(task.url)
 
     def _has_next_page(self, task: Task) -> bool:
         return task.tier is Tier.LISTING and task.page < (self._plan.pages or self._settings.pages)
@@ -231,7 +247,9 @@ class _Run:
         self._done = replace(self._done, reached=True)
         if isinstance(result, Unchanged):
             self._count(unchanged=1)
-            self._library.pages.mark_unchanged(task.url, result.at)
+            self._library.pages.mark_unchanged(
+                task.url, result.at, etag=result.etag, modified=result.modified
+            )
             if self._has_next_page(task) and (following := self._next_listing(task)):
                 yield from self._ask_for(following, Tier.LISTING, task.page + 1)
         elif isinstance(result, Fetched):
@@ -266,6 +284,9 @@ class _Run:
             self._unread[task.tier <= Tier.LISTING] += 1
             yield self._fail(task.url, error.reason)
             return
+        except FetchError as error:
+            yield self._fail(task.url, error.reason)
+            return
         self._count(headlines=stored.new)
         yield stored
         if isinstance(page, Listing):
@@ -274,6 +295,7 @@ class _Run:
         else:
             self._count(articles=1)
             yield from self._follow_article(task, source, page)
+            yield from self._ask_namesakes(task)
 
     def _follow_listing(self, task: Task, source: Source, listing: Listing) -> Iterator[Event]:
         if self._has_next_page(task):
@@ -287,6 +309,12 @@ class _Run:
         for url in source.follow(article):
             if self._budget > self._queue.total and self._is_wanted(url):
                 yield from self._ask_for(url, Tier.RELATED)
+
+    def _ask_namesakes(self, task: Task) -> Iterator[Event]:
+        """Ask for headlines that a new article may be: their addresses may lead to it now."""
+        if task.tier in _ARTICLES:
+            for url in self._library.pages.namesakes(task.url, _MAX_NAMESAKES):
+                yield from self._ask_for(url, Tier.YOUNG)
 
     def _is_wanted(self, url: str) -> bool:
         found = self._library.headlines.find(url)

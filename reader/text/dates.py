@@ -132,7 +132,8 @@ def _near(match: re.Match[str], local: datetime) -> Sighting | None:
             day = day.replace(year=day.year - (day > local))
         if match[4] is None:
             return _day(day)
-        return _span(day.replace(hour=int(match[4]), minute=int(match[5])), timedelta(minutes=1))
+        moment = day.replace(hour=int(match[4]), minute=int(match[5]))
+        return _span(moment, timedelta(minutes=1), local.astimezone(UTC))
     except (OverflowError, ValueError):
         return None
 
@@ -144,13 +145,18 @@ def parse_clock(text: str, not_after: datetime) -> Sighting | None:
         return None
     try:
         local = not_after.astimezone(SITE_ZONE)
-        moment = local.replace(hour=int(match[1]), minute=int(match[2]), second=0, microsecond=0)
-        if moment > not_after + _SLACK:
-            # Subtracted on the local clock, so that a change of summer time keeps the hour.
-            moment -= timedelta(days=1)
+        today = local.replace(hour=int(match[1]), minute=int(match[2]), second=0, microsecond=0)
+        # Subtracted on the local clock, so that a change of summer time keeps the hour.
+        shown = [*_moments(today), *_moments(today - timedelta(days=1))]
+        start = max(moment for moment in shown if moment <= not_after + _SLACK)
+        return Sighting(start, start + timedelta(minutes=1))
     except (OverflowError, ValueError):
         return None
-    return _span(moment, timedelta(minutes=1))
+
+
+def is_future(seen: Sighting, at: datetime) -> bool:
+    """Tell whether something cannot have been published by `at`, as its page was there then."""
+    return seen.earliest - at > _SLACK
 
 
 def is_clock(text: str) -> bool:
@@ -165,9 +171,21 @@ def _day(start: datetime) -> Sighting | None:
         return None
 
 
-def _span(moment: datetime, width: timedelta) -> Sighting | None:
+def _span(moment: datetime, width: timedelta, at: datetime | None = None) -> Sighting | None:
+    """Return the interval of `width` that begins at a moment of the local clock.
+
+    In the night in which the clock goes back an hour comes twice: then it is from the first to the
+    end of the second, but for what lies after `at`.
+    """
     try:
-        start = moment.astimezone(UTC)
-        return Sighting(start, start + width)
+        starts = [start for start in _moments(moment) if at is None or start <= at + _SLACK]
+        starts = starts or _moments(moment)[:1]
+        return Sighting(starts[0], starts[-1] + width)
     except (OverflowError, ValueError):
         return None
+
+
+def _moments(moment: datetime) -> list[datetime]:
+    """Return when a clock shows this time of its day, in UTC: once or, an hour later, again."""
+    first, second = (moment.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return [first, second] if first < second else [first]

@@ -24,6 +24,8 @@ _STACKED_MARKS = re.compile(
 )
 # All but plain Latin letters, marks and white space; a text without any needs no cleaning.
 _STRANGE = re.compile("[^\t-\r -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20ac]")
+# White space that a line may be broken with.
+_SPACES = str.maketrans("\t\n\v\f\r", "     ")
 
 
 def clean_text(text: str) -> str:
@@ -37,7 +39,9 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return `text` cleaned, on one line, with every run of white space as a single space."""
     plain = text.isprintable()
-    if not (plain and text.isascii()) and _STRANGE.search(text):
-        text, plain = clean_text(text), False
-    # The space is the only white space that counts as printable.
-    return text.strip(" ") if plain and "  " not in text else " ".join(text.split())
+    if plain and text.isascii():
+        # The space is the only white space that counts as printable.
+        return text.strip(" ") if "  " not in text else " ".join(text.split())
+    if not (text.isascii() and text.translate(_SPACES).isprintable()) and _STRANGE.search(text):
+        text = clean_text(text)
+    return " ".join(text.split())

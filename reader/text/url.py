@@ -1,16 +1,101 @@
-"""What is the same in all links to one page."""
+"""Addresses of pages: what is the same in all links to one page, and how a link is written."""
 
 import re
+from urllib.parse import quote, unquote, urlsplit
 
 # What the address of a page on the web begins with.
 WEB = ("http://", "https://")
 _PREFIX = re.compile(r"(?:https?:)?(?://)?(?:www\.)?", re.IGNORECASE)
-_TRACKING = ("utm", "fbclid", "gclid")
+_HOST = re.compile(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
+_DEFAULT_PORT = re.compile(r":(?:80|443)?$")
+
+# Parameters that tell where a reader came from, never which page it is: by name, and by how they
+# begin. All are in lower case.
+_TRACKING = frozenset(
+    "fbclid fb_action_ids fb_action_types fb_ref fb_source gclid gclsrc dclid gbraid wbraid srsltid"
+    " msclkid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid mc_tc yclid ysclid _openstat"
+    " _ga _gl mkt_tok wt_mc wt_zmc wickedid irclickid rb_clickid s_cid s_kwcid ef_id epik"
+    " at_medium at_campaign at_creation at_format at_link_id at_link_origin at_link_type"
+    " at_ptr_name at_recipient_id at_recipient_list at_variant guccounter guce_referrer"
+    " guce_referrer_sig __twitter_impression _branch_match_id ocid cmpid dm_i trk_contact".split()
+)
+_TRACKING_PREFIXES = (
+    "utm_", "mtm_", "matomo_", "pk_", "piwik_", "hsa_", "_hs", "at_custom", "at_bbc_", "vero_",
+    "oly_",
+)  # fmt: skip
+# Elsewhere these name the page, as in `artikel.php?cid=12`.
+_TRACKING_OF_NAMED_PAGES = frozenset("cid ref ref_src ref_url source xtor".split())
+_NAMED_PAGE = re.compile(r"\d+|(?:[^-_/]+[-_]+)+[^-_/]+")
+_ENDING = re.compile(r"\.(?:s?html?|xhtml)$", re.IGNORECASE)
+# What an address may hold as it is; all else is encoded. Of what is encoded, `%` is known already.
+_ALLOWED = "!#$%&'()*+,-./:;=?@[]_~"
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_STRANGE = re.compile(r"""[^!#-;=?-\[\]_a-z~]""")
+_REMOVED = re.compile(r"[\t\r\n]+")
+_OUTER = "".join(map(chr, range(0x21)))
 
 
 def address(url: str) -> str:
-    """Return what is the same in all links to one page: no scheme, `www.`, fragment, tracking."""
-    place, _, query = _PREFIX.sub("", url.strip(), count=1).partition("#")[0].partition("?")
+    """Return what is the same in all links to one page: no scheme, `www.`, fragment, tracking.
+
+    What must be encoded is encoded, and nothing else. A text that is no URL gives some key as well.
+    """
+    place, _, query = _PREFIX.sub("", encode_link(url), count=1).partition("#")[0].partition("?")
     host, slash, path = place.partition("/")
-    kept = [part for part in query.split("&") if part and not part.lower().startswith(_TRACKING)]
-    return (host.lower() + slash + path).rstrip("/") + ("?" + "&".join(kept) if kept else "")
+    path = path.rstrip("/")
+    kept = [part for part in query.split("&") if part and not _is_tracking(part, path)]
+    if "%" in path:
+        path = _ESCAPE.sub(_plain_escape, path)
+    name = _DEFAULT_PORT.sub("", host.lower()) + slash + path
+    return name.rstrip("/") + ("?" + "&".join(kept) if kept else "")
+
+
+def same_site(url: str, other: str) -> bool:
+    """Tell whether two addresses are of one site, with or without `www.`; False for no address."""
+    try:
+        hosts = [(urlsplit(each).hostname, urlsplit(each).port) for each in (url, other)]
+    except ValueError:
+        return False
+    (host, port), (name, number) = hosts
+    return (
+        host is not None
+        and name is not None
+        and host.removeprefix("www.") == name.removeprefix("www.")
+        and (port or "") == (number or "")
+    )
+
+
+def encode_link(text: str) -> str:
+    """Return a link as browsers send it: spaces and other characters are percent-encoded.
+
+    White space around it and line breaks in it are no part of it. A host name is left as it is.
+    """
+    text = _REMOVED.sub("", text).strip(_OUTER)
+    if not _STRANGE.search(text):
+        return text
+    host = _HOST.match(text)
+    start = host.end() if host else 0
+    # Half of a character is none, and stands as the sign for that.
+    rest = text[start:].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text[:start] + quote(rest, safe=_ALLOWED)
+
+
+def _is_tracking(parameter: str, path: str) -> bool:
+    """Tell whether a parameter of a page at `path` says nothing of which page it is."""
+    name = parameter.partition("=")[0].lower()
+    if name in _TRACKING or name.startswith(_TRACKING_PREFIXES):
+        return True
+    return name in _TRACKING_OF_NAMED_PAGES and _names_page(path)
+
+
+def _names_page(path: str) -> bool:
+    """Tell whether a path ends in a slug or a number, which name a page by themselves."""
+    last = _ENDING.sub("", path.rpartition("/")[2])
+    return "." not in last and _NAMED_PAGE.fullmatch(last) is not None
+
+
+def _plain_escape(match: re.Match[str]) -> str:
+    """Return an escape in capitals, or the character itself where it needs none."""
+    char = unquote(match[0], "latin-1")
+    return char if _UNRESERVED.fullmatch(char) else match[0].upper()

@@ -237,3 +237,15 @@ def test_parse_knows_a_feed(znreader: Call, tmp_path: Path) -> None:
         ],
     }
     assert "Veerpont vaart weer" in znreader("parse", str(file), "--at", at).out
+
+
+def test_doctor_tells_the_proxy_without_its_password(
+    znreader: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://naam:geheim@wachter.invalid:3128")
+    out = znreader("doctor", "--offline").out
+    assert "proxy      wachter.invalid:3128" in out
+    assert "geheim" not in out
+    monkeypatch.setenv("https_proxy", "socks5://wachter.invalid")
+    assert "SOCKS" in znreader("doctor", "--offline").out
+    assert "\nproxy " not in znreader("doctor", "--offline", "--site", "http://127.0.0.1:8017").out

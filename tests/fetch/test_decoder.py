@@ -75,3 +75,41 @@ except FetchError:
 def test_an_unknown_packing_is_named() -> None:
     with pytest.raises(FetchError, match="zstd"):
         read_body([b"x"], "zstd")
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "gzip", "br", "deflate", "zstd", "gzip, utf-8", "\x9b"]
+)
+@pytest.mark.parametrize("size", [1, 100_000])
+def test_a_page_that_is_not_packed_is_read_whatever_the_header_says(
+    encoding: str, size: int
+) -> None:
+    for page in (_PAGE, b"\xef\xbb\xbf <!doctype html>", "<p>Zo".encode("utf-16")):
+        assert read_body(_chunks(page, size), encoding) == (page, len(page))
+
+
+@pytest.mark.parametrize("encoding", ["", "identity", "utf-8", "br", "deflate", "GZIP"])
+def test_a_page_in_gzip_is_unpacked_whatever_the_header_says(encoding: str) -> None:
+    packed = gzip.compress(_PAGE)
+    assert read_body([packed], encoding) == (_PAGE, len(packed))
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 100_000])
+def test_several_gzip_members_are_one_body_and_what_pads_them_is_none(size: int) -> None:
+    packed = gzip.compress(_PAGE) + gzip.compress(b"") + gzip.compress(b"<p>Slot.</p>")
+    for padding in (b"", bytes(9), b"\x1f", b"\x1f\x8bx"):
+        body, received = read_body(_chunks(packed + padding, size), "gzip")
+        assert body == _PAGE + b"<p>Slot.</p>"
+        assert received == len(packed + padding)
+
+
+def test_a_second_member_that_ends_early_is_no_whole_page() -> None:
+    packed = gzip.compress(_PAGE) + gzip.compress(_PAGE)[:-5]
+    with pytest.raises(FetchError, match="connection_lost"):
+        read_body([packed], "gzip")
+
+
+def test_many_members_together_are_bounded_as_one_is() -> None:
+    member = gzip.compress(bytes(1_000_000))
+    with pytest.raises(FetchError, match="page_too_large"):
+        read_body([member * 50], "gzip")

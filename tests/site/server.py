@@ -24,6 +24,7 @@ from tests.site.wire import Wire
 
 ROBOTS = "User-agent: *\nDisallow: /mijn/\nDisallow: /zoeken\n"
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
+_CONDITIONS = ("if-none-match", "if-modified-since")
 _NOT_FOUND = "<!doctype html><title>Niet gevonden</title><body><h1>Niet gevonden</h1></body>"
 # The stand-in is not to be slowed down by packing; how small pages get matters less.
 _GZIP_LEVEL = 1
@@ -55,8 +56,8 @@ class Site:
     `edition` is what it shows, `layout` how, `lists` how listings look where they differ; `size` is
     the least bytes of a page; `latency` the seconds before an answer; `faults` what goes wrong, by
     target (a path with its query); `robots` the text of robots.txt, None for none; `clock` tells
-    its time; `validators` are the headers that allow conditional requests; `log` knows what was
-    asked.
+    its time; `validators` are the headers that allow conditional requests; `unchanging` has each of
+    these answered with 304; `log` knows what was asked.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Site:
         robots: str | None = ROBOTS,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         port: int = 0,
+        host: str = "127.0.0.1",
         tell: Callable[[Request], None] | None = None,
     ) -> None:
         self.edition = edition
@@ -82,11 +84,13 @@ class Site:
         self.robots = robots
         self.clock = clock
         self.validators = frozenset(["ETag", "Last-Modified"])
+        self.unchanging = False
         self.log = Log(tell)
         self.closing = threading.Event()
         self._played: Counter[tuple[str, Fault]] = Counter()
         self._counting = threading.Lock()
-        self._server = _Server(self, port)
+        self._host = host
+        self._server = _Server(self, host, port)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
     def __enter__(self) -> Self:
@@ -105,7 +109,8 @@ class Site:
     @property
     def url(self) -> str:
         """Return the site's address without a slash behind it."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._server.server_port}"
 
     def view(self, path: str) -> View:
         """Return what the site would show now at `path`."""
@@ -116,7 +121,7 @@ class Site:
     def serve(self, asked: Asked, wire: Wire) -> None:
         """Answer a request, or play the fault that stands for it."""
         wire.wait(self.latency)
-        fault = self.faults.get(asked.target)
+        fault = self.faults.get(asked.target) or self.faults.get("*")
         if fault and self._plays(fault, asked.target):
             item = self.edition.find(asked.path)
             fault.play(wire, Scene(asked.target, item, self.view(asked.path)))
@@ -149,7 +154,8 @@ class Site:
             marks["Last-Modified"] = format_datetime(modified.astimezone(UTC), usegmt=True)
         marks = {name: value for name, value in marks.items() if name in self.validators}
         marks["Vary"] = "Accept-Encoding"
-        if _is_known(asked.headers, marks):
+        is_conditional = not asked.headers.keys().isdisjoint(_CONDITIONS)
+        if (self.unchanging and is_conditional) or _is_known(asked.headers, marks):
             wire.answer(304, marks)
             return
         if packed:
@@ -162,10 +168,11 @@ class _Server(ThreadingHTTPServer):
     # A full queue of connections would look like a site that cannot be reached.
     request_queue_size = 128
 
-    def __init__(self, site: Site, port: int) -> None:
+    def __init__(self, site: Site, host: str, port: int) -> None:
         self.site = site
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._open: dict[int, socket.socket] = {}
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__((host, port), _Handler)
 
     def opened(self, connection: socket.socket) -> int:
         """Keep a new connection in mind and return its number."""

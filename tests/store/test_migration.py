@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import CacheError, CacheTooNew
+from reader.errors import CacheError, CacheTooNew, reason
 from reader.model import Block, Dateline, Sighting
 from reader.store import Store, migrations
+from reader.store.opening import add_functions
 from reader.store.schema import MIGRATIONS, VERSION
 
 from .builders import ALL, NOON, SITE, dump, later, linked, listing, rows_of, source
@@ -174,3 +175,25 @@ def test_a_file_that_a_newer_program_migrates_meanwhile_is_refused(path: Path) -
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
         with pytest.raises(CacheTooNew, match="cache_too_new"):
             migrations.migrate(connection, path)
+
+
+def test_addresses_of_older_versions_are_found_as_they_are_told_now(path: Path) -> None:
+    with Store(path) as cache:
+        cache.pages.add(listing(linked("Krab"), linked("Boot")))
+        cache.pages.mark_failed(SITE + "krab", reason("robots"), NOON)
+    with closing(sqlite3.connect(path)) as connection:
+        add_functions(connection)
+        connection.execute("UPDATE names SET name = name || '?msclkid=1' WHERE name LIKE '%/krab'")
+        connection.execute("UPDATE pages SET address = address || '?msclkid=1'")
+        for column in ("gone", "retry"):
+            connection.execute(f"ALTER TABLE pages DROP COLUMN {column}")
+        connection.execute("DROP TABLE revisions")
+        connection.execute("DROP INDEX articles_alike")
+        for column in ("parser", "own_title", "digest"):
+            connection.execute(f"ALTER TABLE articles DROP COLUMN {column}")
+        connection.execute("PRAGMA user_version = 8")
+        connection.commit()
+    with Store(path) as cache:
+        number = cache.headlines.find(SITE + "krab?fbclid=2")
+        assert number is not None
+        assert cache.headlines.load([number])[0].failure == reason("robots")

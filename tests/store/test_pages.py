@@ -1,10 +1,11 @@
 """What is known of pages that were asked for: validators, failures, and what to ask for next."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from reader.errors import CacheError, reason
+from reader.errors import CacheError, Reason, reason
 from reader.model import Article, Asked, PageSource, Teaser
 from reader.store import Store
 from reader.store.headlines import HEADLINES
@@ -233,3 +234,50 @@ def test_what_is_known_of_headlines_is_found_along_indexes(
     assert any("names USING INDEX names_item (item=?)" in step for step in plan)
     assert any("pages USING INDEX sqlite_autoindex_pages_1 (address=?)" in step for step in plan)
     assert not any("SCAN" in step or "B-TREE" in step for step in plan[1:])
+
+
+DAY = 24
+
+
+@pytest.mark.parametrize(
+    "why",
+    [reason("http_status", status=404), reason("gone", url=SITE), reason("not_found")],
+    ids=["404", "redirected", "told on the page"],
+)
+def test_a_page_that_is_gone_is_asked_for_after_1_7_and_30_days(cache: Store, why: Reason) -> None:
+    cache.pages.add(listing(linked("Krab")))
+    cache.pages.mark_failed(link("Krab"), why, NOON)
+    for before, after in ((0.5, 1), (6, 7), (29, 30)):
+        for days, expected in ((before, []), (after, [link("Krab")])):
+            now = later(days * DAY)
+            found = cache.pages.uncached(9, later(days * DAY - 12), now=now)
+            assert [url for _, url in found] == expected
+        cache.pages.mark_failed(link("Krab"), why, later(after * DAY))
+    assert cache.pages.uncached(9, later(9_988), now=later(10_000)) == []
+    # Asked for, as all that failed is.
+    assert cache.pages.uncached(9, later(10_024), now=later(10_000)) != []
+
+
+def test_another_failure_tells_nothing_of_whether_a_page_is_gone(cache: Store) -> None:
+    cache.pages.add(listing(linked("Krab")))
+    cache.pages.mark_failed(link("Krab"), reason("http_status", status=404), NOON)
+    cache.pages.mark_failed(link("Krab"), reason("connection_lost"), later(DAY))
+    cache.pages.mark_failed(link("Krab"), reason("http_status", status=404), later(2 * DAY))
+    assert cache.pages.uncached(9, later(5.5 * DAY), now=later(6 * DAY)) == []
+    assert cache.pages.uncached(9, later(6.5 * DAY), now=later(7 * DAY)) != []
+
+
+def test_what_is_gone_for_good_is_not_even_asked_for_with_all(cache: Store) -> None:
+    cache.pages.add(listing(linked("Krab")))
+    cache.pages.mark_failed(link("Krab"), reason("http_status", status=410), NOON)
+    for now in (later(1), later(10_000)):
+        assert cache.pages.uncached(9, now, now=now) == []
+        assert cache.pages.uncached(9, now + timedelta(days=1), now=now) == []
+    cache.pages.add(page("Krab", hours=1), source=source("Krab"))
+    assert only(cache).cached
+
+
+def test_a_clock_that_was_wrong_does_not_keep_a_page_gone(cache: Store) -> None:
+    cache.pages.add(listing(linked("Krab")))
+    cache.pages.mark_failed(link("Krab"), reason("http_status", status=410), later(1_000))
+    assert cache.pages.uncached(9, NOON, now=later(1)) != []

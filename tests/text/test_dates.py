@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import Sighting
-from reader.text.dates import parse_clock, parse_date, parse_iso
+from reader.text.dates import SITE_ZONE, find_date, parse_clock, parse_date, parse_iso
 
 _AT = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)
 
@@ -79,3 +79,44 @@ def test_a_clock_time_lies_within_the_last_day(hour: int, minute: int, at: datet
     found = parse_clock(f"{hour}:{minute:02}", at)
     assert found is not None
     assert at - timedelta(hours=26) <= found.earliest <= at + timedelta(minutes=2)
+
+
+# In the night of 25 October 2026 the hour from two to three comes twice.
+_FIRST = datetime(2026, 10, 25, 0, 0, tzinfo=UTC)
+_SECOND = datetime(2026, 10, 25, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "shown"),
+    [
+        ("2:45", _SECOND + timedelta(minutes=10), _FIRST + timedelta(minutes=45)),
+        ("2:05", _SECOND + timedelta(minutes=10), _SECOND + timedelta(minutes=5)),
+        ("2:45", _FIRST + timedelta(minutes=50), _FIRST + timedelta(minutes=45)),
+        ("2:50", _FIRST + timedelta(minutes=40), _SECOND - timedelta(days=1, minutes=10)),
+        ("1:55", _SECOND + timedelta(minutes=59), _FIRST - timedelta(minutes=5)),
+        ("2:45", _SECOND + timedelta(hours=8), _SECOND + timedelta(minutes=45)),
+        ("23:30", _SECOND + timedelta(hours=8), _FIRST - timedelta(hours=2, minutes=30)),
+    ],
+)
+def test_in_the_night_the_clock_goes_back_a_clock_time_is_the_last_such_minute(
+    text: str, read: datetime, shown: datetime
+) -> None:
+    assert parse_clock(text, read) == _minute(shown)
+
+
+def test_a_minute_that_came_twice_is_somewhere_in_both() -> None:
+    both = Sighting(_FIRST + timedelta(minutes=30), _SECOND + timedelta(minutes=31))
+    assert parse_date("25 oktober 2026, 2:30") == both
+    assert parse_iso("2026-10-25T02:30") == both
+    assert find_date("vandaag 2:30", _SECOND + timedelta(hours=9)) == both
+    # The second has not come yet.
+    assert find_date("vandaag 2:30", _SECOND) == _minute(_FIRST + timedelta(minutes=30))
+
+
+@given(st.integers(0, 59), st.datetimes(_FIRST.replace(tzinfo=None), _SECOND.replace(tzinfo=None)))
+def test_a_clock_time_just_shown_is_never_a_day_off(ago: int, moment: datetime) -> None:
+    at = moment.replace(tzinfo=UTC)
+    shown = (at - timedelta(minutes=ago)).astimezone(SITE_ZONE)
+    found = parse_clock(f"{shown:%H:%M}", at)
+    assert found is not None
+    assert at - timedelta(hours=1, minutes=1) < found.earliest <= at + timedelta(minutes=2)

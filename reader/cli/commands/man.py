@@ -24,6 +24,11 @@ _ENVIRONMENT = {
     "XDG_CONFIG_HOME, XDG_DATA_HOME": "Where the folders of settings and cache lie.",
     "VISUAL, EDITOR": "What znreader config edit opens the settings with.",
     "LC_ALL, LC_MESSAGES, LANG": "The language of the screen, where the settings name none.",
+    "http_proxy, https_proxy, all_proxy": "The address of an http or https proxy through which the"
+    " site is asked. SOCKS is not supported.",
+    "no_proxy": "Hosts, domains and networks that are asked directly, between commas; * for all."
+    " This machine itself is never asked through a proxy.",
+    "SSL_CERT_FILE": "A file of the certificates to trust, in place of the usual ones.",
     "NO_COLOR": "Where it is set, nothing is coloured.",
     "TEXTUAL_THEME": "The theme, where neither the settings nor the reader chose one.",
 }

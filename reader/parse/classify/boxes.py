@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
-from reader.parse.classify import phrases
-from reader.parse.classify.furniture import is_foreign_label
+from reader.parse.classify.furniture import heads_comments, is_foreign_label
 from reader.parse.classify.labels import Label, is_prose, weight
-from reader.parse.document import Box, Page, Piece, held_by_box, shared_boxes
+from reader.parse.document import FRAME_TAGS, Box, Page, Piece, shared_boxes
 from reader.text.dateline import split_dateline
 
-_FRAME_TAGS = frozenset(["nav", "footer"])
 _FRAME_WORDS = frozenset(
     "nav navbar navigation navigatie menu footer cookie cookies consent gdpr breadcrumb "
     "breadcrumbs kruimelpad modal popup webmail login".split()
@@ -82,6 +81,18 @@ class Facts:
     times: int = 0
     pieces: int = 0
 
+    def add(self, inner: "Facts") -> None:
+        """Count what a box within this one holds."""
+        self.last = max(self.last, inner.last)
+        self.said += inner.said
+        self.linked += inner.linked
+        self.prose += inner.prose
+        self.sentences += inner.sentences
+        self.links += inner.links
+        self.titles += inner.titles
+        self.times += inner.times
+        self.pieces += inner.pieces
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -94,7 +105,13 @@ class Judged:
 def gather_facts(pieces: Sequence[Piece], labels: Sequence[Label]) -> dict[int, Facts]:
     """Return what each box that holds any of `pieces` holds of them."""
     found: dict[int, Facts] = {}
+    around: dict[int, int] = {}
     for index, (piece, label) in enumerate(zip(pieces, labels, strict=True)):
+        if not piece.boxes:
+            continue
+        facts = found.get(piece.boxes[-1])
+        if facts is None:
+            facts = _open_boxes(piece.boxes, index, found, around)
         said = weight(piece.text)
         linked = piece.linked * (said / len(piece.text)) if piece.text else 0.0
         prose = said - linked if label.name == "prose" else 0.0
@@ -105,22 +122,38 @@ def gather_facts(pieces: Sequence[Piece], labels: Sequence[Label]) -> dict[int, 
             and linked * 2 > said
             and len(piece.text.split()) >= _TITLE_WORDS
         )
-        for box in piece.boxes:
-            facts = found.get(box)
-            if facts is None:
-                facts = found[box] = Facts(index)
-            facts.last = index
-            facts.said += said
-            facts.linked += linked
-            facts.links += links
-            facts.pieces += 1
-            facts.titles += titled
-            if prose:
-                facts.prose += prose
-                facts.sentences += 1
-            elif label.name == "time":
-                facts.times += 1
+        facts.last = index
+        facts.said += said
+        facts.linked += linked
+        facts.links += links
+        facts.pieces += 1
+        facts.titles += titled
+        if prose:
+            facts.prose += prose
+            facts.sentences += 1
+        elif label.name == "time":
+            facts.times += 1
+    # Inner boxes have higher numbers than those around them.
+    for box in sorted(around, reverse=True):
+        found[around[box]].add(found[box])
     return found
+
+
+def _open_boxes(
+    boxes: Sequence[int], index: int, found: dict[int, Facts], around: dict[int, int]
+) -> Facts:
+    """Note the boxes around the piece `index` that are new; return the facts of the innermost.
+
+    `around` has the box right around each box.
+    """
+    outer: int | None = None
+    for box in boxes:
+        if box not in found:
+            found[box] = Facts(index)
+            if outer is not None:
+                around[box] = outer
+        outer = box
+    return found[boxes[-1]]
 
 
 def judge_boxes(page: Page, pieces: Sequence[Piece], labels: Sequence[Label]) -> Judged:
@@ -172,11 +205,15 @@ def _common_names(
     """Return the names that tell nothing: half of the texts or much of the prose is called so."""
     used: Counter[str] = Counter()
     held: dict[str, float] = {}
+    named: dict[int, frozenset[str]] = {}
     for piece, label in zip(pieces, labels, strict=True):
         if piece.boxes:
             used.update(page.boxes[piece.boxes[-1]].words)
         if label.name == "prose":
-            names = {word for box in piece.boxes for word in page.boxes[box].words & _NAMES}
+            for box in piece.boxes:
+                if box not in named:
+                    named[box] = page.boxes[box].words & _NAMES
+            names = frozenset[str]().union(*[named[box] for box in piece.boxes])
             for word in names:
                 held[word] = held.get(word, 0.0) + len(piece.text)
     common = {word for word, times in used.items() if times * 2 > len(pieces)}
@@ -200,12 +237,12 @@ def _reason(
     if box.tag in _BODIES and share > _MAX_PROSE:
         return None
     opening = pieces[held.first].text
-    comments = box.words & _COMMENT_WORDS or phrases.COMMENTS.fullmatch(opening)
+    comments = box.words & _COMMENT_WORDS or heads_comments(opening)
     if comments and share < 1 and total - held.prose > _MIN_OTHER:
         return "the readers' comments"
     if share > _MAX_PROSE and held.linked <= held.said * _MAX_LINKED:
         return _small_insert(page, number, held, pieces) if share < _MAX_SHARE else None
-    if box.tag in _FRAME_TAGS:
+    if box.tag in FRAME_TAGS:
         return f"a <{box.tag}>"
     if named := words & _NAMES - (_QUOTED if box.tag == "blockquote" else frozenset()):
         return f"named {min(named)}"
@@ -292,7 +329,7 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
     framing = {
         number
         for number, box in enumerate(page.boxes)
-        if (box.tag in _FRAME_TAGS or not _FRAME_WORDS.isdisjoint(box.words))
+        if (box.tag in FRAME_TAGS or not _FRAME_WORDS.isdisjoint(box.words))
         and box.tag not in _BODIES
     }
 
@@ -303,41 +340,46 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
             return False
         if _length(held) * 2 >= total:
             return False
-        named = page.boxes[number].tag not in _FRAME_TAGS
+        named = box.tag not in FRAME_TAGS
         if named and len(held) > _FEW_PIECES and _prose(held) > prose * _MAX_FRAME:
             return False
         return not is_news(held)
 
-    return _without(page.pieces, drop, framing)
+    whole = shared_boxes(page.pieces)
+    held: dict[int, list[Piece]] = {}
+    for piece in page.pieces:
+        for number in framing.intersection(piece.boxes):
+            held.setdefault(number, []).append(piece)
+    dropped: set[int] = set()
+    # Outer boxes first: what stands in one that is dropped is dropped with it.
+    for number in sorted(held):
+        inside = held[number]
+        if number not in whole and dropped.isdisjoint(inside[0].boxes) and drop(number, inside):
+            dropped.add(number)
+    return [piece for piece in page.pieces if dropped.isdisjoint(piece.boxes)]
 
 
 def without_foreign(pieces: Sequence[Piece]) -> list[Piece]:
     """Return a listing's pieces without boxes of other headlines, such as `Meest gelezen`."""
-    kept = _without(
-        pieces,
-        lambda _, held: (
-            is_foreign_label(held[0].text)
-            and not any(split_dateline(piece.text)[0] for piece in held)
-        ),
-    )
+    whole = shared_boxes(pieces)
+    dropped: set[int] = set()
+    for index, piece in enumerate(pieces):
+        if not is_foreign_label(piece.text):
+            continue
+        before = pieces[index - 1].boxes if index else ()
+        for box in piece.boxes:
+            if box not in whole and box not in before and _is_foreign(pieces, index, box):
+                dropped.add(box)
+    kept = [piece for piece in pieces if dropped.isdisjoint(piece.boxes)]
     last = max((i for i, piece in enumerate(kept) if split_dateline(piece.text)[0]), default=-1)
     tail = (i for i, piece in enumerate(kept) if i > last and is_foreign_label(piece.text))
     return kept[: next(tail, len(kept))]
 
 
-def _without(
-    pieces: Sequence[Piece],
-    drop: Callable[[int, Sequence[Piece]], bool],
-    among: set[int] | None = None,
-) -> list[Piece]:
-    """Return the pieces but for those in boxes to drop, of all boxes or of those `among` them."""
-    whole = shared_boxes(pieces)
-    held = held_by_box(
-        pieces if among is None else [p for p in pieces if not among.isdisjoint(p.boxes)]
-    )
-    asked = (box for box in held if among is None or box in among)
-    dropped = {box for box in asked if box not in whole and drop(box, held[box])}
-    return [piece for piece in pieces if dropped.isdisjoint(piece.boxes)]
+def _is_foreign(pieces: Sequence[Piece], start: int, box: int) -> bool:
+    """Tell whether no news of the site's own stands in a box that begins with the piece `start`."""
+    inside = takewhile(lambda piece: box in piece.boxes, islice(pieces, start, None))
+    return not any(split_dateline(piece.text)[0] for piece in inside)
 
 
 def _prose(pieces: Sequence[Piece]) -> int:

@@ -85,6 +85,12 @@ def is_box_label(text: str) -> bool:
 
 
 @remembered
+def heads_comments(text: str) -> bool:
+    """Tell whether `text` heads the comments of readers."""
+    return phrases.COMMENTS.fullmatch(text) is not None
+
+
+@remembered
 def is_foreign_label(text: str) -> bool:
     """Tell whether `text` heads a box of other headlines, not one advertisement among teasers."""
     return is_box_label(text) and phrases.PASSING_LABEL.fullmatch(text) is None

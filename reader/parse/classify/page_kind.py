@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from reader.parse.classify.labels import Label, weight
+from reader.parse.classify.phrases import Gated
 from reader.parse.document import Page, Piece
 from reader.text.dateline import split_dateline
 
@@ -26,7 +27,6 @@ _MIN_OWN_WORDS = 4
 _LONG_HEAD = 8
 _MIN_ASKS = 2
 _READ_ON = re.compile(r"verder lezen\?|lees verder met", re.IGNORECASE)
-_FRAMES = frozenset(["nav", "footer"])
 
 
 class _Kind(NamedTuple):
@@ -169,16 +169,19 @@ _KINDS = (
         r"\b(?:npo|rtl|sbs|zender|kanaal|een|canvas|omroep|veronica|net5)\b",
     ),
 )
-_PAYWALL = re.compile(
-    r"\b(?:alleen|exclusief|enkel|uitsluitend)\b.{0,30}\b(?:voor|door)\b.{0,20}\b(?:abonnees|leden|"
-    r"abonnementhouders|plusleden)|\b(?:neem|kies|start|sluit)\b.{0,40}\b(?:proef)?abonnement|"
-    r"\bword (?:nu )?(?:abonnee|lid)\b|\b(?:al|nog geen) (?:een )?abonnee\b|verder lezen\?|"
-    r"(?:lees|verder) (?:onbeperkt|verder) (?:voor|met|vanaf)|"
-    r"\b(?:for|only|exclusive\w*).{0,20}\bsubscribers\b|subscribe (?:now )?(?:to|"
-    r"and) (?:continue|read)|"
-    r"\bpremium\b.{0,40}\b(?:artikel|abonnement|account)|(?:log in|inloggen).{0,40}(?:verder|"
-    r"lezen)",
-    re.IGNORECASE,
+_PAYWALL = Gated(
+    ("abonne", "leden", "lid", "lezen", "onbeperkt", "verder", "subscri", "premium"),
+    re.compile(
+        r"\b(?:alleen|exclusief|enkel|uitsluitend)\b.{0,30}\b(?:voor|door)\b.{0,20}\b(?:abonnees|leden|"
+        r"abonnementhouders|plusleden)|\b(?:neem|kies|start|sluit)\b.{0,40}\b(?:proef)?abonnement|"
+        r"\bword (?:nu )?(?:abonnee|lid)\b|\b(?:al|nog geen) (?:een )?abonnee\b|verder lezen\?|"
+        r"(?:lees|verder) (?:onbeperkt|verder) (?:voor|met|vanaf)|"
+        r"\b(?:for|only|exclusive\w*).{0,20}\bsubscribers\b|subscribe (?:now )?(?:to|"
+        r"and) (?:continue|read)|"
+        r"\bpremium\b.{0,40}\b(?:artikel|abonnement|account)|(?:log in|inloggen).{0,40}(?:verder|"
+        r"lezen)",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -189,8 +192,10 @@ def kind_of_page(
     furniture: Mapping[int, str],
 ) -> str | None:
     """Return the code of what a page is in place of news, None where it may be news."""
-    shown = [i for i in range(min(len(pieces), _MAX_PIECES)) if not _is_framed(page, pieces[i])]
-    shown = [i for i in shown if not _is_listed(pieces[i], furniture)]
+    # What belongs to a headline that leads elsewhere says nothing of the page itself.
+    shown = [i for i in range(min(len(pieces), _MAX_PIECES)) if not page.is_framed(pieces[i])]
+    listed = {box for box, why in furniture.items() if "leads elsewhere" in why}
+    shown = [i for i in shown if listed.isdisjoint(pieces[i].boxes)]
     said = [i for i in shown if _speaks(pieces[i])]
     heads = _heads(page, pieces, shown)
     total = sum(weight(pieces[i].text) for i in said if labels[i].name == "prose")
@@ -233,15 +238,6 @@ def _fits(
     return True
 
 
-def _is_framed(page: Page, piece: Piece) -> bool:
-    return any(page.boxes[box].tag in _FRAMES for box in piece.boxes)
-
-
-def _is_listed(piece: Piece, boxes: Mapping[int, str]) -> bool:
-    """Tell whether a piece belongs to a headline that leads elsewhere."""
-    return any("leads elsewhere" in boxes.get(box, "") for box in piece.boxes)
-
-
 def _speaks(piece: Piece) -> bool:
     """Tell whether a piece says something to a visitor rather than leading elsewhere."""
     return bool(piece.text) and not piece.level and piece.linked * 2 <= len(piece.text)
@@ -281,7 +277,7 @@ def is_stub(
     asks = [
         i
         for i, piece in enumerate(pieces)
-        if _speaks(piece) and _PAYWALL.search(piece.text) and not split_dateline(piece.text)[0]
+        if _speaks(piece) and _PAYWALL.occurs(piece.text) and not split_dateline(piece.text)[0]
     ]
     headed = any(piece.level and _READ_ON.match(piece.text) for piece in pieces)
     if not asks or (len(asks) < _MIN_ASKS and not headed and page.meta.is_free):

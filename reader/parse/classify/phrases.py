@@ -22,6 +22,11 @@ class Gated:
         folded = text.lower()
         return any(word in folded for word in self.words) and bool(self.pattern.fullmatch(text))
 
+    def occurs(self, text: str) -> bool:
+        """Tell whether the pattern fits somewhere in the text."""
+        folded = text.lower()
+        return any(word in folded for word in self.words) and bool(self.pattern.search(text))
+
 
 def _lines(*alternatives: str) -> re.Pattern[str]:
     """Return one pattern of all alternatives, without regard to case."""
@@ -163,7 +168,8 @@ BUTTON = re.compile(
     r"|accepteren|akkoord|alles accepteren|weigeren|instellingen|meer (informatie|weten)|ok|oké"
     r"|sluit(en)?|toon meer|vorige|volgende|terug|top|meer|lees (meer|verder)"
     r"|reacties? \(\d+\)|\(?\d+\)?"
-    r"|[\d.]+ ?(x|keer )?(reacties?|bekeken|gelezen|weergaven|views|gedeeld|likes))\s*[›»>→…!+]*",
+    r"|[\d.]{1,12} ?(x|keer )?(reacties?|bekeken|gelezen|weergaven|views|gedeeld|likes))"
+    r"\s{0,3}[›»>→…!+]{0,8}",
     re.IGNORECASE,
 )
 # A line, or the end of one, that only invites to read on.
@@ -176,7 +182,8 @@ MORE_LINK = _lines(
     r"[›»>→…+]+",
 )
 TRAILING_MORE = re.compile(
-    r"\s*(?:\b(?:lees|bekijk) (?:meer|verder|dit (?:artikel|bericht))|[›»→])\s*[›»>→…]*$",
+    r"\s{0,3}(?:\b(?:lees|bekijk) (?:meer|verder|dit (?:artikel|bericht))|[›»→])"
+    r"\s{0,3}[›»>→…]{0,8}$",
     re.IGNORECASE,
 )
 # One of these stands in every such end.

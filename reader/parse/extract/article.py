@@ -19,11 +19,12 @@ from reader.parse.extract.blocks import clean_body, read_blocks
 from reader.parse.extract.body import Region, body_of, is_elsewhere
 from reader.parse.extract.people import authors_of
 from reader.parse.extract.section import section_of
-from reader.parse.extract.teasers import Reading, age_of, read_teasers
+from reader.parse.extract.teasers import Reading, age_of, read_teasers, without_future
 from reader.parse.extract.title import find_title, headline_of, same_title
-from reader.parse.html.links import resolve
+from reader.parse.html.links import own_address, resolve
+from reader.parse.version import PARSER_VERSION
 from reader.text.dateline import parse_bare_dateline, split_dateline
-from reader.text.dates import find_date, is_clock, parse_clock, parse_iso
+from reader.text.dates import find_date, is_clock, is_future, parse_clock, parse_iso
 
 _KICKER_REACH = 4
 # A dateline stands in one of so many first pieces of a body.
@@ -83,7 +84,7 @@ def read_article(
     head = above[title_at + 1 if title_at is not None else 0 : body[0]]
     section = section or section_of(page, above, title_at, body[0], known)
     reading = Reading(at, section, known)
-    teasers = read_teasers(related, reading) if related else ()
+    teasers = without_future(read_teasers(related, reading), at) if related else ()
     published = _published(page, above, head, title_at, at)
     base = url or page.meta.url or ""
     return Article(
@@ -97,6 +98,8 @@ def read_article(
         description=page.meta.description,
         tags=page.meta.tags,
         language=page.meta.language,
+        canonical=own_address(page.meta.url or "", base) if base else None,
+        parser=PARSER_VERSION,
     )
 
 
@@ -271,4 +274,6 @@ def _published(
             for piece in kicker
             if (sighting := age_of(piece, at)) and (sighting.latest - sighting.earliest).days < 1
         ]
+    said = [seen for seen in said if not is_future(seen, at)]
+    shown = [seen for seen in shown if not is_future(seen, at)]
     return min((*said[:1], *shown[:1]), key=lambda s: s.latest - s.earliest, default=None)

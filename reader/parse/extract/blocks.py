@@ -2,18 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from reader.model import Block, BlockKind, TextLink
 from reader.parse.classify.furniture import is_byline, is_time
 from reader.parse.classify.labels import Label, ends_sentence, is_prose
-from reader.parse.document import Box, Piece
+from reader.parse.document import Box, Piece, common_start
+from reader.text.url import WEB
 
 MAX_BLOCKS = 2_000
 _MAX_BARE_WORDS = 7
 _MAX_MARKED_WORDS = 14
 # A line that stands so many times in a body is a label of boxes.
 _OFTEN = 3
+# A text of so many characters is said once; the copy is for machines, or for another width.
+_MIN_REPEATED = 80
+# A copy of a whole body in one text has at least so many.
+_MIN_WHOLE = 500
 # So many lines of its own kind behind the last sentence are part of a body.
 _MIN_LINES = 4
 # Where a link leads whose address of mail is hidden from readers without scripts.
@@ -29,6 +34,7 @@ _AMBIGUOUS = re.compile(
     r"luister|volgen|lees voor|nieuwsbrief|poll|stelling|meer weten|net binnen)",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(r"https?://\S{1,2000}\.(?:jpe?g|png|gif|webp|svg)", re.IGNORECASE)
 _LINKED_NOTICE = re.compile(r"(lees|bekijk|luister|zie|kijk) (ook|meer|verder)\b", re.IGNORECASE)
 _LABEL = re.compile(r"(update|correctie|rectificatie)\s*\d*", re.IGNORECASE)
 
@@ -47,16 +53,25 @@ def clean_body(
     """
     dropped: dict[int, str] = {}
     often = Counter(pieces[i].text for i in chosen)
+    read: set[str] = set()
     last = max((i for i in chosen if _closes(pieces[i], labels[i])), default=chosen[0])
     last = _with_lines(pieces, labels, chosen, last)
+    if len(opening := pieces[chosen[0]].text) >= _MIN_REPEATED:
+        read.add(opening)
     for place, index in enumerate(chosen[1:], 1):
         if index > last:
             if not _is_afterthought(pieces[index]):
                 dropped[index] = "behind the last sentence"
             continue
-        if labels[index].name == "prose" and often[pieces[index].text] >= _OFTEN:
+        text = pieces[index].text
+        if labels[index].name == "prose" and often[text] >= _OFTEN:
             dropped[index] = "it stands there again and again"
             continue
+        if len(text) >= _MIN_REPEATED:
+            if _repeats(text, read):
+                dropped[index] = "it stood there before"
+                continue
+            read.add(text)
         after = next((i for i in chosen[place + 1 :] if i not in dropped), None)
         followed = after is not None and labels[after].name == "prose"
         if reason := _furniture(pieces[index], labels[index], followed=followed):
@@ -127,18 +142,25 @@ def _closes(piece: Piece, label: Label) -> bool:
     return label.name == "item" and piece.linked * 2 < len(piece.text)
 
 
+def _repeats(text: str, read: Collection[str]) -> bool:
+    """Tell whether a text is one of those before it, or a long one that holds several of them."""
+    return text in read or (len(text) >= _MIN_WHOLE and sum(each in text for each in read) > 1)
+
+
 def _with_lines(
     pieces: Sequence[Piece], labels: Sequence[Label], chosen: Sequence[int], last: int
 ) -> int:
     """Return where a body ends whose last sentence, at `last`, is followed by a list of lines."""
-    around = pieces[last].boxes[:-1]
+    before = [pieces[index].boxes for index in chosen if index < last][-1:]
+    around = common_start([pieces[last].boxes, *before]) if before else pieces[last].boxes[:-1]
     lines: list[int] = []
     for index in chosen:
         if index <= last:
             continue
         piece = pieces[index]
-        alike = piece.boxes[: len(around)] == around and not piece.href
-        if labels[index].name not in {"text", "item", "heading"} or not alike:
+        inside = piece.boxes[: len(around)] == around
+        is_line = labels[index].name in {"text", "item", "heading"} and not piece.href
+        if not inside or not (is_line or piece.text.startswith(WEB)):
             break
         if labels[index].name != "heading":
             lines.append(index)
@@ -148,6 +170,8 @@ def _with_lines(
 def _furniture(piece: Piece, label: Label, *, followed: bool) -> str | None:
     """Return why a piece between those of a body is none of it, None where it is."""
     name = label.name
+    if _PICTURE.fullmatch(piece.text):
+        return "the address of a picture"
     if name in {"prose", "text", "item", "quote", "table", "code"}:
         if piece.links and _LINKED_NOTICE.match(piece.text):
             return "it leads to another article"
@@ -158,7 +182,7 @@ def _furniture(piece: Piece, label: Label, *, followed: bool) -> str | None:
         linked = piece.linked > _MOSTLY * len(piece.text)
         return "a heading that leads elsewhere" if linked else None
     if name == "link":
-        return None if "@" in piece.text else label.reason
+        return None if "@" in piece.text or piece.text.startswith(WEB) else label.reason
     if name in {"label", "button", "notice"}:
         may_head = followed and not piece.href and is_ambiguous(piece.text)
         return None if may_head else label.reason

@@ -19,13 +19,20 @@ from reader.parse.classify.furniture import (
 from reader.parse.classify.labels import Label, is_prose, weight
 from reader.parse.document import Link, Page, Piece
 from reader.parse.extract.body import Region
-from reader.parse.extract.teasers import Reading, age_of, read_teasers, trailing_age
+from reader.parse.extract.teasers import (
+    Reading,
+    age_of,
+    read_teasers,
+    trailing_age,
+    without_future,
+)
 from reader.parse.extract.tiles import read_tiles
 from reader.parse.extract.units import group_units
 from reader.text.dateline import split_dateline
 from reader.text.dates import is_clock, parse_clock, parse_date
 from reader.text.slug import slug_of_url, slugify
 
+_SECTION_FOLDER = "/nieuws/"
 _SECTION_PATH = re.compile(r"/nieuws/(regio/)?[\w-]+/?")
 _SECTION_NAME = re.compile(r"[\w’'‘&-]+(?: [\w’'‘&-]+){0,2}")
 _TICKER_LABEL = re.compile(r"net binnen\s*:?", re.IGNORECASE)
@@ -58,7 +65,9 @@ def known_sections(page: Page) -> list[Section]:
     names: set[str] = set()
     for link in page.links:
         # Most links are headlines, and longer than any section's name.
-        if link.text.count(" ") > _MAX_SPACES or not _SECTION_NAME.fullmatch(link.text):
+        if _SECTION_FOLDER not in link.url or link.text.count(" ") > _MAX_SPACES:
+            continue
+        if not _SECTION_NAME.fullmatch(link.text):
             continue
         path = urlsplit(link.url).path
         if not _SECTION_PATH.fullmatch(path) or not _names_section(page, link, path):
@@ -140,7 +149,7 @@ def _is_tiled(
     shown = [
         i
         for i, piece in enumerate(pieces)
-        if not _is_framed(page, piece) and foreign.isdisjoint(piece.boxes)
+        if not page.is_framed(piece) and foreign.isdisjoint(piece.boxes)
     ]
     titles = [i for i in shown if _leads(pieces[i], labels[i])]
     loose = [
@@ -155,10 +164,6 @@ def _is_tiled(
     return (headed >= _MIN_TILES or len(titles) >= _MIN_LINES) and (
         said < _MIN_ARTICLE or (len(loose) < headed and said < _MIN_ARTICLE * 2)
     )
-
-
-def _is_framed(page: Page, piece: Piece) -> bool:
-    return any(page.boxes[box].tag in {"nav", "footer"} for box in piece.boxes)
 
 
 def _leads(piece: Piece, label: Label) -> bool:
@@ -192,6 +197,7 @@ def read_listing(
     tiles = read_tiles(page, rest, reading)
     if len(tiles) > len(teasers) and not any(teaser.dateline for teaser in teasers):
         teasers = tiles
+    teasers = without_future(teasers, at)
     return Listing(section, teasers, ticker, tuple(sections), _next_page(page, url), at)
 
 

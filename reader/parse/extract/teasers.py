@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -26,7 +26,7 @@ from reader.parse.classify.furniture import (
 from reader.parse.document import Piece
 from reader.parse.extract.units import group_units
 from reader.text.dateline import parse_bare_dateline, split_dateline
-from reader.text.dates import find_date, parse_iso
+from reader.text.dates import find_date, is_future, parse_iso
 from reader.text.relative_time import Age, parse_age, split_trailing_age
 
 MAX_TEASERS = 200
@@ -64,6 +64,16 @@ def read_teasers(pieces: Sequence[Piece], reading: Reading) -> tuple[Teaser, ...
     told = {(teaser.url, teaser.title, teaser.summary) for teaser in teasers}
     # To compare all of each is costly, and hardly any page shows the same twice.
     return tuple(teasers if len(told) == len(teasers) else dict.fromkeys(teasers))
+
+
+def without_future(teasers: Sequence[Teaser], at: datetime) -> tuple[Teaser, ...]:
+    """Return teasers of a page that was there at `at`; those of a time to come go without one."""
+    return tuple(
+        replace(teaser, published=None)
+        if teaser.published and is_future(teaser.published, at)
+        else teaser
+        for teaser in teasers
+    )
 
 
 def age_of(piece: Piece, at: datetime) -> Sighting | None:

@@ -13,7 +13,6 @@ from reader.text.dateline import split_dateline
 _MIN_WORDS = 3
 _LINE_WORDS = 4
 _MAX_TILE = 900
-_FRAMES = frozenset(["nav", "footer"])
 _FOREIGN = "headed "
 
 
@@ -29,7 +28,7 @@ def read_tiles(page: Page, pieces: Sequence[Piece], reading: Reading) -> tuple[T
     shown = [
         i
         for i, piece in enumerate(pieces)
-        if not any(page.boxes[box].tag in _FRAMES or box in foreign for box in piece.boxes)
+        if not page.is_framed(piece) and foreign.isdisjoint(piece.boxes)
     ]
     titles = [i for i in shown if _is_title(pieces[i], labels[i], headed=True)]
     if len(titles) < _MIN_WORDS:

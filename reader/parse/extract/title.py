@@ -104,18 +104,21 @@ def same_title(text: str, other: str) -> bool:
 
 
 def _by_meta(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | None:
-    for title in page.meta.titles:
+    """Return the first line that is a title of the page's head, or else the first part of one."""
+    lines = [(i, bare_text(pieces[i].text)) for i in able if not is_section(pieces[i].text)]
+    titles = [(title, bare_text(title)) for title in page.meta.titles]
+    for _, whole in titles:
+        if (same := next((i for i, line in lines if line == whole), None)) is not None:
+            return same
+    for title, whole in titles:
         parts = _SITE_PART.split(title)
-        names = {bare_text(title)} | {
-            bare_text(" - ".join(parts[:n])) for n in range(1, len(parts))
-        }
-        same = [i for i in able if bare_text(pieces[i].text) in names]
-        found = [i for i in same if not is_section(pieces[i].text)]
-        if not found and len(bare_text(title)) >= _MIN_CUT:
+        names = {bare_text(" - ".join(parts[:n])) for n in range(1, len(parts))}
+        found = next((i for i, line in lines if line in names), None)
+        if found is None and len(whole) >= _MIN_CUT:
             cut = bare_text(title.rstrip(".… "))
-            found = [i for i in able if bare_text(pieces[i].text).startswith(cut)]
-        if found:
-            return found[0]
+            found = next((i for i, line in lines if line.startswith(cut)), None)
+        if found is not None:
+            return found
     return None
 
 
@@ -173,6 +176,12 @@ def _may_be_title(piece: Piece, page: Page) -> bool:
         is_chrome(text)
         or is_credit(text)
         or len(text) > _MAX_TITLE
+        or (_is_numeric(text) and not piece.level)
         or (is_caption(text) and not piece.level)
         or (is_notice(text) and not piece.level)
     )
+
+
+def _is_numeric(text: str) -> bool:
+    """Tell whether a line has no more letters than digits, as the length of a film has."""
+    return sum(map(str.isalpha, text)) <= sum(map(str.isdigit, text))

@@ -36,15 +36,13 @@ class Context(NamedTuple):
 
     def within(self, box: Box) -> "Context":
         """Return the context of what stands in `box`: outer headings and inner links count."""
-        level = self.level or _LEVELS.get(box.tag, 0)
-        kind = "quote" if self.kind == "quote" else _KINDS.get(box.tag, self.kind)
-        return Context(
-            kind,
-            level,
-            self.bold or box.tag in _BOLD,
-            box.href or self.href,
-            box.moment or self.moment,
-        )
+        kind, level, bold, href, moment = self
+        tag = box.tag
+        if tag in TELLING:
+            level = level or _LEVELS.get(tag, 0)
+            kind = "quote" if kind == "quote" else _KINDS.get(tag, kind)
+            bold = bold or tag in _BOLD
+        return Context(kind, level, bold, box.href or href, box.moment or moment)
 
 
 NOWHERE = Context()
@@ -161,19 +159,22 @@ class Run:
         `depth` is how many boxes hold the whole line.
         """
         links: list[tuple[int, int, str]] = []
-        before, opened = "", None
+        # How much of the line is before the text, whether a space parts them, and the last link.
+        said, spaced, opened = 0, False, None
         for text, chain in line[:_MAX_SEGMENTS]:
-            found = ((box, self._boxes[box].href) for box in chain[depth:])
-            box, href = next(((box, href) for box, href in found if href), (None, None))
-            if href and not text.isspace():
-                start = len(clean_line(before + text[: len(text) - len(text.lstrip())] + "x")) - 1
-                end = len(clean_line(before + text))
-                if links and box == opened:
-                    links[-1] = (links[-1][0], end, href)
-                else:
-                    links.append((start, end, href))
+            clean = clean_line(text)
+            if not clean:
+                spaced = spaced or text[:1].isspace()
+                continue
+            start = said + (said > 0 and (spaced or text[0].isspace()))
+            said, spaced = start + len(clean), text[-1].isspace()
+            box = next((box for box in chain[depth:] if self._boxes[box].href), None)
+            href = self._boxes[box].href if box is not None else None
+            if href and box == opened:
+                links[-1] = (links[-1][0], said, href)
+            elif href:
+                links.append((start, said, href))
                 opened = box
-            before += text
         return tuple(links)
 
 

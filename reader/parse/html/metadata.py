@@ -43,7 +43,7 @@ _AUTHOR_NAMES = (
 _TAG_NAMES = ("article:tag", "news_keywords", "keywords")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _NAMED = etree.XPath("//*[@content]")
-_AUTHORS_END = re.compile(r"\s*(?:,| & | en | and | und | et | y | e |;|/|\|)\s*")
+_AUTHORS_END = re.compile(r"\s{0,3}(?:,| & | en | and | und | et | y | e |;|/|\|)\s{0,3}")
 _ROLES = re.compile(
     r"redact|verslaggever|correspondent|admin|editor|newsroom|staff|desk|reporter|www\.|http|@",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from reader.errors import UnreadablePage
-from reader.parse.document import Link, Page, Piece
+from reader.parse.document import FRAME_TAGS, Link, Page, Piece
 from reader.parse.html.inline import end_headings
 from reader.parse.html.links import resolve
 from reader.parse.html.metadata import head_of, read_meta
@@ -51,6 +51,7 @@ def read_html(
         frozenset(walk.media),
         frozenset(walk.beside),
         frozenset(walk.forms),
+        frozenset([number for number, box in enumerate(walk.boxes) if box.tag in FRAME_TAGS]),
         meta,
     )
 

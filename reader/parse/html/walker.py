@@ -14,13 +14,14 @@ from reader.parse.html.inline import NOWHERE, TELLING, Context, Run
 from reader.parse.html.links import resolve
 from reader.parse.html.verbatim import code_of, is_code, table_rows
 from reader.text.relative_time import parse_age
+from reader.text.remember import remembered
 from reader.text.sanitize import clean_line
 
 MAX_DEPTH = 120
 MAX_PIECES = 20_000
 MAX_BOXES = 60_000
 _LOOK_AHEAD = 20
-_CACHED_NAMES = 4096
+_CACHED_BOXES = 4096
 _MAX_NAMES = 500
 _MAX_DIGITS = 6
 # An input marks so many elements around it as a form's.
@@ -46,6 +47,8 @@ _INPUTS = frozenset(["form", "input", "select", "textarea"])
 # Elements that are read as a whole, where they hold what their tag says.
 _VERBATIM = frozenset(["pre", "table"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+# A link may be laid over a card, and items are counted.
+_STANDING = frozenset(["a", "li"])
 _TEXTUAL = _HEADINGS | frozenset(["p", "blockquote", "figcaption", "caption", "pre"])
 # Their text is code, and where they stand is nothing to a reader.
 _CODE = frozenset(["script", "style"])
@@ -55,18 +58,20 @@ _NAMING = frozenset(_NAMES)
 _HIDING = frozenset(["hidden", "style", "role"])
 _STREAMED = "S:"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NAME_PARTS = re.compile(r"[\s_:/-]+")
+_NAME_ENDS = str.maketrans("_:/-", "    ")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_NO_ATTRIBUTES: Mapping[str, str] = {}
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Sort:
     """What a tag means to the walk.
 
-    `noted` where the element itself counts, `counted` where it does to what stands in it.
+    `noted` where the element itself counts, `counted` where it does to what stands in it;
+    `standing` where it does even without words in it, `rare` where it is not just read through.
     """
 
+    rare: bool
     inline: bool
     spaced: bool
     skipped: bool
@@ -75,30 +80,42 @@ class _Sort:
     noted: bool
     counted: bool
     telling: bool
+    heading: bool
+    ordered: bool
+    standing: bool
 
 
 def _sort_of(tag: str) -> _Sort:
+    noted = tag in _MEDIA or tag in _INPUTS or tag == "br"
     return _Sort(
+        rare=noted or tag in _SKIPPED or tag in _VERBATIM,
         inline=tag in _INLINE,
         spaced=tag in _SPACED,
         skipped=tag in _SKIPPED,
         veiled=tag in _VEILED,
         verbatim=tag in _VERBATIM,
-        noted=tag in _MEDIA or tag in _INPUTS or tag == "br",
+        noted=noted,
         counted=tag in _TEXTUAL,
         telling=tag in TELLING,
+        heading=tag in _HEADINGS,
+        ordered=tag in _LISTS,
+        standing=tag in _STANDING,
     )
 
 
 _BLOCK = _sort_of("div")
 _SORTS = {
     tag: _sort_of(tag)
-    for tag in _SKIPPED | _VEILED | _VERBATIM | _INLINE | _MEDIA | _INPUTS | _TEXTUAL | TELLING
+    for tag in _SKIPPED
+    | _VEILED
+    | _VERBATIM
+    | _INLINE
+    | _MEDIA
+    | _INPUTS
+    | _TEXTUAL
+    | TELLING
+    | _LISTS
 }
-
-
-# The boxes of elements without attributes.
-_BOXES = {tag: Box(tag) for tag in (*_SORTS, "div", "ul", "ol", "td", "tr", "section", "article")}
 
 
 class Walk:
@@ -123,7 +140,9 @@ class Walk:
         self._run = Run(self.boxes, self._contexts)
         self._textual = 0
         self._headings = 0
-        self._depth = 0
+        # What was found on entering each element that is open: its tag's sort, the chain around it,
+        # its address where it is a link.
+        self._open: list[tuple[_Sort, tuple[int, ...], str | None]] = []
         self._shelves: dict[etree._Element, bool] = {}
         self._numbers: dict[etree._Element, int] = {}
 
@@ -135,9 +154,10 @@ class Walk:
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             if event == "end":
-                if not skipped:
+                if skipped:
+                    skipped = False
+                else:
                     self._leave(element)
-                skipped = False
                 text = element.tail
             elif len(self.boxes) >= MAX_BOXES or len(self.pieces) >= MAX_PIECES:
                 break
@@ -154,48 +174,72 @@ class Walk:
 
     def _enter(self, element: etree._Element) -> bool:
         """Take note of an element; tell whether what it holds is to be read."""
-        tag = element.tag
-        sort = _SORTS.get(tag, _BLOCK)
-        items = element.items()
-        attributes = dict(items) if items else _NO_ATTRIBUTES
+        sort = _SORTS.get(element.tag, _BLOCK)
+        if sort.rare and self._is_taken(element, sort):
+            return False
+        run = self._run
+        if not sort.inline or (run.has_text and self._parts(element)):
+            if run.segments:
+                self.pieces.extend(run.take())
+        elif sort.spaced:
+            run.open_inline()
+        if not len(element) and not sort.standing:
+            text = element.text
+            if not text or text.isspace():
+                self._pass_over(text, sort)
+                return False
+        if sort.counted:
+            self._textual += 1
+            self._headings += sort.heading
+        chain, href = self._chain, None
+        # What nests deeper than any honest page counts as one element.
+        if len(self._open) < MAX_DEPTH:
+            href = self._open_box(element, sort)
+        self._open.append((sort, chain, href))
+        return True
+
+    def _is_taken(self, element: etree._Element, sort: _Sort) -> bool:
+        """Take note of what an element is; tell whether nothing in it is to be read."""
         if sort.noted:
-            self._note(tag, attributes)
-        if sort.skipped and not _is_shadow(tag, attributes):
-            return False
-        if sort.verbatim and self._take_verbatim(element):
-            return False
-        if not sort.inline or (self._run.has_text and self._parts(element)):
+            self._note(element)
+        if sort.skipped and not _is_shadow(element):
+            return True
+        return sort.verbatim and self._take_verbatim(element)
+
+    def _pass_over(self, text: str | None, sort: _Sort) -> None:
+        """Take an element in which nothing stands but white space, which needs no box."""
+        if text and self._run.segments:
+            self._run.add(text, self._chain)
+        if not sort.inline:
             if self._run.segments:
                 self.pieces.extend(self._run.take())
         elif sort.spaced:
-            self._run.open_inline()
-        if sort.counted:
-            self._textual += 1
-            self._headings += tag in _HEADINGS
-        self._depth += 1
-        # What nests deeper than any honest page counts as one element.
-        if self._depth <= MAX_DEPTH:
-            self._open_box(element, sort, attributes)
-        return True
+            self._run.close_inline()
 
-    def _open_box(
-        self, element: etree._Element, sort: _Sort, attributes: Mapping[str, str]
-    ) -> None:
-        """Note the box of an element and what it says of the text in it."""
-        tag = element.tag
-        context = self._contexts[self._chain[-1]] if self._chain else NOWHERE
-        box = self._box(tag, attributes) if attributes else _BOXES.get(tag) or _box(tag, "")
-        if tag == "li" and (number := self._number(element)) is not None:
-            box = box._replace(number=number)
-        if sort.veiled or (attributes and _is_hidden(attributes)):
-            self.veiled.add(len(self.boxes))
+    def _open_box(self, element: etree._Element, sort: _Sort) -> str | None:
+        """Note the box of an element and what it says of the text in it; return its address."""
+        chain, number = self._chain, len(self.boxes)
+        context = self._contexts[chain[-1]] if chain else NOWHERE
+        attributes = element.items()
+        if not attributes:
+            box = _box(element.tag, "")
+        elif len(attributes) == 1 and attributes[0][0] == "class":
+            box = _box(element.tag, attributes[0][1])
+        else:
+            box = self._named_box(element.tag, dict(attributes))
+        if self._open and self._open[-1][0].ordered and element.tag == "li":
+            box = box._replace(number=self._number(element))
+        if sort.veiled:
+            self.veiled.add(number)
         if sort.telling or box.href or box.moment:
             context = context.within(box)
         self._contexts.append(context)
-        self._chain = (*self._chain, len(self.boxes))
+        self._chain = (*chain, number)
         self.boxes.append(box)
+        return box.href
 
-    def _note(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def _note(self, element: etree._Element) -> None:
+        tag = element.tag
         if tag == "br" and self._headings:
             self._run.add(" ", self._chain)
         elif tag == "br":
@@ -203,7 +247,7 @@ class Walk:
         elif tag in _MEDIA:
             self.media.update(self._chain[-1:])
             self.beside.update(self._chain[-_MEDIA_REACH:])
-        elif attributes.get("type") != "hidden":
+        elif element.get("type") != "hidden":
             self.forms.update(self._chain[-_FORM_REACH:])
 
     def _take_verbatim(self, element: etree._Element) -> bool:
@@ -221,11 +265,9 @@ class Walk:
         self.pieces.append(Piece(text, kind, boxes=self._chain, rows=rows))
         return True
 
-    def _number(self, element: etree._Element) -> int | None:
-        """Return the number of an item of an ordered list, None in other lists."""
+    def _number(self, element: etree._Element) -> int:
+        """Return the number of an item of an ordered list."""
         parent = element.getparent()
-        if parent is None or parent.tag not in _LISTS:
-            return None
         if parent not in self._numbers:
             self._numbers[parent] = _whole(parent.get("start"), 1) - 1
         self._numbers[parent] = _whole(element.get("value"), self._numbers[parent] + 1)
@@ -248,20 +290,21 @@ class Walk:
             shelf = self._shelves[parent] = not _holds_words(parent)
         return shelf and not self._run.runs_on(element.tag, _first_text(element))
 
-    def _box(self, tag: str, attributes: Mapping[str, str]) -> Box:
-        names = attributes.get("class", "")
+    def _named_box(self, tag: str, attributes: Mapping[str, str]) -> Box:
+        if not _HIDING.isdisjoint(attributes) and _is_hidden(attributes):
+            self.veiled.add(len(self.boxes))
+        words = _words(attributes["class"]) if "class" in attributes else _NO_WORDS
         if not _NAMING.isdisjoint(attributes):
-            names = " ".join([names, *(attributes.get(name, "") for name in _NAMES)])
-        box = _box(tag, names[:_MAX_NAMES])
+            named = [_words(attributes[name]) for name in _NAMES if name in attributes]
+            words = words.union(*named)
         if tag == "a" and (target := attributes.get("href")):
-            return Box(tag, box.words, resolve(target, self._base))
+            return Box(tag, words, resolve(target, self._base))
         if tag == "time" and (moment := attributes.get("datetime")):
-            return Box(tag, box.words, None, moment)
-        return box
+            return Box(tag, words, None, moment)
+        return Box(tag, words)
 
     def _leave(self, element: etree._Element) -> None:
-        tag = element.tag
-        sort = _SORTS.get(tag, _BLOCK)
+        sort, chain, href = self._open.pop()
         if not sort.inline:
             if self._run.segments:
                 self.pieces.extend(self._run.take())
@@ -269,13 +312,10 @@ class Walk:
             self._run.close_inline()
         if sort.counted:
             self._textual -= 1
-            self._headings -= tag in _HEADINGS
-        self._depth -= 1
-        if self._depth >= MAX_DEPTH:
-            return
-        if tag == "a" and (href := self.boxes[self._chain[-1]].href):
+            self._headings -= sort.heading
+        if href:
             self._take_link(element, href)
-        self._chain = self._chain[:-1]
+        self._chain = chain
 
     def _take_link(self, element: etree._Element, href: str) -> None:
         text = clean_line(" ".join(element.itertext()) if len(element) else element.text or "")
@@ -285,11 +325,21 @@ class Walk:
         self.links.append(Link(text, href, element.get("rel", "").lower(), self._chain))
 
 
-@lru_cache(_CACHED_NAMES)
+@lru_cache(_CACHED_BOXES)
 def _box(tag: str, names: str) -> Box:
+    """Return the box of an element that has a class at most."""
+    return Box(tag, _words(names))
+
+
+@remembered
+def _words(names: str) -> frozenset[str]:
+    """Return the words of an element's names: those of `main-menu navBar` are four."""
+    names = names[:_MAX_NAMES]
     # A name with a digit in it is a machine's, and its letters mean nothing.
-    human = " ".join(part for part in _NAME_PARTS.split(names) if part.isalpha())
-    return Box(tag, frozenset(word.lower() for word in _WORDS.findall(human)))
+    parts = filter(str.isalpha, names.translate(_NAME_ENDS).split())
+    if names.islower() and names.isascii():
+        return frozenset(parts)
+    return frozenset([word.lower() for part in parts for word in _WORDS.findall(part)])
 
 
 def _whole(text: str | None, default: int) -> int:
@@ -322,14 +372,12 @@ def _holds_words(element: etree._Element) -> bool:
     return any(child.tail and not child.tail.isspace() for child in element)
 
 
-def _is_shadow(tag: str, attributes: Mapping[str, str]) -> bool:
+def _is_shadow(element: etree._Element) -> bool:
     """Tell whether a template is shown: the declarative shadow tree of a custom element."""
-    return tag == "template" and "shadowrootmode" in attributes
+    return element.tag == "template" and element.get("shadowrootmode") is not None
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    if _HIDING.isdisjoint(attributes):
-        return False
     style = attributes.get("style")
     # A part of a streamed page, which a script moves to its place.
     if attributes.get("id", "").startswith(_STREAMED):

@@ -30,6 +30,7 @@ from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen
 from reader.store.old_reasons import reason_of_sentence
 from reader.store.records import moment_of, seconds_of
 from reader.text.sanitize import clean_line, clean_text
+from reader.text.url import address
 
 FORMAT, VERSION = "znreader-export", 1
 HEADER: Json = {"format": FORMAT, "version": VERSION}
@@ -289,8 +290,10 @@ def _name(said: object) -> tuple[int, Name]:
     text = said[1]
     if not isinstance(text, str) or not 0 < len(text) <= _MAX_LINE or _SURROGATE.search(text):
         raise WrongLine("field_too_long", field="names")
-    # A name is compared and never shown; cleaning could make it another one.
-    return _number({"names": said[2]}, "names", 1), Name(said[0], text)
+    # A name is compared and never shown; cleaning could make it another one. An older version told
+    # addresses otherwise.
+    name = address(text) if said[0] == "address" else text
+    return _number({"names": said[2]}, "names", 1), Name(said[0], name)
 
 
 def _sighting(said: object) -> Seen:

@@ -8,6 +8,7 @@ from reader.store.archive.format import HeadlineLine, Line, PageLine, RelatedLin
 from reader.store.article_records import COLUMNS, columns_of_article
 from reader.store.articles import store_place
 from reader.store.clock import next_stamp
+from reader.store.gone_pages import gone_page
 from reader.store.ingest import items
 from reader.store.ingest.identity import Name, match
 from reader.store.ingest.item_merge import merge, merge_twins
@@ -16,11 +17,13 @@ from reader.store.records import stored_reason
 from reader.text.url import address
 
 _PAGE = """
-INSERT INTO pages (address, url, etag, modified, article, checked, fetched, failure, failed, tries)
-VALUES (:address, :url, :etag, :modified, :article, :checked, :fetched, :failure, :failed, :tries)
+INSERT INTO pages (address, url, etag, modified, article, checked, fetched, failure, failed, tries,
+    gone, retry)
+VALUES (:address, :url, :etag, :modified, :article, :checked, :fetched, :failure, :failed, :tries,
+    :gone, :retry)
 ON CONFLICT (address) DO UPDATE SET url = :url, etag = :etag, modified = :modified,
     article = :article, checked = :checked, fetched = :fetched,
-    failure = :failure, failed = :failed, tries = :tries
+    failure = :failure, failed = :failed, tries = :tries, gone = :gone, retry = :retry
 WHERE coalesce(:checked, 0) > coalesce(pages.checked, 0)
 """
 # Validators of what is not stored would keep the site from ever sending it.
@@ -75,7 +78,7 @@ class LineImport:
         self._name(number, line)
         if line.article is not None:
             self._connection.execute(
-                f"INSERT INTO articles (item, {COLUMNS}) VALUES (?, ?, ?, ?)",  # noqa: S608
+                f"INSERT INTO articles (item, {COLUMNS}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
                 (number, *columns_of_article(line.article)),
             )
         store_place(self._connection, number, line.place)
@@ -142,7 +145,10 @@ class LineImport:
 
     def _add_page(self, line: PageLine) -> None:
         failure = line.failure and stored_reason(line.failure)
+        gone = line.failure and gone_page(line.failure, None, line.failed or 0)
+        since, retry = gone or (None, None)
         values = asdict(line) | {"address": address(line.url), "failure": failure}
+        values |= {"gone": since, "retry": retry}
         if line.article:
             (held,) = self._connection.execute(
                 _HAS_COPY, (values["address"], line.fetched or 0)

@@ -52,6 +52,14 @@ class ItemCache:
             return number
         return match(self.connection, names, url=teaser.url, title=teaser.title)
 
+    def at_address(self, name: str) -> int | None:
+        """Return the item at an address that was gathered, None where there is none."""
+        return self._addresses.get(name)
+
+    def has_names(self, number: int, names: Collection[Name]) -> bool:
+        """Tell whether an item is known by any of these names."""
+        return not self._hold(number).names.isdisjoint(names)
+
     def item(self, number: int) -> Item:
         """Return the item with this number, which must exist."""
         return self._hold(number).item

@@ -1,0 +1,69 @@
+"""What went wrong on the network, as an error whose sentence names the cause."""
+
+import ssl
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from socket import gaierror
+
+import httpx
+
+from reader.errors import FetchError, SiteUnreachable
+from reader.fetch.proxies import proxy_name
+
+# The codes by which OpenSSL tells why a certificate is not to be trusted: not yet valid and
+# expired; self-signed, and no authority that is known; not for this name, and not for this address.
+_CLOCK = frozenset({9, 10, 11, 12})
+_AUTHORITY = frozenset({2, 18, 19, 20, 21, 24, 27})
+_HOST = frozenset({62, 64})
+
+
+def network_error(error: Exception, now: datetime, proxy: str | None = None) -> FetchError:
+    """Return the error for what httpx raised at `now` (UTC), asking through a proxy or directly."""
+    causes = list(_causes(error))
+    refused = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
+    if isinstance(refused, ssl.SSLCertVerificationError):
+        return _certificate_error(refused, now)
+    if refused:
+        return SiteUnreachable("no_secure_connection")
+    if proxy and isinstance(error, httpx.ProxyError):
+        return SiteUnreachable("proxy_refuses", proxy=proxy_name(proxy), detail=error)
+    if proxy and isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        return SiteUnreachable("proxy_unreachable", proxy=proxy_name(proxy))
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        return _no_connection(error, causes)
+    if isinstance(error, httpx.TimeoutException | httpx.RemoteProtocolError | httpx.ReadError):
+        return FetchError("connection_lost")
+    return FetchError("fetch_failed", detail=error)
+
+
+def _no_connection(error: Exception, causes: Sequence[BaseException]) -> FetchError:
+    """Return the error that says why no connection came about."""
+    if any(isinstance(cause, gaierror) for cause in causes):
+        return SiteUnreachable("site_unknown")
+    if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
+        return SiteUnreachable("connection_refused")
+    if isinstance(error, httpx.ConnectTimeout):
+        return SiteUnreachable("no_answer")
+    return SiteUnreachable("no_connection")
+
+
+def _certificate_error(error: ssl.SSLCertVerificationError, now: datetime) -> FetchError:
+    """Return the error that says why a certificate is not trusted."""
+    code = error.verify_code
+    if code in _CLOCK:
+        return SiteUnreachable("certificate_time", now=now.isoformat(" ", "minutes"))
+    if code in _AUTHORITY:
+        return SiteUnreachable("certificate_authority")
+    if code in _HOST:
+        return SiteUnreachable("certificate_host")
+    return SiteUnreachable("certificate_wrong", detail=error.verify_message)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and those that it came from."""
+    seen: list[BaseException] = []
+    found: BaseException | None = error
+    while found is not None and found not in seen:
+        yield found
+        seen.append(found)
+        found = found.__cause__ or found.__context__
