@@ -205,14 +205,15 @@ def begin(home: Path) -> Iterator[Begin]:
     started: list[PtyTerminal] = []
 
     def start(**surroundings: str | None) -> PtyTerminal:
-        environment: dict[str, str | None] = {
+        usual = {
             "HOME": str(home),
             "PATH": os.environ["PATH"],
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "ZNREADER_DATA": str(home / "data"),
-        } | surroundings
+        }
+        environment: dict[str, str | None] = {**usual, **surroundings}
         around = {name: value for name, value in environment.items() if value is not None}
         started.append(PtyTerminal(80, 24, around))
         return started[-1]
