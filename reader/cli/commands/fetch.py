@@ -4,8 +4,10 @@ import argparse
 
 from reader.cli.moment import now
 from reader.cli.online import follow, require_network
+from reader.cli.progress import ProgressPrinter
 from reader.config import Settings
 from reader.fetch import Client
+from reader.sources.registry import sources_of
 from reader.store import Store
 from reader.sync.one_page import fetch
 
@@ -16,5 +18,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
         events = fetch(library, client, settings, chosen.url, accepted=chosen.accept)
-        done = follow(events, events=chosen.events)
+        bar = not chosen.quiet
+        printer = ProgressPrinter(sources_of(settings), pages=True, bar=bar)
+        done = follow(events, None if chosen.events else printer)
     return 1 if done.failures else 0

@@ -8,9 +8,11 @@ from reader.cli.complaint import told
 from reader.cli.moment import now
 from reader.cli.online import follow, require_network
 from reader.cli.output import print_json
+from reader.cli.progress import ProgressPrinter
 from reader.config import Settings
 from reader.events import Done
 from reader.fetch import Client
+from reader.sources.registry import sources_of
 from reader.store import Store
 from reader.sync.engine import Plan, sync
 from reader.text.sanitize import clean_line
@@ -25,10 +27,15 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
         events = sync(library, client, settings, plan)
-        done = follow(events, events=chosen.events, quiet=chosen.json)
+        bar = not (chosen.quiet or chosen.json)
+        pages = chosen.verbose and not chosen.json
+        printer = ProgressPrinter(sources_of(settings), pages=pages, bar=bar)
+        done = follow(events, None if chosen.events else printer)
     if chosen.json:
         print_json(asdict(done))
     elif not chosen.events:
+        if not sys.stdout.isatty():
+            printer.print_sources()
         _print_summary(done)
     fetched = done.articles + done.listings + done.unchanged
     # What failed of the site itself is a section that it does not have.
