@@ -52,7 +52,14 @@ def import_files(
     for parsed in parallel_map(partial(_parse_all, at=at, settings=settings), bundles):
         added = iter(library.pages.add_all([each.page for each in parsed if each.page]))
         for each in parsed:
-            yield replace(each, added=next(added)) if each.page else each
+            yield _outcome(each, next(added)) if each.page else each
+
+
+def _outcome(imported: Imported, added: Added) -> Imported:
+    """Return what became of a file whose page was stored, or refused."""
+    if added.refused is None:
+        return replace(imported, added=added)
+    return Imported(imported.path, error=PageError.of(added.refused.at(imported.path)))
 
 
 def _bundles(paths: Iterable[Path]) -> Iterator[list[Path]]:

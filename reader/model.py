@@ -84,7 +84,8 @@ class Article:
 
     `modified` is when the page says it was last changed (UTC), `description` how it describes
     itself in its head, `language` its language tag, such as `nl` or `nl-BE`. `canonical` is the
-    address that the page names as its own, where that is of the same site.
+    address that the page names as its own, where that is of the same site; `parser` is the version
+    of the parser that made the text, 1 where that is not known.
     """
 
     teaser: Teaser
@@ -98,6 +99,7 @@ class Article:
     tags: tuple[str, ...] = ()
     language: str | None = None
     canonical: str | None = None
+    parser: int = 1
 
 
 # The news site, and the source of all that came in before items knew theirs.

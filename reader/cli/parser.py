@@ -79,6 +79,8 @@ def _sync(commands: Commands) -> None:
 def _fetch(commands: Commands) -> None:
     command = _command(commands, "fetch", "one page into the cache")
     command.add_argument("url", metavar="URL")
+    what = "take the site's text also where it is worse than the one that is kept"
+    command.add_argument("--accept", action="store_true", help=what)
     _events(command)
 
 
@@ -97,6 +99,10 @@ def _show(commands: Commands) -> None:
     form = command.add_mutually_exclusive_group()
     _json(form)
     form.add_argument("--markdown", action="store_true", help="print it as Markdown")
+    older = command.add_mutually_exclusive_group()
+    older.add_argument("--revisions", action="store_true", help="list its older texts")
+    what = "an older text, 1 for the newest of them"
+    older.add_argument("--revision", metavar="N", type=_count, help=what)
 
 
 def _search(commands: Commands) -> None:

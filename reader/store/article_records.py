@@ -7,14 +7,15 @@ from reader.model import Article, Image, Teaser
 from reader.store.records import blocks_of, moment_of, moment_or_none, packed_blocks, seconds_of
 
 # The columns of `articles` that `article_of` reads and `columns_of_article` returns.
-COLUMNS = "fetched, blocks, details"
+COLUMNS = "fetched, blocks, details, parser"
 
-Columns = tuple[int, bytes, str | None]
+Columns = tuple[int, bytes, str | None, int]
 
 
 def columns_of_article(article: Article) -> Columns:
     """Return an article as stored; its teaser and related teasers have rows of their own."""
-    return seconds_of(article.fetched), packed_blocks(article.blocks), _stored_details(article)
+    details = _stored_details(article)
+    return seconds_of(article.fetched), packed_blocks(article.blocks), details, article.parser
 
 
 def article_of(teaser: Teaser, row: tuple[Any, ...], related: tuple[Teaser, ...] = ()) -> Article:
@@ -22,7 +23,7 @@ def article_of(teaser: Teaser, row: tuple[Any, ...], related: tuple[Teaser, ...]
 
     Raises ValueError, TypeError or zlib.error where the row is damaged.
     """
-    fetched, blocks, stored = row
+    fetched, blocks, stored, parser = row
     details = _details(stored)
     return Article(
         teaser,
@@ -35,6 +36,7 @@ def article_of(teaser: Teaser, row: tuple[Any, ...], related: tuple[Teaser, ...]
         description=details.get("description"),
         tags=tuple(details.get("tags", ())),
         language=details.get("language"),
+        parser=parser,
     )
 
 

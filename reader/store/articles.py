@@ -7,6 +7,7 @@ from reader.model import Article, Headline
 from reader.store.article_records import COLUMNS, article_of
 from reader.store.connection import Database
 from reader.store.headlines import load_headlines
+from reader.store.revisions import Revision, load_revision, load_revisions
 
 
 class Articles:
@@ -27,6 +28,22 @@ class Articles:
             (own,) = load_headlines(connection, [headline_id])
             teasers = tuple(each.teaser for each in _related(connection, headline_id))
             return article_of(own.teaser, row, teasers)
+
+    def revisions(self, headline_id: int) -> list[Revision]:
+        """Return what is known of the older texts of an article, the newest first."""
+        with self._database.reading() as connection:
+            return load_revisions(connection, headline_id)
+
+    def revision(self, headline_id: int, number: int) -> Article | None:
+        """Return an older text of an article, 1 for the newest of them; None where there is none.
+
+        Nothing stands under it.
+        """
+        with self._database.reading() as connection:
+            headlines = load_headlines(connection, [headline_id])
+            if not headlines:
+                return None
+            return load_revision(connection, headline_id, number, headlines[0].teaser)
 
     def related(self, headline_id: int) -> list[Headline]:
         """Return the headlines that stood under the article on its page, in page order, once."""

@@ -24,6 +24,7 @@ from reader.store.ingest.addresses import is_another
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.page_import import Added, PageImport
 from reader.store.records import moment_of, seconds_of, stored_reason
+from reader.store.revisions import drop_revisions
 from reader.store.sources import remember_sections
 from reader.text.sanitize import clean_line
 from reader.text.url import address
@@ -100,6 +101,13 @@ SELECT url, etag, modified, data, raw_pages.fetched, page
 FROM raw_pages JOIN pages ON pages.id = page
 WHERE (raw_pages.fetched, page) < (?, ?) ORDER BY raw_pages.fetched DESC, page DESC LIMIT 1
 """
+_MADE_OTHERWISE = """
+SELECT pages.url, data, raw_pages.fetched FROM pages JOIN raw_pages ON raw_pages.page = pages.id
+WHERE address = ? AND EXISTS (
+    SELECT 1 FROM names JOIN articles ON articles.item = names.item
+    WHERE kind = 'address' AND name = pages.address AND articles.parser <> ?
+      AND articles.fetched = raw_pages.fetched)
+"""
 _END_OF_TIME = NEVER
 
 # Seconds for which other programs may have to wait.
@@ -122,12 +130,15 @@ class Pages:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, page: Article | Listing, *, source: PageSource | None = None) -> Added:
+    def add(
+        self, page: Article | Listing, *, source: PageSource | None = None, accepted: bool = False
+    ) -> Added:
         """Store a page, the whole of it or nothing, and tell what it brought.
 
         `source` is of a page that was fetched just now; its validators, and an article's bytes, are
         stored with it, but not where the page itself is not: an article without text, or older than
-        the copy that is there. An article is the one of the address that was asked for.
+        the copy that is there. An article is the one of the address that was asked for. Unless it
+        is `accepted`, one that would cost a better text is refused, and nothing of it stored.
 
         The first real page takes the place of the sample edition.
         """
@@ -145,6 +156,7 @@ class Pages:
                 live=source is not None,
                 source=source.source if source else DEFAULT_SOURCE,
                 moved_from=source.url if source and source.moved else None,
+                accepted=accepted,
             )
             added = importing.add(page)
             if source and isinstance(page, Listing):
@@ -285,6 +297,23 @@ class Pages:
                 return
             place, page = found
             yield page
+
+    def made_otherwise(self, url: str, parser: int) -> tuple[PageSource, datetime] | None:
+        """Return a kept page whose stored text another version of the parser made, and its time.
+
+        None where its bytes are not kept, or where this `parser` made the text.
+        """
+        with self._database.using("read") as connection:
+            row = connection.execute(_MADE_OTHERWISE, (_key(url), parser)).fetchone()
+        if row is None:
+            return None
+        url, data, fetched = row
+        return PageSource(url, data=zlib.decompress(data)), moment_of(fetched)
+
+    def drop_revisions(self, before: datetime) -> int:
+        """Forget older texts replaced before a moment, but those of saved ones; return how many."""
+        with self._database.writing() as connection:
+            return drop_revisions(connection, seconds_of(before))
 
     def drop_raw(self, before: datetime, *, now: datetime | None = None) -> int:
         """Forget the bytes of pages fetched before a moment, or after `now`; return how many."""

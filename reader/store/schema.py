@@ -325,7 +325,27 @@ _NINTH: tuple[str, ...] = (
     "UPDATE OR IGNORE pages SET address = address_of(address) WHERE address <> address_of(address)",
 )
 
+_TENTH: tuple[str, ...] = (
+    # Which version of the parser made a text; of those from before this is not known.
+    "ALTER TABLE articles ADD COLUMN parser INTEGER NOT NULL DEFAULT 1",
+    # Of title and text, to know a page that many addresses show; empty for older texts.
+    "ALTER TABLE articles ADD COLUMN digest BLOB",
+    "CREATE INDEX articles_alike ON articles (digest) WHERE digest IS NOT NULL",
+    # The texts that an article had before, as `revisions.py` stores them.
+    """CREATE TABLE revisions (
+        item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+        fetched INTEGER NOT NULL,
+        replaced INTEGER NOT NULL,          -- when the text after it came
+        parser INTEGER NOT NULL,
+        title TEXT,
+        data BLOB NOT NULL,
+        PRIMARY KEY (item, fetched)
+    )""",
+    "CREATE INDEX revisions_replaced ON revisions (replaced)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
+    _TENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

@@ -14,8 +14,17 @@ from reader.sync.storing import store
 from reader.sync.validators import validators_for
 
 
-def fetch(library: SyncLibrary, client: Client, settings: Settings, url: str) -> Iterator[Event]:
+def fetch(
+    library: SyncLibrary,
+    client: Client,
+    settings: Settings,
+    url: str,
+    *,
+    accepted: bool = False,
+) -> Iterator[Event]:
     """Fetch the page at `url` into the cache and yield what happens; the last event is Done.
+
+    With `accepted` the site's text is taken also where it is worse than the one that is stored.
 
     Raises CacheError where the cache cannot be written.
     """
@@ -23,7 +32,7 @@ def fetch(library: SyncLibrary, client: Client, settings: Settings, url: str) ->
     done = Done(requests=1)
     yield Started(1)
     try:
-        result = client.get(url, validators_for(library, url, client.now()))
+        result = client.get(url, None if accepted else validators_for(library, url, client.now()))
         done = replace(done, reached=True)
         if isinstance(result, Unchanged):
             library.pages.mark_unchanged(url, result.at, etag=result.etag, modified=result.modified)
@@ -31,7 +40,8 @@ def fetch(library: SyncLibrary, client: Client, settings: Settings, url: str) ->
         else:
             sources = sources_of(settings)
             source = owner_of(sources, url) or sources[0]
-            _, stored = store(library, source, url, result, keep_bytes=bool(settings.keep_days))
+            keep = bool(settings.keep_days)
+            _, stored = store(library, source, url, result, keep_bytes=keep, accepted=accepted)
             yield stored
             listings = int(stored.kind == "listing")
             done = replace(

@@ -8,9 +8,13 @@ from reader.events import Done
 from reader.jsonform import time_json
 from reader.library import SyncLibrary
 
+# How long the older texts of articles that are not saved stay.
+_KEEP_REVISIONS = timedelta(days=30)
+
 
 def retire(library: SyncLibrary, settings: Settings, done: Done, now: datetime) -> Done:
     """Drop what is old, give back its space, and return `done` with what went and what is due."""
+    library.pages.drop_revisions(now - _KEEP_REVISIONS)
     library.pages.drop_raw(now - timedelta(days=settings.keep_days), now=now)
     retained = library.retention.retain(now, settings.retain_days, settings.retain_articles)
     # It can wait for the next run where others are busy with the file.

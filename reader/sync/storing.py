@@ -1,25 +1,38 @@
 """One fetched page: parsed, judged, stored with its validators."""
 
+from contextlib import suppress
+from dataclasses import replace
+
+from reader.errors import PageError
 from reader.events import Stored
 from reader.fetch import Fetched
 from reader.library import SyncLibrary
 from reader.model import Article, Listing, PageSource
 from reader.parse.encoding import without_header
 from reader.parse.quality import require_news
+from reader.parse.version import PARSER_VERSION
 from reader.sources.base import Source
 from reader.sync.presence import moved_to, require_present
 
 
 def store(
-    library: SyncLibrary, source: Source, url: str, fetched: Fetched, *, keep_bytes: bool
+    library: SyncLibrary,
+    source: Source,
+    url: str,
+    fetched: Fetched,
+    *,
+    keep_bytes: bool,
+    accepted: bool = False,
 ) -> tuple[Article | Listing, Stored]:
     """Store the page that was fetched for `url`, the whole of it or nothing.
 
     With `keep_bytes`, those of an article are stored too. It goes by the address that was asked
     for, which is the one that teasers link to.
 
-    Raises PageError where it cannot be read, NotNews where it can hardly be an article, and
-    FetchError where what came in place of an article tells that it is gone.
+    Unless it is `accepted`, a page that would cost a better text is refused.
+
+    Raises PageError where it cannot be read or is refused, NotNews where it can hardly be an
+    article, and FetchError where what came in place of an article tells that it is gone.
     """
     require_present(library, source, url, fetched)
     page = source.read(fetched, url)
@@ -31,6 +44,24 @@ def store(
     origin = PageSource(
         url, fetched.etag, fetched.modified, kept, source.name, moved_to(url, fetched)
     )
-    added = library.pages.add(page, source=origin)
+    if isinstance(page, Article):
+        _read_again(library, source, url, fetched)
+    added = library.pages.add(page, source=origin, accepted=accepted)
+    if added.refused:
+        raise PageError.of(added.refused)
     kind = "article" if isinstance(page, Article) else "listing"
     return page, Stored(url, kind, added.headlines, round(findings.sureness, 2))
+
+
+def _read_again(library: SyncLibrary, source: Source, url: str, fetched: Fetched) -> None:
+    """Read the page again that another version of the parser made the stored text of.
+
+    So the new page is compared with what the same parser makes of the old one.
+    """
+    kept = library.pages.made_otherwise(url, PARSER_VERSION)
+    if kept is None:
+        return
+    page, at = kept
+    with suppress(PageError):
+        older = source.read(replace(fetched, data=page.data or b"", at=at, charset=None), url)
+        library.pages.add_all([older])

@@ -187,6 +187,10 @@ def test_addresses_of_older_versions_are_found_as_they_are_told_now(path: Path) 
         connection.execute("UPDATE pages SET address = address || '?msclkid=1'")
         for column in ("gone", "retry"):
             connection.execute(f"ALTER TABLE pages DROP COLUMN {column}")
+        connection.execute("DROP TABLE revisions")
+        connection.execute("DROP INDEX articles_alike")
+        for column in ("parser", "digest"):
+            connection.execute(f"ALTER TABLE articles DROP COLUMN {column}")
         connection.execute("PRAGMA user_version = 8")
         connection.commit()
     with Store(path) as cache:

@@ -15,5 +15,6 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     require_network(settings)
     with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
-        done = follow(fetch(library, client, settings, chosen.url), events=chosen.events)
+        events = fetch(library, client, settings, chosen.url, accepted=chosen.accept)
+        done = follow(events, events=chosen.events)
     return 1 if done.failures else 0

@@ -1,15 +1,18 @@
 """`znreader show`: one article."""
 
 import argparse
+from dataclasses import replace
 
 from reader.cli.moment import now
 from reader.cli.output import print_article, print_json
 from reader.config import Settings
-from reader.errors import PageError
-from reader.jsonform import article_json, headline_json
+from reader.errors import PageError, ReaderError
+from reader.jsonform import Json, article_json, headline_json, time_json
 from reader.library import AdminLibrary
 from reader.store import Store
+from reader.store.revisions import Revision
 from reader.text.rendering import as_text
+from reader.text.sanitize import clean_line
 from reader.text.slug import slugify
 from reader.text.url import WEB
 
@@ -27,6 +30,14 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         article = library.articles.load(headline_id) if headline_id is not None else None
         if headline_id is None or article is None:
             raise PageError("list_not_article", url=chosen.url)
+        if chosen.revisions:
+            _print_revisions(library, headline_id, as_json=chosen.json)
+            return 0
+        if chosen.revision:
+            older = library.articles.revision(headline_id, chosen.revision)
+            if older is None:
+                raise ReaderError("no_revision", number=chosen.revision, url=chosen.url)
+            article = replace(older, related=article.related)
         if chosen.json:
             own = headline_json(library.headlines.load([headline_id])[0])
             marks = {key: own[key] for key in ("read", "saved", "cached")}
@@ -36,6 +47,26 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         else:
             print_article(article, now(), settings.language)
     return 0
+
+
+def _print_revisions(library: AdminLibrary, headline_id: int, *, as_json: bool) -> None:
+    """Print the older texts of an article, the newest first, one a line."""
+    found = library.articles.revisions(headline_id)
+    if as_json:
+        print_json({"revisions": [revision_json(each) for each in found]})
+        return
+    for each in found:
+        print(clean_line(f"{each.number}  {each.fetched:%Y-%m-%d %H:%M} UTC  {each.title or ''}"))
+
+
+def revision_json(revision: Revision) -> Json:
+    """Return an older text as `show --revisions --json` lists it."""
+    return {
+        "number": revision.number,
+        "title": revision.title,
+        "fetched": time_json(revision.fetched),
+        "replaced": time_json(revision.replaced),
+    }
 
 
 def _found(library: AdminLibrary, text: str) -> int | None:

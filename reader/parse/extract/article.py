@@ -22,6 +22,7 @@ from reader.parse.extract.section import section_of
 from reader.parse.extract.teasers import Reading, age_of, read_teasers, without_future
 from reader.parse.extract.title import find_title, headline_of, same_title
 from reader.parse.html.links import own_address, resolve
+from reader.parse.version import PARSER_VERSION
 from reader.text.dateline import parse_bare_dateline, split_dateline
 from reader.text.dates import find_date, is_clock, is_future, parse_clock, parse_iso
 
@@ -98,6 +99,7 @@ def read_article(
         tags=page.meta.tags,
         language=page.meta.language,
         canonical=own_address(page.meta.url or "", base) if base else None,
+        parser=PARSER_VERSION,
     )
 
 

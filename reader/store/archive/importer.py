@@ -78,7 +78,7 @@ class LineImport:
         self._name(number, line)
         if line.article is not None:
             self._connection.execute(
-                f"INSERT INTO articles (item, {COLUMNS}) VALUES (?, ?, ?, ?)",  # noqa: S608
+                f"INSERT INTO articles (item, {COLUMNS}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
                 (number, *columns_of_article(line.article)),
             )
         store_place(self._connection, number, line.place)

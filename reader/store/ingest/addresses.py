@@ -55,7 +55,7 @@ def take_canonical(known: ItemCache, page: Article) -> dict[int, int]:
     if not own or not canonical or _key(own) == _key(canonical):
         return {}
     first, second = _item_at(known, own), _item_at(known, canonical)
-    if first == second or _is_listing(known.connection, canonical):
+    if first == second or is_listing(known.connection, canonical):
         return {}
     if second is None:
         # Taken as a further name once the article is an item itself.
@@ -70,7 +70,7 @@ def free_addresses(known: ItemCache, urls: Iterable[str | None]) -> list[Name]:
     return [
         Name("address", _key(url))
         for url in urls
-        if url and not _is_listing(known.connection, url) and _item_at(known, url) is None
+        if url and not is_listing(known.connection, url) and _item_at(known, url) is None
     ]
 
 
@@ -119,7 +119,8 @@ def _said_names(page: Article) -> tuple[Name, ...]:
     return names_of(replace(page.teaser, url=None), page.blocks[0].text if page.blocks else "")
 
 
-def _is_listing(connection: sqlite3.Connection, url: str) -> bool:
+def is_listing(connection: sqlite3.Connection, url: str) -> bool:
+    """Tell whether an address gave a list of headlines before, or is that of a section."""
     return bool(connection.execute(_IS_LISTING, {"name": _key(url)}).fetchone()[0])
 
 

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 from reader.store.ingest import items
 from reader.store.ingest.identity import find_twin
+from reader.store.ingest.items import Item
+from reader.store.ingest.stored_article import StoredArticle, load_stored
+from reader.store.ingest.weighing import refusal
 from reader.store.marks import merge_marks
 
 # Of a name that both items have, the one that was given first stays.
@@ -40,29 +43,37 @@ def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
     connection.execute(_DROP_LATER_NAMES, both)
     connection.execute("UPDATE names SET item = :keep WHERE item = :gone", both)
     connection.execute("UPDATE related SET item = :keep WHERE item = :gone", both)
-    _merge_articles(connection, both)
+    _merge_articles(connection, both, kept, other)
     connection.execute("DELETE FROM items WHERE id = :gone", both)
     items.update(connection, keep, kept, learned)
     items.add_sightings(connection, keep, sightings[keep], sightings[gone])
 
 
-def _merge_articles(connection: sqlite3.Connection, both: dict[str, int]) -> None:
-    """Give `keep` the article of `gone`, unless its own is as new, and a place in it."""
+def _merge_articles(
+    connection: sqlite3.Connection, both: dict[str, int], kept: Item, other: Item
+) -> None:
+    """Give `keep` the article of `gone`, unless its own is as new or better, and a place in it."""
     # That of an article that stays is kept; without one, that in the other's copy comes close.
     connection.execute(
         "INSERT OR IGNORE INTO places (item, characters)"
         " SELECT :keep, characters FROM places WHERE item = :gone",
         both,
     )
-    rows = connection.execute(
-        "SELECT item, fetched FROM articles WHERE item IN (:keep, :gone)", both
-    )
-    fetched = dict(rows.fetchall())
-    keep, gone = fetched.get(both["keep"]), fetched.get(both["gone"])
-    if gone is None or (keep is not None and keep >= gone):
+    own = load_stored(connection, both["keep"], kept.teaser)
+    others = load_stored(connection, both["gone"], other.teaser)
+    if others is None or (own is not None and not _is_better(others, own)):
         return
     connection.execute("DELETE FROM articles WHERE item = :keep", both)
+    connection.execute("DELETE FROM revisions WHERE item = :keep", both)
+    connection.execute("UPDATE revisions SET item = :keep WHERE item = :gone", both)
     connection.execute("DELETE FROM related WHERE article = :keep", both)
     connection.execute("UPDATE articles SET item = :keep WHERE item = :gone", both)
     connection.execute("UPDATE related SET article = :keep WHERE article = :gone", both)
     connection.execute("UPDATE OR REPLACE places SET item = :keep WHERE item = :gone", both)
+
+
+def _is_better(text: StoredArticle, other: StoredArticle) -> bool:
+    """Tell whether a text is the newer one, unless the newer one may not replace the other."""
+    if text.fetched > other.fetched:
+        return refusal(other.article, text.article) is None
+    return text.fetched < other.fetched and refusal(text.article, other.article) is not None

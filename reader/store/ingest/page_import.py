@@ -4,20 +4,41 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
+from reader.errors import Reason, reason
 from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
-from reader.store.article_records import COLUMNS, columns_of_article
+from reader.store.article_records import columns_of_article
 from reader.store.ingest import items
-from reader.store.ingest.addresses import follow_move, free_addresses, take_canonical
+from reader.store.ingest.addresses import follow_move, free_addresses, is_listing, take_canonical
 from reader.store.ingest.identity import names_of
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge_twins
 from reader.store.ingest.publication_time import Seen
-from reader.store.records import blocks_of, moment_of, seconds_of
+from reader.store.ingest.stored_article import (
+    StoredArticle,
+    digest_of,
+    expel,
+    load_alike,
+    load_stored,
+)
+from reader.store.ingest.weighing import refusal, tells_more_than
+from reader.store.records import moment_of, seconds_of
+from reader.store.revisions import keep_revision, rebase_newest
 from reader.text.dates import is_future
+from reader.text.likeness import alike_titles
+from reader.text.slug import slug_of_url
 
 # Pages fetched in one run are stored in any order; what claims to be newer than a page that just
 # came from the site by more than this (seconds) was noted while the clock was wrong.
 _ONE_RUN = 3600
+
+# A page that so many addresses show is none of theirs.
+_TOO_MANY = 3
+_INSERTED = """
+INSERT INTO articles (fetched, blocks, details, parser, digest, item) VALUES (?, ?, ?, ?, ?, ?)
+"""
+_UPDATED = """
+UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, digest = ? WHERE item = ?
+"""
 
 Outcome = Literal["new", "updated", "unchanged"]
 
@@ -26,11 +47,13 @@ Outcome = Literal["new", "updated", "unchanged"]
 class Added:
     """What a page brought: its article's outcome (None for a listing) and how many new headlines.
 
-    The headline of the article itself counts among the headlines where it was not known.
+    The headline of the article itself counts among the headlines where it was not known. `refused`
+    is why nothing of the page was taken: it would have cost a better text.
     """
 
     article: Outcome | None
     headlines: int
+    refused: Reason | None = None
 
 
 class PageImport:
@@ -39,8 +62,8 @@ class PageImport:
     Its new headlines are those of `source`. A page that was fetched `live`, just now, is believed
     over what seems to be of a later day. An article that has moved for good was at `moved_from`,
     and is at its own address now. `complete` tells afterwards whether all of the page is in
-    the store: it is not where a newer
-    copy was there or an article has no text.
+    the store: it is not where a newer copy was there, an article has no text, or the page was
+    refused. What is `accepted` is not weighed against the text that is there.
     """
 
     def __init__(
@@ -52,6 +75,7 @@ class PageImport:
         live: bool = False,
         source: str = DEFAULT_SOURCE,
         moved_from: str | None = None,
+        accepted: bool = False,
     ) -> None:
         self.complete = True
         self._known = known
@@ -60,6 +84,10 @@ class PageImport:
         self._sample = sample
         self._source = source
         self._moved_from = moved_from
+        self._accepted = accepted
+        self._brings_back = False
+        self._live = live
+        self._old: StoredArticle | None = None
         self._horizon = at + _ONE_RUN if live else None
         self._created = 0
         self._moved: dict[int, int] = {}
@@ -67,6 +95,9 @@ class PageImport:
     def add(self, page: Article | Listing) -> Added:
         """Store the page and tell what it brought."""
         if isinstance(page, Article):
+            if not self._sample and (why := self._refusal(page)):
+                self.complete = False
+                return Added(None, 0, why)
             outcome: Outcome | None = self._add_article(page)
         else:
             outcome = None
@@ -134,9 +165,53 @@ class PageImport:
             number = self._moved[number]
         return number
 
+    def _refusal(self, page: Article) -> Reason | None:
+        """Return why an article may not be stored, before anything of it is."""
+        url, connection = page.teaser.url, self._connection
+        if self._live and url and is_listing(connection, url) and not self._accepted:
+            return reason("listing_became_article")
+        teaser, lead = _full_teaser(page)
+        names = names_of(teaser, lead)
+        if not names or not page.blocks:
+            return None
+        self._known.gather(names)
+        number = self._known.find(names, teaser)
+        if number is not None:
+            self._old = load_stored(connection, number, self._known.item(number).teaser)
+        if self._old is not None and not self._accepted and (why := self._weigh(self._old, page)):
+            return why
+        return None if self._accepted else self._shown_everywhere(page, number or 0)
+
+    def _weigh(self, old: StoredArticle, page: Article) -> Reason | None:
+        """Return why a page may not take the place of the text that is stored."""
+        if old.fetched == self._at:
+            # The same page, read again.
+            return None
+        if old.fetched > self._at and not self._is_false(old.fetched):
+            # An older copy stays away, unless what came after it ought not to have been taken.
+            self._brings_back = refusal(page, old.article) is not None
+            return None
+        return refusal(old.article, page)
+
+    def _shown_everywhere(self, page: Article, number: int) -> Reason | None:
+        """Return why a page is refused that other addresses show as well, and take it from them."""
+        if _is_named_by_title(page.teaser.url, page.teaser.title):
+            return None
+        digest = digest_of(page.teaser.title, page.blocks)
+        alike = [
+            each
+            for each in load_alike(self._connection, digest, number)
+            if not _is_named_by_title(each.url, each.title)
+        ]
+        if len(alike) < _TOO_MANY - 1:
+            return None
+        why = reason("same_page_everywhere", title=page.teaser.title or "")
+        for each in alike:
+            expel(self._connection, each.number, why, self._at)
+        return why
+
     def _add_article(self, page: Article) -> Outcome:
-        lead = page.blocks[0].text if page.blocks else ""
-        teaser = replace(page.teaser, summary=page.teaser.summary or lead)
+        teaser, lead = _full_teaser(page)
         names = chain(names_of(teaser, lead), *map(names_of, page.related))
         self._known.gather(names)
         if self._moved_from and page.teaser.url:
@@ -154,28 +229,36 @@ class PageImport:
 
     def _store_body(self, number: int, page: Article, related: list[int]) -> Outcome:
         """Store an article's body, details and related items, unless a newer copy is there."""
-        stored = self._connection.execute(
-            f"SELECT {COLUMNS} FROM articles WHERE item = ?",  # noqa: S608
-            (number,),
-        ).fetchone()
-        if stored and stored[0] > self._at and not self._is_false(stored[0]):
+        stored = load_stored(self._connection, number, self._known.item(number).teaser)
+        is_newer = stored and stored.fetched > self._at and not self._is_false(stored.fetched)
+        if is_newer and not self._brings_back:
             self.complete = False
             return "unchanged"
-        _, packed, details = columns_of_article(page)
-        is_same = (
-            stored is not None and blocks_of(stored[1]) == page.blocks and stored[2] == details
-        )
-        if not stored:
-            statement = "INSERT INTO articles (fetched, blocks, details, item) VALUES (?, ?, ?, ?)"
-        else:
-            statement = "UPDATE articles SET fetched = ?, blocks = ?, details = ? WHERE item = ?"
-        if not is_same or stored[0] != self._at:
-            blocks = stored[1] if is_same else packed
-            self._connection.execute(statement, (self._at, blocks, details, number))
+        _, packed, details, parser = columns_of_article(page)
+        is_same = stored and stored.article.blocks == page.blocks and stored.details == details
+        if stored is None or not is_same or stored.fetched != self._at:
+            blocks = stored.blocks if stored and is_same else packed
+            digest = digest_of(page.teaser.title, page.blocks)
+            self._connection.execute(
+                _UPDATED if stored else _INSERTED,
+                (self._at, blocks, details, parser, digest, number),
+            )
+        old = self._old or stored
+        is_same = is_same and old is not None and not tells_more_than(page, old.article)
+        if stored and old and not is_same:
+            self._keep_older(number, old, page)
         self._store_related(number, [self._final(each) for each in related])
         if not stored:
             return "new"
         return "unchanged" if is_same else "updated"
+
+    def _keep_older(self, number: int, old: StoredArticle, page: Article) -> None:
+        """Keep the text that was replaced, where the page itself is another and tells another."""
+        if old.fetched != self._at and tells_more_than(page, old.article):
+            replaced = max(self._at, old.fetched)
+            keep_revision(self._connection, number, old.text, replaced=replaced)
+        else:
+            rebase_newest(self._connection, number, old.text)
 
     def _store_related(self, number: int, related: list[int]) -> None:
         rows = self._connection.execute(
@@ -188,3 +271,16 @@ class PageImport:
             "INSERT INTO related (article, position, item) VALUES (?, ?, ?)",
             [(number, position, item) for position, item in enumerate(related)],
         )
+
+
+def _full_teaser(page: Article) -> tuple[Teaser, str]:
+    """Return an article's own teaser with its lead for a summary, and the lead."""
+    lead = page.blocks[0].text if page.blocks else ""
+    return replace(page.teaser, summary=page.teaser.summary or lead), lead
+
+
+def _is_named_by_title(url: str | None, title: str | None) -> bool:
+    """Tell whether an address was made of the title, so that the article is surely at it."""
+    if not url or not title:
+        return False
+    return alike_titles(slug_of_url(url).replace("-", " "), title)

@@ -44,6 +44,7 @@ _KEYS = {
     "places": "item",
     "visits": "id",
     "item_marks": "item",
+    "revisions": "item",
 }
 _HEADER_BYTES = 100
 _PAGE_BYTES = 4096
@@ -262,7 +263,8 @@ def _makes_sense(table: Table, values: Row) -> bool:
     said = dict(zip(table.columns, values, strict=True))
     try:
         if table.name == "articles":
-            columns = said["fetched"], said["blocks"], said.get("details")
+            parser = said.get("parser", 1)
+            columns = said["fetched"], said["blocks"], said.get("details"), parser
             return bool(article_of(Teaser(None, None), columns).blocks)
         if said.get("dateline") is not None:
             json.loads(said["dateline"])

@@ -1,0 +1,82 @@
+"""The article that is stored of an item, as a new text is weighed against it."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from reader.errors import Reason
+from reader.model import Article, Block, Teaser
+from reader.store.article_records import COLUMNS, article_of
+from reader.store.records import stored_reason
+from reader.store.revisions import StoredText, plain_text, restore_newest
+
+_STORED = f"SELECT {COLUMNS} FROM articles WHERE item = ?"  # noqa: S608 - no value is in it
+_RELATED = "SELECT count(*) FROM related WHERE article = ?"
+# Without validators, so that the site sends the page again.
+_FAILED = """
+UPDATE pages SET failure = :why, failed = :at, tries = tries + 1, etag = NULL, modified = NULL
+WHERE address IN (SELECT name FROM names WHERE item = :item AND kind = 'address')
+"""
+_ALIKE = """
+SELECT item, items.url, items.title FROM articles JOIN items ON items.id = articles.item
+WHERE digest = ? AND item <> ? AND sample = 0
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as it is stored, its columns, and its text as a revision would keep it."""
+
+    article: Article
+    fetched: int
+    blocks: bytes
+    details: str | None
+    text: StoredText
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeItem:
+    """An item with the very title and text of another article."""
+
+    number: int
+    url: str | None
+    title: str | None
+
+
+def load_stored(
+    connection: sqlite3.Connection, number: int, teaser: Teaser
+) -> StoredArticle | None:
+    """Return the article of an item whose own teaser is `teaser`, None where it has none.
+
+    Its related teasers are there by their number alone.
+    """
+    row = connection.execute(_STORED, (number,)).fetchone()
+    if row is None:
+        return None
+    fetched, blocks, details, parser = row
+    (related,) = connection.execute(_RELATED, (number,)).fetchone()
+    article = article_of(teaser, row, (Teaser(None, None),) * related)
+    text = StoredText(fetched, parser, teaser.title, plain_text(blocks, details))
+    return StoredArticle(article, fetched, blocks, details, text)
+
+
+def expel(connection: sqlite3.Connection, number: int, why: Reason, at: int) -> None:
+    """Take from an item an article that was none of its own, and note why at `at` (Unix seconds).
+
+    Its newest older text comes back, where there is one.
+    """
+    if not restore_newest(connection, number):
+        connection.execute("DELETE FROM articles WHERE item = ?", (number,))
+    connection.execute(_FAILED, {"why": stored_reason(why), "at": at, "item": number})
+
+
+def digest_of(title: str | None, blocks: Sequence[Block]) -> bytes:
+    """Return what only equal titles and texts have in common."""
+    text = "\n".join((title or "", *(block.text for block in blocks)))
+    return blake2b(text.encode("utf-8", "replace"), digest_size=12).digest()
+
+
+def load_alike(connection: sqlite3.Connection, digest: bytes, number: int) -> list[AlikeItem]:
+    """Return the other items that have an article of this digest."""
+    return [AlikeItem(*row) for row in connection.execute(_ALIKE, (digest, number))]

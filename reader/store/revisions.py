@@ -1,0 +1,144 @@
+"""The older texts of articles: each is stored as what makes it of the text that came after it."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.model import Article, Teaser
+from reader.store.article_records import article_of
+from reader.store.records import moment_of, packed
+
+_LEVEL = 9
+# What parts blocks and details; neither has one.
+_BETWEEN = b"\0"
+# As much as the window of deflate holds is of use as a dictionary.
+_WINDOW = 32_768
+_ROWS = """
+SELECT fetched, replaced, parser, title, data FROM revisions
+WHERE item = ? ORDER BY replaced DESC, fetched DESC
+"""
+_CURRENT = "SELECT blocks, details FROM articles WHERE item = ?"
+_KEEP = """
+INSERT OR REPLACE INTO revisions (item, fetched, replaced, parser, title, data)
+VALUES (?, ?, ?, ?, ?, ?)
+"""
+_RESTORE = """
+UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, digest = NULL WHERE item = ?
+"""
+# Saved articles keep theirs for ever.
+_DROP = """
+DELETE FROM revisions WHERE replaced < ? AND item IN (SELECT id FROM items WHERE saved = 0)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An older text: 1 is the newest of them; when it was fetched, and when it was replaced."""
+
+    number: int
+    title: str | None
+    fetched: datetime
+    replaced: datetime
+
+
+def keep_revision(
+    connection: sqlite3.Connection, item: int, old: "StoredText", *, replaced: int
+) -> None:
+    """Keep a text that the one now stored took the place of at `replaced` (Unix seconds)."""
+    data = _encode(old.plain, _current(connection, item))
+    row = (item, old.fetched, replaced, old.parser, old.title, data)
+    connection.execute(_KEEP, row)
+
+
+def rebase_newest(connection: sqlite3.Connection, item: int, old: "StoredText") -> None:
+    """Store the newest older text anew, where the text after it changed from `old` unseen."""
+    rows = connection.execute(_ROWS, (item,)).fetchmany(1)
+    for fetched, replaced, parser, title, data in rows:
+        plain = _decode(data, old.plain)
+        again = _encode(plain, _current(connection, item))
+        connection.execute(_KEEP, (item, fetched, replaced, parser, title, again))
+
+
+def restore_newest(connection: sqlite3.Connection, item: int) -> bool:
+    """Put the newest older text of an article in the place of its present one, if there is one."""
+    text = next(_texts(connection, item), None)
+    if text is None:
+        return False
+    blocks, _, details = text.plain.partition(_BETWEEN)
+    row = (text.fetched, packed(blocks.decode()), details.decode() or None, text.parser, item)
+    connection.execute("DELETE FROM revisions WHERE (item, fetched) = (?, ?)", (item, text.fetched))
+    connection.execute(_RESTORE, row)
+    connection.execute(
+        "UPDATE items SET title = coalesce(?, title) WHERE id = ?", (text.title, item)
+    )
+    return True
+
+
+def load_revisions(connection: sqlite3.Connection, item: int) -> list[Revision]:
+    """Return what is known of the older texts of an article, the newest first."""
+    rows = enumerate(connection.execute(_ROWS, (item,)), 1)
+    return [
+        Revision(number, title, moment_of(fetched), moment_of(replaced))
+        for number, (fetched, replaced, _, title, _) in rows
+    ]
+
+
+def load_revision(
+    connection: sqlite3.Connection, item: int, number: int, teaser: Teaser
+) -> Article | None:
+    """Return an older text under the article's own teaser, or None where there is none."""
+    for place, text in enumerate(_texts(connection, item), 1):
+        if place == number:
+            blocks, _, details = text.plain.partition(_BETWEEN)
+            row = (text.fetched, packed(blocks.decode()), details.decode() or None, text.parser)
+            own = Teaser(
+                teaser.url, text.title, teaser.section, teaser.dateline,
+                teaser.summary, teaser.published,
+            )  # fmt: skip
+            return article_of(own, row)
+    return None
+
+
+def drop_revisions(connection: sqlite3.Connection, before: int) -> int:
+    """Forget the older texts of articles that are not saved, replaced before a moment (Unix s)."""
+    return connection.execute(_DROP, (before,)).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A text as it is stored: `plain` are blocks and details as JSON, in bytes."""
+
+    fetched: int
+    parser: int
+    title: str | None
+    plain: bytes
+
+
+def plain_text(blocks: bytes | str, details: str | None) -> bytes:
+    """Return blocks and details, as their columns have them, as bytes for a revision."""
+    text = zlib.decompress(blocks) if isinstance(blocks, bytes) else blocks.encode()
+    return text + _BETWEEN + (details or "").encode()
+
+
+def _current(connection: sqlite3.Connection, item: int) -> bytes:
+    row = connection.execute(_CURRENT, (item,)).fetchone()
+    return plain_text(*row) if row else b""
+
+
+def _texts(connection: sqlite3.Connection, item: int) -> Iterator[StoredText]:
+    after = _current(connection, item)
+    for fetched, _, parser, title, data in connection.execute(_ROWS, (item,)).fetchall():
+        after = _decode(data, after)
+        yield StoredText(fetched, parser, title, after)
+
+
+def _encode(older: bytes, newer: bytes) -> bytes:
+    maker = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15, zdict=newer[-_WINDOW:])
+    return maker.compress(older) + maker.flush()
+
+
+def _decode(data: bytes, newer: bytes) -> bytes:
+    maker = zlib.decompressobj(-15, zdict=newer[-_WINDOW:])
+    return maker.decompress(data) + maker.flush()
