@@ -1,7 +1,9 @@
 """Files that are there whole or not at all, whenever the power goes."""
 
+import errno
 import glob
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -16,8 +18,11 @@ def written_whole(target: Path) -> Iterator[Path]:
     """Lend a file beside `target`, for this user alone, that takes its place once it is on disk.
 
     Where that fails, `target` is as it was and nothing is left; raises OSError. Several may write
-    at once, each a part of its own; those that a killed process left are removed.
+    at once, each a part of its own; those that a killed process left are removed. A link stays one,
+    and what it leads to is replaced; a device or a pipe is never replaced, and raises OSError.
     """
+    target = Path(os.path.realpath(target))
+    require_regular(target)
     # What only reads needs none of it.
     from tempfile import mkstemp  # noqa: PLC0415
 
@@ -33,6 +38,23 @@ def written_whole(target: Path) -> Iterator[Path]:
         fsync_path(target.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def require_regular(path: Path) -> None:
+    """Raise OSError where something other than a regular file is at `path`, or where it leads."""
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+
+
+def is_same_place(path: Path, other: Path) -> bool:
+    """Tell whether two paths lead to one file, there or not, also by a link of any kind."""
+    if os.path.realpath(path) == os.path.realpath(other):
+        return True
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
 
 
 def _sweep(part: Path, pattern: str) -> None:

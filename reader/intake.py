@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from reader.config import Settings
-from reader.errors import PageError, UnreadablePage, os_reason, reason
+from reader.errors import PageError, Reason, UnreadablePage, os_reason, reason
 from reader.library import SyncLibrary
 from reader.model import Article, Listing, PageSource
 from reader.parse import MAX_PAGE_BYTES, parse_page
@@ -132,14 +132,25 @@ def reparse(library: SyncLibrary, settings: Settings) -> Reparsed:
     return counts
 
 
+def refused_pages(library: SyncLibrary, settings: Settings) -> Iterator[tuple[str, Reason]]:
+    """Yield the addresses of kept pages that the parser would refuse today, and why."""
+    for source, fetched in library.pages.raw_pages():
+        try:
+            require_news(_parsed_again(source, fetched, settings))
+        except PageError as error:
+            yield source.url, error.reason
+
+
+def _parsed_again(source: PageSource, fetched: datetime, settings: Settings) -> Article | Listing:
+    return parse_page(source.data or b"", fetched, source.url, settings.site, settings.selectors)
+
+
 def _reparsed(
     source: PageSource, fetched: datetime, settings: Settings
 ) -> Article | Listing | None:
     """Return what the parser makes of a kept page, None where it is of no use."""
     try:
-        page = parse_page(
-            source.data or b"", fetched, source.url, settings.site, settings.selectors
-        )
+        page = _parsed_again(source, fetched, settings)
         require_news(page)
     except PageError:
         return None

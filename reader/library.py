@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, Self
 
+from reader.errors import Reason
 from reader.model import (
     Article,
     Counts,
@@ -104,6 +105,9 @@ class ArticleQueries(Protocol):
 
     def load(self, headline_id: int) -> Article | None:
         """Return the whole article of a headline, or None where only the headline is stored."""
+
+    def kept_back(self, headline_id: int) -> Reason | None:
+        """Return why the site's newer text was not taken; None where there is none."""
 
     def related(self, headline_id: int) -> list[Headline]:
         """Return the headlines that stood under the article on its page, in page order."""

@@ -145,7 +145,12 @@ def _doctor(commands: Commands) -> None:
     what = "paths, versions, cache health, and what the parser sees of the site"
     command = _command(commands, "doctor", what)
     repair = "save what can be read of a damaged cache into a new one, and keep the old file"
-    command.add_argument("--repair", action="store_true", help=repair)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--repair", action="store_true", help=repair)
+    junk = "list headlines that came in by mistake, which today's rules would refuse"
+    form.add_argument("--junk", action="store_true", help=junk)
+    remove = "with --junk: remove those that are not saved; `prune --undo` takes them back"
+    command.add_argument("--remove", action="store_true", help=remove)
 
 
 def _config(commands: Commands) -> None:

@@ -8,7 +8,7 @@ the one of the operating system's errors, and a reason that is an argument is a 
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
@@ -30,6 +30,12 @@ def message(error: ReaderError | Reason, language: Language) -> str:
 def sentence(error: ReaderError | Reason, language: Language) -> str:
     """Return what went wrong as one clean line; a code that is unknown stands as it is."""
     return clean_line(_sentence(_reason_of(error), language))
+
+
+def report(code: str, arguments: Mapping[str, Argument], language: Language) -> str:
+    """Return what came of a command as one clean line; its sentences are those of `report`."""
+    text = texts(language).get(f"report.{code}", code)
+    return clean_line(_Filling(language).vformat(text, (), _Given(arguments)))
 
 
 def term(word: str, language: Language) -> str:

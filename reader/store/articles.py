@@ -3,11 +3,21 @@
 import sqlite3
 import sys
 
+from reader.errors import Reason
 from reader.model import Article, Headline
 from reader.store.article_records import COLUMNS, article_of
 from reader.store.connection import Database
 from reader.store.headlines import load_headlines
+from reader.store.records import reason_or_none
 from reader.store.revisions import Revision, load_revision, load_revisions
+
+# With these a newer text was refused, and the older one kept.
+_KEPT_BACK = frozenset(["other_article", "became_stub", "text_lost", "same_page_everywhere"])
+_FAILURE = """
+SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
+WHERE names.item = ? AND names.kind = 'address' AND failure IS NOT NULL
+  AND EXISTS (SELECT 1 FROM articles WHERE item = names.item)
+"""
 
 
 class Articles:
@@ -44,6 +54,13 @@ class Articles:
             if not headlines:
                 return None
             return load_revision(connection, headline_id, number, headlines[0].teaser)
+
+    def kept_back(self, headline_id: int) -> Reason | None:
+        """Return why the site's newer text was not taken; None where there is none."""
+        with self._database.reading() as connection:
+            row = connection.execute(_FAILURE, (headline_id,)).fetchone()
+        why = reason_or_none(row[0]) if row else None
+        return why if why and why.code in _KEPT_BACK else None
 
     def related(self, headline_id: int) -> list[Headline]:
         """Return the headlines that stood under the article on its page, in page order, once."""

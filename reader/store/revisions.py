@@ -25,7 +25,8 @@ INSERT OR REPLACE INTO revisions (item, fetched, replaced, parser, title, data)
 VALUES (?, ?, ?, ?, ?, ?)
 """
 _RESTORE = """
-UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, digest = NULL WHERE item = ?
+UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, own_title = ?, digest = NULL
+WHERE item = ?
 """
 # Saved articles keep theirs for ever.
 _DROP = """
@@ -67,7 +68,8 @@ def restore_newest(connection: sqlite3.Connection, item: int) -> bool:
     if text is None:
         return False
     blocks, _, details = text.plain.partition(_BETWEEN)
-    row = (text.fetched, packed(blocks.decode()), details.decode() or None, text.parser, item)
+    stored = packed(blocks.decode()), details.decode() or None
+    row = (text.fetched, *stored, text.parser, text.title, item)
     connection.execute("DELETE FROM revisions WHERE (item, fetched) = (?, ?)", (item, text.fetched))
     connection.execute(_RESTORE, row)
     connection.execute(

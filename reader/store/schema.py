@@ -328,6 +328,8 @@ _NINTH: tuple[str, ...] = (
 _TENTH: tuple[str, ...] = (
     # Which version of the parser made a text; of those from before this is not known.
     "ALTER TABLE articles ADD COLUMN parser INTEGER NOT NULL DEFAULT 1",
+    # The title that the article's own page gave it, which those of lists may differ from.
+    "ALTER TABLE articles ADD COLUMN own_title TEXT",
     # Of title and text, to know a page that many addresses show; empty for older texts.
     "ALTER TABLE articles ADD COLUMN digest BLOB",
     "CREATE INDEX articles_alike ON articles (digest) WHERE digest IS NOT NULL",

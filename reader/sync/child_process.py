@@ -47,9 +47,9 @@ class Child:
         """Have the edition fetched; with `everything` also each article that is not offline."""
         await self._run(tell, "sync", "--events", *(["--all"] if everything else []))
 
-    async def fetch(self, url: str, tell: Tell) -> None:
-        """Have one article fetched."""
-        await self._run(tell, "fetch", url, "--events")
+    async def fetch(self, url: str, tell: Tell, *, accepted: bool = False) -> None:
+        """Fetch one article; with `accepted` the site's text is taken whatever it is."""
+        await self._run(tell, "fetch", url, "--events", *(["--accept"] if accepted else []))
 
     async def _run(self, tell: Tell, *arguments: str) -> None:
         child = await asyncio.create_subprocess_exec(

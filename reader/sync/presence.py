@@ -1,6 +1,6 @@
 """Whether an answer is the page that was asked for, or the page is gone."""
 
-from reader.errors import FetchError
+from reader.errors import FetchError, PageError
 from reader.fetch import Fetched
 from reader.library import SyncLibrary
 from reader.model import Article, Listing
@@ -28,6 +28,14 @@ def require_present(
     is_other = isinstance(page, Article) and library.pages.is_another(url, page)
     if is_other or isinstance(page, Listing) or address(fetched.url) in listings:
         raise FetchError("gone", url=fetched.url)
+
+
+def refuse_in_place_of_listing(
+    library: SyncLibrary, source: Source, url: str, page: Article | Listing
+) -> None:
+    """Raise PageError where an article is at the address of the front page or of a section."""
+    if isinstance(page, Article) and address(url) in _listings(library, source):
+        raise PageError("listing_became_article")
 
 
 def moved_to(url: str, fetched: Fetched) -> str | None:

@@ -12,7 +12,7 @@ from reader.parse.encoding import without_header
 from reader.parse.quality import require_news
 from reader.parse.version import PARSER_VERSION
 from reader.sources.base import Source
-from reader.sync.presence import moved_to, require_present
+from reader.sync.presence import moved_to, refuse_in_place_of_listing, require_present
 
 
 def store(
@@ -37,6 +37,7 @@ def store(
     require_present(library, source, url, fetched)
     page = source.read(fetched, url)
     require_present(library, source, url, fetched, page)
+    refuse_in_place_of_listing(library, source, url, page)
     findings = require_news(page)
     kept = None
     if isinstance(page, Article) and keep_bytes:

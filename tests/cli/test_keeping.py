@@ -153,3 +153,43 @@ def test_doctor_repairs_a_damaged_cache(znreader: Call, old: list[str], cache_pa
 )  # fmt: skip
 def test_wrong_usage_of_these_exits_with_two(znreader: Call, arguments: list[str]) -> None:
     assert znreader(*arguments).status == 2
+
+
+def test_doctor_finds_what_came_in_by_mistake_and_removes_it_for_a_day(
+    znreader: Call, tmp_path: Path
+) -> None:
+    junk = (
+        "<!doctype html><html><head><title>Welkom aan boord</title></head><body><main><article>"
+        "<h1>Welkom aan boord van de Kaap Ooster</h1><p>Aan boord hebt u gratis toegang tot het"
+        " netwerk van de rederij, zolang de reis duurt.</p><p>De overtocht duurt ongeveer twintig"
+        " minuten en het restaurant is geopend.</p></article></main></body></html>"
+    )
+    page = tmp_path / "page.html"
+    page.write_text(PAGE, encoding="utf-8")
+    assert znreader("import", str(page), "--at", AT).status == 0
+    assert "by mistake" in znreader("doctor", "--junk").out
+    lines = znreader("export").out.splitlines()
+    headline = next(
+        line for line in lines if '"kind": "headline"' in line and '"article": {' in line
+    )
+    copies = [lines[0]]
+    for number in range(3):
+        copy = json.loads(headline)
+        url = f"https://www.zeelandnet.nl/nieuws/bericht-{number}"
+        copy |= {"id": 900 + number, "url": url, "title": "Welkom aan boord", "saved": False}
+        copy["names"] = [["address", url.removeprefix("https://www."), 900 + number]]
+        copy["article"] |= {"blocks": [{"kind": "paragraph", "text": junk[180:300]}]}
+        copies.append(json.dumps(copy))
+    export = tmp_path / "export.jsonl"
+    export.write_text("\n".join(copies) + "\n", encoding="utf-8")
+    znreader("import", str(export))
+    listed = znreader("doctor", "--junk")
+    assert listed.out.count("Welkom aan boord: ") == 3
+    assert "3 headlines removed" in znreader("doctor", "--junk", "--remove").out
+    titles = [each["title"] for each in znreader("list", "--json").json["teasers"]]
+    assert "Welkom aan boord" not in titles
+    assert "Veerpont vaart weer" in titles
+    assert znreader("prune", "--undo").status == 0
+    titles = [each["title"] for each in znreader("list", "--json").json["teasers"]]
+    assert titles.count("Welkom aan boord") == 3
+    assert znreader("doctor", "--remove").status == 2

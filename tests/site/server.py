@@ -121,7 +121,7 @@ class Site:
     def serve(self, asked: Asked, wire: Wire) -> None:
         """Answer a request, or play the fault that stands for it."""
         wire.wait(self.latency)
-        fault = self.faults.get(asked.target)
+        fault = self.faults.get(asked.target) or self.faults.get("*")
         if fault and self._plays(fault, asked.target):
             item = self.edition.find(asked.path)
             fault.play(wire, Scene(asked.target, item, self.view(asked.path)))

@@ -189,7 +189,7 @@ def test_addresses_of_older_versions_are_found_as_they_are_told_now(path: Path) 
             connection.execute(f"ALTER TABLE pages DROP COLUMN {column}")
         connection.execute("DROP TABLE revisions")
         connection.execute("DROP INDEX articles_alike")
-        for column in ("parser", "digest"):
+        for column in ("parser", "own_title", "digest"):
             connection.execute(f"ALTER TABLE articles DROP COLUMN {column}")
         connection.execute("PRAGMA user_version = 8")
         connection.commit()

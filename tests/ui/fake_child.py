@@ -29,9 +29,9 @@ class FakeChild(Child):
         """Tell what the test says until it ends the run."""
         await self._carry_out("everything" if everything else "sync", tell)
 
-    async def fetch(self, url: str, tell: Tell) -> None:
+    async def fetch(self, url: str, tell: Tell, *, accepted: bool = False) -> None:
         """Tell what the test says until it ends the run."""
-        await self._carry_out(url, tell)
+        await self._carry_out(f"accept {url}" if accepted else url, tell)
 
     async def _carry_out(self, what: str, tell: Tell) -> None:
         self.asked.append(what)

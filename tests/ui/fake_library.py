@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 
-from reader.errors import ReaderError
+from reader.errors import ReaderError, Reason
 from reader.library import EVERYTHING, HeadlineQueries
 from reader.model import (
     Article,
@@ -45,6 +45,7 @@ class FakeLibrary:
         self.other_process_wrote = False
         self.state = SyncState()
         self.kept_places: dict[int, int] = {}
+        self.kept_back: dict[int, Reason] = {}
         self.visit: LastVisit | None = None
         self.finder = FakeSearcher(lambda: list(self.kept.values()))
         self.followed = {"Buitenland": True, "Sport": True, "Tholen": False}
@@ -136,6 +137,10 @@ class FakeArticles:
         """Return the related headlines."""
         numbers = self._library.relations.get(headline_id, [])
         return [self._library.kept[number] for number in numbers]
+
+    def kept_back(self, headline_id: int) -> Reason | None:
+        """Return why a newer text was not taken."""
+        return self._library.kept_back.get(headline_id)
 
     def place(self, headline_id: int) -> int:
         """Return the place that was kept."""

@@ -27,7 +27,7 @@ _KEY_WORDS = {"Enter", "Escape", "Space", "Spatie", "spatie", "spatiebalk"}
 # `A setting`, and `retain_days = 0`.
 _NO_KEYS = {"A", "="}
 # Those of errors are looked up by codes.
-_OF_ERRORS = ("error.", "term.", "errno.")
+_OF_ERRORS = ("error.", "term.", "errno.", "report.")
 _COUNTS = ("-one", "-many")
 
 

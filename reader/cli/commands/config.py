@@ -11,6 +11,7 @@ from reader.cli.settings_check import examined
 from reader.config import Settings, load_settings
 from reader.config.example import example_of, in_force
 from reader.errors import ReaderError, os_reason
+from reader.files import written_whole
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -38,7 +39,8 @@ def _edit(path: Path) -> None:
     try:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(example_of(), encoding="utf-8")
+            with written_whole(path) as part:
+                part.write_text(example_of(), encoding="utf-8")
     except OSError as error:
         raise ReaderError("file_unwritable", place=path, cause=os_reason(error)) from error
     try:

@@ -9,14 +9,16 @@ from importlib.metadata import PackageNotFoundError, version
 
 from reader import __version__
 from reader.cli.cache import require_cache
-from reader.cli.complaint import told
+from reader.cli.complaint import report, told
 from reader.cli.moment import now
 from reader.cli.settings_check import examined
 from reader.config import Settings
-from reader.errors import CacheError, FetchError, PageError, ReaderError
+from reader.errors import CacheError, FetchError, PageError, ReaderError, UsageError
 from reader.fetch import Client, Unchanged
 from reader.fetch.proxies import proxy_for, proxy_name
+from reader.glyphs import shown
 from reader.i18n import term
+from reader.intake import refused_pages
 from reader.library import AdminLibrary
 from reader.model import Article, Listing, SyncState
 from reader.parse import parse_page, survey_page
@@ -32,7 +34,35 @@ _PACKAGES = ("textual", "beautifulsoup4", "lxml", "httpx", "platformdirs")
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Examine everything, or repair the cache; return 1 where it cannot be used, else 0."""
-    return _repair(settings) if chosen.repair else _examine(examined(settings), now())
+    if chosen.repair:
+        return _repair(settings)
+    if chosen.remove and not chosen.junk:
+        raise UsageError("remove_without_junk")
+    if chosen.junk:
+        return _junk(settings, remove=chosen.remove)
+    return _examine(examined(settings), now())
+
+
+def _junk(settings: Settings, *, remove: bool) -> int:
+    """List what came in by mistake, and remove it where that is asked for."""
+    require_cache(settings)
+    with Store(settings.cache_path) as library:
+        found = {junk.id: junk.why for junk in library.retention.junk()}
+        for url, why in refused_pages(library, settings):
+            if (number := library.headlines.find(url)) is not None:
+                found.setdefault(number, why)
+        for headline in library.headlines.load(list(found)):
+            mark = f"{shown('★')} " if headline.saved else ""
+            teaser = headline.teaser
+            print(clean_line(f"{mark}{teaser.title or teaser.summary}: {told(found[headline.id])}"))
+            if teaser.url:
+                print(clean_line(f"  {teaser.url}"))
+        if remove:
+            gone = library.retention.remove(list(found), now())
+            print(report("junk_removed", count=gone))
+        elif not found:
+            print(report("no_junk"))
+    return 0
 
 
 def _examine(settings: Settings, now: datetime) -> int:

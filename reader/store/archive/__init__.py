@@ -37,7 +37,7 @@ class Archive:
 
         Raises CacheError where there is such a file and no `force`, or it cannot be written.
         """
-        refuse_existing(target, force=force)
+        refuse_existing(target, self._database.path, force=force)
         count = 0
         try:
             with written_whole(target) as part, part.open("w", encoding="utf-8") as file:

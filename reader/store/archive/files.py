@@ -8,17 +8,29 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from reader.errors import CacheError, ReaderError, Reason, os_reason, reason
+from reader.files import is_same_place
 from reader.store.archive.format import FORMAT, Line, WrongLine, check_header, parse_line
 
+# What SQLite keeps beside a file.
+COMPANIONS = ("-wal", "-shm", "-journal")
 _MAX_LINE = 20_000_000
 _GZIP = b"\x1f\x8b\x08"
 _HEAD = 200
 
 
-def refuse_existing(target: Path, *, force: bool) -> None:
-    """Raise CacheError where `target` is there already, unless it may be overwritten."""
+def refuse_existing(target: Path, cache: Path, *, force: bool) -> None:
+    """Raise CacheError where `target` is there already, unless it may be overwritten.
+
+    The cache and what SQLite keeps beside it may never be, by whatever link, nor may what is no
+    regular file.
+    """
     if target.is_dir():
         raise CacheError("file_is_folder", place=target)
+    for ending in ("", *COMPANIONS):
+        if is_same_place(target, cache.with_name(cache.name + ending)):
+            raise CacheError("file_is_cache", place=target)
+    if target.exists() and not target.is_file():
+        raise CacheError("not_regular_file", place=target)
     if target.exists() and not force:
         raise CacheError("file_exists", place=target)
 

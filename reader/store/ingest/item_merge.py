@@ -7,7 +7,7 @@ from reader.store.ingest import items
 from reader.store.ingest.identity import find_twin
 from reader.store.ingest.items import Item
 from reader.store.ingest.stored_article import StoredArticle, load_stored
-from reader.store.ingest.weighing import refusal
+from reader.store.ingest.weighing import would_cost
 from reader.store.marks import merge_marks
 
 # Of a name that both items have, the one that was given first stays.
@@ -75,5 +75,5 @@ def _merge_articles(
 def _is_better(text: StoredArticle, other: StoredArticle) -> bool:
     """Tell whether a text is the newer one, unless the newer one may not replace the other."""
     if text.fetched > other.fetched:
-        return refusal(other.article, text.article) is None
-    return text.fetched < other.fetched and refusal(text.article, other.article) is not None
+        return not would_cost(other.article, text.article)
+    return text.fetched < other.fetched and would_cost(text.article, other.article)

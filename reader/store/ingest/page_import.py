@@ -17,6 +17,7 @@ from reader.store.ingest.stored_article import (
     StoredArticle,
     digest_of,
     expel,
+    is_known_everywhere,
     load_alike,
     load_stored,
 )
@@ -32,12 +33,14 @@ from reader.text.slug import slug_of_url
 _ONE_RUN = 3600
 
 # A page that so many addresses show is none of theirs.
-_TOO_MANY = 3
+TOO_MANY = 3
 _INSERTED = """
-INSERT INTO articles (fetched, blocks, details, parser, digest, item) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO articles (fetched, blocks, details, parser, digest, own_title, item)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _UPDATED = """
-UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, digest = ? WHERE item = ?
+UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, digest = ?, own_title = ?
+WHERE item = ?
 """
 
 Outcome = Literal["new", "updated", "unchanged"]
@@ -195,17 +198,18 @@ class PageImport:
 
     def _shown_everywhere(self, page: Article, number: int) -> Reason | None:
         """Return why a page is refused that other addresses show as well, and take it from them."""
-        if _is_named_by_title(page.teaser.url, page.teaser.title):
+        if is_named_by_title(page.teaser.url, page.teaser.title):
             return None
         digest = digest_of(page.teaser.title, page.blocks)
         alike = [
             each
             for each in load_alike(self._connection, digest, number)
-            if not _is_named_by_title(each.url, each.title)
+            if not is_named_by_title(each.url, each.title)
         ]
-        if len(alike) < _TOO_MANY - 1:
-            return None
         why = reason("same_page_everywhere", title=page.teaser.title or "")
+        is_known = is_known_everywhere(self._connection, why)
+        if len(alike) < TOO_MANY - 1 and not is_known:
+            return None
         for each in alike:
             expel(self._connection, each.number, why, self._at)
         return why
@@ -241,10 +245,11 @@ class PageImport:
             digest = digest_of(page.teaser.title, page.blocks)
             self._connection.execute(
                 _UPDATED if stored else _INSERTED,
-                (self._at, blocks, details, parser, digest, number),
+                (self._at, blocks, details, parser, digest, page.teaser.title, number),
             )
         old = self._old or stored
-        is_same = is_same and old is not None and not tells_more_than(page, old.article)
+        if old and old.fetched != self._at:
+            is_same = is_same and not tells_more_than(page, old.article)
         if stored and old and not is_same:
             self._keep_older(number, old, page)
         self._store_related(number, [self._final(each) for each in related])
@@ -279,7 +284,7 @@ def _full_teaser(page: Article) -> tuple[Teaser, str]:
     return replace(page.teaser, summary=page.teaser.summary or lead), lead
 
 
-def _is_named_by_title(url: str | None, title: str | None) -> bool:
+def is_named_by_title(url: str | None, title: str | None) -> bool:
     """Tell whether an address was made of the title, so that the article is surely at it."""
     if not url or not title:
         return False

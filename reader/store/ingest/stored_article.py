@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from reader.errors import Reason
@@ -11,7 +11,7 @@ from reader.store.article_records import COLUMNS, article_of
 from reader.store.records import stored_reason
 from reader.store.revisions import StoredText, plain_text, restore_newest
 
-_STORED = f"SELECT {COLUMNS} FROM articles WHERE item = ?"  # noqa: S608 - no value is in it
+_STORED = f"SELECT {COLUMNS}, own_title FROM articles WHERE item = ?"  # noqa: S608 - no value is in it
 _RELATED = "SELECT count(*) FROM related WHERE article = ?"
 # Without validators, so that the site sends the page again.
 _FAILED = """
@@ -49,15 +49,17 @@ def load_stored(
 ) -> StoredArticle | None:
     """Return the article of an item whose own teaser is `teaser`, None where it has none.
 
+    It has the title that its own page gave it, else that of the item.
     Its related teasers are there by their number alone.
     """
     row = connection.execute(_STORED, (number,)).fetchone()
     if row is None:
         return None
-    fetched, blocks, details, parser = row
+    fetched, blocks, details, parser, title = row
     (related,) = connection.execute(_RELATED, (number,)).fetchone()
-    article = article_of(teaser, row, (Teaser(None, None),) * related)
-    text = StoredText(fetched, parser, teaser.title, plain_text(blocks, details))
+    own = replace(teaser, title=title or teaser.title)
+    article = article_of(own, row[:-1], (Teaser(None, None),) * related)
+    text = StoredText(fetched, parser, own.title, plain_text(blocks, details))
     return StoredArticle(article, fetched, blocks, details, text)
 
 
@@ -69,6 +71,12 @@ def expel(connection: sqlite3.Connection, number: int, why: Reason, at: int) -> 
     if not restore_newest(connection, number):
         connection.execute("DELETE FROM articles WHERE item = ?", (number,))
     connection.execute(_FAILED, {"why": stored_reason(why), "at": at, "item": number})
+
+
+def is_known_everywhere(connection: sqlite3.Connection, why: Reason) -> bool:
+    """Tell whether a page was refused for this very reason before."""
+    row = connection.execute("SELECT 1 FROM pages WHERE failure = ? LIMIT 1", (stored_reason(why),))
+    return row.fetchone() is not None
 
 
 def digest_of(title: str | None, blocks: Sequence[Block]) -> bytes:

@@ -38,6 +38,11 @@ def refusal(old: Article, new: Article) -> Reason | None:
     return None
 
 
+def would_cost(old: Article, new: Article) -> bool:
+    """Tell whether `new` in the place of `old` would cost a text of some length."""
+    return len(_plain(" ".join(_texts(old)))) >= _NO_LOSS and refusal(old, new) is not None
+
+
 def tells_more_than(new: Article, old: Article) -> bool:
     """Tell whether two texts differ in more than white space and typography.
 

@@ -29,7 +29,7 @@ class Maintenance:
 
         Raises CacheError where there is such a file and no `force`, or it cannot be written.
         """
-        refuse_existing(target, force=force)
+        refuse_existing(target, self._database.path, force=force)
         with self._database.using("read"):
             try:
                 with closing(open_read_only(self._database.path)) as source:

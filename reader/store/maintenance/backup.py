@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
-from reader.files import fsync_path, stamped, written_whole
+from reader.files import fsync_path, is_same_place, stamped, written_whole
 from reader.store.migrations import copy_database, take_steps, version_of
 from reader.store.opening import bare_connection, explain, look, open_read_only, open_writable
 from reader.store.schema import VERSION
@@ -48,6 +48,8 @@ def restore(path: Path, source: Path, now: datetime) -> Path | None:
     Others that have the cache open go on with the new one. Raises CacheError, and nothing has
     changed, where the copy is not sound or there is no room.
     """
+    if is_same_place(source, path):
+        raise CacheError("file_is_cache", place=source)
     check(source)
     fresh = path.with_name(path.name + ".restoring")
     try:

@@ -1,5 +1,6 @@
 """Prunes old headlines: announces them a day ahead and keeps an undo file for a day."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,8 @@ from reader.store.archive.exporter import lines_of
 from reader.store.archive.files import read_export, write_packed
 from reader.store.connection import Database
 from reader.store.maintenance import retention_policy, vacuum
-from reader.store.maintenance.retention_policy import DAY, Announcement, Bounds, Due
+from reader.store.maintenance.junk import Junk, find_junk
+from reader.store.maintenance.retention_policy import DAY, Announcement, Bounds, Due, Listed
 from reader.store.opening import explain
 from reader.store.records import moment_of, seconds_of
 
@@ -68,9 +70,24 @@ class Pruner:
 
         They are written to a file beside the cache before, from which `undo_prune` takes them back.
         """
+        with self._database.using("read") as connection:
+            going = retention_policy.listed(connection, bounds)
+        return self._remove(going, now)
+
+    def junk(self) -> list[Junk]:
+        """Return the headlines that came in by mistake, so far as the store can tell."""
+        with self._database.reading() as connection:
+            return find_junk(connection)
+
+    def remove(self, ids: Sequence[int], now: datetime) -> int:
+        """Remove headlines that are not saved, as `prune` does; return how many went."""
+        with self._database.using("read") as connection:
+            going = retention_policy.listed_among(connection, ids)
+        return self._remove(going, now)
+
+    def _remove(self, going: Sequence[Listed], now: datetime) -> int:
         self._database.require_writable()
         with self._database.reading() as connection:
-            going = retention_policy.listed(connection, bounds)
             if not going:
                 return 0
             target = stamped(self._database.path, _LABEL, now)

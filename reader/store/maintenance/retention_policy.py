@@ -41,6 +41,10 @@ _NEWEST = """
 SELECT moment FROM items WHERE cached = 1 AND sample = 0
 ORDER BY moment DESC, id DESC LIMIT 1 OFFSET :number
 """
+_LIST_AMONG = """
+SELECT id, read, updated FROM items
+WHERE id IN (SELECT value FROM json_each(?)) AND saved = 0 AND sample = 0 ORDER BY moment, id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,12 @@ def due(connection: sqlite3.Connection, bounds: Bounds) -> Due:
 def listed(connection: sqlite3.Connection, bounds: Bounds) -> list[Listed]:
     """Return the headlines that may go."""
     return [Listed(*row) for row in connection.execute(_LIST, _values(bounds))]
+
+
+def listed_among(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Listed]:
+    """Return those of some headlines that are not saved."""
+    rows = connection.execute(_LIST_AMONG, (json.dumps(list(ids)),))
+    return [Listed(*row) for row in rows]
 
 
 def drop(connection: sqlite3.Connection, going: Sequence[Listed]) -> int:

@@ -107,6 +107,8 @@ COMMANDS: tuple[Command, ...] = (
             lambda c, _: c.reading.forward(), "reading"),
     Command("article.fetch", "article", "enter",
             lambda c, _: c.sync.fetch_opened(), "reading"),
+    Command("article.accept", "article", "R",
+            lambda c, _: c.sync.accept_opened(), "reading"),
     Command("reading.browser", "reading", "o",
             lambda c, _: c.sharing.open_in_browser(), "reading", ("article",)),
     Command("reading.copy-link", "reading", "y",

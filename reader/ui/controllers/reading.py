@@ -121,6 +121,8 @@ class ReadingController:
         self._state.opened = self._edition.opened(headline_id)
         self._headlines.refresh_counts()
         self._sync.fetch_on_opening()
+        if self._articles.kept_back(headline_id):
+            self._host.say(words.say("notice.kept-back"))
         return True
 
     def _begin_auto_read(self, headline: Headline) -> None:

@@ -18,12 +18,16 @@ _SETTLING = 0.15
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """One thing the child does; `asked` tells that a reader pressed a key for it."""
+    """One thing the child does; `asked` tells that a reader pressed a key for it.
+
+    An article that is `accepted` is taken also where its text is worse than the one that is kept.
+    """
 
     kind: Literal["sync", "everything", "article"]
     asked: bool = True
     headline_id: int = 0
     url: str = ""
+    accepted: bool = False
 
     @property
     def group(self) -> str:
@@ -67,7 +71,7 @@ async def carry_out(run: Run, child: Child, post: Callable[[RunEvent | RunEnded]
     try:
         if run.kind == "article":
             await asyncio.sleep(_SETTLING)
-            await child.fetch(run.url, tell)
+            await child.fetch(run.url, tell, accepted=run.accepted)
         else:
             await child.sync(tell, everything=run.kind == "everything")
     except ReaderError as error:

@@ -217,6 +217,20 @@ class SyncController:
         self._state.fetch = Fetch(headline.id)
         self._begin(Run("article", headline_id=headline.id, url=url))
 
+    def accept_opened(self) -> None:
+        """Take the site's text of the opened article in place of the one that was kept back."""
+        opened = self._state.opened
+        if opened is None or opened.headline.teaser.url is None:
+            return
+        headline = opened.headline
+        if not self._library.articles.kept_back(headline.id):
+            self._host.say(words.say("notice.nothing-kept-back"))
+        elif self._state.network.offline:
+            self._host.say(words.say("notice.kept-back-offline"))
+        else:
+            url = headline.teaser.url or ""
+            self._begin(Run("article", headline_id=headline.id, url=url, accepted=True))
+
     def cancel_fetch(self) -> bool:
         """Stop fetching the opened article; tell whether it was being fetched."""
         run, opened = self._runs.get("article"), self._state.opened

@@ -1,0 +1,54 @@
+"""Headlines and articles that came in by mistake: what today's rules would refuse."""
+
+import sqlite3
+import zlib
+from collections import defaultdict
+from dataclasses import dataclass
+
+from reader.errors import Reason, reason
+from reader.store.ingest.page_import import TOO_MANY, is_named_by_title
+from reader.store.ingest.stored_article import digest_of
+from reader.store.records import blocks_of
+
+_ARTICLES = """
+SELECT items.id, items.url, coalesce(own_title, title), blocks
+FROM articles JOIN items ON items.id = articles.item WHERE sample = 0
+"""
+_LISTINGS = """
+SELECT items.id FROM items JOIN names ON names.item = items.id AND kind = 'address'
+WHERE sample = 0 AND (
+    EXISTS (SELECT 1 FROM pages WHERE address = name AND article = 0 AND fetched IS NOT NULL)
+    OR name IN (SELECT address_of(url) FROM sections))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Junk:
+    """A headline that came in by mistake, and why today it would be refused."""
+
+    id: int
+    why: Reason
+
+
+def find_junk(connection: sqlite3.Connection) -> list[Junk]:
+    """Return the headlines at addresses of lists, and those that share one page with others."""
+    found = [
+        Junk(row[0], reason("listing_became_article")) for row in connection.execute(_LISTINGS)
+    ]
+    alike: dict[bytes, list[tuple[int, str]]] = defaultdict(list)
+    for number, url, title, blocks in connection.execute(_ARTICLES):
+        if is_named_by_title(url, title):
+            continue
+        try:
+            alike[digest_of(title, blocks_of(blocks))].append((number, title or ""))
+        except (ValueError, TypeError, LookupError, zlib.error):
+            continue
+    known = {junk.id for junk in found}
+    for group in alike.values():
+        if len(group) >= TOO_MANY:
+            found += [
+                Junk(number, reason("same_page_everywhere", title=title))
+                for number, title in group
+                if number not in known
+            ]
+    return found
