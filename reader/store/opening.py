@@ -115,6 +115,8 @@ def explain(error: Exception, path: Path, task: str, what: str = "cache") -> Cac
         cause = os_reason(error)
         return CacheError("file_unusable", place=path, what=what, task=task, cause=cause)
     damaged = _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    # A text that is none: Python says so, and gives it no code.
+    damaged = damaged or str(error).startswith("Could not decode to UTF-8")
     if damaged or isinstance(error, (JSONDecodeError, zlib.error)):
         return CacheCorrupt("cache_damaged", place=path, what=what, detail=error)
     code = _CODES.get(_extended(error)) or _CODES.get(_code(error))

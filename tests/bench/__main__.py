@@ -70,6 +70,7 @@ def _groups(count: int, folder: Path, pages: Path | None) -> dict[str, Measure]:
         "peers": lambda: peers.searches(count),
         "extraction": lambda: _measured("extraction"),
         "pages": lambda: _measured("folder", pages),
+        "repair": lambda: _measured("salvage", folder),
         "live": live.measure,
     }
 

@@ -7,7 +7,7 @@ from tests.parse.small_pages import BODY, TITLE, article_of
 _SHARED = f"<meta property='og:title' content='{TITLE}'>"
 
 
-def _title(body: str, head: str = f"<title>{TITLE}</title>") -> str:
+def _title(body: str, head: str = f"<title>{TITLE}</title>") -> str | None:
     return article_of(body, head).teaser.title
 
 

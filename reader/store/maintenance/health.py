@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from reader.store.maintenance.content import damaged_rows
 from reader.store.pages import count_uncached
 from reader.store.records import moment_or_none
 
@@ -48,6 +49,8 @@ def health_of(connection: sqlite3.Connection, path: Path) -> Health:
     """Return the state of the cache; reads the whole file."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     complaints = [str(row[0]) for row in connection.execute("PRAGMA quick_check(3)")]
+    if complaints == ["ok"] and (rows := damaged_rows(connection)):
+        complaints = [f"{rows} rows are damaged"]
     number, articles, unread, saved, oldest, newest, *more = connection.execute(_COUNTS).fetchone()
     failed, raw_pages, raw_bytes = more
     files = (path, path.with_name(path.name + "-wal"))

@@ -17,10 +17,12 @@ from reader.files import fsync_path
 from reader.model import Teaser
 from reader.store.article_records import article_of
 from reader.store.maintenance.backup import bring_up_to_date, set_aside
+from reader.store.maintenance.content import damaged_rows
 from reader.store.maintenance.damaged_rows import Row, Table, rows_around
+from reader.store.maintenance.salvage import Found, find_rows
 from reader.store.migrations import too_new
 from reader.store.opening import bare_connection, explain, open_read_only
-from reader.store.records import seconds_of
+from reader.store.records import packed, seconds_of
 from reader.store.schema import (
     APPLICATION_ID,
     CLOCK_OF_MARKS,
@@ -46,6 +48,11 @@ _KEYS = {
     "item_marks": "item",
     "revisions": "item",
 }
+# Those of which rows are found by their shape alone.
+_SALVAGED = ("items", "names", "articles", "pages", "item_marks")
+_WORDS = 13
+# A number of a version that is so much higher is rather damage, unless the tables are others too.
+_NEAR = 100
 _HEADER_BYTES = 100
 _PAGE_BYTES = 4096
 # No row is smaller, so a file has no more than its size by this.
@@ -107,8 +114,7 @@ def repair(path: Path, now: datetime) -> Salvaged:
         if _is_sound(path):
             return Salvaged(None)
         fresh.unlink(missing_ok=True)
-        with closing(_open_damaged(path, bare)) as damaged:
-            found = _save(damaged, fresh, path, now)
+        found = _saved(path, bare, fresh, now)
         fsync_path(fresh)
         kept = set_aside(path, "damaged", now)
         fresh.replace(path)
@@ -122,6 +128,17 @@ def repair(path: Path, now: datetime) -> Salvaged:
     return Salvaged(kept, *found)
 
 
+def _saved(path: Path, bare: Path, fresh: Path, now: datetime) -> tuple[int, int, int, int, int]:
+    """Write what can be read to a new file, also where SQLite can read nothing at all."""
+    try:
+        damaged = _open_damaged(path, bare)
+    except (CacheCorrupt, sqlite3.DatabaseError):
+        with closing(sqlite3.connect(":memory:")) as nothing:
+            return _save(nothing, fresh, path, now)
+    with closing(damaged):
+        return _save(damaged, fresh, path, now)
+
+
 def _is_sound(path: Path) -> bool:
     try:
         with closing(open_read_only(path)) as connection:
@@ -129,11 +146,27 @@ def _is_sound(path: Path) -> bool:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             verdicts = connection.execute("PRAGMA integrity_check(1)").fetchall()
             misfits = connection.execute("PRAGMA foreign_key_check").fetchall()
+            rows = damaged_rows(connection) if version == VERSION else 0
+            is_newer = VERSION < version < VERSION + _NEAR or (
+                version > VERSION and _has_more_than_known(connection)
+            )
     except sqlite3.DatabaseError:
         return False
-    if owner == APPLICATION_ID and version > VERSION:
+    if owner == APPLICATION_ID and is_newer:
         raise too_new(path, version)
-    return owner == APPLICATION_ID and verdicts == [("ok",)] and not misfits
+    is_whole = verdicts == [("ok",)] and not misfits
+    return version <= VERSION and owner == APPLICATION_ID and is_whole and not rows
+
+
+def _has_more_than_known(connection: sqlite3.Connection) -> bool:
+    """Tell whether a file has tables or columns that this version does not know.
+
+    A newer version has; a number of a version that is damaged tells nothing.
+    """
+    with closing(bare_connection(":memory:")) as model:
+        for statement in (each for step in MIGRATIONS for each in step):
+            model.execute(statement)
+        return not _shape(connection) <= _shape(model)
 
 
 def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
@@ -184,7 +217,7 @@ def _save(
     damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime
 ) -> tuple[int, int, int, int, int]:
     """Write what can be read to a new file; return what Salvaged tells of it."""
-    version = _version_of(damaged)
+    version = _version_of(damaged) if _tables(damaged) else VERSION
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with closing(bare_connection(fresh)) as copy:
         copy.execute("PRAGMA auto_vacuum = INCREMENTAL")
@@ -196,11 +229,12 @@ def _save(
         for name, key in _KEYS.items():
             if columns := _columns(copy, name):
                 _fill(copy, Table(name, key, columns), damaged, _most(damaged, path))
-        lost, rebuilt = _rebuild(copy, damaged, now)
         copy.execute("COMMIT")
     bring_up_to_date(fresh)
     with closing(bare_connection(fresh)) as copy:
         copy.execute("BEGIN")
+        _add_salvaged(copy, path)
+        lost, rebuilt = _rebuild(copy, damaged, now)
         for statement in _TIDY:
             copy.execute(statement)
         sync_fts(copy)
@@ -256,6 +290,33 @@ def _fill(copy: sqlite3.Connection, table: Table, damaged: sqlite3.Connection, m
         if _makes_sense(table, row[1:]):
             with suppress(sqlite3.IntegrityError):
                 copy.execute(statement, row[1:])
+
+
+def _add_salvaged(copy: sqlite3.Connection, path: Path) -> None:
+    """Add the rows on whole pages that were not found through the file's own tables."""
+    log = path.with_name(path.name + "-wal")
+    tables = {name: Table(name, _KEYS[name], _columns(copy, name)) for name in _SALVAGED}
+    for row in find_rows(path.read_bytes(), log.read_bytes() if log.is_file() else b""):
+        table = tables[row.table]
+        values = _as_stored_now(row)[: len(table.columns)]
+        columns = table.columns[: len(values)]
+        if not _makes_sense(table._replace(columns=columns), values):
+            continue
+        places = ", ".join("?" * len(values))
+        statement = f"INSERT OR IGNORE INTO {table.name} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
+        with suppress(sqlite3.IntegrityError):
+            copy.execute(statement, values)
+
+
+def _as_stored_now(row: Found) -> Row:
+    """Return the values of a row as the tables of today have them."""
+    values = row.values
+    if row.table == "items" and len(values) > _WORDS and isinstance(values[_WORDS], str):
+        # The first versions had the words to be found by there.
+        return (*values[:_WORDS], *values[_WORDS + 1 :])
+    if row.table == "articles":
+        return (*values[:2], packed(values[2]), *values[3:])
+    return values
 
 
 def _makes_sense(table: Table, values: Row) -> bool:
