@@ -25,6 +25,7 @@ from reader.parse import parse_page, survey_page
 from reader.parse.quality import findings_of
 from reader.sources.zeelandnet import zeelandnet
 from reader.store import Store
+from reader.store.maintenance.copies import copy_of, made_at
 from reader.store.maintenance.pruner import Retained
 from reader.store.maintenance.repair import repair
 from reader.text.sanitize import clean_line
@@ -107,6 +108,8 @@ def _examine_cache(settings: Settings, now: datetime) -> int:
             obstacle = _obstacle(library)
     except ReaderError as error:
         _say("", f"NOT USABLE: {told(error)}")
+        _say("", "`znreader doctor --repair` saves what can be read of it into a new one")
+        _examine_copy(settings)
         return 1
     span = ""
     if health.oldest and health.newest:
@@ -128,8 +131,17 @@ def _examine_cache(settings: Settings, now: datetime) -> int:
         _say("", f"CAN ONLY BE READ: {obstacle}")
     if health.check != "ok":
         _say("", "`znreader doctor --repair` saves what can be read of it into a new one")
+    _examine_copy(settings)
     _say("last sync", _state_text(state))
     return 0 if health.check == "ok" else 1
+
+
+def _examine_copy(settings: Settings) -> None:
+    """Tell of the copy that runs make by themselves."""
+    if made := made_at(settings.cache_path):
+        path = copy_of(settings.cache_path)
+        _say("copy", f"{path}, of {made:%Y-%m-%d %H:%M} UTC; a repair adds what it has,"
+             " `znreader restore` puts it back whole")  # fmt: skip
 
 
 def _theme_text(settings: Settings) -> str:
