@@ -1,10 +1,9 @@
 """The signs that the reader draws with, and plain ones for terminals that lack them.
 
-The screen and the command line draw as if all signs were there; `shown` exchanges them at the end.
+The screen and the command line draw as if all signs were there; `plain` exchanges them at the end.
 Each has one of one cell in its place, so that nothing moves.
 """
 
-import os
 from collections.abc import Mapping
 from typing import Literal
 
@@ -25,12 +24,6 @@ _PLAIN = str.maketrans(
 ) | {ord("🔎"): "> "}  # fmt: skip
 # Terminals whose fonts hold few signs.
 _POOR_TERMINALS = ("linux", "dumb")
-_ascii = [False]
-
-
-def choose(glyphs: Glyphs) -> None:
-    """Have everything shown with all signs or plain ones from here on."""
-    _ascii[:] = [wants_plain(glyphs, os.environ)]
 
 
 def wants_plain(glyphs: Glyphs, environment: Mapping[str, str]) -> bool:
@@ -50,8 +43,3 @@ def lacks(environment: Mapping[str, str]) -> bool:
 def plain(text: str) -> str:
     """Return `text` with plain signs, as wide as before."""
     return text if text.isascii() else text.translate(_PLAIN)
-
-
-def shown(text: str) -> str:
-    """Return `text` as it is to be shown, as wide as before."""
-    return plain(text) if _ascii[0] else text
