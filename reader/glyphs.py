@@ -4,6 +4,8 @@ The screen and the command line draw as if all signs were there; `plain` exchang
 Each has one of one cell in its place, so that nothing moves.
 """
 
+import os
+import sys
 from collections.abc import Mapping
 from typing import Literal
 
@@ -24,6 +26,8 @@ _PLAIN = str.maketrans(
 ) | {ord("🔎"): "> "}  # fmt: skip
 # Terminals whose fonts hold few signs.
 _POOR_TERMINALS = ("linux", "dumb")
+# What Python makes of the locale C.
+_COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 
 
 def wants_plain(glyphs: Glyphs, environment: Mapping[str, str]) -> bool:
@@ -35,9 +39,20 @@ def lacks(environment: Mapping[str, str]) -> bool:
     """Tell whether a terminal seems to lack signs, by its name and the locale's encoding."""
     # Named rather than asked for: a locale that is not installed says nothing of the terminal.
     names = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
-    locale = next(filter(None, names), "UTF-8")
+    locale = next(filter(None, names), "C")
     is_unicode = "utf8" in locale.lower().replace("-", "")
     return environment.get("TERM", "") in _POOR_TERMINALS or not is_unicode
+
+
+def own_environment() -> Mapping[str, str]:
+    """Return the environment that the program was started in.
+
+    Where the locale is C or none, Python itself sets LC_CTYPE to one in UTF-8.
+    """
+    if not sys.flags.utf8_mode or os.environ.get("LC_ALL"):
+        return os.environ
+    coerced = os.environ.get("LC_CTYPE") in _COERCED
+    return {key: value for key, value in os.environ.items() if key != "LC_CTYPE" or not coerced}
 
 
 def plain(text: str) -> str:

@@ -15,7 +15,7 @@ from reader.config import load_settings
     [
         ({"TERM": "xterm-256color", "LANG": "nl_NL.UTF-8"}, False),
         ({"TERM": "xterm-256color", "LANG": "nl_NL.utf8"}, False),
-        ({"TERM": "xterm-256color"}, False),
+        ({"TERM": "xterm-256color"}, True),
         ({"TERM": "linux", "LANG": "nl_NL.UTF-8"}, True),
         ({"TERM": "dumb"}, True),
         ({"TERM": "xterm", "LANG": "nl_NL.UTF-8", "LC_ALL": "C"}, True),

@@ -1,12 +1,11 @@
 """What commands print of their work: reports and complaints, in the reader's language."""
 
-import os
 import sys
 from dataclasses import dataclass
 
 from reader.config import Settings
 from reader.errors import ReaderError, Reason
-from reader.glyphs import plain, wants_plain
+from reader.glyphs import own_environment, plain, wants_plain
 from reader.i18n import message, report
 from reader.text.relative_time import Language
 
@@ -21,7 +20,7 @@ class Printer:
     @classmethod
     def of(cls, settings: Settings) -> "Printer":
         """Return a printer with the language and the signs that the settings name."""
-        return cls(settings.language, wants_plain(settings.glyphs, os.environ))
+        return cls(settings.language, wants_plain(settings.glyphs, own_environment()))
 
     def signs(self, text: str) -> str:
         """Return `text` with the signs that the terminal has, as wide as before."""

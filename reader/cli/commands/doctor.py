@@ -22,14 +22,15 @@ from reader.parse import parse_page, survey_page
 from reader.parse.quality import Findings, findings_of
 from reader.sources.zeelandnet import zeelandnet
 from reader.store import Store
+from reader.store.maintenance.copies import copy_of, made_at
 from reader.store.maintenance.health import Health
 from reader.store.maintenance.pruner import Retained
 from reader.store.maintenance.repair import repair
 from reader.text.sanitize import clean_line
 
 _LABELS = (
-    "znreader", "python", "packages", "settings", "theme", "site", "proxy", "cache", "sync",
-    "network", "front", "article",
+    "znreader", "python", "packages", "settings", "theme", "site", "proxy", "cache", "copy",
+    "sync",    "network", "front", "article",
 )  # fmt: skip
 _PACKAGES = ("textual", "beautifulsoup4", "lxml", "httpx", "platformdirs")
 
@@ -146,6 +147,8 @@ class _Examination:
                 obstacle = _obstacle(library)
         except ReaderError as error:
             self._print("", self._text("unusable", why=self._printer.message(error)))
+            self._print("", self._text("repairable"))
+            self._examine_copy()
             return 1
         self._print_health(health, free)
         self._print("", self._retention(due, is_undoable=bool(kept)))
@@ -153,8 +156,15 @@ class _Examination:
             self._print("", self._text("read_only", why=self._printer.message(obstacle)))
         if health.check != "ok":
             self._print("", self._text("repairable"))
+        self._examine_copy()
         self._print("sync", self._last_sync(state))
         return 0 if health.check == "ok" else 1
+
+    def _examine_copy(self) -> None:
+        """Print where the copy is that runs make by themselves."""
+        path = self._settings.cache_path
+        if made := made_at(path):
+            self._print("copy", self._text("copy", path=copy_of(path), moment=_moment(made)))
 
     def _print_health(self, health: Health, free: int) -> None:
         """Print what the cache file holds, of which `free` bytes nothing."""

@@ -65,6 +65,13 @@ def headline_of(piece: Piece | None, page: Page) -> str | None:
         return meta_title(page)
     shown = bare_text(piece.text)
     named = [title for title in page.meta.titles if len(bare_text(title)) >= _MIN_NAMED]
+    if named and bare_text(named[0]) == shown:
+        # What elements part, a kicker say, the head may write apart.
+        return max(piece.text, named[0], key=lambda text: len(text.split()))
+    if named and shown != bare_text(page.meta.headline or ""):
+        top = _framed_h1(page, bare_text(named[0]))
+        if top is not None:
+            return top
     for title in named:
         key = bare_text(title)
         if key != shown and shown.endswith(key):
@@ -75,6 +82,15 @@ def headline_of(piece: Piece | None, page: Page) -> str | None:
     if page.meta.headline and _shared(piece.text, page.meta.headline) >= _MIN_LIKE:
         return page.meta.headline
     return piece.text
+
+
+def _framed_h1(page: Page, wanted: str) -> str | None:
+    """Return the h1 that is word for word what the head calls the page, as in its breadcrumbs.
+
+    `wanted` is that title as `bare_text` has it.
+    """
+    tops = (piece.text for piece in page.pieces if piece.level == 1)
+    return next((text for text in tops if bare_text(text) == wanted), None)
 
 
 def _without_site(title: str) -> str:
