@@ -12,11 +12,9 @@ from contextlib import redirect_stdout
 from types import FrameType
 from typing import NoReturn, TextIO
 
-from reader import glyphs
-from reader.cli.complaint import complain, speak
-from reader.cli.output import print_problems
 from reader.cli.parser import build_parser
-from reader.config import Settings, load_settings
+from reader.cli.printer import Printer
+from reader.config import Settings, language_of_locale, load_settings
 from reader.errors import ReaderError, UsageError, os_reason, reason
 
 # Selectors are checked for them; this would import what reads pages in any case.
@@ -45,20 +43,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _status_of(arguments: Sequence[str] | None) -> int:
     interrupts: list[int] = []
+    # Until the settings are read, what they may say is not known.
+    printer = Printer(language_of_locale())
     try:
         _prepare_streams()
         given = sys.argv[1:] if arguments is None else arguments
         try:
-            status = _run(build_parser(given).parse_args(given), interrupts)
+            chosen = build_parser(given).parse_args(given)
         except SystemExit as end:
             # After `--help` and `--version`, and after arguments that are none.
-            status = end.code if isinstance(end.code, int) else 0
+            sys.stdout.flush()
+            return end.code if isinstance(end.code, int) else 0
+        settings = load_settings(
+            getattr(chosen, "config", None),
+            getattr(chosen, "site", None),
+            offline=getattr(chosen, "offline", None),
+        )
+        printer = Printer.of(settings)
+        status = _run(chosen, settings, printer, interrupts)
         sys.stdout.flush()
     except ReaderError as error:
         # SQLite makes an error of an interrupt that comes while it calls a function of ours.
         if interrupts:
             return _INTERRUPTED
-        complain(error)
+        printer.complain(error)
         return _WRONG_USAGE if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -66,9 +74,11 @@ def _status_of(arguments: Sequence[str] | None) -> int:
         # The reader of the pipe has seen enough.
         return 0
     except OSError as error:
-        return _stop(error)
+        why = reason("stopped", cause=os_reason(error))
+        printer.complain(why.at(error.filename) if error.filename else why)
+        return 1
     except Exception as error:  # noqa: BLE001 - the outermost: a user never sees a traceback
-        complain(reason("unexpected", kind=type(error).__name__, detail=error))
+        printer.complain(reason("unexpected", kind=type(error).__name__, detail=error))
         return 1
     return status
 
@@ -83,18 +93,13 @@ def load_command(name: str | None) -> Callable[[argparse.Namespace, Settings], i
     return run
 
 
-def _run(chosen: argparse.Namespace, interrupts: list[int]) -> int:
+def _run(
+    chosen: argparse.Namespace, settings: Settings, printer: Printer, interrupts: list[int]
+) -> int:
     """Run the chosen command, or the reader where none is; return the exit status.
 
     Garbage is collected again from here on; in the reader, once its screen is drawn.
     """
-    settings = load_settings(
-        getattr(chosen, "config", None),
-        getattr(chosen, "site", None),
-        offline=getattr(chosen, "offline", None),
-    )
-    speak(settings.language)
-    glyphs.choose(settings.glyphs)
     if chosen.command is not None:
         gc.enable()
         if settings.selectors and chosen.command in _PARSING:
@@ -103,7 +108,8 @@ def _run(chosen: argparse.Namespace, interrupts: list[int]) -> int:
 
             settings = without_wrong_selectors(settings)
         if chosen.command not in _TELLS_NO_PROBLEMS:
-            print_problems(settings)
+            for problem in settings.problems:
+                printer.complain(problem)
     command = load_command(chosen.command)
     if chosen.command is not None:
         _note_interrupts(interrupts)
@@ -154,9 +160,3 @@ def _close_streams(status: int) -> int:
             if not isinstance(error, BrokenPipeError):
                 status = status or 1
     return status
-
-
-def _stop(error: OSError) -> int:
-    why = reason("stopped", cause=os_reason(error))
-    complain(why.at(error.filename) if error.filename else why)
-    return 1

@@ -14,7 +14,7 @@ def _sync(site: Site, home: Path, *arguments: str) -> subprocess.CompletedProces
         check=False,
         capture_output=True,
         text=True,
-        env={"HOME": str(home), "LANG": "C.UTF-8"},
+        env={"HOME": str(home), "LANG": "en_GB.UTF-8"},
     )
 
 

@@ -4,7 +4,8 @@ import argparse
 
 from reader.cli.moment import now
 from reader.cli.online import follow, require_network
-from reader.cli.progress import ProgressPrinter
+from reader.cli.printer import Printer
+from reader.cli.progress import RunReport
 from reader.config import Settings
 from reader.fetch import Client
 from reader.sources.registry import sources_of
@@ -18,7 +19,8 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
         events = fetch(library, client, settings, chosen.url, accepted=chosen.accept)
-        bar = not chosen.quiet
-        printer = ProgressPrinter(sources_of(settings), pages=True, bar=bar)
-        done = follow(events, None if chosen.events else printer)
+        report = RunReport(
+            Printer.of(settings), sources_of(settings), pages=True, bar=not chosen.quiet
+        )
+        done = follow(events, None if chosen.events else report)
     return 1 if done.failures else 0
