@@ -68,7 +68,7 @@ def headline_of(piece: Piece | None, page: Page) -> str | None:
     if named and bare_text(named[0]) == shown:
         # What elements part, a kicker say, the head may write apart.
         return max(piece.text, named[0], key=lambda text: len(text.split()))
-    if named and shown != bare_text(page.meta.headline or ""):
+    if named and bare_text(named[0]) == bare_text(page.meta.headline or ""):
         top = _framed_h1(page, bare_text(named[0]))
         if top is not None:
             return top
