@@ -1,6 +1,6 @@
 """The signs that the reader draws with, and plain ones for terminals that lack them.
 
-The screen and the command line draw as if all signs were there; `shown` exchanges them at the end.
+The screen and the command line draw as if all signs were there; `plain` exchanges them at the end.
 Each has one of one cell in its place, so that nothing moves.
 """
 
@@ -28,12 +28,6 @@ _PLAIN = str.maketrans(
 _POOR_TERMINALS = ("linux", "dumb")
 # What Python makes of the locale C.
 _COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
-_ascii = [False]
-
-
-def choose(glyphs: Glyphs) -> None:
-    """Have everything shown with all signs or plain ones from here on."""
-    _ascii[:] = [wants_plain(glyphs, own_environment())]
 
 
 def wants_plain(glyphs: Glyphs, environment: Mapping[str, str]) -> bool:
@@ -64,8 +58,3 @@ def own_environment() -> Mapping[str, str]:
 def plain(text: str) -> str:
     """Return `text` with plain signs, as wide as before."""
     return text if text.isascii() else text.translate(_PLAIN)
-
-
-def shown(text: str) -> str:
-    """Return `text` as it is to be shown, as wide as before."""
-    return plain(text) if _ascii[0] else text

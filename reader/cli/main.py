@@ -11,11 +11,9 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import NoReturn
 
-from reader import glyphs
-from reader.cli.complaint import complain, speak
-from reader.cli.output import print_problems
 from reader.cli.parser import build_parser
-from reader.config import Settings, load_settings
+from reader.cli.printer import Printer
+from reader.config import Settings, language_of_locale, load_settings
 from reader.errors import ReaderError, UsageError, os_reason, reason
 
 # Selectors are checked for them; this would import what reads pages in any case.
@@ -33,13 +31,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Nearly all that is made on the way to the first output stays.
     gc.disable()
     interrupts: list[int] = []
+    # Until the settings are read, what they may say is not known.
+    printer = Printer(language_of_locale())
     try:
         _prepare_streams()
         given = sys.argv[1:] if arguments is None else arguments
         chosen = build_parser(given).parse_args(given)
         if chosen.command is not None:
             _note_interrupts(interrupts)
-        status = _run(chosen)
+        settings = load_settings(
+            getattr(chosen, "config", None),
+            getattr(chosen, "site", None),
+            offline=getattr(chosen, "offline", None),
+        )
+        printer = Printer.of(settings)
+        status = _run(chosen, settings, printer)
         sys.stdout.flush()
         # What is left goes with the process, and need not be looked through before.
         gc.freeze()
@@ -47,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # SQLite makes an error of an interrupt that comes while it calls a function of ours.
         if interrupts:
             return _INTERRUPTED
-        complain(error)
+        printer.complain(error)
         return _WRONG_USAGE if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -56,9 +62,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _stop(error)
+        why = reason("stopped", cause=os_reason(error))
+        printer.complain(why.at(error.filename) if error.filename else why)
+        return 1
     except Exception as error:  # noqa: BLE001 - the outermost: a user never sees a traceback
-        complain(reason("unexpected", kind=type(error).__name__, detail=error))
+        printer.complain(reason("unexpected", kind=type(error).__name__, detail=error))
         return 1
     return status
 
@@ -73,18 +81,11 @@ def load_command(name: str | None) -> Callable[[argparse.Namespace, Settings], i
     return run
 
 
-def _run(chosen: argparse.Namespace) -> int:
+def _run(chosen: argparse.Namespace, settings: Settings, printer: Printer) -> int:
     """Run the chosen command, or the reader where none is; return the exit status.
 
     Garbage is collected again from here on; in the reader, once its screen is drawn.
     """
-    settings = load_settings(
-        getattr(chosen, "config", None),
-        getattr(chosen, "site", None),
-        offline=getattr(chosen, "offline", None),
-    )
-    speak(settings.language)
-    glyphs.choose(settings.glyphs)
     if chosen.command is not None:
         gc.enable()
         if settings.selectors and chosen.command in _PARSING:
@@ -93,7 +94,8 @@ def _run(chosen: argparse.Namespace) -> int:
 
             settings = without_wrong_selectors(settings)
         if chosen.command not in _TELLS_NO_PROBLEMS:
-            print_problems(settings)
+            for problem in settings.problems:
+                printer.complain(problem)
     return load_command(chosen.command)(chosen, settings)
 
 
@@ -116,9 +118,3 @@ def _prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-
-
-def _stop(error: OSError) -> int:
-    why = reason("stopped", cause=os_reason(error))
-    complain(why.at(error.filename) if error.filename else why)
-    return 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from reader.cli.moment import now
+from reader.cli.printer import Printer
 from reader.cli.progress import print_progress
 from reader.config import Settings
 from reader.errors import FetchError
@@ -41,14 +42,14 @@ def require_network(settings: Settings) -> None:
         raise FetchError("offline")
 
 
-def follow(stream: Iterator[Event], *, events: bool, quiet: bool = False) -> Done:
+def follow(stream: Iterator[Event], printer: Printer, *, events: bool, quiet: bool = False) -> Done:
     """Print the events as they happen, in the form that is wanted, and return the last."""
     done = Done()
     for event in stream:
         if events:
             print(to_line(event), flush=True)
         elif not quiet:
-            print_progress(event)
+            print_progress(event, printer)
         if isinstance(event, Done):
             done = event
     return done

@@ -6,7 +6,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from reader.cli.output import print_problems
+from reader.cli.printer import Printer
 from reader.cli.settings_check import examined
 from reader.config import Settings, load_settings
 from reader.config.example import example_of, in_force
@@ -28,7 +28,9 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     else:
         print(in_force(settings), end="")
     found = examined(settings)
-    print_problems(found)
+    printer = Printer.of(settings)
+    for problem in found.problems:
+        printer.complain(problem)
     return 1 if found.problems else 0
 
 

@@ -4,6 +4,7 @@ import argparse
 
 from reader.cli.moment import now
 from reader.cli.online import follow, require_network
+from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.fetch import Client
 from reader.store import Store
@@ -16,5 +17,5 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
         events = fetch(library, client, settings, chosen.url, accepted=chosen.accept)
-        done = follow(events, events=chosen.events)
+        done = follow(events, Printer.of(settings), events=chosen.events)
     return 1 if done.failures else 0

@@ -12,6 +12,7 @@ from reader.cli.output import (
     print_json,
     print_listing,
 )
+from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import FetchError, PageError, UnreadablePage
 from reader.intake import read_file
@@ -30,11 +31,11 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     if chosen.json:
         print_json(_json_of(page))
     elif isinstance(page, Feed):
-        print_feed(page, now(), settings.language)
+        print_feed(page, now(), Printer.of(settings))
     elif isinstance(page, Article):
-        print_article(page, now(), settings.language)
+        print_article(page, now(), Printer.of(settings))
     else:
-        print_listing(page, now(), settings.language)
+        print_listing(page, now(), Printer.of(settings))
     return 0
 
 

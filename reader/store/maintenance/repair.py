@@ -72,7 +72,8 @@ _ROW_BYTES = 32
 _TIDY = (
     "DELETE FROM names WHERE item NOT IN (SELECT id FROM items)",
     # A headline is known by its address, also where what says so was lost.
-    "INSERT OR IGNORE INTO names (kind, name, item) SELECT 'address', address_of(url), id FROM items"
+    "INSERT OR IGNORE INTO names (kind, name, item)"
+    " SELECT 'address', address_of(url), id FROM items"
     " WHERE url IS NOT NULL AND id NOT IN (SELECT item FROM names WHERE kind = 'address')",
     "DELETE FROM articles WHERE item NOT IN (SELECT id FROM items)",
     "DELETE FROM places WHERE item NOT IN (SELECT id FROM items)",
