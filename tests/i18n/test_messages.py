@@ -21,7 +21,6 @@ from reader.errors import CacheError, FetchError, ReaderError, Reason, RetryLate
 from reader.i18n import message, sentence
 from reader.i18n.catalog import texts
 from reader.jsonform import reason_json, reason_of
-from reader.store.old_reasons import _CODES
 from reader.store.opening import explain
 from reader.text.relative_time import Language
 
@@ -42,7 +41,6 @@ _CHOSEN = {
         "empty_search", "login_wall", "maintenance", "not_found", "site_error", "sitemap",
         "tv_guide",
     },
-    "store/old_reasons.py": set(_CODES.values()),
     "ui/commands/key_map.py": {
         "binding_no_key", "binding_kept", "binding_typed", "binding_both", "binding_begins",
     },

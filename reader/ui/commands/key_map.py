@@ -65,7 +65,7 @@ class _Wishes:
         keys = [(each, key_of(each)) for each in written]
         for each, key in keys:
             if wrong := _wrong(command, key):
-                self._refuse(command, wrong, wish=key_name(key) if key else each)
+                self._refuse(command, wrong, key_name(key) if key else each)
                 return
         self.granted[command_id] = tuple(key for _, key in keys if key)
 
@@ -87,12 +87,16 @@ class _Wishes:
         if places[0] > places[1]:
             first, one, second, other = second, other, first, one
         code = "binding_both" if one == other else "binding_begins"
-        self._refuse(second, code, other=first.id, wish=key_name(other), longer=key_name(one))
+        self._refuse(second, code, key_name(other), other=first.id, longer=key_name(one))
         return second.id
 
-    def _refuse(self, command: Command, code: str, **arguments: str) -> None:
+    def _refuse(
+        self, command: Command, code: str, wish: str, *, other: str = "", longer: str = ""
+    ) -> None:
         kept = " ".join(map(key_name, command.keys))
-        self.problems.append(reason(code, command=command.id, kept=kept, **arguments))
+        self.problems.append(
+            reason(code, command=command.id, wish=wish, kept=kept, other=other, longer=longer)
+        )
 
 
 def _wrong(command: Command, key: str | None) -> str | None:
