@@ -51,6 +51,11 @@ def os_reason(error: OSError) -> Reason:
     return reason("os", errno=error.errno)
 
 
+def is_gone_for_good(why: Reason) -> bool:
+    """Tell whether a page's site says that it will never be there again (410)."""
+    return why.code == "http_status" and why.arguments.get("status") == 410
+
+
 def _argument(value: object) -> Argument:
     if isinstance(value, ReaderError):
         return value.reason

@@ -1,13 +1,17 @@
 """The signs that the reader draws with, and plain ones for terminals that lack them.
 
-The screen and the command line draw as if all signs were there; `shown` exchanges them at the end.
+The screen and the command line draw as if all signs were there; `plain` exchanges them at the end.
 Each has one of one cell in its place, so that nothing moves.
 """
 
 import os
+import sys
 from collections.abc import Mapping
 from typing import Literal
 
+from reader.model import Headline
+
+UNREAD, HEADLINE_ONLY, FAILED, SAVED = "●", "○", "✕", "★"
 Glyphs = Literal["auto", "unicode", "ascii"]
 
 # Marks and bullets; cursor, bars and wheel; typography; keys; boxes and scrollbars.
@@ -25,12 +29,8 @@ _PLAIN = str.maketrans(
 ) | {ord("🔎"): "> "}  # fmt: skip
 # Terminals whose fonts hold few signs.
 _POOR_TERMINALS = ("linux", "dumb")
-_ascii = [False]
-
-
-def choose(glyphs: Glyphs) -> None:
-    """Have everything shown with all signs or plain ones from here on."""
-    _ascii[:] = [wants_plain(glyphs, os.environ)]
+# What Python makes of the locale C.
+_COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 
 
 def wants_plain(glyphs: Glyphs, environment: Mapping[str, str]) -> bool:
@@ -42,16 +42,29 @@ def lacks(environment: Mapping[str, str]) -> bool:
     """Tell whether a terminal seems to lack signs, by its name and the locale's encoding."""
     # Named rather than asked for: a locale that is not installed says nothing of the terminal.
     names = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
-    locale = next(filter(None, names), "UTF-8")
+    locale = next(filter(None, names), "C")
     is_unicode = "utf8" in locale.lower().replace("-", "")
     return environment.get("TERM", "") in _POOR_TERMINALS or not is_unicode
+
+
+def own_environment() -> Mapping[str, str]:
+    """Return the environment that the program was started in.
+
+    Where the locale is C or none, Python itself sets LC_CTYPE to one in UTF-8.
+    """
+    if not sys.flags.utf8_mode or os.environ.get("LC_ALL"):
+        return os.environ
+    coerced = os.environ.get("LC_CTYPE") in _COERCED
+    return {key: value for key, value in os.environ.items() if key != "LC_CTYPE" or not coerced}
+
+
+def mark_of(headline: Headline) -> str:
+    """Return the sign for what is unread or not wholly offline, or a space."""
+    if not headline.cached:
+        return FAILED if headline.failure else HEADLINE_ONLY
+    return " " if headline.read else UNREAD
 
 
 def plain(text: str) -> str:
     """Return `text` with plain signs, as wide as before."""
     return text if text.isascii() else text.translate(_PLAIN)
-
-
-def shown(text: str) -> str:
-    """Return `text` as it is to be shown, as wide as before."""
-    return plain(text) if _ascii[0] else text

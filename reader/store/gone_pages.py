@@ -3,7 +3,7 @@
 import sys
 from typing import NamedTuple
 
-from reader.errors import Reason
+from reader.errors import Reason, is_gone_for_good
 
 # The end of time, as the store tells it.
 NEVER = sys.maxsize
@@ -14,9 +14,8 @@ _DAY = 86_400
 _DAYS = (1, 7, 30)
 # A run that begins at the same hour of each day may be a little early.
 _EARLY = 3_600
-# What is gone by its own word, what no longer exists, what leads to the front page.
-_GONE_FOR_GOOD = 410
-_GONE_STATUSES = frozenset({404, _GONE_FOR_GOOD})
+# What is not found or gone, by its status or as its page says; what leads to the front page.
+_GONE_STATUSES = frozenset({404, 410})
 _GONE_CODES = frozenset({"gone", "not_found"})
 
 
@@ -37,7 +36,7 @@ def gone_page(why: Reason, since: int | None, at: int) -> Gone | None:
         return None
     if since is None or since > at:
         since = at
-    if status == _GONE_FOR_GOOD:
+    if is_gone_for_good(why):
         return Gone(since, NEVER)
     due = (since + days * _DAY - _EARLY for days in _DAYS)
     return Gone(since, next((moment for moment in due if moment > at), NOT_UNASKED))

@@ -13,11 +13,15 @@ _KEEP_REVISIONS = timedelta(days=30)
 
 
 def retire(library: SyncLibrary, settings: Settings, done: Done, now: datetime) -> Done:
-    """Drop what is old, give back its space, and return `done` with what went and what is due."""
+    """Drop what is old, give back its space, and keep a copy of the cache.
+
+    Return `done` with what went and what is due.
+    """
     library.pages.drop_revisions(now - _KEEP_REVISIONS)
     library.pages.drop_raw(now - timedelta(days=settings.keep_days), now=now)
     retained = library.retention.retain(now, settings.retain_days, settings.retain_articles)
     # It can wait for the next run where others are busy with the file.
     library.maintenance.give_back()
+    library.maintenance.keep_copy(now)
     due_after = time_json(retained.due_after) if retained.due_after else ""
     return replace(done, pruned=retained.pruned, due=retained.due, due_after=due_after)

@@ -14,14 +14,14 @@ from textual.command import CommandPalette
 from textual.content import Content
 from textual.driver import Driver
 from textual.events import Event, Key
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.notifications import SeverityLevel
 from textual.reactive import Initialize, Reactive
 from textual.theme import Theme
 
 from reader.config import Settings
-from reader.errors import Reason
-from reader.glyphs import wants_plain
+from reader.errors import ReaderError, Reason, reason
+from reader.glyphs import own_environment, wants_plain
 from reader.library import Library
 from reader.resources import STYLES
 from reader.sync.child_process import Child
@@ -42,7 +42,8 @@ from reader.ui.state.values import Notice
 from reader.ui.terminal import frame_colours
 from reader.ui.terminal.driver import TakingOver
 from reader.ui.terminal.early_paint import Prepared
-from reader.ui.terminal.filters import HarmlessFilter, PlainSigns
+from reader.ui.terminal.environment import has_clipboard
+from reader.ui.terminal.filters import HarmlessFilter, PlainSigns, WithoutColours
 from reader.ui.terminal.frame_colours import depth_of
 from reader.ui.terminal.guard import TerminalGuard
 from reader.ui.terminal.presence import terminal_is_gone
@@ -94,7 +95,8 @@ class ReaderApp(App[None]):
         self.animation_level = "none"
         words.choose(settings.language)
         self._problems = (*settings.problems, *self._bind(settings))
-        is_plain = wants_plain(settings.glyphs, os.environ)
+        is_plain = wants_plain(settings.glyphs, own_environment())
+        self._without_colours = WithoutColours()
         self._output_filters = [HarmlessFilter(), *([PlainSigns()] if is_plain else [])]
         self._empty = empty
         program = AppProgram(self)
@@ -132,7 +134,12 @@ class ReaderApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's own filters, followed by the reader's."""
-        return [*super().get_line_filters(), *self._output_filters]
+        filters = super().get_line_filters()
+        if self.no_color:
+            # Textual would draw in greys.
+            kept = (each for each in filters if not isinstance(each, Monochrome | NoColor))
+            return [*kept, self._without_colours, *self._output_filters]
+        return [*filters, *self._output_filters]
 
     def get_driver_class(self) -> type[Driver]:
         """Return the reader's driver, unless the environment names another."""
@@ -196,11 +203,27 @@ class ReaderApp(App[None]):
             self.run_worker(self._browse(url))
 
     async def _browse(self, url: str) -> None:
-        if await open_page(url):
-            self.notify(words.say("notice.opened-in-browser"), markup=False)
+        try:
+            await open_page(url, self.suspend)
+        except ReaderError as error:
+            if has_clipboard(os.environ):
+                super().copy_to_clipboard(url)
+                way_out = words.say("notice.link-instead")
+            else:
+                way_out = words.say("notice.link-is", url=url)
+            # The line may end before the sentence does.
+            said = f"{way_out} {words.reason_text(error)}"
+            self.notify(said, severity="warning", markup=False)
         else:
-            self.copy_to_clipboard(url)
-            self.notify(words.say("notice.no-browser"), severity="warning", markup=False)
+            self.notify(words.say("notice.opened-in-browser"), markup=False)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put a text on the terminal's clipboard; say so where there is none."""
+        if has_clipboard(os.environ):
+            super().copy_to_clipboard(text)
+        else:
+            why = words.reason_text(reason("no_clipboard"))
+            self.notify(why, severity="warning", markup=False)
 
     def notify(
         self,

@@ -1,15 +1,35 @@
-"""Opens pages in the web browser, without output on the terminal."""
+"""Opens pages in the web browser: a graphical one beside the reader, a text browser in its place.
+
+The variable BROWSER names one or several, divided by colons, each a command with arguments; the
+address takes the place of `%s`, else it comes last. Without it the usual ones are tried.
+"""
 
 import asyncio
+import os
+import shlex
+import shutil
 import sys
-import webbrowser
-from asyncio.subprocess import DEVNULL
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from reader.errors import ReaderError, os_reason
 from reader.text.sanitize import clean_line
 
-# Browsers that would need the terminal this program draws on.
-_TERMINAL_BROWSERS = frozenset({"www-browser", "links", "elinks", "lynx", "w3m"})
+# Browsers that need the terminal this program draws on.
+_TEXT_BROWSERS = tuple(
+    "www-browser lynx w3m links links2 elinks browsh carbonyl cha retawq edbrowse".split()
+)
+_GRAPHICAL_BROWSERS = tuple(
+    "xdg-open wslview x-www-browser gnome-www-browser firefox firefox-esr chromium"
+    " chromium-browser google-chrome konqueror epiphany falkon dillo netsurf".split()
+)
+# Programs that run the one that is named behind them.
+_RUNNERS = frozenset({"env", "sh", "bash", "nice", "nohup", "sudo"})
+# A browser that fails does so within this time (seconds); one that goes on longer runs.
+_AT_ONCE = 2.0
 
 
 def may_open(url: str | None) -> bool:
@@ -23,31 +43,107 @@ def may_open(url: str | None) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def has_browser() -> bool:
-    """Tell whether there is a web browser that does not need this terminal."""
+def browsers(environment: Mapping[str, str]) -> list[list[str]]:
+    """Return the commands of the browsers to try, the first choice first, without an address.
+
+    Raises ReaderError where the variable BROWSER cannot be understood.
+    """
+    chosen = environment.get("BROWSER", "")
+    if chosen.strip(" :"):
+        try:
+            return [shlex.split(each) for each in chosen.split(":") if each.strip()]
+        except ValueError as error:
+            raise ReaderError("command_unreadable", variable="BROWSER", value=chosen) from error
+    return [[name] for name in _usual(environment) if shutil.which(name)]
+
+
+def needs_terminal(command: Sequence[str]) -> bool:
+    """Tell whether a browser draws on the terminal."""
+    names = [Path(word).name for each in command for word in each.split()]
+    return any(name in _TEXT_BROWSERS for name in (names if names[0] in _RUNNERS else names[:1]))
+
+
+async def open_page(url: str, lend_terminal: Callable[[], AbstractContextManager[None]]) -> None:
+    """Open an http or https `url` in the first browser that can be started.
+
+    A text browser runs while the terminal is lent to it. Raises ReaderError, saying why the last
+    of the browsers failed.
+    """
+    failure = ReaderError("no_browser")
+    for command in browsers(os.environ) if may_open(url) else ():
+        try:
+            if needs_terminal(command):
+                await _run_here(_with(command, url), lend_terminal)
+            else:
+                await _start_beside(_with(command, url))
+        except ReaderError as error:
+            failure = error
+        else:
+            return
+    raise failure
+
+
+def _usual(environment: Mapping[str, str]) -> Iterator[str]:
+    if sys.platform == "darwin":
+        yield "open"
+    elif environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"):
+        yield from _GRAPHICAL_BROWSERS
+    elif "WSL_DISTRO_NAME" in environment:
+        yield "wslview"
+    yield from _TEXT_BROWSERS
+
+
+def _with(command: Sequence[str], url: str) -> list[str]:
+    if any("%s" in word for word in command[1:]):
+        return [command[0], *(word.replace("%s", url) for word in command[1:])]
+    return [*command, url]
+
+
+async def _run_here(
+    command: Sequence[str], lend_terminal: Callable[[], AbstractContextManager[None]]
+) -> None:
+    _require_program(command[0])
+    with lend_terminal():
+        child = await _start(command, silent=False)
+        try:
+            status = await child.wait()
+        finally:
+            _end(child)
+    if status:
+        raise ReaderError("browser_failed", browser=Path(command[0]).name, status=status)
+
+
+async def _start_beside(command: Sequence[str]) -> None:
+    child = await _start(command, silent=True)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_AT_ONCE):
+            status = await child.wait()
+            if status:
+                raise ReaderError("browser_failed", browser=Path(command[0]).name, status=status)
+
+
+async def _start(command: Sequence[str], *, silent: bool) -> Process:
+    # Graphical browsers chatter on standard output and error, which here are the screen.
+    stream = DEVNULL if silent else None
     try:
-        browser = webbrowser.get()
-    except webbrowser.Error:
-        return False
-    return getattr(browser, "name", "") not in _TERMINAL_BROWSERS
+        return await asyncio.create_subprocess_exec(
+            *command, stdin=stream, stdout=stream, stderr=stream, start_new_session=silent
+        )
+    except OSError as error:
+        raise ReaderError(
+            "browser_unusable", browser=Path(command[0]).name, cause=os_reason(error)
+        ) from error
 
 
-async def open_page(url: str) -> bool:
-    """Open an http or https `url` in the web browser; return whether that succeeded."""
-    if not may_open(url) or not has_browser():
-        return False
-    # Browsers chatter on standard output and error, which here are the screen.
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        # A file of that name in the current folder is not run.
-        "-P",
-        "-m",
-        "webbrowser",
-        "-t",
-        url,
-        stdin=DEVNULL,
-        stdout=DEVNULL,
-        stderr=DEVNULL,
-        start_new_session=True,
-    )
-    return await child.wait() == 0
+def _require_program(name: str) -> None:
+    """Raise ReaderError for a program that is not there, before the terminal is left for it."""
+    if shutil.which(name) is None:
+        cause = os_reason(FileNotFoundError(2, os.strerror(2)))
+        raise ReaderError("browser_unusable", browser=Path(name).name, cause=cause)
+
+
+def _end(child: Process) -> None:
+    """End a browser that is still there because the reader ends."""
+    if child.returncode is None:
+        with suppress(ProcessLookupError):
+            child.terminate()

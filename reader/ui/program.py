@@ -1,9 +1,12 @@
 """The program around the main screen, as commands see it."""
 
+import os
 from typing import TYPE_CHECKING
 
+from reader.errors import ReaderError
 from reader.ui.controllers.program import OpenDialog
 from reader.ui.screens.dialog import DialogScreen
+from reader.ui.terminal.environment import has_clipboard
 
 if TYPE_CHECKING:
     from reader.ui.app import ReaderApp
@@ -51,5 +54,7 @@ class AppProgram:
         self._app.open_url(url)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Put a text on the clipboard."""
+        """Put a text on the clipboard; raises ReaderError where the terminal has none."""
+        if not has_clipboard(os.environ):
+            raise ReaderError("no_clipboard")
         self._app.copy_to_clipboard(text)

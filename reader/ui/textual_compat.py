@@ -65,6 +65,12 @@ class StoppableDriver(LinuxDriver):
         loop.add_signal_handler(signal.SIGTSTP, self._note, True)
         loop.add_signal_handler(signal.SIGCONT, self._note, False)
 
+    def resume_application_mode(self) -> None:
+        """Take the terminal over again, as soon as it is this program's."""
+        while not _in_foreground(self.fileno):
+            _stop()
+        super().resume_application_mode()
+
     def _note(self, stop: bool) -> None:
         self._stop_wanted, self._continued = stop, not stop
         if self._obeying is None or self._obeying.done():
@@ -79,8 +85,6 @@ class StoppableDriver(LinuxDriver):
             await _handlers_ran()
             if self._stop_wanted:
                 self._stop_wanted = False
-                _stop()
-            while not (lent or _in_foreground(self.fileno)):
                 _stop()
             if not lent:
                 self._must_signal_resume = True

@@ -1,40 +1,19 @@
 """Which lines of a page belong to the body of its article, and which is its headline."""
 
-from datetime import UTC, datetime
+from tests.parse.small_pages import BODY, TEXTS, TITLE, article_of
 
-from reader.model import Article
-from reader.parse import parse_page
-
-_AT = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)
-_TITLE = "Brug bij Sloedam weer open voor verkeer"
-_FIRST = (
-    "De brug bij de Sloedam is sinds vanochtend weer open voor alle verkeer, meldt de provincie."
-)
-_SECOND = (
-    "Het herstel duurde volgens de provincie twee dagen langer dan gedacht, omdat er regen viel."
-)
-_THIRD = (
-    "Fietsers konden al die tijd met een pendelbus over, en die reed elke dag van zeven tot elf."
-)
-_BODY = "".join(f"<p>{text}</p>" for text in (_FIRST, _SECOND, _THIRD))
-
-
-def _read(body: str, head: str = f"<title>{_TITLE}</title>") -> Article:
-    page = f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
-    article = parse_page(page.encode(), _AT, "https://www.zeelandnet.nl/nieuws/brug")
-    assert isinstance(article, Article)
-    return article
+_FIRST, _SECOND, _THIRD = TEXTS
 
 
 def _texts(body: str) -> list[str]:
-    return [block.text for block in _read(f"<h1>{_TITLE}</h1>{body}").blocks]
+    return [block.text for block in article_of(f"<h1>{TITLE}</h1>{body}").blocks]
 
 
 def test_a_list_of_lines_at_the_end_of_a_body_is_part_of_it() -> None:
     dates = [f"Haven {day}: {day} mei van zeven tot elf" for day in range(1, 7)]
     last = "<p><strong><u>Op deze dagen is de brug weer dicht:</u></strong></p>"
     lines = "".join(f"<p>{date}</p>" for date in dates)
-    texts = _texts(f"<article>{_BODY}{last}{lines}</article><p>Zomaar een regel</p>")
+    texts = _texts(f"<article>{BODY}{last}{lines}</article><p>Zomaar een regel</p>")
     assert texts[-6:] == dates
 
 
@@ -45,25 +24,51 @@ def test_addresses_among_such_lines_are_part_of_it_too() -> None:
         f"<p>{line}</p><p><a href='{link}'>{link}</a></p>"
         for line, link in zip(lines, links, strict=True)
     )
-    texts = _texts(f"<article>{_BODY}{pairs}</article>")
+    texts = _texts(f"<article>{BODY}{pairs}</article>")
     assert [text for text in texts if text in links] == links
 
 
 def test_a_copy_of_the_body_for_machines_is_left_out() -> None:
     whole = " ".join((_FIRST, _SECOND, _THIRD)) * 2
     copy = f"<p>https://kust.test/brug.jpg</p><p>{_SECOND}</p><p>{whole}</p><p>{_FIRST}</p>"
-    assert _texts(f"<article>{_BODY}{copy}</article>") == [_FIRST, _SECOND, _THIRD]
+    assert _texts(f"<article>{BODY}{copy}</article>") == [_FIRST, _SECOND, _THIRD]
 
 
 def test_a_quote_that_stands_in_a_long_paragraph_as_well_costs_neither() -> None:
     long = f"{_FIRST} {'Dat zei de woordvoerder in de haven. ' * 15}"
-    assert len(_texts(f"<article>{_BODY}<p>{long}</p><p>Zo eindigt het.</p></article>")) == 5
+    assert len(_texts(f"<article>{BODY}<p>{long}</p><p>Zo eindigt het.</p></article>")) == 5
 
 
 def test_a_line_that_is_a_whole_title_is_the_headline_rather_than_a_part_of_one() -> None:
     head = (
-        f"<meta property='og:title' content='Verkeer | {_TITLE}'>"
-        f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{_TITLE}"}}'
+        f"<meta property='og:title' content='Verkeer | {TITLE}'>"
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{TITLE}"}}'
         "</script>"
     )
-    assert _read(f"<p>Verkeer</p><h2>{_TITLE}</h2>{_BODY}", head).teaser.title == _TITLE
+    assert article_of(f"<p>Verkeer</p><h2>{TITLE}</h2>{BODY}", head).teaser.title == TITLE
+
+
+def test_the_name_of_its_language_above_code_is_left_out() -> None:
+    code = "<pre><code>als open:\n    rijd()</code></pre>"
+    bar = f"<div><div><span>python</span><button>Kopieer</button></div>{code}</div>"
+    assert _texts(f"<div>{_paragraphs(_FIRST)}{bar}{_paragraphs(_SECOND)}</div>") == [
+        _FIRST, "als open:\n    rijd()", _SECOND,
+    ]  # fmt: skip
+
+
+def test_a_short_line_before_code_is_part_of_the_body() -> None:
+    code = "<pre><code>als open:\n    rijd()</code></pre>"
+    body = f"<div>{_paragraphs(_FIRST, 'Zo gaat het dan:')}{code}{_paragraphs(_SECOND)}</div>"
+    assert "Zo gaat het dan:" in _texts(body)
+
+
+def test_a_caption_in_a_table_for_an_image_is_left_out() -> None:
+    image = (
+        "<table align='right'><tr><td><img src='brug.jpg'></td></tr>"
+        "<tr><td><font size='1'>De brug, met de bus ervoor.</font></td></tr></table>"
+    )
+    assert _texts(f"<table><tr><td>{image}{BODY}</td></tr></table>") == [*TEXTS]
+
+
+def _paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)

@@ -1,12 +1,16 @@
 """A site that serves anything but its news for an hour costs no text, and is believed again."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
 from reader.fetch import Client
 from reader.model import Article
+from reader.store.opening import add_functions
+from reader.store.records import blocks_of, packed_blocks
 from reader.sync.engine import Plan
 from reader.sync.one_page import fetch
 from tests.site import Fault, Site
@@ -151,6 +155,29 @@ def test_a_rectified_article_is_taken_on_a_readers_wish(reader: Reader, site: Si
     again = reader.library.articles.load(headline.id)
     assert again
     assert again.blocks == now.blocks
+
+
+def test_what_another_parser_made_is_read_again_before_it_is_compared(
+    reader: Reader, site: Site
+) -> None:
+    reader.sync()
+    with closing(sqlite3.connect(reader.library.database.path)) as connection:
+        add_functions(connection)
+        # As an older parser would have left them: without their last block.
+        for item, blocks in connection.execute("SELECT item, blocks FROM articles").fetchall():
+            left = packed_blocks(blocks_of(blocks)[:-1])
+            connection.execute(
+                "UPDATE articles SET blocks = ?, parser = 1, digest = NULL WHERE item = ?",
+                (left, item),
+            )
+        connection.commit()
+    assert reader.library.changed()
+    reader.later(hours=2)
+    site.validators = frozenset()
+    done = reader.sync()
+    assert done.articles > 0
+    for headline in reader.headlines():
+        assert reader.library.articles.revisions(headline.id) == []
 
 
 def test_older_texts_go_after_thirty_days_at_the_end_of_a_run(reader: Reader, site: Site) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reader.fetch import Client
+from reader.intake import reparse
 from reader.model import Block, Headline
 from reader.sync.engine import Plan
 from reader.sync.one_page import fetch
@@ -75,6 +76,9 @@ def test_a_renamed_article_that_its_old_address_leads_to_keeps_item_and_marks(
     article = reader.library.articles.load(before.id)
     assert article is not None
     assert article.blocks == renamed.blocks
+    again = reparse(reader.library, reader.settings)
+    assert (again.changed, again.unreadable) == (0, 0)
+    assert len(reader.headlines()) == count
 
 
 @pytest.mark.parametrize("wait", [{"minutes": 5}, {"days": 3}], ids=["soon", "later"])

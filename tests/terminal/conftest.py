@@ -10,6 +10,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fcntl import ioctl
 from pathlib import Path
 from select import select
@@ -17,6 +18,9 @@ from typing import Protocol
 
 import pyte
 import pytest
+
+from reader.store import Store
+from tests.store.builders import hours_old, linked, listing
 
 _PATIENCE = 20.0
 _PROGRAM = [sys.executable, "-m", "reader"]
@@ -182,6 +186,43 @@ def start(request: pytest.FixtureRequest, home: Path) -> Iterator[Start]:
 
     yield begin
     for terminal in open_terminals:
+        terminal.close()
+
+
+Begin = Callable[..., PtyTerminal]
+
+
+@pytest.fixture
+def begin(home: Path) -> Iterator[Begin]:
+    """Start the program on some headlines; a variable that is None is not set."""
+    titles = [f"Kunstwerk nummer {number} krijgt een plek aan de haven" for number in range(1, 40)]
+    settings = home / ".config" / "znreader" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("offline = true\n")
+    teasers = [linked(title, section="Sport", age=hours_old(n)) for n, title in enumerate(titles)]
+    with Store(home / "data" / "cache.sqlite3") as library:
+        library.pages.add(listing(*teasers))
+    started: list[PtyTerminal] = []
+
+    def start(**surroundings: str | None) -> PtyTerminal:
+        usual = {
+            "HOME": str(home),
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "ZNREADER_DATA": str(home / "data"),
+        }
+        environment: dict[str, str | None] = {**usual, **surroundings}
+        around = {name: value for name, value in environment.items() if value is not None}
+        started.append(PtyTerminal(80, 24, around))
+        return started[-1]
+
+    yield start
+    for terminal in started:
+        # One that was stopped would not be ended by anything else.
+        with suppress(ProcessLookupError):
+            os.kill(terminal.pid, signal.SIGCONT)
         terminal.close()
 
 

@@ -3,18 +3,15 @@
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reader.store import Store
 from reader.ui.terminal.frame_colours import depth_of, load, path_beside
-from tests.store.builders import hours_old, linked, listing
-from tests.terminal.conftest import PtyTerminal, wait_for, wait_for_end
+from tests.terminal.conftest import Begin, PtyTerminal, wait_for, wait_for_end
 
-_TITLES = [f"Kunstwerk nummer {number} krijgt een plek aan de haven" for number in range(1, 40)]
 _ENDING = [
     signal.SIGTERM,
     signal.SIGQUIT,
@@ -36,39 +33,6 @@ _MODES = [
     (b"\x1b[?25l", b"\x1b[?25h"),
     (b"\x1b[?7l", b"\x1b[?7h"),
 ]
-
-Begin = Callable[..., PtyTerminal]
-
-
-@pytest.fixture
-def begin(home: Path) -> Iterator[Begin]:
-    """Start the program on some headlines."""
-    settings = home / ".config" / "znreader" / "config.toml"
-    settings.parent.mkdir(parents=True)
-    settings.write_text("offline = true\n")
-    teasers = [linked(title, section="Sport", age=hours_old(n)) for n, title in enumerate(_TITLES)]
-    with Store(home / "data" / "cache.sqlite3") as library:
-        library.pages.add(listing(*teasers))
-    started: list[PtyTerminal] = []
-
-    def start(**surroundings: str) -> PtyTerminal:
-        environment = {
-            "HOME": str(home),
-            "PATH": os.environ["PATH"],
-            "LANG": "C.UTF-8",
-            "TERM": "xterm-256color",
-            "COLORTERM": "truecolor",
-            "ZNREADER_DATA": str(home / "data"),
-        }
-        started.append(PtyTerminal(80, 24, environment | surroundings))
-        return started[-1]
-
-    yield start
-    for terminal in started:
-        # One that was stopped would not be ended by anything else.
-        with suppress(ProcessLookupError):
-            os.kill(terminal.pid, signal.SIGCONT)
-        terminal.close()
 
 
 def _is_ready(screen: str) -> bool:

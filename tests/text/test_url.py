@@ -12,7 +12,7 @@ _PAGE = "https://www.zeelandnet.nl/nieuws/pont-vaart-weer"
 @pytest.mark.parametrize(
     "parameter",
     "utm_source utm_id fbclid gclid msclkid igshid mc_cid mc_eid mtm_campaign pk_source at_medium"
-    " at_campaign wt_mc UTM_Medium yclid cid ref source xtor".split(),
+    " at_campaign wt_mc UTM_Medium yclid WT.mc_id amp;utm_term cid ref source xtor".split(),
 )
 def test_where_a_reader_came_from_is_no_part_of_an_address(parameter: str) -> None:
     assert address(f"{_PAGE}?{parameter}=x") == address(_PAGE)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import ReaderError
 from reader.model import Block
 from reader.ui import app as app_module
 
@@ -72,8 +73,8 @@ async def test_a_headline_without_a_web_address_has_no_link_to_copy(make_app: Ma
 async def test_without_a_browser_the_link_is_copied(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def none(_url: str) -> bool:
-        return False
+    async def none(_url: str, _lend: object) -> None:
+        raise ReaderError("no_browser")
 
     monkeypatch.setattr(app_module, "open_page", none)
     app = make_app(edition())
@@ -81,7 +82,7 @@ async def test_without_a_browser_the_link_is_copied(
         await press(pilot, "o")
         await pilot.pause()
         assert app.clipboard == f"{SITE}bericht-0"
-        assert "no web browser here; the link went to the clipboard" in lines_of(app)[-1]
+        assert "Link copied. There is no web browser here." in lines_of(app)[-1]
 
 
 async def test_an_article_is_kept_as_markdown_under_the_name_that_is_proposed(

@@ -9,6 +9,7 @@ from reader.config import Settings
 from reader.errors import ReaderError
 from reader.store import Store
 from reader.ui.terminal.early_paint import painted
+from reader.ui.terminal.environment import settle_environment
 from reader.ui.terminal.guard import guarded
 
 # How long a key may wait for another program that writes (seconds).
@@ -23,6 +24,7 @@ def run(_: argparse.Namespace, settings: Settings) -> int:
     for stream in (sys.__stdout__, sys.__stderr__):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
+    settle_environment(sys.stdout.fileno())
     with (
         guarded() as guard,
         Store(settings.cache_path, patience=_PATIENCE) as library,

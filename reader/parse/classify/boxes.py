@@ -300,7 +300,7 @@ def _by_content(
         kinds = {pieces[i].kind for i in inside}
         if not kinds & {"table", "code", "item"} and held.pieces <= _FEW_PIECES:
             return "beside an image"
-    if number in page.beside and held.pieces == 1 and box.tag in {"div", "span"}:
+    if number in page.beside and held.pieces == 1 and box.tag in {"div", "span", "table"}:
         return "beside an image"
     if opening == "notice" and held.sentences < 2:
         return "it begins like a notice"

@@ -258,7 +258,8 @@ LABEL_ANY = _lines(
     r"annonce|pubblicità|广告)\W*",
     r"(related( (articles?|stories|content|news|topics?|coverage|video))?|read (more|also|next)|"
     r"more (on this( story)?|from .{1,40}|stories|news|coverage)|most (read|popular|viewed)|"
-    r"recommended( for you| stories)?|you may also like|what to read next|up next|latest( news)?|"
+    r"recommended( for you| stories)?|don['’]t miss|you may also like|what to read next|up next|"
+    r"latest( news)?|"
     r"trending( now)?|popular( now)?|see also|also read|topics?|tags?|keywords?|"
     r"share( this.{0,20})?|"
     r"follow us|comments?( \(\d+\))?|\d+ comments?|leave a comment|join the conversation|sign up|"
@@ -301,6 +302,14 @@ NOTICE_ANY = _lines(
     r"(à )?lire aussi\s?[:|]|inscrivez-vous .{0,80}newsletter|abonnez-vous|suivez-nous|"
     r"(lea|lee) también\s?:|leggi anche\s?:|leia também\s?:|read also\s?:|also read\s?[:|]|"
     r"see also\s?:|"
+    # Who else worked on it, at the end of an article.
+    r"\W?((additional )?reporting|writing|editing) by (?-i:[A-Z])|(with )?additional reporting\b|"
+    r".{3,120} contributed (reporting|to this (report|story|article))\b.{0,40}$|"
+    r"mit (agentur)?material( von .{2,60})?\.?$|aan dit artikel werkten? (ook )?mee\b|"
+    r"met (medewerking|informatie) van (?-i:[A-Z]).{1,80}$|"
+    # Of itself, and of what does not work.
+    r"our website is (the|your) (place|destination) for\b|for the latest .{5,120} newsletters?\W*$|"
+    r"we apologi[sz]e, but this video\b|il vous reste \d{1,3}([.,]\d{1,2})? ?% de cet article\b|"
     r"related\s?:|watch\s?:|listen\s?:|more\s?:|read next\s?:",
 )
 _PERSON = r"(?-i:[A-ZÀ-ÞĀ-Ž][\w.’'-]+)"

@@ -41,7 +41,13 @@ def authors_of(
     within = frozenset(body)
     below = (i for i in range(start, len(pieces)) if i not in within)
     near = [*(i for i in below if i < body[-1] + _REACH), *range(max(start - _REACH, 0), start)]
-    return next(filter(None, _names(page, pieces, labels, near, body[0])), ())
+    # A name in the headline is of one whom the news is about.
+    title = pieces[title_at].text.casefold() if title_at is not None else ""
+    found = (
+        tuple(name for name in names if name.casefold() not in title)
+        for names in _names(page, pieces, labels, near, body[0])
+    )
+    return next(filter(None, found), ())
 
 
 def _names(

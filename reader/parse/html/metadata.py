@@ -47,8 +47,12 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _TAGGED = etree.XPath("//meta[@property='article:tag']/@content")
 _NAMED = etree.XPath("//*[@content]")
 _AUTHORS_END = re.compile(r"\s{0,3}(?:,| & | en | and | und | et | y | e |;|/|\|)\s{0,3}")
+_BY = re.compile(r"^(?:by|door|par|von|por) ", re.IGNORECASE)
 _ROLES = re.compile(
-    r"redact|verslaggever|correspondent|admin|editor|newsroom|staff|desk|reporter|www\.|http|@",
+    r"redact|verslaggever|correspondent|admin|editor|newsroom|staff|desk|reporter|\bwriter\b|www\.|http|@"
+    # Newspapers and agencies, which pages give as people.
+    r"|\b(?:news|nieuws|nachrichten|press|presse|media|omroep|krant|persbureau|nieuwsdienst|agency|"
+    r"agentur|agence|agencia|agenzia|reuters)\b|^(?:het|the) |^(?:de|die|der|das|le|la|el|il) \S+$",
     re.IGNORECASE,
 )
 
@@ -99,7 +103,8 @@ def head_of(root: etree._Element) -> etree._Element:
 
 def people_of(text: str) -> tuple[str, ...]:
     """Return the names of people that a list of authors such as `A. Vis en B. Kok` holds."""
-    names = [_cased(clean_line(part).strip(" .:")) for part in _AUTHORS_END.split(text)]
+    parts = (_BY.sub("", clean_line(part)) for part in _AUTHORS_END.split(text))
+    names = [_cased(part.strip(" .:")) for part in parts]
     return tuple(dict.fromkeys(name for name in names if _is_person(name)))
 
 
@@ -140,7 +145,18 @@ def _authors(
     if not found:
         said = (people_of(_plain(named[key])) for key in _AUTHOR_NAMES if key in named)
         found = list(next(filter(None, said), ()))
-    return tuple(dict.fromkeys(found))[:_MAX_NAMES]
+    houses = {_plain(named.get("og:site_name", "")).casefold(), *_publishers(linked)}
+    return tuple(name for name in dict.fromkeys(found) if name.casefold() not in houses)[
+        :_MAX_NAMES
+    ]
+
+
+def _publishers(linked: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    """Yield the folded names of those who publish the articles of a page."""
+    for node in linked[:_MAX_NAMES]:
+        for publisher in _listed(node.get("publisher")):
+            if isinstance(publisher, dict):
+                yield _plain(_string(publisher.get("name"))).casefold()
 
 
 def _author_names(author: object) -> Sequence[str]:

@@ -247,6 +247,8 @@ class Walk:
         elif tag in _MEDIA:
             self.media.update(self._chain[-1:])
             self.beside.update(self._chain[-_MEDIA_REACH:])
+            # The cell of a table for an image and its caption.
+            self.beside.update(box for box in self._chain[-3:-2] if self.boxes[box].tag == "table")
         elif element.get("type") != "hidden":
             self.forms.update(self._chain[-_FORM_REACH:])
 

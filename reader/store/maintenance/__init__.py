@@ -2,12 +2,13 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from reader.errors import CacheError, Reason, reason
 from reader.store.archive.files import refuse_existing
 from reader.store.connection import Database
-from reader.store.maintenance import vacuum
+from reader.store.maintenance import copies, vacuum
 from reader.store.maintenance.backup import copy_whole
 from reader.store.maintenance.health import Health, health_of
 from reader.store.opening import explain, open_read_only
@@ -36,6 +37,11 @@ class Maintenance:
                     copy_whole(source, target)
             except (OSError, sqlite3.Error) as error:
                 raise explain(error, target, "written", "copy") from error
+
+    def keep_copy(self, now: datetime) -> bool:
+        """Make a copy beside the cache, once a day; tell whether one was made."""
+        with self._database.using("read"):
+            return copies.renew(self._database.path, now)
 
     def give_back(self) -> Reason | None:
         """Give free space back to the disk where it is worth that; return why it was not.

@@ -7,7 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
 from pathlib import Path
@@ -15,9 +15,20 @@ from pathlib import Path
 from reader.errors import CacheCorrupt, CacheError
 from reader.files import fsync_path
 from reader.model import Teaser
+from reader.store.archive import Archive
+from reader.store.archive.format import (
+    HeadlineLine,
+    Line,
+    RelatedLine,
+    SectionLine,
+    parse_line,
+)
 from reader.store.article_records import article_of
-from reader.store.maintenance.backup import bring_up_to_date, set_aside
+from reader.store.connection import Database
+from reader.store.headlines import Headlines
+from reader.store.maintenance.backup import bring_up_to_date, check, set_aside
 from reader.store.maintenance.content import damaged_rows
+from reader.store.maintenance.copies import copy_of
 from reader.store.maintenance.damaged_rows import Row, Table, rows_around
 from reader.store.maintenance.salvage import Found, find_rows
 from reader.store.migrations import too_new
@@ -60,6 +71,10 @@ _ROW_BYTES = 32
 # After some was lost: rows that belong to nothing, and validators of what may not be here.
 _TIDY = (
     "DELETE FROM names WHERE item NOT IN (SELECT id FROM items)",
+    # A headline is known by its address, also where what says so was lost.
+    "INSERT OR IGNORE INTO names (kind, name, item)"
+    " SELECT 'address', address_of(url), id FROM items"
+    " WHERE url IS NOT NULL AND id NOT IN (SELECT item FROM names WHERE kind = 'address')",
     "DELETE FROM articles WHERE item NOT IN (SELECT id FROM items)",
     "DELETE FROM places WHERE item NOT IN (SELECT id FROM items)",
     "DELETE FROM item_marks WHERE item NOT IN (SELECT id FROM items)",
@@ -115,6 +130,8 @@ def repair(path: Path, now: datetime) -> Salvaged:
             return Salvaged(None)
         fresh.unlink(missing_ok=True)
         found = _saved(path, bare, fresh, now)
+        _add_from_copy(fresh, copy_of(path), now)
+        found = (*_counted(fresh), *found[3:])
         fsync_path(fresh)
         kept = set_aside(path, "damaged", now)
         fresh.replace(path)
@@ -128,15 +145,60 @@ def repair(path: Path, now: datetime) -> Salvaged:
     return Salvaged(kept, *found)
 
 
+def _add_from_copy(fresh: Path, copy: Path, now: datetime) -> None:
+    """Add what the last good copy has and could not be read any more, with its marks."""
+    if not copy.is_file():
+        return
+    try:
+        check(copy)
+        with closing(Database(copy)) as source, closing(Database(fresh)) as target:
+            Archive(target).import_lines(_missing(source, target), now, own=True)
+    except (CacheError, sqlite3.Error, OSError):
+        # What was read of the damaged file itself is there in any case.
+        return
+
+
+def _missing(source: Database, target: Database) -> Iterator[Line]:
+    """Yield the lines of what the other cache lacks; the marks that it has stay."""
+    headlines = Headlines(target)
+    for text in Archive(source).export_lines():
+        with suppress(ValueError):
+            line = parse_line(text.encode())
+            if isinstance(line, HeadlineLine):
+                known = headlines.load([line.id])
+                if not known:
+                    yield line
+                elif line.article is not None and not known[0].cached:
+                    yield replace(line, marks=())
+            elif isinstance(line, SectionLine | RelatedLine):
+                yield line
+
+
+def _counted(fresh: Path) -> tuple[int, int, int]:
+    """Return how many headlines, articles and saved marks a file has."""
+    with closing(bare_connection(fresh)) as connection:
+        headlines, articles, saved = connection.execute(
+            "SELECT count(*), coalesce(sum(cached), 0), coalesce(sum(saved), 0) FROM items"
+        ).fetchone()
+    return int(headlines), int(articles), int(saved)
+
+
 def _saved(path: Path, bare: Path, fresh: Path, now: datetime) -> tuple[int, int, int, int, int]:
     """Write what can be read to a new file, also where SQLite can read nothing at all."""
     try:
         damaged = _open_damaged(path, bare)
     except (CacheCorrupt, sqlite3.DatabaseError):
-        with closing(sqlite3.connect(":memory:")) as nothing:
-            return _save(nothing, fresh, path, now)
-    with closing(damaged):
-        return _save(damaged, fresh, path, now)
+        damaged = sqlite3.connect(":memory:")
+    try:
+        with closing(damaged):
+            return _save(damaged, fresh, path, now)
+    except CacheCorrupt:
+        copy = copy_of(path)
+        if not copy.is_file():
+            raise
+        check(copy)
+        shutil.copyfile(copy, fresh)
+        return (*_counted(fresh), 0, 0)
 
 
 def _is_sound(path: Path) -> bool:
@@ -239,9 +301,7 @@ def _save(
             copy.execute(statement)
         sync_fts(copy)
         copy.execute("COMMIT")
-        headlines, articles, saved = copy.execute(
-            "SELECT count(*), coalesce(sum(cached), 0), coalesce(sum(saved), 0) FROM items"
-        ).fetchone()
+    headlines, articles, saved = _counted(fresh)
     if not headlines:
         raise CacheCorrupt("nothing_to_save", place=path)
     return headlines, articles, saved, lost - rebuilt, rebuilt

@@ -54,7 +54,7 @@ class Outside(Protocol):
         """Open a page in the web browser."""
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Put a text on the clipboard."""
+        """Put a text on the clipboard; raises ReaderError where there is none."""
 
 
 class Program(Protocol):

@@ -120,7 +120,7 @@ class ReadingController:
         self._begin_auto_read(headline)
         self._state.opened = self._edition.opened(headline_id)
         self._headlines.refresh_counts()
-        self._sync.fetch_opened()
+        self._sync.fetch_on_opening()
         if self._articles.kept_back(headline_id):
             self._host.say(words.say("notice.kept-back"))
         return True
@@ -239,7 +239,7 @@ class ReadingController:
             self._history = History(bookmark.history.past, (*bookmark.history.future, left))
             self._detour = before.detour
             self._article.return_to(before.scrolled)
-            self._sync.fetch_opened()
+            self._sync.fetch_on_opening()
 
     # In the article.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from reader.config import Settings
-from reader.errors import Reason, reason
+from reader.errors import Reason, is_gone_for_good, reason
 from reader.events import Done, Stored
 from reader.library import Library
 from reader.sources.registry import owner_of, sources_of
@@ -193,6 +193,13 @@ class SyncController:
             self._host.show_notice(notice)
 
     # One article.
+
+    def fetch_on_opening(self) -> None:
+        """Fetch the opened article as `fetch_opened` does, unless its site says it is no more."""
+        opened = self._state.opened
+        failure = opened.headline.failure if opened else None
+        if failure is None or not is_gone_for_good(failure):
+            self.fetch_opened()
 
     def fetch_opened(self) -> None:
         """Fetch the opened article where it is not offline and the network may be used."""

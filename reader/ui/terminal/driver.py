@@ -34,16 +34,23 @@ class TakingOver(StoppableDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._ask_to_exit = app.exit
         self._guard = app.guard
+        self._draws = False
         self._prepared = app.prepared
         self._revealed = app.reading_screen.revealed
 
     def write(self, data: str) -> None:
-        """Write to the terminal, but do not go to the other screen, which clears it, once there."""
-        if not (data == _OTHER_SCREEN and self._prepared and self._prepared.waiting):
+        """Write to the terminal, but do not go to the other screen, which clears it, once there.
+
+        While another program has the terminal, nothing is written.
+        """
+        if self._draws and not (
+            data == _OTHER_SCREEN and self._prepared and self._prepared.waiting
+        ):
             super().write(data)
 
     def start_application_mode(self) -> None:
         """Take the terminal over, and give it back at last as it was at first."""
+        self._draws = True
         if self._guard:
             self._guard.undo = _UNDO
             loop = asyncio.get_running_loop()
@@ -55,6 +62,7 @@ class TakingOver(StoppableDriver):
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
         super().stop_application_mode()
+        self._draws = False
         if self._guard:
             self._guard.undo = b""
 

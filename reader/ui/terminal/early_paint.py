@@ -15,7 +15,7 @@ from typing import Any
 
 from reader.config import Settings
 from reader.errors import ReaderError
-from reader.glyphs import plain, wants_plain
+from reader.glyphs import own_environment, plain, wants_plain
 from reader.library import Library
 from reader.ui import words
 from reader.ui.chosen_theme import chosen_theme
@@ -109,7 +109,7 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
     # A net, as the application has one: no control character gets out.
     if not all(text.isprintable() and part in colours for line in lines for text, part in line):
         return ""
-    if wants_plain(settings.glyphs, os.environ):
+    if wants_plain(settings.glyphs, own_environment()):
         lines = [[(plain(text), part) for text, part in line] for line in lines]
     return "".join(_drawn(line, row, colours) for row, line in enumerate(lines, 1))
 

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+from reader.errors import reason
 from reader.events import Done, Progress
 from reader.ui.controllers.runs import Run, RunEnded, RunEvent
 from reader.ui.state.values import Fetch
@@ -37,6 +38,19 @@ def test_an_article_that_is_not_offline_is_fetched_when_it_is_opened(stage: Stag
     assert stage.controllers.sync.cancel_fetch()
     assert not stage.state.fetch
     assert not stage.controllers.sync.cancel_fetch()
+
+
+def test_an_article_that_is_gone_for_good_is_fetched_on_demand_alone(
+    make_stage: MakeStage,
+) -> None:
+    library = edition()
+    gone = reason("http_status", status=410)
+    library.kept[5] = replace(library.kept[5], failure=gone)
+    stage = make_stage(library)
+    stage.controllers.reading.open(5)
+    assert not stage.host.work
+    stage.controllers.sync.fetch_opened()
+    assert list(stage.host.work) == ["article"]
 
 
 def test_what_a_run_that_was_replaced_tells_is_not_shown(stage: Stage) -> None:
