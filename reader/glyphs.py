@@ -9,6 +9,9 @@ import sys
 from collections.abc import Mapping
 from typing import Literal
 
+from reader.model import Headline
+
+UNREAD, HEADLINE_ONLY, FAILED, SAVED = "●", "○", "✕", "★"
 Glyphs = Literal["auto", "unicode", "ascii"]
 
 # Marks and bullets; cursor, bars and wheel; typography; keys; boxes and scrollbars.
@@ -53,6 +56,13 @@ def own_environment() -> Mapping[str, str]:
         return os.environ
     coerced = os.environ.get("LC_CTYPE") in _COERCED
     return {key: value for key, value in os.environ.items() if key != "LC_CTYPE" or not coerced}
+
+
+def mark_of(headline: Headline) -> str:
+    """Return the sign for what is unread or not wholly offline, or a space."""
+    if not headline.cached:
+        return FAILED if headline.failure else HEADLINE_ONLY
+    return " " if headline.read else UNREAD
 
 
 def plain(text: str) -> str:

@@ -7,9 +7,10 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from reader.cli.printer import Printer
+from reader.glyphs import SAVED, mark_of
 from reader.jsonform import Json
 from reader.model import Article, Block, Feed, Headline, Hit, Listing, Teaser
 from reader.text.code import code_lines
@@ -37,7 +38,7 @@ def print_json(document: Json) -> None:
 def print_headlines(headlines: Sequence[Headline], now: datetime, printer: Printer) -> None:
     """Print cached headlines, two lines each: marks and title, then section, place and age."""
     for headline in headlines:
-        marks = ("  " if headline.read else "● ") + ("★ " if headline.saved else "")
+        marks = f"{mark_of(headline)} " + (f"{SAVED} " if headline.saved else "")
         _print_teaser(headline.teaser, marks, now, printer)
 
 
@@ -203,8 +204,17 @@ def _print_line(printer: Printer, line: str, style: str = "") -> None:
     )
 
 
+def columns_of(stream: TextIO) -> int:
+    """Return how wide the terminal behind a stream is; what is exported holds for a pipe only."""
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return columns or shutil.get_terminal_size().columns
+
+
 def _width() -> int:
-    return max(_MIN_WIDTH, min(shutil.get_terminal_size().columns, _MAX_WIDTH))
+    return max(_MIN_WIDTH, min(columns_of(sys.stdout), _MAX_WIDTH))
 
 
 def _is_coloured() -> bool:

@@ -18,7 +18,9 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             count = library.archive.export(Path(chosen.file), force=chosen.force)
             Printer.of(settings).report("exported", path=chosen.file, headlines=count)
             return 0
+        # What was asked for is printed also by a quiet command.
+        output = sys.__stdout__ if chosen.quiet and sys.__stdout__ else sys.stdout
         for line in library.archive.export_lines():
-            sys.stdout.buffer.write(line.encode() + b"\n")
-        sys.stdout.buffer.flush()
+            output.buffer.write(line.encode() + b"\n")
+        output.buffer.flush()
     return 0

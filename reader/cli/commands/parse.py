@@ -100,7 +100,9 @@ def _page_online(chosen: argparse.Namespace, settings: Settings) -> Article | Li
 
 
 def _standard_input() -> bytes:
-    """Return a page from standard input; raises UnreadablePage for one that is too large."""
+    """Return a page from standard input; raises UnreadablePage for none and one too large."""
+    if sys.stdin is None:
+        raise UnreadablePage("input_closed")
     data = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
     if len(data) > MAX_PAGE_BYTES:
         raise UnreadablePage("input_too_large", most=MAX_PAGE_BYTES // 1_000_000)

@@ -8,9 +8,11 @@ from reader.cli.moment import now
 from reader.cli.online import follow, require_network
 from reader.cli.output import print_json
 from reader.cli.printer import Printer
+from reader.cli.progress import RunReport
 from reader.config import Settings
 from reader.events import Done
 from reader.fetch import Client
+from reader.sources.registry import sources_of
 from reader.store import Store
 from reader.sync.engine import Plan, sync
 
@@ -25,10 +27,18 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
         events = sync(library, client, settings, plan)
-        done = follow(events, printer, events=chosen.events, quiet=chosen.json)
+        report = RunReport(
+            printer,
+            sources_of(settings),
+            pages=chosen.verbose and not chosen.json,
+            bar=not (chosen.quiet or chosen.json),
+        )
+        done = follow(events, None if chosen.events else report)
     if chosen.json:
         print_json(asdict(done))
     elif not chosen.events:
+        if not sys.stdout.isatty():
+            report.print_sources()
         _print_summary(done, printer)
     fetched = done.articles + done.listings + done.unchanged
     # What failed of the site itself is a section that it does not have.
