@@ -2,7 +2,7 @@
 
 import sys
 
-from reader.cli.main import main
+from reader.cli.entry import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -47,6 +47,23 @@ def require_regular(path: Path) -> None:
             raise OSError(errno.EINVAL, "not a regular file", str(path))
 
 
+def read_beginning(path: Path, most: int) -> bytes:
+    """Return the first `most` bytes of a regular file; raises OSError, also for what is none.
+
+    Nothing is waited for, as for a writer of a pipe.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, "rb") as file:
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode) and not _is_empty_device(about):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        return file.read(most)
+
+
+def _is_empty_device(about: os.stat_result) -> bool:
+    return stat.S_ISCHR(about.st_mode) and about.st_rdev == Path(os.devnull).stat().st_rdev
+
+
 def is_same_place(path: Path, other: Path) -> bool:
     """Tell whether two paths lead to one file, there or not, also by a link of any kind."""
     if os.path.realpath(path) == os.path.realpath(other):

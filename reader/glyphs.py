@@ -1,6 +1,6 @@
 """The signs that the reader draws with, and plain ones for terminals that lack them.
 
-The screen and the command line draw as if all signs were there; `shown` exchanges them at the end.
+The screen and the command line draw as if all signs were there; `plain` exchanges them at the end.
 Each has one of one cell in its place, so that nothing moves.
 """
 
@@ -9,6 +9,9 @@ import sys
 from collections.abc import Mapping
 from typing import Literal
 
+from reader.model import Headline
+
+UNREAD, HEADLINE_ONLY, FAILED, SAVED = "●", "○", "✕", "★"
 Glyphs = Literal["auto", "unicode", "ascii"]
 
 # Marks and bullets; cursor, bars and wheel; typography; keys; boxes and scrollbars.
@@ -28,12 +31,6 @@ _PLAIN = str.maketrans(
 _POOR_TERMINALS = ("linux", "dumb")
 # What Python makes of the locale C.
 _COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
-_ascii = [False]
-
-
-def choose(glyphs: Glyphs) -> None:
-    """Have everything shown with all signs or plain ones from here on."""
-    _ascii[:] = [wants_plain(glyphs, own_environment())]
 
 
 def wants_plain(glyphs: Glyphs, environment: Mapping[str, str]) -> bool:
@@ -61,11 +58,13 @@ def own_environment() -> Mapping[str, str]:
     return {key: value for key, value in os.environ.items() if key != "LC_CTYPE" or not coerced}
 
 
+def mark_of(headline: Headline) -> str:
+    """Return the sign for what is unread or not wholly offline, or a space."""
+    if not headline.cached:
+        return FAILED if headline.failure else HEADLINE_ONLY
+    return " " if headline.read else UNREAD
+
+
 def plain(text: str) -> str:
     """Return `text` with plain signs, as wide as before."""
     return text if text.isascii() else text.translate(_PLAIN)
-
-
-def shown(text: str) -> str:
-    """Return `text` as it is to be shown, as wide as before."""
-    return plain(text) if _ascii[0] else text

@@ -1,17 +1,13 @@
 """Terminals that lack signs get plain ones of the same width, on the screen and in commands."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
 
 from reader import glyphs
-
-
-@pytest.fixture(autouse=True)
-def with_all_signs_afterwards() -> Iterator[None]:
-    yield
-    glyphs.choose("unicode")
+from reader.cli.printer import Printer
+from reader.config import load_settings
 
 
 @pytest.mark.parametrize(
@@ -33,17 +29,16 @@ def test_a_terminal_is_judged_by_its_name_and_locale(
 
 
 def test_plain_signs_are_as_wide_as_those_whose_place_they_take() -> None:
-    glyphs.choose("ascii")
     for code in glyphs._PLAIN:
-        assert glyphs.shown(chr(code)).isascii()
-        assert cell_len(glyphs.shown(chr(code))) == cell_len(chr(code))
+        assert glyphs.plain(chr(code)).isascii()
+        assert cell_len(glyphs.plain(chr(code))) == cell_len(chr(code))
 
 
 def test_the_setting_decides_over_what_the_terminal_seems_to_be(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    glyphs.choose("unicode")
-    assert glyphs.shown("● ‘kop’ …") == "● ‘kop’ …"
-    glyphs.choose("auto")
-    assert glyphs.shown("● ‘kop’ …") == "* 'kop' ."
+    settings = load_settings()
+    chosen = Printer.of(replace(settings, glyphs="unicode"))
+    assert chosen.signs("● ‘kop’ …") == "● ‘kop’ …"
+    assert Printer.of(settings).signs("● ‘kop’ …") == "* 'kop' ."

@@ -70,7 +70,7 @@ def importing(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     ) as process:  # fmt: skip
         assert process.stdout
-        assert "0000.html: new" in process.stdout.readline()
+        assert "0000.html: nieuw" in process.stdout.readline()
         yield process
 
 

@@ -8,14 +8,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from types import FrameType
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
-from reader import glyphs
-from reader.cli.complaint import complain, speak
-from reader.cli.output import print_problems
 from reader.cli.parser import build_parser
-from reader.config import Settings, load_settings
+from reader.cli.printer import Printer
+from reader.config import Settings, language_of_locale, load_settings
 from reader.errors import ReaderError, UsageError, os_reason, reason
 
 # Selectors are checked for them; this would import what reads pages in any case.
@@ -32,33 +31,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 done, 1 could not, 2 wrong usage, 130 interrupted."""
     # Nearly all that is made on the way to the first output stays.
     gc.disable()
+    try:
+        status = _status_of(arguments)
+    except OSError as error:
+        # What went wrong could not be told either.
+        status = 0 if isinstance(error, BrokenPipeError) else 1
+    # What is left goes with the process, and need not be looked through before.
+    gc.freeze()
+    return _close_streams(status)
+
+
+def _status_of(arguments: Sequence[str] | None) -> int:
     interrupts: list[int] = []
+    # Until the settings are read, what they may say is not known.
+    printer = Printer(language_of_locale())
     try:
         _prepare_streams()
         given = sys.argv[1:] if arguments is None else arguments
-        chosen = build_parser(given).parse_args(given)
-        if chosen.command is not None:
-            _note_interrupts(interrupts)
-        status = _run(chosen)
+        try:
+            chosen = build_parser(given).parse_args(given)
+        except SystemExit as end:
+            # After `--help` and `--version`, and after arguments that are none.
+            sys.stdout.flush()
+            return end.code if isinstance(end.code, int) else 0
+        settings = load_settings(
+            getattr(chosen, "config", None),
+            getattr(chosen, "site", None),
+            offline=getattr(chosen, "offline", None),
+        )
+        printer = Printer.of(settings)
+        status = _run(chosen, settings, printer, interrupts)
         sys.stdout.flush()
-        # What is left goes with the process, and need not be looked through before.
-        gc.freeze()
     except ReaderError as error:
         # SQLite makes an error of an interrupt that comes while it calls a function of ours.
         if interrupts:
             return _INTERRUPTED
-        complain(error)
+        printer.complain(error)
         return _WRONG_USAGE if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        # The reader of the pipe has seen enough; nothing more may be written to it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of the pipe has seen enough.
         return 0
     except OSError as error:
-        return _stop(error)
+        why = reason("stopped", cause=os_reason(error))
+        printer.complain(why.at(error.filename) if error.filename else why)
+        return 1
     except Exception as error:  # noqa: BLE001 - the outermost: a user never sees a traceback
-        complain(reason("unexpected", kind=type(error).__name__, detail=error))
+        printer.complain(reason("unexpected", kind=type(error).__name__, detail=error))
         return 1
     return status
 
@@ -73,18 +93,13 @@ def load_command(name: str | None) -> Callable[[argparse.Namespace, Settings], i
     return run
 
 
-def _run(chosen: argparse.Namespace) -> int:
+def _run(
+    chosen: argparse.Namespace, settings: Settings, printer: Printer, interrupts: list[int]
+) -> int:
     """Run the chosen command, or the reader where none is; return the exit status.
 
     Garbage is collected again from here on; in the reader, once its screen is drawn.
     """
-    settings = load_settings(
-        getattr(chosen, "config", None),
-        getattr(chosen, "site", None),
-        offline=getattr(chosen, "offline", None),
-    )
-    speak(settings.language)
-    glyphs.choose(settings.glyphs)
     if chosen.command is not None:
         gc.enable()
         if settings.selectors and chosen.command in _PARSING:
@@ -93,8 +108,15 @@ def _run(chosen: argparse.Namespace) -> int:
 
             settings = without_wrong_selectors(settings)
         if chosen.command not in _TELLS_NO_PROBLEMS:
-            print_problems(settings)
-    return load_command(chosen.command)(chosen, settings)
+            for problem in settings.problems:
+                printer.complain(problem)
+    command = load_command(chosen.command)
+    if chosen.command is not None:
+        _note_interrupts(interrupts)
+    if not getattr(chosen, "quiet", False):
+        return command(chosen, settings)
+    with _nowhere() as nowhere, redirect_stdout(nowhere):
+        return command(chosen, settings)
 
 
 def _note_interrupts(interrupts: list[int]) -> None:
@@ -105,20 +127,36 @@ def _note_interrupts(interrupts: list[int]) -> None:
         raise KeyboardInterrupt
 
     # Where it is ignored, as in the background, it stays so.
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, interrupt)
 
 
 def _prepare_streams() -> None:
     """Let no closed stream and no character that the locale lacks stop a command."""
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    # A file that is opened must not get the number of a stream that is closed.
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
-def _stop(error: OSError) -> int:
-    why = reason("stopped", cause=os_reason(error))
-    complain(why.at(error.filename) if error.filename else why)
-    return 1
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")
+
+
+def _close_streams(status: int) -> int:
+    """Write out what is left, and have nothing written at exit to a stream that takes nothing."""
+    for number, stream in ((1, sys.stdout), (2, sys.stderr)):
+        try:
+            stream.flush()
+        except (OSError, ValueError) as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+            if not isinstance(error, BrokenPipeError):
+                status = status or 1
+    return status

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reader.cli.moment import now
-from reader.cli.progress import print_progress
+from reader.cli.progress import RunReport
 from reader.config import Settings
 from reader.errors import FetchError
 from reader.events import Done, Event, Failed, to_line
@@ -41,14 +41,14 @@ def require_network(settings: Settings) -> None:
         raise FetchError("offline")
 
 
-def follow(stream: Iterator[Event], *, events: bool, quiet: bool = False) -> Done:
-    """Print the events as they happen, in the form that is wanted, and return the last."""
+def follow(stream: Iterator[Event], report: RunReport | None) -> Done:
+    """Tell the events as they happen, without a report as lines of JSON; return the last."""
     done = Done()
     for event in stream:
-        if events:
+        if report is None:
             print(to_line(event), flush=True)
-        elif not quiet:
-            print_progress(event)
+        else:
+            report.tell(event)
         if isinstance(event, Done):
             done = event
     return done

@@ -7,17 +7,16 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from reader.cli.complaint import complain
-from reader.config import Settings
-from reader.glyphs import shown
+from reader.cli.printer import Printer
+from reader.glyphs import SAVED, mark_of
 from reader.jsonform import Json
 from reader.model import Article, Block, Feed, Headline, Hit, Listing, Teaser
 from reader.text.code import code_lines
 from reader.text.credits import byline, caption, modified_at, tag_line
 from reader.text.dateline import format_dateline
-from reader.text.relative_time import Language, describe_age
+from reader.text.relative_time import describe_age
 from reader.text.sanitize import clean_line
 from reader.text.tables import Rows, table_lines
 
@@ -36,62 +35,61 @@ def print_json(document: Json) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def print_problems(settings: Settings) -> None:
-    """Print what is wrong with the settings on standard error, one line each."""
-    for problem in settings.problems:
-        complain(problem)
-
-
-def print_headlines(headlines: Sequence[Headline], now: datetime, language: Language) -> None:
+def print_headlines(headlines: Sequence[Headline], now: datetime, printer: Printer) -> None:
     """Print cached headlines, two lines each: marks and title, then section, place and age."""
     for headline in headlines:
-        marks = ("  " if headline.read else "● ") + ("★ " if headline.saved else "")
-        _print_teaser(headline.teaser, marks, now, language)
+        marks = f"{mark_of(headline)} " + (f"{SAVED} " if headline.saved else "")
+        _print_teaser(headline.teaser, marks, now, printer)
 
 
-def print_hits(hits: Sequence[Hit], now: datetime, language: Language) -> None:
+def print_hits(hits: Sequence[Hit], now: datetime, printer: Printer) -> None:
     """Print what a search found as `print_headlines` does, each with its snippet below."""
     for hit in hits:
-        print_headlines([hit.headline], now, language)
-        _print_snippet(hit)
+        print_headlines([hit.headline], now, printer)
+        _print_snippet(hit, printer)
 
 
-def print_article(article: Article, now: datetime, language: Language) -> None:
+def print_article(article: Article, now: datetime, printer: Printer) -> None:
     """Print a whole article and its related headlines."""
     teaser = article.teaser
-    _wrapped(_title(teaser), style=_BOLD)
-    _wrapped(byline(article.authors, language))
+    _wrapped(printer, _title(teaser), style=_BOLD)
+    _wrapped(printer, byline(article.authors, printer.language))
     modified = f"{article.modified.astimezone():%Y-%m-%d %H:%M}" if article.modified else ""
-    changed = modified_at(modified, language) if modified else ""
-    _wrapped(_joined(_origin(teaser, now, language), changed), style=_DIM)
+    changed = modified_at(modified, printer.language) if modified else ""
+    _wrapped(printer, _joined(_origin(teaser, now, printer), changed), style=_DIM)
     for block in article.blocks:
         print()
-        _print_block(block)
-    for said in (caption(article.image, language), tag_line(article.tags, language)):
+        _print_block(block, printer)
+    for said in (
+        caption(article.image, printer.language),
+        tag_line(article.tags, printer.language),
+    ):
         if said:
             print()
-            _wrapped(said, style=_DIM)
+            _wrapped(printer, said, style=_DIM)
     if article.related:
         print()
-        _wrapped(f"Meer uit {teaser.section}" if teaser.section else "Meer", style=_BOLD)
+        section = teaser.section
+        title = printer.sentence("more_from", section=section) if section else ""
+        _wrapped(printer, title or printer.sentence("related"), style=_BOLD)
         for each in article.related:
-            _print_teaser(each, "", now, language)
+            _print_teaser(each, "", now, printer)
 
 
-def print_listing(listing: Listing, now: datetime, language: Language) -> None:
+def print_listing(listing: Listing, now: datetime, printer: Printer) -> None:
     """Print what a section's page lists: ticker first, then its teasers."""
-    _wrapped(listing.section or "Nieuws", style=_BOLD)
+    _wrapped(printer, listing.section or printer.sentence("news"), style=_BOLD)
     for teaser in (*listing.ticker, *listing.teasers):
-        _print_teaser(teaser, "", now, language)
+        _print_teaser(teaser, "", now, printer)
     if listing.next:
-        _wrapped(f"→ {listing.next}", style=_DIM)
+        _wrapped(printer, f"→ {listing.next}", style=_DIM)
 
 
-def print_feed(feed: Feed, now: datetime, language: Language) -> None:
+def print_feed(feed: Feed, now: datetime, printer: Printer) -> None:
     """Print the title of a feed and its entries."""
-    _wrapped(feed.title or feed.home or "", style=_BOLD)
+    _wrapped(printer, feed.title or feed.home or "", style=_BOLD)
     for entry in feed.entries:
-        _print_teaser(entry.teaser, "", now, language)
+        _print_teaser(entry.teaser, "", now, printer)
 
 
 def print_explanation(explanation: "Explanation", *, as_json: bool) -> None:
@@ -121,14 +119,20 @@ def print_explanation(explanation: "Explanation", *, as_json: bool) -> None:
         print(f"{_INDENT}{line.label}: {line.reason}; in {line.boxes or 'no element'}")
 
 
-def _print_teaser(teaser: Teaser, marks: str, now: datetime, language: Language) -> None:
-    _wrapped(_title(teaser), first=marks, rest=" " * len(marks))
-    origin = _origin(teaser, now, language)
+def _print_teaser(teaser: Teaser, marks: str, now: datetime, printer: Printer) -> None:
+    _wrapped(printer, _title(teaser), first=marks, rest=" " * len(marks))
+    origin = _origin(teaser, now, printer)
     if origin:
-        _wrapped(origin, first=" " * max(len(marks), 2), rest=" " * max(len(marks), 2), style=_DIM)
+        _wrapped(
+            printer,
+            origin,
+            first=" " * max(len(marks), 2),
+            rest=" " * max(len(marks), 2),
+            style=_DIM,
+        )
 
 
-def _print_snippet(hit: Hit) -> None:
+def _print_snippet(hit: Hit, printer: Printer) -> None:
     """Print the snippet wrapped, its matches bold."""
     place = 0
     for line in textwrap.wrap(hit.snippet, _width() - len(_INDENT), break_on_hyphens=False):
@@ -138,7 +142,7 @@ def _print_snippet(hit: Hit) -> None:
             for first, last in hit.matches
             if first < place + len(line) and last > place
         ]
-        text = shown(line)
+        text = printer.signs(line)
         print(_INDENT + (_emboldened(text, spans) if _is_coloured() else text))
 
 
@@ -148,38 +152,38 @@ def _emboldened(line: str, spans: Sequence[tuple[int, int]]) -> str:
     return line
 
 
-def _print_block(block: Block) -> None:
+def _print_block(block: Block, printer: Printer) -> None:
     if block.kind == "code":
         for line in code_lines(block.text):
-            _print_line(line)
+            _print_line(printer, line)
     elif block.kind == "table" and block.rows:
-        _print_table(block.rows)
+        _print_table(block.rows, printer)
     else:
         first, rest = _BULLETS.get(block.kind, ("", ""))
         if block.kind == "item" and block.number is not None:
             first = f"{block.number}. "
             rest = " " * len(first)
-        _wrapped(block.text, first, rest, _BOLD if block.kind == "heading" else "")
+        _wrapped(printer, block.text, first, rest, _BOLD if block.kind == "heading" else "")
 
 
-def _print_table(rows: Rows) -> None:
+def _print_table(rows: Rows, printer: Printer) -> None:
     for line in table_lines(rows, _width()):
         if line.kind == "field":
-            _wrapped(line.text, rest=_INDENT)
+            _wrapped(printer, line.text, rest=_INDENT)
         else:
-            _print_line(line.text, _BOLD if line.kind == "header" else "")
+            _print_line(printer, line.text, _BOLD if line.kind == "header" else "")
 
 
 def _title(teaser: Teaser) -> str:
     return teaser.title or teaser.summary or teaser.url or ""
 
 
-def _origin(teaser: Teaser, now: datetime, language: Language) -> str:
+def _origin(teaser: Teaser, now: datetime, printer: Printer) -> str:
     """Return section, dateline and age, as far as they are known."""
     parts = [
         teaser.section,
         format_dateline(teaser.dateline) if teaser.dateline else None,
-        describe_age(teaser.published, now, language) if teaser.published else None,
+        describe_age(teaser.published, now, printer.language) if teaser.published else None,
     ]
     return _joined(*parts)
 
@@ -188,18 +192,29 @@ def _joined(*parts: str | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _wrapped(text: str, first: str = "", rest: str = "", style: str = "") -> None:
+def _wrapped(printer: Printer, text: str, first: str = "", rest: str = "", style: str = "") -> None:
     lines = textwrap.wrap(clean_line(text), _width(), initial_indent=first, subsequent_indent=rest)
     for line in lines:
-        _print_line(line, style)
+        _print_line(printer, line, style)
 
 
-def _print_line(line: str, style: str = "") -> None:
-    print(f"{style}{shown(line)}{_PLAIN}" if style and _is_coloured() else shown(line))
+def _print_line(printer: Printer, line: str, style: str = "") -> None:
+    print(
+        f"{style}{printer.signs(line)}{_PLAIN}" if style and _is_coloured() else printer.signs(line)
+    )
+
+
+def columns_of(stream: TextIO) -> int:
+    """Return how wide the terminal behind a stream is; what is exported holds for a pipe only."""
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return columns or shutil.get_terminal_size().columns
 
 
 def _width() -> int:
-    return max(_MIN_WIDTH, min(shutil.get_terminal_size().columns, _MAX_WIDTH))
+    return max(_MIN_WIDTH, min(columns_of(sys.stdout), _MAX_WIDTH))
 
 
 def _is_coloured() -> bool:

@@ -6,13 +6,17 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
+from reader.text.sanitize import clean_line
 
 if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
     # What argparse hands out for its subcommands has no public name at run time.
     Commands = argparse._SubParsersAction["Parser"]  # noqa: SLF001
 
@@ -35,6 +39,16 @@ class Parser(argparse.ArgumentParser):
         if self.words_have_dashes:
             given = [f" {each}" if _DASHED.match(each) else each for each in given]
         return super().parse_known_args(given, namespace)
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Print help or a usage message; raises OSError where help cannot be printed."""
+        stream = file or sys.stderr
+        with suppress(OSError) if stream is sys.stderr else nullcontext():
+            stream.write(message)
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2 and one clean sentence: arguments may hold anything."""
+        super().error(clean_line(message))
 
 
 def whole_parser() -> Parser:
@@ -71,9 +85,11 @@ def _sync(commands: Commands) -> None:
     command.add_argument("sections", metavar="SECTION", nargs="*", help="only these sections")
     command.add_argument("--pages", metavar="N", type=_count, help="pages of each listing")
     command.add_argument("--all", action="store_true", help="every article that is not offline")
+    command.add_argument("--verbose", action="store_true", help="print a line a page")
     form = command.add_mutually_exclusive_group()
     _json(form)
     _events(form)
+    _quiet(form)
 
 
 def _fetch(commands: Commands) -> None:
@@ -81,7 +97,9 @@ def _fetch(commands: Commands) -> None:
     command.add_argument("url", metavar="URL")
     what = "take the site's text also where it is worse than the one that is kept"
     command.add_argument("--accept", action="store_true", help=what)
-    _events(command)
+    form = command.add_mutually_exclusive_group()
+    _events(form)
+    _quiet(form)
 
 
 def _list(commands: Commands) -> None:
@@ -134,11 +152,12 @@ def _import(commands: Commands) -> None:
     )
     times = "when the pages were fetched (ISO 8601), else the files' own times"
     command.add_argument("--at", metavar="TIME", type=_time, help=times)
+    _quiet(command)
 
 
 def _reparse(commands: Commands) -> None:
     what = "read the kept pages of the last days again, as after a better parser or new selectors"
-    _command(commands, "reparse", what)
+    _quiet(_command(commands, "reparse", what))
 
 
 def _doctor(commands: Commands) -> None:
@@ -151,6 +170,7 @@ def _doctor(commands: Commands) -> None:
     form.add_argument("--junk", action="store_true", help=junk)
     remove = "with --junk: remove those that are not saved; `prune --undo` takes them back"
     command.add_argument("--remove", action="store_true", help=remove)
+    _quiet(command)
 
 
 def _config(commands: Commands) -> None:
@@ -178,7 +198,9 @@ def _prune(commands: Commands) -> None:
     form = command.add_mutually_exclusive_group()
     form.add_argument("--dry-run", action="store_true", help="only tell what would go")
     form.add_argument("--undo", action="store_true", help="take back what went in the last day")
-    _json(command)
+    form = command.add_mutually_exclusive_group()
+    _json(form)
+    _quiet(form)
 
 
 def _backup(commands: Commands) -> None:
@@ -187,17 +209,21 @@ def _backup(commands: Commands) -> None:
     )
     command.add_argument("file", metavar="FILE", type=Path)
     _force(command)
+    _quiet(command)
 
 
 def _restore(commands: Commands) -> None:
     what = "put a copy in the place of the cache, which is kept beside it"
-    _command(commands, "restore", what).add_argument("file", metavar="FILE", type=Path)
+    command = _command(commands, "restore", what)
+    command.add_argument("file", metavar="FILE", type=Path)
+    _quiet(command)
 
 
 def _export(commands: Commands) -> None:
     command = _command(commands, "export", "all headlines, articles and marks as lines of JSON")
     command.add_argument("file", metavar="FILE|-", nargs="?", default="-")
     _force(command)
+    _quiet(command)
 
 
 def _force(command: argparse.ArgumentParser) -> None:
@@ -231,6 +257,10 @@ def _command(commands: Commands, name: str, text: str) -> Parser:
 
 def _json(command: argparse._ActionsContainer) -> None:
     command.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _quiet(command: argparse._ActionsContainer) -> None:
+    command.add_argument("--quiet", action="store_true", help="print only what goes wrong")
 
 
 def _events(command: argparse._ActionsContainer) -> None:

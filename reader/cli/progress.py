@@ -1,33 +1,86 @@
-"""How a run is told to a person: a bar that fills on a terminal, plain lines in a pipe."""
+"""How a run is told to a person: a bar that fills on a terminal, lines in a pipe.
 
-import shutil
+What came of it goes to standard output; what failed, and the bar, go to standard error.
+"""
+
 import sys
+from collections import Counter
+from collections.abc import Sequence
 
-from reader.cli.complaint import told
+from reader.cli.output import columns_of
+from reader.cli.printer import Printer
 from reader.events import Done, Event, Failed, Progress, Stored
-from reader.glyphs import shown
-from reader.text.sanitize import clean_line
+from reader.sources.base import Source
+from reader.sources.registry import owner_of
 
 _BAR = 24
 _CLEAR = "\r\x1b[K"
 
 
-def print_progress(event: Event) -> None:
-    """Print what one event is worth telling, on standard error; nothing is left of a bar."""
-    if sys.stderr.isatty():
-        _draw(event)
-    elif isinstance(event, Stored):
-        print(clean_line(f"{event.kind}: {event.url}"), file=sys.stderr)
-    elif isinstance(event, Failed):
-        print(clean_line(f"failed: {event.url}: {told(event.reason)}"), file=sys.stderr)
+class RunReport:
+    """Tells the events of a run over some sources; nothing is left of its bar.
 
+    With `pages` each page that is stored has a line; without `bar` there is none on a terminal.
+    """
 
-def _draw(event: Event) -> None:
-    if isinstance(event, Progress):
+    def __init__(
+        self, printer: Printer, sources: Sequence[Source], *, pages: bool, bar: bool
+    ) -> None:
+        self._printer = printer
+        self._sources = sources
+        self._pages = pages
+        self._bar = bar and sys.stderr.isatty()
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def tell(self, event: Event) -> None:
+        """Print what one event is worth telling."""
+        if isinstance(event, Stored):
+            self._count(event.url, event.kind)
+            self._count(event.url, "new", event.new)
+            if self._pages:
+                self._clear()
+                self._printer.report("page_stored", kind=event.kind, url=event.url)
+                sys.stdout.flush()
+        elif isinstance(event, Failed):
+            self._count(event.url, "failed")
+            # Those of a terminal follow at the end, where the bar does not hide them.
+            if not sys.stderr.isatty():
+                why = self._printer.message(event.reason)
+                self._printer.remark("page_failed", url=event.url, why=why)
+        elif isinstance(event, Progress) and self._bar:
+            self._draw(event)
+        elif isinstance(event, Done):
+            self._clear()
+
+    def print_sources(self) -> None:
+        """Print a line for each source: what came of it."""
+        for source in self._sources:
+            articles, listings, new, failed = (
+                self._counts[source.name, what] for what in ("article", "listing", "new", "failed")
+            )
+            self._printer.report(
+                "source_synced",
+                source=source.name,
+                articles=articles,
+                listings=listings,
+                headlines=new,
+                failed=failed,
+            )
+
+    def _count(self, url: str, what: str, number: int = 1) -> None:
+        # What no source owns, as the robots.txt of a host, is asked for the first.
+        source = owner_of(self._sources, url) or self._sources[0]
+        self._counts[source.name, what] += number
+
+    def _clear(self) -> None:
+        if self._bar:
+            print(_CLEAR, end="", file=sys.stderr, flush=True)
+
+    def _draw(self, event: Progress) -> None:
         filled = _BAR * event.done // max(event.total, 1)
         bar = "█" * filled + "░" * (_BAR - filled)
-        text = f"{bar} {event.done}/{event.total} pages, {event.new} new, {event.failed} failed"
-        width = shutil.get_terminal_size().columns - 1
-        print(f"{_CLEAR}{shown(text[:width])}", end="", file=sys.stderr, flush=True)
-    elif isinstance(event, Done):
-        print(_CLEAR, end="", file=sys.stderr, flush=True)
+        counts = self._printer.sentence(
+            "progress", done=event.done, total=event.total, new=event.new, failed=event.failed
+        )
+        text = self._printer.signs(f"{bar} {counts}"[: columns_of(sys.stderr) - 1])
+        print(f"{_CLEAR}{text}", end="", file=sys.stderr, flush=True)

@@ -12,10 +12,12 @@ from reader.config.removed import REMOVED_COMMANDS, REMOVED_SETTINGS
 from reader.config.settings import Setting, table_of_settings
 from reader.config.toml_values import shortened, written
 from reader.errors import Reason, os_reason, reason
+from reader.files import read_beginning
 
 # Bytes: beyond this it is some other file.
 _MAX_SIZE = 50_000
 _MAX_PROBLEMS = 20
+_MAX_PARTS = 50
 _LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -30,8 +32,7 @@ class Stored:
 def read_settings(path: Path, defaults: Mapping[str, Any]) -> Stored:
     """Return what the file at `path` holds; some `defaults` are not those of the table."""
     try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_SIZE + 1)
+        data = read_beginning(path, _MAX_SIZE + 1)
         if len(data) > _MAX_SIZE:
             return _unusable(path, reason("settings_too_large", most=_MAX_SIZE // 1000))
         return _read_text(data.decode("utf-8-sig"), path, defaults)
@@ -43,6 +44,8 @@ def read_settings(path: Path, defaults: Mapping[str, Any]) -> Stored:
 
 
 def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> Stored:
+    if _has_vast_key(text):
+        return _unusable(path, reason("nested_values"))
     try:
         parsed = tomllib.loads(text)
     except RecursionError:
@@ -55,6 +58,18 @@ def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> Stored:
     if len(flaws) > _MAX_PROBLEMS:
         problems.append(reason("settings_more", count=len(flaws) - _MAX_PROBLEMS, place=path))
     return Stored(values, tuple(problems))
+
+
+def _has_vast_key(text: str) -> bool:
+    """Tell whether a key seems to have more parts than any sensible one.
+
+    To read such a key takes a time that grows with the square of its parts.
+    """
+    return any(
+        part.count(".") > _MAX_PARTS and ".." not in part
+        for line in text.splitlines()
+        for part in line.partition("#")[0].split("=")
+    )
 
 
 def _flaws(

@@ -12,13 +12,26 @@ def written(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        return "".join(map(_escaped, json.dumps(value, ensure_ascii=False)))
     if isinstance(value, list | tuple):
         return f"[{', '.join(written(each) for each in value)}]"
     if isinstance(value, Mapping):
         items = (f"{key_written(key)} = {written(each)}" for key, each in value.items())
         return f"{{ {', '.join(items)} }}" if value else "{}"
     return str(value)
+
+
+def _escaped(character: str) -> str:
+    """Return a character as it may stand in a string of TOML: one that is not printed by its code.
+
+    Half of a surrogate pair, which TOML cannot express, becomes the replacement character.
+    """
+    code = ord(character)
+    if character.isprintable():
+        return character
+    if 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 def key_written(key: str) -> str:

@@ -24,6 +24,11 @@ def number(count: int, language: Language) -> str:
     return f"{count:,}".replace(",", _SEPARATOR[language])
 
 
+def decimal(written: str, language: Language) -> str:
+    """Return a number with a decimal point as a language writes it: `1,5` or `1.5`."""
+    return written.replace(".", ",") if language == "nl" else written
+
+
 def _flat(table: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
     for key, value in table.items():
         if isinstance(value, Mapping):

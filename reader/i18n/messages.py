@@ -2,8 +2,9 @@
 
 The sentences stand in the table `error` of a language's texts. A place of a sentence, `{path}`, has
 the name of an argument. `{task:term}` looks the argument up in the table `term`, `{errno:errno}` in
-the one of the operating system's errors, and a reason that is an argument is a sentence in turn.
-`http_status-404` and `http_status-5xx` are for a `status` where the plain code says less.
+the one of the operating system's errors, `{headlines:headline}` counts in the table `unit`, and a
+reason that is an argument is a sentence in turn. `pruned-one` is for one, `http_status-404` and
+`http_status-5xx` are for a `status` where the plain code says less.
 """
 
 import errno
@@ -12,17 +13,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
-from reader.errors import Argument, ReaderError, Reason
-from reader.i18n.catalog import number, texts
+from reader.errors import Argument, ReaderError, Reason, reason
+from reader.i18n.catalog import decimal, number, texts
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 
 
 def message(error: ReaderError | Reason, language: Language) -> str:
     """Return what went wrong as one clean line, behind the file or address where it arose."""
-    reason = _reason_of(error)
-    place = reason.arguments.get("place")
-    said = sentence(reason, language)
+    why = _reason_of(error)
+    place = why.arguments.get("place")
+    said = sentence(why, language)
     named = place is None or str(place) in said
     return said if named else clean_line(f"{place}: {said}")
 
@@ -32,10 +33,9 @@ def sentence(error: ReaderError | Reason, language: Language) -> str:
     return clean_line(_sentence(_reason_of(error), language))
 
 
-def report(code: str, arguments: Mapping[str, Argument], language: Language) -> str:
+def report(code: str, arguments: Mapping[str, object], language: Language) -> str:
     """Return what came of a command as one clean line; its sentences are those of `report`."""
-    text = texts(language).get(f"report.{code}", code)
-    return clean_line(_Filling(language).vformat(text, (), _Given(arguments)))
+    return clean_line(_text("report", reason(code, **arguments), language))
 
 
 def term(word: str, language: Language) -> str:
@@ -47,22 +47,28 @@ def _reason_of(error: ReaderError | Reason) -> Reason:
     return error.reason if isinstance(error, ReaderError) else error
 
 
-def _sentence(reason: Reason, language: Language) -> str:
+def _sentence(why: Reason, language: Language) -> str:
+    return _text("error", why, language)
+
+
+def _text(table: str, why: Reason, language: Language) -> str:
     catalog = texts(language)
-    found = (catalog.get(f"error.{key}") for key in _keys(reason))
+    found = (catalog.get(f"{table}.{key}") for key in _keys(why))
     text = next((each for each in found if each is not None), None)
     if text is None:
-        return str(reason)
-    return _Filling(language).vformat(text, (), _Given(reason.arguments))
+        return str(why)
+    return _Filling(language).vformat(text, (), _Given(why.arguments))
 
 
-def _keys(reason: Reason) -> Iterator[str]:
+def _keys(why: Reason) -> Iterator[str]:
     """Yield the keys that a sentence may have, the one that says most first."""
-    status = reason.arguments.get("status")
+    status = why.arguments.get("status")
     if isinstance(status, int):
-        yield f"{reason.code}-{status}"
-        yield f"{reason.code}-{status // 100}xx"
-    yield reason.code
+        yield f"{why.code}-{status}"
+        yield f"{why.code}-{status // 100}xx"
+    if 1 in (why.arguments.get("count"), why.arguments.get("headlines")):
+        yield f"{why.code}-one"
+    yield why.code
 
 
 class _Given(dict[str, Argument]):
@@ -87,11 +93,19 @@ class _Filling(Formatter):
             return term(str(value), self._language)
         if format_spec == "errno":
             return _system_text(value, self._language)
-        if isinstance(value, int) and not format_spec:
-            return number(value, self._language)
-        if isinstance(value, int | float):
-            return format(value, format_spec)
+        if isinstance(value, int):
+            return _count(value, format_spec, self._language)
+        if isinstance(value, float):
+            return decimal(format(value, format_spec), self._language)
         return str(value)
+
+
+def _count(count: int, unit: str, language: Language) -> str:
+    """Return a number, or with the name of a unit so many of it: `1 headline`, `2 headlines`."""
+    if not unit:
+        return number(count, language)
+    text = texts(language).get(f"unit.{unit}-{'one' if count == 1 else 'many'}")
+    return format(count, unit) if text is None else text.format(count=number(count, language))
 
 
 def _system_text(value: object, language: Language) -> str:

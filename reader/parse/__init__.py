@@ -133,18 +133,19 @@ def _read_page(
     )
 
 
-def survey_page(data: bytes, at: datetime, selectors: Mapping[str, str] | None = None) -> str:
-    """Return in words what stands on a page of which the parser makes nothing."""
+def survey_page(
+    data: bytes, at: datetime, selectors: Mapping[str, str] | None = None
+) -> Mapping[str, int]:
+    """Return how much of each kind stands on a page of which the parser makes nothing."""
     page = _read(decode_page(data), None, DEFAULT_SITE, selectors)
-    counts = {
-        "lines of text": len(page.pieces),
+    return {
+        "lines": len(page.pieces),
         "headings": sum(piece.level > 0 for piece in page.pieces),
         "sentences": sum(map(is_prose, page.pieces)),
         "datelines": sum(split_dateline(piece.text)[0] is not None for piece in page.pieces),
         "ages": sum(age_of(piece, at) is not None for piece in page.pieces),
         "links": len(page.links),
     }
-    return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
 def _read(text: str, url: str | None, site: str, selectors: Mapping[str, str] | None) -> Page:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.config import Settings
-from reader.files import written_whole
+from reader.files import read_beginning, written_whole
 
 _MAX_NAME = 100
 
@@ -14,8 +14,7 @@ def chosen_theme(settings: Settings) -> str:
     if settings.theme:
         return settings.theme
     try:
-        with _file(settings).open(encoding="utf-8") as file:
-            return file.read(_MAX_NAME).strip()
+        return read_beginning(_file(settings), _MAX_NAME).decode().strip()
     except (OSError, UnicodeDecodeError):
         return ""
 

@@ -82,8 +82,8 @@ def test_list_narrows_by_section_limit_and_marks(znreader: Call, page: Path) -> 
 
 
 def test_importing_twice_says_that_nothing_changed(znreader: Call, page: Path) -> None:
-    assert "new, 3 new headlines" in znreader("import", str(page), "--at", AT).out
-    assert "unchanged, 0 new headlines" in znreader("import", str(page), "--at", AT).out
+    assert ": nieuw, 3 nieuwe berichten\n" in znreader("import", str(page), "--at", AT).out
+    assert ": onveranderd, 0 nieuwe berichten\n" in znreader("import", str(page), "--at", AT).out
 
 
 def test_the_sample_edition_is_listed_and_gives_way_to_real_pages(
@@ -123,8 +123,8 @@ def test_doctor_tells_paths_versions_and_health(znreader: Call, home: Path, page
     answer = znreader("doctor", "--offline")
     assert answer.status == 0
     assert str(home) in answer.out
-    assert "3 headlines (3 unread, 0 saved), 1 whole articles" in answer.out
-    assert "check: ok" in answer.out
+    assert "3 berichten (3 ongelezen, 0 bewaard), 1 heel artikel" in answer.out
+    assert "controle: ok" in answer.out
     assert "textual" in answer.out
 
 
@@ -186,7 +186,7 @@ def test_an_article_without_an_address_is_shown_by_its_title(znreader: Call, pag
 
 def test_a_list_without_a_match_says_so(znreader: Call, page: Path) -> None:
     znreader("import", str(page), "--at", AT)
-    assert znreader("list", "--section", "Tennis").out == "No headlines match.\n"
+    assert znreader("list", "--section", "Tennis").out == "Geen bericht voldoet hieraan.\n"
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
@@ -208,7 +208,7 @@ def test_a_closed_or_full_stream_is_no_traceback(closed: str) -> None:
 
 
 def test_doctor_makes_no_cache_by_looking(znreader: Call, home: Path) -> None:
-    assert "there is none yet" in znreader("doctor", "--offline").out
+    assert "er is er nog geen" in znreader("doctor", "--offline").out
     assert not (home / ".local").exists()
 
 
@@ -244,7 +244,7 @@ def test_doctor_tells_the_proxy_without_its_password(
 ) -> None:
     monkeypatch.setenv("https_proxy", "http://naam:geheim@wachter.invalid:3128")
     out = znreader("doctor", "--offline").out
-    assert "proxy      wachter.invalid:3128" in out
+    assert "proxy        wachter.invalid:3128" in out
     assert "geheim" not in out
     monkeypatch.setenv("https_proxy", "socks5://wachter.invalid")
     assert "SOCKS" in znreader("doctor", "--offline").out

@@ -61,7 +61,7 @@ def test_prune_goes_by_the_settings_and_without_any_is_wrong_usage(
     config = tmp_path / "config.toml"
     config.write_text("retain_days = 90\nretain_articles = 5000\n")
     told = znreader("--config", str(config), "doctor", "--offline").out
-    assert "kept: 90 days and 5000 articles; 3 headlines are due" in told
+    assert "kept: 90 days and 5,000 articles; 3 headlines are due" in told
     assert znreader("--config", str(config), "prune", "--json").json == {"pruned": 3}
     assert znreader("--config", str(config), "prune").out == "Nothing to remove.\n"
 
@@ -141,7 +141,7 @@ def test_doctor_repairs_a_damaged_cache(znreader: Call, old: list[str], cache_pa
     assert "znreader doctor --repair" in broken.err
     mended = znreader("doctor", "--repair")
     assert mended.status == 0
-    assert "3 headlines, 1 articles" in mended.out
+    assert "3 headlines, 1 article and 0 saved marks" in mended.out
     assert "the damaged file is kept as" in mended.out
     assert titles(znreader) == old
 

@@ -50,7 +50,11 @@ def test_matches_are_bold_on_a_terminal_that_has_colour(
 
 def test_nothing_found_is_a_sentence_and_no_failure(search: Call) -> None:
     answer = search("kameel")
-    assert (answer.status, answer.out, answer.err) == (0, "Nothing in the cache matches.\n", "")
+    assert (answer.status, answer.out, answer.err) == (
+        0,
+        "Niets in de cache voldoet hieraan.\n",
+        "",
+    )
     assert search("kameel", "--json").json == {"teasers": []}
 
 

@@ -46,3 +46,29 @@ def test_a_line_that_is_a_whole_title_is_the_headline_rather_than_a_part_of_one(
         "</script>"
     )
     assert article_of(f"<p>Verkeer</p><h2>{TITLE}</h2>{BODY}", head).teaser.title == TITLE
+
+
+def test_the_name_of_its_language_above_code_is_left_out() -> None:
+    code = "<pre><code>als open:\n    rijd()</code></pre>"
+    bar = f"<div><div><span>python</span><button>Kopieer</button></div>{code}</div>"
+    assert _texts(f"<div>{_paragraphs(_FIRST)}{bar}{_paragraphs(_SECOND)}</div>") == [
+        _FIRST, "als open:\n    rijd()", _SECOND,
+    ]  # fmt: skip
+
+
+def test_a_short_line_before_code_is_part_of_the_body() -> None:
+    code = "<pre><code>als open:\n    rijd()</code></pre>"
+    body = f"<div>{_paragraphs(_FIRST, 'Zo gaat het dan:')}{code}{_paragraphs(_SECOND)}</div>"
+    assert "Zo gaat het dan:" in _texts(body)
+
+
+def test_a_caption_in_a_table_for_an_image_is_left_out() -> None:
+    image = (
+        "<table align='right'><tr><td><img src='brug.jpg'></td></tr>"
+        "<tr><td><font size='1'>De brug, met de bus ervoor.</font></td></tr></table>"
+    )
+    assert _texts(f"<table><tr><td>{image}{BODY}</td></tr></table>") == [*TEXTS]
+
+
+def _paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)

@@ -6,6 +6,10 @@ from tests.parse.small_pages import BODY, TITLE, article_of
 
 _SHARED = f"<meta property='og:title' content='{TITLE}'>"
 
+_LINKED = (
+    f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{TITLE}"}}</script>'
+)
+
 
 def _title(body: str, head: str = f"<title>{TITLE}</title>") -> str | None:
     return article_of(body, head).teaser.title
@@ -36,7 +40,14 @@ def test_a_headline_that_the_page_s_head_has_with_the_kicker_keeps_it_apart() ->
 def test_the_h1_of_breadcrumbs_is_the_headline_where_the_head_says_so() -> None:
     crumbs = f"<nav class='breadcrumb'><ol><li><a href='/'>Start</a></li><li><h1>{TITLE}</h1>"
     body = f"{crumbs}</li></ol></nav><header><h2>Zeven dagen omgereden</h2></header>{BODY}"
-    assert _title(body, _SHARED) == TITLE
+    assert _title(body, _SHARED + _LINKED) == TITLE
+
+
+def test_the_name_of_the_site_is_no_headline_where_the_head_has_no_other_title() -> None:
+    name = "Kustnieuws van vandaag"
+    head = f"<title>{name}</title><meta property='og:title' content='{name}'>"
+    body = f"<header><h1><a href='/'>{name}</a></h1></header><main><h2>{TITLE}</h2>{BODY}</main>"
+    assert _title(body, head) == TITLE
 
 
 def test_entities_that_were_left_in_json_ld_are_characters() -> None:

@@ -55,7 +55,7 @@ def _cached(site: Site) -> int:
 def test_sync_tells_a_summary_and_leaves_everything_readable(site: Site) -> None:
     done = _run(site, "sync")
     assert done.returncode == 0
-    assert "40 articles" in done.stdout
+    assert "40 artikelen" in done.stdout
     assert "\x1b" not in done.stdout + done.stderr
     assert _cached(site) == 40
 
@@ -189,7 +189,7 @@ def test_kept_pages_are_read_again_offline(site: Site, data: Path) -> None:
     with closing(connect(data)) as cache, cache:
         cache.execute('UPDATE articles SET blocks = \'[["paragraph", "Stuk."]]\'')
     done = _run(site, "reparse", "--offline")
-    assert done.stdout.startswith("40 kept pages read again, 40 of them changed")
+    assert done.stdout.startswith("40 bewaarde pagina's opnieuw gelezen, waarvan 40 veranderd")
     item = site.edition.items[0]
     shown = json.loads(_run(site, "show", f"{site.url}{item.path}", "--json").stdout)
     assert [block["text"] for block in shown["blocks"]] == [block.text for block in item.blocks]
@@ -197,13 +197,13 @@ def test_kept_pages_are_read_again_offline(site: Site, data: Path) -> None:
 
 def test_doctor_tells_what_it_found_and_missed_after_a_redesign(site: Site) -> None:
     sound = _run(site, "doctor").stdout
-    assert "found: a headline, a dateline, a body, related teasers" in sound
+    assert "gevonden: een kop, een dateline, een tekst, verwante berichten" in sound
     site.layout, site.lists = "broken", "semantic"
     _run(site, "sync")
     broken = _run(site, "doctor").stdout
-    assert "NOT UNDERSTOOD" in broken
-    assert "0 sentences" in broken
-    assert "the site's layout seems to have changed" in broken
+    assert "NIET BEGREPEN" in broken
+    assert "0 zinnen" in broken
+    assert "de opmaak van de site lijkt veranderd" in broken
 
 
 def test_selectors_in_the_settings_repair_a_redesign(tmp_path: Path) -> None:

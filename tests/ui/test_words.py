@@ -20,14 +20,14 @@ from .test_reading import press
 
 _SOURCES = sorted(Path(words.__file__).parent.rglob("*.py"))
 _SAID = re.compile(r"""\b(?:words\.)?say(?:_count)?\(\s*(f?)["']([^"']+)["']""")
-_PLACE = re.compile(r"\{([\w.-]*)\}")
+_PLACE = re.compile(r"\{([\w.-]*)(?::[^}]*)?\}")
 # What a key may be called in a sentence; of its punctuation the brackets are keys.
 _WORD = re.compile(r"[^\s.,;:!?\"‘“”()]+")
 _KEY_WORDS = {"Enter", "Escape", "Space", "Spatie", "spatie", "spatiebalk"}
 # `A setting`, and `retain_days = 0`.
 _NO_KEYS = {"A", "="}
-# Those of errors are looked up by codes.
-_OF_ERRORS = ("error.", "term.", "errno.", "report.")
+# Those of errors and of the command line are looked up by codes; tests/i18n looks after them.
+_BY_CODES = ("error.", "term.", "errno.", "report.", "unit.")
 _COUNTS = ("-one", "-many")
 
 
@@ -65,7 +65,8 @@ def test_no_sentence_names_a_key_that_may_be_another(language: Language) -> None
     named = {name for command in COMMANDS for name in map(key_name, command.keys)}
     named = (named | _KEY_WORDS) - _NO_KEYS
     for key, text in catalog.texts(language).items():
-        if not (key.startswith("keys.") or key.endswith(".label")):
+        # The command line has no keys.
+        if not (key.startswith(("keys.", "report.", "unit.")) or key.endswith(".label")):
             said = {each.rstrip("’") for each in _WORD.findall(_PLACE.sub("", text))}
             assert not said & named, (key, text)
 
@@ -90,7 +91,7 @@ def test_a_sentence_names_the_present_key_or_else_the_command() -> None:
 
 def test_what_the_code_says_is_there_and_nothing_is_there_in_vain() -> None:
     patterns = [re.compile(each) for each in _patterns()]
-    keys = [key for key in catalog.texts("en") if not key.startswith(_OF_ERRORS)]
+    keys = [key for key in catalog.texts("en") if not key.startswith(_BY_CODES)]
     assert not [key for key in keys if not any(each.fullmatch(key) for each in patterns)]
     for path in _SOURCES:
         for composed, key in _SAID.findall(path.read_text(encoding="utf-8")):

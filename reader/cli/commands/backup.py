@@ -3,9 +3,9 @@
 import argparse
 
 from reader.cli.cache import require_cache
+from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.store import Store
-from reader.text.sanitize import clean_line
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -14,5 +14,5 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library:
         library.maintenance.backup(chosen.file, force=chosen.force)
     size = chosen.file.stat().st_size / 1e6
-    print(clean_line(f"{chosen.file}: a copy of the whole cache, {size:.1f} MB"))
+    Printer.of(settings).report("backed_up", path=chosen.file, size=size)
     return 0

@@ -3,33 +3,35 @@
 import argparse
 import os
 import platform
-from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from reader import __version__
 from reader.cli.cache import require_cache
-from reader.cli.complaint import report, told
 from reader.cli.moment import now
+from reader.cli.printer import Printer
 from reader.cli.settings_check import examined
 from reader.config import Settings
 from reader.errors import CacheError, FetchError, PageError, ReaderError, UsageError
 from reader.fetch import Client, Unchanged
 from reader.fetch.proxies import proxy_for, proxy_name
-from reader.glyphs import shown
-from reader.i18n import term
 from reader.intake import refused_pages
 from reader.library import AdminLibrary
 from reader.model import Article, Listing, SyncState
 from reader.parse import parse_page, survey_page
-from reader.parse.quality import findings_of
+from reader.parse.quality import Findings, findings_of
 from reader.sources.zeelandnet import zeelandnet
 from reader.store import Store
 from reader.store.maintenance.copies import copy_of, made_at
+from reader.store.maintenance.health import Health
 from reader.store.maintenance.pruner import Retained
 from reader.store.maintenance.repair import repair
 from reader.text.sanitize import clean_line
 
+_LABELS = (
+    "znreader", "python", "packages", "settings", "theme", "site", "proxy", "cache", "copy",
+    "sync",    "network", "front", "article",
+)  # fmt: skip
 _PACKAGES = ("textual", "beautifulsoup4", "lxml", "httpx", "platformdirs")
 
 
@@ -41,226 +43,267 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         raise UsageError("remove_without_junk")
     if chosen.junk:
         return _junk(settings, remove=chosen.remove)
-    return _examine(examined(settings), now())
+    return _Examination(examined(settings), now()).run()
 
 
 def _junk(settings: Settings, *, remove: bool) -> int:
     """List what came in by mistake, and remove it where that is asked for."""
     require_cache(settings)
+    printer = Printer.of(settings)
     with Store(settings.cache_path) as library:
         found = {junk.id: junk.why for junk in library.retention.junk()}
         for url, why in refused_pages(library, settings):
             if (number := library.headlines.find(url)) is not None:
                 found.setdefault(number, why)
         for headline in library.headlines.load(list(found)):
-            mark = f"{shown('★')} " if headline.saved else ""
-            teaser = headline.teaser
-            print(clean_line(f"{mark}{teaser.title or teaser.summary}: {told(found[headline.id])}"))
+            mark = f"{printer.signs('★')} " if headline.saved else ""
+            teaser, refusal = headline.teaser, printer.message(found[headline.id])
+            print(clean_line(f"{mark}{teaser.title or teaser.summary}: {refusal}"))
             if teaser.url:
                 print(clean_line(f"  {teaser.url}"))
         if remove:
             gone = library.retention.remove(list(found), now())
-            print(report("junk_removed", count=gone))
+            printer.report("junk_removed", headlines=gone)
         elif not found:
-            print(report("no_junk"))
+            printer.report("no_junk")
     return 0
 
 
-def _examine(settings: Settings, now: datetime) -> int:
-    """Print what was found, one line each; return 1 where the cache cannot be used, else 0."""
-    _say("znreader", __version__)
-    _say("python", platform.python_version())
-    _say("packages", ", ".join(f"{name} {_version(name)}" for name in _PACKAGES))
-    _say("settings", f"{settings.config_path}{'' if settings.config_path.exists() else ' (none)'}")
-    for problem in settings.problems:
-        _say("", told(problem))
-    _say("theme", _theme_text(settings))
-    _say("site", settings.site)
-    if proxy := _proxy_text(settings):
-        _say("proxy", proxy)
-    status = _examine_cache(settings, now)
-    if settings.offline:
-        _say("network", "not touched (--offline)")
-    else:
-        _examine_site(settings, now)
-    return status
+class _Examination:
+    """Looks at everything, and prints what it finds, one line each."""
 
+    def __init__(self, settings: Settings, now: datetime) -> None:
+        self._settings = settings
+        self._now = now
+        self._printer = Printer.of(settings)
+        self._labels = {label: self._text(f"label-{label}") for label in _LABELS}
+        self._width = max(map(len, self._labels.values()))
 
-def _proxy_text(settings: Settings) -> str:
-    """Return the proxy that the site is asked through, or why it cannot be; empty for none."""
-    try:
-        proxy = proxy_for(settings.site, os.environ)
-    except FetchError as error:
-        return f"NOT USABLE: {told(error)}"
-    return proxy_name(proxy) if proxy else ""
+    def run(self) -> int:
+        """Print what is found; return 1 where the cache cannot be used, else 0."""
+        settings = self._settings
+        self._print("znreader", __version__)
+        self._print("python", platform.python_version())
+        self._print("packages", ", ".join(f"{name} {self._version(name)}" for name in _PACKAGES))
+        path = settings.config_path
+        self._print("settings", path if path.exists() else self._text("no_settings", path=path))
+        for problem in settings.problems:
+            self._print("", self._printer.message(problem))
+        self._print("theme", self._theme())
+        self._print("site", settings.site)
+        if proxy := self._proxy():
+            self._print("proxy", proxy)
+        status = self._examine_cache()
+        if settings.offline:
+            self._print("network", self._text("offline"))
+        else:
+            self._examine_site()
+        return status
 
+    def _print(self, label: str, text: object) -> None:
+        name = self._labels.get(label, "")
+        print(f"{name:<{self._width}} {clean_line(str(text))}".rstrip())
 
-def _examine_cache(settings: Settings, now: datetime) -> int:
-    _say("cache", settings.cache_path)
-    if not settings.cache_path.exists():
-        _say("", "there is none yet")
-        return 0
-    try:
-        with Store(settings.cache_path) as library:
-            health, state = library.maintenance.health(), library.sources.sync_state()
-            free, kept = library.maintenance.free_bytes(), library.retention.pruned_files()
-            due = library.retention.announced(now, settings.retain_days, settings.retain_articles)
-            obstacle = _obstacle(library)
-    except ReaderError as error:
-        _say("", f"NOT USABLE: {told(error)}")
-        _say("", "`znreader doctor --repair` saves what can be read of it into a new one")
-        _examine_copy(settings)
-        return 1
-    span = ""
-    if health.oldest and health.newest:
-        span = f", from {health.oldest:%Y-%m-%d} to {health.newest:%Y-%m-%d}"
-    _say(
-        "",
-        f"{health.size / 1e6:.1f} MB ({free / 1e6:.1f} MB of it free), "
-        f"format {health.version}, check: {health.check}",
-    )
-    _say(
-        "",
-        f"{health.headlines} headlines ({health.unread} unread, {health.saved} saved), "
-        f"{health.articles} whole articles{span}",
-    )
-    _say("", f"{health.uncached} headlines without their article, {health.failed} of them failed; "
-             f"{health.raw_pages} kept pages, {health.raw_bytes / 1e6:.1f} MB")  # fmt: skip
-    _say("", _retention_text(settings, due, len(kept)))
-    if obstacle:
-        _say("", f"CAN ONLY BE READ: {obstacle}")
-    if health.check != "ok":
-        _say("", "`znreader doctor --repair` saves what can be read of it into a new one")
-    _examine_copy(settings)
-    _say("last sync", _state_text(state))
-    return 0 if health.check == "ok" else 1
+    def _text(self, code: str, /, **arguments: object) -> str:
+        return self._printer.sentence(f"doctor.{code}", **arguments)
 
+    def _version(self, package: str) -> str:
+        try:
+            return version(package)
+        except PackageNotFoundError:
+            return self._text("missing")
 
-def _examine_copy(settings: Settings) -> None:
-    """Tell of the copy that runs make by themselves."""
-    if made := made_at(settings.cache_path):
-        path = copy_of(settings.cache_path)
-        _say("copy", f"{path}, of {made:%Y-%m-%d %H:%M} UTC; a repair adds what it has,"
-             " `znreader restore` puts it back whole")  # fmt: skip
+    def _theme(self) -> str:
+        """Return the theme in force, and which was wanted where there is no such theme."""
+        # The screen's library, which nothing else here needs.
+        from reader.ui.chosen_theme import chosen_theme  # noqa: PLC0415
+        from reader.ui.themes import first_theme  # noqa: PLC0415
 
+        theme, wanted = first_theme(self._settings), chosen_theme(self._settings)
+        is_there = wanted in ("", theme)
+        return theme if is_there else self._text("theme_missing", theme=theme, wanted=repr(wanted))
 
-def _theme_text(settings: Settings) -> str:
-    """Return the theme in force, and which was wanted where there is no such theme."""
-    # The screen's library, which nothing else here needs.
-    from reader.ui.chosen_theme import chosen_theme  # noqa: PLC0415
-    from reader.ui.themes import first_theme  # noqa: PLC0415
+    def _proxy(self) -> str:
+        """Return the proxy that the site is asked through, or why it cannot be; empty for none."""
+        try:
+            proxy = proxy_for(self._settings.site, os.environ)
+        except FetchError as error:
+            return self._text("unusable", why=self._printer.message(error))
+        return proxy_name(proxy) if proxy else ""
 
-    theme, wanted = first_theme(settings), chosen_theme(settings)
-    return theme if wanted in ("", theme) else f"{theme}, for there is no theme {wanted!r}"
+    def _examine_cache(self) -> int:
+        settings = self._settings
+        self._print("cache", settings.cache_path)
+        if not settings.cache_path.exists():
+            self._print("", self._text("no_cache"))
+            return 0
+        try:
+            with Store(settings.cache_path) as library:
+                health, state = library.maintenance.health(), library.sources.sync_state()
+                free, kept = library.maintenance.free_bytes(), library.retention.pruned_files()
+                due = library.retention.announced(
+                    self._now, settings.retain_days, settings.retain_articles
+                )
+                obstacle = _obstacle(library)
+        except ReaderError as error:
+            self._print("", self._text("unusable", why=self._printer.message(error)))
+            self._print("", self._text("repairable"))
+            self._examine_copy()
+            return 1
+        self._print_health(health, free)
+        self._print("", self._retention(due, is_undoable=bool(kept)))
+        if obstacle is not None:
+            self._print("", self._text("read_only", why=self._printer.message(obstacle)))
+        if health.check != "ok":
+            self._print("", self._text("repairable"))
+        self._examine_copy()
+        self._print("sync", self._last_sync(state))
+        return 0 if health.check == "ok" else 1
 
+    def _examine_copy(self) -> None:
+        """Print where the copy is that runs make by themselves."""
+        path = self._settings.cache_path
+        if made := made_at(path):
+            self._print("copy", self._text("copy", path=copy_of(path), moment=_moment(made)))
 
-def _retention_text(settings: Settings, due: Retained, kept: int) -> str:
-    """Return what the settings let go, what is due, and whether something can be taken back."""
-    bounds = [
-        f"{number} {unit}"
-        for number, unit in (
-            (settings.retain_days, "days"),
-            (settings.retain_articles, "articles"),
+    def _print_health(self, health: Health, free: int) -> None:
+        """Print what the cache file holds, of which `free` bytes nothing."""
+        file = self._text(
+            "file",
+            size=health.size / 1e6,
+            free=free / 1e6,
+            version=health.version,
+            check=health.check,
         )
-        if number
-    ]
-    text = f"kept: {' and '.join(bounds)}" if bounds else "kept: everything"
-    if due.due:
-        when = f"after {due.due_after:%Y-%m-%d %H:%M} UTC" if due.due_after else "in a day or two"
-        text += f"; {due.due} headlines are due, and go with a sync {when}"
-    return f"{text}; `znreader prune --undo` takes back what went" if kept else text
+        counts = {
+            "headlines": health.headlines,
+            "unread": health.unread,
+            "saved": health.saved,
+            "articles": health.articles,
+        }
+        if health.oldest and health.newest:
+            span = {"oldest": f"{health.oldest:%Y-%m-%d}", "newest": f"{health.newest:%Y-%m-%d}"}
+            content = self._text("content_dated", **counts, **span)
+        else:
+            content = self._text("content", **counts)
+        lacking = self._text(
+            "lacking",
+            headlines=health.uncached,
+            failed=health.failed,
+            pages=health.raw_pages,
+            size=health.raw_bytes / 1e6,
+        )
+        for text in (file, content, lacking):
+            self._print("", text)
+
+    def _retention(self, due: Retained, *, is_undoable: bool) -> str:
+        """Return what the settings keep, what is due, and whether something can be taken back."""
+        days, articles = self._settings.retain_days, self._settings.retain_articles
+        if days and articles:
+            parts = [self._text("keeps_both", days=days, articles=articles)]
+        elif days:
+            parts = [self._text("keeps_days", days=days)]
+        elif articles:
+            parts = [self._text("keeps_articles", articles=articles)]
+        else:
+            parts = [self._text("keeps_all")]
+        if due.due and due.due_after:
+            parts.append(self._text("due", headlines=due.due, moment=_moment(due.due_after)))
+        elif due.due:
+            parts.append(self._text("due_soon", headlines=due.due))
+        if is_undoable:
+            parts.append(self._text("undoable"))
+        return "; ".join(parts)
+
+    def _last_sync(self, state: SyncState) -> str:
+        parts = [_moment(state.reached) if state.reached else self._text("never")]
+        if state.drifted:
+            parts.append(self._text("drifted"))
+        if state.failed and state.reason:
+            why = self._printer.message(state.reason)
+            parts.append(self._text("failed_why", moment=_moment(state.failed), why=why))
+        elif state.failed:
+            parts.append(self._text("failed", moment=_moment(state.failed)))
+        return "; ".join(parts)
+
+    def _examine_site(self) -> None:
+        with Client(lambda: self._now) as client:
+            front = self._examine_page(client, "front", zeelandnet(self._settings.site).front)
+            if isinstance(front, Listing):
+                links = (teaser.url for teaser in (*front.teasers, *front.ticker) if teaser.url)
+                if newest := next(links, None):
+                    self._examine_page(client, "article", newest)
+
+    def _examine_page(self, client: Client, label: str, url: str) -> Article | Listing | None:
+        """Print what the parser finds and misses on one page of the site."""
+        settings = self._settings
+        try:
+            fetched = client.get(url)
+        except FetchError as error:
+            why = self._printer.message(error)
+            self._print(label, self._text("not_reached", url=url, why=why))
+            return None
+        if isinstance(fetched, Unchanged):
+            return None
+        size = len(fetched.data) / 1e3
+        self._print(label, self._text("page", url=fetched.url, size=size))
+        try:
+            page = parse_page(
+                fetched.data,
+                fetched.at,
+                url,
+                settings.site,
+                settings.selectors,
+                charset=fetched.charset,
+            )
+        except PageError as error:
+            survey = survey_page(fetched.data, fetched.at, settings.selectors)
+            self._print("", self._text("not_understood", why=self._printer.message(error)))
+            self._print("", self._text("survey", **survey))
+            self._print("", self._text("selectors"))
+            return None
+        self._print_findings(findings_of(page))
+        return page
+
+    def _print_findings(self, findings: Findings) -> None:
+        if findings.found:
+            self._print("", self._text("found", parts=findings.found))
+        else:
+            self._print("", self._text("found_nothing"))
+        sureness = findings.sureness
+        if findings.missed:
+            self._print("", self._text("missed", parts=findings.missed, sureness=sureness))
+        else:
+            self._print("", self._text("missed_nothing", sureness=sureness))
 
 
-def _obstacle(library: AdminLibrary) -> str | None:
+def _obstacle(library: AdminLibrary) -> CacheError | None:
+    """Return why the cache can only be read, or None where it can be written."""
     try:
         library.require_writable()
     except CacheError as error:
-        return told(error)
+        return error
     return None
 
 
-def _state_text(state: SyncState) -> str:
-    text = f"{state.reached:%Y-%m-%d %H:%M} UTC" if state.reached else "never"
-    if state.drifted:
-        text += "; most pages could not be read: the site's layout seems to have changed"
-    if state.failed:
-        text += f"; failed {state.failed:%Y-%m-%d %H:%M} UTC"
-    if state.failed and state.reason:
-        text += f": {told(state.reason)}"
-    return text
-
-
-def _examine_site(settings: Settings, now: datetime) -> None:
-    with Client(lambda: now) as client:
-        front = _examine_page(client, settings, "front page", zeelandnet(settings.site).front)
-        if isinstance(front, Listing):
-            links = (teaser.url for teaser in (*front.teasers, *front.ticker) if teaser.url)
-            if newest := next(links, None):
-                _examine_page(client, settings, "an article", newest)
-
-
-def _examine_page(
-    client: Client, settings: Settings, name: str, url: str
-) -> Article | Listing | None:
-    """Print what the parser finds and misses on one page of the site."""
-    try:
-        fetched = client.get(url)
-    except FetchError as error:
-        _say(name, f"not reached: {url}: {told(error)}")
-        return None
-    if isinstance(fetched, Unchanged):
-        return None
-    _say(name, f"{fetched.url}, {len(fetched.data) / 1e3:.0f} kB")
-    try:
-        page = parse_page(
-            fetched.data,
-            fetched.at,
-            url,
-            settings.site,
-            settings.selectors,
-            charset=fetched.charset,
-        )
-    except PageError as error:
-        _say("", f"NOT UNDERSTOOD: {told(error)}")
-        _say("", f"on it stand {survey_page(fetched.data, fetched.at, settings.selectors)}")
-        _say("", "`selectors` in the settings can tell what is what")
-        return None
-    findings = findings_of(page)
-    _say("", f"found: {_terms(findings.found) or 'nothing'}")
-    _say("", f"missed: {_terms(findings.missed) or 'nothing'} "
-             f"(sure for {findings.sureness:.0%})")  # fmt: skip
-    return page
-
-
-def _terms(names: Sequence[str]) -> str:
-    return ", ".join(term(name, "en") for name in names)
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "missing"
-
-
-def _say(label: str, text: object) -> None:
-    print(f"{label:<10} {clean_line(str(text))}".rstrip())
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _repair(settings: Settings) -> int:
     """Save what can be read of a damaged cache into a new one."""
     require_cache(settings)
+    printer = Printer.of(settings)
     found = repair(settings.cache_path, now())
     if found.kept is None:
-        print(clean_line(f"{settings.cache_path}: the cache is sound; nothing is to be repaired"))
+        printer.report("cache_sound", path=settings.cache_path)
         return 0
-    print(
-        f"{found.headlines} headlines, {found.articles} articles and {found.saved} saved marks"
-        " were saved into a new cache"
+    printer.report(
+        "repaired", headlines=found.headlines, articles=found.articles, saved=found.saved
     )
     if found.rebuilt:
-        print(f"of {found.rebuilt} headlines only address and marks were left; a sync fetches them")
+        printer.report("rebuilt", headlines=found.rebuilt)
     if found.lost:
-        print(f"at least {found.lost} headlines are lost")
-    print(clean_line(f"the damaged file is kept as {found.kept}"))
+        printer.report("lost", headlines=found.lost)
+    printer.report("damaged_file", path=found.kept)
     return 0

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 from reader.cli.cache import require_cache
+from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.store import Store
-from reader.text.sanitize import clean_line
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -16,9 +16,11 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library:
         if chosen.file != "-":
             count = library.archive.export(Path(chosen.file), force=chosen.force)
-            print(clean_line(f"{chosen.file}: {count} headlines"))
+            Printer.of(settings).report("exported", path=chosen.file, headlines=count)
             return 0
+        # What was asked for is printed also by a quiet command.
+        output = sys.__stdout__ if chosen.quiet and sys.__stdout__ else sys.stdout
         for line in library.archive.export_lines():
-            sys.stdout.buffer.write(line.encode() + b"\n")
-        sys.stdout.buffer.flush()
+            output.buffer.write(line.encode() + b"\n")
+        output.buffer.flush()
     return 0

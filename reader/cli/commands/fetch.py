@@ -4,8 +4,11 @@ import argparse
 
 from reader.cli.moment import now
 from reader.cli.online import follow, require_network
+from reader.cli.printer import Printer
+from reader.cli.progress import RunReport
 from reader.config import Settings
 from reader.fetch import Client
+from reader.sources.registry import sources_of
 from reader.store import Store
 from reader.sync.one_page import fetch
 
@@ -16,5 +19,8 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
         events = fetch(library, client, settings, chosen.url, accepted=chosen.accept)
-        done = follow(events, events=chosen.events)
+        report = RunReport(
+            Printer.of(settings), sources_of(settings), pages=True, bar=not chosen.quiet
+        )
+        done = follow(events, None if chosen.events else report)
     return 1 if done.failures else 0

@@ -4,15 +4,11 @@ import argparse
 
 from reader.cli.moment import now
 from reader.cli.output import print_headlines, print_json
+from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.jsonform import headline_json
 from reader.model import Selection
 from reader.store import Store
-
-_NONE_MATCH = "No headlines match."
-_NONE_AT_ALL = (
-    "No headlines. `znreader sync` fetches them, `znreader import PATH...` takes saved pages."
-)
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -22,9 +18,11 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         headlines = library.headlines.load(library.headlines.ids(selection, chosen.limit))
     if chosen.json:
         print_json({"teasers": [headline_json(headline) for headline in headlines]})
-    elif headlines:
-        print_headlines(headlines, now(), settings.language)
+        return 0
+    printer = Printer.of(settings)
+    if headlines:
+        print_headlines(headlines, now(), printer)
     else:
         asked = chosen.section or chosen.unread or chosen.saved
-        print(_NONE_MATCH if asked else _NONE_AT_ALL)
+        printer.report("no_headline_matches" if asked else "no_headlines")
     return 0

@@ -12,6 +12,7 @@ from reader.cli.output import (
     print_json,
     print_listing,
 )
+from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import FetchError, PageError, UnreadablePage
 from reader.intake import read_file
@@ -30,11 +31,11 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     if chosen.json:
         print_json(_json_of(page))
     elif isinstance(page, Feed):
-        print_feed(page, now(), settings.language)
+        print_feed(page, now(), Printer.of(settings))
     elif isinstance(page, Article):
-        print_article(page, now(), settings.language)
+        print_article(page, now(), Printer.of(settings))
     else:
-        print_listing(page, now(), settings.language)
+        print_listing(page, now(), Printer.of(settings))
     return 0
 
 
@@ -99,7 +100,9 @@ def _page_online(chosen: argparse.Namespace, settings: Settings) -> Article | Li
 
 
 def _standard_input() -> bytes:
-    """Return a page from standard input; raises UnreadablePage for one that is too large."""
+    """Return a page from standard input; raises UnreadablePage for none and one too large."""
+    if sys.stdin is None:
+        raise UnreadablePage("input_closed")
     data = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
     if len(data) > MAX_PAGE_BYTES:
         raise UnreadablePage("input_too_large", most=MAX_PAGE_BYTES // 1_000_000)

@@ -3,9 +3,9 @@
 import argparse
 from datetime import datetime
 
-from reader.cli.complaint import complain
 from reader.cli.moment import now
 from reader.cli.output import print_headlines, print_json
+from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import ReaderError, UsageError
 from reader.jsonform import headline_json, time_json
@@ -18,10 +18,10 @@ _MAX_SHOWN = 10
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Remove old headlines, tell which would go, or take back those that went."""
-    present = now()
+    present, printer = now(), Printer.of(settings)
     with Store(settings.cache_path) as library:
         if chosen.undo:
-            return _undo(library, json_form=chosen.json)
+            return _undo(library, printer, json_form=chosen.json)
         days = chosen.days or (0 if chosen.articles else settings.retain_days)
         articles = chosen.articles or (0 if chosen.days else settings.retain_articles)
         if not days and not articles:
@@ -29,37 +29,37 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         bounds = library.retention.bounds(present, days, articles)
         due = library.retention.due(bounds) if bounds else Due(0, 0, None, None)
         if chosen.dry_run:
-            _tell_due(library, bounds, due, settings, present, json_form=chosen.json)
+            _report_due(library, bounds, due, printer, present, json_form=chosen.json)
             return 0
         pruned = library.retention.prune(bounds, present) if bounds else 0
         complaint = library.maintenance.give_back()
     if chosen.json:
         print_json({"pruned": pruned})
     elif pruned:
-        print(f"{pruned} headlines removed; `znreader prune --undo` takes them back for a day")
+        printer.report("pruned", headlines=pruned)
     else:
-        print("Nothing to remove.")
+        printer.report("nothing_to_prune")
     if complaint:
-        complain(complaint)
+        printer.complain(complaint)
     return 0
 
 
-def _undo(library: AdminLibrary, *, json_form: bool) -> int:
+def _undo(library: AdminLibrary, printer: Printer, *, json_form: bool) -> int:
     back = library.retention.undo_prune(now())
     if back is None:
         raise ReaderError("nothing_to_undo")
     if json_form:
         print_json({"restored": back})
     else:
-        print(f"{back} headlines are back")
+        printer.report("pruning_undone", count=back)
     return 0
 
 
-def _tell_due(
+def _report_due(
     library: AdminLibrary,
     bounds: Bounds | None,
     due: Due,
-    settings: Settings,
+    printer: Printer,
     present: datetime,
     *,
     json_form: bool,
@@ -72,12 +72,15 @@ def _tell_due(
         print_json({"due": due.headlines, "articles": due.articles} | spans | {"teasers": teasers})
         return
     if not due.headlines or due.oldest is None or due.newest is None:
-        print("Nothing to remove.")
+        printer.report("nothing_to_prune")
         return
-    print(
-        f"{due.headlines} headlines would go, {due.articles} of them with their article, from"
-        f" {due.oldest:%Y-%m-%d} to {due.newest:%Y-%m-%d}; saved ones stay"
+    printer.report(
+        "prune_due",
+        headlines=due.headlines,
+        articles=due.articles,
+        oldest=f"{due.oldest:%Y-%m-%d}",
+        newest=f"{due.newest:%Y-%m-%d}",
     )
-    print_headlines(library.headlines.load(ids[-_MAX_SHOWN:][::-1]), present, settings.language)
+    print_headlines(library.headlines.load(ids[-_MAX_SHOWN:][::-1]), present, printer)
     if len(ids) > _MAX_SHOWN:
-        print(f"and {len(ids) - _MAX_SHOWN} more")
+        printer.report("more", count=len(ids) - _MAX_SHOWN)

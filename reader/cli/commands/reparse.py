@@ -2,6 +2,7 @@
 
 import argparse
 
+from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.intake import reparse
 from reader.store import Store
@@ -11,7 +12,8 @@ def run(_: argparse.Namespace, settings: Settings) -> int:
     """Read the kept pages again."""
     with Store(settings.cache_path) as library:
         counts = reparse(library, settings)
-    print(f"{counts.read} kept pages read again, {counts.changed} of them changed")
+    printer = Printer.of(settings)
+    printer.report("reparsed", pages=counts.read, changed=counts.changed)
     if counts.unreadable:
-        print(f"{counts.unreadable} could not be read, and stay as they were")
+        printer.report("not_reparsed", count=counts.unreadable)
     return 0

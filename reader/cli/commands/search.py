@@ -4,11 +4,10 @@ import argparse
 
 from reader.cli.moment import now
 from reader.cli.output import print_hits, print_json
+from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.jsonform import hit_json
 from reader.store import Store
-
-_NOTHING = "Nothing in the cache matches."
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -18,8 +17,10 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         found = library.search.find(" ".join(chosen.query), moment, chosen.limit)
     if chosen.json:
         print_json({"teasers": [hit_json(hit) for hit in found.hits]})
-    elif found.hits:
-        print_hits(found.hits, moment, settings.language)
+        return 0
+    printer = Printer.of(settings)
+    if found.hits:
+        print_hits(found.hits, moment, printer)
     else:
-        print(_NOTHING)
+        printer.report("nothing_matches")
     return 0

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from reader.cli.moment import now
 from reader.cli.output import print_article, print_json
+from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import PageError, ReaderError
 from reader.jsonform import Json, article_json, headline_json, time_json
@@ -45,7 +46,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         elif chosen.markdown:
             print(as_text(article, "markdown", settings.language), end="")
         else:
-            print_article(article, now(), settings.language)
+            print_article(article, now(), Printer.of(settings))
     return 0
 
 

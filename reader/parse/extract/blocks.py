@@ -15,6 +15,8 @@ _MAX_BARE_WORDS = 7
 _MAX_MARKED_WORDS = 14
 # A line that stands so many times in a body is a label of boxes.
 _OFTEN = 3
+# A language has at most so long a name, in characters.
+_MAX_LANGUAGE = 20
 # A text of so many characters is said once; the copy is for machines, or for another width.
 _MIN_REPEATED = 80
 # A copy of a whole body in one text has at least so many.
@@ -73,11 +75,24 @@ def clean_body(
                 continue
             read.add(text)
         after = next((i for i in chosen[place + 1 :] if i not in dropped), None)
+        if after is not None and _names_code(pieces, index, after):
+            dropped[index] = "it names the language of code"
+            continue
         followed = after is not None and labels[after].name == "prose"
         if reason := _furniture(pieces[index], labels[index], followed=followed):
             dropped[index] = reason
     kept = [index for index in chosen if index not in dropped]
     return _without_empty_headings(pieces, labels, kept, dropped), dropped
+
+
+def _names_code(pieces: Sequence[Piece], index: int, after: int) -> bool:
+    """Tell whether a line begins the element that holds the code `after` it alone."""
+    piece, code = pieces[index], pieces[after]
+    if code.kind != "code" or not code.boxes or len(piece.text) > _MAX_LANGUAGE:
+        return False
+    box = code.boxes[-1]
+    before = pieces[index - 1].boxes if index else ()
+    return box in piece.boxes and box not in before
 
 
 def read_blocks(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Block, ...]:

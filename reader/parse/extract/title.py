@@ -18,6 +18,7 @@ from reader.parse.document import Page, Piece
 from reader.text.dateline import split_dateline
 
 _SITE_PART = re.compile(r" [-–—|·:»•] | ?\| ?")
+_FRONT = re.compile(r"(?:https?://[^/?#]{1,253})?/?")
 _TITLE_WORDS = frozenset("title titel headline heading kop".split())
 # A headline cut short in the page's head counts as the same from so many characters on.
 _MIN_CUT = 25
@@ -68,7 +69,7 @@ def headline_of(piece: Piece | None, page: Page) -> str | None:
     if named and bare_text(named[0]) == shown:
         # What elements part, a kicker say, the head may write apart.
         return max(piece.text, named[0], key=lambda text: len(text.split()))
-    if named and shown != bare_text(page.meta.headline or ""):
+    if named and bare_text(named[0]) == bare_text(page.meta.headline or ""):
         top = _framed_h1(page, bare_text(named[0]))
         if top is not None:
             return top
@@ -191,11 +192,17 @@ def _may_be_title(piece: Piece, page: Page) -> bool:
     return not (
         is_chrome(text)
         or is_credit(text)
+        or _leads_to_front(piece)
         or len(text) > _MAX_TITLE
         or (_is_numeric(text) and not piece.level)
         or (is_caption(text) and not piece.level)
         or (is_notice(text) and not piece.level)
     )
+
+
+def _leads_to_front(piece: Piece) -> bool:
+    """Tell whether a line is a link to the front page, as the name of a site is."""
+    return piece.href is not None and _FRONT.fullmatch(piece.href) is not None
 
 
 def _is_numeric(text: str) -> bool:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.files import written_whole
+from reader.files import read_beginning, written_whole
 
 # From so many columns on there are two panes, and lines: tabs, a strip of cards, and a roomy one.
 WIDE = 90
@@ -15,7 +15,7 @@ LEAST_LIST, LEAST_ARTICLE = 28, 40
 _USUAL_SHARE, _USUAL_LEAST, _USUAL_MOST = 380, 36, 64
 _WHOLE = 1000
 # A file of ours is far smaller; what is larger is none.
-_MOST_CHARACTERS = 200
+_MOST_BYTES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,7 @@ def path_beside(cache: Path) -> Path:
 def remembered(path: Path) -> Split:
     """Return the split that `path` holds; a file that is no such thing counts for nothing."""
     try:
-        with path.open(encoding="utf-8") as file:
-            found = json.loads(file.read(_MOST_CHARACTERS))
+        found = json.loads(read_beginning(path, _MOST_BYTES))
     except (OSError, ValueError):
         return Split()
     if not isinstance(found, dict):

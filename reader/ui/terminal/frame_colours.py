@@ -11,16 +11,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from reader.files import written_whole
+from reader.files import read_beginning, written_whole
 
 # What stands between `ESC [` and `m`, for each part of the frame.
 Styles = Mapping[str, str]
 Depth = Literal["truecolor", "256"]
 
 _CODE = re.compile(r"[0-9;]{0,80}")
-# So many themes are remembered; a file of ours is smaller than this (characters).
+# So many themes are remembered; a file of ours is smaller than this (bytes).
 _MOST_THEMES = 8
-_MOST_CHARACTERS = 100_000
+_MOST_BYTES = 100_000
 
 
 def path_beside(cache: Path) -> Path:
@@ -70,8 +70,7 @@ def _key(theme: str, depth: Depth) -> str:
 
 def _load_all(path: Path) -> dict[str, dict[str, str]]:
     try:
-        with path.open(encoding="utf-8") as file:
-            found = json.loads(file.read(_MOST_CHARACTERS))
+        found = json.loads(read_beginning(path, _MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):

@@ -45,7 +45,7 @@ class TerminalGuard:
         self._before = {
             number: signal.signal(number, self._end)
             for number in _ending_signals()
-            if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler)
+            if signal.getsignal(number) is not signal.SIG_IGN
         }
 
     def ask_first(self, leave: Callable[[], object]) -> None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from rich.cells import cell_len
 
+from reader.glyphs import FAILED, SAVED, mark_of
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
@@ -25,7 +26,6 @@ from reader.ui.typeset.text import (
 Line = list[tuple[str, str]]
 _Meaning = TypeVar("_Meaning")
 
-UNREAD, HEADLINE_ONLY, FAILED, SAVED = "●", "○", "✕", "★"
 CURSOR, OPENED = "▌", "│"
 # What the style of a whole row may be.
 ROWS = ("cursor", "even", "odd")
@@ -48,13 +48,6 @@ def piece_at(pieces: Iterable[tuple[_Meaning, Line]], x: int) -> _Meaning | None
         if x < 0:
             return meaning
     return None
-
-
-def mark_of(headline: Headline) -> str:
-    """Return the glyph for what is unread or not wholly offline, or a space."""
-    if not headline.cached:
-        return FAILED if headline.failure else HEADLINE_ONLY
-    return " " if headline.read else UNREAD
 
 
 def row_height(width: int, height: int, title_lines: int) -> int:

@@ -1,0 +1,59 @@
+"""Where the program begins: whatever interrupts it, also while it is imported, it ends in silence.
+
+Nothing is imported here that is not there already, so that the start is guarded from early on.
+"""
+
+import os
+import signal
+import sys
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
+_INTERRUPTED = 130
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """End at once; until a command is under way there is nothing to finish."""
+    os._exit(_INTERRUPTED)
+
+
+def _note_unraisable(unraisable: "UnraisableHookArgs") -> None:
+    """End where an interrupt came in a function that cannot pass it on, else as usual."""
+    if issubclass(unraisable.exc_type, KeyboardInterrupt):
+        os._exit(_INTERRUPTED)
+    sys.__unraisablehook__(unraisable)
+
+
+def _note_uncaught(
+    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+) -> None:
+    """Print what nothing caught, unless it is an interrupt."""
+    if not issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, traceback)
+
+
+def main() -> int:
+    """Run the command line; return 0 done, 1 could not, 2 wrong usage, 130 interrupted."""
+    # Imported once an interrupt is no traceback any more.
+    from reader.cli.main import main as run  # noqa: PLC0415
+
+    try:
+        status = run()
+    except KeyboardInterrupt:
+        status = _INTERRUPTED
+    _guard()
+    return status
+
+
+def _guard() -> None:
+    # Where it is ignored, as in the background, it stays so.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _end)
+    sys.unraisablehook = _note_unraisable
+    sys.excepthook = _note_uncaught
+
+
+_guard()
