@@ -74,7 +74,10 @@ _ZEELAND = frozenset(
 def split_dateline(text: str) -> tuple[Dateline | None, str]:
     """Return the dateline that `text` begins with, and the text after it; never raises."""
     head = text[:_MAX_DATELINE]
-    if not any(end in head for end in _ENDS):
+    for end in _ENDS:
+        if end in head:
+            break
+    else:
         return None, text
     match = re.match(_WITH_AGENCIES, head) if "(" in head else None
     if match and (_agencies(match[2]) and (_is_place_case(match[1]) or "ANP" in match[2])):

@@ -95,8 +95,14 @@ class Age:
 @remembered
 def parse_age(text: str) -> Age | None:
     """Return the age that `text` consists of, or None."""
-    match = re.fullmatch(_WHOLE, text) if len(text) <= _MAX_TEXT else None
+    match = re.fullmatch(_WHOLE, text) if may_hold_age(text) and len(text) <= _MAX_TEXT else None
     return _age_of(match[1], match[2]) if match else None
+
+
+def may_hold_age(text: str) -> bool:
+    """Tell cheaply whether `text` holds what every age does, as few do."""
+    folded = text.lower()
+    return _MARKS[0] in folded or _MARKS[1] in folded
 
 
 def split_leading_age(text: str) -> tuple[Age, str] | None:

@@ -42,6 +42,7 @@ _SMALL_NAMES = frozenset(
 )
 # Names that quoted messages have, which an article shows as its own.
 _QUOTED = frozenset(["tweet", "instagram", "embed", "social", "widget"])
+_NAMES_OF = {"blockquote": _NAMES - _QUOTED}
 # Elements around one text, never around a body.
 _LEAVES = frozenset("p span a b strong i em font time h1 h2 h3 h4 h5 h6 blockquote li".split())
 _CARDS = frozenset(["article", "li"])
@@ -146,13 +147,13 @@ def _open_boxes(
 
     `around` has the box right around each box.
     """
-    outer: int | None = None
-    for box in boxes:
-        if box not in found:
-            found[box] = Facts(index)
-            if outer is not None:
-                around[box] = outer
-        outer = box
+    depth = len(boxes)
+    while depth and boxes[depth - 1] not in found:
+        depth -= 1
+    for place in range(depth, len(boxes)):
+        found[boxes[place]] = Facts(index)
+        if place:
+            around[boxes[place]] = boxes[place - 1]
     return found[boxes[-1]]
 
 
@@ -205,16 +206,15 @@ def _common_names(
     """Return the names that tell nothing: half of the texts or much of the prose is called so."""
     used: Counter[str] = Counter()
     held: dict[str, float] = {}
-    named: dict[int, frozenset[str]] = {}
+    names: dict[int, frozenset[str]] = {}
     for piece, label in zip(pieces, labels, strict=True):
         if piece.boxes:
             used.update(page.boxes[piece.boxes[-1]].words)
         if label.name == "prose":
             for box in piece.boxes:
-                if box not in named:
-                    named[box] = page.boxes[box].words & _NAMES
-            names = frozenset[str]().union(*[named[box] for box in piece.boxes])
-            for word in names:
+                if box not in names:
+                    names[box] = page.boxes[box].words & _NAMES
+            for word in frozenset[str]().union(*[names[box] for box in piece.boxes]):
                 held[word] = held.get(word, 0.0) + len(piece.text)
     common = {word for word, times in used.items() if times * 2 > len(pieces)}
     return frozenset(common | {word for word, said in held.items() if said > total * _MAX_NAMED})
@@ -233,18 +233,17 @@ def _reason(
     """Return why a box is furniture, None where it is not."""
     box = page.boxes[number]
     share = held.prose / total if total else 0.0
-    words = box.words - common
     if box.tag in _BODIES and share > _MAX_PROSE:
         return None
     opening = pieces[held.first].text
-    comments = box.words & _COMMENT_WORDS or heads_comments(opening)
+    comments = not _COMMENT_WORDS.isdisjoint(box.words) or heads_comments(opening)
     if comments and share < 1 and total - held.prose > _MIN_OTHER:
         return "the readers' comments"
     if share > _MAX_PROSE and held.linked <= held.said * _MAX_LINKED:
         return _small_insert(page, number, held, pieces) if share < _MAX_SHARE else None
     if box.tag in FRAME_TAGS:
         return f"a <{box.tag}>"
-    if named := words & _NAMES - (_QUOTED if box.tag == "blockquote" else frozenset()):
+    if named := (box.words & _NAMES_OF.get(box.tag, _NAMES)) - common:
         return f"named {min(named)}"
     if box.tag in {"figure", "figcaption"}:
         kinds = {pieces[i].kind for i in range(held.first, held.last + 1)}

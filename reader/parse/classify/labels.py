@@ -44,6 +44,7 @@ class Label(NamedTuple):
 # What may be part of an article's body.
 BODY = frozenset[Name](["prose", "text", "heading", "item", "quote", "table", "code"])
 _NOT_WORDS = re.compile(r"\W+")
+_DIGIT = re.compile(r"\d")
 _MIN_PROSE = 40
 _LONG = 120
 # A letter of a script without spaces says as much as so many others.
@@ -157,7 +158,8 @@ def _is_author_line(text: str, authors: frozenset[str]) -> bool:
     """Tell whether a line is the name of an author, with a role or the word before it at most."""
     if len(text) > _MAX_BYLINE:
         return False
-    rest = phrases.MOMENT.sub("", text).strip(" |·,–-")
+    # Every moment has a digit, and few lines have one.
+    rest = (phrases.MOMENT.sub("", text) if _has_digit(text) else text).strip(" |·,–-")
     if phrases.BYLINE_ANY.fullmatch(rest) or (rest != text and furniture.is_byline(rest)):
         return True
     folded = text.casefold()
@@ -173,7 +175,7 @@ def _quotes(text: str) -> bool:
 
 
 def _has_digit(text: str) -> bool:
-    return any(char.isdigit() for char in text)
+    return _DIGIT.search(text) is not None
 
 
 @remembered

@@ -272,7 +272,10 @@ LABEL_ANY = _lines(
     r"((à )?lire aussi|à lire|sur le même (sujet|thème)|voir aussi|les plus lus|commentaires?|"
     r"partager|mots-clés|thèmes|nos newsletters|à découvrir|dossiers?)\W*",
     r"(lea también|leer más|te puede interesar|más (noticias|información|leídas?)|comentarios|"
-    r"compartir|etiquetas|temas|leggi anche|potrebbe interessarti|articoli correlati|leia (mais|"
+    r"compartir|etiquetas|temas|(você )?(também )?pode gostar|veja também|comentários|"
+    r"(también )?te puede gustar|vous aimerez aussi|ti potrebbe (anche )?interessare|"
+    r"dit vind je (misschien )?ook (leuk|interessant)|leggi anche|"
+    r"potrebbe interessarti|articoli correlati|leia (mais|"
     r"também)|"
     r"les også|läs (mer|också|även)|læs (også|mere)|lue myös|lue lisää|czytaj też|zobacz też|"
     r"čtěte také|читайте также|ещё по теме|по теме|okuyun|"

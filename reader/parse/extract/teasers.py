@@ -26,8 +26,8 @@ from reader.parse.classify.furniture import (
 from reader.parse.document import Piece
 from reader.parse.extract.units import group_units
 from reader.text.dateline import parse_bare_dateline, split_dateline
-from reader.text.dates import find_date, is_future, parse_iso
-from reader.text.relative_time import Age, parse_age, split_trailing_age
+from reader.text.dates import find_date, is_future, may_hold_date, parse_iso
+from reader.text.relative_time import Age, may_hold_age, parse_age, split_trailing_age
 
 MAX_TEASERS = 200
 # A text without its dateline or final stop and at most this long may be a title, in characters.
@@ -86,7 +86,7 @@ def age_of(piece: Piece, at: datetime) -> Sighting | None:
 # Each step asks it of each line, and most pages of one fetch repeat each other's.
 @lru_cache(_CACHED_LINES)
 def _age_of(text: str, moment: str | None, at: datetime) -> Sighting | None:
-    if is_meta_line(text):
+    if (may_hold_date(text) or may_hold_age(text)) and is_meta_line(text):
         for part in meta_parts(text):
             age = parse_age(part.strip("()[]"))
             said = age.sighting(at) if age else find_date(part, at)

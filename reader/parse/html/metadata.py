@@ -40,8 +40,11 @@ _AUTHOR_NAMES = (
     "byl",
     "sailthru.author",
 )
+# The attributes that tell what the content of an element is.
+_NAMING = ("property", "name", "itemprop", "http-equiv")
 _TAG_NAMES = ("article:tag", "news_keywords", "keywords")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_TAGGED = etree.XPath("//meta[@property='article:tag']/@content")
 _NAMED = etree.XPath("//*[@content]")
 _AUTHORS_END = re.compile(r"\s{0,3}(?:,| & | en | and | und | et | y | e |;|/|\|)\s{0,3}")
 _BY = re.compile(r"^(?:by|door|par|von|por) ", re.IGNORECASE)
@@ -207,7 +210,7 @@ def _tags(
         if isinstance(tag, str)
     ]
     if not found:
-        tags = root.xpath("//meta[@property='article:tag']/@content")[:_MAX_NAMES]
+        tags = _TAGGED(root)[:_MAX_NAMES]
         found = [str(tag) for tag in tags] or [named[name] for name in _TAG_NAMES if name in named][
             :1
         ]
@@ -224,9 +227,10 @@ def _language(root: etree._Element, named: Mapping[str, str]) -> str | None:
 def _named(root: etree._Element) -> dict[str, str]:
     named: dict[str, str] = {}
     for tag in _NAMED(root):
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            if name := tag.get(key, "").lower():
-                named.setdefault(name, tag.attrib["content"])
+        attributes = dict(tag.items())
+        for key in _NAMING:
+            if name := attributes.get(key):
+                named.setdefault(name.lower(), attributes["content"])
     return named
 
 

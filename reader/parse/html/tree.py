@@ -15,6 +15,8 @@ from reader.parse.html.walker import Walk
 # Shorter texts are labels of buttons and the like, in characters.
 _MIN_WORDS = 25
 _MIN_VEILED = 150
+# What the head's link to the following page of a list is called.
+_NEXT = "next"
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 
 
@@ -37,11 +39,10 @@ def read_html(
     for part in _roots(root):
         walk.read(part)
     links = [
-        Link("", target, tag.get("rel", "").lower())
+        Link("", target, rel)
         for tag in head.iter("link")
-        if "rel" in tag.attrib
-        and "href" in tag.attrib
-        and (target := resolve(tag.attrib["href"], base))
+        if _NEXT in (rel := tag.get("rel", "").lower())
+        and (target := resolve(tag.get("href", ""), base))
     ]
     return Page(
         tuple(end_headings(_shown(walk), walk.boxes)),

@@ -150,7 +150,7 @@ class Walk:
         """Walk the tree below `root`, entering and leaving each element once."""
         for code in root.iter(*_CODE):
             code.text = None
-        run, skipped = self._run, False
+        run, skipped, boxes, pieces = self._run, False, self.boxes, self.pieces
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             if event == "end":
@@ -159,7 +159,7 @@ class Walk:
                 else:
                     self._leave(element)
                 text = element.tail
-            elif len(self.boxes) >= MAX_BOXES or len(self.pieces) >= MAX_PIECES:
+            elif len(boxes) >= MAX_BOXES or len(pieces) >= MAX_PIECES:
                 break
             elif self._enter(element):
                 text = element.text
