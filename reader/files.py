@@ -11,6 +11,8 @@ from pathlib import Path
 
 # No part that is still written to is so much older (seconds) than one that was just begun.
 _LEFT_OVER = 3600
+# Rights of what is made, and those of others.
+_OWN_FOLDER, _OWN_FILE, _OTHERS = 0o700, 0o600, 0o077
 
 
 @contextmanager
@@ -62,6 +64,46 @@ def read_beginning(path: Path, most: int) -> bytes:
 
 def _is_empty_device(about: os.stat_result) -> bool:
     return stat.S_ISCHR(about.st_mode) and about.st_rdev == Path(os.devnull).stat().st_rdev
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder with those above it that are lacking, for this user alone; raises OSError."""
+    for folder in [path, *path.parents][::-1]:
+        with suppress(FileExistsError):
+            folder.mkdir(mode=_OWN_FOLDER)
+    if not path.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
+
+
+def make_private(path: Path) -> None:
+    """Let nobody else read or write a file of this user's, made where there is none.
+
+    Raises OSError where it cannot be made.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWN_FILE))
+    for each in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        # That of another user, and a file system without rights, stay as they are.
+        with suppress(OSError):
+            about = each.stat()
+            if stat.S_ISREG(about.st_mode) and about.st_mode & _OTHERS:
+                each.chmod(_OWN_FILE)
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Tell whether other users may look into a folder; False where that cannot be told."""
+    try:
+        return bool(path.stat().st_mode & _OTHERS)
+    except OSError:
+        return False
+
+
+def may_exist(path: Path) -> bool:
+    """Tell whether something is at `path`, or may be where it cannot be told for lack of rights."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def is_same_place(path: Path, other: Path) -> bool:

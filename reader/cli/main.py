@@ -75,7 +75,8 @@ def _status_of(arguments: Sequence[str] | None) -> int:
         # The reader of the pipe has seen enough.
         return 0
     except OSError as error:
-        why = reason("stopped", cause=os_reason(error))
+        code = "stopped_by_rights" if isinstance(error, PermissionError) else "stopped"
+        why = reason(code, cause=os_reason(error))
         _complain(why.at(error.filename) if error.filename else why, chosen, printer)
         return 1
     except Exception as error:  # noqa: BLE001 - the outermost: a user never sees a traceback

@@ -6,6 +6,7 @@ from typing import Any
 
 from reader.config.settings import Setting, Settings, table_of_settings
 from reader.config.toml_values import key_written, written
+from reader.files import may_exist
 from reader.i18n import sentence
 from reader.text.sanitize import clean_line
 
@@ -26,7 +27,7 @@ def example_of() -> str:
 
 def in_force(settings: Settings) -> str:
     """Return the settings as a file that would have them so, with where each is from."""
-    there = "" if settings.config_path.exists() else ", which is not there"
+    there = "" if may_exist(settings.config_path) else ", which is not there"
     lines = [f"# The settings file is {clean_line(str(settings.config_path))}{there}"]
     for name, each in table_of_settings().items():
         value, origin = getattr(settings, name), clean_line(settings.origins.get(name, "default"))

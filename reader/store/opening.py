@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.errors import CacheCorrupt, CacheError, os_reason
+from reader.files import make_folder, make_private
 from reader.store.article_records import words_of
 from reader.store.migrations import migrate, take_steps, too_new, version_of
 from reader.store.records import body_of, packed
@@ -61,7 +62,7 @@ def open_database(path: Path) -> Opened:
     A file that may only be read, or has no room to grow, is opened for reading. Raises CacheError,
     sqlite3.Error or OSError; a file that is not a sound cache stays as it was.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     if path.is_dir():
         raise CacheError("cache_is_folder", place=path)
     version = look(path)
@@ -82,6 +83,7 @@ def open_writable(path: Path) -> sqlite3.Connection:
     if path.exists() and not os.access(path, os.W_OK):
         # SQLite would open it, and complain at the first write only.
         raise PermissionError(EACCES, os.strerror(EACCES), str(path))
+    make_private(path)
     return _connect(path, "mode=rwc", change=True)
 
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from reader.config import Settings
 from reader.errors import ReaderError
 from reader.events import Done, Event, Stopped, from_line
+from reader.files import may_exist
 
 Tell = Callable[[Event], None]
 
@@ -36,7 +37,7 @@ class Child:
         self._program = tuple(program)
         # The screen itself decides when it is offline, so that this can change while it runs.
         self._options = ["--online", "--site", settings.site]
-        if settings.config_path.exists():
+        if may_exist(settings.config_path):
             self._options += ["--config", str(settings.config_path)]
 
     async def import_sample(self) -> None:

@@ -44,6 +44,7 @@ _CHOSEN = {
     "ui/commands/key_map.py": {
         "binding_no_key", "binding_kept", "binding_typed", "binding_both", "binding_begins",
     },
+    "cli/main.py": {"stopped", "stopped_by_rights"},
     "config/validators.py": {"kind_number", "kind_days", "kind_minutes"},
 }  # fmt: skip
 # Makes errors of reasons that exist already.

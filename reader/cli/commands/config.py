@@ -11,7 +11,7 @@ from reader.cli.settings_check import examined
 from reader.config import Settings, load_settings
 from reader.config.example import example_of, in_force
 from reader.errors import ReaderError, os_reason, reason
-from reader.files import written_whole
+from reader.files import make_folder, written_whole
 from reader.text.sanitize import clean_line
 
 
@@ -46,7 +46,7 @@ def _edit(path: Path) -> None:
         raise ReaderError("no_editor", path=path)
     try:
         if not path.exists():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(path.parent)
             with written_whole(path) as part:
                 part.write_text(example_of(), encoding="utf-8")
     except OSError as error:

@@ -12,9 +12,10 @@ from reader.cli.moment import now
 from reader.cli.printer import Printer
 from reader.cli.settings_check import examined
 from reader.config import Settings
-from reader.errors import CacheError, FetchError, PageError, ReaderError, UsageError
+from reader.errors import CacheCorrupt, CacheError, FetchError, PageError, ReaderError, UsageError
 from reader.fetch import Client, Unchanged
 from reader.fetch.proxies import proxy_for, proxy_name
+from reader.files import is_open_to_others, may_exist
 from reader.intake import refused_pages
 from reader.library import AdminLibrary
 from reader.model import Article, Listing, SyncState
@@ -86,7 +87,7 @@ class _Examination:
         self._print("python", platform.python_version())
         self._print("packages", ", ".join(f"{name} {self._version(name)}" for name in _PACKAGES))
         path = settings.config_path
-        self._print("settings", path if path.exists() else self._text("no_settings", path=path))
+        self._print("settings", path if may_exist(path) else self._text("no_settings", path=path))
         for problem in settings.problems:
             self._print("", self._printer.message(problem))
         self._print("theme", self._theme())
@@ -134,7 +135,7 @@ class _Examination:
     def _examine_cache(self) -> int:
         settings = self._settings
         self._print("cache", settings.cache_path)
-        if not settings.cache_path.exists():
+        if not may_exist(settings.cache_path):
             self._print("", self._text("no_cache"))
             return 0
         try:
@@ -147,9 +148,12 @@ class _Examination:
                 obstacle = _obstacle(library)
         except ReaderError as error:
             self._print("", self._text("unusable", why=self._printer.message(error)))
-            self._print("", self._text("repairable"))
+            if isinstance(error, CacheCorrupt):
+                self._print("", self._text("repairable"))
             self._examine_copy()
             return 1
+        if is_open_to_others(folder := settings.cache_path.parent):
+            self._print("", self._text("open_folder", folder=folder))
         self._print_health(health, free)
         self._print("", self._retention(due, is_undoable=bool(kept)))
         if obstacle is not None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
-from reader.files import fsync_path, is_same_place, stamped, written_whole
+from reader.files import fsync_path, is_same_place, make_folder, stamped, written_whole
 from reader.store.migrations import copy_database, take_steps, version_of
 from reader.store.opening import bare_connection, explain, look, open_read_only, open_writable
 from reader.store.schema import VERSION
@@ -53,7 +53,7 @@ def restore(path: Path, source: Path, now: datetime) -> Path | None:
     check(source)
     fresh = path.with_name(path.name + ".restoring")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         with closing(open_read_only(source)) as connection:
             copy_whole(connection, fresh)
         bring_up_to_date(fresh)
