@@ -14,6 +14,7 @@ from reader.store.article_records import words_of
 from reader.store.migrations import migrate, take_steps, too_new, version_of
 from reader.store.records import body_of, packed
 from reader.store.schema import APPLICATION_ID, VERSION
+from reader.text.slug import searchable
 from reader.text.url import address
 
 # What using the file may raise, for `explain`.
@@ -94,7 +95,12 @@ def add_functions(connection: sqlite3.Connection) -> None:
     connection.create_function("packed", 1, packed, deterministic=True)
     connection.create_function("body_of", 2, body_of, deterministic=True)
     connection.create_function("words_of", 1, words_of, deterministic=True)
+    connection.create_function("searchable", 1, _searchable, deterministic=True)
     connection.create_function("address_of", 1, address, deterministic=True)
+
+
+def _searchable(text: str | None) -> str | None:
+    return None if text is None else searchable(text)
 
 
 def bare_connection(place: Path | str) -> sqlite3.Connection:

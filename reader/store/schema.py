@@ -128,8 +128,8 @@ _SECOND: tuple[str, ...] = (
 _HEAD = "{0}title, json_extract({0}dateline, '$[0]'), json_extract({0}dateline, '$[1]'), {0}section"
 # Notes what the indexes hold of an item, before that changes for the first time. An index is told
 # exactly what it was told before, or it would keep words that no text has. So `body_of` of
-# `records` and `words_of` of `article_records` must go on to give what they gave when an item was
-# indexed.
+# `records`, `words_of` of `article_records` and `searchable` of `slug` must go on to give what they
+# gave when an item was indexed.
 _NOTE = (
     "INSERT INTO stale SELECT id, 1, title, place, agency, section, lead, body FROM documents"
     " WHERE id = {0}item AND id NOT IN (SELECT id FROM stale);"
@@ -382,8 +382,22 @@ _ELEVENTH: tuple[str, ...] = (
     _CODED.format(table="state", column="reason"),
 )
 
+_TWELFTH: tuple[str, ...] = (
+    # Words by their plain letters, and signs such as emoji as words of their own.
+    "DROP VIEW documents",
+    """CREATE VIEW documents (id, title, place, agency, section, lead, body) AS
+        SELECT items.id, searchable(title), searchable(json_extract(dateline, '$[0]')),
+            searchable(json_extract(dateline, '$[1]')), searchable(section), searchable(summary),
+            searchable(
+                body_of(blocks, summary) || coalesce(char(10) || words_of(details), ''))
+        FROM items LEFT JOIN articles ON articles.item = items.id""",
+    "INSERT INTO search (search) VALUES ('rebuild')",
+    "INSERT INTO heads (heads) VALUES ('rebuild')",
+    "DELETE FROM stale",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
-    _TENTH, _ELEVENTH,
+    _TENTH, _ELEVENTH, _TWELFTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from reader.text.query import Term, make_term
 from reader.text.sanitize import clean_line
+from reader.text.slug import searchable
 
 # Words of a filter that count, and the letters of one that is looked for in the small index.
 _MAX_WORDS = 24
@@ -14,7 +15,7 @@ _HAS_WORD = "IN (SELECT rowid FROM search WHERE search MATCH ?)"
 
 def match_of(term: Term, *, whole: bool = False) -> str:
     """Return a term in the language of FTS5; an open one as a `whole` word if that is wanted."""
-    text = term.text.replace('"', " ")
+    text = searchable(term.text).replace('"', " ")
     column = f"{term.column} : " if term.column else ""
     matches = [f'"{text}"{"*" if term.is_open and not whole else ""}']
     matches += [f'"{form}"' for form in term.forms]

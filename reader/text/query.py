@@ -12,7 +12,7 @@ from typing import Literal
 from reader.model import Mark
 from reader.text.dates import SITE_ZONE, parse_date, parse_iso
 from reader.text.sanitize import clean_line
-from reader.text.slug import fold
+from reader.text.slug import searchable
 
 Column = Literal["title", "place", "agency", "section"]
 
@@ -22,7 +22,8 @@ _MAX_TERMS = 24
 _QUOTES = str.maketrans("“”„«»", '"""""')
 # A sign for "not", a field's name, and a phrase (its end may not be typed yet) or a word.
 _PART = re.compile(r'(-?)(?:([^\W\d_]+):)?(?:"([^"]*)"?|([^\s"]+))')
-WORD = re.compile(r"[^\W_]+")
+# Letters and digits, or a sign as `searchable` has it.
+_WORD = re.compile("[^\\W_]+|[\U000f0000-\U000fffff]")
 _COLUMNS: dict[str, Column] = {
     "title": "title", "titel": "title", "kop": "title", "place": "place", "plaats": "place",
     "agency": "agency", "bureau": "agency", "bron": "agency", "section": "section",
@@ -112,7 +113,7 @@ def make_term(
     text: str, column: Column | None = None, *, is_open: bool = False, is_quoted: bool = False
 ) -> Term:
     """Return the term of a word or phrase."""
-    return Term(text, tuple(WORD.findall(fold(text))), column, is_open, is_quoted)
+    return Term(text, tuple(_WORD.findall(searchable(text))), column, is_open, is_quoted)
 
 
 def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
@@ -120,7 +121,7 @@ def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
     unwanted, name, phrase, word = bool(part[1]), (part[2] or "").lower(), part[3], part[4]
     value = word if phrase is None else phrase
     column = _COLUMNS.get(name)
-    if column and WORD.search(value):
+    if column and make_term(value).tokens:
         terms = [make_term(value, column)]
     elif narrowed := _narrowed(query, name, value.lower(), now, unwanted=unwanted):
         return narrowed

@@ -7,8 +7,14 @@ _MAX_SLUG = 200
 _PUNCTUATION = re.compile(r"[^a-z0-9\s-]")
 _GAPS = re.compile(r"[\s-]+")
 _WIRE_NUMBER = re.compile(r"-ANP\d{9}$")
+# Signs that are looked for as words are: technical and geometric ones, dingbats, emoji.
+_SIGN = re.compile("[\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001fbff]")
+# Where they go: the letters of the last plane for private use, which no text of a page has.
+_SIGNS_BEGIN = 0xF0000
 # Letters that do not decompose into a base letter and a mark.
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th"})
+# Further ones, which addresses leave out.
+_MORE_LETTERS = str.maketrans("ðıħŧŋĸƒə", "dihtnkfe")
 
 
 def fold(text: str) -> str:
@@ -17,6 +23,16 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def searchable(text: str) -> str:
+    """Return `text` as the indexes of words hold it: folded, and each sign as a word of its own."""
+    folded = fold(text).translate(_MORE_LETTERS)
+    return folded if folded.isascii() else _SIGN.sub(_as_word, folded)
+
+
+def _as_word(sign: re.Match[str]) -> str:
+    return f" {chr(_SIGNS_BEGIN | ord(sign[0]) & 0xFFFF)} "
 
 
 def slugify(text: str) -> str:

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 
 from reader.text.query import Term
 from reader.text.sanitize import clean_line
-from reader.text.slug import fold
+from reader.text.slug import searchable
 
 LENGTH = 160
 # What stands before the first match, so that it reads as part of a sentence.
@@ -68,7 +68,7 @@ def find_terms(text: str, terms: Sequence[Term]) -> list[tuple[Span, int]]:
 
 @lru_cache(maxsize=1_000)
 def _fold_letter(letter: str) -> str:
-    return fold(letter)
+    return searchable(letter)
 
 
 def _folded(match: re.Match[str]) -> str:

@@ -263,3 +263,43 @@ def test_a_sample_that_goes_leaves_no_words(cache: Store, path: Path) -> None:
 def test_hits_carry_their_marks(news: Store) -> None:
     hits: tuple[Hit, ...] = news.search.find("haven", NOON).hits
     assert all(hit.headline.cached and not hit.headline.read for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("Wandeling door Łódź", "lodz"),
+        ("Zæbra gezien in Ærø", "aero"),
+        ("Øresund krijgt brug", "oresund"),
+        ("Große Straße open", "grosse strasse"),
+        ("Đakovo viert feest", "dakovo"),
+        ("Þingvellir trekt bezoek", "thingvellir"),
+        ("Norðoyar ligt ver", "nordoyar"),
+        ("Kaas uit cœur de lion", "coeur"),
+        ("Kapitein Yıldız vaart", "yildiz"),
+        ("Nieuwe oﬃcier", "officier"),
+        ("Veer vaart weer 🚢🎉", "🚢"),
+        ("Veer vaart weer 🚢🎉", "🎉"),
+        ("Vlag 🇳🇱 gehesen", "🇳🇱"),
+        ("Storm ⚡ op komst", "storm ⚡"),
+        ("Storm ⚡ op komst", "title:⚡"),
+    ],
+)
+def test_words_are_found_by_their_plain_letters_and_signs_by_themselves(
+    cache: Store, text: str, query: str
+) -> None:
+    cache.pages.add(listing(linked(text), linked("Iets anders over Lodewijk en de dakgoot")))
+    for asked in (query, query.upper(), text):
+        assert found(cache, asked) == [text]
+
+
+def test_another_sign_is_not_found(cache: Store) -> None:
+    cache.pages.add(listing(linked("Veer vaart weer 🚢")))
+    assert not found(cache, "🚣")
+
+
+def test_signs_are_highlighted_where_they_stand(cache: Store) -> None:
+    krab = linked("Krab wint", "De krab won.")
+    cache.pages.add(article(krab, "De krab won.", "Feest 🎉🎉 in Łódź vandaag."))
+    (hit,) = cache.search.find("🎉 lodz", NOON, 1).hits
+    assert {hit.snippet[first:last] for first, last in hit.matches} == {"🎉", "Łódź"}

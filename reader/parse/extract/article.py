@@ -36,6 +36,7 @@ _INTRO_WORDS = frozenset(
     "untertitel abstract perex ingress bajada sottotitolo occhiello entradilla".split()
 )
 _MIN_INTRO_WORDS = 4
+_MIN_SENTENCE_WORDS = 3
 _MIN_LOOSE_WORDS = 6
 _MAX_INTRO = 600
 _MIN_SAID = 30
@@ -192,6 +193,8 @@ def _opens(page: Page, piece: Piece, label: Label, described: str, *, in_body: b
         return piece.level > 1 and words >= _MIN_INTRO_WORDS
     if label.name in {"item", "quote"}:
         return in_body
+    if in_body and ends_sentence(text) and not piece.href:
+        return words >= _MIN_SENTENCE_WORDS
     few = ends_sentence(text) or piece.bold
     return words >= (_MIN_INTRO_WORDS if few else _MIN_LOOSE_WORDS) and (
         in_body or ends_sentence(text)

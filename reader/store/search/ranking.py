@@ -14,7 +14,7 @@ from itertools import islice
 
 from reader.store.records import seconds_of
 from reader.store.word_match import match_of
-from reader.text.query import WORD, Query, Term, make_term
+from reader.text.query import Query, Term, make_term
 
 POOL = 3_000
 # A beginning that more headlines have is common; of one or two letters in the running text more
@@ -202,7 +202,7 @@ def _heads_expression(terms: Iterable[Term]) -> str:
 
 
 def _words(term: Term) -> list[Term]:
-    *others, last = WORD.findall(term.text) or [term.text]
+    *others, last = term.tokens or (term.text,)
     words = [make_term(word, term.column) for word in others]
     return [*words, replace(term, text=last)]
 
