@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from reader.errors import Reason
 from reader.model import (
+    DEFAULT_SOURCE,
     Article,
     Counts,
     Following,
@@ -142,10 +143,10 @@ class SourceQueries(Protocol):
     """The sections and the state of the site, as `reader.store.sources` keeps them."""
 
     def followings(self) -> list[Following]:
-        """Return all sections ever seen on the site, in the order of its navigation."""
+        """Return all sections ever seen, the site's first, in the order of each navigation."""
 
-    def follow(self, name: str, followed: bool) -> None:
-        """Set whether a section's listing is to be fetched."""
+    def follow(self, name: str, followed: bool, source: str = DEFAULT_SOURCE) -> None:
+        """Set whether the listing of a section of a source is to be fetched."""
 
     def sync_state(self) -> SyncState:
         """Return how the last runs went."""

@@ -15,8 +15,8 @@ from reader.ui.commands.table import COMMANDS, GROUPS
 DOCS = Path(__file__).parents[1] / "docs"
 _SETTINGS = """# Settings
 
-All settings are optional and stand in `config.toml`. Whatever is wrong in it is told with file,
-line and what is allowed, and the default is used instead.
+All settings are optional and stand in `config.toml`. Whatever is wrong in it is told with the
+file, the key and what is allowed, and the default is used instead.
 
 ```sh
 znreader config              # the settings in force, and where each is from

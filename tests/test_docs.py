@@ -28,7 +28,7 @@ from tests.docs import DOCS, documents
 from tests.site import Site, make_edition
 
 _ROOT = DOCS.parent
-_PAGES = [_ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+_PAGES = [_ROOT / "README.md", _ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
 _BLOCK = re.compile(r"^```(sh|crontab|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CRON = re.compile(r"^([\d*/,-]+ ){5}")
 _SHELL = re.compile(r"[|>$&]")

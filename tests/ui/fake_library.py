@@ -8,6 +8,7 @@ from datetime import datetime
 from reader.errors import ReaderError, Reason
 from reader.library import EVERYTHING, HeadlineQueries
 from reader.model import (
+    DEFAULT_SOURCE,
     Article,
     Counts,
     Following,
@@ -49,6 +50,8 @@ class FakeLibrary:
         self.visit: LastVisit | None = None
         self.finder = FakeSearcher(lambda: list(self.kept.values()))
         self.followed = {"Buitenland": True, "Sport": True, "Tholen": False}
+        # The sections of other sources, by source and name.
+        self.followed_elsewhere: dict[tuple[str, str], bool] = {}
         self.headlines: HeadlineQueries = FakeHeadlines(self)
         self.articles = FakeArticles(self)
         self.marks = FakeMarks(self)
@@ -204,15 +207,23 @@ class FakeSources:
         return self._library.state
 
     def followings(self) -> list[Following]:
-        """Return three sections."""
-        return [
+        """Return three sections, and those of other sources."""
+        own = [
             Following(Section(name, f"{SITE}{name.lower()}"), followed)
             for name, followed in self._library.followed.items()
         ]
+        others = [
+            Following(Section(name, f"https://{source}.test/{name.lower()}", source), followed)
+            for (source, name), followed in self._library.followed_elsewhere.items()
+        ]
+        return own + others
 
-    def follow(self, name: str, followed: bool) -> None:
+    def follow(self, name: str, followed: bool, source: str = DEFAULT_SOURCE) -> None:
         """Keep the choice."""
-        self._library.followed[name] = followed
+        if source == DEFAULT_SOURCE:
+            self._library.followed[name] = followed
+        else:
+            self._library.followed_elsewhere[source, name] = followed
 
 
 class FakePages:

@@ -228,6 +228,23 @@ async def test_sections_are_followed_and_left_at_once(make_app: MakeApp) -> None
         assert app.screen is reading(app)
 
 
+async def test_sections_of_one_name_are_told_apart_by_their_source(make_app: MakeApp) -> None:
+    library = edition()
+    library.followed_elsewhere = {("weekblad", "Sport"): True, ("weekblad", "Recept"): True}
+    app = make_app(library)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, "F")
+        shown = text_of(app)
+        assert "[x] Sport (zeelandnet)" in shown
+        assert "[x] Sport (weekblad)" in shown
+        assert "[x] Recept" in shown
+        assert "Recept (" not in shown
+        await press(pilot, "down", "down", "down", "enter")
+        assert library.followed_elsewhere["weekblad", "Sport"] is False
+        assert library.followed["Sport"] is True
+        assert "[ ] Sport (weekblad)" in text_of(app)
+
+
 async def test_without_known_sections_that_is_said(make_app: MakeApp) -> None:
     library = edition()
     library.followed = {}

@@ -9,7 +9,7 @@ from textual.theme import ThemeProvider
 
 from reader.ui import words
 from reader.ui.commands.key_map import key_names
-from reader.ui.commands.table import OFFERED, WHERE, Command, action_of
+from reader.ui.commands.table import OFFERED, Command, action_of, where_text
 from reader.ui.state.panes import SCOPES_OF, Pane
 
 # What a match counts whose command is for another pane.
@@ -72,8 +72,8 @@ def _do_nothing() -> None:
 
 def _name(command: Command) -> str:
     """Return what a command is called among those of all panes."""
-    where = WHERE[command.scope]
-    return f"{command.label} ({words.say(where)})" if where else command.label
+    where = where_text(command.scope)
+    return f"{command.label} ({where})" if where else command.label
 
 
 def _keys(command: Command) -> Content:

@@ -18,24 +18,11 @@ if TYPE_CHECKING:
 Group = Literal["reading", "places", "marks", "news", "program"]
 
 GROUPS: tuple[Group, ...] = ("reading", "marks", "news", "places", "program")
-# What a scope is called where commands of several stand together; the texts' keys.
-WHERE: dict[Scope, str] = {
-    "app": "",
-    "reading": "",
-    "list": "where.list",
-    "article": "where.article",
-    "strip": "where.strip",
-    "filter": "where.filter",
-    "search": "where.search",
-    "follow": "where.follow",
-    "sections": "where.sections",
-    "export": "where.export",
-    "help": "where.help",
-}
 # Where an input takes all that can be printed.
 TYPED_IN: frozenset[Scope] = frozenset(
     ("sections", "export", "help", *(pane.scope for pane in PANES.values() if pane.is_input))
 )
+_EVERYWHERE: tuple[Scope, ...] = ("app", "reading")
 # Textual wants a key of every binding, also of one that has none until the settings give it one.
 NO_KEY = "none"
 
@@ -72,7 +59,8 @@ class Command:
         return words.say(f"commands.{self.id}.help")
 
 
-_ALL: tuple[Pane, ...] = ("list", "hits", "article", "strip")
+# The panes in which a reader does not type.
+_ALL: tuple[Pane, ...] = tuple(pane.id for pane in PANES.values() if not pane.is_input)
 
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
@@ -252,6 +240,11 @@ COMMANDS: tuple[Command, ...] = (
 BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
 # What a dialog can do, it can do only while it is open.
 OFFERED = tuple(command for command in COMMANDS if command.scope not in DIALOGS)
+
+
+def where_text(scope: Scope) -> str:
+    """Return what the place of a scope is called; empty for the whole of the main screen."""
+    return "" if scope in _EVERYWHERE else words.say(f"where.{scope}")
 
 
 def action_of(command: Command) -> str:

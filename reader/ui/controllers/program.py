@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Protocol
 
 from reader.errors import Reason
-from reader.model import Following
+from reader.model import Following, Section
 from reader.ui.state.values import Choice, View
 
 # Writes the article to a path that is free, and returns where it went; raises ReaderError.
 Write = Callable[[Path], Path]
-# Has a section followed or not, by its name, and tells whether that is on disk.
-Follow = Callable[[str, bool], bool]
+# Sets whether a section is followed, and returns whether that is on disk.
+Follow = Callable[[Section, bool], bool]
 
 
 class OpenDialog(Protocol):

@@ -9,6 +9,7 @@ from reader.config import Settings
 from reader.errors import Reason, is_gone_for_good, reason
 from reader.events import Done, Stored
 from reader.library import Library
+from reader.model import Section
 from reader.sources.registry import owner_of, sources_of
 from reader.sync.child_process import Child
 from reader.ui import words
@@ -255,11 +256,11 @@ class SyncController:
         else:
             self._host.say(words.say("follow.none"))
 
-    def _follow(self, name: str, followed: bool) -> bool:
-        """Have a section followed or not; tell whether that is on disk."""
+    def _follow(self, section: Section, followed: bool) -> bool:
+        """Set whether a section is followed; return whether that is on disk."""
 
         def follow() -> bool:
-            self._library.sources.follow(name, followed)
+            self._library.sources.follow(section.name, followed, section.source)
             return True
 
         return self._host.errors.attempt(follow) or False

@@ -1,5 +1,6 @@
-"""The sections of the site, to choose those whose news is fetched."""
+"""The sections of all sources, to choose those whose news is fetched."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -35,32 +36,38 @@ class FollowScreen(DialogScreen[None]):
         self, followings: Sequence[Following], failures: Mapping[str, Reason], follow: Follow
     ) -> None:
         super().__init__()
-        self._followed = {each.section.name: each.followed for each in followings}
-        self._reasons = {each.section.name: failures.get(each.section.url) for each in followings}
+        self._sections = [each.section for each in followings]
+        self._followed = [each.followed for each in followings]
+        self._failures = failures
+        self._names = Counter(section.name for section in self._sections)
         self._follow = follow
 
     def compose(self) -> ComposeResult:
         """Lay out the sections below a heading, with what else there is to know."""
         with Vertical(id="follow"):
             yield Static(Content(words.say("follow.title")), id="follow-title")
-            options = (Option(self._line(name)) for name in self._followed)
+            options = (Option(self._line(number)) for number in range(len(self._sections)))
             yield OptionList(*options, id="follow-sections")
             yield Static(Content(words.say("follow.hint")), id="follow-hint")
         yield KeyBar("follow")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Follow the section at the cursor, or no longer."""
-        name = list(self._followed)[event.option_index]
-        followed = not self._followed[name]
-        if self._follow(name, followed):
-            self._followed[name] = followed
-            event.option_list.replace_option_prompt_at_index(event.option_index, self._line(name))
+        number = event.option_index
+        followed = not self._followed[number]
+        if self._follow(self._sections[number], followed):
+            self._followed[number] = followed
+            event.option_list.replace_option_prompt_at_index(number, self._line(number))
 
-    def _line(self, name: str) -> Content:
-        box = _FOLLOWED if self._followed[name] else _NOT_FOLLOWED
-        why = self._reasons[name]
+    def _line(self, number: int) -> Content:
+        section = self._sections[number]
+        box = _FOLLOWED if self._followed[number] else _NOT_FOLLOWED
+        name = clean_line(section.name)
+        if self._names[section.name] > 1:
+            name = f"{name} ({clean_line(section.source)})"
+        why = self._failures.get(section.url)
         reason = words.reason_text(why) if why else ""
         return Content.assemble(
-            (f"{box} {clean_line(name)}", ""),
+            (f"{box} {name}", ""),
             (f"{SEPARATOR}{reason}" if reason else "", "$foreground 85%"),
         )

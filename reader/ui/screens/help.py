@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from reader.ui import words
 from reader.ui.commands.key_map import key_names, keys_of
 from reader.ui.commands.key_names import key_of
-from reader.ui.commands.table import COMMANDS, GROUPS, OFFERED, WHERE, Command, bindings_of
+from reader.ui.commands.table import COMMANDS, GROUPS, OFFERED, Command, bindings_of, where_text
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.panes import SCOPES_OF, Pane
 from reader.ui.typeset.text import fit
@@ -85,7 +85,7 @@ class HelpScreen(DialogScreen[Command | None]):
         commands = list(commands)
         here = [command for command in commands if command.scope == self._here]
         if here:
-            yield _heading(words.say("help.here", where=words.say(WHERE[self._here])))
+            yield _heading(words.say("help.here", where=where_text(self._here)))
             yield from (_option(command, width, tells_where=False) for command in here)
         for group in GROUPS:
             others = [each for each in commands if each.group == group and each not in here]
@@ -110,8 +110,8 @@ def _matching(typed: str) -> Iterator[Command]:
 
 
 def _option(command: Command, width: int, *, tells_where: bool) -> Option:
-    where = WHERE[command.scope] if tells_where else ""
-    tells = f"{command.help}  ({words.say(where)})" if where else command.help
+    where = where_text(command.scope) if tells_where else ""
+    tells = f"{command.help}  ({where})" if where else command.help
     shown = _lines(key_names(command), tells, width)
     return Option(shown, command.id, disabled=command not in OFFERED)
 

@@ -90,7 +90,7 @@ def test_sections_are_followed_on_disk(stage: Stage) -> None:
     stage.controllers.sync.choose_followed()
     assert len(stage.host.followings) == 3
     assert stage.host.follow
-    assert stage.host.follow("Tholen", True)
+    assert stage.host.follow(stage.host.followings[2].section, True)
     assert stage.library.followed["Tholen"]
 
 
