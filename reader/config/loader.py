@@ -75,7 +75,7 @@ def _has_vast_key(text: str) -> bool:
 def _flaws(
     parsed: Mapping[str, Any], defaults: Mapping[str, Any], values: dict[str, Any]
 ) -> Iterator[Reason]:
-    """Take into `values` what may be used of a file; yield why the rest may not."""
+    """Add the valid settings of a file to `values`; yield the reasons of the others."""
     known = table_of_settings()
     for key, value in parsed.items():
         setting = known.get(key)
@@ -132,7 +132,7 @@ def _unknown(name: str, known: Collection[str], table: str = "") -> Reason:
 
 
 def _no_toml(path: Path, text: str, said: str) -> Stored:
-    """Return what is left of a file that the parser refuses with what it `said`, in English."""
+    """Return the reason for a file that the TOML parser refuses with the message `said`."""
     found = _LINE.search(said)
     if found is None:
         return _unusable(path, reason("not_toml", detail=said))

@@ -42,7 +42,7 @@ def setting(default: Any, kind: Kind, comment: str, *, example: str = "") -> Any
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What one run goes by.
+    """The settings of one run.
 
     `origins` tells of each setting that has not its default where it is from, and `problems` what
     was wrong in the file, a sentence each.

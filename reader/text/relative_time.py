@@ -53,7 +53,7 @@ _UNIT_OF_WORD: dict[str, Unit] = {
 _UNIT_WORDS = "|".join(sorted(_UNIT_OF_WORD, key=len, reverse=True))
 _AGE = rf"(?:(\d{{1,4}}|een|één)\s+({_UNIT_WORDS})\s+geleden|zojuist)"
 _PUBLISHED = r"(?:(?:gepubliceerd|geplaatst)\s*:?\s*)?"
-# Left to `re` to compile and keep, since who only prints ages has no use for them.
+# Compiled by `re` on first use, as printing ages needs none of them.
 _WHOLE = rf"(?i)\s*{_PUBLISHED}{_AGE}\.?\s*"
 # Glued to what follows (`18 uur geledenPODGORICA (ANP) - `), so no word boundary after it.
 _LEADING = rf"\s*(?i:{_AGE})(?=\s*[^\sa-zà-ÿ])"

@@ -43,7 +43,7 @@ class Controllers:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the controllers work with: the store, the settings, and what stands around them."""
+    """What the controllers work with: the store, the settings, and the program."""
 
     library: Library
     settings: Settings

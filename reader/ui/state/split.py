@@ -14,7 +14,7 @@ WITH_TABS, WITH_CARDS, ROOMY = 18, 24, 32
 LEAST_LIST, LEAST_ARTICLE = 28, 40
 _USUAL_SHARE, _USUAL_LEAST, _USUAL_MOST = 380, 36, 64
 _WHOLE = 1000
-# A file of ours is far smaller; what is larger is none.
+# The file that the reader writes is far smaller.
 _MOST_BYTES = 200
 
 

@@ -38,7 +38,7 @@ class Prepared:
     """The terminal with the first frame on it, until Textual takes it over."""
 
     def __init__(self, guard: TerminalGuard) -> None:
-        """Have keys kept unread; raises termios.error where this is no such terminal."""
+        """Keep typed keys unread; raises termios.error where this is no terminal."""
         self._descriptor = sys.stdin.fileno()
         self._attributes = termios.tcgetattr(self._descriptor)
         self._guard = guard
