@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from reader.cli.output import columns_of
+from reader.cli.output import width_of
 from reader.cli.printer import Printer
 from reader.events import Done, Event, Failed, Progress, Stored
 from reader.sources.base import Source
@@ -82,5 +82,5 @@ class RunReport:
         counts = self._printer.sentence(
             "progress", done=event.done, total=event.total, new=event.new, failed=event.failed
         )
-        text = self._printer.signs(f"{bar} {counts}"[: columns_of(sys.stderr) - 1])
+        text = self._printer.signs(f"{bar} {counts}"[: width_of(sys.stderr) - 1])
         print(f"{_CLEAR}{text}", end="", file=sys.stderr, flush=True)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from reader.config.validators import (
+from reader.config.kinds import (
     ADDRESS,
     FLAG,
     KEYS,

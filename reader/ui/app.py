@@ -107,7 +107,7 @@ class ReaderApp(App[None]):
         self._keyboard = Keyboard(self, self.reading_screen, host, self._dispatcher)
         for theme in themes.OURS.values():
             self.register_theme(theme)
-        self._colours_path = frame_colours.path_beside(settings.cache_path)
+        self._colours_path = frame_colours.colours_path(settings.cache_path)
         self._remember_theme = partial(remember_theme, settings)
 
     def _bind(self, settings: Settings) -> tuple[Reason, ...]:
@@ -173,7 +173,7 @@ class ReaderApp(App[None]):
         depth = depth_of(os.environ)
         if depth is not None and self.reading_screen.headlines.has_focus:
             styles = part_styles(self.reading_screen, depth)
-            frame_colours.save(self._colours_path, self.theme, depth, styles)
+            frame_colours.save_colours(self._colours_path, self.theme, depth, styles)
 
     def _reveal(self) -> None:
         if self.reading_screen.revealed.is_set():

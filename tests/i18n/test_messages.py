@@ -45,7 +45,7 @@ _CHOSEN = {
         "binding_no_key", "binding_kept", "binding_typed", "binding_both", "binding_begins",
     },
     "cli/main.py": {"stopped", "stopped_by_rights"},
-    "config/validators.py": {"kind_number", "kind_days", "kind_minutes"},
+    "config/kinds.py": {"kind_number", "kind_days", "kind_minutes"},
 }  # fmt: skip
 # Makes errors of reasons that exist already.
 _PASSES_ON = {"errors.py", "jsonform.py", "i18n/messages.py"}

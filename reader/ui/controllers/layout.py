@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reader.ui.controllers.host import Host, Timer
 from reader.ui.state.panes import PANES
-from reader.ui.state.split import Split, remember
+from reader.ui.state.split import Split, save_split
 from reader.ui.state.view_state import ViewState
 
 # By how much a key changes the width of the list (cells).
@@ -56,4 +56,4 @@ class LayoutController:
         if self._unsaved is not None:
             self._unsaved.stop()
             self._unsaved = None
-            remember(self._path, self._state.split)
+            save_split(self._path, self._state.split)

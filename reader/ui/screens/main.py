@@ -26,7 +26,7 @@ from reader.ui.state.network import Network
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
 from reader.ui.state.search import SearchState
-from reader.ui.state.split import ROOMY, WIDE, WITH_CARDS, WITH_TABS, Split, path_beside, remembered
+from reader.ui.state.split import ROOMY, WIDE, WITH_CARDS, WITH_TABS, Split, load_split, split_path
 from reader.ui.state.values import Fetch, Notice, Opened, Tabs, ViewStatus
 from reader.ui.textual_compat import DeferredScreen
 from reader.ui.widgets.article_view import ArticleView
@@ -92,7 +92,7 @@ class MainScreen(DeferredScreen):
         self._around = around
         self.edition = Edition(around.library)
         self.host = ScreenHost(self, now)
-        self.set_reactive(MainScreen.split, remembered(path_beside(settings.cache_path)))
+        self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
         self.set_class(self.split.zoomed, "-zoomed")
         language, lines = settings.language, settings.title_lines

@@ -7,7 +7,7 @@ from reader.events import Done, Event, Progress, Started
 from reader.model import SyncState
 from reader.ui import words
 from reader.ui.state.values import Notice
-from reader.ui.typeset.text import clock_text, joined, sentence
+from reader.ui.typeset.text import as_sentence, clock_text, joined
 
 _BAR_WIDTHS = (10, 5)
 # A run begins with a page or two that lead to all others; so few say little of its length.
@@ -124,7 +124,7 @@ def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Not
     still holds the bundled edition.
     """
     if not done.reached and done.failures:
-        reason = sentence(words.reason_text(done.failures[-1].reason))
+        reason = as_sentence(words.reason_text(done.failures[-1].reason))
         tells = words.say("notice.sample-only" if sample else "notice.retry", reason=reason)
         return Notice(tells, "warning", _LONG_SECONDS) if asked or sample else None
     if done.drifted:
@@ -145,4 +145,4 @@ def _brought(done: Done) -> str:
     if not done.failures:
         return brought
     count, reason = len(done.failures), words.reason_text(done.failures[0].reason)
-    return f"{brought} {sentence(words.say_count('notice.failed', count, reason=reason))}"
+    return f"{brought} {as_sentence(words.say_count('notice.failed', count, reason=reason))}"

@@ -22,11 +22,11 @@ from reader.ui.state.values import Fetch, Opened
 from reader.ui.typeset.text import (
     SEPARATOR,
     age_text,
+    as_sentence,
     clock_text,
     dateline_text,
     headline_text,
     reading_minutes,
-    sentence,
     worth_showing,
 )
 from reader.ui.typeset.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, wrap_text
@@ -144,7 +144,7 @@ def lack_text(headline: Headline, fetch: Fetch | None, wheel: str, *, offline: b
     if not may_open(headline.teaser.url):
         return words.say("article.not-offline-no-link")
     way = "go-online" if offline else "retry" if failure else "fetch"
-    lack = sentence(words.reason_text(failure) if failure else words.say("article.not-offline"))
+    lack = as_sentence(words.reason_text(failure) if failure else words.say("article.not-offline"))
     return "\n".join((lack, words.say(f"article.how-to-{way}")))
 
 

@@ -17,7 +17,7 @@ from reader.ui.typeset.text import fit
 _SECONDS = {"information": 4.0, "warning": 8.0, "error": 8.0}
 # How long a notice that only informs stays at least; the next key after that hides it.
 _LEAST_SECONDS = 1.5
-# Before the sentence, for terminals without colours.
+# Before the as_sentence, for terminals without colours.
 _SIGNS = {"information": "", "warning": "! ", "error": "✕ "}
 
 
