@@ -76,7 +76,7 @@ def make_folder(path: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Let nobody else read or write a file of this user's, made where there is none.
+    """Restrict a file to its user, and create it where there is none.
 
     Raises OSError where it cannot be made.
     """
