@@ -77,9 +77,17 @@ class Done:
     failures: tuple[Failed, ...] = field(default=())
 
 
-Event = Started | Progress | Stored | Failed | Done
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The run could not be done; no event follows."""
+
+    name: ClassVar[str] = "stopped"
+    reason: Reason
+
+
+Event = Started | Progress | Stored | Failed | Done | Stopped
 _KINDS: dict[str, type[Event]] = {
-    kind.name: kind for kind in (Started, Progress, Stored, Failed, Done)
+    kind.name: kind for kind in (Started, Progress, Stored, Failed, Done, Stopped)
 }
 
 

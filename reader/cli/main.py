@@ -8,14 +8,15 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from types import FrameType
 from typing import NoReturn, TextIO
 
 from reader.cli.parser import build_parser
 from reader.cli.printer import Printer
 from reader.config import Settings, language_of_locale, load_settings
-from reader.errors import ReaderError, UsageError, os_reason, reason
+from reader.errors import ReaderError, Reason, UsageError, os_reason, reason
+from reader.events import Stopped, to_line
 
 # Selectors are checked for them; this would import what reads pages in any case.
 _PARSING = {"sync", "fetch", "show", "parse", "import", "reparse"}
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _status_of(arguments: Sequence[str] | None) -> int:
     interrupts: list[int] = []
     # Until the settings are read, what they may say is not known.
-    printer = Printer(language_of_locale())
+    chosen, printer = argparse.Namespace(), Printer(language_of_locale())
     try:
         _prepare_streams()
         given = sys.argv[1:] if arguments is None else arguments
@@ -66,7 +67,7 @@ def _status_of(arguments: Sequence[str] | None) -> int:
         # SQLite makes an error of an interrupt that comes while it calls a function of ours.
         if interrupts:
             return _INTERRUPTED
-        printer.complain(error)
+        _complain(error.reason, chosen, printer)
         return _WRONG_USAGE if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -75,10 +76,10 @@ def _status_of(arguments: Sequence[str] | None) -> int:
         return 0
     except OSError as error:
         why = reason("stopped", cause=os_reason(error))
-        printer.complain(why.at(error.filename) if error.filename else why)
+        _complain(why.at(error.filename) if error.filename else why, chosen, printer)
         return 1
     except Exception as error:  # noqa: BLE001 - the outermost: a user never sees a traceback
-        printer.complain(reason("unexpected", kind=type(error).__name__, detail=error))
+        _complain(reason("unexpected", kind=type(error).__name__, detail=error), chosen, printer)
         return 1
     return status
 
@@ -117,6 +118,15 @@ def _run(
         return command(chosen, settings)
     with _nowhere() as nowhere, redirect_stdout(nowhere):
         return command(chosen, settings)
+
+
+def _complain(why: Reason, chosen: argparse.Namespace, printer: Printer) -> None:
+    """Print why a command could not be done, also as an event where events are asked for."""
+    printer.complain(why)
+    if getattr(chosen, "events", False):
+        # Who reads them may be gone.
+        with suppress(OSError):
+            print(to_line(Stopped(why)), flush=True)
 
 
 def _note_interrupts(interrupts: list[int]) -> None:

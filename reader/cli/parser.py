@@ -150,6 +150,7 @@ def _import(commands: Commands) -> None:
     either.add_argument(
         "--sample", action="store_true", help="the bundled edition, if all is empty"
     )
+    _events(command)
     times = "when the pages were fetched (ISO 8601), else the files' own times"
     command.add_argument("--at", metavar="TIME", type=_time, help=times)
     _quiet(command)

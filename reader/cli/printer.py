@@ -36,12 +36,12 @@ class Printer:
 
     def report(self, code: str, /, **arguments: object) -> None:
         """Print the report of `code` with its arguments on standard output."""
-        print(self.sentence(code, **arguments))
+        print(self.signs(self.sentence(code, **arguments)))
 
     def remark(self, code: str, /, **arguments: object) -> None:
         """Print the report of `code` on standard error, beside what a command has for output."""
-        print(self.sentence(code, **arguments), file=sys.stderr)
+        print(self.signs(self.sentence(code, **arguments)), file=sys.stderr)
 
     def complain(self, why: ReaderError | Reason) -> None:
         """Print what went wrong on standard error."""
-        print(f"znreader: {self.message(why)}", file=sys.stderr)
+        print(self.signs(f"znreader: {self.message(why)}"), file=sys.stderr)

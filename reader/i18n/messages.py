@@ -3,8 +3,8 @@
 The sentences stand in the table `error` of a language's texts. A place of a sentence, `{path}`, has
 the name of an argument. `{task:term}` looks the argument up in the table `term`, `{errno:errno}` in
 the one of the operating system's errors, `{headlines:headline}` counts in the table `unit`, and a
-reason that is an argument is a sentence in turn. `pruned-one` is for one, `http_status-404` and
-`http_status-5xx` are for a `status` where the plain code says less.
+reason that is an argument is a sentence in turn. `{wish:key}` is the name of a key. `pruned-one` is
+for one, `http_status-404` and `http_status-5xx` are for a `status` where the plain code says less.
 """
 
 import errno
@@ -87,6 +87,8 @@ class _Filling(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Reason):
             return _sentence(value, self._language)
+        if format_spec == "key":
+            return _key_text(value, self._language)
         if isinstance(value, Sequence) and not isinstance(value, str):
             return ", ".join(self.format_field(each, format_spec) for each in value)
         if format_spec == "term":
@@ -98,6 +100,13 @@ class _Filling(Formatter):
         if isinstance(value, float):
             return decimal(format(value, format_spec), self._language)
         return str(value)
+
+
+def _key_text(names: object, language: Language) -> str:
+    """Return names of keys as a language writes them; for none that there is no key."""
+    said = names if isinstance(names, str) else " ".join(map(str, names or ()))  # type: ignore[call-overload]
+    catalog = texts(language)
+    return said.replace("Space", catalog["keys.space"]) or catalog["term.no-key"]
 
 
 def _count(count: int, unit: str, language: Language) -> str:

@@ -55,6 +55,7 @@ class Database:
         with self.using("read"):
             if replaced := self._presence.is_replaced():
                 self._reopen()
+            self._presence.require_whole(self._connection)
             (version,) = self._connection.execute("PRAGMA data_version").fetchone()
             before, self._data_version = self._data_version, version
             return bool(replaced or version != before)
@@ -98,6 +99,7 @@ class Database:
             ):
                 # A transaction that reads first could find that another wrote meanwhile, and fail.
                 connection.execute("BEGIN IMMEDIATE")
+                self._presence.require_whole(connection)
                 yield connection
                 sync_fts(connection)
                 # What is written to a file without a name is kept by nobody.

@@ -125,13 +125,22 @@ def explain(error: Exception, path: Path, task: str, what: str = "cache") -> Cac
     return CacheError(code, place=path, what=what, task=task)
 
 
+def _has_bytes(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0
+
+
 def look(path: Path) -> int:
     """Return the version of the file at `path`, 0 for a new one, without leaving a trace.
 
     `immutable` keeps SQLite from making files beside it, but it passes over a log that a killed
     process left, so where there is one the file is first tried as any reader would.
     """
-    if not path.exists() or not path.stat().st_size:
+    if not path.exists():
+        return 0
+    if not path.stat().st_size:
+        # A new one would be made in the place of what was emptied.
+        if any(_has_bytes(path.with_name(path.name + end)) for end in ("-wal", ".copy")):
+            raise CacheCorrupt("cache_emptied", place=path)
         return 0
     if path.stat().st_size < _SMALLEST_DATABASE:
         # SQLite would take the first few bytes of some text for an empty database.

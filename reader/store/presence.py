@@ -1,9 +1,12 @@
 """Whether the file that is open is still the one at its path: SQLite goes on writing to any."""
 
 import os
+import sqlite3
 from pathlib import Path
 
-from reader.errors import CacheError
+from reader.errors import CacheCorrupt, CacheError
+
+_PAGE = 4096
 
 
 class Presence:
@@ -12,6 +15,7 @@ class Presence:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._opened = _state_of(path)
+        self._size = self._opened.st_size if self._opened else 0
 
     def is_replaced(self) -> bool:
         """Tell whether another file took its place; raises CacheError where there is none."""
@@ -24,6 +28,22 @@ class Presence:
         """Raise CacheError unless the file is still in its place."""
         if self.is_replaced():
             raise CacheError("cache_replaced", place=self._path)
+
+    def require_whole(self, connection: sqlite3.Connection) -> None:
+        """Raise CacheCorrupt where the file was cut off while it is open.
+
+        SQLite itself notices only when it reads what is lost, and would write marks to the rest. A
+        file also becomes shorter where space is given back; then its log has what it lacks. It is
+        not opened here: to close it again would end the locks that SQLite has on it.
+        """
+        found = _state_of(self._path)
+        size = found.st_size if found else self._size
+        if size < self._size:
+            (pages,) = connection.execute("PRAGMA page_count").fetchone()
+            log = _state_of(self._path.with_name(self._path.name + "-wal"))
+            if pages * _PAGE - size > (log.st_size if log else 0):
+                raise CacheCorrupt("cache_cut_off", place=self._path)
+        self._size = size
 
 
 def _state_of(path: Path) -> os.stat_result | None:

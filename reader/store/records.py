@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from reader.errors import Reason
+from reader.errors import Reason, reason
 from reader.jsonform import reason_json, reason_of
 from reader.model import Block, Dateline, Headline, Sighting, Teaser, TextLink
-from reader.store.old_reasons import reason_of_sentence
+from reader.text.sanitize import clean_line
 
 # A higher level takes twice as long for a fiftieth of an article.
 _LEVEL = 4
@@ -47,13 +47,13 @@ def stored_reason(why: Reason) -> str:
 
 
 def reason_or_none(text: str | None) -> Reason | None:
-    """Return the reason of a column that may be empty, or hold a sentence of an older version."""
+    """Return the reason of a column that may be empty; what is no reason becomes its text."""
     if text is None:
         return None
     try:
         return reason_of(json.loads(text))
     except (ValueError, RecursionError):
-        return reason_of_sentence(text)
+        return reason("text", text=clean_line(text))
 
 
 def headline_of(row: tuple[Any, ...]) -> Headline:

@@ -346,8 +346,44 @@ _TENTH: tuple[str, ...] = (
     "CREATE INDEX revisions_replaced ON revisions (replaced)",
 )
 
+# Why a page could not be had: of a sentence its code with arguments, as JSON.
+_CODED = """
+UPDATE {table} SET {column} = CASE
+    WHEN {column} LIKE 'the site answered ___%' AND substr({column}, 19, 3) GLOB '[1-5][0-9][0-9]'
+    THEN json_object('code', 'http_status', 'arguments',
+                     json_object('status', CAST(substr({column}, 19, 3) AS INTEGER)))
+    WHEN {column} LIKE 'the page did not come within % seconds'
+    THEN json_object('code', 'too_slow', 'arguments',
+                     json_object('seconds', CAST(substr({column}, 30) AS INTEGER)))
+    ELSE coalesce(
+        (SELECT json_object('code', code, 'arguments', json('{{}}')) FROM (
+            SELECT 'the site''s name is not known here (is there a network?)' AS said,
+                   'site_unknown' AS code
+            UNION VALUES
+                ('no connection to the site could be made (is there a network?)', 'no_connection'),
+                ('the site refuses the connection', 'connection_refused'),
+                ('the site does not answer', 'no_answer'),
+                ('no secure connection could be made to the site', 'no_secure_connection'),
+                ('the site stopped sending in mid-page', 'connection_lost'),
+                ('the connection broke off before the page was complete', 'connection_lost'),
+                ('the site answered with an empty page', 'empty_answer'),
+                ('the site''s answer makes no sense', 'bad_answer'),
+                ('the site''s robots.txt asks not to fetch it', 'robots'),
+                ('the page redirects in a circle', 'redirect_loop'),
+                ('no article was found in it: no headline with text below it', 'no_article')
+        ) WHERE said = {column}),
+        json_object('code', 'text', 'arguments', json_object('text', {column})))
+END
+WHERE {column} IS NOT NULL AND coalesce(json_valid({column}), 0) = 0
+"""
+
+_ELEVENTH: tuple[str, ...] = (
+    _CODED.format(table="pages", column="failure"),
+    _CODED.format(table="state", column="reason"),
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
-    _TENTH,
+    _TENTH, _ELEVENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from reader.config import Settings
 from reader.errors import ReaderError
-from reader.events import Done, Event, from_line
+from reader.events import Done, Event, Stopped, from_line
 
 Tell = Callable[[Event], None]
 
@@ -28,8 +28,8 @@ _TO_DIE = 0.2
 class Child:
     """Runs commands with the options of this run, each in a process of low priority.
 
-    Cancelling a method kills its process at once. Each raises ReaderError, with the process's own
-    last sentence, where it failed without having told what came of it.
+    Cancelling a method kills its process at once. Each raises ReaderError with the reason that the
+    process gave, or else its last line, where it failed without having told what came of it.
     """
 
     def __init__(self, settings: Settings, program: Sequence[str] = _PROGRAM) -> None:
@@ -41,7 +41,7 @@ class Child:
 
     async def import_sample(self) -> None:
         """Have the bundled edition read into the cache."""
-        await self._run(_ignore, "import", "--sample")
+        await self._run(_ignore, "import", "--sample", "--events")
 
     async def sync(self, tell: Tell, *, everything: bool = False) -> None:
         """Have the edition fetched; with `everything` also each article that is not offline."""
@@ -65,20 +65,22 @@ class Child:
         output, errors = _pipes_of(child)
         complaint = asyncio.create_task(_last_line(errors))
         try:
-            told = await _told_to_the_end(output, tell)
+            last = await _last_event(output, tell)
             with suppress(TimeoutError):
                 async with asyncio.timeout(_TO_END):
                     await child.wait()
             await _kill(child)
-            if child.returncode and not told:
+            if isinstance(last, Stopped):
+                raise ReaderError.of(last.reason)
+            if child.returncode and last is None:
                 raise _error_of(await complaint)
         finally:
             await _kill(child)
             complaint.cancel()
 
 
-async def _told_to_the_end(output: asyncio.StreamReader, tell: Tell) -> bool:
-    """Tell every event of `output`; return whether the last one said that all is done."""
+async def _last_event(output: asyncio.StreamReader, tell: Tell) -> Done | Stopped | None:
+    """Tell every event of `output` up to the one that ends the run; return that, or None."""
     while True:
         try:
             line = await output.readline()
@@ -86,12 +88,14 @@ async def _told_to_the_end(output: asyncio.StreamReader, tell: Tell) -> bool:
             # Longer than any event; what is left of it will be no event either.
             continue
         if not line:
-            return False
+            return None
         event = from_line(line.decode("utf-8", "replace"))
+        if isinstance(event, Stopped):
+            return event
         if event is not None:
             tell(event)
         if isinstance(event, Done):
-            return True
+            return event
 
 
 async def _last_line(output: asyncio.StreamReader) -> str:
@@ -104,7 +108,9 @@ async def _last_line(output: asyncio.StreamReader) -> str:
 
 
 def _error_of(complaint: str) -> ReaderError:
-    return ReaderError("text", text=complaint) if complaint else ReaderError("child_silent")
+    return (
+        ReaderError("child_failed", detail=complaint) if complaint else ReaderError("child_silent")
+    )
 
 
 async def _kill(child: Process) -> None:

@@ -21,7 +21,6 @@ from reader.errors import CacheError, FetchError, ReaderError, Reason, RetryLate
 from reader.i18n import message, sentence
 from reader.i18n.catalog import texts
 from reader.jsonform import reason_json, reason_of
-from reader.store.old_reasons import _CODES
 from reader.store.opening import explain
 from reader.text.relative_time import Language
 
@@ -42,7 +41,9 @@ _CHOSEN = {
         "empty_search", "login_wall", "maintenance", "not_found", "site_error", "sitemap",
         "tv_guide",
     },
-    "store/old_reasons.py": set(_CODES.values()),
+    "ui/commands/key_map.py": {
+        "binding_no_key", "binding_kept", "binding_typed", "binding_both", "binding_begins",
+    },
     "config/validators.py": {"kind_number", "kind_days", "kind_minutes"},
 }  # fmt: skip
 # Makes errors of reasons that exist already.
@@ -104,7 +105,7 @@ def test_terms_that_the_code_names_are_in_the_catalog() -> None:
         for _, code, named in _sites():
             for text in _sentences(language, code):
                 specs = {spec for _, _, spec, _ in Formatter().parse(text)} - {None, ""}
-                assert specs <= {"term", "errno", "d", ".1f"}, (text, named)
+                assert specs <= {"term", "errno", "key", "d", ".1f"}, (text, named)
 
 
 @pytest.mark.parametrize("number", _COMMON)

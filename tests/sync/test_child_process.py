@@ -12,7 +12,7 @@ import pytest
 
 from reader.config import Settings
 from reader.errors import ReaderError, reason
-from reader.events import Done, Event, Failed, Progress, Started, Stored, to_line
+from reader.events import Done, Event, Failed, Progress, Started, Stopped, Stored, to_line
 from reader.sync.child_process import Child
 
 _ROOT = Path(__file__).parents[2]
@@ -129,6 +129,15 @@ async def test_garbage_between_the_events_is_ignored(settings: Settings) -> None
     script = saying(Started(1)) + garbage + saying(Done(reached=True))
     await child_of(settings, script).sync(told.append)
     assert told == [Started(1), Done(reached=True)]
+
+
+async def test_a_run_that_could_not_be_done_fails_with_its_code_and_arguments(
+    settings: Settings,
+) -> None:
+    why = reason("cache_busy", place="/x/cache.sqlite3", task="written")
+    with pytest.raises(ReaderError) as failed:
+        await child_of(settings, saying(Stopped(why)) + "sys.exit(1)").import_sample()
+    assert failed.value.reason == why
 
 
 async def test_a_failure_without_a_result_is_its_last_sentence(settings: Settings) -> None:

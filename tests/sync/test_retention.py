@@ -1,5 +1,6 @@
 """What a sync does with old headlines: announce, a day later remove, and never what is saved."""
 
+import json
 import resource
 import subprocess
 import sys
@@ -54,6 +55,17 @@ def test_a_disk_that_fills_up_during_a_sync_is_one_sentence_and_the_cache_stays_
         assert cache.maintenance.health().check == "ok"
         for headline in cache.headlines.load(cache.headlines.ids()):
             assert (cache.articles.load(headline.id) is not None) == headline.cached
+
+
+def test_a_run_that_could_not_be_done_says_so_in_its_events(site: Site, home: Path) -> None:
+    (home / ".local").write_text("no folder")
+    done = subprocess.run(
+        [sys.executable, "-m", "reader", "sync", "--site", site.url, "--events"], cwd=_ROOT,
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    (event,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert (event["event"], event["reason"]["code"]) == ("stopped", "cache_unusable")
 
 
 @pytest.mark.parametrize("days", [1, 7])

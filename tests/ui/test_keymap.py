@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import OptionList
 
 from reader.config import Settings
+from reader.i18n import sentence
 from reader.ui.app import ReaderApp
 from reader.ui.commands import key_map
 from reader.ui.commands.key_map import key_names, keymap_of
@@ -102,7 +103,7 @@ def test_keys_that_make_no_sense_are_told_by_name_and_the_defaults_stay(
     wanted: dict[str, tuple[str, ...]], problem: str, left: dict[str, tuple[str, ...]]
 ) -> None:
     found = keymap_of(COMMANDS, wanted)
-    assert [each.arguments["text"] for each in found.problems] == [problem]
+    assert [sentence(each, "en") for each in found.problems] == [problem]
     assert {command: found.bindings[command] for command in left} == left
 
 

@@ -1,14 +1,14 @@
 """`znreader import`: saved pages and exports into the cache."""
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
 from reader.cli.moment import now
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import Reason
-from reader.intake import import_files, import_sample
+from reader.events import Done, Event, Failed, Stored, to_line
+from reader.intake import Imported, import_files, import_sample
 from reader.library import AdminLibrary
 from reader.store import Store
 from reader.store.archive.files import is_export, read_export
@@ -18,58 +18,94 @@ _MAX_REFUSALS = 20
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Bring saved pages, exports or the bundled edition into the cache; 1 where some failed."""
-    printer = Printer.of(settings)
+    outcomes = _Outcomes(Printer.of(settings), as_events=chosen.events)
     with Store(settings.cache_path) as library:
         if chosen.sample:
-            count = import_sample(library, chosen.at or now())
-            printer.report("sample_imported", pages=count)
-            return 0
-        failed, pages = _import_exports(library, chosen.paths, printer)
-        for imported in import_files(library, pages, settings, chosen.at):
-            if imported.error is not None:
-                failed += 1
-                printer.complain(imported.error)
-            elif imported.added is not None and imported.page is not None:
-                printer.report(
-                    "imported",
-                    path=imported.path,
-                    outcome=imported.added.article or "listing",
-                    headlines=imported.added.headlines,
-                )
-    return 1 if failed else 0
-
-
-def _import_exports(
-    library: AdminLibrary, paths: Sequence[Path], printer: Printer
-) -> tuple[int, list[Path]]:
-    """Bring in those of the files that are exports; return how many failed, and the other files.
-
-    Raises CacheError where the cache cannot be written.
-    """
-    failed = 0
-    others = []
-    for path in paths:
-        if is_export(path):
-            failed += not _import_export(library, path, printer)
+            outcomes.add_sample(import_sample(library, chosen.at or now()))
         else:
-            others.append(path)
-    return failed, others
+            pages = [path for path in chosen.paths if not is_export(path)]
+            for path in chosen.paths:
+                if path not in pages:
+                    _import_export(library, path, outcomes)
+            for imported in import_files(library, pages, settings, chosen.at):
+                outcomes.add_page(imported)
+    outcomes.end()
+    return 1 if outcomes.failed else 0
 
 
-def _import_export(library: AdminLibrary, path: Path, printer: Printer) -> bool:
-    """Bring in one export; tell whether all of it could be used."""
+def _import_export(library: AdminLibrary, path: Path, outcomes: "_Outcomes") -> None:
+    """Bring in one export; raises CacheError where the cache cannot be written."""
     refused = 0
 
     def refuse(why: Reason) -> None:
         nonlocal refused
         refused += 1
         if refused <= _MAX_REFUSALS:
-            printer.complain(why)
+            outcomes.refuse(path, why)
 
     count = library.archive.import_lines(read_export(path, refuse), now())
     if refused:
         library.archive.distrust_listings()
-    if refused > _MAX_REFUSALS:
-        printer.remark("lines_more", lines=refused - _MAX_REFUSALS)
-    printer.report("export_imported", path=path, headlines=count)
-    return not refused
+    outcomes.add_export(path, count, refused)
+
+
+class _Outcomes:
+    """Prints what became of each file, as sentences or as events; `failed` counts the refused."""
+
+    def __init__(self, printer: Printer, *, as_events: bool) -> None:
+        self._printer = printer
+        self._as_events = as_events
+        self._headlines = self._articles = self._listings = 0
+        self.failed = 0
+
+    def add_sample(self, pages: int) -> None:
+        """Print how many pages the bundled edition brought."""
+        self._articles += pages
+        if not self._as_events:
+            self._printer.report("sample_imported", pages=pages)
+
+    def add_page(self, imported: Imported) -> None:
+        """Print what a saved page brought, or why it could not be used."""
+        if imported.error is not None:
+            self.failed += 1
+            self.refuse(imported.path, imported.error.reason)
+        elif imported.added is not None:
+            headlines, outcome = imported.added.headlines, imported.added.article
+            self._headlines += headlines
+            self._articles += outcome is not None
+            self._listings += outcome is None
+            if self._as_events:
+                kind = "article" if outcome else "listing"
+                self._print(Stored(str(imported.path), kind, headlines))
+            else:
+                said = outcome or "listing"
+                self._printer.report(
+                    "imported", path=imported.path, outcome=said, headlines=headlines
+                )
+
+    def add_export(self, path: Path, headlines: int, refused: int) -> None:
+        """Print how many headlines an export brought; so many lines of it could not be used."""
+        self.failed += bool(refused)
+        self._headlines += headlines
+        if self._as_events:
+            self._print(Stored(str(path), "export", headlines))
+            return
+        if refused > _MAX_REFUSALS:
+            self._printer.remark("lines_more", lines=refused - _MAX_REFUSALS)
+        self._printer.report("export_imported", path=path, headlines=headlines)
+
+    def end(self) -> None:
+        """Print the last event, where events are asked for."""
+        if self._as_events:
+            done = Done(listings=self._listings, articles=self._articles, headlines=self._headlines)
+            self._print(done)
+
+    def refuse(self, path: Path, why: Reason) -> None:
+        """Print why a file, or a line of it, could not be used."""
+        if self._as_events:
+            self._print(Failed(str(path), why))
+        else:
+            self._printer.complain(why)
+
+    def _print(self, event: Event) -> None:
+        print(to_line(event), flush=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, get_args
 
-from reader.errors import ReaderError, Reason
+from reader.errors import ReaderError, Reason, reason
 from reader.jsonform import Json, reason_of
 from reader.model import (
     DEFAULT_SOURCE,
@@ -27,7 +27,6 @@ from reader.model import (
 from reader.store.ingest.identity import Name
 from reader.store.ingest.items import Item
 from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen
-from reader.store.old_reasons import reason_of_sentence
 from reader.store.records import moment_of, seconds_of
 from reader.text.sanitize import clean_line, clean_text
 from reader.text.url import address
@@ -179,7 +178,7 @@ def _failure(said: object) -> Reason | None:
     if said is None:
         return None
     if isinstance(said, str):
-        return reason_of_sentence(said[:_MAX_LINE])
+        return reason("text", text=clean_line(said[:_MAX_LINE]))
     return reason_of(said)
 
 

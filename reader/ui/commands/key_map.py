@@ -37,7 +37,7 @@ def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]
     while wishes.granted and (refused := wishes.first_clash()):
         del wishes.granted[refused]
     bindings = {command.id: wishes.keys(command) for command in commands}
-    return KeyMap(bindings, tuple(reason("text", text=each) for each in wishes.problems))
+    return KeyMap(bindings, tuple(wishes.problems))
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class _Wishes:
 
     commands: Mapping[str, Command]
     granted: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+    problems: list[Reason] = field(default_factory=list)
 
     def keys(self, command: Command) -> tuple[str, ...]:
         return self.granted.get(command.id, command.keys)
@@ -56,13 +56,16 @@ class _Wishes:
         command = self.commands.get(command_id)
         if command is None:
             near = get_close_matches(command_id, self.commands, 1)
-            text = "keys.unknown-command-near" if near else "keys.unknown-command"
-            self.problems.append(words.say(text, command=command_id, near="".join(near)))
+            self.problems.append(
+                reason("binding_no_command_near", command=command_id, near=near[0])
+                if near
+                else reason("binding_no_command", command=command_id)
+            )
             return
         keys = [(each, key_of(each)) for each in written]
         for each, key in keys:
             if wrong := _wrong(command, key):
-                self._refuse(command, wrong, wish=printed(key) if key else each)
+                self._refuse(command, wrong, key_name(key) if key else each)
                 return
         self.granted[command_id] = tuple(key for _, key in keys if key)
 
@@ -83,23 +86,27 @@ class _Wishes:
         places = [order.index(each.id) if each.id in order else -1 for each in (first, second)]
         if places[0] > places[1]:
             first, one, second, other = second, other, first, one
-        key = "keys.both" if one == other else "keys.begins"
-        self._refuse(second, key, other=first.id, wish=printed(other), longer=printed(one))
+        code = "binding_both" if one == other else "binding_begins"
+        self._refuse(second, code, key_name(other), other=first.id, longer=key_name(one))
         return second.id
 
-    def _refuse(self, command: Command, text: str, **values: str) -> None:
-        kept = " ".join(printed(key) for key in command.keys) or words.say("keys.none")
-        self.problems.append(words.say(text, command=command.id, kept=kept, **values))
+    def _refuse(
+        self, command: Command, code: str, wish: str, *, other: str = "", longer: str = ""
+    ) -> None:
+        kept = " ".join(map(key_name, command.keys))
+        self.problems.append(
+            reason(code, command=command.id, wish=wish, kept=kept, other=other, longer=longer)
+        )
 
 
 def _wrong(command: Command, key: str | None) -> str | None:
-    """Return the message key for what is wrong with a key for a command, or None."""
+    """Return the code of what is wrong with a key for a command, or None."""
     if key is None:
-        return "keys.unknown-key"
+        return "binding_no_key"
     if key in _KEPT:
-        return "keys.kept"
+        return "binding_kept"
     places = {command.scope, *command.bar}
-    return "keys.typed" if not places.isdisjoint(TYPED_IN) and is_typed(key) else None
+    return "binding_typed" if not places.isdisjoint(TYPED_IN) and is_typed(key) else None
 
 
 def _meet(first: Command, second: Command) -> bool:
