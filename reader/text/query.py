@@ -21,7 +21,7 @@ _MAX_QUERY = 1_000
 _MAX_TERMS = 24
 _QUOTES = str.maketrans("“”„«»", '"""""')
 # A sign for "not", a field's name, and a phrase (its end may not be typed yet) or a word.
-_PART = re.compile(r'(-?)(?:([^\W\d_]+):)?(?:"([^"]*)"?|([^\s"]+))')
+_PART = re.compile(r'(-?)(?:([^\W\d_]{1,20}):)?(?:"([^"]*)"?|([^\s"]+))')
 WORD = re.compile(r"[^\W_]+")
 _COLUMNS: dict[str, Column] = {
     "title": "title", "titel": "title", "kop": "title", "place": "place", "plaats": "place",
