@@ -21,7 +21,7 @@ _MAX_QUERY = 1_000
 _MAX_TERMS = 24
 _QUOTES = str.maketrans("“”„«»", '"""""')
 # A sign for "not", a field's name, and a phrase (its end may not be typed yet) or a word.
-_PART = re.compile(r'(-?)(?:([^\W\d_]+):)?(?:"([^"]*)"?|([^\s"]+))')
+_PART = re.compile(r'(-?)(?:([^\W\d_]{1,20}):)?(?:"([^"]*)"?|([^\s"]+))')
 # Letters and digits, or a sign as `searchable` has it.
 _WORD = re.compile("[^\\W_]+|[\U000f0000-\U000fffff]")
 _COLUMNS: dict[str, Column] = {
