@@ -35,7 +35,7 @@ _CHOSEN = {
     "store/opening.py": {
         "disk_full", "cache_busy", "disk_error", "cache_read_only", "no_permission",
     },
-    "parse/__init__.py": {
+    "parse/extract/analysis.py": {
         "paywall", "body_elsewhere",
         "access_denied", "captive_portal", "challenge", "consent_wall", "contact_page",
         "empty_search", "login_wall", "maintenance", "not_found", "site_error", "sitemap",
