@@ -177,7 +177,7 @@ def test_links_lie_within_their_text(inner: str) -> None:
     text = (
         "<html><body><h1>Brug open</h1><p>GOES (ANP) - De brug is weer open voor het verkeer.</p>"
         f"<p>De gemeente is blij met de uitkomst van het plan<a href='/nieuws/x'>{inner}</a></p>"
-        f"<p>De <a href='/nieuws/x'>gemeente e</a><a href='/y'>{inner}</a> is blij met het plan.</p>"
+        f"<p>De <a href='/nieuws/x'>gemeente e</a><a href='/y'>{inner}</a> is blij ermee.</p>"
         "</body></html>"
     )
     page = parse_page(text.encode(), _AT, "https://www.zeelandnet.nl/nieuws/brug-open")
