@@ -26,6 +26,14 @@ def interrupt(event, details):
             os.kill(os.getpid(), signal.SIGINT)
 sys.addaudithook(interrupt)
 """
+# Interrupts it in text that is executed, as when a dataclass is made.
+_INTERRUPTING_TEXT = """
+import os, signal, sys
+def interrupt(event, details):
+    if event == "sqlite3.connect":
+        exec("os.kill(os.getpid(), signal.SIGINT)\\nfor _ in range(9): pass")
+sys.addaudithook(interrupt)
+"""
 
 
 def _shell(command: str, **surroundings: str) -> subprocess.CompletedProcess[str]:
@@ -84,6 +92,12 @@ def test_an_interrupt_at_any_moment_of_the_start_is_silent(tmp_path: Path, numbe
 def test_an_interrupt_while_the_screen_is_imported_is_silent(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(_INTERRUPTING)
     done = _shell("exec znreader", PYTHONPATH=str(tmp_path), AT_IMPORT="25")
+    assert (done.returncode, done.stderr) == (130, "")
+
+
+def test_an_interrupt_in_executed_text_has_the_status_of_one(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(_INTERRUPTING_TEXT)
+    done = _shell("exec znreader list", PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stderr) == (130, "")
 
 
