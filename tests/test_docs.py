@@ -25,6 +25,7 @@ from reader.cli.main import main
 from reader.config import load_settings
 from tests.cli.conftest import PAGE
 from tests.docs import DOCS, documents
+from tests.patience import LOOK, PATIENCE
 from tests.site import Site, make_edition
 
 _ROOT = DOCS.parent
@@ -136,14 +137,14 @@ def _read_and_quit(words: list[str]) -> None:
     pid, terminal = pty.fork()
     if pid == 0:
         os.execvp(words[0], words)
-    shown, deadline, status = b"", time.monotonic() + 30, None
+    shown, deadline, status = b"", time.monotonic() + PATIENCE, None
     while status is None and time.monotonic() < deadline:
         if select([terminal], [], [], 0.05)[0]:
             try:
                 shown += os.read(terminal, 65536)
             except OSError:
                 # The program has closed the terminal.
-                time.sleep(0.02)
+                time.sleep(LOOK)
         if b"\x1b[?1049h" in shown:
             os.write(terminal, b"q")
             shown = b""

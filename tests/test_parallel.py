@@ -16,9 +16,9 @@ from reader import parallel
 from reader.errors import ReaderError, UnreadablePage
 from reader.parallel import parallel_map
 from tests.cli.conftest import AT, PAGE
+from tests.patience import LOOK, PATIENCE
 
 _ROOT = Path(__file__).parent.parent
-_PATIENCE = 20.0
 
 
 @pytest.fixture(autouse=True)
@@ -76,12 +76,13 @@ def importing(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 def wait_for_group(number: int) -> None:
     """Wait until no process of a group is left."""
-    for _ in range(int(_PATIENCE / 0.02)):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         try:
             os.killpg(number, 0)
         except ProcessLookupError:
             return
-        time.sleep(0.02)
+        time.sleep(LOOK)
     os.killpg(number, signal.SIGKILL)
     pytest.fail("a process is left")
 
@@ -90,7 +91,7 @@ def test_ctrl_c_ends_an_import_with_all_that_helps_it(
     importing: subprocess.Popen[str],
 ) -> None:
     os.killpg(importing.pid, signal.SIGINT)
-    _, complaints = importing.communicate(timeout=_PATIENCE)
+    _, complaints = importing.communicate(timeout=PATIENCE)
     assert (importing.returncode, complaints) == (130, "")
     wait_for_group(importing.pid)
 

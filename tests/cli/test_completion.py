@@ -12,6 +12,8 @@ from select import select
 
 import pytest
 
+from tests.patience import PATIENCE
+
 from .conftest import Call
 
 # What is typed, something that is offered then, and something that is not.
@@ -22,7 +24,6 @@ _ASKED = [
     ("znreader completion f", "fish", "--config"),
     ("znreader backup nie", "nieuws.sqlite3", "--force"),
 ]
-_PATIENCE = 20.0
 
 
 def _in_bash(script: Path, typed: str) -> str:
@@ -48,24 +49,26 @@ def _in_zsh(script: Path, typed: str) -> str:
         os.write(terminal, f"{setup}\n".encode())
         _read_until(terminal, "ready")
         os.write(terminal, f"{typed}\t\t".encode())
-        return _read_until(terminal, None, patience=1.0)
+        # What is typed behind Tab is read when the completion has been shown.
+        os.write(terminal, b'\x15print do""ne\n')
+        return _read_until(terminal, "done")
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         os.close(terminal)
 
 
-def _read_until(terminal: int, word: str | None, patience: float = _PATIENCE) -> str:
-    """Return what a terminal shows until a word is there, or all of it where none is awaited."""
-    deadline, seen = time.monotonic() + patience, ""
-    while time.monotonic() < deadline and not (word and word in seen):
+def _read_until(terminal: int, word: str) -> str:
+    """Return what a terminal shows until a word is there."""
+    deadline, seen = time.monotonic() + PATIENCE, ""
+    while time.monotonic() < deadline and word not in seen:
         if select([terminal], [], [], 0.05)[0]:
             seen += os.read(terminal, 65536).decode(errors="replace")
     return seen
 
 
 def _output(*command: str) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_PATIENCE)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert not done.stderr
     return done.stdout
 

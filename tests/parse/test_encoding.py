@@ -165,10 +165,10 @@ def test_a_label_that_browsers_do_not_know_is_none(label: str) -> None:
 @pytest.mark.parametrize("charset", [None, "euc-jp", "iso-2022-jp", "utf-8", "iso-8859-7"])
 def test_a_hostile_page_is_decoded_in_reasonable_time(begin: str, charset: str | None) -> None:
     data = (begin.encode() * (MAX_PAGE_BYTES // len(begin)))[: MAX_PAGE_BYTES - 1] + b"\xff"
-    started = time.monotonic()
+    started = time.process_time()
     decode_page(data, charset)
     # A bound against runaway work, not a measure of speed.
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("data", [b"\0" * 4000, b"%PDF-1.7", bytes(range(256)) * 20])

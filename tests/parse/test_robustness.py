@@ -137,11 +137,11 @@ def test_what_is_no_news_is_refused(text: str) -> None:
     ids=lambda text: text[:16],
 )
 def test_a_hostile_page_ends_in_reasonable_time(hostile: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(PageError):
         parse_page(f"<html><body><p>{hostile}".encode()[:MAX_PAGE_BYTES], _AT)
     # A bound against runaway work, not a measure of speed.
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 @pytest.mark.parametrize("name", ["punycode", "idna", "utf-7", "unicode_escape", "hex", "geen"])

@@ -11,6 +11,7 @@ import pytest
 
 from reader.errors import CacheError
 from reader.store import Store
+from tests.patience import PATIENCE
 
 from .builders import NOON, article, linked, listing
 
@@ -66,11 +67,10 @@ def test_a_running_search_ends_at_once_when_it_is_overtaken(slow: Store) -> None
             )
             thread.start()
             time.sleep(random.uniform(0, 0.02))  # noqa: S311
-            began = time.perf_counter()
             searcher.interrupt()
-            thread.join(10)
+            # It would never end by itself.
+            thread.join(PATIENCE)
             assert not thread.is_alive()
-            assert time.perf_counter() - began < 5
     assert results == [None] * 5
 
 
@@ -80,7 +80,7 @@ def test_closing_ends_a_search_that_runs(slow: Store) -> None:
         thread = Thread(target=lambda: results.append(searcher.search("x", NOON, 9)))
         thread.start()
         time.sleep(0.05)
-    thread.join(10)
+    thread.join(PATIENCE)
     assert results == [None]
 
 

@@ -9,7 +9,6 @@ import struct
 import subprocess
 import sys
 import termios
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fcntl import ioctl
@@ -20,10 +19,10 @@ from typing import Any, Self
 
 import pyte
 
+from tests.patience import wait_until
 from tests.terminal.conftest import PtyTerminal
 
 _ROOT = Path(__file__).parents[2]
-_PATIENCE = 30.0
 _KEPT = ("PATH", "TMPDIR")
 _COLOUR = re.compile(rb"\x1b\[[0-9;:]*m")
 _CUT_OFF = re.compile(rb"\x1b(\[[0-?]*[ -/]*)?$")
@@ -155,10 +154,7 @@ class Life:
 
     def wait(self) -> int:
         """Return its exit status once it has ended; fail if it does not."""
-        deadline = time.monotonic() + _PATIENCE
-        while not self.has_ended():
-            assert time.monotonic() < deadline, f"it never ended: {self.out}{self.err}"
-            time.sleep(0.005)
+        wait_until(self.has_ended, lambda: f"its end: {self.out}{self.err}")
         assert self.status is not None
         return self.status
 

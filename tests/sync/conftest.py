@@ -14,11 +14,14 @@ from reader.fetch.client import Limits
 from reader.model import Headline
 from reader.store import Store
 from reader.sync.engine import Plan, sync
+from tests.patience import PATIENCE
 from tests.site import Edition, Site, make_edition
 
 NOW = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)
-# What takes for ever is given up soon.
-HURRY = Limits(page=2.0, connect=0.5, read=0.7)
+# No machine is so slow that an answer takes this long.
+PATIENT = Limits(page=PATIENCE, connect=PATIENCE, read=PATIENCE)
+# What takes for ever is given up soon, and yet no answer that only comes late.
+HURRY = Limits(page=6.0, connect=3.0, read=3.0)
 
 
 @dataclass
@@ -29,10 +32,11 @@ class Reader:
     settings: Settings
     now: datetime = NOW
     events: list[Event] = field(default_factory=list)
+    limits: Limits = PATIENT
 
     def sync(self, plan: Plan | None = None) -> Done:
         """Run over the site; the events are kept."""
-        with Client(lambda: self.now, HURRY) as client:
+        with Client(lambda: self.now, self.limits) as client:
             self.events = list(sync(self.library, client, self.settings, plan))
         done = self.events[-1]
         assert isinstance(done, Done)

@@ -14,7 +14,7 @@ from reader.model import Asked
 from tests.said import said
 from tests.site import FAULTS, Fault, Site, make_edition, moved, status
 from tests.site.proxy import Proxy
-from tests.sync.conftest import HURRY, NOW, Reader
+from tests.sync.conftest import NOW, PATIENT, Reader
 
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 _SOCCER = "/nieuws/soccer"
@@ -326,7 +326,7 @@ def test_a_proxy_that_wants_a_password_gets_the_one_of_its_address(
 def test_a_proxy_that_refuses_a_tunnel_is_named(
     reader: Reader, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Proxy(site.url) as proxy, Client(lambda: NOW, HURRY) as client:
+    with Proxy(site.url) as proxy, Client(lambda: NOW, PATIENT) as client:
         monkeypatch.setenv("https_proxy", proxy.url)
         with pytest.raises(FetchError, match="proxy_refuses"):
             client.get("https://nieuws.invalid/")

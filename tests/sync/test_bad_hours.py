@@ -16,7 +16,7 @@ from reader.sync.one_page import fetch
 from tests.site import Fault, Site
 from tests.site.faults import Scene
 from tests.site.wire import Wire
-from tests.sync.conftest import HURRY, NOW, Reader
+from tests.sync.conftest import NOW, PATIENT, Reader
 
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 _MAINTENANCE = (
@@ -138,7 +138,7 @@ def test_a_rectified_article_is_taken_on_a_readers_wish(reader: Reader, site: Si
     url = f"{site.url}{victim.path}"
     kept = reader.library.articles.load(headline.id)
     assert isinstance(kept, Article)
-    with Client(lambda: reader.now, HURRY) as client:
+    with Client(lambda: reader.now, PATIENT) as client:
         refused = list(fetch(reader.library, client, reader.settings, url))[-1]
         assert refused.failures  # type: ignore[union-attr]
         assert reader.library.articles.load(headline.id) == kept

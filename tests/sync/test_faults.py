@@ -15,7 +15,7 @@ from tests.site import FAULTS, Edition, Fault, Site, moved
 from tests.site.faults import Scene
 from tests.site.ports import UNKNOWN_HOST, deaf, refused, without_tls
 from tests.site.wire import Wire
-from tests.sync.conftest import HURRY, NOW, Reader
+from tests.sync.conftest import HURRY, NOW, PATIENT, Reader
 
 # What the sentence beside the headline tells, for each fault that costs the article.
 _REASONS = {
@@ -28,7 +28,7 @@ _REASONS = {
     "stalled-body": "connection_lost",
     "truncated": "connection_lost",
     "empty": "empty_answer",
-    "drip": "too_slow seconds=2",
+    "drip": "too_slow seconds=6",
     "huge": "page_too_large most=5",
     "gzip-bomb": "page_too_large most=5",
     "redirect-loop": "redirect_loop",
@@ -49,6 +49,7 @@ _HARMLESS = sorted(set(FAULTS) - set(_REASONS) - {"short-length", "redirect-site
 def test_a_fault_costs_its_own_page_alone_and_says_why(
     reader: Reader, site: Site, names: list[str]
 ) -> None:
+    reader.limits = HURRY
     victims = dict(zip(names, site.edition.items[1::2], strict=False))
     site.faults = {victim.path: FAULTS[name] for name, victim in victims.items()}
     done = reader.sync()
@@ -127,6 +128,7 @@ def test_a_site_out_of_reach_ends_the_run_soon_and_is_no_page_s_fault(
     reader: Reader, site: Site, where: str
 ) -> None:
     reader.sync()
+    reader.limits = HURRY
     with deaf() as silent, without_tls() as plain:
         bases = {
             "unknown": UNKNOWN_HOST,
@@ -200,7 +202,7 @@ def test_a_cache_that_cannot_be_opened_is_told_and_left_alone(tmp_path: Path) ->
 
 
 def test_a_network_that_goes_away_in_mid_run_is_told(reader: Reader, edition: Edition) -> None:
-    with Client(lambda: reader.now, HURRY) as client:
+    with Client(lambda: reader.now, PATIENT) as client:
         with Site(edition, clock=lambda: NOW) as site:
             reader.change(site=f"{site.url}/")
             run = sync(reader.library, client, reader.settings)
@@ -246,6 +248,7 @@ def _odd_packing(wire: Wire, _: Scene) -> None:
 def test_an_odd_answer_costs_its_own_page_alone(
     reader: Reader, site: Site, fault: Fault, reason: str
 ) -> None:
+    reader.limits = HURRY
     victims = site.edition.items[:5]
     site.faults = {item.path: fault for item in victims}
     done = reader.sync()

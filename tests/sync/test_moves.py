@@ -12,7 +12,7 @@ from reader.sync.one_page import fetch
 from tests.site import Fault, Item, Site, moved, status
 from tests.site.faults import Scene
 from tests.site.wire import Wire
-from tests.sync.conftest import HURRY, NOW, Reader
+from tests.sync.conftest import NOW, PATIENT, Reader
 
 _NEW = "/nieuws/nieuwe-kop-voor-hetzelfde-bericht"
 
@@ -173,7 +173,7 @@ def test_an_old_address_is_known_where_only_the_new_one_was(reader: Reader, site
     victim = site.edition.items[3]
     reader.sync()
     site.faults["/nieuws/een-oud-adres"] = moved(victim.path, 301)
-    with Client(lambda: reader.now, HURRY) as client:
+    with Client(lambda: reader.now, PATIENT) as client:
         url = f"{site.url}/nieuws/een-oud-adres"
         list(fetch(reader.library, client, reader.settings, url))
     assert at(reader, url).id == at(reader, f"{site.url}{victim.path}").id
@@ -194,7 +194,7 @@ def test_an_article_at_two_addresses_that_names_one_is_one_item(
     before = mark(reader, victim.path)
     count = len(reader.headlines())
     reader.library.pages.mark_unchanged(f"{site.url}{second}", NOW)
-    with Client(lambda: reader.now, HURRY) as client:
+    with Client(lambda: reader.now, PATIENT) as client:
         events = list(fetch(reader.library, client, reader.settings, f"{site.url}{second}"))
     assert not getattr(events[-1], "failures", None)
     found = at(reader, f"{site.url}{second}")

@@ -4,13 +4,13 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.site import FAULTS, Site, make_edition
 from tests.store.builders import connect
 from tests.sync.conftest import NOW
@@ -43,7 +43,7 @@ def _run(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 
@@ -135,9 +135,10 @@ def test_ctrl_c_ends_a_sync_at_once_and_keeps_what_was_finished(site: Site) -> N
         while stored < 15:
             stored += json.loads(child.stdout.readline())["event"] == "stored"
         child.send_signal(signal.SIGINT)
-        began = time.monotonic()
-        child.wait(timeout=10)
-        assert time.monotonic() - began < 1.5
+        told = child.stdout.read()
+        child.wait(timeout=PATIENCE)
+        # No stalled page was waited for until it was given up.
+        assert '"timeout' not in told
         assert child.stderr
         said = child.stderr.read()
         assert "Traceback" not in said, said
@@ -160,7 +161,7 @@ def test_memory_stays_flat_whatever_a_page_holds(site: Site, name: str) -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert len(json.loads(done.stdout)["failures"]) == 4
     assert int(done.stderr.split()[-1]) < _FLAT_KB
@@ -178,7 +179,7 @@ def test_two_syncs_at_once_both_finish_and_lose_nothing(site: Site) -> None:
         for _ in range(2)
     ]
     for child in children:
-        out, err = child.communicate(timeout=60)
+        out, err = child.communicate(timeout=PATIENCE)
         assert child.returncode == 0, err
         assert json.loads(out)["failures"] == []
     assert _cached(site) == len(site.edition.items)

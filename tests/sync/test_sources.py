@@ -17,7 +17,7 @@ from reader.sources.registry import owner_of, sources_of
 from reader.sync.engine import sync
 from tests.site import Site, make_edition, status
 from tests.site.ports import refused
-from tests.sync.conftest import HURRY, NOW, Reader
+from tests.sync.conftest import NOW, PATIENT, Reader
 
 _LINK = re.compile(r'<a [^>]*href="(/nieuws/[a-z0-9-]{25,})"[^>]*>([^<]{20,})</a>')
 
@@ -62,7 +62,7 @@ def village() -> Iterator[Site]:
 
 def run(reader: Reader, paper: Source) -> Done:
     """Sync the site and the paper in one run."""
-    with Client(lambda: reader.now, HURRY) as client:
+    with Client(lambda: reader.now, PATIENT) as client:
         sources = (*sources_of(reader.settings), paper)
         *_, done = sync(reader.library, client, reader.settings, sources=sources)
     assert isinstance(done, Done)

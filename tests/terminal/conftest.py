@@ -20,9 +20,9 @@ import pyte
 import pytest
 
 from reader.store import Store
+from tests.patience import wait_until
 from tests.store.builders import hours_old, linked, listing
 
-_PATIENCE = 20.0
 _PROGRAM = [sys.executable, "-m", "reader"]
 _ROOT = Path(__file__).parents[2]
 
@@ -228,22 +228,20 @@ def begin(home: Path) -> Iterator[Begin]:
 
 def wait_for(terminal: Terminal, condition: Callable[[str], bool], what: str) -> str:
     """Return the screen as soon as `condition` holds for it; fail if it never does."""
-    deadline = time.monotonic() + _PATIENCE
     screen = ""
-    while time.monotonic() < deadline:
+
+    def is_seen() -> bool:
+        nonlocal screen
         screen = terminal.screen()
-        if condition(screen):
-            return screen
-        time.sleep(0.05)
-    raise AssertionError(f"never saw {what}:\n{screen}")
+        return condition(screen)
+
+    wait_until(is_seen, lambda: f"{what}:\n{screen}")
+    return screen
 
 
 def wait_for_end(terminal: Terminal) -> None:
     """Return when the program has ended; fail if it does not."""
-    deadline = time.monotonic() + _PATIENCE
-    while not terminal.has_ended():
-        assert time.monotonic() < deadline, f"it never ended:\n{terminal.screen()}"
-        time.sleep(0.05)
+    wait_until(terminal.has_ended, lambda: f"its end:\n{terminal.screen()}")
 
 
 def _without_private(data: bytes) -> bytes:

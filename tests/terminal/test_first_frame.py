@@ -75,10 +75,7 @@ def begin(data: Path, home: Path) -> Iterator[Begin]:
 
 def _read_until(terminal: PtyTerminal, condition: Callable[[bytes], bool]) -> bytes:
     """Return all that the program wrote, as soon as `condition` holds for it."""
-    deadline = time.monotonic() + 20
-    while not condition(bytes(terminal.raw)):
-        assert time.monotonic() < deadline, f"never came so far: {bytes(terminal.raw)!r}"
-        terminal.screen()
+    wait_for(terminal, lambda _: condition(bytes(terminal.raw)), "it")
     return bytes(terminal.raw)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import wait_until
 from tests.terminal.conftest import PtyTerminal, Start, wait_for, wait_for_end
 
 _FIRST = "Eerst nog lenteweer"
@@ -96,10 +97,7 @@ def test_a_closed_terminal_ends_the_program_even_without_a_hangup_signal(home: P
     while b"lenteweer" not in seen:
         seen += os.read(terminal, 65536)
     os.close(terminal)
-    deadline = time.monotonic() + 10
-    while not os.waitpid(pid, os.WNOHANG)[0]:
-        assert time.monotonic() < deadline, "the program stayed behind without a terminal"
-        time.sleep(0.05)
+    wait_until(lambda: os.waitpid(pid, os.WNOHANG)[0], "its end without a terminal")
 
 
 def _marks(*, saved: bool) -> list[bool]:

@@ -10,6 +10,7 @@ import pytest
 
 from reader.store import Store
 from reader.ui.terminal.frame_colours import colours_path, depth_of, load_colours
+from tests.patience import PATIENCE
 from tests.terminal.conftest import Begin, PtyTerminal, wait_for, wait_for_end
 
 _ENDING = [
@@ -120,10 +121,7 @@ def test_what_ends_it_while_textual_is_imported_gives_the_terminal_back(
     wait_for_end(first)
     terminal = begin()
     before = terminal.attributes()
-    deadline = time.monotonic() + 20
-    while b"Kunstwerk nummer 1 " not in terminal.raw:
-        assert time.monotonic() < deadline
-        terminal.screen()
+    wait_for(terminal, lambda _: b"Kunstwerk nummer 1 " in terminal.raw, "the first frame")
     assert b"\x1b[?1000h" not in terminal.raw
     os.kill(terminal.pid, number)
     assert terminal.exit_code() == (130 if number == signal.SIGINT else -number)
@@ -168,7 +166,7 @@ def test_a_storm_of_stops_and_continues_leaves_the_reader_running(begin: Begin) 
 
 def _press_until(terminal: PtyTerminal, key: str, condition: Callable[[str], bool]) -> None:
     """Press a key until it was read: those typed while the terminal is left go to the shell."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while not condition(terminal.screen()):
         assert time.monotonic() < deadline, terminal.screen()
         terminal.press(key)

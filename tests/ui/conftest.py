@@ -13,8 +13,10 @@ from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.app import ReaderApp
 
+from .clock import Clock
 from .fake_child import FakeChild
 from .fakes import NOW
+from .quiet import wait_well
 
 MakeApp = Callable[..., ReaderApp]
 
@@ -29,6 +31,19 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
     words.choose("en")
+
+
+@pytest.fixture(autouse=True)
+def _waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    wait_well(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Hold the screen's time, which passes as the test says."""
+    clock = Clock()
+    clock.hold(monkeypatch)
+    return clock
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from reader.errors import ReaderError
 from reader.events import Done, Event
 from reader.sync.child_process import Child, Tell
 
+from .quiet import until
+
 
 class FakeChild(Child):
     """Notes what it is asked for, and tells what a test has it tell."""
@@ -57,9 +59,7 @@ class FakeChild(Child):
 
 async def wait_until_asked(pilot: Pilot[None], child: FakeChild, count: int = 1) -> None:
     """Return once the child was asked for so much."""
-    async with asyncio.timeout(5):
-        while len(child.asked) < count:
-            await pilot.pause(0.02)
+    await until(pilot, lambda: len(child.asked) >= count)
 
 
 async def ended(pilot: Pilot[None], child: FakeChild, done: Done) -> None:

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from reader.model import LastVisit, Selection
-from reader.ui.controllers import marks
 
 from .conftest import MakeApp
 from .fakes import NOW, FakeLibrary, edition, fresh
+from .quiet import until
 from .screens import lines_of, opened_id, reading, text_of, told
 from .test_reading import press
 
@@ -197,14 +197,11 @@ async def test_at_the_end_of_a_section_space_goes_on_to_the_next_with_unread(
         assert (opened_id(app), reading(app).status.view) == (4, "Sport")
 
 
-async def test_filtered_or_searched_for_it_ends_at_the_end(
-    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(marks, "MOMENT_SECONDS", 99)
+async def test_filtered_or_searched_for_it_ends_at_the_end(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 90), notifications=True) as pilot:
         await press(pilot, "\\", *"zeekraal")
-        await pilot.pause(0.1)
+        await until(pilot, lambda: len(reading(app).ids) == 3)
         await press(pilot, "enter", "G", "space")
         here = opened_id(app)
         await press(pilot, "space", "space", "space")

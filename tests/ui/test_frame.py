@@ -1,6 +1,5 @@
 """The first frame that is painted before Textual is there, held against what Textual draws."""
 
-import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from tests.colours import drawn_and_learned, drawn_by, frame_of
 
 from .conftest import MakeApp
 from .fakes import edition
+from .quiet import until
 
 _TRUE = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
@@ -86,9 +86,7 @@ async def test_they_are_remembered_for_the_next_start(
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         app.theme = "nord"
-        async with asyncio.timeout(5):
-            while not load_colours(path, "nord", "truecolor"):
-                await pilot.pause(0.05)
+        await until(pilot, lambda: load_colours(path, "nord", "truecolor"))
     assert "38;2;" in load_colours(path, "nord", "truecolor")["border"]
     assert not load_colours(path, "nord", "256")
     assert not load_colours(path, "dracula", "truecolor")

@@ -7,13 +7,14 @@ import pytest
 from reader.events import Stored
 from reader.sync.child_process import Tell
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fake_child import FakeChild, wait_until_asked
 from .fakes import FakeLibrary, edition, fresh
 from .screens import lines_of, opened_id, reading, text_of
 from .test_reading import press
 
-_BATCH = 2.3
+_BATCH = 2.1
 _STORED = Stored("https://x/", "listing", 1)
 
 
@@ -46,7 +47,7 @@ async def test_an_empty_cache_gets_the_bundled_edition_before_the_sync(make_app:
 
 
 async def test_new_headlines_come_in_batches_and_move_neither_cursor_nor_view(
-    make_app: MakeApp,
+    make_app: MakeApp, clock: Clock
 ) -> None:
     library, child = edition(), FakeChild()
     app = make_app(library, child)
@@ -58,15 +59,17 @@ async def test_new_headlines_come_in_batches_and_move_neither_cursor_nor_view(
             library.bring(fresh(900 + number))
             child.tell(_STORED)
         await pilot.pause()
+        clock.passes(1.9)
         assert len(reading(app).ids) == 36
-        await pilot.pause(_BATCH)
+        clock.passes(_BATCH)
+        await pilot.pause()
         assert len(reading(app).ids) == 48
         assert reading(app).headlines.place == before
         assert [line[:40] for line in lines_of(app)[2:38]] == rows
         assert "12 new" in text_of(app)
 
 
-async def test_who_has_touched_nothing_is_not_moved_either(make_app: MakeApp) -> None:
+async def test_who_has_touched_nothing_is_not_moved_either(make_app: MakeApp, clock: Clock) -> None:
     library, child = edition(), FakeChild()
     app = make_app(library, child, sync="start")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -74,7 +77,9 @@ async def test_who_has_touched_nothing_is_not_moved_either(make_app: MakeApp) ->
         rows = [line[:40] for line in lines_of(app)[2:38]]
         library.bring(fresh(901))
         child.tell(_STORED)
-        await pilot.pause(_BATCH)
+        await pilot.pause()
+        clock.passes(_BATCH)
+        await pilot.pause()
         assert reading(app).headlines.cursor == 1
         assert [line[:40] for line in lines_of(app)[2:38]] == rows
 

@@ -7,18 +7,16 @@ from reader.ui.widgets.teaser_strip import TeaserStrip
 
 from .conftest import MakeApp
 from .fakes import edition
+from .quiet import until
 from .screens import opened_id, reading, text_of
 from .test_reading import press
-
-_PAUSE = 0.3
 
 
 async def test_the_filter_narrows_as_one_types(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "\\", *"zeekraal")
-        await pilot.pause(_PAUSE)
-        assert len(reading(app).ids) == 3
+        await until(pilot, lambda: len(reading(app).ids) == 3)
         assert "\\zeekraal  3 of 36" in text_of(app)
 
 
@@ -28,7 +26,7 @@ async def test_escape_drops_the_filter_and_returns_to_where_one_was(make_app: Ma
         await press(pilot, *["j"] * 20)
         before = reading(app).headlines.place
         await press(pilot, "\\", *"aex")
-        await pilot.pause(_PAUSE)
+        await until(pilot, lambda: len(reading(app).ids) < 36)
         await press(pilot, "enter", "j", "escape")
         assert reading(app).headlines.place == before
         assert len(reading(app).ids) == 36
@@ -41,7 +39,7 @@ async def test_escape_in_the_filter_returns_to_the_article_one_was_reading(
     app = make_app(edition())
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "\\", *"a")
-        await pilot.pause(_PAUSE)
+        await until(pilot, lambda: " of 36" in text_of(app))
         await press(pilot, "escape")
         assert reading(app).pane == "article"
 
@@ -50,8 +48,7 @@ async def test_a_filter_without_matches_says_what_to_do(make_app: MakeApp) -> No
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "\\", *"qqq")
-        await pilot.pause(_PAUSE)
-        assert "Nothing matches these words." in text_of(app)
+        await until(pilot, lambda: "Nothing matches these words." in text_of(app))
         assert "None of the 36 headlines is shown." in text_of(app)
         assert "Esc shows all of them again." in text_of(app)
 
@@ -168,10 +165,9 @@ async def test_the_key_bar_and_the_palette_do_what_the_keys_do(make_app: MakeApp
         await pilot.pause()
         assert opened_id(app) == 1
         await press(pilot, "ctrl+p", *"next unr")
-        await pilot.pause(_PAUSE)
+        await until(pilot, lambda: "Next unread" in text_of(app).split("next unr")[1])
         await press(pilot, "enter")
-        await pilot.pause(_PAUSE)
-        assert opened_id(app) == 2
+        await until(pilot, lambda: opened_id(app) == 2)
 
 
 async def test_help_shows_every_command_and_narrows_to_what_is_typed(make_app: MakeApp) -> None:

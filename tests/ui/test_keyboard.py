@@ -5,12 +5,13 @@ from textual.events import Paste
 
 from reader.ui.state.pending import Pending
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fakes import edition
 from .screens import opened_id, reading, text_of
 from .test_reading import press
 
-_UNTIL_THE_HINT = 0.5
+_UNTIL_THE_HINT = 0.4
 
 
 async def test_a_key_of_two_strokes_acts_on_the_second(make_app: MakeApp) -> None:
@@ -64,16 +65,18 @@ async def test_a_count_goes_so_many_times_as_far(make_app: MakeApp) -> None:
         assert reading(app).status.view == "Saved"
 
 
-async def test_who_hesitates_is_shown_how_a_key_goes_on(make_app: MakeApp) -> None:
+async def test_who_hesitates_is_shown_how_a_key_goes_on(make_app: MakeApp, clock: Clock) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "g")
-        await pilot.pause(_UNTIL_THE_HINT)
+        clock.passes(_UNTIL_THE_HINT)
+        await pilot.pause()
         assert "g  g Newest" in text_of(app)
         await press(pilot, "escape")
         assert "g  g Newest" not in text_of(app)
         await press(pilot, "enter", "1", "2", "g")
-        await pilot.pause(_UNTIL_THE_HINT)
+        clock.passes(_UNTIL_THE_HINT)
+        await pilot.pause()
         assert "12g  g Beginning" in text_of(app)
 
 

@@ -15,6 +15,7 @@ from reader.ui.commands.table import COMMANDS
 
 from .fake_child import FakeChild
 from .fakes import NOW, edition
+from .quiet import until
 from .screens import lines_of, opened_id, reading, text_of, told
 from .test_reading import press
 
@@ -135,8 +136,10 @@ async def test_remapped_keys_work_and_are_shown_everywhere(settings: Settings) -
     app = ReaderApp(library, replace(settings, keys=keys), lambda: NOW, FakeChild())
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot)
-        await pilot.pause(0.2)
-        assert "app.quit and reading.sync both want q" in " ".join(text_of(app).split())
+        await until(
+            pilot,
+            lambda: "app.quit and reading.sync both want q" in " ".join(text_of(app).split()),
+        )
         app.reading_screen.notices.display = False
         await pilot.pause()
         assert lines_of(app)[-1].startswith(" x Open")
@@ -210,8 +213,7 @@ async def test_what_the_screen_says_names_the_keys_that_commands_have(settings: 
         await press(pilot, "g", "s")
         assert "Z saves the headline at the cursor." in text_of(app)
         await press(pilot, "[", "[", "A")
-        await pilot.pause(0.2)
-        assert told(app) == "3 headlines marked read; Ctrl+Z undoes that."
+        await until(pilot, lambda: told(app) == "3 headlines marked read; Ctrl+Z undoes that.")
         reading(app).controllers.sync.toggle_offline()
         assert told(app) == "Offline mode: nothing is fetched until ‘Offline mode’ ends it."
     key_map.choose({})
@@ -235,16 +237,12 @@ async def test_the_palette_has_commands_of_other_panes(settings: Settings) -> No
     app = ReaderApp(edition(), settings, lambda: NOW, FakeChild())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter", "ctrl+p")
-        await pilot.pause(0.3)
-        shown = text_of(app)
-        assert "Fetch (article)" in shown
-        assert "(list)" not in shown
+        await until(pilot, lambda: "Fetch (article)" in text_of(app))
+        assert "(list)" not in text_of(app)
         await press(pilot, *"oldest (list")
-        await pilot.pause(0.3)
-        assert "Oldest (list)  End  G" in text_of(app)
+        await until(pilot, lambda: "Oldest (list)  End  G" in text_of(app))
         await press(pilot, "enter")
-        await pilot.pause(0.3)
-        assert reading(app).headlines.cursor == 35
+        await until(pilot, lambda: reading(app).headlines.cursor == 35)
         assert reading(app).pane == "article"
 
 

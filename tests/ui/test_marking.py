@@ -3,46 +3,33 @@
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from reader.model import Listing, Selection
 from reader.store import Store
-from reader.ui.app import ReaderApp
-from reader.ui.controllers import marks
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fakes import NOW, FakeLibrary, edition, teaser
+from .quiet import until
 from .screens import opened_id, reading, text_of, told
 from .test_reading import press
 
-
-@pytest.fixture(autouse=True)
-def long_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have a moment pass when the test says so, however slow the machine is."""
-    monkeypatch.setattr(marks, "MOMENT_SECONDS", 999)
-
-
-async def moment_passes(app: ReaderApp, pilot: Pilot[None]) -> None:
-    reading(app).controllers.marks.moment_passed()
-    await pilot.pause()
+# More than the moment that an article must be in view (seconds).
+_MOMENT = 1.1
 
 
 def read_ids(library: FakeLibrary) -> list[int]:
     return [number for kind, number, value in library.written if kind == "read" and value]
 
 
-async def test_what_is_in_view_for_a_moment_is_marked_read(
-    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(marks, "MOMENT_SECONDS", 0.3)
+async def test_what_is_in_view_for_a_moment_is_marked_read(make_app: MakeApp, clock: Clock) -> None:
     library = edition()
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter")
-        for _ in range(50):
-            if library.written:
-                break
-            await pilot.pause(0.1)
+        clock.passes(0.9)
+        assert read_ids(library) == []
+        clock.passes(0.2)
         await pilot.pause()
         assert read_ids(library) == [1]
         assert "26 unread of 36" in text_of(app)
@@ -60,14 +47,18 @@ async def test_skimming_marks_nothing_that_nobody_saw(make_app: MakeApp) -> None
     assert read_ids(library) == []
 
 
-async def test_behind_a_dialog_or_another_pane_nothing_is_marked_read(make_app: MakeApp) -> None:
+async def test_behind_a_dialog_or_another_pane_nothing_is_marked_read(
+    make_app: MakeApp, clock: Clock
+) -> None:
     library = edition()
     app = make_app(library)
     async with app.run_test(size=(60, 20)) as pilot:
         await press(pilot, "enter", "?")
-        await moment_passes(app, pilot)
+        clock.passes(_MOMENT)
+        await pilot.pause()
         await press(pilot, "escape", "escape")
-        await moment_passes(app, pilot)
+        clock.passes(_MOMENT)
+        await pilot.pause()
         assert read_ids(library) == []
 
 
@@ -83,34 +74,41 @@ async def test_who_does_something_with_an_article_has_read_it(
         assert read_ids(library) == [1]
 
 
-async def test_at_the_end_means_not_before_it(make_app: MakeApp) -> None:
+async def test_at_the_end_means_not_before_it(make_app: MakeApp, clock: Clock) -> None:
     library = edition()
     app = make_app(library, mark_read="end")
     async with app.run_test(size=(100, 20)) as pilot:
         await press(pilot, "enter", "pagedown", "s")
-        await moment_passes(app, pilot)
+        clock.passes(_MOMENT)
+        await pilot.pause()
         assert read_ids(library) == []
         await press(pilot, "end")
         assert read_ids(library) == [1]
 
 
-async def test_space_at_the_end_of_a_short_article_marks_it_read(make_app: MakeApp) -> None:
+async def test_space_at_the_end_of_a_short_article_marks_it_read(
+    make_app: MakeApp, clock: Clock
+) -> None:
     library = edition()
     app = make_app(library, mark_read="end")
     async with app.run_test(size=(120, 90)) as pilot:
         await press(pilot, "enter", "space")
         assert read_ids(library) == [1]
         assert opened_id(app) == 2
-        await moment_passes(app, pilot)
+        clock.passes(_MOMENT)
+        await pilot.pause()
         assert read_ids(library) == [1, 2]
 
 
-async def test_what_one_marks_unread_stays_so_while_it_is_open(make_app: MakeApp) -> None:
+async def test_what_one_marks_unread_stays_so_while_it_is_open(
+    make_app: MakeApp, clock: Clock
+) -> None:
     library = edition()
     app = make_app(library)
     async with app.run_test(size=(100, 20)) as pilot:
         await press(pilot, "enter", "pagedown", "u", "pagedown")
-        await moment_passes(app, pilot)
+        clock.passes(_MOMENT)
+        await pilot.pause()
         assert not library.kept[1].read
 
 
@@ -167,7 +165,7 @@ async def test_all_read_leaves_what_the_filter_hides(make_app: MakeApp) -> None:
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "\\", *"zeekraal")
-        await pilot.pause(0.1)
+        await until(pilot, lambda: len(reading(app).ids) == 3)
         await press(pilot, "enter", "A")
         await app.workers.wait_for_complete()
         assert ("all read", 3, True) in library.written or ("all read", 2, True) in library.written

@@ -1,28 +1,24 @@
 """What the reader says: one quiet line, in the reader's language, with what to do."""
 
-import asyncio
-
-import pytest
 from rich.cells import cell_len
 
 from reader.errors import reason
 from reader.events import Done, Failed
 from reader.ui.state.network import sync_summary
 from reader.ui.state.values import Notice
-from reader.ui.widgets import notice_line
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fake_child import FakeChild, ended, wait_until_asked
 from .fakes import NOW, edition
 from .screens import lines_of, reading, text_of
 from .test_reading import press
 
-_PATIENCE = 10.0
 _AWAY = (Failed("https://x/", reason("no_connection")),)
 
 
 async def test_a_notice_stands_in_the_place_of_the_keys_and_leaves_by_itself(
-    make_app: MakeApp,
+    make_app: MakeApp, clock: Clock
 ) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
@@ -32,9 +28,12 @@ async def test_a_notice_stands_in_the_place_of_the_keys_and_leaves_by_itself(
         await pilot.pause()
         assert lines_of(app)[:-1] == keys[:-1]
         assert lines_of(app)[-1].strip() == "Er is [b]iets."
-        async with asyncio.timeout(_PATIENCE):
-            while lines_of(app) != keys:
-                await pilot.pause(0.1)
+        clock.passes(1.9)
+        await pilot.pause()
+        assert lines_of(app) != keys
+        clock.passes(0.2)
+        await pilot.pause()
+        assert lines_of(app) == keys
 
 
 async def test_a_long_notice_is_cut_and_an_error_has_a_sign(make_app: MakeApp) -> None:
@@ -48,15 +47,19 @@ async def test_a_long_notice_is_cut_and_an_error_has_a_sign(make_app: MakeApp) -
 
 
 async def test_what_only_informs_makes_way_for_the_keys_at_the_next_key(
-    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, clock: Clock
 ) -> None:
-    monkeypatch.setattr(notice_line, "_LEAST_SECONDS", 0.0)
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         reading(app).notices.show(Notice("Er is iets."))
+        clock.passes(1.4)
+        await press(pilot, "j")
+        assert "Er is iets." in lines_of(app)[-1]
+        clock.passes(0.2)
         await press(pilot, "j")
         assert "Er is iets." not in lines_of(app)[-1]
         reading(app).notices.show(Notice("Er is iets.", "warning"))
+        clock.passes(1.6)
         await press(pilot, "j")
         assert "Er is iets." in lines_of(app)[-1]
 
@@ -117,13 +120,16 @@ def test_what_was_pruned_is_told_with_the_way_back() -> None:
     assert "prune --undo" in tells.text
 
 
-async def test_a_notice_behind_a_dialog_is_still_there_after_it(make_app: MakeApp) -> None:
+async def test_a_notice_behind_a_dialog_is_still_there_after_it(
+    make_app: MakeApp, clock: Clock
+) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "question_mark")
         reading(app).notices.show(Notice("Er is iets.", seconds=1))
-        await pilot.pause(1.1)
+        clock.passes(1.1)
         await press(pilot, "escape")
         assert lines_of(app)[-1].strip() == "Er is iets."
-        await pilot.pause(1.1)
+        clock.passes(1.1)
+        await pilot.pause()
         assert "Er is iets." not in lines_of(app)[-1]

@@ -16,6 +16,7 @@ from reader.errors import ReaderError
 from reader.model import Article, Block, Counts, Dateline, Headline, Teaser
 from reader.ui.terminal.filters import HarmlessFilter, PlainSigns
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fake_child import FakeChild
 from .fakes import NOW, FakeHeadlines, FakeLibrary, edition, teaser
@@ -73,7 +74,9 @@ async def test_wide_characters_do_not_break_a_row(make_app: MakeApp) -> None:
         app = make_app(library)
 
 
-async def test_a_hundred_thousand_headlines_load_only_what_is_in_view(make_app: MakeApp) -> None:
+async def test_a_hundred_thousand_headlines_load_only_what_is_in_view(
+    make_app: MakeApp, clock: Clock
+) -> None:
     class Vast(FakeHeadlines):
         def load(self, ids: Sequence[int]) -> list[Headline]:
             library.loads.append(list(ids))
@@ -90,6 +93,7 @@ async def test_a_hundred_thousand_headlines_load_only_what_is_in_view(make_app: 
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "j", "pagedown")
+        clock.passes(0.2)
         assert sum(map(len, library.loads)) < 200
         await press(pilot, "G")
         assert reading(app).headlines.cursor == 99_999

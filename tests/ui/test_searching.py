@@ -10,6 +10,7 @@ from reader.model import Found, Hit
 
 from .conftest import MakeApp
 from .fakes import edition
+from .quiet import until
 from .screens import lines_of, opened_id, reading, text_of
 from .test_reading import press
 
@@ -22,13 +23,8 @@ async def search(pilot: Pilot[None], query: str) -> None:
 
 async def answered(pilot: Pilot[None]) -> None:
     """Wait until what was typed last has been answered."""
-    for _ in range(100):
-        await pilot.pause(0.01)
-        screen = reading(pilot.app)  # type: ignore[arg-type]
-        if screen.search_state.is_answered:
-            await pilot.pause()
-            return
-    raise TimeoutError("the search was never answered")
+    screen = reading(pilot.app)  # type: ignore[arg-type]
+    await until(pilot, lambda: screen.search_state.is_answered)
 
 
 async def test_hits_come_as_one_types_with_their_matches_marked(make_app: MakeApp) -> None:
@@ -193,8 +189,7 @@ async def test_an_overtaken_search_is_interrupted_and_typing_goes_on(make_app: M
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "/", *"aex")
-        await pilot.pause(0.25)
-        assert "searching …" in text_of(app)
+        await until(pilot, lambda: "searching …" in text_of(app))
         assert reading(app).search.value == "aex"
         library.finder.hold.set()
         await answered(pilot)

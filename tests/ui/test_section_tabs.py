@@ -29,7 +29,6 @@ async def test_the_tabs_show_what_is_unread_in_each_section(make_app: MakeApp) -
     async with app.run_test(size=(120, 40)) as pilot:
         assert lines_of(app)[1].startswith(" All  Unread 27  Saved 4  Buitenland 6 ")
         await press(pilot, "enter", "s")
-        await pilot.pause(0.2)
         assert lines_of(app)[1].startswith(" All  Unread 26  Saved 5  Buitenland 5 ")
 
 

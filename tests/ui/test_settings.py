@@ -8,6 +8,7 @@ from reader.ui.chosen_theme import chosen_theme, remember_theme
 
 from .conftest import MakeApp
 from .fakes import edition
+from .quiet import until
 from .screens import told
 
 
@@ -51,7 +52,7 @@ async def test_wrong_settings_are_one_quiet_notice(make_app: MakeApp) -> None:
     )
     app = make_app(edition(), problems=wrong)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
-        await pilot.pause(0.1)
+        await until(pilot, lambda: told(app))
         notice = told(app)
     assert "pages must be [a number] (config.toml:3)" in notice
     assert "2 settings" in notice
@@ -63,7 +64,7 @@ async def test_a_theme_of_the_settings_that_there_is_not_is_told(
     settings.config_path.write_text('pages = 1\ntheme = "nort"\n')
     app = make_app(edition(), theme="nort")
     async with app.run_test(notifications=True) as pilot:
-        await pilot.pause(0.1)
+        await until(pilot, lambda: told(app))
         assert app.theme == "zeeland-dark"
         notice = told(app)
     assert 'there is no theme "nort", perhaps nord; zeeland-dark is used' in notice

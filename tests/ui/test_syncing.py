@@ -12,16 +12,20 @@ from reader.model import SyncState
 from reader.ui.app import ReaderApp
 from reader.ui.state.network import Network, network_forms
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fake_child import FakeChild, ended, wait_until_asked
 from .fakes import NOW, edition, fresh
 from .screens import lines_of, reading, text_of
 from .test_reading import press
 
-_BATCH = 2.3
+# Longer than anything that is put off (seconds).
+_LONG = 60.0
 
 
-async def test_progress_is_shown_where_it_stays_and_never_goes_back(make_app: MakeApp) -> None:
+async def test_progress_is_shown_where_it_stays_and_never_goes_back(
+    make_app: MakeApp, clock: Clock
+) -> None:
     child = FakeChild()
     app = make_app(edition(), child)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -31,9 +35,10 @@ async def test_progress_is_shown_where_it_stays_and_never_goes_back(make_app: Ma
         await pilot.pause()
         assert lines_of(app)[0].endswith("   50% ▰▰▰▰▰▱▱▱▱▱ ")
         # What comes at once after the last step is not painted.
-        child.tell(Progress(60, 121, 12, 0))
-        await pilot.pause(0.6)
+        child.tell(Progress(90, 121, 12, 0))
+        await pilot.pause()
         assert lines_of(app)[0].endswith("   50% ▰▰▰▰▰▱▱▱▱▱ ")
+        clock.passes(0.6)
         child.tell(Progress(61, 240, 12, 2))
         await pilot.pause()
         assert lines_of(app)[0].endswith("2 failed ·  50% ▰▰▰▰▰▱▱▱▱▱ ")
@@ -135,7 +140,9 @@ async def test_a_changed_layout_is_told_and_stays_marked(make_app: MakeApp) -> N
         assert "layout changed?" not in lines_of(app)[0]
 
 
-async def test_offline_mode_ends_every_child_and_starts_none(make_app: MakeApp) -> None:
+async def test_offline_mode_ends_every_child_and_starts_none(
+    make_app: MakeApp, clock: Clock
+) -> None:
     child = FakeChild()
     app = make_app(edition(), child)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
@@ -146,20 +153,22 @@ async def test_offline_mode_ends_every_child_and_starts_none(make_app: MakeApp) 
         assert lines_of(app)[0].endswith(" OFFLINE ")
         asked = list(child.asked)
         await press(pilot, "r", "O", "enter")
-        await pilot.pause(_BATCH)
-        assert child.asked == asked
         assert "Offline mode is on: nothing is fetched." in " ".join(text_of(app).split())
+        clock.passes(_LONG)
+        await pilot.pause()
+        assert child.asked == asked
         await press(pilot, "ctrl+o", "escape", "r")
         assert child.asked == [*asked, "sync"]
         assert "OFFLINE" not in lines_of(app)[0]
 
 
-async def test_offline_from_the_start_touches_no_network(make_app: MakeApp) -> None:
+async def test_offline_from_the_start_touches_no_network(make_app: MakeApp, clock: Clock) -> None:
     child = FakeChild()
     app = make_app(edition(), child, offline=True, sync="start")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "j", "j", "j", "enter")
-        await pilot.pause(_BATCH)
+        clock.passes(_LONG)
+        await pilot.pause()
         assert child.asked == []
         assert "Offline mode is on; Ctrl+O ends it." in text_of(app)
 
@@ -254,14 +263,20 @@ async def test_without_known_sections_that_is_said(make_app: MakeApp) -> None:
         assert "No sections are known yet." in text_of(app)
 
 
-async def test_every_so_many_minutes_the_news_is_fetched(make_app: MakeApp) -> None:
+async def test_every_so_many_minutes_the_news_is_fetched(make_app: MakeApp, clock: Clock) -> None:
     child = FakeChild()
-    app = make_app(edition(), child, sync=0.002)
+    app = make_app(edition(), child, sync=5)
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until_asked(pilot, child)
-        await pilot.pause(0.6)
+        # While one goes on, no other is begun.
+        clock.passes(5 * 60)
+        await pilot.pause()
         assert child.asked == ["sync"]
-        child.tell(Done(reached=True))
+        await ended(pilot, child, Done(reached=True))
+        clock.passes(4.9 * 60)
+        await pilot.pause()
+        assert child.asked == ["sync"]
+        clock.passes(0.2 * 60)
         await wait_until_asked(pilot, child, 2)
 
 

@@ -1,22 +1,21 @@
 """Lists so long that only what is needed of them may be read."""
 
-import asyncio
 from collections.abc import Sequence
 
 import pytest
-from textual.pilot import Pilot
 
 from reader.model import Counts, Headline, SectionCount, Selection
-from reader.ui.app import ReaderApp
-from reader.ui.screens.main import MainScreen
 from reader.ui.state.edition import Edition
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fakes import NOW, FakeHeadlines, FakeLibrary, teaser
 from .screens import opened_id, reading, text_of
 from .test_reading import press
 
 _COUNT = 100_000
+# More than the time after which all of a list is read (seconds).
+_READ_ON = 0.2
 
 
 class Vast(FakeHeadlines):
@@ -64,21 +63,6 @@ def vast() -> tuple[FakeLibrary, Vast]:
     return library, headlines
 
 
-async def all_read(pilot: Pilot[None], screen: MainScreen) -> None:
-    """Return once the whole list has been read."""
-    async with asyncio.timeout(10):
-        while screen.total > len(screen.ids):
-            await pilot.pause(0.02)
-
-
-async def begun(pilot: Pilot[None], app: ReaderApp) -> MainScreen:
-    """Return the screen as it is while only the beginning of the list has been read."""
-    screen = reading(app)
-    await all_read(pilot, screen)
-    screen.controllers.headlines.show_beginning()
-    return screen
-
-
 def test_the_beginning_of_a_list_tells_how_long_all_of_it_is() -> None:
     library, headlines = vast()
     edition = Edition(library)
@@ -111,24 +95,29 @@ def test_the_next_unread_is_found_near_and_far_both_ways() -> None:
     ("keys", "cursor"), [("20G", 19), ("5000G", 4999), ("256G", 255), ("300j", 300), ("300jk", 254)]
 )
 async def test_a_number_before_all_is_read_is_one_of_the_whole_list(
-    make_app: MakeApp, keys: str, cursor: int
+    make_app: MakeApp, clock: Clock, keys: str, cursor: int
 ) -> None:
     app = make_app(vast()[0])
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = await begun(pilot, app)
+        screen = reading(app)
+        assert len(screen.ids) < 1000
         await press(pilot, *keys)
-        screen.controllers.headlines.show_list()
+        clock.passes(_READ_ON)
+        assert len(screen.ids) == _COUNT
         assert screen.headlines.cursor == cursor
 
 
-async def test_who_goes_to_the_end_before_all_is_read_is_taken_there(make_app: MakeApp) -> None:
+async def test_who_goes_to_the_end_before_all_is_read_is_taken_there(
+    make_app: MakeApp, clock: Clock
+) -> None:
     app = make_app(vast()[0])
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = await begun(pilot, app)
+        screen = reading(app)
+        assert len(screen.ids) < 1000
         height = screen.headlines.virtual_size.height
         await press(pilot, "G")
         assert screen.headlines.cursor < 1000
-        screen.controllers.headlines.show_list()
+        clock.passes(_READ_ON)
         await press(pilot)
         assert screen.headlines.cursor == _COUNT - 1
         assert screen.headlines.virtual_size.height == height
@@ -142,7 +131,8 @@ async def test_the_next_unread_is_sought_in_the_whole_list_before_all_is_read(
 ) -> None:
     app = make_app(vast()[0])
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = await begun(pilot, app)
+        screen = reading(app)
+        assert len(screen.ids) < 1000
         await press(pilot, "n")
         assert screen.opened is not None
         assert screen.opened.headline.id == 40_000

@@ -15,6 +15,7 @@ from reader.ui.state.panes import DIALOGS
 
 from .conftest import MakeApp
 from .fakes import edition
+from .quiet import until
 from .screens import text_of
 from .test_reading import press
 
@@ -105,8 +106,7 @@ async def test_the_palette_says_in_the_readers_language_that_nothing_matches(
     app = make_app(edition(), language="nl")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "ctrl+p", *"qqq")
-        await pilot.pause(0.1)
-        assert "Niets past hierbij." in text_of(app)
+        await until(pilot, lambda: "Niets past hierbij." in text_of(app))
         assert "No matches" not in text_of(app)
 
 

@@ -1,9 +1,9 @@
 """Runs of the child process as the screen sees them: request, events, result."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Literal
 
 from reader.errors import ReaderError, Reason
@@ -63,7 +63,7 @@ async def carry_out(run: Run, child: Child, post: Callable[[RunEvent | RunEnded]
             done = event
         elif not isinstance(event, Progress):
             post(RunEvent(run, event))
-        elif (now := time.monotonic()) - last_progress >= _PROGRESS_SECONDS:
+        elif (now := monotonic()) - last_progress >= _PROGRESS_SECONDS:
             last_progress = now
             post(RunEvent(run, event))
 

@@ -26,6 +26,7 @@ from reader.ui.state.values import (
     View,
     ViewStatus,
 )
+from tests.ui.clock import FakeTimer
 from tests.ui.fake_child import FakeChild
 from tests.ui.fakes import NOW, FakeLibrary
 
@@ -54,19 +55,6 @@ class FakeState:
     search_state: SearchState = field(default_factory=SearchState)
     found: Found = field(default_factory=Found)
     hits_notice: str = ""
-
-
-@dataclass
-class FakeTimer:
-    """What is to happen later; a test has it happen."""
-
-    seconds: float
-    act: Callable[[], object]
-    stopped: bool = False
-
-    def stop(self) -> None:
-        """Note that it is not to happen."""
-        self.stopped = True
 
 
 class FakeHost:

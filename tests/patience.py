@@ -1,0 +1,18 @@
+"""How long a test waits for what must come: by looking often, under one generous cap."""
+
+import time
+from collections.abc import Callable
+
+# Seconds: many times what the slowest machine takes under load, so only a fault reaches it.
+PATIENCE = 120.0
+# Seconds between two looks.
+LOOK = 0.01
+
+
+def wait_until(condition: Callable[[], object], what: str | Callable[[], str]) -> None:
+    """Return as soon as `condition` holds; fail with `what` if it never does."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() >= deadline:
+            raise AssertionError(f"never saw {what if isinstance(what, str) else what()}")
+        time.sleep(LOOK)
