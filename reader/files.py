@@ -4,7 +4,7 @@ import errno
 import glob
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,14 +75,14 @@ def make_folder(path: Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
 
 
-def make_private(path: Path) -> None:
-    """Restrict a file to its user, and create it where there is none.
+def make_private(path: Path, others: Iterable[Path] = ()) -> None:
+    """Restrict a file to its user, and create it where there is none; restrict `others` as well.
 
     Raises OSError where it cannot be made.
     """
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWN_FILE))
-    for each in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+    for each in (path, *others):
         # That of another user, and a file system without rights, stay as they are.
         with suppress(OSError):
             about = each.stat()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reader.errors import CacheCorrupt, CacheError, os_reason
 from reader.files import make_folder, make_private
 from reader.store.article_records import words_of
+from reader.store.beside import companions_of, copy_of, log_of
 from reader.store.migrations import migrate, take_steps, too_new, version_of
 from reader.store.records import body_of, packed
 from reader.store.schema import APPLICATION_ID, VERSION
@@ -83,7 +84,7 @@ def open_writable(path: Path) -> sqlite3.Connection:
     if path.exists() and not os.access(path, os.W_OK):
         # SQLite would open it, and complain at the first write only.
         raise PermissionError(EACCES, os.strerror(EACCES), str(path))
-    make_private(path)
+    make_private(path, companions_of(path))
     return _connect(path, "mode=rwc", change=True)
 
 
@@ -147,13 +148,13 @@ def look(path: Path) -> int:
         return 0
     if not path.stat().st_size:
         # A new one would be made in the place of what was emptied.
-        if any(_has_bytes(path.with_name(path.name + end)) for end in ("-wal", ".copy")):
+        if _has_bytes(log_of(path)) or _has_bytes(copy_of(path)):
             raise CacheCorrupt("cache_emptied", place=path)
         return 0
     if path.stat().st_size < _SMALLEST_DATABASE:
         # SQLite would take the first few bytes of some text for an empty database.
         raise CacheCorrupt("no_database", place=path)
-    log = path.with_name(path.name + "-wal")
+    log = log_of(path)
     has_log = log.exists() and log.stat().st_size
     connection = _connect_read_only(path, *(_READERS if has_log else _READERS[1:]))
     try:

@@ -5,8 +5,8 @@ import sqlite3
 from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError
-
-_PAGE = 4096
+from reader.store.beside import log_of
+from reader.store.schema import PAGE_BYTES
 
 
 class Presence:
@@ -40,8 +40,8 @@ class Presence:
         size = found.st_size if found else self._size
         if size < self._size:
             (pages,) = connection.execute("PRAGMA page_count").fetchone()
-            log = _state_of(self._path.with_name(self._path.name + "-wal"))
-            if pages * _PAGE - size > (log.st_size if log else 0):
+            log = _state_of(log_of(self._path))
+            if pages * PAGE_BYTES - size > (log.st_size if log else 0):
                 raise CacheCorrupt("cache_cut_off", place=self._path)
         self._size = size
 

@@ -7,6 +7,8 @@ Times are whole Unix seconds. A step is never edited once released; a change is 
 
 # Marks the file as this program's (SQLite's `application_id`): the letters `znrd`.
 APPLICATION_ID = 0x7A6E7264
+# The page of a cache, as SQLite makes it (bytes).
+PAGE_BYTES = 4096
 
 _FIRST: tuple[str, ...] = (
     # Numbers are never given twice, so a list on a screen cannot come to mean other headlines.

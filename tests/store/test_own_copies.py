@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from reader.store import Store
+from reader.store.beside import copy_of
 from reader.store.maintenance import copies
 from reader.store.maintenance.repair import repair
 from tests.bench.salvage import make_cache
@@ -26,7 +27,7 @@ def kept(tmp_path: Path) -> Path:
 def test_a_copy_is_made_once_a_day_and_is_for_this_user_alone(kept: Path) -> None:
     made = copies.made_at(kept)
     assert made is not None
-    assert copies.copy_of(kept).stat().st_mode & 0o777 == 0o600
+    assert copy_of(kept).stat().st_mode & 0o777 == 0o600
     with Store(kept) as cache:
         assert not cache.maintenance.keep_copy(made + timedelta(hours=23))
         assert cache.maintenance.keep_copy(made + timedelta(days=1))
@@ -41,7 +42,7 @@ def test_no_copy_takes_more_than_a_tenth_of_the_free_space(
     monkeypatch.setattr("shutil.disk_usage", lambda _: type("", (), {"free": usage[2]}))
     with Store(path) as cache:
         assert not cache.maintenance.keep_copy(datetime.now(UTC))
-    assert not copies.copy_of(path).exists()
+    assert not copy_of(path).exists()
 
 
 def test_a_copy_that_cannot_be_renewed_goes_within_a_week(
@@ -52,13 +53,13 @@ def test_a_copy_that_cannot_be_renewed_goes_within_a_week(
     monkeypatch.setattr("shutil.disk_usage", lambda _: type("", (), {"free": 0}))
     with Store(kept) as cache:
         assert not cache.maintenance.keep_copy(made + timedelta(days=6))
-        assert copies.copy_of(kept).exists()
+        assert copy_of(kept).exists()
         assert not cache.maintenance.keep_copy(made + timedelta(days=7))
-    assert not copies.copy_of(kept).exists()
+    assert not copy_of(kept).exists()
 
 
 def test_damage_never_takes_the_place_of_a_good_copy(kept: Path) -> None:
-    good = copies.copy_of(kept).read_bytes()
+    good = copy_of(kept).read_bytes()
     made = copies.made_at(kept)
     assert made is not None
     data = kept.read_bytes()
@@ -68,7 +69,7 @@ def test_damage_never_takes_the_place_of_a_good_copy(kept: Path) -> None:
             file.seek(at)
             file.write(b"\xff\xfe")
         assert not cache.maintenance.keep_copy(made + timedelta(days=2))
-    assert copies.copy_of(kept).read_bytes() == good
+    assert copy_of(kept).read_bytes() == good
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.7])

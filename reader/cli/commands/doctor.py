@@ -23,7 +23,8 @@ from reader.parse import parse_page, survey_page
 from reader.parse.quality import Findings, findings_of
 from reader.sources.zeelandnet import zeelandnet
 from reader.store import Store
-from reader.store.maintenance.copies import copy_of, made_at
+from reader.store.beside import copy_of
+from reader.store.maintenance.copies import made_at
 from reader.store.maintenance.health import Health
 from reader.store.maintenance.pruner import Retained
 from reader.store.maintenance.repair import repair

@@ -10,9 +10,8 @@ from typing import BinaryIO, cast
 from reader.errors import CacheError, ReaderError, Reason, os_reason, reason
 from reader.files import is_same_place
 from reader.store.archive.format import FORMAT, Line, WrongLine, check_header, parse_line
+from reader.store.beside import companions_of
 
-# What SQLite keeps beside a file.
-COMPANIONS = ("-wal", "-shm", "-journal")
 _MAX_LINE = 20_000_000
 _GZIP = b"\x1f\x8b\x08"
 _HEAD = 200
@@ -26,9 +25,8 @@ def refuse_existing(target: Path, cache: Path, *, force: bool) -> None:
     """
     if target.is_dir():
         raise CacheError("file_is_folder", place=target)
-    for ending in ("", *COMPANIONS):
-        if is_same_place(target, cache.with_name(cache.name + ending)):
-            raise CacheError("file_is_cache", place=target)
+    if any(is_same_place(target, each) for each in (cache, *companions_of(cache))):
+        raise CacheError("file_is_cache", place=target)
     if target.exists() and not target.is_file():
         raise CacheError("not_regular_file", place=target)
     if target.exists() and not force:

@@ -7,12 +7,10 @@ from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
 from reader.files import fsync_path, is_same_place, make_folder, stamped, written_whole
+from reader.store.beside import companions_of
 from reader.store.migrations import copy_database, take_steps, version_of
 from reader.store.opening import bare_connection, explain, look, open_read_only, open_writable
 from reader.store.schema import VERSION
-
-# What SQLite keeps beside a file.
-_COMPANIONS = ("-wal", "-shm")
 
 
 def copy_whole(source: sqlite3.Connection, target: Path) -> None:
@@ -78,9 +76,9 @@ def set_aside(path: Path, label: str, now: datetime) -> Path:
     """Rename a cache with all that is beside it, and return its new name; raises OSError."""
     kept = stamped(path, label, now)
     # A log without its file is harmless; beside another file it would be taken for that one's.
-    for companion in _COMPANIONS:
+    for companion, aside in zip(companions_of(path), companions_of(kept), strict=True):
         with suppress(FileNotFoundError):
-            path.with_name(path.name + companion).rename(kept.with_name(kept.name + companion))
+            companion.rename(aside)
     path.rename(kept)
     return kept
 

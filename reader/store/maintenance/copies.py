@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.errors import CacheError
 from reader.files import written_whole
+from reader.store.beside import copy_of
 from reader.store.maintenance.backup import check
 from reader.store.maintenance.content import damaged_rows
 from reader.store.migrations import copy_database
@@ -19,11 +20,6 @@ _EVERY = timedelta(days=1)
 _OLDEST = timedelta(days=7)
 # The share of the free space that a copy may take.
 _SHARE = 10
-
-
-def copy_of(cache: Path) -> Path:
-    """Return where the copy of a cache lies, there or not."""
-    return cache.with_name(f"{cache.name}.copy")
 
 
 def made_at(cache: Path) -> datetime | None:

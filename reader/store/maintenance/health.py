@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from reader.store.beside import log_of
 from reader.store.maintenance.content import damaged_rows
 from reader.store.pages import count_uncached
 from reader.store.records import moment_or_none
@@ -53,7 +54,7 @@ def health_of(connection: sqlite3.Connection, path: Path) -> Health:
         complaints = [f"{rows} rows are damaged"]
     number, articles, unread, saved, oldest, newest, *more = connection.execute(_COUNTS).fetchone()
     failed, raw_pages, raw_bytes = more
-    files = (path, path.with_name(path.name + "-wal"))
+    files = (path, log_of(path))
     return Health(
         path=path,
         size=sum(file.stat().st_size for file in files if file.exists()),

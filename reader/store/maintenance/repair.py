@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import product
 from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError
@@ -24,11 +23,11 @@ from reader.store.archive.format import (
     parse_line,
 )
 from reader.store.article_records import article_of
+from reader.store.beside import companions_of, copy_of, log_of
 from reader.store.connection import Database
 from reader.store.headlines import Headlines
 from reader.store.maintenance.backup import bring_up_to_date, check, set_aside
 from reader.store.maintenance.content import damaged_rows
-from reader.store.maintenance.copies import copy_of
 from reader.store.maintenance.damaged_rows import Row, Table, rows_around
 from reader.store.maintenance.salvage import Found, find_rows
 from reader.store.migrations import too_new
@@ -39,6 +38,7 @@ from reader.store.schema import (
     CLOCK_OF_MARKS,
     MARKS_OF_COLUMNS,
     MIGRATIONS,
+    PAGE_BYTES,
     VERSION,
 )
 from reader.store.word_index import sync_fts
@@ -65,7 +65,6 @@ _WORDS = 13
 # A number of a version that is so much higher is rather damage, unless the tables are others too.
 _NEAR = 100
 _HEADER_BYTES = 100
-_PAGE_BYTES = 4096
 # No row is smaller, so a file has no more than its size by this.
 _ROW_BYTES = 32
 # After some was lost: rows that belong to nothing, and validators of what may not be here.
@@ -129,20 +128,20 @@ def repair(path: Path, now: datetime) -> Salvaged:
         if _is_sound(path):
             return Salvaged(None)
         fresh.unlink(missing_ok=True)
-        found = _saved(path, bare, fresh, now)
+        lost, rebuilt = _saved(path, bare, fresh, now)
         _add_from_copy(fresh, copy_of(path), now)
-        found = (*_counted(fresh), *found[3:])
+        counts = _counted(fresh)
         fsync_path(fresh)
         kept = set_aside(path, "damaged", now)
         fresh.replace(path)
         fsync_path(path.parent)
+        return Salvaged(kept, *counts, lost, rebuilt)
     except (sqlite3.Error, OSError) as error:
         raise explain(error, path, "repaired") from error
     finally:
-        for file, end in product((fresh, bare), ("", "-journal", "-wal", "-shm")):
+        for file in (fresh, *companions_of(fresh), bare, *companions_of(bare)):
             with suppress(OSError):
-                file.with_name(file.name + end).unlink(missing_ok=True)
-    return Salvaged(kept, *found)
+                file.unlink(missing_ok=True)
 
 
 def _add_from_copy(fresh: Path, copy: Path, now: datetime) -> None:
@@ -183,8 +182,11 @@ def _counted(fresh: Path) -> tuple[int, int, int]:
     return int(headlines), int(articles), int(saved)
 
 
-def _saved(path: Path, bare: Path, fresh: Path, now: datetime) -> tuple[int, int, int, int, int]:
-    """Write what can be read to a new file, also where SQLite can read nothing at all."""
+def _saved(path: Path, bare: Path, fresh: Path, now: datetime) -> tuple[int, int]:
+    """Write what can be read to a new file, also where SQLite can read nothing at all.
+
+    Return how many headlines are lost, and how many were rebuilt.
+    """
     try:
         damaged = _open_damaged(path, bare)
     except (CacheCorrupt, sqlite3.DatabaseError):
@@ -198,7 +200,7 @@ def _saved(path: Path, bare: Path, fresh: Path, now: datetime) -> tuple[int, int
             raise
         check(copy)
         shutil.copyfile(copy, fresh)
-        return (*_counted(fresh), 0, 0)
+        return 0, 0
 
 
 def _is_sound(path: Path) -> bool:
@@ -225,10 +227,7 @@ def _has_more_than_known(connection: sqlite3.Connection) -> bool:
 
     A newer version has; a number of a version that is damaged tells nothing.
     """
-    with closing(bare_connection(":memory:")) as model:
-        for statement in (each for step in MIGRATIONS for each in step):
-            model.execute(statement)
-        return not _shape(connection) <= _shape(model)
+    return not _shape(connection) <= _shape_of(VERSION)
 
 
 def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
@@ -240,7 +239,7 @@ def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
         connection.close()
     shutil.copyfile(path, bare)
     with suppress(FileNotFoundError):
-        shutil.copyfile(path.with_name(path.name + "-wal"), bare.with_name(bare.name + "-wal"))
+        shutil.copyfile(log_of(path), log_of(bare))
     with bare.open("r+b") as file:
         file.write(_header(bare.stat().st_size))
     connection = open_read_only(bare)
@@ -265,28 +264,25 @@ def _tables(connection: sqlite3.Connection) -> set[str]:
 def _header(size: int) -> bytes:
     """Return the first bytes of a database of this size (bytes), without any free page."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         connection.execute("CREATE TABLE some (x)")
         header = bytearray(connection.serialize()[:_HEADER_BYTES])
     # As one with a log, so that one that lies beside it is read.
     header[18:20] = b"\2\2"
-    header[28:32] = (size // _PAGE_BYTES).to_bytes(4)
+    header[28:32] = (size // PAGE_BYTES).to_bytes(4)
     header[92:96] = header[24:28]
     return bytes(header)
 
 
-def _save(
-    damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime
-) -> tuple[int, int, int, int, int]:
-    """Write what can be read to a new file; return what Salvaged tells of it."""
+def _save(damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime) -> tuple[int, int]:
+    """Write what can be read to a new file; return how many are lost, and how many rebuilt."""
     version = _version_of(damaged) if _tables(damaged) else VERSION
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with closing(bare_connection(fresh)) as copy:
         copy.execute("PRAGMA auto_vacuum = INCREMENTAL")
         copy.execute("PRAGMA synchronous = OFF")
         copy.execute("BEGIN")
-        for statement in (each for step in MIGRATIONS[:version] for each in step):
-            copy.execute(statement)
+        _make_tables(copy, version)
         copy.execute(f"PRAGMA user_version = {version}")
         for name, key in _KEYS.items():
             if columns := _columns(copy, name):
@@ -301,22 +297,32 @@ def _save(
             copy.execute(statement)
         sync_fts(copy)
         copy.execute("COMMIT")
-    headlines, articles, saved = _counted(fresh)
+    headlines, *_ = _counted(fresh)
     if not headlines:
         raise CacheCorrupt("nothing_to_save", place=path)
-    return headlines, articles, saved, lost - rebuilt, rebuilt
+    return lost - rebuilt, rebuilt
 
 
 def _version_of(damaged: sqlite3.Connection) -> int:
     """Return the version that the tables of a file are of, whatever its header says."""
     present = _shape(damaged)
     for version in range(VERSION, 1, -1):
-        with closing(bare_connection(":memory:")) as model:
-            for statement in (each for step in MIGRATIONS[:version] for each in step):
-                model.execute(statement)
-            if _shape(model) <= present:
-                return version
+        if _shape_of(version) <= present:
+            return version
     return 1
+
+
+def _shape_of(version: int) -> set[tuple[str, str]]:
+    """Return the shape of a file of a version."""
+    with closing(bare_connection(":memory:")) as model:
+        _make_tables(model, version)
+        return _shape(model)
+
+
+def _make_tables(connection: sqlite3.Connection, version: int) -> None:
+    """Make the tables of a version in an empty file."""
+    for statement in (each for step in MIGRATIONS[:version] for each in step):
+        connection.execute(statement)
 
 
 def _shape(connection: sqlite3.Connection) -> set[tuple[str, str]]:
@@ -354,7 +360,7 @@ def _fill(copy: sqlite3.Connection, table: Table, damaged: sqlite3.Connection, m
 
 def _add_salvaged(copy: sqlite3.Connection, path: Path) -> None:
     """Add the rows on whole pages that were not found through the file's own tables."""
-    log = path.with_name(path.name + "-wal")
+    log = log_of(path)
     tables = {name: Table(name, _KEYS[name], _columns(copy, name)) for name in _SALVAGED}
     for row in find_rows(path.read_bytes(), log.read_bytes() if log.is_file() else b""):
         table = tables[row.table]

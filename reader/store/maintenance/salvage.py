@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reader.store.schema import PAGE_BYTES
+
 Values = tuple[Any, ...]
 
 _HEADER = 100
-_PAGE = 4096
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INNER = 0x0D, 0x0A, 0x02
 _FREE = 2
 _ENTRY = 5
@@ -49,23 +50,23 @@ class _Pages:
     def __init__(self, data: bytes, log: bytes) -> None:
         self._data = data
         self._newer = _pages_of_log(log)
-        self.count = max(len(data) // _PAGE, *self._newer, 0)
+        self.count = max(len(data) // PAGE_BYTES, *self._newer, 0)
         second = self.page(2)
         # Which pages are free stands on every so many pages, where a file gives space back.
-        self._has_map = len(second) == _PAGE and second[0] == 1
+        self._has_map = len(second) == PAGE_BYTES and second[0] == 1
 
     def page(self, number: int) -> bytes:
         """Return a page, empty where the file does not reach so far."""
         if (newer := self._newer.get(number)) is not None:
             return newer
-        page = self._data[(number - 1) * _PAGE : number * _PAGE]
-        return page if len(page) == _PAGE else b""
+        page = self._data[(number - 1) * PAGE_BYTES : number * PAGE_BYTES]
+        return page if len(page) == PAGE_BYTES else b""
 
     def is_free(self, number: int) -> bool:
         """Tell whether a page holds only what was deleted."""
         if not self._has_map or number <= 2:
             return False
-        group = _PAGE // _ENTRY + 1
+        group = PAGE_BYTES // _ENTRY + 1
         at = 2 + (number - 2) // group * group
         place = _ENTRY * (number - at - 1)
         entries = self.page(at)
@@ -75,10 +76,10 @@ class _Pages:
 def _pages_of_log(log: bytes) -> Mapping[int, bytes]:
     """Return the newest version of each page in the log of a file."""
     found: dict[int, bytes] = {}
-    if len(log) < _WAL_HEADER or int.from_bytes(log[8:12]) != _PAGE:
+    if len(log) < _WAL_HEADER or int.from_bytes(log[8:12]) != PAGE_BYTES:
         return found
     salt, held = log[16:24], dict[int, bytes]()
-    size = _WAL_FRAME + _PAGE
+    size = _WAL_FRAME + PAGE_BYTES
     for at in range(_WAL_HEADER, len(log) - size + 1, size):
         number, committed = struct.unpack_from(">II", log, at)
         if log[at + 8 : at + 16] != salt:
@@ -93,17 +94,17 @@ def _pages_of_log(log: bytes) -> Mapping[int, bytes]:
 def _rows_of(pages: _Pages, number: int) -> Iterator[Found]:
     page = pages.page(number)
     start = _HEADER if number == 1 else 0
-    if len(page) < _PAGE or page[start] not in {_TABLE_LEAF, _INDEX_LEAF, _INDEX_INNER}:
+    if len(page) < PAGE_BYTES or page[start] not in {_TABLE_LEAF, _INDEX_LEAF, _INDEX_INNER}:
         return
     kind = page[start]
     inner = kind == _INDEX_INNER
     count = int.from_bytes(page[start + 3 : start + 5])
     pointers = start + (12 if inner else 8)
-    if count > (_PAGE - pointers) // 2:
+    if count > (PAGE_BYTES - pointers) // 2:
         return
     for place in range(count):
         at = int.from_bytes(page[pointers + 2 * place : pointers + 2 * place + 2])
-        if pointers + 2 * count <= at < _PAGE:
+        if pointers + 2 * count <= at < PAGE_BYTES:
             try:
                 found = _row_at(pages, page, at + (4 if inner else 0), is_table=kind == _TABLE_LEAF)
             except (IndexError, ValueError, struct.error):
@@ -125,11 +126,11 @@ def _row_at(pages: _Pages, page: bytes, at: int, *, is_table: bool) -> Found | N
 
 def _payload(pages: _Pages, page: bytes, at: int, size: int, *, is_table: bool) -> bytes:
     """Return the bytes of a row, also those that lie on pages of their own."""
-    most = _PAGE - 35 if is_table else (_PAGE - 12) * 64 // 255 - 23
+    most = PAGE_BYTES - 35 if is_table else (PAGE_BYTES - 12) * 64 // 255 - 23
     if size <= most:
         return _exactly(page[at : at + size], size)
-    least = (_PAGE - 12) * 32 // 255 - 23
-    local = least + (size - least) % (_PAGE - 4)
+    least = (PAGE_BYTES - 12) * 32 // 255 - 23
+    local = least + (size - least) % (PAGE_BYTES - 4)
     local = local if local <= most else least
     parts, left = [_exactly(page[at : at + local], local)], size - local
     following = int.from_bytes(page[at + local : at + local + 4])
@@ -137,8 +138,8 @@ def _payload(pages: _Pages, page: bytes, at: int, size: int, *, is_table: bool) 
         more = pages.page(following)
         if not more:
             raise ValueError("the row goes on beyond the file")
-        parts.append(more[4 : 4 + min(left, _PAGE - 4)])
-        left -= _PAGE - 4
+        parts.append(more[4 : 4 + min(left, PAGE_BYTES - 4)])
+        left -= PAGE_BYTES - 4
         following = int.from_bytes(more[:4])
     return b"".join(parts)
 
