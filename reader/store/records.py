@@ -81,7 +81,7 @@ def columns_of(teaser: Teaser) -> tuple[str | None, ...]:
 
 def blocks_of(stored: bytes | str) -> tuple[Block, ...]:
     """Return the blocks of an article from their stored form."""
-    return tuple(map(_block_of, _unpacked(stored)))
+    return tuple(map(_block_of, _blocks_in(stored)))
 
 
 def packed_blocks(blocks: tuple[Block, ...]) -> bytes:
@@ -94,6 +94,11 @@ def packed(stored: bytes | str) -> bytes:
     return zlib.compress(stored.encode(), _LEVEL) if isinstance(stored, str) else stored
 
 
+def unpacked(stored: bytes | str) -> str:
+    """Return stored blocks as JSON, which is how older files have them."""
+    return zlib.decompress(stored).decode() if isinstance(stored, bytes) else stored
+
+
 def body_of(stored: bytes | str | None, lead: str) -> str | None:
     """Return the text of stored blocks without the lead, a block a line; None for no blocks.
 
@@ -102,7 +107,7 @@ def body_of(stored: bytes | str | None, lead: str) -> str | None:
     if stored is None:
         return None
     try:
-        texts = [block[1] for block in _unpacked(stored)]
+        texts = [block[1] for block in _blocks_in(stored)]
         return "\n".join(texts[1:] if texts[:1] == [lead] else texts)
     except (ValueError, TypeError, LookupError, zlib.error):
         return None
@@ -129,9 +134,8 @@ def _block_of(stored: list[Any]) -> Block:
     return Block(kind, text, more.get("number"), rows, links)
 
 
-def _unpacked(stored: bytes | str) -> list[list[Any]]:
-    text = zlib.decompress(stored) if isinstance(stored, bytes) else stored
-    return list(json.loads(text))
+def _blocks_in(stored: bytes | str) -> list[list[Any]]:
+    return list(json.loads(unpacked(stored)))
 
 
 @lru_cache(maxsize=1_000)

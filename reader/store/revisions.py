@@ -3,12 +3,12 @@
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reader.model import Article, Teaser
 from reader.store.article_records import article_of
-from reader.store.records import moment_of, packed
+from reader.store.records import moment_of, packed, unpacked
 
 _LEVEL = 9
 # What parts blocks and details; neither has one.
@@ -67,9 +67,8 @@ def restore_newest(connection: sqlite3.Connection, item: int) -> bool:
     text = next(_texts(connection, item), None)
     if text is None:
         return False
-    blocks, _, details = text.plain.partition(_BETWEEN)
-    stored = packed(blocks.decode()), details.decode() or None
-    row = (text.fetched, *stored, text.parser, text.title, item)
+    blocks, details = text.columns
+    row = (text.fetched, packed(blocks), details, text.parser, text.title, item)
     connection.execute("DELETE FROM revisions WHERE (item, fetched) = (?, ?)", (item, text.fetched))
     connection.execute(_RESTORE, row)
     connection.execute(
@@ -93,13 +92,8 @@ def load_revision(
     """Return an older text under the article's own teaser, or None where there is none."""
     for place, text in enumerate(_texts(connection, item), 1):
         if place == number:
-            blocks, _, details = text.plain.partition(_BETWEEN)
-            row = (text.fetched, packed(blocks.decode()), details.decode() or None, text.parser)
-            own = Teaser(
-                teaser.url, text.title, teaser.section, teaser.dateline,
-                teaser.summary, teaser.published,
-            )  # fmt: skip
-            return article_of(own, row)
+            row = (text.fetched, *text.columns, text.parser)
+            return article_of(replace(teaser, title=text.title), row)
     return None
 
 
@@ -117,11 +111,16 @@ class StoredText:
     title: str | None
     plain: bytes
 
+    @property
+    def columns(self) -> tuple[str, str | None]:
+        """Return blocks and details as JSON."""
+        blocks, _, details = self.plain.partition(_BETWEEN)
+        return blocks.decode(), details.decode() or None
+
 
 def plain_text(blocks: bytes | str, details: str | None) -> bytes:
     """Return blocks and details, as their columns have them, as bytes for a revision."""
-    text = zlib.decompress(blocks) if isinstance(blocks, bytes) else blocks.encode()
-    return text + _BETWEEN + (details or "").encode()
+    return unpacked(blocks).encode() + _BETWEEN + (details or "").encode()
 
 
 def _current(connection: sqlite3.Connection, item: int) -> bytes:

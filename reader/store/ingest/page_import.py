@@ -21,19 +21,21 @@ from reader.store.ingest.stored_article import (
     load_alike,
     load_stored,
 )
-from reader.store.ingest.weighing import refusal, tells_more_than, would_cost
+from reader.store.ingest.weighing import (
+    TOO_MANY,
+    is_named_by_title,
+    refusal,
+    tells_more_than,
+    would_cost,
+)
 from reader.store.records import moment_of, seconds_of
 from reader.store.revisions import keep_revision, rebase_newest
 from reader.text.dates import is_future
-from reader.text.likeness import alike_titles
-from reader.text.slug import slug_of_url
 
 # Pages fetched in one run are stored in any order; what claims to be newer than a page that just
 # came from the site by more than this (seconds) was noted while the clock was wrong.
 _ONE_RUN = 3600
 
-# A page that so many addresses show is none of theirs.
-TOO_MANY = 3
 _INSERTED = """
 INSERT INTO articles (fetched, blocks, details, parser, digest, own_title, item)
 VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -89,7 +91,6 @@ class PageImport:
         self._moved_from = moved_from
         self._accepted = accepted
         self._brings_back = False
-        self._live = live
         self._old: StoredArticle | None = None
         self._horizon = at + _ONE_RUN if live else None
         self._created = 0
@@ -171,7 +172,7 @@ class PageImport:
     def _refusal(self, page: Article) -> Reason | None:
         """Return why an article may not be stored, before anything of it is."""
         url, connection = page.teaser.url, self._connection
-        if self._live and url and is_listing(connection, url) and not self._accepted:
+        if self._horizon is not None and url and is_listing(connection, url) and not self._accepted:
             return reason("listing_became_article")
         teaser, lead = _full_teaser(page)
         names = names_of(teaser, lead)
@@ -233,7 +234,11 @@ class PageImport:
 
     def _store_body(self, number: int, page: Article, related: list[int]) -> Outcome:
         """Store an article's body, details and related items, unless a newer copy is there."""
-        stored = load_stored(self._connection, number, self._known.item(number).teaser)
+        stored = self._old
+        # Where items became one, another text may have become this one's.
+        if stored is None or stored.item != number or self._moved:
+            stored = load_stored(self._connection, number, self._known.item(number).teaser)
+        old = self._old or stored if stored else None
         is_newer = stored and stored.fetched > self._at and not self._is_false(stored.fetched)
         if is_newer and not self._brings_back:
             self.complete = False
@@ -247,23 +252,18 @@ class PageImport:
                 _UPDATED if stored else _INSERTED,
                 (self._at, blocks, details, parser, digest, page.teaser.title, number),
             )
-        old = self._old or stored
-        if old and old.fetched != self._at:
-            is_same = is_same and not tells_more_than(page, old.article)
-        if stored and old and not is_same:
-            self._keep_older(number, old, page)
+        tells_more = (
+            old is not None and old.fetched != self._at and tells_more_than(page, old.article)
+        )
+        if old and tells_more:
+            replaced = max(self._at, old.fetched)
+            keep_revision(self._connection, number, old.text, replaced=replaced)
+        elif old and not is_same:
+            rebase_newest(self._connection, number, old.text)
         self._store_related(number, [self._final(each) for each in related])
         if not stored:
             return "new"
-        return "unchanged" if is_same else "updated"
-
-    def _keep_older(self, number: int, old: StoredArticle, page: Article) -> None:
-        """Keep the text that was replaced, where the page itself is another and tells another."""
-        if old.fetched != self._at and tells_more_than(page, old.article):
-            replaced = max(self._at, old.fetched)
-            keep_revision(self._connection, number, old.text, replaced=replaced)
-        else:
-            rebase_newest(self._connection, number, old.text)
+        return "unchanged" if is_same and not tells_more else "updated"
 
     def _store_related(self, number: int, related: list[int]) -> None:
         rows = self._connection.execute(
@@ -282,10 +282,3 @@ def _full_teaser(page: Article) -> tuple[Teaser, str]:
     """Return an article's own teaser with its lead for a summary, and the lead."""
     lead = page.blocks[0].text if page.blocks else ""
     return replace(page.teaser, summary=page.teaser.summary or lead), lead
-
-
-def is_named_by_title(url: str | None, title: str | None) -> bool:
-    """Tell whether an address was made of the title, so that the article is surely at it."""
-    if not url or not title:
-        return False
-    return alike_titles(slug_of_url(url).replace("-", " "), title)

@@ -26,13 +26,20 @@ WHERE digest = ? AND item <> ? AND sample = 0
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article as it is stored, its columns, and its text as a revision would keep it."""
+    """The article of an item as it is stored, and its columns."""
 
+    item: int
     article: Article
     fetched: int
     blocks: bytes
     details: str | None
-    text: StoredText
+
+    @property
+    def text(self) -> StoredText:
+        """Return its text as a revision keeps it."""
+        article = self.article
+        plain = plain_text(self.blocks, self.details)
+        return StoredText(self.fetched, article.parser, article.teaser.title, plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +62,11 @@ def load_stored(
     row = connection.execute(_STORED, (number,)).fetchone()
     if row is None:
         return None
-    fetched, blocks, details, parser, title = row
+    fetched, blocks, details, _, title = row
     (related,) = connection.execute(_RELATED, (number,)).fetchone()
     own = replace(teaser, title=title or teaser.title)
     article = article_of(own, row[:-1], (Teaser(None, None),) * related)
-    text = StoredText(fetched, parser, own.title, plain_text(blocks, details))
-    return StoredArticle(article, fetched, blocks, details, text)
+    return StoredArticle(number, article, fetched, blocks, details)
 
 
 def expel(connection: sqlite3.Connection, number: int, why: Reason, at: int) -> None:

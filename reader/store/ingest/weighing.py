@@ -5,8 +5,10 @@ import re
 from reader.errors import Reason, reason
 from reader.model import Article
 from reader.text.likeness import alike_texts, alike_titles
-from reader.text.slug import fold, slugify
+from reader.text.slug import fold, slug_of_url, slugify
 
+# A page that so many addresses show is none of theirs.
+TOO_MANY = 3
 # A text that kept less than this share of the old one has lost most of it.
 _MOST = 0.5
 # A stub is the beginning of a text that was longer by this, or says so little (characters).
@@ -41,6 +43,13 @@ def refusal(old: Article, new: Article) -> Reason | None:
 def would_cost(old: Article, new: Article) -> bool:
     """Tell whether `new` in the place of `old` would cost a text of some length."""
     return len(_plain(" ".join(_texts(old)))) >= _NO_LOSS and refusal(old, new) is not None
+
+
+def is_named_by_title(url: str | None, title: str | None) -> bool:
+    """Tell whether an address was made of the title, so that the article is surely at it."""
+    if not url or not title:
+        return False
+    return alike_titles(slug_of_url(url).replace("-", " "), title)
 
 
 def tells_more_than(new: Article, old: Article) -> bool:
