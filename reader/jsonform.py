@@ -112,6 +112,8 @@ def body_json(article: Article) -> Json:
 def headline_json(headline: Headline) -> Json:
     """Return a cached headline: its teaser and its marks."""
     return teaser_json(headline.teaser) | {
+        "id": headline.id,
+        "story": headline.story,
         "read": headline.read,
         "saved": headline.saved,
         "cached": headline.cached,

@@ -64,7 +64,13 @@ def is_place(word: str) -> bool:
 
 
 def report_of(
-    number: int, moment: datetime, title: str, lead: str, body: str, places: Sequence[str] = ()
+    number: int,
+    moment: datetime,
+    *,
+    title: str,
+    lead: str,
+    body: str,
+    places: Sequence[str] = (),
 ) -> Report:
     """Return what is kept of a report."""
     body = body[:_MAX_TEXT]

@@ -58,6 +58,8 @@ _KEYS = {
     "visits": "id",
     "item_marks": "item",
     "revisions": "item",
+    "stories": "number",
+    "story_hands": "item",
 }
 # Those of which rows are found by their shape alone.
 _SALVAGED = ("items", "names", "articles", "pages", "item_marks")
@@ -84,6 +86,11 @@ _TIDY = (
     "UPDATE items SET saved = value FROM item_marks"
     " WHERE item = items.id AND mark = 'saved' AND saved <> value",
     CLOCK_OF_MARKS,
+    "DELETE FROM story_hands WHERE item NOT IN (SELECT id FROM items)",
+    "DELETE FROM unplaced WHERE item NOT IN (SELECT id FROM items)",
+    # No number is given again.
+    "INSERT OR IGNORE INTO stories (number) SELECT DISTINCT story FROM items"
+    " WHERE story IS NOT NULL",
     "DELETE FROM sightings WHERE item NOT IN (SELECT id FROM items)",
     "DELETE FROM related WHERE article NOT IN (SELECT id FROM items)"
     " OR item NOT IN (SELECT id FROM items)",
