@@ -1,9 +1,11 @@
 """The stored form of an article: when it was fetched, its blocks, and what else its page says."""
 
 import json
+from collections.abc import Sequence
+from hashlib import blake2b
 from typing import Any
 
-from reader.model import Article, Image, Teaser
+from reader.model import Article, Block, Image, Teaser
 from reader.store.records import blocks_of, moment_of, moment_or_none, packed_blocks, seconds_of
 
 # The columns of `articles` that `article_of` reads and `columns_of_article` returns.
@@ -38,6 +40,12 @@ def article_of(teaser: Teaser, row: tuple[Any, ...], related: tuple[Teaser, ...]
         language=details.get("language"),
         parser=parser,
     )
+
+
+def digest_of(title: str | None, blocks: Sequence[Block]) -> bytes:
+    """Return what only equal titles and texts have in common."""
+    text = "\n".join((title or "", *(block.text for block in blocks)))
+    return blake2b(text.encode("utf-8", "replace"), digest_size=12).digest()
 
 
 def words_of(stored: str | None) -> str | None:

@@ -10,6 +10,8 @@ from reader.store.schema import MIGRATIONS, VERSION
 
 # Another process may be copying a large file.
 _PATIENCE_SECONDS = 60
+# A number of a version that is so much higher is rather damage.
+_NEAR = 100
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
@@ -41,6 +43,11 @@ def version_of(connection: sqlite3.Connection) -> int:
 def too_new(path: Path, version: int) -> CacheTooNew:
     """Return the error for a file that knows more steps than this program."""
     return CacheTooNew("cache_too_new", place=path, version=version, known=VERSION)
+
+
+def is_likely(version: int) -> bool:
+    """Tell whether a file that has tables may be of this version, known or not."""
+    return 0 < version < VERSION + _NEAR
 
 
 def take_steps(connection: sqlite3.Connection, version: int) -> None:

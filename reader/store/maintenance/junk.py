@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from reader.errors import Reason, reason
+from reader.store.article_records import digest_of
 from reader.store.ingest.page_import import TOO_MANY, is_named_by_title
-from reader.store.ingest.stored_article import digest_of
 from reader.store.records import blocks_of
 
 _ARTICLES = """
