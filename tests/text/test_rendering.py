@@ -102,6 +102,10 @@ def shown(children: list[Token]) -> str:
 
 def test_a_file_is_named_by_day_and_title_and_is_never_long_or_odd() -> None:
     assert file_name(_TEASER, "markdown") == "2026-03-02-storm-houdt-veerpont-aan-de-kant.md"
+    # In the night the day of the site's place is another than that in UTC.
+    night = Sighting(*(datetime(2026, 3, 2, 23, 30, tzinfo=UTC),) * 2)
+    late = Teaser(None, "Storm", published=night)
+    assert file_name(late, "plain") == "2026-03-03-storm.txt"
     long = Teaser(None, "../../etc: " + "woord " * 40)
     assert file_name(long, "plain").startswith("etc-woord")
     assert len(file_name(long, "plain")) < 70

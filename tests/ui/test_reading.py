@@ -182,9 +182,8 @@ async def test_only_web_addresses_go_to_the_browser(
     app = make_app(library)
     asked: list[str] = []
 
-    async def note(url: str) -> bool:
+    async def note(url: str, _lend: object) -> None:
         asked.append(url)
-        return True
 
     monkeypatch.setattr(app_module, "open_page", note)
     async with app.run_test(size=(120, 40)) as pilot:
