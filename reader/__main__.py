@@ -1,4 +1,4 @@
-"""Lets `python -m reader` do what `znreader` does."""
+"""Runs `znreader` for `python -m reader`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""What a sync or a fetch tells while it runs: one JSON object a line, for scripts and screens."""
+"""The events of a sync or a fetch: one JSON object a line, for scripts and screens."""
 
 import json
 from dataclasses import asdict, dataclass, field, fields
@@ -18,7 +18,7 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the run is, in pages asked for, and what it brought until now."""
+    """The progress of the run: pages requested, and what they brought so far."""
 
     name: ClassVar[str] = "progress"
     done: int

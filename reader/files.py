@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, whenever the power goes."""
+"""Files that are written whole or not at all, also when the power fails."""
 
 import errno
 import glob
@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-# No part that is still written to is so much older (seconds) than one that was just begun.
+# A part older than this (seconds) is no longer written to.
 _LEFT_OVER = 3600
 # Rights of what is made, and those of others.
 _OWN_FOLDER, _OWN_FILE, _OTHERS = 0o700, 0o600, 0o077
@@ -25,7 +25,7 @@ def written_whole(target: Path) -> Iterator[Path]:
     """
     target = Path(os.path.realpath(target))
     require_regular(target)
-    # What only reads needs none of it.
+    # Commands that only read need none of it.
     from tempfile import mkstemp  # noqa: PLC0415
 
     prefix = f"{target.name}.znreader-"
@@ -76,7 +76,7 @@ def make_folder(path: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Let nobody else read or write a file of this user's, made where there is none.
+    """Restrict a file to its user, and create it where there is none.
 
     Raises OSError where it cannot be made.
     """

@@ -58,7 +58,7 @@ def own_environment() -> Mapping[str, str]:
     return {key: value for key, value in os.environ.items() if key != "LC_CTYPE" or not coerced}
 
 
-def mark_of(headline: Headline) -> str:
+def unread_sign(headline: Headline) -> str:
     """Return the sign for what is unread or not wholly offline, or a space."""
     if not headline.cached:
         return FAILED if headline.failure else HEADLINE_ONLY

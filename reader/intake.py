@@ -13,7 +13,7 @@ from pathlib import Path
 from reader.config import Settings
 from reader.errors import PageError, Reason, UnreadablePage, os_reason, reason
 from reader.library import SyncLibrary
-from reader.model import Article, Listing, PageSource
+from reader.model import Article, Listing, PageOrigin
 from reader.parse import MAX_PAGE_BYTES, parse_page
 from reader.parse.quality import require_news
 from reader.resources import SAMPLE_PAGES
@@ -134,23 +134,23 @@ def reparse(library: SyncLibrary, settings: Settings) -> Reparsed:
 
 def refused_pages(library: SyncLibrary, settings: Settings) -> Iterator[tuple[str, Reason]]:
     """Yield the addresses of kept pages that the parser would refuse today, and why."""
-    for source, fetched in library.pages.raw_pages():
+    for origin, fetched in library.pages.raw_pages():
         try:
-            require_news(_parsed_again(source, fetched, settings))
+            require_news(_parsed_again(origin, fetched, settings))
         except PageError as error:
-            yield source.url, error.reason
+            yield origin.url, error.reason
 
 
-def _parsed_again(source: PageSource, fetched: datetime, settings: Settings) -> Article | Listing:
-    return parse_page(source.data or b"", fetched, source.url, settings.site, settings.selectors)
+def _parsed_again(origin: PageOrigin, fetched: datetime, settings: Settings) -> Article | Listing:
+    return parse_page(origin.data or b"", fetched, origin.url, settings.site, settings.selectors)
 
 
 def _reparsed(
-    source: PageSource, fetched: datetime, settings: Settings
+    origin: PageOrigin, fetched: datetime, settings: Settings
 ) -> Article | Listing | None:
     """Return what the parser makes of a kept page, None where it is of no use."""
     try:
-        page = _parsed_again(source, fetched, settings)
+        page = _parsed_again(origin, fetched, settings)
         require_news(page)
     except PageError:
         return None

@@ -181,7 +181,7 @@ class Searcher(Protocol):
         """Return the best hits, at most `limit`; None when the search was interrupted."""
 
     def interrupt(self) -> int:
-        """Have the search that runs return None; return the turn of the next one."""
+        """Interrupt the running search, which returns None; return the turn of the next one."""
 
 
 class SyncLibrary(Protocol):

@@ -230,7 +230,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class PageSource:
+class PageOrigin:
     """Where a stored page came from: its address, its validators, its bytes as they were fetched.
 
     `etag` and `modified` are the header values ETag and Last-Modified, None where absent; `source`

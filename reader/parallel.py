@@ -58,7 +58,7 @@ def _submitted(
 
 
 def _end_with_parent() -> None:
-    """Have this process end when its parent does, even by a kill."""
+    """End this process when its parent ends, even by a kill."""
 
     def wait() -> None:
         if parent := parent_process():

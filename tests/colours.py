@@ -23,7 +23,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.screens.part_styles import part_styles
 from reader.ui.state.edition import Edition
 from reader.ui.state.network import Network
-from reader.ui.state.split import path_beside, remembered
+from reader.ui.state.split import load_split, split_path
 from reader.ui.terminal.first_frame import Scene, first_frame, room_of
 from reader.ui.terminal.frame_colours import Depth, Styles
 from reader.ui.widgets.lines import Line
@@ -103,7 +103,7 @@ def frame_of(library: FakeLibrary, settings: Settings, size: tuple[int, int]) ->
         network,
         settings.language,
     )
-    split = remembered(path_beside(settings.cache_path))
+    split = load_split(split_path(settings.cache_path))
     return list(first_frame(scene, room_of(*size, split), NOW))
 
 

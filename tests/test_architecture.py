@@ -105,3 +105,15 @@ def test_only_the_outermost_handler_is_broad() -> None:
     ]
     # That of the program, and that of the threads which fetch.
     assert sorted(broad) == ["reader/cli/main.py", "reader/fetch/pool.py"]
+
+
+def test_docstrings_begin_with_what_is_done_or_returned() -> None:
+    named = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    found = [
+        (path.name, text.splitlines()[0])
+        for path in sorted((_ROOT / "reader").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, named) and (text := ast.get_docstring(node))
+    ]
+    assert len(found) > 1000
+    assert not [each for each in found if each[1].split()[0] in {"Have", "Has", "Let", "Lets"}]

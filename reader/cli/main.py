@@ -20,7 +20,7 @@ from reader.events import Stopped, to_line
 
 # Selectors are checked for them; this would import what reads pages in any case.
 _PARSING = {"sync", "fetch", "show", "parse", "import", "reparse"}
-# The first two tell of problems themselves; the others are for programs, not to be disturbed.
+# The first two print problems themselves; what the others print is read by programs.
 _TELLS_NO_PROBLEMS = {"config", "doctor", "completion", "man"}
 # The modules of commands that do not have the name of the command.
 _MODULES = {None: "open_reader", "import": "import_pages", "list": "list_headlines"}
@@ -131,7 +131,7 @@ def _complain(why: Reason, chosen: argparse.Namespace, printer: Printer) -> None
 
 
 def _note_interrupts(interrupts: list[int]) -> None:
-    """Have the number of each signal that interrupts the program added to `interrupts`."""
+    """Append the number of each signal that interrupts the program to `interrupts`."""
 
     def interrupt(number: int, _frame: FrameType | None) -> NoReturn:
         interrupts.append(number)
@@ -143,7 +143,7 @@ def _note_interrupts(interrupts: list[int]) -> None:
 
 
 def _prepare_streams() -> None:
-    """Let no closed stream and no character that the locale lacks stop a command."""
+    """Open closed streams on nothing; replace characters that the locale lacks."""
     # A file that is opened must not get the number of a stream that is closed.
     for number in range(3):
         try:
@@ -162,7 +162,7 @@ def _nowhere() -> TextIO:
 
 
 def _close_streams(status: int) -> int:
-    """Write out what is left, and have nothing written at exit to a stream that takes nothing."""
+    """Flush the streams; redirect those that fail, so that nothing is written to them at exit."""
     for number, stream in ((1, sys.stdout), (2, sys.stderr)):
         try:
             stream.flush()

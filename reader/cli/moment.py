@@ -1,4 +1,4 @@
-"""The present moment, which the command line hands to all that asks for it."""
+"""The present moment, which the command line passes to the other parts."""
 
 from datetime import UTC, datetime
 

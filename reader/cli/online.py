@@ -42,7 +42,7 @@ def require_network(settings: Settings) -> None:
 
 
 def follow(stream: Iterator[Event], report: RunReport | None) -> Done:
-    """Tell the events as they happen, without a report as lines of JSON; return the last."""
+    """Print events as they happen, as JSON if `report` is None; return the last."""
     done = Done()
     for event in stream:
         if report is None:

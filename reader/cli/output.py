@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TextIO
 
 from reader.cli.printer import Printer
-from reader.glyphs import SAVED, mark_of
+from reader.glyphs import SAVED, unread_sign
 from reader.jsonform import Json
 from reader.model import Article, Block, Feed, Headline, Hit, Listing, Teaser
 from reader.text.code import code_lines
@@ -38,7 +38,7 @@ def print_json(document: Json) -> None:
 def print_headlines(headlines: Sequence[Headline], now: datetime, printer: Printer) -> None:
     """Print cached headlines, two lines each: marks and title, then section, place and age."""
     for headline in headlines:
-        marks = f"{mark_of(headline)} " + (f"{SAVED} " if headline.saved else "")
+        marks = f"{unread_sign(headline)} " + (f"{SAVED} " if headline.saved else "")
         _print_teaser(headline.teaser, marks, now, printer)
 
 
@@ -204,7 +204,7 @@ def _print_line(printer: Printer, line: str, style: str = "") -> None:
     )
 
 
-def columns_of(stream: TextIO) -> int:
+def width_of(stream: TextIO) -> int:
     """Return how wide the terminal behind a stream is; what is exported holds for a pipe only."""
     try:
         columns = os.get_terminal_size(stream.fileno()).columns
@@ -214,7 +214,7 @@ def columns_of(stream: TextIO) -> int:
 
 
 def _width() -> int:
-    return max(_MIN_WIDTH, min(columns_of(sys.stdout), _MAX_WIDTH))
+    return max(_MIN_WIDTH, min(width_of(sys.stdout), _MAX_WIDTH))
 
 
 def _is_coloured() -> bool:

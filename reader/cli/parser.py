@@ -17,7 +17,7 @@ from reader.text.sanitize import clean_line
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
-    # What argparse hands out for its subcommands has no public name at run time.
+    # The type of argparse's subcommands has no public name at run time.
     Commands = argparse._SubParsersAction["Parser"]  # noqa: SLF001
 
 SHELLS = ("bash", "zsh", "fish")
@@ -34,7 +34,7 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
-        """Parse as usual; a word with a dash is handed on with a space before it."""
+        """Parse as usual; a word with a dash is passed on with a space before it."""
         given = sys.argv[1:] if args is None else list(args)
         if self.words_have_dashes:
             given = [f" {each}" if _DASHED.match(each) else each for each in given]

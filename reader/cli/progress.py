@@ -1,4 +1,4 @@
-"""How a run is told to a person: a bar that fills on a terminal, lines in a pipe.
+"""Prints the progress of a run: a bar on a terminal, lines in a pipe.
 
 What came of it goes to standard output; what failed, and the bar, go to standard error.
 """
@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from reader.cli.output import columns_of
+from reader.cli.output import width_of
 from reader.cli.printer import Printer
 from reader.events import Done, Event, Failed, Progress, Stored
 from reader.sources.base import Source
@@ -33,7 +33,7 @@ class RunReport:
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def tell(self, event: Event) -> None:
-        """Print what one event is worth telling."""
+        """Print an event, or count it for the summary."""
         if isinstance(event, Stored):
             self._count(event.url, event.kind)
             self._count(event.url, "new", event.new)
@@ -68,7 +68,7 @@ class RunReport:
             )
 
     def _count(self, url: str, what: str, number: int = 1) -> None:
-        # What no source owns, as the robots.txt of a host, is asked for the first.
+        # Pages that no source owns, as robots.txt, count for the first.
         source = owner_of(self._sources, url) or self._sources[0]
         self._counts[source.name, what] += number
 
@@ -82,5 +82,5 @@ class RunReport:
         counts = self._printer.sentence(
             "progress", done=event.done, total=event.total, new=event.new, failed=event.failed
         )
-        text = self._printer.signs(f"{bar} {counts}"[: columns_of(sys.stderr) - 1])
+        text = self._printer.signs(f"{bar} {counts}"[: width_of(sys.stderr) - 1])
         print(f"{_CLEAR}{text}", end="", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""What is wrong in the settings that only the parts they are for can tell."""
+"""Checks of settings that need other parts of the program: selectors, keys, theme."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +11,7 @@ from reader.ui.commands.table import COMMANDS
 
 
 def examined(settings: Settings) -> Settings:
-    """Return the settings with all that is wrong in them among their problems."""
+    """Return the settings with the problems that these checks find."""
     settings = _with_known_theme(_with_fitting_keys(without_wrong_selectors(settings)))
     return _with_hyphenation(settings)
 
@@ -20,7 +20,7 @@ def without_wrong_selectors(settings: Settings) -> Settings:
     """Return the settings without selectors that are no CSS, which become problems."""
     if not settings.selectors:
         return settings
-    # What understands CSS is slow to import.
+    # The CSS library is slow to import.
     from reader.parse.html.selectors import selector_flaw  # noqa: PLC0415
 
     flaws = {name: selector_flaw(each) for name, each in settings.selectors.items()}

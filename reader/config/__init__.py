@@ -77,9 +77,9 @@ def _read(
             raise UsageError("no_settings_file", place=path) from None
         return {}, ()
     except OSError:
-        # Reading it tells why it cannot be had.
+        # Reading it raises the error that says why.
         pass
-    # Most readers have no settings file, and so no use for what reads it.
+    # Most readers have no settings file, and need not import its reader.
     from reader.config.loader import read_settings  # noqa: PLC0415
 
     stored = read_settings(path, defaults)

@@ -22,14 +22,14 @@ _LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredSettings:
     """What a settings file holds: the values that may be used, and what is wrong with others."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Reason, ...] = ()
 
 
-def read_settings(path: Path, defaults: Mapping[str, Any]) -> Stored:
+def read_settings(path: Path, defaults: Mapping[str, Any]) -> StoredSettings:
     """Return what the file at `path` holds; some `defaults` are not those of the table."""
     try:
         data = read_beginning(path, _MAX_SIZE + 1)
@@ -43,7 +43,7 @@ def read_settings(path: Path, defaults: Mapping[str, Any]) -> Stored:
         return _unusable(path, reason("not_utf8"), line)
 
 
-def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> Stored:
+def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> StoredSettings:
     if _has_vast_key(text):
         return _unusable(path, reason("nested_values"))
     try:
@@ -57,7 +57,7 @@ def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> Stored:
     problems = [flaw.at(path) for flaw in flaws[:_MAX_PROBLEMS]]
     if len(flaws) > _MAX_PROBLEMS:
         problems.append(reason("settings_more", count=len(flaws) - _MAX_PROBLEMS, place=path))
-    return Stored(values, tuple(problems))
+    return StoredSettings(values, tuple(problems))
 
 
 def _has_vast_key(text: str) -> bool:
@@ -75,7 +75,7 @@ def _has_vast_key(text: str) -> bool:
 def _flaws(
     parsed: Mapping[str, Any], defaults: Mapping[str, Any], values: dict[str, Any]
 ) -> Iterator[Reason]:
-    """Take into `values` what may be used of a file; yield why the rest may not."""
+    """Add the valid settings of a file to `values`; yield the reasons of the others."""
     known = table_of_settings()
     for key, value in parsed.items():
         setting = known.get(key)
@@ -131,8 +131,8 @@ def _unknown(name: str, known: Collection[str], table: str = "") -> Reason:
     return reason("setting_unknown", name=said, known=names)
 
 
-def _no_toml(path: Path, text: str, said: str) -> Stored:
-    """Return what is left of a file that the parser refuses with what it `said`, in English."""
+def _no_toml(path: Path, text: str, said: str) -> StoredSettings:
+    """Return the reason for a file that the TOML parser refuses with the message `said`."""
     found = _LINE.search(said)
     if found is None:
         return _unusable(path, reason("not_toml", detail=said))
@@ -143,8 +143,10 @@ def _no_toml(path: Path, text: str, said: str) -> Stored:
     return _unusable(path, reason("not_toml_column", detail=detail, column=int(column)), int(line))
 
 
-def _unusable(path: Path, why: Reason, line: int | None = None) -> Stored:
-    return Stored(problems=(reason("settings_unusable", cause=why, place=_where(path, line)),))
+def _unusable(path: Path, why: Reason, line: int | None = None) -> StoredSettings:
+    return StoredSettings(
+        problems=(reason("settings_unusable", cause=why, place=_where(path, line)),)
+    )
 
 
 def _where(path: Path, line: int | None) -> str:

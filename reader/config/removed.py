@@ -1,6 +1,6 @@
-"""What an older version knew and this one does not: taken in silence for one version.
+"""Settings and commands of the version before this one, which are ignored in silence.
 
-Whoever removes a setting or a command adds its name, and drops the names of the version before.
+A change that removes one adds its name, and drops the names of earlier versions.
 """
 
 REMOVED_SETTINGS: frozenset[str] = frozenset()

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from reader.config.validators import (
+from reader.config.kinds import (
     ADDRESS,
     FLAG,
     KEYS,
@@ -42,7 +42,7 @@ def setting(default: Any, kind: Kind, comment: str, *, example: str = "") -> Any
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What one run goes by.
+    """The settings of one run.
 
     `origins` tells of each setting that has not its default where it is from, and `problems` what
     was wrong in the file, a sentence each.

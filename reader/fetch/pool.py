@@ -53,7 +53,7 @@ class Pool:
         return self._under_way >= MAX_CONNECTIONS
 
     def ask(self, request: Request) -> None:
-        """Have a page asked for."""
+        """Queue a request for a page."""
         self._under_way += 1
         self._requests.put(request)
 
@@ -64,7 +64,7 @@ class Pool:
         return answer
 
     def close(self) -> None:
-        """Let the threads end once they are idle."""
+        """End the threads once they are idle."""
         for _ in range(MAX_CONNECTIONS):
             self._requests.put(None)
 

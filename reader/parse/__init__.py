@@ -8,18 +8,17 @@ from itertools import islice
 from reader.config import DEFAULT_SITE
 from reader.errors import NotNews
 from reader.model import Article, Feed, Listing
-from reader.parse.classify.boxes import judge_boxes, without_frame
+from reader.parse.classify.boxes import without_frame
 from reader.parse.classify.furniture import is_chrome, section_keys
-from reader.parse.classify.labels import is_prose, label_pieces
-from reader.parse.classify.page_kind import kind_of_page
+from reader.parse.classify.labels import is_prose
 from reader.parse.document import Page, Piece
 from reader.parse.encoding import MAX_PAGE_BYTES, decode_page
 from reader.parse.explain import Explanation, Trace
+from reader.parse.extract.analysis import analyse
 from reader.parse.extract.article import read_article
-from reader.parse.extract.body import find_region
 from reader.parse.extract.listing import is_listing, known_sections, read_listing
 from reader.parse.extract.related import above_related, find_related
-from reader.parse.extract.teasers import age_of
+from reader.parse.extract.teasers import Reading, age_of
 from reader.parse.feed import is_feed, parse_feed
 from reader.parse.html.links import resolve
 from reader.parse.html.tree import read_html
@@ -106,31 +105,14 @@ def _read_page(
         raise NotNews("not_news")
     related = find_related(pieces, at, known)
     above = above_related(pieces, related)
-    labels = label_pieces(page, above)
-    judged = judge_boxes(page, above, labels)
-    if kind := kind_of_page(page, above, labels, judged.furniture):
-        raise NotNews(kind)
-    region = find_region(page, above, labels, judged.furniture)
-    if related is None and is_listing(
-        page, above, labels, judged, region, url=url, at=at, sections=sections
-    ):
+    analysis = analyse(page, above)
+    if related is None and is_listing(analysis, url, at, sections):
         trace.note_listing(page, pieces)
         return read_listing(page, pieces, url, at, sections)
     own = url or (resolve(page.meta.url, site) if page.meta.url else None)
-    section = related.section if related else None
+    reading = Reading(at, related.section if related else None, known)
     teasers = pieces[related.first : related.end] if related else ()
-    return read_article(
-        page,
-        above,
-        labels,
-        region,
-        related=teasers,
-        section=section,
-        url=own,
-        at=at,
-        known=known,
-        trace=trace,
-    )
+    return read_article(analysis, teasers, reading, own, trace)
 
 
 def survey_page(

@@ -82,9 +82,9 @@ _ESCAPE = b"\x1b"
 _DECLARED_WITHIN = 1_000_000
 _XML = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([^\"'<>]{1,40})[\"']")
 # What stands in a comment declares nothing; one that never ends is passed over at once.
-_META = re.compile(rb"<!--.*?(?:-->|\Z)|<body[\s>]|<meta[\s/]([^<>]{1,1000})", re.I | re.S)
+_META = re.compile(rb"<!--(?:(?!-->).)*+(?:-->)?|<body[\s>]|<meta[\s/]([^<>]{1,1000})", re.I | re.S)
 _ATTRIBUTE = re.compile(rb"""([^\s"'/=]{1,30})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
-_IN_CONTENT = re.compile(rb"""charset\s*=\s*["']?\s*([^\s"';]{1,40})""", re.I)
+_IN_CONTENT = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([^\s"';]{1,40})""", re.I)
 
 _MAGIC = {
     b"%PDF": "pdf",

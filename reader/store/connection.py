@@ -132,7 +132,7 @@ class Database:
 
 @contextmanager
 def _synchronous(connection: sqlite3.Connection, *, durable: bool) -> Iterator[None]:
-    """Have what is committed meanwhile forced to the disk at once, or when there is much of it."""
+    """Set whether commits are forced to the disk at once, or only when there is much to write."""
     if not durable:
         yield
         return

@@ -35,14 +35,14 @@ _OBSTACLES = (
 _READERS = ("mode=ro", "mode=ro&immutable=1")
 
 
-class Opened(NamedTuple):
+class OpenedFile(NamedTuple):
     """An open cache, and where it can only be read, what stands in the way of writing."""
 
     connection: sqlite3.Connection
     obstacle: Exception | None = None
 
 
-def open_database(path: Path) -> Opened:
+def open_database(path: Path) -> OpenedFile:
     """Open the cache at `path`, made with its folder where there is none.
 
     A file that may only be read, or has no room to grow, is opened for reading. Raises CacheError,
@@ -53,7 +53,7 @@ def open_database(path: Path) -> Opened:
         raise CacheError("cache_is_folder", place=path)
     version = look(path)
     try:
-        return Opened(open_writable(path))
+        return OpenedFile(open_writable(path))
     except (sqlite3.OperationalError, OSError) as error:
         if not version or not _is_obstacle(error):
             raise
@@ -61,7 +61,7 @@ def open_database(path: Path) -> Opened:
     connection = open_read_only(path)
     if version < VERSION:
         connection = _in_memory(connection, version)
-    return Opened(connection, obstacle)
+    return OpenedFile(connection, obstacle)
 
 
 def open_writable(path: Path) -> sqlite3.Connection:

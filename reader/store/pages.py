@@ -15,7 +15,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from reader.errors import Reason
-from reader.model import DEFAULT_SOURCE, Article, Asked, Listing, PageSource
+from reader.model import DEFAULT_SOURCE, Article, Asked, Listing, PageOrigin
 from reader.store.connection import Database
 from reader.store.gone_pages import NEVER, NOT_UNASKED, gone_page
 from reader.store.headlines import has_real
@@ -131,11 +131,11 @@ class Pages:
         self._database = database
 
     def add(
-        self, page: Article | Listing, *, source: PageSource | None = None, accepted: bool = False
+        self, page: Article | Listing, *, origin: PageOrigin | None = None, accepted: bool = False
     ) -> Added:
         """Store a page, the whole of it or nothing, and tell what it brought.
 
-        `source` is of a page that was fetched just now; its validators, and an article's bytes, are
+        `origin` is of a page that was fetched just now; its validators, and an article's bytes, are
         stored with it, but not where the page itself is not: an article without text, or older than
         the copy that is there. An article is the one of the address that was asked for. Unless it
         is `accepted`, one that would cost a better text is refused, and nothing of it stored.
@@ -144,27 +144,27 @@ class Pages:
         """
         at = seconds_of(page.fetched)
         is_article = isinstance(page, Article)
-        if source and isinstance(page, Article):
-            page = _as_asked(page, source.moved or source.url)
+        if origin and isinstance(page, Article):
+            page = _as_asked(page, origin.moved or origin.url)
         # Done before the file is locked, since it takes its time.
-        raw = zlib.compress(source.data) if source and source.data and is_article else None
+        raw = zlib.compress(origin.data) if origin and origin.data and is_article else None
         with self._database.writing() as connection:
             items.drop_sample(connection)
             importing = PageImport(
                 ItemCache(connection),
                 at,
-                live=source is not None,
-                source=source.source if source else DEFAULT_SOURCE,
-                moved_from=source.url if source and source.moved else None,
+                live=origin is not None,
+                source=origin.source if origin else DEFAULT_SOURCE,
+                moved_from=origin.url if origin and origin.moved else None,
                 accepted=accepted,
             )
             added = importing.add(page)
-            if source and isinstance(page, Listing):
-                remember_sections(connection, page.sections, at, source.source)
-            if source and importing.complete:
-                _note_stored(connection, source, raw, at, article=is_article)
-                if source.moved:
-                    moved = replace(source, url=source.moved)
+            if origin and isinstance(page, Listing):
+                remember_sections(connection, page.sections, at, origin.source)
+            if origin and importing.complete:
+                _note_stored(connection, origin, raw, at, article=is_article)
+                if origin.moved:
+                    moved = replace(origin, url=origin.moved)
                     _note_stored(connection, moved, None, at, article=is_article)
             return added
 
@@ -284,7 +284,7 @@ class Pages:
             values = {"address": _key(url), "limit": limit, "never": NEVER}
             return [row[0] for row in connection.execute(_NAMESAKES, values)]
 
-    def raw_pages(self) -> Iterator[tuple[PageSource, datetime]]:
+    def raw_pages(self) -> Iterator[tuple[PageOrigin, datetime]]:
         """Yield the articles' pages as fetched, and when, newest first.
 
         One is in memory at a time, and between two the file is not in use.
@@ -298,7 +298,7 @@ class Pages:
             place, page = found
             yield page
 
-    def made_otherwise(self, url: str, parser: int) -> tuple[PageSource, datetime] | None:
+    def made_otherwise(self, url: str, parser: int) -> tuple[PageOrigin, datetime] | None:
         """Return a kept page whose stored text another version of the parser made, and its time.
 
         None where its bytes are not kept, or where this `parser` made the text.
@@ -308,7 +308,7 @@ class Pages:
         if row is None:
             return None
         url, data, fetched = row
-        return PageSource(url, data=zlib.decompress(data)), moment_of(fetched)
+        return PageOrigin(url, data=zlib.decompress(data)), moment_of(fetched)
 
     def drop_revisions(self, before: datetime) -> int:
         """Forget older texts replaced before a moment, but those of saved ones; return how many."""
@@ -341,12 +341,12 @@ def _as_asked(page: Article, url: str) -> Article:
 
 
 def _note_stored(
-    connection: sqlite3.Connection, source: PageSource, raw: bytes | None, at: int, *, article: bool
+    connection: sqlite3.Connection, origin: PageOrigin, raw: bytes | None, at: int, *, article: bool
 ) -> None:
-    """Note that what came from `source` is in the cache; `raw` are its bytes, compressed."""
-    values = {"etag": source.etag, "modified": source.modified, "article": article}
+    """Note that what came from `origin` is in the cache; `raw` are its bytes, compressed."""
+    values = {"etag": origin.etag, "modified": origin.modified, "article": article}
     # All rows must be taken for the statement to be finished.
-    ((page,),) = connection.execute(_STORED, _values(source.url, at) | values).fetchall()
+    ((page,),) = connection.execute(_STORED, _values(origin.url, at) | values).fetchall()
     if raw is None:
         connection.execute("DELETE FROM raw_pages WHERE page = ?", (page,))
     else:
@@ -358,14 +358,14 @@ def _note_stored(
 
 def _next_raw(
     connection: sqlite3.Connection, after: _RawKey
-) -> tuple[_RawKey, tuple[PageSource, datetime]] | None:
+) -> tuple[_RawKey, tuple[PageOrigin, datetime]] | None:
     """Return the newest raw page behind `after`, with its place and when it was fetched."""
     row = connection.execute(_NEXT_RAW, after).fetchone()
     if row is None:
         return None
     url, etag, modified, data, fetched, page = row
-    source = PageSource(url, etag, modified, zlib.decompress(data))
-    return _RawKey(fetched, page), (source, moment_of(fetched))
+    origin = PageOrigin(url, etag, modified, zlib.decompress(data))
+    return _RawKey(fetched, page), (origin, moment_of(fetched))
 
 
 def _values(url: str, at: int) -> dict[str, str | int | None]:

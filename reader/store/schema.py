@@ -254,7 +254,7 @@ WHERE CASE mark WHEN 'read' THEN read ELSE saved END = 1
 CLOCK_OF_MARKS = """
 UPDATE clock SET stamp = max(stamp, (SELECT coalesce(max(stamp), 0) FROM item_marks))
 """
-# Has a column of `items` say what a row of `item_marks` does.
+# Copies the value of a row of `item_marks` to its column of `items`.
 _REPEAT = """
 CREATE TRIGGER item_{0}_{1} AFTER {2} ON item_marks WHEN new.mark = '{0}' BEGIN
     UPDATE items SET {0} = new.value WHERE id = new.item AND {0} <> new.value;

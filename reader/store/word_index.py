@@ -24,7 +24,7 @@ _HEAD = 5
 
 
 def sync_fts(connection: sqlite3.Connection) -> None:
-    """Have the indexes hold the words of all items, in the transaction of the caller's."""
+    """Update the indexes with the words of all changed items, in the caller's transaction."""
     stale = connection.execute(_STALE).fetchall()
     if not stale:
         return

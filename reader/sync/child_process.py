@@ -27,7 +27,7 @@ _TO_DIE = 0.2
 
 
 class Child:
-    """Runs commands with the options of this run, each in a process of low priority.
+    """Runs commands with the options of this program, each in a process of low priority.
 
     Cancelling a method kills its process at once. Each raises ReaderError with the reason that the
     process gave, or else its last line, where it failed without having told what came of it.
@@ -41,11 +41,11 @@ class Child:
             self._options += ["--config", str(settings.config_path)]
 
     async def import_sample(self) -> None:
-        """Have the bundled edition read into the cache."""
+        """Import the bundled edition into the cache."""
         await self._run(_ignore, "import", "--sample", "--events")
 
     async def sync(self, tell: Tell, *, everything: bool = False) -> None:
-        """Have the edition fetched; with `everything` also each article that is not offline."""
+        """Sync; with `everything`, also fetch each article that is not offline."""
         await self._run(tell, "sync", "--events", *(["--all"] if everything else []))
 
     async def fetch(self, url: str, tell: Tell, *, accepted: bool = False) -> None:

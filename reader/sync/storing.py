@@ -7,12 +7,12 @@ from reader.errors import PageError
 from reader.events import Stored
 from reader.fetch import Fetched
 from reader.library import SyncLibrary
-from reader.model import Article, Listing, PageSource
+from reader.model import Article, Listing, PageOrigin
 from reader.parse.encoding import without_header
 from reader.parse.quality import require_news
 from reader.parse.version import PARSER_VERSION
 from reader.sources.base import Source
-from reader.sync.presence import moved_to, refuse_in_place_of_listing, require_present
+from reader.sync.wrong_pages import moved_to, refuse_in_place_of_listing, require_present
 
 
 def store(
@@ -42,12 +42,12 @@ def store(
     kept = None
     if isinstance(page, Article) and keep_bytes:
         kept = without_header(fetched.data, fetched.charset)
-    origin = PageSource(
+    origin = PageOrigin(
         url, fetched.etag, fetched.modified, kept, source.name, moved_to(url, fetched)
     )
     if isinstance(page, Article):
         _read_again(library, source, url, fetched)
-    added = library.pages.add(page, source=origin, accepted=accepted)
+    added = library.pages.add(page, origin=origin, accepted=accepted)
     if added.refused:
         raise PageError.of(added.refused)
     kind = "article" if isinstance(page, Article) else "listing"

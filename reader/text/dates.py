@@ -28,19 +28,22 @@ _MONTH_NUMBER = (
 )
 _MONTH_WORDS = "|".join(sorted(_MONTH_NUMBER, reverse=True))
 _WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:ma|di|wo|do|vr|za|zo)\.?)"
-_LABEL = r"(?:(?:gepubliceerd|geplaatst|datum|publicatie)(?:datum)?\s*(?:op|om)?\s*:?\s*)?"
-_MINUTE = r"(?:[\s,|·•–-]*(?:om\s+)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*uur)?)?"
+_LABEL = (
+    r"(?:(?:gepubliceerd|geplaatst|datum|publicatie)(?:datum)?\s{0,3}(?:op|om)?\s{0,3}:?\s{0,3})?"
+)
+_MINUTE = r"(?:[\s,|·•–-]{0,9}(?:om\s{1,3})?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s{0,3}uur)?)?"
 _WORDED = re.compile(
-    rf"{_LABEL}(?:{_WEEKDAY},?\s+)?(\d{{1,2}})\s+({_MONTH_WORDS})"
-    rf"\.?\s+(\d{{4}}){_MINUTE}\.?",
+    rf"{_LABEL}(?:{_WEEKDAY},?\s{{1,3}})?(\d{{1,2}})\s{{1,3}}({_MONTH_WORDS})"
+    rf"\.?\s{{1,3}}(\d{{4}}){_MINUTE}\.?",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    rf"{_LABEL}(?:{_WEEKDAY},?\s+)?(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){_MINUTE}",
+    rf"{_LABEL}(?:{_WEEKDAY},?\s{{1,3}})?(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){_MINUTE}",
     re.IGNORECASE,
 )
 _DAYLESS = re.compile(
-    rf"{_LABEL}(?:{_WEEKDAY},?\s+)?(?:(vandaag|gisteren|eergisteren)|(\d{{1,2}})\s+({_MONTH_WORDS})\.?(?!\s*\d{{4}})){_MINUTE}",
+    rf"{_LABEL}(?:{_WEEKDAY},?\s{{1,3}})?"
+    rf"(?:(vandaag|gisteren|eergisteren)|(\d{{1,2}})\s{{1,3}}({_MONTH_WORDS})\.?(?!\s{{0,3}}\d{{4}})){_MINUTE}",
     re.IGNORECASE,
 )
 _ISO_IN_TEXT = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")

@@ -14,7 +14,7 @@ _MIN_TEXT = 0.6
 def alike_titles(one: str, other: str) -> bool:
     """Tell whether two titles may be of one article: most words of one are in the other.
 
-    One word is not enough to tell.
+    One word does not suffice.
     """
     first, second = _words(one), _words(other)
     least = min(len(first), len(second))

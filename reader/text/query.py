@@ -1,4 +1,4 @@
-"""What a reader types to search, understood: words, phrases, fields, dates; pure.
+"""Parses search queries: words, phrases, fields, dates; pure.
 
 Nothing that can be typed is an error: what is no field or date is searched for as words.
 """
@@ -21,7 +21,7 @@ _MAX_QUERY = 1_000
 _MAX_TERMS = 24
 _QUOTES = str.maketrans("“”„«»", '"""""')
 # A sign for "not", a field's name, and a phrase (its end may not be typed yet) or a word.
-_PART = re.compile(r'(-?)(?:([^\W\d_]+):)?(?:"([^"]*)"?|([^\s"]+))')
+_PART = re.compile(r'(-?)(?:([^\W\d_]{1,20}):)?(?:"([^"]*)"?|([^\s"]+))')
 # Letters and digits, or a sign as `searchable` has it.
 _WORD = re.compile("[^\\W_]+|[\U000f0000-\U000fffff]")
 _COLUMNS: dict[str, Column] = {
@@ -137,7 +137,7 @@ def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
 def _narrowed(
     query: Query, name: str, value: str, now: datetime, *, unwanted: bool
 ) -> Query | None:
-    """Return the query narrowed to marks or a time, or None where that is not what was typed."""
+    """Return the query narrowed to marks or a time, or None where the field is neither."""
     if name in _IS and value in _MARKS:
         mark, is_set = _MARKS[value]
         return replace(query, marks=query.marks | {(mark, is_set != unwanted)})

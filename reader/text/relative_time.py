@@ -51,13 +51,13 @@ _UNIT_OF_WORD: dict[str, Unit] = {
 } | {"sec": "second", "min": "minute", "uren": "hour", "jaren": "year"}
 
 _UNIT_WORDS = "|".join(sorted(_UNIT_OF_WORD, key=len, reverse=True))
-_AGE = rf"(?:(\d{{1,4}}|een|één)\s+({_UNIT_WORDS})\s+geleden|zojuist)"
-_PUBLISHED = r"(?:(?:gepubliceerd|geplaatst)\s*:?\s*)?"
-# Left to `re` to compile and keep, since who only prints ages has no use for them.
-_WHOLE = rf"(?i)\s*{_PUBLISHED}{_AGE}\.?\s*"
+_AGE = rf"(?:(\d{{1,4}}|een|één)\s{{1,9}}({_UNIT_WORDS})\s{{1,9}}geleden|zojuist)"
+_PUBLISHED = r"(?:(?:gepubliceerd|geplaatst)\s{0,9}:?\s{0,9})?"
+# Compiled by `re` on first use, as printing ages needs none of them.
+_WHOLE = rf"(?i)\s{{0,9}}{_PUBLISHED}{_AGE}\.?\s{{0,9}}"
 # Glued to what follows (`18 uur geledenPODGORICA (ANP) - `), so no word boundary after it.
-_LEADING = rf"\s*(?i:{_AGE})(?=\s*[^\sa-zà-ÿ])"
-_TRAILING = rf"(?i)(?<!\w)[(\[]?{_AGE}[)\]]?\s*$"
+_LEADING = rf"\s{{0,9}}(?i:{_AGE})(?=\s{{0,9}}[^\sa-zà-ÿ])"
+_TRAILING = rf"(?i)(?<!\w)[(\[]?{_AGE}[)\]]?\s{{0,9}}$"
 # No age is longer, in characters.
 _MAX_TEXT = 80
 # What every age ends in, before a bracket at most: a text that does not is not searched for one.

@@ -1,4 +1,4 @@
-"""A memory for questions about lines of text, which one page asks again and again."""
+"""A bounded cache for pure functions of lines of text, which a page calls again and again."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -9,7 +9,7 @@ _MAX_LINES = 4_096
 
 
 class _Answers(dict[str, _T]):
-    """The answers to one question; those on long texts are not kept, nor more than so many."""
+    """The results of one function; those of long texts are not kept, and only so many."""
 
     def __init__(self, question: Callable[[str], _T]) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class _Answers(dict[str, _T]):
 
 
 def remembered(question: Callable[[str], _T]) -> Callable[[str], _T]:
-    """Return `question`, a pure function, with a bounded memory of its answers.
+    """Return `question`, a pure function, with a bounded cache of its results.
 
     To ask again costs a look in a dictionary: half of what `functools.lru_cache` takes, which has
     no bound on the length of what it keeps either.

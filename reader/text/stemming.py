@@ -51,7 +51,7 @@ def _stem(word: str) -> str:
 
 @cache
 def _stemmer() -> _Stemmer:
-    # Only who searches needs it.
+    # Imported only for a search.
     import Stemmer  # noqa: PLC0415
 
     stemmer: _Stemmer = Stemmer.Stemmer("dutch")

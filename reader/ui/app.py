@@ -50,7 +50,7 @@ from reader.ui.terminal.presence import terminal_is_gone
 from reader.ui.typeset.hyphens import hyphenation_flaw
 from reader.ui.widgets.key_bar import KeyBar
 
-# How soon the program notices that its terminal was closed.
+# How often the program checks that its terminal is there.
 _TERMINAL_SECONDS = 1.0
 _SETTLING_SECONDS = 1.0
 # What is kept for the next start is written once the first keys have been answered.
@@ -67,11 +67,11 @@ class ReaderApp(App[None]):
     TITLE = "znreader"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
     COMMANDS = {ReaderCommands}  # noqa: RUF012
-    # To change the theme later would have all stylesheets read twice.
+    # Changing the theme later would parse all stylesheets twice.
     theme: Reactive[str] = Reactive(
         Initialize(lambda app: app.first_theme)  # type: ignore[attr-defined]
     )
-    # What others build on comes first.
+    # Base styles come first.
     CSS_PATH = [STYLES / "base.tcss", *sorted(set(STYLES.glob("*.tcss")) - {STYLES / "base.tcss"})]  # noqa: RUF012
 
     def __init__(
@@ -91,7 +91,7 @@ class ReaderApp(App[None]):
         flaws = (themes.theme_flaw(settings), hyphenation_flaw(settings))
         settings = replace(settings, problems=(*settings.problems, *filter(None, flaws)))
         super().__init__()
-        # Whatever TEXTUAL_ANIMATIONS says: to glide takes most of a second and much output.
+        # Whatever TEXTUAL_ANIMATIONS says: an animation takes most of a second and much output.
         self.animation_level = "none"
         words.choose(settings.language)
         self._problems = (*settings.problems, *self._bind(settings))
@@ -107,13 +107,13 @@ class ReaderApp(App[None]):
         self._keyboard = Keyboard(self, self.reading_screen, host, self._dispatcher)
         for theme in themes.OURS.values():
             self.register_theme(theme)
-        self._colours_path = frame_colours.path_beside(settings.cache_path)
+        self._colours_path = frame_colours.colours_path(settings.cache_path)
         self._remember_theme = partial(remember_theme, settings)
 
     def _bind(self, settings: Settings) -> tuple[Reason, ...]:
         """Apply the user's key bindings; return why each was refused that was."""
         chosen = key_map.choose(settings.keys)
-        # To lay a key map over the bindings takes Textual a moment at every key.
+        # A key map over the bindings costs Textual a moment at every key.
         if settings.keys:
             self.set_keymap(
                 {
@@ -161,7 +161,7 @@ class ReaderApp(App[None]):
         self.reading_screen.call_after_refresh(self._reveal)
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.theme_changed_signal.subscribe(self, lambda theme: self._theme_changed(theme.name))
-        # A screen that has no rest, as while news streams in, is not waited for.
+        # A screen that keeps changing, as while news comes in, is not waited for.
         self.set_timer(_SETTLING_SECONDS, self._reveal)
 
     def _theme_changed(self, name: str) -> None:
@@ -173,14 +173,14 @@ class ReaderApp(App[None]):
         depth = depth_of(os.environ)
         if depth is not None and self.reading_screen.headlines.has_focus:
             styles = part_styles(self.reading_screen, depth)
-            frame_colours.save(self._colours_path, self.theme, depth, styles)
+            frame_colours.save_colours(self._colours_path, self.theme, depth, styles)
 
     def _reveal(self) -> None:
         if self.reading_screen.revealed.is_set():
             return
         self.reading_screen.reveal()
         if not gc.isenabled():
-            # What was made until here stays for good, so there is no need to look it through again.
+            # Objects made until here live as long as the program, so collections skip them.
             gc.freeze()
             gc.enable()
         self.reading_screen.show_problems(self._problems)

@@ -28,7 +28,7 @@ _GRAPHICAL_BROWSERS = tuple(
 )
 # Programs that run the one that is named behind them.
 _RUNNERS = frozenset({"env", "sh", "bash", "nice", "nohup", "sudo"})
-# A browser that fails does so within this time (seconds); one that goes on longer runs.
+# A browser that fails ends within this time (seconds); one that runs longer has started.
 _AT_ONCE = 2.0
 
 
@@ -143,7 +143,7 @@ def _require_program(name: str) -> None:
 
 
 def _end(child: Process) -> None:
-    """End a browser that is still there because the reader ends."""
+    """Terminate a browser that still runs when the reader exits."""
     if child.returncode is None:
         with suppress(ProcessLookupError):
             child.terminate()

@@ -1,4 +1,4 @@
-"""What the widgets tell the reading screen in common."""
+"""Messages that several widgets post to the main screen."""
 
 from textual.message import Message
 

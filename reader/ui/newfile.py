@@ -1,4 +1,4 @@
-"""Writes an article to a file of its own; what is there already is never overwritten."""
+"""Writes an article to a new file; no file is ever overwritten."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -28,7 +28,7 @@ def shown_path(path: Path) -> str:
 
 
 def typed_path(text: str) -> Path:
-    """Return the path that was typed; what is no whole path begins in the default folder.
+    """Return the typed path; a relative one is taken from the default folder.
 
     Raises ReaderError where the name does not tell a form by its ending.
     """

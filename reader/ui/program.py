@@ -42,7 +42,7 @@ class AppProgram:
         self._app.search_themes()
 
     def suspend(self) -> None:
-        """Stop the program until the shell has it go on."""
+        """Suspend the program until the shell continues it."""
         self._app.action_suspend_process()
 
     async def quit(self) -> None:

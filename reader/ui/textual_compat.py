@@ -49,7 +49,7 @@ class DeferredScreen(Screen[None]):
 
 
 class StoppableDriver(LinuxDriver):
-    """A driver that stops and goes on with the shell's job control, in whatever hurry signals come.
+    """A driver that obeys the shell's job control, also when signals follow each other quickly.
 
     Textual's own leaves and enters the terminal in the handlers themselves, which come in between
     each other. Here they are noted in their order, and obeyed one by one.

@@ -1,4 +1,4 @@
-"""What the screens say, in the reader's language; the texts lie in `data/strings/`."""
+"""The texts of the screens in the reader's language, from `data/strings/`."""
 
 from collections.abc import Mapping, Sequence
 from string import Formatter
@@ -17,7 +17,7 @@ class _Filling(Formatter):
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         if "." not in field_name:
             return super().get_field(field_name, args, kwargs)
-        # It knows the commands, and those what they are called.
+        # The key map imports the commands, which import this module for their labels.
         from reader.ui.commands.key_map import said_key  # noqa: PLC0415
 
         return said_key(field_name), field_name
@@ -32,12 +32,12 @@ _FILLING = _Filling()
 
 
 def choose(language: Language) -> None:
-    """Have everything said in `language` from here on."""
+    """Set the language of all texts from here on."""
     _chosen[:] = [language]
 
 
 def language() -> Language:
-    """Return the language in which everything is said."""
+    """Return the language of all texts."""
     return _chosen[0]
 
 

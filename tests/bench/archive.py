@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reader.model import Article, Block, Dateline, PageSource, Sighting, Teaser
+from reader.model import Article, Block, Dateline, PageOrigin, Sighting, Teaser
 from reader.store import Store
 from reader.store.schema import VERSION
 from reader.text.slug import slugify
@@ -141,9 +141,9 @@ def _store(folder: Path, count: int) -> Archive:
                 progress(f"archive of {count}: {number} articles stored")
             text += _text_bytes(article)
             data = _page(article, number) if number % _RAW_EVERY == 0 else None
-            source = PageSource(str(article.teaser.url), f'"{number:x}"', None, data)
+            origin = PageOrigin(str(article.teaser.url), f'"{number:x}"', None, data)
             began, busy = time.perf_counter(), time.process_time()
-            library.pages.add(article, source=source)
+            library.pages.add(article, origin=origin)
             wall[place] += time.perf_counter() - began
             processor[place] += time.process_time() - busy
         ids = library.headlines.ids()

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from reader.store import Store
-from reader.ui.terminal.frame_colours import path_beside
+from reader.ui.terminal.frame_colours import colours_path
 from tests.bench import blank, peers
 from tests.bench.archive import Archive
 from tests.bench.picture import Lines, Picture, cursor_text
@@ -90,7 +90,7 @@ def _start_first(program: Started, home: Path) -> None:
     try:
         screen.seconds_until(program.ready, screen.started)
         for _ in range(_LOOKS):
-            if path_beside(home / "cache.sqlite3").exists():
+            if colours_path(home / "cache.sqlite3").exists():
                 return
             screen.pause(0.1)
         raise TimeoutError("the colours of the first frame were never kept")

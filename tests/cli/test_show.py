@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reader.config import load_settings
-from reader.model import Article, Block, PageSource
+from reader.model import Article, Block, PageOrigin
 from reader.parse import parse_page
 from reader.store import Store
 from tests.cli.conftest import Call
@@ -86,7 +86,7 @@ def test_reparse_brings_to_a_kept_page_all_that_the_parser_now_finds(znreader: C
     assert isinstance(page, Article)
     older = Article(page.teaser, tuple(Block(b.kind, b.text) for b in page.blocks), (), at)
     with Store(load_settings(offline=True).cache_path) as library:
-        library.pages.add(older, source=PageSource(url, data=_HTML.encode()))
+        library.pages.add(older, origin=PageOrigin(url, data=_HTML.encode()))
         assert znreader("reparse").status == 0
         number = library.headlines.find(url)
         assert number is not None

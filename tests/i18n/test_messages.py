@@ -35,7 +35,7 @@ _CHOSEN = {
     "store/failures.py": {
         "disk_full", "cache_busy", "disk_error", "cache_read_only", "no_permission",
     },
-    "parse/__init__.py": {
+    "parse/extract/analysis.py": {
         "paywall", "body_elsewhere",
         "access_denied", "captive_portal", "challenge", "consent_wall", "contact_page",
         "empty_search", "login_wall", "maintenance", "not_found", "site_error", "sitemap",
@@ -45,7 +45,7 @@ _CHOSEN = {
         "binding_no_key", "binding_kept", "binding_typed", "binding_both", "binding_begins",
     },
     "cli/main.py": {"stopped", "stopped_by_rights"},
-    "config/validators.py": {"kind_number", "kind_days", "kind_minutes"},
+    "config/kinds.py": {"kind_number", "kind_days", "kind_minutes"},
 }  # fmt: skip
 # Makes errors of reasons that exist already.
 _PASSES_ON = {"errors.py", "jsonform.py", "i18n/messages.py"}

@@ -15,7 +15,7 @@ from reader.model import (
     Headline,
     Image,
     Listing,
-    PageSource,
+    PageOrigin,
     Section,
     Selection,
     Sighting,
@@ -108,9 +108,9 @@ def rich(title: str, *, related: tuple[Teaser, ...] = (), fetched: datetime = NO
     )
 
 
-def source(title: str, etag: str | None = '"1"', data: bytes | None = b"<p>Tekst.") -> PageSource:
+def origin(title: str, etag: str | None = '"1"', data: bytes | None = b"<p>Tekst.") -> PageOrigin:
     """Return where the page of a linked headline came from."""
-    return PageSource(link(title), etag, None, data)
+    return PageOrigin(link(title), etag, None, data)
 
 
 def show_sections(
@@ -118,7 +118,7 @@ def show_sections(
 ) -> None:
     """Store a page of a source whose navigation shows these sections."""
     page = Listing(None, (), (), tuple(sections), None, at)
-    cache.pages.add(page, source=PageSource(SITE, source=source))
+    cache.pages.add(page, origin=PageOrigin(SITE, source=source))
 
 
 def everything(cache: Store, selection: Selection = ALL) -> list[Headline]:

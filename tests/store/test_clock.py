@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reader.errors import reason
-from reader.model import Asked, PageSource
+from reader.model import Asked, PageOrigin
 from reader.store import Store
 
 from .builders import (
@@ -18,15 +18,15 @@ from .builders import (
     linked,
     listing,
     only,
-    source,
+    origin,
 )
 
 YEAR = 365 * 24.0
-LIST = PageSource(SITE, '"lijst"')
+LIST = PageOrigin(SITE, '"lijst"')
 
 
 def test_what_was_checked_in_the_future_is_asked_for_again(cache: Store) -> None:
-    cache.pages.add(article(linked("Krab"), "Tekst.", fetched=later(YEAR)), source=source("Krab"))
+    cache.pages.add(article(linked("Krab"), "Tekst.", fetched=later(YEAR)), origin=origin("Krab"))
     assert cache.pages.asked(link("Krab")) == Asked('"1"', None, later(YEAR))
     assert cache.pages.recheck(later(-24), later(-1), 9) == []
     assert cache.pages.recheck(later(-24), later(-1), 9, now=NOON) == [link("Krab")]
@@ -44,10 +44,10 @@ def test_what_failed_in_the_future_is_tried_again(cache: Store) -> None:
 
 
 def test_a_page_just_fetched_replaces_what_a_wrong_clock_stored(cache: Store, path: Path) -> None:
-    cache.pages.add(article(linked("Krab"), "Oud.", fetched=later(YEAR)), source=source("Krab"))
+    cache.pages.add(article(linked("Krab"), "Oud.", fetched=later(YEAR)), origin=origin("Krab"))
     fresh = article(linked("Krab", "Nieuw."), "Nieuw.")
     assert cache.pages.add(fresh).article == "unchanged"
-    assert cache.pages.add(fresh, source=source("Krab", '"2"')).article == "updated"
+    assert cache.pages.add(fresh, origin=origin("Krab", '"2"')).article == "updated"
     found = cache.articles.load(only(cache).id)
     assert found is not None
     assert [block.text for block in found.blocks] == ["Nieuw."]
@@ -57,8 +57,8 @@ def test_a_page_just_fetched_replaces_what_a_wrong_clock_stored(cache: Store, pa
 
 def test_a_page_just_fetched_puts_false_times_right(cache: Store) -> None:
     ahead = later(YEAR)
-    cache.pages.add(listing(linked("Krab", age=hours_old(1, ahead)), fetched=ahead), source=LIST)
-    cache.pages.add(listing(linked("Krab", age=hours_old(2))), source=LIST)
+    cache.pages.add(listing(linked("Krab", age=hours_old(1, ahead)), fetched=ahead), origin=LIST)
+    cache.pages.add(listing(linked("Krab", age=hours_old(2))), origin=LIST)
     assert only(cache).teaser.published == hours_old(2)
     assert only(cache).seen == NOON
 
@@ -66,10 +66,10 @@ def test_a_page_just_fetched_puts_false_times_right(cache: Store) -> None:
 def test_pages_of_one_run_may_be_stored_in_any_order(cache: Store) -> None:
     soon = later(0.25)
     cache.pages.add(article(linked("Krab", age=hours_old(1, soon)), "Nieuw.", fetched=soon),
-              source=source("Krab", '"2"'))  # fmt: skip
-    cache.pages.add(listing(linked("Krab", age=hours_old(1))), source=LIST)
+              origin=origin("Krab", '"2"'))  # fmt: skip
+    cache.pages.add(listing(linked("Krab", age=hours_old(1))), origin=LIST)
     late = article(linked("Krab"), "Oud.")
-    assert cache.pages.add(late, source=source("Krab", '"1"')).article == "unchanged"
+    assert cache.pages.add(late, origin=origin("Krab", '"1"')).article == "unchanged"
     assert cache.pages.asked(link("Krab")) == Asked('"2"', None, soon)
     (krab,) = everything(cache)
     assert krab.teaser.published == both(hours_old(1), hours_old(1, soon))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import ReaderError, Reason, reason
-from reader.model import DEFAULT_SOURCE, Article, Dateline, Listing, PageSource, Section, Teaser
+from reader.model import DEFAULT_SOURCE, Article, Dateline, Listing, PageOrigin, Section, Teaser
 from reader.store import Store
 from reader.store.archive.files import is_export, read_export
 from tests.said import said
@@ -26,8 +26,8 @@ from .builders import (
     linked,
     listing,
     only,
+    origin,
     show_sections,
-    source,
     titles,
     unlinked,
 )
@@ -69,7 +69,7 @@ def fill(cache: Store) -> None:
     )
     under = (linked("Boot vaart", age=hours_old(9)), unlinked("Haven krijgt bank"))
     cache.pages.add(
-        article(own, "De krab won.", "Mooi.", related=under), source=source("Krab wint")
+        article(own, "De krab won.", "Mooi.", related=under), origin=origin("Krab wint")
     )
     show_sections(cache, [Section("Tholen", SITE), Section("Goes", SITE + "goes")], later(0))
     cache.sources.follow("Goes", False)
@@ -102,8 +102,8 @@ def test_what_is_exported_and_imported_is_exported_the_same(
 
 def test_headlines_and_sections_keep_their_source(cache: Store, tmp_path: Path) -> None:
     page = replace(listing(linked("Krab wint")), sections=(Section("Goes", SITE),))
-    cache.pages.add(page, source=PageSource(SITE, source="blad"))
-    cache.pages.add(listing(linked("Krab wint"), linked("Boot vaart")), source=PageSource(SITE))
+    cache.pages.add(page, origin=PageOrigin(SITE, source="blad"))
+    cache.pages.add(listing(linked("Krab wint"), linked("Boot vaart")), origin=PageOrigin(SITE))
     with Store(tmp_path / "other.sqlite3") as other:
         bring(other, lines_of(cache), tmp_path)
         named = {each.teaser.title: each.source for each in everything(other)}
@@ -119,8 +119,8 @@ def test_an_empty_cache_becomes_the_same(cache: Store, tmp_path: Path) -> None:
         assert lines_of(other) == lines
         assert everything(other) == everything(cache)
         assert other.sources.followings() == cache.sources.followings()
-        assert other.pages.asked(source("Krab wint").url) == cache.pages.asked(
-            source("Krab wint").url
+        assert other.pages.asked(origin("Krab wint").url) == cache.pages.asked(
+            origin("Krab wint").url
         )
         for number in cache.headlines.ids(ALL):
             assert other.articles.load(number) == cache.articles.load(number)
@@ -133,7 +133,7 @@ def test_a_full_cache_keeps_what_it_has_and_learns_the_rest(cache: Store, tmp_pa
     with Store(tmp_path / "other.sqlite3") as other:
         other.pages.add(listing(linked("Zeehond slaapt", age=hours_old(1))))
         newer = article(linked("Krab wint", "De krab won toch."), "Toch.", fetched=later(5))
-        other.pages.add(newer, source=source("Krab wint", etag='"2"'))
+        other.pages.add(newer, origin=origin("Krab wint", etag='"2"'))
         other.marks.set("saved", [other.headlines.ids(ALL)[0]], NOON)
         before = {headline.id: headline.saved for headline in everything(other)}
         assert bring(other, lines, tmp_path) == (2, [])
@@ -145,7 +145,7 @@ def test_a_full_cache_keeps_what_it_has_and_learns_the_rest(cache: Store, tmp_pa
         page = other.articles.load(found["Krab wint"].id)
         assert page is not None
         assert page.blocks == newer.blocks
-        asked = other.pages.asked(source("Krab wint").url)
+        asked = other.pages.asked(origin("Krab wint").url)
         assert asked is not None
         assert asked.etag == '"1"' or asked.checked > later(0)
 
@@ -159,7 +159,7 @@ def test_a_newer_article_and_what_stands_under_it_replace_an_older_one(
             article(linked("Krab wint"), "Oud.", related=(linked("Oud"),), fetched=later(-9))
         )
         bring(other, lines_of(cache), tmp_path)
-        number = other.headlines.find(source("Krab wint").url)
+        number = other.headlines.find(origin("Krab wint").url)
         assert number is not None
         page = other.articles.load(number)
         assert page is not None
@@ -182,7 +182,7 @@ def test_the_place_in_an_article_comes_back_and_one_that_is_there_stays(
     cache: Store, tmp_path: Path
 ) -> None:
     fill(cache)
-    number = cache.headlines.find(source("Krab wint").url)
+    number = cache.headlines.find(origin("Krab wint").url)
     assert number is not None
     cache.articles.keep_place(number, 120)
     lines = lines_of(cache)
@@ -264,7 +264,7 @@ def test_validators_of_what_did_not_come_in_do_not_either(cache: Store, tmp_path
     lines = [line for line in lines_of(cache) if '"article": {' not in line]
     with Store(tmp_path / "other.sqlite3") as other:
         bring(other, lines, tmp_path)
-        asked = other.pages.asked(source("Krab wint").url)
+        asked = other.pages.asked(origin("Krab wint").url)
         assert asked is None or asked.etag is None
 
 

@@ -16,7 +16,7 @@ from reader.store import Store, migrations
 from reader.store.opening import add_functions
 from reader.store.schema import MIGRATIONS, VERSION
 
-from .builders import ALL, NOON, SITE, dump, later, linked, listing, rows_of, source
+from .builders import ALL, NOON, SITE, dump, later, linked, listing, origin, rows_of
 from .versions import make_first
 
 _ROOT = Path(__file__).parents[2]
@@ -61,7 +61,7 @@ def test_a_file_of_version_1_opens_with_all_it_holds(path: Path) -> None:
         health = cache.maintenance.health()
         assert (health.version, health.check) == (VERSION, "ok")
         assert (health.headlines, health.articles, health.uncached) == (3, 1, 1)
-        cache.pages.add(listing(linked("Nieuw")), source=source("Nieuw"))
+        cache.pages.add(listing(linked("Nieuw")), origin=origin("Nieuw"))
         assert max(cache.headlines.ids(ALL)) == 9
 
 

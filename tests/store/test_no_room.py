@@ -21,7 +21,7 @@ import sys
 from pathlib import Path
 from reader.store import Store
 from reader.errors import CacheError
-from tests.store.builders import ALL, NOON, article, linked, source, titles
+from tests.store.builders import ALL, NOON, article, linked, origin, titles
 from tests.store.versions import make_first
 folder = Path(sys.argv[1])
 path, filler = folder / "cache.sqlite3", folder / "filler"
@@ -44,7 +44,7 @@ def refused(act):
 """
 _READS_ON = """
 with Store(path) as cache:
-    cache.pages.add(article(linked("A"), "Tekst."), source=source("A"))
+    cache.pages.add(article(linked("A"), "Tekst."), origin=origin("A"))
 fill()
 with Store(path) as cache:
     (number,) = cache.headlines.ids(ALL)

@@ -13,7 +13,7 @@ import pytest
 from reader.store import Store
 from reader.store.schema import VERSION
 
-from .builders import article, linked, listing, source
+from .builders import article, linked, listing, origin
 from .versions import make_first
 
 _ROOT = Path(__file__).parents[2]
@@ -72,7 +72,7 @@ def znreader(folder: Path, *commands: str) -> list[Said]:
 def make_cache(folder: Path) -> Path:
     path = folder / "cache.sqlite3"
     with Store(path) as cache:
-        cache.pages.add(article(linked("Krab wint"), "De krab won."), source=source("Krab wint"))
+        cache.pages.add(article(linked("Krab wint"), "De krab won."), origin=origin("Krab wint"))
         cache.pages.add(listing(linked("Boot vaart")))
     return path
 
@@ -88,7 +88,7 @@ def test_commands_read_a_cache_that_may_not_be_written(folder: Path, file: int, 
     listed, shown, doctor, *said = znreader(
         folder,
         "list",
-        f"show {source('Krab wint').url}",
+        f"show {origin('Krab wint').url}",
         "doctor --offline",
         *(f"{command} --site http://127.0.0.1:9" for command in refused),
         "sync",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import CacheError, Reason, reason
-from reader.model import Article, Asked, PageSource, Teaser
+from reader.model import Article, Asked, PageOrigin, Teaser
 from reader.store import Store
 from reader.store.headlines import HEADLINES
 from reader.store.ingest.page_import import Added
@@ -25,8 +25,8 @@ from .builders import (
     linked,
     listing,
     only,
+    origin,
     rows_of,
-    source,
     unlinked,
 )
 
@@ -53,8 +53,8 @@ def test_a_page_never_asked_for_is_not_known(cache: Store) -> None:
 
 
 def test_a_page_comes_with_its_validators_by_any_form_of_its_address(cache: Store) -> None:
-    told = PageSource(link("Krab"), '"krab-1"', "Sat, 14 Mar 2026 11:00:00 GMT", b"<p>")
-    cache.pages.add(page("Krab"), source=told)
+    told = PageOrigin(link("Krab"), '"krab-1"', "Sat, 14 Mar 2026 11:00:00 GMT", b"<p>")
+    cache.pages.add(page("Krab"), origin=told)
     known = Asked('"krab-1"', "Sat, 14 Mar 2026 11:00:00 GMT", NOON)
     assert cache.pages.asked(link("Krab")) == known
     assert cache.pages.asked("http://ZeelandNet.nl/nieuws/krab/?utm_source=x#top") == known
@@ -62,18 +62,18 @@ def test_a_page_comes_with_its_validators_by_any_form_of_its_address(cache: Stor
 
 
 def test_a_listing_has_validators_as_well(cache: Store) -> None:
-    cache.pages.add(listing(linked("Krab")), source=PageSource(SITE, '"lijst"'))
+    cache.pages.add(listing(linked("Krab")), origin=PageOrigin(SITE, '"lijst"'))
     assert cache.pages.asked(SITE) == Asked('"lijst"', None, NOON)
 
 
 def test_new_validators_take_the_place_of_old_ones_also_where_there_are_none(cache: Store) -> None:
-    cache.pages.add(page("Krab"), source=source("Krab", '"1"'))
-    cache.pages.add(page("Krab", hours=1), source=source("Krab", None))
+    cache.pages.add(page("Krab"), origin=origin("Krab", '"1"'))
+    cache.pages.add(page("Krab", hours=1), origin=origin("Krab", None))
     assert cache.pages.asked(link("Krab")) == Asked(None, None, later(1))
 
 
 def test_an_unchanged_page_keeps_its_validators_and_was_checked_later(cache: Store) -> None:
-    cache.pages.add(page("Krab"), source=source("Krab"))
+    cache.pages.add(page("Krab"), origin=origin("Krab"))
     cache.pages.mark_unchanged(link("Krab"), later(2))
     assert cache.pages.asked(link("Krab")) == Asked('"1"', None, later(2))
 
@@ -87,7 +87,7 @@ def test_a_failure_stands_beside_its_headline_until_the_page_is_there(cache: Sto
     cache.pages.add(listing(linked("Krab"), linked("Kreeft"), unlinked("Garnaal")))
     cache.pages.mark_failed("http://zeelandnet.nl/nieuws/krab/", reason("robots"), later(1))
     assert [each.failure for each in everything(cache)] == [reason("robots"), None, None]
-    cache.pages.add(page("Krab", hours=2), source=source("Krab"))
+    cache.pages.add(page("Krab", hours=2), origin=origin("Krab"))
     krab = cache.headlines.load([cache.headlines.find("krab") or 0])[0]
     assert (krab.cached, krab.failure) == (True, None)
 
@@ -100,7 +100,7 @@ def test_a_failure_is_kept_for_a_headline_that_turns_up_later(cache: Store) -> N
 
 
 def test_a_failure_takes_nothing_away(cache: Store, path: Path) -> None:
-    cache.pages.add(page("Krab"), source=source("Krab"))
+    cache.pages.add(page("Krab"), origin=origin("Krab"))
     cache.pages.mark_failed(link("Krab"), reason("robots"), later(1))
     cache.pages.mark_failed(link("Krab"), reason("robots"), later(2))
     assert cache.pages.asked(link("Krab")) == Asked('"1"', None, NOON)
@@ -114,7 +114,7 @@ def test_success_ends_a_failure(cache: Store, path: Path, succeed: str) -> None:
     cache.pages.add(listing(linked("Krab")))
     cache.pages.mark_failed(link("Krab"), reason("robots"), NOON)
     if succeed == "stored":
-        cache.pages.add(page("Krab"), source=source("Krab"))
+        cache.pages.add(page("Krab"), origin=origin("Krab"))
     else:
         cache.pages.mark_unchanged(link("Krab"), later(1))
     assert only(cache).failure is None
@@ -127,14 +127,14 @@ def test_a_page_that_cannot_be_stored_leaves_no_validators(cache: Store, path: P
     cache.database._connection.execute("CREATE TEMP TRIGGER full BEFORE INSERT ON raw_pages "
                               "BEGIN SELECT raise(ABORT, 'no room'); END")  # fmt: skip
     with pytest.raises(CacheError, match="no room"):
-        cache.pages.add(page("Krab"), source=source("Krab"))
+        cache.pages.add(page("Krab"), origin=origin("Krab"))
     assert dump(path) == before
     assert not cache.database._connection.in_transaction
 
 
 def test_an_article_without_text_is_not_taken_for_had(cache: Store) -> None:
     empty = article(linked("Krab"))
-    assert cache.pages.add(empty, source=source("Krab")) == Added("unchanged", 1)
+    assert cache.pages.add(empty, origin=origin("Krab")) == Added("unchanged", 1)
     assert cache.pages.asked(link("Krab")) is None
     assert to_fetch(cache) == [link("Krab")]
 
@@ -149,7 +149,7 @@ def test_the_sample_edition_has_no_validators_and_is_never_asked_for(cache: Stor
 
 
 def test_validators_without_their_article_are_not_given(cache: Store) -> None:
-    cache.pages.add(page("Krab"), source=source("Krab"))
+    cache.pages.add(page("Krab"), origin=origin("Krab"))
     cache.database._connection.execute("DELETE FROM items")
     assert cache.pages.asked(link("Krab")) == Asked(None, None, NOON)
 
@@ -157,7 +157,7 @@ def test_validators_without_their_article_are_not_given(cache: Store) -> None:
 def test_an_article_belongs_to_the_address_that_was_asked_for(cache: Store) -> None:
     cache.pages.add(listing(linked("Krab"), linked("Kreeft")))
     for told in (linked("Moved"), Teaser(None, "Krab")):
-        cache.pages.add(article(told, "Tekst.", fetched=later(1)), source=source("Krab"))
+        cache.pages.add(article(told, "Tekst.", fetched=later(1)), origin=origin("Krab"))
         assert to_fetch(cache) == [link("Kreeft")]
     assert len(cache.headlines.ids(ALL)) == 2
 
@@ -188,7 +188,7 @@ def test_items_that_prove_to_be_one_are_to_fetch_once_or_not_at_all(cache: Store
 
 def test_young_articles_not_checked_lately_are_asked_for_again(cache: Store) -> None:
     for hours, title in enumerate(["Oud", "B", "A"]):
-        cache.pages.add(page(title, hours=hours), source=source(title))
+        cache.pages.add(page(title, hours=hours), origin=origin(title))
     cache.pages.add(listing(linked("Ongelezen", age=hours_old(0, later(2))), fetched=later(2)))
     assert cache.pages.recheck(later(-0.5), later(5), 9) == [link("A"), link("B")]
     assert cache.pages.recheck(later(-0.5), later(5), 1) == [link("A")]
@@ -208,7 +208,7 @@ def test_an_imported_article_was_checked_when_its_file_was_written(cache: Store)
 def test_health_tells_what_failed_and_what_is_still_to_fetch(cache: Store) -> None:
     cache.pages.add(listing(linked("A"), linked("B"), linked("C"), unlinked("D")))
     cache.pages.mark_failed(link("A"), reason("robots"), NOON)
-    cache.pages.add(page("B"), source=source("B"))
+    cache.pages.add(page("B"), origin=origin("B"))
     cache.pages.mark_failed(link("B"), reason("robots"), NOON)
     cache.pages.mark_failed(SITE, reason("robots"), NOON)
     health = cache.maintenance.health()
@@ -273,7 +273,7 @@ def test_what_is_gone_for_good_is_not_even_asked_for_with_all(cache: Store) -> N
     for now in (later(1), later(10_000)):
         assert cache.pages.uncached(9, now, now=now) == []
         assert cache.pages.uncached(9, now + timedelta(days=1), now=now) == []
-    cache.pages.add(page("Krab", hours=1), source=source("Krab"))
+    cache.pages.add(page("Krab", hours=1), origin=origin("Krab"))
     assert only(cache).cached
 
 

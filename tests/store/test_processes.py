@@ -38,17 +38,17 @@ from pathlib import Path
 from reader.store import Store
 from reader.errors import reason
 from reader.model import Section, SyncState
-from tests.store.builders import SITE, article, later, linked, listing, show_sections, source
+from tests.store.builders import SITE, article, later, linked, listing, show_sections, origin
 name, number = sys.argv[2], int(sys.argv[3])
 with Store(Path(sys.argv[1])) as cache:
     for page in range(number):
         at, titles = later(page), [f"{name} {page} {item}" for item in range(3)]
         show_sections(cache, [Section(f"{name} {page % 9}", SITE)], at)
-        cache.pages.add(listing(*map(linked, titles), fetched=at), source=source(name))
+        cache.pages.add(listing(*map(linked, titles), fetched=at), origin=origin(name))
         for _, url in cache.pages.uncached(1, later(-1)):
             cache.pages.mark_failed(url, reason("robots"), at)
-        told = source(titles[0], data=b"Tekst. " * 9000)
-        cache.pages.add(article(linked(titles[0]), "Tekst. " * 200, fetched=at), source=told)
+        told = origin(titles[0], data=b"Tekst. " * 9000)
+        cache.pages.add(article(linked(titles[0]), "Tekst. " * 200, fetched=at), origin=told)
         for url in cache.pages.recheck(later(-1), later(page - 5), 2):
             assert cache.pages.asked(url)
             cache.pages.mark_unchanged(url, at)

@@ -12,7 +12,7 @@ from reader.errors import CacheCorrupt, CacheError, reason
 from reader.model import Article
 from reader.store import Store
 
-from .builders import NOON, SITE, article, later, linked, listing, rows_of, source
+from .builders import NOON, SITE, article, later, linked, listing, origin, rows_of
 
 
 def page(title: str, hours: float = 0) -> Article:
@@ -23,7 +23,7 @@ def page(title: str, hours: float = 0) -> Article:
 def fill(cache: Store, number: int, data: bytes = b"<p>") -> None:
     """Store articles with their bytes, one an hour."""
     for hour in range(number):
-        cache.pages.add(page(f"A {hour}", hour), source=source(f"A {hour}", data=data))
+        cache.pages.add(page(f"A {hour}", hour), origin=origin(f"A {hour}", data=data))
 
 
 def urls(cache: Store) -> list[str]:
@@ -32,28 +32,28 @@ def urls(cache: Store) -> list[str]:
 
 
 def test_the_bytes_of_an_article_come_back_with_where_they_are_from(cache: Store) -> None:
-    told = source("Krab", data=b"\x00\xff<html>" * 999)
-    cache.pages.add(page("Krab"), source=told)
+    told = origin("Krab", data=b"\x00\xff<html>" * 999)
+    cache.pages.add(page("Krab"), origin=told)
     assert list(cache.pages.raw_pages()) == [(told, NOON)]
 
 
 def test_the_bytes_of_listings_are_not_kept(cache: Store) -> None:
-    cache.pages.add(listing(linked("Krab")), source=source("Lijst", data=b"<html>"))
+    cache.pages.add(listing(linked("Krab")), origin=origin("Lijst", data=b"<html>"))
     cache.pages.add(page("Krab"))
     assert list(cache.pages.raw_pages()) == []
 
 
 def test_only_the_bytes_of_the_stored_copy_are_kept(cache: Store) -> None:
-    cache.pages.add(page("Krab"), source=source("Krab", data=b"een"))
-    cache.pages.add(page("Krab", 1), source=source("Krab", data=b"twee"))
+    cache.pages.add(page("Krab"), origin=origin("Krab", data=b"een"))
+    cache.pages.add(page("Krab", 1), origin=origin("Krab", data=b"twee"))
     assert [(told.data, at) for told, at in cache.pages.raw_pages()] == [(b"twee", later(1))]
-    cache.pages.add(page("Krab", 2), source=source("Krab", data=None))
+    cache.pages.add(page("Krab", 2), origin=origin("Krab", data=None))
     assert list(cache.pages.raw_pages()) == []
 
 
 def test_the_newest_come_first_and_pages_of_one_time_all(cache: Store) -> None:
     fill(cache, 3)
-    cache.pages.add(page("Z", 1), source=source("Z"))
+    cache.pages.add(page("Z", 1), origin=origin("Z"))
     assert urls(cache) == ["a-2", "z", "a-1", "a-0"]
 
 
@@ -67,7 +67,7 @@ def test_pages_may_be_stored_again_while_they_are_read(cache: Store, path: Path)
             cache.pages.add(Article(page(told.url).teaser, again.blocks, (), at))
             # Another process writes at the same time, and neither finds the file busy.
             other.pages.mark_failed(told.url, reason("robots"), later(9))
-            cache.pages.add(page("Nieuw", 20), source=source("Nieuw"))
+            cache.pages.add(page("Nieuw", 20), origin=origin("Nieuw"))
     assert len(seen) == 5
 
 
@@ -90,7 +90,7 @@ def test_old_ones_are_dropped_and_counted_apart(cache: Store, path: Path) -> Non
     assert cache.pages.drop_raw(later(2)) == 2
     assert urls(cache) == ["a-3", "a-2"]
     assert cache.pages.drop_raw(later(2)) == 0
-    assert cache.pages.asked(source("A 0").url)
+    assert cache.pages.asked(origin("A 0").url)
     assert cache.maintenance.health().articles == 4
 
 

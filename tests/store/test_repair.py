@@ -15,7 +15,7 @@ from reader.model import Headline
 from reader.store import Store
 from reader.store.maintenance.repair import repair
 
-from .builders import NOON, article, everything, linked, only, rich, rows_of, source
+from .builders import NOON, article, everything, linked, only, origin, rich, rows_of
 from .versions import make_first
 
 _PAGE = 4096
@@ -31,8 +31,8 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Headl
             title = f"Bericht {number}"
             under = (linked(f"Bericht {max(number - 1, 0)}"),)
             page = article(linked(title, "Kort. " * 20), f"{number} " * 300, related=under)
-            cache.pages.add(page, source=source(title))
-            found = cache.headlines.find(source(title).url)
+            cache.pages.add(page, origin=origin(title))
+            found = cache.headlines.find(origin(title).url)
             assert found is not None
             cache.marks.set("saved", [found], NOON, value=number % 5 == 0)
             cache.marks.set("read", [found], NOON, value=number % 3 == 0)
@@ -132,9 +132,9 @@ def test_marks_and_what_can_be_read_are_saved_and_the_old_file_is_kept(
     with Store(path) as cache:
         marks = {each.id: (each.read, each.saved) for each in everything(cache)}
         health = cache.maintenance.health()
-        number = cache.headlines.find(source("Bericht 7").url)
+        number = cache.headlines.find(origin("Bericht 7").url)
         assert number is None or cache.articles.load(number) or damage in (_article_leaf, _cut)
-        cache.pages.add(article(linked("Nieuw"), "Tekst."), source=source("Nieuw"))
+        cache.pages.add(article(linked("Nieuw"), "Tekst."), origin=origin("Nieuw"))
     assert (found.headlines, found.articles) == (health.headlines, health.articles)
     assert len(marks) >= least * len(sound)
     told = {each.id: (each.read, each.saved) for each in sound}
@@ -152,7 +152,7 @@ def test_a_headline_of_which_only_names_are_left_is_completed_by_the_next_run(
         assert len(thin) == found.rebuilt
         (title,) = {each.teaser.title for each in sound if each.id == thin[0].id}
         assert title is not None
-        cache.pages.add(article(linked(title, "Kort. " * 20), "Weer."), source=source(title))
+        cache.pages.add(article(linked(title, "Kort. " * 20), "Weer."), origin=origin(title))
         (whole,) = cache.headlines.load([thin[0].id])
         assert whole.teaser.summary
         assert whole.saved == thin[0].saved

@@ -14,7 +14,7 @@ from reader.store import Store
 from reader.store.maintenance.retention_policy import Bounds
 from tests.said import said
 
-from .builders import ALL, NOON, article, hours_old, later, linked, listing, rows_of, source, titles
+from .builders import ALL, NOON, article, hours_old, later, linked, listing, origin, rows_of, titles
 
 _DAY = 24
 
@@ -26,8 +26,8 @@ def age(cache: Store, days: int, title: str, *under: str) -> int:
     page = article(
         linked(title, age=hours_old(1, at)), f"Tekst {title}.", related=related, fetched=at
     )
-    cache.pages.add(page, source=source(title))
-    number = cache.headlines.find(source(title).url)
+    cache.pages.add(page, origin=origin(title))
+    number = cache.headlines.find(origin(title).url)
     assert number is not None
     return number
 
@@ -53,7 +53,7 @@ def test_what_is_older_goes_whole_and_what_is_saved_stays(cache: Store, path: Pa
         ((left,),) = rows_of(path, f"SELECT count(*) FROM {table}")  # noqa: S608
         assert left == (6 if table == "names" else 2), table
     assert rows_of(path, "PRAGMA foreign_key_check") == []
-    assert cache.pages.asked(source("Oud").url) is None
+    assert cache.pages.asked(origin("Oud").url) is None
 
 
 def test_the_newest_articles_stay_by_number(cache: Store) -> None:
@@ -81,7 +81,7 @@ def test_undo_brings_everything_back_as_it_was(cache: Store) -> None:
     cache.articles.keep_place(read, 7)
     cache.marks.set("saved", [age(cache, 40, "Bewaard", "Onder", "Dieper")], NOON)
     age(cache, 2, "Jong")
-    cache.pages.mark_failed(source("Los").url, reason("robots"), NOON)
+    cache.pages.mark_failed(origin("Los").url, reason("robots"), NOON)
     before = list(cache.archive.export_lines())
     assert prune(cache, days=30) == 2
     assert list(cache.archive.export_lines()) != before

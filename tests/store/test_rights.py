@@ -13,7 +13,7 @@ from reader.cli.main import main
 from reader.store import Store
 from reader.store.maintenance.backup import restore
 
-from .builders import NOON, article, linked, listing, source
+from .builders import NOON, article, linked, listing, origin
 from .test_only_read import own, znreader
 
 
@@ -37,7 +37,7 @@ def open_files(folder: Path) -> list[tuple[str, str]]:
 
 
 def fill(cache: Store) -> None:
-    cache.pages.add(article(linked("Krab wint"), "De krab won."), source=source("Krab wint"))
+    cache.pages.add(article(linked("Krab wint"), "De krab won."), origin=origin("Krab wint"))
     cache.pages.add(listing(linked("Boot vaart")))
 
 

@@ -23,8 +23,8 @@ from .builders import (
     linked,
     listing,
     nameless,
+    origin,
     rich,
-    source,
     unlinked,
 )
 from .versions import make_first
@@ -255,7 +255,7 @@ def test_the_index_holds_what_the_articles_hold_whatever_happens(
 def test_a_sample_that_goes_leaves_no_words(cache: Store, path: Path) -> None:
     cache.pages.add_sample([article(MALMO, "Tekst van het voorbeeld."), listing(PONT)])
     assert found(cache, "voorbeeld") == ["Café opent aan zee"]
-    cache.pages.add(listing(linked("Echt")), source=source("Echt"))
+    cache.pages.add(listing(linked("Echt")), origin=origin("Echt"))
     assert found(cache, "voorbeeld") == found(cache, "pont") == []
     assert_sound(path)
 

@@ -12,7 +12,7 @@ from reader.store.archive.format import parse_line
 from reader.store.ingest.page_import import Added
 from reader.store.revisions import Revision
 
-from .builders import NOON, SITE, article, later, linked, listing, only, source
+from .builders import NOON, SITE, article, later, linked, listing, only, origin
 
 TITLE = "Veerpont Breskens ligt stil na storing"
 PARTS = (
@@ -65,9 +65,9 @@ def text_of(cache: Store) -> list[str]:
 def test_a_worse_text_is_refused_and_nothing_of_it_stored(
     cache: Store, page: Article, code: str
 ) -> None:
-    cache.pages.add(good(), source=source(TITLE, "v1"))
+    cache.pages.add(good(), origin=origin(TITLE, "v1"))
     cache.marks.set("saved", [number_of(cache)], NOON)
-    added = cache.pages.add(page, source=source(TITLE, "v2"))
+    added = cache.pages.add(page, origin=origin(TITLE, "v2"))
     assert added.refused
     assert added.refused.code == code
     assert text_of(cache) == list(PARTS)
@@ -80,9 +80,9 @@ def test_a_worse_text_is_refused_and_nothing_of_it_stored(
 
 
 def test_the_sites_text_is_taken_where_a_person_wants_it(cache: Store) -> None:
-    cache.pages.add(good(), source=source(TITLE))
+    cache.pages.add(good(), origin=origin(TITLE))
     short = junk(1, TITLE, PARTS[0], PARTS[1][:40])
-    assert cache.pages.add(short, source=source(TITLE), accepted=True).article == "updated"
+    assert cache.pages.add(short, origin=origin(TITLE), accepted=True).article == "updated"
     assert text_of(cache) == [PARTS[0], PARTS[1][:40]]
     older = cache.articles.revision(number_of(cache), 1)
     assert older
@@ -99,8 +99,8 @@ def test_the_sites_text_is_taken_where_a_person_wants_it(cache: Store) -> None:
     ],
 )
 def test_a_changed_article_is_taken_and_the_older_text_kept(cache: Store, page: Article) -> None:
-    cache.pages.add(good(), source=source(TITLE))
-    assert cache.pages.add(page, source=source(TITLE)).article == "updated"
+    cache.pages.add(good(), origin=origin(TITLE))
+    assert cache.pages.add(page, origin=origin(TITLE)).article == "updated"
     assert text_of(cache) == [block.text for block in page.blocks]
     assert cache.articles.revisions(number_of(cache)) == [Revision(1, TITLE, NOON, later(1))]
     older = cache.articles.revision(number_of(cache), 1)
@@ -111,7 +111,7 @@ def test_a_changed_article_is_taken_and_the_older_text_kept(cache: Store, page: 
 def test_older_texts_are_found_in_their_order(cache: Store) -> None:
     texts = [(*WORLD[:2], Block("paragraph", f"Stand om {hour} uur.")) for hour in range(5)]
     for hour, blocks in enumerate(texts):
-        cache.pages.add(good(hour, blocks=blocks), source=source(TITLE))
+        cache.pages.add(good(hour, blocks=blocks), origin=origin(TITLE))
     assert len(cache.articles.revisions(number_of(cache))) == 4
     for number in range(1, 5):
         older = cache.articles.revision(number_of(cache), number)
@@ -121,11 +121,11 @@ def test_older_texts_are_found_in_their_order(cache: Store) -> None:
 
 
 def test_typography_makes_no_older_text_and_harms_none(cache: Store) -> None:
-    cache.pages.add(good(), source=source(TITLE))
+    cache.pages.add(good(), origin=origin(TITLE))
     longer = (*WORLD, Block("paragraph", "Om vijf uur voer de pont weer."))
-    cache.pages.add(good(1, blocks=longer), source=source(TITLE))
+    cache.pages.add(good(1, blocks=longer), origin=origin(TITLE))
     spaced = tuple(replace(block, text=block.text.replace(", ", ",  ")) for block in longer)
-    cache.pages.add(good(2, blocks=spaced), source=source(TITLE))
+    cache.pages.add(good(2, blocks=spaced), origin=origin(TITLE))
     assert len(cache.articles.revisions(number_of(cache))) == 1
     older = cache.articles.revision(number_of(cache), 1)
     assert older
@@ -133,34 +133,34 @@ def test_typography_makes_no_older_text_and_harms_none(cache: Store) -> None:
 
 
 def test_the_same_page_read_by_a_better_parser_makes_no_older_text(cache: Store) -> None:
-    cache.pages.add(good(blocks=WORLD[:2]), source=source(TITLE))
+    cache.pages.add(good(blocks=WORLD[:2]), origin=origin(TITLE))
     cache.pages.add_all([replace(good(), parser=9)])
     assert text_of(cache) == list(PARTS)
     assert cache.articles.revisions(number_of(cache)) == []
 
 
 def test_what_a_better_parser_finds_besides_is_no_change_of_the_article(cache: Store) -> None:
-    cache.pages.add(good(blocks=WORLD[:3]), source=source(TITLE))
-    cache.pages.add(replace(good(1), parser=9), source=source(TITLE))
+    cache.pages.add(good(blocks=WORLD[:3]), origin=origin(TITLE))
+    cache.pages.add(replace(good(1), parser=9), origin=origin(TITLE))
     assert cache.articles.revisions(number_of(cache)) == []
 
 
 def test_a_good_text_comes_back_by_an_older_page(cache: Store) -> None:
-    cache.pages.add(junk(1, TITLE, PARTS[0], PARTS[1][:40]), source=source(TITLE))
+    cache.pages.add(junk(1, TITLE, PARTS[0], PARTS[1][:40]), origin=origin(TITLE))
     cache.pages.add_all([good(0)])
     assert text_of(cache) == list(PARTS)
 
 
 def test_an_older_page_that_is_no_better_stays_away(cache: Store) -> None:
-    cache.pages.add(good(1), source=source(TITLE))
+    cache.pages.add(good(1), origin=origin(TITLE))
     cache.pages.add_all([good(0, blocks=WORLD[:3])])
     assert text_of(cache) == list(PARTS)
 
 
 def test_ones_own_export_brings_the_good_text_back(cache: Store) -> None:
-    cache.pages.add(good(), source=source(TITLE))
+    cache.pages.add(good(), origin=origin(TITLE))
     lines = list(cache.archive.export_lines())
-    cache.pages.add(junk(1, "Even geduld", *MAINTENANCE), source=source(TITLE), accepted=True)
+    cache.pages.add(junk(1, "Even geduld", *MAINTENANCE), origin=origin(TITLE), accepted=True)
     assert text_of(cache) == list(MAINTENANCE)
     cache.archive.import_lines((parse_line(line.encode()) for line in lines[1:]), later(2))
     assert text_of(cache) == list(PARTS)
@@ -169,10 +169,10 @@ def test_ones_own_export_brings_the_good_text_back(cache: Store) -> None:
 def test_an_address_of_a_list_gives_no_article(cache: Store) -> None:
     page = listing(linked("Krab"))
     url = SITE + "regio"
-    cache.pages.add(page, source=replace(source("regio"), url=url))
+    cache.pages.add(page, origin=replace(origin("regio"), url=url))
     teaser = Teaser(url, "Even geduld")
     wrong = Article(teaser, tuple(Block("paragraph", text) for text in MAINTENANCE), (), later(1))
-    added = cache.pages.add(wrong, source=replace(source("regio"), url=url))
+    added = cache.pages.add(wrong, origin=replace(origin("regio"), url=url))
     assert added == Added(None, 0, reason("listing_became_article"))
     assert only(cache).teaser.title == "Krab"
 
@@ -184,7 +184,7 @@ def test_one_page_at_three_addresses_is_none_of_their_articles(cache: Store) -> 
             junk(place, "Aanmelden bij het netwerk", *MAINTENANCE),
             teaser=Teaser(SITE + name, "Aanmelden bij het netwerk"),
         )
-        added = cache.pages.add(page, source=replace(source(name), url=SITE + name))
+        added = cache.pages.add(page, origin=replace(origin(name), url=SITE + name))
     assert added.refused
     assert added.refused.code == "same_page_everywhere"
     headlines = cache.headlines.load(cache.headlines.ids())
@@ -197,7 +197,7 @@ def test_one_report_under_three_sections_is_three_times_itself(cache: Store) -> 
     for section in ("zeeland", "walcheren", "bevelanden"):
         url = f"{SITE}{section}/veerpont-breskens-ligt-stil-na-storing"
         page = replace(good(), teaser=replace(good().teaser, url=url))
-        assert cache.pages.add(page, source=replace(source(section), url=url)).refused is None
+        assert cache.pages.add(page, origin=replace(origin(section), url=url)).refused is None
 
 
 def test_older_texts_go_after_a_while_unless_saved(cache: Store) -> None:

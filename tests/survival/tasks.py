@@ -14,9 +14,9 @@ from reader.cli import online
 from reader.cli.commands import fetch, sync
 from reader.cli.main import main
 from reader.errors import CacheError, reason
-from reader.model import PageSource
+from reader.model import PageOrigin
 from reader.store import Store
-from tests.store.builders import SITE, article, later, linked, listing, source
+from tests.store.builders import SITE, article, later, linked, listing, origin
 from tests.survival.conftest import NOW
 
 
@@ -63,10 +63,10 @@ def store(path: str, begin: int) -> None:
             title, text, at = f"A {copy % 40}", f"Kopie {copy} " * 300, later(copy)
             related = (linked(f"B {copy}"),)
             page = article(linked(title), text, related=related, fetched=at)
-            cache.pages.add(page, source=source(title, f"v{copy}", text.encode()))
+            cache.pages.add(page, origin=origin(title, f"v{copy}", text.encode()))
             cache.pages.mark_failed(f"{SITE}b-{copy}", reason("robots"), at)
             cache.pages.add(
-                listing(linked(f"C {copy}"), fetched=at), source=PageSource(SITE, f"v{copy}")
+                listing(linked(f"C {copy}"), fetched=at), origin=PageOrigin(SITE, f"v{copy}")
             )
             print("stored", copy)
 

@@ -12,7 +12,7 @@ import pyte
 import pytest
 
 from reader.store import Store
-from reader.ui.terminal.frame_colours import depth_of, load, path_beside
+from reader.ui.terminal.frame_colours import colours_path, depth_of, load_colours
 from tests.store.builders import hours_old, linked, listing
 from tests.terminal.conftest import PtyTerminal, wait_for, wait_for_end
 
@@ -47,7 +47,7 @@ def begin(data: Path, home: Path) -> Iterator[Begin]:
     settings.parent.mkdir(parents=True)
     settings.write_text("offline = true\n")
     started: list[PtyTerminal] = []
-    colours = path_beside(data / "cache.sqlite3")
+    colours = colours_path(data / "cache.sqlite3")
     plain = {
         "HOME": str(home),
         "PATH": os.environ["PATH"],
@@ -59,10 +59,10 @@ def begin(data: Path, home: Path) -> Iterator[Begin]:
 
     def start(columns: int, rows: int, **surroundings: str) -> PtyTerminal:
         around = plain | surroundings
-        if (depth := depth_of(around)) and not load(colours, _theme(around), depth):
+        if (depth := depth_of(around)) and not load_colours(colours, _theme(around), depth):
             # The first start of all finds the colours out.
             with closing(PtyTerminal(120, 40, around)) as terminal:
-                _read_until(terminal, lambda _: bool(load(colours, _theme(around), depth)))
+                _read_until(terminal, lambda _: bool(load_colours(colours, _theme(around), depth)))
                 terminal.press("q")
                 wait_for_end(terminal)
         started.append(PtyTerminal(columns, rows, around))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.store import Store
-from reader.ui.terminal.frame_colours import depth_of, load, path_beside
+from reader.ui.terminal.frame_colours import colours_path, depth_of, load_colours
 from tests.terminal.conftest import Begin, PtyTerminal, wait_for, wait_for_end
 
 _ENDING = [
@@ -112,10 +112,10 @@ def test_what_ends_it_while_textual_is_imported_gives_the_terminal_back(
 ) -> None:
     first = begin()
     wait_for(first, _is_ready, "the headlines")
-    colours = path_beside(home / "data" / "cache.sqlite3")
+    colours = colours_path(home / "data" / "cache.sqlite3")
     depth = depth_of({"TERM": "xterm-256color", "COLORTERM": "truecolor"})
     assert depth
-    wait_for(first, lambda _: bool(load(colours, "zeeland-dark", depth)), "the colours")
+    wait_for(first, lambda _: bool(load_colours(colours, "zeeland-dark", depth)), "the colours")
     first.press("q")
     wait_for_end(first)
     terminal = begin()

@@ -8,10 +8,15 @@ import pytest
 
 from reader.config import Settings
 from reader.ui.screens.part_styles import part_styles
-from reader.ui.state.split import Split, path_beside, remember
+from reader.ui.state.split import Split, save_split, split_path
 from reader.ui.terminal.first_frame import SMALLEST
-from reader.ui.terminal.frame_colours import Depth, depth_of, load, save
-from reader.ui.terminal.frame_colours import path_beside as path_beside_colours
+from reader.ui.terminal.frame_colours import (
+    Depth,
+    colours_path,
+    depth_of,
+    load_colours,
+    save_colours,
+)
 from tests.colours import drawn_and_learned, drawn_by, frame_of
 
 from .conftest import MakeApp
@@ -55,7 +60,7 @@ async def test_the_first_frame_is_what_textual_draws(
 async def test_the_first_frame_has_the_panes_as_they_were_left(
     make_app: MakeApp, settings: Settings, size: tuple[int, int], split: Split
 ) -> None:
-    remember(path_beside(settings.cache_path), split)
+    save_split(split_path(settings.cache_path), split)
     app = make_app(edition(), title_lines=1)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -77,16 +82,16 @@ async def test_they_are_remembered_for_the_next_start(
 ) -> None:
     # Set by the plugin that compares pictures.
     monkeypatch.delenv("TEXTUAL_SNAPSHOT_TEMPDIR", raising=False)
-    path = path_beside_colours(settings.cache_path)
+    path = colours_path(settings.cache_path)
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         app.theme = "nord"
         async with asyncio.timeout(5):
-            while not load(path, "nord", "truecolor"):
+            while not load_colours(path, "nord", "truecolor"):
                 await pilot.pause(0.05)
-    assert "38;2;" in load(path, "nord", "truecolor")["border"]
-    assert not load(path, "nord", "256")
-    assert not load(path, "dracula", "truecolor")
+    assert "38;2;" in load_colours(path, "nord", "truecolor")["border"]
+    assert not load_colours(path, "nord", "256")
+    assert not load_colours(path, "dracula", "truecolor")
 
 
 @pytest.mark.parametrize(
@@ -104,21 +109,21 @@ async def test_they_are_remembered_for_the_next_start(
 )
 def test_a_file_that_is_not_ours_has_no_colours(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "first_frame.json"
-    assert not load(path, "nord", "truecolor")
+    assert not load_colours(path, "nord", "truecolor")
     path.write_bytes(content)
-    assert not load(path, "nord", "truecolor")
-    save(path, "nord", "truecolor", {"border": "1"})
-    assert load(path, "nord", "truecolor") == {"border": "1"}
+    assert not load_colours(path, "nord", "truecolor")
+    save_colours(path, "nord", "truecolor", {"border": "1"})
+    assert load_colours(path, "nord", "truecolor") == {"border": "1"}
 
 
 def test_what_was_not_drawn_this_time_is_as_it_was_and_old_themes_go(tmp_path: Path) -> None:
     path = tmp_path / "first_frame.json"
     for number in range(12):
-        save(path, f"theme-{number}", "256", {"border": str(number), "page": "0"})
-    save(path, "theme-11", "256", {"border": "7"})
-    assert load(path, "theme-11", "256") == {"border": "7", "page": "0"}
-    assert not load(path, "theme-0", "256")
-    save(tmp_path / "nowhere" / "first_frame.json", "nord", "256", {"border": "1"})
+        save_colours(path, f"theme-{number}", "256", {"border": str(number), "page": "0"})
+    save_colours(path, "theme-11", "256", {"border": "7"})
+    assert load_colours(path, "theme-11", "256") == {"border": "7", "page": "0"}
+    assert not load_colours(path, "theme-0", "256")
+    save_colours(tmp_path / "nowhere" / "first_frame.json", "nord", "256", {"border": "1"})
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reader.ui.app import ReaderApp
-from reader.ui.state.split import LEAST_ARTICLE, LEAST_LIST, Split, remember, remembered
+from reader.ui.state.split import LEAST_ARTICLE, LEAST_LIST, Split, load_split, save_split
 from reader.ui.widgets.list_pane import Divider
 from reader.ui.widgets.teaser_strip import pitch
 
@@ -98,16 +98,16 @@ async def test_the_next_start_finds_the_panes_as_they_were_left(make_app: MakeAp
 def test_a_file_of_something_else_counts_for_nothing(tmp_path: Path, text: str) -> None:
     path = tmp_path / "layout.json"
     path.write_text(text)
-    assert remembered(path) == Split()
+    assert load_split(path) == Split()
 
 
 def test_what_cannot_be_read_or_written_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "layout.json").mkdir()
-    remember(tmp_path / "layout.json", Split(500))
-    remember(tmp_path / "nowhere" / "layout.json", Split(500))
-    assert remembered(tmp_path / "layout.json") == Split()
+    save_split(tmp_path / "layout.json", Split(500))
+    save_split(tmp_path / "nowhere" / "layout.json", Split(500))
+    assert load_split(tmp_path / "layout.json") == Split()
     (tmp_path / "bytes.json").write_bytes(b"\xff\xfe")
-    assert remembered(tmp_path / "bytes.json") == Split()
+    assert load_split(tmp_path / "bytes.json") == Split()
 
 
 def test_where_the_border_is_put_there_it_is() -> None:

@@ -1,4 +1,4 @@
-"""`znreader prune`: old headlines go, or come back."""
+"""`znreader prune`: removes old headlines, or restores them."""
 
 import argparse
 from datetime import datetime
@@ -17,7 +17,7 @@ _MAX_SHOWN = 10
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Remove old headlines, tell which would go, or take back those that went."""
+    """Remove old headlines, list those that would be removed, or restore them."""
     present, printer = now(), Printer.of(settings)
     with Store(settings.cache_path) as library:
         if chosen.undo:

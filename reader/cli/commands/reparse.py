@@ -1,4 +1,4 @@
-"""`znreader reparse`: the kept pages read again."""
+"""`znreader reparse`: parses the kept pages again."""
 
 import argparse
 
@@ -9,7 +9,7 @@ from reader.store import Store
 
 
 def run(_: argparse.Namespace, settings: Settings) -> int:
-    """Read the kept pages again."""
+    """Parse the kept pages again."""
     with Store(settings.cache_path) as library:
         counts = reparse(library, settings)
     printer = Printer.of(settings)

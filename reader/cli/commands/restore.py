@@ -1,4 +1,4 @@
-"""`znreader restore`: a copy in the place of the cache."""
+"""`znreader restore`: puts a copy in the place of the cache."""
 
 import argparse
 

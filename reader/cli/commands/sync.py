@@ -20,7 +20,7 @@ _MAX_REASONS = 20
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Sync, telling it as the arguments want; return 1 only if nothing could be fetched."""
+    """Sync and print the result; return 1 only if nothing could be fetched."""
     require_network(settings)
     printer = Printer.of(settings)
     plan = Plan(tuple(chosen.sections), chosen.pages, chosen.all)

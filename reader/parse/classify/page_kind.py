@@ -51,8 +51,8 @@ _KINDS = (
         r"controle(?:ren)? (?:van|of)|(?:we|wij) controleren|checking|security check|verify|"
         r"are you (?:a )?(?:human|robot)",
         r"\bcontrole(?:ren|ert)\b.{0,60}\b(?:browser|verbinding|mens|bezoeker|robot)|geen robot|"
-        r"\bcheck(?:ing|s)? (?:if|your|the)\b|\b(?:verify|confirm)\w* (?:that )?you are|ray id|"
-        r"review the security|captcha|beveiliging van (?:uw|je|de) verbinding|"
+        r"\bcheck(?:ing|s)? (?:if|your|the)\b|\b(?:verify|confirm)\w{0,20} (?:that )?you are|"
+        r"ray id|review the security|captcha|beveiliging van (?:uw|je|de) verbinding|"
         r"\bvink\b.{0,40}\b(?:aan|vakje)|"
         r"javascript.{0,40}(?:inschakelen|aan(?:zetten| staan)?\b|enable)|"
         r"(?:enable|schakel|zet) javascript",
@@ -62,8 +62,8 @@ _KINDS = (
         r"(?:welkom|verbind|inloggen|aanmelden|toegang|gratis|free|welcome|log ?in).{0,40}"
         r"\b(?:wi-?fi|netwerk|internet|hotspot|network)|.{0,30}\b(?:wi-?fi|gastnetwerk|hotspot)\b",
         r"\b(?:wi-?fi|netwerk|internet|network|hotspot)\b.{0,120}\b(?:voorwaarden|akkoord|"
-        r"verbind\w*|"
-        r"surfen|toegang|terms|connect\w*)\b|\b(?:akkoord|accepteer|verbind\w*)\b.{0,80}"
+        r"verbind\w{0,20}|"
+        r"surfen|toegang|terms|connect\w{0,20})\b|\b(?:akkoord|accepteer|verbind\w{0,20})\b.{0,80}"
         r"\b(?:wi-?fi|internet|netwerk|online)\b|kamernummer|vouchercode|toegangscode",
     ),
     _kind(
@@ -73,12 +73,12 @@ _KINDS = (
         r"voordat (?:u|je) (?:verder|doorgaat|begint)|(?:u|je) (?:kiest|beslist|bepaalt)",
         r"\b(?:wij|we|us|our)\b.{0,40}\bpartners\b|partners\b.{0,60}\b(?:gegevens|gebruiken|data|"
         r"informatie|bewaren|cookies)|"
-        r"\b(?:persoonsgegevens|gegevens|data)\b.{0,80}\b(?:verwerk\w*|opsla\w*|bewaren|delen|"
-        r"adverten\w*|process\w*|store)\b|\btoestemming\b.{0,80}\b(?:geven|geeft|nodig|intrekken|"
-        r"wijzigen|gegeven)\b|\bcookies?\b.{0,60}\b(?:accepte\w*|toesta\w*|plaats\w*|gebruik\w*|"
-        r"accept|use)\b|\b(?:accepte\w*|gebruik\w*|use)\b.{0,60}\bcookies?\b|"
+        r"\b(?:persoonsgegevens|gegevens|data)\b.{0,80}\b(?:verwerk\w{0,20}|opsla\w{0,20}|bewaren|delen|"
+        r"adverten\w{0,20}|process\w{0,20}|store)\b|\btoestemming\b.{0,80}\b(?:geven|geeft|nodig|intrekken|"
+        r"wijzigen|gegeven)\b|\bcookies?\b.{0,60}\b(?:accepte\w{0,20}|toesta\w{0,20}|plaats\w{0,20}|gebruik\w{0,20}|"
+        r"accept|use)\b|\b(?:accepte\w{0,20}|gebruik\w{0,20}|use)\b.{0,60}\bcookies?\b|"
         r"\b(?:akkoord|instemmen)\b.{0,60}\b(?:verder|doorgaan|site|lezen|gaan)\b|"
-        r"(?:volgen|bijhouden|profiel).{0,60}(?:adverten\w*|voorkeuren|surfgedrag)",
+        r"(?:volgen|bijhouden|profiel).{0,60}(?:adverten\w{0,20}|voorkeuren|surfgedrag)",
     ),
     _kind(
         "not_found",
@@ -90,8 +90,8 @@ _KINDS = (
         r"\b(?:pagina|artikel|bericht|adres|link|url)\b.{0,80}\b(?:bestaat|bestaan|(?:niet|not)\b"
         r".{0,20}(?:gevonden|beschikbaar|vinden|bereikbaar|meer)|verwijderd|verplaatst|verhuisd|"
         r"verlopen|kwijt|weg)\b|\b(?:tikfout|typefout|tiktfout)\b|page (?:you|that).{0,60}"
-        r"(?:look\w* for|request\w*|not|exist|moved)|\bnaar de (?:voor|home|start)pagina\b|"
-        r"gebruik (?:de|het) zoek\w*",
+        r"(?:look\w{0,20} for|request\w{0,20}|not|exist|moved)|"
+        r"\bnaar de (?:voor|home|start)pagina\b|gebruik (?:de|het) zoek\w{0,20}",
     ),
     _kind(
         "empty_search",
@@ -101,7 +101,7 @@ _KINDS = (
         r"\b(?:geen|0|nul|no) (?:zoek)?(?:resultaten|resultaat|artikelen|berichten|results)\b|"
         r"\bniets gevonden|leverde? (?:helaas )?(?:niets|geen)|\bander(?:e)? (?:zoek)?(?:term|"
         r"woord|"
-        r"opdracht)\w*|did not match|no (?:articles|results)",
+        r"opdracht)\w{0,20}|did not match|no (?:articles|results)",
     ),
     _kind(
         "maintenance",
@@ -111,8 +111,8 @@ _KINDS = (
         r"(?:we'?ll )?be right back|(?:even|momenteel) (?:niet|dicht|gesloten|uit de lucht)|"
         r".{0,20}\bverbouw|(?:wij|we) (?:zijn|werken)",
         r"\b(?:werken|sleutelen|zijn) (?:wij|we)\b.{0,60}\b(?:site|website|pagina|terug|onderhoud)|"
-        r"\b(?:wij|we)\b.{0,60}\b(?:onderhoud|maintenance|sleutelen|updaten|verbeter\w*|zo terug|"
-        r"straks terug|verbouw\w*)|\b(?:site|website|pagina|portaal|"
+        r"\b(?:wij|we)\b.{0,60}\b(?:onderhoud|maintenance|sleutelen|updaten|verbeter\w{0,20}|"
+        r"zo terug|straks terug|verbouw\w{0,20})|\b(?:site|website|pagina|portaal|"
         r"app)\b.{0,60}\b(?:niet bereikbaar|"
         r"onbereikbaar|offline|gesloten|uit de lucht|onderhoud|niet beschikbaar|unavailable)|"
         r"(?:probeer|kom).{0,40}\b(?:later|straks|minuten|uur)\b|scheduled maintenance|back "
@@ -123,11 +123,11 @@ _KINDS = (
         r"(?:toegang|access).{0,12}(?:geweigerd|denied|ontzegd|verboden|beperkt)|(?:geen|no) "
         r"(?:toegang|access)|(?:error |fout )?40[13]|forbidden|verboden|(?:u|je) (?:bent|is) "
         r"geblokkeerd|.{0,20}\bgeblokkeerd|you have been blocked|unavailable for legal",
-        r"\b(?:geen|no|niet)\b.{0,20}\b(?:toegang|toestemming|rechten|permission|bevoegd\w*|"
+        r"\b(?:geen|no|niet)\b.{0,20}\b(?:toegang|toestemming|rechten|permission|bevoegd\w{0,20}|"
         r"access)\b|"
         r"\b(?:ip-?adres|ip address)\b|reference (?:#|id|number)|referentienummer|"
         r"\b(?:verzoek|request|bezoek|verkeer)\b.{0,40}\b(?:geblokkeerd|geweigerd|blocked|denied)|"
-        r"beveiligings\w*",
+        r"beveiligings\w{0,20}",
     ),
     _kind(
         "site_error",
@@ -142,7 +142,7 @@ _KINDS = (
     ),
     _kind(
         "login_wall",
-        r".{0,20}\b(?:inloggen|log ?in|aanmelden|sign in|registreren)\b|mijn \w+$",
+        r".{0,20}\b(?:inloggen|log ?in|aanmelden|sign in|registreren)\b|mijn \w{1,20}$",
         r"\blog in\b|\binloggen\b|\bwachtwoord\b|\bgebruikersnaam\b|\bpassword\b|"
         r"\b(?:geen|al een|een) account\b|\baanmelden\b",
     ),
@@ -151,7 +151,7 @@ _KINDS = (
         r"(?:neem )?contact|colofon|over ons$|(?:de )?redactie$|adverteren|bereikbaarheid|"
         r"klantenservice",
         r"\b(?:tel(?:efoon)?|bel)\b.{0,25}\d{2}|postbus \d|bezoekadres|postadres|"
-        r"\b(?:mail|e-mail|bereik\w*)\b.{0,60}(?:@|redactie|ons)|\bkvk\b|openingstijden|"
+        r"\b(?:mail|e-mail|bereik\w{0,20})\b.{0,60}(?:@|redactie|ons)|\bkvk\b|openingstijden|"
         r"\bwhatsapp\b|"
         r"\b\d{4} ?[A-Z]{2}\b",
     ),
@@ -164,8 +164,8 @@ _KINDS = (
     ),
     _kind(
         "tv_guide",
-        r".{0,20}\b(?:tv|televisie|radio)-?(?:gids|programma\w*|overzicht)?\b|wat is er op|"
-        r".{0,20}\buitzend\w*|vanavond op",
+        r".{0,20}\b(?:tv|televisie|radio)-?(?:gids|programma\w{0,20}|overzicht)?\b|wat is er op|"
+        r".{0,20}\buitzend\w{0,20}|vanavond op",
         r"\b(?:npo|rtl|sbs|zender|kanaal|een|canvas|omroep|veronica|net5)\b",
     ),
 )
@@ -176,7 +176,7 @@ _PAYWALL = Gated(
         r"abonnementhouders|plusleden)|\b(?:neem|kies|start|sluit)\b.{0,40}\b(?:proef)?abonnement|"
         r"\bword (?:nu )?(?:abonnee|lid)\b|\b(?:al|nog geen) (?:een )?abonnee\b|verder lezen\?|"
         r"(?:lees|verder) (?:onbeperkt|verder) (?:voor|met|vanaf)|"
-        r"\b(?:for|only|exclusive\w*).{0,20}\bsubscribers\b|subscribe (?:now )?(?:to|"
+        r"\b(?:for|only|exclusive\w{0,20}).{0,20}\bsubscribers\b|subscribe (?:now )?(?:to|"
         r"and) (?:continue|read)|"
         r"\bpremium\b.{0,40}\b(?:artikel|abonnement|account)|(?:log in|inloggen).{0,40}(?:verder|"
         r"lezen)",

@@ -51,10 +51,10 @@ BOX_LABEL = re.compile(
     r"|(onze |de |dagelijkse |gratis )?nieuwsbrief|nieuws in je mail(box)?|mis niets"
     r"|cookies?|cookie-?(instellingen|melding|voorkeuren)"
     r"|deel( dit)?( (artikel|bericht))?|delen|reacties?|reageren"
-    r"|abonneer.*|blijf op de hoogte|whatsapp-?kanaal|tip de redactie"
+    r"|abonneer.{0,200}|blijf op de hoogte|whatsapp-?kanaal|tip de redactie"
     r"|het weer in [A-Z][\w -]{1,30}|steun ons|doneren?|poll|stelling|vind[ -]ik[ -]leuk"
     r"|meest gelezen|meest bekeken|populair|net binnen|trending|uitgelicht"
-    r")\s*[:›»>→…]?",
+    r")\s{0,3}[:›»>→…]?",
     re.IGNORECASE,
 )
 # What heads the comments of readers.
@@ -140,24 +140,24 @@ CAPTION = Gated(
         r".{0,250}([|/]\s*(foto|beeld)\b.{0,60}|©\s*[\w/ .-]{2,60})\.?",
     ),
 )
-_ROLE = r"(verslag(gever|geefster)|correspondent|redact(ie|eur)|medewerker|fotograaf)\w*"
-_NAME = r"(?-i:[A-ZÀ-Þ][\w.’'-]*( (van|de|der|den|ten|ter|het|'t))*)"
+_ROLE = r"(verslag(gever|geefster)|correspondent|redact(ie|eur)|medewerker|fotograaf)\w{0,20}"
+_NAME = r"(?-i:[A-ZÀ-Þ][\w.’'-]{0,40}( (van|de|der|den|ten|ter|het|'t)){0,4})"
 # Who wrote it: a role, or nothing but names; a sentence that begins so is none.
 BYLINE = _lines(
-    rf"((geschreven |tekst )?door|van) (een|onze|de|het)( \w+)? ?{_ROLE}(.{{0,40}})?",
+    rf"((geschreven |tekst )?door|van) (een|onze|de|het)( \w{{1,30}})? ?{_ROLE}(.{{0,40}})?",
     rf"(geschreven |tekst )?door:? {_NAME}( {_NAME}){{0,4}}( (en|/) {_NAME}( {_NAME}){{0,3}})?",
-    r"(tekst|auteur|redactie|door)\s*:\s*.{2,60}",
+    r"(tekst|auteur|redactie|door)\s{0,3}:\s{0,3}.{2,60}",
     rf"(een|onze) {_ROLE}(.{{0,40}})?",
     r"(de )?redactie|(anp|zeelandnet)( redactie)?|redactie (zeelandnet|anp)",
 )
 READING_TIME = _lines(
-    r"(leestijd|leesduur)\s*:?\s*(ca\.?|circa|ongeveer|±)?\s*\d+\s*min\w*\.?",
-    r"(ca\.?|circa|ongeveer|±)?\s*\d+\s*min(uut|uten|\.)?\s*(leestijd|lezen|leesduur)",
+    r"(leestijd|leesduur)\s{0,3}:?\s{0,3}(ca\.?|circa|ongeveer|±)?\s{0,3}\d{1,4}\s{0,3}min\w{0,9}\.?",
+    r"(ca\.?|circa|ongeveer|±)?\s{0,3}\d{1,4}\s{0,3}min(uut|uten|\.)?\s{0,3}(leestijd|lezen|leesduur)",
 )
 # The last group is the time, to be read by those who know times.
 UPDATED = re.compile(
     r"(?:(?:laatste?|voor het laatst) )?(?:bijgewerkt|gewijzigd|update|aangepast|ge-?update)"
-    r"\s*(?:op|om)?\s*:?\s*(.{3,60})",
+    r"\s{0,3}(?:op|om)?\s{0,3}:?\s{0,3}(.{3,60})",
     re.IGNORECASE,
 )
 BUTTON = re.compile(
@@ -177,7 +177,7 @@ MORE_LINK = _lines(
     r"(lees|bekijk|toon|open) (meer|verder|alles|alle .{0,30}|dit .{0,20})(\W.{0,30})?",
     r"(lees|bekijk|toon|open|naar) (het |de )?(hele |volledige )?(artikel|bericht|overzicht|nieuws)"
     r"\b.{0,20}",
-    r"meer( nieuws| berichten| artikelen)?( (uit|over|in) (?-i:[A-Z])[\w-]+)?\W*",
+    r"meer( nieuws| berichten| artikelen)?( (uit|over|in) (?-i:[A-Z])[\w-]{1,40})?\W{0,9}",
     r"alle (berichten|artikelen|nieuws)\b.{0,30}|ga verder|verder lezen|volledig (artikel|bericht)",
     r"[›»>→…+]+",
 )
@@ -207,9 +207,9 @@ TIME_ENDS = tuple(
 
 # The same in the other languages of news: signs that a page's furniture has anywhere.
 READING_TIME_ANY = _lines(
-    r"\W*(reading time|read time|temps de lecture|lecture|lesezeit|lesedauer|tiempo de lectura)?"
-    r"\W{0,3}\d{1,3}\W{0,2}(min|minuten?|minutes?|minutos?|minuti|мин)\b\W*(read|lezen|leestijd|"
-    r"lesezeit|de lecture|de lectura|di lettura|to read)?\W*",
+    r"\W{0,9}(reading time|read time|temps de lecture|lecture|lesezeit|lesedauer|"
+    r"tiempo de lectura)?\W{0,3}\d{1,3}\W{0,2}(min|minuten?|minutes?|minutos?|minuti|мин)\b"
+    r"\W{0,9}(read|lezen|leestijd|lesezeit|de lecture|de lectura|di lettura|to read)?\W{0,9}",
 )
 DATE_ENDS = re.compile(r"\d{4}\.$|[ap]\.m\.$|Uhr\.$", re.IGNORECASE)
 _MONTH = (
@@ -315,11 +315,11 @@ NOTICE_ANY = _lines(
     r"we apologi[sz]e, but this video\b|il vous reste \d{1,3}([.,]\d{1,2})? ?% de cet article\b|"
     r"related\s?:|watch\s?:|listen\s?:|more\s?:|read next\s?:",
 )
-_PERSON = r"(?-i:[A-ZÀ-ÞĀ-Ž][\w.’'-]+)"
+_PERSON = r"(?-i:[A-ZÀ-ÞĀ-Ž][\w.’'-]{1,40})"
 BYLINE_ANY = _lines(
     rf"(by|von|par|por|di|van|door|tekst en (foto'?s?|beeld)|text|words by|written by|"
     rf"reported by|af|av|autor|autorin|auteur|"
-    rf"author|authors?)\s*:?\s+{_PERSON}( (?-i:[a-z]{{2,4}})?\s?{_PERSON}){{0,4}}"
+    rf"author|authors?)\s{{0,3}}:?\s{{1,3}}{_PERSON}( (?-i:[a-z]{{2,4}})?\s?{_PERSON}){{0,4}}"
     rf"((,| and| und| et| en| y| e| &| og| och) {_PERSON}( {_PERSON}){{0,4}}){{0,4}}"
     r"( ?[,|/·–-] ?.{0,60})?",
 )

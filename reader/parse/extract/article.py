@@ -1,6 +1,7 @@
 """A page's pieces to an article: headline, dateline, lead, body, related teasers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from reader.errors import NotNews
@@ -15,6 +16,7 @@ from reader.parse.classify.labels import Label, bare_text, ends_sentence, is_pro
 from reader.parse.classify.page_kind import is_stub
 from reader.parse.document import Page, Piece
 from reader.parse.explain import Trace
+from reader.parse.extract.analysis import Analysis
 from reader.parse.extract.blocks import clean_body, read_blocks
 from reader.parse.extract.body import Region, body_of, is_elsewhere
 from reader.parse.extract.people import authors_of
@@ -43,23 +45,15 @@ _MIN_SAID = 30
 
 
 def read_article(
-    page: Page,
-    above: Sequence[Piece],
-    labels: Sequence[Label],
-    region: Region | None,
-    *,
-    related: Sequence[Piece],
-    section: str | None,
-    url: str | None,
-    at: datetime,
-    known: frozenset[str],
-    trace: Trace,
+    analysis: Analysis, related: Sequence[Piece], reading: Reading, url: str | None, trace: Trace
 ) -> Article:
-    """Return the article that a page fetched at `at` holds; raises NotNews if none.
+    """Return the article that an analysed page holds; raises NotNews if none.
 
-    `above` are the pieces of the article itself, with their labels and the region of its body;
-    `related` are those of its related teasers, and `section` is what their heading names.
+    `related` are the pieces of its related teasers; `reading` has the section that their heading
+    names.
     """
+    page, above, labels = analysis.page, analysis.pieces, analysis.labels
+    at, region = reading.at, analysis.region
     trace.pieces, trace.labels = above, labels
     if region is None:
         region = _short_region(page, above, labels)
@@ -83,8 +77,8 @@ def read_article(
     if not parts:
         raise NotNews("no_article")
     head = above[title_at + 1 if title_at is not None else 0 : body[0]]
-    section = section or section_of(page, above, title_at, body[0], known)
-    reading = Reading(at, section, known)
+    section = reading.section or section_of(page, above, title_at, body[0], reading.known)
+    reading = replace(reading, section=section)
     teasers = without_future(read_teasers(related, reading), at) if related else ()
     published = _published(page, above, head, title_at, at)
     base = url or page.meta.url or ""

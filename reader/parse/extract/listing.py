@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 from reader.model import Listing, Section, Teaser
-from reader.parse.classify.boxes import Facts, Judged, without_foreign
+from reader.parse.classify.boxes import Facts, without_foreign
 from reader.parse.classify.furniture import (
     SECTIONS,
     has_words,
@@ -18,6 +18,7 @@ from reader.parse.classify.furniture import (
 )
 from reader.parse.classify.labels import Label, is_prose, weight
 from reader.parse.document import Link, Page, Piece
+from reader.parse.extract.analysis import Analysis
 from reader.parse.extract.body import Region
 from reader.parse.extract.teasers import (
     Reading,
@@ -79,30 +80,21 @@ def known_sections(page: Page) -> list[Section]:
 
 
 def is_listing(
-    page: Page,
-    pieces: Sequence[Piece],
-    labels: Sequence[Label],
-    judged: Judged,
-    region: Region | None,
-    *,
-    url: str | None,
-    at: datetime,
-    sections: Sequence[Section],
+    analysis: Analysis, url: str | None, at: datetime, sections: Sequence[Section]
 ) -> bool:
     """Tell whether a page is a listing: by its address or heading, else by its structure.
 
     Then most of its running text belongs to teasers, each with its age or in a box with a headline
     that leads elsewhere, or it has little but such headlines.
     """
+    page, pieces, region = analysis.page, analysis.pieces, analysis.region
     if _is_at_section(url, sections) or _is_headed_by_section(pieces, sections):
         return True
-    if page.meta.is_article and region and _is_running(pieces, labels, region):
+    if page.meta.is_article and region and _is_running(pieces, analysis.labels, region):
         return False
     inside = region.pieces if region else range(len(pieces))
     within = frozenset(id(pieces[i]) for i in inside)
-    return _is_aged(page, without_foreign(pieces), at, within) or _is_tiled(
-        page, pieces, labels, judged, region
-    )
+    return _is_aged(page, without_foreign(pieces), at, within) or _is_tiled(analysis)
 
 
 def _is_running(pieces: Sequence[Piece], labels: Sequence[Label], region: Region) -> bool:
@@ -135,15 +127,11 @@ def _is_aged(page: Page, pieces: Sequence[Piece], at: datetime, inside: frozense
     return sum(held) >= len(held) * 0.6
 
 
-def _is_tiled(
-    page: Page,
-    pieces: Sequence[Piece],
-    labels: Sequence[Label],
-    judged: Judged,
-    region: Region | None,
-) -> bool:
+def _is_tiled(analysis: Analysis) -> bool:
     """Tell whether a page has little but headlines that lead elsewhere and what stands by them."""
-    if region is None and page.meta.is_article:
+    page, pieces, labels = analysis.page, analysis.pieces, analysis.labels
+    judged = analysis.judged
+    if analysis.region is None and page.meta.is_article:
         return False
     foreign = {box for box, why in judged.furniture.items() if why.startswith("headed ")}
     shown = [

@@ -9,16 +9,18 @@ from reader.parse.document import Page, Piece
 from reader.parse.html.metadata import people_of
 
 _PARTICLE = r"(?:van|de|der|den|des|ten|ter|te|het|in|op|aan|von|zu|di|da|du|la|le|el|al|'t|’t|‘t)"
-_NAME = r"[A-ZÀ-ÞĀ-Ž][\w.’'-]*"
+_NAME = r"[A-ZÀ-ÞĀ-Ž][\w.’'-]{0,40}"
 _PERSON = rf"{_NAME}(?: (?:{_PARTICLE} ){{0,3}}{_NAME}){{1,4}}"
 _BY = re.compile(
     r"(?:^|[\s|·•-])(?i:door|tekst(?: en (?:foto'?s?|beeld))?|auteurs?|by|von|par|por|di|af|av|"
-    r"authors?|autor|autorin)\s*:?\s+"
+    r"authors?|autor|autorin)\s{0,3}:?\s{1,3}"
     rf"({_PERSON}(?:(?:, | en | and | & | und | et | y | e | og | och ){_PERSON}){{0,5}})"
 )
 _FROM = re.compile(rf"(?:^|\d\s)[Vv]an ({_PERSON})$")
 _ALONE = re.compile(_PERSON)
-_ROLE = re.compile(r"\b(?:verslag\w+|redacteur|correspondent|journalist|reporter)\b", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?:verslag\w{1,20}|redacteur|correspondent|journalist|reporter)\b", re.IGNORECASE
+)
 _BYLINES = frozenset("byline author authors auteur auteurs schrijver username createdby".split())
 _PORTRAITS = frozenset("bio biography biografie comment comments reacties".split())
 # A byline stands at most so many pieces above the headline, and is at most so long, in characters.

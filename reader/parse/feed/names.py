@@ -28,7 +28,7 @@ _FAMILIES = {
 }  # fmt: skip
 _FAMILY_OF = {uri: family for family, uris in _FAMILIES.items() for uri in uris}
 _NAME = re.compile(r"[a-zA-Z_][\w.-]*", re.ASCII)
-_AROUND = re.compile(r"^(?:https?://)?(?:www\.)?|[/#]+$")
+_BEFORE = re.compile(r"(?:https?://)?(?:www\.)?")
 _ATOM = frozenset(["w3.org/2005/atom", "purl.org/atom/ns"])
 ATOM = "http://www.w3.org/2005/Atom"
 # An element has no more that are looked at.
@@ -58,7 +58,7 @@ def plain_name(tag: str) -> str:
     if not tag.startswith("{"):
         return tag.lower().removeprefix("atom:").removeprefix("rss:")
     uri, local = split_name(tag)
-    key = _AROUND.sub("", uri.strip().lower())
+    key = _bare(uri.strip())
     family = _FAMILY_OF.get(key, key)
     return f"{family}:{local.lower()}" if family else local.lower()
 
@@ -67,7 +67,14 @@ def plain_name(tag: str) -> str:
 def is_atom(tag: str) -> bool:
     """Tell whether an element is one of Atom's."""
     uri = split_name(tag)[0]
-    return tag.lower().startswith("atom:") or _AROUND.sub("", uri.lower()) in _ATOM
+    return tag.lower().startswith("atom:") or _bare(uri) in _ATOM
+
+
+def _bare(uri: str) -> str:
+    """Return a name of a vocabulary without what its spellings differ in."""
+    folded = uri.lower()
+    before = _BEFORE.match(folded)
+    return folded[before.end() if before else 0 :].rstrip("/#")
 
 
 def is_rdf(tag: str) -> bool:

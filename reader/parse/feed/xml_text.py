@@ -7,13 +7,13 @@ from typing import Literal
 
 DocumentKind = Literal["feed", "json", "page", "outlines"]
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|rdf|feed|channel|opml|html)(?=[\s>/])", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:!doctype html|head|body|div|p|a|title|meta|script)\b", re.IGNORECASE)
 _KINDS: dict[str, DocumentKind] = {"html": "page", "opml": "outlines"}
 # What is passed over whole, and what could be an entity.
 _REFERENCE = re.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,31});)?",
+    r"<!\[CDATA\[(?:(?!\]\]>).)*+(?:\]\]>)?|<!--(?:(?!-->).)*+(?:-->)?"
+    r"|&(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,31});)?",
     re.DOTALL,
 )
 # References to halves of characters, which the parser would let through as such.
@@ -70,10 +70,10 @@ def _find_root(text: str) -> re.Match[str] | None:
     """Return the beginning of the outermost element, passing over comments."""
     start = 0
     while root := _ROOT.search(text, start):
-        comment = _COMMENT.search(text, start, root.start() + 4)
-        if comment is None:
+        comment = text.find("<!--", start, root.start())
+        if comment < 0:
             return root
-        end = text.find("-->", comment.start())
+        end = text.find("-->", comment)
         if end < 0:
             return None
         start = end + 3

@@ -17,7 +17,7 @@ _MIN_WORDS = 25
 _MIN_VEILED = 150
 # What the head's link to the following page of a list is called.
 _NEXT = "next"
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 
 
 def read_html(
@@ -78,7 +78,8 @@ def _shown(walk: Walk) -> Sequence[Piece]:
 
 
 def _tree(text: str, selectors: Mapping[str, str] | None) -> etree._Element:
-    text = _XML_DECLARATION.sub("", text)
+    if declaration := _XML_DECLARATION.match(text):
+        text = text[declaration.end() :]
     if not selectors:
         return _parse(text)
     # Slow to import, and few need it.

@@ -59,7 +59,7 @@ _HIDING = frozenset(["hidden", "style", "role"])
 _STREAMED = "S:"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAME_ENDS = str.maketrans("_:/-", "    ")
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|(?:[A-Z](?![a-z]))+")
 _NO_WORDS: frozenset[str] = frozenset()
 
 

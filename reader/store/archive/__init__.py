@@ -67,6 +67,6 @@ class Archive:
         return importing.headlines if importing else 0
 
     def distrust_listings(self) -> None:
-        """Have every listing fetched anew, as after an import of which some was refused."""
+        """Clear the validators of listings, so that all are sent whole: an import was partial."""
         with self._database.writing() as connection:
             connection.execute("UPDATE pages SET etag = NULL, modified = NULL WHERE article = 0")

@@ -166,5 +166,5 @@ def _values(item: Item) -> tuple[str | int | None, ...]:
 
 
 def drop_sample(connection: sqlite3.Connection) -> None:
-    """Let the sample edition give way to real headlines."""
+    """Delete the sample edition when real headlines arrive."""
     connection.execute("DELETE FROM items WHERE sample = 1")

@@ -20,7 +20,7 @@ from reader.store.ingest.stored_article import (
     load_alike,
     load_stored,
 )
-from reader.store.ingest.weighing import refusal, tells_more_than
+from reader.store.ingest.weighing import refusal, tells_more_than, would_cost
 from reader.store.records import moment_of, seconds_of
 from reader.store.revisions import keep_revision, rebase_newest
 from reader.text.dates import is_future
@@ -191,7 +191,7 @@ class PageImport:
             return None
         if old.fetched > self._at and not self._is_false(old.fetched):
             # An older copy stays away, unless what came after it ought not to have been taken.
-            self._brings_back = refusal(page, old.article) is not None
+            self._brings_back = would_cost(page, old.article)
             return None
         return refusal(old.article, page)
 

@@ -112,7 +112,7 @@ class Pruner:
             return int(connection.execute("SELECT count(*) FROM items").fetchone()[0])
 
     def _merge_indexes(self) -> None:
-        """Have the indexes of words really forget what went, a little at a time."""
+        """Remove deleted words from the indexes, a little at a time."""
         with self._database.using("read") as connection:
             indexes = vacuum.word_indexes(connection)
         for index in indexes:

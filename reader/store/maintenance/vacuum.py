@@ -71,7 +71,7 @@ def rewrite(connection: sqlite3.Connection) -> None:
 
 
 def shrink(connection: sqlite3.Connection) -> None:
-    """Let the file itself become as small as it can, unless others read it now."""
+    """Truncate the file to the pages in use, unless others are reading it."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 

@@ -11,10 +11,10 @@ from reader.ui.commands.key_names import is_typed, key_name, key_of
 from reader.ui.commands.table import COMMANDS, TYPED_IN, Command
 from reader.ui.state.panes import SCOPES_OF, Pane
 
-# Textual's own, so that there is always a way out.
+# Textual's own keys, which always quit.
 _KEPT = ("ctrl+q", "ctrl+c")
 _COMMANDS = {command.id: command for command in COMMANDS}
-# Keys that a sentence calls otherwise than a list of keys; the texts' keys.
+# Keys with another name in a sentence than in a list; the keys of the texts.
 _SAID = {"enter": "keys.enter"}
 
 

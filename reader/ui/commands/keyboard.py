@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from textual.app import App
 
 _ESCAPE = "escape"
-# A key may have a message posted, and that another one.
+# A key may post a message, whose handler posts another one.
 _ROUNDS = 4
-# Longer is not waited for what a key set going.
+# The longest wait for what a key started.
 _PATIENCE = 0.5
 
 

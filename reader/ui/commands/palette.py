@@ -12,12 +12,12 @@ from reader.ui.commands.key_map import key_names
 from reader.ui.commands.table import OFFERED, Command, action_of, where_text
 from reader.ui.state.panes import SCOPES_OF, Pane
 
-# What a match counts whose command is for another pane.
+# The weight of a match whose command is for another pane.
 _ELSEWHERE = 0.5
 
 
 class ReaderThemes(ThemeProvider):
-    """Finds themes, and says in the reader's language that none matches."""
+    """Finds themes; if none matches, says so in the reader's language."""
 
     async def search(self, query: str) -> Hits:
         """Yield the themes whose name matches `query`, or the one hit that says there is none."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from reader.ui.controllers.assembly import Controllers
 
-    # Does what a command does; the number is the one typed before its key, or 1.
+    # Carries out a command; the number is the count typed before its key, or 1.
     Run = Callable[[Controllers, int], object]
 
 Group = Literal["reading", "places", "marks", "news", "program"]
@@ -23,13 +23,13 @@ TYPED_IN: frozenset[Scope] = frozenset(
     ("sections", "export", "help", *(pane.scope for pane in PANES.values() if pane.is_input))
 )
 _EVERYWHERE: tuple[Scope, ...] = ("app", "reading")
-# Textual wants a key of every binding, also of one that has none until the settings give it one.
+# Textual wants a key for every binding, also where only the settings give it one.
 NO_KEY = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing that a reader can do: its keys, what it is called, and where the keys work.
+    """An action of a reader: its keys, its label and help, and where the keys work.
 
     `written` has the keys with commas between, and a key of several strokes with spaces: `g g`.
     `run` does it, by the count that is typed before the key. `bar` names the panes whose key bar

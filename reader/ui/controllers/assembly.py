@@ -20,7 +20,7 @@ from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sharing import SharingController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
-from reader.ui.state.split import path_beside
+from reader.ui.state.split import split_path
 from reader.ui.state.view_state import ViewState
 
 
@@ -43,7 +43,7 @@ class Controllers:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the controllers work with: the store, the settings, and what stands around them."""
+    """What the controllers work with: the store, the settings, and the program."""
 
     library: Library
     settings: Settings
@@ -85,7 +85,7 @@ def assemble(
     navigation = NavigationController(
         *common, views, headlines=headlines, search=search, dialogs=dialogs
     )
-    layout = LayoutController(path_beside(settings.cache_path), state, host)
+    layout = LayoutController(split_path(settings.cache_path), state, host)
     sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
     daily = (headlines, marks, sync, reading, search, quick_filter)
     return Controllers(*daily, panes, navigation, layout, sharing, around.program)

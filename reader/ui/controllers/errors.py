@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from reader.errors import ReaderError, Reason
 
-# What fails once a keystroke or every few seconds is not said as often.
+# What fails at each key or every few seconds is shown less often.
 _QUIET = timedelta(seconds=15)
 
 _T = TypeVar("_T")
@@ -40,7 +40,7 @@ class ErrorReporter:
         """Show what failed, unless the same was shown just now."""
         now, key = self._now(), str(reason)
         last = self._shown.get(key)
-        # A clock that was put back must not silence what fails until it has caught up.
+        # A clock that was set back must not suppress errors until it has caught up.
         if last is None or not timedelta(0) <= now - last <= _QUIET:
             self._shown = {key: now}
             self._show(reason)

@@ -1,4 +1,4 @@
-"""The quick filter: narrows the list to some words, and returns to where one was."""
+"""The quick filter: narrows the list to some words, and restores the list."""
 
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
@@ -52,7 +52,7 @@ class FilterController:
         self._host.focus_pane("list")
 
     def end(self) -> None:
-        """Show the whole list again, where it was left."""
+        """Show the whole list again, at its last place."""
         place, pane = self._before
         stays = self._state.pane == "list"
         self._state.filtering = False

@@ -34,12 +34,12 @@ class HeadlinesController:
         self._views = views
         self._now = now
         self._is_first_edition = False
-        # Where one was in each view that was left below its top.
+        # The place in each view that was left below its top.
         self._places: dict[View, Place | None] = {}
 
     @property
     def shown(self) -> HeadlinesView:
-        """Return the list that is shown: while one searches, that of the hits."""
+        """Return the list that is shown: the hits during a search."""
         return self._views.shown_list(searching=self._state.searching)
 
     def selected(self) -> Headline | None:
@@ -48,7 +48,7 @@ class HeadlinesController:
         return None if headline_id is None else self._edition.headline(headline_id)
 
     def show_beginning(self) -> None:
-        """Show the beginning of the chosen view, and all that stands around the list."""
+        """Show the beginning of the chosen view, its counts and the tabs."""
         self._edition.read_beginning()
         self._show_all()
 
@@ -58,18 +58,18 @@ class HeadlinesController:
         self._edition.read()
         self._show_all()
         if was_sample and not self._state.status.sample:
-            # A whole edition took the place of another: there is no place to keep, and what
+            # Another edition took the place of the sample: there is no place to keep, and what
             # was invented may not stand there as if it were news.
             self._state.opened = None
             self._host.focus_pane("list")
             self._views.headlines.to_top()
             self._is_first_edition = True
-        # Of the very first edition everything is new, and so nothing is.
+        # In the very first edition everything is new, so nothing is marked so.
         if self._is_first_edition:
             self._catch_up()
 
     def end_first_edition(self) -> None:
-        """Count what comes in from here on as new."""
+        """Count headlines that come in from here on as new."""
         self._is_first_edition = False
 
     def refresh_if_changed(self) -> None:
@@ -92,7 +92,7 @@ class HeadlinesController:
             self.show_list()
 
     def show_view(self, view: View) -> None:
-        """Show another view where one left it, else from its newest headline."""
+        """Show another view at its last place, else at its newest headline."""
         headlines = self._views.headlines
         self._places[self._edition.view] = headlines.place if headlines.cursor else None
         self._edition.view = view
@@ -126,8 +126,8 @@ class HeadlinesController:
         self._catch_up()
 
     def remember_visit(self) -> None:
-        """Remember when the reader was last used; what comes in from then on is new."""
-        # Where nothing can be written, the marks tell it: this is nothing that a person asked for.
+        """Store when the reader was last used; what comes in from then on is new."""
+        # Nobody asked for this, so a failure is not reported; setting a mark reports it.
         with suppress(ReaderError):
             self._edition.note_visit(self._now())
 
@@ -142,7 +142,7 @@ class HeadlinesController:
         state.status = with_search(status, state.search_state, state.found) if searching else status
 
     def _show(self) -> None:
-        """Show the list and what it counts: all that another view or other words change."""
+        """Show the list and its counts, which another view or filter changes."""
         state, edition = self._state, self._edition
         state.notice = "" if edition.ids else edition.notice()
         state.total = edition.total
@@ -150,7 +150,7 @@ class HeadlinesController:
         self.refresh_counts()
 
     def _show_all(self) -> None:
-        """Show whatever may have changed with the store."""
+        """Show everything that depends on the store."""
         self._show()
         self._state.network = self._state.network.known(self._library.sources.sync_state())
         self._reopen()

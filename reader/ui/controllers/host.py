@@ -8,7 +8,7 @@ from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.state.panes import Pane
 from reader.ui.state.values import Notice, Place
 
-# What runs beside the screen until it is done or cancelled.
+# Runs beside the screen until it is done or cancelled.
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from reader.ui.controllers.host import Host, Timer
 from reader.ui.state.panes import PANES
-from reader.ui.state.split import Split, remember
+from reader.ui.state.split import Split, save_split
 from reader.ui.state.view_state import ViewState
 
 # By how much a key changes the width of the list (cells).
 _STEP = 4
-# A border that is on the move is remembered once it rests.
+# A border is saved once it has stopped moving.
 _REST_SECONDS = 0.5
 
 
@@ -42,7 +42,7 @@ class LayoutController:
         self._state.split = self._state.split.with_list(column, self._host.columns)
 
     def reset(self) -> None:
-        """Share the width as at first."""
+        """Restore the default widths."""
         self._state.split = Split()
 
     def changed(self) -> None:
@@ -56,4 +56,4 @@ class LayoutController:
         if self._unsaved is not None:
             self._unsaved.stop()
             self._unsaved = None
-            remember(self._path, self._state.split)
+            save_split(self._path, self._state.split)

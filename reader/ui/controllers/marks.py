@@ -1,4 +1,4 @@
-"""Marks: by hand, by reading, all at once, and back again."""
+"""Marks: by hand, by reading, all at once, and undo."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ from reader.ui.state.undo import MarkChange, UndoStack, undone_text
 from reader.ui.state.view_state import ViewState
 from reader.ui.typeset.text import fit, headline_text
 
-# What was in view for so long has been looked at.
+# How long an article is in view until it counts as read.
 MOMENT_SECONDS = 1.0
 _TITLE_WIDTH = 40
 _GROUP = "marks"
@@ -23,7 +23,7 @@ _COUNT_SECONDS = 6.0
 
 
 class MarksController:
-    """Marks headlines, on disk before it shows, and takes each mark back again.
+    """Sets marks, on disk before they are shown, and undoes them.
 
     Every method may raise ReaderError.
     """
@@ -49,9 +49,9 @@ class MarksController:
         self._mark_read: MarkRead = mark_read
         self._now = now
         self._done = UndoStack()
-        # Marks of many take a moment, and what takes them back waits for that.
+        # Marking many takes a moment, and an undo waits for it.
         self._marking = asyncio.Lock()
-        # The opened headline while it waits to be marked read: not once its mark was touched.
+        # The opened headline that is to be marked read; None once its mark was changed by hand.
         self._unmarked: int | None = None
         self._moment: Timer | None = None
 
@@ -117,7 +117,7 @@ class MarksController:
             self.confirm_read()
 
     def article_scrolled(self) -> None:
-        """Mark the opened headline read where one has scrolled far enough in it."""
+        """Mark the opened headline read once it is scrolled far enough."""
         if self._unmarked is not None and self._article.place and self._counts_as_read:
             self.confirm_read()
 
@@ -132,13 +132,13 @@ class MarksController:
     def _auto_read(self) -> None:
         """Mark the opened headline read, unless its mark was touched since it was opened."""
         unmarked = self._unmarked
-        # A mark that cannot be written is not tried for ever.
+        # A mark that cannot be written is tried once.
         self.cancel_auto_read([unmarked])
         headline = None if unmarked is None else self._edition.headline(unmarked)
         if headline is not None and not headline.read:
             self._mark("read", headline, value=True)
 
-    # Many at once, and back again.
+    # Many at once, and undo.
 
     def mark_all_read(self) -> None:
         """Mark all headlines of the shown list read."""
@@ -157,7 +157,7 @@ class MarksController:
                 self._host.say(words.say("notice.all-read-here"))
 
     def undo(self) -> None:
-        """Take back the last mark."""
+        """Undo the last mark."""
         self._host.start(_GROUP, self._undo)
 
     async def _undo(self) -> None:
@@ -171,7 +171,7 @@ class MarksController:
             self._host.say(undone_text(change))
 
     async def _mark_many(self, mark: Mark, ids: Sequence[int], *, value: bool) -> list[int]:
-        """Mark many in a thread, for a hundred thousand take half a second; then show it."""
+        """Mark many in a thread, as a hundred thousand take half a second; then show it."""
         if mark == "read":
             self.cancel_auto_read(ids)
 

@@ -1,4 +1,4 @@
-"""Going places: in the list and in the strip, and from view to view."""
+"""Navigation: in the list and in the strip, and between views."""
 
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
@@ -47,7 +47,7 @@ class NavigationController:
         self._headlines.shown.top()
 
     def bottom(self) -> None:
-        """Go to the last headline, or with a count typed before to the one of that number."""
+        """Go to the last headline, or to the one whose number was typed before."""
         self._headlines.shown.to_row(self._state.pending.count)
 
     def move_card(self, cards: int) -> None:

@@ -30,14 +30,14 @@ class PanesController:
         self._sync = sync
 
     def next_pane(self, step: int) -> None:
-        """Go to the next (1) or previous (-1) pane, also to one that another has the place of."""
+        """Go to the next (1) or previous (-1) pane, also to one that is hidden behind another."""
         panes = [pane for pane in PANES if self._host.is_shown(pane)]
         # The strip may have gone while it had the focus.
         here = self._state.pane if self._state.pane in panes else "article"
         self._host.focus_pane(panes[(panes.index(here) + step) % len(panes)])
 
     def leave(self) -> None:
-        """Stop fetching the opened article; where that is not under way, go up a level."""
+        """Stop fetching the opened article; if it is not being fetched, go up a level."""
         if PANES[self._state.pane].companion_of or not self._sync.cancel_fetch():
             self.up()
 

@@ -36,15 +36,15 @@ class Dialogs(Protocol):
     def choose_view(
         self, choices: Sequence[Choice], present: View, then: Callable[[View | None], None]
     ) -> None:
-        """Have a view chosen; `then` gets it, or None."""
+        """Show the views to choose one; call `then` with it, or with None."""
 
     def choose_followed(
         self, followings: Sequence[Following], failures: Mapping[str, Reason], follow: Follow
     ) -> None:
-        """Have sections followed or not; `failures` has reasons by the sections' addresses."""
+        """Show the sections to follow; `failures` has reasons by the sections' addresses."""
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
-        """Ask where to write a file; `then` gets where it was written, or None."""
+        """Ask where to write a file; call `then` with its path, or with None."""
 
 
 class Outside(Protocol):
@@ -74,7 +74,7 @@ class Program(Protocol):
         """Find a theme by its name."""
 
     def suspend(self) -> None:
-        """Stop the program until the shell has it go on."""
+        """Suspend the program until the shell continues it."""
 
     def quit(self) -> Awaitable[None]:
         """End the program."""

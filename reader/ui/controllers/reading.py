@@ -1,4 +1,4 @@
-"""Reading: opens headlines, reads on, and goes back and forward through what was opened."""
+"""Reading: opens headlines, reads on, and goes back and forward through the history."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ from reader.ui.state.edition import Edition
 from reader.ui.state.history import History, Visit
 from reader.ui.state.view_state import ViewState
 
-# What tells how to read on stays long enough to be read (seconds).
+# How long the hint on reading on stays visible (seconds).
 _ONWARD_SECONDS = 8.0
-# What is read, and which headline of it was reached.
+# The list that is read, and the headline reached in it.
 _Onward = tuple[Selection, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """Where one is in what one reads, to come back to: what is open, and how one came to it."""
+    """A position to return to: the open headline, and the history that led to it."""
 
     visit: Visit | None
     history: History
@@ -56,9 +56,9 @@ class ReadingController:
         self._sync = sync
         self._history = History()
         self._detour = False
-        # Reading goes on from here: the last headline opened other than through the strip.
+        # Where reading continues: the last headline opened from a list.
         self._anchor: int | None = None
-        # Where reading goes on when space is pressed again, and from where that was said.
+        # Where a second press of the key goes, and where the first was made.
         self._onward: _Onward | None = None
 
     # Opening.
@@ -81,14 +81,14 @@ class ReadingController:
             self._host.focus_pane("article")
 
     def keep_place(self) -> None:
-        """Remember where the opened article is left, unless one has come to its end."""
+        """Store the reading place of the opened article, unless its end was reached."""
         opened = self._state.opened
-        # Until it was seen it has no place, and the one that is stored holds.
+        # An article that was never visible has no place; the stored one stays.
         if opened is None or opened.article is None or not self._article.seen:
             return
         headline_id = opened.headline.id
         place = 0 if self._article.at_end else self._article.place
-        # Where nothing can be written, the marks tell it: this is nothing that a person asked for.
+        # Nobody asked for this, so a failure is not reported; setting a mark reports it.
         with suppress(ReaderError):
             if place != self._articles.place(headline_id):
                 self._articles.keep_place(headline_id, place)
@@ -166,7 +166,7 @@ class ReadingController:
         return True
 
     def _go_onward(self) -> None:
-        """Say where there is more to read than below; a second press goes there."""
+        """Show where to read on; a second press goes there."""
         here = (self._edition.selection, self._anchor)
         unread = self._state.status.unread
         if self._state.searching or self._edition.words:
@@ -196,7 +196,7 @@ class ReadingController:
     # Back and forward.
 
     def back(self) -> bool:
-        """Open what was open before, where it was left; tell whether there was anything."""
+        """Open the previous headline at its last place; return whether there was one."""
         present = self._present()
         step = self._history.back(present) if present else None
         if step is None:
@@ -205,7 +205,7 @@ class ReadingController:
         return True
 
     def forward(self) -> None:
-        """Open again what `back` left."""
+        """Reopen the headline that `back` left."""
         present = self._present()
         if present and (step := self._history.forward(present)):
             self._revisit(*step)
@@ -219,15 +219,15 @@ class ReadingController:
             self._host.focus_pane("article")
 
     def bookmark(self) -> Bookmark:
-        """Return where one is."""
+        """Return the present position."""
         return Bookmark(self._present(), self._history, self._anchor)
 
     def resume_anchor(self, bookmark: Bookmark) -> None:
-        """Have reading go on in the list from where one was."""
+        """Set the headline from which reading continues in the list."""
         self._anchor = bookmark.anchor
 
     def return_to(self, bookmark: Bookmark) -> None:
-        """Open again what was open; `forward` opens again what is left for it."""
+        """Return to a bookmark; `forward` reopens what was open until now."""
         before, left = bookmark.visit, self._present()
         if left is None or (before is not None and before.headline_id == left.headline_id):
             return

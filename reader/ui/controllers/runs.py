@@ -1,4 +1,4 @@
-"""Runs of the child process, as the screen follows them: what is asked, told, and came of it."""
+"""Runs of the child process as the screen sees them: request, events, result."""
 
 import asyncio
 import time
@@ -10,9 +10,9 @@ from reader.errors import ReaderError, Reason
 from reader.events import Done, Event, Progress
 from reader.sync.child_process import Child
 
-# The bar moves no oftener than one sees, since every step of it is painted.
+# The bar is repainted at each step, so it moves only as often as is visible.
 _PROGRESS_SECONDS = 0.5
-# Who leafs through headlines does not mean to have each of them fetched (seconds).
+# An article must stay open this long before it is fetched (seconds).
 _SETTLING = 0.15
 
 
@@ -37,7 +37,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class RunEvent:
-    """What the child tells while it does a run."""
+    """An event of a run."""
 
     run: Run
     event: Event
@@ -53,7 +53,7 @@ class RunEnded:
 
 
 async def carry_out(run: Run, child: Child, post: Callable[[RunEvent | RunEnded], object]) -> None:
-    """Have the child do `run` and post what it tells; cancelling ends the child."""
+    """Run the child for `run` and post its events; cancelling ends the child."""
     done: Done | None = None
     last_progress = -_PROGRESS_SECONDS
 

@@ -1,4 +1,4 @@
-"""The search of everything: asks, shows the hits, and returns to where one was."""
+"""Full-text search: asks, shows the hits, and restores the view before it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -47,7 +47,7 @@ class SearchController:
         self._searched: list[str] = []
 
     def begin(self) -> None:
-        """Ask for what to search for; what was asked before stands there still."""
+        """Show the search input, with the last query in it."""
         if not self._state.searching:
             self._before = (self._state.pane, self._reading.bookmark())
             self._worker = SearchWorker(self._opener.open_searcher, self._now, self._post)
@@ -57,7 +57,7 @@ class SearchController:
         self._host.focus_pane("search")
 
     def ask(self, query: str) -> None:
-        """Have a query answered; what was found before stays until then."""
+        """Search for a query; the hits shown stay until it is answered."""
         if self._state.searching and query != self._state.search_state.query:
             self._search_for(query)
 
@@ -68,7 +68,7 @@ class SearchController:
             self._host.call_later(partial(self.handle_delay, message))
 
     def handle_answer(self, message: Answered) -> None:
-        """Show what was found, and open the first of it where that was asked for meanwhile."""
+        """Show the hits, and open the first if that was asked for meanwhile."""
         if not self._state.searching or message.query != self._state.search_state.query:
             return
         if message.complaint is not None:
@@ -81,7 +81,7 @@ class SearchController:
             self._reading.open_at_cursor()
 
     def handle_delay(self, message: Delayed) -> None:
-        """Tell that a search takes its time."""
+        """Show that a search is slow."""
         search = self._state.search_state
         if self._state.searching and message.query == search.query:
             self._state.search_state = replace(search, is_slow=True)
@@ -95,18 +95,18 @@ class SearchController:
             self._opens_first = True
 
     def move(self, rows: int) -> None:
-        """Go on in the hits by rows; without any, take up the last search."""
+        """Move in the hits by rows; without hits, repeat the last search."""
         if self._views.hits.ids:
             self._views.hits.move(rows)
         elif self._searched and not self._state.search_state.query:
             self._views.search.put(self._searched[0])
 
     def page(self, pages: int) -> None:
-        """Go on in the hits by views."""
+        """Move in the hits by pages."""
         self._views.hits.page(pages)
 
     def leave(self) -> None:
-        """Return to where one was before the search; `forward` opens the hit again."""
+        """Restore the view before the search; `forward` reopens the hit."""
         if self._before is not None:
             _, bookmark = self._before
             self._host.errors.attempt(lambda: self._reading.return_to(bookmark))

@@ -14,9 +14,9 @@ from reader.model import Found
 if TYPE_CHECKING:
     from reader.library import Searcher
 
-# More hits than one looks through.
+# More hits than anyone looks through.
 LIMIT = 100
-# A search that takes longer than this (seconds) is told of.
+# A search that takes longer than this (seconds) is shown as slow.
 _SLOW_SECONDS = 0.15
 
 
@@ -31,7 +31,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Delayed:
-    """The search for `query` takes its time."""
+    """The search for `query` is slow."""
 
     query: str
 
@@ -52,13 +52,13 @@ class SearchWorker:
         self._asked = asyncio.Event()
 
     def ask(self, query: str) -> None:
-        """Have `query` answered in place of what was asked before; an empty one has no answer."""
+        """Search for `query` in place of the one before; an empty query has no answer."""
         self._query = query
         self._asked.set()
 
     async def run(self) -> None:
         """Answer until cancelled; then no thread is left searching."""
-        # One thread for all of them: each keeps the memory of its largest search for itself.
+        # One thread for all, as each keeps the memory of its largest search.
         with ThreadPoolExecutor(1) as thread:
             while True:
                 await self._asked.wait()

@@ -1,4 +1,4 @@
-"""Hands an article on: to the browser, the clipboard or a file."""
+"""Passes an article on: to the browser, the clipboard or a file."""
 
 from pathlib import Path
 

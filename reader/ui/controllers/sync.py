@@ -21,14 +21,14 @@ from reader.ui.state.network import sync_summary
 from reader.ui.state.values import Fetch
 from reader.ui.state.view_state import ViewState
 
-# What a run stores is shown together, for each reading of the list costs a moment.
+# Rereading the list takes a moment, so stored pages are shown in batches.
 _STORED_SECONDS = 2.0
-# Keys that were typed before the list was there go first, for to read a long one takes a moment.
+# Reading a long list takes a moment, so keys typed before it come first.
 _READ_ON_SECONDS = 0.1
 
 
 class SyncController:
-    """Has the child process fetch, and shows what comes in; every method may raise ReaderError."""
+    """Runs the child process that fetches, and shows the results; methods may raise ReaderError."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class SyncController:
         self._announced = ""
 
     async def go_live(self, *, empty: bool) -> None:
-        """Have the bundled edition laid out in an `empty` store, then sync as the settings say."""
+        """Import the bundled edition into an `empty` store, then sync as the settings say."""
         self._host.after(_READ_ON_SECONDS, self._headlines.read_whole)
         if empty:
             self._state.notice = words.say("empty.laying-out")
@@ -98,14 +98,14 @@ class SyncController:
             self._host.say(words.say("notice.all-offline"))
 
     def stop(self) -> None:
-        """Stop what is being fetched; what has come in stays."""
+        """Stop all runs; what they stored stays."""
         stopped = self._stop()
         said = "notice.stopped" if stopped else "notice.nothing-to-stop"
         self._host.say(words.say(said))
         self._headlines.reread()
 
     def toggle_offline(self) -> None:
-        """Touch no network at all, or end that again."""
+        """Switch offline mode on or off."""
         offline = not self._state.network.offline
         if offline:
             self._stop()
@@ -124,13 +124,13 @@ class SyncController:
         self._begin(run)
 
     def _begin(self, run: Run) -> None:
-        """Have the child do `run` in place of what it did of this kind."""
+        """Start `run` in the child, in place of the run of its group."""
         self._runs[run.group] = run
         work = partial(carry_out, run, self._child, self._post)
         self._host.start(run.group, work, exclusive=True)
 
     def _stop(self) -> bool:
-        """End the children that fetch, at once; tell whether there were any."""
+        """Kill the children that fetch; return whether there were any."""
         were = bool(self._runs)
         for group in self._runs:
             self._host.cancel(group)
@@ -161,7 +161,7 @@ class SyncController:
         self._headlines.refresh_if_changed()
 
     def handle_end(self, message: RunEnded) -> None:
-        """Show what came of a run."""
+        """Show the result of a run."""
         run, done = message.run, message.done
         if run is not self._runs.get(run.group):
             return
@@ -172,7 +172,7 @@ class SyncController:
         if done is not None:
             network = self._state.network
             self._state.network = network.after_run(done, self._now(), whole=is_sync)
-        # What came of the run is said even where the store cannot be read.
+        # The result is shown even where the store cannot be read.
         self._host.errors.attempt(self._headlines.reread)
         if is_sync:
             self._sync_ended(run, done, message.complaint)
@@ -186,7 +186,7 @@ class SyncController:
         if done is None:
             return
         self.last_failures = {failed.url: failed.reason for failed in done.failures}
-        # What is due stays so, and is announced once.
+        # The same due headlines are announced once.
         fresh = done if done.due_after != self._announced else replace(done, due=0)
         self._announced = done.due_after
         sample = self._state.status.sample

@@ -12,7 +12,7 @@ class DialogScreen(ModalScreen[_Result]):
     """A dialog that may have a list of options; it closes with what was chosen, or with None."""
 
     def choose(self) -> None:
-        """Do what the dialog is for: as a rule, choose the option at the cursor."""
+        """Carry out the dialog; by default, choose the option at the cursor."""
         self.query_one(OptionList).action_select()
 
     def move(self, rows: int) -> None:

@@ -1,4 +1,4 @@
-"""Asks under which name an article is kept as a file."""
+"""Asks for the name of the file that an article is written to."""
 
 from pathlib import Path
 from typing import ClassVar
@@ -21,7 +21,7 @@ from reader.ui.widgets.typed_line import TypedLine
 
 
 class ExportScreen(DialogScreen[Path | None]):
-    """Shows the name that a file would get, and what stands in its way; returns the file."""
+    """Shows the name of the file, and why it cannot be used; returns the path that was written."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("export")
 

@@ -48,7 +48,7 @@ class HelpScreen(DialogScreen[Command | None]):
             yield Static(Content(words.say("help.title")), id="help-title")
             yield TypedLine(placeholder=words.say("help.filter"))
             commands = OptionList(id="help-commands")
-            # So that what is typed goes on to narrow them.
+            # Typed text goes on to narrow them.
             commands.can_focus = False
             yield commands
         yield KeyBar("help")
@@ -62,7 +62,7 @@ class HelpScreen(DialogScreen[Command | None]):
         self._show()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close, to have done what the chosen command does."""
+        """Close, and run the chosen command."""
         if chosen := next((each for each in OFFERED if each.id == event.option_id), None):
             self.dismiss(chosen)
 

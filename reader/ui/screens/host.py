@@ -86,7 +86,7 @@ class ScreenHost:
 
     def start(self, group: str, work: Work, *, exclusive: bool = False) -> None:
         """Run `work` beside the screen; an `exclusive` one ends the others of its group."""
-        # Not yet a coroutine, for one that is replaced at once is never begun.
+        # Not yet a coroutine, as one that is replaced at once is never started.
         guarded: Callable[[], Awaitable[None]] = partial(self._attempt_async, work)
         self._screen.run_worker(guarded, group=group, exclusive=exclusive)
 
@@ -110,7 +110,7 @@ class ScreenHost:
     def choose_view(
         self, choices: Sequence[Choice], present: View, then: Callable[[View | None], None]
     ) -> None:
-        """Have a view chosen; `then` gets it, or None."""
+        """Show the views to choose one; call `then` with it, or with None."""
         self._screen.app.push_screen(
             SectionsScreen(choices, present), lambda view: self._attempt(partial(then, view))
         )
@@ -118,11 +118,11 @@ class ScreenHost:
     def choose_followed(
         self, followings: Sequence[Following], failures: Mapping[str, Reason], follow: Follow
     ) -> None:
-        """Have sections followed or not; `failures` has reasons by the sections' addresses."""
+        """Show the sections to follow; `failures` has reasons by the sections' addresses."""
         self._screen.app.push_screen(FollowScreen(followings, failures, follow))
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
-        """Ask where to write a file; `then` gets where it was written, or None."""
+        """Ask where to write a file; call `then` with its path, or with None."""
         self._screen.app.push_screen(
             ExportScreen(proposed, write), lambda path: self._attempt(partial(then, path))
         )

@@ -26,7 +26,7 @@ from reader.ui.state.network import Network
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
 from reader.ui.state.search import SearchState
-from reader.ui.state.split import ROOMY, WIDE, WITH_CARDS, WITH_TABS, Split, path_beside, remembered
+from reader.ui.state.split import ROOMY, WIDE, WITH_CARDS, WITH_TABS, Split, load_split, split_path
 from reader.ui.state.values import Fetch, Notice, Opened, Tabs, ViewStatus
 from reader.ui.textual_compat import DeferredScreen
 from reader.ui.widgets.article_view import ArticleView
@@ -41,7 +41,7 @@ from reader.ui.widgets.status_bar import StatusBar
 from reader.ui.widgets.teaser_strip import TeaserStrip
 from reader.ui.widgets.which_key import WhichKey
 
-# How often it is looked whether the store has changed, and the ages with time (seconds).
+# How often changes of the store and ages are checked (seconds).
 _POLL_SECONDS = 2.0
 _AGE_SECONDS = 60.0
 _PROBLEM_SECONDS = 12.0
@@ -92,7 +92,7 @@ class MainScreen(DeferredScreen):
         self._around = around
         self.edition = Edition(around.library)
         self.host = ScreenHost(self, now)
-        self.set_reactive(MainScreen.split, remembered(path_beside(settings.cache_path)))
+        self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
         self.set_class(self.split.zoomed, "-zoomed")
         language, lines = settings.language, settings.title_lines
@@ -170,7 +170,7 @@ class MainScreen(DeferredScreen):
     # From the start to the end.
 
     def expect(self, size: Size) -> None:
-        """Be ready for a terminal of this size (cells), or all would be styled anew for it."""
+        """Prepare for a terminal of this size (cells), so that nothing is styled twice."""
         for extent, breakpoints in (
             (size.width, self.HORIZONTAL_BREAKPOINTS),
             (size.height, self.VERTICAL_BREAKPOINTS),
@@ -179,12 +179,12 @@ class MainScreen(DeferredScreen):
         self._arrange()
 
     def on_mount(self) -> None:
-        """Show the top of the edition, and look from time to time whether it changed or aged."""
+        """Show the top of the edition; from then on check for changes, and update ages."""
         self.headlines.focus()
         self._attempt(self._open_edition)
         self.host.every(_POLL_SECONDS, self.poll)
         self.host.every(_AGE_SECONDS, self.controllers.headlines.refresh_ages)
-        # So that it is noticed when one reads on in the article.
+        # Scrolling in the article may mark it read.
         self.watch(self.article, "scroll_y", self._article_scrolled, init=False)
 
     def _open_edition(self) -> None:
@@ -193,7 +193,7 @@ class MainScreen(DeferredScreen):
 
     def poll(self) -> None:
         """Show what another process has changed; remember where the opened article is read."""
-        # Not only at the end, which a power cut does not wait for.
+        # Not only on exit, as there may be none after a power cut.
         self.controllers.reading.keep_place()
         self.controllers.headlines.refresh_if_changed()
 
@@ -201,11 +201,11 @@ class MainScreen(DeferredScreen):
         self._attempt(self.controllers.marks.article_scrolled)
 
     def go_live(self, *, empty: bool) -> None:
-        """Have the bundled edition laid out in an `empty` store, then sync as the settings say."""
+        """Import the bundled edition into an `empty` store, then sync as the settings say."""
         self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
 
     def show_problems(self, problems: Sequence[Reason]) -> None:
-        """Say what is wrong with the settings: the first of it, and how much more there is."""
+        """Show the first problem of the settings, and how many there are."""
         if problems:
             first = words.reason_text(problems[0])
             if place := problems[0].arguments.get("place"):
@@ -215,7 +215,7 @@ class MainScreen(DeferredScreen):
             self.notices.show(Notice(said, "warning", _PROBLEM_SECONDS))
 
     def on_unmount(self) -> None:
-        """Remember where the opened article is left, when, and how the panes share the width."""
+        """Store the reading place, the time of the visit, and the layout."""
         self.controllers.reading.keep_place()
         self.controllers.headlines.remember_visit()
         self.controllers.layout.remember()
@@ -231,7 +231,7 @@ class MainScreen(DeferredScreen):
         self._attempt(partial(controller.open, message.headline_id, related=message.related))
 
     def on_headline_list_at_top(self, _message: HeadlineList.AtTop) -> None:
-        """Take the fresh headlines for seen."""
+        """Mark new arrivals as seen."""
         self._attempt(self.controllers.headlines.reach_top)
 
     def on_section_tabs_picked(self, message: SectionTabs.Picked) -> None:
@@ -239,11 +239,11 @@ class MainScreen(DeferredScreen):
         self._attempt(partial(self.controllers.navigation.go_to_tab, message.number))
 
     def on_divider_moved(self, message: Divider.Moved) -> None:
-        """Have the list end where the mouse is."""
+        """Move the border of the list to the mouse."""
         self.controllers.layout.move_border(message.column)
 
     def on_filter_bar_asked(self, message: FilterBar.Asked) -> None:
-        """Show only headlines with these words."""
+        """Filter the list by these words."""
         self._attempt(partial(self.controllers.filter.narrow, message.words))
 
     def on_filter_bar_settled(self) -> None:
@@ -251,14 +251,14 @@ class MainScreen(DeferredScreen):
         self._attempt(self.controllers.filter.settle)
 
     def on_search_bar_asked(self, message: SearchBar.Asked) -> None:
-        """Have the query answered."""
+        """Search for the query."""
         self._attempt(partial(self.controllers.search.ask, message.query))
 
     def on_search_bar_settled(self) -> None:
         """Open the hit at the cursor."""
         self._attempt(self.controllers.search.settle)
 
-    # Which panes are shown. For a class of the screen all of them would be styled anew.
+    # Which panes are shown. A class of the screen would style all of them anew.
 
     @property
     def narrow(self) -> bool:
@@ -284,7 +284,7 @@ class MainScreen(DeferredScreen):
         self.controllers.layout.changed()
 
     def watch_pane(self, pane: Pane) -> None:
-        """Have the border of a list tell that what is typed is for it."""
+        """Highlight the border of the list that an input belongs to."""
         for spec in PANES.values():
             if spec.is_input and spec.companion_of:
                 self.panes[spec.companion_of].set_class(pane == spec.id, "-typed")

@@ -21,7 +21,7 @@ from reader.ui.widgets.typed_line import TypedLine
 
 
 class SectionsScreen(DialogScreen[View | None]):
-    """Shows the views that have all words typed; gives the one that is chosen, or None."""
+    """Shows the views that hold all typed words; returns the one that is chosen, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("sections")
 
@@ -37,7 +37,7 @@ class SectionsScreen(DialogScreen[View | None]):
             yield Static(Content(words.say("sections.title")), id="sections-title")
             yield TypedLine(placeholder=words.say("sections.filter"))
             options = OptionList(id="sections-views")
-            # So that what is typed goes on to narrow them.
+            # Typed text goes on to narrow them.
             options.can_focus = False
             yield options
         yield KeyBar("sections")

@@ -1,4 +1,4 @@
-"""What one is reading: a view of the library, its filter words, and what they hold."""
+"""The edition: a view of the library, its filter words, and their headlines."""
 
 from array import array
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ from reader.ui.typeset.text import clock_text
 
 # More rows than the tallest terminal shows.
 _BEGINNING = 256
-# How many headlines are first looked at for an unread one.
+# How many headlines are loaded first to find an unread one.
 _NEARBY = 64
 
 
@@ -66,13 +66,13 @@ class Edition:
         return self._last_visit is not None
 
     def note_visit(self, now: datetime) -> None:
-        """Remember that the reader is used now; what one has not been shown stays new."""
-        # The bundled edition is no news, so what takes its place is no newer.
+        """Store the time of this visit; headlines that were never shown stay new."""
+        # The bundled edition is no news, so the edition after it is not new.
         if self._known and not self._library.headlines.is_sample():
             self._library.visits.note(LastVisit(now, self._known))
 
     def read_beginning(self) -> None:
-        """Read as much of the list as a terminal may show, which a long list leaves time for."""
+        """Read as much of the list as a terminal can show, which is quick for a long list, too."""
         self.ids = self._library.headlines.ids(self.selection, _BEGINNING)
         self.total = self._library.headlines.counts(self.selection).total
         if not self._known:
@@ -80,7 +80,7 @@ class Edition:
 
     def read(self) -> None:
         """Read the numbers of the selected headlines anew."""
-        # A fifth of what a list of them takes.
+        # A fifth of the memory of a list.
         self.ids = array("q", self._library.headlines.ids(self.selection))
         self.total = len(self.ids)
         if not self._known:
@@ -162,7 +162,7 @@ class Edition:
     def status(self) -> ViewStatus:
         """Return the view's name and counts."""
         counts = self._library.headlines.counts(self.view.selection)
-        # What is read in a list of unread ones stays in it, and so in its count.
+        # A headline read in a list of unread ones stays in the list, and in its count.
         total = counts.total if self.words else self.total
         return ViewStatus(
             view=self.view.name,
@@ -224,13 +224,13 @@ class Edition:
             unread = self._library.headlines.unread_among(block)
             if unread:
                 return next(other for other in block if other in unread)
-            # The further away, the more at once: soon all of a list in which much is read.
+            # Batches grow with the distance, so that a list in which much is read is soon done.
             place, size = end, 4 * size
         return None
 
 
 def _waiting(choice: Choice) -> int | None:
-    """Return what a tab counts: the unread, or what was saved; nothing where that is said above."""
+    """Return the count of a tab: unread or saved headlines; None where the bar shows it."""
     selection = choice.view.selection
     if selection == Selection():
         return None

@@ -7,13 +7,13 @@ from reader.events import Done, Event, Progress, Started
 from reader.model import SyncState
 from reader.ui import words
 from reader.ui.state.values import Notice
-from reader.ui.typeset.text import clock_text, joined, sentence
+from reader.ui.typeset.text import as_sentence, clock_text, joined
 
 _BAR_WIDTHS = (10, 5)
-# A run begins with a page or two that tell of all the others; so few are no good measure.
+# A run begins with a page or two that lead to all others; so few say little of its length.
 _FEW_PAGES = 20
 _FULL, _EMPTY = "▰", "▱"
-# How long that stays on screen which one did not ask for, or which takes long to read.
+# How long a notice stays that nobody asked for, or that takes long to read (seconds).
 _LONG_SECONDS = 12.0
 
 
@@ -104,11 +104,11 @@ def _progress_forms(progress: Progress, fraction: float) -> tuple[str, str, str,
             words.say("network.syncing"),
             "",
         )
-    # Not in pages: how many there are to come turns out only on the way.
+    # Not in pages, as their number is known only at the end.
     share = f"{int(100 * fraction):3}%"
     full, half = (f"{share} {_bar(fraction, width)}" for width in _BAR_WIDTHS)
     failed = words.say("network.failed", count=progress.failed) if progress.failed else ""
-    # What comes and goes stands on the left, so that the bar stays where it is.
+    # What appears and disappears is on the left, so that the bar does not move.
     return joined(failed, full), half, share, ""
 
 
@@ -120,11 +120,11 @@ def _bar(fraction: float, width: int) -> str:
 def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Notice | None:
     """Return what is to be said after a sync: what went wrong first, and what a reader can do.
 
-    What came in without trouble is said to who `asked` for it only; `sample` tells that the list
+    A run without trouble has a notice only if a reader `asked` for it; `sample` tells that the list
     still holds the bundled edition.
     """
     if not done.reached and done.failures:
-        reason = sentence(words.reason_text(done.failures[-1].reason))
+        reason = as_sentence(words.reason_text(done.failures[-1].reason))
         tells = words.say("notice.sample-only" if sample else "notice.retry", reason=reason)
         return Notice(tells, "warning", _LONG_SECONDS) if asked or sample else None
     if done.drifted:
@@ -145,4 +145,4 @@ def _brought(done: Done) -> str:
     if not done.failures:
         return brought
     count, reason = len(done.failures), words.reason_text(done.failures[0].reason)
-    return f"{brought} {sentence(words.say_count('notice.failed', count, reason=reason))}"
+    return f"{brought} {as_sentence(words.say_count('notice.failed', count, reason=reason))}"

@@ -1,4 +1,4 @@
-"""Pure: what was typed of a command and waits for the rest, a count or the first strokes."""
+"""The beginning of a command that waits for the rest: a count or the first strokes; pure."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ WITH_TABS, WITH_CARDS, ROOMY = 18, 24, 32
 LEAST_LIST, LEAST_ARTICLE = 28, 40
 _USUAL_SHARE, _USUAL_LEAST, _USUAL_MOST = 380, 36, 64
 _WHOLE = 1000
-# A file of ours is far smaller; what is larger is none.
+# The file that the reader writes is far smaller.
 _MOST_BYTES = 200
 
 
@@ -46,12 +46,12 @@ class Split:
         return self.zoomed or columns < WIDE
 
 
-def path_beside(cache: Path) -> Path:
+def split_path(cache: Path) -> Path:
     """Return where the split is remembered: beside the cache."""
     return cache.with_name("layout.json")
 
 
-def remembered(path: Path) -> Split:
+def load_split(path: Path) -> Split:
     """Return the split that `path` holds; a file that is no such thing counts for nothing."""
     try:
         found = json.loads(read_beginning(path, _MOST_BYTES))
@@ -64,7 +64,7 @@ def remembered(path: Path) -> Split:
     return Split(share if fits else None, zoomed is True)
 
 
-def remember(path: Path, split: Split) -> None:
+def save_split(path: Path, split: Split) -> None:
     """Write the split to `path`; where that cannot be done, it holds for this run only."""
     with suppress(OSError), written_whole(path) as part:
         part.write_text(json.dumps({"list_share": split.share, "zoomed": split.zoomed}))

@@ -1,4 +1,4 @@
-"""What a reader marked, to take it back; within the session, and pure."""
+"""The marks of this session, to undo them; pure."""
 
 from dataclasses import dataclass
 
@@ -23,24 +23,24 @@ class MarkChange:
 
 @dataclass(frozen=True, slots=True)
 class UndoStack:
-    """What was done, the last one last; at most `DEPTH`."""
+    """The changes that can be undone, the last one last; at most `DEPTH`."""
 
     done: tuple[MarkChange, ...] = ()
 
-    def add(self, deed: MarkChange) -> "UndoStack":
-        """Return the deeds with one more; one that changed nothing is none."""
-        return UndoStack((*self.done, deed)[-DEPTH:]) if deed.ids else self
+    def add(self, change: MarkChange) -> "UndoStack":
+        """Return the stack with one more change; one that changed nothing is left out."""
+        return UndoStack((*self.done, change)[-DEPTH:]) if change.ids else self
 
-    def without(self, deed: MarkChange) -> "UndoStack":
-        """Return the deeds without one that was taken back."""
-        return UndoStack(tuple(each for each in self.done if each is not deed))
+    def without(self, change: MarkChange) -> "UndoStack":
+        """Return the stack without a change that was undone."""
+        return UndoStack(tuple(each for each in self.done if each is not change))
 
 
-def undone_text(deed: MarkChange) -> str:
-    """Return in one sentence how it is again after `deed` was taken back."""
-    if len(deed.ids) != 1:
-        key = "undo.many-unread" if deed.value else "undo.many-read"
-        return words.say(key, count=len(deed.ids))
-    if deed.mark == "saved":
-        return words.say("undo.unsaved" if deed.value else "undo.saved", title=deed.title)
-    return words.say("undo.unread" if deed.value else "undo.read", title=deed.title)
+def undone_text(change: MarkChange) -> str:
+    """Return the sentence for `change` after it was undone."""
+    if len(change.ids) != 1:
+        key = "undo.many-unread" if change.value else "undo.many-read"
+        return words.say(key, count=len(change.ids))
+    if change.mark == "saved":
+        return words.say("undo.unsaved" if change.value else "undo.saved", title=change.title)
+    return words.say("undo.unread" if change.value else "undo.read", title=change.title)

@@ -13,7 +13,7 @@ from reader.ui.state.values import Fetch, Opened, Tabs, ViewStatus
 
 
 class ViewState(Protocol):
-    """The values on the screen; who sets one has it shown.
+    """The values on the screen; setting one shows it.
 
     `ids` are the headlines of the list, of `total` where only its beginning has been read; a
     higher `revision` has them read anew. `notice` and `hits_notice` are what empty lists say.

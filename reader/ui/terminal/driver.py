@@ -16,7 +16,7 @@ _UNDO = (
     b"\x1b[?2004l\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[<u"
     b"\x1b[0m\x1b[?1049l\x1b[?1004l\x1b[?7h\x1b[?25h"
 )
-# How soon the thread that waits for keys notices that the program ends (seconds).
+# How often the thread that waits for keys checks whether the program ends (seconds).
 _GLANCE = 0.1
 
 
@@ -49,7 +49,7 @@ class TakingOver(StoppableDriver):
             super().write(data)
 
     def start_application_mode(self) -> None:
-        """Take the terminal over, and give it back at last as it was at first."""
+        """Take the terminal over; it is restored to its first state at the end."""
         self._draws = True
         if self._guard:
             self._guard.undo = _UNDO

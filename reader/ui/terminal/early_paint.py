@@ -22,10 +22,9 @@ from reader.ui.chosen_theme import chosen_theme
 from reader.ui.commands import key_map
 from reader.ui.state.edition import Edition
 from reader.ui.state.network import Network
-from reader.ui.state.split import path_beside, remembered
-from reader.ui.terminal import frame_colours
+from reader.ui.state.split import load_split, split_path
 from reader.ui.terminal.first_frame import SMALLEST, Scene, first_frame, room_of
-from reader.ui.terminal.frame_colours import Styles, depth_of, load
+from reader.ui.terminal.frame_colours import Styles, colours_path, depth_of, load_colours
 from reader.ui.terminal.guard import TerminalGuard
 from reader.ui.widgets.lines import Line
 
@@ -38,7 +37,7 @@ class Prepared:
     """The terminal with the first frame on it, until Textual takes it over."""
 
     def __init__(self, guard: TerminalGuard) -> None:
-        """Have keys kept unread; raises termios.error where this is no such terminal."""
+        """Keep typed keys unread; raises termios.error where this is no terminal."""
         self._descriptor = sys.stdin.fileno()
         self._attributes = termios.tcgetattr(self._descriptor)
         self._guard = guard
@@ -104,7 +103,7 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
         return ""
     if not scene.headlines:
         return ""
-    split = remembered(path_beside(settings.cache_path))
+    split = load_split(split_path(settings.cache_path))
     lines = list(first_frame(scene, room_of(*size, split), now))
     # A net, as the application has one: no control character gets out.
     if not all(text.isprintable() and part in colours for line in lines for text, part in line):
@@ -123,7 +122,7 @@ def _colours(settings: Settings) -> Styles:
     """Return the style of each part as it was drawn last; none where that is not known."""
     depth = depth_of(os.environ)
     theme = chosen_theme(settings) or os.environ.get("TEXTUAL_THEME", _THEME)
-    return load(frame_colours.path_beside(settings.cache_path), theme, depth) if depth else {}
+    return load_colours(colours_path(settings.cache_path), theme, depth) if depth else {}
 
 
 def _keeping_keys(attributes: list[Any]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What the environment says of the terminal, as far as it is to be believed."""
+"""What the environment says of the terminal, as far as it is reliable."""
 
 import os
 from collections.abc import Mapping

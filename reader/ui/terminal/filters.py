@@ -14,7 +14,7 @@ from reader.glyphs import plain
 # C0, DEL, C1, bidi controls, line and paragraph separators, the byte order mark.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 REPLACEMENT = "\ufffd"
-# From this difference in brightness with what is around on, a ground is drawn in reverse.
+# A background that differs by more than this in brightness is drawn in reverse.
 _STANDS_OUT = 0.25
 
 

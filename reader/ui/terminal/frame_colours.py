@@ -23,7 +23,7 @@ _MOST_THEMES = 8
 _MOST_BYTES = 100_000
 
 
-def path_beside(cache: Path) -> Path:
+def colours_path(cache: Path) -> Path:
     """Return where the colours are remembered: beside the cache."""
     return cache.with_name("first_frame.json")
 
@@ -44,12 +44,12 @@ def depth_of(environment: Mapping[str, str]) -> Depth | None:
     return "256" if terminal.rpartition("-")[2] in ("256color", "kitty") else None
 
 
-def load(path: Path, theme: str, depth: Depth) -> Styles:
+def load_colours(path: Path, theme: str, depth: Depth) -> Styles:
     """Return the styles of a theme; none where the file does not hold them or is not ours."""
     return _load_all(path).get(_key(theme, depth), {})
 
 
-def save(path: Path, theme: str, depth: Depth, styles: Styles) -> None:
+def save_colours(path: Path, theme: str, depth: Depth, styles: Styles) -> None:
     """Remember the styles of a theme; where nothing can be written, the next start has none."""
     known = _load_all(path)
     key = _key(theme, depth)

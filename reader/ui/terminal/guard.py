@@ -23,7 +23,7 @@ _NAMES = (
 _FIRST, _LAST = getattr(signal, "SIGRTMIN", 1), getattr(signal, "SIGRTMAX", 0)
 # Ends a sequence that was cut off.
 _CANCEL = b"\x18"
-# How long the application may take to end, and a terminal to take what is written (seconds).
+# How long the application may take to end, and a write to the terminal (seconds).
 _TO_END = 2.0
 _TO_WRITE = 1
 
@@ -49,11 +49,11 @@ class TerminalGuard:
         }
 
     def ask_first(self, leave: Callable[[], object]) -> None:
-        """Call `leave` at the first signal, which ends the program at its next convenience."""
+        """Call `leave` at the first signal; it ends the program in order."""
         self._leave = leave
 
     def close(self) -> None:
-        """Handle signals as before; die of the one that ended the program, if one did."""
+        """Restore the signal handlers; if a signal ended the program, send it to itself."""
         self._leave = None
         signal.setitimer(signal.ITIMER_REAL, 0)
         if self._number:
@@ -106,7 +106,7 @@ class TerminalGuard:
 
 @contextmanager
 def guarded() -> Iterator[TerminalGuard]:
-    """Lend a guard of the terminal, which may be drawn on while it is lent."""
+    """Provide a guard of the terminal for as long as the block runs."""
     guard = TerminalGuard()
     try:
         yield guard

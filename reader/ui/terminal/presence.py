@@ -5,7 +5,7 @@ import sys
 
 
 def terminal_is_gone() -> bool:
-    """Tell whether the terminal was closed; without a hangup signal nothing else would tell.
+    """Tell whether the terminal was closed, for where no hangup signal arrives.
 
     A program started through another one, such as make, may never get that signal.
     """

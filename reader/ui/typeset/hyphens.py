@@ -27,7 +27,7 @@ def hyphenation_flaw(settings: Settings) -> Reason | None:
     return reason("no_pyphen", place=settings.config_path)
 
 
-# One and the same each time, as the cache of wrapped paragraphs knows it by.
+# The same object each time, as the cache of wrapped paragraphs compares it.
 @cache
 def dutch_hyphens() -> Hyphenate | None:
     """Return a function that tells where a word may be cut; None where pyphen is not installed.
@@ -35,7 +35,7 @@ def dutch_hyphens() -> Hyphenate | None:
     Reads the patterns, which takes a moment.
     """
     try:
-        # Only who hyphenates pays for the patterns.
+        # Imported only where hyphenation is on.
         from pyphen import Pyphen  # noqa: PLC0415
     except ImportError:
         return None

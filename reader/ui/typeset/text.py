@@ -71,7 +71,7 @@ def worth_showing(block: Block) -> bool:
     return bool(_LETTER_OR_DIGIT.search(block.text))
 
 
-def sentence(text: str) -> str:
+def as_sentence(text: str) -> str:
     """Return `text` on one line with a capital at its beginning and a point at its end."""
     line = clean_line(text)
     return line[:1].upper() + line[1:] + ("" if line.endswith((".", "!", "?", "…")) else ".")

@@ -109,7 +109,7 @@ def _hyphenated(text: str, start: int, end: int, hyphenate: Hyphenate) -> int:
 
 
 def _reach(text: str) -> Reach:
-    """Return what tells, from an index and a number of cells, the first index beyond them."""
+    """Return a function from an index and a number of cells to the first index beyond them."""
     if _NARROW.fullmatch(text):
         return lambda start, width: start + max(width, 1)
     starts, cells = [], []

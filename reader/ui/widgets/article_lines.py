@@ -22,11 +22,11 @@ from reader.ui.state.values import Fetch, Opened
 from reader.ui.typeset.text import (
     SEPARATOR,
     age_text,
+    as_sentence,
     clock_text,
     dateline_text,
     headline_text,
     reading_minutes,
-    sentence,
     worth_showing,
 )
 from reader.ui.typeset.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, wrap_text
@@ -92,12 +92,12 @@ def heading_lines(
     ]
 
 
-# An article is laid out again when one comes back to it, and with every mark it gets.
+# An article is laid out again on each return to it, and at each mark.
 @lru_cache(_KEPT_ARTICLES)
 def body_lines(
     blocks: tuple[Block, ...], width: int, hyphenate: Hyphenate | None = None
 ) -> tuple[ArticleLine, ...]:
-    """Return the blocks that say something, the lead first, with air between them."""
+    """Return the lines of the blocks that hold text, the lead first, with empty lines between."""
     lines: list[ArticleLine] = []
     before: str | None = None
     for block, sign in _with_signs(filter(worth_showing, blocks), width):
@@ -134,7 +134,7 @@ def summary_lines(opened: Opened, width: int) -> list[ArticleLine]:
 
 
 def lack_text(headline: Headline, fetch: Fetch | None, wheel: str, *, offline: bool) -> str:
-    """Return why the article is not there, and what is to be done about it.
+    """Return why the article is missing, and what a reader can do about it.
 
     While it is fetched, that stands behind the `wheel`.
     """
@@ -144,12 +144,12 @@ def lack_text(headline: Headline, fetch: Fetch | None, wheel: str, *, offline: b
     if not may_open(headline.teaser.url):
         return words.say("article.not-offline-no-link")
     way = "go-online" if offline else "retry" if failure else "fetch"
-    lack = sentence(words.reason_text(failure) if failure else words.say("article.not-offline"))
+    lack = as_sentence(words.reason_text(failure) if failure else words.say("article.not-offline"))
     return "\n".join((lack, words.say(f"article.how-to-{way}")))
 
 
 def missing_lines(text: str, width: int) -> list[ArticleLine]:
-    """Return why the article is not there, set off from what is."""
+    """Return the lines of why the article is missing, set off from the summary."""
     return list(_block_lines(text, "missing", width))
 
 
@@ -181,7 +181,7 @@ def line_at(lines: Lines, place: int) -> int:
 
 
 def with_place(lines: Lines, place: int) -> Lines:
-    """Return the lines with a quiet sign beside the one where one left off; 0 is no such place."""
+    """Return the lines with a mark beside the one at `place`; 0 is no place."""
     if not place:
         return lines
     at = line_at(lines, place)

@@ -45,7 +45,7 @@ from reader.ui.widgets.scrolled import resize_quietly
 _LINK = Style(underline=True)
 # Lines of the last screen that stay in view when paging on.
 _OVERLAP = 2
-# What turns while an article is fetched, seldom enough to cost nothing.
+# The spinner while an article is fetched, slow enough to cost nothing.
 _WHEEL = "◐◓◑◒"
 _TURN_SECONDS = 0.25
 
@@ -103,10 +103,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._hyphenate = hyphenate
         self._lines: Lines = ()
         self._room = 0
-        # What was opened last has been on the screen; where it is to be scrolled to by then.
+        # Whether the opened article has been visible, and where to scroll it once it is.
         self.seen = True
         self._first_line = 0
-        # How much of its body one had read before it was opened.
+        # The reading place from before it was opened.
         self._left_off = 0
         # A line that a change of width scrolled to, and how many characters were above the view.
         self._anchor = (0, 0)
@@ -129,7 +129,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return self.scroll_offset.y
 
     def resume(self, place: int) -> None:
-        """Go on at a place where one left off, with a quiet sign beside the line."""
+        """Scroll to a reading place, with a mark beside its line."""
         self._left_off = place
         self._lay_out()
         self.return_to(line_at(self._lines, place))
@@ -207,7 +207,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._settle()
 
     def _settle(self) -> None:
-        """Take what was opened as seen, unless the view has never been on the screen."""
+        """Note that the opened article was visible, unless the view is hidden."""
         if self._room:
             # Where it was hidden when it was opened, it had no lines then.
             first = line_at(self._lines, self._left_off) if self._left_off else self._first_line

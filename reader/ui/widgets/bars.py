@@ -16,7 +16,7 @@ from reader.ui.typeset.text import fit
 from reader.ui.widgets.lines import Line, line_width
 
 _GAP = "  "
-# The forms of name, counts and network to try, from the fullest on: what matters least goes first.
+# The forms of name, counts and network to try, the fullest first.
 _FORMS = (
     (0, 0, 0),
     (1, 0, 0),
@@ -31,7 +31,7 @@ _NARROW = 60
 # Between the view and the title of the article that was opened from it, and the least for both.
 _ON = " › "
 _LEAST_WAY = 24
-# Help tells all the other keys, and one must always find the way out.
+# Help lists all other keys, and the key to quit must always be visible.
 _LAST_TO_GO = (
     "app.help",
     "reading.leave",
@@ -60,7 +60,7 @@ def status_line(
     left = [(fit(text, cell_len(text)), part) for text, part in left]
     room = width - line_width(left) - line_width(right)
     if room < 0:
-        # Too narrow for all that must be told: the view is what one knows best.
+        # Too narrow for all: the name of the view is cut, as a reader knows it.
         view, part = left[1]
         left[1] = (fit(view, cell_len(view) + room), part)
     return list(_cut([*left, (" " * max(room, 0), "view"), *right], width))

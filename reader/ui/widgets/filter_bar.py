@@ -19,7 +19,7 @@ _MAX_TYPED = 200
 
 
 class WordsBar(Input):
-    """An input whose words are asked for as one types."""
+    """An input that asks for its words while they are typed."""
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(
@@ -33,16 +33,16 @@ class WordsBar(Input):
         return clean_line(self.value)
 
     def take_words(self) -> str:
-        """Return what was typed, without asking for it later."""
+        """Return the typed words, and cancel asking for them."""
         return self.words
 
     def put(self, text: str) -> None:
-        """Have this text typed, with the cursor behind it."""
+        """Set the text, with the cursor at its end."""
         self.value = text
         self.cursor_position = len(text)
 
     def clear_quietly(self) -> None:
-        """Empty the input without asking anything."""
+        """Empty the input without posting Asked."""
         with self.prevent(Input.Changed):
             self.value = ""
 
@@ -67,7 +67,7 @@ class FilterBar(WordsBar):
         self._pause: Timer | None = None
 
     def clear_quietly(self) -> None:
-        """Empty the input without asking anything."""
+        """Empty the input without posting Asked."""
         self._stop()
         super().clear_quietly()
 
@@ -78,7 +78,7 @@ class FilterBar(WordsBar):
         self._pause = self.set_timer(_PAUSE_SECONDS, self._ask)
 
     def take_words(self) -> str:
-        """Return what was typed, without asking for it later."""
+        """Return the typed words, and cancel asking for them."""
         self._stop()
         return self.words
 

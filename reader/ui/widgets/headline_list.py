@@ -78,7 +78,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._partial = False
         self._beyond: int | None = None
 
-    # What the screen asks.
+    # For the screen.
 
     @property
     def cursor_id(self) -> int | None:
@@ -112,7 +112,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = index
             self._scroll_to_line(self.cursor * self._row_height - place.below_top)
 
-    # What changes.
+    # Changes of state.
 
     def watch_ids(self, old: Sequence[int], _new: Sequence[int]) -> None:
         """Keep the cursor on its headline, at its height, where the new list has it."""
@@ -197,7 +197,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def _scroll_to_line(self, y: int) -> None:
         self.scroll_to(y=max(y, 0), animate=False, force=True, immediate=True)
 
-    # What it looks like.
+    # Drawing.
 
     def render_line(self, y: int) -> Strip:
         """Return the line `y` of the view, filled to its whole width."""
@@ -251,7 +251,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         row = y - max(self.size.height // 3 - len(lines) // 2, 0)
         return _as_strip(lines[row] if 0 <= row < len(lines) else "", style, width)
 
-    # What the reader does.
+    # Actions of the reader.
 
     def move(self, rows: int) -> None:
         """Move the cursor by `rows`."""
@@ -264,12 +264,12 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._tell_top()
 
     def top(self) -> None:
-        """Move the cursor to the newest headline, as a reader who wants to see it."""
+        """Move the cursor to the newest headline, and post AtTop."""
         self.to_top()
         self._tell_top()
 
     def on_mouse_scroll_up(self, _event: MouseScrollUp) -> None:
-        """Notice when the wheel has brought the newest headline into view."""
+        """Post AtTop when the wheel has brought the newest headline into view."""
         if self.scroll_offset.y == 0:
             self.post_message(self.AtTop())
 

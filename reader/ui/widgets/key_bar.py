@@ -15,7 +15,7 @@ from reader.ui.widgets.lines import piece_at
 
 
 class KeyBar(Widget):
-    """Shows the keys of the focused pane, as many as fit; a click on one does what it says."""
+    """Shows the keys of the focused pane, as many as fit; a click on one runs its command."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--label"}

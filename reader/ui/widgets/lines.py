@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from rich.cells import cell_len
 
-from reader.glyphs import FAILED, SAVED, mark_of
+from reader.glyphs import FAILED, SAVED, unread_sign
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
@@ -78,7 +78,7 @@ def row_lines(
     mark = _mark_part(headline)
     star = SAVED if headline.saved else " "
     gutters = chain(
-        [_gutter(mark_of(headline), mark), _gutter(star, "mark")], repeat(_gutter(" ", part))
+        [_gutter(unread_sign(headline), mark), _gutter(star, "mark")], repeat(_gutter(" ", part))
     )
     lines: list[Line] = [[*next(gutters), (text + " ", part)] for text in title]
     about, age = _about(headline, room, now, language)
@@ -93,7 +93,7 @@ def card_lines(
 ) -> list[Line]:
     """Return a card of `height` lines of `width` cells: title, then place and age at its foot."""
     room = width - 3
-    mark = (mark_of(headline) + " ", _mark_part(headline))
+    mark = (unread_sign(headline) + " ", _mark_part(headline))
     part = "read" if headline.read else "title"
     title = wrap(headline_text(headline.teaser), room, max(height - 1, 1))
     lines: list[Line] = [[mark, (title[0] + " ", part)]]
@@ -109,7 +109,7 @@ def card_lines(
 def _mark_part(headline: Headline) -> str:
     if headline.read:
         return "quiet"
-    return "failed" if mark_of(headline) == FAILED else "mark"
+    return "failed" if unread_sign(headline) == FAILED else "mark"
 
 
 def _gutter(mark: str, part: str) -> Line:

@@ -41,19 +41,19 @@ class Divider(Widget):
         return Content("\n".join([_LINE if held else " "] * self.size.height))
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Begin to move with the mouse."""
+        """Start moving the border with the mouse."""
         event.stop()
         self.capture_mouse()
         self.add_class("-moving")
 
     def on_mouse_move(self, event: MouseMove) -> None:
-        """Tell where the mouse has moved the border."""
+        """Post where the mouse moved the border."""
         if self.has_class("-moving"):
             event.stop()
             self.post_message(self.Moved(event.screen_x))
 
     def on_mouse_up(self, event: MouseUp) -> None:
-        """Let go."""
+        """Stop moving the border."""
         event.stop()
         self.release_mouse()
         self.remove_class("-moving")

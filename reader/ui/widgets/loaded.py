@@ -21,7 +21,7 @@ class LoadedHeadlines:
         self._kept.clear()
 
     def want(self, ids: Iterable[int]) -> None:
-        """Load those of `ids` that are not in memory; vanished ones are remembered as such."""
+        """Load those of `ids` that are not in memory; note which no longer exist."""
         missing = [headline_id for headline_id in ids if headline_id not in self._kept]
         if not missing:
             return
@@ -37,5 +37,5 @@ class LoadedHeadlines:
         return self._kept.get(headline_id)
 
     def has(self, headline_id: int) -> bool:
-        """Tell whether it is known what this number stands for."""
+        """Tell whether the headline of this number was looked up."""
         return headline_id in self._kept

@@ -13,11 +13,11 @@ from reader.text.sanitize import clean_line
 from reader.ui.state.values import Notice
 from reader.ui.typeset.text import fit
 
-# What is to be done about something takes longer to read than that it was done (seconds).
+# What to do about a problem takes longer to read than that something was done (seconds).
 _SECONDS = {"information": 4.0, "warning": 8.0, "error": 8.0}
-# So long is what only informs there at least; then it makes way for the keys at the next key.
+# How long a notice that only informs stays at least; the next key after that hides it.
 _LEAST_SECONDS = 1.5
-# In front of the sentence, for who sees no colours.
+# Before the as_sentence, for terminals without colours.
 _SIGNS = {"information": "", "warning": "! ", "error": "✕ "}
 
 
@@ -57,7 +57,7 @@ class NoticeLine(Widget):
         if self.screen.is_active:
             self.display = False
         else:
-            # Behind a dialog it is not easy to read.
+            # It is hard to read behind a dialog.
             self._wait(notice)
 
     def on_click(self) -> None:

@@ -1,4 +1,4 @@
-"""How much a widget has to scroll through, told without laying out the screen around it."""
+"""Sets the scrolled size of a widget without laying out the screen around it."""
 
 from textual.geometry import Size
 from textual.scroll_view import ScrollView

@@ -56,6 +56,6 @@ class StatusBar(Widget):
         )
 
     def _title(self, width: int) -> str:
-        """Return the title of the article where it is all that one sees, else nothing."""
+        """Return the title of the article where it stands alone, else nothing."""
         alone = self.reading and self.split.single(width)
         return headline_text(self.opened.headline.teaser) if alone and self.opened else ""

@@ -1,4 +1,4 @@
-"""What was typed of a command, and how it may go on."""
+"""The typed beginning of a command, and the keys that complete it."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from reader.ui.state.pending import Pending
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.lines import Line, line_width
 
-# Who knows how to go on is not shown it.
+# A reader who goes on at once needs no hint.
 _HINT_SECONDS = 0.3
 
 
@@ -32,7 +32,7 @@ class WhichKey(Widget):
         self._moment: Timer | None = None
 
     def watch_pending(self, pending: Pending) -> None:
-        """Appear in a moment, and go at once."""
+        """Appear after a moment, and disappear at once."""
         if self._moment is not None:
             self._moment.stop()
             self._moment = None

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reader.ui.state.split import Split, remembered
+from reader.ui.state.split import Split, load_split
 
 from .stage import Stage
 
@@ -31,7 +31,7 @@ def test_it_is_remembered_once_it_rests(stage: Stage, tmp_path: Path) -> None:
     assert first.stopped
     assert not path.exists()
     last.act()
-    assert remembered(path) == stage.state.split
+    assert load_split(path) == stage.state.split
 
 
 def test_from_the_strip_it_is_the_article_that_has_the_whole_width(stage: Stage) -> None:

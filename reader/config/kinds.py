@@ -27,7 +27,7 @@ def _is_address(value: Any) -> bool:
 
 
 def _is_ipv6(text: str) -> bool:
-    # Hardly any address is one, and the import takes its time.
+    # Hardly any address is an IPv6 one, and the import is slow.
     from ipaddress import IPv6Address  # noqa: PLC0415
 
     try:

@@ -1,0 +1,36 @@
+"""What is known of a page before it is read as an article or a listing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.errors import NotNews
+from reader.parse.classify.boxes import Judged, judge_boxes
+from reader.parse.classify.labels import Label, label_pieces
+from reader.parse.classify.page_kind import kind_of_page
+from reader.parse.document import Page, Piece
+from reader.parse.extract.body import Region, find_region
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The pieces of a page's own content, their labels, the judged boxes, and the body's region.
+
+    `region` is None where there is no running text.
+    """
+
+    page: Page
+    pieces: Sequence[Piece]
+    labels: Sequence[Label]
+    judged: Judged
+    region: Region | None
+
+
+def analyse(page: Page, pieces: Sequence[Piece]) -> Analysis:
+    """Return what is known of `pieces` of a page; raises NotNews for what is served for news."""
+    labels = label_pieces(page, pieces)
+    judged = judge_boxes(page, pieces, labels)
+    if kind := kind_of_page(page, pieces, labels, judged.furniture):
+        raise NotNews(kind)
+    return Analysis(
+        page, pieces, labels, judged, find_region(page, pieces, labels, judged.furniture)
+    )
