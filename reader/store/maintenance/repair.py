@@ -244,7 +244,7 @@ def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
 
 
 def _be_lenient(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Have a connection also read a file that is too short, and texts that are none."""
+    """Return the connection, which then also reads too short a file, and texts that are none."""
     connection.execute("PRAGMA writable_schema = ON")
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     return connection
