@@ -171,6 +171,23 @@ def test_a_page_is_read_in_its_own_encoding(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "inner", ["\u0301", "\u0301\u0302 x", "\u200b", "x", " x ", "\x1b[3", "1m x"]
+)
+def test_links_lie_within_their_text(inner: str) -> None:
+    text = (
+        "<html><body><h1>Brug open</h1><p>GOES (ANP) - De brug is weer open voor het verkeer.</p>"
+        f"<p>De gemeente is blij met de uitkomst van het plan<a href='/nieuws/x'>{inner}</a></p>"
+        f"<p>De <a href='/nieuws/x'>gemeente e</a><a href='/y'>{inner}</a> is blij ermee.</p>"
+        "</body></html>"
+    )
+    page = parse_page(text.encode(), _AT, "https://www.zeelandnet.nl/nieuws/brug-open")
+    assert isinstance(page, Article)
+    links = [(block.text, link) for block in page.blocks for link in block.links]
+    assert links
+    assert all(0 <= link.start < link.end <= len(text) for text, link in links)
+
+
+@pytest.mark.parametrize(
     "href", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://[", ""]
 )
 def test_only_web_addresses_become_links(href: str) -> None:

@@ -12,6 +12,8 @@ from reader.text.url import WEB
 
 MAX_BLOCKS = 2_000
 _MAX_BARE_WORDS = 7
+# So long (characters) may such a line be, and a paragraph that further lines are joined to.
+_MAX_BARE, _MAX_JOINED = 300, 50_000
 _MAX_MARKED_WORDS = 14
 # A line that stands so many times in a body is a label of boxes.
 _OFTEN = 3
@@ -74,7 +76,7 @@ def clean_body(
                 dropped[index] = "it stood there before"
                 continue
             read.add(text)
-        after = next((i for i in chosen[place + 1 :] if i not in dropped), None)
+        after = chosen[place + 1] if place + 1 < len(chosen) else None
         if after is not None and _names_code(pieces, index, after):
             dropped[index] = "it names the language of code"
             continue
@@ -246,6 +248,7 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
         runs_on = (
             piece.glued
             and previous is not None
+            and len(previous.text) <= _MAX_JOINED
             and previous.kind == piece.kind
             and not previous.level
             and not ends_sentence(previous.text)
@@ -288,7 +291,8 @@ def _is_bare(piece: Piece) -> bool:
     """Tell whether a piece is short, without final punctuation, and begins like a heading."""
     text = piece.text
     return (
-        len(text.split()) <= _MAX_BARE_WORDS
+        len(text) <= _MAX_BARE
+        and len(text.split()) <= _MAX_BARE_WORDS
         and not _FINAL.search(text)
         and _OPENS.match(text) is not None
         and any(char.isalpha() for char in text)

@@ -139,7 +139,7 @@ class Run:
             inside = (self._boxes[box].href for each in chains for box in each[len(chain) :])
             inner = next(filter(None, inside), None)
             if inner and not context.href:
-                links = self._links(line, len(chain))
+                links = self._links(line, len(chain), len(text))
         return Piece(
             text,
             "heading" if context.level else context.kind,
@@ -153,10 +153,13 @@ class Run:
             links,
         )
 
-    def _links(self, line: Sequence[_Segment], depth: int) -> tuple[tuple[int, int, str], ...]:
+    def _links(
+        self, line: Sequence[_Segment], depth: int, length: int
+    ) -> tuple[tuple[int, int, str], ...]:
         """Return the links of a line: first character, the one after the last, address.
 
-        `depth` is how many boxes hold the whole line.
+        `depth` is how many boxes hold the whole line, and `length` that of its text, which may be
+        shorter than its parts: an accent joins the letter before it.
         """
         links: list[tuple[int, int, str]] = []
         # How much of the line is before the text, whether a space parts them, and the last link.
@@ -175,7 +178,8 @@ class Run:
             elif href:
                 links.append((start, said, href))
                 opened = box
-        return tuple(links)
+        inside = [(start, min(end, length), href) for start, end, href in links if start < length]
+        return tuple(inside)
 
 
 def end_headings(pieces: Sequence[Piece], boxes: Sequence[Box]) -> Sequence[Piece]:
