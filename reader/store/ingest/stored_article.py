@@ -1,12 +1,10 @@
 """The article that is stored of an item, as a new text is weighed against it."""
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 
 from reader.errors import Reason
-from reader.model import Article, Block, Teaser
+from reader.model import Article, Teaser
 from reader.store.article_records import COLUMNS, article_of
 from reader.store.records import stored_reason
 from reader.store.revisions import StoredText, plain_text, restore_newest
@@ -83,12 +81,6 @@ def is_known_everywhere(connection: sqlite3.Connection, why: Reason) -> bool:
     """Tell whether a page was refused for this very reason before."""
     row = connection.execute("SELECT 1 FROM pages WHERE failure = ? LIMIT 1", (stored_reason(why),))
     return row.fetchone() is not None
-
-
-def digest_of(title: str | None, blocks: Sequence[Block]) -> bytes:
-    """Return what only equal titles and texts have in common."""
-    text = "\n".join((title or "", *(block.text for block in blocks)))
-    return blake2b(text.encode("utf-8", "replace"), digest_size=12).digest()
 
 
 def load_alike(connection: sqlite3.Connection, digest: bytes, number: int) -> list[AlikeItem]:
