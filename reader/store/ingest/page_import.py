@@ -7,6 +7,7 @@ from typing import Literal
 from reader.errors import Reason, reason
 from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
 from reader.store.article_records import columns_of_article
+from reader.store.digest import digest_of
 from reader.store.ingest import items
 from reader.store.ingest.addresses import follow_move, free_addresses, is_listing, take_canonical
 from reader.store.ingest.identity import Name, names_of
@@ -15,7 +16,6 @@ from reader.store.ingest.item_merge import merge_twins
 from reader.store.ingest.publication_time import Seen
 from reader.store.ingest.stored_article import (
     StoredArticle,
-    digest_of,
     expel,
     is_known_everywhere,
     load_alike,

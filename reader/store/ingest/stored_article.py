@@ -1,12 +1,10 @@
 """The article that is stored of an item, as a new text is weighed against it."""
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 
 from reader.errors import Reason
-from reader.model import Article, Block, Teaser
+from reader.model import Article, Teaser
 from reader.store.article_records import COLUMNS, article_of
 from reader.store.ingest.identity import names_of
 from reader.store.ingest.item_cache import ItemCache
@@ -110,12 +108,6 @@ def note_everywhere(connection: sqlite3.Connection, digest: bytes, at: int) -> N
     connection.execute(
         "INSERT OR IGNORE INTO common_pages (digest, found) VALUES (?, ?)", (digest, at)
     )
-
-
-def digest_of(title: str | None, blocks: Sequence[Block]) -> bytes:
-    """Return what only equal titles and texts have in common."""
-    text = "\n".join((title or "", *(block.text for block in blocks)))
-    return blake2b(text.encode("utf-8", "replace"), digest_size=12).digest()
 
 
 def load_alike(
