@@ -22,6 +22,10 @@ from .builders import NOON, article, hours_old, later, linked, origin, rows_of, 
 _PAGE = 4096
 _NUMBER = 150
 _INNER = (2, 5)
+_FILLED = {
+    "items", "names", "articles", "sightings", "related", "pages", "raw_pages", "sections",
+    "state", "places", "visits", "item_marks", "revisions",
+}  # fmt: skip
 
 Rows = Mapping[str, set[tuple[Any, ...]]]
 
@@ -80,12 +84,9 @@ def _lost(before: Rows, after: Rows) -> dict[str, int]:
     return {name: gone for name, rows in before.items() if (gone := len(rows - after[name]))}
 
 
-def test_every_table_that_a_repair_saves_is_filled_here(whole: Path) -> None:
-    assert [name for name, rows in _rows(whole).items() if not rows] == []
-
-
 def test_without_its_first_page_all_is_found(whole: Path, tmp_path: Path) -> None:
     before, after = _rows(whole), _repaired(whole, tmp_path / "cache.sqlite3", 1)
+    assert {name for name, rows in before.items() if rows} >= _FILLED
     assert _lost(before, after) == {}
 
 
