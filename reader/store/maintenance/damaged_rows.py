@@ -2,8 +2,10 @@
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+
+from reader.store.opening import DATABASE_ERRORS
 
 Row = tuple[Any, ...]
 
@@ -12,11 +14,15 @@ _PATIENCE = 20_000
 
 
 class Table(NamedTuple):
-    """A table, the column of whole numbers that its rows are ordered by, and all its columns."""
+    """A table, the column of whole numbers that its rows are ordered by, and all its columns.
+
+    `kinds` are the types that the columns are declared with.
+    """
 
     name: str
     key: str
     columns: tuple[str, ...]
+    kinds: Mapping[str, str]
 
 
 def rows_around(connection: sqlite3.Connection, table: Table, most: int) -> Iterator[Row]:
@@ -62,7 +68,7 @@ def _rows(
                 return
             before = row[0]
             yield row
-    except sqlite3.Error:
+    except DATABASE_ERRORS:
         yield None
 
 
@@ -70,6 +76,6 @@ def _last_key(connection: sqlite3.Connection, table: Table, most: int) -> int:
     statement = f"SELECT max({table.key}) FROM {table.name} NOT INDEXED"  # noqa: S608
     try:
         (last,) = connection.execute(statement).fetchone()
-    except sqlite3.Error:
+    except DATABASE_ERRORS:
         return most
     return last if isinstance(last, int) else -1

@@ -174,7 +174,7 @@ def _value(record: bytes, at: int, kind: int) -> tuple[Any, int]:
         raise ValueError("no such kind of value")
     size = (kind - 12) // 2
     data = _exactly(record[at : at + size], size)
-    return (data if kind % 2 == 0 else data.decode("utf-8")), at + size
+    return (data if kind % 2 == 0 else data.decode("utf-8", "replace")), at + size
 
 
 def _exactly(data: bytes, size: int) -> bytes:
