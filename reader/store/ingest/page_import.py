@@ -163,6 +163,10 @@ class PageImport:
         """Tell whether a time of fetching was noted by a clock that was wrong."""
         return self._horizon is not None and noted > self._horizon
 
+    def _is_read_again(self, old: StoredArticle) -> bool:
+        """Tell whether the text that is stored is of this very page, which is read again."""
+        return self._horizon is None and old.fetched == self._at
+
     def _absorb_twins(self, number: int) -> int:
         """Make `number` and all that now prove to be the same one item, and return it."""
         for keep, gone in merge_twins(self._connection, number):
@@ -195,8 +199,7 @@ class PageImport:
 
     def _weigh(self, old: StoredArticle, page: Article) -> Reason | None:
         """Return why a page may not take the place of the text that is stored."""
-        if old.fetched == self._at:
-            # The same page, read again.
+        if self._is_read_again(old):
             return None
         is_older = old.fetched > self._at and not self._is_false(old.fetched)
         if takes_back(old.article, page, self._slugs(old, page)):
@@ -281,7 +284,7 @@ class PageImport:
                 (self._at, blocks, details, parser, digest, page.teaser.title, number),
             )
         tells_more = (
-            old is not None and old.fetched != self._at and tells_more_than(page, old.article)
+            old is not None and not self._is_read_again(old) and tells_more_than(page, old.article)
         )
         if old and tells_more:
             replaced = max(self._at, old.fetched)
