@@ -399,6 +399,14 @@ _TWELFTH: tuple[str, ...] = (
 )
 
 _THIRTEENTH: tuple[str, ...] = (
+    # What stood at too many addresses to be an article of any, by the digest of title and text.
+    """CREATE TABLE common_pages (
+        digest BLOB PRIMARY KEY,
+        found INTEGER NOT NULL              -- Unix seconds
+    ) WITHOUT ROWID""",
+)
+
+_FOURTEENTH: tuple[str, ...] = (
     # The story that an item is a report of; NULL where no other is known to be of its event.
     "ALTER TABLE items ADD COLUMN story INTEGER",
     "CREATE INDEX items_story ON items (story, moment) WHERE story IS NOT NULL",
@@ -465,6 +473,6 @@ _THIRTEENTH: tuple[str, ...] = (
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
-    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH,
+    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

@@ -25,11 +25,11 @@ KITCHEN = (
      "Door de keukenbrand van maandag was hun gang zwart van de rook."),
 )  # fmt: skip
 OTHERS = (
-    ("Museum in Veere krijgt tweede zaal", "Het museum in Veere wordt verbouwd.", "Dat duurt een jaar."),
-    ("Oesters in prijs gestegen", "Oesters uit Yerseke kosten dit seizoen meer.", "De oogst was klein."),
-    ("Fietspad langs kanaal klaar", "Het fietspad langs het kanaal is geopend.", "Het is vier meter breed."),
-    ("Zwembad zoekt badmeesters", "Het zwembad in Goes zoekt drie badmeesters.", "De zomer komt eraan."),
-    ("Tulpen staan vroeg in bloei", "Op Schouwen bloeien de eerste tulpen.", "Dat komt door de zon."),
+    ("Museum Veere krijgt zaal", "Het museum in Veere wordt verbouwd.", "Dat duurt een jaar."),
+    ("Oesters duurder", "Oesters uit Yerseke kosten dit seizoen meer.", "De oogst viel tegen."),
+    ("Fietspad klaar", "Het fietspad langs het kanaal is geopend.", "Het is vier meter breed."),
+    ("Zwembad zoekt mensen", "Het zwembad in Goes zoekt badmeesters.", "De zomer komt eraan."),
+    ("Tulpen vroeg in bloei", "Op Schouwen bloeien de eerste tulpen.", "Dat komt door de zon."),
 )  # fmt: skip
 
 

@@ -23,22 +23,23 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             _list(library, _numbers(chosen.items), printer, as_json=chosen.json)
         elif chosen.action == "place":
             printer.report("stories_placed", reports=library.stories.place(now()))
-        elif chosen.action == "undo":
-            _report(printer, library.stories.undo(), "stories_undone")
         elif chosen.action in ("watch", "unwatch"):
-            for number in _numbers(chosen.items):
-                _require(library, number)
-                library.stories.watch(number, value=chosen.action == "watch")
-                printer.report(f"story_{chosen.action}ed", number=number)
+            _watch(library, _numbers(chosen.items), printer, value=chosen.action == "watch")
+        elif chosen.action == "join":
+            story = library.stories.join([_item(library, text) for text in chosen.items])
+            if story is None:
+                raise ReaderError("story_needs_two")
+            printer.report("stories_joined", number=story)
         else:
-            items = [_item(library, text) for text in chosen.items]
-            if chosen.action == "split":
-                _report(printer, library.stories.split(items), "stories_split")
+            is_split = chosen.action == "split"
+            items = [_item(library, text) for text in chosen.items] if is_split else []
+            moved = library.stories.split(items) if is_split else library.stories.undo()
+            if moved:
+                printer.report(
+                    "stories_split" if is_split else "stories_undone", reports=len(moved)
+                )
             else:
-                story = library.stories.join(items)
-                if story is None:
-                    raise ReaderError("story_needs_two")
-                printer.report("stories_joined", number=story)
+                printer.report("stories_unchanged")
     return 0
 
 
@@ -62,14 +63,13 @@ def _list(library: Store, numbers: Sequence[int], printer: Printer, *, as_json: 
         printer.report("no_stories")
 
 
-def _report(printer: Printer, items: Sequence[int], code: str) -> None:
-    printer.report(code if items else "stories_unchanged", reports=len(items))
-
-
-def _require(library: Store, number: int) -> None:
-    """Raise ReaderError where there is no such story."""
-    if not library.stories.reports(number):
-        raise ReaderError("no_story", number=number)
+def _watch(library: Store, numbers: Sequence[int], printer: Printer, *, value: bool) -> None:
+    """Watch stories, or no longer; raises ReaderError where there is no such story."""
+    for number in numbers:
+        if not library.stories.reports(number):
+            raise ReaderError("no_story", number=number)
+        library.stories.watch(number, value=value)
+        printer.report("story_watched" if value else "story_unwatched", number=number)
 
 
 def _numbers(texts: Sequence[str]) -> list[int]:
