@@ -143,7 +143,11 @@ def test_the_file_is_made_of_the_example_edited_and_examined(
 
 @pytest.mark.parametrize(
     ("editor", "tells"),
-    [("", "set VISUAL or EDITOR"), ("niets-van-dien-aard", "cannot be started"), ("false", "status 1")],
+    [
+        ("", "set VISUAL or EDITOR"),
+        ("niets-van-dien-aard", "cannot be started"),
+        ("false", "status 1"),
+    ],
 )
 def test_an_editor_that_does_not_work_is_one_sentence(
     znreader: Call, monkeypatch: pytest.MonkeyPatch, editor: str, tells: str

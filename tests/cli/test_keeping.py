@@ -39,7 +39,10 @@ def test_prune_tells_what_would_go_removes_it_and_takes_it_back(
     assert (told["due"], told["articles"]) == (3, 1)
     assert sorted(teaser["title"] for teaser in told["teasers"]) == sorted(old)
     assert told["oldest"] < told["newest"]
-    assert "3 headlines would be removed, 1 of them" in znreader("prune", "--days", "30", "--dry-run").out
+    assert (
+        "3 headlines would be removed, 1 of them"
+        in znreader("prune", "--days", "30", "--dry-run").out
+    )
     assert titles(znreader) == old
     gone = znreader("prune", "--days", "30")
     assert (gone.status, gone.err) == (0, "")
