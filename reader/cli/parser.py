@@ -132,6 +132,17 @@ def _search(commands: Commands) -> None:
     _json(command)
 
 
+def _mark(commands: Commands) -> None:
+    command = _command(commands, "mark", "mark headlines as read or saved, or take that back")
+    what = "an address, or the id that `list --json` gives; `-` reads them from standard input"
+    command.add_argument("items", metavar="ITEM", nargs="+", help=what)
+    for mark, other, does in (("read", "unread", "read"), ("save", "unsave", "saved")):
+        either = command.add_mutually_exclusive_group()
+        either.add_argument(f"--{mark}", action="store_true", help=f"as {does}")
+        either.add_argument(f"--{other}", action="store_true", help=f"as not {does}")
+    _quiet(command)
+
+
 def _parse(commands: Commands) -> None:
     command = _command(commands, "parse", "what the parser makes of a page; stores nothing")
     command.add_argument("page", metavar="FILE|URL|-")
@@ -236,6 +247,7 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "list": _list,
     "show": _show,
     "search": _search,
+    "mark": _mark,
     "parse": _parse,
     "import": _import,
     "reparse": _reparse,
