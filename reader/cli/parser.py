@@ -167,7 +167,10 @@ def _import(commands: Commands) -> None:
 
 def _reparse(commands: Commands) -> None:
     what = "read the kept pages of the last days again, as after a better parser or new selectors"
-    _quiet(_command(commands, "reparse", what))
+    command = _command(commands, "reparse", what)
+    since = "only pages that were fetched since (ISO 8601)"
+    command.add_argument("--since", metavar="TIME", type=_time, help=since)
+    _quiet(command)
 
 
 def _doctor(commands: Commands) -> None:
