@@ -17,13 +17,29 @@ _MAX_WORDS = 400
 # A place of a dateline is a word of its own kind.
 _PLACE = "@"
 _TITLE, _LEAD, _BODY = 1.0, 1.0, 0.5
+# What is no first word of a sentence and begins with a capital is a name.
+_NAME = re.compile(r"(?<=[^.!?:\"'“”‘’\s]\s)[^\W\d_a-z][\w’'-]{1,40}")
 _EARLIER = re.compile(r"\beerder\b|\bvorige (?:week|maand)\b|\bafgelopen\b")
-_OVERVIEW = re.compile(r"\bin het kort\b|\bop een rij\b|\bweekoverzicht\b")
+_OVERVIEW = re.compile(
+    r"\bin het kort\b|\bop een rij\b|overzicht\b|\bterugblik\b"
+    r"|\b(?:deze|de) (?:week|dag) (?:in|van)\b"
+)
+_SUMS_UP = re.compile(
+    r"\b(?:nieuws|gebeurtenissen)\b.{0,20}\bop een rij\b|\boverzicht van (?:de|het)\b"
+)
 _PREFIX = re.compile(r"([^:]{2,30}):\s")
+_AGAIN = re.compile(r"\bopnieuw\b|\bwederom\b|\balweer\b")
 _DISTANCE = re.compile(r"\b(\d{1,5}(?:[.,]\d{1,3})?) meter\b")
+_CONTEST = re.compile(
+    r"\bgoud|\bzilver|\bbrons|titel\b|record\b|schaats|zwem|atle[et]|wereldbeker|sprint|kampioen"
+    r"|\bwon\b"
+)
+_SCORE = re.compile(r"(?<![\d.,-])(\d{1,2})-(\d{1,2})(?![\d-])")
+_HALF_WAY = re.compile(r"\brust(?:stand)?\b|\btussenstand\b")
+_EXCHANGE = re.compile(r"\baex\b")
 _WOMEN = re.compile(
-    r"\bvrouwen|\bdames|\bmeisjes\b|\bspeelsters?\b"
-    r"|\b(?!minister|register|semester)\w{4,}(?<!mee)(?<!kwartaalmee)sters\b"
+    r"\bvrouwen|\bdames|\bmeisjes\b"
+    r"|(?:hockey|schaats|tennis|speel|ren|bal|zwem|loop|spring)sters?\b"
 )
 _MEN = re.compile(r"\bmannen|\bheren\b|\bjongens\b")
 
@@ -32,17 +48,23 @@ _MEN = re.compile(r"\bmannen|\bheren\b|\bjongens\b")
 class Traits:
     """What a report says besides its words.
 
-    `days` are the weekdays that it names (0 is Monday), `prefix` is what stands before the colon of
-    its title, `distance` a number of metres in it.
+    `days` are the weekdays that it names (0 is Monday), `names` the stems of its names, `title`
+    those of its title, and `prefix` is what stands before the colon in that. `distances` are metres
+    of a contest, `scores` the results of matches that are over.
     """
 
     days: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
+    title: frozenset[str] = frozenset()
     looks_back: bool = False
+    is_again: bool = False
     is_overview: bool = False
+    is_of_exchange: bool = False
     prefix: str = ""
     women: bool = False
     men: bool = False
-    distance: str = ""
+    distances: frozenset[str] = frozenset()
+    scores: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +108,24 @@ def report_of(
 
 
 def _traits(title: str, lead: str, body: str) -> Traits:
-    above = fold(f"{title} {lead}")
-    text = f"{above} {fold(body)}"
-    plain_title = fold(title)
-    prefix, distance = _PREFIX.match(plain_title), _DISTANCE.search(plain_title)
+    plain_title, above = fold(title), fold(f"{title} {lead}")
+    whole = f"{title}\n{lead}\n{body}"
+    text = fold(whole)
+    prefix = _PREFIX.match(plain_title)
+    results = () if _HALF_WAY.search(text) else _SCORE.findall(text)
     return Traits(
-        frozenset(number for number, day in enumerate(DAYS) if day in text),
-        bool(_EARLIER.search(text)),
-        bool(_OVERVIEW.search(plain_title)),
-        prefix[1] if prefix else "",
-        bool(_WOMEN.search(above)),
-        bool(_MEN.search(above)),
-        distance[1] if distance else "",
+        days=frozenset(number for number, day in enumerate(DAYS) if day in text),
+        names=frozenset(word for name in _NAME.findall(whole) for word in words_of(name)),
+        title=frozenset(words_of(title)),
+        looks_back=bool(_EARLIER.search(text)),
+        is_again=bool(_AGAIN.search(plain_title)),
+        is_overview=bool(_OVERVIEW.search(plain_title) or _SUMS_UP.search(above)),
+        is_of_exchange=bool(_EXCHANGE.search(text)),
+        prefix=prefix[1] if prefix else "",
+        women=bool(_WOMEN.search(above)),
+        men=bool(_MEN.search(above)),
+        distances=frozenset(_DISTANCE.findall(above) if _CONTEST.search(text) else ()),
+        scores=frozenset("-".join(score) for score in results),
     )
 
 
