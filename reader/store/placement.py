@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
@@ -89,7 +89,8 @@ def forget_unplaced(connection: sqlite3.Connection, items: Iterable[int]) -> Non
 def remember(connection: sqlite3.Connection, report: Report) -> None:
     """Store the words of a report, in the place of those that are known of it."""
     words = json.dumps(dict(report.words), ensure_ascii=False)
-    traits = json.dumps(asdict(report.traits), default=sorted, ensure_ascii=False)
+    told = {each.name: getattr(report.traits, each.name) for each in fields(Traits)}
+    traits = json.dumps(told, default=sorted, ensure_ascii=False)
     row = (report.id, int(report.moment.timestamp()), words, traits)
     connection.execute("DELETE FROM reports WHERE item = ?", (report.id,))
     connection.execute(_REMEMBER, row)

@@ -6,14 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from reader.stories.words import DAYS, words_of
+from reader.stories.words import DAYS, words_of, words_of_folded
 from reader.text.dates import SITE_ZONE
 from reader.text.slug import fold
 
 # What is read of a report, in characters; events are told in the first of them.
-_MAX_TEXT = 20_000
-_MAX_WORDS = 400
+_MAX_TEXT = 4_000
+_MAX_WORDS = 250
 # A place of a dateline is a word of its own kind.
 _PLACE = "@"
 _TITLE, _LEAD, _BODY = 1.0, 1.0, 0.5
@@ -95,31 +96,40 @@ def report_of(
     places: Sequence[str] = (),
 ) -> Report:
     """Return what is kept of a report."""
-    body = body[:_MAX_TEXT]
+    lead, body = lead[:_MAX_TEXT], body[:_MAX_TEXT]
+    parts = _Folded(fold(title), fold(lead), fold(body))
     weights: dict[str, float] = defaultdict(float)
-    for text, weight in ((title, _TITLE), (lead[:_MAX_TEXT], _LEAD), (body, _BODY)):
-        for word, count in Counter(words_of(text)).items():
+    for text, weight in ((parts.title, _TITLE), (parts.lead, _LEAD), (parts.body, _BODY)):
+        for word, count in Counter(words_of_folded(text)).items():
             weights[word] += weight * (1 + 0.5 * math.log(count))
     words = {word: 1 + math.log(each) if each > 1 else each for word, each in weights.items()}
     words |= {_PLACE + fold(place): 1.0 for place in places}
     heaviest = sorted(words, key=lambda word: -words[word])[:_MAX_WORDS]
     kept = {word: round(words[word], 3) for word in heaviest}
-    return Report(number, moment, kept, _traits(title, lead, body))
+    names = _NAME.findall(f"{title}\n{lead}\n{body}")
+    return Report(number, moment, kept, _traits(parts, names))
 
 
-def _traits(title: str, lead: str, body: str) -> Traits:
-    plain_title, above = fold(title), fold(f"{title} {lead}")
-    whole = f"{title}\n{lead}\n{body}"
-    text = fold(whole)
-    prefix = _PREFIX.match(plain_title)
+class _Folded(NamedTuple):
+    """The parts of a report, folded."""
+
+    title: str
+    lead: str
+    body: str
+
+
+def _traits(parts: _Folded, names: Sequence[str]) -> Traits:
+    above = f"{parts.title} {parts.lead}"
+    text = f"{above} {parts.body}"
+    prefix = _PREFIX.match(parts.title)
     results = () if _HALF_WAY.search(text) else _SCORE.findall(text)
     return Traits(
         days=frozenset(number for number, day in enumerate(DAYS) if day in text),
-        names=frozenset(word for name in _NAME.findall(whole) for word in words_of(name)),
-        title=frozenset(words_of(title)),
+        names=frozenset(words_of(" ".join(names))),
+        title=frozenset(words_of_folded(parts.title)),
         looks_back=bool(_EARLIER.search(text)),
-        is_again=bool(_AGAIN.search(plain_title)),
-        is_overview=bool(_OVERVIEW.search(plain_title) or _SUMS_UP.search(above)),
+        is_again=bool(_AGAIN.search(parts.title)),
+        is_overview=bool(_OVERVIEW.search(parts.title) or _SUMS_UP.search(above)),
         is_of_exchange=bool(_EXCHANGE.search(text)),
         prefix=prefix[1] if prefix else "",
         women=bool(_WOMEN.search(above)),
