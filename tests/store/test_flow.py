@@ -32,11 +32,11 @@ def test_the_place_in_an_article_is_kept_in_the_file_until_it_is_forgotten(path:
     with Store(path) as cache:
         cache.pages.add(listing(linked("A"), linked("B")))
         a, b = cache.headlines.ids(ALL)
-        cache.articles.keep_place(a, 1200)
-        cache.articles.keep_place(10**18, 5)
+        cache.articles.keep_place(a, 1200, NOON)
+        cache.articles.keep_place(10**18, 5, NOON)
     with Store(path) as cache:
         assert (cache.articles.place(a), cache.articles.place(b)) == (1200, 0)
-        cache.articles.keep_place(a, 0)
+        cache.articles.keep_place(a, 0, NOON)
         assert cache.articles.place(a) == 0
     assert rows_of(path, "SELECT * FROM places") == []
 
@@ -44,7 +44,7 @@ def test_the_place_in_an_article_is_kept_in_the_file_until_it_is_forgotten(path:
 def test_the_place_goes_with_its_article(cache: Store, path: Path) -> None:
     cache.pages.add(article(linked("Krab", "De krab won."), "Tekst.", fetched=later(0)))
     (krab,) = cache.headlines.ids(ALL)
-    cache.articles.keep_place(krab, 7)
+    cache.articles.keep_place(krab, 7, NOON)
     with cache.database.writing() as connection:
         connection.execute("DELETE FROM items WHERE id = ?", (krab,))
     assert rows_of(path, "SELECT * FROM places") == []

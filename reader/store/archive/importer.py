@@ -81,7 +81,7 @@ class LineImport:
                 f"INSERT INTO articles (item, {COLUMNS}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
                 (number, *columns_of_article(line.article)),
             )
-        store_place(self._connection, number, line.place)
+        store_place(self._connection, number, line.place, self._stamp)
         if known is None:
             self.headlines += 1
         else:

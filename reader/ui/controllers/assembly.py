@@ -73,7 +73,7 @@ def assemble(
         library, around.child, state, host, settings, headlines=headlines, dialogs=dialogs, now=now
     )
     reading = ReadingController(
-        library.articles, *common, views, headlines=headlines, marks=marks, sync=sync
+        library.articles, *common, views, headlines=headlines, marks=marks, sync=sync, now=now
     )
     search = SearchController(
         library.search, state, host, views, headlines=headlines, reading=reading, now=now

@@ -1,7 +1,9 @@
 """Reading: opens headlines, reads on, and goes back and forward through the history."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from reader.errors import ReaderError
 from reader.library import ArticleQueries
@@ -44,6 +46,7 @@ class ReadingController:
         headlines: HeadlinesController,
         marks: MarksController,
         sync: SyncController,
+        now: Callable[[], datetime],
     ) -> None:
         self._articles = articles
         self._edition = edition
@@ -54,6 +57,7 @@ class ReadingController:
         self._headlines = headlines
         self._marks = marks
         self._sync = sync
+        self._now = now
         self._history = History()
         self._detour = False
         # Where reading continues: the last headline opened from a list.
@@ -91,7 +95,7 @@ class ReadingController:
         # Nobody asked for this, so a failure is not reported; setting a mark reports it.
         with suppress(ReaderError):
             if place != self._articles.place(headline_id):
-                self._articles.keep_place(headline_id, place)
+                self._articles.keep_place(headline_id, place, self._now())
 
     def _visit(self, headline_id: int, *, detour: bool = False) -> bool:
         """Open a headline as a new step of the history; tell whether it exists."""
