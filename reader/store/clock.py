@@ -5,6 +5,9 @@ from datetime import datetime
 
 from reader.devices.hybrid_clock import wall_stamp
 
+# Of what was set at a time that is not known: every other stamp is later.
+FIRST_STAMP = 1
+
 
 def next_stamp(connection: sqlite3.Connection, now: datetime) -> int:
     """Return the stamp of what is set at `now`, and store it, in the caller's transaction."""

@@ -467,10 +467,11 @@ UPDATE sections SET followed = new.value = 'true'
 WHERE 'section:' || source || '/' || name = new.name
 """
 _VISITED = """
-INSERT OR REPLACE INTO visits (id, at, item)
+INSERT INTO visits (id, at, item)
 SELECT 1, CAST(new.value AS INTEGER),
     coalesce((SELECT max(id) FROM items WHERE seen <= CAST(new.value AS INTEGER)), 0)
 WHERE CAST(new.value AS INTEGER) > coalesce((SELECT at FROM visits), 0)
+ON CONFLICT DO UPDATE SET at = excluded.at, item = excluded.item
 """
 # No stamp may be later than what the clock has given or read.
 CLOCK_OF_ALL = """
@@ -546,11 +547,6 @@ _FOURTEENTH: tuple[str, ...] = (
             WHEN new.field = 'follow' BEGIN {_FOLLOW_SECTIONS}; END"""
         for when, event in (("made", "INSERT"), ("changed", "UPDATE"))
     ),
-    f"""CREATE TRIGGER visits_chosen AFTER INSERT ON visits
-        WHEN new.at > coalesce(CAST({_SAID_OF.format("'reader'", "visit")} AS INTEGER), 0) BEGIN
-        {_TICK};
-        {_CHOOSE.format(name="'reader'", field="visit", value="new.at")};
-    END""",
     *(
         f"""CREATE TRIGGER visits_{when} AFTER {event} ON choices
             WHEN new.field = 'visit' BEGIN {_VISITED}; END"""

@@ -189,7 +189,7 @@ def test_the_place_in_an_article_comes_back_and_one_that_is_there_stays(
     with Store(tmp_path / "other.sqlite3") as other:
         bring(other, lines, tmp_path)
         assert other.articles.place(number) == 120
-        other.articles.keep_place(number, 300, NOON)
+        other.articles.keep_place(number, 300, later(1))
         bring(other, lines, tmp_path)
         assert other.articles.place(number) == 300
     older = [json.dumps({key: value for key, value in json.loads(line).items() if key != "place"})
