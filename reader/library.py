@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     # A plain list is quick because it imports none of this.
     from reader.store.archive import Archive
     from reader.store.articles import Articles
+    from reader.store.feeds import Feeds
     from reader.store.headlines import Headlines
     from reader.store.maintenance import Maintenance
     from reader.store.maintenance.pruner import Pruner
@@ -194,6 +195,10 @@ class SyncLibrary(Protocol):
     @property
     def pages(self) -> "Pages":
         """Return the pages that were fetched, and what is known of their addresses."""
+
+    @property
+    def feeds(self) -> "Feeds":
+        """Return the feeds, and what they brought."""
 
     @property
     def sources(self) -> "Sources":

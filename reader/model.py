@@ -1,6 +1,7 @@
 """The frozen types that every layer shares; times are aware datetimes in UTC."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -132,13 +133,15 @@ class Entry:
     """One entry of a feed.
 
     `guid` is what the feed names it by, `content` its text in HTML, "" where the feed has none, and
-    `digest` changes with whatever the feed states of it.
+    `digest` changes with whatever the feed states of it. `description` is its summary in HTML, ""
+    where the feed has none.
     """
 
     guid: str | None
     teaser: Teaser
     content: str
     digest: str
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,67 @@ class FeedLinks:
     """The feeds that a web page offers, those of comments last."""
 
     links: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of a page that was asked for before; `checked` is when it last answered."""
+
+    etag: str | None
+    modified: str | None
+    checked: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """A feed as it was fetched and read, to be stored.
+
+    `source` is the name by which items know it; `name` what it is shown as, `section` the group
+    that its items are in; `texts` are the blocks of entries by their digests; `digest` is of the
+    bytes; `wants_pages` are the digests of entries whose pages are to be fetched as well;
+    `moved` is where the feed has moved to for good, None where it has not.
+    """
+
+    source: str
+    name: str
+    section: str
+    feed: Feed
+    at: datetime
+    due: datetime
+    digest: bytes
+    texts: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    wants_pages: frozenset[str] = frozenset()
+    etag: str | None = None
+    modified: str | None = None
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is known of a feed that is or was followed.
+
+    `source` is the name by which items know it, `url` where it is asked for; `checked` is when it
+    last answered, `fetched` when it was last sent whole, `due` when it is to be asked for again;
+    `failures` counts those in a row; `gone` tells that its site says that it will never be there
+    again.
+    """
+
+    source: str
+    url: str
+    name: str
+    title: str | None = None
+    home: str | None = None
+    digest: bytes | None = None
+    asked: Asked | None = None
+    checked: datetime | None = None
+    fetched: datetime | None = None
+    due: datetime | None = None
+    failure: Reason | None = None
+    failed: datetime | None = None
+    failures: int = 0
+    gone: bool = False
+    total: int = 0
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,15 +308,6 @@ class PageOrigin:
     data: bytes | None = None
     source: str = DEFAULT_SOURCE
     moved: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is known of a page that was asked for before; `checked` is when it last answered."""
-
-    etag: str | None
-    modified: str | None
-    checked: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from reader.store.visits import Visits
 
 if TYPE_CHECKING:
     from reader.store.archive import Archive
+    from reader.store.feeds import Feeds
     from reader.store.maintenance import Maintenance
     from reader.store.maintenance.pruner import Pruner
     from reader.store.pages import Pages
@@ -50,6 +51,13 @@ class Store:
         from reader.store.pages import Pages
 
         return Pages(self.database)
+
+    @cached_property
+    def feeds(self) -> "Feeds":
+        """Return the feeds, and what they brought."""
+        from reader.store.feeds import Feeds
+
+        return Feeds(self.database)
 
     @cached_property
     def search(self) -> "Search":

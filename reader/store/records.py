@@ -19,7 +19,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # no rows, would take another one that is of no use here.
 HEADLINE = """
 items.url, title, section, dateline, summary, earliest, latest, items.id, seen, read, saved, cached,
-items.source, CASE WHEN cached = 0 THEN (
+coalesce((SELECT name FROM feeds WHERE feeds.source = items.source), items.source),
+CASE WHEN cached = 0 THEN (
     SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
     WHERE names.item = items.id AND names.kind = 'address' AND failure IS NOT NULL
     LIMIT 1) END

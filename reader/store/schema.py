@@ -398,8 +398,58 @@ _TWELFTH: tuple[str, ...] = (
     "DELETE FROM stale",
 )
 
+_FEEDS: tuple[str, ...] = (
+    # The feeds that were ever followed, and how they last answered.
+    """CREATE TABLE feeds (
+        id INTEGER PRIMARY KEY,
+        source TEXT NOT NULL UNIQUE,        -- what items name it by
+        url TEXT NOT NULL,                  -- where it is asked for
+        name TEXT,                          -- what it is shown as
+        title TEXT,
+        home TEXT,
+        digest BLOB,                        -- of the bytes that were last read
+        etag TEXT,
+        modified TEXT,
+        checked INTEGER,                    -- when it last answered
+        fetched INTEGER,                    -- when it was last sent whole
+        due INTEGER,                        -- when it is to be asked for again
+        failure TEXT,
+        failed INTEGER,
+        failures INTEGER NOT NULL DEFAULT 0,
+        gone INTEGER NOT NULL DEFAULT 0,
+        moving TEXT,                        -- where its site says that it has moved to for good
+        moves INTEGER NOT NULL DEFAULT 0    -- runs in a row that read it there
+    )""",
+    # Few items are of feeds, and all of a feed are counted.
+    "CREATE INDEX items_feed ON items (source, read) WHERE source <> 'zeelandnet'",
+    # What the entries of a feed are known by, also of items that are gone.
+    """CREATE TABLE feed_names (
+        feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,                 -- 'guid', 'address', 'path', 'slug', 'lead', 'shared'
+        name TEXT NOT NULL,
+        item INTEGER NOT NULL,              -- 0 for a guid that several entries share
+        seen INTEGER NOT NULL,
+        PRIMARY KEY (feed, kind, name)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX feed_names_item ON feed_names (item)",
+    # What a feed says of an item, whether its page is to be fetched, and what came of that.
+    """CREATE TABLE feed_texts (
+        item INTEGER NOT NULL,
+        feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+        digest TEXT NOT NULL,
+        blocks BLOB,                        -- as in articles
+        wanted INTEGER NOT NULL DEFAULT 0,
+        chosen TEXT,                        -- 'feed' or 'page', where the reader said so
+        reason TEXT,                        -- why the text of the feed stays
+        PRIMARY KEY (item, feed)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX feed_texts_wanted ON feed_texts (feed, item) WHERE wanted = 1",
+    # The list of feeds, while its file cannot be written.
+    "CREATE TABLE feed_list (id INTEGER PRIMARY KEY CHECK (id = 1), text TEXT NOT NULL)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
-    _TENTH, _ELEVENTH, _TWELFTH,
+    _TENTH, _ELEVENTH, _TWELFTH, _FEEDS,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)
