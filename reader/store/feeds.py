@@ -58,7 +58,7 @@ UPDATE feeds SET failure = :reason, failed = :at, failures = failures + 1, due =
 WHERE source = :source
 """
 _MOVING = """
-UPDATE feeds SET moves = iif(moving IS :moved, moves + 1, :moved IS NOT NULL), moving = :moved
+UPDATE feeds SET moves = iif(:moved IS NULL, 0, iif(moving IS :moved, moves + 1, 1)), moving = :moved
 WHERE source = :source
 """
 _MOVED = """
