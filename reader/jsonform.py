@@ -139,8 +139,10 @@ def body_json(article: Article) -> Json:
 
 
 def headline_json(headline: Headline) -> Json:
-    """Return a cached headline: its teaser and its marks."""
+    """Return a cached headline: its number and source, its teaser and its marks."""
     return teaser_json(headline.teaser) | {
+        "id": headline.id,
+        "source": headline.source,
         "read": headline.read,
         "saved": headline.saved,
         "cached": headline.cached,

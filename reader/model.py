@@ -211,8 +211,8 @@ class FeedState:
 
     `source` is the name by which items know it, `url` where it is asked for; `checked` is when it
     last answered, `fetched` when it was last sent whole, `due` when it is to be asked for again;
-    `failures` counts those in a row; `gone` tells that its site says that it will never be there
-    again.
+    `ttl` are the minutes for which it asks to be left alone; `failures` counts those in a row;
+    `gone` tells that its site says that it will never be there again.
     """
 
     source: str
@@ -224,6 +224,7 @@ class FeedState:
     asked: Asked | None = None
     checked: datetime | None = None
     fetched: datetime | None = None
+    ttl: int | None = None
     due: datetime | None = None
     failure: Reason | None = None
     failed: datetime | None = None

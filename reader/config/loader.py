@@ -172,6 +172,8 @@ def _wrong_cells(
     """
     required = next(iter(columns))
     for number, table in enumerate(tables, 1):
+        if not table:
+            continue
         place = f"{setting.name}[{number}]"
         for name, value in list(table.items()):
             column = columns.get(name)

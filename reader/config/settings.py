@@ -65,15 +65,6 @@ class Settings:
         TEXTS,
         "The sections whose news is fetched. With none, those that are chosen in the reader (F).",
     )
-    feeds: tuple[FollowedFeed, ...] = setting(
-        [],
-        FEEDS,
-        "Feeds to follow beside the site, each a table. Only url is required: name and section are"
-        ' what it is shown as and the group that it is in, full_text whose text is shown ("auto",'
-        ' "feed" or "page"), interval the minutes between two looks (5 to 10080), muted leaves it'
-        " alone. `znreader feeds` keeps those that it adds in feeds.toml beside this file.",
-        example='url = "https://example.org/feed.xml"',
-    )
     pages: int = setting(1, whole(1, 50), "How many pages of each listing a sync fetches.")
     articles: int = setting(300, whole(1, 5000), "How many articles one sync fetches at most.")
     pause: float = setting(
@@ -133,6 +124,15 @@ class Settings:
     )
     hyphenate: bool = setting(
         False, FLAG, "Hyphenate Dutch words where a line would otherwise be short."
+    )
+    feeds: tuple[FollowedFeed, ...] = setting(
+        [],
+        FEEDS,
+        "Feeds to follow beside the site, each a table. Only url is required: name and section are"
+        ' what it is shown as and the group that it is in, full_text whose text is shown ("auto",'
+        ' "feed" or "page"), interval the minutes between two looks (5 to 10080), muted leaves it'
+        " alone. `znreader feeds` keeps those that it adds in feeds.toml beside this file.",
+        example='url = "https://example.org/feed.xml"',
     )
     selectors: Mapping[str, str] = setting(
         {},

@@ -177,7 +177,7 @@ class Client:
         raise FetchError("redirect_loop")
 
     def _restrict(self, url: str, origin: str | None) -> None:
-        """Let a request reach public hosts alone, where its `origin` is on one.
+        """Restrict a request to public hosts where its `origin` is on one.
 
         Raises FetchError where its own host is known to be private, for then it may be connected.
         """

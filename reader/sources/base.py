@@ -21,10 +21,6 @@ class Source(Protocol):
         """Return the name by which the store knows the source; it never changes."""
 
     @property
-    def title(self) -> str:
-        """Return what the source is shown as."""
-
-    @property
     def home(self) -> str:
         """Return the address of the source as a whole, beside which its failures are reported."""
 

@@ -28,11 +28,6 @@ class ZeelandNet:
     pause: float = 0.0
     name: str = DEFAULT_SOURCE
 
-    @property
-    def title(self) -> str:
-        """Return the name of the site."""
-        return self.name
-
     def owns(self, url: str) -> bool:
         """Tell whether `url` is a page of the site, with or without `www.`."""
         try:

@@ -33,7 +33,7 @@ WHERE source <> '{DEFAULT_SOURCE}' GROUP BY source
 """
 _STATES = """
 SELECT source, url, coalesce(name, source), title, home, digest, etag, modified, checked, fetched,
-    due, failure, failed, failures, gone
+    ttl, due, failure, failed, failures, gone
 FROM feeds ORDER BY id
 """
 _DESCRIBED = """
@@ -42,8 +42,8 @@ ON CONFLICT (source) DO UPDATE SET name = coalesce(:name, name)
 """
 _READ = """
 UPDATE feeds SET name = :name, title = :title, home = :home, digest = :digest, etag = :etag,
-    modified = :modified, checked = :at, fetched = :at, due = :due, failure = NULL, failed = NULL,
-    failures = 0, gone = 0 WHERE source = :source
+    modified = :modified, checked = :at, fetched = :at, ttl = :ttl, due = :due,
+    failure = NULL, failed = NULL, failures = 0, gone = 0 WHERE source = :source
 """
 # A validator that comes with the answer takes the place of the one that is known.
 _UNCHANGED = """
@@ -58,7 +58,8 @@ UPDATE feeds SET failure = :reason, failed = :at, failures = failures + 1, due =
 WHERE source = :source
 """
 _MOVING = """
-UPDATE feeds SET moves = iif(:moved IS NULL, 0, iif(moving IS :moved, moves + 1, 1)), moving = :moved
+UPDATE feeds SET moving = :moved,
+    moves = iif(:moved IS NULL, 0, iif(moving IS :moved, moves + 1, 1))
 WHERE source = :source
 """
 _MOVED = """
@@ -143,6 +144,7 @@ class Feeds:
                     "name": page.name,
                     "title": page.feed.title,
                     "home": page.feed.home,
+                    "ttl": page.feed.ttl,
                     "digest": page.digest,
                     "etag": page.etag,
                     "modified": page.modified,
@@ -290,7 +292,7 @@ def _note_move(connection: sqlite3.Connection, source: str, moved: str | None) -
 
 def _state_of(row: tuple[Any, ...], total: int, unread: int) -> FeedState:
     source, url, name, title, home, digest, etag, modified, *times = row
-    checked, fetched, due, failure, failed, failures, gone = times
+    checked, fetched, ttl, due, failure, failed, failures, gone = times
     known = moment_or_none(checked)
     asked = Asked(etag, modified, known) if known else None
     return FeedState(
@@ -303,6 +305,7 @@ def _state_of(row: tuple[Any, ...], total: int, unread: int) -> FeedState:
         asked,
         known,
         moment_or_none(fetched),
+        ttl,
         moment_or_none(due),
         reason_or_none(failure),
         moment_or_none(failed),

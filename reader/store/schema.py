@@ -398,7 +398,15 @@ _TWELFTH: tuple[str, ...] = (
     "DELETE FROM stale",
 )
 
-_FEEDS: tuple[str, ...] = (
+_THIRTEENTH: tuple[str, ...] = (
+    # What stood at too many addresses to be an article of any, by the digest of title and text.
+    """CREATE TABLE common_pages (
+        digest BLOB PRIMARY KEY,
+        found INTEGER NOT NULL              -- Unix seconds
+    ) WITHOUT ROWID""",
+)
+
+_FOURTEENTH: tuple[str, ...] = (
     # The feeds that were ever followed, and how they last answered.
     """CREATE TABLE feeds (
         id INTEGER PRIMARY KEY,
@@ -412,6 +420,7 @@ _FEEDS: tuple[str, ...] = (
         modified TEXT,
         checked INTEGER,                    -- when it last answered
         fetched INTEGER,                    -- when it was last sent whole
+        ttl INTEGER,                        -- minutes that it asks to be left alone for
         due INTEGER,                        -- when it is to be asked for again
         failure TEXT,
         failed INTEGER,
@@ -450,6 +459,6 @@ _FEEDS: tuple[str, ...] = (
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
-    _TENTH, _ELEVENTH, _TWELFTH, _FEEDS,
+    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

@@ -49,7 +49,7 @@ def store_feed(library: SyncLibrary, source: FeedSource, fetched: Fetched) -> St
         library.feeds.mark_unchanged(
             source.name,
             fetched.at,
-            due_after(fetched.at, interval, age),
+            due_after(fetched.at, interval, state.ttl, age),
             etag=fetched.etag,
             modified=fetched.modified,
             whole=True,
@@ -113,7 +113,7 @@ def note_unchanged(library: SyncLibrary, source: FeedSource, answer: Unchanged) 
     library.feeds.mark_unchanged(
         source.name,
         answer.at,
-        due_after(answer.at, source.feed.interval, age),
+        due_after(answer.at, source.feed.interval, source.state.ttl if source.state else None, age),
         etag=answer.etag,
         modified=answer.modified,
         moved=answer.moved,

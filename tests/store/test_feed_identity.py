@@ -251,7 +251,9 @@ def test_the_same_feed_again_changes_nothing(cache: Store) -> None:
 def test_a_feed_keeps_what_it_brought_when_it_fails(cache: Store) -> None:
     bring(cache, entry("Boot vaart", "https://haven.test/boot", "1"))
     source = address(HAVEN)
-    cache.feeds.mark_failed(source, reason("http_status", status=410), later(1), later(9), gone=True)
+    cache.feeds.mark_failed(
+        source, reason("http_status", status=410), later(1), later(9), gone=True
+    )
     state = cache.feeds.state(source)
     assert state is not None
     assert (state.gone, state.failures, state.total, state.unread) == (True, 1, 1, 1)

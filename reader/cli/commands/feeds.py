@@ -63,7 +63,8 @@ def _remove(chosen: argparse.Namespace, settings: Settings) -> int:
         subscriptions = Subscriptions(settings, library.feeds)
         feed = _found(subscriptions.load(), library.feeds.states(), chosen.feed)
         subscriptions.remove(feed)
-        _tell(subscriptions, settings, "feed_removed", feed=feed.name or feed.url)
+        Printer.of(settings).report("feed_removed", feed=feed.name or feed.url)
+        _complain(subscriptions, settings)
     return 0
 
 
@@ -75,7 +76,8 @@ def _rename(chosen: argparse.Namespace, settings: Settings) -> int:
         text = chosen.full_text or feed.full_text
         other = replace(feed, name=chosen.name, section=section, full_text=text)
         subscriptions.rename(library.feeds, feed, other)
-        _tell(subscriptions, settings, "feed_renamed", feed=feed.url, name=other.name or other.url)
+        Printer.of(settings).report("feed_renamed", feed=feed.url, name=other.name or other.url)
+        _complain(subscriptions, settings)
     return 0
 
 
@@ -84,8 +86,10 @@ def _mute(chosen: argparse.Namespace, settings: Settings) -> int:
         subscriptions = Subscriptions(settings, library.feeds)
         feed = _found(subscriptions.load(), library.feeds.states(), chosen.feed)
         subscriptions.replace(feed, replace(feed, muted=not chosen.off))
-        code = "feed_unmuted" if chosen.off else "feed_muted"
-        _tell(subscriptions, settings, code, feed=feed.name or feed.url)
+        Printer.of(settings).report(
+            "feed_unmuted" if chosen.off else "feed_muted", feed=feed.name or feed.url
+        )
+        _complain(subscriptions, settings)
     return 0
 
 
@@ -210,8 +214,7 @@ def _found(followed: Followed, states: list[FeedState], text: str) -> FollowedFe
     return found[0]
 
 
-def _tell(subscriptions: Subscriptions, settings: Settings, code: str, **arguments: object) -> None:
-    printer = Printer.of(settings)
-    printer.report(code, **arguments)
+def _complain(subscriptions: Subscriptions, settings: Settings) -> None:
+    """Print why the list of feeds could not be written, where it could not."""
     if subscriptions.unwritten:
-        printer.complain(subscriptions.unwritten)
+        Printer.of(settings).complain(subscriptions.unwritten)
