@@ -189,6 +189,9 @@ def test_addresses_of_older_versions_are_found_as_they_are_told_now(path: Path) 
             connection.execute(f"ALTER TABLE pages DROP COLUMN {column}")
         connection.execute("DROP TABLE revisions")
         connection.execute("DROP TABLE common_pages")
+        connection.execute("DROP INDEX items_feed")
+        for table in ("feed_names", "feed_texts", "feed_list", "feeds"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP INDEX articles_alike")
         for column in ("parser", "own_title", "digest"):
             connection.execute(f"ALTER TABLE articles DROP COLUMN {column}")
