@@ -158,9 +158,7 @@ def _import(commands: Commands) -> None:
     command = _command(commands, "import", what)
     either = command.add_mutually_exclusive_group(required=True)
     either.add_argument("paths", metavar="PATH", nargs="*", type=Path, default=[])
-    either.add_argument(
-        "--sample", action="store_true", help="the bundled edition, if all is empty"
-    )
+    either.add_argument("--sample", action="store_true", help="the sample edition, if all is empty")
     _events(command)
     times = "when the pages were fetched (ISO 8601), else the files' own times"
     command.add_argument("--at", metavar="TIME", type=_time, help=times)

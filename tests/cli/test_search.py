@@ -52,7 +52,7 @@ def test_nothing_found_is_a_sentence_and_no_failure(search: Call) -> None:
     answer = search("kameel")
     assert (answer.status, answer.out, answer.err) == (
         0,
-        "Niets in de cache voldoet hieraan.\n",
+        "Niets gevonden.\n",
         "",
     )
     assert search("kameel", "--json").json == {"teasers": []}
