@@ -143,6 +143,7 @@ def headline_json(headline: Headline) -> Json:
     """Return a cached headline: its number and source, its teaser and its marks."""
     return teaser_json(headline.teaser) | {
         "id": headline.id,
+        "story": headline.story,
         "source": headline.source,
         "read": headline.read,
         "saved": headline.saved,

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reader.store.pages import Pages
     from reader.store.search import Search
     from reader.store.sources import Sources
+    from reader.store.stories import Stories
 
 EVERYTHING = Selection()
 
@@ -203,6 +204,10 @@ class SyncLibrary(Protocol):
     @property
     def sources(self) -> "Sources":
         """Return the sections that are followed, and how the last runs went."""
+
+    @property
+    def stories(self) -> "Stories":
+        """Return what places reports in stories."""
 
     @property
     def retention(self) -> "Pruner":

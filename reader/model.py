@@ -239,7 +239,8 @@ class Headline:
     """A teaser as the cache keeps it: with its number, its marks, and when it was first seen.
 
     `failure` is the reason why its article could not be had, where that was tried;
-    `source` is the name of the source that brought it.
+    `source` is the name of the source that brought it, `story` the number of the story that it is a
+    report of, None where it is alone.
     """
 
     id: int
@@ -250,13 +251,15 @@ class Headline:
     cached: bool = False
     failure: Reason | None = None
     source: str = DEFAULT_SOURCE
+    story: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which headlines are asked for: all of `section`, `unread`, `saved` and `words` must hold.
 
-    They have higher numbers than `after`, so they came in later than that headline.
+    They have higher numbers than `after`, so they came in later than that headline, and are reports
+    of `story`.
     """
 
     section: str | None = None
@@ -264,6 +267,7 @@ class Selection:
     saved: bool = False
     words: str = ""
     after: int = 0
+    story: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

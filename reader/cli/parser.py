@@ -126,9 +126,26 @@ def _show(commands: Commands) -> None:
 def _search(commands: Commands) -> None:
     command = _command(commands, "search", "full-text search of the cache, the best hits first")
     command.words_have_dashes = True
-    what = 'words, "a phrase", -word, place: agency: section: title: is: before: after:'
+    what = 'words, "a phrase", -word, place: agency: section: title: is: story: before: after:'
     command.add_argument("query", metavar="QUERY", nargs="+", help=what)
     command.add_argument("--limit", metavar="N", type=_count, default=20, help="at most N (20)")
+    _json(command)
+
+
+def _stories(commands: Commands) -> None:
+    what = "the stories of the cache: reports of one event; take reports out, or join them"
+    command = _command(commands, "stories", what)
+    actions = ("list", "split", "join", "undo", "watch", "unwatch", "place")
+    command.add_argument(
+        "action",
+        metavar="|".join(actions),
+        nargs="?",
+        choices=actions,
+        help="list stories; take reports out of theirs, or join them, for good, and undo that;"
+        " watch a story; place reports that are in none yet",
+    )
+    what = "numbers of stories to list or watch; addresses, ids or titles of reports to move"
+    command.add_argument("items", metavar="ITEM", nargs="*", help=what)
     _json(command)
 
 
@@ -300,6 +317,7 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "list": _list,
     "show": _show,
     "search": _search,
+    "stories": _stories,
     "mark": _mark,
     "parse": _parse,
     "import": _import,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.store.maintenance.pruner import Pruner
     from reader.store.pages import Pages
     from reader.store.search import Search
+    from reader.store.stories import Stories
 
 __all__ = ["Store"]
 
@@ -64,6 +65,13 @@ class Store:
         from reader.store.feeds import Feeds
 
         return Feeds(self.database)
+
+    @cached_property
+    def stories(self) -> "Stories":
+        """Return the stories, and what places reports in them."""
+        from reader.store.stories import Stories
+
+        return Stories(self.database)
 
     @cached_property
     def search(self) -> "Search":

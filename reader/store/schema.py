@@ -407,6 +407,71 @@ _THIRTEENTH: tuple[str, ...] = (
 )
 
 _FOURTEENTH: tuple[str, ...] = (
+    # The story that an item is a report of; NULL where no other is known to be of its event.
+    "ALTER TABLE items ADD COLUMN story INTEGER",
+    "CREATE INDEX items_story ON items (story, moment) WHERE story IS NOT NULL",
+    # Numbers are never given twice.
+    """CREATE TABLE stories (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        watched INTEGER NOT NULL DEFAULT 0
+    )""",
+    # What a reader said of a report: that it belongs to a story, or does not; `act` numbers what
+    # was said at once, and `before` is the story in which it was.
+    """CREATE TABLE story_hands (
+        item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+        story INTEGER NOT NULL,
+        belongs INTEGER NOT NULL,
+        before INTEGER,
+        act INTEGER NOT NULL,
+        PRIMARY KEY (item, act)
+    )""",
+    # The words of late reports with weights, as JSON, by which later ones find them.
+    """CREATE TABLE reports (
+        item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
+        moment INTEGER NOT NULL,
+        placed INTEGER NOT NULL,            -- a number that is higher for what was placed later
+        words TEXT NOT NULL,
+        traits TEXT NOT NULL
+    )""",
+    "CREATE INDEX reports_placed ON reports (placed)",
+    """CREATE TABLE report_words (
+        word TEXT NOT NULL,
+        moment INTEGER NOT NULL,
+        item INTEGER NOT NULL,
+        PRIMARY KEY (word, moment, item)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE word_counts (word TEXT PRIMARY KEY, reports INTEGER NOT NULL) WITHOUT ROWID",
+    """CREATE TRIGGER reports_insert AFTER INSERT ON reports BEGIN
+        INSERT INTO report_words (word, moment, item)
+            SELECT key, NEW.moment, NEW.item FROM json_each(NEW.words);
+        INSERT INTO word_counts (word, reports) SELECT key, 1 FROM json_each(NEW.words) WHERE true
+            ON CONFLICT DO UPDATE SET reports = reports + 1;
+    END""",
+    """CREATE TRIGGER reports_delete AFTER DELETE ON reports BEGIN
+        DELETE FROM report_words WHERE (word, moment, item) IN
+            (SELECT key, OLD.moment, OLD.item FROM json_each(OLD.words));
+        UPDATE word_counts SET reports = reports - 1
+            WHERE word IN (SELECT key FROM json_each(OLD.words));
+        DELETE FROM word_counts
+            WHERE reports <= 0 AND word IN (SELECT key FROM json_each(OLD.words));
+    END""",
+    # Items that are to be placed in a story, or whose text has changed since.
+    """CREATE TABLE unplaced (
+        item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE
+    )""",
+    "INSERT INTO unplaced (item) SELECT id FROM items",
+    """CREATE TRIGGER unplaced_items AFTER INSERT ON items BEGIN
+        INSERT OR IGNORE INTO unplaced (item) VALUES (NEW.id);
+    END""",
+    """CREATE TRIGGER unplaced_articles AFTER INSERT ON articles BEGIN
+        INSERT OR IGNORE INTO unplaced (item) VALUES (NEW.item);
+    END""",
+    """CREATE TRIGGER unplaced_texts AFTER UPDATE OF blocks ON articles BEGIN
+        INSERT OR IGNORE INTO unplaced (item) VALUES (NEW.item);
+    END""",
+)
+
+_FIFTEENTH: tuple[str, ...] = (
     # The feeds that were ever followed, and how they last answered.
     """CREATE TABLE feeds (
         id INTEGER PRIMARY KEY,
@@ -459,6 +524,6 @@ _FOURTEENTH: tuple[str, ...] = (
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
-    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH,
+    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

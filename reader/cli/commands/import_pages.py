@@ -32,6 +32,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
                 _import_export(library, path, outcomes)
             for imported in import_files(library, pages, settings, chosen.at):
                 outcomes.add_page(imported)
+        library.stories.place(now())
     outcomes.end()
     return 1 if outcomes.failed else 0
 
