@@ -1,4 +1,4 @@
-"""Saved pages and the bundled edition: from files, through the parser, into the cache."""
+"""Saved pages and the sample edition: from files, through the parser, into the cache."""
 
 import os
 import stat
@@ -111,7 +111,7 @@ def _pages_at(path: Path) -> Sequence[Path]:
 
 
 def import_sample(library: SyncLibrary, at: datetime) -> int:
-    """Store the bundled edition as though fetched at `at`; return how many pages it has."""
+    """Store the sample edition as though fetched at `at`; return how many pages it has."""
     paths = sorted(SAMPLE_PAGES.glob("*.html"))
     library.pages.add_sample([parse_file(path, at) for path in paths])
     return len(paths)
