@@ -231,6 +231,8 @@ COMMANDS: tuple[Command, ...] = (
             lambda c, _: c.program.choose_theme(), "program"),
     Command("app.suspend", "app", "ctrl+z",
             lambda c, _: c.program.suspend(), "program"),
+    Command("app.redraw", "app", "ctrl+l",
+            lambda c, _: c.program.redraw(), "program"),
     Command("app.quit", "app", "q",
             lambda c, _: c.program.quit(), "program", _ALL),
 )

@@ -132,6 +132,10 @@ class ArticlePane(Protocol):
     def at_end(self) -> bool:
         """Tell whether the last line is in view."""
 
+    @property
+    def holds_place(self) -> bool:
+        """Tell whether the end is in view only because the window grew, not by reading on."""
+
     def resume(self, place: int) -> None:
         """Go on at a place (characters) where one left off."""
 

@@ -90,7 +90,7 @@ class MainScreen(DeferredScreen):
         super().__init__()
         settings, now = around.settings, around.now
         self._around = around
-        self.edition = Edition(around.library)
+        self.edition = Edition(around.library, settings.follow)
         self.host = ScreenHost(self, now)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))

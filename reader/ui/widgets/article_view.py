@@ -48,6 +48,8 @@ _OVERLAP = 2
 # The spinner while an article is fetched, slow enough to cost nothing.
 _WHEEL = "◐◓◑◒"
 _TURN_SECONDS = 0.25
+# The anchor of an article that no resize has moved.
+_NOWHERE = (-1, 0)
 
 
 class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -108,8 +110,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._first_line = 0
         # The reading place from before it was opened.
         self._left_off = 0
-        # A line that a change of width scrolled to, and how many characters were above the view.
-        self._anchor = (0, 0)
+        # A line that a resize scrolled to, and how many characters were above the view before.
+        self._anchor = _NOWHERE
+        # The line that the reader scrolled to, in the view of this size.
+        self._top = 0
+        self._laid_out_for = Size()
         self._wheel: Timer | None = None
         self._turns = 0
 
@@ -121,7 +126,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def place(self) -> int:
         """Return how many characters of the body stand above the view: the same at any width."""
-        return sum(map(characters, self._lines[: self.scroll_offset.y])) if self.seen else 0
+        return self._place_above(self.scroll_offset.y) if self.seen else 0
+
+    @property
+    def holds_place(self) -> bool:
+        """Tell whether the end is in view only because the window grew, not by reading on."""
+        top, place = self._anchor
+        return top == self.scroll_offset.y and place > 0 and self.at_end
 
     @property
     def line(self) -> int:
@@ -163,7 +174,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if old and new and old.headline.id == new.headline.id:
             self._lay_out()
             return
-        self.seen, self._left_off = False, 0
+        self.seen, self._left_off, self._anchor = False, 0, _NOWHERE
         self._drop_selection()
         self._lay_out()
         self.return_to(0)
@@ -192,19 +203,36 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, _event: Resize) -> None:
         """Lay the article out at its new width, with what stood at the top still there."""
-        if self._room != self.scrollable_content_region.width and self._lines:
-            top, place = self._anchor
-            if top != self.scroll_offset.y:
-                place = sum(map(characters, self._lines[: self.scroll_offset.y]))
+        place, top = self._place_above(self._top), self._top
+        is_rewrapped = self._room != self.scrollable_content_region.width
+        if is_rewrapped or self._top == self._anchor[0]:
+            top = -1
+        had_lines, self._laid_out_for = bool(self._lines), self.size
+        if is_rewrapped:
             self._drop_selection()
-            self._lay_out()
-            self._scroll_to_line(line_at(self._lines, place) if place else 0)
+        self._lay_out()
+        self._resize_virtually()
+        if had_lines:
+            self._scroll_to_line(top if top >= 0 else line_at(self._lines, place) if place else 0)
             self._anchor = (self.scroll_offset.y, place)
-        else:
-            self._lay_out()
-            self._resize_virtually()
+        self._top = self.scroll_offset.y
         if not self.seen:
             self._settle()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Note to where the reader scrolled; a resize scrolls before it is told of."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.size == self._laid_out_for:
+            self._top = round(new_value)
+
+    def _place_above(self, top: int) -> int:
+        """Return how many characters of the body stand above the line `top`.
+
+        For the line to which a resize scrolled, that is the place before it: a window that is
+        large for a moment shows more, and loses nothing.
+        """
+        line, place = self._anchor
+        return place if line == top else sum(map(characters, self._lines[:top]))
 
     def _settle(self) -> None:
         """Note that the opened article was visible, unless the view is hidden."""

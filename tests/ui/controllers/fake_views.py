@@ -64,6 +64,7 @@ class FakeArticle:
     place: int = 0
     seen: bool = True
     at_end: bool = False
+    holds_place: bool = False
     resumed: int = 0
 
     def resume(self, place: int) -> None:

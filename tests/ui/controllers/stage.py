@@ -193,6 +193,10 @@ class FakeProgram:
         """Note it."""
         self.asked.append("suspend")
 
+    def redraw(self) -> None:
+        """Note it."""
+        self.asked.append("redraw")
+
     async def quit(self) -> None:
         """Note it."""
         self.asked.append("quit")
