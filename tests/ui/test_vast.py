@@ -46,7 +46,7 @@ class Vast(FakeHeadlines):
             Headline(each, teaser(each % 500), NOW, read=each not in self.unread) for each in ids
         ]
 
-    def unread_among(self, ids: Sequence[int]) -> set[int]:
+    def unread_among(self, ids: Sequence[int], *, cached: bool = False) -> set[int]:
         """Return the unread ones and note how many were looked at."""
         self.looked_at += len(ids)
         return self.unread & set(ids)

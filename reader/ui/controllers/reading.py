@@ -7,6 +7,7 @@ from reader.errors import ReaderError
 from reader.library import ArticleQueries
 from reader.model import Headline, Selection
 from reader.ui import words
+from reader.ui.controllers.find import FindController
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
 from reader.ui.controllers.marks import MarksController
@@ -44,6 +45,7 @@ class ReadingController:
         headlines: HeadlinesController,
         marks: MarksController,
         sync: SyncController,
+        find: FindController,
     ) -> None:
         self._articles = articles
         self._edition = edition
@@ -54,6 +56,7 @@ class ReadingController:
         self._headlines = headlines
         self._marks = marks
         self._sync = sync
+        self._find = find
         self._history = History()
         self._detour = False
         # Where reading continues: the last headline opened from a list.
@@ -79,6 +82,8 @@ class ReadingController:
         """Open a headline and go to it; `related` tells that the strip led there."""
         if self._visit(headline_id, detour=related):
             self._host.focus_pane("article")
+            if self._state.searching and not related:
+                self._find.show_hit(self._state.found.terms)
 
     def keep_place(self) -> None:
         """Store the reading place of the opened article, unless its end was reached."""
@@ -118,6 +123,9 @@ class ReadingController:
             self._host.say(words.say("notice.gone"))
             return False
         self._begin_auto_read(headline)
+        present = self._state.opened
+        if present is None or present.headline.id != headline_id:
+            self._find.forget()
         self._state.opened = self._edition.opened(headline_id)
         self._headlines.refresh_counts()
         self._sync.fetch_on_opening()
