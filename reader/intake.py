@@ -1,4 +1,4 @@
-"""Saved pages and the bundled edition: from files, through the parser, into the cache."""
+"""Saved pages and the sample edition: from files, through the parser, into the cache."""
 
 import os
 import stat
@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from pathlib import Path
 
 from reader.config import Settings
@@ -17,7 +17,9 @@ from reader.model import Article, Listing, PageOrigin
 from reader.parse import MAX_PAGE_BYTES, parse_page
 from reader.parse.quality import require_news
 from reader.resources import SAMPLE_PAGES
+from reader.sources.registry import sources_of
 from reader.store.ingest.page_import import Added
+from reader.text.url import address
 
 # What the names of the pages in a folder end in.
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".txt")
@@ -82,10 +84,20 @@ def _parse_all(paths: Iterable[Path], at: datetime | None, settings: Settings) -
     parsed = []
     for path in paths:
         try:
-            parsed.append(Imported(path, parse_file(path, at, settings=settings)))
+            page = parse_file(path, at, settings=settings)
+            _refuse_in_place_of_front(page, path, settings)
+            parsed.append(Imported(path, page))
         except PageError as error:
             parsed.append(Imported(path, error=error))
     return parsed
+
+
+def _refuse_in_place_of_front(page: Article | Listing, path: Path, settings: Settings) -> None:
+    """Raise PageError, naming the file, where an article is at the address of a front page."""
+    fronts = {front for each in sources_of(settings) for front in (each.home, *each.first_pages())}
+    url = page.teaser.url if isinstance(page, Article) else None
+    if url and address(url) in map(address, fronts):
+        raise PageError("listing_became_article").at(path)
 
 
 def _pages_at(path: Path) -> Sequence[Path]:
@@ -99,7 +111,7 @@ def _pages_at(path: Path) -> Sequence[Path]:
 
 
 def import_sample(library: SyncLibrary, at: datetime) -> int:
-    """Store the bundled edition as though fetched at `at`; return how many pages it has."""
+    """Store the sample edition as though fetched at `at`; return how many pages it has."""
     paths = sorted(SAMPLE_PAGES.glob("*.html"))
     library.pages.add_sample([parse_file(path, at) for path in paths])
     return len(paths)
@@ -114,13 +126,15 @@ class Reparsed:
     unreadable: int = 0
 
 
-def reparse(library: SyncLibrary, settings: Settings) -> Reparsed:
-    """Read all kept pages again, as they were fetched, and store what the parser now makes of them.
+def reparse(library: SyncLibrary, settings: Settings, since: datetime | None = None) -> Reparsed:
+    """Read kept pages again, as they were fetched, and store what the parser now makes of them.
 
-    What can no longer be read stays as it is in the cache.
+    All are read, or those that were fetched at or after `since`. What can no longer be read stays
+    as it is in the cache.
     """
     counts = Reparsed()
-    kept = library.pages.raw_pages()
+    # The newest come first.
+    kept = takewhile(lambda each: since is None or each[1] >= since, library.pages.raw_pages())
     while bundle := [_reparsed(*each, settings) for each in islice(kept, _BUNDLE)]:
         pages = [page for page in bundle if page]
         changed = [added.article for added in library.pages.add_all(pages)].count("updated")

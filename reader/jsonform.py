@@ -14,6 +14,7 @@ from reader.model import (
     Hit,
     Image,
     Listing,
+    Revision,
     Sighting,
     Teaser,
 )
@@ -110,8 +111,10 @@ def body_json(article: Article) -> Json:
 
 
 def headline_json(headline: Headline) -> Json:
-    """Return a cached headline: its teaser and its marks."""
+    """Return a cached headline: its number and source, its teaser and its marks."""
     return teaser_json(headline.teaser) | {
+        "id": headline.id,
+        "source": headline.source,
         "read": headline.read,
         "saved": headline.saved,
         "cached": headline.cached,
@@ -121,6 +124,16 @@ def headline_json(headline: Headline) -> Json:
 def hit_json(hit: Hit) -> Json:
     """Return what a search found: its headline, and the snippet as plain text."""
     return headline_json(hit.headline) | {"snippet": hit.snippet}
+
+
+def revision_json(revision: Revision) -> Json:
+    """Return an older text of an article: its number, title and times."""
+    return {
+        "number": revision.number,
+        "title": revision.title,
+        "fetched": time_json(revision.fetched),
+        "replaced": time_json(revision.replaced),
+    }
 
 
 def teaser_json(teaser: Teaser) -> Json:

@@ -252,6 +252,19 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """An older text of an article, numbered from the newest of them, 1.
+
+    `fetched` is when it came, `replaced` when a newer text took its place.
+    """
+
+    number: int
+    title: str | None
+    fetched: datetime
+    replaced: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PageOrigin:
     """Where a stored page came from: its address, its validators, its bytes as they were fetched.
 

@@ -132,6 +132,17 @@ def _search(commands: Commands) -> None:
     _json(command)
 
 
+def _mark(commands: Commands) -> None:
+    command = _command(commands, "mark", "mark headlines as read or saved, or take that back")
+    what = "an address, or the id that `list --json` gives; `-` reads them from standard input"
+    command.add_argument("items", metavar="ITEM", nargs="+", help=what)
+    for mark, other, does in (("read", "unread", "read"), ("save", "unsave", "saved")):
+        either = command.add_mutually_exclusive_group()
+        either.add_argument(f"--{mark}", action="store_true", help=f"as {does}")
+        either.add_argument(f"--{other}", action="store_true", help=f"as not {does}")
+    _quiet(command)
+
+
 def _parse(commands: Commands) -> None:
     command = _command(commands, "parse", "what the parser makes of a page; stores nothing")
     command.add_argument("page", metavar="FILE|URL|-")
@@ -147,9 +158,7 @@ def _import(commands: Commands) -> None:
     command = _command(commands, "import", what)
     either = command.add_mutually_exclusive_group(required=True)
     either.add_argument("paths", metavar="PATH", nargs="*", type=Path, default=[])
-    either.add_argument(
-        "--sample", action="store_true", help="the bundled edition, if all is empty"
-    )
+    either.add_argument("--sample", action="store_true", help="the sample edition, if all is empty")
     _events(command)
     times = "when the pages were fetched (ISO 8601), else the files' own times"
     command.add_argument("--at", metavar="TIME", type=_time, help=times)
@@ -158,7 +167,10 @@ def _import(commands: Commands) -> None:
 
 def _reparse(commands: Commands) -> None:
     what = "read the kept pages of the last days again, as after a better parser or new selectors"
-    _quiet(_command(commands, "reparse", what))
+    command = _command(commands, "reparse", what)
+    since = "only pages that were fetched since (ISO 8601)"
+    command.add_argument("--since", metavar="TIME", type=_time, help=since)
+    _quiet(command)
 
 
 def _doctor(commands: Commands) -> None:
@@ -238,6 +250,7 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "list": _list,
     "show": _show,
     "search": _search,
+    "mark": _mark,
     "parse": _parse,
     "import": _import,
     "reparse": _reparse,

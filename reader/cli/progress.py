@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from reader.cli.output import width_of
+from reader.cli.lines import width_of
 from reader.cli.printer import Printer
 from reader.events import Done, Event, Failed, Progress, Stored
 from reader.sources.base import Source

@@ -7,7 +7,7 @@ from itertools import islice
 
 from reader.config import DEFAULT_SITE
 from reader.errors import NotNews
-from reader.model import Article, Feed, Listing
+from reader.model import Article, Listing
 from reader.parse.classify.boxes import without_frame
 from reader.parse.classify.furniture import is_chrome, section_keys
 from reader.parse.classify.labels import is_prose
@@ -19,13 +19,12 @@ from reader.parse.extract.article import read_article
 from reader.parse.extract.listing import is_listing, known_sections, read_listing
 from reader.parse.extract.related import above_related, find_related
 from reader.parse.extract.teasers import Reading, age_of
-from reader.parse.feed import is_feed, parse_feed
 from reader.parse.html.links import resolve
 from reader.parse.html.tree import read_html
 from reader.parse.plaintext import read_text
 from reader.text.dateline import split_dateline
 
-__all__ = ["MAX_PAGE_BYTES", "explain_page", "parse_document", "parse_page", "survey_page"]
+__all__ = ["MAX_PAGE_BYTES", "explain_page", "parse_page", "parse_text", "survey_page"]
 
 _TAGS = re.compile(
     r"<(?:!doctype|html|head|body|div|p|span|article|h[1-6]|a|br|table)\b[^<>]*>", re.IGNORECASE
@@ -52,25 +51,19 @@ def parse_page(
 
     Raises UnreadablePage for what is no text, and NotNews for what is no page of news.
     """
-    page = _read(decode_page(data, charset), url, site or DEFAULT_SITE, selectors)
-    return _read_page(page, at, url, site or DEFAULT_SITE, Trace())
+    return parse_text(decode_page(data, charset), at, url, site, selectors)
 
 
-def parse_document(
-    data: bytes,
+def parse_text(
+    text: str,
     at: datetime,
     url: str | None = None,
     site: str | None = None,
     selectors: Mapping[str, str] | None = None,
-    *,
-    charset: str | None = None,
-) -> Article | Listing | Feed:
-    """Return what a page or a feed holds, with the arguments and errors of `parse_page`."""
-    if is_feed(data, charset):
-        feed = parse_feed(data, at, url, charset)
-        if isinstance(feed, Feed):
-            return feed
-    return parse_page(data, at, url, site, selectors, charset=charset)
+) -> Article | Listing:
+    """Return what a page that is decoded holds, with the arguments and errors of `parse_page`."""
+    page = _read(text, url, site or DEFAULT_SITE, selectors)
+    return _read_page(page, at, url, site or DEFAULT_SITE, Trace())
 
 
 def explain_page(

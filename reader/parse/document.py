@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from reader.model import BlockKind
 
+# No page is read beyond so many pieces: the longest real ones have a sixth of that.
+MAX_PIECES = 8_000
 # The tags of the frame around what a page holds.
 FRAME_TAGS = frozenset(["nav", "footer"])
 

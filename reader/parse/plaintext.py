@@ -6,13 +6,13 @@ age such as `2 uur geleden` may stand right before the next item.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
-from reader.parse.document import Page, Piece
+from reader.parse.document import MAX_PIECES, Page, Piece
 from reader.text.dateline import split_dateline
 from reader.text.relative_time import parse_age, split_leading_age
 from reader.text.sanitize import clean_line, clean_text
 
-_MAX_LINES = 20_000
 _LIST_MARK = re.compile(r"^[-–•*·]\s+(?=\S)")
 # A page whose lines all end about here was wrapped when it was saved.
 _WRAP_WIDTHS = range(40, 101)
@@ -20,11 +20,11 @@ _WRAP_WIDTHS = range(40, 101)
 
 def read_text(text: str) -> Page:
     """Return the pieces of a plain text page."""
-    lines = [clean_line(line) for line in clean_text(text).split("\n")[:_MAX_LINES]]
+    lines = [clean_line(line) for line in clean_text(text).split("\n")[:MAX_PIECES]]
     chunks = _chunks(lines)
     if _is_wrapped(chunks):
         chunks = [_unwrap(chunk) for chunk in chunks]
-    pieces = [piece for chunk in chunks for piece in _pieces(chunk)]
+    pieces = islice(chain.from_iterable(map(_pieces, chunks)), MAX_PIECES)
     return Page(tuple(pieces), is_html=False)
 
 
@@ -52,15 +52,15 @@ def _is_wrapped(chunks: Sequence[Sequence[str]]) -> bool:
 
 
 def _unwrap(chunk: Sequence[str]) -> list[str]:
-    joined: list[str] = []
+    joined: list[list[str]] = []
     for line in chunk:
         begins = _LIST_MARK.match(line) or split_dateline(line)[0]
-        apart = not joined or begins or parse_age(line) or parse_age(joined[-1])
+        apart = not joined or begins or parse_age(line) or parse_age(joined[-1][-1])
         if apart:
-            joined.append(line)
+            joined.append([line])
         else:
-            joined[-1] += f" {line}"
-    return joined
+            joined[-1].append(line)
+    return [" ".join(lines) for lines in joined]
 
 
 def _pieces(chunk: Sequence[str]) -> Iterator[Piece]:

@@ -4,7 +4,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from reader.store.articles import Articles
 from reader.store.connection import Database
 from reader.store.headlines import Headlines
 from reader.store.marks import Marks
@@ -13,6 +12,7 @@ from reader.store.visits import Visits
 
 if TYPE_CHECKING:
     from reader.store.archive import Archive
+    from reader.store.articles import Articles
     from reader.store.maintenance import Maintenance
     from reader.store.maintenance.pruner import Pruner
     from reader.store.pages import Pages
@@ -39,10 +39,16 @@ class Store:
         """
         self.database = Database(path, patience=patience)
         self.headlines = Headlines(self.database)
-        self.articles = Articles(self.database)
         self.marks = Marks(self.database)
         self.visits = Visits(self.database)
         self.sources = Sources(self.database)
+
+    @cached_property
+    def articles(self) -> "Articles":
+        """Return the whole articles: their texts, and where they were left."""
+        from reader.store.articles import Articles
+
+        return Articles(self.database)
 
     @cached_property
     def pages(self) -> "Pages":

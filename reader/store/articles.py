@@ -4,12 +4,12 @@ import sqlite3
 import sys
 
 from reader.errors import Reason
-from reader.model import Article, Headline
+from reader.model import Article, Headline, Revision
 from reader.store.article_records import COLUMNS, article_of
 from reader.store.connection import Database
 from reader.store.headlines import load_headlines
 from reader.store.records import reason_or_none
-from reader.store.revisions import Revision, load_revision, load_revisions
+from reader.store.revisions import load_revision, load_revisions
 
 # With these a newer text was refused, and the older one kept.
 _KEPT_BACK = frozenset(["other_article", "became_stub", "text_lost", "same_page_everywhere"])

@@ -7,7 +7,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import RLock
 
-from reader.store.opening import FAILURES, explain, open_database, open_writable
+from reader.store.failures import FAILURES, explain
+from reader.store.opening import open_database, open_writable
 from reader.store.presence import Presence
 from reader.store.word_index import sync_fts
 

@@ -10,6 +10,8 @@ from reader.store.schema import MIGRATIONS, VERSION
 
 # Another process may be copying a large file.
 _PATIENCE_SECONDS = 60
+# A number of a version that is so much higher is rather damage.
+_NEAR = 100
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
@@ -43,6 +45,11 @@ def too_new(path: Path, version: int) -> CacheTooNew:
     return CacheTooNew("cache_too_new", place=path, version=version, known=VERSION)
 
 
+def is_likely(version: int) -> bool:
+    """Tell whether a file that has tables may be of this version, known or not."""
+    return 0 < version < VERSION + _NEAR
+
+
 def take_steps(connection: sqlite3.Connection, version: int) -> None:
     """Take the steps after `version` in the transaction that `connection` is in."""
     for step in MIGRATIONS[version:]:
@@ -50,6 +57,12 @@ def take_steps(connection: sqlite3.Connection, version: int) -> None:
             connection.execute(statement)
     if version < VERSION:
         connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def make_tables(connection: sqlite3.Connection, version: int) -> None:
+    """Make the tables of a version in an empty file."""
+    for statement in (each for step in MIGRATIONS[:version] for each in step):
+        connection.execute(statement)
 
 
 def copy_database(source: sqlite3.Connection, part: Path) -> None:

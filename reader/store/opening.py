@@ -2,25 +2,23 @@
 
 import os
 import sqlite3
-import zlib
 from contextlib import ExitStack, closing
 from errno import EACCES
-from json import JSONDecodeError
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.errors import CacheCorrupt, CacheError, os_reason
+from reader.errors import CacheCorrupt, CacheError
 from reader.files import make_folder, make_private
 from reader.store.article_records import words_of
 from reader.store.beside import companions_of, copy_of, log_of
-from reader.store.migrations import migrate, take_steps, too_new, version_of
+from reader.store.migrations import is_likely, migrate, take_steps, too_new, version_of
 from reader.store.records import body_of, packed
 from reader.store.schema import APPLICATION_ID, VERSION
 from reader.text.slug import searchable
 from reader.text.url import address
 
-# What using the file may raise, for `explain`.
-FAILURES = (sqlite3.Error, OSError, JSONDecodeError, zlib.error)
+# What SQLite may raise. Where it complains of damage it quotes it, and Python may not read that.
+DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 
 _BUSY_SECONDS = 5
 _LOG_ATTEMPTS = 50
@@ -34,18 +32,6 @@ _OBSTACLES = (
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR,
 )
-# What is in the way, by SQLite's codes.
-_CODES = {
-    # The first file that SQLite makes beside the cache finds no room.
-    sqlite3.SQLITE_IOERR_SHMSIZE: "disk_full",
-    sqlite3.SQLITE_BUSY: "cache_busy",
-    sqlite3.SQLITE_LOCKED: "cache_busy",
-    sqlite3.SQLITE_FULL: "disk_full",
-    sqlite3.SQLITE_IOERR: "disk_error",
-    sqlite3.SQLITE_READONLY: "cache_read_only",
-    sqlite3.SQLITE_CANTOPEN: "no_permission",
-    sqlite3.SQLITE_PERM: "no_permission",
-}
 # The second also reads where no log can be made beside the file, but passes over one that is there.
 _READERS = ("mode=ro", "mode=ro&immutable=1")
 
@@ -113,27 +99,6 @@ def bare_connection(place: Path | str) -> sqlite3.Connection:
     return connection
 
 
-def explain(error: Exception, path: Path, task: str, what: str = "cache") -> CacheError:
-    """Return the error for a user when `what` at `path` cannot be `task` (`read`, ...).
-
-    Both are terms of the catalog.
-    """
-    if isinstance(error, OSError) and what == "cache":
-        return CacheError("cache_unusable", place=path, task=task, cause=os_reason(error))
-    if isinstance(error, OSError):
-        cause = os_reason(error)
-        return CacheError("file_unusable", place=path, what=what, task=task, cause=cause)
-    damaged = _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-    # A text that is none: Python says so, and gives it no code.
-    damaged = damaged or str(error).startswith("Could not decode to UTF-8")
-    if damaged or isinstance(error, (JSONDecodeError, zlib.error)):
-        return CacheCorrupt("cache_damaged", place=path, what=what, detail=error)
-    code = _CODES.get(_extended(error)) or _CODES.get(_code(error))
-    if code is None:
-        return CacheError("database_error", place=path, what=what, task=task, detail=error)
-    return CacheError(code, place=path, what=what, task=task)
-
-
 def _has_bytes(path: Path) -> bool:
     return path.is_file() and path.stat().st_size > 0
 
@@ -163,6 +128,8 @@ def look(path: Path) -> int:
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     finally:
         connection.close()
+    if owner == APPLICATION_ID and tables and not is_likely(version):
+        raise CacheCorrupt("cache_damaged", place=path, what="cache", detail=f"version {version}")
     if version > VERSION:
         raise too_new(path, version)
     if tables and owner != APPLICATION_ID:
@@ -202,7 +169,7 @@ def _use_log(connection: sqlite3.Connection) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.OperationalError as error:
-            if attempt == _LOG_ATTEMPTS or _code(error) != sqlite3.SQLITE_BUSY:
+            if attempt == _LOG_ATTEMPTS or code_of(error) != sqlite3.SQLITE_BUSY:
                 raise
         # Of several that create the file at once some fail without waiting; a lock does wait.
         connection.execute("BEGIN EXCLUSIVE")
@@ -238,13 +205,14 @@ def _in_memory(source: sqlite3.Connection, version: int) -> sqlite3.Connection:
 
 
 def _is_obstacle(error: Exception) -> bool:
-    return isinstance(error, OSError) or _code(error) in _OBSTACLES
+    return isinstance(error, OSError) or code_of(error) in _OBSTACLES
 
 
-def _code(error: Exception) -> int:
+def code_of(error: Exception) -> int:
     """Return SQLite's primary result code, 0 where the error is Python's own."""
-    return _extended(error) & 0xFF
+    return extended_code_of(error) & 0xFF
 
 
-def _extended(error: Exception) -> int:
+def extended_code_of(error: Exception) -> int:
+    """Return SQLite's extended result code, 0 where the error is Python's own."""
     return int(getattr(error, "sqlite_errorcode", None) or 0)

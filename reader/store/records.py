@@ -14,6 +14,8 @@ from reader.text.sanitize import clean_line
 # A higher level takes twice as long for a fiftieth of an article.
 _LEVEL = 4
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# What reading a row may raise whose values make no sense.
+MISFITS = (TypeError, ValueError, LookupError, AttributeError, OverflowError, zlib.error)
 
 # The columns that `headline_of` reads of `items`. The index is named because SQLite, which counts
 # no rows, would take another one that is of no use here.

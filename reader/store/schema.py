@@ -398,8 +398,16 @@ _TWELFTH: tuple[str, ...] = (
     "DELETE FROM stale",
 )
 
+_THIRTEENTH: tuple[str, ...] = (
+    # What stood at too many addresses to be an article of any, by the digest of title and text.
+    """CREATE TABLE common_pages (
+        digest BLOB PRIMARY KEY,
+        found INTEGER NOT NULL              -- Unix seconds
+    ) WITHOUT ROWID""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
-    _TENTH, _ELEVENTH, _TWELFTH,
+    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

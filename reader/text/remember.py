@@ -5,7 +5,7 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 _MAX_LENGTH = 1_000
-_MAX_LINES = 4_096
+_MAX_LINES = 8_192
 
 
 class _Answers(dict[str, _T]):

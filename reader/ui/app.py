@@ -58,7 +58,7 @@ _COLOURS_SECONDS = 0.5
 
 
 class ReaderApp(App[None]):
-    """The reader on a terminal; an `empty` library first gets the bundled edition.
+    """The reader on a terminal; an `empty` library first gets the sample edition.
 
     A `prepared` terminal shows the first frame already. What Textual lays out on the way to that
     frame is not drawn: only once it has settled is the screen `revealed`.

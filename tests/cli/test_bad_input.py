@@ -157,3 +157,15 @@ def test_an_interrupt_is_no_error_of_the_cache(
     finally:
         signal.signal(signal.SIGINT, before)
     assert (answer.status, answer.err) == (130, "")
+
+
+def test_a_page_that_says_it_is_the_front_page_is_no_article(
+    znreader: Call, tmp_path: Path
+) -> None:
+    front = '<link rel="canonical" href="https://www.zeelandnet.nl/nieuws">'
+    path = tmp_path / "voorpagina.html"
+    path.write_text(PAGE.replace("</head>", f"{front}</head>"))
+    answer = znreader("import", str(path))
+    assert answer.status == 1
+    assert path.name in answer.err
+    assert znreader("list", "--json").json == {"teasers": []}

@@ -21,7 +21,7 @@ from reader.errors import CacheError, FetchError, ReaderError, Reason, RetryLate
 from reader.i18n import message, sentence
 from reader.i18n.catalog import texts
 from reader.jsonform import reason_json, reason_of
-from reader.store.opening import explain
+from reader.store.failures import explain
 from reader.text.relative_time import Language
 
 _READER = Path(reader.errors.__file__).parent
@@ -32,7 +32,7 @@ _MAKERS = {"reason", "Reason"} | {
 }
 # Codes that are chosen from a table, by the file with that table.
 _CHOSEN = {
-    "store/opening.py": {
+    "store/failures.py": {
         "disk_full", "cache_busy", "disk_error", "cache_read_only", "no_permission",
     },
     "parse/extract/analysis.py": {

@@ -188,6 +188,7 @@ def test_addresses_of_older_versions_are_found_as_they_are_told_now(path: Path) 
         for column in ("gone", "retry"):
             connection.execute(f"ALTER TABLE pages DROP COLUMN {column}")
         connection.execute("DROP TABLE revisions")
+        connection.execute("DROP TABLE common_pages")
         connection.execute("DROP INDEX articles_alike")
         for column in ("parser", "own_title", "digest"):
             connection.execute(f"ALTER TABLE articles DROP COLUMN {column}")

@@ -6,11 +6,10 @@ from datetime import timedelta
 import pytest
 
 from reader.errors import reason
-from reader.model import Article, Block, Dateline, Teaser
+from reader.model import Article, Block, Dateline, Revision, Teaser
 from reader.store import Store
 from reader.store.archive.format import parse_line
 from reader.store.ingest.page_import import Added
-from reader.store.revisions import Revision
 
 from .builders import NOON, SITE, article, later, linked, listing, only, origin
 
@@ -177,20 +176,82 @@ def test_an_address_of_a_list_gives_no_article(cache: Store) -> None:
     assert only(cache).teaser.title == "Krab"
 
 
+def numbered(place: int) -> Article:
+    """Return the page that a network shows at the address of any article."""
+    page = junk(place, "Aanmelden bij het netwerk", *MAINTENANCE)
+    return replace(page, teaser=Teaser(f"{SITE}bericht-nummer-{place}", page.teaser.title))
+
+
 def test_one_page_at_three_addresses_is_none_of_their_articles(cache: Store) -> None:
+    teasers = [Teaser(f"{SITE}bericht-nummer-{place}", f"Krab nummer {place}") for place in (0, 1)]
+    cache.pages.add(listing(*teasers, fetched=later(-1)))
     for place in range(3):
         name = f"bericht-nummer-{place}"
-        page = replace(
-            junk(place, "Aanmelden bij het netwerk", *MAINTENANCE),
-            teaser=Teaser(SITE + name, "Aanmelden bij het netwerk"),
-        )
-        added = cache.pages.add(page, origin=replace(origin(name), url=SITE + name))
+        added = cache.pages.add(numbered(place), origin=replace(origin(name), url=f"{SITE}{name}"))
     assert added.refused
     assert added.refused.code == "same_page_everywhere"
     headlines = cache.headlines.load(cache.headlines.ids())
     assert [headline.cached for headline in headlines] == [False, False]
     failures = [headline.failure and headline.failure.code for headline in headlines]
     assert failures == ["same_page_everywhere"] * 2
+
+
+def test_of_one_page_at_many_addresses_nothing_stays(cache: Store) -> None:
+    added = cache.pages.add_all([numbered(place) for place in range(6)])
+    refused = [each.refused and each.refused.code for each in added]
+    assert refused == [None, None, *["same_page_everywhere"] * 4]
+    assert cache.headlines.ids() == []
+    later_one = cache.pages.add_all([numbered(9)])
+    assert later_one[0].refused
+
+
+def test_a_marked_headline_stays_where_its_page_is_none_of_its_own(cache: Store) -> None:
+    cache.pages.add_all([numbered(0), numbered(1)])
+    (first, *_) = cache.headlines.ids()
+    cache.marks.set("saved", [first], NOON)
+    cache.pages.add_all([numbered(2)])
+    assert cache.headlines.ids() == [first]
+
+
+@pytest.mark.parametrize("hours", [2, -2])
+def test_the_article_takes_its_place_from_a_page_that_was_none(cache: Store, hours: int) -> None:
+    wrong = junk(0, "Even geduld", *MAINTENANCE)
+    cache.pages.add_all([wrong])
+    cache.pages.add_all([good(hours)])
+    assert text_of(cache) == list(PARTS)
+    assert cache.headlines.load([number_of(cache)])[0].teaser.title == TITLE
+    assert len(cache.articles.revisions(number_of(cache))) == 1
+    # What the wrong page was called is no name of the article, so that it does not come back.
+    again = cache.pages.add_all([replace(wrong, fetched=later(9))])
+    assert again[0].refused
+    assert text_of(cache) == list(PARTS)
+
+
+def test_a_headline_in_a_list_tells_which_page_is_the_article(cache: Store) -> None:
+    url = f"{SITE}20260314"
+    cache.pages.add(listing(Teaser(url, TITLE)))
+    wrong = junk(1, "Even geduld", *MAINTENANCE)
+    cache.pages.add_all([replace(wrong, teaser=replace(wrong.teaser, url=url))])
+    page = good(2)
+    added = cache.pages.add_all([replace(page, teaser=replace(page.teaser, url=url))])
+    assert added[0].article == "updated"
+    number = cache.headlines.find(url)
+    assert number is not None
+    found = cache.articles.load(number)
+    assert found
+    assert (found.teaser.title, found.blocks) == (TITLE, WORLD)
+
+
+@pytest.mark.parametrize("texts", [MAINTENANCE, ("Meld u aan om verder te gaan.", *MAINTENANCE)])
+def test_an_older_page_of_something_else_takes_no_place(
+    cache: Store, texts: tuple[str, ...]
+) -> None:
+    cache.pages.add_all([good(3)])
+    added = cache.pages.add_all([junk(1, "Even geduld", *texts)])
+    assert added[0].refused
+    assert added[0].refused.code == "other_article"
+    assert text_of(cache) == list(PARTS)
+    assert cache.articles.revisions(number_of(cache)) == []
 
 
 def test_one_report_under_three_sections_is_three_times_itself(cache: Store) -> None:

@@ -40,7 +40,7 @@ def test_a_session_from_first_start_to_quit(start: Start, columns: int, rows: in
 
 def test_the_very_first_start_shows_headlines_without_network(start: Start) -> None:
     terminal = start(120, 40)
-    screen = wait_for(terminal, lambda screen: "Merelanda" in screen, "the bundled edition")
+    screen = wait_for(terminal, lambda screen: "Merelanda" in screen, "the sample edition")
     assert "SAMPLE EDITION" in screen.upper() or "VOORBEELDEDITIE" in screen.upper()
 
 

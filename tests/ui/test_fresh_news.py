@@ -116,7 +116,7 @@ async def test_the_point_goes_to_the_new_ones_wherever_they_are(make_app: MakeAp
     app = make_app(library)
     async with app.run_test(size=(60, 20), notifications=True) as pilot:
         await press(pilot, "enter", ".")
-        assert "Nothing new has come in." in text_of(app)
+        assert "There is nothing new." in text_of(app)
         library.kept[901] = fresh(901, "Oud nieuws dat nu pas kwam")
         library.other_process_wrote = True
         reading(app).poll()

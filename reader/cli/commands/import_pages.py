@@ -17,7 +17,7 @@ _MAX_REFUSALS = 20
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Bring saved pages, exports or the bundled edition into the cache; 1 where some failed."""
+    """Bring saved pages, exports or the sample edition into the cache; 1 where some failed."""
     outcomes = _Outcomes(Printer.of(settings), as_events=chosen.events)
     with Store(settings.cache_path) as library:
         if chosen.sample:
@@ -59,7 +59,7 @@ class _Outcomes:
         self.failed = 0
 
     def add_sample(self, pages: int) -> None:
-        """Print how many pages the bundled edition brought."""
+        """Print how many pages the sample edition brought."""
         self._articles += pages
         if not self._as_events:
             self._printer.report("sample_imported", pages=pages)

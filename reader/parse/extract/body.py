@@ -109,10 +109,6 @@ def _values(
 
 def _choose(page: Page, pieces: Sequence[Piece], values: Mapping[int, float]) -> frozenset[int]:
     """Return the numbers of the pieces in the smallest boxes that hold most of the prose."""
-    held: Counter[int] = Counter()
-    for index, value in values.items():
-        for box in pieces[index].boxes:
-            held[box] += value  # type: ignore[assignment]
     total = sum(values.values())
     depth, inside = 0, [i for i in range(len(pieces)) if pieces[i].boxes]
     if not inside:
@@ -122,7 +118,8 @@ def _choose(page: Page, pieces: Sequence[Piece], values: Mapping[int, float]) ->
         parts: Counter[int] = Counter()
         for index in values:
             boxes = pieces[index].boxes
-            if len(boxes) > depth and (best is None or best in boxes):
+            # The box at each depth is within the one that was chosen above it.
+            if len(boxes) > depth and (best is None or boxes[depth - 1] == best):
                 parts[boxes[depth]] += values[index]  # type: ignore[assignment]
         parts = Counter(
             {box: value for box, value in parts.items() if page.boxes[box].tag not in _LEAVES}

@@ -30,20 +30,20 @@ def section_of(
 ) -> str | None:
     """Return the section that a label near the headline names, else that of the page's head."""
     start = max(title_at - _KICKER_REACH, 0) if title_at is not None else 0
-    named: list[tuple[int, str]] = []
+    named: dict[int, str] = {}
     for index in range(start, lead_at):
         text = above[index].text
         if above[index].kind == "item":
             continue
         for part in map(without_in, meta_parts(text, known) if is_meta_line(text, known) else ()):
             if is_section(part, known) and part.casefold() not in _NOT_LABELS:
-                named.append((index, section_name(part)))
+                named[index] = section_name(part)
                 break
     # Several section names in a row are a menu, not a label.
     labels = [
         name
-        for index, name in named
-        if not any(abs(index - other) == 1 for other, found in named if found != name)
+        for index, name in named.items()
+        if all(named.get(near, name) == name for near in (index - 1, index + 1))
     ]
     if page.meta.section or labels:
         return page.meta.section or labels[-1]

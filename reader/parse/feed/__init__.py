@@ -10,15 +10,12 @@ from reader.parse.feed.json_feed import read_json_feed
 from reader.parse.feed.xml_feed import read_xml_feed
 from reader.parse.feed.xml_text import DocumentKind, kind_of_document
 
-__all__ = ["is_feed", "parse_feed"]
+__all__ = ["is_feed", "parse_feed", "read_feed"]
 
 
-def is_feed(data: bytes, charset: str | None = None) -> bool:
-    """Tell whether bytes are those of a feed, or of JSON, rather than of a page.
-
-    Raises UnreadablePage for what is no text.
-    """
-    return kind_of_document(decode_page(data, charset)) in {"feed", "json"}
+def is_feed(text: str) -> bool:
+    """Tell whether the text of a document is that of a feed, or JSON, rather than of a page."""
+    return kind_of_document(text) in {"feed", "json"}
 
 
 def parse_feed(
@@ -30,7 +27,11 @@ def parse_feed(
     declares. Raises UnreadablePage for what is no text, and NotNews for what is neither a feed nor
     a page that offers one.
     """
-    text = decode_page(data, charset)
+    return read_feed(decode_page(data, charset), at, url)
+
+
+def read_feed(text: str, at: datetime, url: str | None = None) -> Feed | FeedLinks:
+    """Return what `parse_feed` does, of a document that is decoded."""
     kind: DocumentKind | None = kind_of_document(text)
     if kind == "json":
         return read_json_feed(text, at, url)

@@ -53,13 +53,14 @@ class Run:
     """Text gathered with the chain of boxes around each bit of it; a line break parts lines.
 
     `boxes` and `contexts` are by number, and grow while the page is read. `has_text` tells whether
-    anything but white space was gathered on the line that is open.
+    anything but white space was gathered on the line that is open, `lines` how many are closed.
     """
 
     def __init__(self, boxes: Sequence[Box], contexts: Sequence[Context]) -> None:
         self._boxes = boxes
         self._contexts = contexts
         self.segments: list[_Segment | None] = []
+        self.lines = 0
         self.has_text = False
         self._last = ""
         self._closed = False
@@ -75,6 +76,7 @@ class Run:
     def break_line(self) -> None:
         """Take a line break."""
         self.segments.append(None)
+        self.lines += 1
         self.has_text = False
         self._last = ""
 
@@ -100,6 +102,7 @@ class Run:
         """Return what was gathered, a piece a line, and begin anew."""
         segments, self.segments, self._last = self.segments, [], ""
         self.has_text = self._closed = False
+        self.lines = 0
         if len(segments) == 1 and segments[0]:
             return self._whole(*segments[0])
         pieces: list[Piece] = []

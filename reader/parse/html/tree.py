@@ -15,6 +15,11 @@ from reader.parse.html.walker import Walk
 # Shorter texts are labels of buttons and the like, in characters.
 _MIN_WORDS = 25
 _MIN_VEILED = 150
+# Ten times what the largest pages have.
+_MAX_NODES = 300_000
+_TAG = re.compile("<[^<>]*")
+# One of these stands before, or in, every attribute.
+_BEFORE_ATTRIBUTES = (" ", "\n", "\t", "/", "=")
 # What the head's link to the following page of a list is called.
 _NEXT = "next"
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
@@ -94,10 +99,23 @@ def _parse(text: str) -> etree._Element:
     parser = etree.HTMLParser(
         remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
-    root = etree.fromstring(text, parser)
+    root = etree.fromstring(_cut(text), parser)
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         raise UnreadablePage("nested_too_deep")
     return etree.Element("html") if root is None else root
+
+
+def _cut(text: str) -> str:
+    """Return the part of a page with as many tags and attributes as memory is spent on."""
+    # None is written in fewer than two characters.
+    if len(text) < 2 * _MAX_NODES:
+        return text
+    count = 0
+    for tag in _TAG.finditer(text):
+        count += 1 + sum(map(tag[0].count, _BEFORE_ATTRIBUTES))
+        if count > _MAX_NODES:
+            return text[: tag.start()]
+    return text
 
 
 def _roots(root: etree._Element | None) -> Iterator[etree._Element]:

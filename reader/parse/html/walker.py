@@ -9,7 +9,7 @@ from itertools import islice
 from lxml import etree
 
 from reader.model import BlockKind
-from reader.parse.document import Box, Link, Piece
+from reader.parse.document import MAX_PIECES, Box, Link, Piece
 from reader.parse.html.inline import NOWHERE, TELLING, Context, Run
 from reader.parse.html.links import resolve
 from reader.parse.html.verbatim import code_of, is_code, table_rows
@@ -18,7 +18,6 @@ from reader.text.remember import remembered
 from reader.text.sanitize import clean_line
 
 MAX_DEPTH = 120
-MAX_PIECES = 20_000
 MAX_BOXES = 60_000
 _LOOK_AHEAD = 20
 _CACHED_BOXES = 4096
@@ -159,7 +158,7 @@ class Walk:
                 else:
                     self._leave(element)
                 text = element.tail
-            elif len(boxes) >= MAX_BOXES or len(pieces) >= MAX_PIECES:
+            elif len(boxes) >= MAX_BOXES or len(pieces) + run.lines >= MAX_PIECES:
                 break
             elif self._enter(element):
                 text = element.text

@@ -11,8 +11,8 @@ from reader.store.archive.files import refuse_existing
 from reader.store.archive.format import Line
 from reader.store.archive.importer import LineImport
 from reader.store.connection import Database
+from reader.store.failures import explain
 from reader.store.ingest.items import drop_sample
-from reader.store.opening import explain
 
 # Lines in one transaction: some ten milliseconds.
 _LINES = 200

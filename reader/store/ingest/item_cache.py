@@ -56,6 +56,22 @@ class ItemCache:
         """Return the item at an address that was gathered, None where there is none."""
         return self._addresses.get(name)
 
+    def names(self, number: int) -> frozenset[Name]:
+        """Return all names that an item is known by."""
+        return frozenset(self._hold(number).names)
+
+    def slugs(self, number: int) -> frozenset[str]:
+        """Return the slugs that an item is known by."""
+        return frozenset(name.text for name in self._hold(number).names if name.kind == "slug")
+
+    def drop_names(self, number: int, names: Collection[Name]) -> None:
+        """Take names from an item that are none of its own."""
+        self._hold(number).names.difference_update(names)
+        self.connection.executemany(
+            "DELETE FROM names WHERE kind = ? AND name = ? AND item = ?",
+            [(*name, number) for name in names],
+        )
+
     def has_names(self, number: int, names: Collection[Name]) -> bool:
         """Tell whether an item is known by any of these names."""
         return not self._hold(number).names.isdisjoint(names)

@@ -7,30 +7,33 @@ from typing import Literal
 from reader.errors import Reason, reason
 from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
 from reader.store.article_records import columns_of_article
+from reader.store.digest import digest_of
 from reader.store.ingest import items
 from reader.store.ingest.addresses import follow_move, free_addresses, is_listing, take_canonical
-from reader.store.ingest.identity import names_of
+from reader.store.ingest.identity import Name, names_of
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge_twins
 from reader.store.ingest.publication_time import Seen
 from reader.store.ingest.stored_article import (
     StoredArticle,
-    digest_of,
     expel,
     is_known_everywhere,
     load_alike,
     load_stored,
+    note_everywhere,
 )
 from reader.store.ingest.weighing import (
     TOO_MANY,
     is_named_by_title,
     refusal,
+    takes_back,
     tells_more_than,
     would_cost,
 )
 from reader.store.records import moment_of, seconds_of
 from reader.store.revisions import keep_revision, rebase_newest
 from reader.text.dates import is_future
+from reader.text.slug import slug_of_url, slugify
 
 # Pages fetched in one run are stored in any order; what claims to be newer than a page that just
 # came from the site by more than this (seconds) was noted while the clock was wrong.
@@ -90,7 +93,9 @@ class PageImport:
         self._source = source
         self._moved_from = moved_from
         self._accepted = accepted
+        # Whether an older text comes back, and whether what it replaces was none of the item's.
         self._brings_back = False
+        self._takes_back = False
         self._old: StoredArticle | None = None
         self._horizon = at + _ONE_RUN if live else None
         self._created = 0
@@ -146,7 +151,8 @@ class PageImport:
         known = self._known.item(number)
         jumped = self._is_false(known.updated)
         # An article speaks for itself also against a teaser of the same time.
-        trust = jumped or self._at > known.updated or (own and self._at == known.updated)
+        is_own = own and (self._at == known.updated or self._brings_back)
+        trust = jumped or self._at > known.updated or is_own
         learned = known.learn(told, trust=trust)
         if jumped:
             learned = replace(learned, updated=self._at)
@@ -156,6 +162,10 @@ class PageImport:
     def _is_false(self, noted: int) -> bool:
         """Tell whether a time of fetching was noted by a clock that was wrong."""
         return self._horizon is not None and noted > self._horizon
+
+    def _is_read_again(self, old: StoredArticle) -> bool:
+        """Tell whether the text that is stored is of this very page, which is read again."""
+        return self._horizon is None and old.fetched == self._at
 
     def _absorb_twins(self, number: int) -> int:
         """Make `number` and all that now prove to be the same one item, and return it."""
@@ -172,7 +182,7 @@ class PageImport:
     def _refusal(self, page: Article) -> Reason | None:
         """Return why an article may not be stored, before anything of it is."""
         url, connection = page.teaser.url, self._connection
-        if self._horizon is not None and url and is_listing(connection, url) and not self._accepted:
+        if url and is_listing(connection, url) and not self._accepted:
             return reason("listing_became_article")
         teaser, lead = _full_teaser(page)
         names = names_of(teaser, lead)
@@ -182,22 +192,32 @@ class PageImport:
         number = self._known.find(names, teaser)
         if number is not None:
             self._old = load_stored(connection, number, self._known.item(number).teaser)
-        if self._old is not None and not self._accepted and (why := self._weigh(self._old, page)):
-            return why
-        return None if self._accepted else self._shown_everywhere(page, number or 0)
+        if self._accepted:
+            return None
+        why = self._weigh(self._old, page) if self._old else None
+        return why or self._shown_everywhere(page, number)
 
     def _weigh(self, old: StoredArticle, page: Article) -> Reason | None:
         """Return why a page may not take the place of the text that is stored."""
-        if old.fetched == self._at:
-            # The same page, read again.
+        if self._is_read_again(old):
             return None
-        if old.fetched > self._at and not self._is_false(old.fetched):
-            # An older copy stays away, unless what came after it ought not to have been taken.
-            self._brings_back = would_cost(page, old.article)
+        is_older = old.fetched > self._at and not self._is_false(old.fetched)
+        if takes_back(old.article, page, self._slugs(old, page)):
+            self._takes_back = self._brings_back = True
             return None
-        return refusal(old.article, page)
+        why = refusal(old.article, page)
+        if not is_older or (why is not None and why.code == "other_article"):
+            return why
+        # An older copy stays away, unless what came after it ought not to have been taken.
+        self._brings_back = would_cost(page, old.article)
+        return None
 
-    def _shown_everywhere(self, page: Article, number: int) -> Reason | None:
+    def _slugs(self, old: StoredArticle, page: Article) -> frozenset[str]:
+        """Return the slugs that an item is known by otherwise than from its stored article."""
+        slugs = self._known.slugs(old.item) - {slugify(old.article.teaser.title or "")}
+        return slugs | {slug_of_url(page.teaser.url or "")}
+
+    def _shown_everywhere(self, page: Article, number: int | None) -> Reason | None:
         """Return why a page is refused that other addresses show as well, and take it from them."""
         if is_named_by_title(page.teaser.url, page.teaser.title):
             return None
@@ -207,12 +227,13 @@ class PageImport:
             for each in load_alike(self._connection, digest, number)
             if not is_named_by_title(each.url, each.title)
         ]
-        why = reason("same_page_everywhere", title=page.teaser.title or "")
-        is_known = is_known_everywhere(self._connection, why)
+        is_known = is_known_everywhere(self._connection, digest)
         if len(alike) < TOO_MANY - 1 and not is_known:
             return None
+        why = reason("same_page_everywhere", title=page.teaser.title or "")
+        note_everywhere(self._connection, digest, self._at)
         for each in alike:
-            expel(self._connection, each.number, why, self._at)
+            expel(self._known, each.number, why, self._at)
         return why
 
     def _add_article(self, page: Article) -> Outcome:
@@ -223,6 +244,8 @@ class PageImport:
             self._moved |= follow_move(self._known, self._moved_from, page.teaser.url)
         self._moved |= take_canonical(self._known, page)
         related = self._put_all(page.related)
+        if self._takes_back and self._old:
+            self._drop_false_names(self._old.article, names_of(teaser, lead))
         number = self._put(teaser, lead, own=True)
         if number is not None:
             others = free_addresses(self._known, (page.canonical, self._moved_from))
@@ -231,6 +254,14 @@ class PageImport:
             self.complete = False
             return "unchanged"
         return self._store_body(number, page, related)
+
+    def _drop_false_names(self, old: Article, names: tuple[Name, ...]) -> None:
+        """Take from the item what only an article told that was none of its own."""
+        number = self._known.find(names, old.teaser)
+        if number is not None:
+            lead = old.blocks[0].text if old.blocks else ""
+            false = set(names_of(Teaser(None, old.teaser.title), lead)) - set(names)
+            self._known.drop_names(number, false)
 
     def _store_body(self, number: int, page: Article, related: list[int]) -> Outcome:
         """Store an article's body, details and related items, unless a newer copy is there."""
@@ -253,7 +284,7 @@ class PageImport:
                 (self._at, blocks, details, parser, digest, page.teaser.title, number),
             )
         tells_more = (
-            old is not None and old.fetched != self._at and tells_more_than(page, old.article)
+            old is not None and not self._is_read_again(old) and tells_more_than(page, old.article)
         )
         if old and tells_more:
             replaced = max(self._at, old.fetched)

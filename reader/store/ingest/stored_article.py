@@ -1,13 +1,13 @@
 """The article that is stored of an item, as a new text is weighed against it."""
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 
 from reader.errors import Reason
-from reader.model import Article, Block, Teaser
+from reader.model import Article, Teaser
 from reader.store.article_records import COLUMNS, article_of
+from reader.store.ingest.identity import names_of
+from reader.store.ingest.item_cache import ItemCache
 from reader.store.records import stored_reason
 from reader.store.revisions import StoredText, plain_text, restore_newest
 
@@ -18,9 +18,13 @@ _FAILED = """
 UPDATE pages SET failure = :why, failed = :at, tries = tries + 1, etag = NULL, modified = NULL
 WHERE address IN (SELECT name FROM names WHERE item = :item AND kind = 'address')
 """
+_USED = """
+SELECT EXISTS (SELECT 1 FROM item_marks WHERE item = :item)
+    OR EXISTS (SELECT 1 FROM related WHERE item = :item)
+"""
 _ALIKE = """
 SELECT item, items.url, items.title FROM articles JOIN items ON items.id = articles.item
-WHERE digest = ? AND item <> ? AND sample = 0
+WHERE digest = ? AND item IS NOT ? AND sample = 0
 """
 
 
@@ -69,28 +73,45 @@ def load_stored(
     return StoredArticle(number, article, fetched, blocks, details)
 
 
-def expel(connection: sqlite3.Connection, number: int, why: Reason, at: int) -> None:
+def expel(known: ItemCache, number: int, why: Reason, at: int) -> None:
     """Take from an item an article that was none of its own, and note why at `at` (Unix seconds).
 
-    Its newest older text comes back, where there is one.
+    Its newest older text comes back, where there is one. An item that nothing but that article
+    speaks of goes with it.
     """
+    connection = known.connection
+    connection.execute(_FAILED, {"why": stored_reason(why), "at": at, "item": number})
+    stored = load_stored(connection, number, known.item(number).teaser)
     if not restore_newest(connection, number):
         connection.execute("DELETE FROM articles WHERE item = ?", (number,))
-    connection.execute(_FAILED, {"why": stored_reason(why), "at": at, "item": number})
+        if stored and _is_unknown_otherwise(known, number, stored.article):
+            connection.execute("DELETE FROM items WHERE id = ?", (number,))
+    known.forget(number)
 
 
-def is_known_everywhere(connection: sqlite3.Connection, why: Reason) -> bool:
-    """Tell whether a page was refused for this very reason before."""
-    row = connection.execute("SELECT 1 FROM pages WHERE failure = ? LIMIT 1", (stored_reason(why),))
+def _is_unknown_otherwise(known: ItemCache, number: int, page: Article) -> bool:
+    """Tell whether an item has no name but those of its own page, no mark, and is nowhere named."""
+    lead = page.blocks[0].text if page.blocks else ""
+    told = names_of(page.teaser, lead)
+    row = known.connection.execute(_USED, {"item": number}).fetchone()
+    return not row[0] and known.names(number) <= set(told)
+
+
+def is_known_everywhere(connection: sqlite3.Connection, digest: bytes) -> bool:
+    """Tell whether a page of this digest was refused before, as it stood at too many addresses."""
+    row = connection.execute("SELECT 1 FROM common_pages WHERE digest = ?", (digest,))
     return row.fetchone() is not None
 
 
-def digest_of(title: str | None, blocks: Sequence[Block]) -> bytes:
-    """Return what only equal titles and texts have in common."""
-    text = "\n".join((title or "", *(block.text for block in blocks)))
-    return blake2b(text.encode("utf-8", "replace"), digest_size=12).digest()
+def note_everywhere(connection: sqlite3.Connection, digest: bytes, at: int) -> None:
+    """Note that a page of this digest is no article, as found at `at` (Unix seconds)."""
+    connection.execute(
+        "INSERT OR IGNORE INTO common_pages (digest, found) VALUES (?, ?)", (digest, at)
+    )
 
 
-def load_alike(connection: sqlite3.Connection, digest: bytes, number: int) -> list[AlikeItem]:
-    """Return the other items that have an article of this digest."""
+def load_alike(
+    connection: sqlite3.Connection, digest: bytes, number: int | None
+) -> list[AlikeItem]:
+    """Return the items other than `number` that have an article of this digest."""
     return [AlikeItem(*row) for row in connection.execute(_ALIKE, (digest, number))]

@@ -1,6 +1,7 @@
 """Whether the text that an address gives now may take the place of the one that is stored; pure."""
 
 import re
+from collections.abc import Collection
 
 from reader.errors import Reason, reason
 from reader.model import Article
@@ -38,6 +39,16 @@ def refusal(old: Article, new: Article) -> Reason | None:
     if _lost_most(old, new):
         return reason("text_lost")
     return None
+
+
+def takes_back(old: Article, new: Article, slugs: Collection[str]) -> bool:
+    """Tell whether `new` is the article of an item that `old` surely never was.
+
+    `slugs` are what the item is known by otherwise than from `old`: its address and its headlines.
+    """
+    if _is_same_article(old, new):
+        return False
+    return _is_named(new, slugs) and not _is_named(old, slugs)
 
 
 def would_cost(old: Article, new: Article) -> bool:
@@ -78,6 +89,12 @@ def _is_same_article(old: Article, new: Article) -> bool:
     if least and 2 * len(mine & theirs) >= least:
         return True
     return alike_texts("\n".join(_texts(old)), "\n".join(_texts(new)))
+
+
+def _is_named(article: Article, slugs: Collection[str]) -> bool:
+    title = article.teaser.title or ""
+    own = slugify(title)
+    return any(own == slug or alike_titles(slug.replace("-", " "), title) for slug in slugs if slug)
 
 
 def _is_stub(old: Article, new: Article) -> bool:

@@ -1,6 +1,5 @@
 """The care of the file as a whole: its health, copies of it, and its free space."""
 
-import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -8,10 +7,11 @@ from pathlib import Path
 from reader.errors import CacheError, Reason, reason
 from reader.store.archive.files import refuse_existing
 from reader.store.connection import Database
+from reader.store.failures import explain
 from reader.store.maintenance import copies, vacuum
 from reader.store.maintenance.backup import copy_whole
 from reader.store.maintenance.health import Health, health_of
-from reader.store.opening import explain, open_read_only
+from reader.store.opening import DATABASE_ERRORS, open_read_only
 
 
 class Maintenance:
@@ -35,7 +35,7 @@ class Maintenance:
             try:
                 with closing(open_read_only(self._database.path)) as source:
                     copy_whole(source, target)
-            except (OSError, sqlite3.Error) as error:
+            except (OSError, *DATABASE_ERRORS) as error:
                 raise explain(error, target, "written", "copy") from error
 
     def keep_copy(self, now: datetime) -> bool:

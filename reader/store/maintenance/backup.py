@@ -8,8 +8,15 @@ from pathlib import Path
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
 from reader.files import fsync_path, is_same_place, make_folder, stamped, written_whole
 from reader.store.beside import companions_of
+from reader.store.failures import explain
 from reader.store.migrations import copy_database, take_steps, version_of
-from reader.store.opening import bare_connection, explain, look, open_read_only, open_writable
+from reader.store.opening import (
+    DATABASE_ERRORS,
+    bare_connection,
+    look,
+    open_read_only,
+    open_writable,
+)
 from reader.store.schema import VERSION
 
 
@@ -32,7 +39,7 @@ def check(path: Path) -> None:
             (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     except CacheTooNew:
         raise
-    except (sqlite3.Error, OSError, CacheError) as error:
+    except (OSError, CacheError, *DATABASE_ERRORS) as error:
         raise CacheCorrupt("copy_unsound", place=path) from error
     if not version:
         raise CacheCorrupt("copy_unsound", place=path)
@@ -56,7 +63,7 @@ def restore(path: Path, source: Path, now: datetime) -> Path | None:
             copy_whole(connection, fresh)
         bring_up_to_date(fresh)
         return _put_in_place(fresh, path, now)
-    except (sqlite3.Error, OSError) as error:
+    except (OSError, *DATABASE_ERRORS) as error:
         raise explain(error, path, "restored") from error
     finally:
         with suppress(OSError):
@@ -91,7 +98,7 @@ def _put_in_place(fresh: Path, path: Path, now: datetime) -> Path | None:
     try:
         look(path)
         present = open_writable(path)
-    except (CacheCorrupt, CacheTooNew, sqlite3.DatabaseError) as error:
+    except (CacheCorrupt, CacheTooNew, sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if isinstance(error, sqlite3.OperationalError):
             raise
         kept = set_aside(path, "before-restore", now)

@@ -1,7 +1,6 @@
 """The last good copy of the cache, which a run makes by itself beside it."""
 
 import shutil
-import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,9 +9,9 @@ from reader.errors import CacheError
 from reader.files import written_whole
 from reader.store.beside import copy_of
 from reader.store.maintenance.backup import check
-from reader.store.maintenance.content import damaged_rows
 from reader.store.migrations import copy_database
-from reader.store.opening import open_read_only
+from reader.store.opening import DATABASE_ERRORS, open_read_only
+from reader.store.soundness import damaged_rows
 
 # How old a copy becomes before the next one is made.
 _EVERY = timedelta(days=1)
@@ -40,7 +39,7 @@ def renew(cache: Path, now: datetime) -> bool:
     if made is not None and timedelta() <= now - made < _EVERY:
         return False
     done = False
-    with suppress(OSError, sqlite3.Error, CacheError):
+    with suppress(OSError, CacheError, *DATABASE_ERRORS):
         if _has_room(cache):
             done = _copy(cache)
     if not done and made is not None and now - made >= _OLDEST:

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.store.beside import log_of
-from reader.store.maintenance.content import damaged_rows
 from reader.store.pages import count_uncached
 from reader.store.records import moment_or_none
+from reader.store.soundness import damaged_rows, is_whole
 
 _COUNTS = """
 SELECT (SELECT count(*) FROM items), (SELECT count(*) FROM articles),
@@ -50,8 +50,8 @@ def health_of(connection: sqlite3.Connection, path: Path) -> Health:
     """Return the state of the cache; reads the whole file."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     complaints = [str(row[0]) for row in connection.execute("PRAGMA quick_check(3)")]
-    if complaints == ["ok"] and (rows := damaged_rows(connection)):
-        complaints = [f"{rows} rows are damaged"]
+    if complaints == ["ok"] and not is_whole(connection):
+        complaints = [f"the content is damaged ({damaged_rows(connection)} rows)"]
     number, articles, unread, saved, oldest, newest, *more = connection.execute(_COUNTS).fetchone()
     failed, raw_pages, raw_bytes = more
     files = (path, log_of(path))

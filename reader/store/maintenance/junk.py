@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from reader.errors import Reason, reason
-from reader.store.ingest.stored_article import digest_of
+from reader.store.digest import digest_of
 from reader.store.ingest.weighing import TOO_MANY, is_named_by_title
 from reader.store.records import blocks_of
 

@@ -13,10 +13,10 @@ from reader.store.archive import Archive
 from reader.store.archive.exporter import lines_of
 from reader.store.archive.files import read_export, write_packed
 from reader.store.connection import Database
+from reader.store.failures import explain
 from reader.store.maintenance import retention_policy, vacuum
 from reader.store.maintenance.junk import Junk, find_junk
 from reader.store.maintenance.retention_policy import DAY, Announcement, Bounds, Due, Listed
-from reader.store.opening import explain
 from reader.store.records import moment_of, seconds_of
 
 # Headlines in one transaction: all at once would have others wait for seconds.

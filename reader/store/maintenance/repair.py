@@ -1,10 +1,8 @@
 """Saves what can be read of a damaged cache into a new file; the damaged one is kept."""
 
-import json
 import os
 import shutil
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -13,7 +11,6 @@ from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError
 from reader.files import fsync_path
-from reader.model import Teaser
 from reader.store.archive import Archive
 from reader.store.archive.format import (
     HeadlineLine,
@@ -22,61 +19,44 @@ from reader.store.archive.format import (
     SectionLine,
     parse_line,
 )
-from reader.store.article_records import article_of
 from reader.store.beside import companions_of, copy_of, log_of
 from reader.store.connection import Database
+from reader.store.failures import explain
 from reader.store.headlines import Headlines
 from reader.store.maintenance.backup import bring_up_to_date, check, set_aside
-from reader.store.maintenance.content import damaged_rows
-from reader.store.maintenance.damaged_rows import Row, Table, rows_around
+from reader.store.maintenance.damaged_rows import Row, rows_around
+from reader.store.maintenance.mending import mended
 from reader.store.maintenance.salvage import Found, find_rows
-from reader.store.migrations import too_new
-from reader.store.opening import bare_connection, explain, open_read_only
+from reader.store.maintenance.tables import Table, drop_orphans, saved_tables
+from reader.store.migrations import is_likely, make_tables, too_new, version_of
+from reader.store.opening import DATABASE_ERRORS, bare_connection, open_read_only
 from reader.store.records import packed, seconds_of
 from reader.store.schema import (
     APPLICATION_ID,
     CLOCK_OF_MARKS,
     MARKS_OF_COLUMNS,
-    MIGRATIONS,
     PAGE_BYTES,
     VERSION,
 )
+from reader.store.shape import (
+    columns_of,
+    has_more_than_known,
+    tables_of,
+    version_by_shape,
+)
+from reader.store.soundness import is_sound
 from reader.store.word_index import sync_fts
 
-# What the rows of each table are ordered by; items first, since the others belong to them.
-_KEYS = {
-    "items": "id",
-    "names": "id",
-    "articles": "item",
-    "sightings": "item",
-    "related": "article",
-    "pages": "id",
-    "raw_pages": "page",
-    "sections": "rowid",
-    "state": "id",
-    "places": "item",
-    "visits": "id",
-    "item_marks": "item",
-    "revisions": "item",
-}
-# Those of which rows are found by their shape alone.
-_SALVAGED = ("items", "names", "articles", "pages", "item_marks")
 _WORDS = 13
-# A number of a version that is so much higher is rather damage, unless the tables are others too.
-_NEAR = 100
 _HEADER_BYTES = 100
 # No row is smaller, so a file has no more than its size by this.
 _ROW_BYTES = 32
-# After some was lost: rows that belong to nothing, and validators of what may not be here.
+# After some was lost: what rows say of each other, and no validators of what may not be here.
 _TIDY = (
-    "DELETE FROM names WHERE item NOT IN (SELECT id FROM items)",
     # A headline is known by its address, also where what says so was lost.
     "INSERT OR IGNORE INTO names (kind, name, item)"
     " SELECT 'address', address_of(url), id FROM items"
     " WHERE url IS NOT NULL AND id NOT IN (SELECT item FROM names WHERE kind = 'address')",
-    "DELETE FROM articles WHERE item NOT IN (SELECT id FROM items)",
-    "DELETE FROM places WHERE item NOT IN (SELECT id FROM items)",
-    "DELETE FROM item_marks WHERE item NOT IN (SELECT id FROM items)",
     MARKS_OF_COLUMNS,
     # As the triggers do: an item may have come after its mark.
     "UPDATE items SET read = value FROM item_marks"
@@ -84,10 +64,6 @@ _TIDY = (
     "UPDATE items SET saved = value FROM item_marks"
     " WHERE item = items.id AND mark = 'saved' AND saved <> value",
     CLOCK_OF_MARKS,
-    "DELETE FROM sightings WHERE item NOT IN (SELECT id FROM items)",
-    "DELETE FROM related WHERE article NOT IN (SELECT id FROM items)"
-    " OR item NOT IN (SELECT id FROM items)",
-    "DELETE FROM raw_pages WHERE page NOT IN (SELECT id FROM pages)",
     "UPDATE items SET cached = id IN (SELECT item FROM articles)"
     " WHERE cached <> (id IN (SELECT item FROM articles))",
     "UPDATE pages SET etag = NULL, modified = NULL WHERE article = 0",
@@ -125,7 +101,8 @@ def repair(path: Path, now: datetime) -> Salvaged:
     fresh = path.with_name(path.name + ".repaired")
     bare = path.with_name(path.name + ".headless")
     try:
-        if _is_sound(path):
+        _refuse_newer(path)
+        if is_sound(path) and _is_writable_form(path):
             return Salvaged(None)
         fresh.unlink(missing_ok=True)
         lost, rebuilt = _saved(path, bare, fresh, now)
@@ -136,7 +113,7 @@ def repair(path: Path, now: datetime) -> Salvaged:
         fresh.replace(path)
         fsync_path(path.parent)
         return Salvaged(kept, *counts, lost, rebuilt)
-    except (sqlite3.Error, OSError) as error:
+    except (OSError, *DATABASE_ERRORS) as error:
         raise explain(error, path, "repaired") from error
     finally:
         for file in (fresh, *companions_of(fresh), bare, *companions_of(bare)):
@@ -152,7 +129,7 @@ def _add_from_copy(fresh: Path, copy: Path, now: datetime) -> None:
         check(copy)
         with closing(Database(copy)) as source, closing(Database(fresh)) as target:
             Archive(target).import_lines(_missing(source, target), now, own=True)
-    except (CacheError, sqlite3.Error, OSError):
+    except (CacheError, OSError, *DATABASE_ERRORS):
         # What was read of the damaged file itself is there in any case.
         return
 
@@ -189,7 +166,7 @@ def _saved(path: Path, bare: Path, fresh: Path, now: datetime) -> tuple[int, int
     """
     try:
         damaged = _open_damaged(path, bare)
-    except (CacheCorrupt, sqlite3.DatabaseError):
+    except (CacheCorrupt, *DATABASE_ERRORS):
         damaged = sqlite3.connect(":memory:")
     try:
         with closing(damaged):
@@ -203,38 +180,30 @@ def _saved(path: Path, bare: Path, fresh: Path, now: datetime) -> tuple[int, int
         return 0, 0
 
 
-def _is_sound(path: Path) -> bool:
-    try:
-        with closing(open_read_only(path)) as connection:
-            (owner,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            verdicts = connection.execute("PRAGMA integrity_check(1)").fetchall()
-            misfits = connection.execute("PRAGMA foreign_key_check").fetchall()
-            rows = damaged_rows(connection) if version == VERSION else 0
-            is_newer = VERSION < version < VERSION + _NEAR or (
-                version > VERSION and _has_more_than_known(connection)
-            )
-    except sqlite3.DatabaseError:
-        return False
-    if owner == APPLICATION_ID and is_newer:
-        raise too_new(path, version)
-    is_whole = verdicts == [("ok",)] and not misfits
-    return version <= VERSION and owner == APPLICATION_ID and is_whole and not rows
+def _refuse_newer(path: Path) -> None:
+    """Raise CacheTooNew for a file of a newer version, which has tables that are not known here.
 
-
-def _has_more_than_known(connection: sqlite3.Connection) -> bool:
-    """Tell whether a file has tables or columns that this version does not know.
-
-    A newer version has; a number of a version that is damaged tells nothing.
+    A number of a version that is damaged tells nothing.
     """
-    return not _shape(connection) <= _shape_of(VERSION)
+    with suppress(*DATABASE_ERRORS), closing(open_read_only(path)) as connection:
+        (owner,) = connection.execute("PRAGMA application_id").fetchone()
+        version = version_of(connection)
+        is_newer = version > VERSION and (is_likely(version) or has_more_than_known(connection))
+        if owner == APPLICATION_ID and is_newer:
+            raise too_new(path, version)
+
+
+def _is_writable_form(path: Path) -> bool:
+    """Tell whether the header says that the file may be written by the SQLite of today."""
+    with path.open("rb") as file:
+        return set(file.read(_HEADER_BYTES)[18:20]) <= {1, 2}
 
 
 def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
     """Open a damaged file for reading; where its header is gone, a copy of it with another."""
-    with suppress(sqlite3.DatabaseError):
-        connection = open_read_only(path)
-        if _tables(connection):
+    with suppress(*DATABASE_ERRORS):
+        connection = _be_lenient(open_read_only(path))
+        if tables_of(connection):
             return connection
         connection.close()
     shutil.copyfile(path, bare)
@@ -242,23 +211,18 @@ def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
         shutil.copyfile(log_of(path), log_of(bare))
     with bare.open("r+b") as file:
         file.write(_header(bare.stat().st_size))
-    connection = open_read_only(bare)
-    if not _tables(connection):
+    connection = _be_lenient(open_read_only(bare))
+    if not tables_of(connection):
         connection.close()
         raise CacheCorrupt("nothing_to_save", place=path)
     return connection
 
 
-def _tables(connection: sqlite3.Connection) -> set[str]:
-    """Return the names of the tables that a damaged file says it has."""
-    # So SQLite also reads a file that is shorter than it should be.
+def _be_lenient(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return the connection, which then also reads too short a file, and texts that are none."""
     connection.execute("PRAGMA writable_schema = ON")
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
-    try:
-        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        return {str(row[0]) for row in rows}
-    except sqlite3.DatabaseError:
-        return set()
+    return connection
 
 
 def _header(size: int) -> bytes:
@@ -276,23 +240,23 @@ def _header(size: int) -> bytes:
 
 def _save(damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime) -> tuple[int, int]:
     """Write what can be read to a new file; return how many are lost, and how many rebuilt."""
-    version = _version_of(damaged) if _tables(damaged) else VERSION
+    version = version_by_shape(damaged) if tables_of(damaged) else VERSION
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with closing(bare_connection(fresh)) as copy:
         copy.execute("PRAGMA auto_vacuum = INCREMENTAL")
         copy.execute("PRAGMA synchronous = OFF")
         copy.execute("BEGIN")
-        _make_tables(copy, version)
+        make_tables(copy, version)
         copy.execute(f"PRAGMA user_version = {version}")
-        for name, key in _KEYS.items():
-            if columns := _columns(copy, name):
-                _fill(copy, Table(name, key, columns), damaged, _most(damaged, path))
+        for table in saved_tables(copy).values():
+            _fill(copy, table, damaged, _most(damaged, path))
         copy.execute("COMMIT")
     bring_up_to_date(fresh)
     with closing(bare_connection(fresh)) as copy:
         copy.execute("BEGIN")
         _add_salvaged(copy, path)
         lost, rebuilt = _rebuild(copy, damaged, now)
+        drop_orphans(copy)
         for statement in _TIDY:
             copy.execute(statement)
         sync_fts(copy)
@@ -303,75 +267,40 @@ def _save(damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime) -
     return lost - rebuilt, rebuilt
 
 
-def _version_of(damaged: sqlite3.Connection) -> int:
-    """Return the version that the tables of a file are of, whatever its header says."""
-    present = _shape(damaged)
-    for version in range(VERSION, 1, -1):
-        if _shape_of(version) <= present:
-            return version
-    return 1
-
-
-def _shape_of(version: int) -> set[tuple[str, str]]:
-    """Return the shape of a file of a version."""
-    with closing(bare_connection(":memory:")) as model:
-        _make_tables(model, version)
-        return _shape(model)
-
-
-def _make_tables(connection: sqlite3.Connection, version: int) -> None:
-    """Make the tables of a version in an empty file."""
-    for statement in (each for step in MIGRATIONS[:version] for each in step):
-        connection.execute(statement)
-
-
-def _shape(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    """Return the tables of a file, each with each of its columns that a version may have added."""
-    tables = _tables(connection)
-    columns = {
-        (name, column) for name in tables & set(_KEYS) for column in _columns(connection, name)
-    }
-    return columns | {(name, "") for name in tables}
-
-
-def _columns(copy: sqlite3.Connection, table: str) -> tuple[str, ...]:
-    """Return the columns of a table that are stored, none where there is no such table."""
-    rows = copy.execute("SELECT name FROM pragma_table_info(?)", (table,))
-    return tuple(row[0] for row in rows)
-
-
 def _most(damaged: sqlite3.Connection, path: Path) -> int:
     """Return a number that no row of the file has a larger one than."""
     last = 0
-    with suppress(sqlite3.DatabaseError, TypeError):
+    with suppress(TypeError, *DATABASE_ERRORS):
         (last,) = damaged.execute("SELECT max(seq) FROM sqlite_sequence").fetchone()
     return max(int(last or 0), path.stat().st_size // _ROW_BYTES)
 
 
 def _fill(copy: sqlite3.Connection, table: Table, damaged: sqlite3.Connection, most: int) -> None:
     """Copy the rows that can be read and that the new table takes."""
-    places = ", ".join("?" * len(table.columns))
-    statement = f"INSERT OR IGNORE INTO {table.name} ({', '.join(table.columns)}) VALUES ({places})"  # noqa: S608
     for row in rows_around(damaged, table, most):
-        if _makes_sense(table, row[1:]):
-            with suppress(sqlite3.IntegrityError):
-                copy.execute(statement, row[1:])
+        _add(copy, table, row[1:])
 
 
 def _add_salvaged(copy: sqlite3.Connection, path: Path) -> None:
     """Add the rows on whole pages that were not found through the file's own tables."""
     log = log_of(path)
-    tables = {name: Table(name, _KEYS[name], _columns(copy, name)) for name in _SALVAGED}
-    for row in find_rows(path.read_bytes(), log.read_bytes() if log.is_file() else b""):
-        table = tables[row.table]
-        values = _as_stored_now(row)[: len(table.columns)]
-        columns = table.columns[: len(values)]
-        if not _makes_sense(table._replace(columns=columns), values):
-            continue
-        places = ", ".join("?" * len(values))
-        statement = f"INSERT OR IGNORE INTO {table.name} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
-        with suppress(sqlite3.IntegrityError):
-            copy.execute(statement, values)
+    tables = saved_tables(copy)
+    data = path.read_bytes(), log.read_bytes() if log.is_file() else b""
+    for row in find_rows(*data, tables):
+        _add(copy, tables[row.table], _as_stored_now(row))
+
+
+def _add(copy: sqlite3.Connection, table: Table, values: Row) -> None:
+    """Add what makes sense of a row, unless the new table has it or does not take it."""
+    # A row that is older than a column does not have it; the first versions had others.
+    row = mended(table, dict(zip(table.columns, values, strict=False)))
+    if row is None:
+        return
+    places = ", ".join("?" * len(row))
+    statement = f"INSERT OR IGNORE INTO {table.name} ({', '.join(row)}) VALUES ({places})"  # noqa: S608
+    # A number may be too large.
+    with suppress(sqlite3.IntegrityError, OverflowError):
+        copy.execute(statement, tuple(row.values()))
 
 
 def _as_stored_now(row: Found) -> Row:
@@ -383,21 +312,6 @@ def _as_stored_now(row: Found) -> Row:
     if row.table == "articles":
         return (*values[:2], packed(values[2]), *values[3:])
     return values
-
-
-def _makes_sense(table: Table, values: Row) -> bool:
-    """Tell whether the texts of a row that are JSON still are."""
-    said = dict(zip(table.columns, values, strict=True))
-    try:
-        if table.name == "articles":
-            parser = said.get("parser", 1)
-            columns = said["fetched"], said["blocks"], said.get("details"), parser
-            return bool(article_of(Teaser(None, None), columns).blocks)
-        if said.get("dateline") is not None:
-            json.loads(said["dateline"])
-    except (ValueError, TypeError, LookupError, AttributeError, OverflowError, zlib.error):
-        return False
-    return True
 
 
 def _rebuild(
@@ -412,7 +326,7 @@ def _rebuild(
         "SELECT item FROM names WHERE item NOT IN (SELECT id FROM items) UNION"
         " SELECT item FROM articles WHERE item NOT IN (SELECT id FROM items)"
     )}  # fmt: skip
-    needed = [name for name in ("words", "summary") if name in _columns(copy, "items")]
+    needed = [name for name in ("words", "summary") if name in columns_of(copy, "items")]
     columns = ", ".join(("id", "url", "title", "read", "saved", "seen", "updated", *needed))
     rebuilt = 0
     for number in sorted(gone):
@@ -431,7 +345,7 @@ def _rebuild(
 
 
 def _ids(damaged: sqlite3.Connection, statement: str) -> Iterator[int]:
-    with suppress(sqlite3.DatabaseError):
+    with suppress(*DATABASE_ERRORS):
         for row in damaged.execute(statement):
             yield row[0]
 

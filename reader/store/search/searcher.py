@@ -10,8 +10,9 @@ from typing import Self
 
 from reader.model import Found, Headline, Hit
 from reader.store.article_records import words_of
+from reader.store.failures import FAILURES, explain
 from reader.store.headlines import load_headlines
-from reader.store.opening import FAILURES, explain, open_read_only
+from reader.store.opening import open_read_only
 from reader.store.records import body_of
 from reader.store.search.ranking import find
 from reader.store.search.word_forms import widen

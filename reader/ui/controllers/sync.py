@@ -59,7 +59,7 @@ class SyncController:
         self._announced = ""
 
     async def go_live(self, *, empty: bool) -> None:
-        """Import the bundled edition into an `empty` store, then sync as the settings say."""
+        """Import the sample edition into an `empty` store, then sync as the settings say."""
         self._host.after(_READ_ON_SECONDS, self._headlines.read_whole)
         if empty:
             self._state.notice = words.say("empty.laying-out")

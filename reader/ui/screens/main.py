@@ -215,7 +215,7 @@ class MainScreen(DeferredScreen):
         self._attempt(self.controllers.marks.article_scrolled)
 
     def go_live(self, *, empty: bool) -> None:
-        """Import the bundled edition into an `empty` store, then sync as the settings say."""
+        """Import the sample edition into an `empty` store, then sync as the settings say."""
         self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
 
     def show_problems(self, problems: Sequence[Reason]) -> None:

@@ -76,7 +76,7 @@ class Edition:
 
     def note_visit(self, now: datetime) -> None:
         """Store the time of this visit; headlines that were never shown stay new."""
-        # The bundled edition is no news, so the edition after it is not new.
+        # The sample edition is no news, so the edition after it is not new.
         if self._known and not self._library.headlines.is_sample():
             self._library.visits.note(LastVisit(now, self._known))
 

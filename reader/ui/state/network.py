@@ -145,7 +145,7 @@ def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Not
     """Return what is to be said after a sync: what went wrong first, and what a reader can do.
 
     A run without trouble has a notice only if a reader `asked` for it; `sample` tells that the list
-    still holds the bundled edition.
+    still holds the sample edition.
     """
     if not done.reached and done.failures:
         reason = as_sentence(words.reason_text(done.failures[-1].reason))

@@ -304,7 +304,7 @@ def test_a_page_offers_its_feeds_and_those_of_comments_last() -> None:
         "<link rel='alternate' type='application/atom+xml' href='file:///x'>"
         "<link rel='alternate' type='application/rss+xml' href='feed.xml'></head></html>"
     )
-    assert not is_feed(page.encode())
+    assert not is_feed(page)
     assert parse_feed(page.encode(), AT, "https://www.dijkpost.test/") == FeedLinks(
         (
             FeedLink("https://www.dijkpost.test/nieuws/feed.xml", "Alles"),

@@ -1,0 +1,75 @@
+"""`znreader mark`: marks headlines as read or saved, or takes that back."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+
+from reader.cli.cache import require_cache
+from reader.cli.moment import now
+from reader.cli.printer import Printer
+from reader.config import Settings
+from reader.errors import ReaderError, UsageError
+from reader.library import AdminLibrary
+from reader.model import Mark
+from reader.store import Store
+
+# The longest input that is read (characters): a million addresses.
+_MAX_INPUT = 100_000_000
+# The largest number that SQLite gives to a row.
+_MAX_NUMBER = 2**63 - 1
+
+
+def run(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Set or clear marks of headlines; 1 where one is not in the cache, after the others."""
+    wanted = list(_marks(chosen))
+    if not wanted:
+        raise UsageError("no_mark")
+    require_cache(settings)
+    printer, present = Printer.of(settings), now()
+    with Store(settings.cache_path) as library:
+        found, unknown = _find(library, list(_items(chosen.items)))
+        changed: set[int] = set()
+        for mark, value in wanted:
+            changed.update(library.marks.set(mark, found, present, value=value))
+    printer.report("marked", headlines=len(changed))
+    for text in unknown:
+        printer.complain(ReaderError("no_such_item", item=text))
+    return 1 if unknown else 0
+
+
+def _marks(chosen: argparse.Namespace) -> Iterator[tuple[Mark, bool]]:
+    """Yield the marks that were asked for, each with the value that it gets."""
+    if chosen.read or chosen.unread:
+        yield "read", chosen.read
+    if chosen.save or chosen.unsave:
+        yield "saved", chosen.save
+
+
+def _items(given: Sequence[str]) -> Iterator[str]:
+    """Yield the items that were given; `-` stands for the lines of standard input."""
+    for text in given:
+        if text == "-":
+            lines = sys.stdin.read(_MAX_INPUT).splitlines()
+            yield from filter(None, map(str.strip, lines))
+        else:
+            yield text
+
+
+def _find(library: AdminLibrary, items: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Return the numbers of the headlines that are there, and what names none."""
+    numbers, unknown = [], []
+    for text in items:
+        number = _number(library, text)
+        if number is None:
+            unknown.append(text)
+        else:
+            numbers.append(number)
+    return numbers, unknown
+
+
+def _number(library: AdminLibrary, text: str) -> int | None:
+    """Return the number of the headline with this id or at this address, None if none is."""
+    if not text.isascii() or not text.isdecimal():
+        return library.headlines.find(text)
+    number = int(text[:20])
+    return number if number <= _MAX_NUMBER and library.headlines.load([number]) else None

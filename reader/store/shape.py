@@ -1,0 +1,95 @@
+"""The tables and columns of a file, and which version of the schema they are of."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from functools import cache
+
+from reader.store.migrations import make_tables
+from reader.store.opening import DATABASE_ERRORS, bare_connection
+from reader.store.schema import VERSION
+
+Shape = frozenset[tuple[str, str]]
+
+# Made by SQLite and by the indexes of words, with columns of their own.
+_NOT_OURS = ("sqlite_", "search", "heads")
+_RULES = """
+SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view', 'index') AND sql IS NOT NULL
+"""
+
+
+def tables_of(connection: sqlite3.Connection) -> set[str]:
+    """Return the names of the tables that a file says it has, none where it cannot tell."""
+    try:
+        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {str(row[0]) for row in rows}
+    except DATABASE_ERRORS:
+        return set()
+
+
+def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """Return the columns of a table that are stored, none where there is no such table."""
+    return tuple(kinds_of(connection, table))
+
+
+def kinds_of(connection: sqlite3.Connection, table: str) -> Mapping[str, str]:
+    """Return the stored columns of a table, with the types that they are declared with."""
+    return dict(connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)))
+
+
+def is_own(table: str) -> bool:
+    """Tell whether a table is one of the schema, and not of SQLite or an index of words."""
+    return not table.startswith(_NOT_OURS)
+
+
+def shape_of(connection: sqlite3.Connection) -> Shape:
+    """Return the tables of a file, each alone and with each of its columns."""
+    tables = {each for each in tables_of(connection) if is_own(each)}
+    columns = {(name, column) for name in tables for column in columns_of(connection, name)}
+    return frozenset(columns | {(name, "") for name in tables})
+
+
+def rules_of(connection: sqlite3.Connection) -> Shape:
+    """Return the triggers, views and indexes of a file, each with the statement that made it."""
+    return frozenset(connection.execute(_RULES).fetchall())
+
+
+@cache
+def shape_of_version(version: int) -> Shape:
+    """Return the shape that a file of this version has."""
+    with _model(version) as model:
+        return shape_of(model)
+
+
+@cache
+def rules_of_version(version: int) -> Shape:
+    """Return the triggers, views and indexes that a file of this version has."""
+    with _model(version) as model:
+        return rules_of(model)
+
+
+@contextmanager
+def _model(version: int) -> Iterator[sqlite3.Connection]:
+    with closing(bare_connection(":memory:")) as model:
+        make_tables(model, version)
+        yield model
+
+
+def version_by_shape(connection: sqlite3.Connection) -> int:
+    """Return the version that the tables of a file are of, whatever its header says."""
+    present = shape_of(connection)
+    versions = (each for each in range(VERSION, 1, -1) if shape_of_version(each) <= present)
+    return next(versions, 1)
+
+
+def has_more_than_known(connection: sqlite3.Connection) -> bool:
+    """Tell whether a file has tables or columns that this version does not know."""
+    return not shape_of(connection) <= shape_of_version(VERSION)
+
+
+def is_of_version(connection: sqlite3.Connection, version: int) -> bool:
+    """Tell whether a file has all that this version has, and nothing of the later ones."""
+    present, wanted = shape_of(connection), shape_of_version(version)
+    if not rules_of_version(version) <= rules_of(connection):
+        return False
+    return wanted <= present and not present & (shape_of_version(VERSION) - wanted)
