@@ -195,9 +195,11 @@ class ReadingController:
         """
         self._headlines.read_whole()
         shown = self._headlines.shown
-        start = None if self._has_moved else self._anchor
+        start, place = self._anchor, shown.cursor
+        if self._has_moved:
+            start, place = None, place + (step < 0)
         cached = self._state.network.is_away
-        found = self._edition.unread_from(shown.ids, start, shown.cursor, step, cached=cached)
+        found = self._edition.unread_from(shown.ids, start, place, step, cached=cached)
         if found is None:
             return False
         if self._visit(found) and self._host.narrow:
