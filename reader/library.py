@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     # A plain list is quick because it imports none of this.
     from reader.store.archive import Archive
     from reader.store.articles import Articles
+    from reader.store.feeds import Feeds
     from reader.store.headlines import Headlines
     from reader.store.maintenance import Maintenance
     from reader.store.maintenance.pruner import Pruner
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from reader.store.pages import Pages
     from reader.store.search import Search
     from reader.store.sources import Sources
+    from reader.store.stories import Stories
 
 EVERYTHING = Selection()
 
@@ -196,8 +198,16 @@ class SyncLibrary(Protocol):
         """Return the pages that were fetched, and what is known of their addresses."""
 
     @property
+    def feeds(self) -> "Feeds":
+        """Return the feeds, and what they brought."""
+
+    @property
     def sources(self) -> "Sources":
         """Return the sections that are followed, and how the last runs went."""
+
+    @property
+    def stories(self) -> "Stories":
+        """Return what places reports in stories."""
 
     @property
     def retention(self) -> "Pruner":

@@ -13,10 +13,12 @@ from reader.store.visits import Visits
 if TYPE_CHECKING:
     from reader.store.archive import Archive
     from reader.store.articles import Articles
+    from reader.store.feeds import Feeds
     from reader.store.maintenance import Maintenance
     from reader.store.maintenance.pruner import Pruner
     from reader.store.pages import Pages
     from reader.store.search import Search
+    from reader.store.stories import Stories
 
 __all__ = ["Store"]
 
@@ -56,6 +58,20 @@ class Store:
         from reader.store.pages import Pages
 
         return Pages(self.database)
+
+    @cached_property
+    def feeds(self) -> "Feeds":
+        """Return the feeds, and what they brought."""
+        from reader.store.feeds import Feeds
+
+        return Feeds(self.database)
+
+    @cached_property
+    def stories(self) -> "Stories":
+        """Return the stories, and what places reports in them."""
+        from reader.store.stories import Stories
+
+        return Stories(self.database)
 
     @cached_property
     def search(self) -> "Search":

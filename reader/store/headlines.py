@@ -125,6 +125,9 @@ def _where(selection: Selection) -> tuple[str, list[str | int]]:
     if selection.after:
         conditions.append("id > ?")
         values.append(selection.after)
+    if selection.story is not None:
+        conditions.append("story = ?")
+        values.append(selection.story)
     if selection.unread:
         conditions.append("read = 0")
     if selection.saved:
@@ -142,7 +145,7 @@ def _where(selection: Selection) -> tuple[str, list[str | int]]:
 def _count(connection: sqlite3.Connection, selection: Selection) -> int:
     where, values = _where(selection)
     # The tallies know nothing of a single headline.
-    tallied = not (selection.words or selection.after)
+    tallied = not (selection.words or selection.after or selection.story is not None)
     counting = "coalesce(sum(headlines), 0) FROM tallies" if tallied else "count(*) FROM items"
     (number,) = connection.execute(" ".join(["SELECT", counting, where]), values).fetchone()
     return int(number)

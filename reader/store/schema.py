@@ -406,8 +406,124 @@ _THIRTEENTH: tuple[str, ...] = (
     ) WITHOUT ROWID""",
 )
 
+_FOURTEENTH: tuple[str, ...] = (
+    # The story that an item is a report of; NULL where no other is known to be of its event.
+    "ALTER TABLE items ADD COLUMN story INTEGER",
+    "CREATE INDEX items_story ON items (story, moment) WHERE story IS NOT NULL",
+    # Numbers are never given twice.
+    """CREATE TABLE stories (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        watched INTEGER NOT NULL DEFAULT 0
+    )""",
+    # What a reader said of a report: that it belongs to a story, or does not; `act` numbers what
+    # was said at once, and `before` is the story in which it was.
+    """CREATE TABLE story_hands (
+        item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+        story INTEGER NOT NULL,
+        belongs INTEGER NOT NULL,
+        before INTEGER,
+        act INTEGER NOT NULL,
+        PRIMARY KEY (item, act)
+    )""",
+    # The words of late reports with weights, as JSON, by which later ones find them.
+    """CREATE TABLE reports (
+        item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
+        moment INTEGER NOT NULL,
+        placed INTEGER NOT NULL,            -- a number that is higher for what was placed later
+        words TEXT NOT NULL,
+        traits TEXT NOT NULL
+    )""",
+    "CREATE INDEX reports_placed ON reports (placed)",
+    """CREATE TABLE report_words (
+        word TEXT NOT NULL,
+        moment INTEGER NOT NULL,
+        item INTEGER NOT NULL,
+        PRIMARY KEY (word, moment, item)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE word_counts (word TEXT PRIMARY KEY, reports INTEGER NOT NULL) WITHOUT ROWID",
+    """CREATE TRIGGER reports_insert AFTER INSERT ON reports BEGIN
+        INSERT INTO report_words (word, moment, item)
+            SELECT key, NEW.moment, NEW.item FROM json_each(NEW.words);
+        INSERT INTO word_counts (word, reports) SELECT key, 1 FROM json_each(NEW.words) WHERE true
+            ON CONFLICT DO UPDATE SET reports = reports + 1;
+    END""",
+    """CREATE TRIGGER reports_delete AFTER DELETE ON reports BEGIN
+        DELETE FROM report_words WHERE (word, moment, item) IN
+            (SELECT key, OLD.moment, OLD.item FROM json_each(OLD.words));
+        UPDATE word_counts SET reports = reports - 1
+            WHERE word IN (SELECT key FROM json_each(OLD.words));
+        DELETE FROM word_counts
+            WHERE reports <= 0 AND word IN (SELECT key FROM json_each(OLD.words));
+    END""",
+    # Items that are to be placed in a story, or whose text has changed since.
+    """CREATE TABLE unplaced (
+        item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE
+    )""",
+    "INSERT INTO unplaced (item) SELECT id FROM items",
+    """CREATE TRIGGER unplaced_items AFTER INSERT ON items BEGIN
+        INSERT OR IGNORE INTO unplaced (item) VALUES (NEW.id);
+    END""",
+    """CREATE TRIGGER unplaced_articles AFTER INSERT ON articles BEGIN
+        INSERT OR IGNORE INTO unplaced (item) VALUES (NEW.item);
+    END""",
+    """CREATE TRIGGER unplaced_texts AFTER UPDATE OF blocks ON articles BEGIN
+        INSERT OR IGNORE INTO unplaced (item) VALUES (NEW.item);
+    END""",
+)
+
+_FIFTEENTH: tuple[str, ...] = (
+    # The feeds that were ever followed, and how they last answered.
+    """CREATE TABLE feeds (
+        id INTEGER PRIMARY KEY,
+        source TEXT NOT NULL UNIQUE,        -- what items name it by
+        url TEXT NOT NULL,                  -- where it is asked for
+        name TEXT,                          -- what it is shown as
+        title TEXT,
+        home TEXT,
+        digest BLOB,                        -- of the bytes that were last read
+        etag TEXT,
+        modified TEXT,
+        checked INTEGER,                    -- when it last answered
+        fetched INTEGER,                    -- when it was last sent whole
+        ttl INTEGER,                        -- minutes that it asks to be left alone for
+        due INTEGER,                        -- when it is to be asked for again
+        failure TEXT,
+        failed INTEGER,
+        failures INTEGER NOT NULL DEFAULT 0,
+        gone INTEGER NOT NULL DEFAULT 0,
+        moving TEXT,                        -- where its site says that it has moved to for good
+        moves INTEGER NOT NULL DEFAULT 0    -- runs in a row that read it there
+    )""",
+    # Few items are of feeds, and all of a feed are counted.
+    "CREATE INDEX items_feed ON items (source, read) WHERE source <> 'zeelandnet'",
+    # What the entries of a feed are known by, also of items that are gone.
+    """CREATE TABLE feed_names (
+        feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,                 -- 'guid', 'address', 'path', 'slug', 'lead', 'shared'
+        name TEXT NOT NULL,
+        item INTEGER NOT NULL,              -- 0 for a guid that several entries share
+        seen INTEGER NOT NULL,
+        PRIMARY KEY (feed, kind, name)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX feed_names_item ON feed_names (item)",
+    # What a feed says of an item, whether its page is to be fetched, and what came of that.
+    """CREATE TABLE feed_texts (
+        item INTEGER NOT NULL,
+        feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+        digest TEXT NOT NULL,
+        blocks BLOB,                        -- as in articles
+        wanted INTEGER NOT NULL DEFAULT 0,
+        chosen TEXT,                        -- 'feed' or 'page', where the reader said so
+        reason TEXT,                        -- why the text of the feed stays
+        PRIMARY KEY (item, feed)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX feed_texts_wanted ON feed_texts (feed, item) WHERE wanted = 1",
+    # The list of feeds, while its file cannot be written.
+    "CREATE TABLE feed_list (id INTEGER PRIMARY KEY CHECK (id = 1), text TEXT NOT NULL)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
-    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH,
+    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

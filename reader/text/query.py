@@ -30,6 +30,7 @@ _MARKS: dict[str, tuple[Mark, bool]] = {
     "unread": ("read", False), "ongelezen": ("read", False), "read": ("read", True),
     "gelezen": ("read", True), "saved": ("saved", True), "bewaard": ("saved", True),
 }  # fmt: skip
+_STORY = {"story", "verhaal"}
 _BEFORE, _AFTER, _IS = {"before", "voor"}, {"after", "na", "sinds", "since"}, {"is"}
 _DAYS_BACK = {
     "vandaag": 0, "today": 0, "gisteren": 1, "yesterday": 1, "eergisteren": 2,
@@ -52,6 +53,7 @@ _UNITS = {
     for name in names.split()
 }
 _SPAN = re.compile(rf"(\d{{1,5}})({'|'.join(sorted(_UNITS, reverse=True))})")
+_NUMBER = re.compile(r"[0-9]{1,15}")
 _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 
 
@@ -59,7 +61,8 @@ _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 class Query:
     """All of `wanted` and `marks` must hold and none of `unwanted`, from `start` and before `end`.
 
-    Both are moments in UTC, None where the query sets none.
+    Both are moments in UTC, None where the query sets none. What is found is of `story`, or in one
+    at all or in none, as `in_story` says.
     """
 
     wanted: tuple[Term, ...] = ()
@@ -67,6 +70,8 @@ class Query:
     marks: frozenset[tuple[Mark, bool]] = frozenset()
     start: datetime | None = None
     end: datetime | None = None
+    story: int | None = None
+    in_story: bool | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -122,6 +127,10 @@ def _narrowed(
     if name in _IS and value in _MARKS:
         mark, is_set = _MARKS[value]
         return replace(query, marks=query.marks | {(mark, is_set != unwanted)})
+    if name in _IS and value in _STORY:
+        return replace(query, in_story=not unwanted)
+    if name in _STORY and _NUMBER.fullmatch(value) and not unwanted:
+        return replace(query, story=int(value))
     if name not in _BEFORE | _AFTER:
         return None
     moment = _moment(value, now.astimezone(SITE_ZONE))

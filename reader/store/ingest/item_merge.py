@@ -9,6 +9,7 @@ from reader.store.ingest.items import Item
 from reader.store.ingest.stored_article import StoredArticle, load_stored
 from reader.store.ingest.weighing import would_cost
 from reader.store.marks import merge_marks
+from reader.store.stories import merge_stories
 
 # Of a name that both items have, the one that was given first stays.
 _DROP_LATER_NAMES = """
@@ -40,6 +41,7 @@ def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
     sightings = items.all_sightings(connection, [keep, gone])
     both = {"keep": keep, "gone": gone}
     merge_marks(connection, keep, gone)
+    merge_stories(connection, keep, gone)
     connection.execute(_DROP_LATER_NAMES, both)
     connection.execute("UPDATE names SET item = :keep WHERE item = :gone", both)
     connection.execute("UPDATE related SET item = :keep WHERE item = :gone", both)

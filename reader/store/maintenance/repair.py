@@ -57,6 +57,11 @@ _TIDY = (
     "INSERT OR IGNORE INTO names (kind, name, item)"
     " SELECT 'address', address_of(url), id FROM items"
     " WHERE url IS NOT NULL AND id NOT IN (SELECT item FROM names WHERE kind = 'address')",
+    # Triggers noted them with an article whose item is lost.
+    "DELETE FROM unplaced WHERE item NOT IN (SELECT id FROM items)",
+    # No number of a story is given again.
+    "INSERT OR IGNORE INTO stories (number) SELECT DISTINCT story FROM items"
+    " WHERE story IS NOT NULL",
     MARKS_OF_COLUMNS,
     # As the triggers do: an item may have come after its mark.
     "UPDATE items SET read = value FROM item_marks"

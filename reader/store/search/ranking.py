@@ -92,6 +92,11 @@ def _frame(connection: sqlite3.Connection, query: Query) -> _Frame:
     if query.end:
         conditions.append("moment < :end")
         values["end"] = seconds_of(query.end)
+    if query.story is not None:
+        conditions.append("story = :story")
+        values["story"] = query.story
+    if query.in_story is not None:
+        conditions.append(f"story IS {'NOT ' * query.in_story}NULL")
     if not conditions:
         return _Frame("", values)
     where = " AND ".join(conditions)

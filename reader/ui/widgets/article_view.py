@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
 from textual.events import Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -142,6 +142,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._hits: dict[int, list[tuple[int, int, bool]]] = {}
         self._wanted_match: int | None = None
         self._wheel: Timer | None = None
+        self._is_drawing = False
         self._turns = 0
 
     @property
@@ -375,9 +376,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         has_present = any(present for *_, present in self._hits.get(number, ()))
         aside = LEFT_OFF if has_present else line.aside
         segments = [Segment(aside.rjust(left)[:left], base), *self._segments(line, number)]
-        room = self.scrollable_content_region.width
-        # The mouse selects by these offsets, so that empty room has them too.
-        return Strip(segments).adjust_cell_length(room, base).apply_offsets(0, number)
+        strip = Strip(segments).adjust_cell_length(self.scrollable_content_region.width, base)
+        # The mouse selects by offsets, also in empty room; each has a style of its own, which stays
+        # in caches.
+        return strip if self._is_drawing else strip.apply_offsets(0, number)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines to draw; the mouse asks for single ones."""
+        self._is_drawing = True
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._is_drawing = False
 
     def _segments(self, line: ArticleLine, number: int) -> Iterator[Segment]:
         if line.sign:
