@@ -90,14 +90,14 @@ class HeadlineQueries(Protocol):
     def last_id(self) -> int:
         """Return the number of the headline that came in last, 0 where there is none."""
 
-    def unread_among(self, ids: Sequence[int]) -> set[int]:
-        """Return those of `ids` whose headlines are unread."""
+    def unread_among(self, ids: Sequence[int], *, cached: bool = False) -> set[int]:
+        """Return those of `ids` whose headlines are unread, and `cached` where that is wanted."""
 
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines with these numbers, in this order; vanished ones are left out."""
 
     def sections(self) -> list[SectionCount]:
-        """Return the sections that the store holds headlines of, the fullest first."""
+        """Return the sections with headlines: the followed first, in the order of the site."""
 
     def is_sample(self) -> bool:
         """Tell whether what the store holds is the bundled sample edition."""
@@ -118,8 +118,8 @@ class ArticleQueries(Protocol):
     def place(self, headline_id: int) -> int:
         """Return where an article was left, in characters of its body, 0 for its beginning."""
 
-    def keep_place(self, headline_id: int, characters: int) -> None:
-        """Store where an article was left, 0 to forget it."""
+    def keep_place(self, headline_id: int, characters: int, now: datetime) -> None:
+        """Store where an article was left, 0 where it was read to its end."""
 
 
 class MarkWriter(Protocol):

@@ -8,6 +8,8 @@ from typing import Literal
 from reader.errors import Reason
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "table"]
+# Where a term of a search may be looked for alone.
+Column = Literal["title", "place", "agency", "section"]
 # What a reader says of a headline.
 Mark = Literal["read", "saved"]
 
@@ -304,11 +306,31 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase to be found, in all text or in one column; `tokens` are its folded words.
+
+    The last token of an `open` term is only the beginning of a word: it is being typed. What was in
+    quotes is meant to the letter; of other words `forms` count as well, folded.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    column: Column | None = None
+    is_open: bool = False
+    is_quoted: bool = False
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found, the best first; `more` tells that there were further hits."""
+    """What a search found, the best first; `more` tells that there were further hits.
+
+    `terms` are the words and phrases that count as a match, with the forms that were looked for.
+    """
 
     hits: tuple[Hit, ...] = ()
     more: bool = False
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
