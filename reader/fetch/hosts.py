@@ -90,5 +90,5 @@ class Hosts:
 
 
 def rest(seconds: float) -> None:
-    """Let so many seconds pass, one at most."""
+    """Wait for so many seconds, one at most."""
     time.sleep(min(seconds, _LONGEST_REST))
