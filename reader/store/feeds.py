@@ -237,19 +237,35 @@ class Feeds:
         with self._database.writing() as connection:
             return store_page(connection, url, page)
 
-    def choose(self, item: int, text: Literal["feed", "page"]) -> bool:
-        """Show the text of the feed, or want the page; return whether the feed has such a text."""
-        with self._database.writing() as connection:
-            return choose_text(connection, item, text)
+    def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
+        """Show the text that a feed has of an item, or want that of its page.
 
-    def chosen(self, item: int) -> tuple[str | None, Reason | None]:
-        """Return whose text of an item a reader chose, and why the feed's stays."""
+        Return whether a feed has a text of it.
+        """
+        with self._database.writing() as connection:
+            return choose_text(connection, url, text)
+
+    def shown(self, item: int) -> Literal["feed", "page"] | None:
+        """Return whose text of an item is shown, None where no feed has one."""
+        with self._database.using("read") as connection:
+            rows = connection.execute(
+                "SELECT feed_texts.blocks = articles.blocks FROM feed_texts"
+                " JOIN articles ON articles.item = feed_texts.item"
+                " WHERE feed_texts.item = ? AND feed_texts.blocks IS NOT NULL",
+                (item,),
+            ).fetchall()
+        if not rows:
+            return None
+        return "feed" if any(row[0] for row in rows) else "page"
+
+    def kept_because(self, item: int) -> Reason | None:
+        """Return why the text of the feed is shown where its page was fetched too, else None."""
         with self._database.using("read") as connection:
             row = connection.execute(
-                "SELECT chosen, reason FROM feed_texts WHERE item = ? ORDER BY feed LIMIT 1",
+                "SELECT reason FROM feed_texts WHERE item = ? AND reason IS NOT NULL LIMIT 1",
                 (item,),
             ).fetchone()
-        return (row[0], reason_or_none(row[1])) if row else (None, None)
+        return reason_or_none(row[0]) if row else None
 
     def kept_list(self) -> str | None:
         """Return the list of feeds that could not be written to its file, None for none."""
