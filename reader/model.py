@@ -211,13 +211,15 @@ class FeedPage:
 class FeedName:
     """What a feed is shown as, and the group of its items; None leaves one as it is.
 
-    `source` is the name by which items know the feed, `url` where it is asked for where it is new.
+    `source` is the name by which items know the feed, `url` where it is asked for where it is new;
+    `position` is its place among those that are followed.
     """
 
     source: str
     url: str
     name: str | None = None
     section: str | None = None
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,8 @@ class FeedState:
     `source` is the name by which items know it, `url` where it is asked for; `checked` is when it
     last answered, `fetched` when it was last sent whole, `due` when it is to be asked for again;
     `ttl` are the minutes for which it asks to be left alone; `failures` counts those in a row;
-    `gone` tells that its site says that it will never be there again.
+    `gone` tells that its site says that it will never be there again; `section` is its group, and
+    `position` its place among those that are followed.
     """
 
     source: str
@@ -245,6 +248,8 @@ class FeedState:
     failed: datetime | None = None
     failures: int = 0
     gone: bool = False
+    section: str | None = None
+    position: int | None = None
     total: int = 0
     unread: int = 0
 
@@ -273,8 +278,8 @@ class Headline:
 class Selection:
     """Which headlines are asked for: all of `section`, `unread`, `saved` and `words` must hold.
 
-    They have higher numbers than `after`, so they came in later than that headline, and are reports
-    of `story`.
+    They have higher numbers than `after`, so they came in later than that headline, are reports
+    of `story`, and were brought by the feed with the key `source`.
     """
 
     section: str | None = None
@@ -283,6 +288,7 @@ class Selection:
     words: str = ""
     after: int = 0
     story: int | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

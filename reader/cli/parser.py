@@ -129,7 +129,9 @@ def _show(commands: Commands) -> None:
 def _search(commands: Commands) -> None:
     command = _command(commands, "search", "full-text search of the cache, the best hits first")
     command.words_have_dashes = True
-    what = 'words, "a phrase", -word, place: agency: section: title: is: story: before: after:'
+    what = (
+        'words, "a phrase", -word, place: agency: section: source: title: is: story: before: after:'
+    )
     command.add_argument("query", metavar="QUERY", nargs="+", help=what)
     command.add_argument("--limit", metavar="N", type=_count, default=20, help="at most N (20)")
     _json(command)

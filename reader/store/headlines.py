@@ -19,13 +19,16 @@ HEADLINES = " ".join(
     ("SELECT", HEADLINE, "FROM json_each(:numbers) AS wanted JOIN items ON items.id = wanted.value")
 )
 _SECTIONS = """
-SELECT section, sum(headlines) AS number, sum(headlines * (read = 0)) FROM tallies
+SELECT tallies.section, sum(headlines) AS number, sum(headlines * (read = 0)) FROM tallies
 LEFT JOIN (
     SELECT name, max(followed) AS followed, min(source <> 'zeelandnet') AS foreign_source,
         min(position) AS position FROM sections GROUP BY name COLLATE NOCASE
 ) AS known ON tallies.section = known.name
-WHERE section <> '' GROUP BY section HAVING number > 0
-ORDER BY coalesce(followed, 0) DESC, position IS NULL, foreign_source, position, section
+WHERE tallies.section <> '' GROUP BY tallies.section HAVING number > 0
+ORDER BY coalesce(followed, 0) DESC, known.position IS NULL, foreign_source, known.position, (
+    SELECT min(coalesce(feeds.position, 100000 + id)) FROM feeds
+    WHERE feeds.section = tallies.section
+), tallies.section
 """
 _UNREAD_AMONG = """
 SELECT items.id FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value
@@ -122,6 +125,9 @@ def _where(selection: Selection) -> tuple[str, list[str | int]]:
     if selection.section is not None:
         conditions.append("section = ?")
         values.append(selection.section)
+    if selection.source is not None:
+        conditions.append("source = ?")
+        values.append(selection.source)
     if selection.after:
         conditions.append("id > ?")
         values.append(selection.after)
@@ -145,7 +151,9 @@ def _where(selection: Selection) -> tuple[str, list[str | int]]:
 def _count(connection: sqlite3.Connection, selection: Selection) -> int:
     where, values = _where(selection)
     # The tallies know nothing of a single headline.
-    tallied = not (selection.words or selection.after or selection.story is not None)
+    tallied = not any(
+        (selection.words, selection.after, selection.source, selection.story is not None)
+    )
     counting = "coalesce(sum(headlines), 0) FROM tallies" if tallied else "count(*) FROM items"
     (number,) = connection.execute(" ".join(["SELECT", counting, where]), values).fetchone()
     return int(number)

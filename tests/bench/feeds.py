@@ -94,7 +94,7 @@ def _timed(command: list[str], home: Path) -> tuple[float, float, float]:
 
 def _serve(told: Connection) -> None:
     """Run the hosts until the process ends; some feeds change when that is asked for."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
     now = datetime.now(UTC).replace(microsecond=0)
     with ExitStack() as stack:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from textual.pilot import Pilot
 
+from reader.config.feeds import FollowedFeed
 from reader.errors import ReaderError
 from reader.events import Done, Event
 from reader.sync.child_process import Child, Tell
@@ -34,6 +35,10 @@ class FakeChild(Child):
     async def fetch(self, url: str, tell: Tell, *, accepted: bool = False) -> None:
         """Tell what the test says until it ends the run."""
         await self._carry_out(f"accept {url}" if accepted else url, tell)
+
+    async def add_feed(self, feed: FollowedFeed, tell: Tell) -> None:
+        """Tell what the test says until it ends the run."""
+        await self._carry_out(f"add {feed.url}", tell)
 
     async def _carry_out(self, what: str, tell: Tell) -> None:
         self.asked.append(what)

@@ -20,6 +20,13 @@ from reader.text.query import Query, make_term
 POOL = 3_000
 # A beginning that more headlines have is common; of one or two letters in the running text more
 # words begin than in the few that stand above it.
+# An item is of the source that brought it, and of each feed that shows it.
+_OF_SOURCE = """
+items.source IN (SELECT source FROM feeds WHERE instr(lower(coalesce(name, source)), :source{0}))
+OR instr(lower(items.source), :source{0}) AND items.source NOT IN (SELECT source FROM feeds)
+OR items.id IN (SELECT item FROM feed_names JOIN feeds ON feeds.id = feed
+    WHERE instr(lower(coalesce(feeds.name, source)), :source{0}))
+"""
 _COMMON = 1_000
 _COMMON_SHORT = 50
 _SHORT = 2
@@ -97,6 +104,11 @@ def _frame(connection: sqlite3.Connection, query: Query) -> _Frame:
         values["story"] = query.story
     if query.in_story is not None:
         conditions.append(f"story IS {'NOT ' * query.in_story}NULL")
+    wanted = [(name, "") for name in query.sources]
+    unwanted = [(name, "NOT ") for name in query.other_sources]
+    for place, (name, sign) in enumerate((*wanted, *unwanted)):
+        conditions.append(f"{sign}({_OF_SOURCE.format(place)})")
+        values[f"source{place}"] = name
     if not conditions:
         return _Frame("", values)
     where = " AND ".join(conditions)
