@@ -58,8 +58,12 @@ class FakeChild(Child):
 
     def fail(self, sentence: str) -> None:
         """End the run without a result."""
+        self.end_with(ReaderError(sentence))
+
+    def end_with(self, error: ReaderError) -> None:
+        """End the run with an error."""
         if self._end is not None:
-            self._end.set_exception(ReaderError(sentence))
+            self._end.set_exception(error)
 
 
 async def wait_until_asked(pilot: Pilot[None], child: FakeChild, count: int = 1) -> None:

@@ -107,6 +107,7 @@ def assemble(
         child=around.child,
         settings=settings,
         headlines=headlines,
+        marks=marks,
         sync=sync,
         navigation=navigation,
         dialogs=dialogs,

@@ -18,6 +18,7 @@ from reader.text.url import address
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
+from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.program import Dialogs
 from reader.ui.controllers.sync import SyncController
@@ -41,6 +42,7 @@ class FeedsController:
         child: Child,
         settings: Settings,
         headlines: HeadlinesController,
+        marks: MarksController,
         sync: SyncController,
         navigation: NavigationController,
         dialogs: Dialogs,
@@ -53,6 +55,7 @@ class FeedsController:
         self._host = host
         self._settings = settings
         self._headlines = headlines
+        self._marks = marks
         self._sync = sync
         self._navigation = navigation
         self._dialogs = dialogs
@@ -136,6 +139,11 @@ class FeedsController:
         self._changed()
         self._host.say(words.say("feeds.back", name=feed.name or feed.url))
         return True
+
+    def undo_last(self) -> None:
+        """Follow the feed again that was unsubscribed last, else undo the last mark."""
+        if not self.undo():
+            self._marks.undo()
 
     def _selected_feed(self) -> FeedRow | None:
         row = self.selected

@@ -89,10 +89,11 @@ class FollowScreen(DialogScreen[None]):
         present = options.highlighted
         own = [row for row in feeds if row.kind == "feed"]
         others = [row for row in feeds if row.kind != "feed"]
-        self._rows = [*range(len(self._sections))]
-        self._rows += [None, *own] if own or not self._sections else []
-        self._rows += [None, *others] if others else []
-        headings = iter(["follow.feeds"] * bool(own or not self._sections) + ["follow.others"])
+        parts = {"follow.feeds": own, "follow.others": others}
+        shown = {heading: rows for heading, rows in parts.items() if rows}
+        self._rows = [*range(len(self._sections))] or [None]
+        self._rows += [row for rows in shown.values() for row in (None, *rows)]
+        headings = iter([*([] if self._sections else ["follow.none"]), *shown])
         options.clear_options()
         options.add_options(
             Option(self._line(row), disabled=False)
