@@ -182,6 +182,56 @@ def _import(commands: Commands) -> None:
     _quiet(command)
 
 
+def _feeds(commands: Commands) -> None:
+    command = _command(commands, "feeds", "the feeds that are followed beside the site")
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    address = "its address, or its name"
+
+    adding = _action(actions, "add", "follow a feed, and fetch it at once")
+    adding.add_argument("url", metavar="URL", help="of the feed, or of a page that offers one")
+    adding.add_argument("--name", help="what it is shown as, else its own title")
+    adding.add_argument("--section", help="the group that it is in, else one of its own")
+    _full_text(adding)
+    form = adding.add_mutually_exclusive_group()
+    _events(form)
+    _quiet(form)
+
+    _quiet(_feed(_action(actions, "remove", "follow a feed no more; its news stays"), address))
+    renaming = _feed(_action(actions, "rename", "show a feed by another name"), address)
+    renaming.add_argument("name", metavar="NAME", help='the name, "" for its own title')
+    renaming.add_argument("--section", help='the group that it is in, "" for one of its own')
+    _full_text(renaming)
+    _quiet(renaming)
+    muting = _feed(_action(actions, "mute", "leave a feed alone until it is unmuted"), address)
+    muting.add_argument("--off", action="store_true", help="ask for it again")
+    _quiet(muting)
+
+    _json(_action(actions, "list", "each feed with what is unread, and its last answer"))
+    what = "follow the feeds of an OPML file or of newsboat's urls file"
+    importing = _action(actions, "import", what)
+    importing.add_argument("file", metavar="FILE|-")
+    _quiet(importing)
+    exporting = _action(actions, "export", "the feeds as an OPML file")
+    exporting.add_argument("file", metavar="FILE|-", nargs="?", default="-")
+    _force(exporting)
+    _quiet(exporting)
+    _json(_action(actions, "suggest", "sites whose feeds many readers follow"))
+
+
+def _action(actions: Commands, name: str, text: str) -> Parser:
+    return actions.add_parser(name, help=text, description=text, parents=[_common()])
+
+
+def _feed(action: Parser, text: str) -> Parser:
+    action.add_argument("feed", metavar="FEED", help=text)
+    return action
+
+
+def _full_text(action: Parser) -> None:
+    what = "whose text is shown: that of the feed, of the page, or what is better (auto)"
+    action.add_argument("--full-text", choices=("auto", "feed", "page"), help=what)
+
+
 def _reparse(commands: Commands) -> None:
     what = "read the kept pages of the last days again, as after a better parser or new selectors"
     command = _command(commands, "reparse", what)
@@ -271,6 +321,7 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "mark": _mark,
     "parse": _parse,
     "import": _import,
+    "feeds": _feeds,
     "reparse": _reparse,
     "doctor": _doctor,
     "prune": _prune,

@@ -21,7 +21,8 @@ MISFITS = (TypeError, ValueError, LookupError, AttributeError, OverflowError, zl
 # no rows, would take another one that is of no use here.
 HEADLINE = """
 items.url, title, section, dateline, summary, earliest, latest, items.id, seen, read, saved, cached,
-items.source, story, CASE WHEN cached = 0 THEN (
+coalesce((SELECT name FROM feeds WHERE feeds.source = items.source), items.source), story,
+CASE WHEN cached = 0 THEN (
     SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
     WHERE names.item = items.id AND names.kind = 'address' AND failure IS NOT NULL
     LIMIT 1) END

@@ -7,14 +7,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Literal
 
-from reader.model import Mark
+from reader.model import Column, Mark, Term
 from reader.text.dates import SITE_ZONE, parse_date, parse_iso
 from reader.text.sanitize import clean_line
 from reader.text.slug import searchable
-
-Column = Literal["title", "place", "agency", "section"]
 
 # Bounds, since anything may be pasted: characters read, and terms searched for.
 _MAX_QUERY = 1_000
@@ -58,22 +55,6 @@ _UNITS = {
 _SPAN = re.compile(rf"(\d{{1,5}})({'|'.join(sorted(_UNITS, reverse=True))})")
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word or phrase to be found, in all text or in one column; `tokens` are its folded words.
-
-    The last token of an `open` term is only the beginning of a word: it is being typed. What was in
-    quotes is meant to the letter; of other words `forms` count as well, folded.
-    """
-
-    text: str
-    tokens: tuple[str, ...]
-    column: Column | None = None
-    is_open: bool = False
-    is_quoted: bool = False
-    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 
 from reader.config import Settings
 from reader.events import Done, Event
-from reader.fetch import Client
+from reader.fetch import PAGE, Client, Manner
 from reader.fetch.client import Fetched, Limits, Unchanged
 from reader.model import Asked, Headline
 from reader.store import Store
@@ -45,9 +45,11 @@ class _Client(Client):
         url: str,
         asked: Asked | None = None,
         allows: Callable[[str], bool] | None = None,
+        manner: Manner = PAGE,
     ) -> Fetched | Unchanged:
-        short = self._short.get(url)
-        return short.get(url, asked, allows) if short else super().get(url, asked, allows)
+        if short := self._short.get(url):
+            return short.get(url, asked, allows, manner)
+        return super().get(url, asked, allows, manner)
 
 
 @dataclass

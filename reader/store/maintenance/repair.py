@@ -33,7 +33,7 @@ from reader.store.opening import DATABASE_ERRORS, bare_connection, open_read_onl
 from reader.store.records import packed, seconds_of
 from reader.store.schema import (
     APPLICATION_ID,
-    CLOCK_OF_MARKS,
+    CLOCK_OF_ALL,
     MARKS_OF_COLUMNS,
     PAGE_BYTES,
     VERSION,
@@ -68,7 +68,7 @@ _TIDY = (
     " WHERE item = items.id AND mark = 'read' AND read <> value",
     "UPDATE items SET saved = value FROM item_marks"
     " WHERE item = items.id AND mark = 'saved' AND saved <> value",
-    CLOCK_OF_MARKS,
+    CLOCK_OF_ALL,
     "UPDATE items SET cached = id IN (SELECT item FROM articles)"
     " WHERE cached <> (id IN (SELECT item FROM articles))",
     "UPDATE pages SET etag = NULL, modified = NULL WHERE article = 0",
