@@ -25,7 +25,8 @@ def message(error: ReaderError | Reason, language: Language) -> str:
     why = _reason_of(error)
     place = why.arguments.get("place")
     said = sentence(why, language)
-    return said if place is None or _is_named(str(place), why) else clean_line(f"{place}: {said}")
+    named = place is None or (str(place) in said and _is_named(str(place), why))
+    return said if named else clean_line(f"{place}: {said}")
 
 
 def sentence(error: ReaderError | Reason, language: Language) -> str:
