@@ -297,7 +297,6 @@ def _selected(item: Headline, wanted: Selection) -> bool:
     text = f"{item.teaser.title} {item.teaser.summary} {item.teaser.dateline}".casefold()
     return (
         (wanted.section is None or item.teaser.section == wanted.section)
-        and (wanted.source is None or item.source == wanted.source)
         and item.id > wanted.after
         and not (wanted.unread and item.read)
         and not (wanted.saved and not item.saved)

@@ -172,8 +172,9 @@ async def test_s_lists_the_feeds_below_their_group(
         assert "  Havenlog · 1 unread of 1" in lines[group + 1]
         assert "The page no longer" in lines[group + 2]
         await press(pilot, *"havenlog", "enter")
-        await until(pilot, lambda: len(reading(app).ids) == 1)
-        assert reading(app).status.view == "Havenlog"
+        await until(pilot, lambda: reading(app).status.view == "Havenlog")
+        selection = reading(app).edition.view.selection
+        assert (selection.section, selection.source) == ("Kust", HAVEN.key)
 
 
 async def test_a_headline_names_its_feed(

@@ -23,10 +23,10 @@ from reader.store.beside import companions_of, copy_of, log_of
 from reader.store.connection import Database
 from reader.store.failures import explain
 from reader.store.headlines import Headlines
-from reader.store.maintenance.backup import bring_up_to_date, check, set_aside
+from reader.store.maintenance.backup import bring_up_to_date, check, require_file, set_aside
 from reader.store.maintenance.damaged_rows import Row, rows_around
 from reader.store.maintenance.mending import mended
-from reader.store.maintenance.salvage import Found, find_rows
+from reader.store.maintenance.salvage import SalvagedRow, find_rows
 from reader.store.maintenance.tables import Table, drop_orphans, saved_tables
 from reader.store.migrations import is_likely, make_tables, too_new, version_of
 from reader.store.opening import DATABASE_ERRORS, bare_connection, open_read_only
@@ -101,8 +101,7 @@ def repair(path: Path, now: datetime) -> Salvaged:
     The damaged file is renamed. Raises CacheError where nothing can be saved, and CacheTooNew for
     a newer file; it is then as it was. Other programs must not have it open.
     """
-    if not path.is_file():
-        raise CacheError("no_file", place=path)
+    require_file(path)
     fresh = path.with_name(path.name + ".repaired")
     bare = path.with_name(path.name + ".headless")
     try:
@@ -308,7 +307,7 @@ def _add(copy: sqlite3.Connection, table: Table, values: Row) -> None:
         copy.execute(statement, tuple(row.values()))
 
 
-def _as_stored_now(row: Found) -> Row:
+def _as_stored_now(row: SalvagedRow) -> Row:
     """Return the values of a row as the tables of today have them."""
     values = row.values
     if row.table == "items" and len(values) > _WORDS and isinstance(values[_WORDS], str):

@@ -9,7 +9,7 @@ from reader.config.feeds import FollowedFeed
 from reader.errors import Reason
 from reader.model import Counts, FeedState, Selection, Sighting
 from reader.text.relative_time import Language, describe_age_short
-from reader.ui.state.values import Choice, View
+from reader.ui.state.values import View, ViewChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def _row_of(feed: FollowedFeed, state: FeedState | None, settled: bool) -> FeedR
 
 
 def with_feeds(
-    choices: Sequence[Choice], states: Iterable[FeedState], now: datetime, language: Language
-) -> list[Choice]:
+    choices: Sequence[ViewChoice], states: Iterable[FeedState], now: datetime, language: Language
+) -> list[ViewChoice]:
     """Return the views with the followed feeds of each group below it, and how each answered.
 
     A feed that is a group of its own stands there alone.
@@ -56,18 +56,20 @@ def with_feeds(
     for state in states:
         if state.position is not None and state.section:
             groups.setdefault(state.section.casefold(), []).append(state)
-    found: list[Choice] = []
+    found: list[ViewChoice] = []
     for choice in choices:
         section = choice.view.selection.section
         feeds = groups.get((section or "").casefold(), [])
         if len(feeds) == 1 and feeds[0].name == section:
-            found.append(Choice(choice.view, choice.counts, *_answered(feeds[0], now, language)))
+            found.append(
+                ViewChoice(choice.view, choice.counts, *_answered(feeds[0], now, language))
+            )
             continue
         found.append(choice)
         for state in feeds:
             view = View(state.name, Selection(section=section, source=state.source))
             counts = Counts(state.total, state.unread)
-            found.append(Choice(view, counts, *_answered(state, now, language), depth=1))
+            found.append(ViewChoice(view, counts, *_answered(state, now, language), depth=1))
     return found
 
 
