@@ -128,8 +128,8 @@ class ArticleQueries(Protocol):
     def place(self, headline_id: int) -> int:
         """Return where an article was left, in characters of its body, 0 for its beginning."""
 
-    def keep_place(self, headline_id: int, characters: int) -> None:
-        """Store where an article was left, 0 to forget it."""
+    def keep_place(self, headline_id: int, characters: int, now: datetime) -> None:
+        """Store where an article was left, 0 where it was read to its end."""
 
 
 class MarkWriter(Protocol):

@@ -15,6 +15,7 @@ from reader.store.visits import Visits
 if TYPE_CHECKING:
     from reader.store.archive import Archive
     from reader.store.articles import Articles
+    from reader.store.devices import Devices
     from reader.store.feeds import Feeds
     from reader.store.maintenance import Maintenance
     from reader.store.maintenance.pruner import Pruner
@@ -90,6 +91,13 @@ class Store:
         from reader.store.archive import Archive
 
         return Archive(self.database)
+
+    @cached_property
+    def devices(self) -> "Devices":
+        """Return the exchange of marks with other machines."""
+        from reader.store.devices import Devices
+
+        return Devices(self.database)
 
     @cached_property
     def retention(self) -> "Pruner":

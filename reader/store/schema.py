@@ -522,6 +522,173 @@ _FIFTEENTH: tuple[str, ...] = (
     "CREATE TABLE feed_list (id INTEGER PRIMARY KEY CHECK (id = 1), text TEXT NOT NULL)",
 )
 
+# Of two rows for one thing, whether the one that comes counts more than the one that is there.
+COUNTS_MORE = """(excluded.stamp, coalesce(excluded.device, ''), excluded.{0})
+    > ({1}.stamp, coalesce({1}.device, ''), {1}.{0})"""
+# The value of a row of `places` as JSON, and as by all machines it is compared.
+PLACE_VALUE = "iif({0}characters, json_array({0}characters, {0}length), 'null')"
+PLACE_COUNTS_MORE = f"""
+    (excluded.stamp, coalesce(excluded.device, ''), {PLACE_VALUE.format("excluded.")})
+    > (places.stamp, coalesce(places.device, ''), {PLACE_VALUE.format("places.")})"""
+_LEARN_MARKS = f"""
+INSERT INTO item_marks (item, mark, value, stamp, device)
+SELECT new.item, field, value = 'true', stamp, device FROM pending
+WHERE name = new.kind || ':' || new.name AND (field IN ('read', 'saved') OR field GLOB 'tag:?*')
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE {COUNTS_MORE.format("value", "item_marks")}
+"""
+_LEARN_PLACE = f"""
+INSERT INTO places (item, characters, length, stamp, device)
+SELECT new.item, coalesce(json_extract(value, '$[0]'), 0), json_extract(value, '$[1]'),
+    stamp, device
+FROM pending WHERE name = new.kind || ':' || new.name AND field = 'place'
+ON CONFLICT DO UPDATE SET characters = excluded.characters, length = excluded.length,
+    stamp = excluded.stamp, device = excluded.device
+WHERE {PLACE_COUNTS_MORE}
+"""
+# The surest name of an item that is deleted, as far as it has one; that of a sample is none.
+_OLD_NAME = """
+(SELECT kind || ':' || name AS name FROM names WHERE item = old.id AND old.sample = 0
+ ORDER BY CASE kind WHEN 'address' THEN 1 WHEN 'slug' THEN 2 ELSE 3 END, id LIMIT 1)
+"""
+_MARKS_STAY = f"""
+INSERT INTO pending (name, field, value, stamp, device)
+SELECT name, mark, iif(value, 'true', 'false'), stamp, device
+FROM {_OLD_NAME} JOIN item_marks ON item = old.id WHERE true
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE {COUNTS_MORE.format("value", "pending")}
+"""
+_PLACE_STAYS = f"""
+INSERT INTO pending (name, field, value, stamp, device)
+SELECT name, 'place', {PLACE_VALUE.format("")}, stamp, device
+FROM {_OLD_NAME} JOIN places ON item = old.id WHERE true
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE {COUNTS_MORE.format("value", "pending")}
+"""
+# What another table says by itself becomes a choice of this machine, stamped by the clock.
+_TICK = """
+UPDATE clock SET stamp = max(
+    stamp + 1, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) << 10)
+"""
+_CHOOSE = """
+INSERT INTO choices (name, field, value, stamp)
+VALUES ({name}, '{field}', {value}, (SELECT stamp FROM clock))
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = NULL
+"""
+_SECTION_NAME = "'section:' || new.source || '/' || new.name"
+_FOLLOWED = "iif(new.followed, 'true', 'false')"
+_SAID_OF = "(SELECT value FROM choices WHERE name = {0} AND field = '{1}')"
+_FOLLOW_SECTIONS = """
+UPDATE sections SET followed = new.value = 'true'
+WHERE 'section:' || source || '/' || name = new.name
+"""
+_VISITED = """
+INSERT INTO visits (id, at, item)
+SELECT 1, CAST(new.value AS INTEGER),
+    coalesce((SELECT max(id) FROM items WHERE seen <= CAST(new.value AS INTEGER)), 0)
+WHERE CAST(new.value AS INTEGER) > coalesce((SELECT at FROM visits), 0)
+ON CONFLICT DO UPDATE SET at = excluded.at, item = excluded.item
+"""
+# No stamp may be later than what the clock has given or read.
+CLOCK_OF_ALL = """
+UPDATE clock SET stamp = max(stamp, coalesce((SELECT max(stamp) FROM (
+    SELECT max(stamp) AS stamp FROM item_marks UNION ALL SELECT max(stamp) FROM places
+    UNION ALL SELECT max(stamp) FROM pending UNION ALL SELECT max(stamp) FROM choices)), 0))
+"""
+
+_SIXTEENTH: tuple[str, ...] = (
+    # A row stays where an article is read to its end, with 0 characters; `length` is that of the
+    # body, where another machine told it.
+    "ALTER TABLE places ADD COLUMN length INTEGER",
+    "ALTER TABLE places ADD COLUMN stamp INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE places ADD COLUMN device TEXT",
+    """UPDATE places SET stamp = coalesce(
+        (SELECT min(max(seen, 1), 4102444799) * 1000 << 10 FROM items WHERE id = item), 1)""",
+    # Marks of what is not here: not yet, or no more. They are an item's once it has the name.
+    """CREATE TABLE pending (
+        name TEXT NOT NULL,                 -- 'address:...', 'slug:...', 'lead:...'
+        field TEXT NOT NULL,                -- 'read', 'saved', 'place', 'tag:...', or unknown
+        value TEXT NOT NULL,                -- JSON
+        stamp INTEGER NOT NULL,
+        device TEXT,                        -- NULL until other machines were told
+        PRIMARY KEY (name, field)
+    ) WITHOUT ROWID""",
+    # What was chosen of other things than items: sources, mutes, stories, visits.
+    """CREATE TABLE choices (
+        name TEXT NOT NULL,
+        field TEXT NOT NULL,
+        value TEXT NOT NULL,
+        stamp INTEGER NOT NULL,
+        device TEXT,
+        PRIMARY KEY (name, field)
+    ) WITHOUT ROWID""",
+    # The files of other machines that were read, and of this one that were written.
+    """CREATE TABLE mark_files (
+        device TEXT NOT NULL,
+        file TEXT NOT NULL,
+        mine INTEGER NOT NULL,
+        PRIMARY KEY (device, file)
+    ) WITHOUT ROWID""",
+    """INSERT INTO choices (name, field, value, stamp)
+        SELECT 'section:' || source || '/' || name, 'follow', 'false',
+            min(max(seen, 1), 4102444799) * 1000 << 10
+        FROM sections WHERE followed = 0""",
+    """INSERT INTO choices (name, field, value, stamp)
+        SELECT 'reader', 'visit', at, min(max(at, 1), 4102444799) * 1000 << 10 FROM visits""",
+    CLOCK_OF_ALL,
+    f"""CREATE TRIGGER names_learned AFTER INSERT ON names
+        WHEN EXISTS (SELECT 1 FROM pending WHERE name = new.kind || ':' || new.name)
+          AND (SELECT sample FROM items WHERE id = new.item) = 0 BEGIN
+        {_LEARN_MARKS};
+        {_LEARN_PLACE};
+        DELETE FROM pending WHERE name = new.kind || ':' || new.name
+            AND (field IN ('read', 'saved', 'place') OR field GLOB 'tag:?*');
+    END""",
+    f"""CREATE TRIGGER items_unmarked BEFORE DELETE ON items BEGIN
+        {_MARKS_STAY};
+        {_PLACE_STAYS};
+    END""",
+    f"""CREATE TRIGGER sections_chosen AFTER UPDATE OF followed ON sections
+        WHEN {_FOLLOWED} <> coalesce({_SAID_OF.format(_SECTION_NAME, "follow")}, 'true') BEGIN
+        {_TICK};
+        {_CHOOSE.format(name=_SECTION_NAME, field="follow", value=_FOLLOWED)};
+    END""",
+    f"""CREATE TRIGGER sections_learned AFTER INSERT ON sections
+        WHEN {_FOLLOWED} <> {_SAID_OF.format(_SECTION_NAME, "follow")} BEGIN
+        UPDATE sections SET followed = NOT followed
+        WHERE source = new.source AND name = new.name;
+    END""",
+    *(
+        f"""CREATE TRIGGER choices_{when} AFTER {event} ON choices
+            WHEN new.field = 'follow' BEGIN {_FOLLOW_SECTIONS}; END"""
+        for when, event in (("made", "INSERT"), ("changed", "UPDATE"))
+    ),
+    *(
+        f"""CREATE TRIGGER visits_{when} AFTER {event} ON choices
+            WHEN new.field = 'visit' BEGIN {_VISITED}; END"""
+        for when, event in (("made", "INSERT"), ("changed", "UPDATE"))
+    ),
+)
+
+_SEVENTEENTH: tuple[str, ...] = (
+    # When the text of an article was fetched that a reader read last.
+    """CREATE TABLE read_texts (
+        item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
+        fetched INTEGER NOT NULL
+    )""",
+    """INSERT INTO read_texts (item, fetched)
+        SELECT item, fetched FROM articles JOIN items ON items.id = item WHERE read = 1""",
+    *(
+        f"""CREATE TRIGGER read_texts_{when} AFTER {event} ON item_marks
+            WHEN new.mark = 'read' AND new.value = 1 BEGIN
+            DELETE FROM read_texts WHERE item = new.item;
+            INSERT INTO read_texts (item, fetched)
+                SELECT item, fetched FROM articles WHERE item = new.item;
+        END"""
+        for when, event in (("made", "INSERT"), ("changed", "UPDATE OF value"))
+    ),
+)
+
 # Whether a reader muted what an item is about; of a row of `items` that is known as `{0}`.
 _IS_MUTED = """EXISTS (
     SELECT 1 FROM mutes WHERE CASE kind
@@ -542,7 +709,7 @@ _COUNT_OUT = (
     f" WHERE (section, read, saved, cached, muted) = ({_COUNTED.format('old')});"
 )
 
-_SIXTEENTH: tuple[str, ...] = (
+_EIGHTEENTH: tuple[str, ...] = (
     # What a reader wants to hear nothing of: words as they stand between others, or a section.
     """CREATE TABLE mutes (
         id INTEGER PRIMARY KEY,
@@ -607,6 +774,7 @@ _SIXTEENTH: tuple[str, ...] = (
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
-    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH,
+    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
+    _EIGHTEENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

@@ -149,7 +149,7 @@ class FakeArticles:
         """Return the place that was kept."""
         return self._library.kept_places.get(headline_id, 0)
 
-    def keep_place(self, headline_id: int, characters: int) -> None:
+    def keep_place(self, headline_id: int, characters: int, now: datetime) -> None:
         """Keep a place."""
         self._library.kept_places[headline_id] = characters
 

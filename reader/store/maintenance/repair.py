@@ -23,7 +23,7 @@ from reader.store.beside import companions_of, copy_of, log_of
 from reader.store.connection import Database
 from reader.store.failures import explain
 from reader.store.headlines import Headlines
-from reader.store.maintenance.backup import bring_up_to_date, check, set_aside
+from reader.store.maintenance.backup import bring_up_to_date, check, require_file, set_aside
 from reader.store.maintenance.damaged_rows import Row, rows_around
 from reader.store.maintenance.mending import mended
 from reader.store.maintenance.salvage import Found, find_rows
@@ -33,7 +33,7 @@ from reader.store.opening import DATABASE_ERRORS, bare_connection, open_read_onl
 from reader.store.records import packed, seconds_of
 from reader.store.schema import (
     APPLICATION_ID,
-    CLOCK_OF_MARKS,
+    CLOCK_OF_ALL,
     MARKS_OF_COLUMNS,
     PAGE_BYTES,
     VERSION,
@@ -68,7 +68,7 @@ _TIDY = (
     " WHERE item = items.id AND mark = 'read' AND read <> value",
     "UPDATE items SET saved = value FROM item_marks"
     " WHERE item = items.id AND mark = 'saved' AND saved <> value",
-    CLOCK_OF_MARKS,
+    CLOCK_OF_ALL,
     "UPDATE items SET cached = id IN (SELECT item FROM articles)"
     " WHERE cached <> (id IN (SELECT item FROM articles))",
     "UPDATE pages SET etag = NULL, modified = NULL WHERE article = 0",
@@ -101,8 +101,7 @@ def repair(path: Path, now: datetime) -> Salvaged:
     The damaged file is renamed. Raises CacheError where nothing can be saved, and CacheTooNew for
     a newer file; it is then as it was. Other programs must not have it open.
     """
-    if not path.is_file():
-        raise CacheError("no_file", place=path)
+    require_file(path)
     fresh = path.with_name(path.name + ".repaired")
     bare = path.with_name(path.name + ".headless")
     try:

@@ -76,7 +76,14 @@ def assemble(
     )
     find = FindController(state, host, views)
     reading = ReadingController(
-        library.articles, *common, views, headlines=headlines, marks=marks, sync=sync, find=find
+        library.articles,
+        *common,
+        views,
+        headlines=headlines,
+        marks=marks,
+        sync=sync,
+        find=find,
+        now=now,
     )
     search = SearchController(
         library.search, state, host, views, headlines=headlines, reading=reading, now=now

@@ -1,7 +1,9 @@
 """Reading: opens headlines, reads on, and goes back and forward through the history."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from reader.errors import ReaderError
 from reader.library import ArticleQueries
@@ -46,6 +48,7 @@ class ReadingController:
         marks: MarksController,
         sync: SyncController,
         find: FindController,
+        now: Callable[[], datetime],
     ) -> None:
         self._articles = articles
         self._edition = edition
@@ -57,6 +60,7 @@ class ReadingController:
         self._marks = marks
         self._sync = sync
         self._find = find
+        self._now = now
         self._history = History()
         self._detour = False
         # Where reading continues: the last headline opened from a list.
@@ -96,7 +100,7 @@ class ReadingController:
         # Nobody asked for this, so a failure is not reported; setting a mark reports it.
         with suppress(ReaderError):
             if place != self._articles.place(headline_id):
-                self._articles.keep_place(headline_id, place)
+                self._articles.keep_place(headline_id, place, self._now())
 
     def _visit(self, headline_id: int, *, detour: bool = False) -> bool:
         """Open a headline as a new step of the history; tell whether it exists."""
