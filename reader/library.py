@@ -109,6 +109,9 @@ class HeadlineQueries(Protocol):
     def sections(self) -> list[SectionCount]:
         """Return the sections with headlines: the followed first, in the order of the site."""
 
+    def tags(self) -> list[str]:
+        """Return the tags that headlines have, by name."""
+
     def is_sample(self) -> bool:
         """Tell whether what the store holds is the bundled sample edition."""
 
