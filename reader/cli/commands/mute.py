@@ -20,11 +20,11 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             return _list(library, printer, as_json=chosen.json)
         words = " ".join(chosen.words)
         if chosen.action == "remove":
-            removed = library.mutes.remove(words)
-            (printer.report if removed else printer.remark)(
-                "unmuted" if removed else "not_muted", name=words
-            )
-            return 0 if removed else 1
+            if library.mutes.remove(words):
+                printer.report("unmuted", name=words)
+                return 0
+            printer.remark("not_muted", name=words)
+            return 1
         mute = library.mutes.add(words)
         if mute is None:
             raise UsageError("no_words", text=words)
@@ -52,8 +52,10 @@ def _list(library: Store, printer: Printer, *, as_json: bool) -> int:
         )
         return 0
     for each in mutes:
-        code = "muted_section" if each.kind == "section" else "muted"
-        printer.report(code, name=each.name, headlines=each.hidden)
+        if each.kind == "section":
+            printer.report("muted_section", name=each.name, headlines=each.hidden)
+        else:
+            printer.report("muted", name=each.name, headlines=each.hidden)
     if not mutes:
         printer.report("nothing_muted")
     return 0

@@ -24,11 +24,11 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             printer.report("search_saved", name=search.name)
             return 0
         if chosen.action == "forget":
-            forgotten = library.searches.forget(chosen.name)
-            (printer.report if forgotten else printer.remark)(
-                "search_forgotten" if forgotten else "no_search", name=chosen.name
-            )
-            return 0 if forgotten else 1
+            if library.searches.forget(chosen.name):
+                printer.report("search_forgotten", name=chosen.name)
+                return 0
+            printer.remark("no_search", name=chosen.name)
+            return 1
         _list(library, printer, as_json=chosen.json)
     return 0
 
