@@ -4,7 +4,7 @@ It asks for its parts by protocols, so that thousands of exchanges over a folder
 can be tried in memory.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -143,13 +143,13 @@ class Exchange:
                         self._read(device, name)
         return must_say_all
 
-    def _is_cloned(self, notes: Iterable[FileNote], listing: Listing) -> bool:
+    def _is_cloned(self, notes: Collection[FileNote], listing: Listing) -> bool:
         """Tell whether another machine, or a later state of this one, writes under its id."""
         own = self._identity().device
         noted = {note.file for note in notes if note.device == own}
         return any(str(name) not in noted for name in listing.of(own))
 
-    def _forget_gone(self, notes: Iterable[FileNote], listing: Listing) -> bool:
+    def _forget_gone(self, notes: Collection[FileNote], listing: Listing) -> bool:
         """Drop the notes of files that are gone; tell whether what they said may be lost.
 
         That is so where a file of this machine is gone, or it has none yet, and where the highest

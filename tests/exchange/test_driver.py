@@ -1,7 +1,6 @@
 """Thousands of worlds end alike on all machines, and each planted fault is found out."""
 
-import time
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import pytest
 
@@ -14,7 +13,7 @@ from reader.model import FileNote
 from .model import Faults, World, stamp_of_wall
 
 _RUNS = 1_000
-# Runs within which a fault must be found; each seed below finds its fault at once.
+# Runs within which a fault must be found.
 _RUNS_OF_A_FAULT = 1_500
 
 
@@ -37,37 +36,23 @@ def test_all_machines_end_alike_whatever_happened(part: int) -> None:
 
 
 class _OwnFilesGoneUnheeded(Exchange):
-    def _forget_gone(self, notes: Iterable[FileNote], listing: Listing) -> bool:
-        notes = set(notes)
-        others = {note for note in notes if not note.mine}
-        has_own = any(note.mine for note in notes)
-        return super()._forget_gone(others, listing) if not has_own else _others_went_back(
-            self, others, listing)  # fmt: skip
-
-
-def _others_went_back(exchange: Exchange, others: set[FileNote], listing: Listing) -> bool:
-    mine = FileNote("0" * 10, "none", mine=True)
-    fake = Listing({**listing.files})
-    present = {(device, str(name)) for device, names in fake.files.items() for name in names}
-    gone = [note for note in others if (note.device, note.file) not in present]
-    exchange._library.note_files(gone=gone)
-    highest = engine._highest(others)
-    del mine
-    return any(
-        number > max((name.number for name in listing.of(device)), default=-1)
-        for device, number in highest.items()
-    )
+    def _forget_gone(self, notes: Collection[FileNote], listing: Listing) -> bool:
+        present = {(device, str(name)) for device, names in listing.files.items() for name in names}
+        gone = {note for note in notes if note.mine and (note.device, note.file) not in present}
+        self._library.note_files(gone=gone)
+        # Those that are there still count, and one that never was.
+        kept = {*(set(notes) - gone), *(note for note in notes if note.mine and note not in gone)}
+        says_all = super()._forget_gone(kept, listing)
+        return says_all and not (gone and not any(note.mine for note in kept))
 
 
 class _OthersFilesGoneUnheeded(Exchange):
-    def _forget_gone(self, notes: Iterable[FileNote], listing: Listing) -> bool:
-        notes = set(notes)
-        gone = {note for note in notes if not note.mine} - {
-            FileNote(device, str(name), mine=False)
-            for device, names in listing.files.items() for name in names
-        }  # fmt: skip
+    def _forget_gone(self, notes: Collection[FileNote], listing: Listing) -> bool:
+        present = {(device, str(name)) for device, names in listing.files.items() for name in names}
+        others = {note for note in notes if not note.mine}
+        gone = {note for note in others if (note.device, note.file) not in present}
         self._library.note_files(gone=gone)
-        return super()._forget_gone({note for note in notes if note.mine}, listing)
+        return super()._forget_gone(set(notes) - others, listing)
 
 
 class _HalfCountsAsRead(Exchange):
@@ -89,7 +74,7 @@ _FAULTS = {
 
 @pytest.mark.parametrize("name", _FAULTS)
 def test_each_planted_fault_is_found(name: str) -> None:
-    began = time.monotonic()
-    found = [seed for seed in range(_RUNS_OF_A_FAULT) if not is_sound(seed, _FAULTS[name])]
-    print(name, len(found), found[:3], time.monotonic() - began)
-    assert found
+    seeds = range(_RUNS_OF_A_FAULT)
+    seed = next((seed for seed in seeds if not is_sound(seed, _FAULTS[name])), None)
+    assert seed is not None
+    assert is_sound(seed)
