@@ -208,6 +208,19 @@ class FeedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedName:
+    """What a feed is shown as, and the group of its items; None leaves one as it is.
+
+    `source` is the name by which items know the feed, `url` where it is asked for where it is new.
+    """
+
+    source: str
+    url: str
+    name: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedState:
     """What is known of a feed that is or was followed.
 

@@ -149,6 +149,27 @@ def _stories(commands: Commands) -> None:
     _json(command)
 
 
+def _changes(commands: Commands) -> None:
+    what = "what changed in articles, by sentences: since they were read, or since a moment"
+    command = _command(commands, "changes", what)
+    command.add_argument("url", metavar="URL", nargs="?", help="only this article")
+    what = "since then, such as 2d or a date, rather than since they were read"
+    command.add_argument("--since", metavar="TIME", type=_since, help=what)
+    _json(command)
+
+
+def _digest(commands: Commands) -> None:
+    what = "what came in, by stories; sets no mark and needs no network"
+    command = _command(commands, "digest", what)
+    what = "since then, such as 2d or a date, rather than since the last visit"
+    command.add_argument("--since", metavar="TIME", type=_since, help=what)
+    command.add_argument("--section", metavar="S", help="only reports of this section")
+    command.add_argument("--limit", metavar="N", type=_count, help="at most N stories and singles")
+    form = command.add_mutually_exclusive_group()
+    _json(form)
+    form.add_argument("--markdown", action="store_true", help="print it as Markdown, as for mail")
+
+
 def _mark(commands: Commands) -> None:
     command = _command(commands, "mark", "mark headlines as read or saved, or take that back")
     what = "an address, or the id that `list --json` gives; `-` reads them from standard input"
@@ -318,6 +339,8 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "show": _show,
     "search": _search,
     "stories": _stories,
+    "digest": _digest,
+    "changes": _changes,
     "mark": _mark,
     "parse": _parse,
     "import": _import,
@@ -368,6 +391,15 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) <= _MAX_LIMIT:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {_MAX_LIMIT}")
     return int(text)
+
+
+def _since(text: str) -> datetime:
+    """Return the moment that a span, a day or a time tells, in UTC."""
+    from reader.cli.moment import now  # noqa: PLC0415 - no other option needs them
+    from reader.text.query import moment_of  # noqa: PLC0415
+
+    moment = moment_of(text, now())
+    return _time(text) if moment is None or "T" in text else moment
 
 
 def _time(text: str) -> datetime:

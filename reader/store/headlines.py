@@ -5,10 +5,11 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from reader.model import Counts, Headline, SectionCount, Selection
 from reader.store.connection import Database
-from reader.store.records import HEADLINE, headline_of
+from reader.store.records import HEADLINE, headline_of, seconds_of
 from reader.text.sanitize import clean_line
 from reader.text.slug import slug_of_url
 from reader.text.url import address
@@ -27,6 +28,7 @@ LEFT JOIN (
 WHERE section <> '' GROUP BY section HAVING number > 0
 ORDER BY coalesce(followed, 0) DESC, position IS NULL, foreign_source, position, section
 """
+_SINCE = "SELECT id FROM items WHERE moment >= ? ORDER BY moment DESC, id DESC"
 _UNREAD_AMONG = """
 SELECT items.id FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value
 WHERE +items.read = 0 AND items.cached >= ?
@@ -53,6 +55,11 @@ class Headlines:
         with self._database.reading() as connection:
             unread = _count(connection, replace(selection, unread=True))
             return Counts(unread if selection.unread else _count(connection, selection), unread)
+
+    def since(self, moment: datetime) -> list[int]:
+        """Return the headlines that were published at a moment or later, newest first."""
+        with self._database.using("read") as connection:
+            return [row[0] for row in connection.execute(_SINCE, (seconds_of(moment),))]
 
     def last_id(self) -> int:
         """Return the number of the headline that came in last, 0 where there is none."""

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from contextlib import ExitStack, closing
-from errno import EACCES
+from errno import EACCES, ENOENT
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,6 +52,11 @@ def open_database(path: Path) -> OpenedFile:
     make_folder(path.parent)
     if path.is_dir():
         raise CacheError("cache_is_folder", place=path)
+    if path.exists() and not path.is_file():
+        raise CacheError("cache_is_no_file", place=path)
+    if path.is_symlink() and not Path(os.path.realpath(path)).parent.is_dir():
+        # As on a disk that is not there.
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path))
     version = look(path)
     try:
         return OpenedFile(open_writable(path))

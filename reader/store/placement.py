@@ -7,8 +7,8 @@ they were published. A number that could be seen before this run never changes.
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
@@ -89,7 +89,8 @@ def forget_unplaced(connection: sqlite3.Connection, items: Iterable[int]) -> Non
 def remember(connection: sqlite3.Connection, report: Report) -> None:
     """Store the words of a report, in the place of those that are known of it."""
     words = json.dumps(dict(report.words), ensure_ascii=False)
-    traits = json.dumps(asdict(report.traits) | {"days": sorted(report.traits.days)})
+    told = {each.name: getattr(report.traits, each.name) for each in fields(Traits)}
+    traits = json.dumps(told, default=sorted, ensure_ascii=False)
     row = (report.id, int(report.moment.timestamp()), words, traits)
     connection.execute("DELETE FROM reports WHERE item = ?", (report.id,))
     connection.execute(_REMEMBER, row)
@@ -258,11 +259,11 @@ def _report_of(row: tuple[Any, ...]) -> Report | None:
 
 def _stored_report(row: tuple[int, int, str, str]) -> Report:
     item, moment, words, traits = row
-    told = json.loads(traits)
-    words_of: Mapping[str, float] = json.loads(words)
-    return Report(
-        item, moment_of(moment), words_of, Traits(**told | {"days": frozenset(told["days"])})
-    )
+    told: dict[str, Any] = {
+        name: frozenset(value) if isinstance(value, list) else value
+        for name, value in json.loads(traits).items()
+    }
+    return Report(item, moment_of(moment), json.loads(words), Traits(**told))
 
 
 def _time_of(weighed: Weighed) -> tuple[Any, int]:

@@ -670,8 +670,26 @@ _SIXTEENTH: tuple[str, ...] = (
     ),
 )
 
+_SEVENTEENTH: tuple[str, ...] = (
+    # When the text of an article was fetched that a reader read last.
+    """CREATE TABLE read_texts (
+        item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
+        fetched INTEGER NOT NULL
+    )""",
+    """INSERT INTO read_texts (item, fetched)
+        SELECT item, fetched FROM articles JOIN items ON items.id = item WHERE read = 1""",
+    *(
+        f"""CREATE TRIGGER read_texts_{when} AFTER {event} ON item_marks
+            WHEN new.mark = 'read' AND new.value = 1 BEGIN
+            INSERT OR REPLACE INTO read_texts (item, fetched)
+                SELECT item, fetched FROM articles WHERE item = new.item;
+        END"""
+        for when, event in (("made", "INSERT"), ("changed", "UPDATE OF value"))
+    ),
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
-    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH,
+    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

@@ -1,7 +1,6 @@
 """The words that tell one event from others: folded, without common ones, as stems."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from reader.text.slug import fold
@@ -52,12 +51,14 @@ _COMMON = frozenset(
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
-def words_of(text: str) -> Iterator[str]:
-    """Yield the stems of the words of a text that may tell its event, in their order."""
-    for found in _WORD.finditer(fold(text)):
-        word = _stem_of(found[0])
-        if word:
-            yield word
+def words_of(text: str) -> list[str]:
+    """Return the stems of the words of a text that may tell its event, in their order."""
+    return words_of_folded(fold(text))
+
+
+def words_of_folded(text: str) -> list[str]:
+    """Return what `words_of` does, of a text that is folded already."""
+    return [word for word in map(_stem_of, _WORD.findall(text)) if word]
 
 
 @lru_cache(maxsize=50_000)

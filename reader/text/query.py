@@ -141,6 +141,11 @@ def _narrowed(
     return replace(query, end=min(query.end or moment, moment))
 
 
+def moment_of(text: str, now: datetime) -> datetime | None:
+    """Return the moment in UTC that a reader told: `2d`, a day or a time; None for nothing such."""
+    return _moment(text.strip().lower(), now.astimezone(SITE_ZONE))
+
+
 def _moment(text: str, local: datetime) -> datetime | None:
     """Return the moment in UTC when the day, month, year or span that is told began."""
     try:

@@ -193,10 +193,11 @@ def test_addresses_of_older_versions_are_found_as_they_are_told_now(path: Path) 
             connection.execute(f"DROP TRIGGER {trigger}")
         for column in ("length", "stamp", "device"):
             connection.execute(f"ALTER TABLE places DROP COLUMN {column}")
-        for trigger in ("unplaced_items", "unplaced_articles", "unplaced_texts"):
+        for trigger in ("unplaced_items", "unplaced_articles", "unplaced_texts", "read_texts_made",
+                        "read_texts_changed"):  # fmt: skip
             connection.execute(f"DROP TRIGGER {trigger}")
         for table in ("revisions", "reports", "report_words", "word_counts", "stories",
-                      "unplaced", "story_hands"):  # fmt: skip
+                      "unplaced", "story_hands", "read_texts"):  # fmt: skip
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP INDEX items_story")
         connection.execute("ALTER TABLE items DROP COLUMN story")

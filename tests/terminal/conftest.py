@@ -250,6 +250,11 @@ def wait_for(terminal: Terminal, condition: Callable[[str], bool], what: str) ->
     return screen
 
 
+def wait_for_notice(terminal: PtyTerminal, words: str) -> str:
+    """Return the screen once a notice was shown with these words, which it may be no longer."""
+    return wait_for(terminal, lambda _: words.encode() in terminal.raw, f"the notice {words!r}")
+
+
 def wait_for_end(terminal: Terminal) -> None:
     """Return when the program has ended; fail if it does not."""
     wait_until(terminal.has_ended, lambda: f"its end:\n{terminal.screen()}")

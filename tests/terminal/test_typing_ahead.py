@@ -70,6 +70,6 @@ def test_a_burst_goes_where_the_keys_before_it_lead(terminal: PtyTerminal) -> No
     terminal.press("?browser")
     wait_for(
         terminal,
-        lambda screen: "web browser" in screen and "Leave the reader" not in screen,
+        lambda screen: "in the browser" in screen and "Leave the reader" not in screen,
         "the help",
     )

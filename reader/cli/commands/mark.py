@@ -1,19 +1,19 @@
 """`znreader mark`: marks headlines as read or saved, or takes that back."""
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 
 from reader.cli.cache import require_cache
 from reader.cli.moment import now
 from reader.cli.printer import Printer
+from reader.cli.standard_input import read_standard_input
 from reader.config import Settings
 from reader.errors import ReaderError, UsageError
 from reader.library import AdminLibrary
 from reader.model import Mark
 from reader.store import Store
 
-# The longest input that is read (characters): a million addresses.
+# The longest input that is read (bytes): a million addresses.
 _MAX_INPUT = 100_000_000
 # The largest number that SQLite gives to a row.
 _MAX_NUMBER = 2**63 - 1
@@ -49,7 +49,7 @@ def _items(given: Sequence[str]) -> Iterator[str]:
     """Yield the items that were given; `-` stands for the lines of standard input."""
     for text in given:
         if text == "-":
-            lines = sys.stdin.read(_MAX_INPUT).splitlines()
+            lines = read_standard_input(_MAX_INPUT).decode("utf-8", "replace").splitlines()
             yield from filter(None, map(str.strip, lines))
         else:
             yield text

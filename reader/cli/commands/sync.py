@@ -12,7 +12,7 @@ from reader.cli.progress import RunReport
 from reader.config import Settings
 from reader.events import Done
 from reader.fetch import Client
-from reader.sources.registry import sources_of
+from reader.sources.registry import followed_sources
 from reader.store import Store
 from reader.sync.engine import Plan, sync
 
@@ -29,7 +29,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         events = sync(library, client, settings, plan)
         report = RunReport(
             printer,
-            sources_of(settings),
+            followed_sources(settings, library.feeds),
             pages=chosen.verbose and not chosen.json,
             bar=not (chosen.quiet or chosen.json),
         )

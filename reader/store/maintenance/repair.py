@@ -23,7 +23,7 @@ from reader.store.beside import companions_of, copy_of, log_of
 from reader.store.connection import Database
 from reader.store.failures import explain
 from reader.store.headlines import Headlines
-from reader.store.maintenance.backup import bring_up_to_date, check, set_aside
+from reader.store.maintenance.backup import bring_up_to_date, check, require_file, set_aside
 from reader.store.maintenance.damaged_rows import Row, rows_around
 from reader.store.maintenance.mending import mended
 from reader.store.maintenance.salvage import Found, find_rows
@@ -101,8 +101,7 @@ def repair(path: Path, now: datetime) -> Salvaged:
     The damaged file is renamed. Raises CacheError where nothing can be saved, and CacheTooNew for
     a newer file; it is then as it was. Other programs must not have it open.
     """
-    if not path.is_file():
-        raise CacheError("no_file", place=path)
+    require_file(path)
     fresh = path.with_name(path.name + ".repaired")
     bare = path.with_name(path.name + ".headless")
     try:
