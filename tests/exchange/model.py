@@ -185,7 +185,7 @@ class World:
 
     def __init__(self, seed: int, faults: Faults | None = None, machines: int = 0) -> None:
         self.faults = faults or Faults()
-        self.chance = random.Random(seed)
+        self.chance = random.Random(seed)  # noqa: S311 - the same again for each seed
         self.ticks = 0
         count = machines or self.chance.randint(2, 4)
         self.machines = [self._machine() for _ in range(count)]
