@@ -18,10 +18,6 @@ _MAX_OFF = timedelta(minutes=10)
 
 def examine_devices(settings: Settings, printer: Printer, now: datetime) -> Iterator[str]:
     """Yield what there is to say of the folder, of the machines, and of what is not exchanged."""
-
-    def text(code: str, /, **arguments: object) -> str:
-        return printer.sentence(f"doctor.{code}", **arguments)
-
     yield str(folder_of(settings))
     folder = MarkFolder(folder_of(settings))
     try:
@@ -30,17 +26,18 @@ def examine_devices(settings: Settings, printer: Printer, now: datetime) -> Iter
         yield printer.message(error)
         listing, states = None, []
     if listing is not None:
-        yield text("devices", devices=len(states), files=sum(map(len, listing.files.values())))
+        files = sum(map(len, listing.files.values()))
+        yield printer.sentence("doctor.devices", devices=len(states), files=files)
         if obstacle := folder.why_unwritable():
             yield printer.message(obstacle)
         if listing.conflicts:
-            yield text("conflicts", files=listing.conflicts)
+            yield printer.sentence("doctor.conflicts", files=listing.conflicts)
     for state in states:
         if state.why is not None:
             yield f"{state.device}: {printer.message(state.why)}"
         elif state.header and state.header.at - now > _MAX_OFF:
             ahead = _hours(state.header.at - now)
-            yield text("clock_ahead", name=state.header.name, hours=ahead)
+            yield printer.sentence("doctor.clock_ahead", name=state.header.name, hours=ahead)
     yield from _examine_marks(settings, printer, now)
 
 

@@ -128,15 +128,6 @@ class Settings:
     hyphenate: bool = setting(
         False, FLAG, "Hyphenate Dutch words where a line would otherwise be short."
     )
-    feeds: tuple[FollowedFeed, ...] = setting(
-        [],
-        FEEDS,
-        "Feeds to follow beside the site, each a table. Only url is required: name and section are"
-        ' what it is shown as and the group that it is in, full_text whose text is shown ("auto",'
-        ' "feed" or "page"), interval the minutes between two looks (5 to 10080), muted leaves it'
-        " alone. `znreader feeds` keeps those that it adds in feeds.toml beside this file.",
-        example='url = "https://example.org/feed.xml"',
-    )
     sync_folder: str = setting(
         "",
         FOLDER,
@@ -158,6 +149,15 @@ class Settings:
         "",
         COMMAND,
         "A command that carries the folder away after marks were written to it, in the same way.",
+    )
+    feeds: tuple[FollowedFeed, ...] = setting(
+        [],
+        FEEDS,
+        "Feeds to follow beside the site, each a table. Only url is required: name and section are"
+        ' what it is shown as and the group that it is in, full_text whose text is shown ("auto",'
+        ' "feed" or "page"), interval the minutes between two looks (5 to 10080), muted leaves it'
+        " alone. `znreader feeds` keeps those that it adds in feeds.toml beside this file.",
+        example='url = "https://example.org/feed.xml"',
     )
     selectors: Mapping[str, str] = setting(
         {},

@@ -112,10 +112,9 @@ class MarkFolder:
                         file.flush()
                         os.fsync(file.fileno())
                     os.rename(name.part, str(name), src_dir_fd=handle, dst_dir_fd=handle)
-                except BaseException:
-                    with suppress(OSError):
+                finally:
+                    with suppress(FileNotFoundError):
                         os.unlink(name.part, dir_fd=handle)
-                    raise
             fsync_path(folder)
         except OSError as error:
             raise FolderError("marks_unwritten", place=part, cause=os_reason(error)) from error

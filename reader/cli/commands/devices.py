@@ -91,9 +91,8 @@ def _line(state: DeviceState, printer: Printer) -> str:
     if state.header is None:
         why = printer.message(state.why) if state.why else ""
         return f"{name} ({state.device}): {why}"
-    code = "device_own" if state.is_own else "device_other"
     return printer.sentence(
-        code,
+        "device_own" if state.is_own else "device_other",
         name=name,
         device=state.device,
         moment=_moment(state.header.at),
