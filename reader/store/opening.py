@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reader.errors import CacheCorrupt, CacheError
 from reader.files import make_folder, make_private
 from reader.store.article_records import words_of
-from reader.store.beside import companions_of, copy_of, log_of
+from reader.store.beside import companions_of, copy_of, kept_beside, log_of
 from reader.store.migrations import is_likely, migrate, take_steps, too_new, version_of
 from reader.store.records import body_of, packed
 from reader.store.schema import APPLICATION_ID, VERSION
@@ -75,7 +75,7 @@ def open_writable(path: Path) -> sqlite3.Connection:
     if path.exists() and not os.access(path, os.W_OK):
         # SQLite would open it, and complain at the first write only.
         raise PermissionError(EACCES, os.strerror(EACCES), str(path))
-    make_private(path, companions_of(path))
+    make_private(path, (*companions_of(path), *kept_beside(path)))
     return _connect(path, "mode=rwc", change=True)
 
 

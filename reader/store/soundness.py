@@ -23,6 +23,8 @@ _HINDRANCES = (
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 )
+# Where the header has the forms that writing and reading ask for.
+_FORMS = slice(18, 20)
 _HEADLINES = f"SELECT {HEADLINE} FROM items"  # noqa: S608 - no value is in it
 _ARTICLES = f"SELECT {COLUMNS}, own_title, digest FROM articles"  # noqa: S608
 _COLUMNS = """
@@ -38,6 +40,12 @@ SELECT count(*) FROM (
 """
 # Texts that are stored compressed, in a column that was made for plain ones.
 _PACKED = ("articles", "blocks")
+
+
+def is_of_known_form(path: Path) -> bool:
+    """Tell whether the header of a file says that SQLite may write to it; raises OSError."""
+    with path.open("rb") as file:
+        return set(file.read(_FORMS.stop)[_FORMS]) <= {1, 2}
 
 
 def is_sound(path: Path) -> bool:

@@ -44,7 +44,7 @@ from reader.store.shape import (
     tables_of,
     version_by_shape,
 )
-from reader.store.soundness import is_sound
+from reader.store.soundness import is_of_known_form, is_sound
 from reader.store.word_index import sync_fts
 
 _WORDS = 13
@@ -106,7 +106,7 @@ def repair(path: Path, now: datetime) -> Salvaged:
     bare = path.with_name(path.name + ".headless")
     try:
         _refuse_newer(path)
-        if is_sound(path) and _is_writable_form(path):
+        if is_of_known_form(path) and is_sound(path):
             return Salvaged(None)
         fresh.unlink(missing_ok=True)
         lost, rebuilt = _saved(path, bare, fresh, now)
@@ -195,12 +195,6 @@ def _refuse_newer(path: Path) -> None:
         is_newer = version > VERSION and (is_likely(version) or has_more_than_known(connection))
         if owner == APPLICATION_ID and is_newer:
             raise too_new(path, version)
-
-
-def _is_writable_form(path: Path) -> bool:
-    """Tell whether the header says that the file may be written by the SQLite of today."""
-    with path.open("rb") as file:
-        return set(file.read(_HEADER_BYTES)[18:20]) <= {1, 2}
 
 
 def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
