@@ -107,6 +107,10 @@ def _list(commands: Commands) -> None:
     command.add_argument("--section", metavar="S", help="only those of this section")
     command.add_argument("--unread", action="store_true", help="only unread ones")
     command.add_argument("--saved", action="store_true", help="only saved ones")
+    command.add_argument("--cached", action="store_true", help="only those with their article")
+    command.add_argument("--tag", metavar="T", default="", help="only those with this tag")
+    command.add_argument("--muted", action="store_true", help="only muted ones")
+    command.add_argument("--search", metavar="NAME", help="only what a saved search finds")
     command.add_argument("--limit", metavar="N", type=_count, help="at most N")
     _json(command)
 
@@ -171,14 +175,42 @@ def _digest(commands: Commands) -> None:
 
 
 def _mark(commands: Commands) -> None:
-    command = _command(commands, "mark", "mark headlines as read or saved, or take that back")
+    what = "mark headlines as read or saved, tag them, or take that back"
+    command = _command(commands, "mark", what)
     what = "an address, or the id that `list --json` gives; `-` reads them from standard input"
     command.add_argument("items", metavar="ITEM", nargs="+", help=what)
     for mark, other, does in (("read", "unread", "read"), ("save", "unsave", "saved")):
         either = command.add_mutually_exclusive_group()
         either.add_argument(f"--{mark}", action="store_true", help=f"as {does}")
         either.add_argument(f"--{other}", action="store_true", help=f"as not {does}")
+    for option, does in (("--tag", "with this tag"), ("--untag", "without this tag")):
+        command.add_argument(option, metavar="T", action="append", default=[], help=does)
     _quiet(command)
+
+
+def _mute(commands: Commands) -> None:
+    command = _command(commands, "mute", "words, phrases and sections that the lists leave out")
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    what = "a word, a phrase, the beginning of a word with *, or section:NAME"
+    for name, does in (("add", "mute it"), ("remove", "mute it no longer")):
+        action = _action(actions, name, does)
+        action.add_argument("words", metavar="WORDS", nargs="+", help=what)
+        _quiet(action)
+    _json(_action(actions, "list", "what is muted, and how many headlines that hides"))
+
+
+def _searches(commands: Commands) -> None:
+    command = _command(commands, "searches", "searches that stand beside the sections as views")
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    saving = _action(actions, "save", "save a search by a name, in place of one that has it")
+    saving.words_have_dashes = True
+    saving.add_argument("name", metavar="NAME")
+    saving.add_argument("query", metavar="QUERY", nargs="+", help="as for `znreader search`")
+    _quiet(saving)
+    forgetting = _action(actions, "forget", "forget a saved search")
+    forgetting.add_argument("name", metavar="NAME")
+    _quiet(forgetting)
+    _json(_action(actions, "list", "the saved searches, with what each finds"))
 
 
 def _parse(commands: Commands) -> None:
@@ -362,6 +394,8 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "digest": _digest,
     "changes": _changes,
     "mark": _mark,
+    "mute": _mute,
+    "searches": _searches,
     "parse": _parse,
     "import": _import,
     "feeds": _feeds,

@@ -115,6 +115,12 @@ class Settings:
         choice("open", "moment", "end"),
         "When an article counts as read: as it opens, after a moment, or at its end.",
     )
+    mute: tuple[str, ...] = setting(
+        [],
+        TEXTS,
+        "What the lists leave out: words, phrases, beginnings of words as in voetbal*, and sections"
+        " as in section:Sport. It is counted and found, and never deleted; M adds more.",
+    )
     title_lines: int = setting(2, whole(1, 2), "How many lines a title has in the list at most.")
     glyphs: Glyphs = setting(
         "auto",

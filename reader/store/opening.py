@@ -15,6 +15,7 @@ from reader.store.migrations import is_likely, migrate, take_steps, too_new, ver
 from reader.store.records import body_of, packed
 from reader.store.schema import APPLICATION_ID, VERSION
 from reader.text.slug import searchable
+from reader.text.slug import words_of as words_in
 from reader.text.url import address
 
 # What SQLite may raise. Where it complains of damage it quotes it, and Python may not read that.
@@ -90,7 +91,12 @@ def add_functions(connection: sqlite3.Connection) -> None:
     connection.create_function("body_of", 2, body_of, deterministic=True)
     connection.create_function("words_of", 1, words_of, deterministic=True)
     connection.create_function("searchable", 1, _searchable, deterministic=True)
+    connection.create_function("plain_words", 1, _plain_words, deterministic=True)
     connection.create_function("address_of", 1, address, deterministic=True)
+
+
+def _plain_words(text: str) -> str:
+    return " ".join(words_in(text))
 
 
 def _searchable(text: str | None) -> str | None:

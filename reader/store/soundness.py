@@ -34,9 +34,10 @@ WHERE m.type = 'table' AND p.type IN ('INTEGER', 'TEXT', 'BLOB')
 # Triggers keep these, and count on them.
 _MISCOUNTED = """
 SELECT count(*) FROM (
-    SELECT coalesce(section, '') COLLATE NOCASE AS section, read, saved, count(*) AS number
-    FROM items GROUP BY 1, 2, 3
-    EXCEPT SELECT section, read, saved, headlines FROM tallies)
+    SELECT coalesce(section, '') COLLATE NOCASE AS section, read, saved, cached, muted,
+        count(*) AS number
+    FROM items GROUP BY 1, 2, 3, 4, 5
+    EXCEPT SELECT section, read, saved, cached, muted, headlines FROM tallies)
 """
 # Texts that are stored compressed, in a column that was made for plain ones.
 _PACKED = ("articles", "blocks")
