@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     # A plain list is quick because it imports none of this.
     from reader.store.archive import Archive
     from reader.store.articles import Articles
+    from reader.store.devices import Devices
     from reader.store.feeds import Feeds
     from reader.store.headlines import Headlines
     from reader.store.maintenance import Maintenance
@@ -278,6 +279,10 @@ class AdminLibrary(SyncLibrary, Protocol):
     @property
     def search(self) -> "Search":
         """Return the full-text search."""
+
+    @property
+    def devices(self) -> "Devices":
+        """Return the exchange of marks with other machines."""
 
     @property
     def archive(self) -> "Archive":

@@ -444,3 +444,12 @@ class Counts:
 
     total: int
     unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """A file of marks of a device that was read, or that is `mine` and was written."""
+
+    device: str
+    file: str
+    mine: bool

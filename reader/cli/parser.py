@@ -363,6 +363,26 @@ def _force(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="overwrite a file that is there")
 
 
+def _exchange(commands: Commands) -> None:
+    command = _command(commands, "exchange", "exchange marks with your other machines, once")
+    form = command.add_mutually_exclusive_group()
+    _json(form)
+    _events(form)
+    _quiet(form)
+
+
+def _devices(commands: Commands) -> None:
+    command = _command(commands, "devices", "your machines that exchange marks over sync_folder")
+    _json(command)
+    actions = command.add_subparsers(dest="action", metavar="ACTION")
+    renaming = _action(actions, "rename", "give this machine another name")
+    renaming.add_argument("name", metavar="NAME")
+    _quiet(renaming)
+    forgetting = _action(actions, "forget", "remove what a machine wrote that is no more")
+    forgetting.add_argument("device", metavar="NAME", help="its name, or its number")
+    _quiet(forgetting)
+
+
 # What defines each command; `reader.cli.main` loads the module that runs it.
 COMMANDS: dict[str, Callable[[Commands], None]] = {
     "sync": _sync,
@@ -382,6 +402,8 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "reparse": _reparse,
     "doctor": _doctor,
     "prune": _prune,
+    "exchange": _exchange,
+    "devices": _devices,
     "backup": _backup,
     "restore": _restore,
     "export": _export,
