@@ -16,7 +16,7 @@ from reader.sync.one_page import fetch
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Fetch one page; return 1 if it could not be had."""
+    """Fetch one page; return 1 if it could not be fetched."""
     if chosen.full_text == "feed":
         return _show_text_of_feed(chosen, settings)
     require_network(settings)

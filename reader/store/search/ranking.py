@@ -14,19 +14,13 @@ from itertools import islice
 
 from reader.model import Term
 from reader.store.records import seconds_of
+from reader.store.source_match import of_source
 from reader.store.word_match import match_of
 from reader.text.query import Query, make_term
 
 POOL = 3_000
 # A beginning that more headlines have is common; of one or two letters in the running text more
 # words begin than in the few that stand above it.
-# An item is of the source that brought it, and of each feed that shows it.
-_OF_SOURCE = """
-items.source IN (SELECT source FROM feeds WHERE instr(lower(coalesce(name, source)), :source{0}))
-OR instr(lower(items.source), :source{0}) AND items.source NOT IN (SELECT source FROM feeds)
-OR items.id IN (SELECT item FROM feed_names JOIN feeds ON feeds.id = feed
-    WHERE instr(lower(coalesce(feeds.name, source)), :source{0}))
-"""
 _COMMON = 1_000
 _COMMON_SHORT = 50
 _SHORT = 2
@@ -72,6 +66,13 @@ def _ordered(connection: sqlite3.Connection, query: Query, limit: int) -> Iterat
         yield from _best(connection, replace(rest, wanted=(*rest.wanted, whole)), frame, limit)
 
 
+# By the number of the tag among those of a query.
+_TAGGED = """
+EXISTS (SELECT 1 FROM item_marks WHERE item = items.id AND mark > 'tag:' AND mark < 'tag;'
+    AND value = 1 AND mark = :tag{} COLLATE NOCASE)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """What a statement has to add for marks and times, and its values."""
@@ -93,6 +94,9 @@ class _Frame:
 def _frame(connection: sqlite3.Connection, query: Query) -> _Frame:
     conditions = [f"{mark} = {int(is_set)}" for mark, is_set in sorted(query.marks)]
     values: dict[str, str | int] = {"low": 0, "high": _END}
+    for number, (tag, is_set) in enumerate(query.tags):
+        conditions.append(f"{'' if is_set else 'NOT '}{_TAGGED.format(number)}")
+        values[f"tag{number}"] = f"tag:{tag}"
     if query.start:
         conditions.append("moment >= :start")
         values["start"] = seconds_of(query.start)
@@ -107,7 +111,7 @@ def _frame(connection: sqlite3.Connection, query: Query) -> _Frame:
     wanted = [(name, "") for name in query.sources]
     unwanted = [(name, "NOT ") for name in query.other_sources]
     for place, (name, sign) in enumerate((*wanted, *unwanted)):
-        conditions.append(f"{sign}({_OF_SOURCE.format(place)})")
+        conditions.append(f"{sign}({of_source(f':source{place}')})")
         values[f"source{place}"] = name
     if not conditions:
         return _Frame("", values)

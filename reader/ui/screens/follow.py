@@ -37,7 +37,7 @@ class Attempt(Protocol):
 class FollowScreen(DialogScreen[None]):
     """Shows the sections with a box each, then the feeds; what is chosen is stored at once.
 
-    `failures` has the reason of each section whose page could not be had, by its address.
+    `failures` has the reason of each section whose page could not be fetched, by its address.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("follow")
