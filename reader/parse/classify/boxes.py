@@ -35,11 +35,6 @@ _NAMES = (
         "breadcrumbs kicker rubric utility tools actions skip hidden".split()
     )
 )
-# Names of furniture only where little is in a box, since bodies are named so as well.
-_SMALL_NAMES = frozenset(
-    "meta info more meer aside box card cards kaart link links list lijst date time datum tijd "
-    "media image img photo foto video audio player follow volg".split()
-)
 # Names that quoted messages have, which an article shows as its own.
 _QUOTED = frozenset(["tweet", "instagram", "embed", "social", "widget"])
 _NAMES_OF = {"blockquote": _NAMES - _QUOTED}
@@ -310,13 +305,6 @@ def _by_content(
     if box.tag == "aside" and not held.sentences:
         return "an aside without sentences"
     return None
-
-
-def without_boxes(pieces: Sequence[Piece], boxes: Mapping[int, str]) -> list[int]:
-    """Return the numbers of the pieces that stand in none of `boxes`."""
-    return [
-        index for index, piece in enumerate(pieces) if not any(box in boxes for box in piece.boxes)
-    ]
 
 
 def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> list[Piece]:
