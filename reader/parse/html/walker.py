@@ -288,9 +288,8 @@ class Walk:
         self.pieces.extend(self._run.take())
         chain = self._chain
         self._open_box(menu, _BLOCK)
-        for link, text in zip(links, texts, strict=True):
+        for link, text in zip(links, map(clean_line, texts), strict=True):
             if href := resolve(link.attrib["href"], self._base):
-                text = clean_line(text)
                 self.pieces.append(Piece(text, href=href, boxes=self._chain))
                 self.links.append(Link(text, href, link.get("rel", "").lower(), self._chain))
         self._chain = chain
