@@ -1,4 +1,4 @@
-"""Saved pages and the bundled edition: from files, through the parser, into the cache."""
+"""Saved pages and the sample edition: from files, through the parser, into the cache."""
 
 import os
 import stat
@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from pathlib import Path
 
 from reader.config import Settings
@@ -111,7 +111,7 @@ def _pages_at(path: Path) -> Sequence[Path]:
 
 
 def import_sample(library: SyncLibrary, at: datetime) -> int:
-    """Store the bundled edition as though fetched at `at`; return how many pages it has."""
+    """Store the sample edition as though fetched at `at`; return how many pages it has."""
     paths = sorted(SAMPLE_PAGES.glob("*.html"))
     library.pages.add_sample([parse_file(path, at) for path in paths])
     return len(paths)
@@ -126,13 +126,15 @@ class Reparsed:
     unreadable: int = 0
 
 
-def reparse(library: SyncLibrary, settings: Settings) -> Reparsed:
-    """Read all kept pages again, as they were fetched, and store what the parser now makes of them.
+def reparse(library: SyncLibrary, settings: Settings, since: datetime | None = None) -> Reparsed:
+    """Read kept pages again, as they were fetched, and store what the parser now makes of them.
 
-    What can no longer be read stays as it is in the cache.
+    All are read, or those that were fetched at or after `since`. What can no longer be read stays
+    as it is in the cache.
     """
     counts = Reparsed()
-    kept = library.pages.raw_pages()
+    # The newest come first.
+    kept = takewhile(lambda each: since is None or each[1] >= since, library.pages.raw_pages())
     while bundle := [_reparsed(*each, settings) for each in islice(kept, _BUNDLE)]:
         pages = [page for page in bundle if page]
         changed = [added.article for added in library.pages.add_all(pages)].count("updated")

@@ -1,6 +1,6 @@
 """Makes the pictures of the program: `python -m tests.screenshot FOLDER` (needs Chromium).
 
-Each shows one state of the bundled edition and is named after it; further arguments choose some.
+Each shows one state of the sample edition and is named after it; further arguments choose some.
 """
 
 import asyncio

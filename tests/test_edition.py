@@ -1,4 +1,4 @@
-"""The bundled edition: it reads whole through the real parser, and hangs together."""
+"""The sample edition: it reads whole through the real parser, and hangs together."""
 
 from collections import Counter
 from datetime import UTC, datetime

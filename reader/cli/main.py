@@ -16,7 +16,6 @@ from reader.cli.parser import build_parser
 from reader.cli.printer import Printer
 from reader.config import Settings, language_of_locale, load_settings
 from reader.errors import ReaderError, Reason, UsageError, os_reason, reason
-from reader.events import Stopped, to_line
 
 # Selectors are checked for them; this would import what reads pages in any case.
 _PARSING = {"sync", "fetch", "show", "parse", "import", "reparse"}
@@ -125,6 +124,9 @@ def _complain(why: Reason, chosen: argparse.Namespace, printer: Printer) -> None
     """Print why a command could not be done, also as an event where events are asked for."""
     printer.complain(why)
     if getattr(chosen, "events", False):
+        # Only a run has events.
+        from reader.events import Stopped, to_line  # noqa: PLC0415
+
         # Who reads them may be gone.
         with suppress(OSError):
             print(to_line(Stopped(why)), flush=True)

@@ -4,7 +4,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from reader.store.articles import Articles
 from reader.store.connection import Database
 from reader.store.headlines import Headlines
 from reader.store.marks import Marks
@@ -13,10 +12,14 @@ from reader.store.visits import Visits
 
 if TYPE_CHECKING:
     from reader.store.archive import Archive
+    from reader.store.articles import Articles
+    from reader.store.devices import Devices
+    from reader.store.feeds import Feeds
     from reader.store.maintenance import Maintenance
     from reader.store.maintenance.pruner import Pruner
     from reader.store.pages import Pages
     from reader.store.search import Search
+    from reader.store.stories import Stories
 
 __all__ = ["Store"]
 
@@ -39,10 +42,16 @@ class Store:
         """
         self.database = Database(path, patience=patience)
         self.headlines = Headlines(self.database)
-        self.articles = Articles(self.database)
         self.marks = Marks(self.database)
         self.visits = Visits(self.database)
         self.sources = Sources(self.database)
+
+    @cached_property
+    def articles(self) -> "Articles":
+        """Return the whole articles: their texts, and where they were left."""
+        from reader.store.articles import Articles
+
+        return Articles(self.database)
 
     @cached_property
     def pages(self) -> "Pages":
@@ -50,6 +59,20 @@ class Store:
         from reader.store.pages import Pages
 
         return Pages(self.database)
+
+    @cached_property
+    def feeds(self) -> "Feeds":
+        """Return the feeds, and what they brought."""
+        from reader.store.feeds import Feeds
+
+        return Feeds(self.database)
+
+    @cached_property
+    def stories(self) -> "Stories":
+        """Return the stories, and what places reports in them."""
+        from reader.store.stories import Stories
+
+        return Stories(self.database)
 
     @cached_property
     def search(self) -> "Search":
@@ -64,6 +87,13 @@ class Store:
         from reader.store.archive import Archive
 
         return Archive(self.database)
+
+    @cached_property
+    def devices(self) -> "Devices":
+        """Return the exchange of marks with other machines."""
+        from reader.store.devices import Devices
+
+        return Devices(self.database)
 
     @cached_property
     def retention(self) -> "Pruner":

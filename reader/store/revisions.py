@@ -4,9 +4,8 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from reader.model import Article, Teaser
+from reader.model import Article, Revision, Teaser
 from reader.store.article_records import article_of
 from reader.store.records import moment_of, packed, unpacked
 
@@ -32,16 +31,6 @@ WHERE item = ?
 _DROP = """
 DELETE FROM revisions WHERE replaced < ? AND item IN (SELECT id FROM items WHERE saved = 0)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """An older text: 1 is the newest of them; when it was fetched, and when it was replaced."""
-
-    number: int
-    title: str | None
-    fetched: datetime
-    replaced: datetime
 
 
 def keep_revision(

@@ -37,9 +37,14 @@ def kinds_of(connection: sqlite3.Connection, table: str) -> Mapping[str, str]:
     return dict(connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)))
 
 
+def is_own(table: str) -> bool:
+    """Tell whether a table is one of the schema, and not of SQLite or an index of words."""
+    return not table.startswith(_NOT_OURS)
+
+
 def shape_of(connection: sqlite3.Connection) -> Shape:
     """Return the tables of a file, each alone and with each of its columns."""
-    tables = {each for each in tables_of(connection) if not each.startswith(_NOT_OURS)}
+    tables = {each for each in tables_of(connection) if is_own(each)}
     columns = {(name, column) for name in tables for column in columns_of(connection, name)}
     return frozenset(columns | {(name, "") for name in tables})
 

@@ -41,7 +41,7 @@ class Child:
             self._options += ["--config", str(settings.config_path)]
 
     async def import_sample(self) -> None:
-        """Import the bundled edition into the cache."""
+        """Import the sample edition into the cache."""
         await self._run(_ignore, "import", "--sample", "--events")
 
     async def sync(self, tell: Tell, *, everything: bool = False) -> None:

@@ -58,7 +58,7 @@ _COLOURS_SECONDS = 0.5
 
 
 class ReaderApp(App[None]):
-    """The reader on a terminal; an `empty` library first gets the bundled edition.
+    """The reader on a terminal; an `empty` library first gets the sample edition.
 
     A `prepared` terminal shows the first frame already. What Textual lays out on the way to that
     frame is not drawn: only once it has settled is the screen `revealed`.
@@ -155,6 +155,9 @@ class ReaderApp(App[None]):
             await super().on_event(event)
         if typed:
             await self._keyboard.settle()
+            # Where no other key waits, what this one changed is seen without the next tick.
+            if not self.message_queue_size and self.screen is self.reading_screen:
+                self.reading_screen.draw()
 
     def on_ready(self) -> None:
         """Draw the cached edition once it is laid out, and go live."""

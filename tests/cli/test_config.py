@@ -71,7 +71,7 @@ def test_what_is_wrong_is_printed_and_is_the_status(znreader: Call, tmp_path: Pa
     assert tomllib.loads(answer.out)["selectors"] == {"main": "a[["}
     pages, selector, theme = answer.err.splitlines()
     assert f"{path}: pages must be" in pages
-    assert f"{path}: selectors.main is no CSS selector: " in selector
+    assert f"{path}: selectors.main is not a CSS selector: " in selector
     assert f'{path}: there is no theme "zeeland", perhaps zeeland-' in theme
     assert "there are zeeland-dark, zeeland-light, " in theme
 
@@ -94,7 +94,7 @@ def test_keys_that_do_not_go_together_are_told(znreader: Call, tmp_path: Path) -
     assert clash in told.out
     assert unknown in told.out
     assert f'{path}: there is no theme "zeeland"' in told.out
-    assert "theme      zeeland-dark, for there is no theme 'zeeland'" in told.out
+    assert "theme      zeeland-dark, because there is no theme 'zeeland'" in told.out
 
 
 def test_hyphenation_without_its_package_is_a_problem_of_the_settings(
@@ -118,7 +118,7 @@ def test_a_page_is_read_without_a_wrong_selector(
     answer = znreader("--config", str(path), "parse", str(page))
     assert answer.status == 0
     assert "Veerpont vaart weer" in answer.out
-    assert f"{path}: selectors.main is no CSS selector" in answer.err
+    assert f"{path}: selectors.main is not a CSS selector" in answer.err
 
 
 def test_the_path_is_printed_alone(znreader: Call, home: Path) -> None:
@@ -143,7 +143,11 @@ def test_the_file_is_made_of_the_example_edited_and_examined(
 
 @pytest.mark.parametrize(
     ("editor", "tells"),
-    [("", "set VISUAL or EDITOR"), ("niets-van-dien-aard", "cannot be run"), ("false", "status 1")],
+    [
+        ("", "set VISUAL or EDITOR"),
+        ("niets-van-dien-aard", "cannot be started"),
+        ("false", "status 1"),
+    ],
 )
 def test_an_editor_that_does_not_work_is_one_sentence(
     znreader: Call, monkeypatch: pytest.MonkeyPatch, editor: str, tells: str

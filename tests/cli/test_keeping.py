@@ -39,13 +39,16 @@ def test_prune_tells_what_would_go_removes_it_and_takes_it_back(
     assert (told["due"], told["articles"]) == (3, 1)
     assert sorted(teaser["title"] for teaser in told["teasers"]) == sorted(old)
     assert told["oldest"] < told["newest"]
-    assert "3 headlines would go, 1 of them" in znreader("prune", "--days", "30", "--dry-run").out
+    assert (
+        "3 headlines would be removed, 1 of them"
+        in znreader("prune", "--days", "30", "--dry-run").out
+    )
     assert titles(znreader) == old
     gone = znreader("prune", "--days", "30")
     assert (gone.status, gone.err) == (0, "")
     assert "3 headlines removed; `znreader prune --undo`" in gone.out
     assert titles(znreader) == []
-    assert "`znreader prune --undo` takes back" in znreader("doctor", "--offline").out
+    assert "what was removed: `znreader prune --undo`" in znreader("doctor", "--offline").out
     assert znreader("prune", "--undo").out == "3 headlines are back\n"
     assert titles(znreader) == old
     again = znreader("prune", "--undo")
@@ -75,7 +78,7 @@ def test_a_copy_is_made_and_put_back(znreader: Call, old: list[str], tmp_path: P
     znreader("prune", "--days", "30")
     back = znreader("restore", str(copy))
     assert back.status == 0
-    assert "the cache before is kept as" in back.out
+    assert "the previous cache is kept as" in back.out
     assert titles(znreader) == old
 
 
@@ -119,7 +122,7 @@ def test_an_export_with_wrong_lines_and_a_page_are_imported_at_once(
     answer = znreader("import", str(file), str(page), "--at", AT)
     assert answer.status == 1
     assert "0 new headlines" in answer.out
-    assert "Line 7 is left out: it is not JSON." in answer.err
+    assert "Line 7 was skipped: it is not JSON." in answer.err
     assert "and 5 lines more" in answer.err
     assert answer.err.count("\n") == 21
 
@@ -132,7 +135,7 @@ def test_without_a_cache_there_is_nothing_to_copy(znreader: Call, tmp_path: Path
 
 
 def test_doctor_repairs_a_damaged_cache(znreader: Call, old: list[str], cache_path: Path) -> None:
-    assert "nothing is to be repaired" in znreader("doctor", "--repair").out
+    assert "there is nothing to repair" in znreader("doctor", "--repair").out
     data = bytearray(cache_path.read_bytes())
     data[:100] = bytes(100)
     cache_path.write_bytes(data)

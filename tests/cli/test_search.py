@@ -44,7 +44,7 @@ def test_a_person_reads_headlines_and_snippets(search: Call) -> None:
 def test_matches_are_bold_on_a_terminal_that_has_colour(
     search: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.cli.output._is_coloured", lambda: True)
+    monkeypatch.setattr("reader.cli.output.is_coloured", lambda: True)
     assert "in de \x1b[1mmotor\x1b[0m is" in search("motor").out
 
 
@@ -52,7 +52,7 @@ def test_nothing_found_is_a_sentence_and_no_failure(search: Call) -> None:
     answer = search("kameel")
     assert (answer.status, answer.out, answer.err) == (
         0,
-        "Niets in de cache voldoet hieraan.\n",
+        "Niets gevonden.\n",
         "",
     )
     assert search("kameel", "--json").json == {"teasers": []}
@@ -70,4 +70,4 @@ def test_no_query_is_a_failure(search: Call, typed: str) -> None:
 
 
 def test_help_is_still_to_be_had(search: Call) -> None:
-    assert "is: before: after:" in " ".join(search("-h").out.split())
+    assert "is: story: before: after:" in " ".join(search("-h").out.split())

@@ -48,7 +48,7 @@ def config(tmp_path: Path) -> Write:
         ("site = 'http://[1.2.3.4]/'", "site must be an address such as"),
         ("follow = [\n'Sport',\n3]\npages = 2", "follow must be a list of names"),
         ("offline = 'ja'", 'offline must be true or false, not "ja"; false is used'),
-        ("[selectors]\nmain = 'article'\nkop = 'h2'", 'unknown key of [selectors] "kop"'),
+        ("[selectors]\nmain = 'article'\nkop = 'h2'", 'unknown key "kop" in [selectors]'),
         ("selectors.main = 3", "selectors.main must be a text in quotes, not 3; it is left out"),
         ('"pages"=\t"""\n\n"""', "pages must be a number"),
         ("retain_days = -1", "retain_days must be a number of days from 0 to 36500, not -1"),
@@ -69,11 +69,11 @@ def test_a_wrong_setting_is_told_with_what_is_allowed(
 @pytest.mark.parametrize(
     ("text", "where"),
     [
-        ("pages = ", ":1: this is no TOML: Invalid value"),
-        ("pages = 2\n\npages = 3\n", ":3: this is no TOML: Cannot overwrite a value"),
-        ("pages = 2\nfollow = ['Sport',", ":2: this is no TOML: "),
-        ("pages = 2\nsite = 'https", ":2: this is no TOML: "),
-        (f"pages = {'9' * 5000}", ": this is no TOML: "),
+        ("pages = ", ":1: this is not TOML: Invalid value"),
+        ("pages = 2\n\npages = 3\n", ":3: this is not TOML: Cannot overwrite a value"),
+        ("pages = 2\nfollow = ['Sport',", ":2: this is not TOML: "),
+        ("pages = 2\nsite = 'https", ":2: this is not TOML: "),
+        (f"pages = {'9' * 5000}", ": this is not TOML: "),
         ("x = " + "[" * 20_000, ": its values are nested too deeply"),
         ("#" * 60_000, ": it is larger than 50 kB"),
     ],
@@ -86,7 +86,7 @@ def test_a_file_that_is_no_toml_leaves_the_defaults(
     answer = znreader("list", "--config", str(path))
     assert answer.status == 0
     assert answer.err.startswith(f"znreader: {path}{where}")
-    assert answer.err.endswith("; none of the file's settings is used\n")
+    assert answer.err.endswith("; none of the settings in the file is used\n")
     assert load_settings(path).pages == 1
 
 
@@ -94,7 +94,7 @@ def test_a_file_that_is_no_text_leaves_the_defaults(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(b"pages = 2\nfollow = ['\xff']\n")
     (problem,) = load_settings(path).problems
-    assert said(problem) == f"{path}:2: this is not UTF-8; none of the file's settings is used"
+    assert said(problem) == f"{path}:2: this is not UTF-8; none of the settings in the file is used"
     assert "cannot be read" in said(load_settings(tmp_path).problems[0])
 
 

@@ -1,6 +1,7 @@
 """`show` prints all that an article has, as text, JSON and Markdown."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -87,7 +88,13 @@ def test_reparse_brings_to_a_kept_page_all_that_the_parser_now_finds(znreader: C
     older = Article(page.teaser, tuple(Block(b.kind, b.text) for b in page.blocks), (), at)
     with Store(load_settings(offline=True).cache_path) as library:
         library.pages.add(older, origin=PageOrigin(url, data=_HTML.encode()))
-        assert znreader("reparse").status == 0
+        assert znreader("reparse", "--since", f"{at + timedelta(seconds=1):%FT%TZ}").status == 0
+        number = library.headlines.find(url)
+        assert number is not None
+        before = library.articles.load(number)
+        assert before
+        assert before.blocks == older.blocks
+        assert znreader("reparse", "--since", f"{at:%FT%TZ}").status == 0
         number = library.headlines.find(url)
         assert number is not None
         found = library.articles.load(number)

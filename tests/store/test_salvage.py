@@ -1,5 +1,6 @@
 """What stands on whole pages of a damaged cache is found, whatever became of the others."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,22 @@ import pytest
 from reader.errors import CacheCorrupt
 from reader.store import Store
 from reader.store.maintenance.repair import repair
-from reader.store.maintenance.salvage import find_rows
+from reader.store.maintenance.salvage import Found, find_rows
+from reader.store.maintenance.tables import saved_tables
+from reader.store.migrations import make_tables
+from reader.store.opening import bare_connection
+from reader.store.schema import VERSION
 from tests.bench.salvage import DAMAGES, make_cache, saved_of
 
 from .builders import NOON, linked, listing, titles
 
 _ARTICLES = 300
+
+
+def _rows(data: bytes, log: bytes = b"") -> list[Found]:
+    with closing(bare_connection(":memory:")) as model:
+        make_tables(model, VERSION)
+        return list(find_rows(data, log, saved_tables(model)))
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +54,10 @@ def test_a_file_that_was_cut_off_gives_what_is_left_of_it(whole: Path, tmp_path:
     def cut(data: bytearray, *_: object) -> None:
         del data[len(data) * 3 // 4 // 4096 * 4096 :]
 
-    rows = [row.values[0] for row in find_rows(whole.read_bytes()) if row.table == "articles"]
+    rows = [row.values[0] for row in _rows(whole.read_bytes()) if row.table == "articles"]
     data = bytearray(whole.read_bytes())
     cut(data)
-    left = [row.values[0] for row in find_rows(bytes(data)) if row.table == "articles"]
+    left = [row.values[0] for row in _rows(bytes(data)) if row.table == "articles"]
     assert len(set(rows)) == _ARTICLES
     articles, _ = saved_of(whole, tmp_path, cut, 1)
     assert articles * _ARTICLES >= 0.99 * len(set(left))
@@ -75,7 +86,7 @@ def test_the_log_beside_a_file_is_read_too(tmp_path: Path) -> None:
         cache.pages.add(listing(linked("Krab")))
         log = path.with_name(path.name + "-wal").read_bytes()
         data = path.read_bytes()
-    found = [row.values for row in find_rows(data, log) if row.table == "items"]
+    found = [row.values for row in _rows(data, log) if row.table == "items"]
     assert [values[2] for values in found] == ["Krab"]
 
 
@@ -83,7 +94,7 @@ def test_the_log_beside_a_file_is_read_too(tmp_path: Path) -> None:
     "data", [b"", b"x" * 5000, bytes(8192), b"\x0d" * 8192, b"\x0a\xff" * 8192]
 )
 def test_rubbish_holds_no_rows(data: bytes) -> None:
-    assert list(find_rows(data, data)) == []
+    assert _rows(data, data) == []
 
 
 def test_damage_within_a_text_is_found_and_repaired(tmp_path: Path) -> None:

@@ -6,11 +6,10 @@ from datetime import timedelta
 import pytest
 
 from reader.errors import reason
-from reader.model import Article, Block, Dateline, Teaser
+from reader.model import Article, Block, Dateline, Revision, Teaser
 from reader.store import Store
 from reader.store.archive.format import parse_line
 from reader.store.ingest.page_import import Added
-from reader.store.revisions import Revision
 
 from .builders import NOON, SITE, article, later, linked, listing, only, origin
 

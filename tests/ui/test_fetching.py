@@ -37,7 +37,7 @@ async def test_an_article_that_is_not_offline_is_fetched_and_shown(make_app: Mak
     app = make_app(library, child)
     async with app.run_test(size=(120, 40)) as pilot:
         await open_uncached(pilot, child)
-        assert "The article is being fetched … Esc stops that." in text_of(app)
+        assert "Fetching the article … Esc: stop" in text_of(app)
         assert "Bij de ontsporing zijn donderdagmiddag" in text_of(app)
         child.tell(Started(1), Stored(_URL, "article", 0))
         library.bring_article(5, article(library.kept[5].teaser))
@@ -56,7 +56,7 @@ async def test_escape_stops_the_fetching_and_stays(make_app: MakeApp) -> None:
         await press(pilot, "escape")
         assert child.killed == [_URL]
         assert reading(app).pane == "article"
-        assert "Enter fetches it" in text_of(app)
+        assert "Press Enter to fetch it" in text_of(app)
         await press(pilot, "escape")
         assert reading(app).pane == "list"
 
@@ -85,13 +85,13 @@ async def test_a_failure_is_told_where_the_article_would_be_and_can_be_retried(
         assert "the site is [b]busy (503)  " in shown
         assert "The site is [b]busy (503)." in shown
         assert "✕" in shown
-        assert "Enter tries again" in shown
+        assert "Press Enter to try again" in shown
         reading(app).controllers.marks.moment_passed()
         assert not library.kept[5].read
         await press(pilot, key)
         await wait_until_asked(pilot, child, 2)
         assert child.asked == [_URL, _URL]
-        assert "being fetched" in text_of(app)
+        assert "Fetching the article" in text_of(app)
 
 
 async def test_a_child_that_breaks_is_told_there_too(make_app: MakeApp) -> None:
@@ -103,7 +103,7 @@ async def test_a_child_that_breaks_is_told_there_too(make_app: MakeApp) -> None:
         await pilot.pause()
         await pilot.pause()
         assert "The cache is locked." in text_of(app)
-        assert "Enter tries again" in text_of(app)
+        assert "Press Enter to try again" in text_of(app)
 
 
 async def test_what_comes_too_late_disturbs_nobody(make_app: MakeApp) -> None:
@@ -133,7 +133,7 @@ async def test_coming_back_while_it_is_fetched_shows_that_it_is(make_app: MakeAp
         assert "being fetched" not in text_of(app)
         await press(pilot, "b")
         assert opened_id(app) == 5
-        assert "being fetched" in text_of(app)
+        assert "Fetching the article" in text_of(app)
         assert child.asked == [_URL]
 
 
@@ -150,7 +150,7 @@ async def test_leafing_through_headlines_fetches_only_the_one_that_is_read(
         for _ in range(8):
             reading(app).controllers.reading.open_unread(1)
         await wait_until_asked(pilot, child)
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert child.asked == [f"{SITE}bericht-7"]
 
 
@@ -161,9 +161,9 @@ async def test_a_failure_from_before_is_told_offline_too(make_app: MakeApp) -> N
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, *_DOWN, "enter")
         assert "The page no longer exists (error 404)." in text_of(app)
-        assert "Offline mode is on; Ctrl+O ends it." in text_of(app)
+        assert "Press Ctrl+O to turn it off." in text_of(app)
         await press(pilot, "ctrl+o")
-        assert "Enter tries again" in text_of(app)
+        assert "Press Enter to try again" in text_of(app)
         await press(pilot, "enter")
         await wait_until_asked(pilot, child)
 
@@ -175,9 +175,9 @@ async def test_what_is_no_web_address_is_never_fetched(make_app: MakeApp) -> Non
     app = make_app(library, child)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, *_DOWN, "enter", "enter", "r")
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert child.asked == []
-        assert "The whole article is not offline." in text_of(app)
+        assert "The whole article is not available offline." in text_of(app)
 
 
 async def test_quitting_while_a_child_hangs_kills_it_without_asking(

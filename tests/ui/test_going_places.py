@@ -33,24 +33,22 @@ async def test_escape_drops_the_filter_and_returns_to_where_one_was(make_app: Ma
         assert reading(app).pane == "list"
 
 
-async def test_escape_in_the_filter_returns_to_the_article_one_was_reading(
-    make_app: MakeApp,
-) -> None:
+async def test_escape_in_the_filter_returns_to_the_list(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "\\", *"a")
+        await press(pilot, "enter", "h", "\\", *"a")
         await until(pilot, lambda: " of 36" in text_of(app))
         await press(pilot, "escape")
-        assert reading(app).pane == "article"
+        assert reading(app).pane == "list"
 
 
 async def test_a_filter_without_matches_says_what_to_do(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "\\", *"qqq")
-        await until(pilot, lambda: "Nothing matches these words." in text_of(app))
-        assert "None of the 36 headlines is shown." in text_of(app)
-        assert "Esc shows all of them again." in text_of(app)
+        await until(pilot, lambda: "Nothing found." in text_of(app))
+        assert "None of the 36 headlines has these words." in text_of(app)
+        assert "Press Esc to show all of them again." in text_of(app)
 
 
 async def test_brackets_walk_through_the_sections_and_round(make_app: MakeApp) -> None:
@@ -177,7 +175,7 @@ async def test_help_shows_every_command_and_narrows_to_what_is_typed(make_app: M
         await pilot.pause()
         assert "Open the next unread headline of the list." in text_of(app)
         await press(pilot, *"browser")
-        assert "Open the page in the web browser." in text_of(app)
+        assert "Open the page in the browser." in text_of(app)
         assert "Open the next unread headline of the list." not in text_of(app)
         await press(pilot, "escape")
         assert app.screen is reading(app)

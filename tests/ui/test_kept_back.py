@@ -36,4 +36,4 @@ async def test_without_such_a_text_the_key_says_so(make_app: MakeApp) -> None:
     app = make_app(edition(), language="nl")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter", "R")
-        assert "niets van de site tegengehouden" in text_of(app)
+        assert "geen tekst van de site tegengehouden" in text_of(app)

@@ -74,7 +74,7 @@ def test_what_no_terminal_sends_is_no_key(written: str) -> None:
         ),
         (
             {"reading.save": ("f77",)},
-            "keys: f77 is no key that a terminal knows; reading.save keeps s.",
+            "keys: f77 is not a key that a terminal knows; reading.save keeps s.",
             {"reading.save": ("s",)},
         ),
         (
@@ -168,12 +168,12 @@ async def test_the_keys_of_dialogs_may_be_changed_and_stand_in_their_key_bars(
     app = ReaderApp(edition(), replace(settings, keys=keys), lambda: NOW, FakeChild())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "S")
-        assert lines_of(app)[-1].strip() == "Ctrl+G Go there   Ctrl+N Down   ↑ Up   Esc Close"
+        assert lines_of(app)[-1].strip() == "Ctrl+G Go to   Ctrl+N Down   ↑ Up   Esc Close"
         await press(pilot, "ctrl+n", "enter")
         assert app.screen is not reading(app)
         await press(pilot, "ctrl+g")
         assert reading(app).status.view == "Unread"
-        for key, bar, close in (("e", "↵ Keep   F2 Close", "f2"), ("?", "F3 Close", "f3")):
+        for key, bar, close in (("e", "↵ Export   F2 Close", "f2"), ("?", "F3 Close", "f3")):
             await press(pilot, key, "escape")
             assert bar in lines_of(app)[-1]
             await press(pilot, close)
@@ -211,11 +211,11 @@ async def test_what_the_screen_says_names_the_keys_that_commands_have(settings: 
     app = ReaderApp(library, replace(settings, keys=keys), lambda: NOW, FakeChild())
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, "g", "s")
-        assert "Z saves the headline at the cursor." in text_of(app)
+        assert "Press Z to save the headline" in text_of(app)
         await press(pilot, "[", "[", "A")
-        await until(pilot, lambda: told(app) == "3 headlines marked read; Ctrl+Z undoes that.")
+        await until(pilot, lambda: told(app) == "3 headlines marked as read. Ctrl+Z: undo")
         reading(app).controllers.sync.toggle_offline()
-        assert told(app) == "Offline mode: nothing is fetched until ‘Offline mode’ ends it."
+        assert told(app).endswith("nothing is fetched. ‘Offline mode’: turn it off")
     key_map.choose({})
 
 

@@ -130,7 +130,7 @@ async def test_each_undo_takes_back_one_mark_and_says_which(make_app: MakeApp) -
         assert (library.kept[1].saved, library.kept[1].read) == (False, False)
         await press(pilot, "U")
         await pilot.pause()
-        assert "There is no mark to take back." in told(app)
+        assert "There is nothing to undo." in told(app)
 
 
 async def test_all_read_marks_what_is_shown_and_undo_restores_exactly_that(
@@ -147,12 +147,12 @@ async def test_all_read_marks_what_is_shown_and_undo_restores_exactly_that(
             await app.workers.wait_for_complete()
             await pilot.pause()
             assert library.headlines.counts().unread == 0
-            assert "29 headlines marked read; U undoes that." in told(app)
+            assert "29 headlines marked as read. U: undo" in told(app)
             assert "0 unread of 30" in text_of(app)
             await press(pilot, "A")
             await app.workers.wait_for_complete()
             await pilot.pause()
-            assert "Everything in this list is read already." in told(app)
+            assert "Everything in this list is already read." in told(app)
             await press(pilot, "U")
             await app.workers.wait_for_complete()
             await pilot.pause()

@@ -68,10 +68,10 @@ async def test_a_click_on_a_notice_shows_the_keys_again(make_app: MakeApp) -> No
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "ctrl+c")
-        assert "q leaves the reader." in lines_of(app)[-1]
+        assert "Press q to quit." in lines_of(app)[-1]
         await pilot.click(offset=(5, 39))
         await pilot.pause()
-        assert "q leaves the reader." not in lines_of(app)[-1]
+        assert "Press q to quit." not in lines_of(app)[-1]
 
 
 async def test_a_first_run_without_a_network_says_so_with_the_key_to_try_again(
@@ -82,8 +82,8 @@ async def test_a_first_run_without_a_network_says_so_with_the_key_to_try_again(
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until_asked(pilot, child)
         await ended(pilot, child, Done(failures=_AWAY))
-        assert "this is a sample edition. r tries again." in lines_of(app)[-1]
-        assert "offline since 12:00 · r tries again" in lines_of(app)[0]
+        assert "this is a sample edition. r: try again" in lines_of(app)[-1]
+        assert "no connection since 12:00 · r: try again" in lines_of(app)[0]
 
 
 async def test_what_failed_in_a_sync_stands_in_the_status_line_until_the_next(
@@ -94,7 +94,7 @@ async def test_what_failed_in_a_sync_stands_in_the_status_line_until_the_next(
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until_asked(pilot, child)
         await ended(pilot, child, Done(reached=True, failures=_AWAY * 3))
-        assert "3 failed · O tries again · last sync 12:00" in lines_of(app)[0]
+        assert "3 failed · O: try again · last sync 12:00" in lines_of(app)[0]
         await press(pilot, "r")
         assert "failed" not in lines_of(app)[0]
 
@@ -108,7 +108,7 @@ async def test_what_retention_will_remove_is_announced_once_with_what_to_do(
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "r")
         await ended(pilot, child, due)
-        assert "7 old headlines go after 3 Mar; s saves one" in text_of(app)
+        assert "7 old headlines will be removed after 3 Mar. s: save one" in text_of(app)
         await press(pilot, "r")
         await ended(pilot, child, due)
         assert "old headlines" not in text_of(app)

@@ -65,7 +65,7 @@ async def test_only_the_headline_is_shown_with_its_summary_and_says_so(make_app:
         await press(pilot, "j", "j", "j", "j", "enter")
         shown = text_of(app)
     assert "Bij de ontsporing zijn donderdagmiddag" in shown
-    assert "The whole article is not offline yet." in shown
+    assert "The whole article is not available offline yet." in shown
 
 
 async def test_an_article_without_a_title_goes_by_the_first_sentence_of_its_summary(

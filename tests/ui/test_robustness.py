@@ -126,7 +126,7 @@ async def test_an_opened_article_that_another_process_fetched_appears(make_app: 
     app = make_app(library, offline=True)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "j", "j", "j", "enter")
-        assert "not offline yet" in text_of(app)
+        assert "not available offline yet" in text_of(app)
         of = library.kept[5].teaser
         library.bodies[5] = Article(of, (Block("paragraph", "Hier."),), (), NOW)
         library.other_process_wrote = True
@@ -139,7 +139,7 @@ async def test_the_bundled_edition_is_laid_out_and_labelled(make_app: MakeApp) -
     library = FakeLibrary()
 
     async def load() -> None:
-        assert "is being laid out" in app.reading_screen.notice
+        assert "is being prepared" in app.reading_screen.notice
         library.kept = edition().kept
         library.sample = True
 
@@ -153,7 +153,7 @@ async def test_the_bundled_edition_is_laid_out_and_labelled(make_app: MakeApp) -
 
 async def test_a_bundled_edition_that_fails_is_one_notice(make_app: MakeApp) -> None:
     async def load() -> None:
-        raise ReaderError("the bundled edition [b]could not be read")
+        raise ReaderError("the sample edition [b]could not be read")
 
     app = make_app(FakeLibrary(), FakeChild(load), empty=True)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:

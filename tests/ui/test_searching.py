@@ -170,7 +170,7 @@ async def test_nothing_found_is_one_sentence(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await search(pilot, "qqq")
-        assert "No headline and no article has this." in text_of(app)
+        assert "Nothing found." in text_of(app)
         assert "/qqq  0 hits" in text_of(app)
         await press(pilot, "enter", "down", "escape")
         assert opened_id(app) is None

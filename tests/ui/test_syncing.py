@@ -16,7 +16,7 @@ from .clock import Clock
 from .conftest import MakeApp
 from .fake_child import FakeChild, ended, wait_until_asked
 from .fakes import NOW, edition, fresh
-from .screens import lines_of, reading, text_of
+from .screens import lines_of, reading, text_of, told
 from .test_reading import press
 
 # Longer than anything that is put off (seconds).
@@ -61,7 +61,7 @@ async def test_a_second_sync_is_not_started_and_said(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, "r", "r")
         assert child.asked == ["sync"]
-        assert "being fetched already" in text_of(app)
+        assert "already being fetched" in text_of(app)
 
 
 async def test_what_a_sync_brought_is_said_to_who_asked_for_it(make_app: MakeApp) -> None:
@@ -108,7 +108,7 @@ async def test_an_unreachable_site_is_told_until_it_answers_again(make_app: Make
         assert "last sync 11:05" in lines_of(app)[0]
         await press(pilot, "r")
         await ended(pilot, child, Done(failures=(Failed("https://x/", reason("no_connection")),)))
-        assert "offline since 12:00" in lines_of(app)[0]
+        assert "no connection since 12:00" in lines_of(app)[0]
         await press(pilot, "r")
         await ended(pilot, child, Done(reached=True))
         assert "online · last sync 12:00" in lines_of(app)[0]
@@ -124,7 +124,7 @@ async def test_what_another_process_found_out_about_the_network_is_shown(make_ap
         library.other_process_wrote = True
         reading(app).poll()
         await pilot.pause()
-        assert "offline since 09:00" in lines_of(app)[0]
+        assert "no connection since 09:00" in lines_of(app)[0]
 
 
 async def test_a_changed_layout_is_told_and_stays_marked(make_app: MakeApp) -> None:
@@ -170,7 +170,7 @@ async def test_offline_from_the_start_touches_no_network(make_app: MakeApp, cloc
         clock.passes(_LONG)
         await pilot.pause()
         assert child.asked == []
-        assert "Offline mode is on; Ctrl+O ends it." in text_of(app)
+        assert "Press Ctrl+O to turn it off." in text_of(app)
 
 
 async def test_everything_is_made_offline_with_its_count(make_app: MakeApp) -> None:
@@ -180,14 +180,14 @@ async def test_everything_is_made_offline_with_its_count(make_app: MakeApp) -> N
         await press(pilot, "r", "O")
         assert child.asked == ["sync", "everything"]
         assert child.killed == ["sync"]
-        assert "7 headlines are not offline yet" in text_of(app)
+        assert "7 articles are not available offline yet" in text_of(app)
         await press(pilot, "O")
-        assert "being fetched already" in text_of(app)
+        assert "already being fetched" in text_of(app)
         for number in library.kept:
             library.kept[number] = replace(library.kept[number], cached=True)
         await ended(pilot, child, Done(reached=True))
         await press(pilot, "O")
-        assert "Every article is offline already." in text_of(app)
+        assert "Every article is already available offline." in text_of(app)
 
 
 async def test_stopping_keeps_what_has_come_in(make_app: MakeApp) -> None:
@@ -201,6 +201,27 @@ async def test_stopping_keeps_what_has_come_in(make_app: MakeApp) -> None:
         assert "1 new" in lines_of(app)[0]
         await press(pilot, "ctrl+x")
         assert "Nothing is being fetched." in text_of(app)
+
+
+async def test_a_stopped_sync_says_how_far_it_was_until_the_next(make_app: MakeApp) -> None:
+    library, child = edition(), FakeChild()
+    library.state = SyncState(reached=NOW - timedelta(hours=3))
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "r")
+        child.tell(Progress(5, 122, 0, 0))
+        await press(pilot, "ctrl+x")
+        assert told(app) == "stopped, 5 of 122"
+        assert "stopped, 5 of 122" in lines_of(app)[0]
+        assert reading(app).network.state.reached == NOW - timedelta(hours=3)
+        await press(pilot, "r")
+        assert "stopped" not in lines_of(app)[0]
+
+
+def test_fetching_one_article_is_no_sync() -> None:
+    before = Network(state=SyncState(reached=NOW))
+    after = before.after_run(Done(reached=True), NOW + timedelta(hours=1), whole=False)
+    assert after.state.reached == NOW
 
 
 async def test_what_a_run_tells_that_was_stopped_changes_nothing(make_app: MakeApp) -> None:

@@ -64,13 +64,15 @@ def test_without_a_title_the_first_sentence_stands_in(
     assert headline_text(Teaser(None, title, summary=summary)) == expected
 
 
-@pytest.mark.parametrize(("language", "day"), [("nl", "2 mrt"), ("en", "2 Mar")])
+@pytest.mark.parametrize(
+    ("language", "clock", "day"), [("nl", "09.05", "2 mrt"), ("en", "09:05", "2 Mar")]
+)
 def test_a_moment_is_told_by_the_clock_today_and_else_by_its_day(
-    language: Language, day: str
+    language: Language, clock: str, day: str
 ) -> None:
     words.choose(language)
     moment = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
-    assert clock_text(moment, moment) == "09:05"
+    assert clock_text(moment, moment) == clock
     assert clock_text(moment, datetime(2026, 3, 3, 9, 5, tzinfo=UTC)) == day
 
 

@@ -22,6 +22,8 @@ from .test_reading import press
 _SOURCES = sorted(Path(words.__file__).parent.rglob("*.py"))
 _SAID = re.compile(r"""\b(?:words\.)?say(?:_count)?\(\s*(f?)["']([^"']+)["']""")
 _PLACE = re.compile(r"\{([\w.-]*)(?::[^}]*)?\}")
+# A key at the beginning of a sentence, and what follows it.
+_SUBJECT = re.compile(r"(?:^|[.!?…·]\s+|\n|[,;] )\{\w+\.[\w-]+\}(.)")
 # What a key may be called in a sentence; of its punctuation the brackets are keys.
 _WORD = re.compile(r"[^\s.,;:!?\"‘“”()]+")
 _KEY_WORDS = {"Enter", "Escape", "Space", "Spatie", "spatie", "spatiebalk"}
@@ -73,6 +75,26 @@ def test_no_sentence_names_a_key_that_may_be_another(language: Language) -> None
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_key_is_never_the_subject_of_a_sentence(language: Language) -> None:
+    # `r: opnieuw proberen` or `Druk op r om ...`, never `r probeert opnieuw`.
+    for key, text in catalog.texts(language).items():
+        for begun in _SUBJECT.finditer(text):
+            assert begun[1] == ":", (key, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "others"),
+    [
+        ("nl", r"de lezer\b|\bstrook|\bvak\b|\btrede|bij de cursor|klembord van de terminal"),
+        ("en", r"\bstrip\b|at the cursor|handed to|passed over|could not be had|bundled edition"),
+    ],
+)
+def test_a_thing_has_one_name(language: Language, others: str) -> None:
+    for key, text in catalog.texts(language).items():
+        assert not re.search(others, text), (key, text)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_keys_in_sentences_are_those_of_commands(language: Language) -> None:
     ids = {command.id for command in COMMANDS if command.scope not in DIALOGS}
     for text in catalog.texts(language).values():
@@ -81,12 +103,12 @@ def test_the_keys_in_sentences_are_those_of_commands(language: Language) -> None
 
 def test_a_sentence_names_the_present_key_or_else_the_command() -> None:
     words.choose("nl")
-    assert words.say("network.retry") == "r probeert opnieuw"
-    assert words.say("onward.all-read") == "Al het nieuws is gelezen. r haalt nieuw op."
-    assert "open het met Enter.\nSpatie leest" in words.say("empty.nothing-opened")
+    assert words.say("network.retry") == "r: opnieuw proberen"
+    assert words.say("onward.all-read") == "Al het nieuws is gelezen. r: bijwerken"
+    assert "open het met Enter.\nDruk op Spatie om" in words.say("empty.nothing-opened")
     key_map.choose({"reading.sync": ("{", "f5"), "list.open": ("ctrl+t o",), "reading.on": ()})
-    assert words.say("network.retry") == "{ probeert opnieuw"
-    assert "open het met Ctrl+T o.\n‘Verder lezen’ leest" in words.say("empty.nothing-opened")
+    assert words.say("network.retry") == "{: opnieuw proberen"
+    assert "open het met Ctrl+T o.\nDruk op ‘Verder lezen’" in words.say("empty.nothing-opened")
     key_map.choose({})
 
 
@@ -106,7 +128,7 @@ async def test_the_palette_says_in_the_readers_language_that_nothing_matches(
     app = make_app(edition(), language="nl")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "ctrl+p", *"qqq")
-        await until(pilot, lambda: "Niets past hierbij." in text_of(app))
+        await until(pilot, lambda: "Niets gevonden." in text_of(app))
         assert "No matches" not in text_of(app)
 
 

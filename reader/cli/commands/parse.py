@@ -2,16 +2,13 @@
 
 import argparse
 import sys
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from reader.cli.moment import now
-from reader.cli.output import (
-    print_article,
-    print_explanation,
-    print_feed,
-    print_json,
-    print_listing,
-)
+from reader.cli.output import print_json
+from reader.cli.page_output import print_article, print_explanation, print_feed, print_listing
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import FetchError, PageError, UnreadablePage
@@ -26,9 +23,10 @@ from reader.text.url import WEB
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Print what a page holds, or with `--explain` how it was read."""
+    given = _input_of(chosen, settings)
     if chosen.explain:
-        return _explain(chosen, settings)
-    page = _page_of(chosen, settings)
+        return _explain(given, chosen, settings)
+    page = _page_of(given, chosen.page, settings)
     if chosen.json:
         print_json(_json_of(page))
     elif isinstance(page, Feed):
@@ -44,60 +42,64 @@ def _json_of(page: Article | Listing | Feed) -> Json:
     return feed_json(page, text_of_html) if isinstance(page, Feed) else page_json(page)
 
 
-def _explain(chosen: argparse.Namespace, settings: Settings) -> int:
+def _explain(given: "_Input", chosen: argparse.Namespace, settings: Settings) -> int:
     """Print what the parser took each piece of a page for; 1 where it refuses the page."""
-    charset = None
-    if chosen.page.startswith(WEB):
-        # Slow to import, and for addresses alone.
-        from reader.cli.online import fetch_online  # noqa: PLC0415
-
-        found = fetch_online(settings, chosen.page)
-        data, at, url, charset = found.data, found.at, chosen.url or found.url, found.charset
-    elif chosen.page == "-":
-        data, at, url = _standard_input(), now(), chosen.url
-    else:
-        (data, at), url = read_file(Path(chosen.page)), chosen.url
     explanation = explain_page(
-        data, chosen.at or at, url, settings.site, settings.selectors, charset=charset
+        given.data, given.at, given.url, settings.site, settings.selectors, charset=given.charset
     )
     print_explanation(explanation, as_json=chosen.json)
     return 0 if explanation.refusal is None else 1
 
 
-def _page_of(chosen: argparse.Namespace, settings: Settings) -> Article | Listing | Feed:
-    """Return what a file, standard input or an address holds; errors name it."""
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """A page to be parsed: its bytes, when and from where it was fetched, and in which charset."""
+
+    data: bytes
+    at: datetime
+    url: str | None
+    charset: str | None = None
+
+
+def _input_of(chosen: argparse.Namespace, settings: Settings) -> _Input:
+    """Return what a file, standard input or an address holds.
+
+    Raises FetchError, naming the address, and UnreadablePage.
+    """
     if chosen.page.startswith(WEB):
-        return _page_online(chosen, settings)
+        # Slow to import, and for addresses alone.
+        from reader.cli.online import fetch_online  # noqa: PLC0415
+
+        try:
+            found = fetch_online(settings, chosen.page)
+        except FetchError as error:
+            raise FetchError.of(error.reason.at(chosen.page)) from error
+        url = chosen.url or found.url
+        return _Input(found.data, chosen.at or found.at, url, found.charset)
     if chosen.page == "-":
         data, at = _standard_input(), now()
     else:
         data, at = read_file(Path(chosen.page))
-    try:
-        return parse_document(data, chosen.at or at, chosen.url, settings.site, settings.selectors)
-    except PageError as error:
-        raise error.at(chosen.page) from error
+    return _Input(data, chosen.at or at, chosen.url)
 
 
-def _page_online(chosen: argparse.Namespace, settings: Settings) -> Article | Listing | Feed:
-    """Return what the page at an address holds.
+def _page_of(given: _Input, name: str, settings: Settings) -> Article | Listing | Feed:
+    """Return what the page called `name` holds.
 
-    Raises FetchError, naming the page, also where it came but could not be read.
+    Raises PageError, naming it, and FetchError where it came from the network.
     """
-    # Slow to import, and for addresses alone.
-    from reader.cli.online import fetch_online  # noqa: PLC0415
-
     try:
-        found = fetch_online(settings, chosen.page)
         return parse_document(
-            found.data,
-            chosen.at or found.at,
-            chosen.url or found.url,
+            given.data,
+            given.at,
+            given.url,
             settings.site,
             settings.selectors,
-            charset=found.charset,
+            charset=given.charset,
         )
-    except (FetchError, PageError) as error:
-        raise FetchError.of(error.reason.at(chosen.page)) from error
+    except PageError as error:
+        named = error.at(name)
+        raise (FetchError.of(named.reason) if name.startswith(WEB) else named) from error
 
 
 def _standard_input() -> bytes:

@@ -4,14 +4,14 @@ import argparse
 from dataclasses import replace
 
 from reader.cli.moment import now
-from reader.cli.output import print_article, print_json
+from reader.cli.output import print_json
+from reader.cli.page_output import print_article
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.errors import PageError, ReaderError
-from reader.jsonform import Json, article_json, headline_json, time_json
+from reader.jsonform import article_json, headline_json, revision_json
 from reader.library import AdminLibrary
 from reader.store import Store
-from reader.store.revisions import Revision
 from reader.text.rendering import as_text
 from reader.text.sanitize import clean_line
 from reader.text.slug import slugify
@@ -41,7 +41,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             article = replace(older, related=article.related)
         if chosen.json:
             own = headline_json(library.headlines.load([headline_id])[0])
-            marks = {key: own[key] for key in ("read", "saved", "cached")}
+            marks = {key: own[key] for key in ("id", "story", "read", "saved", "cached")}
             print_json(article_json(article, library.articles.related(headline_id)) | marks)
         elif chosen.markdown:
             print(as_text(article, "markdown", settings.language), end="")
@@ -58,16 +58,6 @@ def _print_revisions(library: AdminLibrary, headline_id: int, *, as_json: bool) 
         return
     for each in found:
         print(clean_line(f"{each.number}  {each.fetched:%Y-%m-%d %H:%M} UTC  {each.title or ''}"))
-
-
-def revision_json(revision: Revision) -> Json:
-    """Return an older text as `show --revisions --json` lists it."""
-    return {
-        "number": revision.number,
-        "title": revision.title,
-        "fetched": time_json(revision.fetched),
-        "replaced": time_json(revision.replaced),
-    }
 
 
 def _found(library: AdminLibrary, text: str) -> int | None:

@@ -2,9 +2,11 @@
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 
+from reader.store.maintenance.tables import Table
 from reader.store.opening import DATABASE_ERRORS
 
 Row = tuple[Any, ...]
@@ -13,24 +15,16 @@ Row = tuple[Any, ...]
 _PATIENCE = 20_000
 
 
-class Table(NamedTuple):
-    """A table, the column of whole numbers that its rows are ordered by, and all its columns.
-
-    `kinds` are the types that the columns are declared with.
-    """
-
-    name: str
-    key: str
-    columns: tuple[str, ...]
-    kinds: Mapping[str, str]
-
-
 def rows_around(connection: sqlite3.Connection, table: Table, most: int) -> Iterator[Row]:
     """Yield the rows that can be read, each with its key before its columns.
 
     A part that cannot be read is halved until its rows are told apart from the damage. `most` is
-    the largest key there may be, where the table cannot tell.
+    the largest key there may be, where the table cannot tell. A table that is ordered by texts is
+    read up to the first damage.
     """
+    if not table.is_ordered_by_number:
+        yield from _rows_in_order(connection, table)
+        return
     ranges = deque([(-1, _last_key(connection, table, most))])
     fruitless = 0
     while ranges and fruitless < _PATIENCE:
@@ -70,6 +64,12 @@ def _rows(
             yield row
     except DATABASE_ERRORS:
         yield None
+
+
+def _rows_in_order(connection: sqlite3.Connection, table: Table) -> Iterator[Row]:
+    columns = ", ".join((table.key, *table.columns))
+    with suppress(*DATABASE_ERRORS):
+        yield from connection.execute(f"SELECT {columns} FROM {table.name} NOT INDEXED")  # noqa: S608
 
 
 def _last_key(connection: sqlite3.Connection, table: Table, most: int) -> int:

@@ -6,11 +6,11 @@ from typing import Any
 from reader.model import DEFAULT_SOURCE, Teaser
 from reader.store.article_records import article_of
 from reader.store.digest import digest_of
+from reader.store.maintenance.tables import Table
 from reader.store.records import MISFITS, moment_of, teaser_of
 
 Values = dict[str, Any]
 
-_KINDS = {"INTEGER": int, "TEXT": str, "BLOB": bytes}
 # What stands for a value of a headline that cannot be read; what is not here may be empty.
 _ITEM = {"summary": "", "words": "", "updated": 0, "read": 0, "saved": 0, "sample": 0, "cached": 0,
          "source": DEFAULT_SOURCE}  # fmt: skip
@@ -18,26 +18,13 @@ _MOMENTS = ("earliest", "latest", "seen", "updated")
 _FLAGS = ("read", "saved", "sample", "cached")
 
 
-def mended(table: str, kinds: Mapping[str, str], values: Values) -> Values | None:
-    """Return the values of a row by column, without what makes no sense; None where little is left.
-
-    `kinds` are the declared types of the columns.
-    """
-    fitting = {
-        column: value
-        for column, value in values.items()
-        if value is None or _fits(value, table, column, kinds)
-    }
-    mend = _MENDERS.get(table)
+def mended(table: Table, values: Values) -> Values | None:
+    """Return the values of a row by column, without what makes no sense; None: little is left."""
+    fitting = {column: value for column, value in values.items() if table.takes(column, value)}
+    mend = _MENDERS.get(table.name)
     if mend is None:
         return values if len(fitting) == len(values) else None
     return mend(values, fitting)
-
-
-def _fits(value: object, table: str, column: str, kinds: Mapping[str, str]) -> bool:
-    if (table, column) == ("articles", "blocks"):
-        return isinstance(value, str | bytes)
-    return isinstance(value, _KINDS.get(kinds.get(column, ""), object))
 
 
 def _mended_item(values: Values, fitting: Values) -> Values:

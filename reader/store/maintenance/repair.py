@@ -24,15 +24,16 @@ from reader.store.connection import Database
 from reader.store.failures import explain
 from reader.store.headlines import Headlines
 from reader.store.maintenance.backup import bring_up_to_date, check, set_aside
-from reader.store.maintenance.damaged_rows import Row, Table, rows_around
+from reader.store.maintenance.damaged_rows import Row, rows_around
 from reader.store.maintenance.mending import mended
 from reader.store.maintenance.salvage import Found, find_rows
+from reader.store.maintenance.tables import Table, drop_orphans, saved_tables
 from reader.store.migrations import is_likely, make_tables, too_new, version_of
 from reader.store.opening import DATABASE_ERRORS, bare_connection, open_read_only
 from reader.store.records import packed, seconds_of
 from reader.store.schema import (
     APPLICATION_ID,
-    CLOCK_OF_MARKS,
+    CLOCK_OF_ALL,
     MARKS_OF_COLUMNS,
     PAGE_BYTES,
     VERSION,
@@ -40,56 +41,34 @@ from reader.store.schema import (
 from reader.store.shape import (
     columns_of,
     has_more_than_known,
-    kinds_of,
     tables_of,
     version_by_shape,
 )
 from reader.store.soundness import is_sound
 from reader.store.word_index import sync_fts
 
-# What the rows of each table are ordered by; items first, since the others belong to them.
-_KEYS = {
-    "items": "id",
-    "names": "id",
-    "articles": "item",
-    "sightings": "item",
-    "related": "article",
-    "pages": "id",
-    "raw_pages": "page",
-    "sections": "rowid",
-    "state": "id",
-    "places": "item",
-    "visits": "id",
-    "item_marks": "item",
-    "revisions": "item",
-}
-# Those of which rows are found by their shape alone.
-_SALVAGED = ("items", "names", "articles", "pages", "item_marks")
 _WORDS = 13
 _HEADER_BYTES = 100
 # No row is smaller, so a file has no more than its size by this.
 _ROW_BYTES = 32
-# After some was lost: rows that belong to nothing, and validators of what may not be here.
+# After some was lost: what rows say of each other, and no validators of what may not be here.
 _TIDY = (
-    "DELETE FROM names WHERE item NOT IN (SELECT id FROM items)",
     # A headline is known by its address, also where what says so was lost.
     "INSERT OR IGNORE INTO names (kind, name, item)"
     " SELECT 'address', address_of(url), id FROM items"
     " WHERE url IS NOT NULL AND id NOT IN (SELECT item FROM names WHERE kind = 'address')",
-    "DELETE FROM articles WHERE item NOT IN (SELECT id FROM items)",
-    "DELETE FROM places WHERE item NOT IN (SELECT id FROM items)",
-    "DELETE FROM item_marks WHERE item NOT IN (SELECT id FROM items)",
+    # Triggers noted them with an article whose item is lost.
+    "DELETE FROM unplaced WHERE item NOT IN (SELECT id FROM items)",
+    # No number of a story is given again.
+    "INSERT OR IGNORE INTO stories (number) SELECT DISTINCT story FROM items"
+    " WHERE story IS NOT NULL",
     MARKS_OF_COLUMNS,
     # As the triggers do: an item may have come after its mark.
     "UPDATE items SET read = value FROM item_marks"
     " WHERE item = items.id AND mark = 'read' AND read <> value",
     "UPDATE items SET saved = value FROM item_marks"
     " WHERE item = items.id AND mark = 'saved' AND saved <> value",
-    CLOCK_OF_MARKS,
-    "DELETE FROM sightings WHERE item NOT IN (SELECT id FROM items)",
-    "DELETE FROM related WHERE article NOT IN (SELECT id FROM items)"
-    " OR item NOT IN (SELECT id FROM items)",
-    "DELETE FROM raw_pages WHERE page NOT IN (SELECT id FROM pages)",
+    CLOCK_OF_ALL,
     "UPDATE items SET cached = id IN (SELECT item FROM articles)"
     " WHERE cached <> (id IN (SELECT item FROM articles))",
     "UPDATE pages SET etag = NULL, modified = NULL WHERE article = 0",
@@ -274,16 +253,15 @@ def _save(damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime) -
         copy.execute("BEGIN")
         make_tables(copy, version)
         copy.execute(f"PRAGMA user_version = {version}")
-        for name, key in _KEYS.items():
-            table = _table(copy, name, key)
-            if table.columns:
-                _fill(copy, table, damaged, _most(damaged, path))
+        for table in saved_tables(copy).values():
+            _fill(copy, table, damaged, _most(damaged, path))
         copy.execute("COMMIT")
     bring_up_to_date(fresh)
     with closing(bare_connection(fresh)) as copy:
         copy.execute("BEGIN")
         _add_salvaged(copy, path)
         lost, rebuilt = _rebuild(copy, damaged, now)
+        drop_orphans(copy)
         for statement in _TIDY:
             copy.execute(statement)
         sync_fts(copy)
@@ -302,11 +280,6 @@ def _most(damaged: sqlite3.Connection, path: Path) -> int:
     return max(int(last or 0), path.stat().st_size // _ROW_BYTES)
 
 
-def _table(copy: sqlite3.Connection, name: str, key: str) -> Table:
-    kinds = kinds_of(copy, name)
-    return Table(name, key, tuple(kinds), kinds)
-
-
 def _fill(copy: sqlite3.Connection, table: Table, damaged: sqlite3.Connection, most: int) -> None:
     """Copy the rows that can be read and that the new table takes."""
     for row in rows_around(damaged, table, most):
@@ -316,16 +289,16 @@ def _fill(copy: sqlite3.Connection, table: Table, damaged: sqlite3.Connection, m
 def _add_salvaged(copy: sqlite3.Connection, path: Path) -> None:
     """Add the rows on whole pages that were not found through the file's own tables."""
     log = log_of(path)
-    tables = {name: _table(copy, name, _KEYS[name]) for name in _SALVAGED}
-    for row in find_rows(path.read_bytes(), log.read_bytes() if log.is_file() else b""):
-        table = tables[row.table]
-        values = _as_stored_now(row)[: len(table.columns)]
-        _add(copy, table._replace(columns=table.columns[: len(values)]), values)
+    tables = saved_tables(copy)
+    data = path.read_bytes(), log.read_bytes() if log.is_file() else b""
+    for row in find_rows(*data, tables):
+        _add(copy, tables[row.table], _as_stored_now(row))
 
 
 def _add(copy: sqlite3.Connection, table: Table, values: Row) -> None:
     """Add what makes sense of a row, unless the new table has it or does not take it."""
-    row = mended(table.name, table.kinds, dict(zip(table.columns, values, strict=True)))
+    # A row that is older than a column does not have it; the first versions had others.
+    row = mended(table, dict(zip(table.columns, values, strict=False)))
     if row is None:
         return
     places = ", ".join("?" * len(row))

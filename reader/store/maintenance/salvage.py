@@ -1,22 +1,26 @@
 """The rows on the whole pages of a damaged file, found without its tables of contents.
 
-The form of the pages is that of the file format 3 of SQLite; what the rows belong to is told by
-their shape, since the schema is the program's own.
+The form of the pages is that of the file format 3 of SQLite. What the rows belong to is told by
+the first page of their tree, whose number is known, since the schema is the program's own; where
+the way there is lost, by their shape.
 """
 
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from reader.store.maintenance.tables import Table, roots_of_model
 from reader.store.schema import PAGE_BYTES
 
 Values = tuple[Any, ...]
 
 _HEADER = 100
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INNER = 0x0D, 0x0A, 0x02
-_FREE = 2
+# What a page is used for: the first of a tree, free, and one below another.
+_ROOT, _FREE, _BRANCH = 1, 2, 5
 _ENTRY = 5
 _WAL_HEADER, _WAL_FRAME = 32, 24
 # So long (bytes) may a row be: a page of news with all its links is far shorter.
@@ -36,12 +40,24 @@ class Found:
     values: Values
 
 
-def find_rows(data: bytes, log: bytes = b"") -> Iterator[Found]:
-    """Yield the rows of the program's tables on the pages of a file and of the log beside it."""
+class _Row(NamedTuple):
+    """What a page holds of a row, and where its tree is one of numbers, its own."""
+
+    number: int | None
+    values: Values
+
+
+def find_rows(data: bytes, log: bytes, tables: Mapping[str, Table]) -> Iterator[Found]:
+    """Yield the rows of these tables on the pages of a file and of the log beside it."""
     pages = _Pages(data, log)
-    for number in range(1, pages.count + 1):
-        if not pages.is_free(number):
-            yield from _rows_of(pages, number)
+    roots = roots_of_model()
+    numbers = [number for number in range(1, pages.count + 1) if not pages.is_free(number)]
+    for number in numbers:
+        roots.update(_roots_on(pages, number))
+    for number in numbers:
+        name = roots.get(pages.root_of(number))
+        if name is None or name in tables:
+            yield from _found_on(pages, number, tables.get(name or ""))
 
 
 class _Pages:
@@ -51,9 +67,7 @@ class _Pages:
         self._data = data
         self._newer = _pages_of_log(log)
         self.count = max(len(data) // PAGE_BYTES, *self._newer, 0)
-        second = self.page(2)
-        # Which pages are free stands on every so many pages, where a file gives space back.
-        self._has_map = len(second) == PAGE_BYTES and second[0] == 1
+        self._roots: dict[int, int] = {}
 
     def page(self, number: int) -> bytes:
         """Return a page, empty where the file does not reach so far."""
@@ -64,13 +78,35 @@ class _Pages:
 
     def is_free(self, number: int) -> bool:
         """Tell whether a page holds only what was deleted."""
-        if not self._has_map or number <= 2:
-            return False
+        return self._entry(number) == (_FREE, 0)
+
+    def root_of(self, number: int) -> int:
+        """Return the first page of the tree that a page belongs to, 0 where that is not known."""
+        if number == 1:
+            return 1
+        if (root := self._roots.get(number)) is None:
+            # What leads in a circle leads nowhere.
+            self._roots[number] = 0
+            kind, parent = self._entry(number)
+            root = number if kind == _ROOT else self.root_of(parent) if kind == _BRANCH else 0
+            self._roots[number] = root
+        return root
+
+    def _entry(self, number: int) -> tuple[int, int]:
+        """Return what a page is used for, and the page above it; zeroes where that is not known.
+
+        A file that gives space back says so on every so many pages.
+        """
+        if number <= 2:
+            return 0, 0
         group = PAGE_BYTES // _ENTRY + 1
         at = 2 + (number - 2) // group * group
-        place = _ENTRY * (number - at - 1)
-        entries = self.page(at)
-        return number != at and place < len(entries) and entries[place] == _FREE
+        entry = self.page(at)[_ENTRY * (number - at - 1) :][:_ENTRY]
+        if number == at or len(entry) < _ENTRY:
+            return 0, 0
+        kind, parent = struct.unpack(">BI", entry)
+        is_likely = kind <= _BRANCH and parent <= self.count and (parent > 0) == (kind > _FREE)
+        return (kind, parent) if is_likely else (0, 0)
 
 
 def _pages_of_log(log: bytes) -> Mapping[int, bytes]:
@@ -91,7 +127,46 @@ def _pages_of_log(log: bytes) -> Mapping[int, bytes]:
     return found
 
 
-def _rows_of(pages: _Pages, number: int) -> Iterator[Found]:
+def _roots_on(pages: _Pages, number: int) -> Iterator[tuple[int, str]]:
+    """Yield the first pages of trees that a page of the schema names, with their tables."""
+    if pages.root_of(number) == 1:
+        for row in _rows_on(pages, number):
+            kind, name, _table, root = row.values[:4] if len(row.values) == 5 else (None,) * 4
+            if kind in {"table", "index"} and isinstance(root, int) and isinstance(name, str):
+                yield root, name if kind == "table" else ""
+
+
+def _found_on(pages: _Pages, number: int, table: Table | None) -> Iterator[Found]:
+    """Yield the rows on a page that belongs to a table, or that have the shape of one's rows."""
+    for row in _rows_on(pages, number):
+        found = _of_table(row, table) if table else None
+        if found := found or _of_shape(row):
+            yield found
+
+
+def _of_table(row: _Row, table: Table) -> Found | None:
+    """Return the row where all its values are of the kinds that the table's columns hold."""
+    if (row.number is not None) != table.is_numbered or len(row.values) > len(table.columns):
+        return None
+    values = row.values
+    if table.key in table.columns and row.number is not None:
+        place = table.columns.index(table.key)
+        values = (*values[:place], row.number, *values[place + 1 :])
+    is_fit = all(map(table.takes, table.columns, values))
+    return Found(table.name, values) if is_fit else None
+
+
+def _of_shape(row: _Row) -> Found | None:
+    """Return the row with its table, None where it is of no table that matters."""
+    number, values = row.number, row.values
+    for table, is_shaped in (_OF_TABLES if number is not None else _OF_INDEXES).items():
+        if is_shaped(values):
+            return Found(table, values if number is None else (number, *values[1:]))
+    return None
+
+
+def _rows_on(pages: _Pages, number: int) -> Iterator[_Row]:
+    """Yield what can be read of the rows on a page of a tree."""
     page = pages.page(number)
     start = _HEADER if number == 1 else 0
     if len(page) < PAGE_BYTES or page[start] not in {_TABLE_LEAF, _INDEX_LEAF, _INDEX_INNER}:
@@ -105,23 +180,18 @@ def _rows_of(pages: _Pages, number: int) -> Iterator[Found]:
     for place in range(count):
         at = int.from_bytes(page[pointers + 2 * place : pointers + 2 * place + 2])
         if pointers + 2 * count <= at < PAGE_BYTES:
-            try:
-                found = _row_at(pages, page, at + (4 if inner else 0), is_table=kind == _TABLE_LEAF)
-            except (IndexError, ValueError, struct.error):
-                continue
-            if found:
-                yield found
+            with suppress(IndexError, ValueError, struct.error):
+                yield _row_at(pages, page, at + (4 if inner else 0), is_table=kind == _TABLE_LEAF)
 
 
-def _row_at(pages: _Pages, page: bytes, at: int, *, is_table: bool) -> Found | None:
+def _row_at(pages: _Pages, page: bytes, at: int, *, is_table: bool) -> _Row:
     size, at = _varint(page, at)
-    rowid = None
+    number = None
     if is_table:
-        rowid, at = _varint(page, at)
+        number, at = _varint(page, at)
     if not 0 < size <= _LONGEST:
-        return None
-    values = _values(_payload(pages, page, at, size, is_table=is_table))
-    return _recognised(rowid, values)
+        raise ValueError("no row")
+    return _Row(number, _values(_payload(pages, page, at, size, is_table=is_table)))
 
 
 def _payload(pages: _Pages, page: bytes, at: int, size: int, *, is_table: bool) -> bytes:
@@ -191,14 +261,6 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
         if byte < 0x80:
             return value, at + place + 1
     return value << 8 | data[at + 8], at + 9
-
-
-def _recognised(rowid: int | None, values: Values) -> Found | None:
-    """Return the row with its table, None where it is of no table that matters."""
-    for table, shape in (_OF_TABLES if rowid is not None else _OF_INDEXES).items():
-        if shape(values):
-            return Found(table, values if rowid is None else (rowid, *values[1:]))
-    return None
 
 
 def _is_item(values: Values) -> bool:

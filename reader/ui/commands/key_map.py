@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from itertools import combinations
 
 from reader.errors import Reason, reason
@@ -55,6 +54,9 @@ class _Wishes:
         """Accept a binding for now, unless it is invalid by itself."""
         command = self.commands.get(command_id)
         if command is None:
+            # The first frame need not wait for what only a mistake needs.
+            from difflib import get_close_matches  # noqa: PLC0415
+
             near = get_close_matches(command_id, self.commands, 1)
             self.problems.append(
                 reason("binding_no_command_near", command=command_id, near=near[0])

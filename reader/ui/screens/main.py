@@ -22,6 +22,7 @@ from reader.ui.controllers.host import Views
 from reader.ui.messages import Chosen
 from reader.ui.screens.host import ScreenHost
 from reader.ui.state.edition import Edition
+from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
@@ -31,6 +32,7 @@ from reader.ui.state.values import Fetch, Notice, Opened, Tabs, ViewStatus
 from reader.ui.textual_compat import DeferredScreen
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.filter_bar import FilterBar, SearchBar
+from reader.ui.widgets.find_bar import FindBar, FindInput
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.hit_list import HitList
 from reader.ui.widgets.key_bar import KeyBar
@@ -85,12 +87,15 @@ class MainScreen(DeferredScreen):
     search_state: reactive[SearchState] = reactive(SearchState(), repaint=False)
     found: reactive[Found] = reactive(Found(), repaint=False)
     hits_notice = reactive("", repaint=False)
+    looking = reactive(False, repaint=False)
+    sought: reactive[Sought] = reactive(Sought(), repaint=False)
+    finding: reactive[Finding] = reactive(Finding(), repaint=False)
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
         settings, now = around.settings, around.now
         self._around = around
-        self.edition = Edition(around.library)
+        self.edition = Edition(around.library, settings.follow)
         self.host = ScreenHost(self, now)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
@@ -109,6 +114,9 @@ class MainScreen(DeferredScreen):
         self.strip = TeaserStrip(now, language)
         self.filter = FilterBar()
         self.search = SearchBar()
+        self.find = FindInput()
+        self._find_bar = FindBar(self.find)
+        self._key_bar = KeyBar()
         self.notices = NoticeLine()
         self.panes: dict[Pane, Widget] = {
             "search": self.search,
@@ -116,9 +124,11 @@ class MainScreen(DeferredScreen):
             "list": self.headlines,
             "filter": self.filter,
             "article": self.article,
+            "find": self.find,
             "strip": self.strip,
         }
-        views = Views(self.headlines, self.hits, self.article, self.strip, self.filter, self.search)
+        inputs = (self.filter, self.search, self.find)
+        views = Views(self.headlines, self.hits, self.article, self.strip, *inputs)
         self.controllers = assemble(
             around, self.edition, self, self.host, views=views, dialogs=self.host
         )
@@ -161,10 +171,14 @@ class MainScreen(DeferredScreen):
                     MainScreen.revision,
                     MainScreen.network,
                     MainScreen.fetch,
+                    MainScreen.sought,
+                    MainScreen.finding,
                 )
                 yield self.strip.data_bind(MainScreen.opened)
         yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane)
-        yield KeyBar().data_bind(MainScreen.pane)
+        yield self._key_bar.data_bind(MainScreen.pane)
+        self._find_bar.tail.data_bind(MainScreen.sought, MainScreen.finding)
+        yield self._find_bar
         yield self.notices
 
     # From the start to the end.
@@ -201,7 +215,7 @@ class MainScreen(DeferredScreen):
         self._attempt(self.controllers.marks.article_scrolled)
 
     def go_live(self, *, empty: bool) -> None:
-        """Import the bundled edition into an `empty` store, then sync as the settings say."""
+        """Import the sample edition into an `empty` store, then sync as the settings say."""
         self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
 
     def show_problems(self, problems: Sequence[Reason]) -> None:
@@ -250,6 +264,10 @@ class MainScreen(DeferredScreen):
         """Go on to the filtered list."""
         self._attempt(self.controllers.filter.settle)
 
+    def on_find_input_asked(self, message: FindInput.Asked) -> None:
+        """Look for this in the article."""
+        self._attempt(partial(self.controllers.find.narrow, message.text))
+
     def on_search_bar_asked(self, message: SearchBar.Asked) -> None:
         """Search for the query."""
         self._attempt(partial(self.controllers.search.ask, message.query))
@@ -277,6 +295,10 @@ class MainScreen(DeferredScreen):
         """Show the hits in place of the list, which waits behind them, or no longer."""
         self._arrange()
 
+    def watch_looking(self) -> None:
+        """Show what is looked for in the article in place of the keys, or no longer."""
+        self._arrange()
+
     def watch_split(self, split: Split) -> None:
         """Lay the panes out by it, and remember it once it rests."""
         self.set_class(split.zoomed, "-zoomed")
@@ -301,6 +323,8 @@ class MainScreen(DeferredScreen):
         self._reader_pane.display = self.reading or not alone
         self.headlines.display = not self.searching
         self.hits.display = self.search.display = self.searching
+        self._key_bar.display = not self.looking
+        self._find_bar.display = self.find.display = self.looking
         self.filter.display = self.filtering and not self.searching
 
     # The focus.

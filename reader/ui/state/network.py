@@ -23,7 +23,7 @@ class Network:
 
     `progress` is None where no sync runs; `fraction` is how full its bar is, and never shrinks;
     `expected` is how many pages it is thought to ask for at least. `failures` counts the pages
-    that the last sync could not have.
+    that the last sync could not have; `halted_at` is how far a sync was that the reader stopped.
     """
 
     offline: bool = False
@@ -32,6 +32,12 @@ class Network:
     fraction: float = 0.0
     expected: int = 0
     failures: int = 0
+    halted_at: Progress | None = None
+
+    @property
+    def is_away(self) -> bool:
+        """Tell whether nothing can be fetched: in offline mode, or where no source answers."""
+        return self.offline or self.state.failed is not None
 
     def known(self, stored: SyncState) -> "Network":
         """Return the network after reading in the cache how the last runs went."""
@@ -39,11 +45,17 @@ class Network:
 
     def begun(self, expected: int) -> "Network":
         """Return the network with a sync that has asked for nothing yet."""
-        return replace(self, progress=Progress(0, 0, 0, 0), fraction=0.0, expected=expected)
+        progress = Progress(0, 0, 0, 0)
+        return replace(self, progress=progress, fraction=0.0, expected=expected, halted_at=None)
 
     def ended(self) -> "Network":
         """Return the network without a sync."""
         return replace(self, progress=None, fraction=0.0)
+
+    def halted(self) -> "Network":
+        """Return the network after the reader stopped the sync, if one ran."""
+        progress = self.progress if self.progress and self.progress.total else None
+        return replace(self.ended(), halted_at=progress or self.halted_at)
 
     def after_event(self, event: Event) -> "Network":
         """Return the network after an event of the sync that runs."""
@@ -61,6 +73,9 @@ class Network:
         drifted = done.drifted if whole else self.state.drifted
         failures = len(done.failures) if whole else self.failures
         if done.reached and not done.lost:
+            if not whole and self.state.failed is None:
+                # One page is no sync.
+                return self
             return replace(self, state=SyncState(now, drifted=drifted), failures=failures)
         if not done.failures:
             return self
@@ -80,6 +95,10 @@ def network_forms(network: Network, now: datetime) -> tuple[str, str, str, str]:
     progress, state = network.progress, network.state
     if progress is not None:
         return _progress_forms(progress, network.fraction)
+    if network.halted_at is not None:
+        stopped = stopped_text(network.halted_at)
+        short = words.say("network.stopped")
+        return stopped, stopped, short, ""
     if state.failed is not None and not network.offline:
         since = words.say("network.unreachable-since", clock=clock_text(state.failed, now))
         full = joined(since, words.say("network.retry"))
@@ -94,6 +113,11 @@ def network_forms(network: Network, now: datetime) -> tuple[str, str, str, str]:
         retry = words.say("network.failed-retry", count=network.failures)
         return joined(retry, last), retry, failed, ""
     return joined(words.say("network.online"), last), last, words.say("network.online"), ""
+
+
+def stopped_text(progress: Progress) -> str:
+    """Return that a sync was stopped, and how far it was."""
+    return words.say("network.stopped-at", done=progress.done, total=progress.total)
 
 
 def _progress_forms(progress: Progress, fraction: float) -> tuple[str, str, str, str]:
@@ -121,7 +145,7 @@ def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Not
     """Return what is to be said after a sync: what went wrong first, and what a reader can do.
 
     A run without trouble has a notice only if a reader `asked` for it; `sample` tells that the list
-    still holds the bundled edition.
+    still holds the sample edition.
     """
     if not done.reached and done.failures:
         reason = as_sentence(words.reason_text(done.failures[-1].reason))

@@ -63,7 +63,7 @@ class Tabs:
 
 @dataclass(frozen=True, slots=True)
 class ViewStatus:
-    """What the status bar tells of the view; `sample` is true for the bundled edition.
+    """What the status bar tells of the view; `sample` is true for the sample edition.
 
     `words` are those filtered by or searched for, and `shown` tells what they found in place of
     the counts. `fresh` counts the headlines that came in since the reader was last at the top.

@@ -52,10 +52,10 @@ def short_age_text(headline: Headline, now: datetime, language: Language) -> str
 
 
 def clock_text(moment: datetime, now: datetime) -> str:
-    """Return `moment` on the clock here, `14:05`, or its day and month where that was not today."""
+    """Return `moment` on the clock here, `14.05`, or its day and month where that was not today."""
     here = moment.astimezone()
     if here.date() == now.astimezone().date():
-        return f"{here:%H:%M}"
+        return words.say("date.clock", hour=here.hour, minute=here.minute)
     month = words.say("date.months").split()[here.month - 1]
     return words.say("date.day", day=here.day, month=month)
 

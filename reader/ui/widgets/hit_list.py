@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from reader.model import Found, Headline, Hit
+from reader.model import Found, Headline, Hit, Term
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_text
+from reader.text.snippet import find_terms
 from reader.ui.typeset.text import headline_text, wrap
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.lines import Line, row_lines
@@ -23,6 +24,8 @@ from reader.ui.widgets.scrolled import resize_quietly
 _GUTTER = 3
 _DRAWN_ROWS = 128
 MATCH, AROUND = "match", "snippet"
+# The parts of a row in which its title is drawn.
+_TITLE = ("title", "read")
 _WHITE = re.compile(r"\s+")
 
 
@@ -54,7 +57,8 @@ class HitList(HeadlineList, can_focus=True):
     def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
         # The headline has the marks of now, the hit those it was found with.
         hit = replace(self._hits[headline.id], headline=headline)
-        return hit_lines(hit, width, self._row_height, self._now(), self._language)
+        row = hit_lines(hit, width, self._row_height, self._now(), self._language)
+        return [_marked(line, self.found.terms) for line in row]
 
 
 # A row is drawn a line at a time, and asked for with each.
@@ -68,6 +72,20 @@ def hit_lines(hit: Hit, width: int, height: int, now: datetime, language: Langua
     title = wrap(headline_text(headline.teaser), width - _GUTTER - 1, height - 2)
     *above, about = row_lines(headline, width, len(title) + 1, now, language)
     return [*above, *_snippet_lines(hit, width - _GUTTER - 1, height - 1 - len(title)), about]
+
+
+def _marked(line: Line, terms: Sequence[Term]) -> Line:
+    """Return a line with the terms marked where it is one of a title."""
+    wanted = [term for term in terms if term.column in (None, "title")]
+    marked: Line = []
+    for text, part in line:
+        end = 0
+        if part in _TITLE:
+            for (first, after), _ in find_terms(text, wanted):
+                marked += [(text[end:first], part), (text[first:after], MATCH)]
+                end = after
+        marked.append((text[end:], part))
+    return marked
 
 
 def _snippet_lines(hit: Hit, room: int, count: int) -> list[Line]:

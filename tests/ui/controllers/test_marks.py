@@ -27,7 +27,7 @@ async def test_the_last_mark_is_taken_back_first_and_said(stage: Stage) -> None:
     assert (kept.read, kept.saved) == (False, False)
     stage.controllers.marks.undo()
     await stage.host.finish("marks")
-    assert stage.host.said == "There is no mark to take back."
+    assert stage.host.said == "There is nothing to undo."
 
 
 async def test_all_of_the_list_is_marked_and_counted(stage: Stage) -> None:

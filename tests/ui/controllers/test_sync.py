@@ -18,7 +18,7 @@ def test_a_second_sync_is_not_begun(stage: Stage) -> None:
     assert list(stage.host.work) == ["sync"]
     assert stage.state.network.progress
     stage.controllers.sync.sync()
-    assert stage.host.said == "The news is being fetched already."
+    assert stage.host.said == "The news is already being fetched."
 
 
 def test_offline_nothing_is_begun_and_what_runs_is_ended(stage: Stage) -> None:

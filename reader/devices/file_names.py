@@ -1,0 +1,40 @@
+"""The names of the files that devices write, `<number>-<nonce>.jsonl.gz`; pure."""
+
+import re
+from typing import NamedTuple
+
+MAX_NUMBER = 99_999_999
+_FILE = re.compile(r"([0-9]{8})-([0-9a-f]{8})\.jsonl\.gz", re.ASCII)
+_PART = re.compile(r"\.[0-9]{8}-[0-9a-f]{8}\.jsonl\.gz\.part", re.ASCII)
+
+
+class FileName(NamedTuple):
+    """The number of a file among those of its device, and what two of one number differ by."""
+
+    number: int
+    nonce: str
+
+    def __str__(self) -> str:
+        """Return the name as it stands in the folder."""
+        return f"{self.number:08}-{self.nonce}.jsonl.gz"
+
+    @property
+    def part(self) -> str:
+        """Return the name of the file while it is written."""
+        return f".{self}.part"
+
+
+def file_name(text: str) -> FileName | None:
+    """Return the name that `text` is, None for that of any other file, such as a conflict copy."""
+    found = _FILE.fullmatch(text)
+    return FileName(int(found[1]), found[2]) if found else None
+
+
+def is_part(text: str) -> bool:
+    """Tell whether `text` names what was being written when its writer ended."""
+    return _PART.fullmatch(text) is not None
+
+
+def is_conflict(text: str) -> bool:
+    """Tell whether `text` is how engines name the copy of a file that two machines wrote."""
+    return ".sync-conflict-" in text or "conflicted copy" in text

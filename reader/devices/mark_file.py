@@ -1,0 +1,134 @@
+"""A file of marks: gzip, a header line and a record a line; pure, and suspicious of what it reads.
+
+A file is whole when its checksum says so. What is in it may come from anyone: lines that are no
+records are dropped, by all machines alike, and so is what is beyond the bounds.
+"""
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from reader.devices.records import Record, is_device, record_line, record_of
+from reader.errors import ReaderError
+from reader.text.sanitize import clean_line
+
+FORMAT, VERSION = "znreader-marks", 1
+# Bytes: as it lies in the folder, unpacked, and of one line.
+MAX_PACKED, MAX_UNPACKED, MAX_LINE = 64_000_000, 256_000_000, 40_000
+_CHUNK = 1 << 16
+_MAX_LABEL = 60
+_BROKEN = (EOFError, gzip.BadGzipFile, zlib.error)
+
+
+class NotWhole(ReaderError):
+    """A file is not all there yet, or is damaged."""
+
+
+class ForeignFile(ReaderError):
+    """A file is of another version, or holds no marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Who wrote a file, when, and with which version of the program."""
+
+    device: str
+    name: str
+    at: datetime
+    program: str
+
+
+def pack(target: BinaryIO, header: Header, records: Iterable[Record]) -> None:
+    """Write a file of marks to `target`; raises OSError."""
+    head = {
+        "format": FORMAT,
+        "version": VERSION,
+        "device": header.device,
+        "name": header.name,
+        "at": header.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "program": header.program,
+    }
+    with gzip.GzipFile("", "wb", compresslevel=6, fileobj=target, mtime=0) as file:
+        file.write(json.dumps(head, ensure_ascii=False).encode() + b"\n")
+        for record in records:
+            file.write(record_line(record).encode() + b"\n")
+
+
+def read_header(packed: BinaryIO) -> Header:
+    """Return the header of a file; raises NotWhole, ForeignFile or OSError."""
+    packed.seek(0)
+    try:
+        with gzip.GzipFile("", "rb", fileobj=packed) as file:
+            line = file.readline(MAX_LINE)
+    except _BROKEN as error:
+        raise NotWhole("marks_not_whole") from error
+    if not line:
+        raise NotWhole("marks_not_whole")
+    return _header(line)
+
+
+def check_whole(packed: BinaryIO) -> Header:
+    """Return the header of a file whose checksum is that of its bytes.
+
+    Raises NotWhole, ForeignFile or OSError. Of a file beyond the bounds only so much is read as is
+    taken of it.
+    """
+    packed.seek(0)
+    read = 0
+    try:
+        with gzip.GzipFile("", "rb", fileobj=packed) as file:
+            while read < MAX_UNPACKED and (data := file.read(_CHUNK)):
+                read += len(data)
+    except _BROKEN as error:
+        raise NotWhole("marks_not_whole") from error
+    return read_header(packed)
+
+
+def read_records(packed: BinaryIO) -> Iterator[Record]:
+    """Yield the records of a whole file; raises ForeignFile, NotWhole or OSError."""
+    read_header(packed)
+    packed.seek(0)
+    read = 0
+    try:
+        with gzip.GzipFile("", "rb", fileobj=packed) as file:
+            file.readline(MAX_LINE)
+            while read < MAX_UNPACKED and (line := file.readline(MAX_LINE)):
+                read += len(line)
+                is_whole = line.endswith(b"\n")
+                while not line.endswith(b"\n") and read < MAX_UNPACKED:
+                    if not (line := file.readline(MAX_LINE)):
+                        break
+                    read += len(line)
+                if is_whole and (record := record_of(line)):
+                    yield record
+    except _BROKEN as error:
+        raise NotWhole("marks_not_whole") from error
+
+
+def _header(line: bytes) -> Header:
+    try:
+        said = json.loads(line)
+    except (ValueError, RecursionError):
+        raise ForeignFile("marks_foreign") from None
+    if not isinstance(said, dict) or said.get("format") != FORMAT:
+        raise ForeignFile("marks_foreign")
+    program = _label(said.get("program"))
+    if said.get("version") != VERSION or type(said["version"]) is not int:
+        raise ForeignFile("marks_version", program=program or "?")
+    device, at = said.get("device"), said.get("at")
+    if not is_device(device) or not isinstance(at, str) or len(at) > 40:
+        raise ForeignFile("marks_foreign")
+    try:
+        moment = datetime.fromisoformat(at)
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ForeignFile("marks_foreign") from None
+    return Header(str(device), _label(said.get("name")) or str(device), moment, program)
+
+
+def _label(value: object) -> str:
+    return clean_line(value[:_MAX_LABEL]) if isinstance(value, str) else ""

@@ -1,0 +1,192 @@
+"""What a device says of one thing, and which of two records counts; pure.
+
+A record is a line `[stamp, field, value, name, device]`. Its name is what the thing is known by,
+the same on all machines: `address:...`, `slug:...` or `lead:...` for an item.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from reader.devices.hybrid_clock import is_stamp
+from reader.text.sanitize import clean_line
+
+ITEM_KINDS = ("address", "slug", "lead")
+# The marks of items whose value is true or false; `tag:` is followed by the tag.
+FLAGS, TAG = ("read", "saved"), "tag:"
+PLACE = "place"
+# What is not said of an item.
+FOLLOW, MUTE, WATCH, SPLIT, VISIT = "follow", "mute", "watch", "split", "visit"
+CHOICES = (FOLLOW, MUTE, WATCH, SPLIT, VISIT)
+# What a visit is said of, as a reader has but one.
+READER = "reader"
+
+_MAX_FIELD, _MAX_NAME, _MAX_VALUE = 200, 4_000, 4_000
+_MAX_CHARACTERS = 2**31
+_MAX_SECONDS = 4_102_444_800
+_DEVICE = re.compile(r"[0-9a-f]{10}")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one device said of one thing; `value` is compact JSON, with its keys sorted."""
+
+    stamp: int
+    field: str
+    value: str
+    name: str
+    device: str
+
+    @property
+    def rank(self) -> tuple[int, str, str]:
+        """Return what decides between two records of one thing: the greater rank counts."""
+        return self.stamp, self.device, self.value
+
+
+def record_line(record: Record) -> str:
+    """Return the line of a record, without a line break."""
+    field, name, device = (
+        json.dumps(text, ensure_ascii=False) for text in (record.field, record.name, record.device)
+    )
+    return f"[{record.stamp},{field},{record.value},{name},{device}]"
+
+
+def record_of(line: str | bytes) -> Record | None:
+    """Return what a line says, None where it is no record that any device would take."""
+    try:
+        said = json.loads(line, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, list) or len(said) != 5:
+        return None
+    stamp, field, value, name, device = said
+    if not is_stamp(stamp) or not is_device(device) or not _is_field(field):
+        return None
+    if not _is_name(name, field):
+        return None
+    allows = _VALUES.get(kind_of(field))
+    if allows is not None and not allows(value):
+        return None
+    text = value_text(value)
+    if len(text) > _MAX_VALUE or not _is_encodable(text):
+        return None
+    return Record(stamp, field, text, name, device)
+
+
+def value_text(value: Any) -> str:
+    """Return a value as the compact JSON by which it is compared."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def is_device(value: object) -> bool:
+    """Tell whether a value from outside is the id of a device: ten hexadecimal digits."""
+    return isinstance(value, str) and _DEVICE.fullmatch(value) is not None
+
+
+def kind_of(field: str) -> str:
+    """Return a field without what it names: `tag:` for each tag."""
+    head, colon, _ = field.partition(":")
+    return head + colon
+
+
+def is_item_name(name: str) -> bool:
+    """Tell whether a name is that of an item."""
+    return name.partition(":")[0] in ITEM_KINDS
+
+
+def merged(records: Iterable[Record]) -> dict[tuple[str, str], Record]:
+    """Return the records that count, by name and field; order and repetition do not matter."""
+    found: dict[tuple[str, str], Record] = {}
+    for record in records:
+        key = record.name, record.field
+        before = found.get(key)
+        if before is None or record.rank > before.rank:
+            found[key] = record
+    return found
+
+
+def is_overtaken(record: Record, oldest: int) -> bool:
+    """Tell whether a record need not be said again: it clears something, before stamp `oldest`."""
+    return record.stamp < oldest and record.value in ("false", "null")
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"not JSON: {constant}")
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_field(field: object) -> bool:
+    if not isinstance(field, str) or not 0 < len(field) <= _MAX_FIELD:
+        return False
+    return field != TAG and clean_line(field) == field
+
+
+def _is_name(name: object, field: str) -> bool:
+    """Tell whether a name may be kept; one that is ever shown must be as if cleaned."""
+    if not isinstance(name, str) or not 0 < len(name) <= _MAX_NAME or _CONTROL.search(name):
+        return False
+    kind, colon, text = name.partition(":")
+    if field in (*FLAGS, PLACE, WATCH, SPLIT) or kind_of(field) == TAG:
+        return kind in ITEM_KINDS and bool(text)
+    if field == FOLLOW:
+        fits = (kind == "section" and all(text.partition("/"))) or (kind == "feed" and bool(text))
+    elif field == MUTE:
+        fits = kind in ("word", "section", "source") and bool(text)
+    elif field == VISIT:
+        fits = name == READER
+    else:
+        # A newer version may know more kinds of names.
+        return bool(colon and text)
+    return fits and clean_line(name) == name and clean_line(text) == text
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_place(value: object) -> bool:
+    if value is None:
+        return True
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    above, of = value
+    return (
+        _is_count(above, _MAX_CHARACTERS)
+        and above > 0
+        and (of is None or _is_count(of, _MAX_CHARACTERS))
+    )
+
+
+def _is_moment(value: object) -> bool:
+    return value is None or _is_count(value, _MAX_SECONDS)
+
+
+def _is_count(value: object, end: int) -> bool:
+    return type(value) is int and 0 <= value < end
+
+
+def _is_short(value: object) -> bool:
+    return value is None or isinstance(value, bool | str)
+
+
+_VALUES: dict[str, Callable[[object], bool]] = {
+    "read": _is_flag,
+    "saved": _is_flag,
+    TAG: _is_flag,
+    PLACE: _is_place,
+    FOLLOW: _is_flag,
+    MUTE: _is_flag,
+    WATCH: _is_short,
+    SPLIT: _is_short,
+    VISIT: _is_moment,
+}

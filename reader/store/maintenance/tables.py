@@ -1,0 +1,102 @@
+"""The tables that a repair saves, and how SQLite stores their rows."""
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from reader.store.migrations import make_tables
+from reader.store.opening import bare_connection
+from reader.store.schema import VERSION
+from reader.store.shape import is_own, kinds_of
+
+# Triggers, the indexes of words and the marks give what these hold.
+_DERIVED = frozenset(
+    ["stale", "tallies", "clock", "reports", "report_words", "word_counts", "unplaced"]
+)
+_TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
+_KEYS = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
+_ROOTS = "SELECT rootpage, tbl_name, type FROM sqlite_master WHERE rootpage > 1"
+_REFERENCES = """
+SELECT "from", "table", "to", on_delete FROM pragma_foreign_key_list(?) AS reference
+WHERE (SELECT count(*) FROM pragma_foreign_key_list(?) WHERE id = reference.id) = 1
+"""
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "INTEGER": int, "TEXT": str, "BLOB": bytes, "REAL": (int, float),
+}  # fmt: skip
+# Texts that are stored compressed, in a column that was made for plain ones.
+_PACKED = ("articles", "blocks")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its stored columns, in the order of a stored row, with the types they declare.
+
+    `key` is the column that the rows are ordered by, SQLite's own `rowid` where no other is. Where
+    `is_numbered`, each row is stored under a whole number; where not, within its key.
+    """
+
+    name: str
+    kinds: Mapping[str, str]
+    key: str
+    is_numbered: bool
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the stored columns."""
+        return tuple(self.kinds)
+
+    @property
+    def is_ordered_by_number(self) -> bool:
+        """Tell whether the key is a whole number."""
+        return self.key == "rowid" or self.kinds[self.key] == "INTEGER"
+
+    def takes(self, column: str, value: Any) -> bool:
+        """Tell whether a value is of the kind that the column holds."""
+        if (self.name, column) == _PACKED:
+            return isinstance(value, str | bytes)
+        return value is None or isinstance(value, _TYPES.get(self.kinds.get(column, ""), object))
+
+
+def saved_tables(connection: sqlite3.Connection) -> dict[str, Table]:
+    """Return the tables of a file that a repair saves, in the order in which they were made."""
+    names = connection.execute(_TABLES).fetchall()
+    return {
+        name: _table(connection, name, made)
+        for name, made in names
+        if is_own(name) and name not in _DERIVED
+    }
+
+
+def roots_of_model() -> dict[int, str]:
+    """Return of which table each tree of a cache is, by the number of its first page.
+
+    An index gives an empty name. The same steps give every file the same numbers.
+    """
+    with closing(bare_connection(":memory:")) as model:
+        model.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        make_tables(model, VERSION)
+        rows = model.execute(_ROOTS).fetchall()
+    return {page: name if kind == "table" else "" for page, name, kind in rows}
+
+
+def drop_orphans(connection: sqlite3.Connection) -> None:
+    """Delete the rows that refer to rows that are not there, or forget what they refer to."""
+    for table in saved_tables(connection):
+        references = connection.execute(_REFERENCES, (table, table)).fetchall()
+        for column, other, key, on_delete in references:
+            change = "UPDATE {} SET {} = NULL" if on_delete == "SET NULL" else "DELETE FROM {}"
+            condition = f"{column} NOT IN (SELECT {key or 'rowid'} FROM {other})"  # noqa: S608
+            connection.execute(f"{change.format(table, column)} WHERE {condition}")
+
+
+def _table(connection: sqlite3.Connection, name: str, made: str) -> Table:
+    kinds = kinds_of(connection, name)
+    keys = [row[0] for row in connection.execute(_KEYS, (name,))]
+    if made.rstrip().upper().endswith("WITHOUT ROWID"):
+        # The key comes first, whatever the order in which columns are declared.
+        order = [*keys, *(column for column in kinds if column not in keys)]
+        return Table(name, {column: kinds[column] for column in order}, keys[0], is_numbered=False)
+    is_alias = len(keys) == 1 and kinds[keys[0]] == "INTEGER"
+    return Table(name, kinds, keys[0] if is_alias else "rowid", is_numbered=True)

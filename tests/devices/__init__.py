@@ -1,0 +1,1 @@
+"""Tests of what the machines of one reader exchange."""
