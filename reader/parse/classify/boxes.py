@@ -231,8 +231,8 @@ def _reason(
     if box.tag in _BODIES and share > _MAX_PROSE:
         return None
     opening = pieces[held.first].text
-    comments = not _COMMENT_WORDS.isdisjoint(box.words) or heads_comments(opening)
-    if comments and share < 1 and total - held.prose > _MIN_OTHER:
+    signs = heads_comments(opening) + (not _COMMENT_WORDS.isdisjoint(box.words))
+    if share < 1 and (signs > 1 or (signs and total - held.prose > _MIN_OTHER)):
         return "the readers' comments"
     if share > _MAX_PROSE and held.linked <= held.said * _MAX_LINKED:
         return _small_insert(page, number, held, pieces) if share < _MAX_SHARE else None

@@ -352,7 +352,9 @@ class Walk:
         if not text:
             # A link laid over a whole card: it has no words, but it tells the card's address.
             self.pieces.append(Piece("", href=href, boxes=self._chain))
-        self.links.append(Link(text, href, element.get("rel", "").lower(), self._chain))
+        # A button that a script listens to leads nowhere.
+        if not element.get("href", "").startswith("#"):
+            self.links.append(Link(text, href, element.get("rel", "").lower(), self._chain))
 
 
 @lru_cache(_CACHED_BOXES)
