@@ -234,6 +234,8 @@ def _reason(
     signs = heads_comments(opening) + (not _COMMENT_WORDS.isdisjoint(box.words))
     if share < 1 and (signs > 1 or (signs and total - held.prose > _MIN_OTHER)):
         return "the readers' comments"
+    if 1 > share > _MAX_PROSE and 1 < held.titles >= held.sentences:
+        return "headlines that lead elsewhere"
     if share > _MAX_PROSE and held.linked <= held.said * _MAX_LINKED:
         return _small_insert(page, number, held, pieces) if share < _MAX_SHARE else None
     if box.tag in FRAME_TAGS:

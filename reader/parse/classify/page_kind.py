@@ -209,8 +209,8 @@ _KINDS = (
         r"\b(?:npo|rtl|sbs|zender|kanaal|een|canvas|omroep|veronica|net5)\b",
     ),
 )
-# Kinds of which the words prove nothing without the shape.
-_SHAPED = frozenset(["tv_guide", "sitemap"])
+# Kinds of which the words prove nothing without the shape or the headline.
+_SHAPED = frozenset(["contact_page", "sitemap", "tv_guide"])
 _PAYWALL = Gated(
     ("abonne", "leden", "lid", "lezen", "onbeperkt", "verder", "subscri", "premium"),
     re.compile(
