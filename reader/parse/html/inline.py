@@ -49,7 +49,7 @@ NOWHERE = Context()
 _Segment = tuple[str, tuple[int, ...]]
 
 
-class Run:
+class TextRun:
     """Text gathered with the chain of boxes around each bit of it; a line break parts lines.
 
     `boxes` and `contexts` are by number, and grow while the page is read. `has_text` tells whether
@@ -99,7 +99,7 @@ class Run:
         return tag in _ALWAYS_RUN_ON and not following[:1].isdigit()
 
     def take(self) -> Sequence[Piece]:
-        """Return what was gathered, a piece a line, and begin anew."""
+        """Return what was gathered, a piece a line, and start again."""
         segments, self.segments, self._last = self.segments, [], ""
         self.has_text = self._closed = False
         self.lines = 0
@@ -186,7 +186,7 @@ class Run:
 
 
 def end_headings(pieces: Sequence[Piece], boxes: Sequence[Box]) -> Sequence[Piece]:
-    """Return the pieces, of which those in a heading that was never closed are no headings.
+    """Return the pieces, of which those in a heading that was never closed are not headings.
 
     Such a heading holds several blocks; its own text alone is the heading then.
     """

@@ -67,7 +67,7 @@ def tells_more_than(new: Article, old: Article) -> bool:
     """Tell whether two texts differ in more than white space and typography.
 
     Of texts that two versions of the parser made only title and sentences count: what one of them
-    has in more than the other is no change of the article.
+    has in more than the other is not a change of the article.
     """
     title, before = _plain(new.teaser.title or ""), _plain(old.teaser.title or "")
     if title and before and title != before:
@@ -79,6 +79,11 @@ def tells_more_than(new: Article, old: Article) -> bool:
 
 
 def _is_same_article(old: Article, new: Article) -> bool:
+    """Tell whether `new`, from the address of `old`, is of the same article.
+
+    The address speaks for it, so a like headline, lead or half of the sentences is enough. To make
+    two items one, `addresses` asks for a like text: what every day has one headline is not one.
+    """
     title, other = old.teaser.title or "", new.teaser.title or ""
     if title and other and (slugify(title) == slugify(other) or alike_titles(title, other)):
         return True
