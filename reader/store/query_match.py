@@ -27,10 +27,7 @@ def query_conditions(text: str, at: datetime) -> Iterator[tuple[str, list[str | 
         yield f"{mark} = ?", [int(is_set)]
     for tag, is_set in query.tags:
         yield _TAGGED if is_set else f"NOT {_TAGGED}", [f"tag:{tag}"]
-    for name in query.sources:
-        yield f"({of_source('?')})", [name] * 3
-    for name in query.other_sources:
-        yield f"NOT ({of_source('?')})", [name] * 3
+    yield from _source_conditions(query)
     if query.story is not None:
         yield "story = ?", [query.story]
     if query.in_story is not None:
