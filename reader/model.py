@@ -250,12 +250,21 @@ class FeedState:
 
 
 @dataclass(frozen=True, slots=True)
+class StorySize:
+    """How many reports a story has, how many are unread, and when the first was published (UTC)."""
+
+    reports: int
+    unread: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """A teaser as the cache keeps it: with its number, its marks, and when it was first seen.
 
     `failure` is the reason why its article could not be had, where that was tried;
     `source` is the name of the source that brought it, `story` the number of the story that it is a
-    report of, None where it is alone.
+    report of, None where it is alone, and `story_size` how much there is of that.
     """
 
     id: int
@@ -267,6 +276,7 @@ class Headline:
     failure: Reason | None = None
     source: str = DEFAULT_SOURCE
     story: int | None = None
+    story_size: StorySize | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +284,7 @@ class Selection:
     """Which headlines are asked for: all of `section`, `unread`, `saved` and `words` must hold.
 
     They have higher numbers than `after`, so they came in later than that headline, and are reports
-    of `story`.
+    of `story`; with `watched`, of any story that is watched.
     """
 
     section: str | None = None
@@ -283,6 +293,7 @@ class Selection:
     words: str = ""
     after: int = 0
     story: int | None = None
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,16 @@ class Headlines:
             numbers: list[int] = json.loads(connection.execute(statement, values).fetchone()[0])
             return numbers
 
+    def stories(
+        self, selection: Selection = EVERYTHING, limit: int | None = None
+    ) -> dict[int, int]:
+        """Return the stories of those of the selected headlines that are reports of one."""
+        statement, values = ids_query(selection, limit, "id, story")
+        statement = " ".join(["SELECT json_group_array(json_array(id, story)) FROM (", statement,
+                              ") WHERE story IS NOT NULL"])  # fmt: skip
+        with self._database.using("read") as connection:
+            return dict(json.loads(connection.execute(statement, values).fetchone()[0]))
+
     def counts(self, selection: Selection = EVERYTHING) -> Counts:
         """Return how many headlines are selected, and how many of them are unread."""
         with self._database.reading() as connection:
@@ -114,12 +124,14 @@ def has_real(connection: sqlite3.Connection) -> bool:
     return bool(some)
 
 
-def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | int]]:
+def ids_query(
+    selection: Selection, limit: int | None, columns: str = "id"
+) -> tuple[str, list[str | int]]:
     """Return the statement, with its values, that gives the selected numbers, newest first."""
     where, values = _where(selection)
     values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
     order = "ORDER BY moment DESC, id DESC LIMIT ?"
-    return " ".join(["SELECT id FROM items", where, order]), values
+    return " ".join(["SELECT", columns, "FROM items", where, order]), values
 
 
 def _where(selection: Selection) -> tuple[str, list[str | int]]:
@@ -135,6 +147,8 @@ def _where(selection: Selection) -> tuple[str, list[str | int]]:
     if selection.story is not None:
         conditions.append("story = ?")
         values.append(selection.story)
+    if selection.watched:
+        conditions.append("story IN (SELECT number FROM stories WHERE watched = 1)")
     if selection.unread:
         conditions.append("read = 0")
     if selection.saved:
@@ -152,7 +166,9 @@ def _where(selection: Selection) -> tuple[str, list[str | int]]:
 def _count(connection: sqlite3.Connection, selection: Selection) -> int:
     where, values = _where(selection)
     # The tallies know nothing of a single headline.
-    tallied = not (selection.words or selection.after or selection.story is not None)
+    tallied = not (
+        selection.words or selection.after or selection.watched or selection.story is not None
+    )
     counting = "coalesce(sum(headlines), 0) FROM tallies" if tallied else "count(*) FROM items"
     (number,) = connection.execute(" ".join(["SELECT", counting, where]), values).fetchone()
     return int(number)

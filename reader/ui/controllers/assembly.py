@@ -19,6 +19,7 @@ from reader.ui.controllers.program import Dialogs, Outside, Program
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sharing import SharingController
+from reader.ui.controllers.stories import StoriesController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.split import split_path
@@ -40,6 +41,7 @@ class Controllers:
     navigation: NavigationController
     layout: LayoutController
     sharing: SharingController
+    stories: StoriesController
     program: Program
 
 
@@ -104,4 +106,13 @@ def assemble(
     layout = LayoutController(split_path(settings.cache_path), state, host)
     sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
     daily = (headlines, marks, sync, reading, search, quick_filter, find)
-    return Controllers(*daily, panes, navigation, layout, sharing, around.program)
+    stories = StoriesController(
+        library,
+        *common,
+        views.article,
+        headlines=headlines,
+        marks=marks,
+        dialogs=dialogs,
+        now=now,
+    )
+    return Controllers(*daily, panes, navigation, layout, sharing, stories, around.program)

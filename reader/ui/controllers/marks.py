@@ -12,7 +12,7 @@ from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host, Timer
 from reader.ui.state.edition import Edition
-from reader.ui.state.undo import MarkChange, UndoStack, undone_text
+from reader.ui.state.undo import Change, MarkChange, StoryChange, UndoStack, undone_text
 from reader.ui.state.view_state import ViewState
 from reader.ui.typeset.text import fit, headline_text
 
@@ -146,10 +146,17 @@ class MarksController:
 
     # Many at once, and undo.
 
+    def note(self, change: Change) -> None:
+        """Keep a change that was made elsewhere, to undo it."""
+        self._done = self._done.add(change)
+
     def mark_all_read(self) -> None:
         """Mark all headlines of the shown list read."""
         self._headlines.read_whole()
-        ids = list(self._headlines.shown.ids)
+        self.mark_many_read(list(self._headlines.order))
+
+    def mark_many_read(self, ids: Sequence[int]) -> None:
+        """Mark headlines read in one step, which one undo takes back."""
         self._host.start(_GROUP, lambda: self._mark_all_read(ids))
 
     async def _mark_all_read(self, ids: Sequence[int]) -> None:
@@ -172,6 +179,12 @@ class MarksController:
                 self._host.say(words.say("undo.nothing"))
                 return
             change = self._done.done[-1]
+            if isinstance(change, StoryChange):
+                self._library.stories.undo()
+                self._headlines.reread()
+                self._done = self._done.without(change)
+                self._host.say(undone_text(change))
+                return
             await self._mark_many(change.mark, change.ids, value=not change.value)
             self._done = self._done.without(change)
             self._host.say(undone_text(change))

@@ -59,6 +59,7 @@ class FakeState:
     looking: bool = False
     sought: Sought = field(default_factory=Sought)
     finding: Finding = field(default_factory=Finding)
+    comparing: bool = False
 
 
 class FakeHost:
