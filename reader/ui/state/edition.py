@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from reader.config import Opening
@@ -51,6 +52,8 @@ class Edition:
         self.folded = Folded()
         # How many rows the list has: more than `ids` while only its beginning is read.
         self.total = 0
+        # The headline that was opened last, and those that are like it.
+        self._alike: tuple[int, Sequence[int]] = (0, ())
         # How many headlines are selected, those without a row included.
         self._count = 0
         # The headlines of the list that came in since catching up, newest first.
@@ -291,14 +294,31 @@ class Edition:
         if headline is None:
             return None
         article = self._library.articles.load(headline_id)
-        related = self._library.articles.related(headline_id)
+        story = self._story_of(headline)
+        alike = self._library.headlines.load(self._alike_to(headline_id))
+        below = self._library.articles.related(headline_id)
+        taken = {headline_id}
+        groups = []
+        for group in (story, alike, below):
+            fresh = [each for each in group if each.id not in taken]
+            taken |= {each.id for each in fresh}
+            groups.append(sorted(fresh, key=lambda each: each.read))
         return Opened(
             headline,
             article,
-            tuple(other for other in related if other.id != headline_id),
-            self._story_of(headline),
+            tuple(chain.from_iterable(groups)),
+            story,
             self._changes_of(headline_id, article),
+            (len(groups[0]), len(groups[1])),
         )
+
+    def _alike_to(self, headline_id: int) -> Sequence[int]:
+        """Return the reports that are like one by their words; those of the last are remembered."""
+        known, alike = self._alike
+        if known != headline_id:
+            alike = self._library.stories.related(headline_id)
+            self._alike = (headline_id, alike)
+        return alike
 
     def _story_of(self, headline: Headline) -> tuple[Headline, ...]:
         """Return the reports of a headline's story, the newest first; none where it is alone."""

@@ -17,10 +17,11 @@ Named = Literal["new", "all", "unread", "saved", "watched"]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The opened headline, its article where that is offline, and its `Meer uit` headlines.
+    """The opened headline, its article where that is offline, and its related headlines.
 
     `story` has the reports of its story, the newest first, and `changes` what is otherwise than
-    when it was read last.
+    when it was read last. Of the related ones the first `alike` are others of its story, and those
+    that are like it by their words; the rest stood under it on its page.
     """
 
     headline: Headline
@@ -28,6 +29,7 @@ class Opened:
     related: tuple[Headline, ...] = ()
     story: tuple[Headline, ...] = ()
     changes: "Changes | None" = None
+    alike: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,10 +93,14 @@ def row_lines(
     )
     lines: list[Line] = [[*next(gutters), (text + " ", part)] for text in title]
     about, age = _about(headline, room, now, language)
-    told = story_text(headline, fold, now) if fold else ""
-    if told and len(lines) + 1 >= height:
-        age = short_age_text(headline, now, language)
-        about, age, told = *ends(told, age, room), ""
+    told = ""
+    if fold and len(lines) + 1 < height:
+        told = story_text(headline, fold, now, room)
+    elif fold:
+        short_age = short_age_text(headline, now, language)
+        size = story_text(headline, fold, now, room - cell_len(short_age) - 2)
+        if size:
+            about, age = ends(size, short_age, room)
     lines.append([*next(gutters), (about, "quiet"), (age + " ", "age")])
     if told:
         lines.append([*_gutter(" ", part), (fit(told, room + 1), "quiet")])
@@ -107,8 +111,11 @@ def row_lines(
     return lines
 
 
-def story_text(headline: Headline, fold: Fold, now: datetime) -> str:
-    """Return how much there is of the story of a row: `▸ 7 berichten, 3 ongelezen, sinds wo`."""
+def story_text(headline: Headline, fold: Fold, now: datetime, width: int) -> str:
+    """Return how much there is of the story of a row: `▸ 7 berichten, 3 ongelezen, sinds wo`.
+
+    It is as much of that as fits into `width` cells.
+    """
     size = headline.story_size
     if fold.kind == "member" or size is None:
         return ""
@@ -121,9 +128,11 @@ def story_text(headline: Headline, fold: Fold, now: datetime) -> str:
         parts.append(words.say("list.since", clock=clock_text(size.since, now)))
     if elsewhere > 0 and fold.in_section:
         parts.append(words.say("list.elsewhere", count=elsewhere))
-    text = ", ".join(filter(None, parts))
+    parts = list(filter(None, parts))
     sign = OPEN if fold.kind == "open" else CLOSED
-    return f"{sign} {text}" if text else ""
+    while len(parts) > 1 and cell_len(", ".join(parts)) + 2 > width:
+        parts.pop()
+    return f"{sign} {', '.join(parts)}" if parts else ""
 
 
 @lru_cache(_DRAWN_ROWS)
