@@ -202,10 +202,11 @@ class StoryWriter(Protocol):
         until: datetime,
         *,
         since: datetime | None = None,
+        visit: LastVisit | None = None,
         section: str | None = None,
         limit: int | None = None,
     ) -> "Digest":
-        """Return what came in since a moment, or else since the last visit; else all there is."""
+        """Return what came in since a moment, or else since a visit, by default the last one."""
 
 
 class UncachedCount(Protocol):

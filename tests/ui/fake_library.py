@@ -326,6 +326,7 @@ class FakeStories:
         until: datetime,
         *,
         since: datetime | None = None,
+        visit: LastVisit | None = None,
         section: str | None = None,
         limit: int | None = None,
     ) -> Digest:

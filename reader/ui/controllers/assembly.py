@@ -112,6 +112,7 @@ def assemble(
         views.article,
         headlines=headlines,
         marks=marks,
+        reading=reading,
         dialogs=dialogs,
         now=now,
     )

@@ -10,6 +10,7 @@ from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host
 from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.program import Dialogs
+from reader.ui.controllers.reading import ReadingController
 from reader.ui.state.edition import Edition
 from reader.ui.state.undo import StoryChange
 from reader.ui.state.view_state import ViewState
@@ -28,6 +29,7 @@ class StoriesController:
         *,
         headlines: HeadlinesController,
         marks: MarksController,
+        reading: ReadingController,
         dialogs: Dialogs,
         now: Callable[[], datetime],
     ) -> None:
@@ -38,6 +40,7 @@ class StoriesController:
         self._article = article
         self._headlines = headlines
         self._marks = marks
+        self._reading = reading
         self._dialogs = dialogs
         self._now = now
 
@@ -109,6 +112,15 @@ class StoriesController:
         self._state.comparing = not self._state.comparing
         self._host.focus_pane("article")
         self._article.to_start()
+
+    def show_digest(self) -> None:
+        """Show what came in since the last visit, by stories, to open one."""
+        digest = self._library.stories.digest(self._now(), visit=self._edition.last_visit)
+        self._dialogs.show_digest(digest, self._open)
+
+    def _open(self, headline_id: int | None) -> None:
+        if headline_id is not None:
+            self._reading.open(headline_id)
 
     def _selected(self) -> tuple[Headline | None, int | None]:
         """Return the selected headline with its story; say so where it is in none."""

@@ -97,7 +97,7 @@ class MainScreen(DeferredScreen):
         settings, now = around.settings, around.now
         self._around = around
         self.edition = Edition(around.library, settings.follow)
-        self.host = ScreenHost(self, now)
+        self.host = ScreenHost(self, now, settings.language)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
         self.set_class(self.split.zoomed, "-zoomed")

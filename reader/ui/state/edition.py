@@ -110,6 +110,11 @@ class Edition:
         return self._last_visit is not None
 
     @property
+    def last_visit(self) -> LastVisit | None:
+        """Return the last visit, that before this one; None where there was none."""
+        return self._last_visit
+
+    @property
     def holds_any(self) -> bool:
         """Tell whether the library held any headline when it was last read."""
         return self._known > 0
