@@ -1,7 +1,7 @@
 """Stories: opened and closed in the list, corrected, watched, and what changed in a report."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from reader.library import Library
 from reader.model import Headline
@@ -14,6 +14,8 @@ from reader.ui.controllers.reading import ReadingController
 from reader.ui.state.edition import Edition
 from reader.ui.state.undo import StoryChange
 from reader.ui.state.view_state import ViewState
+
+_DAY = timedelta(days=1)
 
 
 class StoriesController:
@@ -114,8 +116,11 @@ class StoriesController:
         self._article.to_start()
 
     def show_digest(self) -> None:
-        """Show what came in since the last visit, by stories, to open one."""
-        digest = self._library.stories.digest(self._now(), visit=self._edition.last_visit)
+        """Show what came in since the last visit, or on the last day where nothing did."""
+        now = self._now()
+        digest = self._library.stories.digest(now, visit=self._edition.last_visit)
+        if not digest.counted.reports:
+            digest = self._library.stories.digest(now, since=now - _DAY)
         self._dialogs.show_digest(digest, self._open)
 
     def _open(self, headline_id: int | None) -> None:
