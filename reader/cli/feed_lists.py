@@ -11,14 +11,17 @@ from reader.errors import PageError
 from reader.intake import read_file
 from reader.library import AdminLibrary
 from reader.parse import MAX_PAGE_BYTES
-from reader.parse.feed.subscriptions import Subscription, read_subscriptions
-from reader.parse.feed.subscriptions import Subscriptions as Named
+from reader.parse.feed.subscriptions import (
+    Subscription,
+    SubscriptionList,
+    read_subscriptions,
+)
 from reader.sources.subscriptions import Subscriptions
 
 _MAX_LEFT_OUT = 20
 
 
-def read_list(name: str) -> Named:
+def read_list(name: str) -> SubscriptionList:
     """Return the feeds that a file names, or standard input for `-`; raises PageError."""
     if name != "-":
         data, _ = read_file(Path(name))
@@ -30,7 +33,7 @@ def read_list(name: str) -> Named:
         raise error.at(name) from error
 
 
-def import_subscriptions(library: AdminLibrary, settings: Settings, named: Named) -> int:
+def import_subscriptions(library: AdminLibrary, settings: Settings, named: SubscriptionList) -> int:
     """Follow feeds that a list names, and print how many; return the exit status."""
     printer = Printer.of(settings)
     subscriptions = Subscriptions(settings, library.feeds)

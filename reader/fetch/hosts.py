@@ -12,8 +12,8 @@ _MOST = 2
 _LONGEST_REST = 1.0
 
 
-class Host:
-    """One host.
+class HostState:
+    """The state of one host.
 
     `robots` is None until its robots.txt was read; `pause` is the least time between the starts of
     two requests, in seconds; `unreachable` counts requests in a row without a connection;
@@ -64,17 +64,17 @@ class Hosts:
     """The hosts of one run, by name and port."""
 
     def __init__(self) -> None:
-        self._hosts: dict[str, Host] = {}
+        self._hosts: dict[str, HostState] = {}
 
-    def of(self, url: str) -> Host:
+    def of(self, url: str) -> HostState:
         """Return the host of a URL; raises FetchError where it has none."""
         key = host_of(url)
         if key not in self._hosts:
-            self._hosts[key] = Host()
+            self._hosts[key] = HostState()
         return self._hosts[key]
 
     @property
-    def all(self) -> list[Host]:
+    def all(self) -> list[HostState]:
         """Return the hosts."""
         return list(self._hosts.values())
 

@@ -15,8 +15,8 @@ from reader.fetch import (
     Answer,
     Client,
     Fetched,
-    Host,
     Hosts,
+    HostState,
     Manner,
     Pool,
     Request,
@@ -125,7 +125,7 @@ class _Run:
         self._unread: Counter[bool] = Counter()
         # Feeds that had no connection, until it is known that there is a network at all.
         self._without: list[tuple[FeedSource, FetchError]] = []
-        self._unreached: set[Host] = set()
+        self._unreached: set[HostState] = set()
         self._began = client.now()
 
     def events(self) -> Iterator[Event]:
@@ -265,7 +265,7 @@ class _Run:
         yield from self._take(task, host, answer)
         yield self._progress()
 
-    def _take_rules(self, task: Task, host: Host, answer: Answer) -> Iterator[Event]:
+    def _take_rules(self, task: Task, host: HostState, answer: Answer) -> Iterator[Event]:
         """Note what the robots.txt of a host says, or that the host is not there at all."""
         result = answer.result
         if isinstance(result, Robots):
@@ -336,7 +336,7 @@ class _Run:
         following = task.source.next_listing(task.url)
         return following is not None and self._library.pages.asked(following) is not None
 
-    def _take(self, task: Task, host: Host, answer: Answer) -> Iterator[Event]:
+    def _take(self, task: Task, host: HostState, answer: Answer) -> Iterator[Event]:
         result = answer.result
         if isinstance(result, SiteUnreachable):
             yield from self._handle_unreachable(task, host, result)
@@ -370,7 +370,7 @@ class _Run:
             yield from self._ask_for(following, Tier.LISTING, task.source, task.page + 1)
 
     def _handle_unreachable(
-        self, task: Task, host: Host, error: SiteUnreachable
+        self, task: Task, host: HostState, error: SiteUnreachable
     ) -> Iterator[Event]:
         """Count a page without a connection; the page itself is not to blame for it."""
         host.unreachable += 1
@@ -470,7 +470,7 @@ class _Run:
         self._done = replace(self._done, failures=(*self._done.failures, failed))
         return failed
 
-    def _stop(self, task: Task, host: Host, error: FetchError) -> Iterator[Event]:
+    def _stop(self, task: Task, host: HostState, error: FetchError) -> Iterator[Event]:
         """Ask a host for nothing more in this run, and note that beside all that is of it."""
         host.is_stopped = True
         waiting = [task, *self._queue.remove(host)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from urllib.parse import urljoin
 
-from reader.fetch import Host, Hosts
+from reader.fetch import Hosts, HostState
 from reader.sources.base import Source
 from reader.text.url import address
 
@@ -47,7 +47,7 @@ class Queue:
 
     def __init__(self, hosts: Hosts) -> None:
         self._hosts = hosts
-        self._lines: dict[Host, list[Task]] = {}
+        self._lines: dict[HostState, list[Task]] = {}
         self._seen: set[str] = set()
         self._of_feeds = 0
         self._turns = 0
@@ -106,12 +106,12 @@ class Queue:
         waits = [host.wait for host in self._lines if host.has_room]
         return min(waits, default=None)
 
-    def remove(self, host: Host) -> list[Task]:
+    def remove(self, host: HostState) -> list[Task]:
         """Take off every waiting page of a host, and return them."""
         removed = self._lines.pop(host, [])
         self._of_feeds -= sum(task.tier in OF_FEEDS for task in removed)
         return removed
 
-    def _push(self, host: Host, task: Task) -> None:
+    def _push(self, host: HostState, task: Task) -> None:
         heapq.heappush(self._lines.setdefault(host, []), task)
         self._of_feeds += task.tier in OF_FEEDS

@@ -4,7 +4,7 @@ import pytest
 
 from reader.errors import reason
 from reader.fetch import hosts
-from reader.fetch.hosts import Host
+from reader.fetch.hosts import HostState
 from tests.site import Site, status
 from tests.sync.conftest import Reader
 
@@ -32,13 +32,13 @@ class Turns:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 1000.0
         self.begun: list[float] = []
-        begin = Host.begin
+        begin = HostState.begin
 
-        def noted(host: Host) -> None:
+        def noted(host: HostState) -> None:
             begin(host)
             self.begun.append(self.now)
 
-        monkeypatch.setattr(Host, "begin", noted)
+        monkeypatch.setattr(HostState, "begin", noted)
         monkeypatch.setattr(hosts, "time", self)
 
     def monotonic(self) -> float:

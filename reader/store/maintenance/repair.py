@@ -26,7 +26,7 @@ from reader.store.headlines import Headlines
 from reader.store.maintenance.backup import bring_up_to_date, check, require_file, set_aside
 from reader.store.maintenance.damaged_rows import Row, rows_around
 from reader.store.maintenance.mending import mended
-from reader.store.maintenance.salvage import Found, find_rows
+from reader.store.maintenance.salvage import SalvagedRow, find_rows
 from reader.store.maintenance.tables import Table, drop_orphans, saved_tables
 from reader.store.migrations import is_likely, make_tables, too_new, version_of
 from reader.store.opening import DATABASE_ERRORS, bare_connection, open_read_only
@@ -307,7 +307,7 @@ def _add(copy: sqlite3.Connection, table: Table, values: Row) -> None:
         copy.execute(statement, tuple(row.values()))
 
 
-def _as_stored_now(row: Found) -> Row:
+def _as_stored_now(row: SalvagedRow) -> Row:
     """Return the values of a row as the tables of today have them."""
     values = row.values
     if row.table == "items" and len(values) > _WORDS and isinstance(values[_WORDS], str):

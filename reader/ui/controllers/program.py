@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from reader.errors import Reason
 from reader.model import Following, Section
-from reader.ui.state.values import Choice, View
+from reader.ui.state.values import View, ViewChoice
 
 if TYPE_CHECKING:
     from reader.stories.digest import Digest
@@ -37,7 +37,7 @@ class Dialogs(Protocol):
     """Opens the dialogs that ask a reader something."""
 
     def choose_view(
-        self, choices: Sequence[Choice], present: View, then: Callable[[View | None], None]
+        self, choices: Sequence[ViewChoice], present: View, then: Callable[[View | None], None]
     ) -> None:
         """Show the views to choose one; call `then` with it, or with None."""
 
