@@ -102,7 +102,8 @@ class FakeHeadlines:
         """Return the stories of the selected headlines that are in one."""
         kept = self._library.kept
         ids = self.ids(selection, limit)
-        return {each: story for each in ids if (story := kept[each].story) is not None}
+        stories = {each: kept[each].story for each in ids if each in kept}
+        return {each: story for each, story in stories.items() if story is not None}
 
     def counts(self, selection: Selection = EVERYTHING) -> Counts:
         """Count what is selected."""
