@@ -13,6 +13,7 @@ from reader.text.sanitize import clean_line
 
 # A higher level takes twice as long for a fiftieth of an article.
 _LEVEL = 4
+_NO_TAGS = "[]"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What reading a row may raise whose values make no sense.
 MISFITS = (TypeError, ValueError, LookupError, AttributeError, OverflowError, zlib.error)
@@ -25,6 +26,8 @@ coalesce((SELECT name FROM feeds WHERE feeds.source = items.source), items.sourc
 CASE WHEN story IS NOT NULL THEN (
     SELECT json_array(count(*), sum(other.read = 0), min(other.moment)) FROM items AS other
     WHERE other.story = items.story) END,
+(SELECT json_group_array(substr(mark, 5)) FROM item_marks
+    WHERE item = items.id AND mark > 'tag:' AND mark < 'tag;' AND value = 1),
 CASE WHEN cached = 0 THEN (
     SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
     WHERE names.item = items.id AND names.kind = 'address' AND failure IS NOT NULL
@@ -53,7 +56,7 @@ def stored_reason(why: Reason) -> str:
 
 
 def reason_or_none(text: str | None) -> Reason | None:
-    """Return the reason of a column that may be empty; what is no reason becomes its text."""
+    """Return the reason of a column that may be empty; what is not a reason becomes its text."""
     if text is None:
         return None
     try:
@@ -64,15 +67,25 @@ def reason_or_none(text: str | None) -> Reason | None:
 
 def headline_of(row: tuple[Any, ...]) -> Headline:
     """Return the headline of a row with the columns HEADLINE."""
-    earliest, latest, number, seen, read, saved, cached, source, story, size, failure = row[5:]
+    earliest, latest, number, seen, read, saved, cached, source, *more = row[5:]
+    story, size, tags, failure = more
     published = None
     if earliest is not None and latest is not None:
         published = Sighting(moment_of(earliest), moment_of(latest))
     teaser = teaser_of(row[:5], published)
     marks = bool(read), bool(saved), bool(cached)
     why = reason_or_none(failure)
+    tagged = tuple(json.loads(tags)) if tags != _NO_TAGS else ()
     return Headline(
-        number, teaser, moment_of(seen), *marks, why, source, story, _story_size_of(size)
+        number,
+        teaser,
+        moment_of(seen),
+        *marks,
+        failure=why,
+        source=source,
+        story=story,
+        story_size=_story_size_of(size),
+        tags=tagged,
     )
 
 

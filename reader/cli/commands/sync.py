@@ -26,6 +26,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     plan = Plan(tuple(chosen.sections), chosen.pages, chosen.all)
     with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
+        library.mutes.adopt(settings.mute)
         events = sync(library, client, settings, plan)
         report = RunReport(
             printer,

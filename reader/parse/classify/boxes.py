@@ -1,4 +1,4 @@
-"""Which boxes of a page are no part of its news: navigation, notices, teasers, buttons."""
+"""Which boxes of a page are not part of its news: navigation, notices, teasers, buttons."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ _COMMENT_WORDS = frozenset(
     "comment comments reacties reactie disqus kommentare kommentar commentaires comentarios "
     "discussion responses respond nujij".split()
 )
-# What a box of furniture is named; a box that holds much of the prose is none all the same.
+# What a box of furniture is named; a box that holds much of the prose still is not.
 _NAMES = (
     _FRAME_WORDS
     | _COMMENT_WORDS
@@ -47,14 +47,14 @@ _NAMES_OF = {"blockquote": _NAMES - _QUOTED}
 _LEAVES = frozenset("p span a b strong i em font time h1 h2 h3 h4 h5 h6 blockquote li".split())
 _CARDS = frozenset(["article", "li"])
 _BODIES = frozenset(["body", "html", "main", "article"])
-# A box named like furniture that holds more than this share of the prose is none.
+# A box named like furniture that holds more than this share of the prose is not.
 _MAX_PROSE = 0.25
 # A name under which more than this share of the prose stands tells nothing.
 _MAX_NAMED = 0.7
 # Above this share no box is furniture, whatever it looks like.
 _MAX_SHARE = 0.5
 _MAX_LINKED = 0.5
-# Above this share of a page's prose a box is no frame for its name.
+# Above this share of a page's prose a box is not a frame for its name.
 _MAX_FRAME = 0.6
 _FEW_PIECES = 5
 _MAX_CARD = 900
@@ -254,7 +254,7 @@ def _reason(
 
 
 def _small_insert(page: Page, number: int, held: Facts, pieces: Sequence[Piece]) -> str | None:
-    """Return why a box of one text, much of a short page's, is no part of a body.
+    """Return why a box of one text, much of a short page's, is not part of a body.
 
     It is a card with an image or a headline that leads elsewhere.
     """
@@ -334,7 +334,7 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
 
     def drop(number: int, held: Sequence[Piece]) -> bool:
         box = page.boxes[number]
-        # The footer of a card or of the article is no frame of the page.
+        # The footer of a card or of the article is not a frame of the page.
         if box.tag == "footer" and any(page.boxes[b].tag in _CARDS for b in held[0].boxes):
             return False
         if _length(held) * 2 >= total:

@@ -57,7 +57,7 @@ _OPENING = ('"', "“", "„", "‘", "'", "«", ",,", "”")
 _QUOTES_WITHIN = ('"', "”", "’", "»", "''")
 # A quotation is followed by more than this, in characters, in a sentence that quotes.
 _MIN_AFTER = 12
-# The share of a text that is links, above which it is no prose of its own.
+# The share of a text that is links, above which it is not prose of its own.
 _MAX_LINKED = 0.6
 _MAX_TIME = 90
 _MAX_TIME_WORDS = 14

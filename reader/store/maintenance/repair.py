@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -44,7 +44,7 @@ from reader.store.shape import (
     tables_of,
     version_by_shape,
 )
-from reader.store.soundness import is_sound
+from reader.store.soundness import is_of_known_form, is_sound
 from reader.store.word_index import sync_fts
 
 _WORDS = 13
@@ -106,7 +106,7 @@ def repair(path: Path, now: datetime) -> Salvaged:
     bare = path.with_name(path.name + ".headless")
     try:
         _refuse_newer(path)
-        if is_sound(path) and _is_writable_form(path):
+        if is_of_known_form(path) and is_sound(path):
             return Salvaged(None)
         fresh.unlink(missing_ok=True)
         lost, rebuilt = _saved(path, bare, fresh, now)
@@ -197,36 +197,34 @@ def _refuse_newer(path: Path) -> None:
             raise too_new(path, version)
 
 
-def _is_writable_form(path: Path) -> bool:
-    """Tell whether the header says that the file may be written by the SQLite of today."""
-    with path.open("rb") as file:
-        return set(file.read(_HEADER_BYTES)[18:20]) <= {1, 2}
-
-
 def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
     """Open a damaged file for reading; where its header is gone, a copy of it with another."""
     with suppress(*DATABASE_ERRORS):
-        connection = _be_lenient(open_read_only(path))
-        if tables_of(connection):
+        if connection := _open_lenient(path):
             return connection
-        connection.close()
     shutil.copyfile(path, bare)
     with suppress(FileNotFoundError):
         shutil.copyfile(log_of(path), log_of(bare))
     with bare.open("r+b") as file:
         file.write(_header(bare.stat().st_size))
-    connection = _be_lenient(open_read_only(bare))
-    if not tables_of(connection):
-        connection.close()
-        raise CacheCorrupt("nothing_to_save", place=path)
-    return connection
+    if connection := _open_lenient(bare):
+        return connection
+    raise CacheCorrupt("nothing_to_save", place=path)
 
 
-def _be_lenient(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Return the connection, which then also reads too short a file, and texts that are none."""
-    connection.execute("PRAGMA writable_schema = ON")
-    connection.text_factory = lambda data: data.decode("utf-8", "replace")
-    return connection
+def _open_lenient(path: Path) -> sqlite3.Connection | None:
+    """Open a file that may be too short and may hold invalid texts, for reading.
+
+    Return None where it has no table.
+    """
+    with ExitStack() as unless_read:
+        connection = unless_read.enter_context(closing(open_read_only(path)))
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        if tables_of(connection):
+            unless_read.pop_all()
+            return connection
+    return None
 
 
 def _header(size: int) -> bytes:
@@ -321,7 +319,7 @@ def _as_stored_now(row: SalvagedRow) -> Row:
 def _rebuild(
     copy: sqlite3.Connection, damaged: sqlite3.Connection, now: datetime
 ) -> tuple[int, int]:
-    """Make anew the headlines that are gone, of what other tables and indexes know of them.
+    """Rebuild the headlines that are gone from what other tables and indexes know of them.
 
     Return how many are gone, and how many are there again, with address and marks.
     """

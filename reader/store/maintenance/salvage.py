@@ -265,7 +265,7 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 def _is_item(values: Values) -> bool:
     return (
-        13 <= len(values) <= 16
+        13 <= len(values) <= 17
         and values[0] is None
         and all(isinstance(value, str | None) for value in values[1:5])
         and isinstance(values[5], str)

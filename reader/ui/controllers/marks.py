@@ -7,12 +7,12 @@ from datetime import datetime
 from reader.config import MarkRead
 from reader.errors import is_gone_for_good
 from reader.library import Library
-from reader.model import Headline, Mark
+from reader.model import Headline, Mark, MarkChange
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host, Timer
 from reader.ui.state.edition import Edition
-from reader.ui.state.undo import Change, MarkChange, StoryChange, UndoStack, undone_text
+from reader.ui.state.undo import undone_text
 from reader.ui.state.view_state import ViewState
 from reader.ui.typeset.text import fit, headline_text
 
@@ -49,7 +49,9 @@ class MarksController:
         self._headlines = headlines
         self._mark_read: MarkRead = mark_read
         self._now = now
-        self._done = UndoStack()
+        # What was done in this session: None for a mark, and what is said of a story that was
+        # corrected, when that is taken back.
+        self._corrected: list[str | None] = []
         # Marking many takes a moment, and an undo waits for it.
         self._marking = asyncio.Lock()
         # The opened headline that is to be marked read; None once its mark was changed by hand.
@@ -76,9 +78,7 @@ class MarksController:
         if mark == "read":
             self.cancel_auto_read([headline.id])
         self._library.marks.set(mark, [headline.id], self._now(), value=value)
-        title = headline_text(headline.teaser)
-        title = fit(title, min(len(title), _TITLE_WIDTH)).rstrip()
-        self._done = self._done.add(MarkChange(mark, value, (headline.id,), title))
+        self._corrected.append(None)
 
     # By reading.
 
@@ -146,10 +146,6 @@ class MarksController:
 
     # Many at once, and undo.
 
-    def note(self, change: Change) -> None:
-        """Keep a change that was made elsewhere, to undo it."""
-        self._done = self._done.add(change)
-
     def mark_all_read(self) -> None:
         """Mark all headlines of the shown list read."""
         self._headlines.read_whole()
@@ -159,10 +155,13 @@ class MarksController:
         """Mark headlines read in one step, which one undo takes back."""
         self._host.start(_GROUP, lambda: self._mark_all_read(ids))
 
+    def note_corrected(self, undone: str) -> None:
+        """Note that stories were corrected; `undone` is what is said when that is taken back."""
+        self._corrected.append(undone)
+
     async def _mark_all_read(self, ids: Sequence[int]) -> None:
         async with self._marking:
             changed = await self._mark_many("read", ids, value=True)
-            self._done = self._done.add(MarkChange("read", True, tuple(changed)))
             if changed:
                 said = words.say_count("notice.marked-read", len(changed))
                 self._host.say(said, _COUNT_SECONDS)
@@ -175,21 +174,32 @@ class MarksController:
 
     async def _undo(self) -> None:
         async with self._marking:
-            if not self._done.done:
-                self._host.say(words.say("undo.nothing"))
-                return
-            change = self._done.done[-1]
-            if isinstance(change, StoryChange):
+            if corrected := self._corrected.pop() if self._corrected else None:
                 self._library.stories.undo()
                 self._headlines.reread()
-                self._done = self._done.without(change)
-                self._host.say(undone_text(change))
+                self._host.say(corrected)
                 return
-            await self._mark_many(change.mark, change.ids, value=not change.value)
-            self._done = self._done.without(change)
-            self._host.say(undone_text(change))
+            now = self._now()
 
-    async def _mark_many(self, mark: Mark, ids: Sequence[int], *, value: bool) -> list[int]:
+            def undone() -> MarkChange | None:
+                with self._library.open_connection() as library:
+                    return library.marks.undo(now)
+
+            change = await asyncio.to_thread(undone)
+            if change is None:
+                self._host.say(words.say("undo.nothing"))
+                return
+            if change.mark == "read":
+                self.cancel_auto_read(change.ids)
+            self._headlines.refresh_marks()
+            self._host.say(undone_text(change, self._title(change.ids[0]) if change.ids else ""))
+
+    def _title(self, headline_id: int) -> str:
+        headline = self._edition.headline(headline_id)
+        title = headline_text(headline.teaser) if headline else ""
+        return fit(title, min(len(title), _TITLE_WIDTH)).rstrip()
+
+    async def _mark_many(self, mark: str, ids: Sequence[int], *, value: bool) -> list[int]:
         """Mark many in a thread, as a hundred thousand take half a second; then show it."""
         if mark == "read":
             self.cancel_auto_read(ids)
@@ -201,6 +211,8 @@ class MarksController:
                 return library.marks.set(mark, ids, now, value=value)
 
         changed = await asyncio.to_thread(marked)
+        if changed:
+            self._corrected.append(None)
         self._headlines.refresh_marks()
         return changed
 

@@ -12,7 +12,6 @@ from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.program import Dialogs
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.state.edition import Edition
-from reader.ui.state.undo import StoryChange
 from reader.ui.state.view_state import ViewState
 
 _DAY = timedelta(days=1)
@@ -78,8 +77,8 @@ class StoriesController:
         """Take the selected report out of its story for good."""
         headline, story = self._selected()
         if headline is not None and story is not None:
-            moved = self._library.stories.split([headline.id])
-            self._marks.note(StoryChange("split", tuple(moved)))
+            self._library.stories.split([headline.id])
+            self._marks.note_corrected(words.say("undo.split"))
             self._headlines.reread()
             self._headlines.go_to(headline.id)
             self._host.say(words.say("notice.split"))
@@ -91,7 +90,7 @@ class StoriesController:
             self._host.say(words.say("notice.join-needs-two"))
             return
         self._library.stories.join([opened.headline.id, selected.id])
-        self._marks.note(StoryChange("join", (opened.headline.id, selected.id)))
+        self._marks.note_corrected(words.say("undo.join"))
         self._headlines.reread()
         self._headlines.go_to(selected.id)
         self._host.say(words.say("notice.joined"))
