@@ -35,11 +35,6 @@ _NAMES = (
         "breadcrumbs kicker rubric utility tools actions skip hidden".split()
     )
 )
-# Names of furniture only where little is in a box, since bodies are named so as well.
-_SMALL_NAMES = frozenset(
-    "meta info more meer aside box card cards kaart link links list lijst date time datum tijd "
-    "media image img photo foto video audio player follow volg".split()
-)
 # Names that quoted messages have, which an article shows as its own.
 _QUOTED = frozenset(["tweet", "instagram", "embed", "social", "widget"])
 _NAMES_OF = {"blockquote": _NAMES - _QUOTED}
@@ -236,9 +231,11 @@ def _reason(
     if box.tag in _BODIES and share > _MAX_PROSE:
         return None
     opening = pieces[held.first].text
-    comments = not _COMMENT_WORDS.isdisjoint(box.words) or heads_comments(opening)
-    if comments and share < 1 and total - held.prose > _MIN_OTHER:
+    signs = heads_comments(opening) + (not _COMMENT_WORDS.isdisjoint(box.words))
+    if share < 1 and (signs > 1 or (signs and total - held.prose > _MIN_OTHER)):
         return "the readers' comments"
+    if 1 > share > _MAX_PROSE and 1 < held.titles >= held.sentences:
+        return "headlines that lead elsewhere"
     if share > _MAX_PROSE and held.linked <= held.said * _MAX_LINKED:
         return _small_insert(page, number, held, pieces) if share < _MAX_SHARE else None
     if box.tag in FRAME_TAGS:
@@ -310,13 +307,6 @@ def _by_content(
     if box.tag == "aside" and not held.sentences:
         return "an aside without sentences"
     return None
-
-
-def without_boxes(pieces: Sequence[Piece], boxes: Mapping[int, str]) -> list[int]:
-    """Return the numbers of the pieces that stand in none of `boxes`."""
-    return [
-        index for index, piece in enumerate(pieces) if not any(box in boxes for box in piece.boxes)
-    ]
 
 
 def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> list[Piece]:

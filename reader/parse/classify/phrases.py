@@ -80,7 +80,8 @@ NOTICE = _lines(
     r"ontvang (elke|iedere|dagelijks|wekelijks|het|ons|onze|de|'s|gratis).*"
     r"(mail|nieuwsbrief|inbox|overzicht|samenvatting|selectie)",
     r"abonneer je |mis geen |niets missen|(wil|wilt) (je|u) (niets|geen) .*missen",
-    r"(dit is een )?advertentie( wordt geladen)?\W*$|advertentie\s*[:–-]",
+    r"(dit is een )?advertentie( (wordt|is|kon|kan)( niet)?( worden)? geladen)?\W*$",
+    r"advertentie\s*[:–-]",
     r"(het |dit )?(artikel|bericht|verhaal) gaat (hier)?(onder|verder)",
     r"(lees |ga )?(hier)?(verder|door)( lezen| gaan)? (na|onder) (de|het|deze|dit) (reclame|"
     r"advertentie|"
