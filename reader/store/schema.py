@@ -772,9 +772,16 @@ _EIGHTEENTH: tuple[str, ...] = (
     )""",
 )
 
+_NINETEENTH: tuple[str, ...] = (
+    # The group of a feed, and its place among those that are followed; NULL where it is not.
+    "ALTER TABLE feeds ADD COLUMN section TEXT COLLATE NOCASE",
+    "ALTER TABLE feeds ADD COLUMN position INTEGER",
+    "CREATE INDEX feeds_section ON feeds (section, position)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
     _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
-    _EIGHTEENTH,
+    _EIGHTEENTH, _NINETEENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)
