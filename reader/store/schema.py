@@ -772,9 +772,15 @@ _EIGHTEENTH: tuple[str, ...] = (
     )""",
 )
 
+_NINETEENTH: tuple[str, ...] = (
+    # What exports name the cache by, so that its own are known again.
+    "CREATE TABLE identity (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL)",
+    "INSERT INTO identity (id, name) VALUES (1, lower(hex(randomblob(8))))",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
     _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
-    _EIGHTEENTH,
+    _EIGHTEENTH, _NINETEENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)
