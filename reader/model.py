@@ -255,7 +255,7 @@ class FeedState:
 class Headline:
     """A teaser as the cache keeps it: with its number, its marks, and when it was first seen.
 
-    `failure` is the reason why its article could not be had, where that was tried;
+    `failure` is the reason why its article could not be fetched, where that was tried;
     `source` is the name of the source that brought it, `story` the number of the story that it is a
     report of, None where it is alone; `tags` are those that the reader gave it, by name.
     """

@@ -27,7 +27,7 @@ _DASHED = re.compile(r"-(?!-|h$)")
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser to which, where `words_have_dashes`, `-word` is no option but an argument."""
+    """A parser that, where `words_have_dashes`, takes `-word` for an argument, not an option."""
 
     words_have_dashes = False
 

@@ -186,7 +186,7 @@ class Feeds:
     def mark_failed(
         self, source: str, why: Reason, at: datetime, due: datetime, *, gone: bool = False
     ) -> None:
-        """Note why a feed could not be had or read; all that it brought stays."""
+        """Note why a feed could not be fetched or read; all that it brought stays."""
         values = {
             "source": source,
             "reason": stored_reason(why),

@@ -86,7 +86,7 @@ async def _last_event(output: asyncio.StreamReader, tell: Tell) -> Done | Stoppe
         try:
             line = await output.readline()
         except ValueError:
-            # Longer than any event; what is left of it will be no event either.
+            # Longer than any event; what is left of it will not be an event either.
             continue
         if not line:
             return None

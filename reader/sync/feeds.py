@@ -17,7 +17,7 @@ from reader.sources.feed import FeedSource
 from reader.sync.feed_times import NEVER, due_after, due_after_failure
 from reader.text.full_text import is_whole
 
-# A site may say for ever that nothing has changed, so a feed is sent whole once a day.
+# A site may say forever that nothing has changed, so a feed is sent whole once a day.
 _BELIEVED = timedelta(days=1)
 
 
@@ -121,7 +121,7 @@ def store_page_of_feed(
 ) -> Stored:
     """Take the page of an entry for its text, where that is better than what the feed has.
 
-    Raises PageError where it cannot be read, or is no article.
+    Raises PageError where it cannot be read, or is not an article.
     """
     page = source.read(fetched, url)
     if not isinstance(page, Article):
@@ -148,7 +148,7 @@ def note_unchanged(library: SyncLibrary, source: FeedSource, answer: Unchanged) 
 def note_failure(
     library: SyncLibrary, source: FeedSource, error: FetchError | PageError, now: datetime
 ) -> None:
-    """Note beside a feed why it could not be had or read; what it brought stays."""
+    """Note beside a feed why it could not be fetched or read; what it brought stays."""
     state, interval = source.state, source.feed.interval
     wait = error.seconds if isinstance(error, RetryLater) else 0.0
     is_gone = is_gone_for_good(error.reason)

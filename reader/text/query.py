@@ -1,6 +1,6 @@
 """Parses search queries: words, phrases, fields, dates; pure.
 
-Nothing that can be typed is an error: what is no field or date is searched for as words.
+Nothing that can be typed is an error: what is not a field or a date is searched for as words.
 """
 
 import re

@@ -13,7 +13,7 @@ from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.config.feeds import FollowedFeed
 from reader.config.kinds import FEED_ADDRESS
-from reader.errors import ReaderError, UsageError
+from reader.errors import ReaderError, UsageError, os_reason
 from reader.files import may_exist, written_whole
 from reader.i18n import sentence
 from reader.jsonform import feed_state_json
@@ -21,6 +21,7 @@ from reader.model import FeedState, Sighting
 from reader.sources.subscriptions import Followed, Subscriptions
 from reader.sources.suggestions import suggestions
 from reader.store import Store
+from reader.store.archive.files import refuse_existing
 from reader.text.relative_time import describe_age
 
 _WRONG_USAGE = 2
@@ -174,10 +175,12 @@ def _export(chosen: argparse.Namespace, settings: Settings) -> int:
         sys.stdout.write(document.decode("utf-8"))
         return 0
     target = Path(chosen.file)
-    if may_exist(target) and not chosen.force:
-        raise ReaderError("file_exists", place=target)
-    with written_whole(target) as part:
-        part.write_bytes(document)
+    refuse_existing(target, settings.cache_path, force=chosen.force)
+    try:
+        with written_whole(target) as part:
+            part.write_bytes(document)
+    except OSError as error:
+        raise ReaderError("file_unwritable", place=target, cause=os_reason(error)) from error
     Printer.of(settings).report("feeds_exported", feeds=len(known), path=target)
     return 0
 

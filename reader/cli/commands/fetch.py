@@ -14,7 +14,7 @@ from reader.sync.one_page import fetch
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Fetch one page; return 1 if it could not be had."""
+    """Fetch one page; return 1 if it could not be fetched."""
     require_network(settings)
     with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()

@@ -51,7 +51,7 @@ def text_of_entry(entry: Entry, url: str | None) -> tuple[Block, ...]:
 
 
 def short_teaser(teaser: Teaser, blocks: tuple[Block, ...]) -> Teaser:
-    """Return a teaser whose summary is no whole article, but the beginning of one."""
+    """Return a teaser whose summary is not a whole article, but the beginning of one."""
     if len(teaser.summary) <= _LONGEST_SUMMARY:
         return teaser
     first = blocks[0].text if blocks else teaser.summary

@@ -17,6 +17,7 @@ _MIN_WORDS = 25
 _MIN_VEILED = 150
 # Ten times what the largest pages have.
 _MAX_NODES = 300_000
+_MIN_CUT = 1_500_000
 _TAG = re.compile("<[^<>]*")
 # One of these stands before, or in, every attribute.
 _BEFORE_ATTRIBUTES = (" ", "\n", "\t", "/", "=")
@@ -73,7 +74,7 @@ def _shown(walk: Walk) -> Sequence[Piece]:
     plain, veiled = 0, dict.fromkeys(walk.veiled, 0)
     for piece in walk.pieces:
         length = len(piece.text) if len(piece.text) >= _MIN_WORDS and not piece.href else 0
-        around = [box for box in piece.boxes if box in veiled]
+        around = walk.veiled.intersection(piece.boxes) if length else ()
         plain += 0 if around else length
         for box in around:
             veiled[box] += length
@@ -107,8 +108,8 @@ def _parse(text: str) -> etree._Element:
 
 def _cut(text: str) -> str:
     """Return the part of a page with as many tags and attributes as memory is spent on."""
-    # None is written in fewer than two characters.
-    if len(text) < 2 * _MAX_NODES:
+    # Shorter pages may have more, which is still not much.
+    if len(text) < _MIN_CUT:
         return text
     count = 0
     for tag in _TAG.finditer(text):

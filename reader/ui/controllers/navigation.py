@@ -72,7 +72,7 @@ class NavigationController:
         self.go_to_view(self._edition.view_of_tab(number))
 
     def go_to_named(self, name: Named) -> None:
-        """Show a view that is no section: `new`, `all`, `unread` or `saved`."""
+        """Show a view that is not a section: `new`, `all`, `unread` or `saved`."""
         view = self._edition.named(name)
         if view is None:
             self._host.say(words.say("notice.nothing-new"))

@@ -53,7 +53,7 @@ class SyncController:
         self._sources = sources_of(settings)
         self._runs: dict[str, Run] = {}
         self._stored: Timer | None = None
-        # Why pages could not be had in the last run, by their addresses.
+        # Why pages could not be fetched in the last run, by their addresses.
         self.last_failures: dict[str, Reason] = {}
         # When what is due goes, as was last announced.
         self._announced = ""

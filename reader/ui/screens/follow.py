@@ -27,7 +27,7 @@ _FOLLOWED, _NOT_FOLLOWED = "[x]", "[ ]"
 class FollowScreen(DialogScreen[None]):
     """Shows the sections with a box each; what is chosen is stored at once.
 
-    `failures` has the reason of each section whose page could not be had, by its address.
+    `failures` has the reason of each section whose page could not be fetched, by its address.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("follow")
