@@ -96,7 +96,10 @@ def _fetch(commands: Commands) -> None:
     command = _command(commands, "fetch", "one page into the cache")
     command.add_argument("url", metavar="URL")
     what = "take the site's text also where it is worse than the one that is kept"
-    command.add_argument("--accept", action="store_true", help=what)
+    text = command.add_mutually_exclusive_group()
+    text.add_argument("--accept", action="store_true", help=what)
+    what = "of an entry of a feed: show the text of its page, or that of the feed again"
+    text.add_argument("--full-text", choices=("page", "feed"), help=what)
     form = command.add_mutually_exclusive_group()
     _events(form)
     _quiet(form)
@@ -130,7 +133,9 @@ def _show(commands: Commands) -> None:
 def _search(commands: Commands) -> None:
     command = _command(commands, "search", "full-text search of the cache, the best hits first")
     command.words_have_dashes = True
-    what = 'words, "a phrase", -word, place: agency: section: title: is: story: before: after:'
+    what = (
+        'words, "a phrase", -word, place: agency: section: source: title: is: story: before: after:'
+    )
     command.add_argument("query", metavar="QUERY", nargs="+", help=what)
     command.add_argument("--limit", metavar="N", type=_count, default=20, help="at most N (20)")
     _json(command)

@@ -18,7 +18,7 @@ from reader.files import may_exist, written_whole
 from reader.i18n import sentence
 from reader.jsonform import feed_state_json
 from reader.model import FeedState, Sighting
-from reader.sources.subscriptions import Followed, Subscriptions
+from reader.sources.subscriptions import Followed, Subscriptions, followed_feeds
 from reader.sources.suggestions import suggestions
 from reader.store import Store
 from reader.store.archive.files import refuse_existing
@@ -76,7 +76,7 @@ def _rename(chosen: argparse.Namespace, settings: Settings) -> int:
         section = feed.section if chosen.section is None else chosen.section
         text = chosen.full_text or feed.full_text
         other = replace(feed, name=chosen.name, section=section, full_text=text)
-        subscriptions.rename(library.feeds, feed, other)
+        subscriptions.rename(feed, other)
         Printer.of(settings).report("feed_renamed", feed=feed.url, name=other.name or other.url)
         _complain(subscriptions, settings)
     return 0
@@ -101,10 +101,10 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
     printer = Printer.of(settings)
     if may_exist(settings.cache_path):
         with Store(settings.cache_path) as library:
-            followed = Subscriptions(settings, library.feeds).load()
+            followed = followed_feeds(settings, library.feeds.kept_list())
             states = {state.source: state for state in library.feeds.states()}
     else:
-        followed, states = Subscriptions(settings, _Nothing()).load(), {}
+        followed, states = followed_feeds(settings), {}
     pairs = [(feed, states.get(feed.key)) for feed in followed.feeds]
     if chosen.json:
         language = settings.language
@@ -156,7 +156,7 @@ def _export(chosen: argparse.Namespace, settings: Settings) -> int:
 
     require_cache(settings)
     with Store(settings.cache_path) as library:
-        followed = Subscriptions(settings, library.feeds).load()
+        followed = followed_feeds(settings, library.feeds.kept_list())
         states = {state.source: state for state in library.feeds.states()}
     known = [(feed, states.get(feed.key)) for feed in followed.feeds]
     document = write_opml(
@@ -194,16 +194,6 @@ def _suggest(chosen: argparse.Namespace, settings: Settings) -> int:
             print(f"{each.name}: {each.url or each.home or '–'}")
         Printer.of(settings).remark("how_to_add")
     return 0
-
-
-class _Nothing:
-    """Keeps no list, where there is no cache."""
-
-    def kept_list(self) -> None:
-        """Return None: nothing is kept."""
-
-    def change_list(self, change: Callable[[str | None], str | None]) -> None:
-        """Change nothing."""
 
 
 def _found(followed: Followed, states: list[FeedState], text: str) -> FollowedFeed:

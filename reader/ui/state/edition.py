@@ -186,7 +186,12 @@ class Edition:
         return sections
 
     def _place_among(self, views: Sequence[View]) -> int:
-        return views.index(self.view) if self.view in views else 0
+        """Return the place of the present view; of a feed, that of its group."""
+        if self.view in views:
+            return views.index(self.view)
+        section = self.view.selection.section if self.view.selection.source else None
+        sections = [view.selection.section for view in views]
+        return sections.index(section) if section in sections else 0
 
     def status(self) -> ViewStatus:
         """Return the view's name and counts."""
