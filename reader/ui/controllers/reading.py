@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reader.errors import ReaderError
-from reader.library import ArticleQueries
+from reader.library import ArticleQueries, FeedQueries
 from reader.model import Headline, Selection
 from reader.ui import words
 from reader.ui.controllers.find import FindController
@@ -44,6 +44,7 @@ class ReadingController:
         host: Host,
         views: Views,
         *,
+        feeds: FeedQueries,
         headlines: HeadlinesController,
         marks: MarksController,
         sync: SyncController,
@@ -51,6 +52,7 @@ class ReadingController:
         now: Callable[[], datetime],
     ) -> None:
         self._articles = articles
+        self._feeds = feeds
         self._edition = edition
         self._state = state
         self._host = host
@@ -135,6 +137,8 @@ class ReadingController:
         self._sync.fetch_on_opening()
         if self._articles.kept_back(headline_id):
             self._host.say(words.say("notice.kept-back"))
+        elif why := self._feeds.kept_because(headline_id):
+            self._host.say(words.say("feeds.kept", why=words.reason_text(why)))
         return True
 
     def _begin_auto_read(self, headline: Headline) -> None:
