@@ -160,6 +160,9 @@ class ReaderApp(App[None]):
             await super().on_event(event)
         if typed:
             await self._keyboard.settle()
+            # Where no other key waits, what this one changed is seen without the next tick.
+            if not self.message_queue_size and self.screen is self.reading_screen:
+                self.reading_screen.draw()
 
     def on_ready(self) -> None:
         """Draw the cached edition once it is laid out, and go live."""

@@ -36,7 +36,7 @@ class DeferredScreen(Screen[None]):
         self.draw()
 
     def draw(self, *changed: Widget) -> None:
-        """Draw these widgets at once, without waiting for Textual's next tick."""
+        """Draw these widgets, and what changed, without waiting for Textual's next tick."""
         self._dirty_widgets.update(changed)
         self._on_timer_update()
 

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
 from textual.events import Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -111,6 +111,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         # A line that a change of width scrolled to, and how many characters were above the view.
         self._anchor = (0, 0)
         self._wheel: Timer | None = None
+        self._is_drawing = False
         self._turns = 0
 
     @property
@@ -270,9 +271,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         line = self._lines[number] if number < len(self._lines) else BLANK
         left = self._column.left
         segments = [Segment(line.aside.rjust(left)[:left], base), *self._segments(line, number)]
-        room = self.scrollable_content_region.width
-        # The mouse selects by these offsets, so that empty room has them too.
-        return Strip(segments).adjust_cell_length(room, base).apply_offsets(0, number)
+        strip = Strip(segments).adjust_cell_length(self.scrollable_content_region.width, base)
+        # The mouse selects by offsets, also in empty room; each has a style of its own, which stays
+        # in caches.
+        return strip if self._is_drawing else strip.apply_offsets(0, number)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines to draw; the mouse asks for single ones."""
+        self._is_drawing = True
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._is_drawing = False
 
     def _segments(self, line: ArticleLine, number: int) -> Iterator[Segment]:
         if line.sign:
