@@ -145,6 +145,8 @@ COMMANDS: tuple[Command, ...] = (
             lambda c, _: c.layout.widen(1), "places"),
     Command("reading.usual-layout", "reading", "=",
             lambda c, _: c.layout.reset(), "places"),
+    Command("reading.density", "reading", "D",
+            lambda c, _: c.layout.next_density(), "places"),
     Command("list.bottom", "list", "end,G",
             lambda c, _: c.navigation.bottom(), "places"),
     Command("article.down", "article", "down,j",

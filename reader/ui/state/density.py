@@ -1,11 +1,12 @@
 """How much of each headline the list shows: a reader's wish, and the form of rows that it gives."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import get_args
 
-Density = Literal["auto", "compact", "normal", "roomy"]
+from reader.config import Density
+
 # As a key walks through them.
-DENSITIES: tuple[Density, ...] = ("auto", "compact", "normal", "roomy")
+DENSITIES: tuple[Density, ...] = get_args(Density)
 # From so many cells of list on a row of a compact list takes one line, and section and age columns.
 _ONE_LINE, _COLUMNS = 56, 72
 # By its height (lines) a list is roomy or compact of its own accord, and always compact.

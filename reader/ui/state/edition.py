@@ -9,6 +9,7 @@ from reader.config import Opening
 from reader.library import Library
 from reader.model import Counts, Headline, LastVisit, Selection
 from reader.ui import words
+from reader.ui.state.rows import Dividing
 from reader.ui.state.values import (
     Choice,
     Named,
@@ -173,6 +174,10 @@ class Edition:
             fresh=len(self.fresh),
             sample=self._library.headlines.is_sample(),
         )
+
+    def dividing(self, now: datetime) -> Sequence[Dividing]:
+        """Return the lines between the rows of the list: its days."""
+        return ()
 
     def notice(self) -> str:
         """Return what an empty list says about what to do."""

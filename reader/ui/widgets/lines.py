@@ -90,6 +90,7 @@ def full_lines(
     form: RowForm,
     now: datetime,
     language: Language,
+    *,
     below: Below | None = None,
 ) -> list[Line]:
     """Return a row whose lead fills what the title leaves, with place and age in a line below.
@@ -97,7 +98,7 @@ def full_lines(
     In place of the lead stands what `below` gives.
     """
     row = _Row(headline, width, now, language)
-    title = wrap(row.title, row.room, _PAIR)
+    title = wrap(row.title, row.room, min(_PAIR, form.texts - 1))
     lead = (below or row.lead_lines)(row.room, form.texts - len(title))
     texts: list[Line] = [[(text, row.part)] for text in title] + list(lead)
     texts.append(row.about())
