@@ -29,9 +29,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A page is in the cache: `kind` is article or listing, `new` counts headlines it brought.
+    """A page is in the cache: `kind` is article, listing or feed, `new` counts new headlines.
 
-    `sure` is how sure the parser is of what it read, from 0 to 1.
+    `sure` is how sure the parser is of what it read, from 0 to 1; `source` is what the source of
+    the page is shown as.
     """
 
     name: ClassVar[str] = "stored"
@@ -39,15 +40,17 @@ class Stored:
     kind: str
     new: int
     sure: float = 1.0
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A page could not be had or read."""
+    """A page could not be had or read; `source` is what its source is shown as."""
 
     name: ClassVar[str] = "failed"
     url: str
     reason: Reason
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

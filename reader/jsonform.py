@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from reader.config.feeds import FollowedFeed
 from reader.errors import Argument, Reason, reason
 from reader.model import (
     Article,
     Block,
     Dateline,
     Feed,
+    FeedState,
     Headline,
     Hit,
     Image,
@@ -79,6 +81,33 @@ def feed_json(feed: Feed, text_of: Callable[[str], str]) -> Json:
     }
 
 
+def feed_state_json(feed: FollowedFeed, state: FeedState | None, why: str | None) -> Json:
+    """Return a followed feed and how it last answered; `why` is its failure as a sentence."""
+    return {
+        "name": feed.name or (state.name if state else None),
+        "url": state.url if state else feed.url,
+        "section": feed.section or None,
+        "full_text": feed.full_text,
+        "interval": feed.interval,
+        "muted": feed.muted,
+        "state": "gone" if state and state.gone else "muted" if feed.muted else "ok",
+        "title": state.title if state else None,
+        "home": state.home if state else None,
+        "total": state.total if state else 0,
+        "unread": state.unread if state else 0,
+        "checked": _moment_json(state.checked if state else None),
+        "fetched": _moment_json(state.fetched if state else None),
+        "due": _moment_json(state.due if state and not state.gone else None),
+        "failures": state.failures if state else 0,
+        "failure": reason_json(state.failure) if state and state.failure else None,
+        "reason": why,
+    }
+
+
+def _moment_json(moment: datetime | None) -> str | None:
+    return time_json(moment) if moment else None
+
+
 def article_json(article: Article, related: Sequence[Headline] | None = None) -> Json:
     """Return an article; its related teasers carry marks where `related` headlines are given."""
     teaser = article.teaser
@@ -114,6 +143,7 @@ def headline_json(headline: Headline) -> Json:
     """Return a cached headline: its number and source, its teaser and its marks."""
     return teaser_json(headline.teaser) | {
         "id": headline.id,
+        "story": headline.story,
         "source": headline.source,
         "read": headline.read,
         "saved": headline.saved,

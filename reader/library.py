@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     # A plain list is quick because it imports none of this.
     from reader.store.archive import Archive
     from reader.store.articles import Articles
+    from reader.store.feeds import Feeds
     from reader.store.headlines import Headlines
     from reader.store.maintenance import Maintenance
     from reader.store.maintenance.pruner import Pruner
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from reader.store.pages import Pages
     from reader.store.search import Search
     from reader.store.sources import Sources
+    from reader.store.stories import Stories
 
 EVERYTHING = Selection()
 
@@ -88,14 +90,14 @@ class HeadlineQueries(Protocol):
     def last_id(self) -> int:
         """Return the number of the headline that came in last, 0 where there is none."""
 
-    def unread_among(self, ids: Sequence[int]) -> set[int]:
-        """Return those of `ids` whose headlines are unread."""
+    def unread_among(self, ids: Sequence[int], *, cached: bool = False) -> set[int]:
+        """Return those of `ids` whose headlines are unread, and `cached` where that is wanted."""
 
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines with these numbers, in this order; vanished ones are left out."""
 
     def sections(self) -> list[SectionCount]:
-        """Return the sections that the store holds headlines of, the fullest first."""
+        """Return the sections with headlines: the followed first, in the order of the site."""
 
     def is_sample(self) -> bool:
         """Tell whether what the store holds is the bundled sample edition."""
@@ -116,8 +118,8 @@ class ArticleQueries(Protocol):
     def place(self, headline_id: int) -> int:
         """Return where an article was left, in characters of its body, 0 for its beginning."""
 
-    def keep_place(self, headline_id: int, characters: int) -> None:
-        """Store where an article was left, 0 to forget it."""
+    def keep_place(self, headline_id: int, characters: int, now: datetime) -> None:
+        """Store where an article was left, 0 where it was read to its end."""
 
 
 class MarkWriter(Protocol):
@@ -196,8 +198,16 @@ class SyncLibrary(Protocol):
         """Return the pages that were fetched, and what is known of their addresses."""
 
     @property
+    def feeds(self) -> "Feeds":
+        """Return the feeds, and what they brought."""
+
+    @property
     def sources(self) -> "Sources":
         """Return the sections that are followed, and how the last runs went."""
+
+    @property
+    def stories(self) -> "Stories":
+        """Return what places reports in stories."""
 
     @property
     def retention(self) -> "Pruner":

@@ -1,12 +1,15 @@
 """The frozen types that every layer shares; times are aware datetimes in UTC."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from reader.errors import Reason
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "table"]
+# Where a term of a search may be looked for alone.
+Column = Literal["title", "place", "agency", "section"]
 # What a reader says of a headline.
 Mark = Literal["read", "saved"]
 
@@ -132,13 +135,15 @@ class Entry:
     """One entry of a feed.
 
     `guid` is what the feed names it by, `content` its text in HTML, "" where the feed has none, and
-    `digest` changes with whatever the feed states of it.
+    `digest` changes with whatever the feed states of it. `description` is its summary in HTML, ""
+    where the feed has none.
     """
 
     guid: str | None
     teaser: Teaser
     content: str
     digest: str
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +175,74 @@ class FeedLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of a page that was asked for before; `checked` is when it last answered."""
+
+    etag: str | None
+    modified: str | None
+    checked: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """A feed as it was fetched and read, to be stored.
+
+    `source` is the name by which items know it; `name` what it is shown as, `section` the group
+    that its items are in; `texts` are the blocks of entries by their digests; `digest` is of the
+    bytes; `wants_pages` are the digests of entries whose pages are to be fetched as well;
+    `moved` is where the feed has moved to for good, None where it has not.
+    """
+
+    source: str
+    name: str
+    section: str
+    feed: Feed
+    at: datetime
+    due: datetime
+    digest: bytes
+    texts: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    wants_pages: frozenset[str] = frozenset()
+    etag: str | None = None
+    modified: str | None = None
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is known of a feed that is or was followed.
+
+    `source` is the name by which items know it, `url` where it is asked for; `checked` is when it
+    last answered, `fetched` when it was last sent whole, `due` when it is to be asked for again;
+    `ttl` are the minutes for which it asks to be left alone; `failures` counts those in a row;
+    `gone` tells that its site says that it will never be there again.
+    """
+
+    source: str
+    url: str
+    name: str
+    title: str | None = None
+    home: str | None = None
+    digest: bytes | None = None
+    asked: Asked | None = None
+    checked: datetime | None = None
+    fetched: datetime | None = None
+    ttl: int | None = None
+    due: datetime | None = None
+    failure: Reason | None = None
+    failed: datetime | None = None
+    failures: int = 0
+    gone: bool = False
+    total: int = 0
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """A teaser as the cache keeps it: with its number, its marks, and when it was first seen.
 
     `failure` is the reason why its article could not be had, where that was tried;
-    `source` is the name of the source that brought it.
+    `source` is the name of the source that brought it, `story` the number of the story that it is a
+    report of, None where it is alone.
     """
 
     id: int
@@ -185,13 +253,15 @@ class Headline:
     cached: bool = False
     failure: Reason | None = None
     source: str = DEFAULT_SOURCE
+    story: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which headlines are asked for: all of `section`, `unread`, `saved` and `words` must hold.
 
-    They have higher numbers than `after`, so they came in later than that headline.
+    They have higher numbers than `after`, so they came in later than that headline, and are reports
+    of `story`.
     """
 
     section: str | None = None
@@ -199,6 +269,7 @@ class Selection:
     saved: bool = False
     words: str = ""
     after: int = 0
+    story: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +293,31 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase to be found, in all text or in one column; `tokens` are its folded words.
+
+    The last token of an `open` term is only the beginning of a word: it is being typed. What was in
+    quotes is meant to the letter; of other words `forms` count as well, folded.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    column: Column | None = None
+    is_open: bool = False
+    is_quoted: bool = False
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found, the best first; `more` tells that there were further hits."""
+    """What a search found, the best first; `more` tells that there were further hits.
+
+    `terms` are the words and phrases that count as a match, with the forms that were looked for.
+    """
 
     hits: tuple[Hit, ...] = ()
     more: bool = False
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,15 +348,6 @@ class PageOrigin:
     data: bytes | None = None
     source: str = DEFAULT_SOURCE
     moved: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is known of a page that was asked for before; `checked` is when it last answered."""
-
-    etag: str | None
-    modified: str | None
-    checked: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,4 +8,5 @@ _ROOT = _PACKAGE if (_PACKAGE / "styles").is_dir() else _PACKAGE.parent
 STYLES = _ROOT / "styles"
 SAMPLE_PAGES = _ROOT / "data" / "sample"
 SOURCES = _ROOT / "data" / "sources.toml"
+SUGGESTIONS = _ROOT / "data" / "suggestions.toml"
 STRINGS = _ROOT / "data" / "strings"

@@ -1,23 +1,18 @@
 """Where the program begins: whatever interrupts it, also while it is imported, it ends in silence.
 
-Nothing is imported here that is not there already, so that the start is guarded from early on.
+What sees to that is in place before anything is imported that Python itself did not import.
 """
 
 import os
-import signal
 import sys
-from types import FrameType, TracebackType
-from typing import TYPE_CHECKING
 
+# As `typing` has it, which is not there yet.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
+    from types import FrameType, TracebackType
 
 _INTERRUPTED = 130
-
-
-def _end(_number: int, _frame: FrameType | None) -> None:
-    """End at once; until a command is under way there is nothing to finish."""
-    os._exit(_INTERRUPTED)
 
 
 def _note_unraisable(unraisable: "UnraisableHookArgs") -> None:
@@ -28,11 +23,28 @@ def _note_unraisable(unraisable: "UnraisableHookArgs") -> None:
 
 
 def _note_uncaught(
-    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+    kind: type[BaseException], error: BaseException, traceback: "TracebackType | None"
 ) -> None:
-    """Print what nothing caught, unless it is an interrupt."""
-    if not issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, error, traceback)
+    """Print what nothing caught; end where it is an interrupt."""
+    if issubclass(kind, KeyboardInterrupt):
+        os._exit(_INTERRUPTED)
+    sys.__excepthook__(kind, error, traceback)
+
+
+def _end(_number: int, _frame: "FrameType | None") -> None:
+    """End at once; until a command is under way there is nothing to finish."""
+    os._exit(_INTERRUPTED)
+
+
+def _guard() -> None:
+    sys.unraisablehook = _note_unraisable
+    sys.excepthook = _note_uncaught
+    # Imports others, which are guarded by now.
+    import signal  # noqa: PLC0415
+
+    # Where it is ignored, as in the background, it stays so.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _end)
 
 
 def main() -> int:
@@ -46,14 +58,6 @@ def main() -> int:
         status = _INTERRUPTED
     _guard()
     return status
-
-
-def _guard() -> None:
-    # Where it is ignored, as in the background, it stays so.
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, _end)
-    sys.unraisablehook = _note_unraisable
-    sys.excepthook = _note_uncaught
 
 
 _guard()

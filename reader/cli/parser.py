@@ -126,9 +126,26 @@ def _show(commands: Commands) -> None:
 def _search(commands: Commands) -> None:
     command = _command(commands, "search", "full-text search of the cache, the best hits first")
     command.words_have_dashes = True
-    what = 'words, "a phrase", -word, place: agency: section: title: is: before: after:'
+    what = 'words, "a phrase", -word, place: agency: section: title: is: story: before: after:'
     command.add_argument("query", metavar="QUERY", nargs="+", help=what)
     command.add_argument("--limit", metavar="N", type=_count, default=20, help="at most N (20)")
+    _json(command)
+
+
+def _stories(commands: Commands) -> None:
+    what = "the stories of the cache: reports of one event; take reports out, or join them"
+    command = _command(commands, "stories", what)
+    actions = ("list", "split", "join", "undo", "watch", "unwatch", "place")
+    command.add_argument(
+        "action",
+        metavar="|".join(actions),
+        nargs="?",
+        choices=actions,
+        help="list stories; take reports out of theirs, or join them, for good, and undo that;"
+        " watch a story; place reports that are in none yet",
+    )
+    what = "numbers of stories to list or watch; addresses, ids or titles of reports to move"
+    command.add_argument("items", metavar="ITEM", nargs="*", help=what)
     _json(command)
 
 
@@ -163,6 +180,56 @@ def _import(commands: Commands) -> None:
     times = "when the pages were fetched (ISO 8601), else the files' own times"
     command.add_argument("--at", metavar="TIME", type=_time, help=times)
     _quiet(command)
+
+
+def _feeds(commands: Commands) -> None:
+    command = _command(commands, "feeds", "the feeds that are followed beside the site")
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    address = "its address, or its name"
+
+    adding = _action(actions, "add", "follow a feed, and fetch it at once")
+    adding.add_argument("url", metavar="URL", help="of the feed, or of a page that offers one")
+    adding.add_argument("--name", help="what it is shown as, else its own title")
+    adding.add_argument("--section", help="the group that it is in, else one of its own")
+    _full_text(adding)
+    form = adding.add_mutually_exclusive_group()
+    _events(form)
+    _quiet(form)
+
+    _quiet(_feed(_action(actions, "remove", "follow a feed no more; its news stays"), address))
+    renaming = _feed(_action(actions, "rename", "show a feed by another name"), address)
+    renaming.add_argument("name", metavar="NAME", help='the name, "" for its own title')
+    renaming.add_argument("--section", help='the group that it is in, "" for one of its own')
+    _full_text(renaming)
+    _quiet(renaming)
+    muting = _feed(_action(actions, "mute", "leave a feed alone until it is unmuted"), address)
+    muting.add_argument("--off", action="store_true", help="ask for it again")
+    _quiet(muting)
+
+    _json(_action(actions, "list", "each feed with what is unread, and its last answer"))
+    what = "follow the feeds of an OPML file or of newsboat's urls file"
+    importing = _action(actions, "import", what)
+    importing.add_argument("file", metavar="FILE|-")
+    _quiet(importing)
+    exporting = _action(actions, "export", "the feeds as an OPML file")
+    exporting.add_argument("file", metavar="FILE|-", nargs="?", default="-")
+    _force(exporting)
+    _quiet(exporting)
+    _json(_action(actions, "suggest", "sites whose feeds many readers follow"))
+
+
+def _action(actions: Commands, name: str, text: str) -> Parser:
+    return actions.add_parser(name, help=text, description=text, parents=[_common()])
+
+
+def _feed(action: Parser, text: str) -> Parser:
+    action.add_argument("feed", metavar="FEED", help=text)
+    return action
+
+
+def _full_text(action: Parser) -> None:
+    what = "whose text is shown: that of the feed, of the page, or what is better (auto)"
+    action.add_argument("--full-text", choices=("auto", "feed", "page"), help=what)
 
 
 def _reparse(commands: Commands) -> None:
@@ -250,9 +317,11 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "list": _list,
     "show": _show,
     "search": _search,
+    "stories": _stories,
     "mark": _mark,
     "parse": _parse,
     "import": _import,
+    "feeds": _feeds,
     "reparse": _reparse,
     "doctor": _doctor,
     "prune": _prune,

@@ -31,6 +31,7 @@ class RunReport:
         self._pages = pages
         self._bar = bar and sys.stderr.isatty()
         self._counts: Counter[tuple[str, str]] = Counter()
+        self._progress: Progress | None = None
 
     def tell(self, event: Event) -> None:
         """Print an event, or count it for the summary."""
@@ -47,10 +48,20 @@ class RunReport:
             if not sys.stderr.isatty():
                 why = self._printer.message(event.reason)
                 self._printer.remark("page_failed", url=event.url, why=why)
-        elif isinstance(event, Progress) and self._bar:
-            self._draw(event)
+        elif isinstance(event, Progress):
+            self._progress = event
+            if self._bar:
+                self._draw(event)
         elif isinstance(event, Done):
             self._clear()
+
+    def print_stopped(self) -> None:
+        """Print that the run was stopped, and how far it was; what came in stays."""
+        self._clear()
+        if self._progress is not None:
+            self._printer.remark(
+                "sync_stopped", done=self._progress.done, total=self._progress.total
+            )
 
     def print_sources(self) -> None:
         """Print a line for each source: what came of it."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
+from reader.config.feeds import feed_table
 from reader.config.settings import Setting, Settings, table_of_settings
 from reader.config.toml_values import key_written, written
 from reader.files import may_exist
@@ -31,7 +32,10 @@ def in_force(settings: Settings) -> str:
     lines = [f"# The settings file is {clean_line(str(settings.config_path))}{there}"]
     for name, each in table_of_settings().items():
         value, origin = getattr(settings, name), clean_line(settings.origins.get(name, "default"))
-        if each.kind.item is None:
+        if each.kind.columns is not None:
+            tables = "\n".join(map(feed_table, value)).splitlines()
+            lines += ["", *(tables or [f"{f'{name} = []':<{_COLUMN}}# {origin}"])]
+        elif each.kind.item is None:
             lines.append(f"{f'{name} = {written(value)}':<{_COLUMN}}# {origin}")
         else:
             lines += ["", f"{f'[{name}]':<{_COLUMN}}# {origin}", *_items(value)]
@@ -41,6 +45,8 @@ def in_force(settings: Settings) -> str:
 def _entry(setting: Setting) -> str:
     allowed = sentence(setting.kind.says, "en")
     comment = _commented(setting.comment) + f"\n# Allowed: {allowed}."
+    if setting.kind.columns is not None:
+        return f"{comment}\n#[[{setting.name}]]\n# {setting.example}"
     if setting.kind.item is None:
         return f"{comment}\n#{setting.name} = {written(setting.default)}"
     return f"{comment}\n#[{setting.name}]\n# {setting.example}"

@@ -1,17 +1,20 @@
 """What a setting's value may be: a test for it, and what the catalog says of it."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from reader.errors import Reason, reason
+from reader.text.sanitize import clean_line
+from reader.text.url import encode_link
 
 _WEB_SITE = re.compile(
     r"https?://(?:[^\s/?#\[\]:,]+|\[([\da-fA-F:.]+)\])(?::(\d{1,5}))?(?=[/?#]|$)", re.ASCII
 )
 _PORTS = 65_535
 _MOST_SECONDS = 60
+_LONGEST_LABEL = 300
 _NAME = re.compile(r"[a-z0-9-]*")
 
 
@@ -42,7 +45,8 @@ class Kind:
     """What `allows` a value, what `says` so in the catalog, and how the program will `take` it.
 
     A table allows its items one by one: their `names`, where not just any will do, and their
-    values by the kind of an `item`.
+    values by the kind of an `item`. A list of tables has `columns`, each with its kind, the first
+    of which no table may lack.
     """
 
     allows: Callable[[Any], bool]
@@ -50,6 +54,7 @@ class Kind:
     take: Callable[[Any], Any] = _same
     names: Collection[str] = ()
     item: "Kind | None" = None
+    columns: "Mapping[str, Kind] | None" = None
 
 
 def choice(*names: str) -> Kind:
@@ -84,6 +89,16 @@ def table(says: Reason, item: Kind, names: Collection[str] = ()) -> Kind:
     return Kind(lambda value: isinstance(value, dict), says, names=names, item=item)
 
 
+def rows(says: Reason, columns: Mapping[str, Kind], take: Callable[[Any], Any]) -> Kind:
+    """Return the kind of a list of tables, all with the same columns."""
+    return Kind(
+        lambda value: isinstance(value, list) and all(isinstance(each, dict) for each in value),
+        says,
+        take=take,
+        columns=columns,
+    )
+
+
 FLAG = Kind(lambda value: isinstance(value, bool), reason("kind_flag"))
 TEXT = Kind(lambda value: isinstance(value, str) and bool(value.strip()), reason("kind_text"))
 NAME = Kind(
@@ -108,6 +123,18 @@ ADDRESS = Kind(
     _is_address,
     reason("kind_address", example="https://www.zeelandnet.nl/"),
     take=lambda value: value.rstrip("/") + "/",
+)
+# Names and passwords stand in a file for them, never in an address.
+FEED_ADDRESS = Kind(
+    lambda value: _is_address(value) and "@" not in value.split("/")[2] and len(value) <= 2_000,
+    reason("kind_feed_address", example="https://example.org/feed.xml"),
+    take=encode_link,
+)
+# A name may be empty, which leaves it to the feed.
+LABEL = Kind(
+    lambda value: isinstance(value, str) and len(value) <= _LONGEST_LABEL,
+    reason("kind_label", most=_LONGEST_LABEL),
+    take=clean_line,
 )
 # Keys of one command: one, several, or none.
 _STROKES = Kind(

@@ -8,14 +8,17 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from reader.config.feeds import FollowedFeed
+from reader.config.kinds import Kind
 from reader.config.removed import REMOVED_COMMANDS, REMOVED_SETTINGS
 from reader.config.settings import Setting, table_of_settings
 from reader.config.toml_values import shortened, written
 from reader.errors import Reason, os_reason, reason
-from reader.files import read_beginning
+from reader.files import may_exist, read_beginning
 
 # Bytes: beyond this it is some other file.
 _MAX_SIZE = 50_000
+_MAX_FEEDS_SIZE = 5_000_000
 _MAX_PROBLEMS = 20
 _MAX_PARTS = 50
 _LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -29,13 +32,47 @@ class StoredSettings:
     problems: tuple[Reason, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class StoredFeeds:
+    """The feeds of a list of them, and what is wrong in it."""
+
+    feeds: tuple[FollowedFeed, ...] = ()
+    problems: tuple[Reason, ...] = ()
+
+
 def read_settings(path: Path, defaults: Mapping[str, Any]) -> StoredSettings:
     """Return what the file at `path` holds; some `defaults` are not those of the table."""
+    return _read_file(path, defaults, table_of_settings(), _MAX_SIZE)
+
+
+def read_feeds(path: Path) -> StoredFeeds:
+    """Return the feeds in the file at `path`, none where there is no file."""
+    if not may_exist(path):
+        return StoredFeeds()
+    stored = _read_file(path, {}, _feeds_alone(), _MAX_FEEDS_SIZE)
+    return StoredFeeds(stored.values.get("feeds", ()), stored.problems)
+
+
+def feeds_in(text: str) -> tuple[FollowedFeed, ...]:
+    """Return the feeds in a text that `feed_list` made."""
+    found = _read_text(text, Path("feeds.toml"), {}, _feeds_alone())
+    feeds: tuple[FollowedFeed, ...] = found.values.get("feeds", ())
+    return feeds
+
+
+def _feeds_alone() -> Mapping[str, Setting]:
+    return {"feeds": table_of_settings()["feeds"]}
+
+
+def _read_file(
+    path: Path, defaults: Mapping[str, Any], known: Mapping[str, Setting], most: int
+) -> StoredSettings:
+    """Return what the file at `path` holds of the `known` settings; it has at most `most` bytes."""
     try:
-        data = read_beginning(path, _MAX_SIZE + 1)
-        if len(data) > _MAX_SIZE:
-            return _unusable(path, reason("settings_too_large", most=_MAX_SIZE // 1000))
-        return _read_text(data.decode("utf-8-sig"), path, defaults)
+        data = read_beginning(path, most + 1)
+        if len(data) > most:
+            return _unusable(path, reason("settings_too_large", most=most // 1000))
+        return _read_text(data.decode("utf-8-sig"), path, defaults, known)
     except OSError as error:
         return _unusable(path, reason("settings_unreadable", cause=os_reason(error)))
     except UnicodeDecodeError as error:
@@ -43,7 +80,9 @@ def read_settings(path: Path, defaults: Mapping[str, Any]) -> StoredSettings:
         return _unusable(path, reason("not_utf8"), line)
 
 
-def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> StoredSettings:
+def _read_text(
+    text: str, path: Path, defaults: Mapping[str, Any], known: Mapping[str, Setting]
+) -> StoredSettings:
     if _has_vast_key(text):
         return _unusable(path, reason("nested_values"))
     try:
@@ -53,7 +92,7 @@ def _read_text(text: str, path: Path, defaults: Mapping[str, Any]) -> StoredSett
     except ValueError as error:
         return _no_toml(path, text, str(error))
     values: dict[str, Any] = {}
-    flaws = list(_flaws(parsed, defaults, values))
+    flaws = list(_flaws(parsed, defaults, known, values))
     problems = [flaw.at(path) for flaw in flaws[:_MAX_PROBLEMS]]
     if len(flaws) > _MAX_PROBLEMS:
         problems.append(reason("settings_more", count=len(flaws) - _MAX_PROBLEMS, place=path))
@@ -73,10 +112,12 @@ def _has_vast_key(text: str) -> bool:
 
 
 def _flaws(
-    parsed: Mapping[str, Any], defaults: Mapping[str, Any], values: dict[str, Any]
+    parsed: Mapping[str, Any],
+    defaults: Mapping[str, Any],
+    known: Mapping[str, Setting],
+    values: dict[str, Any],
 ) -> Iterator[Reason]:
     """Add the valid settings of a file to `values`; yield the reasons of the others."""
-    known = table_of_settings()
     for key, value in parsed.items():
         setting = known.get(key)
         if setting is None:
@@ -90,6 +131,10 @@ def _flaws(
                 value=shortened(value),
                 used=written(defaults.get(key, setting.default)),
             )
+        elif setting.kind.columns is not None:
+            tables = [dict(table) for table in value]
+            yield from _wrong_cells(setting, setting.kind.columns, tables)
+            values[key] = setting.kind.take(list(filter(None, tables)))
         elif setting.kind.item is not None:
             removed = REMOVED_COMMANDS if key == "keys" else ()
             items = {name: each for name, each in value.items() if name not in removed}
@@ -116,6 +161,37 @@ def _wrong_items(setting: Setting, items: Mapping[str, Any]) -> Iterator[tuple[s
                     value=shortened(value),
                 ),
             )
+
+
+def _wrong_cells(
+    setting: Setting, columns: Mapping[str, Kind], tables: list[dict[str, Any]]
+) -> Iterator[Reason]:
+    """Take from a list of tables what is wrong in them, and yield the reasons.
+
+    A table without its first column is emptied.
+    """
+    required = next(iter(columns))
+    for number, table in enumerate(tables, 1):
+        if not table:
+            continue
+        place = f"{setting.name}[{number}]"
+        for name, value in list(table.items()):
+            column = columns.get(name)
+            if column is None:
+                yield _unknown(name, columns, place)
+            elif not column.allows(value):
+                yield reason(
+                    "setting_item_wrong",
+                    setting=f"{place}.{name}",
+                    allowed=column.says,
+                    value=shortened(value),
+                )
+            else:
+                continue
+            del table[name]
+        if required not in table:
+            table.clear()
+            yield reason("setting_item_lacking", setting=place, name=required)
 
 
 def _unknown(name: str, known: Collection[str], table: str = "") -> Reason:

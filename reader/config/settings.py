@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from reader.config.feeds import FEEDS, FollowedFeed
 from reader.config.kinds import (
     ADDRESS,
     FLAG,
@@ -128,6 +129,15 @@ class Settings:
     )
     hyphenate: bool = setting(
         False, FLAG, "Hyphenate Dutch words where a line would otherwise be short."
+    )
+    feeds: tuple[FollowedFeed, ...] = setting(
+        [],
+        FEEDS,
+        "Feeds to follow beside the site, each a table. Only url is required: name and section are"
+        ' what it is shown as and the group that it is in, full_text whose text is shown ("auto",'
+        ' "feed" or "page"), interval the minutes between two looks (5 to 10080), muted leaves it'
+        " alone. `znreader feeds` keeps those that it adds in feeds.toml beside this file.",
+        example='url = "https://example.org/feed.xml"',
     )
     selectors: Mapping[str, str] = setting(
         {},

@@ -160,7 +160,11 @@ def _is_place(value: object) -> bool:
     if not isinstance(value, list) or len(value) != 2:
         return False
     above, of = value
-    return _is_count(above, _MAX_CHARACTERS) and (of is None or _is_count(of, _MAX_CHARACTERS))
+    return (
+        _is_count(above, _MAX_CHARACTERS)
+        and above > 0
+        and (of is None or _is_count(of, _MAX_CHARACTERS))
+    )
 
 
 def _is_moment(value: object) -> bool:

@@ -2,7 +2,22 @@
 
 from reader.fetch.client import Client, Fetched, Unchanged
 from reader.fetch.hosts import Host, Hosts
+from reader.fetch.manner import FEED, PAGE, Manner, page_of_feed
 from reader.fetch.pool import Answer, Pool, Request
 from reader.fetch.robots import Robots
 
-__all__ = ["Answer", "Client", "Fetched", "Host", "Hosts", "Pool", "Request", "Robots", "Unchanged"]
+__all__ = [
+    "FEED",
+    "PAGE",
+    "Answer",
+    "Client",
+    "Fetched",
+    "Host",
+    "Hosts",
+    "Manner",
+    "Pool",
+    "Request",
+    "Robots",
+    "Unchanged",
+    "page_of_feed",
+]

@@ -13,14 +13,17 @@ import httpx
 
 from reader import __version__
 from reader.errors import FetchError, RetryLater, SiteUnreachable
+from reader.fetch.credentials import credentials
 from reader.fetch.deadline import Deadline, DeadlineTransport
 from reader.fetch.decoder import ACCEPTED, read_body
 from reader.fetch.failures import network_error
-from reader.fetch.headers import charset, conditions, etag, last_modified, retry_after
+from reader.fetch.headers import charset, conditions, etag, last_modified, max_age, retry_after
+from reader.fetch.manner import PAGE, Manner
 from reader.fetch.proxies import proxy_for, proxy_name
+from reader.fetch.reach import Neighbourhood, Reach
 from reader.model import Asked
 
-MAX_CONNECTIONS = 4
+MAX_CONNECTIONS = 16
 _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 15.0
 _PAGE_SECONDS = 30.0
@@ -36,7 +39,8 @@ class Fetched:
 
     `url` is where it was found, `received` the bytes on the network, `charset` the encoding that
     its Content-Type declares, as it stands there; `moved` is the address that it has moved to for
-    good, None where it is still at the one that was asked for.
+    good, None where it is still at the one that was asked for; `max_age` are the seconds for which
+    it says that it holds.
     """
 
     url: str
@@ -47,16 +51,22 @@ class Fetched:
     received: int = 0
     charset: str | None = None
     moved: str | None = None
+    max_age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """The site's word that a page is as it was, with the validators that came with it."""
+    """The site's word that a page is as it was, with the validators that came with it.
+
+    `moved` and `max_age` are as in Fetched.
+    """
 
     url: str
     at: datetime
     etag: str | None = None
     modified: str | None = None
+    moved: str | None = None
+    max_age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +107,19 @@ class Client:
         now: Callable[[], datetime],
         limits: Limits | None = None,
         environment: Mapping[str, str] | None = None,
+        neighbours: Neighbourhood | None = None,
     ) -> None:
         """Use `now` (UTC) to tell when a page was fetched.
 
-        The `environment`, the program's own by default, names the proxies.
+        The `environment`, the program's own by default, names the proxies; `neighbours` knows which
+        hosts are private.
         """
         self.now = now
         self._limits = limits or Limits()
         self._environment = os.environ if environment is None else environment
         self._deadline = Deadline()
+        self._reach = Reach()
+        self._neighbours = neighbours or Neighbourhood()
         self._guard = threading.Lock()
         # One for each proxy, and under None for what is asked directly.
         self._https: dict[str | None, httpx.Client] = {}
@@ -127,43 +141,69 @@ class Client:
         url: str,
         asked: Asked | None = None,
         allows: Callable[[str], bool] | None = None,
+        manner: Manner = PAGE,
     ) -> Fetched | Unchanged:
         """Return the page at `url`, or that it is unchanged since it was `asked` for.
 
-        `allows` tells of an address that the page redirects to whether it may be asked for.
+        `allows` tells of an address on the same host that the page redirects to whether it may be
+        asked for.
 
         Raises FetchError; SiteUnreachable where no connection came about, and
         RetryLater where the site is busy.
         """
         host = host_of(url)
         self._deadline.at = time.monotonic() + self._limits.page
+        self._restrict(url, manner.origin)
         target, moved, for_good = url, None, True
         for _ in range(_MAX_REDIRECTS + 1):
-            found = self._ask(target, asked, moved)
+            found = self._ask(target, asked, moved, manner)
             if not isinstance(found, _Redirect):
                 return found
-            target = found.url
-            if not target.startswith(("http://", "https://")) or host_of(target) != host:
+            before, target = target, found.url
+            is_here = target.startswith(("http://", "https://")) and host_of(target) == host
+            if not is_here and not (
+                manner.may_leave and target.startswith(("http://", "https://"))
+            ):
                 raise FetchError("moved_away", url=target)
-            if url.startswith("https:") and not target.startswith("https:"):
+            if before.startswith("https:") and not target.startswith("https:"):
                 raise FetchError("moved_insecure")
-            if allows and not allows(target):
+            if allows and is_here and not allows(target):
                 raise FetchError("robots")
+            if not is_here:
+                self._restrict(target, manner.origin or url)
             # Behind a redirect for the time being nothing tells what is for good.
             for_good = for_good and found.for_good
             moved = target if for_good else moved
         raise FetchError("redirect_loop")
 
+    def _restrict(self, url: str, origin: str | None) -> None:
+        """Restrict a request to public hosts where its `origin` is on one.
+
+        Raises FetchError where its own host is known to be private, for then it may be connected.
+        """
+        host, before = _name_of(url), _name_of(origin) if origin else None
+        self._reach.public_only = False
+        if before is None or before == host or proxy_for(url, self._environment):
+            return
+        if not self._neighbours.has(before):
+            self._reach.public_only = True
+            if self._neighbours.has(host):
+                raise FetchError("private_address", host=host)
+
     def _ask(
-        self, url: str, asked: Asked | None, moved: str | None
+        self, url: str, asked: Asked | None, moved: str | None, manner: Manner
     ) -> Fetched | Unchanged | _Redirect:
         """Return the answer to one request."""
-        headers = conditions(asked)
+        told = conditions(asked)
+        headers = told | {"Accept": manner.accept}
         proxy = proxy_for(url, self._environment)
+        known = credentials().get(_name_of(url)) if manner.may_leave else None
+        auth = httpx.BasicAuth(*known) if known else None
         try:
-            with self._client_for(proxy).stream("GET", url, headers=headers) as response:
+            client = self._client_for(proxy)
+            with client.stream("GET", url, headers=headers, auth=auth) as response:
                 if response.status_code == httpx.codes.NOT_MODIFIED:
-                    return self._unchanged(url, response, conditional=bool(headers))
+                    return self._unchanged(url, response, moved, conditional=bool(told))
                 if response.next_request is not None:
                     for_good = response.status_code in _MOVED_FOR_GOOD
                     return _Redirect(str(response.next_request.url), for_good)
@@ -196,18 +236,22 @@ class Client:
             max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS
         )
         return httpx.Client(
-            transport=DeadlineTransport(self._deadline, limits, proxy),
+            transport=DeadlineTransport(
+                self._deadline, limits, proxy, self._reach, self._neighbours
+            ),
             timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
             cookies=_NoCookies(),
-            headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED,
-                     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8"},
-        )  # fmt: skip
+            headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED},
+        )
 
-    def _unchanged(self, url: str, response: httpx.Response, *, conditional: bool) -> Unchanged:
+    def _unchanged(
+        self, url: str, response: httpx.Response, moved: str | None, *, conditional: bool
+    ) -> Unchanged:
         if not conditional:
             raise FetchError("unasked_unchanged")
-        at = self.now()
-        return Unchanged(url, at, etag(response.headers), last_modified(response.headers, at))
+        at, headers = self.now(), response.headers
+        modified = last_modified(headers, at)
+        return Unchanged(url, at, etag(headers), modified, moved, max_age(headers))
 
     def _page(self, url: str, response: httpx.Response, moved: str | None) -> Fetched:
         headers = response.headers
@@ -216,7 +260,17 @@ class Client:
             raise FetchError("empty_answer")
         at = self.now()
         modified = last_modified(headers, at)
-        return Fetched(url, data, at, etag(headers), modified, received, charset(headers), moved)
+        return Fetched(
+            url,
+            data,
+            at,
+            etag(headers),
+            modified,
+            received,
+            charset(headers),
+            moved,
+            max_age(headers),
+        )
 
     def _check_status(self, response: httpx.Response, proxy: str | None) -> None:
         status = response.status_code
@@ -240,3 +294,11 @@ def host_of(url: str) -> str:
     if not host or parts.scheme not in {"http", "https"}:
         raise FetchError("bad_address", url=url)
     return f"{host.removeprefix('www.')}:{port or ''}"
+
+
+def _name_of(url: str) -> str:
+    """Return the host name of an address, "" for what is none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""

@@ -1,4 +1,4 @@
-"""A limit on the whole time of a request, which httpx itself has not: its timeouts are per read."""
+"""The network below httpx, with the limits that it lacks: on the whole time, on what is reached."""
 
 import threading
 import time
@@ -7,6 +7,8 @@ from typing import Any
 
 import httpcore
 import httpx
+
+from reader.fetch.reach import Neighbourhood, Reach
 
 
 class Deadline(threading.local):
@@ -23,20 +25,43 @@ class Deadline(threading.local):
 
 
 class DeadlineTransport(httpx.HTTPTransport):
-    """The ordinary transport, whose every step on the network keeps to `deadline`."""
+    """The ordinary transport, whose every step on the network keeps to `deadline` and `reach`."""
 
-    def __init__(self, deadline: Deadline, limits: httpx.Limits, proxy: str | None = None) -> None:
-        """Build the transport with the given limits on its connections, through a proxy or not."""
+    def __init__(
+        self,
+        deadline: Deadline,
+        limits: httpx.Limits,
+        proxy: str | None = None,
+        reach: Reach | None = None,
+        neighbours: Neighbourhood | None = None,
+    ) -> None:
+        """Build the transport with the given limits on its connections, through a proxy or not.
+
+        A proxy itself may be anywhere, and what is behind it is its business.
+        """
         super().__init__(limits=limits, proxy=proxy)
         # There is no public way to give httpx a network of one's own.
         pool: Any = self._pool
-        pool._network_backend = _Backend(pool._network_backend, deadline)  # noqa: SLF001
+        pool._network_backend = _Backend(  # noqa: SLF001
+            pool._network_backend,  # noqa: SLF001
+            deadline,
+            None if proxy else reach,
+            neighbours or Neighbourhood(),
+        )
 
 
 class _Backend(httpcore.NetworkBackend):
-    def __init__(self, inner: httpcore.NetworkBackend, deadline: Deadline) -> None:
+    def __init__(
+        self,
+        inner: httpcore.NetworkBackend,
+        deadline: Deadline,
+        reach: Reach | None,
+        neighbours: Neighbourhood,
+    ) -> None:
         self._inner = inner
         self._deadline = deadline
+        self._reach = reach
+        self._neighbours = neighbours
 
     def connect_tcp(
         self,
@@ -46,10 +71,25 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        stream = self._inner.connect_tcp(
-            host, port, self._deadline.left(timeout), local_address, socket_options
-        )
-        return _Stream(stream, self._deadline)
+        if self._reach is None or not self._reach.public_only:
+            stream = self._inner.connect_tcp(
+                host, port, self._deadline.left(timeout), local_address, socket_options
+            )
+            return _Stream(stream, self._deadline)
+        try:
+            addresses = self._neighbours.public_addresses(host)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(str(error)) from error
+        failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
+        for each in addresses:
+            try:
+                stream = self._inner.connect_tcp(
+                    each, port, self._deadline.left(timeout), local_address, socket_options
+                )
+                return _Stream(stream, self._deadline)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure or httpcore.ConnectError(host)
 
 
 class _Stream(httpcore.NetworkStream):

@@ -9,6 +9,7 @@ import httpx
 
 from reader.errors import FetchError, SiteUnreachable
 from reader.fetch.proxies import proxy_name
+from reader.fetch.reach import PrivateAddress
 
 # The codes by which OpenSSL tells why a certificate is not to be trusted: not yet valid and
 # expired; self-signed, and no authority that is known; not for this name, and not for this address.
@@ -20,6 +21,9 @@ _HOST = frozenset({62, 64})
 def network_error(error: Exception, now: datetime, proxy: str | None = None) -> FetchError:
     """Return the error for what httpx raised at `now` (UTC), asking through a proxy or directly."""
     causes = list(_causes(error))
+    private = next((cause for cause in causes if isinstance(cause, PrivateAddress)), None)
+    if private:
+        return FetchError("private_address", host=private)
     refused = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
     if isinstance(refused, ssl.SSLCertVerificationError):
         return _certificate_error(refused, now)

@@ -12,6 +12,7 @@ MAX_WAIT = 86_400.0
 _RETRY_SECONDS = 2.0
 # What may stand in a header that is sent back.
 _VALIDATOR = re.compile(r"[ -~]{1,1000}")
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s?=\s?\"?(\d{1,9})", re.ASCII | re.IGNORECASE)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.ASCII | re.IGNORECASE)
 
 
@@ -54,6 +55,12 @@ def last_modified(headers: Mapping[str, str], now: datetime) -> str | None:
     text = _validator(headers.get("last-modified", ""))
     moment = _date(text) if text else None
     return text if moment is not None and moment <= now else None
+
+
+def max_age(headers: Mapping[str, str]) -> int | None:
+    """Return for how many seconds an answer says that it holds, None where it does not say."""
+    found = _MAX_AGE.search(headers.get("cache-control", ""))
+    return int(found[1]) if found else None
 
 
 def charset(headers: Mapping[str, str]) -> str | None:

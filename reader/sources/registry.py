@@ -3,13 +3,29 @@
 from collections.abc import Iterable
 
 from reader.config import Settings
+from reader.config.feeds import FollowedFeed
+from reader.model import FeedState
 from reader.sources.base import Source
+from reader.sources.feed import FeedSource
 from reader.sources.zeelandnet import zeelandnet
 
 
-def sources_of(settings: Settings) -> tuple[Source, ...]:
-    """Return all sources, in the order in which a run asks them; the first is the main one."""
-    return (zeelandnet(settings.site, settings.selectors, settings.pause),)
+def sources_of(
+    settings: Settings, feeds: Iterable[FollowedFeed] = (), states: Iterable[FeedState] = ()
+) -> tuple[Source, ...]:
+    """Return all sources, in the order in which a run asks them; the first is the main one.
+
+    `states` are what is known of `feeds`; those that are muted are left out.
+    """
+    known = {state.source: state for state in states}
+    return (
+        zeelandnet(settings.site, settings.selectors, settings.pause),
+        *(
+            FeedSource(feed, known.get(feed.key), settings.pause)
+            for feed in feeds
+            if not feed.muted
+        ),
+    )
 
 
 def owner_of(sources: Iterable[Source], url: str) -> Source | None:

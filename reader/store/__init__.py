@@ -13,10 +13,13 @@ from reader.store.visits import Visits
 if TYPE_CHECKING:
     from reader.store.archive import Archive
     from reader.store.articles import Articles
+    from reader.store.devices import Devices
+    from reader.store.feeds import Feeds
     from reader.store.maintenance import Maintenance
     from reader.store.maintenance.pruner import Pruner
     from reader.store.pages import Pages
     from reader.store.search import Search
+    from reader.store.stories import Stories
 
 __all__ = ["Store"]
 
@@ -58,6 +61,20 @@ class Store:
         return Pages(self.database)
 
     @cached_property
+    def feeds(self) -> "Feeds":
+        """Return the feeds, and what they brought."""
+        from reader.store.feeds import Feeds
+
+        return Feeds(self.database)
+
+    @cached_property
+    def stories(self) -> "Stories":
+        """Return the stories, and what places reports in them."""
+        from reader.store.stories import Stories
+
+        return Stories(self.database)
+
+    @cached_property
     def search(self) -> "Search":
         """Return the full-text search."""
         from reader.store.search import Search
@@ -70,6 +87,13 @@ class Store:
         from reader.store.archive import Archive
 
         return Archive(self.database)
+
+    @cached_property
+    def devices(self) -> "Devices":
+        """Return the exchange of marks with other machines."""
+        from reader.store.devices import Devices
+
+        return Devices(self.database)
 
     @cached_property
     def retention(self) -> "Pruner":

@@ -2,14 +2,17 @@
 
 import sqlite3
 import sys
+from datetime import datetime
 
 from reader.errors import Reason
 from reader.model import Article, Headline, Revision
 from reader.store.article_records import COLUMNS, article_of
+from reader.store.clock import next_stamp
 from reader.store.connection import Database
 from reader.store.headlines import load_headlines
 from reader.store.records import reason_or_none
 from reader.store.revisions import load_revision, load_revisions
+from reader.store.schema import PLACE_COUNTS_MORE
 
 # With these a newer text was refused, and the older one kept.
 _KEPT_BACK = frozenset(["other_article", "became_stub", "text_lost", "same_page_everywhere"])
@@ -18,6 +21,20 @@ SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = na
 WHERE names.item = ? AND names.kind = 'address' AND failure IS NOT NULL
   AND EXISTS (SELECT 1 FROM articles WHERE item = names.item)
 """
+_KEEP_PLACE = """
+INSERT INTO places (item, characters, stamp) SELECT id, :characters, :stamp FROM items
+WHERE id = :item AND (:characters > 0 OR EXISTS (SELECT 1 FROM places WHERE places.item = :item))
+ON CONFLICT DO UPDATE SET characters = excluded.characters, length = NULL, stamp = excluded.stamp,
+    device = NULL
+WHERE excluded.stamp > places.stamp
+"""
+_MERGE_PLACES = f"""
+INSERT INTO places (item, characters, length, stamp, device)
+SELECT :keep, characters, length, stamp, device FROM places WHERE item = :gone
+ON CONFLICT DO UPDATE SET characters = excluded.characters, length = excluded.length,
+    stamp = excluded.stamp, device = excluded.device
+WHERE {PLACE_COUNTS_MORE}
+"""  # noqa: S608
 
 
 class Articles:
@@ -75,10 +92,10 @@ class Articles:
         with self._database.using("read") as connection:
             return load_place(connection, headline_id)
 
-    def keep_place(self, headline_id: int, characters: int) -> None:
-        """Store where an article was left, 0 to forget it."""
+    def keep_place(self, headline_id: int, characters: int, now: datetime) -> None:
+        """Store where an article was left, 0 where it was read to its end."""
         with self._database.writing() as connection:
-            store_place(connection, headline_id, characters)
+            store_place(connection, headline_id, characters, next_stamp(connection, now))
 
 
 def load_place(connection: sqlite3.Connection, item: int) -> int:
@@ -87,15 +104,15 @@ def load_place(connection: sqlite3.Connection, item: int) -> int:
     return int(row[0]) if row else 0
 
 
-def store_place(connection: sqlite3.Connection, item: int, characters: int) -> None:
-    """Store where an article was left, 0 to forget it."""
-    if characters > 0:
-        connection.execute(
-            "INSERT OR REPLACE INTO places (item, characters) SELECT id, ? FROM items WHERE id = ?",
-            (min(characters, sys.maxsize), item),
-        )
-    else:
-        connection.execute("DELETE FROM places WHERE item = ?", (item,))
+def store_place(connection: sqlite3.Connection, item: int, characters: int, stamp: int) -> None:
+    """Store where an article was left, 0 where it was read to its end; a later place stays."""
+    values = {"item": item, "characters": min(max(characters, 0), sys.maxsize), "stamp": stamp}
+    connection.execute(_KEEP_PLACE, values)
+
+
+def merge_places(connection: sqlite3.Connection, keep: int, gone: int) -> None:
+    """Give `keep` the place of `gone`, unless its own was stored later."""
+    connection.execute(_MERGE_PLACES, {"keep": keep, "gone": gone})
 
 
 def _related(connection: sqlite3.Connection, article: int) -> list[Headline]:

@@ -19,12 +19,17 @@ HEADLINES = " ".join(
     ("SELECT", HEADLINE, "FROM json_each(:numbers) AS wanted JOIN items ON items.id = wanted.value")
 )
 _SECTIONS = """
-SELECT section, sum(headlines) AS number, sum(headlines * (read = 0))
-FROM tallies WHERE section <> '' GROUP BY section HAVING number > 0 ORDER BY number DESC, section
+SELECT section, sum(headlines) AS number, sum(headlines * (read = 0)) FROM tallies
+LEFT JOIN (
+    SELECT name, max(followed) AS followed, min(source <> 'zeelandnet') AS foreign_source,
+        min(position) AS position FROM sections GROUP BY name COLLATE NOCASE
+) AS known ON tallies.section = known.name
+WHERE section <> '' GROUP BY section HAVING number > 0
+ORDER BY coalesce(followed, 0) DESC, position IS NULL, foreign_source, position, section
 """
 _UNREAD_AMONG = """
 SELECT items.id FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value
-WHERE +items.read = 0
+WHERE +items.read = 0 AND items.cached >= ?
 """
 
 
@@ -55,10 +60,11 @@ class Headlines:
             (number,) = connection.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()
             return int(number)
 
-    def unread_among(self, ids: Sequence[int]) -> set[int]:
-        """Return those of `ids` whose headlines are unread."""
+    def unread_among(self, ids: Sequence[int], *, cached: bool = False) -> set[int]:
+        """Return those of `ids` whose headlines are unread, and `cached` where that is wanted."""
         with self._database.using("read") as connection:
-            return {row[0] for row in connection.execute(_UNREAD_AMONG, [json.dumps(list(ids))])}
+            rows = connection.execute(_UNREAD_AMONG, [json.dumps(list(ids)), cached])
+            return {row[0] for row in rows}
 
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines with these numbers, in this order; vanished ones are left out."""
@@ -71,7 +77,11 @@ class Headlines:
             return _find(connection, clean_line(url))
 
     def sections(self) -> list[SectionCount]:
-        """Return the sections that the store holds headlines of, the fullest first."""
+        """Return the sections with headlines: the followed first, in the order of the site.
+
+        Those of other sources come behind the site's, in their own order, and then those that no
+        navigation has, by name.
+        """
         with self._database.using("read") as connection:
             return [SectionCount(*row) for row in connection.execute(_SECTIONS)]
 
@@ -115,6 +125,9 @@ def _where(selection: Selection) -> tuple[str, list[str | int]]:
     if selection.after:
         conditions.append("id > ?")
         values.append(selection.after)
+    if selection.story is not None:
+        conditions.append("story = ?")
+        values.append(selection.story)
     if selection.unread:
         conditions.append("read = 0")
     if selection.saved:
@@ -132,7 +145,7 @@ def _where(selection: Selection) -> tuple[str, list[str | int]]:
 def _count(connection: sqlite3.Connection, selection: Selection) -> int:
     where, values = _where(selection)
     # The tallies know nothing of a single headline.
-    tallied = not (selection.words or selection.after)
+    tallied = not (selection.words or selection.after or selection.story is not None)
     counting = "coalesce(sum(headlines), 0) FROM tallies" if tallied else "count(*) FROM items"
     (number,) = connection.execute(" ".join(["SELECT", counting, where]), values).fetchone()
     return int(number)

@@ -13,6 +13,7 @@ from datetime import datetime
 from reader.model import Mark
 from reader.store.clock import next_stamp
 from reader.store.connection import Database
+from reader.store.schema import COUNTS_MORE
 
 _CHANGED = """
 SELECT json_group_array(id) FROM (
@@ -26,12 +27,12 @@ SELECT value, :mark, :value, :stamp, :device FROM json_each(:items) WHERE true
 ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
 WHERE excluded.stamp > item_marks.stamp
 """
-_MERGE = """
+_MERGE = f"""
 INSERT INTO item_marks (item, mark, value, stamp, device)
 SELECT :keep, mark, value, stamp, device FROM item_marks WHERE item = :gone
 ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
-WHERE excluded.stamp > item_marks.stamp
-"""
+WHERE {COUNTS_MORE.format("value", "item_marks")}
+"""  # noqa: S608
 
 
 class Marks:

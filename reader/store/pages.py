@@ -67,7 +67,8 @@ failed <= :now AND (failed >= :since OR retry > iif(:since > :now, {NOT_UNASKED}
 """
 # Where an index is named SQLite, which counts no rows, would take another that is of no use there.
 UNCACHED = f"""
-SELECT id, url FROM items WHERE cached = 0 AND sample = 0 AND url IS NOT NULL AND NOT EXISTS (
+SELECT id, url FROM items WHERE cached = 0 AND sample = 0 AND url IS NOT NULL
+  AND items.source NOT IN (SELECT source FROM feeds) AND NOT EXISTS (
     SELECT 1 FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
     WHERE names.item = items.id AND names.kind = 'address' AND ({_LEFT_ALONE}))
 ORDER BY moment DESC, id DESC LIMIT :limit
@@ -76,6 +77,7 @@ ORDER BY moment DESC, id DESC LIMIT :limit
 RECHECK = f"""
 SELECT items.url FROM items JOIN articles ON articles.item = items.id
 WHERE moment > :published AND cached = 1 AND sample = 0 AND items.url IS NOT NULL
+  AND items.source NOT IN (SELECT source FROM feeds)
   AND articles.fetched NOT BETWEEN :since AND :now AND NOT EXISTS (
     SELECT 1 FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
     WHERE names.item = items.id AND names.kind = 'address'
@@ -326,6 +328,7 @@ def count_uncached(connection: sqlite3.Connection) -> int:
     """Return how many headlines the site can still be asked for."""
     (number,) = connection.execute(
         "SELECT count(*) FROM items WHERE cached = 0 AND sample = 0 AND url IS NOT NULL"
+        " AND source NOT IN (SELECT source FROM feeds)"
     ).fetchone()
     return int(number)
 

@@ -21,7 +21,8 @@ MISFITS = (TypeError, ValueError, LookupError, AttributeError, OverflowError, zl
 # no rows, would take another one that is of no use here.
 HEADLINE = """
 items.url, title, section, dateline, summary, earliest, latest, items.id, seen, read, saved, cached,
-items.source, CASE WHEN cached = 0 THEN (
+coalesce((SELECT name FROM feeds WHERE feeds.source = items.source), items.source), story,
+CASE WHEN cached = 0 THEN (
     SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
     WHERE names.item = items.id AND names.kind = 'address' AND failure IS NOT NULL
     LIMIT 1) END
@@ -60,19 +61,19 @@ def reason_or_none(text: str | None) -> Reason | None:
 
 def headline_of(row: tuple[Any, ...]) -> Headline:
     """Return the headline of a row with the columns HEADLINE."""
-    earliest, latest, number, seen, read, saved, cached, source, failure = row[5:]
+    earliest, latest, number, seen, read, saved, cached, source, story, failure = row[5:]
     published = None
     if earliest is not None and latest is not None:
         published = Sighting(moment_of(earliest), moment_of(latest))
     teaser = teaser_of(row[:5], published)
     marks = bool(read), bool(saved), bool(cached)
-    return Headline(number, teaser, moment_of(seen), *marks, reason_or_none(failure), source)
+    return Headline(number, teaser, moment_of(seen), *marks, reason_or_none(failure), source, story)
 
 
 def teaser_of(row: tuple[Any, ...], published: Sighting | None = None) -> Teaser:
     """Return the teaser of a row with url, title, section, dateline and summary."""
     url, title, section, dateline, summary = row
-    return Teaser(url, title, section, _dateline_of(dateline), summary, published)
+    return Teaser(url, title, section, dateline_of(dateline), summary, published)
 
 
 def columns_of(teaser: Teaser) -> tuple[str | None, ...]:
@@ -146,7 +147,8 @@ def _stored_dateline(line: Dateline | None) -> str | None:
 
 
 @lru_cache(maxsize=1_000)
-def _dateline_of(stored: str | None) -> Dateline | None:
+def dateline_of(stored: str | None) -> Dateline | None:
+    """Return the dateline of its stored form, None for none."""
     if stored is None:
         return None
     places, agencies = json.loads(stored)

@@ -406,8 +406,272 @@ _THIRTEENTH: tuple[str, ...] = (
     ) WITHOUT ROWID""",
 )
 
+_FOURTEENTH: tuple[str, ...] = (
+    # The story that an item is a report of; NULL where no other is known to be of its event.
+    "ALTER TABLE items ADD COLUMN story INTEGER",
+    "CREATE INDEX items_story ON items (story, moment) WHERE story IS NOT NULL",
+    # Numbers are never given twice.
+    """CREATE TABLE stories (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        watched INTEGER NOT NULL DEFAULT 0
+    )""",
+    # What a reader said of a report: that it belongs to a story, or does not; `act` numbers what
+    # was said at once, and `before` is the story in which it was.
+    """CREATE TABLE story_hands (
+        item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+        story INTEGER NOT NULL,
+        belongs INTEGER NOT NULL,
+        before INTEGER,
+        act INTEGER NOT NULL,
+        PRIMARY KEY (item, act)
+    )""",
+    # The words of late reports with weights, as JSON, by which later ones find them.
+    """CREATE TABLE reports (
+        item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
+        moment INTEGER NOT NULL,
+        placed INTEGER NOT NULL,            -- a number that is higher for what was placed later
+        words TEXT NOT NULL,
+        traits TEXT NOT NULL
+    )""",
+    "CREATE INDEX reports_placed ON reports (placed)",
+    """CREATE TABLE report_words (
+        word TEXT NOT NULL,
+        moment INTEGER NOT NULL,
+        item INTEGER NOT NULL,
+        PRIMARY KEY (word, moment, item)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE word_counts (word TEXT PRIMARY KEY, reports INTEGER NOT NULL) WITHOUT ROWID",
+    """CREATE TRIGGER reports_insert AFTER INSERT ON reports BEGIN
+        INSERT INTO report_words (word, moment, item)
+            SELECT key, NEW.moment, NEW.item FROM json_each(NEW.words);
+        INSERT INTO word_counts (word, reports) SELECT key, 1 FROM json_each(NEW.words) WHERE true
+            ON CONFLICT DO UPDATE SET reports = reports + 1;
+    END""",
+    """CREATE TRIGGER reports_delete AFTER DELETE ON reports BEGIN
+        DELETE FROM report_words WHERE (word, moment, item) IN
+            (SELECT key, OLD.moment, OLD.item FROM json_each(OLD.words));
+        UPDATE word_counts SET reports = reports - 1
+            WHERE word IN (SELECT key FROM json_each(OLD.words));
+        DELETE FROM word_counts
+            WHERE reports <= 0 AND word IN (SELECT key FROM json_each(OLD.words));
+    END""",
+    # Items that are to be placed in a story, or whose text has changed since.
+    """CREATE TABLE unplaced (
+        item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE
+    )""",
+    "INSERT INTO unplaced (item) SELECT id FROM items",
+    """CREATE TRIGGER unplaced_items AFTER INSERT ON items BEGIN
+        INSERT OR IGNORE INTO unplaced (item) VALUES (NEW.id);
+    END""",
+    """CREATE TRIGGER unplaced_articles AFTER INSERT ON articles BEGIN
+        INSERT OR IGNORE INTO unplaced (item) VALUES (NEW.item);
+    END""",
+    """CREATE TRIGGER unplaced_texts AFTER UPDATE OF blocks ON articles BEGIN
+        INSERT OR IGNORE INTO unplaced (item) VALUES (NEW.item);
+    END""",
+)
+
+_FIFTEENTH: tuple[str, ...] = (
+    # The feeds that were ever followed, and how they last answered.
+    """CREATE TABLE feeds (
+        id INTEGER PRIMARY KEY,
+        source TEXT NOT NULL UNIQUE,        -- what items name it by
+        url TEXT NOT NULL,                  -- where it is asked for
+        name TEXT,                          -- what it is shown as
+        title TEXT,
+        home TEXT,
+        digest BLOB,                        -- of the bytes that were last read
+        etag TEXT,
+        modified TEXT,
+        checked INTEGER,                    -- when it last answered
+        fetched INTEGER,                    -- when it was last sent whole
+        ttl INTEGER,                        -- minutes that it asks to be left alone for
+        due INTEGER,                        -- when it is to be asked for again
+        failure TEXT,
+        failed INTEGER,
+        failures INTEGER NOT NULL DEFAULT 0,
+        gone INTEGER NOT NULL DEFAULT 0,
+        moving TEXT,                        -- where its site says that it has moved to for good
+        moves INTEGER NOT NULL DEFAULT 0    -- runs in a row that read it there
+    )""",
+    # Few items are of feeds, and all of a feed are counted.
+    "CREATE INDEX items_feed ON items (source, read) WHERE source <> 'zeelandnet'",
+    # What the entries of a feed are known by, also of items that are gone.
+    """CREATE TABLE feed_names (
+        feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,                 -- 'guid', 'address', 'path', 'slug', 'lead', 'shared'
+        name TEXT NOT NULL,
+        item INTEGER NOT NULL,              -- 0 for a guid that several entries share
+        seen INTEGER NOT NULL,
+        PRIMARY KEY (feed, kind, name)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX feed_names_item ON feed_names (item)",
+    # What a feed says of an item, whether its page is to be fetched, and what came of that.
+    """CREATE TABLE feed_texts (
+        item INTEGER NOT NULL,
+        feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+        digest TEXT NOT NULL,
+        blocks BLOB,                        -- as in articles
+        wanted INTEGER NOT NULL DEFAULT 0,
+        chosen TEXT,                        -- 'feed' or 'page', where the reader said so
+        reason TEXT,                        -- why the text of the feed stays
+        PRIMARY KEY (item, feed)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX feed_texts_wanted ON feed_texts (feed, item) WHERE wanted = 1",
+    # The list of feeds, while its file cannot be written.
+    "CREATE TABLE feed_list (id INTEGER PRIMARY KEY CHECK (id = 1), text TEXT NOT NULL)",
+)
+
+# Of two rows for one thing, whether the one that comes counts more than the one that is there.
+COUNTS_MORE = """(excluded.stamp, coalesce(excluded.device, ''), excluded.{0})
+    > ({1}.stamp, coalesce({1}.device, ''), {1}.{0})"""
+# The value of a row of `places` as JSON, and as by all machines it is compared.
+PLACE_VALUE = "iif({0}characters, json_array({0}characters, {0}length), 'null')"
+PLACE_COUNTS_MORE = f"""
+    (excluded.stamp, coalesce(excluded.device, ''), {PLACE_VALUE.format("excluded.")})
+    > (places.stamp, coalesce(places.device, ''), {PLACE_VALUE.format("places.")})"""
+_LEARN_MARKS = f"""
+INSERT INTO item_marks (item, mark, value, stamp, device)
+SELECT new.item, field, value = 'true', stamp, device FROM pending
+WHERE name = new.kind || ':' || new.name AND (field IN ('read', 'saved') OR field GLOB 'tag:?*')
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE {COUNTS_MORE.format("value", "item_marks")}
+"""
+_LEARN_PLACE = f"""
+INSERT INTO places (item, characters, length, stamp, device)
+SELECT new.item, coalesce(json_extract(value, '$[0]'), 0), json_extract(value, '$[1]'),
+    stamp, device
+FROM pending WHERE name = new.kind || ':' || new.name AND field = 'place'
+ON CONFLICT DO UPDATE SET characters = excluded.characters, length = excluded.length,
+    stamp = excluded.stamp, device = excluded.device
+WHERE {PLACE_COUNTS_MORE}
+"""
+# The surest name of an item that is deleted, as far as it has one; that of a sample is none.
+_OLD_NAME = """
+(SELECT kind || ':' || name AS name FROM names WHERE item = old.id AND old.sample = 0
+ ORDER BY CASE kind WHEN 'address' THEN 1 WHEN 'slug' THEN 2 ELSE 3 END, id LIMIT 1)
+"""
+_MARKS_STAY = f"""
+INSERT INTO pending (name, field, value, stamp, device)
+SELECT name, mark, iif(value, 'true', 'false'), stamp, device
+FROM {_OLD_NAME} JOIN item_marks ON item = old.id WHERE true
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE {COUNTS_MORE.format("value", "pending")}
+"""
+_PLACE_STAYS = f"""
+INSERT INTO pending (name, field, value, stamp, device)
+SELECT name, 'place', {PLACE_VALUE.format("")}, stamp, device
+FROM {_OLD_NAME} JOIN places ON item = old.id WHERE true
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE {COUNTS_MORE.format("value", "pending")}
+"""
+# What another table says by itself becomes a choice of this machine, stamped by the clock.
+_TICK = """
+UPDATE clock SET stamp = max(
+    stamp + 1, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) << 10)
+"""
+_CHOOSE = """
+INSERT INTO choices (name, field, value, stamp)
+VALUES ({name}, '{field}', {value}, (SELECT stamp FROM clock))
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = NULL
+"""
+_SECTION_NAME = "'section:' || new.source || '/' || new.name"
+_FOLLOWED = "iif(new.followed, 'true', 'false')"
+_SAID_OF = "(SELECT value FROM choices WHERE name = {0} AND field = '{1}')"
+_FOLLOW_SECTIONS = """
+UPDATE sections SET followed = new.value = 'true'
+WHERE 'section:' || source || '/' || name = new.name
+"""
+_VISITED = """
+INSERT INTO visits (id, at, item)
+SELECT 1, CAST(new.value AS INTEGER),
+    coalesce((SELECT max(id) FROM items WHERE seen <= CAST(new.value AS INTEGER)), 0)
+WHERE CAST(new.value AS INTEGER) > coalesce((SELECT at FROM visits), 0)
+ON CONFLICT DO UPDATE SET at = excluded.at, item = excluded.item
+"""
+# No stamp may be later than what the clock has given or read.
+CLOCK_OF_ALL = """
+UPDATE clock SET stamp = max(stamp, coalesce((SELECT max(stamp) FROM (
+    SELECT max(stamp) AS stamp FROM item_marks UNION ALL SELECT max(stamp) FROM places
+    UNION ALL SELECT max(stamp) FROM pending UNION ALL SELECT max(stamp) FROM choices)), 0))
+"""
+
+_SIXTEENTH: tuple[str, ...] = (
+    # A row stays where an article is read to its end, with 0 characters; `length` is that of the
+    # body, where another machine told it.
+    "ALTER TABLE places ADD COLUMN length INTEGER",
+    "ALTER TABLE places ADD COLUMN stamp INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE places ADD COLUMN device TEXT",
+    """UPDATE places SET stamp = coalesce(
+        (SELECT min(max(seen, 1), 4102444799) * 1000 << 10 FROM items WHERE id = item), 1)""",
+    # Marks of what is not here: not yet, or no more. They are an item's once it has the name.
+    """CREATE TABLE pending (
+        name TEXT NOT NULL,                 -- 'address:...', 'slug:...', 'lead:...'
+        field TEXT NOT NULL,                -- 'read', 'saved', 'place', 'tag:...', or unknown
+        value TEXT NOT NULL,                -- JSON
+        stamp INTEGER NOT NULL,
+        device TEXT,                        -- NULL until other machines were told
+        PRIMARY KEY (name, field)
+    ) WITHOUT ROWID""",
+    # What was chosen of other things than items: sources, mutes, stories, visits.
+    """CREATE TABLE choices (
+        name TEXT NOT NULL,
+        field TEXT NOT NULL,
+        value TEXT NOT NULL,
+        stamp INTEGER NOT NULL,
+        device TEXT,
+        PRIMARY KEY (name, field)
+    ) WITHOUT ROWID""",
+    # The files of other machines that were read, and of this one that were written.
+    """CREATE TABLE mark_files (
+        device TEXT NOT NULL,
+        file TEXT NOT NULL,
+        mine INTEGER NOT NULL,
+        PRIMARY KEY (device, file)
+    ) WITHOUT ROWID""",
+    """INSERT INTO choices (name, field, value, stamp)
+        SELECT 'section:' || source || '/' || name, 'follow', 'false',
+            min(max(seen, 1), 4102444799) * 1000 << 10
+        FROM sections WHERE followed = 0""",
+    """INSERT INTO choices (name, field, value, stamp)
+        SELECT 'reader', 'visit', at, min(max(at, 1), 4102444799) * 1000 << 10 FROM visits""",
+    CLOCK_OF_ALL,
+    f"""CREATE TRIGGER names_learned AFTER INSERT ON names
+        WHEN EXISTS (SELECT 1 FROM pending WHERE name = new.kind || ':' || new.name)
+          AND (SELECT sample FROM items WHERE id = new.item) = 0 BEGIN
+        {_LEARN_MARKS};
+        {_LEARN_PLACE};
+        DELETE FROM pending WHERE name = new.kind || ':' || new.name
+            AND (field IN ('read', 'saved', 'place') OR field GLOB 'tag:?*');
+    END""",
+    f"""CREATE TRIGGER items_unmarked BEFORE DELETE ON items BEGIN
+        {_MARKS_STAY};
+        {_PLACE_STAYS};
+    END""",
+    f"""CREATE TRIGGER sections_chosen AFTER UPDATE OF followed ON sections
+        WHEN {_FOLLOWED} <> coalesce({_SAID_OF.format(_SECTION_NAME, "follow")}, 'true') BEGIN
+        {_TICK};
+        {_CHOOSE.format(name=_SECTION_NAME, field="follow", value=_FOLLOWED)};
+    END""",
+    f"""CREATE TRIGGER sections_learned AFTER INSERT ON sections
+        WHEN {_FOLLOWED} <> {_SAID_OF.format(_SECTION_NAME, "follow")} BEGIN
+        UPDATE sections SET followed = NOT followed
+        WHERE source = new.source AND name = new.name;
+    END""",
+    *(
+        f"""CREATE TRIGGER choices_{when} AFTER {event} ON choices
+            WHEN new.field = 'follow' BEGIN {_FOLLOW_SECTIONS}; END"""
+        for when, event in (("made", "INSERT"), ("changed", "UPDATE"))
+    ),
+    *(
+        f"""CREATE TRIGGER visits_{when} AFTER {event} ON choices
+            WHEN new.field = 'visit' BEGIN {_VISITED}; END"""
+        for when, event in (("made", "INSERT"), ("changed", "UPDATE"))
+    ),
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
-    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH,
+    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

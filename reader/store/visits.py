@@ -1,8 +1,15 @@
 """When the reader was last used, and what had come in by then."""
 
 from reader.model import LastVisit
+from reader.store.clock import next_stamp
 from reader.store.connection import Database
 from reader.store.records import moment_of, seconds_of
+
+# Other machines are told, so that there too is new what came in since.
+_CHOOSE = """
+INSERT INTO choices (name, field, value, stamp) VALUES ('reader', 'visit', ?, ?)
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = NULL
+"""
 
 
 class Visits:
@@ -24,3 +31,4 @@ class Visits:
                 "INSERT OR REPLACE INTO visits (id, at, item) VALUES (1, ?, ?)",
                 (seconds_of(visit.at), visit.newest),
             )
+            connection.execute(_CHOOSE, (seconds_of(visit.at), next_stamp(connection, visit.at)))

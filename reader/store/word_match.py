@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from reader.text.query import Term, make_term
+from reader.model import Term
+from reader.text.query import make_term
 from reader.text.sanitize import clean_line
 from reader.text.slug import searchable
 

@@ -33,6 +33,8 @@ _MAX_UNREACHABLE = 3
 # The layout counts as changed where so many pages, and at least half of them, were not read.
 _MIN_DRIFT = 3
 _EVERYTHING = 1_000_000
+# How long a run may place reports in stories: of a cache from before there were any, a part.
+_PLACING_SECONDS = 20.0
 # How many older headlines a new article may be an edited form of.
 _MAX_NAMESAKES = 2
 _ARTICLES = frozenset([Tier.NEW, Tier.RELATED])
@@ -358,6 +360,7 @@ class _Run:
         state = state_after(replace(self._done, drifted=drifted), before, now)
         self._done = replace(self._done, drifted=state.drifted)
         self._library.sources.note_sync(state)
+        self._library.stories.place(now, _PLACING_SECONDS)
         self._done = retire(self._library, self._settings, self._done, now)
 
 

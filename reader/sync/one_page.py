@@ -13,6 +13,9 @@ from reader.sources.registry import owner_of, sources_of
 from reader.sync.storing import store
 from reader.sync.validators import validators_for
 
+# How long reports may be placed in stories; of an older cache a sync does the rest.
+_PLACING_SECONDS = 5.0
+
 
 def fetch(
     library: SyncLibrary,
@@ -43,6 +46,7 @@ def fetch(
             keep = bool(settings.keep_days)
             _, stored = store(library, source, url, result, keep_bytes=keep, accepted=accepted)
             yield stored
+            library.stories.place(client.now(), _PLACING_SECONDS)
             listings = int(stored.kind == "listing")
             done = replace(
                 done,

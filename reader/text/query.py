@@ -7,14 +7,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Literal
 
-from reader.model import Mark
+from reader.model import Column, Mark, Term
 from reader.text.dates import SITE_ZONE, parse_date, parse_iso
 from reader.text.sanitize import clean_line
 from reader.text.slug import searchable
-
-Column = Literal["title", "place", "agency", "section"]
 
 # Bounds, since anything may be pasted: characters read, and terms searched for.
 _MAX_QUERY = 1_000
@@ -33,6 +30,7 @@ _MARKS: dict[str, tuple[Mark, bool]] = {
     "unread": ("read", False), "ongelezen": ("read", False), "read": ("read", True),
     "gelezen": ("read", True), "saved": ("saved", True), "bewaard": ("saved", True),
 }  # fmt: skip
+_STORY = {"story", "verhaal"}
 _BEFORE, _AFTER, _IS = {"before", "voor"}, {"after", "na", "sinds", "since"}, {"is"}
 _DAYS_BACK = {
     "vandaag": 0, "today": 0, "gisteren": 1, "yesterday": 1, "eergisteren": 2,
@@ -55,30 +53,16 @@ _UNITS = {
     for name in names.split()
 }
 _SPAN = re.compile(rf"(\d{{1,5}})({'|'.join(sorted(_UNITS, reverse=True))})")
+_NUMBER = re.compile(r"[0-9]{1,15}")
 _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word or phrase to be found, in all text or in one column; `tokens` are its folded words.
-
-    The last token of an `open` term is only the beginning of a word: it is being typed. What was in
-    quotes is meant to the letter; of other words `forms` count as well, folded.
-    """
-
-    text: str
-    tokens: tuple[str, ...]
-    column: Column | None = None
-    is_open: bool = False
-    is_quoted: bool = False
-    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """All of `wanted` and `marks` must hold and none of `unwanted`, from `start` and before `end`.
 
-    Both are moments in UTC, None where the query sets none.
+    Both are moments in UTC, None where the query sets none. What is found is of `story`, or in one
+    at all or in none, as `in_story` says.
     """
 
     wanted: tuple[Term, ...] = ()
@@ -86,6 +70,8 @@ class Query:
     marks: frozenset[tuple[Mark, bool]] = frozenset()
     start: datetime | None = None
     end: datetime | None = None
+    story: int | None = None
+    in_story: bool | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -141,6 +127,10 @@ def _narrowed(
     if name in _IS and value in _MARKS:
         mark, is_set = _MARKS[value]
         return replace(query, marks=query.marks | {(mark, is_set != unwanted)})
+    if name in _IS and value in _STORY:
+        return replace(query, in_story=not unwanted)
+    if name in _STORY and _NUMBER.fullmatch(value) and not unwanted:
+        return replace(query, story=int(value))
     if name not in _BEFORE | _AFTER:
         return None
     moment = _moment(value, now.astimezone(SITE_ZONE))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 
-from reader.text.query import Term
+from reader.model import Term
 from reader.text.sanitize import clean_line
 from reader.text.slug import searchable
 
@@ -14,7 +14,8 @@ LENGTH = 160
 _BEFORE = 40
 _CUT = "…"
 _MAX_MATCHES = 200
-
+# What a reader looks for in one article, however long that is.
+_MAX_FOUND = 2_000
 
 _END = r"(?![^\W_])"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -47,13 +48,7 @@ def find_terms(text: str, terms: Sequence[Term]) -> list[tuple[Span, int]]:
     """Return where terms stand in `text`, in order, each with the number of the term."""
     if not terms:
         return []
-    folded = text if text.isascii() else _NOT_ASCII.sub(_folded, text)
-    places: Sequence[int] = range(len(text) + 1)
-    if len(folded) != len(text):
-        # Some letters fold into two or none; each of those stands for the one it came from.
-        widths = (len(_NOT_ASCII.sub(_folded, char)) for char in text)
-        places = [place for place, width in enumerate(widths) for _ in range(width)]
-    folded = folded.lower()
+    folded, places = _fold(text)
     found, end = [], 0
     for first, after, number in sorted(
         (*match.span(), number)
@@ -64,6 +59,33 @@ def find_terms(text: str, terms: Sequence[Term]) -> list[tuple[Span, int]]:
             found.append(((places[first], places[after - 1] + 1), number))
             end = after
     return found[:_MAX_MATCHES]
+
+
+def find_text(text: str, wanted: str) -> list[Span]:
+    """Return where `wanted` stands in `text`, also within words, in order and not overlapping.
+
+    Case, accents and how much white space there is make no difference.
+    """
+    sought, _ = _fold(" ".join(wanted.split()))
+    if not sought:
+        return []
+    folded, places = _fold(text)
+    pattern = re.compile(r"\s+".join(map(re.escape, sought.split())))
+    return [
+        (places[match.start()], places[match.end() - 1] + 1)
+        for match in islice(pattern.finditer(folded), _MAX_FOUND)
+    ]
+
+
+def _fold(text: str) -> tuple[str, Sequence[int]]:
+    """Return `text` folded, and for each letter of that the place of the one it came from."""
+    folded = text if text.isascii() else _NOT_ASCII.sub(_folded, text)
+    places: Sequence[int] = range(len(text) + 1)
+    if len(folded) != len(text):
+        # Some letters fold into two or none; each of those stands for the one it came from.
+        widths = (len(_NOT_ASCII.sub(_folded, char)) for char in text)
+        places = [place for place, width in enumerate(widths) for _ in range(width)]
+    return folded.lower(), places
 
 
 @lru_cache(maxsize=1_000)

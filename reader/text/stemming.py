@@ -23,7 +23,7 @@ def beginnings(word: str) -> tuple[str, ...]:
     """Return what the forms of a folded word begin with; nothing where it has none."""
     if len(word) < _SHORTEST or not _WORD.fullmatch(word):
         return ()
-    root = _stem(word)
+    root = stem(word)
     # As in `huis` and `huizen`, and in `boot` and `boten`.
     roots = {root, root[:-1] + _SOFT.get(root[-1:], root[-1:])}
     roots |= {_LONG_VOWEL.sub(r"\1", each) for each in roots}
@@ -38,14 +38,15 @@ def beginnings(word: str) -> tuple[str, ...]:
 
 def are_forms(word: str, other: str) -> bool:
     """Tell whether two folded words are forms of one another."""
-    if _stem(word) == _stem(other):
+    if stem(word) == stem(other):
         return True
     # The stemmer may take a word itself for a form: `wagens` of `wagen`, but that of `waag`.
     shorter, longer = sorted((word, other), key=len)
-    return len(shorter) >= _BEGINNING and _stem(longer) == shorter
+    return len(shorter) >= _BEGINNING and stem(longer) == shorter
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Return the stem of a folded word, as Snowball has it for Dutch."""
     return _stemmer().stemWord(word)
 
 

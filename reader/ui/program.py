@@ -45,6 +45,10 @@ class AppProgram:
         """Suspend the program until the shell continues it."""
         self._app.action_suspend_process()
 
+    def redraw(self) -> None:
+        """Draw the whole screen anew, where something else has written over it."""
+        self._app.refresh(layout=True)
+
     async def quit(self) -> None:
         """End the program."""
         await self._app.action_quit()

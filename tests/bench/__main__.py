@@ -10,7 +10,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reader.errors import ReaderError
-from tests.bench import disk, keys, live, memory, opening, peers, searching, sections, start
+from tests.bench import (
+    disk,
+    keys,
+    live,
+    memory,
+    opening,
+    peers,
+    placing,
+    searching,
+    sections,
+    start,
+)
 from tests.bench.archive import FOLDER, archive
 from tests.bench.machine import description
 from tests.bench.table import Missing, Row, markdown, missing, progress
@@ -65,6 +76,7 @@ def _groups(count: int, folder: Path, pages: Path | None) -> dict[str, Measure]:
         "opening": large(opening.measure),
         "search": large(searching.measure),
         "sections": large(sections.measure),
+        "stories": large(placing.measure),
         "memory": large(memory.measure),
         "disk": large(disk.measure),
         "peers": lambda: peers.searches(count),

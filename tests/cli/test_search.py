@@ -70,4 +70,4 @@ def test_no_query_is_a_failure(search: Call, typed: str) -> None:
 
 
 def test_help_is_still_to_be_had(search: Call) -> None:
-    assert "is: before: after:" in " ".join(search("-h").out.split())
+    assert "is: story: before: after:" in " ".join(search("-h").out.split())

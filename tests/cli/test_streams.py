@@ -11,19 +11,20 @@ import pytest
 from .conftest import Call
 
 _READER = [sys.executable, "-m", "reader"]
-# Interrupts the program at the import of the module with this number after the first of its own.
+# Interrupts the program at the import of the module with this number after a certain one. It must
+# import nothing that the program itself does.
 _INTERRUPTING = """
-import os, signal, sys
+import os, sys
 left, begun = [int(os.environ["AT_IMPORT"])], []
 def interrupt(event, details):
     if event != "import":
         return
-    if details[0] == "reader.cli.main":
+    if details[0] == os.environ.get("FROM", "reader.cli.main"):
         begun.append(True)
     if begun:
         left[0] -= 1
         if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), 2)
 sys.addaudithook(interrupt)
 """
 # Interrupts it in text that is executed, as when a dataclass is made.
@@ -87,6 +88,14 @@ def test_an_interrupt_at_any_moment_of_the_start_is_silent(tmp_path: Path, numbe
     assert done.stderr == ""
     # Of late ones the list is there already.
     assert done.returncode in ({130} if number < 30 else {0, 130})
+
+
+@pytest.mark.parametrize("number", range(3, 9))
+def test_an_interrupt_of_the_first_lines_is_silent(tmp_path: Path, number: int) -> None:
+    (tmp_path / "sitecustomize.py").write_text(_INTERRUPTING)
+    surroundings = {"PYTHONPATH": str(tmp_path), "AT_IMPORT": str(number)}
+    done = _shell("exec znreader list", **surroundings, FROM="reader.cli.entry")
+    assert (done.returncode, done.stderr) == (130, "")
 
 
 def test_an_interrupt_while_the_screen_is_imported_is_silent(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from reader.model import Article, Listing, Teaser
 from reader.parse import parse_page
+from tests.patience import PATIENCE
 from tests.site import (
     FAULTS,
     READABLE,
@@ -49,7 +50,7 @@ def client(site: Site) -> Iterator[http.client.HTTPConnection]:
 
 
 def _connection(site: Site) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=5)
+    return http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=PATIENCE)
 
 
 def _get(

@@ -46,7 +46,7 @@ def _fill(cache: Store) -> None:
             page = article(teaser, *text, related=under, fetched=fetched)
             cache.pages.add(page, origin=origin(title, data=str(page).encode()))
         (item,) = (found for found in [cache.headlines.find(origin(title).url)] if found)
-        cache.articles.keep_place(item, number + 1)
+        cache.articles.keep_place(item, number + 1, NOON)
         cache.marks.set("saved", [item], later(3), value=number % 2 == 0)
         cache.marks.set("read", [item], later(3), value=number % 3 == 0)
     cache.sources.note_sync(SyncState(NOON, later(1), reason("no_answer"), False))

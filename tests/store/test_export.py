@@ -184,12 +184,12 @@ def test_the_place_in_an_article_comes_back_and_one_that_is_there_stays(
     fill(cache)
     number = cache.headlines.find(origin("Krab wint").url)
     assert number is not None
-    cache.articles.keep_place(number, 120)
+    cache.articles.keep_place(number, 120, NOON)
     lines = lines_of(cache)
     with Store(tmp_path / "other.sqlite3") as other:
         bring(other, lines, tmp_path)
         assert other.articles.place(number) == 120
-        other.articles.keep_place(number, 300)
+        other.articles.keep_place(number, 300, later(1))
         bring(other, lines, tmp_path)
         assert other.articles.place(number) == 300
     older = [json.dumps({key: value for key, value in json.loads(line).items() if key != "place"})

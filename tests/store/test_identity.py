@@ -141,7 +141,7 @@ def test_the_place_in_the_older_of_two_articles_stays_where_the_newer_has_none(
 ) -> None:
     old, new = unlinked(PONT), linked("Pont vaart toch")
     cache.pages.add(article(old, "Oud.", fetched=later(0)))
-    cache.articles.keep_place(only(cache).id, 3)
+    cache.articles.keep_place(only(cache).id, 3, NOON)
     cache.pages.add(article(new, "Nieuw.", fetched=later(1)))
     cache.pages.add(listing(Teaser(new.url, PONT), fetched=later(2)))
     assert cache.articles.place(only(cache).id) == 3

@@ -1,14 +1,16 @@
 """The lists: their order, what is selected, and that they stay quick when there is much."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
 
-from reader.model import Counts, Dateline, SectionCount, Selection, Teaser
+from reader.model import Counts, Dateline, PageOrigin, Section, SectionCount, Selection, Teaser
 from reader.store import Store
 from reader.store.headlines import ids_query
 from reader.ui.state.edition import Edition
@@ -160,18 +162,40 @@ def test_a_filter_sees_what_a_newer_page_tells(cache: Store) -> None:
     assert titles(cache, Selection(words="nieuw")) == ["Nieuw"]
 
 
-def test_sections_come_fullest_first_with_what_is_unread(cache: Store) -> None:
-    cache.pages.add(
-        listing(
-            linked("A", section="Tholen"), linked("B", section="Sport"), linked("E"),
-            linked("C", section="Sport"), linked("D", section="Beveland"),
-        )
+def test_sections_keep_the_order_of_the_site_the_followed_first(cache: Store) -> None:
+    add_from_site(
+        cache, ("Tholen", "Beveland", "Sport"),
+        linked("A", section="Tholen"), linked("B", section="Sport"), linked("E"),
+        linked("C", section="Sport"), linked("D", section="Beveland"),
+        linked("F", section="Elders"),
     )  # fmt: skip
     for headline in everything(cache, Selection(section="Sport")):
         cache.marks.set("read", [headline.id], NOON)
+    cache.sources.follow("Tholen", False)
     assert cache.headlines.sections() == [
-        SectionCount("Sport", 2, 0), SectionCount("Beveland", 1, 1), SectionCount("Tholen", 1, 1),
+        SectionCount("Beveland", 1, 1), SectionCount("Sport", 2, 0), SectionCount("Tholen", 1, 1),
+        SectionCount("Elders", 1, 1),
     ]  # fmt: skip
+
+
+def test_sections_stay_where_they_are_while_news_comes_in(cache: Store) -> None:
+    add_from_site(cache, ("Sport", "Tholen"), linked("A", section="Sport"))
+    for number in range(5):
+        add_from_site(cache, ("Sport", "Tholen"), linked(f"T{number}", section="THOLEN"))
+        assert [each.name.casefold() for each in cache.headlines.sections()] == ["sport", "tholen"]
+
+
+def test_sections_that_the_settings_follow_come_first(cache: Store) -> None:
+    names = ("Sport", "Tholen")
+    add_from_site(cache, names, *(linked(name, section=name) for name in names))
+    tabs = Edition(cache, ("tholen",)).tabs().tabs
+    assert [tab.name for tab in tabs][-2:] == ["Tholen", "Sport"]
+
+
+def add_from_site(cache: Store, names: Sequence[str], *teasers: Teaser) -> None:
+    """Store a page of the site, with its navigation."""
+    sections = tuple(Section(name, SITE + name.lower()) for name in names)
+    cache.pages.add(replace(listing(*teasers), sections=sections), origin=PageOrigin(SITE))
 
 
 def test_a_section_that_is_spelt_in_two_cases_is_one_with_all_that_is_unread(path: Path) -> None:

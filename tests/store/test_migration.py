@@ -187,8 +187,23 @@ def test_addresses_of_older_versions_are_found_as_they_are_told_now(path: Path) 
         connection.execute("UPDATE pages SET address = address || '?msclkid=1'")
         for column in ("gone", "retry"):
             connection.execute(f"ALTER TABLE pages DROP COLUMN {column}")
-        connection.execute("DROP TABLE revisions")
+        for table in ("pending", "choices", "mark_files"):
+            connection.execute(f"DROP TABLE {table}")
+        for trigger in ("names_learned", "items_unmarked", "sections_chosen", "sections_learned"):
+            connection.execute(f"DROP TRIGGER {trigger}")
+        for column in ("length", "stamp", "device"):
+            connection.execute(f"ALTER TABLE places DROP COLUMN {column}")
+        for trigger in ("unplaced_items", "unplaced_articles", "unplaced_texts"):
+            connection.execute(f"DROP TRIGGER {trigger}")
+        for table in ("revisions", "reports", "report_words", "word_counts", "stories",
+                      "unplaced", "story_hands"):  # fmt: skip
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP INDEX items_story")
+        connection.execute("ALTER TABLE items DROP COLUMN story")
         connection.execute("DROP TABLE common_pages")
+        connection.execute("DROP INDEX items_feed")
+        for table in ("feed_names", "feed_texts", "feed_list", "feeds"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP INDEX articles_alike")
         for column in ("parser", "own_title", "digest"):
             connection.execute(f"ALTER TABLE articles DROP COLUMN {column}")

@@ -15,7 +15,7 @@ from .builders import ALL, dump, rows_of, titles
 from .versions import make_first
 
 _ROOT = Path(__file__).parents[2]
-_MOUNT = 'mount -t tmpfs -o size=600k tmpfs "$1" && shift && exec "$@"'
+_MOUNT = 'mount -t tmpfs -o size=740k tmpfs "$1" && shift && exec "$@"'
 _FILL = """
 import sys
 from pathlib import Path

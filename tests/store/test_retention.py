@@ -78,7 +78,7 @@ def test_undo_brings_everything_back_as_it_was(cache: Store) -> None:
     age(cache, 41, "Los", "Jong")
     read = age(cache, 42, "Gelezen")
     cache.marks.set("read", [read], NOON)
-    cache.articles.keep_place(read, 7)
+    cache.articles.keep_place(read, 7, NOON)
     cache.marks.set("saved", [age(cache, 40, "Bewaard", "Onder", "Dieper")], NOON)
     age(cache, 2, "Jong")
     cache.pages.mark_failed(origin("Los").url, reason("robots"), NOON)

@@ -104,6 +104,7 @@ class Nursery:
         command: str,
         *arguments: str,
         clock: str | None = None,
+        patience: float | None = None,
         terminal: str = "",
     ) -> "Life":
         """Have a child run `znreader COMMAND ...`, or the reader for ``, with its data there."""
@@ -111,6 +112,7 @@ class Nursery:
             "znreader",
             [*filter(None, [command]), *arguments],
             clock,
+            patience,
             terminal=terminal,
             environment={"ZNREADER_DATA": str(data)},
             modules=_MODULES.get(command, ["reader.cli.main"]),
@@ -192,8 +194,12 @@ class ForkedTerminal(PtyTerminal):
         data: Path,
         *arguments: str,
         size: tuple[int, int] = (100, 30),
+        patience: float | None = None,
     ) -> None:
-        """Start the reader on the cache in `data`, in a terminal of so many columns and rows."""
+        """Start the reader on the cache in `data`, in a terminal of so many columns and rows.
+
+        It waits for other writers `patience` seconds, if that is given.
+        """
         columns, rows = size
         self._screen = pyte.Screen(columns, rows)
         self._stream = _Colourless(self._screen)
@@ -204,7 +210,8 @@ class ForkedTerminal(PtyTerminal):
         settings = data / "reader.toml"
         settings.write_text('mark_read = "open"\n')
         options = ("--config", str(settings), *arguments)
-        self.life = nursery.run(data, "", *options, terminal=os.ttyname(slave))
+        name = os.ttyname(slave)
+        self.life = nursery.run(data, "", *options, patience=patience, terminal=name)
         self.pid = self.life.pid
         # Held open until the child has it, for a terminal that nobody holds is hung up.
         self._slave: int | None = slave

@@ -3,6 +3,7 @@
 import itertools
 import random
 import resource
+import signal
 import sqlite3
 import sys
 import time
@@ -11,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.cli import online
-from reader.cli.commands import fetch, sync
+from reader.cli.commands import fetch, open_reader, sync
 from reader.cli.main import main
 from reader.errors import CacheError, reason
 from reader.model import PageOrigin
@@ -20,8 +21,13 @@ from tests.store.builders import SITE, article, later, linked, listing, origin
 from tests.survival.conftest import NOW
 
 
-def znreader(arguments: list[str], clock: str | None = None) -> int:
-    """Run the program with these arguments, while its clock stands still at `clock`."""
+def znreader(arguments: list[str], clock: str | None = None, patience: float | None = None) -> int:
+    """Run the program with these arguments, while its clock stands still at `clock`.
+
+    The reader waits for other writers `patience` seconds, if that is given.
+    """
+    if patience is not None:
+        vars(open_reader)["_PATIENCE"] = patience
     if clock is not None:
         moment = datetime.fromisoformat(clock)
         for module in (fetch, online, sync):
@@ -96,10 +102,11 @@ def mark_each(path: str, numbers: list[int], patience: float = 30.0) -> int:
 
 
 def hold(path: str) -> None:
-    """Begin to write, tell so, and write nothing after a while in which one may be stopped."""
+    """Begin to write, tell so, and write nothing once the signal SIGUSR1 comes."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE items SET read = 1")
         print("held")
-        time.sleep(0.3)
+        signal.sigwait([signal.SIGUSR1])
         connection.execute("ROLLBACK")

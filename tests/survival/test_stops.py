@@ -8,6 +8,7 @@ from pathlib import Path
 from reader.errors import Reason, reason
 from reader.store import Store
 from reader.ui.controllers.errors import ErrorReporter
+from tests.patience import PATIENCE, wait_until
 from tests.site import Site, make_edition
 from tests.survival.after import marks_of, require_sound
 from tests.survival.conftest import NOW
@@ -22,10 +23,16 @@ _STOPPED = 3.0
 def stop_with_lock(nursery: Nursery, path: Path) -> Life:
     """Return a child that was stopped in the middle of a transaction."""
     holder = nursery.start("hold", str(path))
-    while "held" not in holder.out:
-        time.sleep(0.005)
+    wait_until(lambda: "held" in holder.out, "the lock")
     holder.signal(signal.SIGSTOP)
     return holder
+
+
+def let_go(holder: Life) -> None:
+    """Let a child that was stopped with the lock go on to its end."""
+    holder.signal(signal.SIGUSR1)
+    holder.signal(signal.SIGCONT)
+    assert holder.wait() == 0
 
 
 def test_marks_wait_for_a_writer_that_was_stopped_for_three_seconds(
@@ -33,15 +40,16 @@ def test_marks_wait_for_a_writer_that_was_stopped_for_three_seconds(
 ) -> None:
     numbers = make_news(path, 12)
     holder = stop_with_lock(nursery, path)
-    markers = [nursery.start("mark_each", str(path), numbers[place::3]) for place in range(3)]
-    terminal = ForkedTerminal(nursery, path.parent, "--offline", size=(120, 30))
+    markers = [
+        nursery.start("mark_each", str(path), numbers[place::3], PATIENCE) for place in range(3)
+    ]
+    terminal = ForkedTerminal(nursery, path.parent, "--offline", size=(120, 30), patience=PATIENCE)
     wait_for(terminal, lambda screen: "Bericht" in screen, "the list, in spite of the lock")
     terminal.press("ju")
     time.sleep(_STOPPED)
     assert not any(marks_of(path).values())
     assert not any(row.read for row in rows_on(terminal.screen()))
-    holder.signal(signal.SIGCONT)
-    assert holder.wait() == 0
+    let_go(holder)
     assert [(child.wait(), child.err) for child in markers] == [(0, "")] * 3
     wait_for(terminal, lambda screen: any(row.read for row in rows_on(screen)), "the mark")
     assert "busy" not in terminal.screen()
@@ -64,8 +72,7 @@ def test_a_mark_that_waited_too_long_says_so_and_is_not_shown(nursery: Nursery, 
     assert child.wait() == 1
     assert "cache_busy" in child.err
     assert not any(marks_of(path).values())
-    holder.signal(signal.SIGCONT)
-    assert holder.wait() == 0
+    let_go(holder)
     terminal.press("s")
     wait_for(terminal, lambda screen: any(row.saved for row in rows_on(screen)), "the mark")
     terminal.close()
@@ -75,7 +82,7 @@ def test_a_mark_that_waited_too_long_says_so_and_is_not_shown(nursery: Nursery, 
 def test_a_killed_holder_of_the_lock_holds_up_nobody(nursery: Nursery, path: Path) -> None:
     numbers = make_news(path, 3)
     holder = stop_with_lock(nursery, path)
-    child = nursery.start("mark_each", str(path), numbers)
+    child = nursery.start("mark_each", str(path), numbers, PATIENCE)
     holder.kill()
     assert child.wait() == 0, child.err
     assert all(marks_of(path)["saved", number] for number in numbers)

@@ -1,6 +1,6 @@
-"""A cache, a client in a hurry, and a clock of its own for runs over the stand-in."""
+"""A cache, a client and a clock for runs over the stand-in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,9 +9,9 @@ import pytest
 
 from reader.config import Settings
 from reader.events import Done, Event
-from reader.fetch import Client
-from reader.fetch.client import Limits
-from reader.model import Headline
+from reader.fetch import PAGE, Client, Manner
+from reader.fetch.client import Fetched, Limits, Unchanged
+from reader.model import Asked, Headline
 from reader.store import Store
 from reader.sync.engine import Plan, sync
 from tests.patience import PATIENCE
@@ -20,8 +20,36 @@ from tests.site import Edition, Site, make_edition
 NOW = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)
 # No machine is so slow that an answer takes this long.
 PATIENT = Limits(page=PATIENCE, connect=PATIENCE, read=PATIENCE)
-# What takes for ever is given up soon, and yet no answer that only comes late.
-HURRY = Limits(page=6.0, connect=3.0, read=3.0)
+# What takes for ever is given up soon: the page, its next byte, a connection.
+SHORT_PAGE = Limits(page=2.0, connect=PATIENCE, read=PATIENCE)
+SHORT_READ = Limits(page=PATIENCE, connect=PATIENCE, read=1.0)
+SHORT_CONNECT = Limits(page=PATIENCE, connect=1.0, read=PATIENCE)
+
+
+class _Client(Client):
+    """Waits for some addresses no longer than the limits that each has."""
+
+    def __init__(
+        self, now: Callable[[], datetime], limits: Limits, short: Mapping[str, Limits]
+    ) -> None:
+        super().__init__(now, limits)
+        self._short = {url: Client(now, each) for url, each in short.items()}
+
+    def __exit__(self, *_error: object) -> None:
+        super().__exit__()
+        for each in self._short.values():
+            each.__exit__()
+
+    def get(
+        self,
+        url: str,
+        asked: Asked | None = None,
+        allows: Callable[[str], bool] | None = None,
+        manner: Manner = PAGE,
+    ) -> Fetched | Unchanged:
+        if short := self._short.get(url):
+            return short.get(url, asked, allows, manner)
+        return super().get(url, asked, allows, manner)
 
 
 @dataclass
@@ -33,10 +61,12 @@ class Reader:
     now: datetime = NOW
     events: list[Event] = field(default_factory=list)
     limits: Limits = PATIENT
+    # Those of some addresses.
+    short: dict[str, Limits] = field(default_factory=dict)
 
     def sync(self, plan: Plan | None = None) -> Done:
         """Run over the site; the events are kept."""
-        with Client(lambda: self.now, self.limits) as client:
+        with _Client(lambda: self.now, self.limits, self.short) as client:
             self.events = list(sync(self.library, client, self.settings, plan))
         done = self.events[-1]
         assert isinstance(done, Done)

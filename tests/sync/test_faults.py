@@ -15,7 +15,7 @@ from tests.site import FAULTS, Edition, Fault, Site, moved
 from tests.site.faults import Scene
 from tests.site.ports import UNKNOWN_HOST, deaf, refused, without_tls
 from tests.site.wire import Wire
-from tests.sync.conftest import HURRY, NOW, PATIENT, Reader
+from tests.sync.conftest import NOW, PATIENT, SHORT_CONNECT, SHORT_PAGE, SHORT_READ, Reader
 
 # What the sentence beside the headline tells, for each fault that costs the article.
 _REASONS = {
@@ -28,7 +28,7 @@ _REASONS = {
     "stalled-body": "connection_lost",
     "truncated": "connection_lost",
     "empty": "empty_answer",
-    "drip": "too_slow seconds=6",
+    "drip": "too_slow seconds=2",
     "huge": "page_too_large most=5",
     "gzip-bomb": "page_too_large most=5",
     "redirect-loop": "redirect_loop",
@@ -38,6 +38,7 @@ _REASONS = {
     "reset": "connection_lost",
     "garbage": "connection_lost",
 }
+_SHORT = {"stalled-head": SHORT_READ, "stalled-body": SHORT_READ, "drip": SHORT_PAGE}
 # Some at a time, each between two sound pages; those that ask for patience by themselves.
 _BUSY = ["429", "503"]
 _OTHERS = sorted(set(_REASONS) - set(_BUSY))
@@ -49,8 +50,10 @@ _HARMLESS = sorted(set(FAULTS) - set(_REASONS) - {"short-length", "redirect-site
 def test_a_fault_costs_its_own_page_alone_and_says_why(
     reader: Reader, site: Site, names: list[str]
 ) -> None:
-    reader.limits = HURRY
     victims = dict(zip(names, site.edition.items[1::2], strict=False))
+    reader.short = {
+        f"{site.url}{victims[name].path}": _SHORT[name] for name in names if name in _SHORT
+    }
     site.faults = {victim.path: FAULTS[name] for name, victim in victims.items()}
     done = reader.sync()
     assert done.articles == len(site.edition.items) - len(victims)
@@ -128,7 +131,7 @@ def test_a_site_out_of_reach_ends_the_run_soon_and_is_no_page_s_fault(
     reader: Reader, site: Site, where: str
 ) -> None:
     reader.sync()
-    reader.limits = HURRY
+    reader.limits = SHORT_CONNECT
     with deaf() as silent, without_tls() as plain:
         bases = {
             "unknown": UNKNOWN_HOST,
@@ -248,8 +251,9 @@ def _odd_packing(wire: Wire, _: Scene) -> None:
 def test_an_odd_answer_costs_its_own_page_alone(
     reader: Reader, site: Site, fault: Fault, reason: str
 ) -> None:
-    reader.limits = HURRY
     victims = site.edition.items[:5]
+    if reason == "too_slow":
+        reader.short = {f"{site.url}{item.path}": SHORT_PAGE for item in victims}
     site.faults = {item.path: fault for item in victims}
     done = reader.sync()
     assert done.articles == len(site.edition.items) - len(victims)

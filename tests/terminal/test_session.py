@@ -6,7 +6,6 @@ import pty
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -102,7 +101,6 @@ def test_a_closed_terminal_ends_the_program_even_without_a_hangup_signal(home: P
 
 def _marks(*, saved: bool) -> list[bool]:
     """Return the saved marks of the saved headlines, as another process sees them."""
-    time.sleep(0.1)
     arguments = ["list", "--json", "--offline", *(["--saved"] if saved else [])]
     done = subprocess.run(
         [sys.executable, "-m", "reader", *arguments], check=True, capture_output=True, text=True

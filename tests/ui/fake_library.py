@@ -101,10 +101,10 @@ class FakeHeadlines:
         """Return the highest number."""
         return max(self._library.kept, default=0)
 
-    def unread_among(self, ids: Sequence[int]) -> set[int]:
-        """Return those of the numbers that are unread."""
-        kept = self._library.kept
-        return {number for number in ids if number in kept and not kept[number].read}
+    def unread_among(self, ids: Sequence[int], *, cached: bool = False) -> set[int]:
+        """Return those of the numbers that are unread, and offline where that is wanted."""
+        items = [self._library.kept[number] for number in ids if number in self._library.kept]
+        return {item.id for item in items if not item.read and item.cached >= cached}
 
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return these headlines and note that they were asked for."""
@@ -149,7 +149,7 @@ class FakeArticles:
         """Return the place that was kept."""
         return self._library.kept_places.get(headline_id, 0)
 
-    def keep_place(self, headline_id: int, characters: int) -> None:
+    def keep_place(self, headline_id: int, characters: int, now: datetime) -> None:
         """Keep a place."""
         self._library.kept_places[headline_id] = characters
 

@@ -7,6 +7,7 @@ from typing import Self
 
 from reader.errors import ReaderError
 from reader.model import Found, Headline, Hit
+from reader.text.query import parse_query
 
 
 class FakeSearcher:
@@ -44,7 +45,8 @@ class FakeSearcher:
             start = title.casefold().find(query.casefold())
             if start >= 0:
                 hits.append(Hit(item, title, ((start, start + len(query)),)))
-        return Found(tuple(hits[:limit]), len(hits) > limit)
+        terms = parse_query(query, now).wanted
+        return Found(tuple(hits[:limit]), len(hits) > limit, terms)
 
     def interrupt(self) -> int:
         """Have the search that runs return None."""

@@ -123,6 +123,22 @@ async def test_a_change_of_width_keeps_the_paragraph_at_the_top(make_app: MakeAp
             assert top_of(app).startswith(paragraph), width
 
 
+async def test_a_window_that_was_large_for_a_moment_loses_no_reading_place(
+    make_app: MakeApp,
+) -> None:
+    library = long_edition()
+    app = make_app(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "pagedown", "pagedown")
+        top, place = top_of(app), reading(app).article.place
+        for size in ((80, 400), (200, 400), (80, 24), (80, 300), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            reading(app).poll()
+            assert library.kept_places[1] == place, size
+        assert top_of(app) == top
+
+
 async def test_an_article_that_is_updated_stays_where_one_was_reading(make_app: MakeApp) -> None:
     library = long_edition()
     app = make_app(library)

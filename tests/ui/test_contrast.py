@@ -11,6 +11,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from textual.color import Color
+from textual.command import CommandList
 from textual.pilot import Pilot
 from textual.selection import Selection
 from textual.theme import BUILTIN_THEMES
@@ -26,6 +27,7 @@ from reader.ui.state.values import Notice
 from .conftest import MakeApp
 from .fake_child import FakeChild
 from .fakes import NOW, FakeLibrary, edition
+from .quiet import until
 from .screens import reading
 
 _ENOUGH, _ENOUGH_ELSEWHERE = 4.5, 3.0
@@ -90,7 +92,7 @@ async def _filter(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 async def _filtered(app: ReaderApp, pilot: Pilot[None]) -> None:
     await _press(pilot, *"xyz")
-    await pilot.pause(0.05)
+    await until(pilot, lambda: not reading(app).ids)
 
 
 async def _search(app: ReaderApp, pilot: Pilot[None]) -> None:
@@ -99,7 +101,7 @@ async def _search(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 async def _hits(app: ReaderApp, pilot: Pilot[None]) -> None:
     await _press(pilot, *"de")
-    await pilot.pause(0.1)
+    await until(pilot, lambda: reading(app).search_state.is_answered)
 
 
 async def _syncing(app: ReaderApp, pilot: Pilot[None]) -> None:
@@ -147,10 +149,10 @@ async def _export(app: ReaderApp, pilot: Pilot[None]) -> None:
 
 async def _palette(app: ReaderApp, pilot: Pilot[None]) -> None:
     await _press(pilot, "escape", "ctrl+p")
-    await pilot.pause(0.3)
+    await until(pilot, lambda: app.screen.query_one(CommandList).option_count)
     check(app)
     await _press(pilot, *"le", "down")
-    await pilot.pause(0.3)
+    await until(pilot, lambda: app.screen.query_one(CommandList).highlighted)
 
 
 _STATES: tuple[Do, ...] = (

@@ -150,7 +150,7 @@ async def test_leafing_through_headlines_fetches_only_the_one_that_is_read(
         for _ in range(8):
             reading(app).controllers.reading.open_unread(1)
         await wait_until_asked(pilot, child)
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert child.asked == [f"{SITE}bericht-7"]
 
 
@@ -175,7 +175,7 @@ async def test_what_is_no_web_address_is_never_fetched(make_app: MakeApp) -> Non
     app = make_app(library, child)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, *_DOWN, "enter", "enter", "r")
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert child.asked == []
         assert "The whole article is not available offline." in text_of(app)
 

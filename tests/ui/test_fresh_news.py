@@ -168,3 +168,44 @@ async def test_opened_stays_opened_when_the_list_changes(make_app: MakeApp) -> N
         reading(app).poll()
         await pilot.pause()
         assert opened_id(app) == 1
+
+
+async def test_the_point_steps_through_the_new_ones_one_by_one(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *["j"] * 8)
+        library.bring(*(fresh(number) for number in (901, 902, 903)))
+        reading(app).poll()
+        await pilot.pause()
+        for number, left in ((901, "2 new"), (902, "1 new")):
+            await press(pilot, ".")
+            assert reading(app).headlines.cursor_id == number
+            assert left in text_of(app)
+        await press(pilot, "j", "enter")
+        assert opened_id(app) == 903
+        assert " new" not in lines_of(app)[0]
+
+
+async def test_after_the_first_edition_the_cursor_is_at_the_newest(
+    make_app: MakeApp, clock: Clock
+) -> None:
+    library, child = edition(sample=True), FakeChild()
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "r")
+        library.kept, library.sample = {}, False
+        for number in (900, 910, 920):
+            library.bring(*(fresh(number + each) for each in range(5)))
+            child.tell(_STORED)
+            await pilot.pause()
+            clock.passes(_BATCH)
+            await pilot.pause()
+            assert reading(app).headlines.cursor == 0
+        await press(pilot, "j")
+        library.bring(fresh(930))
+        child.tell(_STORED)
+        await pilot.pause()
+        clock.passes(_BATCH)
+        await pilot.pause()
+        assert reading(app).headlines.cursor_id == 921

@@ -33,15 +33,13 @@ async def test_escape_drops_the_filter_and_returns_to_where_one_was(make_app: Ma
         assert reading(app).pane == "list"
 
 
-async def test_escape_in_the_filter_returns_to_the_article_one_was_reading(
-    make_app: MakeApp,
-) -> None:
+async def test_escape_in_the_filter_returns_to_the_list(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "\\", *"a")
+        await press(pilot, "enter", "h", "\\", *"a")
         await until(pilot, lambda: " of 36" in text_of(app))
         await press(pilot, "escape")
-        assert reading(app).pane == "article"
+        assert reading(app).pane == "list"
 
 
 async def test_a_filter_without_matches_says_what_to_do(make_app: MakeApp) -> None:

@@ -16,7 +16,7 @@ from .clock import Clock
 from .conftest import MakeApp
 from .fake_child import FakeChild, ended, wait_until_asked
 from .fakes import NOW, edition, fresh
-from .screens import lines_of, reading, text_of
+from .screens import lines_of, reading, text_of, told
 from .test_reading import press
 
 # Longer than anything that is put off (seconds).
@@ -201,6 +201,27 @@ async def test_stopping_keeps_what_has_come_in(make_app: MakeApp) -> None:
         assert "1 new" in lines_of(app)[0]
         await press(pilot, "ctrl+x")
         assert "Nothing is being fetched." in text_of(app)
+
+
+async def test_a_stopped_sync_says_how_far_it_was_until_the_next(make_app: MakeApp) -> None:
+    library, child = edition(), FakeChild()
+    library.state = SyncState(reached=NOW - timedelta(hours=3))
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "r")
+        child.tell(Progress(5, 122, 0, 0))
+        await press(pilot, "ctrl+x")
+        assert told(app) == "stopped, 5 of 122"
+        assert "stopped, 5 of 122" in lines_of(app)[0]
+        assert reading(app).network.state.reached == NOW - timedelta(hours=3)
+        await press(pilot, "r")
+        assert "stopped" not in lines_of(app)[0]
+
+
+def test_fetching_one_article_is_no_sync() -> None:
+    before = Network(state=SyncState(reached=NOW))
+    after = before.after_run(Done(reached=True), NOW + timedelta(hours=1), whole=False)
+    assert after.state.reached == NOW
 
 
 async def test_what_a_run_tells_that_was_stopped_changes_nothing(make_app: MakeApp) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from reader.cli.moment import now
 from reader.cli.printer import Printer
 from reader.config import Settings
-from reader.errors import Reason
+from reader.errors import PageError, Reason
 from reader.events import Done, Event, Failed, Stored, to_line
 from reader.intake import Imported, import_files, import_sample
 from reader.library import AdminLibrary
@@ -23,14 +23,32 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         if chosen.sample:
             outcomes.add_sample(import_sample(library, chosen.at or now()))
         else:
-            pages = [path for path in chosen.paths if not is_export(path)]
-            for path in chosen.paths:
-                if path not in pages:
-                    _import_export(library, path, outcomes)
+            lists = [path for path in chosen.paths if path.suffix.lower() == ".opml"]
+            exports = [path for path in chosen.paths if path not in lists and is_export(path)]
+            pages = [path for path in chosen.paths if path not in lists and path not in exports]
+            for path in lists:
+                _import_feeds(library, settings, path, outcomes)
+            for path in exports:
+                _import_export(library, path, outcomes)
             for imported in import_files(library, pages, settings, chosen.at):
                 outcomes.add_page(imported)
+        library.stories.place(now())
     outcomes.end()
     return 1 if outcomes.failed else 0
+
+
+def _import_feeds(
+    library: AdminLibrary, settings: Settings, path: Path, outcomes: "_Outcomes"
+) -> None:
+    """Follow the feeds of an OPML file; raises CacheError where the cache cannot be written."""
+    # What reads them is slow to import.
+    from reader.cli.feed_lists import import_subscriptions, read_list  # noqa: PLC0415
+
+    try:
+        import_subscriptions(library, settings, read_list(str(path)))
+    except PageError as error:
+        outcomes.failed += 1
+        outcomes.refuse(path, error.reason)
 
 
 def _import_export(library: AdminLibrary, path: Path, outcomes: "_Outcomes") -> None:

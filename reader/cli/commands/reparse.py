@@ -2,6 +2,7 @@
 
 import argparse
 
+from reader.cli.moment import now
 from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.intake import reparse
@@ -12,6 +13,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Parse the kept pages again, or those of the last days."""
     with Store(settings.cache_path) as library:
         counts = reparse(library, settings, chosen.since)
+        library.stories.place(now())
     printer = Printer.of(settings)
     printer.report("reparsed", pages=counts.read, changed=counts.changed)
     if counts.unreadable:

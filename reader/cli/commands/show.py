@@ -41,7 +41,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             article = replace(older, related=article.related)
         if chosen.json:
             own = headline_json(library.headlines.load([headline_id])[0])
-            marks = {key: own[key] for key in ("read", "saved", "cached")}
+            marks = {key: own[key] for key in ("id", "story", "read", "saved", "cached")}
             print_json(article_json(article, library.articles.related(headline_id)) | marks)
         elif chosen.markdown:
             print(as_text(article, "markdown", settings.language), end="")

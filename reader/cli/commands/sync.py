@@ -33,7 +33,12 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             pages=chosen.verbose and not chosen.json,
             bar=not (chosen.quiet or chosen.json),
         )
-        done = follow(events, None if chosen.events else report)
+        try:
+            done = follow(events, None if chosen.events else report)
+        except KeyboardInterrupt:
+            if not chosen.quiet:
+                report.print_stopped()
+            raise
     if chosen.json:
         print_json(asdict(done))
     elif not chosen.events:

@@ -35,7 +35,10 @@ def newest(moments: Sequence[datetime | None]) -> Sequence[int]:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a feed states of one entry; `summary` and `title` are plain, `content` is HTML."""
+    """What a feed states of one entry.
+
+    `summary` and `title` are plain, `content` and `description` are HTML.
+    """
 
     guid: str
     url: str | None
@@ -43,6 +46,7 @@ class Stated:
     summary: str
     content: str
     moment: datetime | None
+    description: str = ""
 
     def entry(self) -> Entry:
         """Return the entry."""
@@ -51,4 +55,4 @@ class Stated:
         teaser = Teaser(self.url, self.title or None, summary=self.summary, published=published)
         said = (self.guid, self.url or "", self.title, self.summary, self.content, str(self.moment))
         digest = hashlib.blake2b("\0".join(said).encode("utf-8", "replace"), digest_size=12)
-        return Entry(guid, teaser, self.content, digest.hexdigest())
+        return Entry(guid, teaser, self.content, digest.hexdigest(), self.description)

@@ -143,20 +143,22 @@ def _stated(element: etree._Element, fields: _Fields, moment: datetime | None, b
     base = _base(element, base)
     guid = fields.first("guid", "id")
     url = _link_of(fields, base) or _guid_link(fields) or _about(element, base)
-    summary, content = _texts_of_entry(fields)
-    return Stated(clean_line(guid), url, _title(fields) or "", summary, content, moment)
+    summary, content, description = _texts_of_entry(fields)
+    title = _title(fields) or ""
+    return Stated(clean_line(guid), url, title, summary, content, moment, description)
 
 
-def _texts_of_entry(fields: _Fields) -> tuple[str, str]:
-    """Return the plain summary and the content in HTML of an entry."""
+def _texts_of_entry(fields: _Fields) -> tuple[str, str, str]:
+    """Return the plain summary of an entry, its content in HTML, and its summary in HTML."""
     content = next(
         (text for name in _CONTENTS for each in fields.all(name) if (text := _html(each))), ""
     )
     for name in _SUMMARIES:
         for element in fields.all(name):
-            if summary := text_of_html(_html(element)):
-                return summary, content
-    return _described_media(fields), content
+            markup = _html(element)
+            if summary := text_of_html(markup):
+                return summary, content, markup
+    return _described_media(fields), content, ""
 
 
 def _described_media(fields: _Fields) -> str:

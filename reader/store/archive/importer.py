@@ -7,7 +7,7 @@ from datetime import datetime
 from reader.store.archive.format import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
 from reader.store.article_records import COLUMNS, columns_of_article
 from reader.store.articles import store_place
-from reader.store.clock import next_stamp
+from reader.store.clock import FIRST_STAMP, next_stamp
 from reader.store.gone_pages import gone_page
 from reader.store.ingest import items
 from reader.store.ingest.identity import Name, match
@@ -47,7 +47,8 @@ class LineImport:
 
     def __init__(self, connection: sqlite3.Connection, now: datetime, *, own: bool = False) -> None:
         self.headlines = 0
-        self._stamp = next_stamp(connection, now)
+        # What the cache had itself it has marked since in `pending`, and that counts.
+        self._stamp = FIRST_STAMP if own else next_stamp(connection, now)
         self._connection = connection
         (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()
         (self._last_name,) = connection.execute("SELECT coalesce(max(id), 0) FROM names").fetchone()
@@ -81,7 +82,8 @@ class LineImport:
                 f"INSERT INTO articles (item, {COLUMNS}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
                 (number, *columns_of_article(line.article)),
             )
-        store_place(self._connection, number, line.place)
+        # When that was is not told; a place that is here is as good, and stays.
+        store_place(self._connection, number, line.place, FIRST_STAMP)
         if known is None:
             self.headlines += 1
         else:

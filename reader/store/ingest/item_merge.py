@@ -3,12 +3,14 @@
 import sqlite3
 from collections.abc import Iterator
 
+from reader.store.articles import merge_places
 from reader.store.ingest import items
 from reader.store.ingest.identity import find_twin
 from reader.store.ingest.items import Item
 from reader.store.ingest.stored_article import StoredArticle, load_stored
 from reader.store.ingest.weighing import would_cost
 from reader.store.marks import merge_marks
+from reader.store.stories import merge_stories
 
 # Of a name that both items have, the one that was given first stays.
 _DROP_LATER_NAMES = """
@@ -40,6 +42,8 @@ def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
     sightings = items.all_sightings(connection, [keep, gone])
     both = {"keep": keep, "gone": gone}
     merge_marks(connection, keep, gone)
+    merge_places(connection, keep, gone)
+    merge_stories(connection, keep, gone)
     connection.execute(_DROP_LATER_NAMES, both)
     connection.execute("UPDATE names SET item = :keep WHERE item = :gone", both)
     connection.execute("UPDATE related SET item = :keep WHERE item = :gone", both)
@@ -52,13 +56,7 @@ def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
 def _merge_articles(
     connection: sqlite3.Connection, both: dict[str, int], kept: Item, other: Item
 ) -> None:
-    """Give `keep` the article of `gone`, unless its own is as new or better, and a place in it."""
-    # That of an article that stays is kept; without one, that in the other's copy comes close.
-    connection.execute(
-        "INSERT OR IGNORE INTO places (item, characters)"
-        " SELECT :keep, characters FROM places WHERE item = :gone",
-        both,
-    )
+    """Give `keep` the article of `gone`, unless its own is as new or better."""
     own = load_stored(connection, both["keep"], kept.teaser)
     others = load_stored(connection, both["gone"], other.teaser)
     if others is None or (own is not None and not _is_better(others, own)):
@@ -69,7 +67,6 @@ def _merge_articles(
     connection.execute("DELETE FROM related WHERE article = :keep", both)
     connection.execute("UPDATE articles SET item = :keep WHERE item = :gone", both)
     connection.execute("UPDATE related SET article = :keep WHERE article = :gone", both)
-    connection.execute("UPDATE OR REPLACE places SET item = :keep WHERE item = :gone", both)
 
 
 def _is_better(text: StoredArticle, other: StoredArticle) -> bool:

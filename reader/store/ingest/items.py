@@ -36,7 +36,10 @@ class Item:
             # A link once known stays: another form of it leads to the same page.
             url=self.teaser.url or told.teaser.url,
             title=first.title or second.title,
-            section=first.section or second.section,
+            # What another source shows as well stays where it first stood.
+            section=(first.section or second.section)
+            if told.source == self.source
+            else (self.teaser.section or told.teaser.section),
             dateline=first.dateline or second.dateline,
             summary=first.summary or second.summary,
         )

@@ -33,7 +33,7 @@ from reader.store.opening import DATABASE_ERRORS, bare_connection, open_read_onl
 from reader.store.records import packed, seconds_of
 from reader.store.schema import (
     APPLICATION_ID,
-    CLOCK_OF_MARKS,
+    CLOCK_OF_ALL,
     MARKS_OF_COLUMNS,
     PAGE_BYTES,
     VERSION,
@@ -57,13 +57,18 @@ _TIDY = (
     "INSERT OR IGNORE INTO names (kind, name, item)"
     " SELECT 'address', address_of(url), id FROM items"
     " WHERE url IS NOT NULL AND id NOT IN (SELECT item FROM names WHERE kind = 'address')",
+    # Triggers noted them with an article whose item is lost.
+    "DELETE FROM unplaced WHERE item NOT IN (SELECT id FROM items)",
+    # No number of a story is given again.
+    "INSERT OR IGNORE INTO stories (number) SELECT DISTINCT story FROM items"
+    " WHERE story IS NOT NULL",
     MARKS_OF_COLUMNS,
     # As the triggers do: an item may have come after its mark.
     "UPDATE items SET read = value FROM item_marks"
     " WHERE item = items.id AND mark = 'read' AND read <> value",
     "UPDATE items SET saved = value FROM item_marks"
     " WHERE item = items.id AND mark = 'saved' AND saved <> value",
-    CLOCK_OF_MARKS,
+    CLOCK_OF_ALL,
     "UPDATE items SET cached = id IN (SELECT item FROM articles)"
     " WHERE cached <> (id IN (SELECT item FROM articles))",
     "UPDATE pages SET etag = NULL, modified = NULL WHERE article = 0",

@@ -12,7 +12,9 @@ from reader.store.schema import VERSION
 from reader.store.shape import is_own, kinds_of
 
 # Triggers, the indexes of words and the marks give what these hold.
-_DERIVED = frozenset(["stale", "tallies", "clock"])
+_DERIVED = frozenset(
+    ["stale", "tallies", "clock", "reports", "report_words", "word_counts", "unplaced"]
+)
 _TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
 _KEYS = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
 _ROOTS = "SELECT rootpage, tbl_name, type FROM sqlite_master WHERE rootpage > 1"

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from reader.model import Term
 from reader.store.records import seconds_of
 from reader.store.word_match import match_of
-from reader.text.query import Query, Term, make_term
+from reader.text.query import Query, make_term
 
 POOL = 3_000
 # A beginning that more headlines have is common; of one or two letters in the running text more
@@ -91,6 +92,11 @@ def _frame(connection: sqlite3.Connection, query: Query) -> _Frame:
     if query.end:
         conditions.append("moment < :end")
         values["end"] = seconds_of(query.end)
+    if query.story is not None:
+        conditions.append("story = :story")
+        values["story"] = query.story
+    if query.in_story is not None:
+        conditions.append(f"story IS {'NOT ' * query.in_story}NULL")
     if not conditions:
         return _Frame("", values)
     where = " AND ".join(conditions)

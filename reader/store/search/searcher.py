@@ -39,7 +39,7 @@ def search(connection: sqlite3.Connection, text: str, now: datetime, limit: int)
     headlines = load_headlines(connection, numbers[:limit])
     bodies = _bodies(connection, headlines)
     hits = tuple(_hit(each, bodies.get(each.id, ()), query) for each in headlines)
-    return Found(hits, len(numbers) > limit)
+    return Found(hits, len(numbers) > limit, query.wanted)
 
 
 class Searcher:

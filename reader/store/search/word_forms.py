@@ -3,7 +3,8 @@
 import sqlite3
 from dataclasses import replace
 
-from reader.text.query import Query, Term
+from reader.model import Term
+from reader.text.query import Query
 from reader.text.stemming import ENDING, are_forms, beginnings
 
 # It is made of the index when it is read, and kept nowhere.

@@ -8,6 +8,7 @@ from reader.config import Settings
 from reader.library import Library
 from reader.sync.child_process import Child
 from reader.ui.controllers.filter import FilterController
+from reader.ui.controllers.find import FindController
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
 from reader.ui.controllers.layout import LayoutController
@@ -34,6 +35,7 @@ class Controllers:
     reading: ReadingController
     search: SearchController
     filter: FilterController
+    find: FindController
     panes: PanesController
     navigation: NavigationController
     layout: LayoutController
@@ -72,20 +74,34 @@ def assemble(
     sync = SyncController(
         library, around.child, state, host, settings, headlines=headlines, dialogs=dialogs, now=now
     )
+    find = FindController(state, host, views)
     reading = ReadingController(
-        library.articles, *common, views, headlines=headlines, marks=marks, sync=sync
+        library.articles,
+        *common,
+        views,
+        headlines=headlines,
+        marks=marks,
+        sync=sync,
+        find=find,
+        now=now,
     )
     search = SearchController(
         library.search, state, host, views, headlines=headlines, reading=reading, now=now
     )
     quick_filter = FilterController(*common, views, headlines=headlines, search=search)
     panes = PanesController(
-        state, host, reading=reading, search=search, quick_filter=quick_filter, sync=sync
+        state,
+        host,
+        reading=reading,
+        search=search,
+        quick_filter=quick_filter,
+        find=find,
+        sync=sync,
     )
     navigation = NavigationController(
         *common, views, headlines=headlines, search=search, dialogs=dialogs
     )
     layout = LayoutController(split_path(settings.cache_path), state, host)
     sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
-    daily = (headlines, marks, sync, reading, search, quick_filter)
+    daily = (headlines, marks, sync, reading, search, quick_filter, find)
     return Controllers(*daily, panes, navigation, layout, sharing, around.program)

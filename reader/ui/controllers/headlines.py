@@ -34,6 +34,8 @@ class HeadlinesController:
         self._views = views
         self._now = now
         self._is_first_edition = False
+        # The headline at the top of the first edition, where the cursor stays while that comes in.
+        self._first_top: int | None = None
         # The place in each view that was left below its top.
         self._places: dict[View, Place | None] = {}
 
@@ -54,23 +56,29 @@ class HeadlinesController:
 
     def reread(self) -> None:
         """Read the list, its counts and the opened article anew; cursor and view stay."""
-        was_sample = self._state.status.sample
+        was_sample, was_empty = self._state.status.sample, not self._edition.holds_any
+        is_at_top = self._views.headlines.cursor_id == self._first_top
         self._edition.read()
         self._show_all()
+        if was_empty and not self._state.status.sample and self._state.network.progress:
+            self._is_first_edition = is_at_top = True
         if was_sample and not self._state.status.sample:
             # Another edition took the place of the sample: there is no place to keep, and what
             # was invented may not stand there as if it were news.
             self._state.opened = None
             self._host.focus_pane("list")
-            self._views.headlines.to_top()
-            self._is_first_edition = True
+            self._is_first_edition = is_at_top = True
         # In the very first edition everything is new, so nothing is marked so.
         if self._is_first_edition:
+            if is_at_top:
+                self._views.headlines.to_top()
+                self._first_top = self._views.headlines.cursor_id
             self._catch_up()
 
     def end_first_edition(self) -> None:
         """Count headlines that come in from here on as new."""
         self._is_first_edition = False
+        self._first_top = None
 
     def refresh_if_changed(self) -> None:
         """Read everything anew where another process has changed the store."""
@@ -120,10 +128,23 @@ class HeadlinesController:
             self._catch_up()
 
     def go_to_fresh(self) -> None:
-        """Go to the newest of the headlines that came in."""
-        self._views.headlines.go_to(self._edition.fresh[0])
-        self._host.focus_pane("list")
-        self._catch_up()
+        """Go to the next of the headlines that came in, after the last to the first."""
+        view = self._views.headlines
+        place = -1 if view.cursor_id in self._edition.fresh else view.cursor
+        headline_id = self._edition.next_fresh(place)
+        if headline_id is not None:
+            view.go_to(headline_id)
+            self._host.focus_pane("list")
+            self.see(headline_id)
+
+    def see(self, headline_id: int) -> None:
+        """Count a headline that came in as seen; with the last of them all are."""
+        if headline_id in self._edition.fresh:
+            self._edition.see(headline_id)
+            if self._edition.fresh:
+                self._refresh_status()
+            else:
+                self._catch_up()
 
     def remember_visit(self) -> None:
         """Store when the reader was last used; what comes in from then on is new."""

@@ -132,6 +132,10 @@ class ArticlePane(Protocol):
     def at_end(self) -> bool:
         """Tell whether the last line is in view."""
 
+    @property
+    def holds_place(self) -> bool:
+        """Tell whether the end is in view only because the window grew, not by reading on."""
+
     def resume(self, place: int) -> None:
         """Go on at a place (characters) where one left off."""
 
@@ -149,6 +153,16 @@ class ArticlePane(Protocol):
 
     def to_end(self) -> None:
         """Scroll to the last line."""
+
+    @property
+    def match_count(self) -> int:
+        """Return how many matches there are of what is sought in it."""
+
+    def first_match_in_view(self) -> int:
+        """Return the number of the first match in view or below, else of the first of all."""
+
+    def go_to_match(self, number: int) -> None:
+        """Scroll so that the match of this number, from 0, is in view."""
 
 
 class StripView(Protocol):
@@ -185,6 +199,7 @@ class Views:
     strip: StripView
     filter: WordsInput
     search: WordsInput
+    find: WordsInput
 
     def shown_list(self, *, searching: bool) -> HeadlinesView:
         """Return the list that is shown: while one searches, that of the hits."""

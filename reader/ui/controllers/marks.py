@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from reader.config import MarkRead
+from reader.errors import is_gone_for_good
 from reader.library import Library
 from reader.model import Headline, Mark
 from reader.ui import words
@@ -87,7 +88,7 @@ class MarksController:
             self._moment.stop()
             self._moment = None
         self._unmarked = None if headline.read else headline.id
-        if self._mark_read == "open":
+        if self._mark_read == "open" and _has_come(headline):
             self._auto_read()
         elif not headline.read:
             self._moment = self._host.every(MOMENT_SECONDS, self.moment_passed)
@@ -127,14 +128,19 @@ class MarksController:
         fetch, opened = self._state.fetch, self._state.opened
         if fetch is not None and opened is not None and fetch.headline_id == opened.headline.id:
             return False
-        return self._mark_read == "moment" or self._article.at_end
+        return self._mark_read in ("open", "moment") or self._article.at_end
 
     def _auto_read(self) -> None:
-        """Mark the opened headline read, unless its mark was touched since it was opened."""
+        """Mark the opened headline read, unless its mark was touched since it was opened.
+
+        A headline whose article has not come is not read by being looked at; it is once that came.
+        """
         unmarked = self._unmarked
+        headline = None if unmarked is None else self._edition.headline(unmarked)
+        if headline is not None and not _has_come(headline):
+            return
         # A mark that cannot be written is tried once.
         self.cancel_auto_read([unmarked])
-        headline = None if unmarked is None else self._edition.headline(unmarked)
         if headline is not None and not headline.read:
             self._mark("read", headline, value=True)
 
@@ -184,3 +190,10 @@ class MarksController:
         changed = await asyncio.to_thread(marked)
         self._headlines.refresh_marks()
         return changed
+
+
+def _has_come(headline: Headline) -> bool:
+    """Tell whether all that there is to read of a headline is offline."""
+    failure = headline.failure
+    is_gone = failure is not None and is_gone_for_good(failure)
+    return headline.cached or headline.teaser.url is None or is_gone

@@ -48,6 +48,7 @@ class NavigationController:
 
     def bottom(self) -> None:
         """Go to the last headline, or to the one whose number was typed before."""
+        self._headlines.read_whole()
         self._headlines.shown.to_row(self._state.pending.count)
 
     def move_card(self, cards: int) -> None:
@@ -85,7 +86,7 @@ class NavigationController:
         self._dialogs.choose_view(self._edition.choices(), self._edition.view, self.go_to_view)
 
     def go_to_fresh(self) -> None:
-        """Go to the newest of the headlines that came in."""
+        """Go to the next of the headlines that came in."""
         if not self._edition.fresh:
             self._host.say(words.say("notice.nothing-fresh"))
             return

@@ -1,6 +1,7 @@
 """From pane to pane, and up a level."""
 
 from reader.ui.controllers.filter import FilterController
+from reader.ui.controllers.find import FindController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
@@ -20,6 +21,7 @@ class PanesController:
         reading: ReadingController,
         search: SearchController,
         quick_filter: FilterController,
+        find: FindController,
         sync: SyncController,
     ) -> None:
         self._state = state
@@ -27,6 +29,7 @@ class PanesController:
         self._reading = reading
         self._search = search
         self._filter = quick_filter
+        self._find = find
         self._sync = sync
 
     def next_pane(self, step: int) -> None:
@@ -35,6 +38,13 @@ class PanesController:
         # The strip may have gone while it had the focus.
         here = self._state.pane if self._state.pane in panes else "article"
         self._host.focus_pane(panes[(panes.index(here) + step) % len(panes)])
+
+    def look_for(self) -> None:
+        """Look for words: in the article where that has the focus, else in the list."""
+        if PANES[self._state.pane].is_reading:
+            self._find.begin()
+        else:
+            self._filter.begin()
 
     def leave(self) -> None:
         """Stop fetching the opened article; if it is not being fetched, go up a level."""
@@ -47,8 +57,13 @@ class PanesController:
             self.up()
 
     def up(self) -> None:
-        """Go up a level: strip, article, list, and there out of the search or the filter."""
-        if parent := PANES[self._state.pane].parent:
+        """Go up a level: strip, article, list, and there out of the search or the filter.
+
+        Looking for words within the article ends before that.
+        """
+        if self._state.pane == "find":
+            self._find.end()
+        elif parent := PANES[self._state.pane].parent:
             self._host.focus_pane(parent)
         elif self._state.searching:
             self._search.leave()

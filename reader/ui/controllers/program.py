@@ -76,5 +76,8 @@ class Program(Protocol):
     def suspend(self) -> None:
         """Suspend the program until the shell continues it."""
 
+    def redraw(self) -> None:
+        """Draw the whole screen anew, where something else has written over it."""
+
     def quit(self) -> Awaitable[None]:
         """End the program."""

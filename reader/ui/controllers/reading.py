@@ -1,12 +1,15 @@
 """Reading: opens headlines, reads on, and goes back and forward through the history."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from reader.errors import ReaderError
 from reader.library import ArticleQueries
 from reader.model import Headline, Selection
 from reader.ui import words
+from reader.ui.controllers.find import FindController
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
 from reader.ui.controllers.marks import MarksController
@@ -44,6 +47,8 @@ class ReadingController:
         headlines: HeadlinesController,
         marks: MarksController,
         sync: SyncController,
+        find: FindController,
+        now: Callable[[], datetime],
     ) -> None:
         self._articles = articles
         self._edition = edition
@@ -54,6 +59,8 @@ class ReadingController:
         self._headlines = headlines
         self._marks = marks
         self._sync = sync
+        self._find = find
+        self._now = now
         self._history = History()
         self._detour = False
         # Where reading continues: the last headline opened from a list.
@@ -79,6 +86,8 @@ class ReadingController:
         """Open a headline and go to it; `related` tells that the strip led there."""
         if self._visit(headline_id, detour=related):
             self._host.focus_pane("article")
+            if self._state.searching and not related:
+                self._find.show_hit(self._state.found.terms)
 
     def keep_place(self) -> None:
         """Store the reading place of the opened article, unless its end was reached."""
@@ -87,11 +96,11 @@ class ReadingController:
         if opened is None or opened.article is None or not self._article.seen:
             return
         headline_id = opened.headline.id
-        place = 0 if self._article.at_end else self._article.place
+        place = 0 if self._article.at_end and not self._article.holds_place else self._article.place
         # Nobody asked for this, so a failure is not reported; setting a mark reports it.
         with suppress(ReaderError):
             if place != self._articles.place(headline_id):
-                self._articles.keep_place(headline_id, place)
+                self._articles.keep_place(headline_id, place, self._now())
 
     def _visit(self, headline_id: int, *, detour: bool = False) -> bool:
         """Open a headline as a new step of the history; tell whether it exists."""
@@ -118,6 +127,9 @@ class ReadingController:
             self._host.say(words.say("notice.gone"))
             return False
         self._begin_auto_read(headline)
+        present = self._state.opened
+        if present is None or present.headline.id != headline_id:
+            self._find.forget()
         self._state.opened = self._edition.opened(headline_id)
         self._headlines.refresh_counts()
         self._sync.fetch_on_opening()
@@ -131,6 +143,7 @@ class ReadingController:
 
     def _arrive(self, headline_id: int, *, detour: bool) -> None:
         self._detour = detour
+        self._headlines.see(headline_id)
         if not detour:
             self._anchor = headline_id
             self._headlines.shown.go_to(headline_id)
@@ -140,25 +153,57 @@ class ReadingController:
     def open_unread(self, step: int) -> None:
         """Open the next (1) or previous (-1) unread headline of the list."""
         if not self._visit_unread(step):
+            what = "readable" if self._state.network.is_away else "unread"
             where = "below" if step > 0 else "above"
-            self._host.say(words.say(f"notice.no-unread-{where}"))
+            self._host.say(words.say(f"notice.no-{what}-{where}"))
 
     def read_on(self) -> None:
         """Page the article; at its end, or where none is shown, open the next unread one."""
-        if self._state.opened is None or (self._host.narrow and not self._state.reading):
-            self.open_at_cursor()
+        is_hidden = self._host.narrow and not self._state.reading
+        if self._state.opened is None or is_hidden or self._has_moved:
+            self._open_from_cursor()
             return
         self._marks.read_on()
         if not self._article.at_end:
             self._article.page(1)
-        elif not self._visit_unread(1):
+        elif self._visit_unread(1):
+            return
+        elif self._state.network.is_away:
+            self._host.say(words.say("notice.no-readable-below"))
+        else:
             self._go_onward()
 
+    @property
+    def _has_moved(self) -> bool:
+        """Tell whether the cursor was moved in the list since a headline was opened from it."""
+        opened, cursor_id = self._state.opened, self._headlines.shown.cursor_id
+        here = (self._anchor, opened.headline.id if opened else None)
+        return self._state.pane in ("list", "hits") and cursor_id not in here
+
+    def _open_from_cursor(self) -> None:
+        """Open the headline at the cursor; without a network the next that can be read."""
+        cursor_id = self._headlines.shown.cursor_id
+        headline = None if cursor_id is None else self._edition.headline(cursor_id)
+        if headline is None or headline.cached or not self._state.network.is_away:
+            self.open_at_cursor()
+        elif self._visit_unread(1):
+            self._host.focus_pane("article")
+        else:
+            self._host.say(words.say("notice.no-readable-below"))
+
     def _visit_unread(self, step: int) -> bool:
-        """Open the next or previous unread headline of the list; tell whether there was one."""
+        """Open the next or previous unread headline of the list; tell whether there was one.
+
+        It is counted from the cursor where that was moved in the list, which may be on it, else
+        from the headline that was opened last. Without a network only what is offline counts.
+        """
         self._headlines.read_whole()
         shown = self._headlines.shown
-        found = self._edition.unread_from(shown.ids, self._anchor, shown.cursor, step)
+        start, place = self._anchor, shown.cursor
+        if self._has_moved:
+            start, place = None, place + (step < 0)
+        cached = self._state.network.is_away
+        found = self._edition.unread_from(shown.ids, start, place, step, cached=cached)
         if found is None:
             return False
         if self._visit(found) and self._host.narrow:

@@ -17,7 +17,7 @@ from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Timer
 from reader.ui.controllers.program import Dialogs
 from reader.ui.controllers.runs import Run, RunEnded, RunEvent, carry_out
-from reader.ui.state.network import sync_summary
+from reader.ui.state.network import stopped_text, sync_summary
 from reader.ui.state.values import Fetch
 from reader.ui.state.view_state import ViewState
 
@@ -99,9 +99,12 @@ class SyncController:
 
     def stop(self) -> None:
         """Stop all runs; what they stored stays."""
+        progress = self._state.network.progress
         stopped = self._stop()
-        said = "notice.stopped" if stopped else "notice.nothing-to-stop"
-        self._host.say(words.say(said))
+        if progress is not None and progress.total:
+            self._host.say(stopped_text(progress))
+        else:
+            self._host.say(words.say("notice.stopped" if stopped else "notice.nothing-to-stop"))
         self._headlines.reread()
 
     def toggle_offline(self) -> None:
@@ -135,7 +138,7 @@ class SyncController:
         for group in self._runs:
             self._host.cancel(group)
         self._runs.clear()
-        self._state.network = self._state.network.ended()
+        self._state.network = self._state.network.halted()
         self._state.fetch = None
         return were
 

@@ -13,6 +13,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 
+from reader.config import Density
 from reader.errors import Reason
 from reader.model import Found, Headline
 from reader.ui import words
@@ -21,8 +22,8 @@ from reader.ui.controllers.assembly import Surroundings, assemble
 from reader.ui.controllers.host import Views
 from reader.ui.messages import Chosen
 from reader.ui.screens.host import ScreenHost
-from reader.ui.state.density import Density
 from reader.ui.state.edition import Edition
+from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
@@ -45,6 +46,7 @@ from reader.ui.textual_compat import DeferredScreen
 from reader.ui.typeset.text import headline_text
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.filter_bar import FilterBar, SearchBar
+from reader.ui.widgets.find_bar import FindBar, FindInput
 from reader.ui.widgets.header import Header
 from reader.ui.widgets.header_state import list_figure, list_label
 from reader.ui.widgets.headline_list import HeadlineList
@@ -109,12 +111,15 @@ class MainScreen(DeferredScreen):
     search_state: reactive[SearchState] = reactive(SearchState(), repaint=False)
     found: reactive[Found] = reactive(Found(), repaint=False)
     hits_notice = reactive("", repaint=False)
+    looking = reactive(False, repaint=False)
+    sought: reactive[Sought] = reactive(Sought(), repaint=False)
+    finding: reactive[Finding] = reactive(Finding(), repaint=False)
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
         settings, now = around.settings, around.now
         self._around = around
-        self.edition = Edition(around.library)
+        self.edition = Edition(around.library, settings.follow)
         self.host = ScreenHost(self, now)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
@@ -137,6 +142,9 @@ class MainScreen(DeferredScreen):
         self.strip = TeaserStrip(now, language)
         self.filter = FilterBar()
         self.search = SearchBar()
+        self.find = FindInput()
+        self._find_bar = FindBar(self.find)
+        self._key_bar = KeyBar()
         self.notices = NoticeLine()
         self.panes: dict[Pane, Widget] = {
             "search": self.search,
@@ -144,9 +152,11 @@ class MainScreen(DeferredScreen):
             "list": self.headlines,
             "filter": self.filter,
             "article": self.article,
+            "find": self.find,
             "strip": self.strip,
         }
-        views = Views(self.headlines, self.hits, self.article, self.strip, self.filter, self.search)
+        inputs = (self.filter, self.search, self.find)
+        views = Views(self.headlines, self.hits, self.article, self.strip, *inputs)
         self.controllers = assemble(
             around, self.edition, self, self.host, views=views, dialogs=self.host
         )
@@ -190,12 +200,16 @@ class MainScreen(DeferredScreen):
                         MainScreen.network,
                         MainScreen.fetch,
                         MainScreen.bare,
+                        MainScreen.sought,
+                        MainScreen.finding,
                     )
                 with self._strip_pane:
                     yield self.strip_rule
                     yield self.strip.data_bind(MainScreen.opened)
         yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane)
-        yield KeyBar().data_bind(MainScreen.pane)
+        yield self._key_bar.data_bind(MainScreen.pane)
+        self._find_bar.tail.data_bind(MainScreen.sought, MainScreen.finding)
+        yield self._find_bar
         yield self.notices
 
     # From the start to the end.
@@ -300,6 +314,10 @@ class MainScreen(DeferredScreen):
         """Go on to the filtered list."""
         self._attempt(self.controllers.filter.settle)
 
+    def on_find_input_asked(self, message: FindInput.Asked) -> None:
+        """Look for this in the article."""
+        self._attempt(partial(self.controllers.find.narrow, message.text))
+
     def on_search_bar_asked(self, message: SearchBar.Asked) -> None:
         """Search for the query."""
         self._attempt(partial(self.controllers.search.ask, message.query))
@@ -325,6 +343,10 @@ class MainScreen(DeferredScreen):
 
     def watch_searching(self) -> None:
         """Show the hits in place of the list, which waits behind them, or no longer."""
+        self._arrange()
+
+    def watch_looking(self) -> None:
+        """Show what is looked for in the article in place of the keys, or no longer."""
         self._arrange()
 
     def watch_split(self, split: Split) -> None:
@@ -393,6 +415,8 @@ class MainScreen(DeferredScreen):
         self._reader_pane.display = self.reading or not alone
         self.headlines.display = not self.searching
         self.hits.display = self.searching
+        self._key_bar.display = not self.looking
+        self._find_bar.display = self.find.display = self.looking
         self.search.display = self.searching and not (alone and self.reading)
         self.filter.display = self.filtering and not self.searching and not (alone and self.reading)
 

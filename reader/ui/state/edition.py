@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reader.config import Opening
 from reader.library import Library
-from reader.model import Counts, Headline, LastVisit, Selection
+from reader.model import Counts, Headline, LastVisit, SectionCount, Selection
 from reader.ui import words
 from reader.ui.state.rows import Dividing
 from reader.ui.state.values import (
@@ -32,8 +32,10 @@ _NEARBY = 64
 class Edition:
     """Asks the library for the chosen view; every method may raise ReaderError."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, follow: Sequence[str] = ()) -> None:
+        """Ask `library`; the sections named in `follow`, where there are any, come first."""
         self._library = library
+        self._follow = {name.casefold() for name in follow}
         self._last_visit: LastVisit | None = None
         # What came in after the last visit, as a view; None where there was no visit.
         self._new: View | None = None
@@ -46,6 +48,8 @@ class Edition:
         self.fresh: Sequence[int] = ()
         # Later headlines have higher numbers; 0 is known where the cache held none at all.
         self._known = 0
+        # Later ones that the reader went to or opened one by one.
+        self._seen: set[int] = set()
 
     @property
     def selection(self) -> Selection:
@@ -65,6 +69,11 @@ class Edition:
     def has_visited(self) -> bool:
         """Tell whether the reader was used before, and so whether there is a last visit."""
         return self._last_visit is not None
+
+    @property
+    def holds_any(self) -> bool:
+        """Tell whether the library held any headline when it was last read."""
+        return self._known > 0
 
     def note_visit(self, now: datetime) -> None:
         """Store the time of this visit; headlines that were never shown stay new."""
@@ -87,14 +96,28 @@ class Edition:
         if not self._known:
             self.catch_up()
         elif self._library.headlines.last_id() > self._known:
-            self.fresh = [headline_id for headline_id in self.ids if headline_id > self._known]
+            known, seen = self._known, self._seen
+            self.fresh = [each for each in self.ids if each > known and each not in seen]
         else:
             self.fresh = ()
 
     def catch_up(self) -> None:
         """Count no headline that is in the cache by now as fresh any more."""
         self._known = self._library.headlines.last_id()
+        self._seen.clear()
         self.fresh = ()
+
+    def see(self, headline_id: int) -> None:
+        """Count a headline as fresh no more, as the reader went to it or opened it."""
+        if headline_id > self._known:
+            self._seen.add(headline_id)
+            self.fresh = [each for each in self.fresh if each != headline_id]
+
+    def next_fresh(self, place: int) -> int | None:
+        """Return the fresh headline below `place` in the list, else the first, else None."""
+        fresh = set(self.fresh)
+        below = (each for each in self.ids[place + 1 :] if each in fresh)
+        return next(below, next(iter(self.fresh), None))
 
     def view_at(self, step: int) -> View:
         """Return the view that is `step` further on, round from the last to the first."""
@@ -122,7 +145,7 @@ class Edition:
 
     def choices(self) -> list[Choice]:
         """Return every view with its counts."""
-        sections = self._library.headlines.sections()
+        sections = self._sections()
         counts = {each.name: Counts(each.total, each.unread) for each in sections}
         return [
             Choice(view, counts.get(view.selection.section or "")
@@ -155,7 +178,13 @@ class Edition:
         return visit is not None and self._library.headlines.last_id() > visit.newest
 
     def _views(self) -> tuple[View, ...]:
-        return views_of(self._library.headlines.sections(), self._views_named().get("new"))
+        return views_of(self._sections(), self._views_named().get("new"))
+
+    def _sections(self) -> list[SectionCount]:
+        sections = self._library.headlines.sections()
+        if self._follow:
+            sections.sort(key=lambda each: each.name.casefold() not in self._follow)
+        return sections
 
     def _place_among(self, views: Sequence[View]) -> int:
         return views.index(self.view) if self.view in views else 0
@@ -213,11 +242,18 @@ class Edition:
         )
 
     def unread_from(
-        self, ids: Sequence[int], headline_id: int | None, place: int, step: int
+        self,
+        ids: Sequence[int],
+        headline_id: int | None,
+        place: int,
+        step: int,
+        *,
+        cached: bool = False,
     ) -> int | None:
         """Return the nearest unread headline of `ids` after (step 1) or before (-1) a headline.
 
-        Where `ids` no longer hold that headline, what stands at `place` counts as next.
+        Where `ids` no longer hold that headline, what stands at `place` counts as next. With
+        `cached` only those count whose article is offline.
         """
         found = None if headline_id is None else place_of(headline_id, ids, place)
         if found is not None:
@@ -226,7 +262,7 @@ class Edition:
         while place > 0 if step < 0 else place < len(ids):
             end = place + step * size
             block = ids[place:end] if step > 0 else ids[max(end, 0) : place][::-1]
-            unread = self._library.headlines.unread_among(block)
+            unread = self._library.headlines.unread_among(block, cached=cached)
             if unread:
                 return next(other for other in block if other in unread)
             # Batches grow with the distance, so that a list in which much is read is soon done.

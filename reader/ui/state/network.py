@@ -21,7 +21,7 @@ class Network:
 
     `progress` is None where no sync runs; `fraction` is how full its bar is, and never shrinks;
     `expected` is how many pages it is thought to ask for at least. `failures` counts the pages
-    that the last sync could not have.
+    that the last sync could not have; `halted_at` is how far a sync was that the reader stopped.
     """
 
     offline: bool = False
@@ -30,6 +30,12 @@ class Network:
     fraction: float = 0.0
     expected: int = 0
     failures: int = 0
+    halted_at: Progress | None = None
+
+    @property
+    def is_away(self) -> bool:
+        """Tell whether nothing can be fetched: in offline mode, or where no source answers."""
+        return self.offline or self.state.failed is not None
 
     def known(self, stored: SyncState) -> "Network":
         """Return the network after reading in the cache how the last runs went."""
@@ -37,11 +43,17 @@ class Network:
 
     def begun(self, expected: int) -> "Network":
         """Return the network with a sync that has asked for nothing yet."""
-        return replace(self, progress=Progress(0, 0, 0, 0), fraction=0.0, expected=expected)
+        progress = Progress(0, 0, 0, 0)
+        return replace(self, progress=progress, fraction=0.0, expected=expected, halted_at=None)
 
     def ended(self) -> "Network":
         """Return the network without a sync."""
         return replace(self, progress=None, fraction=0.0)
+
+    def halted(self) -> "Network":
+        """Return the network after the reader stopped the sync, if one ran."""
+        progress = self.progress if self.progress and self.progress.total else None
+        return replace(self.ended(), halted_at=progress or self.halted_at)
 
     def after_event(self, event: Event) -> "Network":
         """Return the network after an event of the sync that runs."""
@@ -59,6 +71,9 @@ class Network:
         drifted = done.drifted if whole else self.state.drifted
         failures = len(done.failures) if whole else self.failures
         if done.reached and not done.lost:
+            if not whole and self.state.failed is None:
+                # One page is no sync.
+                return self
             return replace(self, state=SyncState(now, drifted=drifted), failures=failures)
         if not done.failures:
             return self
@@ -71,6 +86,11 @@ class Network:
 def _moment(state: SyncState) -> float:
     """Return when the last run that `state` knows of ended, in Unix seconds."""
     return max((at.timestamp() for at in (state.reached, state.failed) if at), default=0.0)
+
+
+def stopped_text(progress: Progress) -> str:
+    """Return that a sync was stopped, and how far it was."""
+    return words.say("network.stopped-at", done=progress.done, total=progress.total)
 
 
 def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Notice | None:

@@ -6,8 +6,8 @@ from typing import Literal, get_args
 
 # Where a command's keys work: everywhere, on the main screen, in one of its panes, in a dialog.
 Dialog = Literal["follow", "sections", "export", "help"]
-Scope = Literal["app", "reading", "list", "article", "strip", "filter", "search", Dialog]
-Pane = Literal["list", "hits", "article", "strip", "filter", "search", Dialog]
+Scope = Literal["app", "reading", "list", "article", "strip", "filter", "search", "find", Dialog]
+Pane = Literal["list", "hits", "article", "strip", "filter", "search", "find", Dialog]
 DIALOGS: frozenset[Dialog] = frozenset(get_args(Dialog))
 
 
@@ -40,6 +40,9 @@ PANES = _by_id(
         PaneSpec("list", "list"),
         PaneSpec("filter", "filter", companion_of="list", is_input=True),
         PaneSpec("article", "article", parent="list", is_reading=True),
+        PaneSpec(
+            "find", "find", parent="article", is_reading=True, companion_of="article", is_input=True
+        ),
         PaneSpec("strip", "strip", parent="article", is_reading=True, companion_of="article"),
     )
 )

@@ -5,8 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reader.config import Density
 from reader.files import read_beginning, written_whole
-from reader.ui.state.density import DENSITIES, Density
+from reader.ui.state.density import DENSITIES
 
 # From so many columns on one pane has a rule, there are two panes, and a rail beside the article;
 # and from so many lines on one pane has a rule, the strip has cards, and roomy ones.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from reader.model import Found
+from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.panes import Pane
 from reader.ui.state.pending import Pending
@@ -18,6 +19,8 @@ class ViewState(Protocol):
     `ids` are the headlines of the list, of `total` where only its beginning has been read; a
     higher `revision` has them read anew. `notice` and `hits_notice` are what empty lists say.
     `reading` tells that the article has the place of the list where there is room for one only.
+    While `looking`, something is looked for within the article: `sought` is marked there, and
+    `finding` is the match that one is at.
     """
 
     ids: Sequence[int]
@@ -38,3 +41,6 @@ class ViewState(Protocol):
     search_state: SearchState
     found: Found
     hits_notice: str
+    looking: bool
+    sought: Sought
+    finding: Finding

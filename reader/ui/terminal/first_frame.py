@@ -11,10 +11,11 @@ from math import ceil
 
 from rich.cells import cell_len
 
+from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui import words
-from reader.ui.state.density import Density, row_form
+from reader.ui.state.density import row_form
 from reader.ui.state.network import Network
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.split import RAIL, WITH_RAIL, Split, has_rules

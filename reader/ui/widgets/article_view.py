@@ -1,6 +1,7 @@
 """The article: drawn line by line, at a measure that is comfortable to read."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import ClassVar
@@ -19,6 +20,7 @@ from textual.timer import Timer
 from reader.text.relative_time import Language
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
+from reader.ui.state.finding import Finding, Match, Sought, matches_in
 from reader.ui.state.network import Network
 from reader.ui.state.values import Fetch, Opened
 from reader.ui.typeset.hyphens import dutch_hyphens
@@ -27,6 +29,7 @@ from reader.ui.widgets.article_lines import (
     BAND_RULE,
     BLANK,
     HEAD_PARTS,
+    LEFT_OFF,
     ArticleLine,
     Lines,
     body_lines,
@@ -46,12 +49,32 @@ from reader.ui.widgets.scrolled import resize_quietly
 
 # A link is known by it without colours too.
 _LINK = Style(underline=True)
+# So are matches of what is sought, and the one that the reader is at.
+_MATCH, _PRESENT = Style(bold=True, underline=True), Style(bold=True, reverse=True)
 # Lines of the last screen that stay in view when paging on.
 _OVERLAP = 2
 _RULE = "─"
 # The spinner while an article is fetched, slow enough to cost nothing.
 _WHEEL = "◐◓◑◒"
 _TURN_SECONDS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A reading place through resizes.
+
+    The view was scrolled to `line` by the last of them; before the first one, `place` characters
+    of the body stood above the view, whose first line was `first_line` in a room of `room` cells.
+    """
+
+    line: int
+    place: int
+    room: int
+    first_line: int
+
+
+# Of an article that no resize has moved.
+_NOTHING_HELD = _Held(-1, 0, 0, 0)
 
 
 class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -98,6 +121,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     # How far one has read, and whether the title has scrolled away.
     reached = reactive("", repaint=False)
     title_is_gone = reactive(False, repaint=False)
+    sought: reactive[Sought] = reactive(Sought(), repaint=False)
+    finding: reactive[Finding] = reactive(Finding(), repaint=False)
 
     def __init__(
         self,
@@ -119,8 +144,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._first_line = 0
         # The reading place from before it was opened.
         self._left_off = 0
-        # A line that a change of width scrolled to, and how many characters were above the view.
-        self._anchor = (0, 0)
+        self._held = _NOTHING_HELD
+        # The line that the reader scrolled to, in the view of this size.
+        self._top = 0
+        self._laid_out_for = Size()
+        # What is sought, in these lines; and the match to scroll to once the view has its lines.
+        self._matches: list[Match] = []
+        self._hits: dict[int, list[tuple[int, int, bool]]] = {}
+        self._wanted_match: int | None = None
         self._wheel: Timer | None = None
         self._is_drawing = False
         self._turns = 0
@@ -133,7 +164,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def place(self) -> int:
         """Return how many characters of the body stand above the view: the same at any width."""
-        return sum(map(characters, self._lines[: self.scroll_offset.y])) if self.seen else 0
+        return self._place_above(self.scroll_offset.y) if self.seen else 0
+
+    @property
+    def holds_place(self) -> bool:
+        """Tell whether the end is in view only because the window grew, not by reading on."""
+        return self._held.line == self.scroll_offset.y and self._held.place > 0 and self.at_end
 
     @property
     def line(self) -> int:
@@ -170,12 +206,59 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll to the last line."""
         self._scroll_to_line(self.max_scroll_y)
 
+    @property
+    def match_count(self) -> int:
+        """Return how many matches there are of what is sought."""
+        return len(self._matches)
+
+    def first_match_in_view(self) -> int:
+        """Return the number of the first match in view or below, else of the first of all."""
+        top = self.scroll_offset.y
+        below = (number for number, match in enumerate(self._matches) if match[0][0] >= top)
+        return next(below, 0)
+
+    def go_to_match(self, number: int) -> None:
+        """Scroll so that a match is in view, also once the view has its lines."""
+        self._wanted_match = number
+        self._show_match()
+
+    def _show_match(self) -> None:
+        if self._wanted_match is None or self._wanted_match >= len(self._matches):
+            return
+        line, height = self._matches[self._wanted_match][0][0], self.size.height
+        if self.seen:
+            self._wanted_match = None
+        if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
+            self.return_to(max(line - height // 3, 0))
+
+    def watch_sought(self) -> None:
+        """Mark what is sought."""
+        self._find_matches()
+        self.refresh()
+
+    def watch_finding(self) -> None:
+        """Mark the present match."""
+        self._place_hits()
+        self.refresh()
+
+    def _find_matches(self) -> None:
+        lines = [(line.text, line.joint) for line in self._lines] if self.sought else []
+        self._matches = matches_in(lines, self.sought)
+        self._place_hits()
+
+    def _place_hits(self) -> None:
+        self._hits = {}
+        for number, match in enumerate(self._matches):
+            present = number == self.finding.current
+            for line, start, end in match:
+                self._hits.setdefault(line, []).append((start, end, present))
+
     def watch_opened(self, old: Opened | None, new: Opened | None) -> None:
         """Draw another article from its beginning; the same one stays where one was reading it."""
         if old and new and old.headline.id == new.headline.id:
             self._lay_out()
             return
-        self.seen, self._left_off = False, 0
+        self.seen, self._left_off, self._held = False, 0, _NOTHING_HELD
         self._drop_selection()
         self._lay_out()
         self.return_to(0)
@@ -219,19 +302,36 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, _event: Resize) -> None:
         """Lay the article out at its new width, with what stood at the top still there."""
-        if self._room != self.scrollable_content_region.width and self._lines:
-            top, place = self._anchor
-            if top != self.scroll_offset.y:
-                place = sum(map(characters, self._lines[: self.scroll_offset.y]))
+        held = self._held
+        if held.line != self._top:
+            held = _Held(self._top, self._place_above(self._top), self._room, self._top)
+        had_lines, self._laid_out_for = bool(self._lines), self.size
+        if self._room != self.scrollable_content_region.width:
             self._drop_selection()
-            self._lay_out()
-            self._scroll_to_line(line_at(self._lines, place) if place else 0)
-            self._anchor = (self.scroll_offset.y, place)
-        else:
-            self._lay_out()
-            self._resize_virtually()
+        self._lay_out()
+        self._resize_virtually()
+        if had_lines:
+            wrapped = line_at(self._lines, held.place) if held.place else 0
+            self._scroll_to_line(held.first_line if held.room == self._room else wrapped)
+            self._held = replace(held, line=self.scroll_offset.y)
+        self._top = self.scroll_offset.y
         if not self.seen:
             self._settle()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Note to where the reader scrolled; a resize scrolls before it is told of."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.size == self._laid_out_for:
+            self._top = round(new_value)
+
+    def _place_above(self, top: int) -> int:
+        """Return how many characters of the body stand above the line `top`.
+
+        For the line to which a resize scrolled, that is the place before it: a window that is
+        large for a moment shows more, and loses nothing.
+        """
+        held = self._held
+        return held.place if held.line == top else sum(map(characters, self._lines[:top]))
 
     def _settle(self) -> None:
         """Note that the opened article was visible, unless the view is hidden."""
@@ -242,6 +342,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
                 self._scroll_to_line(first)
             self._first_line = 0
             self.seen = True
+            self._show_match()
 
     def _lay_out(self) -> None:
         """Make the lines and repaint those that changed."""
@@ -250,6 +351,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._room:
             return
         old, self._lines = self._lines, with_place(self._drawn(), self._left_off)
+        if self.sought:
+            self._find_matches()
         # In another room the same lines may stand elsewhere.
         if len(old) != len(self._lines) or room != self._room:
             self._drop_selection()
@@ -300,7 +403,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             return self._head_strip(line, number)
         base = self.get_visual_style().rich_style
         left = self._column.left
-        segments = [Segment(line.aside.rjust(left)[:left], base), *self._segments(line, number)]
+        has_present = any(present for *_, present in self._hits.get(number, ()))
+        aside = LEFT_OFF if has_present else line.aside
+        segments = [Segment(aside.rjust(left)[:left], base), *self._segments(line, number)]
         strip = Strip(segments).adjust_cell_length(self.scrollable_content_region.width, base)
         # The mouse selects by offsets, also in empty room; each has a style of its own, which stays
         # in caches.
@@ -333,18 +438,20 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         style = self.get_visual_style(f"article--{line.part}").rich_style
         selection = self.text_selection
         span = selection.get_span(number) if selection else None
-        if span is None and not line.links:
+        hits = self._hits.get(number, ())
+        if span is None and not line.links and not hits:
             yield Segment(line.text + line.hyphen, style)
             return
         spans = [(link.start, link.end, _LINK) for link in line.links]
+        spans += [(start, end, _PRESENT if present else _MATCH) for start, end, present in hits]
         if span is not None:
             # Its ground alone, for it has no colour for text.
             ground = self.screen.get_visual_style("screen--selection").rich_style.bgcolor
             spans.append((*self._cut(line, span), Style(bgcolor=ground)))
         edges = sorted({0, len(line.text), *(edge for each in spans for edge in each[:2])})
         for start, end in pairwise(edges):
-            over = (more for first, last, more in spans if first <= start and end <= last)
-            yield Segment(line.text[start:end], sum(over, style))
+            styles = (more for first, last, more in spans if first <= start and end <= last)
+            yield Segment(line.text[start:end], sum(styles, style))
         yield Segment(line.hyphen, style)
 
     # What is selected in it with the mouse.

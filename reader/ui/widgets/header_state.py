@@ -4,7 +4,7 @@ from datetime import datetime
 
 from reader.events import Progress
 from reader.ui import words
-from reader.ui.state.network import Network
+from reader.ui.state.network import Network, stopped_text
 from reader.ui.state.values import ViewStatus
 from reader.ui.typeset.text import clock_text
 from reader.ui.widgets.header_line import Piece
@@ -39,6 +39,9 @@ def _connection(status: ViewStatus, network: Network, now: datetime) -> list[Pie
         pieces = [Piece(mode, mode, "offline", None)]
         return pieces + ([Piece(share, share, "count", _AVAILABLE)] if share else [])
     state, pieces = network.state, []
+    if network.halted_at is not None:
+        full = stopped_text(network.halted_at)
+        return [_trouble(full, words.say("network.stopped"))]
     if state.failed is not None and network.progress is None:
         full = words.say("network.unreachable-since", clock=clock_text(state.failed, now))
         pieces = [_trouble(full, words.say("network.unreachable"))]

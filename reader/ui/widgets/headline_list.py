@@ -14,11 +14,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui.commands.table import bindings_of
 from reader.ui.messages import Chosen
-from reader.ui.state.density import Density, RowForm, row_form
+from reader.ui.state.density import RowForm, row_form
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import Opened, Place, place_of
 from reader.ui.typeset.wrapping import placard

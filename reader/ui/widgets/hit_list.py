@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from reader.model import Found, Headline, Hit
+from reader.model import Found, Headline, Hit, Term
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_text
+from reader.text.snippet import find_terms
 from reader.ui.state.density import RowForm
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.lines import Line, full_lines
@@ -22,6 +23,8 @@ from reader.ui.widgets.scrolled import resize_quietly
 
 _DRAWN_ROWS = 128
 MATCH, AROUND = "match", "snippet"
+# The parts of a row in which its title is drawn.
+_TITLE = ("title", "read")
 _WHITE = re.compile(r"\s+")
 
 
@@ -53,7 +56,8 @@ class HitList(HeadlineList, can_focus=True):
     def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
         # The headline has the marks of now, the hit those it was found with.
         hit = replace(self._hits[headline.id], headline=headline)
-        return hit_lines(hit, width, self._form, self._now(), self._language)
+        row = hit_lines(hit, width, self._form, self._now(), self._language)
+        return [_marked(line, self.found.terms) for line in row]
 
 
 def hit_form(form: RowForm) -> RowForm:
@@ -73,6 +77,20 @@ def hit_lines(hit: Hit, width: int, form: RowForm, now: datetime, language: Lang
     The snippet takes what the title leaves.
     """
     return full_lines(hit.headline, width, form, now, language, below=partial(_snippet_lines, hit))
+
+
+def _marked(line: Line, terms: Sequence[Term]) -> Line:
+    """Return a line with the terms marked where it is one of a title."""
+    wanted = [term for term in terms if term.column in (None, "title")]
+    marked: Line = []
+    for text, part in line:
+        end = 0
+        if part in _TITLE:
+            for (first, after), _ in find_terms(text, wanted):
+                marked += [(text[end:first], part), (text[first:after], MATCH)]
+                end = after
+        marked.append((text[end:], part))
+    return marked
 
 
 def _snippet_lines(hit: Hit, room: int, count: int) -> list[Line]:

@@ -64,7 +64,10 @@ class FakeArticle:
     place: int = 0
     seen: bool = True
     at_end: bool = False
+    holds_place: bool = False
     resumed: int = 0
+    match_count: int = 0
+    match: int | None = None
 
     def resume(self, place: int) -> None:
         """Note from where one reads on."""
@@ -89,6 +92,14 @@ class FakeArticle:
     def to_end(self) -> None:
         """Scroll to the hundredth line."""
         self.line = 100
+
+    def first_match_in_view(self) -> int:
+        """Return the first."""
+        return 0
+
+    def go_to_match(self, number: int) -> None:
+        """Note to which."""
+        self.match = number
 
 
 @dataclass

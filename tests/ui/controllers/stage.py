@@ -12,6 +12,7 @@ from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.controllers.host import Timer, Views, Work
 from reader.ui.controllers.program import Follow, OpenDialog, Write
 from reader.ui.state.edition import Edition
+from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
@@ -55,6 +56,9 @@ class FakeState:
     search_state: SearchState = field(default_factory=SearchState)
     found: Found = field(default_factory=Found)
     hits_notice: str = ""
+    looking: bool = False
+    sought: Sought = field(default_factory=Sought)
+    finding: Finding = field(default_factory=Finding)
 
 
 class FakeHost:
@@ -67,7 +71,7 @@ class FakeHost:
         self.narrow = False
         self.columns = 120
         self.is_front = True
-        self.hidden: set[Pane] = {"search", "hits", "filter", "strip"}
+        self.hidden: set[Pane] = {"search", "hits", "filter", "find", "strip"}
         self.cursors: dict[Pane, Callable[[], int | None]] = {}
         self.notices: list[Notice] = []
         self.timers: list[FakeTimer] = []
@@ -193,6 +197,10 @@ class FakeProgram:
         """Note it."""
         self.asked.append("suspend")
 
+    def redraw(self) -> None:
+        """Note it."""
+        self.asked.append("redraw")
+
     async def quit(self) -> None:
         """Note it."""
         self.asked.append("quit")
@@ -213,13 +221,14 @@ class Stage:
         self.hits = FakeList(lambda: [hit.headline.id for hit in state.found.hits])
         self.article = FakeArticle()
         self.strip = FakeStrip()
-        self.filter, self.search = FakeInput(), FakeInput()
+        self.filter, self.search, self.find = FakeInput(), FakeInput(), FakeInput()
         self.host.cursors = {
             "list": lambda: self.headlines.cursor_id,
             "hits": lambda: self.hits.cursor_id,
             "strip": lambda: self.strip.cursor_id,
         }
-        views = Views(self.headlines, self.hits, self.article, self.strip, self.filter, self.search)
+        inputs = (self.filter, self.search, self.find)
+        views = Views(self.headlines, self.hits, self.article, self.strip, *inputs)
         self.edition = Edition(library)
         around = Surroundings(library, chosen, lambda: NOW, self.child, self.program, self.host)
         self.controllers: Controllers = assemble(

@@ -1,7 +1,11 @@
 """Reading: what is opened, how one reads on, and the way back."""
 
+from dataclasses import replace
+
+import pytest
+
 from reader.errors import CacheError, reason
-from tests.ui.fakes import edition
+from tests.ui.fakes import article, edition
 
 from .conftest import MakeStage
 from .stage import Stage
@@ -84,3 +88,73 @@ def test_a_headline_that_is_gone_is_not_opened(stage: Stage) -> None:
     stage.controllers.reading.open(999)
     assert opened(stage) is None
     assert stage.host.said
+
+
+def test_reading_on_starts_where_the_cursor_is(stage: Stage) -> None:
+    reading = stage.controllers.reading
+    reading.open(1)
+    stage.state.pane = "list"
+    stage.headlines.cursor = 10
+    reading.open_unread(1)
+    assert opened(stage) == 11, "the headline at the cursor is unread itself"
+    stage.state.pane = "list"
+    stage.headlines.cursor = 20
+    reading.open_unread(-1)
+    assert opened(stage) == 21, "it may be on it, whichever way one goes"
+    reading.open_unread(-1)
+    assert opened(stage) == 19, "20 has been read"
+    stage.state.pane = "list"
+    stage.headlines.cursor = 29
+    reading.read_on()
+    assert (opened(stage), stage.state.pane) == (30, "article")
+
+
+def test_from_an_article_it_goes_on_after_that_article(stage: Stage) -> None:
+    reading = stage.controllers.reading
+    reading.open(5)
+    stage.headlines.cursor = 20
+    reading.open_unread(1)
+    assert opened(stage) == 6
+
+
+def test_without_a_network_reading_on_passes_over_what_is_not_offline(stage: Stage) -> None:
+    reading = stage.controllers.reading
+    stage.state.network = replace(stage.state.network, offline=True)
+    reading.open(3)
+    reading.open_unread(1)
+    assert opened(stage) == 6, "4 has been read, and 5 never came"
+    stage.state.pane = "list"
+    stage.headlines.cursor = 9
+    reading.read_on()
+    assert opened(stage) == 11, "10 never came"
+    for item in stage.library.kept.values():
+        stage.library.kept[item.id] = replace(item, cached=False)
+    reading.open_unread(1)
+    assert stage.host.said == "Nothing unread that is offline further down."
+
+
+@pytest.mark.parametrize("mark_read", ["open", "moment", "end"])
+def test_a_headline_whose_article_never_came_is_not_read_by_being_looked_at(
+    make_stage: MakeStage, mark_read: str
+) -> None:
+    stage = make_stage(mark_read=mark_read)
+    stage.article.at_end = True
+    stage.controllers.reading.open(5)
+    stage.state.fetch = None
+    marks = stage.controllers.marks
+    marks.moment_passed()
+    marks.read_on()
+    marks.confirm_read()
+    assert not stage.library.kept[5].read
+    stage.library.bring_article(5, article(stage.library.kept[5].teaser))
+    marks.moment_passed()
+    assert stage.library.kept[5].read, "now there is something to read"
+
+
+def test_what_is_gone_for_good_is_read_by_being_looked_at(make_stage: MakeStage) -> None:
+    stage = make_stage()
+    gone = reason("http_status", status=410)
+    stage.library.kept[5] = replace(stage.library.kept[5], failure=gone)
+    stage.controllers.reading.open(5)
+    stage.controllers.marks.moment_passed()
+    assert stage.library.kept[5].read

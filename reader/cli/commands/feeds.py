@@ -1,0 +1,220 @@
+"""`znreader feeds`: which feeds are followed, and how each does."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from reader.cli.cache import require_cache
+from reader.cli.feed_lists import import_subscriptions, read_list
+from reader.cli.output import print_json
+from reader.cli.printer import Printer
+from reader.config import Settings
+from reader.config.feeds import FollowedFeed
+from reader.config.kinds import FEED_ADDRESS
+from reader.errors import ReaderError, UsageError
+from reader.files import may_exist, written_whole
+from reader.i18n import sentence
+from reader.jsonform import feed_state_json
+from reader.model import FeedState, Sighting
+from reader.sources.subscriptions import Followed, Subscriptions
+from reader.sources.suggestions import suggestions
+from reader.store import Store
+from reader.text.relative_time import describe_age
+
+_WRONG_USAGE = 2
+
+
+def run(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Do what was chosen with the feeds; return 1 where it could not be done."""
+    actions: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
+        "add": _add,
+        "remove": _remove,
+        "rename": _rename,
+        "mute": _mute,
+        "list": _list,
+        "import": _import,
+        "export": _export,
+        "suggest": _suggest,
+    }
+    return actions[chosen.action](chosen, settings)
+
+
+def _add(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Follow a feed; 2 where the page there offers several, which are listed."""
+    # Slow to import, and for this alone.
+    from reader.cli.following import follow_feed  # noqa: PLC0415
+
+    if not FEED_ADDRESS.allows(chosen.url if "://" in chosen.url else f"https://{chosen.url}"):
+        raise UsageError("feed_address", url=chosen.url)
+    feed = FollowedFeed(
+        FEED_ADDRESS.take(chosen.url),
+        chosen.name or "",
+        chosen.section or "",
+        chosen.full_text or "auto",
+    )
+    with Store(settings.cache_path) as library:
+        return follow_feed(library, settings, feed, as_events=chosen.events)
+
+
+def _remove(chosen: argparse.Namespace, settings: Settings) -> int:
+    with Store(settings.cache_path) as library:
+        subscriptions = Subscriptions(settings, library.feeds)
+        feed = _found(subscriptions.load(), library.feeds.states(), chosen.feed)
+        subscriptions.remove(feed)
+        Printer.of(settings).report("feed_removed", feed=feed.name or feed.url)
+        _complain(subscriptions, settings)
+    return 0
+
+
+def _rename(chosen: argparse.Namespace, settings: Settings) -> int:
+    with Store(settings.cache_path) as library:
+        subscriptions = Subscriptions(settings, library.feeds)
+        feed = _found(subscriptions.load(), library.feeds.states(), chosen.feed)
+        section = feed.section if chosen.section is None else chosen.section
+        text = chosen.full_text or feed.full_text
+        other = replace(feed, name=chosen.name, section=section, full_text=text)
+        subscriptions.rename(library.feeds, feed, other)
+        Printer.of(settings).report("feed_renamed", feed=feed.url, name=other.name or other.url)
+        _complain(subscriptions, settings)
+    return 0
+
+
+def _mute(chosen: argparse.Namespace, settings: Settings) -> int:
+    with Store(settings.cache_path) as library:
+        subscriptions = Subscriptions(settings, library.feeds)
+        feed = _found(subscriptions.load(), library.feeds.states(), chosen.feed)
+        subscriptions.replace(feed, replace(feed, muted=not chosen.off))
+        Printer.of(settings).report(
+            "feed_unmuted" if chosen.off else "feed_muted", feed=feed.name or feed.url
+        )
+        _complain(subscriptions, settings)
+    return 0
+
+
+def _list(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Print each feed with what is unread of it, and how it last answered."""
+    from reader.cli.moment import now  # noqa: PLC0415
+
+    printer = Printer.of(settings)
+    if may_exist(settings.cache_path):
+        with Store(settings.cache_path) as library:
+            followed = Subscriptions(settings, library.feeds).load()
+            states = {state.source: state for state in library.feeds.states()}
+    else:
+        followed, states = Subscriptions(settings, _Nothing()).load(), {}
+    pairs = [(feed, states.get(feed.key)) for feed in followed.feeds]
+    if chosen.json:
+        language = settings.language
+        documents = [
+            feed_state_json(
+                feed,
+                state,
+                sentence(state.failure, language) if state and state.failure else None,
+            )
+            for feed, state in pairs
+        ]
+        print_json({"feeds": documents})
+    else:
+        for problem in followed.problems:
+            printer.complain(problem)
+        for feed, state in pairs:
+            name = feed.name or (state.name if state else feed.url)
+            answered = "–"
+            if state and state.checked:
+                seen = Sighting(state.checked, state.checked)
+                answered = describe_age(seen, now(), settings.language)
+            printer.report(
+                "feed_line",
+                name=name,
+                unread=state.unread if state else 0,
+                answered=answered,
+            )
+            if why := _why(feed, state, printer):
+                print(f"    {printer.signs(why)}")
+        if not pairs:
+            printer.report("no_feeds")
+    return 0
+
+
+def _why(feed: FollowedFeed, state: FeedState | None, printer: Printer) -> str:
+    if state and state.failure:
+        return printer.message(state.failure)
+    return printer.sentence("feed_is_muted") if feed.muted else ""
+
+
+def _import(chosen: argparse.Namespace, settings: Settings) -> int:
+    with Store(settings.cache_path) as library:
+        return import_subscriptions(library, settings, read_list(chosen.file))
+
+
+def _export(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Write the feeds as OPML."""
+    from reader.parse.feed.subscriptions import Subscription, write_opml  # noqa: PLC0415
+
+    require_cache(settings)
+    with Store(settings.cache_path) as library:
+        followed = Subscriptions(settings, library.feeds).load()
+        states = {state.source: state for state in library.feeds.states()}
+    known = [(feed, states.get(feed.key)) for feed in followed.feeds]
+    document = write_opml(
+        [
+            Subscription(
+                state.url if state else feed.url,
+                feed.name or (state.title if state else None),
+                state.home if state else None,
+                (feed.section,) if feed.section else (),
+            )
+            for feed, state in known
+        ],
+        "znreader",
+    )
+    if chosen.file == "-":
+        sys.stdout.write(document.decode("utf-8"))
+        return 0
+    target = Path(chosen.file)
+    if may_exist(target) and not chosen.force:
+        raise ReaderError("file_exists", place=target)
+    with written_whole(target) as part:
+        part.write_bytes(document)
+    Printer.of(settings).report("feeds_exported", feeds=len(known), path=target)
+    return 0
+
+
+def _suggest(chosen: argparse.Namespace, settings: Settings) -> int:
+    found = suggestions()
+    if chosen.json:
+        print_json({"suggestions": [asdict(each) for each in found]})
+    else:
+        for each in found:
+            print(f"{each.name}: {each.url or each.home or '–'}")
+        Printer.of(settings).remark("how_to_add")
+    return 0
+
+
+class _Nothing:
+    """Keeps no list, where there is no cache."""
+
+    def kept_list(self) -> None:
+        """Return None: nothing is kept."""
+
+    def change_list(self, change: Callable[[str | None], str | None]) -> None:
+        """Change nothing."""
+
+
+def _found(followed: Followed, states: list[FeedState], text: str) -> FollowedFeed:
+    """Return the feed that a text names; raises UsageError where none is, or several are."""
+    if feed := followed.find(text):
+        return feed
+    titles = {state.source: state.name.casefold() for state in states}
+    found = [feed for feed in followed.feeds if titles.get(feed.key) == text.casefold()]
+    if len(found) != 1:
+        raise ReaderError("no_such_feed", feed=text)
+    return found[0]
+
+
+def _complain(subscriptions: Subscriptions, settings: Settings) -> None:
+    """Print why the list of feeds could not be written, where it could not."""
+    if subscriptions.unwritten:
+        Printer.of(settings).complain(subscriptions.unwritten)

@@ -1,0 +1,58 @@
+"""Lists of feeds from other programs: every feed that is not followed yet is."""
+
+import sys
+from pathlib import Path
+
+from reader.cli.printer import Printer
+from reader.config import Settings
+from reader.config.feeds import FollowedFeed
+from reader.config.kinds import FEED_ADDRESS, LABEL
+from reader.errors import PageError, UnreadablePage
+from reader.intake import read_file
+from reader.library import AdminLibrary
+from reader.parse import MAX_PAGE_BYTES
+from reader.parse.feed.subscriptions import Subscription, read_subscriptions
+from reader.parse.feed.subscriptions import Subscriptions as Named
+from reader.sources.subscriptions import Subscriptions
+
+_MAX_LEFT_OUT = 20
+
+
+def read_list(name: str) -> Named:
+    """Return the feeds that a file names, or standard input for `-`; raises PageError."""
+    if name != "-":
+        data, _ = read_file(Path(name))
+    elif sys.stdin is None:
+        raise UnreadablePage("input_closed")
+    else:
+        data = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
+        if len(data) > MAX_PAGE_BYTES:
+            raise UnreadablePage("input_too_large", most=MAX_PAGE_BYTES // 1_000_000)
+    try:
+        return read_subscriptions(data)
+    except PageError as error:
+        raise error.at(name) from error
+
+
+def import_subscriptions(library: AdminLibrary, settings: Settings, named: Named) -> int:
+    """Follow feeds that a list names, and print how many; return the exit status."""
+    printer = Printer.of(settings)
+    subscriptions = Subscriptions(settings, library.feeds)
+    usable = [each for each in named.feeds if FEED_ADDRESS.allows(each.url)]
+    added = subscriptions.add([_followed(each) for each in usable])
+    printer.report("feeds_imported", feeds=len(added), known=len(usable) - len(added))
+    for left in named.left_out[:_MAX_LEFT_OUT]:
+        printer.remark("feed_left_out", name=left.name, fault=left.fault)
+    if len(named.left_out) > _MAX_LEFT_OUT:
+        printer.remark("more", count=len(named.left_out) - _MAX_LEFT_OUT)
+    if subscriptions.unwritten:
+        printer.complain(subscriptions.unwritten)
+    return 0
+
+
+def _followed(named: Subscription) -> FollowedFeed:
+    """Return a feed of a list as it is followed; of folders in folders the innermost counts."""
+    section = named.folders[-1] if named.folders else ""
+    name = named.title if named.title and LABEL.allows(named.title) else ""
+    url = FEED_ADDRESS.take(named.url)
+    return FollowedFeed(url, name, section if LABEL.allows(section) else "")

@@ -1,0 +1,80 @@
+"""Follows one more feed: finds it, adds it to the list, and stores what it has at once."""
+
+from dataclasses import replace
+
+from reader.cli.moment import now
+from reader.cli.online import require_network
+from reader.cli.printer import Printer
+from reader.config import Settings
+from reader.config.feeds import FollowedFeed
+from reader.errors import FetchError, PageError, ReaderError, SiteUnreachable
+from reader.events import Done, Event, Started, to_line
+from reader.fetch import Client
+from reader.library import AdminLibrary
+from reader.model import FeedLinks
+from reader.sources.feed import FeedSource
+from reader.sources.subscriptions import Subscriptions
+from reader.sync.feeds import FoundFeed, describe, find_feed, store_feed
+
+_WRONG_USAGE = 2
+
+
+def follow_feed(
+    library: AdminLibrary, settings: Settings, feed: FollowedFeed, *, as_events: bool
+) -> int:
+    """Follow the feed at an address and print what it brought; return the exit status.
+
+    That is 2 where a page offers several feeds, which are listed. Raises ReaderError where there is
+    none, or it is followed already.
+    """
+    printer = Printer.of(settings)
+    subscriptions = Subscriptions(settings, library.feeds)
+    if subscriptions.load().find(feed.url):
+        raise ReaderError("feed_followed", url=feed.url)
+    require_network(settings)
+    library.require_writable()
+    _tell(Started(1), as_events)
+    with Client(now) as client:
+        try:
+            found = _found(client, feed.url)
+        except (FetchError, PageError) as error:
+            raise FetchError.of(error.reason.at(feed.url)) from error
+    if isinstance(found, FeedLinks):
+        printer.remark("feeds_found", url=feed.url, feeds=len(found.links))
+        for link in found.links:
+            print(f"{link.url}  {link.title or ''}".rstrip())
+        if as_events:
+            raise ReaderError("several_feeds", feeds=[link.url for link in found.links])
+        return _WRONG_USAGE
+    feed = replace(feed, url=found.url)
+    if not subscriptions.add([feed]):
+        raise ReaderError("feed_followed", url=feed.url)
+    source = FeedSource(feed)
+    describe(library, [source])
+    stored = store_feed(library, source, found.fetched)
+    title = source.title_of(found.feed.title)
+    if subscriptions.unwritten:
+        printer.complain(subscriptions.unwritten)
+    if as_events:
+        if stored:
+            _tell(stored, as_events)
+        _tell(Done(requests=1, headlines=stored.new if stored else 0, reached=True), as_events)
+    else:
+        new = stored.new if stored else 0
+        printer.report("feed_added", name=title, url=feed.url, headlines=new)
+    return 0
+
+
+def _found(client: Client, url: str) -> FoundFeed | FeedLinks:
+    """Return what is found at an address, which goes without its `https:` too."""
+    if "://" in url:
+        return find_feed(client, url)
+    try:
+        return find_feed(client, f"https://{url}")
+    except SiteUnreachable:
+        return find_feed(client, f"http://{url}")
+
+
+def _tell(event: Event, as_events: bool) -> None:
+    if as_events:
+        print(to_line(event), flush=True)

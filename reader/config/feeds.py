@@ -1,0 +1,72 @@
+"""The feeds that a reader follows, as `[[feeds]]` of a settings file has them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+from reader.config.kinds import FEED_ADDRESS, FLAG, LABEL, choice, rows, whole
+from reader.config.toml_values import written
+from reader.errors import reason
+from reader.text.url import address
+
+FullText = Literal["auto", "feed", "page"]
+FULL_TEXTS: tuple[FullText, ...] = ("auto", "feed", "page")
+MAX_FEEDS = 5_000
+_INTRODUCTION = """\
+# The feeds that were added in znreader, which writes this file whole. It may be edited by hand;
+# what stands in config.toml counts first.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedFeed:
+    """A feed that a reader follows.
+
+    Without a `name` its own title is shown, without a `section` it is a group of its own;
+    `full_text` tells whose text of an article is shown, `interval` is in minutes.
+    """
+
+    url: str
+    name: str = ""
+    section: str = ""
+    full_text: FullText = "auto"
+    interval: int = 60
+    muted: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return what is the same in all addresses of the feed."""
+        return address(self.url)
+
+
+def _feeds_of(tables: Sequence[Mapping[str, Any]]) -> tuple[FollowedFeed, ...]:
+    """Return the feeds of tables that were checked; of one address the first."""
+    found: dict[str, FollowedFeed] = {}
+    for table in tables[:MAX_FEEDS]:
+        values = {name: _COLUMNS[name].take(value) for name, value in table.items()}
+        feed = FollowedFeed(**values)
+        found.setdefault(feed.key, feed)
+    return tuple(found.values())
+
+
+_COLUMNS = {
+    "url": FEED_ADDRESS,
+    "name": LABEL,
+    "section": LABEL,
+    "full_text": choice(*FULL_TEXTS),
+    "interval": whole(5, 10_080, "kind_minutes"),
+    "muted": FLAG,
+}
+FEEDS = rows(reason("kind_feeds"), _COLUMNS, _feeds_of)
+
+
+def feed_list(feeds: Iterable[FollowedFeed]) -> str:
+    """Return a settings file with these feeds; what is as it would be anyway is left out."""
+    return _INTRODUCTION + "".join(f"\n{feed_table(feed)}" for feed in feeds)
+
+
+def feed_table(feed: FollowedFeed) -> str:
+    """Return the table of one feed in a settings file."""
+    pairs = ((each.name, getattr(feed, each.name), each.default) for each in fields(feed))
+    lines = (f"{name} = {written(value)}\n" for name, value, default in pairs if value != default)
+    return "[[feeds]]\n" + "".join(lines)

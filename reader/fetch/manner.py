@@ -1,0 +1,32 @@
+"""How different kinds of pages are asked for."""
+
+from dataclasses import dataclass
+
+_PAGES = "text/html,application/xhtml+xml,text/plain;q=0.8"
+_FEEDS = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9,"
+    " text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a page is asked for.
+
+    `accept` is the header that names what is wanted. Where it `may_leave`, redirects may lead to
+    other hosts. `origin` is the address of what led to the page, None for the reader's own wish:
+    what came from a public host leads to no address of this machine or its network.
+    """
+
+    accept: str = _PAGES
+    may_leave: bool = False
+    origin: str | None = None
+
+
+PAGE = Manner()
+FEED = Manner(_FEEDS, may_leave=True)
+
+
+def page_of_feed(feed: str) -> Manner:
+    """Return how the page of an entry is asked for, given the address of its feed."""
+    return Manner(may_leave=True, origin=feed)

@@ -1,0 +1,77 @@
+"""Which hosts are of this machine or its own network, by the addresses that their names have."""
+
+import socket
+import threading
+from collections.abc import Callable
+from ipaddress import ip_address
+
+Resolve = Callable[[str], list[str]]
+
+
+class PrivateAddress(OSError):
+    """A public page led to an address of this machine or its network."""
+
+
+def resolve(host: str) -> list[str]:
+    """Return the addresses of a host; raises OSError where it has none."""
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(each[4][0]) for each in found))
+
+
+def is_private(found: str) -> bool:
+    """Tell whether an IP address is of this machine or a network of its own."""
+    try:
+        parsed = ip_address(found.partition("%")[0])
+    except ValueError:
+        return True
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return not (mapped or parsed).is_global
+
+
+class Reach(threading.local):
+    """What the request of the present thread may reach."""
+
+    public_only = False
+
+
+class Neighbourhood:
+    """Knows of hosts whether they are private; threads may share it."""
+
+    def __init__(
+        self, is_private: Callable[[str], bool] = is_private, resolve: Resolve = resolve
+    ) -> None:
+        self._is_private = is_private
+        self._resolve = resolve
+        self._known: dict[str, bool] = {}
+        self._guard = threading.Lock()
+
+    def has(self, host: str) -> bool:
+        """Tell whether a host has a private address; False for one that has none at all."""
+        with self._guard:
+            known = self._known.get(host)
+        if known is not None:
+            return known
+        try:
+            found = self._resolve(host)
+        except (OSError, UnicodeError):
+            return False
+        private = any(map(self._is_private, found))
+        self.note(host, private=private)
+        return private
+
+    def public_addresses(self, host: str) -> list[str]:
+        """Return the addresses of a host; raises PrivateAddress where one is private, or OSError.
+
+        What is returned is what to connect to: asked again, a name may have another address.
+        """
+        found = self._resolve(host)
+        private = any(map(self._is_private, found))
+        self.note(host, private=private)
+        if private:
+            raise PrivateAddress(host)
+        return found
+
+    def note(self, host: str, *, private: bool) -> None:
+        """Keep whether a host is private; once it was, it stays so."""
+        with self._guard:
+            self._known[host] = private or self._known.get(host, False)

@@ -1,0 +1,65 @@
+"""The HTML that a feed has of an entry to the blocks of an article."""
+
+import html
+import re
+from dataclasses import replace
+
+from reader.errors import PageError
+from reader.model import Block, Entry, Teaser
+from reader.parse.classify.labels import label_pieces
+from reader.parse.extract.blocks import clean_body, read_blocks
+from reader.parse.feed.plain import text_of_html
+from reader.parse.html.tree import read_html
+from reader.text.sanitize import clean_line
+
+# Bytes of the text of one entry; no article is longer.
+_LONGEST = 500_000
+_MARKED = re.compile(r"<|&[#\w]")
+# A summary is shown in lists, where a whole article has no room (characters).
+_LONGEST_SUMMARY = 500
+_CUT = 300
+
+
+def read_content(source: str, url: str | None, title: str | None = None) -> tuple[Block, ...]:
+    """Return the blocks of the text of an entry, whose links are resolved against `url`.
+
+    A heading that repeats the `title` is left out. What cannot be read as HTML is one paragraph.
+    """
+    source = source[:_LONGEST]
+    if not _MARKED.search(source):
+        return _paragraphs(source)
+    try:
+        page = read_html(f"<html><body><div>{source}</div></body></html>", url, url or "")
+    except PageError:
+        return _paragraphs(text_of_html(source))
+    pieces = page.pieces
+    if pieces and title and pieces[0].level and clean_line(pieces[0].text) == clean_line(title):
+        pieces = pieces[1:]
+    if not pieces:
+        return ()
+    labels = label_pieces(page, pieces)
+    kept, _ = clean_body(pieces, labels, range(len(pieces)))
+    return read_blocks([pieces[place] for place in kept], page.boxes)
+
+
+def text_of_entry(entry: Entry, url: str | None) -> tuple[Block, ...]:
+    """Return the blocks of what an entry says: its content, else its summary."""
+    base = entry.teaser.url or url
+    source = entry.content if entry.content.strip() else entry.description
+    blocks = read_content(source, base, entry.teaser.title) if source.strip() else ()
+    return blocks or _paragraphs(entry.teaser.summary)
+
+
+def short_teaser(teaser: Teaser, blocks: tuple[Block, ...]) -> Teaser:
+    """Return a teaser whose summary is no whole article, but the beginning of one."""
+    if len(teaser.summary) <= _LONGEST_SUMMARY:
+        return teaser
+    first = blocks[0].text if blocks else teaser.summary
+    if len(first) > _LONGEST_SUMMARY:
+        first = first[:_CUT].rsplit(" ", 1)[0] + "…"
+    return replace(teaser, summary=first)
+
+
+def _paragraphs(text: str) -> tuple[Block, ...]:
+    lines = (clean_line(html.unescape(line)) for line in text.splitlines())
+    return tuple(Block("paragraph", line) for line in lines if line)

@@ -1,0 +1,86 @@
+"""A feed that a reader follows, and the pages of its entries."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from reader.config.feeds import FollowedFeed
+from reader.errors import NotNews
+from reader.model import Article, Feed, FeedState, Following, Listing, Section
+from reader.text.url import address
+
+if TYPE_CHECKING:
+    from reader.fetch import Fetched
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSource:
+    """A followed feed: a Source. `state` is what is known of it, None where it is new."""
+
+    feed: FollowedFeed
+    state: FeedState | None = None
+    pause: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """Return what is the same in all forms of the address under which it was first followed."""
+        return self.feed.key
+
+    @property
+    def home(self) -> str:
+        """Return the address that the feed is asked for at, which may have moved."""
+        return self.state.url if self.state else self.feed.url
+
+    @property
+    def title(self) -> str:
+        """Return what the feed is shown as: its name, else its own title, else its host."""
+        return self.title_of(self.state.title if self.state else None)
+
+    def title_of(self, own: str | None) -> str:
+        """Return what the feed is shown as, where its `own` title is known."""
+        return self.feed.name or own or (urlsplit(self.feed.url).hostname or self.feed.url)
+
+    def section_of(self, own: str | None) -> str:
+        """Return the group of the feed, where its `own` title is known."""
+        return self.feed.section or self.title_of(own)
+
+    def owns(self, url: str) -> bool:
+        """Tell whether `url` is the feed itself; the pages of its entries may be anywhere."""
+        return address(url) in {self.name, address(self.home)}
+
+    def first_pages(self) -> Sequence[str]:
+        """Return the address of the feed, which begins a run."""
+        return (self.home,)
+
+    def listings(
+        self,
+        known: Sequence[Following],  # noqa: ARG002
+        named: Collection[str],  # noqa: ARG002
+    ) -> Sequence[Section]:
+        """Return no section: a feed has one page."""
+        return ()
+
+    def next_listing(self, url: str) -> str | None:  # noqa: ARG002
+        """Return None: a feed has one page."""
+        return None
+
+    def read(self, fetched: "Fetched", url: str) -> Article | Listing:
+        """Return what the page of an entry holds; raises PageError."""
+        # The screen knows feeds too, and must not load the parser.
+        from reader.parse import parse_page  # noqa: PLC0415
+
+        return parse_page(fetched.data, fetched.at, url, url, charset=fetched.charset)
+
+    def read_feed(self, fetched: "Fetched") -> Feed:
+        """Return the feed itself; raises PageError, also for a wall or a page in its place."""
+        from reader.parse.feed import parse_feed  # noqa: PLC0415
+
+        found = parse_feed(fetched.data, fetched.at, fetched.url, fetched.charset)
+        if not isinstance(found, Feed):
+            raise NotNews("page_for_feed")
+        return found
+
+    def follow(self, page: Article | Listing) -> Sequence[str]:  # noqa: ARG002
+        """Return nothing: what a page of an entry leads to is none of the feed's."""
+        return ()

@@ -1,0 +1,22 @@
+"""Sites whose feeds readers of regional news follow; nothing is fetched before one is chosen."""
+
+import tomllib
+from dataclasses import dataclass
+
+from reader.resources import SUGGESTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A site by name, with its home page and the address of its feed, where these are known."""
+
+    name: str
+    section: str
+    home: str | None = None
+    url: str | None = None
+
+
+def suggestions() -> tuple[Suggestion, ...]:
+    """Return the sites that may be followed, in the order of the file."""
+    found = tomllib.loads(SUGGESTIONS.read_text(encoding="utf-8"))
+    return tuple(Suggestion(**each) for each in found["sites"])

@@ -1,0 +1,272 @@
+"""What other machines are told of marks and choices, and what they tell.
+
+What was set here and nobody was told of yet has no device. Of two records for one thing the one of
+greater rank counts, as `reader.devices.records` defines it.
+"""
+
+# ruff: noqa: S608 - what these statements are put together from stands here.
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from reader.devices.hybrid_clock import moment_of_stamp
+from reader.devices.records import (
+    CHOICES,
+    FLAGS,
+    PLACE,
+    TAG,
+    Record,
+    is_item_name,
+    kind_of,
+)
+from reader.model import Teaser
+from reader.store.article_records import COLUMNS, article_of
+from reader.store.clock import raise_clock
+from reader.store.connection import Database
+from reader.store.ingest.identity import Name, match
+from reader.store.schema import COUNTS_MORE, PLACE_COUNTS_MORE, PLACE_VALUE
+from reader.text.url import address
+
+# Records of one transaction: a tenth of a second.
+_RECORDS = 1_000
+_SUREST = """
+(SELECT kind || ':' || name FROM names WHERE names.item = items.id
+ ORDER BY CASE kind WHEN 'address' THEN 1 WHEN 'slug' THEN 2 ELSE 3 END, names.id LIMIT 1)
+"""
+# All that is known, whoever set it; `item` is None where a name is all that is known.
+_EVERYTHING = f"""
+SELECT stamp, mark, iif(value, 'true', 'false'), {_SUREST}, device, NULL
+FROM item_marks JOIN items ON items.id = item WHERE sample = 0 {{0}}
+UNION ALL
+SELECT stamp, 'place', {PLACE_VALUE.format("")}, {_SUREST}, device,
+    iif(length IS NULL AND characters, item, NULL)
+FROM places JOIN items ON items.id = item WHERE sample = 0 {{0}}
+UNION ALL SELECT stamp, field, value, name, device, NULL FROM pending WHERE true {{0}}
+UNION ALL SELECT stamp, field, value, name, device, NULL FROM choices WHERE true {{0}}
+"""
+_UNTOLD = _EVERYTHING.format("AND device IS NULL")
+_HAS_UNTOLD = f"SELECT EXISTS (SELECT 1 FROM ({_UNTOLD}))"
+_FIRST_UNTOLD = f"SELECT min(stamp) FROM ({_UNTOLD})"
+_TABLES = ("item_marks", "places", "pending", "choices")
+_AT_ADDRESSES = """
+SELECT name, items.id FROM names INDEXED BY names_address JOIN items ON items.id = names.item
+WHERE kind = 'address' AND sample = 0 AND name IN (SELECT value FROM json_each(?))
+"""
+_IS_SAMPLE = "SELECT sample FROM items WHERE id = ?"
+_SET_MARK = f"""
+INSERT INTO item_marks (item, mark, value, stamp, device) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE {COUNTS_MORE.format("value", "item_marks")}
+"""
+_SET_PLACE = f"""
+INSERT INTO places (item, characters, length, stamp, device) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET characters = excluded.characters, length = excluded.length,
+    stamp = excluded.stamp, device = excluded.device
+WHERE {PLACE_COUNTS_MORE}
+"""
+_SET_NAMED = f"""
+INSERT INTO {{0}} (name, field, value, stamp, device) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE {COUNTS_MORE.format("value", "{0}")}
+"""
+_DROP_PENDING = "DELETE FROM pending WHERE stamp < ?"
+_PLACE_SET_BY = "SELECT device FROM places WHERE item = ? AND characters > 0"
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """A file of marks that was read, or that is `mine` and was written."""
+
+    device: str
+    file: str
+    mine: bool
+
+
+class Devices:
+    """The exchange of marks with other machines, as far as it concerns the cache."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # What others are told.
+
+    def has_untold(self) -> bool:
+        """Tell whether anything was set here that no other machine was told."""
+        with self._database.using("read") as connection:
+            return bool(connection.execute(_HAS_UNTOLD).fetchone()[0])
+
+    def first_untold(self) -> datetime | None:
+        """Return when the oldest of what no other machine was told was set, None where all was."""
+        with self._database.using("read") as connection:
+            (stamp,) = connection.execute(_FIRST_UNTOLD).fetchone()
+        return None if stamp is None else moment_of_stamp(stamp)
+
+    def last_stamp(self) -> int:
+        """Return the last stamp that was given here, or read from elsewhere."""
+        with self._database.using("read") as connection:
+            return int(connection.execute("SELECT stamp FROM clock").fetchone()[0])
+
+    def untold(self, device: str) -> list[Record]:
+        """Return what was set here and no other machine was told, as records of `device`."""
+        with self._database.reading() as connection:
+            return list(_records(connection, _UNTOLD, device))
+
+    def everything(self, device: str) -> list[Record]:
+        """Return all that is known, whoever set it; what was set here as records of `device`."""
+        with self._database.reading() as connection:
+            return list(_records(connection, _EVERYTHING.format(""), device))
+
+    def note_told(self, device: str, upto: int) -> None:
+        """Store that others were told by `device` of what was set here up to stamp `upto`."""
+        with self._database.writing() as connection:
+            for table in _TABLES:
+                connection.execute(
+                    f"UPDATE {table} SET device = ? WHERE device IS NULL AND stamp <= ?",
+                    (device, upto),
+                )
+            connection.execute("UPDATE clock SET told = max(told, ?)", (upto,))
+
+    # What others tell.
+
+    def apply(self, records: Iterable[Record]) -> int:
+        """Bring in what other machines say; return how much of it changed something.
+
+        Each transaction is short, so that nobody waits; the lists of others see each by itself.
+        """
+        changed, first = 0, True
+        batch: list[Record] = []
+        for record in records:
+            batch.append(record)
+            if len(batch) >= _RECORDS:
+                changed += self._apply(batch, pause=not first)
+                batch, first = [], False
+        if batch:
+            changed += self._apply(batch, pause=not first)
+        return changed
+
+    def _apply(self, records: Sequence[Record], *, pause: bool) -> int:
+        if pause:
+            self._database.give_way()
+        with self._database.writing() as connection:
+            return _apply(connection, records)
+
+    def drop_pending(self, before: int) -> None:
+        """Delete marks of what is not here that were set before a stamp."""
+        with self._database.writing() as connection:
+            connection.execute(_DROP_PENDING, (before,))
+
+    # The files that they are in.
+
+    def files(self) -> set[FileNote]:
+        """Return the files that were read, and those that were written here."""
+        with self._database.using("read") as connection:
+            rows = connection.execute("SELECT device, file, mine FROM mark_files")
+            return {FileNote(device, file, bool(mine)) for device, file, mine in rows}
+
+    def note_files(self, came: Iterable[FileNote] = (), gone: Iterable[FileNote] = ()) -> None:
+        """Store which files were read or are written, and which are there no more."""
+        with self._database.writing(durable=True) as connection:
+            connection.executemany(
+                "DELETE FROM mark_files WHERE device = ? AND file = ?",
+                [(each.device, each.file) for each in gone],
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO mark_files (device, file, mine) VALUES (?, ?, ?)",
+                [(each.device, each.file, each.mine) for each in came],
+            )
+
+    # What a reader is shown of it.
+
+    def place_device(self, headline_id: int) -> str | None:
+        """Return the machine at which an article was left, None for this one or nowhere.
+
+        Once other machines were told of a place, it has the device of this one.
+        """
+        with self._database.using("read") as connection:
+            row = connection.execute(_PLACE_SET_BY, (headline_id,)).fetchone()
+            return row[0] if row else None
+
+
+def _records(connection: sqlite3.Connection, statement: str, device: str) -> Iterator[Record]:
+    with closing(connection.execute(statement)) as rows:
+        for stamp, field, value, name, said_by, item in rows:
+            if name is None:
+                continue
+            record = Record(stamp, field, value, name, said_by or device)
+            yield record if item is None else replace(record, value=_place(connection, item, value))
+
+
+def _place(connection: sqlite3.Connection, item: int, value: str) -> str:
+    """Return the value of a place with the length of the body that it is in."""
+    row = connection.execute(f"SELECT {COLUMNS} FROM articles WHERE item = ?", (item,)).fetchone()
+    if row is None:
+        return value
+    blocks = article_of(Teaser(None, None), row).blocks
+    length = sum(len("".join(block.text.split())) for block in blocks)
+    return json.dumps([json.loads(value)[0], length], separators=(",", ":"))
+
+
+def _apply(connection: sqlite3.Connection, records: Sequence[Record]) -> int:
+    """Bring in some records in the caller's transaction; return how many changed something."""
+    marks: list[tuple[object, ...]] = []
+    places: list[tuple[object, ...]] = []
+    pending: list[tuple[object, ...]] = []
+    choices: list[tuple[object, ...]] = []
+    items = _Items(connection, records)
+    for record in records:
+        tail = (record.stamp, record.device)
+        if record.field in CHOICES:
+            choices.append((record.name, record.field, record.value, *tail))
+            continue
+        is_flag = record.field in FLAGS or kind_of(record.field) == TAG
+        name = _known_name(record.name) if is_flag or record.field == PLACE else record.name
+        item = items.find(name) if is_flag or record.field == PLACE else None
+        if item is None:
+            pending.append((name, record.field, record.value, *tail))
+        elif is_flag:
+            marks.append((item, record.field, record.value == "true", *tail))
+        else:
+            characters, length = json.loads(record.value) or (0, None)
+            places.append((item, characters, length, *tail))
+    changed = 0
+    for statement, rows in (
+        (_SET_MARK, marks),
+        (_SET_PLACE, places),
+        (_SET_NAMED.format("pending"), pending),
+        (_SET_NAMED.format("choices"), choices),
+    ):
+        if rows:
+            changed += connection.executemany(statement, rows).rowcount
+    raise_clock(connection, max(record.stamp for record in records))
+    return changed
+
+
+class _Items:
+    """Finds the items that records are about, by their names, those at addresses all at once."""
+
+    def __init__(self, connection: sqlite3.Connection, records: Sequence[Record]) -> None:
+        self._connection = connection
+        named = {record.name for record in records if is_item_name(record.name)}
+        texts = [_known_name(each).partition(":")[2] for each in named if each[:8] == "address:"]
+        rows = connection.execute(_AT_ADDRESSES, (json.dumps(texts),))
+        self._found: dict[str, int | None] = {f"address:{name}": item for name, item in rows}
+
+    def find(self, name: str) -> int | None:
+        """Return the item with a name, None where there is none."""
+        kind, _, text = name.partition(":")
+        if kind != "address" and name not in self._found:
+            told = Name("slug" if kind == "slug" else "lead", text)
+            item = match(self._connection, [told], url=None, title=None)
+            is_sample = item and self._connection.execute(_IS_SAMPLE, (item,)).fetchone()[0]
+            self._found[name] = None if is_sample else item
+        return self._found.get(name)
+
+
+def _known_name(name: str) -> str:
+    """Return a name as this version writes it: others may write addresses otherwise."""
+    kind, _, text = name.partition(":")
+    return f"address:{address(text)}" if kind == "address" else name

@@ -1,0 +1,316 @@
+"""The feeds: how each last answered, what it brought, and the list of them where no file can be.
+
+A feed goes by `source`, the name that its items know it by, whatever its address is now.
+"""
+
+# ruff: noqa: S608 - what the statements are put together from stands here.
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Literal
+
+from reader.errors import Reason
+from reader.model import DEFAULT_SOURCE, Article, Asked, FeedPage, FeedState
+from reader.store.connection import Database
+from reader.store.ingest.feed_import import FeedImport, FeedStored
+from reader.store.ingest.feed_text import choose_text, store_page
+from reader.store.records import (
+    moment_or_none,
+    reason_or_none,
+    seconds_of,
+    stored_reason,
+)
+from reader.text.sanitize import clean_line
+
+# A feed is at its new address after so many runs in a row that read it there.
+_MOVES = 3
+# What an entry was known by is kept so long after its feed last showed it (seconds).
+_REMEMBERED = 90 * 86_400
+_COUNTED = f"""
+SELECT source, count(*), sum(read = 0) FROM items INDEXED BY items_feed
+WHERE source <> '{DEFAULT_SOURCE}' GROUP BY source
+"""
+_STATES = """
+SELECT source, url, coalesce(name, source), title, home, digest, etag, modified, checked, fetched,
+    ttl, due, failure, failed, failures, gone
+FROM feeds ORDER BY id
+"""
+_DESCRIBED = """
+INSERT INTO feeds (source, url, name) VALUES (:source, :url, :name)
+ON CONFLICT (source) DO UPDATE SET name = coalesce(:name, name)
+"""
+_READ = """
+UPDATE feeds SET name = :name, title = :title, home = :home, digest = :digest, etag = :etag,
+    modified = :modified, checked = :at, fetched = :at, ttl = :ttl, due = :due,
+    failure = NULL, failed = NULL, failures = 0, gone = 0 WHERE source = :source
+"""
+# A validator that comes with the answer takes the place of the one that is known.
+_UNCHANGED = """
+UPDATE feeds SET checked = :at, due = :due, failure = NULL, failed = NULL, failures = 0, gone = 0,
+    etag = coalesce(:etag, etag), modified = coalesce(:modified, modified),
+    fetched = iif(:whole, :at, fetched)
+WHERE source = :source
+"""
+_FAILED = """
+UPDATE feeds SET failure = :reason, failed = :at, failures = failures + 1, due = :due, gone = :gone,
+    moving = NULL, moves = 0
+WHERE source = :source
+"""
+_MOVING = """
+UPDATE feeds SET moving = :moved,
+    moves = iif(:moved IS NULL, 0, iif(moving IS :moved, moves + 1, 1))
+WHERE source = :source
+"""
+_MOVED = """
+UPDATE feeds SET url = moving, moving = NULL, moves = 0 WHERE source = :source AND moves >= :most
+"""
+_WANTED = """
+SELECT items.id, items.url FROM feed_texts INDEXED BY feed_texts_wanted
+JOIN feeds ON feeds.id = feed_texts.feed JOIN items ON items.id = feed_texts.item
+WHERE feeds.source = :source AND wanted = 1 AND items.url IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
+    WHERE names.item = items.id AND names.kind = 'address'
+      AND (failed BETWEEN :since AND :now OR retry > :now))
+ORDER BY moment DESC, items.id DESC LIMIT :limit
+"""
+_SOURCES = """
+SELECT coalesce(feeds.name, feeds.source) FROM feeds WHERE id IN (
+    SELECT feed FROM feed_names WHERE item = ?) ORDER BY id
+"""
+# Names of entries that the feed no longer shows, of items that are gone or long since.
+_FORGOTTEN = """
+DELETE FROM feed_names WHERE feed = :feed AND kind <> 'shared' AND seen < :before
+    AND item NOT IN (SELECT id FROM items)
+"""
+_FORGOTTEN_TEXTS = """
+DELETE FROM feed_texts WHERE feed = :feed AND item NOT IN (SELECT id FROM items)
+    AND item NOT IN (SELECT item FROM feed_names WHERE feed = :feed)
+"""
+
+
+class Feeds:
+    """What a run stores of feeds, and what the reader asks of them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def states(self) -> list[FeedState]:
+        """Return what is known of all feeds that are or were followed."""
+        with self._database.reading() as connection:
+            counted = {row[0]: row[1:] for row in connection.execute(_COUNTED)}
+            rows = connection.execute(_STATES).fetchall()
+        return [_state_of(row, *counted.get(row[0], (0, 0))) for row in rows]
+
+    def state(self, source: str) -> FeedState | None:
+        """Return what is known of a feed, None where it was never followed."""
+        return next((each for each in self.states() if each.source == source), None)
+
+    def describe(self, source: str, url: str, name: str | None, section: str | None) -> None:
+        """Note what a feed is shown as, and bring its items into its section.
+
+        None leaves the name or the section as it is.
+        """
+        with self._database.writing() as connection:
+            values = {"source": source, "url": clean_line(url), "name": name}
+            connection.execute(_DESCRIBED, values)
+            if section:
+                connection.execute(
+                    "UPDATE items SET section = :section WHERE source = :source"
+                    " AND section COLLATE BINARY IS NOT :section",
+                    {"source": source, "section": section},
+                )
+
+    def digests(self, source: str) -> frozenset[str]:
+        """Return the digests of the entries that are stored as the feed states them."""
+        with self._database.using("read") as connection:
+            rows = connection.execute(
+                "SELECT feed_texts.digest FROM feed_texts JOIN feeds ON feeds.id = feed"
+                " WHERE source = ?",
+                (source,),
+            )
+            return frozenset(row[0] for row in rows)
+
+    def add(self, page: FeedPage) -> FeedStored:
+        """Store a feed with its items, texts and validators, the whole of it or nothing."""
+        at = seconds_of(page.at)
+        with self._database.writing() as connection:
+            feed, first = _feed_of(connection, page)
+            stored = FeedImport(connection, feed, page, is_first=first).add()
+            connection.execute(
+                _READ,
+                {
+                    "source": page.source,
+                    "name": page.name,
+                    "title": page.feed.title,
+                    "home": page.feed.home,
+                    "ttl": page.feed.ttl,
+                    "digest": page.digest,
+                    "etag": page.etag,
+                    "modified": page.modified,
+                    "at": at,
+                    "due": seconds_of(page.due),
+                },
+            )
+            _note_move(connection, page.source, page.moved)
+            connection.execute(_FORGOTTEN, {"feed": feed, "before": at - _REMEMBERED})
+            connection.execute(_FORGOTTEN_TEXTS, {"feed": feed})
+            return stored
+
+    def mark_unchanged(
+        self,
+        source: str,
+        at: datetime,
+        due: datetime,
+        *,
+        etag: str | None = None,
+        modified: str | None = None,
+        whole: bool = False,
+        moved: str | None = None,
+    ) -> None:
+        """Note that a feed is as it was; its failure is over.
+
+        `whole` tells that it was sent whole all the same.
+        """
+        values = {
+            "source": source,
+            "at": seconds_of(at),
+            "due": seconds_of(due),
+            "etag": etag,
+            "modified": modified,
+            "whole": whole,
+        }
+        with self._database.writing() as connection:
+            connection.execute(_UNCHANGED, values)
+            _note_move(connection, source, moved)
+
+    def mark_failed(
+        self, source: str, why: Reason, at: datetime, due: datetime, *, gone: bool = False
+    ) -> None:
+        """Note why a feed could not be had or read; all that it brought stays."""
+        values = {
+            "source": source,
+            "reason": stored_reason(why),
+            "at": seconds_of(at),
+            "due": seconds_of(due),
+            "gone": gone,
+        }
+        with self._database.writing() as connection:
+            connection.execute(_FAILED, values)
+
+    def wanted(
+        self, source: str, limit: int, failed_since: datetime, now: datetime
+    ) -> list[tuple[int, str]]:
+        """Return number and address of items of a feed whose pages are wanted, newest first.
+
+        Those that failed at `failed_since` or after are left out.
+        """
+        values = {
+            "source": source,
+            "limit": limit,
+            "since": seconds_of(failed_since),
+            "now": seconds_of(now),
+        }
+        with self._database.using("read") as connection:
+            return connection.execute(_WANTED, values).fetchall()
+
+    def source_of(self, url: str) -> str | None:
+        """Return the feed that brought the item at an address, None where none did."""
+        with self._database.using("read") as connection:
+            row = connection.execute(
+                "SELECT feeds.source FROM names JOIN feed_texts ON feed_texts.item = names.item"
+                " JOIN feeds ON feeds.id = feed WHERE names.kind = 'address'"
+                " AND names.name = address_of(?) ORDER BY feeds.id LIMIT 1",
+                (clean_line(url),),
+            ).fetchone()
+            return row[0] if row else None
+
+    def sources_of(self, item: int) -> list[str]:
+        """Return the names of the feeds that showed an item."""
+        with self._database.using("read") as connection:
+            return [row[0] for row in connection.execute(_SOURCES, (item,))]
+
+    def add_page(self, url: str, page: Article) -> Reason | None:
+        """Take the page of an entry for its text where it is the better one.
+
+        Return why the text of the feed stays, None where the page was taken.
+        """
+        with self._database.writing() as connection:
+            return store_page(connection, url, page)
+
+    def choose(self, item: int, text: Literal["feed", "page"]) -> bool:
+        """Show the text of the feed, or want the page; return whether the feed has such a text."""
+        with self._database.writing() as connection:
+            return choose_text(connection, item, text)
+
+    def chosen(self, item: int) -> tuple[str | None, Reason | None]:
+        """Return whose text of an item a reader chose, and why the feed's stays."""
+        with self._database.using("read") as connection:
+            row = connection.execute(
+                "SELECT chosen, reason FROM feed_texts WHERE item = ? ORDER BY feed LIMIT 1",
+                (item,),
+            ).fetchone()
+        return (row[0], reason_or_none(row[1])) if row else (None, None)
+
+    def kept_list(self) -> str | None:
+        """Return the list of feeds that could not be written to its file, None for none."""
+        with self._database.using("read") as connection:
+            return _kept_list(connection)
+
+    def change_list(self, change: Callable[[str | None], str | None]) -> None:
+        """Keep the list that `change` makes of the kept one, and let nobody change it meanwhile."""
+        with self._database.writing(durable=True) as connection:
+            before = _kept_list(connection)
+            after = change(before)
+            if after is None:
+                connection.execute("DELETE FROM feed_list")
+            elif after != before:
+                connection.execute(
+                    "INSERT OR REPLACE INTO feed_list (id, text) VALUES (1, ?)", (after,)
+                )
+
+
+def _kept_list(connection: sqlite3.Connection) -> str | None:
+    row = connection.execute("SELECT text FROM feed_list").fetchone()
+    return row[0] if row else None
+
+
+def _feed_of(connection: sqlite3.Connection, page: FeedPage) -> tuple[int, bool]:
+    """Return the number of a feed, and whether nothing of it was stored before."""
+    row = connection.execute(
+        "SELECT id, fetched IS NULL FROM feeds WHERE source = ?", (page.source,)
+    ).fetchone()
+    if row is None:
+        raise ValueError("the feed was not described")
+    return row[0], bool(row[1])
+
+
+def _note_move(connection: sqlite3.Connection, source: str, moved: str | None) -> None:
+    connection.execute(_MOVING, {"source": source, "moved": moved})
+    connection.execute(_MOVED, {"source": source, "most": _MOVES})
+
+
+def _state_of(row: tuple[Any, ...], total: int, unread: int) -> FeedState:
+    source, url, name, title, home, digest, etag, modified, *times = row
+    checked, fetched, ttl, due, failure, failed, failures, gone = times
+    known = moment_or_none(checked)
+    asked = Asked(etag, modified, known) if known else None
+    return FeedState(
+        str(source),
+        str(url),
+        str(name),
+        title,
+        home,
+        digest,
+        asked,
+        known,
+        moment_or_none(fetched),
+        ttl,
+        moment_or_none(due),
+        reason_or_none(failure),
+        moment_or_none(failed),
+        int(failures),
+        bool(gone),
+        total,
+        unread,
+    )

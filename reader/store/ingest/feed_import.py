@@ -1,0 +1,219 @@
+"""Brings a fetched feed into the cache: its entries become items, and those that are one, one."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from reader.model import Entry, FeedPage
+from reader.store.clock import next_stamp
+from reader.store.ingest import items
+from reader.store.ingest.entry_names import EntryName, names_of_entry, shared_guids
+from reader.store.ingest.feed_text import store_text
+from reader.store.ingest.identity import Name
+from reader.store.ingest.item_cache import ItemCache
+from reader.store.ingest.item_merge import merge
+from reader.store.ingest.publication_time import Seen
+from reader.store.marks import set_mark
+from reader.store.records import seconds_of
+from reader.text.dates import is_future
+from reader.text.slug import slugify
+from reader.text.url import address
+
+# What is older when a feed is first followed comes in read.
+_OLD = timedelta(days=14)
+_NAMES = "SELECT kind, name, item FROM feed_names WHERE feed = ?"
+_STATED = "SELECT digest, item FROM feed_texts WHERE feed = ?"
+_NAMED = """
+INSERT INTO feed_names (feed, kind, name, item, seen) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET item = excluded.item, seen = excluded.seen
+"""
+_SEEN = """
+UPDATE feed_names SET seen = :at WHERE feed = :feed
+    AND item IN (SELECT value FROM json_each(:items))
+"""
+_EXISTING = "SELECT id FROM items WHERE id IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStored:
+    """What a feed brought: how many new items, and of how many the text changed."""
+
+    new: int
+    updated: int
+
+
+class FeedImport:
+    """The import of one feed inside a transaction of the caller's; `is_first` for the first ever.
+
+    An entry is the item that has its guid within the feed, else its address, else, without a link,
+    its words within the feed. What was pruned while the feed still shows it stays away.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, feed: int, page: FeedPage, *, is_first: bool
+    ) -> None:
+        self._connection = connection
+        self._feed = feed
+        self._page = page
+        self._is_first = is_first
+        self._at = seconds_of(page.at)
+        self._known = ItemCache(connection)
+        self._names: dict[EntryName, int] = {}
+        self._taken: set[int] = set()
+        self._old: list[int] = []
+        self._new = self._updated = 0
+
+    def add(self) -> FeedStored:
+        """Store the feed's items and tell what it brought."""
+        items.drop_sample(self._connection)
+        entries = self._page.feed.entries
+        self._names = {
+            EntryName(kind, name): item
+            for kind, name, item in self._connection.execute(_NAMES, (self._feed,))
+        }
+        shared = self._note_shared(entries)
+        stated = dict(self._connection.execute(_STATED, (self._feed,)).fetchall())
+        seen = {stated[entry.digest] for entry in entries if entry.digest in stated}
+        changed = [entry for entry in entries if entry.digest not in stated]
+        named = [(entry, names_of_entry(entry, shared)) for entry in changed]
+        existing = self._existing({item for _, names in named for item in self._items_of(names)})
+        # What another entry of this fetch surely is, no other one is by its words.
+        self._taken = seen | {
+            self._names[name] for _, names in named for name in names[:1] if name in self._names
+        }
+        addresses = [Name("address", address(e.teaser.url)) for e in changed if e.teaser.url]
+        self._known.gather(addresses)
+        # The last one first: of items of one time the highest number is listed first.
+        for entry, names in reversed(named):
+            if names:
+                self._put(entry, names, existing)
+        values = {"at": self._at, "feed": self._feed, "items": json.dumps(list(seen))}
+        self._connection.execute(_SEEN, values)
+        if self._old:
+            stamp = next_stamp(self._connection, self._page.at)
+            set_mark(self._connection, "read", self._old, value=True, stamp=stamp)
+        return FeedStored(self._new, self._updated)
+
+    def _note_shared(self, entries: Sequence[Entry]) -> frozenset[str]:
+        """Return the guids that name no entry, as several had them now or before."""
+        now = shared_guids(entries)
+        before = {name.text for name in self._names if name.kind == "shared"}
+        for guid in now - before:
+            self._name([EntryName("shared", guid)], 0)
+        return now | before
+
+    def _items_of(self, names: Iterable[EntryName]) -> Iterable[int]:
+        return (self._names[name] for name in names if name in self._names)
+
+    def _existing(self, numbers: Iterable[int]) -> set[int]:
+        rows = self._connection.execute(_EXISTING, (json.dumps(list(numbers)),))
+        return {row[0] for row in rows}
+
+    def _put(self, entry: Entry, names: Sequence[EntryName], existing: set[int]) -> None:
+        number, by = self._find(entry, names)
+        if number is not None and by != "item" and number not in existing:
+            # It was pruned, and its feed still shows it.
+            self._name(names, number)
+            return
+        told = self._item_of(entry)
+        is_new = number is None
+        number = self._insert(entry, told) if number is None else self._update(number, entry, told)
+        existing.add(number)
+        self._taken.add(number)
+        self._name(names, number)
+        changed = store_text(self._known, self._feed, number, entry, self._page)
+        self._updated += changed and not is_new
+
+    def _find(self, entry: Entry, names: Sequence[EntryName]) -> tuple[int | None, str]:
+        """Return the item of an entry and by which kind of name, "item" for its global address."""
+        for name in names:
+            number = self._names.get(name)
+            if name.kind == "address" and number is None:
+                number = self._known.at_address(name.text)
+                if number is not None:
+                    return number, "item"
+            if number is None:
+                continue
+            if name.kind in {"path", "slug", "lead"} and number in self._taken:
+                continue
+            if name.kind == "guid" and self._is_another(number, entry):
+                continue
+            return number, name.kind
+        return None, ""
+
+    def _is_another(self, number: int, entry: Entry) -> bool:
+        """Tell whether a feed gave the guid of an item to something else altogether."""
+        if not self._existing([number]):
+            return False
+        known = self._known.item(number).teaser
+        told = entry.teaser
+        if not (known.url and told.url and known.title and told.title and told.published):
+            return False
+        if address(known.url) == address(told.url) or slugify(known.title) == slugify(told.title):
+            return False
+        dates = {seen.latest for seen in items.sightings_of(self._connection, number)}
+        return bool(dates) and seconds_of(told.published.latest) not in dates
+
+    def _item_of(self, entry: Entry) -> items.Item:
+        teaser = replace(entry.teaser, section=self._page.section)
+        return items.first_item(teaser, self._at, sample=False, source=self._page.source)
+
+    def _insert(self, entry: Entry, told: items.Item) -> int:
+        published = entry.teaser.published
+        seen: list[Seen] = []
+        if published and not is_future(published, self._page.at):
+            latest = min(seconds_of(published.latest), self._at)
+            seen.append(Seen(self._at, latest, latest))
+        number = self._known.insert(told, self._addresses(entry), seen)
+        self._new += 1
+        if self._is_first and published and self._page.at - published.latest > _OLD:
+            self._old.append(number)
+        return number
+
+    def _update(self, number: int, entry: Entry, told: items.Item) -> int:
+        """Bring what an entry says now into its item, and return the number of that."""
+        url = entry.teaser.url
+        other = self._known.at_address(address(url)) if url else None
+        if other is not None and other != number:
+            keep, gone = min(number, other), max(number, other)
+            merge(self._connection, keep, gone)
+            self._known.forget(keep, gone)
+            self._rename(gone, keep)
+            number = keep
+        known = self._known.item(number)
+        is_own = known.source == self._page.source
+        learned = known.learn(told, trust=is_own)
+        if is_own:
+            # The section was given once; another address takes the place of the one that is known.
+            teaser = replace(learned.teaser, section=known.teaser.section or told.teaser.section)
+            learned = replace(learned, teaser=replace(teaser, url=url or teaser.url))
+        if learned != known:
+            self._known.update(number, learned)
+        self._known.add_names(number, self._addresses(entry))
+        published = entry.teaser.published
+        if published and not items.sightings_of(self._connection, number):
+            latest = min(seconds_of(published.latest), learned.seen)
+            self._known.add_sightings(number, [Seen(self._at, latest, latest)], None)
+        return number
+
+    def _addresses(self, entry: Entry) -> list[Name]:
+        url = entry.teaser.url
+        if not url or self._known.at_address(address(url)) is not None:
+            return []
+        return [Name("address", address(url))]
+
+    def _rename(self, gone: int, keep: int) -> None:
+        both = {"gone": gone, "keep": keep}
+        self._connection.execute("UPDATE feed_names SET item = :keep WHERE item = :gone", both)
+        self._connection.execute(
+            "UPDATE OR REPLACE feed_texts SET item = :keep WHERE item = :gone", both
+        )
+        self._names = {name: keep if item == gone else item for name, item in self._names.items()}
+
+    def _name(self, names: Iterable[EntryName], number: int) -> None:
+        self._names.update(dict.fromkeys(names, number))
+        self._connection.executemany(
+            _NAMED, [(self._feed, kind, text, number, self._at) for kind, text in names]
+        )

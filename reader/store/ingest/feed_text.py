@@ -1,0 +1,131 @@
+"""The text of a feed's item: that of the feed, or that of its page where that is the better one."""
+
+import sqlite3
+from typing import Any, Literal
+
+from reader.errors import Reason
+from reader.model import Article, Block, Entry, FeedPage, Teaser
+from reader.store.article_records import columns_of_article
+from reader.store.ingest.item_cache import ItemCache
+from reader.store.ingest.stored_article import load_stored
+from reader.store.ingest.weighing import tells_more_than
+from reader.store.records import blocks_of, seconds_of, stored_reason
+from reader.store.revisions import keep_revision, rebase_newest
+from reader.text.full_text import is_better_page
+from reader.text.url import address
+
+_INSERTED = """
+INSERT INTO articles (fetched, blocks, details, parser, own_title, item) VALUES (?, ?, ?, ?, ?, ?)
+"""
+_UPDATED = """
+UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, own_title = ?, digest = NULL
+WHERE item = ?
+"""
+_STATED = """
+INSERT INTO feed_texts (item, feed, digest, blocks, wanted) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET digest = excluded.digest, blocks = excluded.blocks,
+    wanted = iif(chosen IS 'feed', 0, excluded.wanted), reason = NULL
+"""
+_TEXTS = "SELECT blocks FROM feed_texts WHERE item = ? AND blocks IS NOT NULL"
+_AT_ADDRESS = "SELECT item FROM names WHERE kind = 'address' AND name = ?"
+
+
+def store_text(known: ItemCache, feed: int, number: int, entry: Entry, page: FeedPage) -> bool:
+    """Store what a feed says of an item, and show it unless a page was taken; tell of a change."""
+    connection, teaser = known.connection, known.item(number).teaser
+    blocks = page.texts.get(entry.digest, ())
+    article = Article(teaser, blocks, (), page.at)
+    packed = columns_of_article(article)[1] if blocks else None
+    of_feeds = [blocks_of(row[0]) for row in connection.execute(_TEXTS, (number,))]
+    wanted = entry.digest in page.wants_pages
+    values = (number, feed, entry.digest, packed, wanted)
+    connection.execute(_STATED, values)
+    if not blocks:
+        return False
+    stored = load_stored(connection, number, teaser)
+    if stored is not None:
+        if stored.article.blocks == blocks:
+            return False
+        # The text of a page stays; so does that of another feed, unless this one says much more.
+        if stored.article.blocks not in of_feeds:
+            return False
+        mine = _length(blocks)
+        own = connection.execute("SELECT source FROM items WHERE id = ?", (number,)).fetchone()
+        if own[0] != page.source and mine < 1.2 * _length(stored.article.blocks):
+            return False
+    _replace(connection, number, article, packed or b"")
+    return stored is not None
+
+
+def store_page(connection: sqlite3.Connection, url: str, page: Article) -> Reason | None:
+    """Take a page for the text of the item at `url` where it is better than that of the feed.
+
+    Return why it is not taken, else None.
+    """
+    row = connection.execute(_AT_ADDRESS, (address(url),)).fetchone()
+    if row is None:
+        return None
+    number: int = row[0]
+    kept = connection.execute(
+        "SELECT blocks, chosen FROM feed_texts WHERE item = ? AND blocks IS NOT NULL"
+        " ORDER BY length(blocks) DESC LIMIT 1",
+        (number,),
+    ).fetchone()
+    item = _teaser_of(connection, number)
+    forced = kept is not None and kept[1] == "page"
+    why = None
+    if kept is not None and not forced:
+        why = is_better_page(blocks_of(kept[0]), item.summary, page.blocks)
+    if why is None and page.blocks:
+        _replace(connection, number, page, columns_of_article(page)[1])
+    connection.execute(
+        "UPDATE feed_texts SET wanted = 0, reason = ? WHERE item = ?",
+        (stored_reason(why) if why else None, number),
+    )
+    return why
+
+
+def choose_text(connection: sqlite3.Connection, number: int, text: Literal["feed", "page"]) -> bool:
+    """Show the text of the feed, or want the page; tell whether there is such a text."""
+    row = connection.execute(
+        "SELECT blocks FROM feed_texts WHERE item = ? AND blocks IS NOT NULL"
+        " ORDER BY length(blocks) DESC LIMIT 1",
+        (number,),
+    ).fetchone()
+    if row is None:
+        return False
+    connection.execute(
+        "UPDATE feed_texts SET chosen = ?, wanted = ?, reason = NULL WHERE item = ?",
+        (text, text == "page", number),
+    )
+    stored = load_stored(connection, number, _teaser_of(connection, number))
+    if text == "feed" and stored is not None and stored.article.blocks != blocks_of(row[0]):
+        article = Article(stored.article.teaser, blocks_of(row[0]), (), stored.article.fetched)
+        _replace(connection, number, article, row[0])
+    return True
+
+
+def _replace(connection: sqlite3.Connection, number: int, article: Article, packed: bytes) -> None:
+    """Store a text in the place of the one that an item has, which becomes a revision."""
+    stored = load_stored(connection, number, article.teaser)
+    _, _, details, parser = columns_of_article(article)
+    row = (seconds_of(article.fetched), packed, details, parser, article.teaser.title, number)
+    connection.execute(_UPDATED if stored else _INSERTED, row)
+    if stored is None:
+        return
+    if tells_more_than(article, stored.article) and stored.fetched != seconds_of(article.fetched):
+        replaced = max(seconds_of(article.fetched), stored.fetched)
+        keep_revision(connection, number, stored.text, replaced=replaced)
+    else:
+        rebase_newest(connection, number, stored.text)
+
+
+def _teaser_of(connection: sqlite3.Connection, number: int) -> Teaser:
+    row: tuple[Any, ...] = connection.execute(
+        "SELECT url, title, summary FROM items WHERE id = ?", (number,)
+    ).fetchone()
+    return Teaser(row[0], row[1], summary=row[2])
+
+
+def _length(blocks: tuple[Block, ...]) -> int:
+    return sum(len(block.text) for block in blocks)

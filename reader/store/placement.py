@@ -1,0 +1,270 @@
+"""Places reports in stories: what is known of late reports, in tables, asked for as it is needed.
+
+The words of a whole batch are counted before the first of it is placed, each in the order in which
+they were published. A number that could be seen before this run never changes.
+"""
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from functools import lru_cache
+from typing import Any
+
+from reader.store.records import body_of, dateline_of, moment_of
+from reader.stories.chance import Rarity, Weighed, cosine, weigh
+from reader.stories.placing import (
+    CANDIDATES,
+    LAST,
+    NEWEST,
+    SHARED,
+    WITHIN,
+    Choice,
+    choose,
+    heaviest,
+)
+from reader.stories.report import Report, Traits, report_of
+from reader.text.sanitize import clean_line
+
+# So many reports at a time; of a large cache the newest first.
+BATCH = 1_000
+# Words are kept of reports so young (seconds), and of so many that were placed last.
+_KEEP_SECONDS, _KEEP = 30 * 86_400, 5_000
+_RELATED, _LEAST = 5, 0.12
+
+_UNPLACED = """
+SELECT id, moment, title, summary, dateline, blocks FROM unplaced
+JOIN items ON items.id = unplaced.item LEFT JOIN articles ON articles.item = items.id
+ORDER BY moment DESC, id DESC LIMIT ?
+"""
+_TEXT = """
+SELECT id, moment, title, summary, dateline, blocks
+FROM items LEFT JOIN articles ON articles.item = items.id WHERE items.id = ?
+"""
+_REMEMBER = """
+INSERT INTO reports (item, moment, placed, words, traits)
+VALUES (?, ?, (SELECT coalesce(max(placed), 0) + 1 FROM reports), ?, ?)
+"""
+_REPORTS = """
+SELECT item, moment, words, traits FROM reports WHERE item IN (SELECT value FROM json_each(?))
+"""
+_WITH_WORD = """
+SELECT item FROM report_words WHERE word = ? AND moment BETWEEN ? AND ? AND item <> ?
+AND item NOT IN (SELECT item FROM unplaced) ORDER BY moment DESC LIMIT ?
+"""
+_LAST_OF = "SELECT id FROM items WHERE story = ? ORDER BY moment DESC, id DESC LIMIT ?"
+_STORIES_OF = "SELECT id, story FROM items WHERE id IN (SELECT value FROM json_each(?))"
+_COUNTS = """
+SELECT word, reports FROM word_counts WHERE word IN (SELECT value FROM json_each(?))
+"""
+_BARRED = """
+SELECT item, story FROM story_hands AS hand WHERE belongs = 0 AND NOT EXISTS (
+    SELECT 1 FROM story_hands WHERE item = hand.item AND story = hand.story
+    AND act > hand.act AND belongs = 1)
+"""
+_EXPIRE = """
+DELETE FROM reports WHERE moment < ? AND placed <= coalesce(
+    (SELECT placed FROM reports ORDER BY placed DESC LIMIT 1 OFFSET ?), 0)
+"""
+
+
+def unplaced_reports(connection: sqlite3.Connection) -> tuple[list[Report], list[int]]:
+    """Return the newest reports that are to be placed, oldest first, and items without a text."""
+    reports, without = [], []
+    for row in connection.execute(_UNPLACED, (BATCH,)).fetchall():
+        report = _report_of(row)
+        if report is None:
+            without.append(row[0])
+        else:
+            reports.append(report)
+    return sorted(reports, key=lambda each: (each.moment, each.id)), without
+
+
+def forget_unplaced(connection: sqlite3.Connection, items: Iterable[int]) -> None:
+    """Take items from those that are to be placed."""
+    connection.executemany("DELETE FROM unplaced WHERE item = ?", [(item,) for item in items])
+
+
+def remember(connection: sqlite3.Connection, report: Report) -> None:
+    """Store the words of a report, in the place of those that are known of it."""
+    words = json.dumps(dict(report.words), ensure_ascii=False)
+    told = {each.name: getattr(report.traits, each.name) for each in fields(Traits)}
+    traits = json.dumps(told, default=sorted, ensure_ascii=False)
+    row = (report.id, int(report.moment.timestamp()), words, traits)
+    connection.execute("DELETE FROM reports WHERE item = ?", (report.id,))
+    connection.execute(_REMEMBER, row)
+
+
+def expire(connection: sqlite3.Connection, now: int) -> None:
+    """Forget the words of reports that are too old for others to be of their story (Unix s)."""
+    connection.execute(_EXPIRE, (now - _KEEP_SECONDS, _KEEP))
+
+
+class Placing:
+    """Places the reports of one run, one after another.
+
+    `counts` are the reports that have each word, of all words of the batch, and stay as they are.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, fresh: set[int]) -> None:
+        self._connection = connection
+        self._fresh = fresh
+        self._counts: dict[str, int] = {}
+        (self._total,) = connection.execute("SELECT count(*) FROM reports").fetchone()
+        self._rare = lru_cache(maxsize=100_000)(Rarity(self._total, self._counts).of)
+        self._known: dict[int, Weighed] = {}
+        self._barred: set[tuple[int, int]] = set(connection.execute(_BARRED))
+
+    def place(self, item: int) -> None:
+        """Place one report, unless it is in a story or was taken away meanwhile."""
+        report = self._load([item]).get(item)
+        (story,) = self._connection.execute(
+            "SELECT story FROM items WHERE id = ?", (item,)
+        ).fetchone() or (0,)
+        if report is None or story is not None:
+            return
+        groups = self._groups(report)
+        choice = choose(report, groups, self._rare)
+        if choice.story is not None:
+            self._unite(item, choice)
+
+    def related(self, report: Report, own: int | None) -> list[int]:
+        """Return the reports whose words are most like those of a report, without its story's."""
+        weighed = self._weigh(report)
+        found = self._load(self._candidates(weighed, days_apart=None))
+        stories = self._stories_of(found)
+        alike = {
+            number: cosine(weighed, other)
+            for number, other in found.items()
+            if own is None or stories.get(number) != own
+        }
+        best = sorted(alike, key=lambda number: (-alike[number], -number))
+        return [number for number in best if alike[number] >= _LEAST][:_RELATED]
+
+    def _groups(self, report: Weighed) -> dict[int, list[Weighed]]:
+        """Return the stories that a report may be of; one report alone has its negative number."""
+        stories = self._stories_of(self._candidates(report))
+        groups: dict[int, list[Weighed]] = {}
+        for item, story in stories.items():
+            key = -item if story is None else story
+            if key not in groups and (report.report.id, story) not in self._barred:
+                members = [item] if story is None else self._last_of(story)
+                known = self._load(members)
+                groups[key] = [known[each] for each in members if each in known]
+        return {key: sorted(each, key=_time_of) for key, each in groups.items() if each}
+
+    def _candidates(self, report: Weighed, days_apart: int | None = WITHIN.days) -> list[int]:
+        heavy = heaviest(report)
+        moment, within = int(report.report.moment.timestamp()), (days_apart or 36_500) * 86_400
+        shared: Counter[int] = Counter()
+        weight: dict[int, float] = defaultdict(float)
+        for word in heavy:
+            values = (word, moment - within, moment + within, report.report.id, NEWEST)
+            rare = self._rare(word)
+            for (item,) in self._connection.execute(_WITH_WORD, values):
+                shared[item] += 1
+                weight[item] += rare
+        likely = [item for item, number in shared.items() if number >= SHARED]
+        return sorted(likely, key=lambda item: (-weight[item], -item))[:CANDIDATES]
+
+    def _unite(self, item: int, choice: Choice) -> None:
+        """Give a report, its story and those that prove to be the same one number."""
+        keys = [choice.story or 0, *choice.bridged]
+        shown = [key for key in keys if key > 0 and key not in self._fresh]
+        # Of two that could be seen both stay as they are.
+        keys = [key for key in keys if key not in shown[1:] or key == choice.story]
+        if choice.story in shown[1:]:
+            shown = [choice.story or 0]
+        keys = [key for key in keys if key in shown[:1] or key not in shown]
+        if self._are_barred(keys):
+            keys = keys[:1]
+        numbers = [key for key in keys if key > 0]
+        story = next((key for key in numbers if key in shown), min(numbers, default=0))
+        story = story or self._new_story()
+        alone = [-key for key in keys if key < 0]
+        self._connection.executemany(
+            "UPDATE items SET story = ? WHERE id = ?", [(story, each) for each in (item, *alone)]
+        )
+        self._connection.executemany(
+            "UPDATE items SET story = ? WHERE story = ?",
+            [(story, number) for number in numbers if number != story],
+        )
+
+    def _are_barred(self, keys: Sequence[int]) -> bool:
+        """Tell whether a reader took a report of one of these stories out of another of them."""
+        members = {key: [-key] if key < 0 else self._last_of(key) for key in keys}
+        return any(
+            (item, key) in self._barred
+            for key in keys
+            for other, items in members.items()
+            if other != key
+            for item in items
+        )
+
+    def _new_story(self) -> int:
+        number = new_story(self._connection)
+        self._fresh.add(number)
+        return number
+
+    def _stories_of(self, items: Iterable[int]) -> dict[int, int | None]:
+        return dict(self._connection.execute(_STORIES_OF, (json.dumps(list(items)),)))
+
+    def _last_of(self, story: int) -> list[int]:
+        return [row[0] for row in self._connection.execute(_LAST_OF, (story, LAST))]
+
+    def _load(self, items: Iterable[int]) -> dict[int, Weighed]:
+        items = list(items)
+        missing = [item for item in items if item not in self._known]
+        if missing:
+            rows = self._connection.execute(_REPORTS, (json.dumps(missing),)).fetchall()
+            for report in map(_stored_report, rows):
+                self._known[report.id] = self._weigh(report)
+        return {item: self._known[item] for item in items if item in self._known}
+
+    def _weigh(self, report: Report) -> Weighed:
+        unknown = [word for word in report.words if word not in self._counts]
+        if unknown:
+            self._counts.update(dict.fromkeys(unknown, 0))
+            self._counts.update(self._connection.execute(_COUNTS, (json.dumps(unknown),)))
+        return weigh(report, self._rare)
+
+
+def new_story(connection: sqlite3.Connection) -> int:
+    """Return the number of a new story, never given before."""
+    return int(connection.execute("INSERT INTO stories DEFAULT VALUES").lastrowid or 0)
+
+
+def load_report(connection: sqlite3.Connection, item: int) -> Report | None:
+    """Return the words of an item's text; None where it has none."""
+    row = connection.execute(_TEXT, (item,)).fetchone()
+    return _report_of(row) if row else None
+
+
+def _report_of(row: tuple[Any, ...]) -> Report | None:
+    number, moment, title, summary, dateline, blocks = row
+    body = body_of(blocks, summary) or ""
+    if not title or not (summary or body):
+        return None
+    places = dateline_of(dateline)
+    return report_of(
+        number,
+        moment_of(moment),
+        title=clean_line(title),
+        lead=summary,
+        body=body,
+        places=places.places if places else (),
+    )
+
+
+def _stored_report(row: tuple[int, int, str, str]) -> Report:
+    item, moment, words, traits = row
+    told: dict[str, Any] = {
+        name: frozenset(value) if isinstance(value, list) else value
+        for name, value in json.loads(traits).items()
+    }
+    return Report(item, moment_of(moment), json.loads(words), Traits(**told))
+
+
+def _time_of(weighed: Weighed) -> tuple[Any, int]:
+    return weighed.report.moment, weighed.report.id

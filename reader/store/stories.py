@@ -1,0 +1,186 @@
+"""The stories: which reports are of one event, and what a reader said of that."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from time import monotonic
+
+from reader.store.connection import Database
+from reader.store.records import seconds_of
+
+# Seconds for which other programs may have to wait.
+_LONGEST_WRITE = 0.25
+_REPORTS = "SELECT id FROM items WHERE story = ? ORDER BY moment DESC, id DESC"
+_NUMBERS = """
+SELECT story FROM items WHERE story IS NOT NULL GROUP BY story ORDER BY max(moment) DESC, story DESC
+"""
+_HAND = """
+INSERT INTO story_hands (item, story, belongs, before, act)
+SELECT id, :story, :belongs, story, :act FROM items WHERE id = :item
+"""
+_UNDONE = "SELECT item, before FROM story_hands WHERE act = ?"
+_LAST_ACT = "SELECT max(act) FROM story_hands"
+_MOVE = "UPDATE items SET story = ? WHERE id = ?"
+
+
+class Stories:
+    """What is known of stories; a report has the number of its story, or none while it is alone."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def place(self, now: datetime, seconds: float | None = None) -> int:
+        """Place the reports that were not yet, the newest first, for so many seconds at most.
+
+        Return how many were. Others can write meanwhile, and what is placed is kept when this is
+        broken off.
+        """
+        # It needs a stemmer, and no list does.
+        from reader.store import placement  # noqa: PLC0415
+
+        until = monotonic() + seconds if seconds is not None else None
+        fresh: set[int] = set()
+        placed = 0
+        while not _is_over(until):
+            with self._database.reading() as connection:
+                reports, without = placement.unplaced_reports(connection)
+            if not reports and not without:
+                break
+            with self._database.writing() as connection:
+                placement.forget_unplaced(connection, without)
+            waiting: list[int] = []
+            while reports:
+                with self._database.writing() as connection:
+                    turn = monotonic() + _LONGEST_WRITE
+                    while reports and monotonic() < turn:
+                        report = reports.pop()
+                        placement.remember(connection, report)
+                        waiting.append(report.id)
+            with self._database.reading() as connection:
+                placing = placement.Placing(connection, fresh)
+            while waiting and not _is_over(until):
+                with self._database.writing() as connection:
+                    turn = monotonic() + _LONGEST_WRITE
+                    while waiting and monotonic() < turn:
+                        item = waiting.pop()
+                        placing.place(item)
+                        placement.forget_unplaced(connection, [item])
+                        placed += 1
+            with self._database.writing() as connection:
+                placement.expire(connection, seconds_of(now))
+        return placed
+
+    def is_pending(self) -> bool:
+        """Tell whether there are reports that are to be placed."""
+        with self._database.using("read") as connection:
+            (some,) = connection.execute("SELECT EXISTS (SELECT 1 FROM unplaced)").fetchone()
+            return bool(some)
+
+    def reports(self, story: int) -> list[int]:
+        """Return the numbers of a story's reports, the newest first."""
+        with self._database.using("read") as connection:
+            return [row[0] for row in connection.execute(_REPORTS, (story,))]
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of the stories, that with the newest report first."""
+        with self._database.using("read") as connection:
+            return [row[0] for row in connection.execute(_NUMBERS)]
+
+    def related(self, item: int) -> list[int]:
+        """Return the reports that are most like one, at most five, without those of its story."""
+        from reader.store import placement  # noqa: PLC0415
+
+        with self._database.reading() as connection:
+            report = placement.load_report(connection, item)
+            if report is None:
+                return []
+            own = connection.execute("SELECT story FROM items WHERE id = ?", (item,)).fetchone()
+            return placement.Placing(connection, set()).related(report, own[0])
+
+    def split(self, items: Sequence[int]) -> list[int]:
+        """Take reports out of their stories for good; return those that were in one."""
+        with self._database.writing(durable=True) as connection:
+            act = _next_act(connection)
+            moved = []
+            for item in items:
+                story = _story_of(connection, item)
+                if story is not None:
+                    _say(connection, item, story, act, belongs=False)
+                    connection.execute(_MOVE, (None, item))
+                    moved.append(item)
+            return moved
+
+    def join(self, items: Sequence[int]) -> int | None:
+        """Make reports one story for good, that of the first that has one; return its number.
+
+        Return None where there are less than two.
+        """
+        with self._database.writing(durable=True) as connection:
+            here = [
+                item
+                for item in dict.fromkeys(items)
+                if connection.execute("SELECT 1 FROM items WHERE id = ?", (item,)).fetchone()
+            ]
+            if len(here) < 2:
+                return None
+            numbers = [_story_of(connection, item) for item in here]
+            story = next((number for number in numbers if number is not None), None)
+            if story is None:
+                cursor = connection.execute("INSERT INTO stories DEFAULT VALUES")
+                story = int(cursor.lastrowid or 0)
+            act = _next_act(connection)
+            for item in here:
+                _say(connection, item, story, act, belongs=True)
+                connection.execute(_MOVE, (story, item))
+            return story
+
+    def undo(self) -> list[int]:
+        """Take back the last split or join; return the reports that it moved."""
+        with self._database.writing(durable=True) as connection:
+            (act,) = connection.execute(_LAST_ACT).fetchone()
+            rows = connection.execute(_UNDONE, (act,)).fetchall()
+            connection.executemany(_MOVE, [(before, item) for item, before in rows])
+            connection.execute("DELETE FROM story_hands WHERE act = ?", (act,))
+            return [item for item, _ in rows]
+
+    def watch(self, story: int, *, value: bool = True) -> None:
+        """Watch a story, or no longer."""
+        with self._database.writing(durable=True) as connection:
+            connection.execute(
+                "UPDATE stories SET watched = ? WHERE number = ?", (int(value), story)
+            )
+
+    def watched(self) -> list[int]:
+        """Return the numbers of the stories that are watched."""
+        with self._database.using("read") as connection:
+            rows = connection.execute("SELECT number FROM stories WHERE watched = 1")
+            return [row[0] for row in rows]
+
+
+def merge_stories(connection: sqlite3.Connection, keep: int, gone: int) -> None:
+    """Give `keep` the story of `gone`, and what was said of it, where it has none."""
+    connection.execute(
+        "UPDATE items SET story = (SELECT story FROM items WHERE id = ?)"
+        " WHERE id = ? AND story IS NULL",
+        (gone, keep),
+    )
+    connection.execute("UPDATE OR IGNORE story_hands SET item = ? WHERE item = ?", (keep, gone))
+
+
+def _is_over(until: float | None) -> bool:
+    return until is not None and monotonic() > until
+
+
+def _story_of(connection: sqlite3.Connection, item: int) -> int | None:
+    row = connection.execute("SELECT story FROM items WHERE id = ?", (item,)).fetchone()
+    return row[0] if row else None
+
+
+def _next_act(connection: sqlite3.Connection) -> int:
+    (act,) = connection.execute("SELECT coalesce(max(act), 0) + 1 FROM story_hands").fetchone()
+    return int(act)
+
+
+def _say(connection: sqlite3.Connection, item: int, story: int, act: int, *, belongs: bool) -> None:
+    values = {"item": item, "story": story, "belongs": int(belongs), "act": act}
+    connection.execute(_HAND, values)

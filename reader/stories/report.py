@@ -1,0 +1,144 @@
+"""What is kept of a report to tell whether another one is of the same event."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from reader.stories.words import DAYS, words_of, words_of_folded
+from reader.text.dates import SITE_ZONE
+from reader.text.slug import fold
+
+# What is read of a report, in characters; events are told in the first of them.
+_MAX_TEXT = 4_000
+_MAX_WORDS = 250
+# A place of a dateline is a word of its own kind.
+_PLACE = "@"
+_TITLE, _LEAD, _BODY = 1.0, 1.0, 0.5
+# What is no first word of a sentence and begins with a capital is a name.
+_NAME = re.compile(r"(?<=[^.!?:\"'“”‘’\s]\s)[^\W\d_a-z][\w’'-]{1,40}")
+_EARLIER = re.compile(r"\beerder\b|\bvorige (?:week|maand)\b|\bafgelopen\b")
+_OVERVIEW = re.compile(
+    r"\bin het kort\b|\bop een rij\b|overzicht\b|\bterugblik\b"
+    r"|\b(?:deze|de) (?:week|dag) (?:in|van)\b"
+)
+_SUMS_UP = re.compile(
+    r"\b(?:nieuws|gebeurtenissen)\b.{0,20}\bop een rij\b|\boverzicht van (?:de|het)\b"
+)
+_PREFIX = re.compile(r"([^:]{2,30}):\s")
+_AGAIN = re.compile(r"\bopnieuw\b|\bwederom\b|\balweer\b")
+_DISTANCE = re.compile(r"\b(\d{1,5}(?:[.,]\d{1,3})?) meter\b")
+_CONTEST = re.compile(
+    r"\bgoud|\bzilver|\bbrons|titel\b|record\b|schaats|zwem|atle[et]|wereldbeker|sprint|kampioen"
+    r"|\bwon\b"
+)
+_SCORE = re.compile(r"(?<![\d.,-])(\d{1,2})-(\d{1,2})(?![\d-])")
+_HALF_WAY = re.compile(r"\brust(?:stand)?\b|\btussenstand\b")
+_EXCHANGE = re.compile(r"\baex\b")
+_WOMEN = re.compile(
+    r"\bvrouwen|\bdames|\bmeisjes\b"
+    r"|(?:hockey|schaats|tennis|speel|ren|bal|zwem|loop|spring)sters?\b"
+)
+_MEN = re.compile(r"\bmannen|\bheren\b|\bjongens\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a report says besides its words.
+
+    `days` are the weekdays that it names (0 is Monday), `names` the stems of its names, `title`
+    those of its title, and `prefix` is what stands before the colon in that. `distances` are metres
+    of a contest, `scores` the results of matches that are over.
+    """
+
+    days: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
+    title: frozenset[str] = frozenset()
+    looks_back: bool = False
+    is_again: bool = False
+    is_overview: bool = False
+    is_of_exchange: bool = False
+    prefix: str = ""
+    women: bool = False
+    men: bool = False
+    distances: frozenset[str] = frozenset()
+    scores: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report by its number, when it was published (UTC), its words with weights, its traits.
+
+    Places of its dateline are among the words, behind an `@`.
+    """
+
+    id: int
+    moment: datetime
+    words: Mapping[str, float]
+    traits: Traits
+
+
+def is_place(word: str) -> bool:
+    """Tell whether a word of a report is a place of its dateline."""
+    return word.startswith(_PLACE)
+
+
+def report_of(
+    number: int,
+    moment: datetime,
+    *,
+    title: str,
+    lead: str,
+    body: str,
+    places: Sequence[str] = (),
+) -> Report:
+    """Return what is kept of a report."""
+    lead, body = lead[:_MAX_TEXT], body[:_MAX_TEXT]
+    parts = _Folded(fold(title), fold(lead), fold(body))
+    weights: dict[str, float] = defaultdict(float)
+    for text, weight in ((parts.title, _TITLE), (parts.lead, _LEAD), (parts.body, _BODY)):
+        for word, count in Counter(words_of_folded(text)).items():
+            weights[word] += weight * (1 + 0.5 * math.log(count))
+    words = {word: 1 + math.log(each) if each > 1 else each for word, each in weights.items()}
+    words |= {_PLACE + fold(place): 1.0 for place in places}
+    heaviest = sorted(words, key=lambda word: -words[word])[:_MAX_WORDS]
+    kept = {word: round(words[word], 3) for word in heaviest}
+    names = _NAME.findall(f"{title}\n{lead}\n{body}")
+    return Report(number, moment, kept, _traits(parts, names))
+
+
+class _Folded(NamedTuple):
+    """The parts of a report, folded."""
+
+    title: str
+    lead: str
+    body: str
+
+
+def _traits(parts: _Folded, names: Sequence[str]) -> Traits:
+    above = f"{parts.title} {parts.lead}"
+    text = f"{above} {parts.body}"
+    prefix = _PREFIX.match(parts.title)
+    results = () if _HALF_WAY.search(text) else _SCORE.findall(text)
+    return Traits(
+        days=frozenset(number for number, day in enumerate(DAYS) if day in text),
+        names=frozenset(words_of(" ".join(names))),
+        title=frozenset(words_of_folded(parts.title)),
+        looks_back=bool(_EARLIER.search(text)),
+        is_again=bool(_AGAIN.search(parts.title)),
+        is_overview=bool(_OVERVIEW.search(parts.title) or _SUMS_UP.search(above)),
+        is_of_exchange=bool(_EXCHANGE.search(text)),
+        prefix=prefix[1] if prefix else "",
+        women=bool(_WOMEN.search(above)),
+        men=bool(_MEN.search(above)),
+        distances=frozenset(_DISTANCE.findall(above) if _CONTEST.search(text) else ()),
+        scores=frozenset("-".join(score) for score in results),
+    )
+
+
+def local_day(moment: datetime) -> int:
+    """Return the day of a moment where the news is from, as a number that grows by one a day."""
+    return moment.astimezone(SITE_ZONE).toordinal()

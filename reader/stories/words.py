@@ -1,0 +1,72 @@
+"""The words that tell one event from others: folded, without common ones, as stems."""
+
+import re
+from functools import lru_cache
+
+from reader.text.slug import fold
+from reader.text.stemming import stem
+
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST, _LONGEST = 2, 40
+_LONG_VOWEL = re.compile(r"([aeou])\1")
+# Where one name is spelt in several ways, all count as the first.
+_SPELLINGS = {
+    other: name
+    for name, *others in (
+        ("kyiv", "kiev", "kiew", "kyjiv"),
+        ("odesa", "odessa"),
+        ("kharkiv", "charkiv", "charkov", "kharkov"),
+        ("lviv", "lvov"),
+        ("dnipro", "dnjepr", "dnipropetrovsk"),
+        ("zaporizja", "zaporizjzja", "zaporozje", "zaporizhzhia"),
+        ("beijing", "peking"),
+        ("mumbai", "bombay"),
+        ("myanmar", "birma"),
+        ("rodos", "rhodos"),
+        ("kreta", "crete"),
+        ("chisinau", "kisjinev"),
+        ("zelensky", "zelenski", "zelenskyy", "zelenskiy"),
+    )
+    for other in others
+}
+# Words that reports of any event have. Names of days and months say when, and not what.
+_COMMON = frozenset(
+    """
+    de het een en van in op te dat die is was zijn werd werden wordt worden met voor aan door naar
+    bij om ook er als uit over tot maar niet nog dan al of zich zo hij zij ze we wij ik je u hun
+    haar hem dit deze daar hier heeft hebben had hadden kan kunnen kon konden zal zullen zou zouden
+    moet moeten moest moesten mag mogen wil willen wilde gaat gaan ging gingen na tegen tussen onder
+    sinds tijdens volgens omdat waar wat wie welke hoe meer meest veel geen wel toen nu eerst later
+    weer alle alles andere ander eigen goed nieuwe nieuw grote groot ene iets niets iemand niemand
+    jaar uur dag dagen week weken maand maanden keer mensen man vrouw een twee drie vier vijf zes
+    zeven acht negen tien elf twaalf eerste tweede derde laatste komt komen kwam kwamen maakt maken
+    gemaakt maakte laat laten liet zegt zeggen zei zeiden staat staan stond doet doen deed blijft
+    blijven bleef ligt liggen krijgt krijgen kreeg ruim circa ongeveer vooral alleen zeker eind
+    begin half ons onze mijn zelf elk elke per via rond binnen buiten boven zonder vanaf waarbij
+    waarin waarop waardoor hiervan daarvan echter verder dus want toch tegelijk samen aldus meldt
+    melden vandaag gisteren morgen vanochtend vanmiddag vanavond vannacht ochtend middag avond nacht
+    januari februari maart april mei juni juli augustus september oktober november december
+    """.split()
+)  # fmt: skip
+DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the stems of the words of a text that may tell its event, in their order."""
+    return words_of_folded(fold(text))
+
+
+def words_of_folded(text: str) -> list[str]:
+    """Return what `words_of` does, of a text that is folded already."""
+    return [word for word in map(_stem_of, _WORD.findall(text)) if word]
+
+
+@lru_cache(maxsize=50_000)
+def _stem_of(word: str) -> str:
+    """Return the stem of a folded word, "" where it tells nothing."""
+    if not _SHORTEST <= len(word) <= _LONGEST or word in _COMMON or word.startswith(DAYS):
+        return ""
+    root = stem(_SPELLINGS.get(word, word))
+    # As in `huis` and `huizen`, `dief` and `dieven`, `boot` and `boten`.
+    root = root[:-1] + {"z": "s", "v": "f"}.get(root[-1:], root[-1:])
+    return _LONG_VOWEL.sub(r"\1", root)

@@ -1,0 +1,56 @@
+"""Which text of an article is shown: that which its feed has, or that of its page; pure."""
+
+import re
+from collections.abc import Sequence
+
+from reader.errors import Reason, reason
+from reader.model import Block
+from reader.text.slug import fold
+
+# A text of so many blocks or characters may be the whole article.
+_BLOCKS, _CHARACTERS = 3, 1_200
+# A page must say so much more than the feed.
+_MORE = 1.2
+# How many words of a summary are looked for at a time, and which share of these must be found.
+_RUN, _SHARE = 4, 0.5
+_CUT_OFF = re.compile(
+    r"(?:…|\.\.\.|lees (?:verder|meer|het hele)\b[^.!?\n]{0,60}|(?:verder|meer) lezen"
+    r"|(?:read more|continue reading|read on)\b[^.!?\n]{0,60})[\s\])>»→.]{0,9}$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+_LONGEST_TAIL = 120
+
+
+def is_whole(blocks: Sequence[Block], summary: str) -> bool:
+    """Tell whether the text that a feed has of an entry is the article itself."""
+    texts = [block.text for block in blocks]
+    length = sum(map(len, texts))
+    if len(blocks) < _BLOCKS and length < _CHARACTERS:
+        return False
+    if _CUT_OFF.search(texts[-1][-_LONGEST_TAIL:]):
+        return False
+    return _plain(" ".join(texts)) != _plain(summary)
+
+
+def is_better_page(feeds: Sequence[Block], summary: str, page: Sequence[Block]) -> Reason | None:
+    """Return why the text of a feed stays beside that of a page; None where the page is better."""
+    own, other = (" ".join(block.text for block in blocks) for blocks in (feeds, page))
+    if len(other) < _MORE * len(own):
+        return reason("page_says_less")
+    wanted = _runs(summary or own)
+    if wanted and len(wanted & _runs(other)) < _SHARE * len(wanted):
+        return reason("page_says_other")
+    return None
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = _WORD.findall(fold(text))
+    size = min(_RUN, len(words))
+    if not size:
+        return frozenset()
+    return frozenset(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text)))

@@ -1,0 +1,71 @@
+"""Find in the article: marks what is typed, and goes from match to match."""
+
+from reader.model import Term
+from reader.ui import words
+from reader.ui.controllers.host import Host, Views
+from reader.ui.state.finding import Finding, Sought
+from reader.ui.state.view_state import ViewState
+
+
+class FindController:
+    """Looks for words within the opened article; nothing moves but the article."""
+
+    def __init__(self, state: ViewState, host: Host, views: Views) -> None:
+        self._state = state
+        self._host = host
+        self._views = views
+
+    def begin(self) -> None:
+        """Ask what to look for, with what was looked for last."""
+        if self._state.opened is None:
+            self._host.say(words.say("empty.nothing-opened"))
+            return
+        self._state.looking = True
+        self._host.focus_pane("find")
+        if not self._state.sought.terms:
+            self._views.find.put(self._state.sought.text)
+
+    def narrow(self, text: str) -> None:
+        """Mark this text in the article, and go to the first match from where the reader is."""
+        if self._state.looking and text != self._state.sought.text:
+            self._state.sought = Sought(text)
+            self._go_to(self._views.article.first_match_in_view())
+
+    def step(self, matches: int) -> None:
+        """Go `matches` further on, round from the last to the first."""
+        if text := self._views.find.take_words():
+            self._state.sought = Sought(text)
+        if count := self._views.article.match_count:
+            self._go_to((self._state.finding.current + matches) % count)
+
+    def settle(self) -> None:
+        """Go back to the article, with the marks left in it."""
+        self._close()
+
+    def end(self) -> None:
+        """Go back to the article, without the marks."""
+        self._state.sought = Sought()
+        self._state.finding = Finding()
+        self._close()
+
+    def show_hit(self, terms: tuple[Term, ...]) -> None:
+        """Mark the terms of a search in the article, and go to the first match."""
+        self._state.sought = Sought(terms=tuple(term for term in terms if term.column is None))
+        self._go_to(0)
+
+    def forget(self) -> None:
+        """Take the marks away, as another article was opened."""
+        if self._state.looking:
+            self._state.looking = False
+            self._views.find.clear_quietly()
+        if self._state.sought:
+            self._state.sought = Sought()
+
+    def _go_to(self, number: int) -> None:
+        self._state.finding = Finding(number, self._views.article.match_count)
+        self._views.article.go_to_match(number)
+
+    def _close(self) -> None:
+        self._state.looking = False
+        self._views.find.clear_quietly()
+        self._host.focus_pane("article")

@@ -1,0 +1,103 @@
+"""The bar in the place of the key bar, in which one types what to look for in the article."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.ui import words
+from reader.ui.commands.table import bindings_of
+from reader.ui.state.finding import Finding, Sought
+from reader.ui.widgets.bars import key_line
+from reader.ui.widgets.filter_bar import WordsBar
+from reader.ui.widgets.lines import line_width
+
+# What is typed has so many cells at least; the keys give way to it.
+_LEAST_TYPED = 16
+_GAP = "  "
+
+
+class FindInput(WordsBar):
+    """Posts Asked at every key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("find")
+
+    class Asked(Message):
+        """What to look for changed."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Ask."""
+        event.stop()
+        self.post_message(self.Asked(self.words))
+
+
+class FindLabel(Widget):
+    """What the bar is for, before what is typed."""
+
+    def get_content_width(self, *_: object) -> int:
+        """Return the width of its words."""
+        return len(self._text)
+
+    def render(self) -> Content:
+        """Return the words."""
+        return Content(self._text)
+
+    @property
+    def _text(self) -> str:
+        return f" {words.say('find.title')}"
+
+
+class FindTail(Widget):
+    """Which match one is at, of how many, and the keys."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"find--key", "find--label"}
+
+    sought: reactive[Sought] = reactive(Sought(), layout=True)
+    finding: reactive[Finding] = reactive(Finding(), layout=True)
+
+    def get_content_width(self, *_: object) -> int:
+        """Return the width of what there is to say, and of the keys that there is room for."""
+        return line_width(self._line())
+
+    def render(self) -> Content:
+        """Return the count and the keys."""
+        styles = {part: self.get_visual_style(f"find--{part}") for part in ("key", "label")}
+        return Content.assemble(*((text, styles.get(part, "")) for text, part in self._line()))
+
+    def _line(self) -> list[tuple[str, str]]:
+        place = ""
+        if self.finding.count:
+            number = self.finding.current + 1
+            place = words.say("find.place", number=number, count=self.finding.count)
+        elif self.sought:
+            place = words.say("find.none")
+        room = self.screen.size.width - _LEAST_TYPED - len(words.say("find.title")) - len(place)
+        return [(place + _GAP, "label"), *key_line("find", max(room - 2 * len(_GAP), 0))]
+
+
+class FindBar(Horizontal):
+    """The whole bar: its label, the input, and what was found."""
+
+    def __init__(self, typed: FindInput) -> None:
+        super().__init__()
+        self.typed = typed
+        self.tail = FindTail()
+
+    def compose(self) -> ComposeResult:
+        """Yield its three parts."""
+        yield FindLabel()
+        yield self.typed
+        yield self.tail

@@ -1,0 +1,230 @@
+"""The list of feeds from the command line: changed, and shared with other programs."""
+
+import json
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.site.feeds import FeedHost, rss
+
+from .conftest import Call
+
+OPML = """<?xml version="1.0"?><opml version="1.0"><body>
+<outline text="Kust"><outline text="Havenlog" xmlUrl="https://haven.test/rss"/></outline>
+<outline text="Los" xmlUrl="https://los.test/feed"/>
+<outline text="Nog eens" xmlUrl="https://los.test/feed"/>
+<outline text="Stiekem" xmlUrl="file:///etc/hosts"/>
+</body></opml>"""
+URLS = 'https://haven.test/rss "~Havenlog" Kust\n# rust\nhttps://los.test/feed\n'
+
+
+def settings_folder(home: Path) -> Path:
+    return home / ".config" / "znreader"
+
+
+def followed(znreader: Call) -> list[str]:
+    return [feed["url"] for feed in znreader("feeds", "list", "--json").json["feeds"]]
+
+
+@pytest.fixture
+def host() -> FeedHost:
+    """Return a host with one feed, and a page that offers it."""
+    return FeedHost({"/rss": rss("Havenlog", "Boot vaart", "Kraan draait", at=datetime.now(UTC))})
+
+
+def test_a_feed_that_is_added_is_fetched_at_once(znreader: Call, host: FeedHost) -> None:
+    with host:
+        added = znreader("feeds", "add", host.url("/rss"))
+        assert (added.status, added.err) == (0, "")
+        teasers = znreader("list", "--json").json["teasers"]
+        assert [each["title"] for each in teasers] == ["Boot vaart", "Kraan draait"]
+        assert {each["section"] for each in teasers} == {"Havenlog"}
+        (feed,) = znreader("feeds", "list", "--json").json["feeds"]
+        assert (feed["name"], feed["url"], feed["unread"]) == ("Havenlog", host.url("/rss"), 2)
+        assert (feed["state"], feed["failure"], feed["reason"]) == ("ok", None, None)
+        assert znreader("feeds", "add", host.url("/rss")).status == 1
+
+
+def test_the_feed_of_a_page_is_found(znreader: Call, host: FeedHost) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/rss" title="Havenlog">'
+    host.pages["/"] = f"<html><head>{link}</head><body><p>Welkom.</p></body></html>"
+    with host:
+        assert znreader("feeds", "add", host.url("/"), "--name", "De haven").status == 0
+        assert followed(znreader) == [host.url("/rss")]
+        assert {each["section"] for each in znreader("list", "--json").json["teasers"]} == {
+            "De haven"
+        }
+
+
+def test_of_several_feeds_none_is_chosen(znreader: Call, host: FeedHost) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="{}" title="{}">'
+    links = link.format("/rss", "Alles") + link.format("/sport", "Sport")
+    host.pages["/"] = f"<html><head>{links}</head><body><p>Welkom.</p></body></html>"
+    with host:
+        found = znreader("feeds", "add", host.url("/"))
+        assert found.status == 2
+        assert found.out.splitlines() == [
+            f"{host.url('/rss')}  Alles",
+            f"{host.url('/sport')}  Sport",
+        ]
+        assert not followed(znreader)
+
+
+@pytest.mark.parametrize("body", ["<html><body><p>Geen feed.</p></body></html>", "Hallo", "{}"])
+def test_what_is_no_feed_is_not_followed(znreader: Call, host: FeedHost, body: str) -> None:
+    host.pages["/rss"] = body
+    with host:
+        answer = znreader("feeds", "add", host.url("/rss"))
+        assert answer.status == 1
+        assert len(answer.err.splitlines()) == 1
+        assert host.url("/rss") in answer.err
+        assert not followed(znreader)
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://haven.test/rss", "javascript://x", "?"]
+)
+def test_what_is_no_address_of_the_web_is_refused(znreader: Call, url: str) -> None:
+    answer = znreader("feeds", "add", url)
+    assert answer.status == 2
+    assert "Traceback" not in answer.err
+
+
+def test_nothing_is_asked_offline(znreader: Call, host: FeedHost) -> None:
+    with host:
+        assert znreader("--offline", "feeds", "add", host.url("/rss")).status == 1
+        assert not host.asked
+
+
+@pytest.mark.parametrize(("name", "text"), [("lijst.opml", OPML), ("urls", URLS)])
+def test_a_list_of_another_program_comes_in_and_goes_out(
+    znreader: Call, tmp_path: Path, name: str, text: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    assert znreader("feeds", "import", str(file)).status == 0
+    assert followed(znreader) == ["https://haven.test/rss", "https://los.test/feed"]
+    sections = [each["section"] for each in znreader("feeds", "list", "--json").json["feeds"]]
+    assert sections == ["Kust", None]
+    out = tmp_path / "uit.opml"
+    assert znreader("feeds", "export", str(out)).status == 0
+    assert znreader("feeds", "export", str(out)).status == 1
+    for url in followed(znreader):
+        assert znreader("feeds", "remove", url).status == 0
+    assert not followed(znreader)
+    assert znreader("import", str(out)).status == 0
+    assert followed(znreader) == ["https://haven.test/rss", "https://los.test/feed"]
+    assert [
+        each["section"] for each in znreader("feeds", "list", "--json").json["feeds"]
+    ] == sections
+
+
+@pytest.mark.parametrize("text", ["", "<opml/>", "<opml><body><outline/></body></opml>", "a b c"])
+def test_a_list_without_feeds_changes_nothing(znreader: Call, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "lijst.opml"
+    file.write_text(text, encoding="utf-8")
+    for command in (["feeds", "import"], ["import"]):
+        answer = znreader(*command, str(file))
+        assert answer.status == 1
+        assert "Traceback" not in answer.err
+
+
+def test_the_list_is_for_its_user_alone_and_may_be_edited(
+    znreader: Call, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "urls").write_text("https://los.test/feed\n")
+    znreader("feeds", "import", str(tmp_path / "urls"))
+    file = settings_folder(home) / "feeds.toml"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    file.write_text(f'{file.read_text()}\n[[feeds]]\nurl = "https://haven.test/rss"\nname = "H"\n')
+    assert followed(znreader) == ["https://los.test/feed", "https://haven.test/rss"]
+    assert znreader("feeds", "rename", "H", "De haven", "--section", "Kust").status == 0
+    assert 'name = "De haven"\nsection = "Kust"' in file.read_text()
+    assert znreader("feeds", "mute", "De haven").status == 0
+    assert "muted = true" in file.read_text()
+    assert znreader("feeds", "mute", "De haven", "--off").status == 0
+    assert "muted" not in file.read_text()
+
+
+def test_a_list_that_cannot_be_read_is_never_written_over(
+    znreader: Call, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "urls").write_text("https://los.test/feed\n")
+    folder = settings_folder(home)
+    folder.mkdir(parents=True)
+    file = folder / "feeds.toml"
+    for text in ("[[feeds", '[[feeds]]\nurl = "haven"\n', '[[feeds]]\nnam = "x"\n', "\xff"):
+        file.write_text(text, encoding="latin-1")
+        answer = znreader("feeds", "import", str(tmp_path / "urls"))
+        assert (answer.status, len(answer.err.splitlines())) == (1, 1)
+        assert str(file) in answer.err
+        assert file.read_text(encoding="latin-1") == text
+        assert znreader("feeds", "list").status == 0
+
+
+def test_feeds_stay_in_the_store_while_the_folder_cannot_be_written(
+    znreader: Call, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "urls").write_text("https://los.test/feed\nhttps://haven.test/rss\n")
+    folder = settings_folder(home)
+    folder.parent.mkdir(parents=True)
+    # A file in the place of the folder: also one who may write everywhere cannot write in it.
+    folder.write_text("")
+    answer = znreader("feeds", "import", str(tmp_path / "urls"))
+    assert answer.status == 0
+    assert "feeds.toml" in answer.err
+    assert followed(znreader) == ["https://los.test/feed", "https://haven.test/rss"]
+    assert znreader("feeds", "remove", "https://los.test/feed").status == 0
+    assert followed(znreader) == ["https://haven.test/rss"]
+    folder.unlink()
+    assert znreader("feeds", "mute", "https://haven.test/rss").status == 0
+    assert "haven.test" in (folder / "feeds.toml").read_text()
+    assert followed(znreader) == ["https://haven.test/rss"]
+
+
+def test_the_settings_come_first_and_are_never_edited(znreader: Call, home: Path) -> None:
+    folder = settings_folder(home)
+    folder.mkdir(parents=True)
+    text = '[[feeds]]\nurl = "http://haven.test/rss/"\nname = "Haven"\ninterval = 5\n'
+    (folder / "config.toml").write_text(text)
+    (folder / "feeds.toml").write_text('[[feeds]]\nurl = "https://haven.test/rss"\nname = "X"\n')
+    (feed,) = znreader("feeds", "list", "--json").json["feeds"]
+    assert (feed["name"], feed["interval"]) == ("Haven", 5)
+    for change in (["remove", "Haven"], ["rename", "Haven", "Y"], ["mute", "Haven"]):
+        answer = znreader("feeds", *change)
+        assert answer.status == 2
+        assert "config.toml" in answer.err
+    assert (folder / "config.toml").read_text() == text
+
+
+@pytest.mark.parametrize(
+    "table", ['name = "x"', 'url = "ftp://a/"', 'url = "http://a:b@c/"', "url = 1"]
+)
+def test_a_wrong_feed_of_the_settings_is_left_out_and_named(
+    znreader: Call, home: Path, table: str
+) -> None:
+    folder = settings_folder(home)
+    folder.mkdir(parents=True)
+    good = '[[feeds]]\nurl = "https://haven.test/rss"\ninterval = 1\ncolour = "red"\n'
+    (folder / "config.toml").write_text(f"[[feeds]]\n{table}\n{good}")
+    answer = znreader("feeds", "list", "--json")
+    assert [feed["interval"] for feed in answer.json["feeds"]] == [60]
+    assert "feeds[1]" in answer.err
+    assert "feeds[2].interval" in answer.err
+    assert "colour" in answer.err
+
+
+def test_suggestions_fetch_nothing(znreader: Call) -> None:
+    found = znreader("feeds", "suggest", "--json").json["suggestions"]
+    assert {"Omroep Zeeland", "PZC", "Tweakers"} <= {each["name"] for each in found}
+    assert all(set(each) == {"name", "section", "home", "url"} for each in found)
+    assert znreader("feeds", "suggest").status == 0
+
+
+def test_json_has_every_key_before_the_first_run(znreader: Call, tmp_path: Path) -> None:
+    (tmp_path / "urls").write_text("https://los.test/feed\n")
+    znreader("feeds", "import", str(tmp_path / "urls"))
+    (feed,) = json.loads(znreader("feeds", "list", "--json").out)["feeds"]
+    assert (feed["checked"], feed["unread"], feed["state"]) == (None, 0, "ok")

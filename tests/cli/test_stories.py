@@ -1,0 +1,77 @@
+"""Stories at a shell: their numbers in JSON, and what a person says of them."""
+
+from pathlib import Path
+
+from tests.cli.conftest import Call
+from tests.stories.news import BARN, OTHERS
+
+_PAGE = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{0}</title>
+<link rel="canonical" href="https://www.zeelandnet.nl/nieuws/bericht-{3}">
+<meta property="article:published_time" content="2026-03-09T{3:02}:00:00Z"></head>
+<body><main><article><h1>{0}</h1><p>KLOOSTERZANDE - {1}</p><p>{2}</p></article></main></body></html>
+"""
+_URL = "https://www.zeelandnet.nl/nieuws/bericht-{}"
+
+
+def _import(znreader: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number, told in enumerate([*BARN[:2], *OTHERS], 6):
+        page = _PAGE.format(*told, number)
+        (folder / f"{number}.html").write_text(page, encoding="utf-8")
+    assert znreader("import", str(folder), "--at", "2026-03-10T12:00:00Z").status == 0
+
+
+def _stories(znreader: Call) -> dict[str, int | None]:
+    teasers = znreader("list", "--json").json["teasers"]
+    return {each["url"].rpartition("-")[2]: each["story"] for each in teasers}
+
+
+def test_an_import_ends_with_stories(znreader: Call, tmp_path: Path) -> None:
+    _import(znreader, tmp_path)
+    stories = _stories(znreader)
+    number = stories["6"]
+    assert number is not None
+    assert stories["7"] == number
+    assert set(stories.values()) == {number, None}
+    assert znreader("show", _URL.format(6), "--json").json["story"] == number
+    found = znreader("search", "heftruck OR schuur", f"story:{number}", "--json")
+    assert found.status == 0
+    listed = znreader("search", f"story:{number}", "--json").json["teasers"]
+    assert [each["story"] for each in listed] == [number, number]
+    assert len(znreader("search", "is:story", "--json").json["teasers"]) == 2
+
+
+def test_a_report_is_taken_out_and_put_back(znreader: Call, tmp_path: Path) -> None:
+    _import(znreader, tmp_path)
+    number = _stories(znreader)["6"]
+    assert znreader("stories", "split", _URL.format(7)).status == 0
+    assert _stories(znreader)["7"] is None
+    assert znreader("stories", "place").status == 0
+    assert _stories(znreader)["7"] is None
+    assert znreader("stories", "undo").status == 0
+    assert _stories(znreader)["7"] == number
+
+
+def test_reports_are_joined(znreader: Call, tmp_path: Path) -> None:
+    _import(znreader, tmp_path)
+    assert znreader("stories", "join", _URL.format(8), OTHERS[1][0]).status == 0
+    stories = _stories(znreader)
+    assert stories["8"] == stories["9"] is not None
+    one = znreader("stories", "join", _URL.format(8))
+    assert one.status == 1
+    assert "twee" in one.err
+
+
+def test_stories_are_listed(znreader: Call, tmp_path: Path) -> None:
+    assert "geen verhalen" in znreader("stories").out
+    _import(znreader, tmp_path)
+    number = _stories(znreader)["6"]
+    assert f"{number}: 2 berichten, {BARN[1][0]}" in znreader("stories").out
+    (story,) = znreader("stories", "list", str(number), "--json").json["stories"]
+    assert story["story"] == number
+    assert [each["title"] for each in story["reports"]] == [BARN[1][0], BARN[0][0]]
+    assert BARN[0][0] in znreader("stories", "list", str(number)).out
+    assert znreader("stories", "list", "999").status == 1
+    assert znreader("stories", "watch", str(number)).status == 0
+    assert znreader("stories", "watch", "x").status == 1

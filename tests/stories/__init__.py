@@ -1,0 +1,1 @@
+"""Tests of what tells which reports are of one event."""

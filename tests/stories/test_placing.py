@@ -1,0 +1,75 @@
+"""Which reports come together, and which never do."""
+
+from collections import Counter
+
+import pytest
+
+from reader.stories.chance import Rarity, chance, weigh
+from reader.stories.placing import Choice, choose
+from reader.stories.report import Report
+from tests.stories.news import BARN, KITCHEN, OTHERS, report
+
+
+def _rarity(*reports: Report) -> Rarity:
+    others = [report(100 + number, told) for number, told in enumerate(OTHERS)]
+    everything = [*reports, *others]
+    return Rarity(len(everything), Counter(word for each in everything for word in each.words))
+
+
+def _chance(one: Report, other: Report) -> float:
+    rare = _rarity(one, other).of
+    return chance(weigh(one, rare), weigh(other, rare), rare)
+
+
+def test_reports_of_one_fire_are_likely_one_story() -> None:
+    first, second = report(1, BARN[0]), report(2, BARN[1], 2)
+    assert _chance(first, second) > 0.9
+
+
+def test_another_fire_of_the_day_is_not() -> None:
+    assert _chance(report(1, BARN[0]), report(2, KITCHEN[0], 13)) < 0.2
+
+
+def test_a_follow_up_that_names_the_day_is_likelier_than_one_that_does_not() -> None:
+    first = report(1, BARN[0])
+    title, lead, body = BARN[2]
+    naming = report(2, (title, lead, body), 50)
+    silent = report(3, (title, lead.replace("van maandag ", ""), body), 50)
+    assert _chance(first, naming) > _chance(first, silent)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "hours"),
+    [
+        ("Het nieuws van Kloosterzande op een rij", BARN[0][0], 2),
+        ("Peiling: brand in schuur Kloosterzande", "Peiling: brand in schuur Kloosterzande", 24),
+        ("Goud op 500 meter", "Goud op 1000 meter", 2),
+        ("Brand bij vrouwen in Kloosterzande", "Brand bij mannen in Kloosterzande", 2),
+    ],
+)
+def test_what_cannot_be_one_event_never_is(one: str, other: str, hours: float) -> None:
+    _, lead, body = BARN[0]
+    assert _chance(report(1, (one, lead, body)), report(2, (other, lead, body), hours)) == 0
+
+
+def test_a_report_joins_the_story_that_it_is_of() -> None:
+    barn, kitchen = report(1, BARN[0]), report(2, KITCHEN[0], 13)
+    last = report(3, BARN[1], 14)
+    rare = _rarity(barn, kitchen, last).of
+    stories = {7: [weigh(barn, rare)], 8: [weigh(kitchen, rare)]}
+    assert choose(weigh(last, rare), stories, rare) == Choice(7)
+
+
+def test_a_report_of_something_else_gets_a_story_of_its_own() -> None:
+    barn, museum = report(1, BARN[0]), report(2, OTHERS[0], 3)
+    rare = _rarity(barn).of
+    assert choose(weigh(museum, rare), {7: [weigh(barn, rare)]}, rare) == Choice(None)
+    assert choose(weigh(museum, rare), {}, rare) == Choice(None)
+
+
+def test_a_report_that_belongs_to_two_stories_makes_them_one() -> None:
+    first, second, last = report(1, BARN[0]), report(2, BARN[1], 2), report(3, BARN[2], 50)
+    rare = _rarity(first, second, last).of
+    stories = {7: [weigh(first, rare)], 9: [weigh(second, rare)]}
+    choice = choose(weigh(last, rare), stories, rare)
+    assert {choice.story, *choice.bridged} == {7, 9}
