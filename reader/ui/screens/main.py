@@ -417,8 +417,10 @@ class MainScreen(DeferredScreen):
         self.hits.display = self.searching
         self._key_bar.display = not self.looking
         self._find_bar.display = self.find.display = self.looking
-        self.search.display = self.searching and not (alone and self.reading)
-        self.filter.display = self.filtering and not self.searching and not (alone and self.reading)
+        shows_list = not (alone and self.reading)
+        self.search.display = self.searching and shows_list
+        self.filter.display = self.filtering and not self.searching and shows_list
+        self.header.typing = "/" * self.search.display or "\\" * self.filter.display
 
     # The focus.
 

@@ -45,7 +45,7 @@ def _styles(screen: MainScreen) -> Iterator[tuple[str, Style]]:
     yield "rail", _base(screen.query_one("#strip-pane"))
     yield "page", _base(article)
     yield "notice", article.get_visual_style("article--notice").rich_style
-    yield "page-scrollbar", _base(article.vertical_scrollbar)
+    yield "page-scrollbar", _empty_scrollbar(article)
 
 
 def _base(widget: Widget) -> Style:
@@ -74,12 +74,19 @@ def _rows(headlines: HeadlineList) -> Iterator[tuple[str, Style]]:
 def _scrollbar(widget: Widget) -> Iterator[tuple[str, Style]]:
     _, ground = widget.background_colors
     back = ground + widget.styles.scrollbar_background
-    bar = back + widget.styles.scrollbar_color
-    empty = _base(widget.vertical_scrollbar) + Style(bgcolor=back.rich_color)
-    yield "scrollbar", empty
-    thumb = Style(color=bar.rich_color, bgcolor=back.rich_color, reverse=True)
-    yield "thumb", thumb
-    yield "thumb-end", thumb
+    bar = (back + widget.styles.scrollbar_color).rich_color
+    yield "scrollbar", _empty_scrollbar(widget)
+    # Of the blank cells of the thumb one sees the ground alone.
+    under = _base(widget.vertical_scrollbar).bgcolor
+    yield "thumb", Style(color=bar, bgcolor=under, reverse=True)
+    yield "thumb-end", Style(color=bar, bgcolor=back.rich_color, reverse=True)
+
+
+def _empty_scrollbar(widget: Widget) -> Style:
+    """Return the style of the scrollbar of a widget where its thumb is not."""
+    _, ground = widget.background_colors
+    back = ground + widget.styles.scrollbar_background
+    return _base(widget.vertical_scrollbar) + Style(bgcolor=back.rich_color)
 
 
 def _code(style: Style, system: ColorSystem) -> str:

@@ -17,6 +17,7 @@ from reader.ui.widgets.header_line import (
     header_line,
     placed_tabs,
     state_line,
+    typing_line,
     way_line,
 )
 from reader.ui.widgets.header_state import state_pieces
@@ -49,6 +50,8 @@ class Header(Widget):
     title = reactive("")
     figure = reactive("")
     bare = reactive(False)
+    # What stands before words that are typed in the place of the tabs, if there are any.
+    typing = reactive("")
 
     class Picked(Message):
         """A reader picked the tab with this number."""
@@ -72,6 +75,8 @@ class Header(Widget):
 
     def _line(self) -> Line:
         state, width = self._state, self.size.width
+        if self.typing:
+            return typing_line(self.typing, state, width)
         if self.alone:
             return way_line(self.status.view, self.number, self.title, state, width)
         return header_line(self.tabs, state, width, bare=self.bare)
@@ -83,7 +88,7 @@ class Header(Widget):
     def on_click(self, event: Click) -> None:
         """Pick the tab under the mouse, or behind a sign at an end the first that is not shown."""
         room = self.size.width - line_width(state_line(self._state, self.size.width)) - 1
-        if event.x >= room:
+        if event.x >= room or self.typing:
             return
         if self.alone:
             self.post_message(self.Left())

@@ -63,6 +63,11 @@ def header_line(tabs: Tabs, state: Sequence[Piece], width: int, *, bare: bool = 
     return joined_ends(left, right, width)
 
 
+def typing_line(sign: str, state: Sequence[Piece], width: int) -> Line:
+    """Return the header while words are typed in place of the tabs, behind their sign."""
+    return joined_ends([(f" {sign}", "accent")], state_line(state, width), width)
+
+
 def joined_ends(left: Line, right: Line, width: int) -> Line:
     """Return what stands at both ends of `width` cells, cut where that is too long."""
     gap = " " * max(width - line_width(left) - line_width(right), 0)

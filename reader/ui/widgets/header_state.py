@@ -124,4 +124,4 @@ def list_label(status: ViewStatus) -> str:
 
 def list_figure(cursor: int, total: int) -> str:
     """Return which row of how many the cursor is on; nothing where there are none."""
-    return words.say("status.place", number=cursor + 1, total=total) if total else ""
+    return words.out_of(cursor + 1, total) if total else ""

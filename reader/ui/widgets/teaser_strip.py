@@ -123,7 +123,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
             return ""
         said = words.say("status.cards", first=self.first + 1, last=min(last, count), count=count)
         if self._in_view == 1:
-            said = words.say("status.place", number=self.first + 1, total=count)
+            said = words.out_of(self.first + 1, count)
         return f"{'‹ ' if self.first else ''}{said}{' ›' if last < count else ''}"
 
     # Changes of state.
@@ -251,7 +251,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         """Return one line: what it is, the title at the cursor, and its number."""
         headline, count = self._related[self.first], len(self._related)
         mark, part = marks_of(headline)[0]
-        figure = words.say("status.place", number=self.first + 1, total=count)
+        figure = words.out_of(self.first + 1, count)
         after = f" {_AFTER} " if self.first + 1 < count else "   "
         label = f" {words.say('strip.related')}  "
         title = "read" if headline.read else "title"
