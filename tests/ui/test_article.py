@@ -193,7 +193,7 @@ async def test_the_measure_is_what_is_asked_for(make_app: MakeApp) -> None:
         await press(pilot, "enter")
         view = reading(app).article
         text = [line[view.region.x : view.region.right - 1] for line in lines_of(app)[4:30]]
-        assert 50 < max(len(line.strip()) for line in text) <= 60
+        assert 50 < max(len(line.strip("▊ ")) for line in text) <= 60
 
 
 async def test_what_the_mouse_selects_is_copied_as_running_text(make_app: MakeApp) -> None:

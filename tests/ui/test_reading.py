@@ -26,7 +26,7 @@ async def test_the_list_shows_headline_section_place_and_age(make_app: MakeApp) 
     async with app.run_test(size=(120, 40)):
         shown = text_of(app)
     assert "● Doden en tientallen gewonden" in shown
-    assert "Buitenland · 4 min" in shown
+    assert "Politiek · 22 min" in shown
     assert "27 unread of 36" in shown
 
 

@@ -243,7 +243,7 @@ async def test_without_colours_the_pane_with_the_focus_has_a_heavier_line(
         await pilot.pause()
         assert lines_of(app)[1].startswith("━ 27 unread")
         await press(pilot, "enter")
-        assert lines_of(app)[1].startswith("─ 26 unread")
+        assert lines_of(app)[1].startswith("─ 27 unread")
         assert lines_of(app)[1].endswith("━━")
         # Without grounds lines part the panes, and end the head of the article.
         assert all("│" in line for line in lines_of(app)[1:-1])

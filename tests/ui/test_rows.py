@@ -99,7 +99,7 @@ def test_why_an_article_is_missing_stands_where_the_lead_would() -> None:
     long = texts(
         "Eerst nog lenteweer, zondag wind en buien en dan droog", "normal", 44, failed=True
     )
-    assert long[2].startswith("   De site vraagt om deze pagina")
+    assert long[2].startswith("   The site asks not to fetch")
 
 
 @pytest.mark.parametrize(

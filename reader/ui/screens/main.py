@@ -435,6 +435,9 @@ class MainScreen(DeferredScreen):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Tell the key bar, and the narrow layout, which pane has the focus."""
+        # From deeper in the tree it takes longer to come up, and another may have it by now.
+        if event.widget is not self.focused:
+            return
         focused = (pane for pane, widget in self.panes.items() if widget is event.widget)
         self.pane = next(focused, self.pane)
         self.reading = PANES[self.pane].is_reading
