@@ -148,6 +148,7 @@ def headline_json(headline: Headline) -> Json:
         "read": headline.read,
         "saved": headline.saved,
         "cached": headline.cached,
+        "tags": list(headline.tags),
     }
 
 

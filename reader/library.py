@@ -17,7 +17,9 @@ from reader.model import (
     Found,
     Headline,
     LastVisit,
-    Mark,
+    MarkChange,
+    Mute,
+    SavedSearch,
     SectionCount,
     Selection,
     SyncState,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     # A plain list is quick because it imports none of this.
     from reader.store.archive import Archive
     from reader.store.articles import Articles
+    from reader.store.devices import Devices
     from reader.store.feeds import Feeds
     from reader.store.headlines import Headlines
     from reader.store.maintenance import Maintenance
@@ -54,6 +57,14 @@ class Library(Protocol):
     @property
     def marks(self) -> "MarkWriter":
         """Return what sets marks."""
+
+    @property
+    def mutes(self) -> "MuteRules":
+        """Return what is muted."""
+
+    @property
+    def searches(self) -> "SearchList":
+        """Return the saved searches."""
 
     @property
     def visits(self) -> "VisitLog":
@@ -99,6 +110,9 @@ class HeadlineQueries(Protocol):
     def sections(self) -> list[SectionCount]:
         """Return the sections with headlines: the followed first, in the order of the site."""
 
+    def tags(self) -> list[str]:
+        """Return the tags that headlines have, by name."""
+
     def is_sample(self) -> bool:
         """Tell whether what the store holds is the bundled sample edition."""
 
@@ -125,10 +139,40 @@ class ArticleQueries(Protocol):
 class MarkWriter(Protocol):
     """What sets marks, as `reader.store.marks` does."""
 
-    def set(
-        self, mark: Mark, ids: Sequence[int], now: datetime, *, value: bool = True
-    ) -> list[int]:
+    def set(self, mark: str, ids: Sequence[int], now: datetime, *, value: bool = True) -> list[int]:
         """Set or clear a mark of all these headlines, or of none; return those it changed."""
+
+    def undo(self, now: datetime) -> MarkChange | None:
+        """Undo the last change of marks that was not undone yet; return it, None for none."""
+
+
+class MuteRules(Protocol):
+    """What a reader mutes, as `reader.store.mutes` keeps it."""
+
+    def all(self) -> list[Mute]:
+        """Return what is muted, each with how many headlines it keeps out of the lists."""
+
+    def add(self, written: str) -> Mute | None:
+        """Mute a phrase or a section, and return it; None where nothing is left of it."""
+
+    def remove(self, written: str) -> bool:
+        """Mute it no longer; return whether it was muted by the reader, and not by the settings."""
+
+    def adopt(self, written: Sequence[str]) -> None:
+        """Mute what the settings have, and no longer what they had before."""
+
+
+class SearchList(Protocol):
+    """The saved searches, as `reader.store.searches` keeps them."""
+
+    def all(self) -> list[SavedSearch]:
+        """Return the saved searches."""
+
+    def save(self, name: str, query: str) -> SavedSearch | None:
+        """Save a query by a name, in place of the one that had it; None where either is empty."""
+
+    def forget(self, name: str) -> bool:
+        """Forget a saved search; return whether there was one of this name."""
 
 
 class VisitLog(Protocol):
@@ -235,6 +279,10 @@ class AdminLibrary(SyncLibrary, Protocol):
     @property
     def search(self) -> "Search":
         """Return the full-text search."""
+
+    @property
+    def devices(self) -> "Devices":
+        """Return the exchange of marks with other machines."""
 
     @property
     def archive(self) -> "Archive":

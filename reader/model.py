@@ -8,6 +8,8 @@ from typing import Literal
 from reader.errors import Reason
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "table"]
+# How a list is ordered: by time, or the unread before the others.
+Order = Literal["newest", "oldest", "unread"]
 # Where a term of a search may be looked for alone.
 Column = Literal["title", "place", "agency", "section"]
 # What a reader says of a headline.
@@ -208,6 +210,19 @@ class FeedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedName:
+    """What a feed is shown as, and the group of its items; None leaves one as it is.
+
+    `source` is the name by which items know the feed, `url` where it is asked for where it is new.
+    """
+
+    source: str
+    url: str
+    name: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedState:
     """What is known of a feed that is or was followed.
 
@@ -242,7 +257,7 @@ class Headline:
 
     `failure` is the reason why its article could not be had, where that was tried;
     `source` is the name of the source that brought it, `story` the number of the story that it is a
-    report of, None where it is alone.
+    report of, None where it is alone; `tags` are those that the reader gave it, by name.
     """
 
     id: int
@@ -254,6 +269,7 @@ class Headline:
     failure: Reason | None = None
     source: str = DEFAULT_SOURCE
     story: int | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +277,9 @@ class Selection:
     """Which headlines are asked for: all of `section`, `unread`, `saved` and `words` must hold.
 
     They have higher numbers than `after`, so they came in later than that headline, and are reports
-    of `story`.
+    of `story`; they are `cached`, have `tag`, and are what `query` asks for at the moment `at`.
+    What is muted is left out, but of what a reader saved, tagged or asks for as a story; `muted`
+    selects that alone. `order` is that of the list.
     """
 
     section: str | None = None
@@ -270,6 +288,46 @@ class Selection:
     words: str = ""
     after: int = 0
     story: int | None = None
+    cached: bool = False
+    muted: bool = False
+    tag: str = ""
+    query: str = ""
+    at: datetime | None = None
+    order: Order = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkChange:
+    """A mark that was set, or cleared where `value` is false, of the headlines `ids`.
+
+    They are those that did not have it so before.
+    """
+
+    mark: str
+    value: bool
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """What a reader mutes: a phrase, of which a last word with `*` is only begun, or a section.
+
+    `kind` is "words" or "section"; `hidden` is how many headlines it keeps out of the lists, and
+    `fixed` tells that the settings have it.
+    """
+
+    kind: Literal["words", "section"]
+    name: str
+    hidden: int = 0
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that is a view of its own: its name, and the query as a reader types one."""
+
+    name: str
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,3 +444,12 @@ class Counts:
 
     total: int
     unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """A file of marks of a device that was read, or that is `mine` and was written."""
+
+    device: str
+    file: str
+    mine: bool

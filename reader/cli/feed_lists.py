@@ -1,40 +1,39 @@
 """Lists of feeds from other programs: every feed that is not followed yet is."""
 
-import sys
 from pathlib import Path
 
 from reader.cli.printer import Printer
+from reader.cli.standard_input import read_standard_input
 from reader.config import Settings
 from reader.config.feeds import FollowedFeed
 from reader.config.kinds import FEED_ADDRESS, LABEL
-from reader.errors import PageError, UnreadablePage
+from reader.errors import PageError
 from reader.intake import read_file
 from reader.library import AdminLibrary
 from reader.parse import MAX_PAGE_BYTES
-from reader.parse.feed.subscriptions import Subscription, read_subscriptions
-from reader.parse.feed.subscriptions import Subscriptions as Named
+from reader.parse.feed.subscriptions import (
+    Subscription,
+    SubscriptionList,
+    read_subscriptions,
+)
 from reader.sources.subscriptions import Subscriptions
 
 _MAX_LEFT_OUT = 20
 
 
-def read_list(name: str) -> Named:
+def read_list(name: str) -> SubscriptionList:
     """Return the feeds that a file names, or standard input for `-`; raises PageError."""
     if name != "-":
         data, _ = read_file(Path(name))
-    elif sys.stdin is None:
-        raise UnreadablePage("input_closed")
     else:
-        data = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
-        if len(data) > MAX_PAGE_BYTES:
-            raise UnreadablePage("input_too_large", most=MAX_PAGE_BYTES // 1_000_000)
+        data = read_standard_input(MAX_PAGE_BYTES)
     try:
         return read_subscriptions(data)
     except PageError as error:
         raise error.at(name) from error
 
 
-def import_subscriptions(library: AdminLibrary, settings: Settings, named: Named) -> int:
+def import_subscriptions(library: AdminLibrary, settings: Settings, named: SubscriptionList) -> int:
     """Follow feeds that a list names, and print how many; return the exit status."""
     printer = Printer.of(settings)
     subscriptions = Subscriptions(settings, library.feeds)

@@ -107,6 +107,10 @@ def _list(commands: Commands) -> None:
     command.add_argument("--section", metavar="S", help="only those of this section")
     command.add_argument("--unread", action="store_true", help="only unread ones")
     command.add_argument("--saved", action="store_true", help="only saved ones")
+    command.add_argument("--cached", action="store_true", help="only those with their article")
+    command.add_argument("--tag", metavar="T", default="", help="only those with this tag")
+    command.add_argument("--muted", action="store_true", help="only muted ones")
+    command.add_argument("--search", metavar="NAME", help="only what a saved search finds")
     command.add_argument("--limit", metavar="N", type=_count, help="at most N")
     _json(command)
 
@@ -149,15 +153,64 @@ def _stories(commands: Commands) -> None:
     _json(command)
 
 
+def _changes(commands: Commands) -> None:
+    what = "what changed in articles, by sentences: since they were read, or since a moment"
+    command = _command(commands, "changes", what)
+    command.add_argument("url", metavar="URL", nargs="?", help="only this article")
+    what = "since then, such as 2d or a date, rather than since they were read"
+    command.add_argument("--since", metavar="TIME", type=_since, help=what)
+    _json(command)
+
+
+def _digest(commands: Commands) -> None:
+    what = "what came in, by stories; sets no mark and needs no network"
+    command = _command(commands, "digest", what)
+    what = "since then, such as 2d or a date, rather than since the last visit"
+    command.add_argument("--since", metavar="TIME", type=_since, help=what)
+    command.add_argument("--section", metavar="S", help="only reports of this section")
+    command.add_argument("--limit", metavar="N", type=_count, help="at most N stories and singles")
+    form = command.add_mutually_exclusive_group()
+    _json(form)
+    form.add_argument("--markdown", action="store_true", help="print it as Markdown, as for mail")
+
+
 def _mark(commands: Commands) -> None:
-    command = _command(commands, "mark", "mark headlines as read or saved, or take that back")
+    what = "mark headlines as read or saved, tag them, or take that back"
+    command = _command(commands, "mark", what)
     what = "an address, or the id that `list --json` gives; `-` reads them from standard input"
     command.add_argument("items", metavar="ITEM", nargs="+", help=what)
     for mark, other, does in (("read", "unread", "read"), ("save", "unsave", "saved")):
         either = command.add_mutually_exclusive_group()
         either.add_argument(f"--{mark}", action="store_true", help=f"as {does}")
         either.add_argument(f"--{other}", action="store_true", help=f"as not {does}")
+    for option, does in (("--tag", "with this tag"), ("--untag", "without this tag")):
+        command.add_argument(option, metavar="T", action="append", default=[], help=does)
     _quiet(command)
+
+
+def _mute(commands: Commands) -> None:
+    command = _command(commands, "mute", "words, phrases and sections that the lists leave out")
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    what = "a word, a phrase, the beginning of a word with *, or section:NAME"
+    for name, does in (("add", "mute it"), ("remove", "mute it no longer")):
+        action = _action(actions, name, does)
+        action.add_argument("words", metavar="WORDS", nargs="+", help=what)
+        _quiet(action)
+    _json(_action(actions, "list", "what is muted, and how many headlines that hides"))
+
+
+def _searches(commands: Commands) -> None:
+    command = _command(commands, "searches", "searches that stand beside the sections as views")
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    saving = _action(actions, "save", "save a search by a name, in place of one that has it")
+    saving.words_have_dashes = True
+    saving.add_argument("name", metavar="NAME")
+    saving.add_argument("query", metavar="QUERY", nargs="+", help="as for `znreader search`")
+    _quiet(saving)
+    forgetting = _action(actions, "forget", "forget a saved search")
+    forgetting.add_argument("name", metavar="NAME")
+    _quiet(forgetting)
+    _json(_action(actions, "list", "the saved searches, with what each finds"))
 
 
 def _parse(commands: Commands) -> None:
@@ -310,6 +363,26 @@ def _force(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="overwrite a file that is there")
 
 
+def _exchange(commands: Commands) -> None:
+    command = _command(commands, "exchange", "exchange marks with your other machines, once")
+    form = command.add_mutually_exclusive_group()
+    _json(form)
+    _events(form)
+    _quiet(form)
+
+
+def _devices(commands: Commands) -> None:
+    command = _command(commands, "devices", "your machines that exchange marks over sync_folder")
+    _json(command)
+    actions = command.add_subparsers(dest="action", metavar="ACTION")
+    renaming = _action(actions, "rename", "give this machine another name")
+    renaming.add_argument("name", metavar="NAME")
+    _quiet(renaming)
+    forgetting = _action(actions, "forget", "remove what a machine wrote that is no more")
+    forgetting.add_argument("device", metavar="NAME", help="its name, or its number")
+    _quiet(forgetting)
+
+
 # What defines each command; `reader.cli.main` loads the module that runs it.
 COMMANDS: dict[str, Callable[[Commands], None]] = {
     "sync": _sync,
@@ -318,13 +391,19 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "show": _show,
     "search": _search,
     "stories": _stories,
+    "digest": _digest,
+    "changes": _changes,
     "mark": _mark,
+    "mute": _mute,
+    "searches": _searches,
     "parse": _parse,
     "import": _import,
     "feeds": _feeds,
     "reparse": _reparse,
     "doctor": _doctor,
     "prune": _prune,
+    "exchange": _exchange,
+    "devices": _devices,
     "backup": _backup,
     "restore": _restore,
     "export": _export,
@@ -368,6 +447,15 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) <= _MAX_LIMIT:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to {_MAX_LIMIT}")
     return int(text)
+
+
+def _since(text: str) -> datetime:
+    """Return the moment that a span, a day or a time tells, in UTC."""
+    from reader.cli.moment import now  # noqa: PLC0415 - no other option needs them
+    from reader.text.query import moment_of  # noqa: PLC0415
+
+    moment = moment_of(text, now())
+    return _time(text) if moment is None or "T" in text else moment
 
 
 def _time(text: str) -> datetime:

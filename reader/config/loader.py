@@ -89,8 +89,11 @@ def _read_text(
         parsed = tomllib.loads(text)
     except RecursionError:
         return _unusable(path, reason("nested_values"))
-    except ValueError as error:
+    except tomllib.TOMLDecodeError as error:
         return _no_toml(path, text, str(error))
+    except ValueError:
+        # Python reads no number of thousands of digits.
+        return _unusable(path, reason("vast_number"))
     values: dict[str, Any] = {}
     flaws = list(_flaws(parsed, defaults, known, values))
     problems = [flaw.at(path) for flaw in flaws[:_MAX_PROBLEMS]]

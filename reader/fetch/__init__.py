@@ -1,7 +1,7 @@
 """The polite HTTP client; nothing else opens a socket."""
 
 from reader.fetch.client import Client, Fetched, Unchanged
-from reader.fetch.hosts import Host, Hosts
+from reader.fetch.hosts import Hosts, HostState, rest
 from reader.fetch.manner import FEED, PAGE, Manner, page_of_feed
 from reader.fetch.pool import Answer, Pool, Request
 from reader.fetch.robots import Robots
@@ -12,7 +12,7 @@ __all__ = [
     "Answer",
     "Client",
     "Fetched",
-    "Host",
+    "HostState",
     "Hosts",
     "Manner",
     "Pool",
@@ -20,4 +20,5 @@ __all__ = [
     "Robots",
     "Unchanged",
     "page_of_feed",
+    "rest",
 ]

@@ -1,18 +1,24 @@
 """What a run knows of each host that it asks: its robots.txt, pauses, failed connections."""
 
-import threading
 import time
 
 from reader.fetch.client import host_of
 from reader.fetch.headers import MAX_WAIT
 from reader.fetch.robots import Robots
 
+# Requests under way at once, unless a source may ask for more.
+_MOST = 2
+# Seconds; so an interrupt is heeded soon.
+_LONGEST_REST = 1.0
 
-class Host:
-    """One host. Its turns may be awaited by several threads; the other fields belong to the run.
+
+class HostState:
+    """The state of one host.
 
     `robots` is None until its robots.txt was read; `pause` is the least time between the starts of
-    two requests, in seconds; `unreachable` counts requests in a row without a connection.
+    two requests, in seconds; `unreachable` counts requests in a row without a connection;
+    `under_way` are the requests that wait for an answer, `most` so many at once; `served` is a
+    number that is higher for a host that was served later.
     """
 
     def __init__(self) -> None:
@@ -20,36 +26,69 @@ class Host:
         self.pause = 0.0
         self.unreachable = 0
         self.is_stopped = False
-        self._gate = threading.Lock()
+        self.most = _MOST
+        self.under_way = 0
+        self.served = 0
         self._not_before = 0.0
+
+    @property
+    def wait(self) -> float:
+        """Return the seconds until the next request may start."""
+        return max(self._not_before - time.monotonic(), 0.0)
+
+    @property
+    def has_room(self) -> bool:
+        """Tell whether another request may be under way; one alone, while the rules are unknown."""
+        return self.under_way < (1 if self.robots is None else self.most)
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether a request may start now."""
+        return self.has_room and not self.wait
 
     def hold(self, seconds: float) -> None:
         """Start no request for so many seconds, a day at most, as the host asked."""
-        with self._gate:
-            self._not_before = max(self._not_before, time.monotonic() + min(seconds, MAX_WAIT))
+        self._not_before = max(self._not_before, time.monotonic() + min(seconds, MAX_WAIT))
 
-    def wait_turn(self) -> None:
-        """Return when the next request may start, and begin the pause behind it."""
-        while True:
-            with self._gate:
-                wait = self._not_before - time.monotonic()
-                if wait <= 0:
-                    self._not_before = time.monotonic() + self.pause
-                    return
-            time.sleep(min(wait, 1.0))
+    def begin(self) -> None:
+        """Count a request that starts now, and begin the pause behind it."""
+        self.under_way += 1
+        self._not_before = max(self._not_before, time.monotonic() + self.pause)
+
+    def end(self) -> None:
+        """Count a request that was answered."""
+        self.under_way -= 1
 
 
 class Hosts:
     """The hosts of one run, by name and port."""
 
     def __init__(self) -> None:
-        self._hosts: dict[str, Host] = {}
+        self._hosts: dict[str, HostState] = {}
 
-    def of(self, url: str) -> Host:
+    def of(self, url: str) -> HostState:
         """Return the host of a URL; raises FetchError where it has none."""
-        return self._hosts.setdefault(host_of(url), Host())
+        key = host_of(url)
+        if key not in self._hosts:
+            self._hosts[key] = HostState()
+        return self._hosts[key]
+
+    @property
+    def all(self) -> list[HostState]:
+        """Return the hosts."""
+        return list(self._hosts.values())
 
     @property
     def are_stopped(self) -> bool:
         """Tell whether no host is left that may be asked."""
         return all(host.is_stopped for host in self._hosts.values())
+
+    def stop(self) -> None:
+        """Ask no host for anything more."""
+        for host in self._hosts.values():
+            host.is_stopped = True
+
+
+def rest(seconds: float) -> None:
+    """Wait for so many seconds, one at most."""
+    time.sleep(min(seconds, _LONGEST_REST))

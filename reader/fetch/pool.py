@@ -1,46 +1,54 @@
-"""A few threads that ask for pages at the same time, each host at its own pace."""
+"""A few threads that ask for pages at the same time."""
 
 import queue
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reader.errors import FetchError
 from reader.fetch.client import MAX_CONNECTIONS, Client, Fetched, Unchanged
-from reader.fetch.hosts import Hosts
+from reader.fetch.manner import PAGE, Manner
+from reader.fetch.robots import Robots
 from reader.model import Asked
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A page to ask for, and what is known from having asked before."""
+    """A page to ask for, and what is known from having asked before.
+
+    `allows` tells of an address that it redirects to whether it may be asked for; without it the
+    page is a robots.txt, of which the rules are wanted.
+    """
 
     url: str
     asked: Asked | None = None
+    allows: Callable[[str], bool] | None = None
+    manner: Manner = PAGE
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a request: the page, word that it is unchanged, or why it could not be had."""
+    """What came of a request: a page, word that it is unchanged, rules, or why it failed."""
 
     request: Request
-    result: Fetched | Unchanged | FetchError
+    result: Fetched | Unchanged | Robots | FetchError
 
 
 class Pool:
-    """Up to MAX_CONNECTIONS requests under way at once.
+    """Up to so many requests under way at once, MAX_CONNECTIONS at most.
 
-    Its threads end with the program, so nothing waits for a slow site when one quits.
+    Its threads begin as they are needed. They end with the program, so nothing waits for a slow
+    site when one quits.
     """
 
-    def __init__(self, client: Client, hosts: Hosts) -> None:
-        """Ask `client`; each request waits for its turn at its host."""
+    def __init__(self, client: Client, most: int = MAX_CONNECTIONS) -> None:
+        """Ask `client`, with up to `most` requests at once."""
         self._client = client
-        self._hosts = hosts
+        self._most = min(most, MAX_CONNECTIONS)
         self._requests: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         self._under_way = 0
-        for _ in range(MAX_CONNECTIONS):
-            threading.Thread(target=self._work, daemon=True).start()
+        self._threads = 0
 
     @property
     def under_way(self) -> int:
@@ -50,22 +58,28 @@ class Pool:
     @property
     def is_full(self) -> bool:
         """Tell whether another request would have to wait."""
-        return self._under_way >= MAX_CONNECTIONS
+        return self._under_way >= self._most
 
     def ask(self, request: Request) -> None:
         """Queue a request for a page."""
         self._under_way += 1
+        if self._under_way > self._threads:
+            self._threads += 1
+            threading.Thread(target=self._work, daemon=True).start()
         self._requests.put(request)
 
-    def answer(self) -> Answer:
-        """Return the next answer, waiting for it."""
-        answer = self._answers.get()
+    def answer(self, timeout: float | None = None) -> Answer | None:
+        """Return the next answer, waiting for it; None where none came within `timeout` seconds."""
+        try:
+            answer = self._answers.get(timeout=timeout)
+        except queue.Empty:
+            return None
         self._under_way -= 1
         return answer
 
     def close(self) -> None:
         """End the threads once they are idle."""
-        for _ in range(MAX_CONNECTIONS):
+        for _ in range(self._threads):
             self._requests.put(None)
 
     def _work(self) -> None:
@@ -79,8 +93,7 @@ class Pool:
                 result = FetchError("unexpected", kind=type(error).__name__, detail=error)
             self._answers.put(Answer(request, result))
 
-    def _fetch(self, request: Request) -> Fetched | Unchanged | FetchError:
-        host = self._hosts.of(request.url)
-        host.wait_turn()
-        robots = host.robots
-        return self._client.get(request.url, request.asked, robots.allows if robots else None)
+    def _fetch(self, request: Request) -> Fetched | Unchanged | Robots | FetchError:
+        if request.allows is None:
+            return Robots.of_host(self._client, request.url, request.manner)
+        return self._client.get(request.url, request.asked, request.allows, request.manner)

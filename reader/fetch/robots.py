@@ -7,6 +7,7 @@ from protego import Protego
 
 from reader.errors import FetchError, RetryLater, SiteUnreachable
 from reader.fetch.client import Client, Fetched
+from reader.fetch.manner import PAGE, Manner
 
 _NAME = "znreader"
 _MAX_DELAY = 10.0
@@ -29,21 +30,23 @@ class Robots:
         self._rules = Protego.parse("\n".join(_own_line(line) for line in lines))
 
     @classmethod
-    def of_host(cls, client: Client, url: str) -> "Robots":
+    def of_host(cls, client: Client, url: str, manner: Manner = PAGE) -> "Robots":
         """Return the rules of the host of `url`; all is allowed where it has no robots.txt.
+
+        `manner` is how the page is asked for that the rules are wanted for.
 
         Raises SiteUnreachable or RetryLater, as any page would, and FetchError where the host has
         one and cannot send it: then nothing may be fetched ahead.
         """
         try:
-            found = client.get(urljoin(url, "/robots.txt"))
+            found = client.get(urljoin(url, "/robots.txt"), manner=Manner(origin=manner.origin))
         except (SiteUnreachable, RetryLater):
             raise
         except FetchError as error:
             status = error.arguments.get("status")
             if isinstance(status, int) and status >= 500:
                 raise FetchError("robots_withheld", status=status) from error
-            if error.code in _BROKEN_OFF:
+            if error.code in _BROKEN_OFF or error.code == "private_address":
                 raise
             return cls()
         return cls(found.data.decode("utf-8-sig", "replace") if isinstance(found, Fetched) else "")

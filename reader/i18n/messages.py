@@ -9,6 +9,7 @@ for one, `http_status-404` and `http_status-5xx` are for a `status` where the pl
 
 import errno
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Any
@@ -24,7 +25,7 @@ def message(error: ReaderError | Reason, language: Language) -> str:
     why = _reason_of(error)
     place = why.arguments.get("place")
     said = sentence(why, language)
-    named = place is None or str(place) in said
+    named = place is None or (str(place) in said and _is_named(str(place), why))
     return said if named else clean_line(f"{place}: {said}")
 
 
@@ -45,6 +46,13 @@ def term(word: str, language: Language) -> str:
 
 def _reason_of(error: ReaderError | Reason) -> Reason:
     return error.reason if isinstance(error, ReaderError) else error
+
+
+def _is_named(place: str, why: Reason) -> bool:
+    """Tell whether another argument names the place, which may be a word of any sentence."""
+    others = (str(value) for key, value in why.arguments.items() if key != "place")
+    alone = re.compile(rf"(?<!\w){re.escape(place)}(?!\w)")
+    return any(alone.search(other) for other in others)
 
 
 def _sentence(why: Reason, language: Language) -> str:

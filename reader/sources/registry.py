@@ -7,6 +7,7 @@ from reader.config.feeds import FollowedFeed
 from reader.model import FeedState
 from reader.sources.base import Source
 from reader.sources.feed import FeedSource
+from reader.sources.subscriptions import FeedStore, Subscriptions
 from reader.sources.zeelandnet import zeelandnet
 
 
@@ -26,6 +27,12 @@ def sources_of(
             if not feed.muted
         ),
     )
+
+
+def followed_sources(settings: Settings, store: FeedStore) -> tuple[Source, ...]:
+    """Return the sources that a reader follows, of which the store knows how they answered."""
+    feeds = Subscriptions(settings, store).load().feeds
+    return sources_of(settings, feeds, store.states() if feeds else ())
 
 
 def owner_of(sources: Iterable[Source], url: str) -> Source | None:

@@ -4,7 +4,7 @@ What is added stands in `feeds.toml` beside the settings file, which itself is n
 that folder cannot be written, the list is kept in the store until it can.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +14,7 @@ from reader.config.feeds import FollowedFeed, feed_list
 from reader.config.loader import StoredFeeds, feeds_in, read_feeds
 from reader.errors import ReaderError, Reason, UsageError, os_reason, reason
 from reader.files import make_folder, written_whole
-from reader.model import FeedState
+from reader.model import FeedName, FeedState
 from reader.sources.feed import FeedSource
 from reader.text.url import address
 
@@ -31,14 +31,14 @@ class ListKeeper(Protocol):
         """Keep the list that `change` makes of the kept one, and let nobody change it meanwhile."""
 
 
-class Renamer(Protocol):
-    """What knows of feeds what they are shown as, as `reader.store.feeds` does."""
+class FeedStore(ListKeeper, Protocol):
+    """What knows of feeds how they answered and what they are shown as, as `store.feeds` does."""
 
     def states(self) -> list[FeedState]:
         """Return what is known of all feeds that are or were followed."""
 
-    def describe(self, source: str, url: str, name: str | None, section: str | None) -> None:
-        """Note what a feed is shown as, and bring its items into its section."""
+    def describe(self, names: Iterable[FeedName]) -> None:
+        """Note what feeds are shown as, and bring their items into their sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Subscriptions:
         self._require_own(feed)
         self._change(lambda own: [other if each.key == feed.key else each for each in own])
 
-    def rename(self, store: Renamer, feed: FollowedFeed, other: FollowedFeed) -> None:
+    def rename(self, store: FeedStore, feed: FollowedFeed, other: FollowedFeed) -> None:
         """Put another name or group in the place of a feed's, also where its news is shown.
 
         Raises UsageError where the settings name it.
@@ -116,7 +116,8 @@ class Subscriptions:
         self.replace(feed, other)
         state = next((each for each in store.states() if each.source == feed.key), None)
         source = FeedSource(other, state)
-        store.describe(feed.key, feed.url, source.title, source.section_of(source.title))
+        section = source.section_of(source.title)
+        store.describe([FeedName(feed.key, feed.url, source.title, section)])
 
     def _require_own(self, feed: FollowedFeed) -> None:
         if any(each.key == feed.key for each in self._settings.feeds):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self
 from reader.store.connection import Database
 from reader.store.headlines import Headlines
 from reader.store.marks import Marks
+from reader.store.mutes import Mutes
+from reader.store.searches import Searches
 from reader.store.sources import Sources
 from reader.store.visits import Visits
 
@@ -43,6 +45,8 @@ class Store:
         self.database = Database(path, patience=patience)
         self.headlines = Headlines(self.database)
         self.marks = Marks(self.database)
+        self.mutes = Mutes(self.database)
+        self.searches = Searches(self.database)
         self.visits = Visits(self.database)
         self.sources = Sources(self.database)
 

@@ -1,7 +1,9 @@
 """The whole articles: their texts, what stood under them, and where they were left."""
 
+import json
 import sqlite3
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 
 from reader.errors import Reason
@@ -10,7 +12,7 @@ from reader.store.article_records import COLUMNS, article_of
 from reader.store.clock import next_stamp
 from reader.store.connection import Database
 from reader.store.headlines import load_headlines
-from reader.store.records import reason_or_none
+from reader.store.records import reason_or_none, seconds_of
 from reader.store.revisions import load_revision, load_revisions
 from reader.store.schema import PLACE_COUNTS_MORE
 
@@ -35,6 +37,28 @@ ON CONFLICT DO UPDATE SET characters = excluded.characters, length = excluded.le
     stamp = excluded.stamp, device = excluded.device
 WHERE {PLACE_COUNTS_MORE}
 """  # noqa: S608
+
+
+# The newest older texts, as many as came to be replaced since.
+_CHANGED = """
+SELECT DISTINCT item FROM revisions JOIN read_texts USING (item)
+WHERE replaced > read_texts.fetched AND item IN (SELECT value FROM json_each(?))
+"""
+_CHANGED_SINCE_READ = """
+SELECT item FROM revisions JOIN read_texts USING (item) WHERE replaced > read_texts.fetched
+GROUP BY item ORDER BY max(replaced) DESC, item DESC
+"""
+_CHANGED_SINCE = """
+SELECT item FROM revisions WHERE replaced > ? GROUP BY item ORDER BY max(replaced) DESC, item DESC
+"""
+_REVISION_READ = """
+SELECT count(*) FROM revisions JOIN read_texts USING (item)
+WHERE item = ? AND replaced > read_texts.fetched
+"""
+_REVISION_AT = "SELECT count(*) FROM revisions WHERE item = ? AND replaced > ?"
+_NOTE_READ = """
+INSERT OR REPLACE INTO read_texts (item, fetched) SELECT item, fetched FROM articles WHERE item = ?
+"""
 
 
 class Articles:
@@ -71,6 +95,43 @@ class Articles:
             if not headlines:
                 return None
             return load_revision(connection, headline_id, number, headlines[0].teaser)
+
+    def changed(self, ids: Sequence[int]) -> set[int]:
+        """Return those of some headlines whose articles have another text than when read last."""
+        with self._database.using("read") as connection:
+            return {row[0] for row in connection.execute(_CHANGED, (json.dumps(list(ids)),))}
+
+    def changed_since(self, moment: datetime | None = None) -> list[int]:
+        """Return the articles whose text changed since a moment, or since each was read last.
+
+        The one that changed last comes first.
+        """
+        with self._database.using("read") as connection:
+            if moment is None:
+                return [row[0] for row in connection.execute(_CHANGED_SINCE_READ)]
+            values = (seconds_of(moment),)
+            return [row[0] for row in connection.execute(_CHANGED_SINCE, values)]
+
+    def revision_read(self, headline_id: int) -> int:
+        """Return the number of the older text that was read last; 0 where it is the present one.
+
+        Of an article that was never read it is 0 as well.
+        """
+        with self._database.using("read") as connection:
+            (number,) = connection.execute(_REVISION_READ, (headline_id,)).fetchone()
+            return int(number)
+
+    def revision_at(self, headline_id: int, moment: datetime) -> int:
+        """Return the number of the text that was there at a moment; 0 for the present one."""
+        with self._database.using("read") as connection:
+            values = (headline_id, seconds_of(moment))
+            (number,) = connection.execute(_REVISION_AT, values).fetchone()
+            return int(number)
+
+    def note_read(self, headline_id: int) -> None:
+        """Store that the present text of an article was read."""
+        with self._database.writing() as connection:
+            connection.execute(_NOTE_READ, (headline_id,))
 
     def kept_back(self, headline_id: int) -> Reason | None:
         """Return why the site's newer text was not taken; None where there is none."""

@@ -1,5 +1,6 @@
 """The files that lie beside a cache, by the endings of their names."""
 
+import os
 from pathlib import Path
 
 LOG = "-wal"
@@ -20,6 +21,12 @@ def companions_of(path: Path) -> tuple[Path, ...]:
 def copy_of(cache: Path) -> Path:
     """Return where the copy lies that runs make of a cache, there or not."""
     return beside(cache, ".copy")
+
+
+def kept_beside(cache: Path) -> list[Path]:
+    """Return the copies and other files of the program that lie beside a cache."""
+    names = sorted(entry.name for entry in os.scandir(cache.parent))
+    return [cache.with_name(name) for name in names if name.startswith(f"{cache.name}.")]
 
 
 def beside(path: Path, ending: str) -> Path:

@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import RLock
 
 from reader.store.failures import FAILURES, explain
+from reader.store.open_file import OpenFile
 from reader.store.opening import open_database, open_writable
-from reader.store.presence import Presence
 from reader.store.word_index import sync_fts
 
 # Half of the longest time between two looks of SQLite at a lock.
@@ -36,7 +36,7 @@ class Database:
             self._be_patient()
         except FAILURES as error:
             raise explain(error, path, "opened") from error
-        self._presence = Presence(path)
+        self._file = OpenFile(path)
         self._data_version = 0
         with ExitStack() as unless_read:
             unless_read.callback(self.close)
@@ -54,9 +54,9 @@ class Database:
         A file that took its place is opened, and counts as a change; one that is gone is an error.
         """
         with self.using("read"):
-            if replaced := self._presence.is_replaced():
+            if replaced := self._file.is_replaced():
                 self._reopen()
-            self._presence.require_whole(self._connection)
+            self._file.require_whole(self._connection)
             (version,) = self._connection.execute("PRAGMA data_version").fetchone()
             before, self._data_version = self._data_version, version
             return bool(replaced or version != before)
@@ -66,7 +66,7 @@ class Database:
         with self.using("opened") as before:
             self._connection, self._obstacle = open_database(self.path)
             self._be_patient()
-            self._presence = Presence(self.path)
+            self._file = OpenFile(self.path)
             before.close()
 
     @contextmanager
@@ -100,11 +100,11 @@ class Database:
             ):
                 # A transaction that reads first could find that another wrote meanwhile, and fail.
                 connection.execute("BEGIN IMMEDIATE")
-                self._presence.require_whole(connection)
+                self._file.require_whole(connection)
                 yield connection
                 sync_fts(connection)
                 # What is written to a file without a name is kept by nobody.
-                self._presence.require()
+                self._file.require()
 
     def give_way(self) -> None:
         """Pause between two parts of a long task, so that another process can write."""

@@ -1,8 +1,8 @@
 """What using the file may raise, and what each means for a user."""
 
-import os
 import sqlite3
 import zlib
+from contextlib import suppress
 from functools import lru_cache
 from json import JSONDecodeError
 from pathlib import Path
@@ -66,8 +66,15 @@ def _is_damage(error: Exception) -> bool:
 
 
 def _is_refused_by_header(error: Exception, path: Path) -> bool:
-    """Tell whether a file may be written, but says itself that it is of an unknown form."""
-    return extended_code_of(error) == sqlite3.SQLITE_READONLY and os.access(path, os.W_OK)
+    """Tell whether a file cannot be written because it says that it is of an unknown form."""
+    if extended_code_of(error) != sqlite3.SQLITE_READONLY:
+        return False
+    # No quick command needs it.
+    from reader.store.soundness import is_of_known_form  # noqa: PLC0415
+
+    with suppress(OSError):
+        return not is_of_known_form(path)
+    return False
 
 
 @lru_cache(maxsize=4)

@@ -6,12 +6,12 @@ A feed goes by `source`, the name that its items know it by, whatever its addres
 # ruff: noqa: S608 - what the statements are put together from stands here.
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Literal
 
 from reader.errors import Reason
-from reader.model import DEFAULT_SOURCE, Article, Asked, FeedPage, FeedState
+from reader.model import DEFAULT_SOURCE, Article, Asked, FeedName, FeedPage, FeedState
 from reader.store.connection import Database
 from reader.store.ingest.feed_import import FeedImport, FeedStored
 from reader.store.ingest.feed_text import choose_text, store_page
@@ -39,6 +39,10 @@ FROM feeds ORDER BY id
 _DESCRIBED = """
 INSERT INTO feeds (source, url, name) VALUES (:source, :url, :name)
 ON CONFLICT (source) DO UPDATE SET name = coalesce(:name, name)
+"""
+_SECTIONED = """
+UPDATE items SET section = :section WHERE source = :source AND source <> 'zeelandnet'
+    AND section COLLATE BINARY IS NOT :section
 """
 _READ = """
 UPDATE feeds SET name = :name, title = :title, home = :home, digest = :digest, etag = :etag,
@@ -106,20 +110,15 @@ class Feeds:
         """Return what is known of a feed, None where it was never followed."""
         return next((each for each in self.states() if each.source == source), None)
 
-    def describe(self, source: str, url: str, name: str | None, section: str | None) -> None:
-        """Note what a feed is shown as, and bring its items into its section.
-
-        None leaves the name or the section as it is.
-        """
+    def describe(self, names: Iterable[FeedName]) -> None:
+        """Note what feeds are shown as, and bring their items into their sections."""
         with self._database.writing() as connection:
-            values = {"source": source, "url": clean_line(url), "name": name}
-            connection.execute(_DESCRIBED, values)
-            if section:
-                connection.execute(
-                    "UPDATE items SET section = :section WHERE source = :source"
-                    " AND section COLLATE BINARY IS NOT :section",
-                    {"source": source, "section": section},
-                )
+            for each in names:
+                values = {"source": each.source, "url": clean_line(each.url), "name": each.name}
+                connection.execute(_DESCRIBED, values)
+                if each.section:
+                    values = {"source": each.source, "section": each.section}
+                    connection.execute(_SECTIONED, values)
 
     def digests(self, source: str) -> frozenset[str]:
         """Return the digests of the entries that are stored as the feed states them."""

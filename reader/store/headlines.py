@@ -3,23 +3,28 @@
 import json
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from reader.model import Counts, Headline, SectionCount, Selection
 from reader.store.connection import Database
-from reader.store.records import HEADLINE, headline_of
+from reader.store.records import HEADLINE, headline_of, seconds_of
 from reader.text.sanitize import clean_line
 from reader.text.slug import slug_of_url
 from reader.text.url import address
 
 EVERYTHING = Selection()
+# A condition on items, and its values.
+Condition = tuple[str, Sequence[str | int]]
 
 HEADLINES = " ".join(
     ("SELECT", HEADLINE, "FROM json_each(:numbers) AS wanted JOIN items ON items.id = wanted.value")
 )
 _SECTIONS = """
-SELECT section, sum(headlines) AS number, sum(headlines * (read = 0)) FROM tallies
+SELECT section, sum(headlines) AS number, sum(headlines * (read = 0)) FROM (
+    SELECT section, read, headlines FROM tallies WHERE muted = 0
+) AS tallies
 LEFT JOIN (
     SELECT name, max(followed) AS followed, min(source <> 'zeelandnet') AS foreign_source,
         min(position) AS position FROM sections GROUP BY name COLLATE NOCASE
@@ -27,10 +32,17 @@ LEFT JOIN (
 WHERE section <> '' GROUP BY section HAVING number > 0
 ORDER BY coalesce(followed, 0) DESC, position IS NULL, foreign_source, position, section
 """
+_SINCE = "SELECT id FROM items WHERE moment >= ? ORDER BY moment DESC, id DESC"
 _UNREAD_AMONG = """
 SELECT items.id FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value
-WHERE +items.read = 0 AND items.cached >= ?
+WHERE +items.read = 0 AND items.muted = 0 AND items.cached >= ?
 """
+_TAGGED = """
+id IN (SELECT item FROM item_marks
+    WHERE mark > 'tag:' AND mark < 'tag;' AND value = 1 AND mark = ? COLLATE NOCASE)
+"""
+# The index of what is muted is small, and the lists go on reading theirs alone.
+_NOT_MUTED = "id NOT IN (SELECT id FROM items INDEXED BY items_muted WHERE muted = 1)"
 
 
 class Headlines:
@@ -40,7 +52,9 @@ class Headlines:
         self._database = database
 
     def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
-        """Return the numbers of the selected headlines, newest first, at most `limit`."""
+        """Return the numbers of the selected headlines, in their order, at most `limit`."""
+        if selection.order == "unread":
+            return self._unread_first(selection, limit)
         statement, values = ids_query(selection, limit)
         # In one row, since a hundred thousand rows take Python longer than SQLite.
         statement = " ".join(["SELECT json_group_array(id) FROM (", statement, ")"])
@@ -48,11 +62,34 @@ class Headlines:
             numbers: list[int] = json.loads(connection.execute(statement, values).fetchone()[0])
             return numbers
 
+    def _unread_first(self, selection: Selection, limit: int | None) -> list[int]:
+        by_time = replace(selection, order="newest")
+        unread = self.ids(replace(by_time, unread=True), limit)
+        if limit is not None and len(unread) >= limit:
+            return unread
+        first = set(unread)
+        every = self.ids(by_time, None if limit is None else limit + len(unread))
+        return (unread + [number for number in every if number not in first])[:limit]
+
     def counts(self, selection: Selection = EVERYTHING) -> Counts:
         """Return how many headlines are selected, and how many of them are unread."""
         with self._database.reading() as connection:
             unread = _count(connection, replace(selection, unread=True))
             return Counts(unread if selection.unread else _count(connection, selection), unread)
+
+    def tags(self) -> list[str]:
+        """Return the tags that headlines have, by name."""
+        with self._database.using("read") as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT substr(mark, 5) FROM item_marks INDEXED BY item_tags"
+                " WHERE mark > 'tag:' AND mark < 'tag;' AND value = 1 ORDER BY 1"
+            )
+            return [row[0] for row in rows]
+
+    def since(self, moment: datetime) -> list[int]:
+        """Return the headlines that were published at a moment or later, newest first."""
+        with self._database.using("read") as connection:
+            return [row[0] for row in connection.execute(_SINCE, (seconds_of(moment),))]
 
     def last_id(self) -> int:
         """Return the number of the headline that came in last, 0 where there is none."""
@@ -108,44 +145,75 @@ def has_real(connection: sqlite3.Connection) -> bool:
 
 
 def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | int]]:
-    """Return the statement, with its values, that gives the selected numbers, newest first."""
+    """Return the statement, with its values, that gives the selected numbers by their time."""
     where, values = _where(selection)
     values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
     order = "ORDER BY moment DESC, id DESC LIMIT ?"
+    if selection.order == "oldest":
+        order = "ORDER BY moment, id LIMIT ?"
     return " ".join(["SELECT id FROM items", where, order]), values
 
 
-def _where(selection: Selection) -> tuple[str, list[str | int]]:
-    """Return the condition that holds for what is selected, with its values."""
-    conditions: list[str] = []
-    values: list[str | int] = []
-    if selection.section is not None:
-        conditions.append("section = ?")
-        values.append(selection.section)
-    if selection.after:
-        conditions.append("id > ?")
-        values.append(selection.after)
-    if selection.story is not None:
-        conditions.append("story = ?")
-        values.append(selection.story)
-    if selection.unread:
-        conditions.append("read = 0")
-    if selection.saved:
-        conditions.append("saved = 1")
-    if selection.words:
-        # What understands a query takes its time to import, and a plain list needs none of it.
-        from reader.store.word_match import word_conditions  # noqa: PLC0415
+def _where(selection: Selection, *, tallied: bool = False) -> tuple[str, list[str | int]]:
+    """Return the condition that holds for what is selected, with its values.
 
-        for condition, matches in word_conditions(selection.words):
-            conditions.append(condition)
-            values += matches
+    It is one for the items, or for the `tallied` counts of them.
+    """
+    pairs = [*_states(selection, tallied), *_places(selection), *_words(selection)]
+    conditions = [condition for condition, _ in pairs]
+    values = [value for _, its_values in pairs for value in its_values]
     return ("WHERE " + " AND ".join(conditions) if conditions else ""), values
 
 
+def _states(selection: Selection, tallied: bool) -> Iterator[Condition]:
+    """Yield the conditions for the marks of headlines, and whether they are offline or muted."""
+    if selection.unread:
+        yield "read = 0", []
+    if selection.saved:
+        yield "saved = 1", []
+    if selection.cached:
+        yield "cached = 1", []
+    if selection.muted:
+        yield "muted = 1", []
+    elif not (selection.saved or selection.tag or selection.story is not None):
+        yield "muted = 0" if tallied else _NOT_MUTED, []
+
+
+def _places(selection: Selection) -> Iterator[Condition]:
+    """Yield the conditions for where headlines belong, and when they came in."""
+    if selection.section is not None:
+        yield "section = ?", [selection.section]
+    if selection.after:
+        yield "id > ?", [selection.after]
+    if selection.story is not None:
+        yield "story = ?", [selection.story]
+    if selection.tag:
+        yield _TAGGED, [f"tag:{selection.tag}"]
+
+
+def _words(selection: Selection) -> Iterator[Condition]:
+    """Yield the conditions for the words of headlines, and for a whole query."""
+    # What understands a query takes its time to import, and a plain list needs none of it.
+    if selection.words:
+        from reader.store.word_match import word_conditions  # noqa: PLC0415
+
+        yield from word_conditions(selection.words)
+    if selection.query and selection.at:
+        from reader.store.query_match import query_conditions  # noqa: PLC0415
+
+        yield from query_conditions(selection.query, selection.at)
+
+
 def _count(connection: sqlite3.Connection, selection: Selection) -> int:
-    where, values = _where(selection)
     # The tallies know nothing of a single headline.
-    tallied = not (selection.words or selection.after or selection.story is not None)
+    tallied = not (
+        selection.words
+        or selection.after
+        or selection.tag
+        or selection.query
+        or selection.story is not None
+    )
+    where, values = _where(selection, tallied=tallied)
     counting = "coalesce(sum(headlines), 0) FROM tallies" if tallied else "count(*) FROM items"
     (number,) = connection.execute(" ".join(["SELECT", counting, where]), values).fetchone()
     return int(number)

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from reader.model import Mark
+from reader.model import MarkChange
 from reader.store.clock import next_stamp
 from reader.store.connection import Database
 from reader.store.schema import COUNTS_MORE
@@ -35,22 +35,51 @@ WHERE {COUNTS_MORE.format("value", "item_marks")}
 """  # noqa: S608
 
 
+# How many changes can be undone, and how much their lists of items may take besides the last.
+_DEPTH, _MOST_CHARACTERS = 100, 4_000_000
+_FORGET = """
+DELETE FROM undo WHERE id <= (SELECT max(id) FROM undo) - :depth OR id IN (
+    SELECT id FROM (SELECT id, sum(length(items)) OVER (ORDER BY id DESC) AS taken FROM undo)
+    WHERE taken > :most AND id < (SELECT max(id) FROM undo))
+"""
+
+
 class Marks:
     """What a reader marks headlines as; a mark is in the file when the call returns."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def set(
-        self, mark: Mark, ids: Sequence[int], now: datetime, *, value: bool = True
-    ) -> list[int]:
+    def set(self, mark: str, ids: Sequence[int], now: datetime, *, value: bool = True) -> list[int]:
         """Set or clear a mark of all these headlines, or of none; return those it changed.
 
-        A hundred thousand take half a second.
+        A hundred thousand take half a second. What it changed can be undone.
         """
         with self._database.writing(durable=True) as connection:
             stamp = next_stamp(connection, now)
-            return set_mark(connection, mark, ids, value=value, stamp=stamp)
+            changed = set_mark(connection, mark, ids, value=value, stamp=stamp)
+            if changed:
+                values = (mark, value, json.dumps(changed))
+                connection.execute("INSERT INTO undo (mark, value, items) VALUES (?, ?, ?)", values)
+                connection.execute(_FORGET, {"depth": _DEPTH, "most": _MOST_CHARACTERS})
+            return changed
+
+    def undo(self, now: datetime) -> MarkChange | None:
+        """Undo the last change of marks that was not undone yet; return it, None for none.
+
+        What another program or machine set is no such change.
+        """
+        with self._database.writing(durable=True) as connection:
+            row = connection.execute(
+                "SELECT id, mark, value, items FROM undo ORDER BY id DESC LIMIT 1"
+            ).fetchone()
+            if row is None:
+                return None
+            number, mark, value, items = row
+            connection.execute("DELETE FROM undo WHERE id = ?", (number,))
+            stamp = next_stamp(connection, now)
+            changed = set_mark(connection, mark, json.loads(items), value=not value, stamp=stamp)
+            return MarkChange(mark, bool(value), tuple(changed))
 
 
 def set_mark(

@@ -3,18 +3,19 @@
 import os
 import sqlite3
 from contextlib import ExitStack, closing
-from errno import EACCES
+from errno import EACCES, ENOENT
 from pathlib import Path
 from typing import NamedTuple
 
 from reader.errors import CacheCorrupt, CacheError
 from reader.files import make_folder, make_private
 from reader.store.article_records import words_of
-from reader.store.beside import companions_of, copy_of, log_of
+from reader.store.beside import companions_of, copy_of, kept_beside, log_of
 from reader.store.migrations import is_likely, migrate, take_steps, too_new, version_of
 from reader.store.records import body_of, packed
 from reader.store.schema import APPLICATION_ID, VERSION
 from reader.text.slug import searchable
+from reader.text.slug import words_of as words_in
 from reader.text.url import address
 
 # What SQLite may raise. Where it complains of damage it quotes it, and Python may not read that.
@@ -52,6 +53,11 @@ def open_database(path: Path) -> OpenedFile:
     make_folder(path.parent)
     if path.is_dir():
         raise CacheError("cache_is_folder", place=path)
+    if path.exists() and not path.is_file():
+        raise CacheError("cache_is_no_file", place=path)
+    if path.is_symlink() and not Path(os.path.realpath(path)).parent.is_dir():
+        # As on a disk that is not there.
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path))
     version = look(path)
     try:
         return OpenedFile(open_writable(path))
@@ -70,7 +76,7 @@ def open_writable(path: Path) -> sqlite3.Connection:
     if path.exists() and not os.access(path, os.W_OK):
         # SQLite would open it, and complain at the first write only.
         raise PermissionError(EACCES, os.strerror(EACCES), str(path))
-    make_private(path, companions_of(path))
+    make_private(path, (*companions_of(path), *kept_beside(path)))
     return _connect(path, "mode=rwc", change=True)
 
 
@@ -85,7 +91,12 @@ def add_functions(connection: sqlite3.Connection) -> None:
     connection.create_function("body_of", 2, body_of, deterministic=True)
     connection.create_function("words_of", 1, words_of, deterministic=True)
     connection.create_function("searchable", 1, _searchable, deterministic=True)
+    connection.create_function("plain_words", 1, _plain_words, deterministic=True)
     connection.create_function("address_of", 1, address, deterministic=True)
+
+
+def _plain_words(text: str) -> str:
+    return " ".join(words_in(text))
 
 
 def _searchable(text: str | None) -> str | None:

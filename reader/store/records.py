@@ -13,6 +13,7 @@ from reader.text.sanitize import clean_line
 
 # A higher level takes twice as long for a fiftieth of an article.
 _LEVEL = 4
+_NO_TAGS = "[]"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What reading a row may raise whose values make no sense.
 MISFITS = (TypeError, ValueError, LookupError, AttributeError, OverflowError, zlib.error)
@@ -22,6 +23,8 @@ MISFITS = (TypeError, ValueError, LookupError, AttributeError, OverflowError, zl
 HEADLINE = """
 items.url, title, section, dateline, summary, earliest, latest, items.id, seen, read, saved, cached,
 coalesce((SELECT name FROM feeds WHERE feeds.source = items.source), items.source), story,
+(SELECT json_group_array(substr(mark, 5)) FROM item_marks
+    WHERE item = items.id AND mark > 'tag:' AND mark < 'tag;' AND value = 1),
 CASE WHEN cached = 0 THEN (
     SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
     WHERE names.item = items.id AND names.kind = 'address' AND failure IS NOT NULL
@@ -61,13 +64,15 @@ def reason_or_none(text: str | None) -> Reason | None:
 
 def headline_of(row: tuple[Any, ...]) -> Headline:
     """Return the headline of a row with the columns HEADLINE."""
-    earliest, latest, number, seen, read, saved, cached, source, story, failure = row[5:]
+    earliest, latest, number, seen, read, saved, cached, source, story, tags, failure = row[5:]
     published = None
     if earliest is not None and latest is not None:
         published = Sighting(moment_of(earliest), moment_of(latest))
     teaser = teaser_of(row[:5], published)
     marks = bool(read), bool(saved), bool(cached)
-    return Headline(number, teaser, moment_of(seen), *marks, reason_or_none(failure), source, story)
+    why = reason_or_none(failure)
+    tagged = tuple(json.loads(tags)) if tags != _NO_TAGS else ()
+    return Headline(number, teaser, moment_of(seen), *marks, why, source, story, tagged)
 
 
 def teaser_of(row: tuple[Any, ...], published: Sighting | None = None) -> Teaser:

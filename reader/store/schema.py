@@ -670,8 +670,111 @@ _SIXTEENTH: tuple[str, ...] = (
     ),
 )
 
+_SEVENTEENTH: tuple[str, ...] = (
+    # When the text of an article was fetched that a reader read last.
+    """CREATE TABLE read_texts (
+        item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
+        fetched INTEGER NOT NULL
+    )""",
+    """INSERT INTO read_texts (item, fetched)
+        SELECT item, fetched FROM articles JOIN items ON items.id = item WHERE read = 1""",
+    *(
+        f"""CREATE TRIGGER read_texts_{when} AFTER {event} ON item_marks
+            WHEN new.mark = 'read' AND new.value = 1 BEGIN
+            DELETE FROM read_texts WHERE item = new.item;
+            INSERT INTO read_texts (item, fetched)
+                SELECT item, fetched FROM articles WHERE item = new.item;
+        END"""
+        for when, event in (("made", "INSERT"), ("changed", "UPDATE OF value"))
+    ),
+)
+
+# Whether a reader muted what an item is about; of a row of `items` that is known as `{0}`.
+_IS_MUTED = """EXISTS (
+    SELECT 1 FROM mutes WHERE CASE kind
+        WHEN 'section' THEN words = {0}section COLLATE NOCASE
+        ELSE instr(' ' || plain_words(
+            coalesce({0}title, '') || ' ' || {0}summary || ' ' || coalesce({0}dateline, '')
+        ) || ' ', words) END)"""
+# Applies what was muted, or is no longer, to the items that are there.
+MUTE_ITEMS = f"UPDATE items SET muted = 1 - muted WHERE muted <> {_IS_MUTED.format('items.')}"
+# Of a row of `items` that a trigger knows as old or new. There is no key without a value.
+_COUNTED = "coalesce({0}.section, ''), {0}.read, {0}.saved, {0}.cached, {0}.muted"
+_COUNT_IN = (
+    f"INSERT INTO tallies (section, read, saved, cached, muted, headlines)"
+    f" VALUES ({_COUNTED.format('new')}, 1) ON CONFLICT DO UPDATE SET headlines = headlines + 1;"
+)
+_COUNT_OUT = (
+    "UPDATE tallies SET headlines = headlines - 1"
+    f" WHERE (section, read, saved, cached, muted) = ({_COUNTED.format('old')});"
+)
+
+_EIGHTEENTH: tuple[str, ...] = (
+    # What a reader wants to hear nothing of: words as they stand between others, or a section.
+    """CREATE TABLE mutes (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,                 -- 'words', 'section'
+        words TEXT NOT NULL,                -- folded and with the spaces around them; its name
+        name TEXT NOT NULL,                 -- as the reader wrote it
+        origin TEXT NOT NULL,               -- 'reader', or 'settings' for the file's own
+        UNIQUE (kind, words)
+    )""",
+    # Whether it is about anything of that; the lists leave it out.
+    "ALTER TABLE items ADD COLUMN muted INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX items_muted ON items (moment) WHERE muted = 1",
+    f"""CREATE TRIGGER items_muted_new AFTER INSERT ON items WHEN EXISTS (SELECT 1 FROM mutes) BEGIN
+        UPDATE items SET muted = 1 WHERE id = new.id AND {_IS_MUTED.format("new.")};
+    END""",
+    f"""CREATE TRIGGER items_muted_anew AFTER UPDATE OF title, section, dateline, summary ON items
+        WHEN EXISTS (SELECT 1 FROM mutes) AND new.muted <> {_IS_MUTED.format("new.")} BEGIN
+        UPDATE items SET muted = 1 - muted WHERE id = new.id;
+    END""",
+    # The counts tell what is offline and what is muted, too.
+    "DROP TRIGGER items_tallied",
+    "DROP TRIGGER items_untallied",
+    "DROP TRIGGER items_retallied",
+    "DROP TABLE tallies",
+    """CREATE TABLE tallies (
+        section TEXT NOT NULL COLLATE NOCASE, -- empty for none
+        read INTEGER NOT NULL,
+        saved INTEGER NOT NULL,
+        cached INTEGER NOT NULL,
+        muted INTEGER NOT NULL,
+        headlines INTEGER NOT NULL,
+        PRIMARY KEY (section, read, saved, cached, muted)
+    ) WITHOUT ROWID""",
+    """INSERT INTO tallies
+        SELECT coalesce(section, ''), read, saved, cached, muted, count(*) FROM items
+        GROUP BY coalesce(section, '') COLLATE NOCASE, read, saved, cached, muted""",
+    f"CREATE TRIGGER items_tallied AFTER INSERT ON items BEGIN {_COUNT_IN} END",
+    f"CREATE TRIGGER items_untallied AFTER DELETE ON items BEGIN {_COUNT_OUT} END",
+    f"""CREATE TRIGGER items_retallied AFTER UPDATE OF section, read, saved, cached, muted ON items
+        WHEN old.section IS NOT new.section OR old.read <> new.read OR old.saved <> new.saved
+          OR old.cached <> new.cached OR old.muted <> new.muted BEGIN
+        {_COUNT_OUT} {_COUNT_IN}
+    END""",
+    # Tags are marks whose name begins so; each list of one is in the order of its items.
+    """CREATE INDEX item_tags ON item_marks (mark, item)
+        WHERE mark > 'tag:' AND mark < 'tag;' AND value = 1""",
+    # Searches that stand beside the sections as views, in the order of their numbers.
+    """CREATE TABLE searches (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        query TEXT NOT NULL,
+        told INTEGER NOT NULL               -- the last item of which a command was told
+    )""",
+    # The changes of marks that can be undone, the last one last.
+    """CREATE TABLE undo (
+        id INTEGER PRIMARY KEY,
+        mark TEXT NOT NULL,
+        value INTEGER NOT NULL,
+        items TEXT NOT NULL                 -- JSON: those that it changed
+    )""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
-    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH,
+    _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
+    _EIGHTEENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

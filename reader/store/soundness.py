@@ -23,6 +23,8 @@ _HINDRANCES = (
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 )
+# Where the header has the forms that writing and reading ask for.
+_FORMS = slice(18, 20)
 _HEADLINES = f"SELECT {HEADLINE} FROM items"  # noqa: S608 - no value is in it
 _ARTICLES = f"SELECT {COLUMNS}, own_title, digest FROM articles"  # noqa: S608
 _COLUMNS = """
@@ -32,12 +34,19 @@ WHERE m.type = 'table' AND p.type IN ('INTEGER', 'TEXT', 'BLOB')
 # Triggers keep these, and count on them.
 _MISCOUNTED = """
 SELECT count(*) FROM (
-    SELECT coalesce(section, '') COLLATE NOCASE AS section, read, saved, count(*) AS number
-    FROM items GROUP BY 1, 2, 3
-    EXCEPT SELECT section, read, saved, headlines FROM tallies)
+    SELECT coalesce(section, '') COLLATE NOCASE AS section, read, saved, cached, muted,
+        count(*) AS number
+    FROM items GROUP BY 1, 2, 3, 4, 5
+    EXCEPT SELECT section, read, saved, cached, muted, headlines FROM tallies)
 """
 # Texts that are stored compressed, in a column that was made for plain ones.
 _PACKED = ("articles", "blocks")
+
+
+def is_of_known_form(path: Path) -> bool:
+    """Tell whether the header of a file says that SQLite may write to it; raises OSError."""
+    with path.open("rb") as file:
+        return set(file.read(_FORMS.stop)[_FORMS]) <= {1, 2}
 
 
 def is_sound(path: Path) -> bool:

@@ -1,16 +1,27 @@
 """The stories: which reports are of one event, and what a reader said of that."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from time import monotonic
 
+from reader.model import Selection
+from reader.store.articles import Articles
 from reader.store.connection import Database
+from reader.store.headlines import Headlines
 from reader.store.records import seconds_of
+from reader.store.visits import Visits
+from reader.stories.digest import Digest, make_digest
 
 # Seconds for which other programs may have to wait.
 _LONGEST_WRITE = 0.25
 _REPORTS = "SELECT id FROM items WHERE story = ? ORDER BY moment DESC, id DESC"
+_ALL_REPORTS = """
+SELECT story, id FROM items WHERE story IN (SELECT value FROM json_each(?))
+ORDER BY moment DESC, id DESC
+"""
 _NUMBERS = """
 SELECT story FROM items WHERE story IS NOT NULL GROUP BY story ORDER BY max(moment) DESC, story DESC
 """
@@ -28,6 +39,7 @@ class Stories:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._articles = Articles(database)
 
     def place(self, now: datetime, seconds: float | None = None) -> int:
         """Place the reports that were not yet, the newest first, for so many seconds at most.
@@ -143,6 +155,39 @@ class Stories:
             connection.execute("DELETE FROM story_hands WHERE act = ?", (act,))
             return [item for item, _ in rows]
 
+    def digest(
+        self,
+        until: datetime,
+        *,
+        since: datetime | None = None,
+        section: str | None = None,
+        limit: int | None = None,
+    ) -> Digest:
+        """Return what came in since a moment, or else since the last visit; else all there is."""
+        headlines, visit = Headlines(self._database), Visits(self._database).last()
+        if since is not None:
+            new = headlines.load(headlines.since(since))
+        else:
+            new = headlines.load(headlines.ids(Selection(after=visit.newest if visit else 0)))
+        stories = list(dict.fromkeys(each.story for each in new if each.story is not None))
+        reports = self.all_reports(stories)
+        known = {
+            each.id: each for each in headlines.load(list(chain.from_iterable(reports.values())))
+        }
+        oldest = min((each.seen for each in new), default=until)
+        return make_digest(
+            since or (visit.at if visit else oldest),
+            until,
+            new,
+            {story: [known[item] for item in items] for story, items in reports.items()},
+            changed=frozenset(
+                self._articles.changed([each.id for each in (*new, *known.values())])
+            ),
+            section=section,
+            limit=limit,
+            is_since_visit=since is None and visit is not None,
+        )
+
     def watch(self, story: int, *, value: bool = True) -> None:
         """Watch a story, or no longer."""
         with self._database.writing(durable=True) as connection:
@@ -150,21 +195,20 @@ class Stories:
                 "UPDATE stories SET watched = ? WHERE number = ?", (int(value), story)
             )
 
+    def all_reports(self, stories: Sequence[int]) -> dict[int, list[int]]:
+        """Return the reports of several stories, the newest first of each."""
+        found: dict[int, list[int]] = {number: [] for number in stories}
+        with self._database.using("read") as connection:
+            rows = connection.execute(_ALL_REPORTS, (json.dumps(list(stories)),))
+            for story, item in rows:
+                found[story].append(item)
+        return found
+
     def watched(self) -> list[int]:
         """Return the numbers of the stories that are watched."""
         with self._database.using("read") as connection:
             rows = connection.execute("SELECT number FROM stories WHERE watched = 1")
             return [row[0] for row in rows]
-
-
-def merge_stories(connection: sqlite3.Connection, keep: int, gone: int) -> None:
-    """Give `keep` the story of `gone`, and what was said of it, where it has none."""
-    connection.execute(
-        "UPDATE items SET story = (SELECT story FROM items WHERE id = ?)"
-        " WHERE id = ? AND story IS NULL",
-        (gone, keep),
-    )
-    connection.execute("UPDATE OR IGNORE story_hands SET item = ? WHERE item = ?", (keep, gone))
 
 
 def _is_over(until: float | None) -> bool:

@@ -9,14 +9,39 @@ from datetime import timedelta
 from reader.config import Settings
 from reader.errors import FetchError, PageError, Reason, RetryLater, SiteUnreachable, reason
 from reader.events import Done, Event, Failed, Progress, Started
-from reader.fetch import Answer, Client, Fetched, Host, Hosts, Pool, Request, Robots, Unchanged
+from reader.fetch import (
+    FEED,
+    PAGE,
+    Answer,
+    Client,
+    Fetched,
+    Hosts,
+    HostState,
+    Manner,
+    Pool,
+    Request,
+    Robots,
+    Unchanged,
+    page_of_feed,
+    rest,
+)
 from reader.library import SyncLibrary
 from reader.model import Article, Asked, Listing, Section
 from reader.sources.base import Source
-from reader.sources.registry import owner_of, sources_of
+from reader.sources.feed import FeedSource
+from reader.sources.registry import followed_sources, owner_of
+from reader.sync.feed_times import is_due
+from reader.sync.feeds import (
+    describe,
+    note_failure,
+    note_unchanged,
+    store_feed,
+    store_page_of_feed,
+    validators_of,
+)
 from reader.sync.outcome import state_after
 from reader.sync.pruning import retire
-from reader.sync.queue import Queue, Task, Tier
+from reader.sync.queue import OF_FEEDS, Queue, Task, Tier
 from reader.sync.storing import store
 from reader.sync.validators import validators_for
 
@@ -28,8 +53,11 @@ _RETRY_AFTER = timedelta(hours=12)
 _MAX_TRIES = 3
 # The longest wait, if the site asks for one, that fits into a run.
 _MAX_WAIT_SECONDS = 60.0
-# Pages in a row without a connection, after which a host counts as out of reach.
+# Pages in a row without a connection, after which a host counts as out of reach; and hosts, where
+# none has answered, after which the network does.
 _MAX_UNREACHABLE = 3
+# Requests that may be under way at once, in all where there are feeds, and to the site.
+_MOST, _MOST_OF_SITE = 16, 4
 # The layout counts as changed where so many pages, and at least half of them, were not read.
 _MIN_DRIFT = 3
 _EVERYTHING = 1_000_000
@@ -44,7 +72,8 @@ _ARTICLES = frozenset([Tier.NEW, Tier.RELATED])
 class Plan:
     """What a run is asked for: sections by name (else all followed), pages of each listing.
 
-    `everything` takes all articles that are not offline, however many, failed ones too.
+    `everything` takes all articles that are not offline, however many, failed ones too, and feeds
+    that are not due; a feed that is named is asked for in any case.
     """
 
     sections: tuple[str, ...] = ()
@@ -59,14 +88,13 @@ def sync(
     plan: Plan | None = None,
     sources: Sequence[Source] | None = None,
 ) -> Iterator[Event]:
-    """Run over the sources, else those of the settings, and yield what happens, Done at last.
+    """Run over the sources, else those that are followed, and yield what happens, Done at last.
 
     Each page is stored in a transaction of its own, so stopping at any event loses nothing that
     was told. Raises CacheError where the cache cannot be written.
     """
-    yield from _Run(
-        library, client, settings, plan or Plan(), sources or sources_of(settings)
-    ).events()
+    found = sources or followed_sources(settings, library.feeds)
+    yield from _Run(library, client, settings, plan or Plan(), found).events()
 
 
 class _Run:
@@ -84,50 +112,84 @@ class _Run:
         self._client = client
         self._settings = settings
         self._plan = plan
-        self._sources = sources
+        self._feeds = [source for source in sources if isinstance(source, FeedSource)]
+        self._sources = [source for source in sources if not isinstance(source, FeedSource)]
         self._hosts = Hosts()
-        self._pool = Pool(client, self._hosts)
-        self._queue = Queue()
+        self._pool = Pool(client, _MOST if self._feeds else _MOST_OF_SITE)
+        self._queue = Queue(self._hosts)
         self._under_way: dict[str, Task] = {}
+        self._feeds_under_way = 0
         self._budget = _EVERYTHING if plan.everything else settings.articles
         self._done = Done()
         self._answered = 0
         self._unread: Counter[bool] = Counter()
+        # Feeds that had no connection, until it is known that there is a network at all.
+        self._without: list[tuple[FeedSource, FetchError]] = []
+        self._unreached: set[HostState] = set()
         self._began = client.now()
 
     def events(self) -> Iterator[Event]:
-        """Yield the whole run."""
+        """Yield the whole run; the stages of the site wait for each other, but for no feed."""
         started = time.monotonic()
         yield Started(1)
         try:
+            yield from self._plan_feeds()
             for plan_stage in (self._plan_first, self._plan_listings, self._plan_articles):
                 yield from plan_stage()
-                yield from self._work_off()
+                yield from self._work_off(of_feeds=False)
+            yield from self._work_off(of_feeds=True)
         finally:
             self._pool.close()
+        self._note_unreached()
         self._note()
         yield replace(self._done, seconds=round(time.monotonic() - started, 2))
 
     # The stages.
 
+    def _plan_feeds(self) -> Iterator[Event]:
+        """Queue the feeds that are due, or that were named."""
+        describe(self._library, self._feeds)
+        for feed in self._feeds:
+            if self._is_wanted_feed(feed):
+                yield from self._ask_for(feed.home, Tier.FEED, feed)
+            if not self._plan.sections:
+                yield from self._ask_for_pages(feed)
+
+    def _is_wanted_feed(self, feed: FeedSource) -> bool:
+        if self._plan.sections:
+            return self._is_named(feed)
+        is_gone = feed.state is not None and feed.state.gone
+        return (self._plan.everything and not is_gone) or is_due(feed.state, self._began)
+
+    def _is_named(self, feed: FeedSource) -> bool:
+        return bool(_names_of(feed) & {name.casefold() for name in self._plan.sections})
+
+    def _ask_for_pages(self, feed: FeedSource) -> Iterator[Event]:
+        """Queue the pages of a feed's entries that are wanted, so many as a run may fetch."""
+        room = max(self._budget - self._queue.total, 0)
+        since = self._began - _RETRY_AFTER
+        for _, url in self._library.feeds.wanted(feed.name, room, since, self._client.now()):
+            yield from self._ask_for(url, Tier.PAGE, feed)
+
     def _plan_first(self) -> Iterator[Event]:
         for source in self._sources:
             for url in source.first_pages():
-                yield from self._ask_for(url, Tier.FRONT)
+                yield from self._ask_for(url, Tier.FRONT, source)
 
     def _plan_listings(self) -> Iterator[Event]:
         found = self._library.sources.followings()
         named = self._plan.sections or self._settings.follow
-        wanted: list[Section] = []
+        wanted: list[tuple[Section, Source]] = []
         for source in self._sources:
             known = [each for each in found if each.section.source == source.name]
-            wanted += source.listings(known, named)
-        names = {section.name.casefold() for section in wanted}
+            wanted += [(section, source) for section in source.listings(known, named)]
+        names = {section.name.casefold() for section, _ in wanted}
+        names = names.union(*map(_names_of, self._feeds))
         for name in self._plan.sections:
             if name.casefold() not in names and not self._hosts.are_stopped:
                 yield self._failed(self._settings.site, reason("no_section", section=name))
-        for section in wanted:
-            yield from self._ask_for(section.url, Tier.LISTING)
+        for section, source in wanted:
+            yield from self._ask_for(section.url, Tier.LISTING, source)
 
     def _plan_articles(self) -> Iterator[Event]:
         # Whatever failed until tomorrow, and so everything, or what failed a while ago.
@@ -147,9 +209,11 @@ class _Run:
 
     # Asking and answering.
 
-    def _ask_for(self, url: str, tier: Tier, page: int = 1) -> Iterator[Event]:
-        """Queue a page of a source, if the robots.txt of its host allows it."""
-        source = owner_of(self._sources, url)
+    def _ask_for(
+        self, url: str, tier: Tier, source: Source | None = None, page: int = 1
+    ) -> Iterator[Event]:
+        """Queue a page, of the source that owns it where none is given."""
+        source = source or owner_of(self._sources, url)
         if source is None:
             return
         try:
@@ -157,72 +221,110 @@ class _Run:
         except FetchError as error:
             yield self._fail(url, error.reason)
             return
-        if host.robots is None and not host.is_stopped:
-            yield from self._check_robots(source, url, host)
-        if host.is_stopped or host.robots is None:
+        if tier not in OF_FEEDS:
+            host.most = _MOST_OF_SITE
+        if not host.is_stopped:
+            self._queue.add(url, tier, source, page)
+
+    def _work_off(self, *, of_feeds: bool) -> Iterator[Event]:
+        """Ask for all that is queued, without `of_feeds` until nothing but feeds is left.
+
+        While one answer is read, the next requests are under way.
+        """
+        yield from self._fill()
+        while self._is_left(of_feeds=of_feeds):
+            wait = self._queue.wait()
+            if not self._pool.under_way:
+                if wait is None:
+                    return
+                rest(wait)
+            elif answer := self._pool.answer(None if self._pool.is_full else wait):
+                yield from self._handle(answer)
+            yield from self._fill()
+
+    def _is_left(self, *, of_feeds: bool) -> bool:
+        waiting, under_way = self._queue.waiting, self._pool.under_way
+        if of_feeds:
+            return bool(waiting or under_way)
+        feeds = self._queue.waiting_of_feeds + self._feeds_under_way
+        return waiting + under_way > feeds
+
+    def _handle(self, answer: Answer) -> Iterator[Event]:
+        task = self._under_way.pop(answer.request.url)
+        host = self._hosts.of(task.url)
+        host.end()
+        self._feeds_under_way -= isinstance(task.source, FeedSource)
+        if isinstance(answer.result, RetryLater) and _is_short(answer.result):
+            host.hold(max(answer.result.seconds, 2 ** (task.tries - 1)))
+        if task.tier is Tier.ROBOTS:
+            yield from self._take_rules(task, host, answer)
             return
-        if host.robots.allows(url):
-            self._queue.add(url, tier, page)
-        else:
-            yield self._fail(url, reason("robots"))
+        # While this answer is read, others are on their way.
+        yield from self._fill()
+        self._answered += 1
+        yield from self._take(task, host, answer)
+        yield self._progress()
 
-    def _check_robots(self, source: Source, url: str, host: Host) -> Iterator[Event]:
-        """Read the robots.txt of a host, and see whether the host is there at all."""
-        self._count(requests=1)
-        try:
-            host.robots = self._read_robots(url)
-        except FetchError as error:
-            if not isinstance(error, SiteUnreachable):
-                self._done = replace(self._done, reached=True)
-            yield self._stop(source, host, error)
-        else:
-            self._done = replace(self._done, reached=True)
-            host.pause = max(source.pause, host.robots.pause)
+    def _take_rules(self, task: Task, host: HostState, answer: Answer) -> Iterator[Event]:
+        """Note what the robots.txt of a host says, or that the host is not there at all."""
+        result = answer.result
+        if isinstance(result, Robots):
+            host.robots = result
+            host.pause = max(task.source.pause, result.pause)
+            host.hold(host.pause)
+            self._note_reached()
+        elif isinstance(result, FetchError):
+            if not isinstance(result, SiteUnreachable):
+                self._note_reached()
+                is_long = isinstance(result, RetryLater) and not _is_short(result)
+                if task.tries == 1 and not is_long:
+                    self._queue.add_again(task)
+                    return
+            yield from self._stop(task, host, result)
 
-    def _read_robots(self, url: str) -> Robots:
-        try:
-            return Robots.of_host(self._client, url)
-        except SiteUnreachable:
-            raise
-        except FetchError as error:
-            if isinstance(error, RetryLater):
-                if not _is_short(error):
-                    raise
-                time.sleep(error.seconds)
-            return Robots.of_host(self._client, url)
+    def _note_reached(self) -> None:
+        self._done = replace(self._done, reached=True)
 
-    def _work_off(self) -> Iterator[Event]:
-        """Ask for all that is queued; while one answer is read, the next requests are under way."""
-        self._fill()
-        while self._pool.under_way:
-            answer = self._pool.answer()
-            task = self._under_way.pop(answer.request.url)
-            if isinstance(answer.result, RetryLater) and _is_short(answer.result):
-                wait = max(answer.result.seconds, 2 ** (task.tries - 1))
-                self._hosts.of(task.url).hold(wait)
-            self._fill()
-            self._answered += 1
-            yield from self._take(task, answer)
-            self._fill()
-            yield self._progress()
-
-    def _fill(self) -> None:
-        while self._queue.waiting and not self._pool.is_full:
-            task = self._queue.take()
+    def _fill(self) -> Iterator[Event]:
+        while not self._pool.is_full and (task := self._queue.take()):
+            host = self._hosts.of(task.url)
+            if host.robots is None:
+                host.begin()
+                self._ask(task, Request(task.url, manner=self._manner(task)))
+                continue
+            if not host.robots.allows(task.url):
+                self._answered += 1
+                yield self._fail_task(task, FetchError("robots"))
+                continue
             asked = self._asked(task)
             if task.tier in _ARTICLES and asked is not None and asked.checked >= self._began:
                 # Another process fetched it meanwhile.
                 self._answered += 1
                 continue
-            self._under_way[task.url] = task
-            self._count(requests=1)
             # Without its text a listing would not tell which page comes next, unless that is known.
             if self._has_next_page(task) and not self._knows_next(task):
                 asked = None
-            self._pool.ask(Request(task.url, asked))
+            host.begin()
+            self._ask(task, Request(task.url, asked, host.robots.allows, self._manner(task)))
+
+    def _ask(self, task: Task, request: Request) -> None:
+        self._under_way[task.url] = task
+        self._feeds_under_way += isinstance(task.source, FeedSource)
+        self._count(requests=1)
+        self._pool.ask(request)
+
+    def _manner(self, task: Task) -> Manner:
+        if not isinstance(task.source, FeedSource):
+            return PAGE
+        if task.tier is Tier.FEED or task.source.owns(task.url):
+            return FEED
+        return page_of_feed(task.source.home)
 
     def _asked(self, task: Task) -> Asked | None:
         """Return what is known of a page from having asked for it."""
+        if isinstance(task.source, FeedSource):
+            is_feed = task.tier is Tier.FEED
+            return validators_of(task.source, self._client.now()) if is_feed else None
         if task.tier <= Tier.LISTING:
             return validators_for(self._library, task.url, self._client.now())
         return self._library.pages.asked(task.url)
@@ -231,64 +333,81 @@ class _Run:
         return task.tier is Tier.LISTING and task.page < (self._plan.pages or self._settings.pages)
 
     def _knows_next(self, task: Task) -> bool:
-        following = self._next_listing(task)
+        following = task.source.next_listing(task.url)
         return following is not None and self._library.pages.asked(following) is not None
 
-    def _next_listing(self, task: Task) -> str | None:
-        source = owner_of(self._sources, task.url)
-        return source.next_listing(task.url) if source else None
-
-    def _take(self, task: Task, answer: Answer) -> Iterator[Event]:
+    def _take(self, task: Task, host: HostState, answer: Answer) -> Iterator[Event]:
         result = answer.result
-        host = self._hosts.of(task.url)
-        source = owner_of(self._sources, task.url) or self._sources[0]
         if isinstance(result, SiteUnreachable):
-            yield from self._handle_unreachable(task, source, host, result)
+            yield from self._handle_unreachable(task, host, result)
             return
         host.unreachable = 0
-        self._done = replace(self._done, reached=True)
+        self._note_reached()
         if isinstance(result, Unchanged):
-            self._count(unchanged=1)
-            self._library.pages.mark_unchanged(
-                task.url, result.at, etag=result.etag, modified=result.modified
-            )
-            if self._has_next_page(task) and (following := self._next_listing(task)):
-                yield from self._ask_for(following, Tier.LISTING, task.page + 1)
+            yield from self._take_unchanged(task, result)
         elif isinstance(result, Fetched):
             self._count(received=result.received)
-            yield from self._read(task, source, result)
+            yield from self._read(task, result)
         elif isinstance(result, RetryLater) and host.is_stopped:
             return
         elif isinstance(result, RetryLater) and not _is_short(result):
-            yield self._stop(source, host, result)
+            yield from self._stop(task, host, result)
         elif isinstance(result, RetryLater) and task.tries < _MAX_TRIES:
             self._answered -= 1
             self._queue.add_again(task)
-        else:
-            yield self._fail(task.url, result.reason)
+        elif isinstance(result, FetchError):
+            yield self._fail_task(task, result)
+
+    def _take_unchanged(self, task: Task, answer: Unchanged) -> Iterator[Event]:
+        self._count(unchanged=1)
+        if isinstance(task.source, FeedSource):
+            note_unchanged(self._library, task.source, answer)
+            return
+        self._library.pages.mark_unchanged(
+            task.url, answer.at, etag=answer.etag, modified=answer.modified
+        )
+        if self._has_next_page(task) and (following := task.source.next_listing(task.url)):
+            yield from self._ask_for(following, Tier.LISTING, task.source, task.page + 1)
 
     def _handle_unreachable(
-        self, task: Task, source: Source, host: Host, error: SiteUnreachable
+        self, task: Task, host: HostState, error: SiteUnreachable
     ) -> Iterator[Event]:
         """Count a page without a connection; the page itself is not to blame for it."""
         host.unreachable += 1
         if host.unreachable >= _MAX_UNREACHABLE and not host.is_stopped:
-            yield self._stop(source, host, error)
+            yield from self._stop(task, host, error)
             self._done = replace(self._done, lost=self._hosts.are_stopped)
         elif not host.is_stopped:
-            yield self._failed(task.url, error.reason)
+            yield self._failed(task.url, error.reason, task.source)
 
-    def _read(self, task: Task, source: Source, fetched: Fetched) -> Iterator[Event]:
-        keep = bool(self._settings.keep_days)
+    def _read(self, task: Task, fetched: Fetched) -> Iterator[Event]:
         try:
-            page, stored = store(self._library, source, task.url, fetched, keep_bytes=keep)
+            if not isinstance(task.source, FeedSource):
+                yield from self._read_page(task, task.source, fetched)
+            elif task.tier is Tier.FEED:
+                yield from self._read_feed(task.source, fetched)
+            else:
+                yield store_page_of_feed(self._library, task.source, task.url, fetched)
+                self._count(articles=1)
         except PageError as error:
-            self._unread[task.tier <= Tier.LISTING] += 1
-            yield self._fail(task.url, error.reason)
-            return
+            if not isinstance(task.source, FeedSource):
+                self._unread[task.tier <= Tier.LISTING] += 1
+            yield self._fail_task(task, error)
         except FetchError as error:
-            yield self._fail(task.url, error.reason)
+            yield self._fail_task(task, error)
+
+    def _read_feed(self, source: FeedSource, fetched: Fetched) -> Iterator[Event]:
+        stored = store_feed(self._library, source, fetched)
+        if stored is None:
+            self._count(unchanged=1)
             return
+        self._count(headlines=stored.new, listings=1)
+        yield stored
+        yield from self._ask_for_pages(source)
+
+    def _read_page(self, task: Task, source: Source, fetched: Fetched) -> Iterator[Event]:
+        keep = bool(self._settings.keep_days)
+        page, stored = store(self._library, source, task.url, fetched, keep_bytes=keep)
         self._count(headlines=stored.new)
         yield stored
         if isinstance(page, Listing):
@@ -302,7 +421,7 @@ class _Run:
     def _follow_listing(self, task: Task, source: Source, listing: Listing) -> Iterator[Event]:
         if self._has_next_page(task):
             for url in source.follow(listing):
-                yield from self._ask_for(url, Tier.LISTING, task.page + 1)
+                yield from self._ask_for(url, Tier.LISTING, page=task.page + 1)
 
     def _follow_article(self, task: Task, source: Source, article: Article) -> Iterator[Event]:
         """Ask for what an article leads on to, but not for what that leads on to."""
@@ -333,22 +452,54 @@ class _Run:
         total = max(self._queue.total, self._answered)
         return Progress(self._answered, total, self._done.headlines, failed)
 
-    def _fail(self, url: str, why: Reason) -> Failed:
+    def _fail_task(self, task: Task, error: FetchError | PageError) -> Failed:
+        """Note beside a feed or a page why it could not be had."""
+        if task.tier is Tier.FEED and isinstance(task.source, FeedSource):
+            note_failure(self._library, task.source, error, self._client.now())
+            return self._failed(task.url, error.reason, task.source)
+        return self._fail(task.url, error.reason, task.source)
+
+    def _fail(self, url: str, why: Reason, source: Source | None = None) -> Failed:
         """Note beside the page why it could not be had."""
-        failed = self._failed(url, why)
+        failed = self._failed(url, why, source)
         self._library.pages.mark_failed(url, failed.reason, self._client.now())
         return failed
 
-    def _failed(self, url: str, why: Reason) -> Failed:
-        failed = Failed(url, why)
+    def _failed(self, url: str, why: Reason, source: Source | None = None) -> Failed:
+        failed = Failed(url, why, _title_of(source) if source else "")
         self._done = replace(self._done, failures=(*self._done.failures, failed))
         return failed
 
-    def _stop(self, source: Source, host: Host, error: FetchError) -> Failed:
-        """Ask a host for nothing more in this run."""
+    def _stop(self, task: Task, host: HostState, error: FetchError) -> Iterator[Event]:
+        """Ask a host for nothing more in this run, and note that beside all that is of it."""
         host.is_stopped = True
-        self._queue.remove(lambda url: self._hosts.of(url) is host)
-        return self._failed(source.home, error.reason)
+        waiting = [task, *self._queue.remove(host)]
+        if isinstance(error, SiteUnreachable):
+            self._unreached.add(host)
+        for source in {each.source.home: each.source for each in waiting}.values():
+            if not isinstance(source, FeedSource):
+                yield self._failed(source.home, error.reason, source)
+            elif any(each.source is source and source.owns(each.url) for each in waiting) or (
+                task.source is source and self._hosts.of(source.home) is host
+            ):
+                yield self._failed(source.home, error.reason, source)
+                self._without.append((source, error))
+        # What lies elsewhere than its feed can be asked for another day.
+        for each in waiting:
+            is_page = each.tier is Tier.PAGE and self._hosts.of(each.source.home) is not host
+            if is_page and self._done.reached:
+                yield self._fail(each.url, error.reason, each.source)
+        if not self._done.reached and len(self._unreached) >= _MAX_UNREACHABLE:
+            # It is the network that is away.
+            self._hosts.stop()
+            for each_host in self._hosts.all:
+                self._queue.remove(each_host)
+
+    def _note_unreached(self) -> None:
+        """Note beside feeds that they had no connection, unless nothing had."""
+        if self._done.reached:
+            for source, error in self._without:
+                note_failure(self._library, source, error, self._client.now())
 
     def _note(self) -> None:
         """Keep how the run went, for the status of the reader and for `doctor`."""
@@ -362,6 +513,15 @@ class _Run:
         self._library.sources.note_sync(state)
         self._library.stories.place(now, _PLACING_SECONDS)
         self._done = retire(self._library, self._settings, self._done, now)
+
+
+def _names_of(feed: FeedSource) -> set[str]:
+    """Return what a feed may be called, in small letters: its name and its group."""
+    return {feed.title.casefold(), feed.section_of(feed.title).casefold()}
+
+
+def _title_of(source: Source) -> str:
+    return source.title if isinstance(source, FeedSource) else source.name
 
 
 def _is_short(error: RetryLater) -> bool:

@@ -9,9 +9,10 @@ from reader.errors import FetchError, PageError, RetryLater, is_gone_for_good
 from reader.events import Stored
 from reader.fetch import FEED, Client, Fetched, Unchanged
 from reader.library import SyncLibrary
-from reader.model import Asked, Block, Entry, Feed, FeedLinks, FeedPage
+from reader.model import Article, Asked, Block, Entry, Feed, FeedLinks, FeedName, FeedPage
 from reader.parse.feed import parse_feed
 from reader.parse.feed.content import short_teaser, text_of_entry
+from reader.parse.quality import require_news
 from reader.sources.feed import FeedSource
 from reader.sync.feed_times import NEVER, due_after, due_after_failure
 from reader.text.full_text import is_whole
@@ -21,12 +22,20 @@ _BELIEVED = timedelta(days=1)
 
 
 def describe(library: SyncLibrary, sources: Iterable[FeedSource]) -> None:
-    """Note what feeds are shown as, so that their items and failures have a place."""
+    """Note what feeds are shown as where that is new, and bring their items into their groups.
+
+    So their failures have a place, and what was changed in the settings counts.
+    """
+    found = []
     for source in sources:
         state = source.state
-        if state is None or state.name != source.title:
-            name = source.title if source.feed.name or (state and state.title) else None
-            library.feeds.describe(source.name, source.feed.url, name, None)
+        title = source.title if source.feed.name or (state and state.title) else None
+        if state is None or (title and state.name != title):
+            found.append(FeedName(source.name, source.feed.url, title, None))
+        elif title and state.total:
+            found.append(FeedName(source.name, state.url, title, source.section_of(title)))
+    if found:
+        library.feeds.describe(found)
 
 
 def validators_of(source: FeedSource, now: datetime) -> Asked | None:
@@ -105,6 +114,22 @@ def _wants_page(source: FeedSource, entry: Entry, blocks: tuple[Block, ...]) -> 
         return False
     summary = entry.teaser.summary if entry.content.strip() else ""
     return source.feed.full_text == "page" or not is_whole(blocks, summary)
+
+
+def store_page_of_feed(
+    library: SyncLibrary, source: FeedSource, url: str, fetched: Fetched
+) -> Stored:
+    """Take the page of an entry for its text, where that is better than what the feed has.
+
+    Raises PageError where it cannot be read, or is no article.
+    """
+    page = source.read(fetched, url)
+    if not isinstance(page, Article):
+        raise PageError("list_not_article", url=url)
+    findings = require_news(page)
+    why = library.feeds.add_page(url, page)
+    sure = 0.0 if why else round(findings.sureness, 2)
+    return Stored(url, "article", 0, sure, source=source.title)
 
 
 def note_unchanged(library: SyncLibrary, source: FeedSource, answer: Unchanged) -> None:

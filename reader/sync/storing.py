@@ -51,7 +51,8 @@ def store(
     if added.refused:
         raise PageError.of(added.refused)
     kind = "article" if isinstance(page, Article) else "listing"
-    return page, Stored(url, kind, added.headlines, round(findings.sureness, 2))
+    sure = round(findings.sureness, 2)
+    return page, Stored(url, kind, added.headlines, sure, source.name)
 
 
 def _read_again(library: SyncLibrary, source: Source, url: str, fetched: Fetched) -> None:

@@ -38,17 +38,16 @@ def is_better_page(feeds: Sequence[Block], summary: str, page: Sequence[Block]) 
     own, other = (" ".join(block.text for block in blocks) for blocks in (feeds, page))
     if len(other) < _MORE * len(own):
         return reason("page_says_less")
-    wanted = _runs(summary or own)
-    if wanted and len(wanted & _runs(other)) < _SHARE * len(wanted):
+    size = min(_RUN, len(_WORD.findall(summary or own)))
+    wanted = _runs(summary or own, size)
+    if len(wanted & _runs(other, size)) < _SHARE * len(wanted):
         return reason("page_says_other")
     return None
 
 
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
+def _runs(text: str, size: int) -> frozenset[tuple[str, ...]]:
+    """Return what stands in a text of so many words in a row."""
     words = _WORD.findall(fold(text))
-    size = min(_RUN, len(words))
-    if not size:
-        return frozenset()
     return frozenset(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
 
 

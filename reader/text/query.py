@@ -7,11 +7,15 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from typing import Literal
 
-from reader.model import Column, Mark, Term
+from reader.model import Column, Term
 from reader.text.dates import SITE_ZONE, parse_date, parse_iso
 from reader.text.sanitize import clean_line
-from reader.text.slug import searchable
+from reader.text.slug import words_of
+
+# What a headline may be, as the columns of its row have it.
+State = Literal["read", "saved", "cached", "muted"]
 
 # Bounds, since anything may be pasted: characters read, and terms searched for.
 _MAX_QUERY = 1_000
@@ -19,18 +23,18 @@ _MAX_TERMS = 24
 _QUOTES = str.maketrans("“”„«»", '"""""')
 # A sign for "not", a field's name, and a phrase (its end may not be typed yet) or a word.
 _PART = re.compile(r'(-?)(?:([^\W\d_]{1,20}):)?(?:"([^"]*)"?|([^\s"]+))')
-# Letters and digits, or a sign as `searchable` has it.
-_WORD = re.compile("[^\\W_]+|[\U000f0000-\U000fffff]")
 _COLUMNS: dict[str, Column] = {
     "title": "title", "titel": "title", "kop": "title", "place": "place", "plaats": "place",
     "agency": "agency", "bureau": "agency", "bron": "agency", "section": "section",
     "sectie": "section", "rubriek": "section",
 }  # fmt: skip
-_MARKS: dict[str, tuple[Mark, bool]] = {
+_MARKS: dict[str, tuple[State, bool]] = {
     "unread": ("read", False), "ongelezen": ("read", False), "read": ("read", True),
     "gelezen": ("read", True), "saved": ("saved", True), "bewaard": ("saved", True),
+    "offline": ("cached", True), "muted": ("muted", True), "gedempt": ("muted", True),
 }  # fmt: skip
 _STORY = {"story", "verhaal"}
+_TAG = {"tag", "label"}
 _BEFORE, _AFTER, _IS = {"before", "voor"}, {"after", "na", "sinds", "since"}, {"is"}
 _DAYS_BACK = {
     "vandaag": 0, "today": 0, "gisteren": 1, "yesterday": 1, "eergisteren": 2,
@@ -59,7 +63,7 @@ _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All of `wanted` and `marks` must hold and none of `unwanted`, from `start` and before `end`.
+    """All of `wanted`, `marks` and `tags` hold and none of `unwanted`, from `start`, before `end`.
 
     Both are moments in UTC, None where the query sets none. What is found is of `story`, or in one
     at all or in none, as `in_story` says.
@@ -67,7 +71,8 @@ class Query:
 
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
-    marks: frozenset[tuple[Mark, bool]] = frozenset()
+    marks: frozenset[tuple[State, bool]] = frozenset()
+    tags: tuple[tuple[str, bool], ...] = ()
     start: datetime | None = None
     end: datetime | None = None
     story: int | None = None
@@ -99,7 +104,7 @@ def make_term(
     text: str, column: Column | None = None, *, is_open: bool = False, is_quoted: bool = False
 ) -> Term:
     """Return the term of a word or phrase."""
-    return Term(text, tuple(_WORD.findall(searchable(text))), column, is_open, is_quoted)
+    return Term(text, tuple(words_of(text)), column, is_open, is_quoted)
 
 
 def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
@@ -127,6 +132,8 @@ def _narrowed(
     if name in _IS and value in _MARKS:
         mark, is_set = _MARKS[value]
         return replace(query, marks=query.marks | {(mark, is_set != unwanted)})
+    if name in _TAG and value:
+        return replace(query, tags=(*query.tags, (value, not unwanted)))
     if name in _IS and value in _STORY:
         return replace(query, in_story=not unwanted)
     if name in _STORY and _NUMBER.fullmatch(value) and not unwanted:
@@ -139,6 +146,11 @@ def _narrowed(
     if (name in _AFTER) != unwanted:
         return replace(query, start=max(query.start or moment, moment))
     return replace(query, end=min(query.end or moment, moment))
+
+
+def moment_of(text: str, now: datetime) -> datetime | None:
+    """Return the moment in UTC that a reader told: `2d`, a day or a time; None for nothing such."""
+    return _moment(text.strip().lower(), now.astimezone(SITE_ZONE))
 
 
 def _moment(text: str, local: datetime) -> datetime | None:

@@ -46,6 +46,18 @@ def as_text(article: Article, form: Form, language: Language = "nl") -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
 
 
+def markdown_text(text: str) -> str:
+    """Return a line as Markdown that means no more than it says."""
+    return _escaped(clean_line(text))
+
+
+def markdown_link(teaser: Teaser) -> str:
+    """Return the title of a headline as Markdown, as a link where it has an address on the web."""
+    title = _marked(clean_line(teaser.title or teaser.summary))
+    target = _destination(teaser.url or "")
+    return title if target is None else f"[{title}]({target})"
+
+
 def file_name(teaser: Teaser, form: Form) -> str:
     """Return a name for the file of an article: `2026-03-02-storm-houdt-veerpont.md`."""
     slug = slugify(clean_line(teaser.title or teaser.summary))

@@ -11,6 +11,8 @@ _WIRE_NUMBER = re.compile(r"-ANP\d{9}$")
 _SIGN = re.compile("[\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001fbff]")
 # Where they go: the letters of the last plane for private use, which no text of a page has.
 _SIGNS_BEGIN = 0xF0000
+# Letters and digits, or such a sign.
+_WORD = re.compile("[^\\W_]+|[\U000f0000-\U000fffff]")
 # Letters that do not decompose into a base letter and a mark.
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th"})
 # Further ones, which addresses leave out.
@@ -29,6 +31,11 @@ def searchable(text: str) -> str:
     """Return `text` as the indexes of words hold it: folded, and each sign as a word of its own."""
     folded = fold(text).translate(_MORE_LETTERS)
     return folded if folded.isascii() else _SIGN.sub(_as_word, folded)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `text` as a search compares them, folded, and its signs."""
+    return _WORD.findall(searchable(text))
 
 
 def _as_word(sign: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from tests.cli.conftest import AT, PAGE, URL, Call
 
 _TEASER_KEYS = {"url", "title", "section", "dateline", "summary", "published"}
 _MARKS = {"read", "saved", "cached"}
-_CACHED = {"story", "id", "source"}
+_CACHED = {"story", "id", "source", "tags"}
 
 
 def test_parse_prints_an_article_and_stores_nothing(znreader: Call, page: Path) -> None:

@@ -36,6 +36,7 @@ def test_an_absurd_value_is_told_in_a_sentence_and_at_once(
     assert str(path) in answer.err
     assert len(answer.err) < 1_000
     assert "RecursionError" not in answer.err
+    assert "sys." not in answer.err
 
 
 def test_a_pipe_in_the_place_of_the_settings_is_refused_without_waiting(

@@ -13,7 +13,8 @@ _PAGE = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{0}
 _URL = "https://www.zeelandnet.nl/nieuws/bericht-{}"
 
 
-def _import(znreader: Call, tmp_path: Path) -> None:
+def import_news(znreader: Call, tmp_path: Path) -> None:
+    """Import reports of a fire, and of other things, each an hour later."""
     folder = tmp_path / "pages"
     folder.mkdir()
     for number, told in enumerate([*BARN[:2], *OTHERS], 6):
@@ -28,7 +29,7 @@ def _stories(znreader: Call) -> dict[str, int | None]:
 
 
 def test_an_import_ends_with_stories(znreader: Call, tmp_path: Path) -> None:
-    _import(znreader, tmp_path)
+    import_news(znreader, tmp_path)
     stories = _stories(znreader)
     number = stories["6"]
     assert number is not None
@@ -43,7 +44,7 @@ def test_an_import_ends_with_stories(znreader: Call, tmp_path: Path) -> None:
 
 
 def test_a_report_is_taken_out_and_put_back(znreader: Call, tmp_path: Path) -> None:
-    _import(znreader, tmp_path)
+    import_news(znreader, tmp_path)
     number = _stories(znreader)["6"]
     assert znreader("stories", "split", _URL.format(7)).status == 0
     assert _stories(znreader)["7"] is None
@@ -54,7 +55,7 @@ def test_a_report_is_taken_out_and_put_back(znreader: Call, tmp_path: Path) -> N
 
 
 def test_reports_are_joined(znreader: Call, tmp_path: Path) -> None:
-    _import(znreader, tmp_path)
+    import_news(znreader, tmp_path)
     assert znreader("stories", "join", _URL.format(8), OTHERS[1][0]).status == 0
     stories = _stories(znreader)
     assert stories["8"] == stories["9"] is not None
@@ -65,7 +66,7 @@ def test_reports_are_joined(znreader: Call, tmp_path: Path) -> None:
 
 def test_stories_are_listed(znreader: Call, tmp_path: Path) -> None:
     assert "geen verhalen" in znreader("stories").out
-    _import(znreader, tmp_path)
+    import_news(znreader, tmp_path)
     number = _stories(znreader)["6"]
     assert f"{number}: 2 berichten, {BARN[1][0]}" in znreader("stories").out
     (story,) = znreader("stories", "list", str(number), "--json").json["stories"]

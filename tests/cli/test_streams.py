@@ -73,11 +73,13 @@ def test_where_nothing_can_be_told_there_is_silence(command: str, status: int) -
     assert (done.returncode, done.stderr) == (status, "")
 
 
-def test_a_page_from_closed_input_is_a_sentence() -> None:
-    done = _shell("znreader parse - <&-")
+@pytest.mark.parametrize("command", ["parse -", "mark - --read", "feeds import -"])
+def test_what_is_read_from_closed_input_is_a_sentence(command: str) -> None:
+    _shell("znreader list")
+    done = _shell(f"znreader {command} <&-")
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
-        "znreader: De standaardinvoer is gesloten: er is geen pagina om te lezen."
+        "znreader: De standaardinvoer is gesloten: er is niets om te lezen."
     ]
 
 

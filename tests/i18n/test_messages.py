@@ -157,6 +157,10 @@ def test_whatever_is_wrong_with_a_setting_is_told_in_the_readers_language(tmp_pa
             reason("export_unusable", place="/x", cause=reason("os", errno=errno.ENOSPC)),
             "/x: Dit bestand kan niet worden ingelezen: de schijf is vol.",
         ),
+        (
+            reason("file_exists", place="een"),
+            "een: Het bestand bestaat al. Noem een ander, of geef --force.",
+        ),
         (reason("text", text="iets\x1b[31m {odd}"), "iets [31m {odd}"),
         (reason("of_another_version", number=3), "of_another_version number=3"),
         (reason("moved_away"), "De pagina is verhuisd naar een ander adres: ?"),

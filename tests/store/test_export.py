@@ -232,7 +232,7 @@ def test_a_wrong_line_is_refused_in_a_sentence_and_the_others_come_in(
     count, refused = bring(cache, [_HEAD, line, json.dumps(_GOOD)], tmp_path)
     assert (count, titles(cache)) == (1, ["A"])
     (sentence,) = refused
-    assert said(sentence).startswith(f"{tmp_path}/export.jsonl: Line 2 is left out: ")
+    assert said(sentence).startswith(f"{tmp_path}/export.jsonl: Line 2 was skipped: ")
     assert len(said(sentence).removeprefix(str(tmp_path))) < 300
 
 
@@ -255,7 +255,7 @@ def test_a_line_without_end_takes_no_memory_and_is_refused(
     count, refused = bring(cache, lines, tmp_path)
     assert count == 1
     assert [said(each).partition(": ")[2] for each in refused] == [
-        f"Line {line} is left out: it is too long." for line in (2, 4)
+        f"Line {line} was skipped: it is too long." for line in (2, 4)
     ]
 
 

@@ -94,7 +94,7 @@ def test_a_wrong_article_is_refused_in_a_sentence_and_the_others_come_in(
 ) -> None:
     (sentence,) = bring(cache, [_HEAD, line, json.dumps(_GOOD)], tmp_path)
     assert titles(cache) == ["A"]
-    assert "Line 2 is left out: " in said(sentence)
+    assert "Line 2 was skipped: " in said(sentence)
     assert len(said(sentence).removeprefix(str(tmp_path))) < 300
 
 

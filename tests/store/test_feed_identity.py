@@ -6,7 +6,17 @@ from hashlib import blake2b
 import pytest
 
 from reader.errors import reason
-from reader.model import Block, Entry, Feed, FeedPage, Headline, Selection, Sighting, Teaser
+from reader.model import (
+    Block,
+    Entry,
+    Feed,
+    FeedName,
+    FeedPage,
+    Headline,
+    Selection,
+    Sighting,
+    Teaser,
+)
 from reader.store import Store
 from reader.text.url import address
 
@@ -39,7 +49,7 @@ def bring(
 ) -> int:
     """Store one fetch of a feed; return how many items are new."""
     source = address(url)
-    cache.feeds.describe(source, url, None, None)
+    cache.feeds.describe([FeedName(source, url)])
     feed = Feed(section, None, entries)
     texts = {each.digest: (Block("paragraph", each.teaser.summary),) for each in entries}
     digest = blake2b("".join(each.digest for each in entries).encode()).digest()

@@ -15,7 +15,7 @@ from .builders import ALL, dump, rows_of, titles
 from .versions import make_first
 
 _ROOT = Path(__file__).parents[2]
-_MOUNT = 'mount -t tmpfs -o size=740k tmpfs "$1" && shift && exec "$@"'
+_MOUNT = 'mount -t tmpfs -o size=900k tmpfs "$1" && shift && exec "$@"'
 _FILL = """
 import sys
 from pathlib import Path
@@ -113,7 +113,7 @@ def test_on_a_full_disk_reading_goes_on_and_nothing_is_half_stored(
 
 
 def test_where_a_file_may_not_grow_nothing_is_half_stored(path: Path) -> None:
-    limit = 300_000
+    limit = 400_000
     code = (
         "import sys\nfrom pathlib import Path\nfrom reader.store import Store\n"
         "from tests.store.builders import article, linked\n"

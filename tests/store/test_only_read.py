@@ -84,7 +84,7 @@ def test_commands_read_a_cache_that_may_not_be_written(folder: Path, file: int, 
     path.chmod(file)
     folder.chmod(place)
     before = path.read_bytes()
-    refused = ["sync", "prune --days 1", f"import {__file__}", "prune --undo"]
+    refused = ["sync", "prune --days 1", f"import {__file__}", "prune --undo", "mark 1 --save"]
     listed, shown, doctor, *said = znreader(
         folder,
         "list",
@@ -98,10 +98,11 @@ def test_commands_read_a_cache_that_may_not_be_written(folder: Path, file: int, 
     assert (shown.status, shown.err) == (0, "")
     assert "De krab won." in shown.out
     assert doctor.status == 0
-    assert "ALLEEN TE LEZEN" in doctor.out
+    assert "ALLEEN-LEZEN" in doctor.out
     for command, each in zip(refused, said, strict=False):
         assert (each.status, each.out) == (1, ""), command
         assert each.err.count("\n") == 1
+        assert "beschadigd" not in each.err, command
     assert " kan niet worden geschreven" in said[-1].err
     assert path.read_bytes() == before
 

@@ -80,6 +80,18 @@ def test_a_cache_that_others_could_read_is_closed_when_it_is_opened(folder: Path
             assert not open_files(folder)
 
 
+def test_the_copies_beside_a_cache_are_closed_as_well(folder: Path) -> None:
+    path = folder / "cache.sqlite3"
+    folder.chmod(0o700)
+    others = [path.with_name(path.name + end) for end in (".copy", ".v3.backup", ".damaged-1")]
+    for each in others:
+        each.touch()
+        each.chmod(0o644)
+    with Store(path) as cache:
+        fill(cache)
+        assert not open_files(folder)
+
+
 def test_doctor_warns_of_a_folder_that_is_open_to_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from reader.errors import CacheCorrupt
 from reader.store import Store
 from reader.store.maintenance.repair import repair
-from reader.store.maintenance.salvage import Found, find_rows
+from reader.store.maintenance.salvage import SalvagedRow, find_rows
 from reader.store.maintenance.tables import saved_tables
 from reader.store.migrations import make_tables
 from reader.store.opening import bare_connection
@@ -20,7 +20,7 @@ from .builders import NOON, linked, listing, titles
 _ARTICLES = 300
 
 
-def _rows(data: bytes, log: bytes = b"") -> list[Found]:
+def _rows(data: bytes, log: bytes = b"") -> list[SalvagedRow]:
     with closing(bare_connection(":memory:")) as model:
         make_tables(model, VERSION)
         return list(find_rows(data, log, saved_tables(model)))

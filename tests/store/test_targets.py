@@ -1,5 +1,6 @@
 """No file is harmed by being named as the target of a copy or an export."""
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from reader.errors import CacheError
 from reader.files import written_whole
 from reader.store import Store
 from reader.store.maintenance.backup import restore
+from reader.store.maintenance.repair import repair
 
 from .builders import NOON, linked, listing, titles
 
@@ -40,6 +42,10 @@ def _index(cache: Path, _: Path) -> Path:
     return cache.with_name(cache.name + "-shm")
 
 
+def _copy(cache: Path, _: Path) -> Path:
+    return cache.with_name(cache.name + ".copy")
+
+
 def _link_to_journal(cache: Path, other: Path) -> Path:
     other.symlink_to(cache.with_name(cache.name + "-journal"))
     return other
@@ -53,7 +59,7 @@ def _write(cache: Store, task: str, target: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "target_of", [_same, _dotted, _symlink, _hard_link, _log, _index, _link_to_journal]
+    "target_of", [_same, _dotted, _symlink, _hard_link, _log, _index, _copy, _link_to_journal]
 )
 @pytest.mark.parametrize("task", ["backup", "export"])
 def test_the_cache_is_never_the_target(
@@ -74,6 +80,30 @@ def test_a_cache_is_not_restored_from_itself(path: Path) -> None:
         cache.pages.add(listing(linked("Krab")))
     with pytest.raises(CacheError, match="file_is_cache"):
         restore(path, path, NOON)
+
+
+def test_a_cache_is_made_anew_of_regular_files_alone(path: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for task in (restore, repair):
+        for source, code in (
+            (pipe, "not_regular_file"), (tmp_path, "file_is_folder"), (tmp_path / "x", "no_file"),
+        ):  # fmt: skip
+            arguments = (path, source, NOON) if task is restore else (source, NOON)
+            with pytest.raises(CacheError, match=code):
+                task(*arguments)
+
+
+def test_a_cache_that_is_no_file_or_lies_on_a_disk_that_is_away_is_told(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(tmp_path / "away" / "cache")
+    with pytest.raises(CacheError, match="cache_is_no_file"):
+        Store(pipe)
+    with pytest.raises(CacheError, match=f"errno={errno.ENOENT}"):
+        Store(link)
+    assert pipe.is_fifo()
+    assert link.is_symlink()
 
 
 @pytest.mark.parametrize("task", ["backup", "export"])

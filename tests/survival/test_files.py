@@ -17,7 +17,7 @@ from tests.survival.conftest import NOW
 from tests.survival.kills import make_news
 from tests.survival.nursery import ForkedTerminal, Nursery
 from tests.survival.screens import rows_on
-from tests.terminal.conftest import wait_for
+from tests.terminal.conftest import wait_for, wait_for_notice
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_a_reader_whose_file_was_removed_says_so_and_shows_no_mark(
     for file in path.parent.iterdir():
         file.unlink()
     terminal.press("s")
-    screen = wait_for(terminal, lambda screen: "De cache is weg" in screen, "the sentence")
+    screen = wait_for_notice(terminal, "De cache is weg")
     assert not saved_on(screen)
     terminal.press("\r")
     screen = wait_for(terminal, lambda screen: "Tekst." in screen, "the article, still readable")
@@ -77,7 +77,7 @@ def test_a_file_that_comes_back_is_gone_on_with(terminal: ForkedTerminal, path: 
     away = path.with_name("away")
     path.rename(away)
     terminal.press("s")
-    wait_for(terminal, lambda screen: "De cache is weg" in screen, "the sentence")
+    wait_for_notice(terminal, "De cache is weg")
     away.rename(path)
     terminal.press("s")
     wait_for(terminal, lambda screen: len(saved_on(screen)) == 1, "the mark")
@@ -163,7 +163,7 @@ def test_a_reader_on_a_full_disk_says_so_and_shows_no_mark(
         terminal.press("js")
         screen = terminal.screen()
         assert saved_on(screen) <= saved_in(path)
-    wait_for(terminal, lambda screen: "De schijf is vol" in screen, "the sentence")
+    wait_for_notice(terminal, "De schijf is vol")
     assert saved_on(terminal.screen()) <= saved_in(path)
     terminal.press("\r")
     wait_for(terminal, lambda screen: "Tekst." in screen, "the article, still readable")

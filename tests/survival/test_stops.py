@@ -15,7 +15,7 @@ from tests.survival.conftest import NOW
 from tests.survival.kills import make_news
 from tests.survival.nursery import ForkedTerminal, Life, Nursery
 from tests.survival.screens import rows_on
-from tests.terminal.conftest import wait_for
+from tests.terminal.conftest import wait_for, wait_for_notice
 
 _STOPPED = 3.0
 
@@ -67,7 +67,7 @@ def test_a_mark_that_waited_too_long_says_so_and_is_not_shown(nursery: Nursery, 
     terminal = ForkedTerminal(nursery, path.parent, "--offline", size=(120, 30))
     wait_for(terminal, lambda screen: "Bericht" in screen, "the list, in spite of the lock")
     terminal.press("s")
-    screen = wait_for(terminal, lambda screen: "houdt de cache bezet" in screen, "the sentence")
+    screen = wait_for_notice(terminal, "houdt de cache bezet")
     assert not any(row.saved for row in rows_on(screen))
     assert child.wait() == 1
     assert "cache_busy" in child.err

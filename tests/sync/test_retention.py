@@ -43,7 +43,8 @@ def _titles(reader: Reader) -> set[str | None]:
 def test_a_disk_that_fills_up_during_a_sync_is_one_sentence_and_the_cache_stays_sound(
     site: Site, home: Path
 ) -> None:
-    limit = 250_000
+    # Bytes: a new cache takes most of them.
+    limit = 420_000
     done = subprocess.run(
         [sys.executable, "-m", "reader", "sync", "--site", site.url, "--json"], cwd=_ROOT,
         check=False, capture_output=True, text=True,

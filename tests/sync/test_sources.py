@@ -111,7 +111,8 @@ def test_a_source_may_ask_for_a_pause(reader: Reader, site: Site, village: Site)
 def test_a_host_that_wants_patience_holds_up_no_other() -> None:
     hosts = Hosts()
     hosts.of("http://traag.test/nieuws").hold(3600)
-    hosts.of("http://vlug.test/nieuws").wait_turn()
+    assert hosts.of("http://vlug.test/nieuws").is_ready
+    assert not hosts.of("http://traag.test/nieuws").is_ready
     assert hosts.of("http://www.traag.test/") is hosts.of("http://traag.test/nieuws")
     assert hosts.of("http://traag.test:8080/") is not hosts.of("http://traag.test/")
 

@@ -20,6 +20,7 @@ import pyte
 import pytest
 
 from reader.store import Store
+from tests.measured import measured
 from tests.patience import wait_until
 from tests.store.builders import hours_old, linked, listing
 
@@ -183,6 +184,7 @@ def start(request: pytest.FixtureRequest, home: Path) -> Iterator[Start]:
     environment = {
         "HOME": str(home),
         "PATH": os.environ["PATH"],
+        **measured(),
         "LANG": "C.UTF-8",
         "LC_ALL": "nl_NL.UTF-8",
         "PYTHONUTF8": "1",
@@ -219,6 +221,7 @@ def begin(home: Path) -> Iterator[Begin]:
         usual = {
             "HOME": str(home),
             "PATH": os.environ["PATH"],
+            **measured(),
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
@@ -248,6 +251,11 @@ def wait_for(terminal: Terminal, condition: Callable[[str], bool], what: str) ->
 
     wait_until(is_seen, lambda: f"{what}:\n{screen}")
     return screen
+
+
+def wait_for_notice(terminal: PtyTerminal, words: str) -> str:
+    """Return the screen once a notice was shown with these words, which it may be no longer."""
+    return wait_for(terminal, lambda _: words.encode() in terminal.raw, f"the notice {words!r}")
 
 
 def wait_for_end(terminal: Terminal) -> None:

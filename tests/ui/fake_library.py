@@ -14,12 +14,15 @@ from reader.model import (
     Following,
     Headline,
     LastVisit,
-    Mark,
+    MarkChange,
+    Mute,
+    SavedSearch,
     Section,
     SectionCount,
     Selection,
     SyncState,
 )
+from reader.text.tags import tag_of_mark
 
 from .fake_searcher import FakeSearcher
 
@@ -55,6 +58,8 @@ class FakeLibrary:
         self.headlines: HeadlineQueries = FakeHeadlines(self)
         self.articles = FakeArticles(self)
         self.marks = FakeMarks(self)
+        self.mutes = FakeMutes(self)
+        self.searches = FakeSearches()
         self.visits = FakeVisits(self)
         self.sources = FakeSources(self)
         self.pages = FakePages(self)
@@ -90,11 +95,27 @@ class FakeHeadlines:
     def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
         """Return the selected numbers in the order they were given."""
         kept = self._library.kept.values()
-        return [item.id for item in kept if _selected(item, selection)][:limit]
+        ids = [item.id for item in kept if self._selected(item, selection)]
+        if selection.order == "oldest":
+            ids.reverse()
+        if selection.order == "unread":
+            ids.sort(key=lambda number: self._library.kept[number].read)
+        return ids[:limit]
+
+    def tags(self) -> list[str]:
+        """Return the tags of the headlines."""
+        return sorted({tag for item in self._library.kept.values() for tag in item.tags})
+
+    def _selected(self, item: Headline, wanted: Selection) -> bool:
+        if wanted.muted or not (wanted.saved or wanted.tag):
+            hidden = self._library.mutes.hides(item)
+            return hidden is wanted.muted and _selected(item, wanted)
+        return _selected(item, wanted)
 
     def counts(self, selection: Selection = EVERYTHING) -> Counts:
         """Count what is selected."""
-        selected = [item for item in self._library.kept.values() if _selected(item, selection)]
+        kept = self._library.kept.values()
+        selected = [item for item in kept if self._selected(item, selection)]
         return Counts(len(selected), sum(not item.read for item in selected))
 
     def last_id(self) -> int:
@@ -104,7 +125,9 @@ class FakeHeadlines:
     def unread_among(self, ids: Sequence[int], *, cached: bool = False) -> set[int]:
         """Return those of the numbers that are unread, and offline where that is wanted."""
         items = [self._library.kept[number] for number in ids if number in self._library.kept]
-        return {item.id for item in items if not item.read and item.cached >= cached}
+        hides = self._library.mutes.hides
+        wanted = [item for item in items if item.cached >= cached and not hides(item)]
+        return {item.id for item in wanted if not item.read}
 
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return these headlines and note that they were asked for."""
@@ -113,7 +136,8 @@ class FakeHeadlines:
 
     def sections(self) -> list[SectionCount]:
         """Return the sections in the order they are met."""
-        kept = self._library.kept.values()
+        hides = self._library.mutes.hides
+        kept = [item for item in self._library.kept.values() if not hides(item)]
         counts = []
         for name in dict.fromkeys(item.teaser.section for item in kept):
             if name:
@@ -159,26 +183,111 @@ class FakeMarks:
 
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
+        self._done: list[MarkChange] = []
         self.failure: ReaderError | None = None
 
     def set(
-        self, mark: Mark, ids: Sequence[int], _now: datetime, *, value: bool = True
+        self, mark: str, ids: Sequence[int], _now: datetime, *, value: bool = True
     ) -> list[int]:
         """Set or clear a mark of these and note it, or raise `failure`."""
         if self.failure:
             raise self.failure
         kept = self._library.kept
-        changed = [each for each in ids if each in kept and getattr(kept[each], mark) is not value]
+        changed = [each for each in ids if each in kept and _has(kept[each], mark) is not value]
         for each in changed:
-            is_read = mark == "read"
-            kept[each] = (
-                replace(kept[each], read=value) if is_read else replace(kept[each], saved=value)
-            )
+            kept[each] = _with(kept[each], mark, value=value)
+        if changed:
+            self._done.append(MarkChange(mark, value, tuple(changed)))
         one = len(ids) == 1
         self._library.written.append(
             (mark, ids[0], value) if one else (f"all {mark}", len(changed), value)
         )
         return changed
+
+    def undo(self, now: datetime) -> MarkChange | None:
+        """Undo the last change."""
+        if not self._done:
+            return None
+        change = self._done.pop()
+        self.set(change.mark, change.ids, now, value=not change.value)
+        self._done.pop()
+        return change
+
+
+def _has(headline: Headline, mark: str) -> bool:
+    tag = tag_of_mark(mark)
+    return tag in headline.tags if tag is not None else bool(getattr(headline, mark))
+
+
+def _with(headline: Headline, mark: str, *, value: bool) -> Headline:
+    tag = tag_of_mark(mark)
+    if tag is not None:
+        others = tuple(each for each in headline.tags if each != tag)
+        return replace(headline, tags=(*others, tag) if value else others)
+    if mark == "read":
+        return replace(headline, read=value)
+    return replace(headline, saved=value)
+
+
+class FakeMutes:
+    """What is muted in a fake: headlines with a word in their title, or of a section."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+        self.rules: list[Mute] = []
+
+    def hides(self, item: Headline) -> bool:
+        """Tell whether a headline is muted."""
+        title, section = (item.teaser.title or "").casefold(), item.teaser.section
+        return any(
+            each.name == section if each.kind == "section" else each.name.casefold() in title
+            for each in self.rules
+        )
+
+    def all(self) -> list[Mute]:
+        """Return what is muted."""
+        return list(self.rules)
+
+    def add(self, written: str) -> Mute | None:
+        """Mute it."""
+        is_section = written.startswith("section:")
+        name = written.removeprefix("section:")
+        if name.strip():
+            self.rules.append(Mute("section" if is_section else "words", name))
+            return self.rules[-1]
+        return None
+
+    def remove(self, written: str) -> bool:
+        """Mute it no longer."""
+        before = len(self.rules)
+        name = written.removeprefix("section:")
+        self.rules = [each for each in self.rules if each.name != name]
+        return len(self.rules) < before
+
+    def adopt(self, written: Sequence[str]) -> None:
+        """Mute what the settings have."""
+        for each in written:
+            self.add(each)
+
+
+class FakeSearches:
+    """The saved searches of a fake."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def all(self) -> list[SavedSearch]:
+        """Return them."""
+        return [SavedSearch(*each) for each in self.kept.items()]
+
+    def save(self, name: str, query: str) -> SavedSearch | None:
+        """Keep one."""
+        self.kept[name] = query
+        return SavedSearch(name, query)
+
+    def forget(self, name: str) -> bool:
+        """Drop one."""
+        return self.kept.pop(name, None) is not None
 
 
 class FakeVisits:
@@ -253,6 +362,9 @@ def _selected(item: Headline, wanted: Selection) -> bool:
     return (
         (wanted.section is None or item.teaser.section == wanted.section)
         and item.id > wanted.after
+        and not (wanted.cached and not item.cached)
+        and (not wanted.tag or wanted.tag in item.tags)
+        and wanted.query.casefold() in text
         and not (wanted.unread and item.read)
         and not (wanted.saved and not item.saved)
         and all(word in text for word in wanted.words.casefold().split())

@@ -1,20 +1,33 @@
 """`znreader list`: headlines of the cache."""
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import replace
 
 from reader.cli.moment import now
 from reader.cli.output import print_headlines, print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
+from reader.errors import UsageError
 from reader.jsonform import headline_json
-from reader.model import Selection
+from reader.model import SavedSearch, Selection
 from reader.store import Store
+from reader.text.tags import tag_of
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Print headlines, the newest first."""
-    selection = Selection(chosen.section, chosen.unread, chosen.saved)
     with Store(settings.cache_path) as library:
+        selection = Selection(
+            chosen.section,
+            chosen.unread,
+            chosen.saved,
+            cached=chosen.cached,
+            muted=chosen.muted,
+            tag=tag_of(chosen.tag),
+            query=_query(library.searches.all(), chosen.search) if chosen.search else "",
+            at=now(),
+        )
         headlines = library.headlines.load(library.headlines.ids(selection, chosen.limit))
     if chosen.json:
         print_json({"teasers": [headline_json(headline) for headline in headlines]})
@@ -23,6 +36,14 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     if headlines:
         print_headlines(headlines, now(), printer)
     else:
-        asked = chosen.section or chosen.unread or chosen.saved
+        asked = replace(selection, at=None) != Selection()
         printer.report("no_headline_matches" if asked else "no_headlines")
     return 0
+
+
+def _query(searches: Sequence[SavedSearch], name: str) -> str:
+    """Return the query of the saved search of this name; raises UsageError where there is none."""
+    for search in searches:
+        if search.name.casefold() == name.strip().casefold():
+            return search.query
+    raise UsageError("no_search", name=name)

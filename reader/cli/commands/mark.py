@@ -1,19 +1,20 @@
-"""`znreader mark`: marks headlines as read or saved, or takes that back."""
+"""`znreader mark`: marks headlines as read or saved, tags them, or takes that back."""
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 
 from reader.cli.cache import require_cache
 from reader.cli.moment import now
 from reader.cli.printer import Printer
+from reader.cli.standard_input import read_standard_input
 from reader.config import Settings
 from reader.errors import ReaderError, UsageError
 from reader.library import AdminLibrary
 from reader.model import Mark
 from reader.store import Store
+from reader.text.tags import mark_of_tag, tag_of
 
-# The longest input that is read (characters): a million addresses.
+# The longest input that is read (bytes): a million addresses.
 _MAX_INPUT = 100_000_000
 # The largest number that SQLite gives to a row.
 _MAX_NUMBER = 2**63 - 1
@@ -22,14 +23,17 @@ _MAX_NUMBER = 2**63 - 1
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Set or clear marks of headlines; 1 where one is not in the cache, after the others."""
     wanted = list(_marks(chosen))
-    if not wanted:
+    if not (wanted or chosen.tag or chosen.untag):
         raise UsageError("no_mark")
+    for written in (*chosen.tag, *chosen.untag):
+        if not tag_of(written):
+            raise UsageError("no_tag", text=written)
     require_cache(settings)
     printer, present = Printer.of(settings), now()
     with Store(settings.cache_path) as library:
         found, unknown = _find(library, list(_items(chosen.items)))
         changed: set[int] = set()
-        for mark, value in wanted:
+        for mark, value in [*wanted, *_tags(chosen, library.headlines.tags())]:
             changed.update(library.marks.set(mark, found, present, value=value))
     printer.report("marked", headlines=len(changed))
     for text in unknown:
@@ -45,11 +49,19 @@ def _marks(chosen: argparse.Namespace) -> Iterator[tuple[Mark, bool]]:
         yield "saved", chosen.save
 
 
+def _tags(chosen: argparse.Namespace, known: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the marks of the tags that are to be given, and of those to be taken away."""
+    for written in chosen.tag:
+        yield mark_of_tag(tag_of(written, known)), True
+    for written in chosen.untag:
+        yield mark_of_tag(tag_of(written, known)), False
+
+
 def _items(given: Sequence[str]) -> Iterator[str]:
     """Yield the items that were given; `-` stands for the lines of standard input."""
     for text in given:
         if text == "-":
-            lines = sys.stdin.read(_MAX_INPUT).splitlines()
+            lines = read_standard_input(_MAX_INPUT).decode("utf-8", "replace").splitlines()
             yield from filter(None, map(str.strip, lines))
         else:
             yield text

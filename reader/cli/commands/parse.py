@@ -1,7 +1,6 @@
 """`znreader parse`: what the parser makes of a page or a feed."""
 
 import argparse
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +9,9 @@ from reader.cli.moment import now
 from reader.cli.output import print_json
 from reader.cli.page_output import print_article, print_explanation, print_feed, print_listing
 from reader.cli.printer import Printer
+from reader.cli.standard_input import read_standard_input
 from reader.config import Settings
-from reader.errors import FetchError, PageError, UnreadablePage
+from reader.errors import FetchError, PageError
 from reader.intake import read_file
 from reader.jsonform import Json, feed_json, page_json
 from reader.model import Article, Feed, Listing
@@ -77,7 +77,7 @@ def _input_of(chosen: argparse.Namespace, settings: Settings) -> _Input:
         url = chosen.url or found.url
         return _Input(found.data, chosen.at or found.at, url, found.charset)
     if chosen.page == "-":
-        data, at = _standard_input(), now()
+        data, at = read_standard_input(MAX_PAGE_BYTES), now()
     else:
         data, at = read_file(Path(chosen.page))
     return _Input(data, chosen.at or at, chosen.url)
@@ -100,13 +100,3 @@ def _page_of(given: _Input, name: str, settings: Settings) -> Article | Listing 
     except PageError as error:
         named = error.at(name)
         raise (FetchError.of(named.reason) if name.startswith(WEB) else named) from error
-
-
-def _standard_input() -> bytes:
-    """Return a page from standard input; raises UnreadablePage for none and one too large."""
-    if sys.stdin is None:
-        raise UnreadablePage("input_closed")
-    data = sys.stdin.buffer.read(MAX_PAGE_BYTES + 1)
-    if len(data) > MAX_PAGE_BYTES:
-        raise UnreadablePage("input_too_large", most=MAX_PAGE_BYTES // 1_000_000)
-    return data

@@ -12,7 +12,7 @@ from reader.cli.progress import RunReport
 from reader.config import Settings
 from reader.events import Done
 from reader.fetch import Client
-from reader.sources.registry import sources_of
+from reader.sources.registry import followed_sources
 from reader.store import Store
 from reader.sync.engine import Plan, sync
 
@@ -26,10 +26,11 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     plan = Plan(tuple(chosen.sections), chosen.pages, chosen.all)
     with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
+        library.mutes.adopt(settings.mute)
         events = sync(library, client, settings, plan)
         report = RunReport(
             printer,
-            sources_of(settings),
+            followed_sources(settings, library.feeds),
             pages=chosen.verbose and not chosen.json,
             bar=not (chosen.quiet or chosen.json),
         )

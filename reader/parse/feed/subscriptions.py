@@ -41,14 +41,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Subscriptions:
+class SubscriptionList:
     """What a list of feeds holds, in its order, and what was left out of it."""
 
     feeds: tuple[Subscription, ...]
     left_out: tuple[LeftOut, ...] = ()
 
 
-def read_subscriptions(data: bytes) -> Subscriptions:
+def read_subscriptions(data: bytes) -> SubscriptionList:
     """Return the feeds in an OPML document or in a urls file of newsboat.
 
     Raises UnreadablePage for what is no text, and NotNews for what names no feed.
@@ -94,7 +94,7 @@ class _Named:
     folders: tuple[str, ...]
 
 
-def _checked(named: Iterator[_Named]) -> Subscriptions:
+def _checked(named: Iterator[_Named]) -> SubscriptionList:
     feeds: dict[str, Subscription] = {}
     left_out: list[LeftOut] = []
     for each in named:
@@ -107,7 +107,7 @@ def _checked(named: Iterator[_Named]) -> Subscriptions:
             continue
         fault: Fault = "double" if url else "bad_address" if each.url else "no_address"
         left_out.append(LeftOut(each.title or clean_line(each.url), fault))
-    return Subscriptions(tuple(feeds.values()), tuple(left_out[:MAX_SUBSCRIPTIONS]))
+    return SubscriptionList(tuple(feeds.values()), tuple(left_out[:MAX_SUBSCRIPTIONS]))
 
 
 def _outlines(root: etree._Element) -> Iterator[_Named]:

@@ -49,7 +49,7 @@ NOWHERE = Context()
 _Segment = tuple[str, tuple[int, ...]]
 
 
-class Run:
+class TextRun:
     """Text gathered with the chain of boxes around each bit of it; a line break parts lines.
 
     `boxes` and `contexts` are by number, and grow while the page is read. `has_text` tells whether

@@ -10,7 +10,7 @@ from lxml import etree
 
 from reader.model import BlockKind
 from reader.parse.document import MAX_PIECES, Box, Link, Piece
-from reader.parse.html.inline import NOWHERE, TELLING, Context, Run
+from reader.parse.html.inline import NOWHERE, TELLING, Context, TextRun
 from reader.parse.html.links import resolve
 from reader.parse.html.verbatim import code_of, is_code, table_rows
 from reader.text.relative_time import parse_age
@@ -136,7 +136,7 @@ class Walk:
         self._base = base
         self._chain: tuple[int, ...] = ()
         self._contexts: list[Context] = []
-        self._run = Run(self.boxes, self._contexts)
+        self._run = TextRun(self.boxes, self._contexts)
         self._textual = 0
         self._headings = 0
         # What was found on entering each element that is open: its tag's sort, the chain around it,

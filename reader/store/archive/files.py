@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 from reader.errors import CacheError, ReaderError, Reason, os_reason, reason
 from reader.files import is_same_place
 from reader.store.archive.format import FORMAT, Line, WrongLine, check_header, parse_line
-from reader.store.beside import companions_of
+from reader.store.beside import companions_of, copy_of
 
 _MAX_LINE = 20_000_000
 _GZIP = b"\x1f\x8b\x08"
@@ -20,12 +20,12 @@ _HEAD = 200
 def refuse_existing(target: Path, cache: Path, *, force: bool) -> None:
     """Raise CacheError where `target` is there already, unless it may be overwritten.
 
-    The cache and what SQLite keeps beside it may never be, by whatever link, nor may what is no
-    regular file.
+    The cache, what SQLite keeps beside it and the copy that runs make may never be, by whatever
+    link, nor may what is no regular file.
     """
     if target.is_dir():
         raise CacheError("file_is_folder", place=target)
-    if any(is_same_place(target, each) for each in (cache, *companions_of(cache))):
+    if any(is_same_place(target, each) for each in (cache, *companions_of(cache), copy_of(cache))):
         raise CacheError("file_is_cache", place=target)
     if target.exists() and not target.is_file():
         raise CacheError("not_regular_file", place=target)

@@ -42,7 +42,7 @@ def is_another(known: ItemCache, url: str, page: Article) -> bool:
     number = _item_at(known, url)
     if number is None or not _stored_text(known.connection, number):
         return False
-    return not _is_same(known, number, page)
+    return not _proves_same(known, number, page)
 
 
 def take_canonical(known: ItemCache, page: Article) -> dict[int, int]:
@@ -60,7 +60,7 @@ def take_canonical(known: ItemCache, page: Article) -> dict[int, int]:
     if second is None:
         # Taken as a further name once the article is an item itself.
         return {} if first is None else _unite(known, first, None, canonical)
-    if not _is_same(known, second, page):
+    if not _proves_same(known, second, page):
         return {}
     return _unite(known, second, first, own)
 
@@ -94,8 +94,11 @@ def _item_at(known: ItemCache, url: str) -> int | None:
     return known.at_address(name.text)
 
 
-def _is_same(known: ItemCache, number: int, page: Article) -> bool:
-    """Tell whether a page surely is of the article that an item is."""
+def _proves_same(known: ItemCache, number: int, page: Article) -> bool:
+    """Tell whether what a page says proves that it is of the article that an item is.
+
+    Unlike in `weighing`, its address does not speak for it.
+    """
     item = known.item(number)
     if known.has_names(number, _said_names(page)):
         return True

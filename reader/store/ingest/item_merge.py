@@ -10,7 +10,6 @@ from reader.store.ingest.items import Item
 from reader.store.ingest.stored_article import StoredArticle, load_stored
 from reader.store.ingest.weighing import would_cost
 from reader.store.marks import merge_marks
-from reader.store.stories import merge_stories
 
 # Of a name that both items have, the one that was given first stays.
 _DROP_LATER_NAMES = """
@@ -43,7 +42,7 @@ def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
     both = {"keep": keep, "gone": gone}
     merge_marks(connection, keep, gone)
     merge_places(connection, keep, gone)
-    merge_stories(connection, keep, gone)
+    _merge_stories(connection, keep, gone)
     connection.execute(_DROP_LATER_NAMES, both)
     connection.execute("UPDATE names SET item = :keep WHERE item = :gone", both)
     connection.execute("UPDATE related SET item = :keep WHERE item = :gone", both)
@@ -74,3 +73,13 @@ def _is_better(text: StoredArticle, other: StoredArticle) -> bool:
     if text.fetched > other.fetched:
         return not would_cost(other.article, text.article)
     return text.fetched < other.fetched and would_cost(text.article, other.article)
+
+
+def _merge_stories(connection: sqlite3.Connection, keep: int, gone: int) -> None:
+    """Give `keep` the story of `gone`, and what was said of it, where it has none."""
+    connection.execute(
+        "UPDATE items SET story = (SELECT story FROM items WHERE id = ?)"
+        " WHERE id = ? AND story IS NULL",
+        (gone, keep),
+    )
+    connection.execute("UPDATE OR IGNORE story_hands SET item = ? WHERE item = ?", (keep, gone))

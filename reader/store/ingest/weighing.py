@@ -79,6 +79,11 @@ def tells_more_than(new: Article, old: Article) -> bool:
 
 
 def _is_same_article(old: Article, new: Article) -> bool:
+    """Tell whether `new`, from the address of `old`, is of the same article.
+
+    The address speaks for it, so a like headline, lead or half of the sentences is enough. To make
+    two items one, `addresses` asks for a like text: what every day has one headline is not one.
+    """
     title, other = old.teaser.title or "", new.teaser.title or ""
     if title and other and (slugify(title) == slugify(other) or alike_titles(title, other)):
         return True

@@ -26,13 +26,22 @@ def copy_whole(source: sqlite3.Connection, target: Path) -> None:
         copy_database(source, part)
 
 
+def require_file(path: Path) -> None:
+    """Raise CacheError where there is no regular file at `path`."""
+    if path.is_dir():
+        raise CacheError("file_is_folder", place=path)
+    if path.exists() and not path.is_file():
+        raise CacheError("not_regular_file", place=path)
+    if not path.is_file():
+        raise CacheError("no_file", place=path)
+
+
 def check(path: Path) -> None:
     """Raise CacheError where the file at `path` is not a sound cache of this or an older version.
 
     It is read from end to end, and stays as it is.
     """
-    if not path.is_file():
-        raise CacheError("no_file", place=path)
+    require_file(path)
     try:
         version = look(path)
         with closing(open_read_only(path)) as connection:

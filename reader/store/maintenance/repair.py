@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,10 +23,10 @@ from reader.store.beside import companions_of, copy_of, log_of
 from reader.store.connection import Database
 from reader.store.failures import explain
 from reader.store.headlines import Headlines
-from reader.store.maintenance.backup import bring_up_to_date, check, set_aside
+from reader.store.maintenance.backup import bring_up_to_date, check, require_file, set_aside
 from reader.store.maintenance.damaged_rows import Row, rows_around
 from reader.store.maintenance.mending import mended
-from reader.store.maintenance.salvage import Found, find_rows
+from reader.store.maintenance.salvage import SalvagedRow, find_rows
 from reader.store.maintenance.tables import Table, drop_orphans, saved_tables
 from reader.store.migrations import is_likely, make_tables, too_new, version_of
 from reader.store.opening import DATABASE_ERRORS, bare_connection, open_read_only
@@ -44,7 +44,7 @@ from reader.store.shape import (
     tables_of,
     version_by_shape,
 )
-from reader.store.soundness import is_sound
+from reader.store.soundness import is_of_known_form, is_sound
 from reader.store.word_index import sync_fts
 
 _WORDS = 13
@@ -101,13 +101,12 @@ def repair(path: Path, now: datetime) -> Salvaged:
     The damaged file is renamed. Raises CacheError where nothing can be saved, and CacheTooNew for
     a newer file; it is then as it was. Other programs must not have it open.
     """
-    if not path.is_file():
-        raise CacheError("no_file", place=path)
+    require_file(path)
     fresh = path.with_name(path.name + ".repaired")
     bare = path.with_name(path.name + ".headless")
     try:
         _refuse_newer(path)
-        if is_sound(path) and _is_writable_form(path):
+        if is_of_known_form(path) and is_sound(path):
             return Salvaged(None)
         fresh.unlink(missing_ok=True)
         lost, rebuilt = _saved(path, bare, fresh, now)
@@ -198,36 +197,34 @@ def _refuse_newer(path: Path) -> None:
             raise too_new(path, version)
 
 
-def _is_writable_form(path: Path) -> bool:
-    """Tell whether the header says that the file may be written by the SQLite of today."""
-    with path.open("rb") as file:
-        return set(file.read(_HEADER_BYTES)[18:20]) <= {1, 2}
-
-
 def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
     """Open a damaged file for reading; where its header is gone, a copy of it with another."""
     with suppress(*DATABASE_ERRORS):
-        connection = _be_lenient(open_read_only(path))
-        if tables_of(connection):
+        if connection := _open_lenient(path):
             return connection
-        connection.close()
     shutil.copyfile(path, bare)
     with suppress(FileNotFoundError):
         shutil.copyfile(log_of(path), log_of(bare))
     with bare.open("r+b") as file:
         file.write(_header(bare.stat().st_size))
-    connection = _be_lenient(open_read_only(bare))
-    if not tables_of(connection):
-        connection.close()
-        raise CacheCorrupt("nothing_to_save", place=path)
-    return connection
+    if connection := _open_lenient(bare):
+        return connection
+    raise CacheCorrupt("nothing_to_save", place=path)
 
 
-def _be_lenient(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Return the connection, which then also reads too short a file, and texts that are none."""
-    connection.execute("PRAGMA writable_schema = ON")
-    connection.text_factory = lambda data: data.decode("utf-8", "replace")
-    return connection
+def _open_lenient(path: Path) -> sqlite3.Connection | None:
+    """Open a file that may be too short and may hold texts that are none, for reading.
+
+    Return None where it has no table.
+    """
+    with ExitStack() as unless_read:
+        connection = unless_read.enter_context(closing(open_read_only(path)))
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        if tables_of(connection):
+            unless_read.pop_all()
+            return connection
+    return None
 
 
 def _header(size: int) -> bytes:
@@ -308,7 +305,7 @@ def _add(copy: sqlite3.Connection, table: Table, values: Row) -> None:
         copy.execute(statement, tuple(row.values()))
 
 
-def _as_stored_now(row: Found) -> Row:
+def _as_stored_now(row: SalvagedRow) -> Row:
     """Return the values of a row as the tables of today have them."""
     values = row.values
     if row.table == "items" and len(values) > _WORDS and isinstance(values[_WORDS], str):

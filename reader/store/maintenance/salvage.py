@@ -33,7 +33,7 @@ _LEAST_STAMP = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SalvagedRow:
     """A row that was found: its table, and its first values; more columns have their defaults."""
 
     table: str
@@ -47,7 +47,7 @@ class _Row(NamedTuple):
     values: Values
 
 
-def find_rows(data: bytes, log: bytes, tables: Mapping[str, Table]) -> Iterator[Found]:
+def find_rows(data: bytes, log: bytes, tables: Mapping[str, Table]) -> Iterator[SalvagedRow]:
     """Yield the rows of these tables on the pages of a file and of the log beside it."""
     pages = _Pages(data, log)
     roots = roots_of_model()
@@ -136,7 +136,7 @@ def _roots_on(pages: _Pages, number: int) -> Iterator[tuple[int, str]]:
                 yield root, name if kind == "table" else ""
 
 
-def _found_on(pages: _Pages, number: int, table: Table | None) -> Iterator[Found]:
+def _found_on(pages: _Pages, number: int, table: Table | None) -> Iterator[SalvagedRow]:
     """Yield the rows on a page that belongs to a table, or that have the shape of one's rows."""
     for row in _rows_on(pages, number):
         found = _of_table(row, table) if table else None
@@ -144,7 +144,7 @@ def _found_on(pages: _Pages, number: int, table: Table | None) -> Iterator[Found
             yield found
 
 
-def _of_table(row: _Row, table: Table) -> Found | None:
+def _of_table(row: _Row, table: Table) -> SalvagedRow | None:
     """Return the row where all its values are of the kinds that the table's columns hold."""
     if (row.number is not None) != table.is_numbered or len(row.values) > len(table.columns):
         return None
@@ -153,15 +153,15 @@ def _of_table(row: _Row, table: Table) -> Found | None:
         place = table.columns.index(table.key)
         values = (*values[:place], row.number, *values[place + 1 :])
     is_fit = all(map(table.takes, table.columns, values))
-    return Found(table.name, values) if is_fit else None
+    return SalvagedRow(table.name, values) if is_fit else None
 
 
-def _of_shape(row: _Row) -> Found | None:
+def _of_shape(row: _Row) -> SalvagedRow | None:
     """Return the row with its table, None where it is of no table that matters."""
     number, values = row.number, row.values
     for table, is_shaped in (_OF_TABLES if number is not None else _OF_INDEXES).items():
         if is_shaped(values):
-            return Found(table, values if number is None else (number, *values[1:]))
+            return SalvagedRow(table, values if number is None else (number, *values[1:]))
     return None
 
 
@@ -265,7 +265,7 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 def _is_item(values: Values) -> bool:
     return (
-        13 <= len(values) <= 16
+        13 <= len(values) <= 17
         and values[0] is None
         and all(isinstance(value, str | None) for value in values[1:5])
         and isinstance(values[5], str)

@@ -65,6 +65,13 @@ def _ordered(connection: sqlite3.Connection, query: Query, limit: int) -> Iterat
         yield from _best(connection, replace(rest, wanted=(*rest.wanted, whole)), frame, limit)
 
 
+# By the number of the tag among those of a query.
+_TAGGED = """
+EXISTS (SELECT 1 FROM item_marks WHERE item = items.id AND mark > 'tag:' AND mark < 'tag;'
+    AND value = 1 AND mark = :tag{} COLLATE NOCASE)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """What a statement has to add for marks and times, and its values."""
@@ -86,6 +93,9 @@ class _Frame:
 def _frame(connection: sqlite3.Connection, query: Query) -> _Frame:
     conditions = [f"{mark} = {int(is_set)}" for mark, is_set in sorted(query.marks)]
     values: dict[str, str | int] = {"low": 0, "high": _END}
+    for number, (tag, is_set) in enumerate(query.tags):
+        conditions.append(f"{'' if is_set else 'NOT '}{_TAGGED.format(number)}")
+        values[f"tag{number}"] = f"tag:{tag}"
     if query.start:
         conditions.append("moment >= :start")
         values["start"] = seconds_of(query.start)

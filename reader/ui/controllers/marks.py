@@ -7,12 +7,12 @@ from datetime import datetime
 from reader.config import MarkRead
 from reader.errors import is_gone_for_good
 from reader.library import Library
-from reader.model import Headline, Mark
+from reader.model import Headline, Mark, MarkChange
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host, Timer
 from reader.ui.state.edition import Edition
-from reader.ui.state.undo import MarkChange, UndoStack, undone_text
+from reader.ui.state.undo import undone_text
 from reader.ui.state.view_state import ViewState
 from reader.ui.typeset.text import fit, headline_text
 
@@ -49,7 +49,6 @@ class MarksController:
         self._headlines = headlines
         self._mark_read: MarkRead = mark_read
         self._now = now
-        self._done = UndoStack()
         # Marking many takes a moment, and an undo waits for it.
         self._marking = asyncio.Lock()
         # The opened headline that is to be marked read; None once its mark was changed by hand.
@@ -76,9 +75,6 @@ class MarksController:
         if mark == "read":
             self.cancel_auto_read([headline.id])
         self._library.marks.set(mark, [headline.id], self._now(), value=value)
-        title = headline_text(headline.teaser)
-        title = fit(title, min(len(title), _TITLE_WIDTH)).rstrip()
-        self._done = self._done.add(MarkChange(mark, value, (headline.id,), title))
 
     # By reading.
 
@@ -155,7 +151,6 @@ class MarksController:
     async def _mark_all_read(self, ids: Sequence[int]) -> None:
         async with self._marking:
             changed = await self._mark_many("read", ids, value=True)
-            self._done = self._done.add(MarkChange("read", True, tuple(changed)))
             if changed:
                 said = words.say_count("notice.marked-read", len(changed))
                 self._host.say(said, _COUNT_SECONDS)
@@ -168,15 +163,27 @@ class MarksController:
 
     async def _undo(self) -> None:
         async with self._marking:
-            if not self._done.done:
+            now = self._now()
+
+            def undone() -> MarkChange | None:
+                with self._library.open_connection() as library:
+                    return library.marks.undo(now)
+
+            change = await asyncio.to_thread(undone)
+            if change is None:
                 self._host.say(words.say("undo.nothing"))
                 return
-            change = self._done.done[-1]
-            await self._mark_many(change.mark, change.ids, value=not change.value)
-            self._done = self._done.without(change)
-            self._host.say(undone_text(change))
+            if change.mark == "read":
+                self.cancel_auto_read(change.ids)
+            self._headlines.refresh_marks()
+            self._host.say(undone_text(change, self._title(change.ids[0]) if change.ids else ""))
 
-    async def _mark_many(self, mark: Mark, ids: Sequence[int], *, value: bool) -> list[int]:
+    def _title(self, headline_id: int) -> str:
+        headline = self._edition.headline(headline_id)
+        title = headline_text(headline.teaser) if headline else ""
+        return fit(title, min(len(title), _TITLE_WIDTH)).rstrip()
+
+    async def _mark_many(self, mark: str, ids: Sequence[int], *, value: bool) -> list[int]:
         """Mark many in a thread, as a hundred thousand take half a second; then show it."""
         if mark == "read":
             self.cancel_auto_read(ids)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from reader.errors import Reason
 from reader.model import Following, Section
-from reader.ui.state.values import Choice, View
+from reader.ui.state.values import View, ViewChoice
 
 # Writes the article to a path that is free, and returns where it went; raises ReaderError.
 Write = Callable[[Path], Path]
@@ -34,7 +34,7 @@ class Dialogs(Protocol):
     """Opens the dialogs that ask a reader something."""
 
     def choose_view(
-        self, choices: Sequence[Choice], present: View, then: Callable[[View | None], None]
+        self, choices: Sequence[ViewChoice], present: View, then: Callable[[View | None], None]
     ) -> None:
         """Show the views to choose one; call `then` with it, or with None."""
 

@@ -16,7 +16,7 @@ from reader.ui.screens.export import ExportScreen
 from reader.ui.screens.follow import FollowScreen
 from reader.ui.screens.sections import SectionsScreen
 from reader.ui.state.panes import Pane
-from reader.ui.state.values import Choice, Notice, View
+from reader.ui.state.values import Notice, View, ViewChoice
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.teaser_strip import TeaserStrip
 
@@ -108,7 +108,7 @@ class ScreenHost:
     # Dialogs.
 
     def choose_view(
-        self, choices: Sequence[Choice], present: View, then: Callable[[View | None], None]
+        self, choices: Sequence[ViewChoice], present: View, then: Callable[[View | None], None]
     ) -> None:
         """Show the views to choose one; call `then` with it, or with None."""
         self._screen.app.push_screen(

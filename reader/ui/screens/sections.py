@@ -14,7 +14,7 @@ from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
 from reader.ui.screens.dialog import DialogScreen
-from reader.ui.state.values import Choice, View
+from reader.ui.state.values import View, ViewChoice
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.typed_line import TypedLine
@@ -25,11 +25,11 @@ class SectionsScreen(DialogScreen[View | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("sections")
 
-    def __init__(self, choices: Sequence[Choice], present: View) -> None:
+    def __init__(self, choices: Sequence[ViewChoice], present: View) -> None:
         super().__init__()
         self._choices = choices
         self._present = present
-        self._shown: Sequence[Choice] = ()
+        self._shown: Sequence[ViewChoice] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the words to type above the sections."""
@@ -68,7 +68,7 @@ class SectionsScreen(DialogScreen[View | None]):
             self.dismiss(self._shown[event.option_index].view)
 
 
-def _line(choice: Choice) -> Content:
+def _line(choice: ViewChoice) -> Content:
     counts = choice.counts
     said = words.say("status.unread-of", unread=counts.unread, total=counts.total)
     style = "bold" if counts.unread else ""

@@ -11,12 +11,12 @@ from reader.model import Counts, Headline, LastVisit, SectionCount, Selection
 from reader.ui import words
 from reader.ui.state.rows import Dividing
 from reader.ui.state.values import (
-    Choice,
     Named,
     Opened,
     Tab,
     Tabs,
     View,
+    ViewChoice,
     ViewStatus,
     place_of,
     views_of,
@@ -143,17 +143,17 @@ class Edition:
         views = self._views_named()
         return views.get(name) or (None if self.has_visited else views["all"])
 
-    def choices(self) -> list[Choice]:
+    def choices(self) -> list[ViewChoice]:
         """Return every view with its counts."""
         sections = self._sections()
         counts = {each.name: Counts(each.total, each.unread) for each in sections}
         return [
-            Choice(view, counts.get(view.selection.section or "")
+            ViewChoice(view, counts.get(view.selection.section or "")
                    or self._library.headlines.counts(view.selection))
             for view in views_of(sections, self._views_named().get("new"))
         ]  # fmt: skip
 
-    def onward(self) -> Choice | None:
+    def onward(self) -> ViewChoice | None:
         """Return where to read on when all of the view is read: the next section with unread.
 
         After what is no section it is all that is unread. None where nothing is left to read.
@@ -161,7 +161,7 @@ class Edition:
         section = self.view.selection.section
         if section is None:
             counts = self._library.headlines.counts(Selection(unread=True))
-            return Choice(self._views_named()["unread"], counts) if counts.unread else None
+            return ViewChoice(self._views_named()["unread"], counts) if counts.unread else None
         sections = [each for each in self.choices() if each.view.selection.section]
         names = [each.view.selection.section for each in sections]
         place = names.index(section) + 1 if section in names else 0
@@ -204,7 +204,7 @@ class Edition:
             sample=self._library.headlines.is_sample(),
         )
 
-    def dividing(self, now: datetime) -> Sequence[Dividing]:
+    def dividing(self, _now: datetime) -> Sequence[Dividing]:
         """Return the lines between the rows of the list: its days."""
         return ()
 
@@ -270,7 +270,7 @@ class Edition:
         return None
 
 
-def _waiting(choice: Choice) -> int | None:
+def _waiting(choice: ViewChoice) -> int | None:
     """Return the count of a tab: unread or saved headlines; None where the bar shows it."""
     selection = choice.view.selection
     if selection == Selection():

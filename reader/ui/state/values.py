@@ -38,7 +38,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ViewChoice:
     """A view that one may go to, with how many headlines it has and how many are unread."""
 
     view: View

@@ -19,12 +19,12 @@ from reader.ui.state.pending import Pending
 from reader.ui.state.search import SearchState
 from reader.ui.state.split import Split
 from reader.ui.state.values import (
-    Choice,
     Fetch,
     Notice,
     Opened,
     Tabs,
     View,
+    ViewChoice,
     ViewStatus,
 )
 from tests.ui.clock import FakeTimer
@@ -80,7 +80,7 @@ class FakeHost:
         self.opened_urls: list[str] = []
         self.clipboard = ""
         self.asked_path: tuple[Path, Write, Callable[[Path | None], None]] | None = None
-        self.offered: Sequence[Choice] = ()
+        self.offered: Sequence[ViewChoice] = ()
         self.followings: Sequence[Following] = ()
         self.follow: Follow | None = None
 
@@ -140,7 +140,7 @@ class FakeHost:
 
     def choose_view(
         self,
-        choices: Sequence[Choice],
+        choices: Sequence[ViewChoice],
         present: View,
         then: Callable[[View | None], None],
     ) -> None:

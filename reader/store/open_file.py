@@ -9,7 +9,7 @@ from reader.store.beside import log_of
 from reader.store.schema import PAGE_BYTES
 
 
-class Presence:
+class OpenFile:
     """The file at a path when it was opened."""
 
     def __init__(self, path: Path) -> None:

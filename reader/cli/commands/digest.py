@@ -1,0 +1,162 @@
+"""`znreader digest`: what came in, by stories; it sets no mark and needs no network."""
+
+import argparse
+from collections.abc import Iterator
+from datetime import timedelta
+
+from reader.cli.lines import print_wrapped
+from reader.cli.moment import now
+from reader.cli.output import print_json
+from reader.cli.printer import Printer
+from reader.config import Settings
+from reader.jsonform import Json, teaser_json, time_json
+from reader.model import Headline
+from reader.store import Store
+from reader.stories.digest import Digest, DigestReport, DigestStory, lead_of
+from reader.text.relative_time import describe_age_short
+from reader.text.rendering import markdown_link, markdown_text
+
+_SHOWN_EARLIER = 3
+_WEEK = timedelta(days=6)
+
+
+def run(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Print the digest of what came in since the last visit, or since a moment."""
+    moment = now()
+    printer = Printer.of(settings)
+    with Store(settings.cache_path) as library:
+        digest = library.stories.digest(
+            moment, since=chosen.since, section=chosen.section, limit=chosen.limit
+        )
+    if chosen.json:
+        print_json(digest_json(digest))
+    elif chosen.markdown:
+        print("\n".join(_markdown(digest, printer)))
+    else:
+        for line in _lines(digest, printer):
+            indent = "  " if line.startswith("  ") else ""
+            print_wrapped(printer, line.strip(), first=indent, rest="  ") if line else print()
+    return 0
+
+
+def heading(digest: Digest, printer: Printer) -> str:
+    """Return the sentence that says since when, and how much came in."""
+    counted = digest.counted
+    counts = {"reports": counted.reports, "stories": counted.stories, "singles": counted.singles}
+    since = digest.since.astimezone()
+    if digest.until - digest.since < _WEEK:
+        day = printer.sentence("digest_days").split()[since.weekday()]
+    else:
+        day = f"{since:%Y-%m-%d}"
+    clock = f"{day} {since:%H.%M}"
+    if digest.is_since_visit:
+        return printer.sentence("digest_since_visit", clock=clock, **counts)
+    return printer.sentence("digest_since", clock=clock, **counts)
+
+
+def _lines(digest: Digest, printer: Printer) -> Iterator[str]:
+    yield heading(digest, printer)
+    for place, story in enumerate(digest.stories, 1):
+        yield f"{place} {story.newest.teaser.title or ''}  {_facts(story, digest, printer)}"
+        yield from _told(story, printer)
+    section = None
+    for each in digest.singles:
+        teaser = each.headline.teaser
+        if teaser.section != section:
+            section = teaser.section
+            yield ""
+            yield section or printer.sentence("digest_without_section")
+        yield f"· {teaser.title or teaser.summary}  {_age(each, digest, printer)}".rstrip()
+    if digest.left_out:
+        yield printer.sentence("more", count=digest.left_out)
+
+
+def _markdown(digest: Digest, printer: Printer) -> Iterator[str]:
+    yield f"# {markdown_text(heading(digest, printer))}"
+    for story in digest.stories:
+        yield f"\n## {markdown_link(story.newest.teaser)}\n"
+        if lead := lead_of(story.newest):
+            yield f"{markdown_text(lead)}\n"
+        yield f"*{markdown_text(_facts(story, digest, printer))}*\n"
+        for each in story.reports[1:]:
+            if each.is_new:
+                yield f"- {markdown_link(each.headline.teaser)}"
+    section = ""
+    for each in digest.singles:
+        name = each.headline.teaser.section or printer.sentence("digest_without_section")
+        if name != section:
+            section = name
+            yield f"\n## {markdown_text(name)}\n"
+        yield f"- {markdown_link(each.headline.teaser)}"
+    if digest.left_out:
+        yield f"\n{markdown_text(printer.sentence('more', count=digest.left_out))}"
+
+
+def _facts(story: DigestStory, digest: Digest, printer: Printer) -> str:
+    age = _age(story.reports[0], digest, printer)
+    elsewhere = printer.sentence("digest_elsewhere", count=story.elsewhere)
+    new = printer.sentence("digest_new", count=story.new)
+    return "  ".join(filter(None, (age, new, elsewhere if story.elsewhere else "")))
+
+
+def _told(story: DigestStory, printer: Printer) -> Iterator[str]:
+    if lead := lead_of(story.newest):
+        yield f"  {lead}"
+    earlier = [each.headline.teaser.title or "" for each in story.reports[1:] if each.is_new]
+    if earlier:
+        shown = " · ".join(earlier[:_SHOWN_EARLIER])
+        more = len(earlier) - _SHOWN_EARLIER
+        rest = f" · {printer.sentence('digest_more', count=more)}" if more > 0 else ""
+        yield f"  {printer.sentence('digest_earlier')} {shown}{rest}"
+
+
+def _age(report: DigestReport, digest: Digest, printer: Printer) -> str:
+    published = report.headline.teaser.published
+    return describe_age_short(published, digest.until, printer.language) if published else ""
+
+
+def digest_json(digest: Digest) -> Json:
+    """Return a digest as `znreader digest --json` prints it."""
+    return {
+        "since": time_json(digest.since),
+        "until": time_json(digest.until),
+        "stories": [
+            {
+                "story": story.number,
+                "title": story.newest.teaser.title,
+                "lead": story.lead,
+                "newest": _newest_json(story.newest),
+                "new": story.new,
+                "total": story.total,
+                "unread": story.unread,
+                "sections": list(story.sections),
+                "places": list(story.places),
+                "reports": [_report_json(each) for each in story.reports],
+            }
+            for story in digest.stories
+        ],
+        "singles": [
+            _report_json(each)
+            | {"section": each.headline.teaser.section, "lead": lead_of(each.headline)}
+            for each in digest.singles
+        ],
+        "left_out": digest.left_out,
+    }
+
+
+def _newest_json(headline: Headline) -> str:
+    published = headline.teaser.published
+    return time_json(published.latest if published else headline.seen)
+
+
+def _report_json(report: DigestReport) -> Json:
+    headline = report.headline
+    return {
+        "id": headline.id,
+        "url": headline.teaser.url,
+        "title": headline.teaser.title,
+        "published": teaser_json(headline.teaser)["published"],
+        "read": headline.read,
+        "new": report.is_new,
+        "changed": report.has_changed,
+    }

@@ -1,0 +1,15 @@
+"""Standard input, which commands read where `-` is named."""
+
+import sys
+
+from reader.errors import UnreadablePage
+
+
+def read_standard_input(most: int) -> bytes:
+    """Return all of standard input; raises UnreadablePage where it is closed or over `most`."""
+    if sys.stdin is None:
+        raise UnreadablePage("input_closed")
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise UnreadablePage("input_too_large", most=most // 1_000_000)
+    return data

@@ -1,0 +1,100 @@
+"""What a reader mutes: words, phrases and sections, which the lists leave out."""
+
+from collections.abc import Sequence
+
+from reader.model import Mute
+from reader.store.connection import Database
+from reader.store.schema import MUTE_ITEMS
+from reader.text.sanitize import clean_line
+from reader.text.slug import words_of
+
+# What stands before the name of a section, in the languages of the screen.
+_SECTION = ("section:", "sectie:", "rubriek:")
+_BEGUN = "*"
+_MOST_CHARACTERS = 200
+_ALL = "SELECT kind, name, words, origin = 'settings' FROM mutes ORDER BY kind, name"
+_HIDES = {
+    "section": "SELECT count(*) FROM items WHERE muted = 1 AND section = ?",
+    "words": """SELECT count(*) FROM items WHERE muted = 1 AND instr(' ' || plain_words(
+        coalesce(title, '') || ' ' || summary || ' ' || coalesce(dateline, '')) || ' ', ?)""",
+}
+
+
+class Mutes:
+    """What is muted; the marks and texts of muted headlines stay as they are."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[Mute]:
+        """Return what is muted, each with how many headlines it keeps out of the lists."""
+        with self._database.reading() as connection:
+            rows = connection.execute(_ALL).fetchall()
+            return [
+                Mute(kind, name, connection.execute(_HIDES[kind], (words,)).fetchone()[0], fixed)
+                for kind, name, words, fixed in ((*row[:3], bool(row[3])) for row in rows)
+            ]
+
+    def add(self, written: str) -> Mute | None:
+        """Mute a phrase or a section, and return it; None where nothing is left of it.
+
+        A hundred thousand headlines take a second.
+        """
+        mute = mute_of(written)
+        if mute is not None:
+            with self._database.writing() as connection:
+                connection.execute(
+                    "INSERT OR IGNORE INTO mutes (kind, words, name, origin)"
+                    " VALUES (?, ?, ?, 'reader')",
+                    (mute.kind, _pattern(mute), mute.name),
+                )
+                connection.execute(MUTE_ITEMS)
+        return mute
+
+    def remove(self, written: str) -> bool:
+        """Mute it no longer; return whether it was muted by the reader, and not by the settings."""
+        mute = mute_of(written)
+        if mute is None:
+            return False
+        with self._database.writing() as connection:
+            removed = connection.execute(
+                "DELETE FROM mutes WHERE kind = ? AND words = ? COLLATE NOCASE"
+                " AND origin = 'reader'",
+                (mute.kind, _pattern(mute)),
+            ).rowcount
+            connection.execute(MUTE_ITEMS)
+        return removed > 0
+
+    def adopt(self, written: Sequence[str]) -> None:
+        """Mute what the settings have, and no longer what they had before."""
+        wanted = {(each.kind, _pattern(each)): each for each in map(mute_of, written) if each}
+        with self._database.using("read") as connection:
+            rows = connection.execute("SELECT kind, words FROM mutes WHERE origin = 'settings'")
+            if set(rows) == set(wanted):
+                return
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM mutes WHERE origin = 'settings'")
+            connection.executemany(
+                "INSERT INTO mutes (kind, words, name, origin) VALUES (?, ?, ?, 'settings')"
+                " ON CONFLICT DO UPDATE SET origin = 'settings'",
+                [(*key, each.name) for key, each in wanted.items()],
+            )
+            connection.execute(MUTE_ITEMS)
+
+
+def mute_of(written: str) -> Mute | None:
+    """Return what a reader wrote to mute: `section:Name`, a word or a phrase; None for nothing."""
+    text = clean_line(written[:_MOST_CHARACTERS])
+    for before in _SECTION:
+        if text.lower().startswith(before):
+            name = text[len(before) :].strip()
+            return Mute("section", name) if name else None
+    return Mute("words", text) if words_of(text) else None
+
+
+def _pattern(mute: Mute) -> str:
+    """Return what is looked for: the name of a section, or words with the spaces around them."""
+    if mute.kind == "section":
+        return mute.name
+    words = " ".join(words_of(mute.name))
+    return f" {words}" if mute.name.endswith(_BEGUN) else f" {words} "

@@ -1,0 +1,36 @@
+"""What a search query asks for, as conditions on items: for lists of all that has it, by time."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from reader.store.records import seconds_of
+from reader.store.word_match import match_of
+from reader.text.query import parse_query
+
+_IN_SEARCH = "(SELECT rowid FROM search WHERE search MATCH ?)"
+_TAGGED = """
+EXISTS (SELECT 1 FROM item_marks WHERE item = items.id AND mark > 'tag:' AND mark < 'tag;'
+    AND value = 1 AND mark = ? COLLATE NOCASE)
+"""
+
+
+def query_conditions(text: str, at: datetime) -> Iterator[tuple[str, list[str | int]]]:
+    """Yield the conditions that a query sets at a moment, with their values."""
+    # Nobody is typing, so the last word is a whole one.
+    query = parse_query(f"{text} ", at)
+    for term in query.wanted:
+        yield f"+id IN {_IN_SEARCH}", [match_of(term)]
+    for term in query.unwanted:
+        yield f"+id NOT IN {_IN_SEARCH}", [match_of(term)]
+    for mark, is_set in sorted(query.marks):
+        yield f"{mark} = ?", [int(is_set)]
+    for tag, is_set in query.tags:
+        yield _TAGGED if is_set else f"NOT {_TAGGED}", [f"tag:{tag}"]
+    if query.story is not None:
+        yield "story = ?", [query.story]
+    if query.in_story is not None:
+        yield f"story IS {'NOT ' * query.in_story}NULL", []
+    if query.start:
+        yield "moment >= ?", [seconds_of(query.start)]
+    if query.end:
+        yield "moment < ?", [seconds_of(query.end)]

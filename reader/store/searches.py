@@ -1,0 +1,53 @@
+"""Searches that a reader saved, which stand beside the sections as views."""
+
+from reader.model import SavedSearch
+from reader.store.connection import Database
+from reader.text.sanitize import clean_line
+
+_MOST_NAME, _MOST_QUERY = 60, 1_000
+
+
+class Searches:
+    """The saved searches, in the order in which they were saved."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[SavedSearch]:
+        """Return the saved searches."""
+        with self._database.using("read") as connection:
+            rows = connection.execute("SELECT name, query FROM searches ORDER BY id")
+            return [SavedSearch(*row) for row in rows]
+
+    def save(self, name: str, query: str) -> SavedSearch | None:
+        """Save a query by a name, in place of the one that had it; None where either is empty."""
+        search = SavedSearch(clean_line(name)[:_MOST_NAME], clean_line(query)[:_MOST_QUERY])
+        if not (search.name and search.query):
+            return None
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO searches (name, query, told)"
+                " VALUES (?, ?, (SELECT coalesce(max(id), 0) FROM items))"
+                " ON CONFLICT (name) DO UPDATE SET query = excluded.query",
+                (search.name, search.query),
+            )
+        return search
+
+    def forget(self, name: str) -> bool:
+        """Forget a saved search; return whether there was one of this name."""
+        with self._database.writing() as connection:
+            forgotten = connection.execute(
+                "DELETE FROM searches WHERE name = ?", (clean_line(name),)
+            ).rowcount
+        return forgotten > 0
+
+    def told(self) -> int:
+        """Return the number of the last headline of which a command was told."""
+        with self._database.using("read") as connection:
+            row = connection.execute("SELECT max(told) FROM searches").fetchone()
+            return int(row[0] or 0)
+
+    def note_told(self, headline_id: int) -> None:
+        """Store that a command was told of all headlines up to this number."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE searches SET told = ?", (headline_id,))

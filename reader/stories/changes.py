@@ -1,0 +1,167 @@
+"""What changed between two texts of an article, told by sentences; pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from reader.model import Article
+
+Kind = Literal["same", "changed", "moved", "new", "gone"]
+
+# Sentences as alike as this are one that changed.
+_ALIKE = 0.42
+# Of a longer text the sentences behind these count as new or gone, where they are not the same.
+_MAX_COMPARED = 300
+_END = re.compile(r"(?<=[.!?…])[\"'”’)]{0,2}\s+(?=[\"'“‘(]{0,2}[A-ZÀ-ÞĀ-Ž0-9])")
+# What ends in a full stop and ends no sentence.
+_SHORT = re.compile(
+    r"(?:\b[A-Z]|\b(?:dr|drs|ds|ir|ing|mr|prof|st|nr|ca|o\.a|m\.m\.v|bijv))\.$", re.I
+)
+_PLAIN = str.maketrans("‘’‚‛“”„«»–—‑\xa0", '\'\'\'\'"""""---\x20')
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a sentence: the words that it had and has; equal where they stayed."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One sentence of either text: what became of it, and of a changed one the `parts`."""
+
+    kind: Kind
+    text: str
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed in an article: its title, None where it did not, and its sentences in order."""
+
+    title: Change | None
+    sentences: tuple[Change, ...]
+
+    @property
+    def number(self) -> int:
+        """Return how many sentences are not as they were."""
+        return sum(each.kind != "same" for each in self.sentences)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing changed but white space and typography."""
+        return self.title is None and not self.number
+
+
+def changes_between(old: Article, new: Article) -> Changes:
+    """Return what changed from an older text of an article to a newer one."""
+    before, after = old.teaser.title or "", new.teaser.title or ""
+    title = None
+    if before and _key(before) != _key(after):
+        title = Change("changed", after, _parts(before, after))
+    return Changes(title, compare(_sentences_of(old), _sentences_of(new)))
+
+
+def compare(old: Sequence[str], new: Sequence[str]) -> tuple[Change, ...]:
+    """Return what became of the sentences of a text, in the order of the newer one."""
+    before, after = list(map(_key, old)), list(map(_key, new))
+    found: dict[int, tuple[Kind, int]] = {}
+    taken: set[int] = set()
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for first, second, size in matcher.get_matching_blocks():
+        for number in range(size):
+            found[second + number] = ("same", first + number)
+            taken.add(first + number)
+    places: dict[str, list[int]] = {}
+    for number, key in enumerate(before):
+        if number not in taken:
+            places.setdefault(key, []).append(number)
+    for number, key in enumerate(after):
+        if number not in found and places.get(key):
+            found[number] = ("moved", places[key].pop(0))
+            taken.add(found[number][1])
+    for first, second in _alike(before, after, taken, set(found)):
+        found[second] = ("changed", first)
+        taken.add(first)
+    return tuple(_told(old, new, found, taken))
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text."""
+    found: list[str] = []
+    for piece in _END.split(text):
+        if found and _SHORT.search(found[-1]):
+            found[-1] += f" {piece}"
+        elif piece.strip():
+            found.append(piece.strip())
+    return found
+
+
+def _sentences_of(article: Article) -> list[str]:
+    return [each for block in article.blocks for each in sentences(" ".join(block.text.split()))]
+
+
+def _key(sentence: str) -> str:
+    """Return what two sentences share that differ in white space and typography alone."""
+    return "".join(_WORD.findall(sentence.translate(_PLAIN)))
+
+
+def _alike(
+    before: Sequence[str], after: Sequence[str], taken: set[int], found: set[int]
+) -> list[tuple[int, int]]:
+    """Return the pairs of sentences that are alike, each in one pair, the most alike first."""
+    old = {n: each for n, each in enumerate(before[:_MAX_COMPARED]) if n not in taken}
+    new = {n: each for n, each in enumerate(after[:_MAX_COMPARED]) if n not in found}
+    bags = {key: Counter(text[n : n + 3] for n in range(max(1, len(text) - 2)))
+            for key, text in (*((("old", n), each) for n, each in old.items()),
+                              *((("new", n), each) for n, each in new.items()))}  # fmt: skip
+    scores = []
+    for first in old:
+        for second in new:
+            one, other = bags["old", first], bags["new", second]
+            score = 2 * (one & other).total() / (one.total() + other.total())
+            if score >= _ALIKE:
+                scores.append((-score, abs(first - second), first, second))
+    pairs: list[tuple[int, int]] = []
+    used_old: set[int] = set()
+    used_new: set[int] = set()
+    for _, _, first, second in sorted(scores):
+        if first not in used_old and second not in used_new:
+            pairs.append((first, second))
+            used_old.add(first)
+            used_new.add(second)
+    return pairs
+
+
+def _told(
+    old: Sequence[str], new: Sequence[str], found: dict[int, tuple[Kind, int]], taken: set[int]
+) -> Iterator[Change]:
+    """Yield the changes; what is gone stands behind what it followed."""
+    followers: dict[int, list[int]] = {}
+    place = {first: second for second, (kind, first) in found.items() if kind != "moved"}
+    last = -1
+    for number in range(len(old)):
+        last = place.get(number, last)
+        if number not in taken:
+            followers.setdefault(last, []).append(number)
+    yield from (Change("gone", old[number]) for number in followers.get(-1, ()))
+    for number, text in enumerate(new):
+        kind, before = found.get(number, ("new", 0))
+        yield Change(kind, text, _parts(old[before], text) if kind == "changed" else ())
+        yield from (Change("gone", old[each]) for each in followers.get(number, ()))
+
+
+def _parts(old: str, new: str) -> tuple[Part, ...]:
+    """Return the pieces of a sentence that changed, and those between them."""
+    before, after = old.split(), new.split()
+    matcher = SequenceMatcher(None, list(map(_key, before)), list(map(_key, after)), autojunk=False)
+    return tuple(
+        Part(" ".join(after[c:d] if kind == "equal" else before[a:b]), " ".join(after[c:d]))
+        for kind, a, b, c, d in matcher.get_opcodes()
+    )

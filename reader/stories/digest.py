@@ -1,0 +1,137 @@
+"""What came in, told by stories: the most reported ones first, then single reports by section."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.model import Headline
+from reader.stories.changes import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class DigestReport:
+    """A report of a digest: whether it is new, and whether it changed since it was read."""
+
+    headline: Headline
+    is_new: bool
+    has_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DigestStory:
+    """A story of which new reports came: its reports, the newest first.
+
+    `elsewhere` counts those of other sections, which are left out where one was asked for.
+    """
+
+    number: int
+    reports: tuple[DigestReport, ...]
+    elsewhere: int = 0
+
+    @property
+    def newest(self) -> Headline:
+        """Return the newest report."""
+        return self.reports[0].headline
+
+    @property
+    def lead(self) -> str:
+        """Return the first sentence of the newest report's lead, "" where it has none."""
+        return lead_of(self.newest)
+
+    @property
+    def new(self) -> int:
+        """Return how many reports are new."""
+        return sum(each.is_new for each in self.reports)
+
+    @property
+    def total(self) -> int:
+        """Return how many reports the story has, those of other sections included."""
+        return len(self.reports) + self.elsewhere
+
+    @property
+    def unread(self) -> int:
+        """Return how many of the reports are unread."""
+        return sum(not each.headline.read for each in self.reports)
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Return the sections of the reports, each once."""
+        return _each_once(each.headline.teaser.section for each in self.reports)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Return the places of the reports' datelines, each once."""
+        datelines = (each.headline.teaser.dateline for each in self.reports)
+        return _each_once(place for line in datelines if line for place in line.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many new reports came in, of how many stories, and how many of them are alone."""
+
+    reports: int
+    stories: int
+    singles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What came in since a moment: stories, then singles; `left_out` counts those beyond a limit.
+
+    `counted` counts them all. `is_since_visit` tells that the moment is that of the last visit.
+    """
+
+    since: datetime
+    until: datetime
+    stories: tuple[DigestStory, ...]
+    singles: tuple[DigestReport, ...]
+    counted: Counted
+    left_out: int = 0
+    is_since_visit: bool = False
+
+
+def make_digest(
+    since: datetime,
+    until: datetime,
+    new: Iterable[Headline],
+    stories: Mapping[int, Sequence[Headline]],
+    *,
+    changed: frozenset[int] = frozenset(),
+    section: str | None = None,
+    limit: int | None = None,
+    is_since_visit: bool = False,
+) -> Digest:
+    """Return the digest of new headlines; `stories` has all reports of theirs, the newest first."""
+    coming = {each.id: each for each in new if _is_of(each, section)}
+
+    def told(headline: Headline) -> DigestReport:
+        return DigestReport(headline, headline.id in coming, headline.id in changed)
+
+    found = []
+    for number in dict.fromkeys(each.story for each in coming.values() if each.story is not None):
+        reports = stories[number]
+        here = tuple(told(each) for each in reports if _is_of(each, section))
+        found.append(DigestStory(number, here, len(reports) - len(here)))
+    # Of as many new reports the story with the newest of them comes first.
+    found.sort(key=lambda each: -each.new)
+    alone = [told(each) for each in coming.values() if each.story is None]
+    alone.sort(key=lambda each: (each.headline.teaser.section or "\uffff").casefold())
+    counted = Counted(len(coming), len(found), len(alone))
+    kept = found if limit is None else found[:limit]
+    singles = alone if limit is None else alone[: max(0, limit - len(kept))]
+    left_out = len(found) + len(alone) - len(kept) - len(singles)
+    return Digest(since, until, tuple(kept), tuple(singles), counted, left_out, is_since_visit)
+
+
+def lead_of(headline: Headline) -> str:
+    """Return the first sentence of a headline's summary, "" where it has none."""
+    return next(iter(sentences(headline.teaser.summary)), "")
+
+
+def _is_of(headline: Headline, section: str | None) -> bool:
+    own = headline.teaser.section or ""
+    return section is None or own.casefold() == section.casefold()
+
+
+def _each_once(texts: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
