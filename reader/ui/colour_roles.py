@@ -75,7 +75,7 @@ def _mixed(theme: Theme) -> dict[str, str]:
     edge = Color(0, 0, 0) if theme.dark else text
     grounds |= {
         "ground": ground,
-        "bar": ground.blend(edge, _BAR_SHARE if theme.dark else _SHARES["there"]),
+        "bar": ground.blend(edge, _BAR_SHARE if theme.dark else _SHARES["paper"]),
         "here": ground.blend(accent, _ACCENT_SHARE),
     }
     under = [colour for name, colour in grounds.items() if name != "rule"]

@@ -265,7 +265,7 @@ async def test_in_a_wide_terminal_the_cards_are_a_rail_beside_the_article(
         await pilot.resize_terminal(170, 50)
         await pilot.pause()
         await press(pilot, "left")
-        assert screen.pane == "article"
+        assert screen.article.has_focus
 
 
 async def test_a_card_tells_place_age_and_whether_it_is_read(make_app: MakeApp) -> None:
