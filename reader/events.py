@@ -45,7 +45,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A page could not be had or read; `source` is what its source is shown as."""
+    """A page could not be fetched or read; `source` is what its source is shown as."""
 
     name: ClassVar[str] = "failed"
     url: str

@@ -104,7 +104,7 @@ def _is_folder(value: Any) -> bool:
 
 
 def _arguments(value: Any) -> tuple[str, ...] | None:
-    """Return a command as its arguments, None where it is none."""
+    """Return a command as its arguments, None where it is not one."""
     if isinstance(value, list):
         return tuple(value) if TEXTS.allows(value) else None
     if not isinstance(value, str):

@@ -67,7 +67,7 @@ class MarkFolder:
             cause = os_reason(error)
             raise FolderError("marks_folder_unreadable", place=self.path, cause=cause) from error
         for name in sorted(filter(is_device, found))[:_MAX_DEVICES]:
-            # What is no folder, or a link, or cannot be read, is as if it were not there.
+            # What is not a folder, or a link, or cannot be read, is as if it were not there.
             with suppress(OSError), _folder(self.path / name) as handle:
                 names = os.listdir(handle)[:_MAX_FILES]
                 conflicts += sum(map(is_conflict, names))

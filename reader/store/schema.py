@@ -126,7 +126,7 @@ _SECOND: tuple[str, ...] = (
 )
 
 # What is indexed of an item, from a row of `items`, or one that a trigger knows as old or new.
-# The signs of JSON around places and agencies are no part of a word.
+# The signs of JSON around places and agencies are not part of a word.
 _HEAD = "{0}title, json_extract({0}dateline, '$[0]'), json_extract({0}dateline, '$[1]'), {0}section"
 # Notes what the indexes hold of an item, before that changes for the first time. An index is told
 # exactly what it was told before, or it would keep words that no text has. So `body_of` of
@@ -230,7 +230,7 @@ _SIXTH: tuple[str, ...] = (
     # What a page says of its article beside the text. JSON: authors, modified (seconds), image
     # ([url, caption, credit]), description, tags, language; only what it says.
     "ALTER TABLE articles ADD COLUMN details TEXT",
-    # Of an article without details the view gives what it gave, so no index is made anew.
+    # Of an article without details the view gives what it gave, so no index is made again.
     "DROP VIEW documents",
     f"CREATE VIEW documents (id, title, place, agency, section, lead, body) AS"
     f" SELECT items.id, {_HEAD.format('')}, summary,"
@@ -348,7 +348,7 @@ _TENTH: tuple[str, ...] = (
     "CREATE INDEX revisions_replaced ON revisions (replaced)",
 )
 
-# Why a page could not be had: of a sentence its code with arguments, as JSON.
+# Why a page could not be fetched: of a sentence its code with arguments, as JSON.
 _CODED = """
 UPDATE {table} SET {column} = CASE
     WHEN {column} LIKE 'the site answered ___%' AND substr({column}, 19, 3) GLOB '[1-5][0-9][0-9]'
@@ -772,9 +772,38 @@ _EIGHTEENTH: tuple[str, ...] = (
     )""",
 )
 
+_NINETEENTH: tuple[str, ...] = (
+    # The group of a feed, and its place among those that are followed; NULL where it is not.
+    "ALTER TABLE feeds ADD COLUMN section TEXT COLLATE NOCASE",
+    "ALTER TABLE feeds ADD COLUMN position INTEGER",
+    "CREATE INDEX feeds_section ON feeds (section, position)",
+)
+
+_MUTE_NAME = "iif({0}.kind = 'section', 'section:', 'word:') || {0}.name"
+
+_TWENTIETH: tuple[str, ...] = (
+    # What exports name the cache by, so that its own are known again.
+    "CREATE TABLE identity (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL)",
+    "INSERT INTO identity (id, name) VALUES (1, lower(hex(randomblob(8))))",
+    # Other machines are told what is muted here, but for what the settings mute.
+    f"""INSERT OR IGNORE INTO choices (name, field, value, stamp)
+        SELECT {_MUTE_NAME.format("mutes")}, 'mute', 'true', 1 FROM mutes
+        WHERE origin = 'reader'""",
+    f"""CREATE TRIGGER mutes_made AFTER INSERT ON mutes WHEN new.origin = 'reader'
+        AND coalesce({_SAID_OF.format(_MUTE_NAME.format("new"), "mute")}, 'false') <> 'true' BEGIN
+        {_TICK};
+        {_CHOOSE.format(name=_MUTE_NAME.format("new"), field="mute", value="'true'")};
+    END""",
+    f"""CREATE TRIGGER mutes_ended AFTER DELETE ON mutes WHEN old.origin = 'reader'
+        AND {_SAID_OF.format(_MUTE_NAME.format("old"), "mute")} = 'true' BEGIN
+        {_TICK};
+        {_CHOOSE.format(name=_MUTE_NAME.format("old"), field="mute", value="'false'")};
+    END""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
     _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
-    _EIGHTEENTH,
+    _EIGHTEENTH, _NINETEENTH, _TWENTIETH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

@@ -213,7 +213,7 @@ def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
 
 
 def _open_lenient(path: Path) -> sqlite3.Connection | None:
-    """Open a file that may be too short and may hold texts that are none, for reading.
+    """Open a file that may be too short and may hold invalid texts, for reading.
 
     Return None where it has no table.
     """
@@ -319,7 +319,7 @@ def _as_stored_now(row: SalvagedRow) -> Row:
 def _rebuild(
     copy: sqlite3.Connection, damaged: sqlite3.Connection, now: datetime
 ) -> tuple[int, int]:
-    """Make anew the headlines that are gone, of what other tables and indexes know of them.
+    """Rebuild the headlines that are gone from what other tables and indexes know of them.
 
     Return how many are gone, and how many are there again, with address and marks.
     """

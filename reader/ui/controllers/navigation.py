@@ -3,7 +3,6 @@
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
-from reader.ui.controllers.program import Dialogs
 from reader.ui.controllers.search import SearchController
 from reader.ui.state.edition import Edition
 from reader.ui.state.values import Named, View
@@ -22,7 +21,6 @@ class NavigationController:
         *,
         headlines: HeadlinesController,
         search: SearchController,
-        dialogs: Dialogs,
     ) -> None:
         self._edition = edition
         self._state = state
@@ -30,7 +28,6 @@ class NavigationController:
         self._views = views
         self._headlines = headlines
         self._search = search
-        self._dialogs = dialogs
 
     # In the list and in the strip.
 
@@ -77,7 +74,7 @@ class NavigationController:
         self.go_to_view(self._edition.view_of_tab(number))
 
     def go_to_named(self, name: Named) -> None:
-        """Show a view that is no section: `new`, `all`, `unread` or `saved`."""
+        """Show a view that is not a section: `new`, `all`, `unread` or `saved`."""
         view = self._edition.named(name)
         if view is None:
             self._host.say(words.say("notice.nothing-new"))
@@ -85,10 +82,6 @@ class NavigationController:
         self.go_to_view(view)
         if name == "new" and not self._edition.has_visited:
             self._host.say(words.say("notice.first-visit"))
-
-    def choose_view(self) -> None:
-        """Choose a view from a list of all, with their counts."""
-        self._dialogs.choose_view(self._edition.choices(), self._edition.view, self.go_to_view)
 
     def go_to_fresh(self) -> None:
         """Go to the next of the headlines that came in."""

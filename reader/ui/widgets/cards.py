@@ -7,7 +7,14 @@ from functools import lru_cache
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
-from reader.ui.typeset.text import ends, headline_text, places_text, short_age_text, wrap
+from reader.ui.typeset.text import (
+    ends,
+    headline_text,
+    origin_of,
+    places_text,
+    short_age_text,
+    wrap,
+)
 from reader.ui.widgets.lines import BLANK_PART, Line, failure_text, lead_text, marks_of
 
 # A good card with the gap after it (cells), and the most beside each other.
@@ -67,6 +74,4 @@ def card_lines(
 def _about(headline: Headline) -> str:
     """Return the place, or the section; where the article is missing, why."""
     teaser = headline.teaser
-    return (
-        failure_text(headline) or places_text(teaser.dateline) or clean_line(teaser.section or "")
-    )
+    return failure_text(headline) or places_text(teaser.dateline) or clean_line(origin_of(headline))

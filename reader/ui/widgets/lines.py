@@ -18,6 +18,7 @@ from reader.ui.typeset.text import (
     fit,
     headline_text,
     joined,
+    origin_of,
     places_text,
     short_age_text,
     wrap,
@@ -121,7 +122,7 @@ class _Row:
         self.title = headline_text(headline.teaser)
         self.part = "read" if headline.read else "title"
         self.age = short_age_text(headline, now, language)
-        self.section = clean_line(headline.teaser.section or "")
+        self.section = clean_line(origin_of(headline))
         self.reason = failure_text(headline)
 
     def line(self, number: int, text: Line) -> Line:
