@@ -114,13 +114,14 @@ class MainScreen(DeferredScreen):
     looking = reactive(False, repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
+    comparing = reactive(False, repaint=False)
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
         settings, now = around.settings, around.now
         self._around = around
         self.edition = Edition(around.library, settings.follow)
-        self.host = ScreenHost(self, now)
+        self.host = ScreenHost(self, now, settings.language)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
         self.set_reactive(MainScreen.density, self.split.density or settings.density)
@@ -134,7 +135,9 @@ class MainScreen(DeferredScreen):
         self.article_rule = PaneRule(id="article-rule")
         self._strip_pane = Vertical(id="strip-pane")
         self.strip_rule = PaneRule(id="strip-rule", accent=True)
-        self.headlines = HeadlineList(self._load, now, language, "headlines")
+        self.headlines = HeadlineList(
+            self._load, now, language, "headlines", fold_of=self.edition.fold_of
+        )
         self.hits = HitList(self._load, now, language, "hits")
         self.article = ArticleView(
             now, language, measure=settings.measure, hyphenate=settings.hyphenate
@@ -202,6 +205,7 @@ class MainScreen(DeferredScreen):
                         MainScreen.bare,
                         MainScreen.sought,
                         MainScreen.finding,
+                        MainScreen.comparing,
                     )
                 with self._strip_pane:
                     yield self.strip_rule

@@ -99,7 +99,9 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
             settings.language,
             settings.measure,
             edition.dividing(now),
-            "ansi" in _theme(settings),
+            bare="ansi" in _theme(settings),
+            rows=edition.total,
+            folds=edition.folded.folds,
         )
     except ReaderError:
         # The application tells what is the matter.

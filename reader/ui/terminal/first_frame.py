@@ -4,8 +4,8 @@ It is pure, and asks the widgets' own functions for every line, so that it is wh
 `tests/ui/test_frame.py` holds the two against each other, cell by cell.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
 
@@ -16,6 +16,7 @@ from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui import words
 from reader.ui.state.density import row_form
+from reader.ui.state.folding import Fold
 from reader.ui.state.network import Network
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.split import RAIL, WITH_RAIL, Split, has_rules
@@ -70,7 +71,8 @@ class Room:
 class Scene:
     """What the first frame shows: the first `headlines` of all that there are, and the bars.
 
-    `bare` tells that the theme leaves all colours to the terminal.
+    `bare` tells that the theme leaves all colours to the terminal. `rows` is how many rows the list
+    has, and `folds` what those of them are that are of a story.
     """
 
     headlines: Sequence[Headline]
@@ -82,6 +84,13 @@ class Scene:
     measure: int = MEASURE
     dividing: Sequence[Dividing] = ()
     bare: bool = False
+    rows: int | None = None
+    folds: Mapping[int, Fold] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """Return how many rows the list has."""
+        return self.status.total if self.rows is None else self.rows
 
 
 def room_of(columns: int, lines: int, split: Split) -> Room:
@@ -94,7 +103,7 @@ def room_of(columns: int, lines: int, split: Split) -> Room:
 
 def first_frame(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     """Yield every line of the first frame, each as wide as the terminal."""
-    figure = list_figure(0, scene.status.total)
+    figure = list_figure(0, scene.count)
     state = state_pieces(scene.status, scene.network, now, "" if room.rules else figure)
     header = header_line(scene.tabs, state, room.columns, bare=scene.bare)
     yield _named("header", header)
@@ -130,18 +139,21 @@ def _rail_lines(room: Room) -> Iterator[Line]:
 def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     """Yield the lines of the list and its rule, with its scrollbar where it has one."""
     if room.rules:
-        text, figure = list_label(scene.status), list_figure(0, scene.status.total)
+        text, figure = list_label(scene.status), list_figure(0, scene.count)
         labels = [Label(text, strong=True)] if text else []
         line = rule_line(labels, figure, room.list_width, focused=True)
         yield _named("rule", line)
     height = room.height
     form = row_form(scene.density, room.list_width - 1, height)
     rows = Rows(form.height, scene.dividing)
-    extent = rows.extent(scene.status.total)
+    extent = rows.extent(scene.count)
     scrolls = extent > height
     width = room.list_width - scrolls
     bar = _scrollbar(height, extent) if scrolls else [[]] * height
-    drawn = [row_lines(each, width, form, now, scene.language) for each in scene.headlines]
+    drawn = [
+        row_lines(each, width, form, now, scene.language, fold=scene.folds.get(each.id))
+        for each in scene.headlines
+    ]
     for number, beside in zip(range(height), bar, strict=True):
         found = rows.at(number)
         line = [(" " * width, "ground")]

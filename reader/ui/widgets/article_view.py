@@ -33,6 +33,7 @@ from reader.ui.widgets.article_lines import (
     ArticleLine,
     Lines,
     body_lines,
+    change_lines,
     characters,
     copied,
     extra_lines,
@@ -123,6 +124,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     title_is_gone = reactive(False, repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
+    comparing = reactive(False, repaint=False)
 
     def __init__(
         self,
@@ -283,6 +285,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         titles = (n for n, line in enumerate(self._lines) if line.part == "title")
         self.title_is_gone = self.scroll_offset.y > max(titles, default=0)
 
+    def watch_comparing(self) -> None:
+        """Show what changed in the article, or its text again."""
+        self._lay_out()
+
     def watch_network(self) -> None:
         """Redraw what can be done where the article is missing."""
         self._lay_out()
@@ -382,6 +388,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             return notice_lines(words.say("empty.nothing-opened"), width, self.size.height // 4)
         height, now = self.size.height, self._now()
         lines = heading_lines(opened, width, height, now, self._language, bare=self.bare)
+        if self.comparing and opened.changes is not None:
+            return [*lines, *change_lines(opened.changes, width)]
         if opened.article is not None:
             hyphens = dutch_hyphens() if self._hyphenate else None
             body = body_lines(opened.article.blocks, width, hyphens)

@@ -20,6 +20,7 @@ from reader.text.relative_time import Language
 from reader.ui.commands.table import bindings_of
 from reader.ui.messages import Chosen
 from reader.ui.state.density import RowForm, row_form
+from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import Opened, Place, place_of
 from reader.ui.typeset.wrapping import placard
@@ -77,8 +78,11 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         now: Callable[[], datetime],
         language: Language,
         name: str,
+        *,
+        fold_of: Callable[[int], Fold | None] = lambda _: None,
     ) -> None:
         super().__init__(id=name)
+        self._fold_of = fold_of
         self._loaded = LoadedHeadlines(load)
         self._now = now
         self._language = language
@@ -247,7 +251,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return row_form(self.density, size.width - 1, size.height)
 
     def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
-        return row_lines(headline, width, self._form, self._now(), self._language)
+        fold, now = self._fold_of(headline.id), self._now()
+        return row_lines(headline, width, self._form, now, self._language, fold=fold)
 
     def _headline(self, index: int) -> Headline | None:
         if index >= len(self.ids):

@@ -13,7 +13,9 @@ from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.state.density import RowForm
+from reader.ui.state.folding import Fold
 from reader.ui.typeset.text import (
+    clock_text,
     ends,
     fit,
     headline_text,
@@ -31,6 +33,8 @@ Below = Callable[[int, int], Sequence[Line]]
 _Meaning = TypeVar("_Meaning")
 
 CURSOR, OPENED = "▌", "│"
+# Before a story that is closed, or open, and before the older reports of one that is.
+CLOSED, OPEN, _MEMBER = "▸", "▾", "│"
 # What the ground of a whole row may be: at the cursor with the focus or without, or none.
 RowState = Literal["here", "there", ""]
 # The parts that have another colour at the cursor of the pane with the focus.
@@ -71,18 +75,70 @@ def part_in(part: str, state: RowState) -> str:
 # A row or card is drawn a line at a time, and asked for with each.
 @lru_cache(_DRAWN_ROWS)
 def row_lines(
-    headline: Headline, width: int, form: RowForm, now: datetime, language: Language
+    headline: Headline,
+    width: int,
+    form: RowForm,
+    now: datetime,
+    language: Language,
+    *,
+    fold: Fold | None = None,
 ) -> list[Line]:
     """Return a list row of this form, each line `width` cells: the title, its lead, and the rest.
 
-    What the title leaves of the second line is the lead's; section and age end it.
+    What the title leaves of the second line is the lead's; section and age end it. How much there
+    is of a story stands below it, or before its age; the older reports of an open one have a line
+    before them.
     """
     row = _Row(headline, width, now, language)
+    if fold and not form.blank:
+        row.put_before_age(size_text(headline, fold))
     if form.height == 1:
-        return [row.in_columns() if form.columns else row.with_age()]
-    if form.texts > _PAIR:
-        return full_lines(headline, width, form, now, language)
-    return row.pair(form)
+        lines = [row.in_columns() if form.columns else row.with_age()]
+    elif form.texts > _PAIR:
+        lines = full_lines(headline, width, form, now, language)
+    else:
+        lines = row.pair(form)
+    if fold and fold.kind == "member":
+        return [_as_member(line) for line in lines]
+    if fold and form.blank and (story := story_text(headline, fold, now, row.room)):
+        lines[-1] = row.line(form.height, row.ended(story, "day", row.age_below(lines[-1])))
+    return lines
+
+
+def _as_member(line: Line) -> Line:
+    """Return a line of an older report of an open story, with a line before its text."""
+    return line if line[0][1] == BLANK_PART else [*line[:2], (_MEMBER, "quiet"), *line[3:]]
+
+
+def size_text(headline: Headline, fold: Fold) -> str:
+    """Return how many reports the story of a row has, in short: `▸7`; nothing for one report."""
+    if fold.kind == "member" or headline.story_size is None or fold.here <= 1:
+        return ""
+    return f"{OPEN if fold.kind == 'open' else CLOSED}{words.number(fold.here)}"
+
+
+def story_text(headline: Headline, fold: Fold, now: datetime, width: int) -> str:
+    """Return how much there is of the story of a row: `▸ 7 berichten, 3 ongelezen, sinds wo`.
+
+    It is as much of that as fits into `width` cells.
+    """
+    size = headline.story_size
+    if fold.kind == "member" or size is None:
+        return ""
+    elsewhere = size.reports - fold.here
+    parts = []
+    if fold.here > 1:
+        parts.append(words.say_count("list.reports", fold.here))
+        if not elsewhere:
+            parts.append(words.say("list.unread", count=size.unread) if size.unread else "")
+        parts.append(words.say("list.since", clock=clock_text(size.since, now)))
+    if elsewhere > 0 and fold.in_section:
+        parts.append(words.say("list.elsewhere", count=elsewhere))
+    parts = list(filter(None, parts))
+    sign = OPEN if fold.kind == "open" else CLOSED
+    while len(parts) > 1 and cell_len(", ".join(parts)) + 2 > width:
+        parts.pop()
+    return f"{sign} {', '.join(parts)}" if parts else ""
 
 
 def full_lines(
@@ -125,6 +181,14 @@ class _Row:
         self.section = clean_line(origin_of(headline))
         self.reason = failure_text(headline)
 
+    def put_before_age(self, text: str) -> None:
+        """Have a text stand before the age."""
+        self.age = f"{text} {self.age}" if text else self.age
+
+    def age_below(self, line: Line) -> str:
+        """Return the age where the last line had it, over which something else is put."""
+        return "" if line[0][1] == BLANK_PART else self.age
+
     def line(self, number: int, text: Line) -> Line:
         """Return a text behind the mark that the row's line of this number has."""
         sign, part = dict(enumerate(marks_of(self.headline))).get(number, (" ", self.part))
@@ -153,13 +217,13 @@ class _Row:
         rest = " ".join(more)
         texts: list[Line] = [[(fit(first, self.room), self.part)]]
         if not rest:
-            texts.append(self._ended(self.reason or self.lead, "quiet", self._beside_lead()))
+            texts.append(self.ended(self.reason or self.lead, "quiet", self._beside_lead()))
         else:
             meta = next((each for each in self._metas() if self._fits(rest, each)), "")
             below = bool(form.blank) and bool(self.reason or not meta)
-            texts.append(self._ended(rest, self.part, meta or ("" if below else self.age)))
+            texts.append(self.ended(rest, self.part, meta or ("" if below else self.age)))
             if below:
-                texts.append(self._ended(self.reason, "quiet", "" if meta else self._metas()[0]))
+                texts.append(self.ended(self.reason, "quiet", "" if meta else self._metas()[0]))
         lines = [self.line(number, text) for number, text in enumerate(texts)]
         return lines + [blank_line(self.width)] * (form.height - len(lines))
 
@@ -178,7 +242,8 @@ class _Row:
     def _fits(self, text: str, meta: str) -> bool:
         return cell_len(text) + _GAP + cell_len(meta) <= self.room
 
-    def _ended(self, text: str, part: str, meta: str) -> Line:
+    def ended(self, text: str, part: str, meta: str) -> Line:
+        """Return a text with what ends the line."""
         left, right = ends(text, meta, self.room)
         return [(left, part), (right, "quiet")]
 
@@ -200,7 +265,7 @@ class _Row:
         if not self.reason and (place.casefold() == self.section.casefold() or
                                 (self.section and cell_len(about) > room)):  # fmt: skip
             about = self.section
-        return self._ended(about, "quiet", self.age)
+        return self.ended(about, "quiet", self.age)
 
 
 def lead_text(headline: Headline) -> str:

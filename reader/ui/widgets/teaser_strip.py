@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate, pairwise
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -90,13 +91,34 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
     @property
     def groups(self) -> list[Group]:
         """Return the groups of headlines, in order."""
-        if not self._related:
-            return []
         section = clean_line((self.opened and self.opened.headline.teaser.section) or "")
         name = (
             words.say("strip.more-from", section=section) if section else words.say("strip.related")
         )
-        return [Group(name, 0, len(self._related))]
+        names = (words.say("strip.story"), words.say("strip.alike"), name)
+        starts = (0, *accumulate(self._counts))
+        sized = zip(names, starts, self._counts, strict=False)
+        return [Group(name, start, count) for name, start, count in sized if count]
+
+    @property
+    def _counts(self) -> tuple[int, int, int]:
+        """Return how many headlines are of this story, alike, and stood on the page."""
+        of_story, alike = self.opened.alike if self.opened else (0, 0)
+        return of_story, alike, len(self._related) - of_story - alike
+
+    def _arranged(self, related: Sequence[Headline], before: Sequence[Headline]) -> list[Headline]:
+        """Return the headlines with the unread of each group first, or as they were `before`."""
+        order = {headline.id: place for place, headline in enumerate(before)}
+        of_story, alike = self.opened.alike if self.opened else (0, 0)
+        edges = (0, of_story, of_story + alike, len(related))
+        return [
+            headline
+            for start, end in pairwise(edges)
+            for headline in sorted(
+                related[start:end],
+                key=lambda each: order.get(each.id, len(order)) if before else each.read,
+            )
+        ]
 
     @property
     def labels(self) -> list[Label]:
@@ -131,12 +153,10 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
     def watch_opened(self, old: Opened | None, new: Opened | None) -> None:
         """Show the cards of the newly opened article from the first, or nothing."""
         related = new.related if new else ()
-        if old and new and old.headline.id == new.headline.id:
-            # What is read meanwhile stays where it is.
-            order = {headline.id: place for place, headline in enumerate(self._related)}
-            self._related = sorted(related, key=lambda each: order.get(each.id, len(order)))
-        else:
-            self._related = sorted(related, key=lambda each: each.read)
+        same = old is not None and new is not None and old.headline.id == new.headline.id
+        # What is read meanwhile stays where it is.
+        self._related = self._arranged(related, self._related if same else ())
+        if not same:
             self.first = self.cursor = 0
         self.set_class(not related, "-empty")
         self.cursor = min(self.cursor, max(len(related) - 1, 0))
