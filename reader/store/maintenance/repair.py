@@ -27,7 +27,7 @@ from reader.store.maintenance.backup import bring_up_to_date, check, require_fil
 from reader.store.maintenance.damaged_rows import Row, rows_around
 from reader.store.maintenance.mending import mended
 from reader.store.maintenance.salvage import SalvagedRow, find_rows
-from reader.store.maintenance.tables import Table, drop_orphans, saved_tables
+from reader.store.maintenance.tables import Table, drop_orphans, paused_triggers, saved_tables
 from reader.store.migrations import is_likely, make_tables, too_new, version_of
 from reader.store.opening import DATABASE_ERRORS, bare_connection, open_read_only
 from reader.store.records import packed, seconds_of
@@ -250,13 +250,15 @@ def _save(damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime) -
         copy.execute("BEGIN")
         make_tables(copy, version)
         copy.execute(f"PRAGMA user_version = {version}")
-        for table in saved_tables(copy).values():
-            _fill(copy, table, damaged, _most(damaged, path))
+        with paused_triggers(copy):
+            for table in saved_tables(copy).values():
+                _fill(copy, table, damaged, _most(damaged, path))
         copy.execute("COMMIT")
     bring_up_to_date(fresh)
     with closing(bare_connection(fresh)) as copy:
         copy.execute("BEGIN")
-        _add_salvaged(copy, path)
+        with paused_triggers(copy):
+            _add_salvaged(copy, path)
         lost, rebuilt = _rebuild(copy, damaged, now)
         drop_orphans(copy)
         for statement in _TIDY:
