@@ -242,7 +242,8 @@ def _header(size: int) -> bytes:
 
 def _save(damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime) -> tuple[int, int]:
     """Write what can be read to a new file; return how many are lost, and how many rebuilt."""
-    version = version_by_shape(damaged) if tables_of(damaged) else VERSION
+    present = tables_of(damaged)
+    version = version_by_shape(damaged) if present else VERSION
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with closing(bare_connection(fresh)) as copy:
         copy.execute("PRAGMA auto_vacuum = INCREMENTAL")
@@ -251,8 +252,9 @@ def _save(damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime) -
         make_tables(copy, version)
         copy.execute(f"PRAGMA user_version = {version}")
         with paused_triggers(copy):
-            for table in saved_tables(copy).values():
-                _fill(copy, table, damaged, _most(damaged, path))
+            for name, table in saved_tables(copy).items():
+                if name in present:
+                    _fill(copy, table, damaged, _most(damaged, path))
         copy.execute("COMMIT")
     bring_up_to_date(fresh)
     with closing(bare_connection(fresh)) as copy:
