@@ -20,6 +20,7 @@ from reader.ui.controllers.program import Dialogs, Outside, Program
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sharing import SharingController
+from reader.ui.controllers.stories import StoriesController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.split import split_path
@@ -42,6 +43,7 @@ class Controllers:
     layout: LayoutController
     sharing: SharingController
     feeds: FeedsController
+    stories: StoriesController
     program: Program
 
 
@@ -81,6 +83,7 @@ def assemble(
         library.articles,
         *common,
         views,
+        feeds=library.feeds,
         headlines=headlines,
         marks=marks,
         sync=sync,
@@ -116,4 +119,14 @@ def assemble(
     layout = LayoutController(split_path(settings.cache_path), state, host)
     sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
     daily = (headlines, marks, sync, reading, search, quick_filter, find)
-    return Controllers(*daily, panes, navigation, layout, sharing, feeds, around.program)
+    stories = StoriesController(
+        library,
+        *common,
+        views.article,
+        headlines=headlines,
+        marks=marks,
+        reading=reading,
+        dialogs=dialogs,
+        now=now,
+    )
+    return Controllers(*daily, panes, navigation, layout, sharing, feeds, stories, around.program)
