@@ -68,8 +68,11 @@ async def read():
         app = ReaderApp(library, settings, now, Child(settings), empty=True)
         async with app.run_test() as pilot:
             await until(pilot, lambda: len(app.reading_screen.ids))
-            await pilot.press("enter", "space", "n", "tab", "enter", "b", "F", "escape", "O", "?")
+            await pilot.press("enter")
+            await until(pilot, lambda: app.reading_screen.opened)
+            await pilot.press("space")
             await until(pilot, lambda: read_of(library))
+            await pilot.press("n", "tab", "enter", "b", "F", "escape", "O", "?")
 
 asyncio.run(read())
 print(*sorted(sys.modules))
