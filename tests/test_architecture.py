@@ -67,7 +67,9 @@ async def read():
     with Store(settings.cache_path) as library:
         app = ReaderApp(library, settings, now, Child(settings), empty=True)
         async with app.run_test() as pilot:
-            await until(pilot, lambda: len(app.reading_screen.ids))
+            # The child that imports the edition has the lowest priority, so this may take long.
+            while not app.reading_screen.ids:
+                await pilot.pause(0.1)
             await pilot.press("enter")
             await until(pilot, lambda: app.reading_screen.opened)
             await pilot.press("space")
