@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from reader.config import Settings
 from reader.library import Library
 from reader.sync.child_process import Child
+from reader.ui.controllers.devices import DevicesController
 from reader.ui.controllers.feeds import FeedsController
 from reader.ui.controllers.filter import FilterController
 from reader.ui.controllers.find import FindController
@@ -42,6 +44,7 @@ class Controllers:
     layout: LayoutController
     sharing: SharingController
     feeds: FeedsController
+    devices: DevicesController
     program: Program
 
 
@@ -113,7 +116,17 @@ def assemble(
         dialogs=dialogs,
         now=now,
     )
+    devices = DevicesController(
+        library,
+        around.child,
+        state,
+        host,
+        views.article,
+        settings=settings,
+        headlines=headlines,
+        clock=monotonic,
+    )
     layout = LayoutController(split_path(settings.cache_path), state, host)
     sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
     daily = (headlines, marks, sync, reading, search, quick_filter, find)
-    return Controllers(*daily, panes, navigation, layout, sharing, feeds, around.program)
+    return Controllers(*daily, panes, navigation, layout, sharing, feeds, devices, around.program)

@@ -217,6 +217,7 @@ class MainScreen(DeferredScreen):
     def go_live(self, *, empty: bool) -> None:
         """Import the sample edition into an `empty` store, then sync as the settings say."""
         self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
+        self.controllers.devices.begin()
 
     def show_problems(self, problems: Sequence[Reason]) -> None:
         """Show the first problem of the settings, and how many there are."""
@@ -233,6 +234,7 @@ class MainScreen(DeferredScreen):
         self.controllers.reading.keep_place()
         self.controllers.headlines.remember_visit()
         self.controllers.layout.remember()
+        self._attempt(self.controllers.devices.leave)
 
     # Messages, which come up from the widgets.
 

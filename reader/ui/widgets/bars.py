@@ -130,6 +130,7 @@ def _right(status: ViewStatus, network: Network, tells: str, narrow: bool) -> Li
     return [
         (f"{_GAP}{tells} " if tells else "", _network_part(network)),
         (f" {drifted} " if drifted else "", "trouble"),
+        (f" {words.say('status.folder')} " if network.folder else "", "trouble"),
         (f" {words.say('status.offline-mode')} " if network.offline else "", "offline"),
         (f" {sample} " if sample else "", "sample"),
     ]
