@@ -22,6 +22,7 @@ from reader.ui.controllers.program import Dialogs, Outside, Program
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sharing import SharingController
+from reader.ui.controllers.stories import StoriesController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.split import split_path
@@ -44,6 +45,7 @@ class Controllers:
     layout: LayoutController
     sharing: SharingController
     feeds: FeedsController
+    stories: StoriesController
     devices: DevicesController
     program: Program
 
@@ -129,4 +131,15 @@ def assemble(
     layout = LayoutController(split_path(settings.cache_path), state, host)
     sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
     daily = (headlines, marks, sync, reading, search, quick_filter, find)
-    return Controllers(*daily, panes, navigation, layout, sharing, feeds, devices, around.program)
+    stories = StoriesController(
+        library,
+        *common,
+        views.article,
+        headlines=headlines,
+        marks=marks,
+        reading=reading,
+        dialogs=dialogs,
+        now=now,
+    )
+    rest = (layout, sharing, feeds, stories, devices)
+    return Controllers(*daily, panes, navigation, *rest, around.program)

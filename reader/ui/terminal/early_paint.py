@@ -97,6 +97,8 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
             Network(settings.offline).known(library.sources.sync_state()),
             settings.language,
             settings.measure,
+            edition.total,
+            edition.folded.folds,
         )
     except ReaderError:
         # The application tells what is the matter.
