@@ -86,6 +86,7 @@ def assemble(
         library.articles,
         *common,
         views,
+        feeds=library.feeds,
         headlines=headlines,
         marks=marks,
         sync=sync,
@@ -104,6 +105,7 @@ def assemble(
         quick_filter=quick_filter,
         find=find,
         sync=sync,
+        strip=views.strip,
     )
     navigation = NavigationController(*common, views, headlines=headlines, search=search)
     feeds = FeedsController(

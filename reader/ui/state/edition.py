@@ -12,6 +12,7 @@ from reader.library import Library
 from reader.model import Article, Counts, Headline, LastVisit, SectionCount, Selection
 from reader.ui import words
 from reader.ui.state.folding import Fold, Folded, fold
+from reader.ui.state.rows import Dividing
 from reader.ui.state.values import (
     Named,
     Opened,
@@ -274,6 +275,10 @@ class Edition:
             fresh=len(self.fresh),
             sample=self._library.headlines.is_sample(),
         )
+
+    def dividing(self, _now: datetime) -> Sequence[Dividing]:
+        """Return the lines between the rows of the list: its days."""
+        return ()
 
     def notice(self) -> str:
         """Return what an empty list says about what to do."""
