@@ -95,7 +95,7 @@ class MainScreen(DeferredScreen):
         super().__init__()
         settings, now = around.settings, around.now
         self._around = around
-        self.edition = Edition(around.library, settings.follow)
+        self.edition = Edition(around.library, settings.follow, now=now, order=settings.order)
         self.host = ScreenHost(self, now)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))

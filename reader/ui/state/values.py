@@ -9,7 +9,7 @@ from reader.model import Article, Counts, Headline, SectionCount, Selection
 from reader.ui import words
 
 # The views that are no section, by what they are called here.
-Named = Literal["new", "all", "unread", "saved"]
+Named = Literal["new", "all", "unread", "saved", "offline", "muted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ class ViewStatus:
     """What the status bar tells of the view; `sample` is true for the sample edition.
 
     `words` are those filtered by or searched for, and `shown` tells what they found in place of
-    the counts. `fresh` counts the headlines that came in since the reader was last at the top.
+    the counts. `fresh` counts the headlines that came in since the reader was last at the top,
+    `muted` those that the view leaves out.
     """
 
     view: str = ""
@@ -76,6 +77,7 @@ class ViewStatus:
     unread: int = 0
     fresh: int = 0
     sample: bool = False
+    muted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +97,19 @@ class Place:
     below_top: int
 
 
-def views_of(sections: Sequence[SectionCount], new: View | None = None) -> tuple[View, ...]:
-    """Return the views to walk through, in order: `new` first, and one for each of `sections`."""
+def views_of(
+    sections: Sequence[SectionCount], new: View | None = None, more: Sequence[View] = ()
+) -> tuple[View, ...]:
+    """Return the views to walk through, in order: `new` first, and one for each of `sections`.
+
+    Before the sections stand `more` views, such as saved searches.
+    """
     return (
         *([new] if new else ()),
         View(words.say("view.all")),
         View(words.say("view.unread"), Selection(unread=True)),
         View(words.say("view.saved"), Selection(saved=True)),
+        *more,
         *(View(section.name, Selection(section=section.name)) for section in sections),
     )
 
