@@ -279,7 +279,7 @@ class Selection:
     They have higher numbers than `after`, so they came in later than that headline, and are reports
     of `story`; they are `cached`, have `tag`, and are what `query` asks for at the moment `at`.
     What is muted is left out, but of what a reader saved, tagged or asks for as a story; `muted`
-    selects that alone. `order` is that of the list.
+    selects that alone. `order` is that of the list; all are of a time `before` the one given.
     """
 
     section: str | None = None
@@ -294,6 +294,7 @@ class Selection:
     query: str = ""
     at: datetime | None = None
     order: Order = "newest"
+    before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,8 @@ def _places(selection: Selection) -> Iterator[Condition]:
         yield "section = ?", [selection.section]
     if selection.after:
         yield "id > ?", [selection.after]
+    if selection.before is not None:
+        yield "moment < ?", [seconds_of(selection.before)]
     if selection.story is not None:
         yield "story = ?", [selection.story]
     if selection.tag:
@@ -211,6 +213,7 @@ def _count(connection: sqlite3.Connection, selection: Selection) -> int:
         or selection.after
         or selection.tag
         or selection.query
+        or selection.before
         or selection.story is not None
     )
     where, values = _where(selection, tallied=tallied)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from reader.config import MarkRead
 from reader.errors import is_gone_for_good
@@ -21,6 +21,8 @@ MOMENT_SECONDS = 1.0
 _TITLE_WIDTH = 40
 _GROUP = "marks"
 _COUNT_SECONDS = 6.0
+# More days than any headline is old.
+_MOST_DAYS = 100_000
 
 
 class MarksController:
@@ -58,7 +60,10 @@ class MarksController:
     # By hand.
 
     def toggle_saved(self) -> None:
-        """Save the selected headline, or no longer."""
+        """Save the selected headline, or no longer; or those that were picked."""
+        if self._headlines.picked():
+            self._mark_picked("saved")
+            return
         if headline := self._headlines.selected():
             self._mark("saved", headline, value=not headline.saved)
             if self._state.pane == "article" and self._mark_read == "moment":
@@ -66,7 +71,10 @@ class MarksController:
         self._headlines.refresh_marks()
 
     def toggle_read(self) -> None:
-        """Mark the selected headline unread, or read."""
+        """Mark the selected headline unread, or read; or those that were picked."""
+        if self._headlines.picked():
+            self._mark_picked("read")
+            return
         if headline := self._headlines.selected():
             self._mark("read", headline, value=not headline.read)
         self._headlines.refresh_marks()
@@ -75,6 +83,21 @@ class MarksController:
         if mark == "read":
             self.cancel_auto_read([headline.id])
         self._library.marks.set(mark, [headline.id], self._now(), value=value)
+
+    def _mark_picked(self, mark: Mark) -> None:
+        """Set a mark of all that were picked, or clear it where all have it."""
+        picked = self._headlines.picked()
+        value = not all(getattr(headline, mark) for headline in picked)
+        self.mark_many(mark, [headline.id for headline in picked], value=value)
+
+    def mark_many(self, mark: str, ids: Sequence[int], *, value: bool) -> None:
+        """Set or clear a mark of many, and say of how many that changed it."""
+        self._host.start(_GROUP, lambda: self._mark_and_say(mark, ids, value=value))
+
+    async def _mark_and_say(self, mark: str, ids: Sequence[int], *, value: bool) -> None:
+        async with self._marking:
+            changed = await self._mark_many(mark, ids, value=value)
+            self._host.say(words.say_count("notice.changed", len(changed)), _COUNT_SECONDS)
 
     # By reading.
 
@@ -143,9 +166,32 @@ class MarksController:
     # Many at once, and undo.
 
     def mark_all_read(self) -> None:
-        """Mark all headlines of the shown list read."""
+        """Mark the headlines of the list read, after a count those older than so many days."""
         self._headlines.read_whole()
-        ids = list(self._headlines.shown.ids)
+        days = self._state.pending.count
+        if days is None or self._state.searching:
+            ids = list(self._headlines.shown.ids)
+        else:
+            ids = self._headlines.older_than(self._now() - timedelta(days=min(days, _MOST_DAYS)))
+        self._host.start(_GROUP, lambda: self._mark_all_read(ids))
+
+    def mark_above_read(self) -> None:
+        """Mark all headlines above the cursor read."""
+        shown = self._headlines.shown
+        self._mark_part_read(list(shown.ids[: shown.cursor]))
+
+    def mark_below_read(self) -> None:
+        """Mark all headlines below the cursor read."""
+        self._headlines.read_whole()
+        shown = self._headlines.shown
+        self._mark_part_read(list(shown.ids[shown.cursor + 1 :]))
+
+    def mark_older_read(self) -> None:
+        """Mark all headlines of the list that are older than a day read."""
+        ids = self._headlines.older_than(self._now() - timedelta(days=1))
+        self._mark_part_read(ids)
+
+    def _mark_part_read(self, ids: Sequence[int]) -> None:
         self._host.start(_GROUP, lambda: self._mark_all_read(ids))
 
     async def _mark_all_read(self, ids: Sequence[int]) -> None:

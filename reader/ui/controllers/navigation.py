@@ -72,7 +72,7 @@ class NavigationController:
         self.go_to_view(self._edition.view_of_tab(number))
 
     def go_to_named(self, name: Named) -> None:
-        """Show a view that is no section: `new`, `all`, `unread` or `saved`."""
+        """Show a view that is no section, by its name."""
         view = self._edition.named(name)
         if view is None:
             self._host.say(words.say("notice.nothing-new"))
@@ -80,6 +80,22 @@ class NavigationController:
         self.go_to_view(view)
         if name == "new" and not self._edition.has_visited:
             self._host.say(words.say("notice.first-visit"))
+
+    def choose_tag(self) -> None:
+        """Choose a tag to see what has it; the only one is shown at once."""
+        views = self._edition.tag_views()
+        if not views:
+            self._host.say(words.say("notice.no-tags"))
+        elif len(views) == 1:
+            self.go_to_view(views[0])
+        else:
+            choices = [each for each in self._edition.choices() if each.view in views]
+            self._dialogs.choose_view(choices, self._edition.view, self.go_to_view)
+
+    def next_order(self) -> None:
+        """Show the list in the next order: the newest first, the oldest, or the unread."""
+        order = self._headlines.next_order()
+        self._host.say(words.say(f"order.{order}"))
 
     def choose_view(self) -> None:
         """Choose a view from a list of all, with their counts."""

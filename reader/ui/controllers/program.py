@@ -2,16 +2,20 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from reader.errors import Reason
 from reader.model import Following, Section
-from reader.ui.state.values import View, ViewChoice
+from reader.ui.state.values import Label, View, ViewChoice
 
 # Writes the article to a path that is free, and returns where it went; raises ReaderError.
 Write = Callable[[Path], Path]
 # Sets whether a section is followed, and returns whether that is on disk.
 Follow = Callable[[Section, bool], bool]
+
+
+# What a name is asked for.
+LabelKind = Literal["tag", "mute", "keep"]
 
 
 class OpenDialog(Protocol):
@@ -42,6 +46,11 @@ class Dialogs(Protocol):
         self, followings: Sequence[Following], failures: Mapping[str, Reason], follow: Follow
     ) -> None:
         """Show the sections to follow; `failures` has reasons by the sections' addresses."""
+
+    def choose_label(
+        self, kind: LabelKind, labels: Sequence[Label], then: Callable[[str], None]
+    ) -> None:
+        """Ask for a name, one of `labels` or another; call `then` with it."""
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Ask where to write a file; call `then` with its path, or with None."""

@@ -88,6 +88,8 @@ class MainScreen(DeferredScreen):
     found: reactive[Found] = reactive(Found(), repaint=False)
     hits_notice = reactive("", repaint=False)
     looking = reactive(False, repaint=False)
+    picking = reactive(False, repaint=False)
+    picked: reactive[tuple[int, ...]] = reactive((), repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
 
@@ -216,6 +218,8 @@ class MainScreen(DeferredScreen):
 
     def go_live(self, *, empty: bool) -> None:
         """Import the sample edition into an `empty` store, then sync as the settings say."""
+        muted = self._around.settings.mute
+        self.host.start("mutes", partial(self.controllers.labels.adopt_settings, muted))
         self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
 
     def show_problems(self, problems: Sequence[Reason]) -> None:

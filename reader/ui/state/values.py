@@ -46,6 +46,15 @@ class ViewChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A name to choose, whether it is set already, and what is said of it."""
+
+    name: str
+    is_set: bool = False
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
     """What the tab of a view shows: its name, and how many headlines wait there if that tells."""
 

@@ -86,7 +86,7 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
     if not (colours and sys.stderr.isatty()) or size < SMALLEST or size.lines < SMALLEST[1]:
         return ""
     try:
-        edition = Edition(library)
+        edition = Edition(library, settings.follow, now=lambda: now, order=settings.order)
         edition.open(settings.opening, now)
         edition.read_beginning()
         scene = Scene(

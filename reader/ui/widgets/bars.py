@@ -37,6 +37,7 @@ _LAST_TO_GO = (
     "reading.leave",
     "follow.close",
     "sections.close",
+    "labels.close",
     "export.close",
     "help.close",
 )
