@@ -89,18 +89,18 @@ async def test_a_search_is_saved_as_a_view_and_forgotten_there(make_app: MakeApp
     library = edition()
     app = make_app(library)
     async with app.run_test(size=(160, 40)) as pilot:
-        await press(pilot, "ctrl+s")
+        await press(pilot, "ctrl+t")
         assert "First search" in told(app)
         await press(pilot, "/", *"milaan")
         await until(pilot, lambda: bool(reading(app).found.hits))
-        await press(pilot, "ctrl+s", *"Trams", "enter")
+        await press(pilot, "ctrl+t", *"Trams", "enter")
         assert library.searches.kept == {"Trams": "milaan"}
         await press(pilot, "escape")
         assert "Trams" in text_of(app)
         names = [tab.name for tab in reading(app).tabs.tabs]
         await press(pilot, *["]"] * (names.index("Trams") - reading(app).tabs.present))
         assert len(reading(app).ids) == 3
-        await press(pilot, "ctrl+s")
+        await press(pilot, "ctrl+t")
         assert not library.searches.kept
         assert "Trams" not in [tab.name for tab in reading(app).tabs.tabs]
 

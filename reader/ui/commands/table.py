@@ -199,7 +199,7 @@ COMMANDS: tuple[Command, ...] = (
             lambda c, _: c.labels.tag(), "marks"),
     Command("reading.mute", "reading", "M",
             lambda c, _: c.labels.mute(), "marks"),
-    Command("reading.keep-search", "reading", "ctrl+s",
+    Command("reading.keep-search", "reading", "ctrl+t",
             lambda c, _: c.labels.save_search(), "places"),
     Command("reading.order", "reading", "i",
             lambda c, _: c.navigation.next_order(), "places"),
