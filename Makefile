@@ -2,13 +2,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint types contracts site bench bench-hour docs man pictures wheel clean
+.PHONY: run test coverage check lint types contracts site bench bench-hour docs man pictures wheel clean
 
 run: .venv/run-ready
 	ZNREADER_DATA=.run $(BIN)/znreader
 
 test: .venv/test-ready
 	$(BIN)/python -m pytest
+
+# How much of the program the tests run, children included: lines and branches, by file.
+coverage: .venv/test-ready
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage json --quiet -o .coverage.json
+	$(BIN)/python -m tests.covered .coverage.json
 
 check: lint types contracts test
 

@@ -45,7 +45,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A page could not be had or read; `source` is what its source is shown as."""
+    """A page could not be fetched or read; `source` is what its source is shown as."""
 
     name: ClassVar[str] = "failed"
     url: str
@@ -81,6 +81,15 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchanged:
+    """Marks were exchanged: so many were written, and so much that was read changed something."""
+
+    name: ClassVar[str] = "exchanged"
+    written: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """The run could not be done; no event follows."""
 
@@ -88,9 +97,9 @@ class Stopped:
     reason: Reason
 
 
-Event = Started | Progress | Stored | Failed | Done | Stopped
+Event = Started | Progress | Stored | Failed | Exchanged | Done | Stopped
 _KINDS: dict[str, type[Event]] = {
-    kind.name: kind for kind in (Started, Progress, Stored, Failed, Done, Stopped)
+    kind.name: kind for kind in (Started, Progress, Stored, Failed, Exchanged, Done, Stopped)
 }
 
 

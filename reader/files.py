@@ -50,7 +50,7 @@ def require_regular(path: Path) -> None:
 
 
 def read_beginning(path: Path, most: int) -> bytes:
-    """Return the first `most` bytes of a regular file; raises OSError, also for what is none.
+    """Return the first `most` bytes of a regular file; raises OSError, also for anything else.
 
     Nothing is waited for, as for a writer of a pipe.
     """

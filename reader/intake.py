@@ -101,7 +101,7 @@ def _refuse_in_place_of_front(page: Article | Listing, path: Path, settings: Set
 
 
 def _pages_at(path: Path) -> Sequence[Path]:
-    """Return the pages in a folder, not in folders in it; what is no folder, or empty, as it is."""
+    """Return the pages directly in a folder; a file and an empty folder as they are."""
     try:
         with os.scandir(path) as entries:
             names = (entry.name for entry in entries if entry.name.endswith(_PAGE_ENDINGS))
@@ -179,7 +179,7 @@ def parse_file(
 ) -> Article | Listing:
     """Return what a saved page holds, fetched at `at` or else when the file was written.
 
-    Raises PageError, naming the file, where it cannot be read or is no news.
+    Raises PageError, naming the file, where it cannot be read or is not news.
     """
     data, written = read_file(path)
     try:

@@ -3,16 +3,18 @@
 `reader.store.Store` is all three of them; a test may stand in with less.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 from reader.errors import Reason
 from reader.model import (
     DEFAULT_SOURCE,
     Article,
     Counts,
+    FeedName,
+    FeedState,
     Following,
     Found,
     Headline,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     # A plain list is quick because it imports none of this.
     from reader.store.archive import Archive
     from reader.store.articles import Articles
+    from reader.store.devices import Devices
     from reader.store.feeds import Feeds
     from reader.store.headlines import Headlines
     from reader.store.maintenance import Maintenance
@@ -72,6 +75,10 @@ class Library(Protocol):
     @property
     def sources(self) -> "SourceQueries":
         """Return the sections, and how the last runs went."""
+
+    @property
+    def feeds(self) -> "FeedQueries":
+        """Return the feeds, and which are followed."""
 
     @property
     def pages(self) -> "UncachedCount":
@@ -197,6 +204,31 @@ class SourceQueries(Protocol):
         """Return how the last runs went."""
 
 
+class FeedQueries(Protocol):
+    """What is known of feeds, and the list of them, as `reader.store.feeds` keeps it."""
+
+    def states(self) -> list[FeedState]:
+        """Return what is known of all feeds that are or were followed."""
+
+    def describe(self, names: Iterable[FeedName]) -> None:
+        """Note what feeds are shown as, and bring their items into their sections."""
+
+    def unfollow(self, source: str) -> None:
+        """Note that a feed is followed no more; its items stay."""
+
+    def kept_list(self) -> str | None:
+        """Return the list of feeds that could not be written to its file, None for none."""
+
+    def change_list(self, change: Callable[[str | None], str | None]) -> None:
+        """Keep the list that `change` makes of the kept one, and let nobody change it meanwhile."""
+
+    def shown(self, item: int) -> Literal["feed", "page"] | None:
+        """Return whose text of an item is shown, None where no feed has one."""
+
+    def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
+        """Show the text that a feed has of an item, or want that of its page."""
+
+
 class UncachedCount(Protocol):
     """How many articles are still to come, as `reader.store.pages` knows it."""
 
@@ -278,6 +310,10 @@ class AdminLibrary(SyncLibrary, Protocol):
     @property
     def search(self) -> "Search":
         """Return the full-text search."""
+
+    @property
+    def devices(self) -> "Devices":
+        """Return the exchange of marks with other machines."""
 
     @property
     def archive(self) -> "Archive":

@@ -213,13 +213,15 @@ class FeedPage:
 class FeedName:
     """What a feed is shown as, and the group of its items; None leaves one as it is.
 
-    `source` is the name by which items know the feed, `url` where it is asked for where it is new.
+    `source` is the name by which items know the feed, `url` where it is asked for where it is new;
+    `position` is its place among those that are followed.
     """
 
     source: str
     url: str
     name: str | None = None
     section: str | None = None
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,8 @@ class FeedState:
     `source` is the name by which items know it, `url` where it is asked for; `checked` is when it
     last answered, `fetched` when it was last sent whole, `due` when it is to be asked for again;
     `ttl` are the minutes for which it asks to be left alone; `failures` counts those in a row;
-    `gone` tells that its site says that it will never be there again.
+    `gone` tells that its site says that it will never be there again; `section` is its group, and
+    `position` its place among those that are followed.
     """
 
     source: str
@@ -247,6 +250,8 @@ class FeedState:
     failed: datetime | None = None
     failures: int = 0
     gone: bool = False
+    section: str | None = None
+    position: int | None = None
     total: int = 0
     unread: int = 0
 
@@ -255,7 +260,7 @@ class FeedState:
 class Headline:
     """A teaser as the cache keeps it: with its number, its marks, and when it was first seen.
 
-    `failure` is the reason why its article could not be had, where that was tried;
+    `failure` is the reason why its article could not be fetched, where that was tried;
     `source` is the name of the source that brought it, `story` the number of the story that it is a
     report of, None where it is alone; `tags` are those that the reader gave it, by name.
     """
@@ -278,6 +283,7 @@ class Selection:
 
     They have higher numbers than `after`, so they came in later than that headline, and are reports
     of `story`; they are `cached`, have `tag`, and are what `query` asks for at the moment `at`.
+    They were brought by the feed with the key `source`.
     What is muted is left out, but of what a reader saved, tagged or asks for as a story; `muted`
     selects that alone. `order` is that of the list; all are of a time `before` the one given.
     """
@@ -294,6 +300,7 @@ class Selection:
     query: str = ""
     at: datetime | None = None
     order: Order = "newest"
+    source: str | None = None
     before: datetime | None = None
 
 
@@ -445,3 +452,12 @@ class Counts:
 
     total: int
     unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """A file of marks of a device that was read, or that is `mine` and was written."""
+
+    device: str
+    file: str
+    mine: bool

@@ -70,7 +70,9 @@ def world(
     """Make a folder with all that the documents name, and go there; return what `URL` means."""
     config = home / ".config" / "znreader" / "config.toml"
     config.parent.mkdir(parents=True)
-    config.write_text(f'site = "{site.url}"\nsync = "key"\n')
+    config.write_text(
+        f'site = "{site.url}"\nsync = "key"\nsync_folder = "{home / "Sync"}"\n', encoding="utf-8"
+    )
     (tmp_path / "saved-page.html").write_text(PAGE, encoding="utf-8")
     programs = tmp_path / "bin"
     programs.mkdir()

@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import reason
-from reader.events import Done, Event, Failed, Progress, Started, Stored, from_line, to_line
+from reader.events import (
+    Done,
+    Event,
+    Exchanged,
+    Failed,
+    Progress,
+    Started,
+    Stored,
+    from_line,
+    to_line,
+)
 
 _TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
 _COUNT = st.integers(0, 10_000)
@@ -21,6 +31,7 @@ _EVENTS = st.one_of(
     st.builds(Progress, _COUNT, _COUNT, _COUNT, _COUNT),
     st.builds(Stored, _TEXT, _TEXT, _COUNT, st.floats(0, 1)),
     st.builds(Failed, _TEXT, _REASONS),
+    st.builds(Exchanged, _COUNT, _COUNT),
     st.builds(Done, _COUNT, reached=st.booleans(), seconds=st.floats(0, 1e6),
               failures=st.lists(st.builds(Failed, _TEXT, _REASONS), max_size=3).map(tuple)),
 )  # fmt: skip

@@ -49,7 +49,7 @@ def _guard() -> None:
 
 def main() -> int:
     """Run the command line; return 0 done, 1 could not, 2 wrong usage, 130 interrupted."""
-    # Imported once an interrupt is no traceback any more.
+    # Imported once an interrupt is not a traceback any more.
     from reader.cli.main import main as run  # noqa: PLC0415
 
     try:

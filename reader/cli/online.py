@@ -14,7 +14,7 @@ from reader.text.url import WEB
 
 
 def fetch_into(library: AdminLibrary, settings: Settings, url: str) -> None:
-    """Fetch the page at `url` into the cache; raises FetchError where it could not be had."""
+    """Fetch the page at `url` into the cache; raises FetchError where it could not be fetched."""
     if settings.offline:
         raise FetchError("not_cached_offline", url=url)
     if not url.startswith(WEB):

@@ -27,7 +27,7 @@ _DASHED = re.compile(r"-(?!-|h$)")
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser to which, where `words_have_dashes`, `-word` is no option but an argument."""
+    """A parser that, where `words_have_dashes`, takes `-word` for an argument, not an option."""
 
     words_have_dashes = False
 
@@ -96,7 +96,10 @@ def _fetch(commands: Commands) -> None:
     command = _command(commands, "fetch", "one page into the cache")
     command.add_argument("url", metavar="URL")
     what = "take the site's text also where it is worse than the one that is kept"
-    command.add_argument("--accept", action="store_true", help=what)
+    text = command.add_mutually_exclusive_group()
+    text.add_argument("--accept", action="store_true", help=what)
+    what = "of an entry of a feed: show the text of its page, or that of the feed again"
+    text.add_argument("--full-text", choices=("page", "feed"), help=what)
     form = command.add_mutually_exclusive_group()
     _events(form)
     _quiet(form)
@@ -130,7 +133,9 @@ def _show(commands: Commands) -> None:
 def _search(commands: Commands) -> None:
     command = _command(commands, "search", "full-text search of the cache, the best hits first")
     command.words_have_dashes = True
-    what = 'words, "a phrase", -word, place: agency: section: title: is: story: before: after:'
+    what = (
+        'words, "a phrase", -word, place: agency: section: source: title: is: story: before: after:'
+    )
     command.add_argument("query", metavar="QUERY", nargs="+", help=what)
     command.add_argument("--limit", metavar="N", type=_count, default=20, help="at most N (20)")
     _json(command)
@@ -363,6 +368,26 @@ def _force(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="overwrite a file that is there")
 
 
+def _exchange(commands: Commands) -> None:
+    command = _command(commands, "exchange", "exchange marks with your other machines, once")
+    form = command.add_mutually_exclusive_group()
+    _json(form)
+    _events(form)
+    _quiet(form)
+
+
+def _devices(commands: Commands) -> None:
+    command = _command(commands, "devices", "your machines that exchange marks over sync_folder")
+    _json(command)
+    actions = command.add_subparsers(dest="action", metavar="ACTION")
+    renaming = _action(actions, "rename", "give this machine another name")
+    renaming.add_argument("name", metavar="NAME")
+    _quiet(renaming)
+    forgetting = _action(actions, "forget", "remove what a machine wrote that is no more")
+    forgetting.add_argument("device", metavar="NAME", help="its name, or its number")
+    _quiet(forgetting)
+
+
 # What defines each command; `reader.cli.main` loads the module that runs it.
 COMMANDS: dict[str, Callable[[Commands], None]] = {
     "sync": _sync,
@@ -382,6 +407,8 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "reparse": _reparse,
     "doctor": _doctor,
     "prune": _prune,
+    "exchange": _exchange,
+    "devices": _devices,
     "backup": _backup,
     "restore": _restore,
     "export": _export,

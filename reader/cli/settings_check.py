@@ -17,7 +17,7 @@ def examined(settings: Settings) -> Settings:
 
 
 def without_wrong_selectors(settings: Settings) -> Settings:
-    """Return the settings without selectors that are no CSS, which become problems."""
+    """Return the settings without selectors that are not CSS, which become problems."""
     if not settings.selectors:
         return settings
     # The CSS library is slow to import.

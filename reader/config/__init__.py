@@ -32,7 +32,7 @@ def load_settings(
     """Return the settings: arguments before the file at `config`, and that before the defaults.
 
     What is wrong in the file is left out, and told in the settings' `problems`. Raises UsageError
-    where `config` is missing or `site` is no address.
+    where `config` is missing or `site` is not an address.
     """
     path = config or settings_path()
     defaults = {"language": language_of_locale()}

@@ -99,6 +99,25 @@ def rows(says: Reason, columns: Mapping[str, Kind], take: Callable[[Any], Any]) 
     )
 
 
+def _is_folder(value: Any) -> bool:
+    return isinstance(value, str) and "\0" not in value and (not value or value[0] in "/~")
+
+
+def _arguments(value: Any) -> tuple[str, ...] | None:
+    """Return a command as its arguments, None where it is not one."""
+    if isinstance(value, list):
+        return tuple(value) if TEXTS.allows(value) else None
+    if not isinstance(value, str):
+        return None
+    # Few settings have a command, and the import is slow.
+    import shlex  # noqa: PLC0415
+
+    try:
+        return tuple(shlex.split(value))
+    except ValueError:
+        return None
+
+
 FLAG = Kind(lambda value: isinstance(value, bool), reason("kind_flag"))
 TEXT = Kind(lambda value: isinstance(value, str) and bool(value.strip()), reason("kind_text"))
 NAME = Kind(
@@ -135,6 +154,12 @@ LABEL = Kind(
     lambda value: isinstance(value, str) and len(value) <= _LONGEST_LABEL,
     reason("kind_label", most=_LONGEST_LABEL),
     take=clean_line,
+)
+FOLDER = Kind(_is_folder, reason("kind_folder", example='"~/Sync/znreader"'))
+COMMAND = Kind(
+    lambda value: _arguments(value) is not None,
+    reason("kind_command", example='"rclone copy --size-only ~/Sync/znreader cloud:znreader"'),
+    take=_arguments,
 )
 # Keys of one command: one, several, or none.
 _STROKES = Kind(

@@ -13,8 +13,11 @@ from typing import Any, Literal
 from reader.config.feeds import FEEDS, FollowedFeed
 from reader.config.kinds import (
     ADDRESS,
+    COMMAND,
     FLAG,
+    FOLDER,
     KEYS,
+    LABEL,
     NAME,
     SECONDS,
     TEXT,
@@ -137,6 +140,28 @@ class Settings:
     hyphenate: bool = setting(
         False, FLAG, "Hyphenate Dutch words where a line would otherwise be short."
     )
+    sync_folder: str = setting(
+        "",
+        FOLDER,
+        "A folder that an engine of your own, such as Syncthing, carries between your machines:"
+        ' over it they exchange what is read and saved (see docs/devices.md). With "" they do not.',
+    )
+    device_name: str = setting(
+        "",
+        LABEL,
+        'What this machine is called among yours. With "" it is the name of the host.',
+    )
+    sync_before: tuple[str, ...] = setting(
+        "",
+        COMMAND,
+        "A command that fetches the folder before marks are read from it, where nothing else"
+        " carries it. It is run without a shell, for a minute at most.",
+    )
+    sync_after: tuple[str, ...] = setting(
+        "",
+        COMMAND,
+        "A command that carries the folder away after marks were written to it, in the same way.",
+    )
     feeds: tuple[FollowedFeed, ...] = setting(
         [],
         FEEDS,
@@ -161,6 +186,18 @@ class Settings:
     )
     origins: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Reason, ...] = ()
+
+    @property
+    def sync_path(self) -> Path | None:
+        """Return the folder over which marks are exchanged; None where they are not."""
+        text = self.sync_folder.strip()
+        if not text:
+            return None
+        try:
+            return Path(text).expanduser()
+        except RuntimeError:
+            # There is no such user.
+            return Path(text)
 
     @property
     def sync_at_start(self) -> bool:

@@ -55,7 +55,7 @@ def record_line(record: Record) -> str:
 
 
 def record_of(line: str | bytes) -> Record | None:
-    """Return what a line says, None where it is no record that any device would take."""
+    """Return what a line says, None where it is not a record that any device would take."""
     try:
         said = json.loads(line, parse_constant=_refuse)
     except (ValueError, RecursionError):

@@ -285,7 +285,7 @@ class Client:
 
 
 def host_of(url: str) -> str:
-    """Return host name and port of a URL, as a key; raises FetchError if it is no web address."""
+    """Return host name and port of a URL, as a key; raises FetchError for any other address."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -297,7 +297,7 @@ def host_of(url: str) -> str:
 
 
 def _name_of(url: str) -> str:
-    """Return the host name of an address, "" for what is none."""
+    """Return the host name of an address, "" for anything else."""
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:

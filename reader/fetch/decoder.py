@@ -103,7 +103,7 @@ class _Plain:
 
 
 class _Gzip:
-    """Members of gzip, one behind the other; what follows them and is none is left out."""
+    """Members of gzip, one after the other; anything else after them is left out."""
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)

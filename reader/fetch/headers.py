@@ -74,7 +74,7 @@ def _validator(text: str) -> str | None:
 
 
 def _date(text: str) -> datetime | None:
-    """Return the moment of a date as headers have it, None where it is none."""
+    """Return the moment of a date as headers have it, None where it is not one."""
     try:
         moment = parsedate_to_datetime(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

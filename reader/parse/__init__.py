@@ -49,7 +49,7 @@ def parse_page(
     by CSS, elements that the parser would not know by itself; `charset` is the encoding that the
     HTTP header declares.
 
-    Raises UnreadablePage for what is no text, and NotNews for what is no page of news.
+    Raises UnreadablePage for what is not text, and NotNews for what is no page of news.
     """
     return parse_text(decode_page(data, charset), at, url, site, selectors)
 
@@ -77,7 +77,7 @@ def explain_page(
 ) -> Explanation:
     """Return each piece of a page with its label, the reason and what became of it.
 
-    Raises UnreadablePage for what is no text.
+    Raises UnreadablePage for what is not text.
     """
     page = _read(decode_page(data, charset), url, site or DEFAULT_SITE, selectors)
     trace = Trace()

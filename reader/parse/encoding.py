@@ -14,7 +14,7 @@ _FALLBACK = "cp1252"
 
 # The labels of the WHATWG Encoding Standard, by the Python codec that comes nearest to what the
 # standard has for them. This is an allow-list: other codecs of Python are no page's, and some of
-# them take for ever.
+# them take forever.
 _LABELS = {
     _UTF_8: "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8",
     "utf-16-le": "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le",
@@ -105,7 +105,7 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
     `charset` is what the HTTP header declares. A byte order mark decides; then the pattern of
     NULs that UTF-16 and UTF-32 have; then ISO-2022-JP where it is declared; then what is valid
     UTF-8 is UTF-8, whatever is declared; then the header; then the page's own declaration; then
-    windows-1252. Raises UnreadablePage for what is no text.
+    windows-1252. Raises UnreadablePage for what is not text.
     """
     if len(data) > MAX_PAGE_BYTES:
         raise UnreadablePage("page_too_large", most=MAX_PAGE_BYTES // 1_000_000)
@@ -117,7 +117,7 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
     text = _decode(data, charset)[0]
     start = text[:20_000]
     sample = start.encode("utf-8", "replace")
-    # A few stray control characters are cleaned away later; many mean that this is no text.
+    # A few stray control characters are cleaned away later; many mean that this is not text.
     if len(sample) - len(sample.translate(None, _CONTROL)) > max(8, len(start) // 50):
         raise UnreadablePage("not_text", kind="binary")
     # lxml would end the page at a NUL, or show it as a replacement character.
@@ -184,7 +184,7 @@ def _valid_utf_8(data: bytes) -> str | None:
         text, read = codecs.utf_8_decode(data, "strict", False)
     except UnicodeDecodeError:
         return None
-    # One accented letter at the end of an ASCII page is no beginning of a UTF-8 character.
+    # One accented letter at the end of an ASCII page is not the beginning of a UTF-8 character.
     return None if read < len(data) and text.isascii() else text
 
 
@@ -197,7 +197,7 @@ def _is_mostly_text(text: str) -> bool:
 def _declared(data: bytes, charset: str | None) -> list[str]:
     """Return the codecs that the header and the page declare, so far as browsers know them."""
     header = _CODECS.get(charset.strip().lower()) if charset else None
-    # What declares itself in bytes of ASCII is no UTF-16.
+    # What declares itself in bytes of ASCII is not UTF-16.
     own = (_UTF_8 if codec.startswith("utf-16") else codec for codec in _own_codecs(data))
     return [codec for codec in (header, next(own, None)) if codec]
 

@@ -29,7 +29,7 @@ class Source(Protocol):
         """Return the seconds to leave between two requests to a host, beyond its robots.txt."""
 
     def owns(self, url: str) -> bool:
-        """Tell whether `url` is a page of this source; False for what is no URL."""
+        """Tell whether `url` is a page of this source; False for what is not a URL."""
 
     def first_pages(self) -> Sequence[str]:
         """Return the addresses that begin a run."""

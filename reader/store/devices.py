@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from reader.devices.hybrid_clock import moment_of_stamp
@@ -23,7 +23,7 @@ from reader.devices.records import (
     is_item_name,
     kind_of,
 )
-from reader.model import Teaser
+from reader.model import FileNote, Teaser
 from reader.store.article_records import COLUMNS, article_of
 from reader.store.clock import raise_clock
 from reader.store.connection import Database
@@ -73,17 +73,8 @@ INSERT INTO {{0}} (name, field, value, stamp, device) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
 WHERE {COUNTS_MORE.format("value", "{0}")}
 """
-_DROP_PENDING = "DELETE FROM pending WHERE stamp < ?"
+_DROP_PENDING = "DELETE FROM pending WHERE stamp < ? RETURNING name, field"
 _PLACE_SET_BY = "SELECT device FROM places WHERE item = ? AND characters > 0"
-
-
-@dataclass(frozen=True, slots=True)
-class FileNote:
-    """A file of marks that was read, or that is `mine` and was written."""
-
-    device: str
-    file: str
-    mine: bool
 
 
 class Devices:
@@ -154,10 +145,10 @@ class Devices:
         with self._database.writing() as connection:
             return _apply(connection, records)
 
-    def drop_pending(self, before: int) -> None:
-        """Delete marks of what is not here that were set before a stamp."""
+    def drop_pending(self, before: int) -> set[tuple[str, str]]:
+        """Delete marks of what is not here that are older; return their names and fields."""
         with self._database.writing() as connection:
-            connection.execute(_DROP_PENDING, (before,))
+            return set(connection.execute(_DROP_PENDING, (before,)).fetchall())
 
     # The files that they are in.
 

@@ -33,20 +33,23 @@ WHERE source <> '{DEFAULT_SOURCE}' GROUP BY source
 """
 _STATES = """
 SELECT source, url, coalesce(name, source), title, home, digest, etag, modified, checked, fetched,
-    ttl, due, failure, failed, failures, gone
-FROM feeds ORDER BY id
+    ttl, due, failure, failed, failures, gone, section, position
+FROM feeds ORDER BY position IS NULL, position, id
 """
 _DESCRIBED = """
-INSERT INTO feeds (source, url, name) VALUES (:source, :url, :name)
-ON CONFLICT (source) DO UPDATE SET name = coalesce(:name, name)
+INSERT INTO feeds (source, url, name, section, position)
+VALUES (:source, :url, :name, :section, :position)
+ON CONFLICT (source) DO UPDATE SET name = coalesce(:name, name),
+    section = coalesce(:section, section), position = coalesce(:position, position)
 """
 _SECTIONED = """
 UPDATE items SET section = :section WHERE source = :source AND source <> 'zeelandnet'
     AND section COLLATE BINARY IS NOT :section
 """
 _READ = """
-UPDATE feeds SET name = :name, title = :title, home = :home, digest = :digest, etag = :etag,
-    modified = :modified, checked = :at, fetched = :at, ttl = :ttl, due = :due,
+UPDATE feeds SET name = :name, section = :section, title = :title, home = :home,
+    digest = :digest, etag = :etag, modified = :modified, checked = :at, fetched = :at,
+    ttl = :ttl, due = :due,
     failure = NULL, failed = NULL, failures = 0, gone = 0 WHERE source = :source
 """
 # A validator that comes with the answer takes the place of the one that is known.
@@ -114,11 +117,21 @@ class Feeds:
         """Note what feeds are shown as, and bring their items into their sections."""
         with self._database.writing() as connection:
             for each in names:
-                values = {"source": each.source, "url": clean_line(each.url), "name": each.name}
+                values = {
+                    "source": each.source,
+                    "url": clean_line(each.url),
+                    "name": each.name,
+                    "section": each.section,
+                    "position": each.position,
+                }
                 connection.execute(_DESCRIBED, values)
                 if each.section:
-                    values = {"source": each.source, "section": each.section}
-                    connection.execute(_SECTIONED, values)
+                    connection.execute(_SECTIONED, {"source": each.source, "section": each.section})
+
+    def unfollow(self, source: str) -> None:
+        """Note that a feed is followed no more; its items stay."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE feeds SET position = NULL WHERE source = ?", (source,))
 
     def digests(self, source: str) -> frozenset[str]:
         """Return the digests of the entries that are stored as the feed states them."""
@@ -141,6 +154,7 @@ class Feeds:
                 {
                     "source": page.source,
                     "name": page.name,
+                    "section": page.section,
                     "title": page.feed.title,
                     "home": page.feed.home,
                     "ttl": page.feed.ttl,
@@ -186,7 +200,7 @@ class Feeds:
     def mark_failed(
         self, source: str, why: Reason, at: datetime, due: datetime, *, gone: bool = False
     ) -> None:
-        """Note why a feed could not be had or read; all that it brought stays."""
+        """Note why a feed could not be fetched or read; all that it brought stays."""
         values = {
             "source": source,
             "reason": stored_reason(why),
@@ -237,19 +251,35 @@ class Feeds:
         with self._database.writing() as connection:
             return store_page(connection, url, page)
 
-    def choose(self, item: int, text: Literal["feed", "page"]) -> bool:
-        """Show the text of the feed, or want the page; return whether the feed has such a text."""
-        with self._database.writing() as connection:
-            return choose_text(connection, item, text)
+    def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
+        """Show the text that a feed has of an item, or want that of its page.
 
-    def chosen(self, item: int) -> tuple[str | None, Reason | None]:
-        """Return whose text of an item a reader chose, and why the feed's stays."""
+        Return whether a feed has a text of it.
+        """
+        with self._database.writing() as connection:
+            return choose_text(connection, url, text)
+
+    def shown(self, item: int) -> Literal["feed", "page"] | None:
+        """Return whose text of an item is shown, None where no feed has one."""
+        with self._database.using("read") as connection:
+            rows = connection.execute(
+                "SELECT feed_texts.blocks = articles.blocks FROM feed_texts"
+                " JOIN articles ON articles.item = feed_texts.item"
+                " WHERE feed_texts.item = ? AND feed_texts.blocks IS NOT NULL",
+                (item,),
+            ).fetchall()
+        if not rows:
+            return None
+        return "feed" if any(row[0] for row in rows) else "page"
+
+    def kept_because(self, item: int) -> Reason | None:
+        """Return why the text of the feed is shown where its page was fetched too, else None."""
         with self._database.using("read") as connection:
             row = connection.execute(
-                "SELECT chosen, reason FROM feed_texts WHERE item = ? ORDER BY feed LIMIT 1",
+                "SELECT reason FROM feed_texts WHERE item = ? AND reason IS NOT NULL LIMIT 1",
                 (item,),
             ).fetchone()
-        return (row[0], reason_or_none(row[1])) if row else (None, None)
+        return reason_or_none(row[0]) if row else None
 
     def kept_list(self) -> str | None:
         """Return the list of feeds that could not be written to its file, None for none."""
@@ -291,7 +321,7 @@ def _note_move(connection: sqlite3.Connection, source: str, moved: str | None) -
 
 def _state_of(row: tuple[Any, ...], total: int, unread: int) -> FeedState:
     source, url, name, title, home, digest, etag, modified, *times = row
-    checked, fetched, ttl, due, failure, failed, failures, gone = times
+    checked, fetched, ttl, due, failure, failed, failures, gone, section, position = times
     known = moment_or_none(checked)
     asked = Asked(etag, modified, known) if known else None
     return FeedState(
@@ -310,6 +340,8 @@ def _state_of(row: tuple[Any, ...], total: int, unread: int) -> FeedState:
         moment_or_none(failed),
         int(failures),
         bool(gone),
+        section,
+        position,
         total,
         unread,
     )

@@ -22,15 +22,18 @@ HEADLINES = " ".join(
     ("SELECT", HEADLINE, "FROM json_each(:numbers) AS wanted JOIN items ON items.id = wanted.value")
 )
 _SECTIONS = """
-SELECT section, sum(headlines) AS number, sum(headlines * (read = 0)) FROM (
+SELECT tallies.section, sum(headlines) AS number, sum(headlines * (read = 0)) FROM (
     SELECT section, read, headlines FROM tallies WHERE muted = 0
 ) AS tallies
 LEFT JOIN (
     SELECT name, max(followed) AS followed, min(source <> 'zeelandnet') AS foreign_source,
         min(position) AS position FROM sections GROUP BY name COLLATE NOCASE
 ) AS known ON tallies.section = known.name
-WHERE section <> '' GROUP BY section HAVING number > 0
-ORDER BY coalesce(followed, 0) DESC, position IS NULL, foreign_source, position, section
+WHERE tallies.section <> '' GROUP BY tallies.section HAVING number > 0
+ORDER BY coalesce(followed, 0) DESC, known.position IS NULL, foreign_source, known.position, (
+    SELECT min(coalesce(feeds.position, 100000 + id)) FROM feeds
+    WHERE feeds.section = tallies.section
+), tallies.section
 """
 _SINCE = "SELECT id FROM items WHERE moment >= ? ORDER BY moment DESC, id DESC"
 _UNREAD_AMONG = """
@@ -183,6 +186,8 @@ def _places(selection: Selection) -> Iterator[Condition]:
     """Yield the conditions for where headlines belong, and when they came in."""
     if selection.section is not None:
         yield "section = ?", [selection.section]
+    if selection.source is not None:
+        yield "source = ?", [selection.source]
     if selection.after:
         yield "id > ?", [selection.after]
     if selection.before is not None:
@@ -211,6 +216,7 @@ def _count(connection: sqlite3.Connection, selection: Selection) -> int:
     tallied = not (
         selection.words
         or selection.after
+        or selection.source
         or selection.tag
         or selection.query
         or selection.before

@@ -68,7 +68,7 @@ def make_tables(connection: sqlite3.Connection, version: int) -> None:
 def copy_database(source: sqlite3.Connection, part: Path) -> None:
     """Copy all that `source` sees to the empty file `part`, which then needs no log beside it."""
     with closing(sqlite3.connect(part, isolation_level=None)) as copy:
-        # A copy cut short is begun anew, so that it needs no journal, and must leave none.
+        # A copy cut short is started again, so that it needs no journal, and must leave none.
         copy.execute("PRAGMA journal_mode = OFF")
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")

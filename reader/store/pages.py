@@ -230,7 +230,7 @@ class Pages:
             connection.execute(_UNCHANGED, _values(url, seconds_of(at)) | validators)
 
     def mark_failed(self, url: str, why: Reason, at: datetime) -> None:
-        """Note why a page could not be had or read; what is stored of it stays.
+        """Note why a page could not be fetched or read; what is stored of it stays.
 
         One that is gone is asked for again after a while, and then no more.
         """

@@ -53,7 +53,7 @@ def stored_reason(why: Reason) -> str:
 
 
 def reason_or_none(text: str | None) -> Reason | None:
-    """Return the reason of a column that may be empty; what is no reason becomes its text."""
+    """Return the reason of a column that may be empty; what is not a reason becomes its text."""
     if text is None:
         return None
     try:

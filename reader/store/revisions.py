@@ -27,7 +27,7 @@ _RESTORE = """
 UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, own_title = ?, digest = NULL
 WHERE item = ?
 """
-# Saved articles keep theirs for ever.
+# Saved articles keep theirs forever.
 _DROP = """
 DELETE FROM revisions WHERE replaced < ? AND item IN (SELECT id FROM items WHERE saved = 0)
 """
@@ -43,7 +43,7 @@ def keep_revision(
 
 
 def rebase_newest(connection: sqlite3.Connection, item: int, old: "StoredText") -> None:
-    """Store the newest older text anew, where the text after it changed from `old` unseen."""
+    """Store the newest older text again, where the text after it changed from `old` unseen."""
     rows = connection.execute(_ROWS, (item,)).fetchmany(1)
     for fetched, replaced, parser, title, data in rows:
         plain = _decode(data, old.plain)

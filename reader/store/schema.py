@@ -126,7 +126,7 @@ _SECOND: tuple[str, ...] = (
 )
 
 # What is indexed of an item, from a row of `items`, or one that a trigger knows as old or new.
-# The signs of JSON around places and agencies are no part of a word.
+# The signs of JSON around places and agencies are not part of a word.
 _HEAD = "{0}title, json_extract({0}dateline, '$[0]'), json_extract({0}dateline, '$[1]'), {0}section"
 # Notes what the indexes hold of an item, before that changes for the first time. An index is told
 # exactly what it was told before, or it would keep words that no text has. So `body_of` of
@@ -230,7 +230,7 @@ _SIXTH: tuple[str, ...] = (
     # What a page says of its article beside the text. JSON: authors, modified (seconds), image
     # ([url, caption, credit]), description, tags, language; only what it says.
     "ALTER TABLE articles ADD COLUMN details TEXT",
-    # Of an article without details the view gives what it gave, so no index is made anew.
+    # Of an article without details the view gives what it gave, so no index is made again.
     "DROP VIEW documents",
     f"CREATE VIEW documents (id, title, place, agency, section, lead, body) AS"
     f" SELECT items.id, {_HEAD.format('')}, summary,"
@@ -348,7 +348,7 @@ _TENTH: tuple[str, ...] = (
     "CREATE INDEX revisions_replaced ON revisions (replaced)",
 )
 
-# Why a page could not be had: of a sentence its code with arguments, as JSON.
+# Why a page could not be fetched: of a sentence its code with arguments, as JSON.
 _CODED = """
 UPDATE {table} SET {column} = CASE
     WHEN {column} LIKE 'the site answered ___%' AND substr({column}, 19, 3) GLOB '[1-5][0-9][0-9]'
@@ -772,9 +772,16 @@ _EIGHTEENTH: tuple[str, ...] = (
     )""",
 )
 
+_NINETEENTH: tuple[str, ...] = (
+    # The group of a feed, and its place among those that are followed; NULL where it is not.
+    "ALTER TABLE feeds ADD COLUMN section TEXT COLLATE NOCASE",
+    "ALTER TABLE feeds ADD COLUMN position INTEGER",
+    "CREATE INDEX feeds_section ON feeds (section, position)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
     _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
-    _EIGHTEENTH,
+    _EIGHTEENTH, _NINETEENTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

@@ -15,7 +15,7 @@ from reader.store.records import HEADLINE, MISFITS, headline_of
 from reader.store.schema import APPLICATION_ID, VERSION
 from reader.store.shape import is_of_version
 
-# What keeps a file from being opened and is no damage, by SQLite's codes.
+# What keeps a file from being opened and is not damage, by SQLite's codes.
 _HINDRANCES = (
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_BUSY,

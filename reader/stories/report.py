@@ -18,7 +18,7 @@ _MAX_WORDS = 250
 # A place of a dateline is a word of its own kind.
 _PLACE = "@"
 _TITLE, _LEAD, _BODY = 1.0, 1.0, 0.5
-# What is no first word of a sentence and begins with a capital is a name.
+# What is not the first word of a sentence and begins with a capital is a name.
 _NAME = re.compile(r"(?<=[^.!?:\"'“”‘’\s]\s)[^\W\d_a-z][\w’'-]{1,40}")
 _EARLIER = re.compile(r"\beerder\b|\bvorige (?:week|maand)\b|\bafgelopen\b")
 _OVERVIEW = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from reader.config import Settings
+from reader.config.feeds import FollowedFeed
 from reader.errors import ReaderError
 from reader.events import Done, Event, Stopped, from_line
 from reader.files import may_exist
@@ -52,6 +53,12 @@ class Child:
         """Fetch one article; with `accepted` the site's text is taken whatever it is."""
         await self._run(tell, "fetch", url, "--events", *(["--accept"] if accepted else []))
 
+    async def add_feed(self, feed: FollowedFeed, tell: Tell) -> None:
+        """Follow a feed, or the one that the page at its address offers, and fetch it."""
+        more = ["--name", feed.name] if feed.name else []
+        more += ["--section", feed.section] if feed.section else []
+        await self._run(tell, "feeds", "add", *more, "--events", "--", feed.url)
+
     async def _run(self, tell: Tell, *arguments: str) -> None:
         child = await asyncio.create_subprocess_exec(
             *self._program,
@@ -86,7 +93,7 @@ async def _last_event(output: asyncio.StreamReader, tell: Tell) -> Done | Stoppe
         try:
             line = await output.readline()
         except ValueError:
-            # Longer than any event; what is left of it will be no event either.
+            # Longer than any event; what is left of it will not be an event either.
             continue
         if not line:
             return None

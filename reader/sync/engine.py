@@ -453,14 +453,14 @@ class _Run:
         return Progress(self._answered, total, self._done.headlines, failed)
 
     def _fail_task(self, task: Task, error: FetchError | PageError) -> Failed:
-        """Note beside a feed or a page why it could not be had."""
+        """Note beside a feed or a page why it could not be fetched."""
         if task.tier is Tier.FEED and isinstance(task.source, FeedSource):
             note_failure(self._library, task.source, error, self._client.now())
             return self._failed(task.url, error.reason, task.source)
         return self._fail(task.url, error.reason, task.source)
 
     def _fail(self, url: str, why: Reason, source: Source | None = None) -> Failed:
-        """Note beside the page why it could not be had."""
+        """Note beside the page why it could not be fetched."""
         failed = self._failed(url, why, source)
         self._library.pages.mark_failed(url, failed.reason, self._client.now())
         return failed

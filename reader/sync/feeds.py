@@ -9,7 +9,17 @@ from reader.errors import FetchError, PageError, RetryLater, is_gone_for_good
 from reader.events import Stored
 from reader.fetch import FEED, Client, Fetched, Unchanged
 from reader.library import SyncLibrary
-from reader.model import Article, Asked, Block, Entry, Feed, FeedLinks, FeedName, FeedPage
+from reader.model import (
+    Article,
+    Asked,
+    Block,
+    Entry,
+    Feed,
+    FeedLinks,
+    FeedName,
+    FeedPage,
+    FeedState,
+)
 from reader.parse.feed import parse_feed
 from reader.parse.feed.content import short_teaser, text_of_entry
 from reader.parse.quality import require_news
@@ -17,7 +27,7 @@ from reader.sources.feed import FeedSource
 from reader.sync.feed_times import NEVER, due_after, due_after_failure
 from reader.text.full_text import is_whole
 
-# A site may say for ever that nothing has changed, so a feed is sent whole once a day.
+# A site may say forever that nothing has changed, so a feed is sent whole once a day.
 _BELIEVED = timedelta(days=1)
 
 
@@ -27,15 +37,22 @@ def describe(library: SyncLibrary, sources: Iterable[FeedSource]) -> None:
     So their failures have a place, and what was changed in the settings counts.
     """
     found = []
-    for source in sources:
+    for position, source in enumerate(sources):
         state = source.state
         title = source.title if source.feed.name or (state and state.title) else None
-        if state is None or (title and state.name != title):
-            found.append(FeedName(source.name, source.feed.url, title, None))
-        elif title and state.total:
-            found.append(FeedName(source.name, state.url, title, source.section_of(title)))
+        section = source.section_of(title) if title else None
+        told = FeedName(source.name, source.feed.url, title, section, position)
+        if state is None or _differs(told, state):
+            found.append(told)
     if found:
         library.feeds.describe(found)
+
+
+def _differs(told: FeedName, state: FeedState) -> bool:
+    """Tell whether a feed is to be shown otherwise than it is."""
+    if told.position != state.position:
+        return True
+    return told.name is not None and (told.name, told.section) != (state.name, state.section)
 
 
 def validators_of(source: FeedSource, now: datetime) -> Asked | None:
@@ -121,7 +138,7 @@ def store_page_of_feed(
 ) -> Stored:
     """Take the page of an entry for its text, where that is better than what the feed has.
 
-    Raises PageError where it cannot be read, or is no article.
+    Raises PageError where it cannot be read, or is not an article.
     """
     page = source.read(fetched, url)
     if not isinstance(page, Article):
@@ -148,7 +165,7 @@ def note_unchanged(library: SyncLibrary, source: FeedSource, answer: Unchanged) 
 def note_failure(
     library: SyncLibrary, source: FeedSource, error: FetchError | PageError, now: datetime
 ) -> None:
-    """Note beside a feed why it could not be had or read; what it brought stays."""
+    """Note beside a feed why it could not be fetched or read; what it brought stays."""
     state, interval = source.state, source.feed.interval
     wait = error.seconds if isinstance(error, RetryLater) else 0.0
     is_gone = is_gone_for_good(error.reason)

@@ -68,7 +68,7 @@ class Queue:
         return self._of_feeds
 
     def add(self, url: str, tier: Tier, source: Source, page: int = 1) -> None:
-        """Add a page, unless it was there before; raises FetchError where it is no web address."""
+        """Add a page, unless it was there before; raises FetchError for anything but a URL."""
         host = self._hosts.of(url)
         key = address(url)
         if key not in self._seen:

@@ -11,7 +11,7 @@ _BELIEVED = timedelta(days=1)
 def validators_for(library: SyncLibrary, url: str, now: datetime) -> Asked | None:
     """Return the validators to ask for a page with; None where the whole of it is to be sent.
 
-    That is so once a day: a site may say for ever that nothing has changed.
+    That is so once a day: a site may say forever that nothing has changed.
     """
     fetched = library.pages.fetched(url)
     if fetched is None or not timedelta() <= now - fetched < _BELIEVED:

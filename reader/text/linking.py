@@ -28,7 +28,7 @@ def links_in_lines(
     )
     if not sound or _bare(text) != _bare("".join(lines)):
         return [() for _ in lines]
-    # How many characters that are no white space stand before each one of the text.
+    # How many characters that are not white space stand before each one of the text.
     before = [0, *accumulate(not character.isspace() for character in text)]
     spans = deque((before[link.start], before[link.end], link.url) for link in sound)
     found, count = list[tuple[TextLink, ...]](), 0

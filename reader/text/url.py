@@ -43,7 +43,7 @@ _OUTER = "".join(map(chr, range(0x21)))
 def address(url: str) -> str:
     """Return what is the same in all links to one page: no scheme, `www.`, fragment, tracking.
 
-    What must be encoded is encoded, and nothing else. A text that is no URL gives some key as well.
+    What must be encoded is encoded, and nothing else. Any other text gives some key as well.
     """
     place, _, query = _PREFIX.sub("", encode_link(url), count=1).partition("#")[0].partition("?")
     host, slash, path = place.partition("/")
@@ -73,7 +73,7 @@ def same_site(url: str, other: str) -> bool:
 def encode_link(text: str) -> str:
     """Return a link as browsers send it: spaces and other characters are percent-encoded.
 
-    White space around it and line breaks in it are no part of it. A host name is left as it is.
+    White space around it and line breaks in it are not part of it. A host name is left as it is.
     """
     text = _REMOVED.sub("", text).strip(_OUTER)
     if not _STRANGE.search(text):

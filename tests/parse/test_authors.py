@@ -28,6 +28,30 @@ def test_a_paper_or_an_agency_that_is_given_as_a_person_is_no_author(name: str) 
     assert article_of(f"<h1>{TITLE}</h1>{BODY}", head).authors == ()
 
 
+def test_each_of_several_people_is_an_author_and_another_name_of_the_data_is_none() -> None:
+    node = _linked([_person("Loes Verhage"), _person("Pim Dekker")])
+    other = '<script type="application/ld+json">{"@type":"Person","name":"Een Ander"}</script>'
+    names = article_of(f"<h1>{TITLE}</h1>{BODY}", node + other).authors
+    assert names == ("Loes Verhage", "Pim Dekker")
+
+
+def test_an_author_who_is_referred_to_is_named() -> None:
+    node = _linked({"@id": "#loes"})
+    named = {"@type": "Person", "@id": "#loes", "name": "Loes Verhage"}
+    other = f'<script type="application/ld+json">{json.dumps(named)}</script>'
+    assert article_of(f"<h1>{TITLE}</h1>{BODY}", node + other).authors == ("Loes Verhage",)
+
+
+def test_microdata_tells_who_wrote_it_but_not_who_commented() -> None:
+    line = (
+        "<p>28.11.2026 <span itemprop=author><span itemprop=name>Loes Verhage en Pim Dekker</span>"
+        "</span> Beveland</p>"
+    )
+    comment = "<div itemprop=comment><span itemprop=author>Kees Maas</span><p>Mooi!</p></div>"
+    names = article_of(f"<h1>{TITLE}</h1>{line}{BODY}{comment}").authors
+    assert names == ("Loes Verhage", "Pim Dekker")
+
+
 def test_the_site_s_own_name_is_no_author() -> None:
     head = f"<meta property='og:site_name' content='Kust Vandaag'>{_linked('Kust Vandaag')}"
     assert article_of(f"<h1>{TITLE}</h1>{BODY}", head).authors == ()

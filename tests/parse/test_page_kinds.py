@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import NotNews
-from reader.model import Article
+from reader.model import Article, Listing
 from reader.parse import explain_page, parse_page
 
 _AT = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
@@ -42,6 +42,65 @@ def test_an_article_about_such_a_page_is_one(path: Path) -> None:
     page = parse_page(path.read_bytes(), _AT, "https://www.zeelandnet.nl/nieuws/een-bericht")
     assert isinstance(page, Article)
     assert sum(block.kind == "paragraph" for block in page.blocks) > 2
+
+
+def _page(title: str, *paragraphs: str, more: str = "") -> bytes:
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    return (
+        f"<!doctype html><html><head><title>{title}</title></head>"
+        f"<body><h1>{title}</h1>{body}{more}</body></html>"
+    ).encode()
+
+
+def test_what_speaks_to_its_visitor_of_the_site_is_no_news() -> None:
+    page = _page(
+        "Goedemorgen, Zeeland!",
+        "Elke ochtend sturen wij je het nieuws uit je streek, als je hier je e-mailadres vult.",
+        "Afmelden kan altijd via de link onder aan de mail die je van ons krijgt.",
+    )
+    with pytest.raises(NotNews) as refused:
+        parse_page(page, _AT, "https://www.zeelandnet.nl/nieuws/goedemorgen")
+    assert refused.value.code == "not_news"
+
+
+def test_news_of_the_same_words_is_an_article_without_a_byline_too() -> None:
+    page = _page(
+        "Goedemorgen, Zeeland!",
+        "Een inwoner van Kats stuurt zijn dorp al tien jaar elke dag een bericht over het weer.",
+        "Hij begon ermee toen de krant niet meer op tijd kwam. Nu lezen er vierhonderd mensen mee.",
+        "De man gebruikt er een oude computer voor, die hij van de bibliotheek heeft gekregen.",
+    )
+    article = parse_page(page, _AT, "https://www.zeelandnet.nl/nieuws/goedemorgen")
+    assert isinstance(article, Article)
+    assert len(article.blocks) == 3
+
+
+def test_the_frame_of_the_site_does_not_make_a_page_of_tiles_speak_to_its_visitor() -> None:
+    frame = (
+        "<div>Omdat ZeelandNet ook DELTA webmail aanbiedt, vragen we je eenmalig je voorkeur op te "
+        "geven.</div>"
+    )
+    tiles = "".join(
+        f"<a href='/nieuws/bericht-{i}'><img src='/{i}.jpg' alt=''>"
+        f"<div>Bericht nummer {i} van vandaag</div></a>"
+        for i in range(8)
+    )
+    page = f"<html><head><title>Nieuws</title></head><body>{frame}<div>{tiles}</div></body></html>"
+    listing = parse_page(page.encode(), _AT, "https://www.zeelandnet.nl/nieuws")
+    assert isinstance(listing, Listing)
+    assert len(listing.teasers) == 8
+
+
+def test_a_notice_that_somebody_is_quoted_with_is_news() -> None:
+    page = _page(
+        "Ijsclub laat alleen leden op de baan",
+        "GOES - De ijsclub laat dit jaar alleen leden toe op de baan aan de rand van het dorp.",
+        "Word lid voor vier euro, zegt het bord bij de ingang, en neem je eigen stoel mee.",
+        "Vorig jaar zakten er drie mensen door het ijs, omdat het veel te druk was geworden.",
+    )
+    article = parse_page(page, _AT, "https://www.zeelandnet.nl/nieuws/ijsclub")
+    assert isinstance(article, Article)
+    assert [block.text.split()[0] for block in article.blocks] == ["De", "Word", "Vorig"]
 
 
 def test_each_piece_of_a_page_is_explained() -> None:

@@ -4,9 +4,8 @@ from pathlib import Path
 
 from reader.devices.hybrid_clock import moment_of_stamp, wall_stamp
 from reader.devices.records import Record
-from reader.model import LastVisit, Section
+from reader.model import FileNote, LastVisit, Section
 from reader.store import Store
-from reader.store.devices import FileNote
 
 from .builders import (
     ALL,

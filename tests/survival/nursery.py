@@ -19,6 +19,7 @@ from typing import Any, Self
 
 import pyte
 
+from tests.measured import measured
 from tests.patience import wait_until
 from tests.terminal.conftest import PtyTerminal
 
@@ -44,6 +45,7 @@ class Nursery:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         self._environment = {
             **kept,
+            **measured(),
             "HOME": str(folder),
             "LC_ALL": "nl_NL.UTF-8",
             "PYTHONUTF8": "1",

@@ -464,7 +464,7 @@ def test_the_better_text_is_shown_and_why(  # noqa: PLR0917
     article = reader.library.articles.load(found.id)
     assert article is not None
     assert shown in " ".join(block.text for block in article.blocks)
-    assert code_of(reader.library.feeds.chosen(found.id)[1]) == why
+    assert code_of(reader.library.feeds.kept_because(found.id)) == why
     # Neither is asked for again while nothing changes.
     before = len(host.requests)
     reader.later(days=2)

@@ -20,6 +20,7 @@ import pyte
 import pytest
 
 from reader.store import Store
+from tests.measured import measured
 from tests.patience import wait_until
 from tests.store.builders import hours_old, linked, listing
 
@@ -183,6 +184,7 @@ def start(request: pytest.FixtureRequest, home: Path) -> Iterator[Start]:
     environment = {
         "HOME": str(home),
         "PATH": os.environ["PATH"],
+        **measured(),
         "LANG": "C.UTF-8",
         "LC_ALL": "nl_NL.UTF-8",
         "PYTHONUTF8": "1",
@@ -219,6 +221,7 @@ def begin(home: Path) -> Iterator[Begin]:
         usual = {
             "HOME": str(home),
             "PATH": os.environ["PATH"],
+            **measured(),
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",

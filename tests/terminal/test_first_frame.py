@@ -12,6 +12,7 @@ import pytest
 
 from reader.store import Store
 from reader.ui.terminal.frame_colours import colours_path, depth_of, load_colours
+from tests.measured import measured
 from tests.store.builders import hours_old, linked, listing
 from tests.terminal.conftest import PtyTerminal, wait_for, wait_for_end
 
@@ -50,6 +51,7 @@ def begin(data: Path, home: Path) -> Iterator[Begin]:
     plain = {
         "HOME": str(home),
         "PATH": os.environ["PATH"],
+        **measured(),
         "LANG": "C.UTF-8",
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.store import Store
+from tests.measured import measured
 from tests.store.builders import hours_old, linked, listing
 from tests.terminal.conftest import PtyTerminal, wait_for
 
@@ -26,6 +27,7 @@ def terminal(home: Path) -> Iterator[PtyTerminal]:
     environment = {
         "HOME": str(home),
         "PATH": os.environ["PATH"],
+        **measured(),
         "LANG": "C.UTF-8",
         "LC_ALL": "en_GB.UTF-8",
         "TERM": "xterm-256color",

@@ -1,9 +1,10 @@
 """A library in memory that answers what the interface asks of the real one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from reader.errors import ReaderError, Reason
 from reader.library import EVERYTHING, HeadlineQueries
@@ -11,6 +12,8 @@ from reader.model import (
     DEFAULT_SOURCE,
     Article,
     Counts,
+    FeedName,
+    FeedState,
     Following,
     Headline,
     LastVisit,
@@ -62,6 +65,7 @@ class FakeLibrary:
         self.searches = FakeSearches()
         self.visits = FakeVisits(self)
         self.sources = FakeSources(self)
+        self.feeds = FakeFeeds()
         self.pages = FakePages(self)
         self.search = FakeSearch(self)
 
@@ -334,6 +338,47 @@ class FakeSources:
             self._library.followed[name] = followed
         else:
             self._library.followed_elsewhere[source, name] = followed
+
+
+class FakeFeeds:
+    """The feeds of a fake: what was set of them, and the list that was kept."""
+
+    def __init__(self) -> None:
+        self.known: list[FeedState] = []
+        self.kept: str | None = None
+        self.texts: dict[int, Literal["feed", "page"]] = {}
+        self.chosen: list[tuple[str, str]] = []
+        self.described: list[FeedName] = []
+        self.left: list[str] = []
+
+    def states(self) -> list[FeedState]:
+        """Return what was set."""
+        return self.known
+
+    def describe(self, names: Iterable[FeedName]) -> None:
+        """Note it."""
+        self.described += names
+
+    def unfollow(self, source: str) -> None:
+        """Note it."""
+        self.left.append(source)
+
+    def kept_list(self) -> str | None:
+        """Return the list that is kept."""
+        return self.kept
+
+    def change_list(self, change: Callable[[str | None], str | None]) -> None:
+        """Keep what the change makes of the list."""
+        self.kept = change(self.kept)
+
+    def shown(self, item: int) -> Literal["feed", "page"] | None:
+        """Return what was set."""
+        return self.texts.get(item)
+
+    def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
+        """Note it."""
+        self.chosen.append((url, text))
+        return True
 
 
 class FakePages:

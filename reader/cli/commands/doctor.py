@@ -32,7 +32,7 @@ from reader.text.sanitize import clean_line
 
 _LABELS = (
     "znreader", "python", "packages", "settings", "theme", "site", "proxy", "cache", "copy",
-    "sync",    "network", "front", "article",
+    "sync", "devices", "network", "front", "article",
 )  # fmt: skip
 _PACKAGES = ("textual", "beautifulsoup4", "lxml", "httpx", "platformdirs")
 
@@ -96,11 +96,20 @@ class _Examination:
         if proxy := self._proxy():
             self._print("proxy", proxy)
         status = self._examine_cache()
+        if settings.sync_path is not None:
+            self._examine_devices()
         if settings.offline:
             self._print("network", self._text("offline"))
         else:
             self._examine_site()
         return status
+
+    def _examine_devices(self) -> None:
+        # What is off costs nothing.
+        from reader.cli.devices_check import examine_devices  # noqa: PLC0415
+
+        for number, line in enumerate(examine_devices(self._settings, self._printer, self._now)):
+            self._print("" if number else "devices", line)
 
     def _print(self, label: str, text: object) -> None:
         name = self._labels.get(label, "")

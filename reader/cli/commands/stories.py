@@ -73,7 +73,7 @@ def _watch(library: Store, numbers: Sequence[int], printer: Printer, *, value: b
 
 
 def _numbers(texts: Sequence[str]) -> list[int]:
-    """Return the numbers of stories; raises ReaderError for what is none."""
+    """Return the numbers of stories; raises ReaderError for anything else."""
     for text in texts:
         if not text.isdecimal() or len(text) > 15:
             raise ReaderError("no_story", number=text)

@@ -1,4 +1,4 @@
-"""Which boxes of a page are no part of its news: navigation, notices, teasers, buttons."""
+"""Which boxes of a page are not part of its news: navigation, notices, teasers, buttons."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ _COMMENT_WORDS = frozenset(
     "comment comments reacties reactie disqus kommentare kommentar commentaires comentarios "
     "discussion responses respond nujij".split()
 )
-# What a box of furniture is named; a box that holds much of the prose is none all the same.
+# What a box of furniture is named; a box that holds much of the prose still is not.
 _NAMES = (
     _FRAME_WORDS
     | _COMMENT_WORDS
@@ -35,11 +35,6 @@ _NAMES = (
         "breadcrumbs kicker rubric utility tools actions skip hidden".split()
     )
 )
-# Names of furniture only where little is in a box, since bodies are named so as well.
-_SMALL_NAMES = frozenset(
-    "meta info more meer aside box card cards kaart link links list lijst date time datum tijd "
-    "media image img photo foto video audio player follow volg".split()
-)
 # Names that quoted messages have, which an article shows as its own.
 _QUOTED = frozenset(["tweet", "instagram", "embed", "social", "widget"])
 _NAMES_OF = {"blockquote": _NAMES - _QUOTED}
@@ -47,14 +42,14 @@ _NAMES_OF = {"blockquote": _NAMES - _QUOTED}
 _LEAVES = frozenset("p span a b strong i em font time h1 h2 h3 h4 h5 h6 blockquote li".split())
 _CARDS = frozenset(["article", "li"])
 _BODIES = frozenset(["body", "html", "main", "article"])
-# A box named like furniture that holds more than this share of the prose is none.
+# A box named like furniture that holds more than this share of the prose is not.
 _MAX_PROSE = 0.25
 # A name under which more than this share of the prose stands tells nothing.
 _MAX_NAMED = 0.7
 # Above this share no box is furniture, whatever it looks like.
 _MAX_SHARE = 0.5
 _MAX_LINKED = 0.5
-# Above this share of a page's prose a box is no frame for its name.
+# Above this share of a page's prose a box is not a frame for its name.
 _MAX_FRAME = 0.6
 _FEW_PIECES = 5
 _MAX_CARD = 900
@@ -236,9 +231,11 @@ def _reason(
     if box.tag in _BODIES and share > _MAX_PROSE:
         return None
     opening = pieces[held.first].text
-    comments = not _COMMENT_WORDS.isdisjoint(box.words) or heads_comments(opening)
-    if comments and share < 1 and total - held.prose > _MIN_OTHER:
+    signs = heads_comments(opening) + (not _COMMENT_WORDS.isdisjoint(box.words))
+    if share < 1 and (signs > 1 or (signs and total - held.prose > _MIN_OTHER)):
         return "the readers' comments"
+    if 1 > share > _MAX_PROSE and 1 < held.titles >= held.sentences:
+        return "headlines that lead elsewhere"
     if share > _MAX_PROSE and held.linked <= held.said * _MAX_LINKED:
         return _small_insert(page, number, held, pieces) if share < _MAX_SHARE else None
     if box.tag in FRAME_TAGS:
@@ -254,7 +251,7 @@ def _reason(
 
 
 def _small_insert(page: Page, number: int, held: Facts, pieces: Sequence[Piece]) -> str | None:
-    """Return why a box of one text, much of a short page's, is no part of a body.
+    """Return why a box of one text, much of a short page's, is not part of a body.
 
     It is a card with an image or a headline that leads elsewhere.
     """
@@ -312,13 +309,6 @@ def _by_content(
     return None
 
 
-def without_boxes(pieces: Sequence[Piece], boxes: Mapping[int, str]) -> list[int]:
-    """Return the numbers of the pieces that stand in none of `boxes`."""
-    return [
-        index for index, piece in enumerate(pieces) if not any(box in boxes for box in piece.boxes)
-    ]
-
-
 def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> list[Piece]:
     """Return the page's pieces without navigation, footer and notices.
 
@@ -334,7 +324,7 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
 
     def drop(number: int, held: Sequence[Piece]) -> bool:
         box = page.boxes[number]
-        # The footer of a card or of the article is no frame of the page.
+        # The footer of a card or of the article is not a frame of the page.
         if box.tag == "footer" and any(page.boxes[b].tag in _CARDS for b in held[0].boxes):
             return False
         if _length(held) * 2 >= total:

@@ -80,7 +80,7 @@ def is_chrome(text: str) -> bool:
 
 @remembered
 def is_box_label(text: str) -> bool:
-    """Tell whether `text` heads a box that is no part of what stands around it."""
+    """Tell whether `text` heads a box that is not part of what stands around it."""
     return phrases.BOX_LABEL.fullmatch(text) is not None
 
 

@@ -53,11 +53,16 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FINAL = tuple(".!?…:。！？．।؟۔።")
 _QUOTES_END = tuple('"”’»」』“')
 _CLOSING = "\"'”’»)）」』]“"
+# What designers put around a label.
+_DASHES = "-–—*|•· "
 _OPENING = ('"', "“", "„", "‘", "'", "«", ",,", "”")
+_ATTRIBUTED = re.compile(
+    r", (?:zegt|zei|aldus|vertelt|vertelde|schrijft|schreef|lacht|luidt|staat er|says|said)\b"
+)
 _QUOTES_WITHIN = ('"', "”", "’", "»", "''")
 # A quotation is followed by more than this, in characters, in a sentence that quotes.
 _MIN_AFTER = 12
-# The share of a text that is links, above which it is no prose of its own.
+# The share of a text that is links, above which it is not prose of its own.
 _MAX_LINKED = 0.6
 _MAX_TIME = 90
 _MAX_TIME_WORDS = 14
@@ -139,7 +144,8 @@ def _furniture(piece: Piece, authors: frozenset[str]) -> Label | None:
         return Label("time", "it says when it was changed")
     if furniture.is_chrome(text) and not piece.level:
         return Label("notice", "it frames every page")
-    if furniture.is_box_label(text) or phrases.LABEL_ANY.fullmatch(text):
+    bare = text.strip(_DASHES)
+    if furniture.is_box_label(bare) or phrases.LABEL_ANY.fullmatch(bare):
         return Label("label", "it heads boxes")
     if furniture.is_button(text):
         return Label("button", "it is what a button says")
@@ -169,7 +175,12 @@ def _is_author_line(text: str, authors: frozenset[str]) -> bool:
 
 
 def _quotes(text: str) -> bool:
-    """Tell whether a text begins with a quotation that a sentence then goes on from."""
+    """Tell whether a text tells what others say, as a notice does not.
+
+    It begins with a quotation that a sentence goes on from, or says who says it.
+    """
+    if _ATTRIBUTED.search(text):
+        return True
     closing = max(text.find(mark, 1) for mark in _QUOTES_WITHIN)
     return text.startswith(_OPENING) and 0 < closing < len(text) - _MIN_AFTER
 

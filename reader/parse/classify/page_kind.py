@@ -1,14 +1,17 @@
 """Which pages are served in place of news: walls, errors, maintenance and the like.
 
 Words alone prove nothing, since there are articles about each of these. A page is refused where its
-headline and what it says to its visitor both belong to one kind, it says little else, and it has
-none of the signs of an article: a dateline, a byline, a time by its headline, an article's data.
+headline and what it says to its visitor both belong to one kind, or where most of what it says is
+said to its visitor about the site, it says little else, and it has none of the signs of an article:
+a dateline, a byline, a time by its headline, an article's data.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from reader.parse.classify.boxes import Judged
+from reader.parse.classify.furniture import is_chrome
 from reader.parse.classify.labels import Label, weight
 from reader.parse.classify.phrases import Gated
 from reader.parse.document import Page, Piece
@@ -26,7 +29,44 @@ _NEAR = 4
 _MIN_OWN_WORDS = 4
 _LONG_HEAD = 8
 _MIN_ASKS = 2
-_READ_ON = re.compile(r"verder lezen\?|lees verder met", re.IGNORECASE)
+# The share of what a page says that is said to its visitor of the site, from which on it is no
+# news; it is surer of a page that has headlines as well, or says much.
+_ADDRESSED = 0.5
+_SURELY = 0.7
+_MAX_ADDRESS = 5_000
+_MIN_TITLES = 3
+_MIN_SENTENCE_WORDS = 4
+_READ_ON = re.compile(
+    r"verder lezen\?|lees verder met|(?:wil|wilt) (?:je|u)\b.{0,40}\blezen\?|"
+    r"(?:lees|ontgrendel) (?:dit|het hele|het volledige) (?:artikel|verhaal|bericht)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+# Who is spoken to, or asked to do something.
+_VISITOR = re.compile(
+    r"\b(?:je|jij|jou|jouw|jullie|u|uw|wij|we|ons|onze|you|your|we|our)\b|^(?:controleer|probeer|"
+    r"kijk|klik|vul|zoek|ga|log|zet|vink|wacht|neem|stuur|bel|kies|accepteer|ververs|herlaad|"
+    r"excuses|sorry|schuif|meld|maak|gebruik|open|voer|vraag|download|please|try|check)\b",
+    re.IGNORECASE,
+)
+# What belongs to a site rather than to its news.
+_OF_SITE = re.compile(
+    r"\b(?:site|website|webpagina|pagina(?:['’]s)?|portaal|app|link|adres|url|browser|javascript|"
+    r"cookie\w{0,12}|account|wachtwoord|gebruikersnaam|e-?mail\w{0,8}|mailbox|inloggen|ingelogd|"
+    r"aanmelden|registreren|abonne\w{0,12}|nieuwsbrief|servers?|netwerk|wi-?fi|internet\w{0,4}|"
+    r"hotspot|ip-?adres|verzoek(?:en)?|toegang|toestemming|(?:gebruiks)?voorwaarden|"
+    r"privacy\w{0,12}|(?:persoons)?gegevens|partners|adverteerders|advertenties|"
+    r"zoek(?:term|woord|opdracht|resultaten)\w{0,3}|trefwoord\w{0,3}|spelling|"
+    r"(?:voor|start)pagina|homepage|redactie|robot|apparaat|technici|storing|foutcode|"
+    r"fout(?:melding)?|onderhoud|werkzaamheden|verbinding|sessie|page|address|account|password|"
+    r"network|server|request|access|data|error)\b",
+    re.IGNORECASE,
+)
+_THIS_PAGE = re.compile(
+    r"\b(?:deze|dit|die|dat|het|this|the) (?:pagina|site|website|artikel|bericht|verhaal|adres|"
+    r"page|site|article|link|url)\b",
+    re.IGNORECASE,
+)
 
 
 class _Kind(NamedTuple):
@@ -169,6 +209,8 @@ _KINDS = (
         r"\b(?:npo|rtl|sbs|zender|kanaal|een|canvas|omroep|veronica|net5)\b",
     ),
 )
+# Kinds of which the words prove nothing without the shape or the headline.
+_SHAPED = frozenset(["contact_page", "sitemap", "tv_guide"])
 _PAYWALL = Gated(
     ("abonne", "leden", "lid", "lezen", "onbeperkt", "verder", "subscri", "premium"),
     re.compile(
@@ -186,35 +228,77 @@ _PAYWALL = Gated(
 
 
 def kind_of_page(
-    page: Page,
-    pieces: Sequence[Piece],
-    labels: Sequence[Label],
-    furniture: Mapping[int, str],
+    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], judged: Judged
 ) -> str | None:
     """Return the code of what a page is in place of news, None where it may be news."""
     # What belongs to a headline that leads elsewhere says nothing of the page itself.
+    listed = {box for box, why in judged.furniture.items() if "leads elsewhere" in why}
+    cards = {box for box, held in judged.facts.items() if held.titles == 1 and held.sentences <= 2}
     shown = [i for i in range(min(len(pieces), _MAX_PIECES)) if not page.is_framed(pieces[i])]
-    listed = {box for box, why in furniture.items() if "leads elsewhere" in why}
     shown = [i for i in shown if listed.isdisjoint(pieces[i].boxes)]
     said = [i for i in shown if _speaks(pieces[i])]
     heads = _heads(page, pieces, shown)
     total = sum(weight(pieces[i].text) for i in said if labels[i].name == "prose")
-    if not heads or total > _MAX_SAID or _has_signs(page, pieces, labels, said):
+    if not heads or total > _MAX_ADDRESS or _has_signs(page, pieces, labels, said):
         return None
     texts = [pieces[i].text[:_MAX_READ] for i in said]
-    for kind in _KINDS:
-        headed = any(kind.head.match(head) for head in heads)
-        spoken = sum(kind.body.search(text) is not None for text in texts)
-        if not _fits(kind, pieces, labels, shown):
+    if total <= _MAX_SAID:
+        for kind in _KINDS:
+            if _fits(kind, pieces, labels, shown) and _is_of_kind(kind, heads, texts, total):
+                return kind.code
+    spoken = [
+        pieces[i].text[:_MAX_READ]
+        for i in said
+        if labels[i].name in {"prose", "text", "notice"}
+        and cards.isdisjoint(pieces[i].boxes)
+        and not is_chrome(pieces[i].text)
+    ]
+    titles = (i for i in shown if len(pieces[i].text.split()) >= _MIN_SENTENCE_WORDS)
+    lists = sum(not _speaks(pieces[i]) and not pieces[i].level for i in titles) >= _MIN_TITLES
+    needed = _SURELY if lists or total > _MAX_SAID else _ADDRESSED
+    if _is_dated(page, pieces, labels) or _address(spoken) < needed:
+        return None
+    return _likeliest(heads, spoken) or (None if lists else "not_news")
+
+
+def _is_of_kind(kind: _Kind, heads: Sequence[str], texts: Sequence[str], total: float) -> bool:
+    """Tell whether the headline and the words of a page, of `total` running text, are a kind's."""
+    headed = any(kind.head.match(head) for head in heads)
+    spoken = sum(kind.body.search(text) is not None for text in texts)
+    # A headline of many words may be about such a thing.
+    needed = 1 if len(heads[0].split()) < _LONG_HEAD else 2
+    if headed and (spoken >= needed or total < _MIN_LINKS) and total < _most(needed):
+        return True
+    own = any(len(head.split()) >= _MIN_OWN_WORDS for head in heads)
+    return spoken > 1 and total < _FEW and not own and kind.code != "sitemap"
+
+
+def _address(texts: Sequence[str]) -> float:
+    """Return which share of the sentences, by length, is said to a visitor and of the site."""
+    said, addressed = 0, 0.0
+    for sentence in (each for text in texts for each in _SENTENCE_END.split(text)):
+        if len(sentence.split()) < _MIN_SENTENCE_WORDS:
             continue
-        # A headline of many words may be about such a thing.
-        needed = 1 if len(heads[0].split()) < _LONG_HEAD else 2
-        if headed and (spoken >= needed or total < _MIN_LINKS) and total < _most(needed):
-            return kind.code
-        own = any(len(head.split()) >= _MIN_OWN_WORDS for head in heads)
-        if spoken > 1 and total < _FEW and not own and kind.code != "sitemap":
-            return kind.code
-    return None
+        spoken = _VISITOR.search(sentence) is not None
+        of_site = _OF_SITE.search(sentence) is not None
+        both = (spoken and of_site) or _THIS_PAGE.search(sentence) is not None
+        said += len(sentence)
+        addressed += len(sentence) * (1 if both else (spoken or of_site) / 2)
+    return addressed / said if said else 0
+
+
+def _likeliest(heads: Sequence[str], texts: Sequence[str]) -> str | None:
+    """Return the code of the kind that most of what a page says is of, None where none is."""
+    best = 0
+    code: str | None = None
+    for kind in _KINDS:
+        if kind.code in _SHAPED:
+            continue
+        found = sum(kind.body.search(text) is not None for text in texts)
+        found += 2 * any(kind.head.match(head) for head in heads)
+        if found > best:
+            best, code = found, kind.code
+    return code
 
 
 def _most(needed: int) -> int:
@@ -265,6 +349,14 @@ def _has_signs(
     return any(label.name == "byline" for label in near) or (
         any(label.name == "time" for label in near) and page.meta.is_article
     )
+
+
+def _is_dated(page: Page, pieces: Sequence[Piece], labels: Sequence[Label]) -> bool:
+    """Tell whether a page says when it was published, or that it is an article."""
+    top = next((i for i in range(len(pieces)) if pieces[i].level == 1), 0)
+    near = labels[top + 1 : top + 1 + _NEAR]
+    named = page.meta.is_article or bool(page.meta.published)
+    return named or any(label.name in {"time", "byline"} for label in near)
 
 
 def is_stub(

@@ -42,7 +42,7 @@ CHROME = _lines(
     r"((ga|spring) )?(direct )?naar (de )?(inhoud|hoofdinhoud).*",
 )
 
-# What heads a box that is no part of what stands around it.
+# What heads a box that is not part of what stands around it.
 BOX_LABEL = re.compile(
     r"(?:advertenties?|adv\.?|advertorial|reclame|promotie|partnerbericht|aanbieding"
     r"|gesponsord|gesponsorde (inhoud|berichten)"
@@ -80,7 +80,8 @@ NOTICE = _lines(
     r"ontvang (elke|iedere|dagelijks|wekelijks|het|ons|onze|de|'s|gratis).*"
     r"(mail|nieuwsbrief|inbox|overzicht|samenvatting|selectie)",
     r"abonneer je |mis geen |niets missen|(wil|wilt) (je|u) (niets|geen) .*missen",
-    r"(dit is een )?advertentie( wordt geladen)?\W*$|advertentie\s*[:–-]",
+    r"(dit is een )?advertentie( (wordt|is|kon|kan)( niet)?( worden)? geladen)?\W*$",
+    r"advertentie\s*[:–-]",
     r"(het |dit )?(artikel|bericht|verhaal) gaat (hier)?(onder|verder)",
     r"(lees |ga )?(hier)?(verder|door)( lezen| gaan)? (na|onder) (de|het|deze|dit) (reclame|"
     r"advertentie|"
@@ -142,7 +143,7 @@ CAPTION = Gated(
 )
 _ROLE = r"(verslag(gever|geefster)|correspondent|redact(ie|eur)|medewerker|fotograaf)\w{0,20}"
 _NAME = r"(?-i:[A-ZÀ-Þ][\w.’'-]{0,40}( (van|de|der|den|ten|ter|het|'t)){0,4})"
-# Who wrote it: a role, or nothing but names; a sentence that begins so is none.
+# Who wrote it: a role, or nothing but names; a sentence that begins so is not one.
 BYLINE = _lines(
     rf"((geschreven |tekst )?door|van) (een|onze|de|het)( \w{{1,30}})? ?{_ROLE}(.{{0,40}})?",
     rf"(geschreven |tekst )?door:? {_NAME}( {_NAME}){{0,4}}( (en|/) {_NAME}( {_NAME}){{0,3}})?",
@@ -193,7 +194,7 @@ IN_SECTION = re.compile(r"^(?:in|uit|bij|op|over)\s+(?=[A-Z])")
 # What parts the facts of a clean line such as `Buitenland · 2 uur geleden | ANP`.
 SEPARATOR = re.compile(r" ?[|·•›»>–—●()] ?| [-/] |, | door ")
 ONLY_MARKS = re.compile(r"[\W_]*")
-# How every time begins, and what its last word ends in where that is no number.
+# How every time begins, and what its last word ends in where that is not a number.
 TIME_BEGINS = re.compile(
     r"[(\[]?(\d|een\s|één\s|zojuist|vandaag|(eer)?gisteren|gepubliceerd|geplaatst|datum|publicatie"
     r"|(maan|dins|woens|donder|vrij|zater|zon)dag|(ma|di|wo|do|vr|za|zo)\W)",

@@ -29,7 +29,7 @@ def analyse(page: Page, pieces: Sequence[Piece]) -> Analysis:
     """Return what is known of `pieces` of a page; raises NotNews for what is served for news."""
     labels = label_pieces(page, pieces)
     judged = judge_boxes(page, pieces, labels)
-    if kind := kind_of_page(page, pieces, labels, judged.furniture):
+    if kind := kind_of_page(page, pieces, labels, judged):
         raise NotNews(kind)
     return Analysis(
         page, pieces, labels, judged, find_region(page, pieces, labels, judged.furniture)

@@ -226,7 +226,7 @@ def _with_dateline(
 
 
 def _opened(pieces: list[Piece]) -> list[Piece]:
-    """Return a body of which what stands before its first running text is no subheading."""
+    """Return a body of which what stands before its first running text is not a subheading."""
     for place, piece in enumerate(pieces):
         if is_prose(piece):
             return [

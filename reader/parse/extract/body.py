@@ -63,7 +63,7 @@ def find_region(
 def body_of(
     page: Page, pieces: Sequence[Piece], labels: Sequence[Label], region: Region
 ) -> tuple[list[int], dict[int, str]]:
-    """Return the numbers of the pieces of a region that are no furniture, and why others are."""
+    """Return the numbers of the pieces of a region that are not furniture, and why others are."""
     inside = list(region.pieces)
     boxes = furniture_boxes(
         page,

@@ -16,7 +16,7 @@ from reader.parse.classify.furniture import (
     section_keys,
     section_name,
 )
-from reader.parse.classify.labels import Label, is_prose, weight
+from reader.parse.classify.labels import Label, bare_text, is_prose, weight
 from reader.parse.document import Link, Page, Piece
 from reader.parse.extract.analysis import Analysis
 from reader.parse.extract.body import Region
@@ -131,7 +131,7 @@ def _is_tiled(analysis: Analysis) -> bool:
     """Tell whether a page has little but headlines that lead elsewhere and what stands by them."""
     page, pieces, labels = analysis.page, analysis.pieces, analysis.labels
     judged = analysis.judged
-    if analysis.region is None and page.meta.is_article:
+    if _is_headed_by_own(analysis) or (analysis.region is None and page.meta.is_article):
         return False
     foreign = {box for box, why in judged.furniture.items() if why.startswith("headed ")}
     shown = [
@@ -152,6 +152,28 @@ def _is_tiled(analysis: Analysis) -> bool:
     return (headed >= _MIN_TILES or len(titles) >= _MIN_LINES) and (
         said < _MIN_ARTICLE or (len(loose) < headed and said < _MIN_ARTICLE * 2)
     )
+
+
+def _is_headed_by_own(analysis: Analysis) -> bool:
+    """Tell whether the page's own title heads running text, with a time or a dateline by it."""
+    page, pieces, labels = analysis.page, analysis.pieces, analysis.labels
+    names = {bare_text(title) for title in page.meta.titles}
+    top = next(
+        (
+            i
+            for i, piece in enumerate(pieces)
+            if piece.level and piece.linked * 2 < len(piece.text) and bare_text(piece.text) in names
+        ),
+        None,
+    )
+    if analysis.region is None or top is None:
+        return False
+    first = next((i for i in analysis.region.pieces if i > top and labels[i].name == "prose"), None)
+    between = range(top + 1, first) if first is not None else ()
+    if first is None or any(_leads(pieces[i], labels[i]) for i in between):
+        return False
+    timed = any(labels[i].name in {"time", "byline"} for i in between)
+    return timed or split_dateline(pieces[first].text)[0] is not None
 
 
 def _leads(piece: Piece, label: Label) -> bool:

@@ -36,7 +36,7 @@ def find_title(
     """Return which piece above the first running text, the piece `first`, is the headline.
 
     What the page's head calls it decides, then h1, then a line that stands there twice, then the
-    highest heading, then the first line that is no furniture.
+    highest heading, then the first line that is not furniture.
     """
     dated = (
         i
@@ -116,7 +116,7 @@ def meta_title(page: Page) -> str | None:
 
 def same_title(text: str, other: str) -> bool:
     """Tell whether two lines are the same but for case and punctuation."""
-    # A paragraph is no title, whatever is left of it.
+    # A paragraph is not a title, whatever is left of it.
     return len(text) <= 2 * len(other) + _MIN_CUT and bare_text(text) == bare_text(other)
 
 

@@ -29,7 +29,7 @@ def group_units(pieces: Sequence[Piece], is_anchor: Callable[[Piece], bool]) -> 
 
 def _cards(pieces: Sequence[Piece], anchors: Sequence[bool]) -> list[int | None]:
     """Return for each piece the outermost box around it that holds one anchor or link at most."""
-    # What holds all of several anchors is no card.
+    # What holds all of several anchors is not a card.
     outer = len(shared_boxes(pieces)) if sum(anchors) > 1 else 0
     ages: dict[int, int] = {}
     held: dict[int, int] = {}

@@ -24,7 +24,7 @@ def parse_feed(
     """Return the feed that was fetched at `at` (UTC) from `url`, or the feeds that a page offers.
 
     The content type of the answer decides nothing; `charset` is the encoding that its header
-    declares. Raises UnreadablePage for what is no text, and NotNews for what is neither a feed nor
+    declares. Raises UnreadablePage for what is not text, and NotNews for what is neither a feed nor
     a page that offers one.
     """
     return read_feed(decode_page(data, charset), at, url)

@@ -17,7 +17,7 @@ _Object = Mapping[str, object]
 def read_json_feed(text: str, at: datetime, url: str | None) -> Feed:
     """Return the feed in a document that was fetched at `at` (UTC) from `url`.
 
-    Raises UnreadablePage for what is no JSON, and NotNews for JSON that is no feed.
+    Raises UnreadablePage for what is not JSON, and NotNews for JSON that is not a feed.
     """
     try:
         document = json.loads(text.lstrip("\ufeff \t\r\n"))

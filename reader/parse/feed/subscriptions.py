@@ -51,7 +51,7 @@ class SubscriptionList:
 def read_subscriptions(data: bytes) -> SubscriptionList:
     """Return the feeds in an OPML document or in a urls file of newsboat.
 
-    Raises UnreadablePage for what is no text, and NotNews for what names no feed.
+    Raises UnreadablePage for what is not text, and NotNews for what names no feed.
     """
     text = decode_page(data)
     if kind_of_document(text) == "outlines":

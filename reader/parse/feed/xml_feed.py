@@ -55,7 +55,7 @@ _XHTML_TYPES = frozenset(["xhtml", "application/xhtml+xml", "xml"])
 def read_xml_feed(text: str, at: datetime, url: str | None) -> Feed:
     """Return the feed in a document that was fetched at `at` (UTC) from `url`.
 
-    Raises UnreadablePage for what cannot be parsed, and NotNews for what is no feed.
+    Raises UnreadablePage for what cannot be parsed, and NotNews for what is not a feed.
     """
     mended = mend_xml(text)
     root = _in_known_namespace(parse_xml(mended))
@@ -297,5 +297,5 @@ def _ttl(fields: _Fields) -> int | None:
 
 
 def _number(text: str) -> int:
-    """Return a whole number, 0 for what is none."""
+    """Return a whole number, 0 for anything else."""
     return int(text[:9]) if text.isascii() and text.isdigit() else 0

@@ -99,7 +99,7 @@ class TextRun:
         return tag in _ALWAYS_RUN_ON and not following[:1].isdigit()
 
     def take(self) -> Sequence[Piece]:
-        """Return what was gathered, a piece a line, and begin anew."""
+        """Return what was gathered, a piece a line, and start again."""
         segments, self.segments, self._last = self.segments, [], ""
         self.has_text = self._closed = False
         self.lines = 0
@@ -186,7 +186,7 @@ class TextRun:
 
 
 def end_headings(pieces: Sequence[Piece], boxes: Sequence[Box]) -> Sequence[Piece]:
-    """Return the pieces, of which those in a heading that was never closed are no headings.
+    """Return the pieces, of which those in a heading that was never closed are not headings.
 
     Such a heading holds several blocks; its own text alone is the heading then.
     """

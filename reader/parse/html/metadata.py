@@ -46,7 +46,10 @@ _TAG_NAMES = ("article:tag", "news_keywords", "keywords")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _TAGGED = etree.XPath("//meta[@property='article:tag']/@content")
 _NAMED = etree.XPath("//*[@content]")
-_AUTHORS_END = re.compile(r"\s{0,3}(?:,| & | en | and | und | et | y | e |;|/|\|)\s{0,3}")
+_WRITTEN = etree.XPath("//*[@itemprop='author'][not(ancestor::*[@itemprop='comment'])]")
+_AUTHORS_END = re.compile(
+    r"\s{0,3}(?:,| & | en | and | und | et | y | e | og | och |;|/|\|)\s{0,3}"
+)
 _BY = re.compile(r"^(?:by|door|par|von|por) ", re.IGNORECASE)
 _ROLES = re.compile(
     r"redact|verslaggever|correspondent|admin|editor|newsroom|staff|desk|reporter|\bwriter\b|www\.|http|@"
@@ -86,7 +89,7 @@ def read_meta(root: etree._Element, text: str) -> Meta:
         modified=_cleaned(modified),
         section=next(iter(_cleaned(sections)), None),
         is_article=bool(linked) or named.get("og:type") == "article",
-        authors=_authors(linked, nodes, named),
+        authors=_authors(linked, nodes, named, root),
         image=_image(linked, named),
         description=next(iter(_cleaned(described)), "")[:_MAX_DESCRIPTION] or None,
         tags=_tags(linked, root, named),
@@ -130,8 +133,11 @@ def _authors(
     linked: Sequence[Mapping[str, object]],
     nodes: Sequence[Mapping[str, object]],
     named: Mapping[str, str],
+    root: etree._Element,
 ) -> tuple[str, ...]:
     by_id = {_string(node.get("@id")): node for node in nodes if node.get("name")}
+    # Those without a name for others to refer to.
+    by_id.pop("", None)
     found: list[str] = []
     for node in linked[:_MAX_NAMES]:
         for key in ("author", "creator"):
@@ -145,10 +151,19 @@ def _authors(
     if not found:
         said = (people_of(_plain(named[key])) for key in _AUTHOR_NAMES if key in named)
         found = list(next(filter(None, said), ()))
+    if not found:
+        found = [name for text in _microdata_authors(root) for name in people_of(text)]
     houses = {_plain(named.get("og:site_name", "")).casefold(), *_publishers(linked)}
     return tuple(name for name in dict.fromkeys(found) if name.casefold() not in houses)[
         :_MAX_NAMES
     ]
+
+
+def _microdata_authors(root: etree._Element) -> Iterator[str]:
+    """Yield the texts of the elements that microdata calls the author's."""
+    for element in _WRITTEN(root)[:_MAX_NAMES]:
+        inner = (each for each in element.iter() if each.get("itemprop") == "name")
+        yield _plain("".join(next(inner, element).itertext()))
 
 
 def _publishers(linked: Sequence[Mapping[str, object]]) -> Iterator[str]:

@@ -43,7 +43,7 @@ def mark_elements(text: str, selectors: Mapping[str, str]) -> str:
 
 
 def selector_flaw(selector: str) -> str | None:
-    """Return why a selector is no valid CSS, or None where it is."""
+    """Return why a selector is not valid CSS, or None where it is."""
     try:
         compile_selector(selector)
     except (SelectorSyntaxError, NotImplementedError) as error:

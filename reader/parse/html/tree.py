@@ -17,6 +17,7 @@ _MIN_WORDS = 25
 _MIN_VEILED = 150
 # Ten times what the largest pages have.
 _MAX_NODES = 300_000
+_MIN_CUT = 1_500_000
 _TAG = re.compile("<[^<>]*")
 # One of these stands before, or in, every attribute.
 _BEFORE_ATTRIBUTES = (" ", "\n", "\t", "/", "=")
@@ -62,6 +63,18 @@ def read_html(
     )
 
 
+def read_fragment(text: str, url: str) -> Page:
+    """Return the pieces of a part of a page, whose links are resolved against `url`.
+
+    Raises UnreadablePage where elements stand in elements without end.
+    """
+    walk = Walk(url)
+    for part in _roots(_parse(f"<div>{text}</div>")):
+        walk.read(part)
+    pieces = tuple(end_headings(_shown(walk), walk.boxes))
+    return Page(pieces, True, tuple(walk.boxes))
+
+
 def _shown(walk: Walk) -> Sequence[Piece]:
     """Return the pieces of a page that its reader comes to see.
 
@@ -73,7 +86,7 @@ def _shown(walk: Walk) -> Sequence[Piece]:
     plain, veiled = 0, dict.fromkeys(walk.veiled, 0)
     for piece in walk.pieces:
         length = len(piece.text) if len(piece.text) >= _MIN_WORDS and not piece.href else 0
-        around = [box for box in piece.boxes if box in veiled]
+        around = walk.veiled.intersection(piece.boxes) if length else ()
         plain += 0 if around else length
         for box in around:
             veiled[box] += length
@@ -107,8 +120,8 @@ def _parse(text: str) -> etree._Element:
 
 def _cut(text: str) -> str:
     """Return the part of a page with as many tags and attributes as memory is spent on."""
-    # None is written in fewer than two characters.
-    if len(text) < 2 * _MAX_NODES:
+    # Shorter pages may have more, which is still not much.
+    if len(text) < _MIN_CUT:
         return text
     count = 0
     for tag in _TAG.finditer(text):

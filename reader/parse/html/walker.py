@@ -56,6 +56,11 @@ _NAMES = ("id", "role", "aria-label", "itemprop", "rel")
 _NAMING = frozenset(_NAMES)
 _HIDING = frozenset(["hidden", "style", "role"])
 _STREAMED = "S:"
+# Navigation is read as its links where it says little beside them, in characters, and none of this.
+_MENUS = frozenset(["nav"])
+_MAX_BESIDE_LINKS = 200
+_MIN_LINKS, _MAX_LINKS = 8, 1_000
+_NEWS_SIGNS = ("geleden", "zojuist", "Meer uit", "Meer nieuws uit", " - ", " – ", " — ")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAME_ENDS = str.maketrans("_:/-", "    ")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|(?:[A-Z](?![a-z]))+")
@@ -87,7 +92,7 @@ class _Sort:
 def _sort_of(tag: str) -> _Sort:
     noted = tag in _MEDIA or tag in _INPUTS or tag == "br"
     return _Sort(
-        rare=noted or tag in _SKIPPED or tag in _VERBATIM,
+        rare=noted or tag in _SKIPPED or tag in _VERBATIM or tag in _MENUS,
         inline=tag in _INLINE,
         spaced=tag in _SPACED,
         skipped=tag in _SKIPPED,
@@ -114,6 +119,7 @@ _SORTS = {
     | _TEXTUAL
     | TELLING
     | _LISTS
+    | _MENUS
 }
 
 
@@ -203,6 +209,8 @@ class Walk:
             self._note(element)
         if sort.skipped and not _is_shadow(element):
             return True
+        if element.tag in _MENUS:
+            return self._take_menu(element)
         return sort.verbatim and self._take_verbatim(element)
 
     def _pass_over(self, text: str | None, sort: _Sort) -> None:
@@ -266,6 +274,27 @@ class Walk:
         self.pieces.append(Piece(text, kind, boxes=self._chain, rows=rows))
         return True
 
+    def _take_menu(self, menu: etree._Element) -> bool:
+        """Take navigation as its links alone; tell whether it is but a menu of many."""
+        links = [link for link in islice(menu.iter("a"), _MAX_LINKS) if "href" in link.attrib]
+        if len(links) < _MIN_LINKS:
+            return False
+        texts = ["".join(link.itertext()).strip() for link in links]
+        whole = " ".join(filter(None, map(str.strip, menu.itertext())))
+        if len(whole) > sum(map(len, texts)) + len(texts) + _MAX_BESIDE_LINKS:
+            return False
+        if any(sign in whole for sign in _NEWS_SIGNS) or next(menu.iter("h1"), None) is not None:
+            return False
+        self.pieces.extend(self._run.take())
+        chain = self._chain
+        self._open_box(menu, _BLOCK)
+        for link, text in zip(links, map(clean_line, texts), strict=True):
+            if href := resolve(link.attrib["href"], self._base):
+                self.pieces.append(Piece(text, href=href, boxes=self._chain))
+                self.links.append(Link(text, href, link.get("rel", "").lower(), self._chain))
+        self._chain = chain
+        return True
+
     def _number(self, element: etree._Element) -> int:
         """Return the number of an item of an ordered list."""
         parent = element.getparent()
@@ -323,7 +352,9 @@ class Walk:
         if not text:
             # A link laid over a whole card: it has no words, but it tells the card's address.
             self.pieces.append(Piece("", href=href, boxes=self._chain))
-        self.links.append(Link(text, href, element.get("rel", "").lower(), self._chain))
+        # A button that a script listens to leads nowhere.
+        if not element.get("href", "").startswith("#"):
+            self.links.append(Link(text, href, element.get("rel", "").lower(), self._chain))
 
 
 @lru_cache(_CACHED_BOXES)

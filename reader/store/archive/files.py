@@ -21,7 +21,7 @@ def refuse_existing(target: Path, cache: Path, *, force: bool) -> None:
     """Raise CacheError where `target` is there already, unless it may be overwritten.
 
     The cache, what SQLite keeps beside it and the copy that runs make may never be, by whatever
-    link, nor may what is no regular file.
+    link, nor may what is not a regular file.
     """
     if target.is_dir():
         raise CacheError("file_is_folder", place=target)

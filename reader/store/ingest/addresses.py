@@ -13,7 +13,7 @@ from reader.text.likeness import alike_texts, alike_titles
 from reader.text.sanitize import clean_line
 from reader.text.url import address
 
-# Whether an address is the one of a list of headlines, which is no article's.
+# Whether an address is the one of a list of headlines, which is not an article's.
 _IS_LISTING = """
 SELECT EXISTS (SELECT 1 FROM pages WHERE address = :name AND article = 0 AND fetched IS NOT NULL)
     OR EXISTS (SELECT 1 FROM sections WHERE address_of(url) = :name)

@@ -28,7 +28,7 @@ class EntryName(NamedTuple):
 
 
 def names_of_entry(entry: Entry, shared: frozenset[str]) -> tuple[EntryName, ...]:
-    """Return the names of an entry, the surest first; a guid that is `shared` is none."""
+    """Return the names of an entry, the surest first; a guid that is `shared` is not one."""
     teaser = entry.teaser
     names: list[EntryName] = []
     guid = entry.guid if entry.guid and entry.guid not in shared else None

@@ -111,7 +111,7 @@ class ItemCache:
         held.sightings = items.add_sightings(self.connection, number, held.sightings, told, horizon)
 
     def forget(self, *numbers: int) -> None:
-        """Read these items anew where they are asked for again, as they were changed elsewhere."""
+        """Read these items again where they are asked for again, as they were changed elsewhere."""
         for number in numbers:
             self._held.pop(number, None)
         gone = [key for key, number in self._addresses.items() if number in numbers]

@@ -17,7 +17,7 @@ class Seen(NamedTuple):
 def published(sightings: Iterable[Seen]) -> tuple[int, int] | None:
     """Return the interval that the sightings leave, whatever order they are given in.
 
-    Each narrows the one before; one that contradicts starts anew, since an age can be corrected
+    Each narrows the one before; one that contradicts starts again, since an age can be corrected
     and a headline can be used again.
     """
     result: tuple[int, int] | None = None

@@ -104,7 +104,7 @@ def is_known_everywhere(connection: sqlite3.Connection, digest: bytes) -> bool:
 
 
 def note_everywhere(connection: sqlite3.Connection, digest: bytes, at: int) -> None:
-    """Note that a page of this digest is no article, as found at `at` (Unix seconds)."""
+    """Note that a page of this digest is not an article, as found at `at` (Unix seconds)."""
     connection.execute(
         "INSERT OR IGNORE INTO common_pages (digest, found) VALUES (?, ?)", (digest, at)
     )

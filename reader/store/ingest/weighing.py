@@ -67,7 +67,7 @@ def tells_more_than(new: Article, old: Article) -> bool:
     """Tell whether two texts differ in more than white space and typography.
 
     Of texts that two versions of the parser made only title and sentences count: what one of them
-    has in more than the other is no change of the article.
+    has in more than the other is not a change of the article.
     """
     title, before = _plain(new.teaser.title or ""), _plain(old.teaser.title or "")
     if title and before and title != before:

@@ -56,7 +56,7 @@ def _rows(
     before = first
     try:
         for row in connection.execute(statement, (first, last)):
-            # Keys that do not grow are damage too, and could go round for ever.
+            # Keys that do not grow are damage too, and could go round forever.
             if not isinstance(row[0], int) or row[0] < before:
                 yield None
                 return

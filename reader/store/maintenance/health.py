@@ -27,7 +27,7 @@ class Health:
     """The state of the cache file; `size` in bytes with its log, `check` is `ok` or a complaint.
 
     `raw_bytes`, a part of `size`, is what the pages kept as they were fetched take, compressed;
-    `failed` counts headlines whose article could not be had, a part of the `uncached` ones.
+    `failed` counts headlines whose article could not be fetched, a part of the `uncached` ones.
     """
 
     path: Path

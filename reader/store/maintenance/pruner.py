@@ -193,7 +193,7 @@ class Pruner:
 
     @property
     def _notice(self) -> Path:
-        """The file that keeps what was announced; without it, that is announced anew."""
+        """The file that keeps what was announced; without it, that is announced again."""
         return self._database.path.with_name(f"{self._database.path.name}.due")
 
     def _announcement(self) -> Announcement | None:

@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -200,27 +200,31 @@ def _refuse_newer(path: Path) -> None:
 def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
     """Open a damaged file for reading; where its header is gone, a copy of it with another."""
     with suppress(*DATABASE_ERRORS):
-        connection = _be_lenient(open_read_only(path))
-        if tables_of(connection):
+        if connection := _open_lenient(path):
             return connection
-        connection.close()
     shutil.copyfile(path, bare)
     with suppress(FileNotFoundError):
         shutil.copyfile(log_of(path), log_of(bare))
     with bare.open("r+b") as file:
         file.write(_header(bare.stat().st_size))
-    connection = _be_lenient(open_read_only(bare))
-    if not tables_of(connection):
-        connection.close()
-        raise CacheCorrupt("nothing_to_save", place=path)
-    return connection
+    if connection := _open_lenient(bare):
+        return connection
+    raise CacheCorrupt("nothing_to_save", place=path)
 
 
-def _be_lenient(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Return the connection, which then also reads too short a file, and texts that are none."""
-    connection.execute("PRAGMA writable_schema = ON")
-    connection.text_factory = lambda data: data.decode("utf-8", "replace")
-    return connection
+def _open_lenient(path: Path) -> sqlite3.Connection | None:
+    """Open a file that may be too short and may hold invalid texts, for reading.
+
+    Return None where it has no table.
+    """
+    with ExitStack() as unless_read:
+        connection = unless_read.enter_context(closing(open_read_only(path)))
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        if tables_of(connection):
+            unless_read.pop_all()
+            return connection
+    return None
 
 
 def _header(size: int) -> bytes:
@@ -315,7 +319,7 @@ def _as_stored_now(row: SalvagedRow) -> Row:
 def _rebuild(
     copy: sqlite3.Connection, damaged: sqlite3.Connection, now: datetime
 ) -> tuple[int, int]:
-    """Make anew the headlines that are gone, of what other tables and indexes know of them.
+    """Rebuild the headlines that are gone from what other tables and indexes know of them.
 
     Return how many are gone, and how many are there again, with address and marks.
     """

@@ -127,7 +127,7 @@ def announcement_text(said: Announcement) -> str:
 
 
 def announcement_of(text: str) -> Announcement | None:
-    """Return an announcement from its stored form, None where it is none."""
+    """Return an announcement from its stored form, None where it is not one."""
     try:
         said = json.loads(text)
         at, before = said["at"], said["before"]

@@ -7,6 +7,7 @@ from datetime import datetime
 from reader.config import Settings
 from reader.library import Library
 from reader.sync.child_process import Child
+from reader.ui.controllers.feeds import FeedsController
 from reader.ui.controllers.filter import FilterController
 from reader.ui.controllers.find import FindController
 from reader.ui.controllers.headlines import HeadlinesController
@@ -44,6 +45,7 @@ class Controllers:
     navigation: NavigationController
     layout: LayoutController
     sharing: SharingController
+    feeds: FeedsController
     program: Program
 
 
@@ -76,7 +78,7 @@ def assemble(
         library, *common, views.article, headlines=headlines, mark_read=settings.mark_read, now=now
     )
     sync = SyncController(
-        library, around.child, state, host, settings, headlines=headlines, dialogs=dialogs, now=now
+        library, around.child, state, host, settings, headlines=headlines, now=now
     )
     find = FindController(state, host, views)
     reading = ReadingController(
@@ -94,9 +96,6 @@ def assemble(
     )
     quick_filter = FilterController(*common, views, headlines=headlines, search=search)
     picking = PickingController(state, host, headlines)
-    labels = LabelsController(
-        library, *common, headlines=headlines, marks=marks, dialogs=dialogs, now=now
-    )
     panes = PanesController(
         state,
         host,
@@ -107,10 +106,29 @@ def assemble(
         picking=picking,
         sync=sync,
     )
-    navigation = NavigationController(
-        *common, views, headlines=headlines, search=search, dialogs=dialogs
+    navigation = NavigationController(*common, views, headlines=headlines, search=search)
+    feeds = FeedsController(
+        library,
+        *common,
+        child=around.child,
+        settings=settings,
+        headlines=headlines,
+        marks=marks,
+        sync=sync,
+        navigation=navigation,
+        dialogs=dialogs,
+        now=now,
     )
     layout = LayoutController(split_path(settings.cache_path), state, host)
     sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
+    labels = LabelsController(
+        library,
+        *common,
+        headlines=headlines,
+        marks=marks,
+        navigation=navigation,
+        dialogs=dialogs,
+        now=now,
+    )
     daily = (headlines, marks, sync, reading, search, quick_filter, find, picking, labels)
-    return Controllers(*daily, panes, navigation, layout, sharing, around.program)
+    return Controllers(*daily, panes, navigation, layout, sharing, feeds, around.program)

@@ -11,6 +11,7 @@ from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.marks import MarksController
+from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.program import Dialogs
 from reader.ui.state.edition import Edition
 from reader.ui.state.values import Label
@@ -32,6 +33,7 @@ class LabelsController:
         *,
         headlines: HeadlinesController,
         marks: MarksController,
+        navigation: NavigationController,
         dialogs: Dialogs,
         now: Callable[[], datetime],
     ) -> None:
@@ -41,6 +43,7 @@ class LabelsController:
         self._host = host
         self._headlines = headlines
         self._marks = marks
+        self._navigation = navigation
         self._dialogs = dialogs
         self._now = now
 
@@ -63,6 +66,18 @@ class LabelsController:
                 self._marks.mark_many(mark_of_tag(tag), ids, value=value)
 
         self._dialogs.choose_label("tag", labels, give)
+
+    def choose_tag(self) -> None:
+        """Choose a tag to see what has it; the only one is shown at once."""
+        views = self._edition.tag_views()
+        if not views:
+            self._host.say(words.say("notice.no-tags"))
+        elif len(views) == 1:
+            self._navigation.go_to_view(views[0])
+        else:
+            choices = [each for each in self._edition.choices() if each.view in views]
+            go_to = self._navigation.go_to_view
+            self._dialogs.choose_view(choices, self._edition.view, go_to)
 
     # What is muted.
 

@@ -3,7 +3,6 @@
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
-from reader.ui.controllers.program import Dialogs
 from reader.ui.controllers.search import SearchController
 from reader.ui.state.edition import Edition
 from reader.ui.state.values import Named, View
@@ -22,7 +21,6 @@ class NavigationController:
         *,
         headlines: HeadlinesController,
         search: SearchController,
-        dialogs: Dialogs,
     ) -> None:
         self._edition = edition
         self._state = state
@@ -30,7 +28,6 @@ class NavigationController:
         self._views = views
         self._headlines = headlines
         self._search = search
-        self._dialogs = dialogs
 
     # In the list and in the strip.
 
@@ -81,25 +78,10 @@ class NavigationController:
         if name == "new" and not self._edition.has_visited:
             self._host.say(words.say("notice.first-visit"))
 
-    def choose_tag(self) -> None:
-        """Choose a tag to see what has it; the only one is shown at once."""
-        views = self._edition.tag_views()
-        if not views:
-            self._host.say(words.say("notice.no-tags"))
-        elif len(views) == 1:
-            self.go_to_view(views[0])
-        else:
-            choices = [each for each in self._edition.choices() if each.view in views]
-            self._dialogs.choose_view(choices, self._edition.view, self.go_to_view)
-
     def next_order(self) -> None:
         """Show the list in the next order: the newest first, the oldest, or the unread."""
         order = self._headlines.next_order()
         self._host.say(words.say(f"order.{order}"))
-
-    def choose_view(self) -> None:
-        """Choose a view from a list of all, with their counts."""
-        self._dialogs.choose_view(self._edition.choices(), self._edition.view, self.go_to_view)
 
     def go_to_fresh(self) -> None:
         """Go to the next of the headlines that came in."""

@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 from reader.errors import Reason
 from reader.model import Following, Section
+from reader.ui.state.feeds import FeedRow
 from reader.ui.state.values import Label, View, ViewChoice
 
 # Writes the article to a path that is free, and returns where it went; raises ReaderError.
@@ -16,6 +17,21 @@ Follow = Callable[[Section, bool], bool]
 
 # What a name is asked for.
 LabelKind = Literal["tag", "mute", "keep"]
+# What a line of text is asked for.
+Ask = Literal["add", "rename", "regroup"]
+
+
+class FeedList(Protocol):
+    """The feeds in the dialog of what is followed, as `controllers.feeds` keeps them."""
+
+    selected: FeedRow | None
+    redraw: Callable[[], object]
+
+    def rows(self) -> Sequence[FeedRow]:
+        """Return the followed feeds, those that were found, and sites that may be followed."""
+
+    def toggle(self, row: FeedRow) -> None:
+        """Mute a feed, or no longer; follow one that is not followed yet."""
 
 
 class OpenDialog(Protocol):
@@ -43,9 +59,16 @@ class Dialogs(Protocol):
         """Show the views to choose one; call `then` with it, or with None."""
 
     def choose_followed(
-        self, followings: Sequence[Following], failures: Mapping[str, Reason], follow: Follow
+        self,
+        followings: Sequence[Following],
+        failures: Mapping[str, Reason],
+        follow: Follow,
+        feeds: "FeedList",
     ) -> None:
-        """Show the sections to follow; `failures` has reasons by the sections' addresses."""
+        """Show the sections to follow, and the feeds; `failures` has reasons by address."""
+
+    def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
+        """Ask for a line of text; call `then` with it, or with None."""
 
     def choose_label(
         self, kind: LabelKind, labels: Sequence[Label], then: Callable[[str], None]

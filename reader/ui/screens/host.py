@@ -11,7 +11,8 @@ from reader.model import Following
 from reader.ui import words
 from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.controllers.host import Timer, Work
-from reader.ui.controllers.program import Follow, LabelKind, Write
+from reader.ui.controllers.program import Ask, FeedList, Follow, LabelKind, Write
+from reader.ui.screens.ask import AskScreen
 from reader.ui.screens.export import ExportScreen
 from reader.ui.screens.follow import FollowScreen
 from reader.ui.screens.labels import LabelsScreen
@@ -117,10 +118,21 @@ class ScreenHost:
         )
 
     def choose_followed(
-        self, followings: Sequence[Following], failures: Mapping[str, Reason], follow: Follow
+        self,
+        followings: Sequence[Following],
+        failures: Mapping[str, Reason],
+        follow: Follow,
+        feeds: FeedList,
     ) -> None:
-        """Show the sections to follow; `failures` has reasons by the sections' addresses."""
-        self._screen.app.push_screen(FollowScreen(followings, failures, follow))
+        """Show the sections to follow, and the feeds; `failures` has reasons by address."""
+        attempt = self.errors.attempt
+        self._screen.app.push_screen(FollowScreen(followings, failures, follow, feeds, attempt))
+
+    def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
+        """Ask for a line of text; call `then` with it, or with None."""
+        self._screen.app.push_screen(
+            AskScreen(what, proposed), lambda text: self._attempt(partial(then, text))
+        )
 
     def choose_label(
         self, kind: LabelKind, labels: Sequence[Label], then: Callable[[str], None]

@@ -96,7 +96,7 @@ class Edition:
 
     def note_visit(self, now: datetime) -> None:
         """Store the time of this visit; headlines that were never shown stay new."""
-        # The sample edition is no news, so the edition after it is not new.
+        # The sample edition is not news, so the edition after it is not new.
         if self._known and not self._library.headlines.is_sample():
             self._library.visits.note(LastVisit(now, self._known))
 
@@ -171,7 +171,7 @@ class Edition:
         return Tabs(tuple(tabs), self._place_among([choice.view for choice in choices]))
 
     def named(self, name: Named) -> View | None:
-        """Return a view that is no section; None for what is new where nothing is.
+        """Return a view that is not a section; None for what is new where nothing is.
 
         Before there was a visit everything is new.
         """
@@ -193,7 +193,7 @@ class Edition:
     def onward(self) -> ViewChoice | None:
         """Return where to read on when all of the view is read: the next section with unread.
 
-        After what is no section it is all that is unread. None where nothing is left to read.
+        After what is not a section it is all that is unread. None where nothing is left to read.
         """
         section = self.view.selection.section
         if section is None:
@@ -245,7 +245,12 @@ class Edition:
         return sections
 
     def _place_among(self, views: Sequence[View]) -> int:
-        return views.index(self.view) if self.view in views else 0
+        """Return the place of the present view; of a feed, that of its group."""
+        if self.view in views:
+            return views.index(self.view)
+        section = self.view.selection.section if self.view.selection.source else None
+        sections = [view.selection.section for view in views]
+        return sections.index(section) if section in sections else 0
 
     def status(self) -> ViewStatus:
         """Return the view's name and counts."""

@@ -74,7 +74,7 @@ class Network:
         failures = len(done.failures) if whole else self.failures
         if done.reached and not done.lost:
             if not whole and self.state.failed is None:
-                # One page is no sync.
+                # One page is not a sync.
                 return self
             return replace(self, state=SyncState(now, drifted=drifted), failures=failures)
         if not done.failures:

@@ -39,10 +39,17 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class ViewChoice:
-    """A view that one may go to, with how many headlines it has and how many are unread."""
+    """A view that one may go to, with how many headlines it has and how many are unread.
+
+    Of a feed, `age` tells how long ago it answered, and `failure` why it could not be had since;
+    `depth` is 1 below its group.
+    """
 
     view: View
     counts: Counts
+    age: str = ""
+    failure: Reason | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

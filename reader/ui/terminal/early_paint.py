@@ -37,7 +37,7 @@ class Prepared:
     """The terminal with the first frame on it, until Textual takes it over."""
 
     def __init__(self, guard: TerminalGuard) -> None:
-        """Keep typed keys unread; raises termios.error where this is no terminal."""
+        """Keep typed keys unread; raises termios.error where this is not a terminal."""
         self._descriptor = sys.stdin.fileno()
         self._attributes = termios.tcgetattr(self._descriptor)
         self._guard = guard

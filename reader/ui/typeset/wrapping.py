@@ -33,7 +33,7 @@ MEASURE = 72
 
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """One line of wrapped text; `hyphen` is drawn after it and is no part of the text."""
+    """One line of wrapped text; `hyphen` is drawn after it and is not part of the text."""
 
     text: str
     joint: Joint = "\n"

@@ -181,7 +181,7 @@ def line_at(lines: Lines, place: int) -> int:
 
 
 def with_place(lines: Lines, place: int) -> Lines:
-    """Return the lines with a mark beside the one at `place`; 0 is no place."""
+    """Return the lines with a mark beside the one at `place`; 0 is not a place."""
     if not place:
         return lines
     at = line_at(lines, place)
@@ -266,7 +266,7 @@ def _table_lines(block: Block, width: int) -> Iterator[ArticleLine]:
 
 
 def _field_lines(field: TableLine, width: int) -> Iterator[ArticleLine]:
-    """Yield a field of a record, wrapped; the label is no part of the body."""
+    """Yield a field of a record, wrapped; the label is not part of the body."""
     hanging = _HANGING if width >= _ROOM_FOR_SIGNS else ""
     label = _letters(field.text[: field.label])
     # What the header says of the table counts with the first field, which has more characters.

@@ -18,6 +18,7 @@ from reader.ui.typeset.text import (
     fit,
     headline_text,
     joined,
+    origin_of,
     places_text,
     short_age_text,
     wrap,
@@ -124,7 +125,7 @@ def _about(
     On a card, beside others of its section, the place has the room. Where the article could not be
     had, the reason stands in its place.
     """
-    section = clean_line(headline.teaser.section or "")
+    section = clean_line(origin_of(headline))
     if headline.failure and not headline.cached:
         reason = words.reason_text(headline.failure)
         return ends(reason, short_age_text(headline, now, language), width)

@@ -10,7 +10,14 @@ from reader.model import Following, Found
 from reader.ui.controllers.assembly import Controllers, Surroundings, assemble
 from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.controllers.host import Timer, Views, Work
-from reader.ui.controllers.program import Follow, LabelKind, OpenDialog, Write
+from reader.ui.controllers.program import (
+    Ask,
+    FeedList,
+    Follow,
+    LabelKind,
+    OpenDialog,
+    Write,
+)
 from reader.ui.state.edition import Edition
 from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.network import Network
@@ -84,10 +91,12 @@ class FakeHost:
         self.clipboard = ""
         self.asked_path: tuple[Path, Write, Callable[[Path | None], None]] | None = None
         self.labels: Sequence[Label] = ()
-        self.typed = ""
         self.offered: Sequence[ViewChoice] = ()
         self.followings: Sequence[Following] = ()
         self.follow: Follow | None = None
+        self.feeds: FeedList | None = None
+        self.asked_texts: list[tuple[Ask, str]] = []
+        self.typed: str | None = None
 
     @property
     def said(self) -> str:
@@ -158,9 +167,15 @@ class FakeHost:
         followings: Sequence[Following],
         failures: Mapping[str, Reason],
         follow: Follow,
+        feeds: FeedList,
     ) -> None:
         """Note what there is to choose from."""
-        self.followings, self.follow = followings, follow
+        self.followings, self.follow, self.feeds = followings, follow, feeds
+
+    def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
+        """Answer with what a test has typed."""
+        self.asked_texts.append((what, proposed))
+        then(self.typed)
 
     def choose_label(
         self, kind: LabelKind, labels: Sequence[Label], then: Callable[[str], None]

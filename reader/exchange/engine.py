@@ -1,0 +1,253 @@
+"""One exchange: what others wrote is read, what was set here is written, small files are joined.
+
+It asks for its parts by protocols, so that thousands of exchanges over a folder with every fault
+can be tried in memory.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import BinaryIO, Protocol
+
+from reader.devices.file_names import MAX_NUMBER, FileName, file_name
+from reader.devices.hybrid_clock import wall_stamp
+from reader.devices.mark_file import ForeignFile, Header, NotWhole, check_whole, read_records
+from reader.devices.records import Record, is_overtaken, merged
+from reader.errors import ReaderError
+from reader.exchange.mark_folder import Listing
+from reader.model import FileNote
+
+# A device joins its small files when it has more than so many; and its large ones, of which each
+# says all that was known, when it has more than a few.
+MAX_FILES, SMALL_FILE, MAX_LARGE = 64, 64_000, 8
+_MEMORY = timedelta(days=400)
+
+
+class MarkLibrary(Protocol):
+    """What an exchange asks of the cache, as `reader.store.devices` answers it."""
+
+    def untold(self, device: str) -> list[Record]:
+        """Return what was set here and no other machine was told."""
+
+    def everything(self, device: str) -> list[Record]:
+        """Return all that is known, whoever set it."""
+
+    def note_told(self, device: str, upto: int) -> None:
+        """Store that others were told of what was set here up to a stamp."""
+
+    def apply(self, records: Iterable[Record]) -> int:
+        """Bring in what other machines say; return how much of it changed something."""
+
+    def drop_pending(self, before: int) -> set[tuple[str, str]]:
+        """Delete marks of what is not here that are older; return their names and fields."""
+
+    def files(self) -> set[FileNote]:
+        """Return the files that were read, and those that were written here."""
+
+    def note_files(self, came: Iterable[FileNote] = (), gone: Iterable[FileNote] = ()) -> None:
+        """Store which files were read or are written, and which are there no more."""
+
+
+class Carrier(Protocol):
+    """The folder, as `reader.exchange.mark_folder` gives it."""
+
+    def make(self) -> None:
+        """Make the folder where there is none."""
+
+    def listing(self) -> Listing:
+        """Return which files are there."""
+
+    def opened(self, device: str, name: FileName) -> AbstractContextManager[BinaryIO]:
+        """Lend a file of a device; raises OSError."""
+
+    def size(self, device: str, name: FileName) -> int:
+        """Return the size of a file (bytes)."""
+
+    def write(self, name: FileName, header: Header, records: Iterable[Record]) -> None:
+        """Write a file of this machine, whole or not at all."""
+
+    def remove(self, device: str, names: Iterable[FileName]) -> None:
+        """Remove files of a device."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of an exchange: how many records were written, and how many changed something.
+
+    `left` has the files that could not be used, each with its reason.
+    """
+
+    written: int = 0
+    changed: int = 0
+    read: int = 0
+    left: list[ReaderError] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which machine writes: its id, its name, and the version of its program."""
+
+    device: str
+    name: str
+    program: str
+
+
+class Exchange:
+    """The exchange of one machine; `renew` gives it a new id, `nonce` eight hexadecimal digits."""
+
+    def __init__(
+        self,
+        library: MarkLibrary,
+        folder: Carrier,
+        identity: Callable[[], Identity],
+        *,
+        renew: Callable[[], object],
+        nonce: Callable[[], str],
+        now: datetime,
+    ) -> None:
+        self._library = library
+        self._folder = folder
+        self._identity = identity
+        self._renew = renew
+        self._nonce = nonce
+        self._now = now
+        self.outcome = Outcome()
+
+    def run(self) -> Outcome:
+        """Read what is new, write what is untold, join what is small; raises ReaderError."""
+        must_say_all = self.read()
+        self.write(everything=must_say_all)
+        self.join()
+        return self.outcome
+
+    # Reading.
+
+    def read(self) -> bool:
+        """Read the files of others that were not read; tell whether all must be said again."""
+        notes = self._library.files()
+        if not any(note.mine for note in notes):
+            self._folder.make()
+        listing = self._folder.listing()
+        if self._is_cloned(notes, listing):
+            self._library.note_files(replace(note, mine=False) for note in notes if note.mine)
+            self._renew()
+            notes = self._library.files()
+        own = self._identity().device
+        must_say_all = self._forget_gone(notes, listing)
+        read = {(note.device, note.file) for note in notes}
+        for device, names in listing.files.items():
+            if device != own:
+                for name in names:
+                    if (device, str(name)) not in read:
+                        self._read(device, name)
+        return must_say_all
+
+    def _is_cloned(self, notes: Collection[FileNote], listing: Listing) -> bool:
+        """Tell whether another machine, or a later state of this one, writes under its id."""
+        own = self._identity().device
+        noted = {note.file for note in notes if note.device == own}
+        return any(str(name) not in noted for name in listing.of(own))
+
+    def _forget_gone(self, notes: Collection[FileNote], listing: Listing) -> bool:
+        """Drop the notes of files that are gone; tell whether what they said may be lost.
+
+        That is so where a file of this machine is gone, or it has none yet, and where the highest
+        number of another went back: it removes only what is in a file with a higher one.
+        """
+        present = {(device, str(name)) for device, names in listing.files.items() for name in names}
+        gone = [note for note in notes if (note.device, note.file) not in present]
+        if gone:
+            self._library.note_files(gone=gone)
+        if any(note.mine for note in gone) or not any(note.mine for note in notes):
+            return True
+        highest = _highest(note for note in notes if not note.mine)
+        return any(
+            number > max((name.number for name in listing.of(device)), default=-1)
+            for device, number in highest.items()
+        )
+
+    def _read(self, device: str, name: FileName) -> None:
+        """Bring in one file, and note it; what is not whole yet is left for later."""
+        place = f"{device}/{name}"
+        try:
+            with self._folder.opened(device, name) as file:
+                check_whole(file)
+                self.outcome.changed += self._library.apply(read_records(file))
+        except (NotWhole, ForeignFile) as error:
+            self.outcome.left.append(error.at(place))
+            return
+        except OSError:
+            # It is gone again, or will be read when it can be.
+            self.outcome.left.append(NotWhole("marks_not_whole").at(place))
+            return
+        self._library.note_files([FileNote(device, str(name), mine=False)])
+        self.outcome.read += 1
+
+    # Writing.
+
+    def write(self, *, everything: bool = False) -> None:
+        """Write what no other machine was told, or `everything` that is known, as one file."""
+        own = self._identity().device
+        records = self._library.everything(own) if everything else self._library.untold(own)
+        if records:
+            upto = max(record.stamp for record in records)
+            self._write_file(records)
+            self._library.note_told(own, upto)
+            self.outcome.written += len(records)
+
+    def _write_file(self, records: Iterable[Record]) -> None:
+        identity = self._identity()
+        present = [name.number for name in self._folder.listing().of(identity.device)]
+        noted = _highest(self._library.files()).get(identity.device, 0)
+        name = FileName(min(max([noted, *present]) + 1, MAX_NUMBER), self._nonce())
+        note = FileNote(identity.device, str(name), mine=True)
+        # Noted before it is there: without its note it would be another machine's.
+        self._library.note_files([note])
+        header = Header(identity.device, identity.name, self._now, identity.program)
+        try:
+            self._folder.write(name, header, records)
+        except ReaderError:
+            self._library.note_files(gone=[note])
+            raise
+
+    # Joining.
+
+    def join(self) -> None:
+        """Make one file of many small ones, without what need not be said again."""
+        own = self._identity().device
+        names = self._folder.listing().of(own)
+        small = [name for name in names if self._folder.size(own, name) < SMALL_FILE]
+        large = [name for name in names if name not in small]
+        going = small if len(names) > MAX_FILES else []
+        going = [*going, *large] if len(large) > MAX_LARGE else going
+        if len(going) < 2:
+            return
+        records: list[Record] = []
+        try:
+            for name in going:
+                with self._folder.opened(own, name) as file:
+                    records += read_records(file)
+        except (OSError, NotWhole, ForeignFile):
+            # What cannot be read must not be removed.
+            return
+        oldest = wall_stamp(self._now - _MEMORY)
+        dropped = self._library.drop_pending(oldest)
+        kept = [
+            record
+            for key, record in merged(records).items()
+            if not is_overtaken(record, oldest) and not (key in dropped and record.stamp < oldest)
+        ]
+        self._write_file(kept)
+        self._folder.remove(own, going)
+        self._library.note_files(gone=[FileNote(own, str(name), mine=True) for name in going])
+
+
+def _highest(notes: Iterable[FileNote]) -> Mapping[str, int]:
+    """Return the highest number of the files of each device."""
+    found: dict[str, int] = {}
+    for note in notes:
+        name = file_name(note.file)
+        if name is not None:
+            found[note.device] = max(found.get(note.device, 0), name.number)
+    return found

@@ -1,0 +1,76 @@
+"""Which machine this is: a random number in a file beside the cache, and the name that it shows.
+
+It is never in the cache, for a copy of that may be put back on another machine.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from reader.devices.records import is_device
+from reader.errors import CacheError, os_reason
+from reader.files import written_whole
+from reader.text.sanitize import clean_line
+
+_MOST = 4_000
+MAX_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDevice:
+    """The id of this machine, and the name that was given to it here, "" for none."""
+
+    device: str
+    name: str = ""
+
+
+def device_path(cache: Path) -> Path:
+    """Return where the id of the machine lies that a cache is on."""
+    return cache.with_name("device.json")
+
+
+def load_device(cache: Path) -> OwnDevice | None:
+    """Return which machine this is, None where it has no id yet, or none that can be read."""
+    try:
+        with device_path(cache).open(encoding="utf-8") as file:
+            said = json.loads(file.read(_MOST))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(said, dict) or not is_device(said.get("device")):
+        return None
+    name = said.get("name")
+    return OwnDevice(said["device"], label(name) if isinstance(name, str) else "")
+
+
+def new_device(cache: Path) -> OwnDevice:
+    """Give this machine a new id, keeping its name, and return it; raises CacheError."""
+    before = load_device(cache) or OwnDevice("")
+    return _store(cache, replace(before, device=secrets.token_hex(5)))
+
+
+def rename_device(cache: Path, name: str) -> OwnDevice:
+    """Give this machine a name; raises CacheError."""
+    before = load_device(cache) or new_device(cache)
+    return _store(cache, replace(before, name=label(name)))
+
+
+def shown_name(own: OwnDevice, wanted: str) -> str:
+    """Return the name of this machine: what the settings say, else its own, else the host's."""
+    return label(wanted) or own.name or label(os.uname().nodename) or own.device
+
+
+def label(text: str) -> str:
+    """Return a name as it can be shown on one line."""
+    return clean_line(text[:MAX_NAME])
+
+
+def _store(cache: Path, own: OwnDevice) -> OwnDevice:
+    path = device_path(cache)
+    try:
+        with written_whole(path) as part:
+            part.write_text(json.dumps(asdict(own)) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CacheError("file_unwritable", place=path, cause=os_reason(error)) from error
+    return own

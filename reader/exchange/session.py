@@ -1,0 +1,202 @@
+"""An exchange over the folder of the settings: alone, with the person's own commands around it."""
+
+import fcntl
+import os
+import secrets
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader import __version__
+from reader.config import Settings
+from reader.devices.file_names import FileName
+from reader.devices.mark_file import ForeignFile, Header, NotWhole, read_header
+from reader.errors import CacheError, ReaderError, os_reason, reason
+from reader.exchange.engine import Exchange, Identity, MarkLibrary, Outcome
+from reader.exchange.mark_folder import FolderError, MarkFolder
+from reader.exchange.own_device import load_device, new_device, shown_name
+from reader.model import FileNote
+from reader.text.sanitize import clean_line
+
+# Seconds: for another exchange on the same cache to end, and for one of the person's commands.
+_PATIENCE, _LOOK = 20.0, 0.05
+_COMMAND_SECONDS = 60.0
+_MAX_DETAIL = 300
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceState:
+    """What is known of a device by its newest file; `header` is None where that cannot be read."""
+
+    device: str
+    is_own: bool
+    files: int
+    header: Header | None
+    why: ReaderError | None = None
+
+
+def folder_of(settings: Settings) -> Path:
+    """Return the folder over which marks are exchanged; raises ReaderError where none is set."""
+    if settings.sync_path is None:
+        raise ReaderError("no_sync_folder", place=settings.config_path)
+    return settings.sync_path
+
+
+def exchange(library: MarkLibrary, settings: Settings, now: datetime) -> Outcome:
+    """Exchange marks with the other machines; raises ReaderError.
+
+    A command that fails is among what the outcome has `left`, and the rest is done.
+    """
+    folder = MarkFolder(folder_of(settings))
+    with _alone(settings.cache_path) as lock:
+        once = _exchange(library, settings, folder, now)
+        failed: list[ReaderError] = []
+        _run_command(settings.sync_before, settings, failed)
+        outcome = once.run()
+        if settings.sync_after:
+            _run_command(settings.sync_after, settings, failed)
+            # It may have brought something as well.
+            once.read()
+        outcome.left += failed
+        _note_success(lock, now)
+    return outcome
+
+
+def forget(library: MarkLibrary, settings: Settings, device: str, now: datetime) -> None:
+    """Remove what another device wrote, once all that is known is said; raises ReaderError."""
+    folder = MarkFolder(folder_of(settings))
+    with _alone(settings.cache_path):
+        once = _exchange(library, settings, folder, now)
+        once.read()
+        once.write(everything=True)
+        names = folder.listing().of(device)
+        folder.remove(device, names)
+        library.note_files(gone=[FileNote(device, str(name), mine=False) for name in names])
+
+
+def survey(settings: Settings) -> list[DeviceState]:
+    """Return the devices that write to the folder, this one first; raises ReaderError."""
+    folder, own = MarkFolder(folder_of(settings)), load_device(settings.cache_path)
+    states = [
+        _state(folder, device, names, is_own=own is not None and device == own.device)
+        for device, names in folder.listing().files.items()
+        if names
+    ]
+    return sorted(states, key=lambda state: not state.is_own)
+
+
+def last_exchange(cache: Path) -> datetime | None:
+    """Return when this machine last exchanged marks, None where it never did."""
+    try:
+        with _lock_path(cache).open(encoding="ascii") as file:
+            at = datetime.fromisoformat(file.read(_MAX_DETAIL).strip())
+    except (OSError, ValueError):
+        return None
+    return at.astimezone(UTC)
+
+
+def _exchange(
+    library: MarkLibrary, settings: Settings, folder: MarkFolder, now: datetime
+) -> Exchange:
+    cache = settings.cache_path
+
+    def identity() -> Identity:
+        own = load_device(cache) or new_device(cache)
+        return Identity(own.device, shown_name(own, settings.device_name), __version__)
+
+    return Exchange(
+        library,
+        folder,
+        identity,
+        renew=lambda: new_device(cache),
+        nonce=lambda: secrets.token_hex(4),
+        now=now,
+    )
+
+
+def _state(
+    folder: MarkFolder, device: str, names: Sequence[FileName], *, is_own: bool
+) -> DeviceState:
+    """Return what the newest file of a device tells of it."""
+    try:
+        with folder.opened(device, names[-1]) as file:
+            header = read_header(file)
+    except (NotWhole, ForeignFile) as error:
+        return DeviceState(device, is_own, len(names), None, error)
+    except OSError as error:
+        why = FolderError("marks_unread", place=names[-1], cause=os_reason(error))
+        return DeviceState(device, is_own, len(names), None, why)
+    return DeviceState(device, is_own, len(names), header)
+
+
+def _run_command(command: Sequence[str], settings: Settings, failed: list[ReaderError]) -> None:
+    """Run a command of the settings; note why it failed, where it did."""
+    if not command or settings.offline:
+        return
+    try:
+        done = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        cause = os_reason(error) if isinstance(error, OSError) else reason("text", text=str(error))
+        failed.append(ReaderError("sync_command_unusable", place=command[0], cause=cause))
+        return
+    with done:
+        try:
+            _, complaint = done.communicate(timeout=_COMMAND_SECONDS)
+        except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):
+                os.killpg(done.pid, 9)
+            failed.append(
+                ReaderError("sync_command_slow", place=command[0], seconds=int(_COMMAND_SECONDS))
+            )
+            return
+    if done.returncode:
+        lines = complaint.decode("utf-8", "replace").strip().splitlines()
+        detail = clean_line(lines[-1][:_MAX_DETAIL]) if lines else "-"
+        failed.append(
+            ReaderError(
+                "sync_command_failed", place=command[0], status=done.returncode, detail=detail
+            )
+        )
+
+
+def _lock_path(cache: Path) -> Path:
+    return cache.with_name(f"{cache.name}.exchange")
+
+
+@contextmanager
+def _alone(cache: Path) -> Iterator[int]:
+    """Hold the lock of an exchange; raises ReaderError where another one does not end."""
+    path = _lock_path(cache)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise CacheError("file_unwritable", place=path, cause=os_reason(error)) from error
+    try:
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if time.monotonic() >= deadline:
+                    raise ReaderError("exchange_busy") from error
+                time.sleep(_LOOK)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _note_success(lock: int, now: datetime) -> None:
+    with suppress(OSError):
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, now.isoformat(timespec="seconds").encode(), 0)

@@ -1,0 +1,80 @@
+"""Thousands of worlds end alike on all machines, and each planted fault is found out."""
+
+from collections.abc import Collection
+
+import pytest
+
+from reader.devices.file_names import FileName
+from reader.exchange import engine
+from reader.exchange.engine import Exchange
+from reader.exchange.mark_folder import Listing
+from reader.model import FileNote
+
+from .model import Faults, World, stamp_of_wall
+
+_RUNS = 1_000
+# Runs within which a fault must be found.
+_RUNS_OF_A_FAULT = 1_500
+
+
+@pytest.fixture(autouse=True)
+def _few_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Join files often."""
+    monkeypatch.setattr(engine, "MAX_FILES", 4)
+
+
+def is_sound(seed: int, faults: Faults | None = None) -> bool:
+    world = World(seed, faults)
+    world.run()
+    return world.is_agreed() and not world.wrong
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_all_machines_end_alike_whatever_happened(part: int) -> None:
+    wrong = [seed for seed in range(part * _RUNS, (part + 1) * _RUNS) if not is_sound(seed)]
+    assert not wrong
+
+
+class _OwnFilesGoneUnheeded(Exchange):
+    def _forget_gone(self, notes: Collection[FileNote], listing: Listing) -> bool:
+        present = {(device, str(name)) for device, names in listing.files.items() for name in names}
+        gone = {note for note in notes if note.mine and (note.device, note.file) not in present}
+        self._library.note_files(gone=gone)
+        # Those that are there still count, and one that never was.
+        kept = {*(set(notes) - gone), *(note for note in notes if note.mine and note not in gone)}
+        says_all = super()._forget_gone(kept, listing)
+        return says_all and not (gone and not any(note.mine for note in kept))
+
+
+class _OthersFilesGoneUnheeded(Exchange):
+    def _forget_gone(self, notes: Collection[FileNote], listing: Listing) -> bool:
+        present = {(device, str(name)) for device, names in listing.files.items() for name in names}
+        others = {note for note in notes if not note.mine}
+        gone = {note for note in others if (note.device, note.file) not in present}
+        self._library.note_files(gone=gone)
+        return super()._forget_gone(set(notes) - others, listing)
+
+
+class _HalfCountsAsRead(Exchange):
+    def _read(self, device: str, name: FileName) -> None:
+        super()._read(device, name)
+        self._library.note_files([FileNote(device, str(name), mine=False)])
+
+
+_FAULTS = {
+    "own files gone, not said again": Faults(exchange=_OwnFilesGoneUnheeded),
+    "others' files gone, not said again": Faults(exchange=_OthersFilesGoneUnheeded),
+    "no device in the rank": Faults(rank=lambda record: (record.stamp, record.value)),
+    "no value in the rank": Faults(rank=lambda record: (record.stamp, record.device)),
+    "the wall clock alone": Faults(stamp=stamp_of_wall),
+    "no nonce": Faults(nonce=lambda _chance: "00000000"),
+    "half a file counts as read": Faults(exchange=_HalfCountsAsRead),
+}
+
+
+@pytest.mark.parametrize("name", _FAULTS)
+def test_each_planted_fault_is_found(name: str) -> None:
+    seeds = range(_RUNS_OF_A_FAULT)
+    seed = next((seed for seed in seeds if not is_sound(seed, _FAULTS[name])), None)
+    assert seed is not None
+    assert is_sound(seed)
