@@ -69,14 +69,12 @@ class LabelsController:
 
     def choose_tag(self) -> None:
         """Choose a tag to see what has it; the only one is shown at once."""
-        views = self._edition.tag_views()
-        if not views:
+        choices, go_to = self._edition.tagged(), self._navigation.go_to_view
+        if not choices:
             self._host.say(words.say("notice.no-tags"))
-        elif len(views) == 1:
-            self._navigation.go_to_view(views[0])
+        elif len(choices) == 1:
+            go_to(choices[0].view)
         else:
-            choices = [each for each in self._edition.choices() if each.view in views]
-            go_to = self._navigation.go_to_view
             self._dialogs.choose_view(choices, self._edition.view, go_to)
 
     # What is muted.

@@ -34,7 +34,7 @@ class PickingController:
         self._headlines.shown.move(1)
 
     def end(self) -> None:
-        """Let go of all that were picked."""
+        """Stop picking, and forget what was picked."""
         self._state.picking = False
         self._state.picked = ()
 

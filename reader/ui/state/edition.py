@@ -165,8 +165,7 @@ class Edition:
 
     def tabs(self) -> Tabs:
         """Return the tabs of all views with what waits there: the unread, or what was saved."""
-        views = self._views()
-        choices = self._choices(views)
+        choices = self.choices()
         tabs = (Tab(choice.view.name, _waiting(choice)) for choice in choices)
         return Tabs(tuple(tabs), self._place_among([choice.view for choice in choices]))
 
@@ -179,9 +178,13 @@ class Edition:
         return views.get(name) or (None if self.has_visited else views["all"])
 
     def choices(self) -> list[ViewChoice]:
-        """Return every view with its counts."""
-        views = self._views()
-        return self._choices([*views, *(each for each in self._others() if each not in views)])
+        """Return every view that has a tab, with its counts."""
+        return self._choices(self._views())
+
+    def tagged(self) -> list[ViewChoice]:
+        """Return the view of each tag that headlines have, with its counts."""
+        tags = self._library.headlines.tags()
+        return self._choices([View(f"#{tag}", Selection(tag=tag)) for tag in tags])
 
     def _choices(self, views: Sequence[View]) -> list[ViewChoice]:
         counts = {each.name: Counts(each.total, each.unread) for each in self._sections()}
@@ -228,15 +231,6 @@ class Edition:
         if selection.cached or selection.muted or selection.tag:
             more.append(self.view)
         return views_of(self._sections(), self._views_named().get("new"), more)
-
-    def _others(self) -> list[View]:
-        """Return the views without a tab of their own: what is offline, what is muted, the tags."""
-        named = self._views_named()
-        return [named["offline"], named["muted"], *self.tag_views()]
-
-    def tag_views(self) -> list[View]:
-        """Return the view of each tag that headlines have."""
-        return [View(f"#{tag}", Selection(tag=tag)) for tag in self._library.headlines.tags()]
 
     def _sections(self) -> list[SectionCount]:
         sections = self._library.headlines.sections()
