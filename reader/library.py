@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from reader.store.search import Search
     from reader.store.sources import Sources
     from reader.store.stories import Stories
+    from reader.stories.digest import Digest
 
 EVERYTHING = Selection()
 
@@ -59,6 +60,10 @@ class Library(Protocol):
     @property
     def marks(self) -> "MarkWriter":
         """Return what sets marks."""
+
+    @property
+    def stories(self) -> "StoryWriter":
+        """Return the stories, and what sets right which reports they have."""
 
     @property
     def mutes(self) -> "MuteRules":
@@ -101,6 +106,11 @@ class HeadlineQueries(Protocol):
     def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
         """Return the numbers of the selected headlines, newest first, at most `limit`."""
 
+    def stories(
+        self, selection: Selection = EVERYTHING, limit: int | None = None
+    ) -> dict[int, int]:
+        """Return the stories of those of the selected headlines that are reports of one."""
+
     def counts(self, selection: Selection = EVERYTHING) -> Counts:
         """Return how many headlines are selected, and how many of them are unread."""
 
@@ -128,6 +138,15 @@ class ArticleQueries(Protocol):
 
     def load(self, headline_id: int) -> Article | None:
         """Return the whole article of a headline, or None where only the headline is stored."""
+
+    def revision_read(self, headline_id: int) -> int:
+        """Return the number of the older text that was read last; 0 where it is the present one."""
+
+    def revision(self, headline_id: int, number: int) -> Article | None:
+        """Return an older text of an article, 1 for the newest; None where there is none."""
+
+    def note_read(self, headline_id: int) -> None:
+        """Store that the present text of an article was read."""
 
     def kept_back(self, headline_id: int) -> Reason | None:
         """Return why the site's newer text was not taken; None where there is none."""
@@ -202,6 +221,42 @@ class SourceQueries(Protocol):
 
     def sync_state(self) -> SyncState:
         """Return how the last runs went."""
+
+
+class StoryWriter(Protocol):
+    """Stories, as `reader.store.stories` keeps them."""
+
+    def reports(self, story: int) -> list[int]:
+        """Return the numbers of a story's reports, the newest first."""
+
+    def related(self, item: int) -> list[int]:
+        """Return the reports that are most like one, without those of its story."""
+
+    def split(self, items: Sequence[int]) -> list[int]:
+        """Take reports out of their stories for good; return those that were in one."""
+
+    def join(self, items: Sequence[int]) -> int | None:
+        """Make reports one story for good; return its number."""
+
+    def undo(self) -> list[int]:
+        """Take back the last split or join; return the reports that it moved."""
+
+    def watch(self, story: int, *, value: bool = True) -> None:
+        """Watch a story, or no longer."""
+
+    def watched(self) -> list[int]:
+        """Return the numbers of the stories that are watched."""
+
+    def digest(
+        self,
+        until: datetime,
+        *,
+        since: datetime | None = None,
+        visit: LastVisit | None = None,
+        section: str | None = None,
+        limit: int | None = None,
+    ) -> "Digest":
+        """Return what came in since a moment, or else since a visit, by default the last one."""
 
 
 class FeedQueries(Protocol):

@@ -257,12 +257,22 @@ class FeedState:
 
 
 @dataclass(frozen=True, slots=True)
+class StorySize:
+    """How many reports a story has, how many are unread, and when the first was published (UTC)."""
+
+    reports: int
+    unread: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """A teaser as the cache keeps it: with its number, its marks, and when it was first seen.
 
     `failure` is the reason why its article could not be fetched, where that was tried;
     `source` is the name of the source that brought it, `story` the number of the story that it is a
-    report of, None where it is alone; `tags` are those that the reader gave it, by name.
+    report of, None where it is alone, and `story_size` how much there is of that; `tags` are those
+    that the reader gave it, by name.
     """
 
     id: int
@@ -274,6 +284,7 @@ class Headline:
     failure: Reason | None = None
     source: str = DEFAULT_SOURCE
     story: int | None = None
+    story_size: StorySize | None = None
     tags: tuple[str, ...] = ()
 
 
@@ -282,7 +293,8 @@ class Selection:
     """Which headlines are asked for: all of `section`, `unread`, `saved` and `words` must hold.
 
     They have higher numbers than `after`, so they came in later than that headline, and are reports
-    of `story`; they are `cached`, have `tag`, and are what `query` asks for at the moment `at`.
+    of `story`, with `watched` of any that is watched; they are `cached`, have `tag`, and are what
+    `query` asks for at the moment `at`.
     They were brought by the feed with the key `source`.
     What is muted is left out, but of what a reader saved, tagged or asks for as a story; `muted`
     selects that alone. `order` is that of the list; all are of a time `before` the one given.
@@ -294,6 +306,7 @@ class Selection:
     words: str = ""
     after: int = 0
     story: int | None = None
+    watched: bool = False
     cached: bool = False
     muted: bool = False
     tag: str = ""

@@ -237,6 +237,8 @@ def _import(commands: Commands) -> None:
     _events(command)
     times = "when the pages were fetched (ISO 8601), else the files' own times"
     command.add_argument("--at", metavar="TIME", type=_time, help=times)
+    marks = "with the marks in an export, also where it is not of this cache"
+    command.add_argument("--marks", action="store_true", help=marks)
     _quiet(command)
 
 
@@ -364,6 +366,16 @@ def _export(commands: Commands) -> None:
     _quiet(command)
 
 
+def _bundle(commands: Commands) -> None:
+    what = "news without marks as one small file, for many readers: see `import`"
+    command = _command(commands, "bundle", what)
+    command.add_argument("file", metavar="FILE|-", nargs="?", default="-")
+    since = "only what came in since then, such as 2d or a date"
+    command.add_argument("--since", metavar="DAY", type=_since, help=since)
+    _force(command)
+    _quiet(command)
+
+
 def _force(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="overwrite a file that is there")
 
@@ -412,6 +424,7 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "backup": _backup,
     "restore": _restore,
     "export": _export,
+    "bundle": _bundle,
     "config": _config,
     "completion": _completion,
     "man": _man,

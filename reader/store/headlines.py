@@ -65,6 +65,16 @@ class Headlines:
             numbers: list[int] = json.loads(connection.execute(statement, values).fetchone()[0])
             return numbers
 
+    def stories(
+        self, selection: Selection = EVERYTHING, limit: int | None = None
+    ) -> dict[int, int]:
+        """Return the stories of those of the selected headlines that are reports of one."""
+        statement, values = ids_query(selection, limit, "id, story")
+        statement = " ".join(["SELECT json_group_array(json_array(id, story)) FROM (", statement,
+                              ") WHERE story IS NOT NULL"])  # fmt: skip
+        with self._database.using("read") as connection:
+            return dict(json.loads(connection.execute(statement, values).fetchone()[0]))
+
     def _unread_first(self, selection: Selection, limit: int | None) -> list[int]:
         by_time = replace(selection, order="newest")
         unread = self.ids(replace(by_time, unread=True), limit)
@@ -147,14 +157,16 @@ def has_real(connection: sqlite3.Connection) -> bool:
     return bool(some)
 
 
-def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | int]]:
+def ids_query(
+    selection: Selection, limit: int | None, columns: str = "id"
+) -> tuple[str, list[str | int]]:
     """Return the statement, with its values, that gives the selected numbers by their time."""
     where, values = _where(selection)
     values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
     order = "ORDER BY moment DESC, id DESC LIMIT ?"
     if selection.order == "oldest":
         order = "ORDER BY moment, id LIMIT ?"
-    return " ".join(["SELECT id FROM items", where, order]), values
+    return " ".join(["SELECT", columns, "FROM items", where, order]), values
 
 
 def _where(selection: Selection, *, tallied: bool = False) -> tuple[str, list[str | int]]:
@@ -194,6 +206,8 @@ def _places(selection: Selection) -> Iterator[Condition]:
         yield "moment < ?", [seconds_of(selection.before)]
     if selection.story is not None:
         yield "story = ?", [selection.story]
+    if selection.watched:
+        yield "story IN (SELECT number FROM stories WHERE watched = 1)", []
     if selection.tag:
         yield _TAGGED, [f"tag:{selection.tag}"]
 
@@ -220,6 +234,7 @@ def _count(connection: sqlite3.Connection, selection: Selection) -> int:
         or selection.tag
         or selection.query
         or selection.before
+        or selection.watched
         or selection.story is not None
     )
     where, values = _where(selection, tallied=tallied)

@@ -126,7 +126,7 @@ def test_one_wish_that_fails_takes_another_with_it_that_builds_on_it() -> None:
 async def test_remapped_keys_work_and_are_shown_everywhere(settings: Settings) -> None:
     keys = {
         "reading.save": ("Z", "ctrl+s"),
-        "list.open": ("x",),
+        "list.open": ("X",),
         "reading.everything": ("g e",),
         "app.theme": ("f5",),
         "reading.browser": (),
@@ -142,13 +142,13 @@ async def test_remapped_keys_work_and_are_shown_everywhere(settings: Settings) -
         )
         app.reading_screen.notices.display = False
         await pilot.pause()
-        assert lines_of(app)[-1].startswith(" x Open")
+        assert lines_of(app)[-1].startswith(" X Open")
         await press(pilot, "s", "Z")
         assert ("saved", 1, True) in library.written
         assert len(library.written) == 1
         await press(pilot, "enter")
         assert opened_id(app) is None
-        await press(pilot, "x")
+        await press(pilot, "X")
         assert opened_id(app) == 1
         assert "Browser" not in lines_of(app)[-1]
         await press(pilot, "?", *"Z")

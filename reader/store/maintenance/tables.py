@@ -11,9 +11,9 @@ from reader.store.opening import bare_connection
 from reader.store.schema import VERSION
 from reader.store.shape import is_own, kinds_of
 
-# Triggers, the indexes of words and the marks give what these hold.
+# Triggers, the indexes of words and the marks give what these hold; a new file has its own id.
 _DERIVED = frozenset(
-    ["stale", "tallies", "clock", "reports", "report_words", "word_counts", "unplaced"]
+    ["stale", "tallies", "clock", "reports", "report_words", "word_counts", "unplaced", "identity"]
 )
 _TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
 _KEYS = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"

@@ -22,6 +22,7 @@ from reader.ui.controllers.program import Dialogs, Outside, Program
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sharing import SharingController
+from reader.ui.controllers.stories import StoriesController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.split import split_path
@@ -46,6 +47,7 @@ class Controllers:
     layout: LayoutController
     sharing: SharingController
     feeds: FeedsController
+    stories: StoriesController
     program: Program
 
 
@@ -131,4 +133,14 @@ def assemble(
         now=now,
     )
     daily = (headlines, marks, sync, reading, search, quick_filter, find, picking, labels)
-    return Controllers(*daily, panes, navigation, layout, sharing, feeds, around.program)
+    stories = StoriesController(
+        library,
+        *common,
+        views.article,
+        headlines=headlines,
+        marks=marks,
+        reading=reading,
+        dialogs=dialogs,
+        now=now,
+    )
+    return Controllers(*daily, panes, navigation, layout, sharing, feeds, stories, around.program)

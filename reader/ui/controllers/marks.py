@@ -51,6 +51,9 @@ class MarksController:
         self._headlines = headlines
         self._mark_read: MarkRead = mark_read
         self._now = now
+        # What was done in this session: None for a mark, and what is said of a story that was
+        # corrected, when that is taken back.
+        self._corrected: list[str | None] = []
         # Marking many takes a moment, and an undo waits for it.
         self._marking = asyncio.Lock()
         # The opened headline that is to be marked read; None once its mark was changed by hand.
@@ -83,6 +86,7 @@ class MarksController:
         if mark == "read":
             self.cancel_auto_read([headline.id])
         self._library.marks.set(mark, [headline.id], self._now(), value=value)
+        self._corrected.append(None)
 
     def _mark_picked(self, mark: Mark) -> None:
         """Set a mark of all that were picked, or clear it where all have it."""
@@ -170,29 +174,38 @@ class MarksController:
         self._headlines.read_whole()
         days = self._state.pending.count
         if days is None or self._state.searching:
-            ids = list(self._headlines.shown.ids)
+            ids = list(self._headlines.order)
         else:
             ids = self._headlines.older_than(self._now() - timedelta(days=min(days, _MOST_DAYS)))
-        self._host.start(_GROUP, lambda: self._mark_all_read(ids))
+        self.mark_many_read(ids)
 
     def mark_above_read(self) -> None:
         """Mark all headlines above the cursor read."""
-        shown = self._headlines.shown
-        self._mark_part_read(list(shown.ids[: shown.cursor]))
+        order, place = self._order_and_place()
+        self.mark_many_read(order[:place])
 
     def mark_below_read(self) -> None:
         """Mark all headlines below the cursor read."""
-        self._headlines.read_whole()
-        shown = self._headlines.shown
-        self._mark_part_read(list(shown.ids[shown.cursor + 1 :]))
+        order, place = self._order_and_place()
+        self.mark_many_read(order[place + 1 :])
 
     def mark_older_read(self) -> None:
         """Mark all headlines of the list that are older than a day read."""
-        ids = self._headlines.older_than(self._now() - timedelta(days=1))
-        self._mark_part_read(ids)
+        self.mark_many_read(self._headlines.older_than(self._now() - timedelta(days=1)))
 
-    def _mark_part_read(self, ids: Sequence[int]) -> None:
+    def _order_and_place(self) -> tuple[list[int], int]:
+        """Return the headlines of the list in order, and the place of the one at the cursor."""
+        self._headlines.read_whole()
+        order, cursor_id = list(self._headlines.order), self._headlines.shown.cursor_id
+        return order, order.index(cursor_id) if cursor_id in order else 0
+
+    def mark_many_read(self, ids: Sequence[int]) -> None:
+        """Mark headlines read in one step, which one undo takes back."""
         self._host.start(_GROUP, lambda: self._mark_all_read(ids))
+
+    def note_corrected(self, undone: str) -> None:
+        """Note that stories were corrected; `undone` is what is said when that is taken back."""
+        self._corrected.append(undone)
 
     async def _mark_all_read(self, ids: Sequence[int]) -> None:
         async with self._marking:
@@ -209,6 +222,11 @@ class MarksController:
 
     async def _undo(self) -> None:
         async with self._marking:
+            if corrected := self._corrected.pop() if self._corrected else None:
+                self._library.stories.undo()
+                self._headlines.reread()
+                self._host.say(corrected)
+                return
             now = self._now()
 
             def undone() -> MarkChange | None:
@@ -241,6 +259,8 @@ class MarksController:
                 return library.marks.set(mark, ids, now, value=value)
 
         changed = await asyncio.to_thread(marked)
+        if changed:
+            self._corrected.append(None)
         self._headlines.refresh_marks()
         return changed
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from reader.errors import Reason
 from reader.model import Following, Section
 from reader.ui.state.feeds import FeedRow
 from reader.ui.state.values import Label, View, ViewChoice
+
+if TYPE_CHECKING:
+    from reader.stories.digest import Digest
 
 # Writes the article to a path that is free, and returns where it went; raises ReaderError.
 Write = Callable[[Path], Path]
@@ -77,6 +80,9 @@ class Dialogs(Protocol):
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Ask where to write a file; call `then` with its path, or with None."""
+
+    def show_digest(self, digest: "Digest", then: Callable[[int | None], None]) -> None:
+        """Show a digest; call `then` with the headline that is chosen, or with None."""
 
 
 class Outside(Protocol):

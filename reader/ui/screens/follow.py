@@ -60,6 +60,7 @@ class FollowScreen(DialogScreen[None]):
         self._attempt = attempt
         # What each option stands for: the place of a section, a feed, or nothing for a heading.
         self._rows: list[int | FeedRow | None] = []
+        self._shows_found = False
 
     def compose(self) -> ComposeResult:
         """Lay out the sections and feeds below a heading, with what else there is to know."""
@@ -103,8 +104,14 @@ class FollowScreen(DialogScreen[None]):
         )
         places = [place for place, row in enumerate(self._rows) if row is not None]
         if places:
+            found = next((place for place in places if _is_found(self._rows[place])), None)
+            # What was found at an address that was pasted is what is to be chosen from.
+            if found is not None and not self._shows_found:
+                present = found
+            self._shows_found = found is not None
             wanted = places[0] if present is None else present
             options.highlighted = min(places, key=lambda place: abs(place - wanted))
+            self.call_after_refresh(options.scroll_to_highlight)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Note the feed at the cursor, which commands are for."""
@@ -150,6 +157,10 @@ def _feed_line(row: FeedRow) -> Content:
 def _with_reason(text: str, quiet: str, why: Reason | None) -> Content:
     reason = f"{SEPARATOR}{words.reason_text(why)}" if why else ""
     return Content.assemble((text, ""), (quiet + reason, "$foreground 85%"))
+
+
+def _is_found(row: int | FeedRow | None) -> bool:
+    return isinstance(row, FeedRow) and row.kind == "found"
 
 
 def _heading(code: str) -> Content:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import Reason
 from reader.model import Following
+from reader.text.relative_time import Language
 from reader.ui import words
 from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.controllers.host import Timer, Work
@@ -23,14 +24,18 @@ from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.teaser_strip import TeaserStrip
 
 if TYPE_CHECKING:
+    from reader.stories.digest import Digest
     from reader.ui.screens.main import MainScreen
 
 
 class ScreenHost:
     """Gives controllers what they ask of the main screen, of its workers and its dialogs."""
 
-    def __init__(self, screen: "MainScreen", now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, screen: "MainScreen", now: Callable[[], datetime], language: Language
+    ) -> None:
         self._screen = screen
+        self._language = language
         self.errors = ErrorReporter(self._show_error, now)
 
     @property
@@ -149,4 +154,12 @@ class ScreenHost:
         """Ask where to write a file; call `then` with its path, or with None."""
         self._screen.app.push_screen(
             ExportScreen(proposed, write), lambda path: self._attempt(partial(then, path))
+        )
+
+    def show_digest(self, digest: "Digest", then: Callable[[int | None], None]) -> None:
+        """Show a digest; call `then` with the headline that is chosen, or with None."""
+        from reader.ui.screens.digest import DigestScreen  # noqa: PLC0415 - slow, and few need it
+
+        self._screen.app.push_screen(
+            DigestScreen(digest, self._language), lambda found: self._attempt(partial(then, found))
         )

@@ -92,13 +92,14 @@ class MainScreen(DeferredScreen):
     picked: reactive[tuple[int, ...]] = reactive((), repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
+    comparing = reactive(False, repaint=False)
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
         settings, now = around.settings, around.now
         self._around = around
-        self.edition = Edition(around.library, settings.follow, now=now, order=settings.order)
-        self.host = ScreenHost(self, now)
+        self.edition = Edition(around.library, settings.follow, now=now, ordering=settings.order)
+        self.host = ScreenHost(self, now, settings.language)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
         self.set_class(self.split.zoomed, "-zoomed")
@@ -108,7 +109,9 @@ class MainScreen(DeferredScreen):
         self._list_pane = ListPane(id="list-pane")
         self._divider = Divider()
         self._reader_pane = Vertical(id="reader-pane")
-        self.headlines = HeadlineList(self._load, now, language, "headlines", lines)
+        self.headlines = HeadlineList(
+            self._load, now, language, "headlines", lines, fold_of=self.edition.fold_of
+        )
         self.hits = HitList(self._load, now, language, "hits", lines)
         self.article = ArticleView(
             now, language, measure=settings.measure, hyphenate=settings.hyphenate
@@ -175,6 +178,7 @@ class MainScreen(DeferredScreen):
                     MainScreen.fetch,
                     MainScreen.sought,
                     MainScreen.finding,
+                    MainScreen.comparing,
                 )
                 yield self.strip.data_bind(MainScreen.opened)
         yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane)

@@ -2,23 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reader.errors import Reason
 from reader.model import Article, Counts, Headline, SectionCount, Selection
 from reader.ui import words
 
+if TYPE_CHECKING:
+    from reader.stories.changes import Changes
+
 # The views that are no section, by what they are called here.
-Named = Literal["new", "all", "unread", "saved", "offline", "muted"]
+Named = Literal["new", "all", "unread", "saved", "watched", "offline", "muted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The opened headline, its article where that is offline, and its `Meer uit` headlines."""
+    """The opened headline, its article where that is offline, and its related headlines.
+
+    `story` has the reports of its story, the newest first, and `changes` what is otherwise than
+    when it was read last. Of the related ones the first `alike` are others of its story, and those
+    that are like it by their words; the rest stood under it on its page.
+    """
 
     headline: Headline
     article: Article | None = None
     related: tuple[Headline, ...] = ()
+    story: tuple[Headline, ...] = ()
+    changes: "Changes | None" = None
+    alike: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class ViewState(Protocol):
     `reading` tells that the article has the place of the list where there is room for one only.
     While `picking`, the reader picks headlines of the list, of which `picked` are the numbers.
     While `looking`, something is looked for within the article: `sought` is marked there, and
-    `finding` is the match that one is at.
+    `finding` is the match that one is at. While `comparing`, the article shows what changed in it.
     """
 
     ids: Sequence[int]
@@ -47,3 +47,4 @@ class ViewState(Protocol):
     picked: tuple[int, ...]
     sought: Sought
     finding: Finding
+    comparing: bool

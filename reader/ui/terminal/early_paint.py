@@ -86,7 +86,7 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
     if not (colours and sys.stderr.isatty()) or size < SMALLEST or size.lines < SMALLEST[1]:
         return ""
     try:
-        edition = Edition(library, settings.follow, now=lambda: now, order=settings.order)
+        edition = Edition(library, settings.follow, now=lambda: now, ordering=settings.order)
         edition.open(settings.opening, now)
         edition.read_beginning()
         scene = Scene(
@@ -97,6 +97,8 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
             Network(settings.offline).known(library.sources.sync_state()),
             settings.language,
             settings.measure,
+            edition.total,
+            edition.folded.folds,
         )
     except ReaderError:
         # The application tells what is the matter.

@@ -4,8 +4,8 @@ It is pure, and asks the widgets' own functions for every line, so that it is wh
 `tests/ui/test_frame.py` holds the two against each other, cell by cell.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from math import ceil
@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui import words
+from reader.ui.state.folding import Fold
 from reader.ui.state.network import Network
 from reader.ui.state.split import WITH_TABS, Split
 from reader.ui.state.values import Tabs, ViewStatus
@@ -61,7 +62,8 @@ class Room:
 class Scene:
     """What the first frame shows: the first `headlines` of all that there are, and the bars.
 
-    Their titles have `title_lines` lines at most.
+    Their titles have `title_lines` lines at most. `rows` is how many rows the list has, and `folds`
+    what those of them are that are of a story.
     """
 
     headlines: Sequence[Headline]
@@ -71,6 +73,8 @@ class Scene:
     network: Network
     language: Language
     measure: int = MEASURE
+    rows: int | None = None
+    folds: Mapping[int, Fold] = field(default_factory=dict)
 
 
 def room_of(columns: int, lines: int, split: Split) -> Room:
@@ -102,14 +106,17 @@ def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
         yield [(("─" if room.alone else "━") * room.list_width, "border-focus")]
     height = room.height
     row = row_height(room.list_width, height, scene.title_lines)
-    scrolls = scene.status.total * row > height
+    total = scene.status.total if scene.rows is None else scene.rows
+    scrolls = total * row > height
     width = room.list_width - scrolls
-    bar = _scrollbar(height, scene.status.total * row) if scrolls else [[]] * height
+    bar = _scrollbar(height, total * row) if scrolls else [[]] * height
     rows = (
         [(CURSOR if part == "bar" and not index else text, f"{row_part(index, 0)}-{part}")
          for text, part in line]
         for index, headline in enumerate(scene.headlines)
-        for line in row_lines(headline, width, row, now, scene.language)
+        for line in row_lines(
+            headline, width, row, now, scene.language, fold=scene.folds.get(headline.id)
+        )
     )  # fmt: skip
     blank: Line = [(" " * width, "ground")]
     for _, beside in zip(range(height), bar, strict=True):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -27,9 +28,14 @@ from reader.ui.typeset.text import (
     dateline_text,
     headline_text,
     reading_minutes,
+    short_age_text,
     worth_showing,
 )
 from reader.ui.typeset.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, wrap_text
+
+if TYPE_CHECKING:
+    # Comparing texts takes long to import, and few articles change.
+    from reader.stories.changes import Change, Changes
 
 BAR, BULLET, LEFT_OFF, CODE = "▌ ", "•  ", "› ", "│ "
 # Further in than the first line of a piece of code or of a table's record.
@@ -38,6 +44,7 @@ _HANGING = "  "
 _ROOM_FOR_SIGNS = 12
 _KEPT_ARTICLES = 8
 _OUTSIDE_BODY = ("kicker", "title", "byline", "about", "extra")
+_CHANGE_SIGNS = {"moved": "↕", "new": "+", "gone": "-"}
 _SIGNS = {"quote": BAR, "missing": BAR, "item": BULLET}
 # All white space but newlines and the spaces at which no line may break.
 _SPACES = re.compile(r"[^\S\n\xa0\u202f]+")
@@ -81,6 +88,12 @@ def heading_lines(
         words.say("article.saved") if headline.saved else "",
     )
     quiet = [line for text in _gathered(about, width) for line in _styled(text, "about")]
+    told = [
+        line
+        for text in (_story_text(opened, now, language), _changed_text(opened))
+        if text
+        for line in _styled(wrap_text(text, width), "about")
+    ]
     return [
         BLANK,
         *(_styled(wrap_text(section, width), "kicker") if section else ()),
@@ -88,8 +101,63 @@ def heading_lines(
         BLANK,
         *(_styled(wrap_text(authors, width), "byline") if authors else ()),
         *quiet,
-        *((BLANK,) if authors or quiet else ()),
+        *told,
+        *((BLANK,) if authors or quiet or told else ()),
     ]
+
+
+def change_lines(changes: "Changes", width: int) -> list[ArticleLine]:
+    """Return what changed in an article, by sentences, with empty lines between."""
+    told = [("~", words.say("article.new-title", text=marked(changes.title)))]
+    told = told if changes.title else []
+    same = 0
+    for change in (*changes.sentences, None):
+        if change is not None and change.kind == "same":
+            same += 1
+            continue
+        if same:
+            told.append(("·", words.say_count("article.unchanged", same)))
+            same = 0
+        if change is not None and change.kind == "changed":
+            told.append(("~", marked(change)))
+        elif change is not None:
+            text = words.say(f"article.{change.kind}", text=change.text)
+            told.append((_CHANGE_SIGNS[change.kind], text))
+    shown = words.say("article.changes-shown")
+    lines = [*_styled(wrap_text(shown, width), "about"), BLANK]
+    for sign, text in told:
+        lines += [*_block_lines(text, "item", width, None, f"{sign}  "), BLANK]
+    return lines
+
+
+def marked(change: "Change | None") -> str:
+    """Return a sentence in which `[was → is]` stands for what changed."""
+    parts = change.parts if change else ()
+    return " ".join(
+        part.new if part.old == part.new else f"[{' → '.join((part.old, part.new)).strip()}]"
+        for part in parts
+    )
+
+
+def _story_text(opened: Opened, now: datetime, language: Language) -> str:
+    """Return how many reports the story of an article has, or that there is a newer one."""
+    if len(opened.story) < 2:
+        return ""
+    newest = opened.story[0]
+    if newest.id == opened.headline.id:
+        return words.say("article.story-newest", count=len(opened.story))
+    return words.say("article.story-newer", age=short_age_text(newest, now, language))
+
+
+def _changed_text(opened: Opened) -> str:
+    """Return what is otherwise than when an article was read last, or nothing."""
+    changes = opened.changes
+    if changes is None:
+        return ""
+    what = [words.say("article.changed-title")] if changes.title else []
+    if changes.number:
+        what.append(words.say_count("article.changed-sentences", changes.number))
+    return words.say("article.changed", what=", ".join(what))
 
 
 # An article is laid out again on each return to it, and at each mark.

@@ -31,6 +31,7 @@ from reader.ui.widgets.article_lines import (
     ArticleLine,
     Lines,
     body_lines,
+    change_lines,
     characters,
     copied,
     extra_lines,
@@ -112,6 +113,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     fetch: reactive[Fetch | None] = reactive(None, repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
+    comparing = reactive(False, repaint=False)
 
     def __init__(
         self,
@@ -257,6 +259,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Redraw the age."""
         self._lay_out()
 
+    def watch_comparing(self) -> None:
+        """Show what changed in the article, or its text again."""
+        self._lay_out()
+
     def watch_network(self) -> None:
         """Redraw what can be done where the article is missing."""
         self._lay_out()
@@ -354,6 +360,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if opened is None:
             return notice_lines(words.say("empty.nothing-opened"), width, self.size.height // 4)
         lines = heading_lines(opened, width, self._now(), self._language)
+        if self.comparing and opened.changes is not None:
+            return [*lines, *change_lines(opened.changes, width)]
         if opened.article is not None:
             hyphens = dutch_hyphens() if self._hyphenate else None
             body = body_lines(opened.article.blocks, width, hyphens)

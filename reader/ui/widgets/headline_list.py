@@ -18,6 +18,7 @@ from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui.commands.table import bindings_of
 from reader.ui.messages import Chosen
+from reader.ui.state.folding import Fold
 from reader.ui.state.values import Opened, Place, place_of
 from reader.ui.typeset.wrapping import placard
 from reader.ui.widgets.lines import CURSOR, OPENED, Line, row_height, row_lines, row_part
@@ -67,9 +68,12 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         language: Language,
         name: str,
         title_lines: int = 2,
+        *,
+        fold_of: Callable[[int], Fold | None] = lambda _: None,
     ) -> None:
         super().__init__(id=name)
         self._title_lines = title_lines
+        self._fold_of = fold_of
         self._loaded = LoadedHeadlines(load)
         self._now = now
         self._language = language
@@ -216,7 +220,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return row_height(size.width, size.height, self._title_lines)
 
     def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
-        return row_lines(headline, width, self._row_height, self._now(), self._language)
+        fold, height = self._fold_of(headline.id), self._row_height
+        return row_lines(headline, width, height, self._now(), self._language, fold=fold)
 
     def _headline(self, index: int) -> Headline | None:
         if index >= len(self.ids):

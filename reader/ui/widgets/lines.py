@@ -13,7 +13,9 @@ from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui import words
+from reader.ui.state.folding import Fold
 from reader.ui.typeset.text import (
+    clock_text,
     ends,
     fit,
     headline_text,
@@ -28,6 +30,8 @@ Line = list[tuple[str, str]]
 _Meaning = TypeVar("_Meaning")
 
 CURSOR, OPENED = "▌", "│"
+# Before a story that is closed, or open, and before the older reports of one that is.
+CLOSED, OPEN, _MEMBER = "▸", "▾", "│"
 # What the style of a whole row may be.
 ROWS = ("cursor", "even", "odd")
 _GUTTER = 3
@@ -67,11 +71,18 @@ def row_part(index: int, cursor: int) -> str:
 # A row or card is drawn a line at a time, and asked for with each.
 @lru_cache(_DRAWN_ROWS)
 def row_lines(
-    headline: Headline, width: int, height: int, now: datetime, language: Language
+    headline: Headline,
+    width: int,
+    height: int,
+    now: datetime,
+    language: Language,
+    *,
+    fold: Fold | None = None,
 ) -> list[Line]:
     """Return a list row of `height` lines of `width` cells: the title, then section, place, age.
 
-    A title shorter than its room leaves the last line empty, so rows stay apart.
+    A title shorter than its room leaves the last line empty, so rows stay apart; that of a story
+    says how much there is of it, in place of section and place where there is no room below.
     """
     room = width - _GUTTER - 1
     title = wrap(headline_text(headline.teaser), room, height - 1)
@@ -83,9 +94,46 @@ def row_lines(
     )
     lines: list[Line] = [[*next(gutters), (text + " ", part)] for text in title]
     about, age = _about(headline, room, now, language)
+    told = ""
+    if fold and len(lines) + 1 < height:
+        told = story_text(headline, fold, now, room)
+    elif fold:
+        short_age = short_age_text(headline, now, language)
+        size = story_text(headline, fold, now, room - cell_len(short_age) - 2)
+        if size:
+            about, age = ends(size, short_age, room)
     lines.append([*next(gutters), (about, "quiet"), (age + " ", "age")])
+    if told:
+        lines.append([*_gutter(" ", part), (fit(told, room + 1), "quiet")])
     blank = [*_gutter(" ", part), (" " * (room + 1), "quiet")]
-    return lines + [blank] * (height - len(lines))
+    lines += [blank] * (height - len(lines))
+    if fold and fold.kind == "member":
+        return [[*line[:2], (_MEMBER, "quiet"), *line[3:]] for line in lines]
+    return lines
+
+
+def story_text(headline: Headline, fold: Fold, now: datetime, width: int) -> str:
+    """Return how much there is of the story of a row: `▸ 7 berichten, 3 ongelezen, sinds wo`.
+
+    It is as much of that as fits into `width` cells.
+    """
+    size = headline.story_size
+    if fold.kind == "member" or size is None:
+        return ""
+    elsewhere = size.reports - fold.here
+    parts = []
+    if fold.here > 1:
+        parts.append(words.say_count("list.reports", fold.here))
+        if not elsewhere:
+            parts.append(words.say("list.unread", count=size.unread) if size.unread else "")
+        parts.append(words.say("list.since", clock=clock_text(size.since, now)))
+    if elsewhere > 0 and fold.in_section:
+        parts.append(words.say("list.elsewhere", count=elsewhere))
+    parts = list(filter(None, parts))
+    sign = OPEN if fold.kind == "open" else CLOSED
+    while len(parts) > 1 and cell_len(", ".join(parts)) + 2 > width:
+        parts.pop()
+    return f"{sign} {', '.join(parts)}" if parts else ""
 
 
 @lru_cache(_DRAWN_ROWS)

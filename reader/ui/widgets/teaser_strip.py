@@ -85,10 +85,22 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _heading(self) -> Content:
         section = clean_line((self.opened and self.opened.headline.teaser.section) or "")
-        text = (
-            words.say("strip.more-from", section=section) if section else words.say("strip.related")
+        of_story, alike = self.opened.alike if self.opened else (0, 0)
+        below = len(self._related) - of_story - alike
+        named = (
+            (words.say("strip.story"), of_story),
+            (words.say("strip.alike"), alike),
+            (
+                words.say("strip.more-from", section=section)
+                if section
+                else words.say("strip.related"),
+                below,
+            ),
         )
-        return Content(f" {text} ")
+        groups = [(name, count) for name, count in named if count]
+        if len(groups) < 2:
+            return Content(f" {groups[0][0] if groups else named[-1][0]} ")
+        return Content(f" {' · '.join(f'{name} {count}' for name, count in groups)} ")
 
     def watch_cursor(self, cursor: int) -> None:
         """Scroll the card at the cursor into view, clear of the signs at the ends."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from reader.config import Settings
 from reader.errors import Reason
 from reader.model import Following, Found
+from reader.stories.digest import Digest
 from reader.ui.controllers.assembly import Controllers, Surroundings, assemble
 from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.controllers.host import Timer, Views, Work
@@ -69,6 +70,7 @@ class FakeState:
     picked: tuple[int, ...] = ()
     sought: Sought = field(default_factory=Sought)
     finding: Finding = field(default_factory=Finding)
+    comparing: bool = False
 
 
 class FakeHost:
@@ -188,6 +190,10 @@ class FakeHost:
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Note what is asked."""
         self.asked_path = (proposed, write, then)
+
+    def show_digest(self, digest: Digest, then: Callable[[int | None], None]) -> None:
+        """Note what is shown."""
+        self.shown_digest = (digest, then)
 
     def open_url(self, url: str) -> None:
         """Note the address."""
