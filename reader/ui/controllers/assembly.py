@@ -87,6 +87,7 @@ def assemble(
         library.articles,
         *common,
         views,
+        feeds=library.feeds,
         headlines=headlines,
         marks=marks,
         sync=sync,
@@ -107,6 +108,7 @@ def assemble(
         find=find,
         picking=picking,
         sync=sync,
+        strip=views.strip,
     )
     navigation = NavigationController(*common, views, headlines=headlines, search=search)
     feeds = FeedsController(

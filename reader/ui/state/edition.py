@@ -12,6 +12,7 @@ from reader.library import Library
 from reader.model import Article, Counts, Headline, LastVisit, Order, SectionCount, Selection
 from reader.ui import words
 from reader.ui.state.folding import Fold, Folded, fold
+from reader.ui.state.rows import Dividing
 from reader.ui.state.values import (
     Named,
     Opened,
@@ -344,6 +345,10 @@ class Edition:
             self._found[view] = self._library.headlines.ids(selection, _MOST_FOUND)
         ids = self._found[view]
         return Counts(len(ids), len(self._library.headlines.unread_among(ids)))
+
+    def dividing(self, _now: datetime) -> Sequence[Dividing]:
+        """Return the lines between the rows of the list: its days."""
+        return ()
 
     def notice(self) -> str:
         """Return what an empty list says about what to do."""

@@ -94,7 +94,8 @@ class ViewStatus:
 
     `words` are those filtered by or searched for, and `shown` tells what they found in place of
     the counts. `fresh` counts the headlines that came in since the reader was last at the top,
-    `muted` those that the view leaves out.
+    `muted` those that the view leaves out, and `cached` those whose article is available offline,
+    where that is known.
     """
 
     view: str = ""
@@ -103,6 +104,7 @@ class ViewStatus:
     total: int = 0
     unread: int = 0
     fresh: int = 0
+    cached: int | None = None
     sample: bool = False
     muted: int = 0
 
