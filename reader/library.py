@@ -187,8 +187,8 @@ class MuteRules(Protocol):
     def remove(self, written: str) -> bool:
         """Mute it no longer; return whether it was muted by the reader, and not by the settings."""
 
-    def adopt(self, written: Sequence[str]) -> None:
-        """Mute what the settings have, and no longer what they had before."""
+    def adopt(self, written: Sequence[str]) -> bool:
+        """Mute what the settings have, no longer what they had; return whether that differs."""
 
 
 class SearchList(Protocol):

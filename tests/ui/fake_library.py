@@ -311,10 +311,11 @@ class FakeMutes:
         self.rules = [each for each in self.rules if each.name != name]
         return len(self.rules) < before
 
-    def adopt(self, written: Sequence[str]) -> None:
+    def adopt(self, written: Sequence[str]) -> bool:
         """Mute what the settings have."""
         for each in written:
             self.add(each)
+        return bool(written)
 
 
 class FakeSearches:
@@ -515,11 +516,16 @@ class FakeStories:
         return make_digest(since or until, until, kept, stories, section=section, limit=limit)
 
 
+def _moment(item: Headline) -> datetime:
+    return item.teaser.published.latest if item.teaser.published else item.seen
+
+
 def _selected(item: Headline, wanted: Selection) -> bool:
     text = f"{item.teaser.title} {item.teaser.summary} {item.teaser.dateline}".casefold()
     return (
         (wanted.section is None or item.teaser.section == wanted.section)
         and item.id > wanted.after
+        and (wanted.before is None or _moment(item) < wanted.before)
         and not (wanted.cached and not item.cached)
         and (not wanted.tag or wanted.tag in item.tags)
         and wanted.query.casefold() in text

@@ -14,10 +14,12 @@ from reader.ui.controllers.filter import FilterController
 from reader.ui.controllers.find import FindController
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
+from reader.ui.controllers.labels import LabelsController
 from reader.ui.controllers.layout import LayoutController
 from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.panes import PanesController
+from reader.ui.controllers.picking import PickingController
 from reader.ui.controllers.program import Dialogs, Outside, Program
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
@@ -40,6 +42,8 @@ class Controllers:
     search: SearchController
     filter: FilterController
     find: FindController
+    picking: PickingController
+    labels: LabelsController
     panes: PanesController
     navigation: NavigationController
     layout: LayoutController
@@ -97,6 +101,7 @@ def assemble(
         library.search, state, host, views, headlines=headlines, reading=reading, now=now
     )
     quick_filter = FilterController(*common, views, headlines=headlines, search=search)
+    picking = PickingController(state, host, headlines)
     panes = PanesController(
         state,
         host,
@@ -104,6 +109,7 @@ def assemble(
         search=search,
         quick_filter=quick_filter,
         find=find,
+        picking=picking,
         sync=sync,
         strip=views.strip,
     )
@@ -132,7 +138,16 @@ def assemble(
     )
     layout = LayoutController(split_path(settings.cache_path), state, host)
     sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
-    daily = (headlines, marks, sync, reading, search, quick_filter, find)
+    labels = LabelsController(
+        library,
+        *common,
+        headlines=headlines,
+        marks=marks,
+        navigation=navigation,
+        dialogs=dialogs,
+        now=now,
+    )
+    daily = (headlines, marks, sync, reading, search, quick_filter, find, picking, labels)
     stories = StoriesController(
         library,
         *common,
