@@ -33,6 +33,7 @@ from reader.glyphs import Glyphs
 from reader.text.relative_time import Language
 
 Opening = Literal["new", "all", "unread"]
+Stories = Literal["together", "apart"]
 MarkRead = Literal["open", "moment", "end"]
 DEFAULT_SITE = "https://www.zeelandnet.nl/"
 SELECTORS = ("main", "ignore", "headline", "dateline", "paragraph", "subheading", "age", "more")
@@ -120,6 +121,12 @@ class Settings:
         TEXTS,
         "What the lists leave out: words, phrases, beginnings of words as in voetbal*, and sections"
         " as in section:Sport. It is counted and found, and never deleted; M adds more.",
+    )
+    stories: Stories = setting(
+        "together",
+        choice("together", "apart"),
+        "How reports of one event stand in the list, until T in the reader chooses otherwise:"
+        " together under the newest of them, or apart.",
     )
     title_lines: int = setting(2, whole(1, 2), "How many lines a title has in the list at most.")
     glyphs: Glyphs = setting(

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from reader.errors import Reason
 from reader.model import Found, Headline
 from reader.ui import words
+from reader.ui.chosen_rows import remember_apart, stand_apart
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.assembly import Surroundings, assemble
 from reader.ui.controllers.host import Views
@@ -96,7 +97,7 @@ class MainScreen(DeferredScreen):
         super().__init__()
         settings, now = around.settings, around.now
         self._around = around
-        self.edition = Edition(around.library, settings.follow)
+        self.edition = Edition(around.library, settings.follow, apart=stand_apart(settings))
         self.host = ScreenHost(self, now, settings.language)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
@@ -237,6 +238,8 @@ class MainScreen(DeferredScreen):
         self.controllers.reading.keep_place()
         self.controllers.headlines.remember_visit()
         self.controllers.layout.remember()
+        if self.edition.apart != stand_apart(self._around.settings):
+            remember_apart(self._around.settings, apart=self.edition.apart)
 
     # Messages, which come up from the widgets.
 

@@ -37,8 +37,13 @@ _NEARBY = 64
 class Edition:
     """Asks the library for the chosen view; every method may raise ReaderError."""
 
-    def __init__(self, library: Library, follow: Sequence[str] = ()) -> None:
-        """Ask `library`; the sections named in `follow`, where there are any, come first."""
+    def __init__(
+        self, library: Library, follow: Sequence[str] = (), *, apart: bool = False
+    ) -> None:
+        """Ask `library`; the sections named in `follow`, where there are any, come first.
+
+        Reports of a story stand `apart`, or together.
+        """
         self._library = library
         self._follow = {name.casefold() for name in follow}
         self._last_visit: LastVisit | None = None
@@ -48,7 +53,7 @@ class Edition:
         self.words = ""
         # Which stories are open in the list, and whether all reports stand apart.
         self._opened_stories: frozenset[int] = frozenset()
-        self.apart = False
+        self.apart = apart
         self.folded = Folded()
         # How many rows the list has: more than `ids` while only its beginning is read.
         self.total = 0

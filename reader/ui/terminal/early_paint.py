@@ -18,6 +18,7 @@ from reader.errors import ReaderError
 from reader.glyphs import own_environment, plain, wants_plain
 from reader.library import Library
 from reader.ui import words
+from reader.ui.chosen_rows import stand_apart
 from reader.ui.chosen_theme import chosen_theme
 from reader.ui.commands import key_map
 from reader.ui.state.edition import Edition
@@ -86,7 +87,7 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
     if not (colours and sys.stderr.isatty()) or size < SMALLEST or size.lines < SMALLEST[1]:
         return ""
     try:
-        edition = Edition(library)
+        edition = Edition(library, apart=stand_apart(settings))
         edition.open(settings.opening, now)
         edition.read_beginning()
         scene = Scene(
