@@ -283,6 +283,9 @@ class FeedQueries(Protocol):
     def shown(self, item: int) -> Literal["feed", "page"] | None:
         """Return whose text of an item is shown, None where no feed has one."""
 
+    def kept_because(self, item: int) -> Reason | None:
+        """Return why the text of the feed is shown where its page was fetched too, else None."""
+
     def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
         """Show the text that a feed has of an item, or want that of its page."""
 

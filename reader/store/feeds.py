@@ -27,6 +27,8 @@ from reader.text.sanitize import clean_line
 _MOVES = 3
 # What an entry was known by is kept so long after its feed last showed it (seconds).
 _REMEMBERED = 90 * 86_400
+# The pages of older entries are fetched on a reader's wish alone (seconds).
+_LATELY = 14 * 86_400
 _COUNTED = f"""
 SELECT source, count(*), sum(read = 0) FROM items INDEXED BY items_feed
 WHERE source <> '{DEFAULT_SOURCE}' GROUP BY source
@@ -75,7 +77,8 @@ UPDATE feeds SET url = moving, moving = NULL, moves = 0 WHERE source = :source A
 _WANTED = """
 SELECT items.id, items.url FROM feed_texts INDEXED BY feed_texts_wanted
 JOIN feeds ON feeds.id = feed_texts.feed JOIN items ON items.id = feed_texts.item
-WHERE feeds.source = :source AND wanted = 1 AND items.url IS NOT NULL AND NOT EXISTS (
+WHERE feeds.source = :source AND wanted = 1 AND items.url IS NOT NULL AND moment > :oldest
+  AND NOT EXISTS (
     SELECT 1 FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
     WHERE names.item = items.id AND names.kind = 'address'
       AND (failed BETWEEN :since AND :now OR retry > :now))
@@ -223,6 +226,7 @@ class Feeds:
             "limit": limit,
             "since": seconds_of(failed_since),
             "now": seconds_of(now),
+            "oldest": seconds_of(now) - _LATELY,
         }
         with self._database.using("read") as connection:
             return connection.execute(_WANTED, values).fetchall()

@@ -31,13 +31,14 @@ from reader.text.full_text import is_whole
 _BELIEVED = timedelta(days=1)
 
 
-def describe(library: SyncLibrary, sources: Iterable[FeedSource]) -> None:
+def describe(library: SyncLibrary, sources: Iterable[FeedSource], first: int = 0) -> None:
     """Note what feeds are shown as where that is new, and bring their items into their groups.
 
-    So their failures have a place, and what was changed in the settings counts.
+    The `first` of them has this place among those that are followed. So their failures have a
+    place, and what was changed in the settings counts.
     """
     found = []
-    for position, source in enumerate(sources):
+    for position, source in enumerate(sources, first):
         state = source.state
         title = source.title if source.feed.name or (state and state.title) else None
         section = source.section_of(title) if title else None

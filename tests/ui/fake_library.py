@@ -372,6 +372,7 @@ class FakeFeeds:
         self.kept: str | None = None
         self.texts: dict[int, Literal["feed", "page"]] = {}
         self.chosen: list[tuple[str, str]] = []
+        self.reasons: dict[int, Reason] = {}
         self.described: list[FeedName] = []
         self.left: list[str] = []
 
@@ -398,6 +399,10 @@ class FakeFeeds:
     def shown(self, item: int) -> Literal["feed", "page"] | None:
         """Return what was set."""
         return self.texts.get(item)
+
+    def kept_because(self, item: int) -> Reason | None:
+        """Return what was set."""
+        return self.reasons.get(item)
 
     def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
         """Note it."""

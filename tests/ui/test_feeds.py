@@ -205,3 +205,14 @@ async def test_x_goes_from_the_text_of_the_feed_to_that_of_the_page_and_back(
         await press(pilot, "X")
         assert library.feeds.chosen == [(url, "feed")]
         assert "This is the text of the feed." in text_of(app)
+
+
+async def test_why_the_text_of_the_feed_is_shown_is_said(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    number = next(iter(library.kept))
+    library.feeds.reasons[number] = reason("page_says_less")
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        await until(pilot, lambda: "hardly more text than the feed" in text_of(app))

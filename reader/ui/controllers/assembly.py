@@ -83,6 +83,7 @@ def assemble(
         library.articles,
         *common,
         views,
+        feeds=library.feeds,
         headlines=headlines,
         marks=marks,
         sync=sync,

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from reader.errors import ReaderError
-from reader.library import ArticleQueries
+from reader.library import ArticleQueries, FeedQueries
 from reader.model import Headline, Selection
 from reader.ui import words
 from reader.ui.controllers.find import FindController
@@ -46,6 +46,7 @@ class ReadingController:
         host: Host,
         views: Views,
         *,
+        feeds: FeedQueries,
         headlines: HeadlinesController,
         marks: MarksController,
         sync: SyncController,
@@ -53,6 +54,7 @@ class ReadingController:
         now: Callable[[], datetime],
     ) -> None:
         self._articles = articles
+        self._feeds = feeds
         self._edition = edition
         self._state = state
         self._host = host
@@ -140,6 +142,8 @@ class ReadingController:
         self._sync.fetch_on_opening()
         if self._articles.kept_back(headline_id):
             self._host.say(words.say("notice.kept-back"))
+        elif why := self._feeds.kept_because(headline_id):
+            self._host.say(words.say("feeds.kept", why=words.reason_text(why)))
         return True
 
     def _begin_auto_read(self, headline: Headline) -> None:
