@@ -35,6 +35,7 @@ from reader.text.relative_time import Language
 Opening = Literal["new", "all", "unread"]
 Stories = Literal["together", "apart"]
 MarkRead = Literal["open", "moment", "end"]
+Density = Literal["auto", "compact", "normal", "roomy"]
 DEFAULT_SITE = "https://www.zeelandnet.nl/"
 SELECTORS = ("main", "ignore", "headline", "dateline", "paragraph", "subheading", "age", "more")
 
@@ -116,6 +117,11 @@ class Settings:
         choice("open", "moment", "end"),
         "When an article counts as read: as it opens, after a moment, or at its end.",
     )
+    density: Density = setting(
+        "auto",
+        choice("auto", "compact", "normal", "roomy"),
+        "How much of each headline the list shows; `auto` goes by its height.",
+    )
     mute: tuple[str, ...] = setting(
         [],
         TEXTS,
@@ -128,7 +134,6 @@ class Settings:
         "How reports of one event stand in the list, until T in the reader chooses otherwise:"
         " together under the newest of them, or apart.",
     )
-    title_lines: int = setting(2, whole(1, 2), "How many lines a title has in the list at most.")
     glyphs: Glyphs = setting(
         "auto",
         choice("auto", "unicode", "ascii"),

@@ -126,7 +126,7 @@ def _error_of(complaint: str) -> ReaderError:
 
 
 async def _kill(child: Process) -> None:
-    """End a child that has not ended by itself; nobody waits long even where it cannot die."""
+    """Kill a child that still runs; wait only briefly, even where it cannot be killed."""
     if child.returncode is None:
         with suppress(ProcessLookupError):
             child.kill()
@@ -142,7 +142,7 @@ def _pipes_of(child: Process) -> tuple[asyncio.StreamReader, asyncio.StreamReade
 
 
 def _lower_priority(child: Process) -> None:
-    # Not everywhere, and not for a child that is gone already; it only serves smoothness.
+    # Not everywhere, and not for a child that is gone already; it only keeps the screen smooth.
     with suppress(AttributeError, OSError):
         own = os.getpriority(os.PRIO_PROCESS, 0)
         os.setpriority(os.PRIO_PROCESS, child.pid, own + _NICER)

@@ -50,6 +50,11 @@ def number(count: int) -> str:
     return catalog.number(count, language())
 
 
+def out_of(place: int, total: int) -> str:
+    """Return a number among so many: `3/26`."""
+    return f"{number(place)}/{number(total)}"
+
+
 def say(key: str, **values: object) -> str:
     """Return the text of `key`, `notice.gone`, with `values` and keys in its places."""
     text = catalog.texts(language())[key]

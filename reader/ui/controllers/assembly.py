@@ -102,6 +102,7 @@ def assemble(
         quick_filter=quick_filter,
         find=find,
         sync=sync,
+        strip=views.strip,
     )
     navigation = NavigationController(*common, views, headlines=headlines, search=search)
     feeds = FeedsController(

@@ -48,6 +48,11 @@ class NavigationController:
         self._headlines.read_whole()
         self._headlines.shown.to_row(self._state.pending.count)
 
+    def move_down_cards(self, cards: int) -> None:
+        """Move down by cards where they stand one below the other."""
+        if self._views.strip.rail:
+            self.move_card(cards)
+
     def move_card(self, cards: int) -> None:
         """Move the cursor of the strip by cards."""
         self._views.strip.move(cards)

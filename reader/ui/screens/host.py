@@ -109,7 +109,7 @@ class ScreenHost:
 
     def draw_search(self) -> None:
         """Draw the hits and the status bar at once."""
-        self._screen.draw(self._screen.hits, self._screen.status_bar)
+        self._screen.draw(self._screen.hits, self._screen.header)
 
     # Dialogs.
 

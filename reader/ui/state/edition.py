@@ -12,6 +12,7 @@ from reader.library import Library
 from reader.model import Article, Counts, Headline, LastVisit, SectionCount, Selection
 from reader.ui import words
 from reader.ui.state.folding import Fold, Folded, fold
+from reader.ui.state.rows import Dividing
 from reader.ui.state.values import (
     Named,
     Opened,
@@ -221,7 +222,7 @@ class Edition:
         return [
             ViewChoice(view, counts.get(view.selection.section or "")
                    or self._library.headlines.counts(view.selection))
-            for view in views_of(sections, self._views_named().get("new"))
+            for view in self._with_watched(views_of(sections, self._views_named().get("new")))
         ]  # fmt: skip
 
     def onward(self) -> ViewChoice | None:
@@ -249,7 +250,11 @@ class Edition:
         return visit is not None and self._library.headlines.last_id() > visit.newest
 
     def _views(self) -> tuple[View, ...]:
-        return views_of(self._sections(), self._views_named().get("new"))
+        return self._with_watched(views_of(self._sections(), self._views_named().get("new")))
+
+    def _with_watched(self, views: tuple[View, ...]) -> tuple[View, ...]:
+        """Return the views, and behind them the one of watched stories while it is shown."""
+        return (*views, self.view) if self.view.selection.watched else views
 
     def _sections(self) -> list[SectionCount]:
         sections = self._library.headlines.sections()
@@ -279,6 +284,10 @@ class Edition:
             fresh=len(self.fresh),
             sample=self._library.headlines.is_sample(),
         )
+
+    def dividing(self, _now: datetime) -> Sequence[Dividing]:
+        """Return the lines between the rows of the list: its days."""
+        return ()
 
     def notice(self) -> str:
         """Return what an empty list says about what to do."""

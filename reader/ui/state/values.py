@@ -84,7 +84,8 @@ class ViewStatus:
     """What the status bar tells of the view; `sample` is true for the sample edition.
 
     `words` are those filtered by or searched for, and `shown` tells what they found in place of
-    the counts. `fresh` counts the headlines that came in since the reader was last at the top.
+    the counts. `fresh` counts the headlines that came in since the reader was last at the top,
+    and `cached` those whose article is available offline, where that is known.
     """
 
     view: str = ""
@@ -93,6 +94,7 @@ class ViewStatus:
     total: int = 0
     unread: int = 0
     fresh: int = 0
+    cached: int | None = None
     sample: bool = False
 
 

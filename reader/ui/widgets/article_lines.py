@@ -37,13 +37,20 @@ if TYPE_CHECKING:
     # Comparing texts takes long to import, and few articles change.
     from reader.stories.changes import Change, Changes
 
-BAR, BULLET, LEFT_OFF, CODE = "▌ ", "•  ", "› ", "│ "
+BAR, BULLET, LEFT_OFF, CODE = "▎ ", "•  ", "› ", "│ "
+# Beside the head, from its first line with text to its last.
+BAND = "▊"
 # Further in than the first line of a piece of code or of a table's record.
 _HANGING = "  "
 # Narrower than this (cells) a column has no room for signs beside its text.
 _ROOM_FOR_SIGNS = 12
 _KEPT_ARTICLES = 8
-_OUTSIDE_BODY = ("kicker", "title", "byline", "about", "extra")
+# The parts that stand on the band; a rule ends it where there are no colours.
+HEAD_PARTS = ("band", "kicker", "title", "byline", "about")
+BAND_RULE = "band-rule"
+_OUTSIDE_BODY = (*HEAD_PARTS, BAND_RULE, "extra")
+# In a view of fewer lines the head has no empty ones.
+_ROOMY_VIEW = 20
 _CHANGE_SIGNS = {"moved": "↕", "new": "+", "gone": "-"}
 _SIGNS = {"quote": BAR, "missing": BAR, "item": BULLET}
 # All white space but newlines and the spaces at which no line may break.
@@ -74,13 +81,19 @@ BLANK = ArticleLine()
 
 
 def heading_lines(
-    opened: Opened, width: int, now: datetime, language: Language
+    opened: Opened, width: int, height: int, now: datetime, language: Language, *, bare: bool
 ) -> list[ArticleLine]:
-    """Return section, title and authors, and quietly where and when, how long, and the mark."""
+    """Return section, title and authors, and quietly where and when, how long, and the mark.
+
+    In a view of few lines (`height`) the section is the first of what is said quietly, and no line
+    is empty. A `bare` head, without colours, ends in a rule.
+    """
     headline, article = opened.headline, opened.article
     authors = byline(article.authors, language) if article else ""
-    section = clean_line(headline.teaser.section or "").upper()
+    section = clean_line(headline.teaser.section or "")
+    roomy = height >= _ROOMY_VIEW
     about = (
+        "" if roomy else section,
         dateline_text(headline.teaser.dateline),
         age_text(headline, now, language),
         _modified_text(article, now, language) if article else "",
@@ -88,22 +101,25 @@ def heading_lines(
         words.say("article.saved") if headline.saved else "",
     )
     quiet = [line for text in _gathered(about, width) for line in _styled(text, "about")]
+    kicker = _styled(wrap_text(section.upper(), width), "kicker") if section and roomy else []
     told = [
         line
         for text in (_story_text(opened, now, language), _changed_text(opened))
         if text
-        for line in _styled(wrap_text(text, width), "about")
+        for line in _styled(wrap_text(text, width), "byline")
     ]
-    return [
-        BLANK,
-        *(_styled(wrap_text(section, width), "kicker") if section else ()),
+    head = [
+        *kicker,
         *_styled(wrap_evenly(headline_text(headline.teaser), width), "title"),
-        BLANK,
         *(_styled(wrap_text(authors, width), "byline") if authors else ()),
         *quiet,
-        *told,
-        *((BLANK,) if authors or quiet or told else ()),
     ]
+    if roomy:
+        band = ArticleLine(part="band")
+        head = [band, *(replace(line, aside=BAND) for line in head), band]
+        told = [*told, band] if told else []
+    head += told
+    return [*head, *([ArticleLine(part=BAND_RULE)] if bare else ()), BLANK]
 
 
 def change_lines(changes: "Changes", width: int) -> list[ArticleLine]:
@@ -270,7 +286,7 @@ def _air(before: str | None, part: str) -> int:
     """Return how many empty lines stand between two parts."""
     if before is None or before == "heading" or (before == part == "item"):
         return 0
-    return 2 if part == "heading" else 1
+    return 1
 
 
 def _letters(text: str) -> int:
