@@ -113,6 +113,8 @@ class MainScreen(DeferredScreen):
     found: reactive[Found] = reactive(Found(), repaint=False)
     hits_notice = reactive("", repaint=False)
     looking = reactive(False, repaint=False)
+    picking = reactive(False, repaint=False)
+    picked: reactive[tuple[int, ...]] = reactive((), repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
     comparing = reactive(False, repaint=False)
@@ -121,7 +123,13 @@ class MainScreen(DeferredScreen):
         super().__init__()
         settings, now = around.settings, around.now
         self._around = around
-        self.edition = Edition(around.library, settings.follow, apart=stand_apart(settings))
+        self.edition = Edition(
+            around.library,
+            settings.follow,
+            now=now,
+            ordering=settings.order,
+            apart=stand_apart(settings),
+        )
         self.host = ScreenHost(self, now, settings.language)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
@@ -262,7 +270,10 @@ class MainScreen(DeferredScreen):
 
     def go_live(self, *, empty: bool) -> None:
         """Import the sample edition into an `empty` store, then sync as the settings say."""
+        muted = self._around.settings.mute
+        self.host.start("mutes", partial(self.controllers.labels.adopt_settings, muted))
         self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
+        self.controllers.devices.begin()
 
     def show_problems(self, problems: Sequence[Reason]) -> None:
         """Show the first problem of the settings, and how many there are."""
@@ -281,6 +292,7 @@ class MainScreen(DeferredScreen):
         self.controllers.layout.remember()
         if self.edition.apart != stand_apart(self._around.settings):
             remember_apart(self._around.settings, apart=self.edition.apart)
+        self._attempt(self.controllers.devices.leave)
 
     # Messages, which come up from the widgets.
 

@@ -88,7 +88,13 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
         return ""
     try:
         split = load_split(split_path(settings.cache_path))
-        edition = Edition(library, apart=stand_apart(settings))
+        edition = Edition(
+            library,
+            settings.follow,
+            now=lambda: now,
+            ordering=settings.order,
+            apart=stand_apart(settings),
+        )
         edition.open(settings.opening, now)
         edition.read_beginning()
         scene = Scene(
