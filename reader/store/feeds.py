@@ -1,6 +1,6 @@
 """The feeds: how each last answered, what it brought, and the list of them where no file can be.
 
-A feed goes by `source`, the name that its items know it by, whatever its address is now.
+A feed is identified by `source`, the name that its items have, whatever its address is now.
 """
 
 # ruff: noqa: S608 - what the statements are put together from stands here.

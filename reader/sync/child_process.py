@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Sequence
@@ -52,6 +53,22 @@ class Child:
     async def fetch(self, url: str, tell: Tell, *, accepted: bool = False) -> None:
         """Fetch one article; with `accepted` the site's text is taken whatever it is."""
         await self._run(tell, "fetch", url, "--events", *(["--accept"] if accepted else []))
+
+    async def exchange(self, *, offline: bool = False) -> None:
+        """Exchange marks with the other machines; `offline` without the person's commands."""
+        await self._run(_ignore, "exchange", "--events", *(["--offline"] if offline else []))
+
+    def exchange_alone(self, *, offline: bool = False) -> None:
+        """Exchange marks in a process that goes on when this one ends; nobody hears of it."""
+        more = ["--offline"] if offline else []
+        with suppress(OSError):
+            subprocess.Popen(
+                [*self._program, *self._options, "exchange", "--quiet", *more],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
 
     async def add_feed(self, feed: FollowedFeed, tell: Tell) -> None:
         """Follow a feed, or the one that the page at its address offers, and fetch it."""
@@ -122,7 +139,7 @@ def _error_of(complaint: str) -> ReaderError:
 
 
 async def _kill(child: Process) -> None:
-    """End a child that has not ended by itself; nobody waits long even where it cannot die."""
+    """Kill a child that still runs; wait only briefly, even where it cannot be killed."""
     if child.returncode is None:
         with suppress(ProcessLookupError):
             child.kill()
@@ -138,7 +155,7 @@ def _pipes_of(child: Process) -> tuple[asyncio.StreamReader, asyncio.StreamReade
 
 
 def _lower_priority(child: Process) -> None:
-    # Not everywhere, and not for a child that is gone already; it only serves smoothness.
+    # Not everywhere, and not for a child that is gone already; it only keeps the screen smooth.
     with suppress(AttributeError, OSError):
         own = os.getpriority(os.PRIO_PROCESS, 0)
         os.setpriority(os.PRIO_PROCESS, child.pid, own + _NICER)

@@ -1,4 +1,4 @@
-"""One page on a reader's wish."""
+"""Fetches one page that a reader asked for."""
 
 import time
 from collections.abc import Iterator

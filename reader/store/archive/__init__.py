@@ -96,7 +96,7 @@ class Archive:
     def import_lines(self, lines: Iterator[Line], now: datetime, *, own: bool = False) -> int:
         """Bring in the lines of an export; return how many headlines are new.
 
-        What is there learns from what comes: marks are united, newer texts win. With `own` the
+        Headlines that are there are completed: marks are merged, newer texts win. With `own` the
         lines were the cache's own. Bringing the same lines in again changes nothing.
         """
         importing: LineImport | None = None
