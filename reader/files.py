@@ -17,7 +17,7 @@ _OWN_FOLDER, _OWN_FILE, _OTHERS = 0o700, 0o600, 0o077
 
 @contextmanager
 def written_whole(target: Path) -> Iterator[Path]:
-    """Lend a file beside `target`, for this user alone, that takes its place once it is on disk.
+    """Yield a file beside `target`, for this user alone, that takes its place once it is on disk.
 
     Where that fails, `target` is as it was and nothing is left; raises OSError. Several may write
     at once, each a part of its own; those that a killed process left are removed. A link stays one,

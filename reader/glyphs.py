@@ -17,12 +17,12 @@ Glyphs = Literal["auto", "unicode", "ascii"]
 # Marks and bullets; cursor, bars and wheel; typography; keys; boxes and scrollbars.
 _PLAIN = str.maketrans(
     "●○✕★≈•·"
-    "▌│▰▱█░◐◓◑◒"
+    "▌│▰▱█░◐◓◑◒▸▾±"
     "…‹›«»‘’‚‛“”„–—−→"
     "↑↓←↵⌫⇧"
     "─━┃╭╮╰╯┌┐└┘├┤╸╺▔▁▂▃▄▅▆▇▉▊▋▍▎▏▕▀▐",
     "*ox+~*-"
-    ">|#.#.|/-\\"
+    ">|#.#.|/-\\+-~"
     ".<><>''''\"\"\"--->"
     "^v<~<^"
     "--|++++++++++--        ||||||| |",

@@ -3,16 +3,18 @@
 `reader.store.Store` is all three of them; a test may stand in with less.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 from reader.errors import Reason
 from reader.model import (
     DEFAULT_SOURCE,
     Article,
     Counts,
+    FeedName,
+    FeedState,
     Following,
     Found,
     Headline,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from reader.store.search import Search
     from reader.store.sources import Sources
     from reader.store.stories import Stories
+    from reader.stories.digest import Digest
 
 EVERYTHING = Selection()
 
@@ -59,6 +62,10 @@ class Library(Protocol):
         """Return what sets marks."""
 
     @property
+    def stories(self) -> "StoryWriter":
+        """Return the stories, and what sets right which reports they have."""
+
+    @property
     def mutes(self) -> "MuteRules":
         """Return what is muted."""
 
@@ -73,6 +80,10 @@ class Library(Protocol):
     @property
     def sources(self) -> "SourceQueries":
         """Return the sections, and how the last runs went."""
+
+    @property
+    def feeds(self) -> "FeedQueries":
+        """Return the feeds, and which are followed."""
 
     @property
     def pages(self) -> "UncachedCount":
@@ -94,6 +105,11 @@ class HeadlineQueries(Protocol):
 
     def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
         """Return the numbers of the selected headlines, newest first, at most `limit`."""
+
+    def stories(
+        self, selection: Selection = EVERYTHING, limit: int | None = None
+    ) -> dict[int, int]:
+        """Return the stories of those of the selected headlines that are reports of one."""
 
     def counts(self, selection: Selection = EVERYTHING) -> Counts:
         """Return how many headlines are selected, and how many of them are unread."""
@@ -122,6 +138,15 @@ class ArticleQueries(Protocol):
 
     def load(self, headline_id: int) -> Article | None:
         """Return the whole article of a headline, or None where only the headline is stored."""
+
+    def revision_read(self, headline_id: int) -> int:
+        """Return the number of the older text that was read last; 0 where it is the present one."""
+
+    def revision(self, headline_id: int, number: int) -> Article | None:
+        """Return an older text of an article, 1 for the newest; None where there is none."""
+
+    def note_read(self, headline_id: int) -> None:
+        """Store that the present text of an article was read."""
 
     def kept_back(self, headline_id: int) -> Reason | None:
         """Return why the site's newer text was not taken; None where there is none."""
@@ -196,6 +221,70 @@ class SourceQueries(Protocol):
 
     def sync_state(self) -> SyncState:
         """Return how the last runs went."""
+
+
+class StoryWriter(Protocol):
+    """Stories, as `reader.store.stories` keeps them."""
+
+    def reports(self, story: int) -> list[int]:
+        """Return the numbers of a story's reports, the newest first."""
+
+    def related(self, item: int) -> list[int]:
+        """Return the reports that are most like one, without those of its story."""
+
+    def split(self, items: Sequence[int]) -> list[int]:
+        """Take reports out of their stories for good; return those that were in one."""
+
+    def join(self, items: Sequence[int]) -> int | None:
+        """Make reports one story for good; return its number."""
+
+    def undo(self) -> list[int]:
+        """Take back the last split or join; return the reports that it moved."""
+
+    def watch(self, story: int, *, value: bool = True) -> None:
+        """Watch a story, or no longer."""
+
+    def watched(self) -> list[int]:
+        """Return the numbers of the stories that are watched."""
+
+    def digest(
+        self,
+        until: datetime,
+        *,
+        since: datetime | None = None,
+        visit: LastVisit | None = None,
+        section: str | None = None,
+        limit: int | None = None,
+    ) -> "Digest":
+        """Return what came in since a moment, or else since a visit, by default the last one."""
+
+
+class FeedQueries(Protocol):
+    """What is known of feeds, and the list of them, as `reader.store.feeds` keeps it."""
+
+    def states(self) -> list[FeedState]:
+        """Return what is known of all feeds that are or were followed."""
+
+    def describe(self, names: Iterable[FeedName]) -> None:
+        """Note what feeds are shown as, and bring their items into their sections."""
+
+    def unfollow(self, source: str) -> None:
+        """Note that a feed is followed no more; its items stay."""
+
+    def kept_list(self) -> str | None:
+        """Return the list of feeds that could not be written to its file, None for none."""
+
+    def change_list(self, change: Callable[[str | None], str | None]) -> None:
+        """Keep the list that `change` makes of the kept one, and let nobody change it meanwhile."""
+
+    def shown(self, item: int) -> Literal["feed", "page"] | None:
+        """Return whose text of an item is shown, None where no feed has one."""
+
+    def kept_because(self, item: int) -> Reason | None:
+        """Return why the text of the feed is shown where its page was fetched too, else None."""
+
+    def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
+        """Show the text that a feed has of an item, or want that of its page."""
 
 
 class UncachedCount(Protocol):

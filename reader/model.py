@@ -213,13 +213,15 @@ class FeedPage:
 class FeedName:
     """What a feed is shown as, and the group of its items; None leaves one as it is.
 
-    `source` is the name by which items know the feed, `url` where it is asked for where it is new.
+    `source` is the name by which items know the feed, `url` where it is asked for where it is new;
+    `position` is its place among those that are followed.
     """
 
     source: str
     url: str
     name: str | None = None
     section: str | None = None
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,8 @@ class FeedState:
     `source` is the name by which items know it, `url` where it is asked for; `checked` is when it
     last answered, `fetched` when it was last sent whole, `due` when it is to be asked for again;
     `ttl` are the minutes for which it asks to be left alone; `failures` counts those in a row;
-    `gone` tells that its site says that it will never be there again.
+    `gone` tells that its site says that it will never be there again; `section` is its group, and
+    `position` its place among those that are followed.
     """
 
     source: str
@@ -247,8 +250,19 @@ class FeedState:
     failed: datetime | None = None
     failures: int = 0
     gone: bool = False
+    section: str | None = None
+    position: int | None = None
     total: int = 0
     unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StorySize:
+    """How many reports a story has, how many are unread, and when the first was published (UTC)."""
+
+    reports: int
+    unread: int
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +271,8 @@ class Headline:
 
     `failure` is the reason why its article could not be fetched, where that was tried;
     `source` is the name of the source that brought it, `story` the number of the story that it is a
-    report of, None where it is alone; `tags` are those that the reader gave it, by name.
+    report of, None where it is alone, and `story_size` how much there is of that; `tags` are those
+    that the reader gave it, by name.
     """
 
     id: int
@@ -269,6 +284,7 @@ class Headline:
     failure: Reason | None = None
     source: str = DEFAULT_SOURCE
     story: int | None = None
+    story_size: StorySize | None = None
     tags: tuple[str, ...] = ()
 
 
@@ -277,7 +293,9 @@ class Selection:
     """Which headlines are asked for: all of `section`, `unread`, `saved` and `words` must hold.
 
     They have higher numbers than `after`, so they came in later than that headline, and are reports
-    of `story`; they are `cached`, have `tag`, and are what `query` asks for at the moment `at`.
+    of `story`, with `watched` of any that is watched; they are `cached`, have `tag`, and are what
+    `query` asks for at the moment `at`.
+    They were brought by the feed with the key `source`.
     What is muted is left out, but of what a reader saved, tagged or asks for as a story; `muted`
     selects that alone. `order` is that of the list.
     """
@@ -288,12 +306,14 @@ class Selection:
     words: str = ""
     after: int = 0
     story: int | None = None
+    watched: bool = False
     cached: bool = False
     muted: bool = False
     tag: str = ""
     query: str = ""
     at: datetime | None = None
     order: Order = "newest"
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

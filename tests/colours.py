@@ -69,7 +69,7 @@ async def _pictures() -> AsyncIterator[tuple[str, list[Line], ReaderApp]]:
             for theme in themes.OURS if number else (*themes.OURS, *BUILTIN_THEMES):
                 app.theme = theme
                 await pilot.pause()
-                yield theme, frame_of(library, settings, _SIZE), app
+                yield theme, frame_of(library, settings, _SIZE, bare="ansi" in theme), app
 
 
 def _library(number: int) -> FakeLibrary:
@@ -89,21 +89,25 @@ def _library(number: int) -> FakeLibrary:
     return FakeLibrary(again, sample=library.sample)
 
 
-def frame_of(library: FakeLibrary, settings: Settings, size: tuple[int, int]) -> list[Line]:
+def frame_of(
+    library: FakeLibrary, settings: Settings, size: tuple[int, int], *, bare: bool = False
+) -> list[Line]:
     """Return the first frame of a library in a terminal of this size, in columns and lines."""
+    split = load_split(split_path(settings.cache_path))
     shown = Edition(library)
     shown.read_beginning()
     network = Network(settings.offline).known(library.sources.sync_state())
     headlines = library.headlines.load(shown.ids[: size[1]])
     scene = Scene(
         headlines,
-        settings.title_lines,
+        split.density or settings.density,
         shown.status(),
         shown.tabs(),
         network,
         settings.language,
+        dividing=shown.dividing(NOW),
+        bare=bare,
     )
-    split = load_split(split_path(settings.cache_path))
     return list(first_frame(scene, room_of(*size, split), NOW))
 
 

@@ -74,6 +74,9 @@ def world(
         f'site = "{site.url}"\nsync = "key"\nsync_folder = "{home / "Sync"}"\n', encoding="utf-8"
     )
     (tmp_path / "saved-page.html").write_text(PAGE, encoding="utf-8")
+    outline = '<outline text="Haven" xmlUrl="https://haven.invalid/rss"/>'
+    (tmp_path / "feeds.opml").write_text(f"<opml><body>{outline}</body></opml>", encoding="utf-8")
+    (tmp_path / "urls").write_text("https://strand.invalid/rss Kust\n", encoding="utf-8")
     programs = tmp_path / "bin"
     programs.mkdir()
     (programs / "znreader").write_text(f'#!/bin/sh\nexec {sys.executable} -m reader "$@"\n')

@@ -50,7 +50,7 @@ def follow_feed(
     if not subscriptions.add([feed]):
         raise ReaderError("feed_followed", url=feed.url)
     source = FeedSource(feed)
-    describe(library, [source])
+    describe(library, [source], len(subscriptions.load().feeds) - 1)
     stored = store_feed(library, source, found.fetched)
     title = source.title_of(found.feed.title)
     if subscriptions.unwritten:

@@ -3,6 +3,7 @@
 import json
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from reader.cli.lines import (
@@ -18,7 +19,7 @@ from reader.cli.lines import (
 from reader.cli.printer import Printer
 from reader.glyphs import SAVED, unread_sign
 from reader.jsonform import Json
-from reader.model import Headline, Hit, Teaser
+from reader.model import DEFAULT_SOURCE, Headline, Hit, Teaser
 from reader.text.dateline import format_dateline
 from reader.text.relative_time import describe_age
 
@@ -32,7 +33,10 @@ def print_headlines(headlines: Sequence[Headline], now: datetime, printer: Print
     """Print cached headlines, two lines each: marks and title, then section, place and age."""
     for headline in headlines:
         marks = f"{unread_sign(headline)} " + (f"{SAVED} " if headline.saved else "")
-        print_teaser(headline.teaser, marks, now, printer)
+        teaser = headline.teaser
+        if headline.source != DEFAULT_SOURCE:
+            teaser = replace(teaser, section=headline.source)
+        print_teaser(teaser, marks, now, printer)
 
 
 def print_hits(hits: Sequence[Hit], now: datetime, printer: Printer) -> None:

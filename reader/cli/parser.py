@@ -96,7 +96,10 @@ def _fetch(commands: Commands) -> None:
     command = _command(commands, "fetch", "one page into the cache")
     command.add_argument("url", metavar="URL")
     what = "take the site's text also where it is worse than the one that is kept"
-    command.add_argument("--accept", action="store_true", help=what)
+    text = command.add_mutually_exclusive_group()
+    text.add_argument("--accept", action="store_true", help=what)
+    what = "of an entry of a feed: show the text of its page, or that of the feed again"
+    text.add_argument("--full-text", choices=("page", "feed"), help=what)
     form = command.add_mutually_exclusive_group()
     _events(form)
     _quiet(form)
@@ -130,7 +133,9 @@ def _show(commands: Commands) -> None:
 def _search(commands: Commands) -> None:
     command = _command(commands, "search", "full-text search of the cache, the best hits first")
     command.words_have_dashes = True
-    what = 'words, "a phrase", -word, place: agency: section: title: is: story: before: after:'
+    what = (
+        'words, "a phrase", -word, place: agency: section: source: title: is: story: before: after:'
+    )
     command.add_argument("query", metavar="QUERY", nargs="+", help=what)
     command.add_argument("--limit", metavar="N", type=_count, default=20, help="at most N (20)")
     _json(command)
@@ -232,6 +237,8 @@ def _import(commands: Commands) -> None:
     _events(command)
     times = "when the pages were fetched (ISO 8601), else the files' own times"
     command.add_argument("--at", metavar="TIME", type=_time, help=times)
+    marks = "with the marks in an export, also where it is not of this cache"
+    command.add_argument("--marks", action="store_true", help=marks)
     _quiet(command)
 
 
@@ -359,6 +366,16 @@ def _export(commands: Commands) -> None:
     _quiet(command)
 
 
+def _bundle(commands: Commands) -> None:
+    what = "news without marks as one small file, for many readers: see `import`"
+    command = _command(commands, "bundle", what)
+    command.add_argument("file", metavar="FILE|-", nargs="?", default="-")
+    since = "only what came in since then, such as 2d or a date"
+    command.add_argument("--since", metavar="DAY", type=_since, help=since)
+    _force(command)
+    _quiet(command)
+
+
 def _force(command: argparse.ArgumentParser) -> None:
     command.add_argument("--force", action="store_true", help="overwrite a file that is there")
 
@@ -407,6 +424,7 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "backup": _backup,
     "restore": _restore,
     "export": _export,
+    "bundle": _bundle,
     "config": _config,
     "completion": _completion,
     "man": _man,

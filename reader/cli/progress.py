@@ -11,6 +11,7 @@ from reader.cli.lines import width_of
 from reader.cli.printer import Printer
 from reader.events import Done, Event, Failed, Progress, Stored
 from reader.sources.base import Source
+from reader.sources.feed import FeedSource
 from reader.sources.registry import owner_of
 
 _BAR = 24
@@ -71,7 +72,7 @@ class RunReport:
             )
             self._printer.report(
                 "source_synced",
-                source=source.name,
+                source=source.title if isinstance(source, FeedSource) else source.name,
                 articles=articles,
                 listings=listings,
                 headlines=new,

@@ -7,13 +7,21 @@ from typing import Any
 
 import platformdirs
 
-from reader.config.settings import DEFAULT_SITE, MarkRead, Opening, Settings, table_of_settings
+from reader.config.settings import (
+    DEFAULT_SITE,
+    Density,
+    MarkRead,
+    Opening,
+    Settings,
+    table_of_settings,
+)
 from reader.errors import Reason, UsageError
 from reader.text.relative_time import Language
 
 __all__ = [
     "APP_NAME",
     "DEFAULT_SITE",
+    "Density",
     "MarkRead",
     "Opening",
     "Settings",

@@ -3,6 +3,6 @@
 A change that removes one adds its name, and drops the names of earlier versions.
 """
 
-REMOVED_SETTINGS: frozenset[str] = frozenset()
+REMOVED_SETTINGS: frozenset[str] = frozenset({"title_lines"})
 # Ids of commands, as in the table `keys` of the settings file.
 REMOVED_COMMANDS: frozenset[str] = frozenset()

@@ -34,6 +34,7 @@ from reader.text.relative_time import Language
 
 Opening = Literal["new", "all", "unread"]
 MarkRead = Literal["open", "moment", "end"]
+Density = Literal["auto", "compact", "normal", "roomy"]
 DEFAULT_SITE = "https://www.zeelandnet.nl/"
 SELECTORS = ("main", "ignore", "headline", "dateline", "paragraph", "subheading", "age", "more")
 
@@ -115,13 +116,17 @@ class Settings:
         choice("open", "moment", "end"),
         "When an article counts as read: as it opens, after a moment, or at its end.",
     )
+    density: Density = setting(
+        "auto",
+        choice("auto", "compact", "normal", "roomy"),
+        "How much of each headline the list shows; `auto` goes by its height.",
+    )
     mute: tuple[str, ...] = setting(
         [],
         TEXTS,
         "What the lists leave out: words, phrases, beginnings of words as in voetbal*, and sections"
         " as in section:Sport. It is counted and found, and never deleted; M adds more.",
     )
-    title_lines: int = setting(2, whole(1, 2), "How many lines a title has in the list at most.")
     glyphs: Glyphs = setting(
         "auto",
         choice("auto", "unicode", "ascii"),

@@ -8,14 +8,16 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from reader.devices.hybrid_clock import is_stamp
+from reader.model import Mark
 from reader.text.sanitize import clean_line
 
 ITEM_KINDS = ("address", "slug", "lead")
 # The marks of items whose value is true or false; `tag:` is followed by the tag.
-FLAGS, TAG = ("read", "saved"), "tag:"
+FLAGS: tuple[str, ...] = get_args(Mark)
+TAG = "tag:"
 PLACE = "place"
 # What is not said of an item.
 FOLLOW, MUTE, WATCH, SPLIT, VISIT = "follow", "mute", "watch", "split", "visit"
@@ -180,8 +182,7 @@ def _is_short(value: object) -> bool:
 
 
 _VALUES: dict[str, Callable[[object], bool]] = {
-    "read": _is_flag,
-    "saved": _is_flag,
+    **dict.fromkeys(FLAGS, _is_flag),
     TAG: _is_flag,
     PLACE: _is_place,
     FOLLOW: _is_flag,

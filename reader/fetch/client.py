@@ -13,7 +13,7 @@ import httpx
 
 from reader import __version__
 from reader.errors import FetchError, RetryLater, SiteUnreachable
-from reader.fetch.credentials import credentials
+from reader.fetch.credentials import Credentials, read_credentials
 from reader.fetch.deadline import Deadline, DeadlineTransport
 from reader.fetch.decoder import ACCEPTED, read_body
 from reader.fetch.failures import network_error
@@ -120,6 +120,7 @@ class Client:
         self._deadline = Deadline()
         self._reach = Reach()
         self._neighbours = neighbours or Neighbourhood()
+        self._credentials: Credentials | None = None
         self._guard = threading.Lock()
         # One for each proxy, and under None for what is asked directly.
         self._https: dict[str | None, httpx.Client] = {}
@@ -197,7 +198,7 @@ class Client:
         told = conditions(asked)
         headers = told | {"Accept": manner.accept}
         proxy = proxy_for(url, self._environment)
-        known = credentials().get(_name_of(url)) if manner.may_leave else None
+        known = self._secrets().get(_name_of(url)) if manner.may_leave else None
         auth = httpx.BasicAuth(*known) if known else None
         try:
             client = self._client_for(proxy)
@@ -221,6 +222,12 @@ class Client:
         except RuntimeError as error:
             # httpx says so of a client that was closed meanwhile.
             raise FetchError("run_ended") from error
+
+    def _secrets(self) -> Credentials:
+        """Return names and passwords by host, read once."""
+        if self._credentials is None:
+            self._credentials = read_credentials()
+        return self._credentials
 
     def _client_for(self, proxy: str | None) -> httpx.Client:
         """Return what asks through a proxy, or directly."""

@@ -2,13 +2,11 @@
 
 import netrc
 from collections.abc import Mapping
-from functools import cache
 
 Credentials = Mapping[str, tuple[str, str]]
 
 
-@cache
-def credentials() -> Credentials:
+def read_credentials() -> Credentials:
     """Return name and password by host; none where there is no such file, or it is not private.
 
     Its `default` entry would tell every host a password, and is left out.

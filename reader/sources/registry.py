@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from reader.config import Settings
 from reader.config.feeds import FollowedFeed
+from reader.library import FeedQueries
 from reader.model import FeedState
 from reader.sources.base import Source
 from reader.sources.feed import FeedSource
-from reader.sources.subscriptions import FeedStore, Subscriptions
+from reader.sources.subscriptions import followed_feeds
 from reader.sources.zeelandnet import zeelandnet
 
 
@@ -29,9 +30,9 @@ def sources_of(
     )
 
 
-def followed_sources(settings: Settings, store: FeedStore) -> tuple[Source, ...]:
+def followed_sources(settings: Settings, store: FeedQueries) -> tuple[Source, ...]:
     """Return the sources that a reader follows, of which the store knows how they answered."""
-    feeds = Subscriptions(settings, store).load().feeds
+    feeds = followed_feeds(settings, store.kept_list()).feeds
     return sources_of(settings, feeds, store.states() if feeds else ())
 
 

@@ -4,41 +4,21 @@ What is added stands in `feeds.toml` beside the settings file, which itself is n
 that folder cannot be written, the list is kept in the store until it can.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from reader.config import Settings
 from reader.config.feeds import FollowedFeed, feed_list
 from reader.config.loader import StoredFeeds, feeds_in, read_feeds
 from reader.errors import ReaderError, Reason, UsageError, os_reason, reason
 from reader.files import make_folder, written_whole
-from reader.model import FeedName, FeedState
+from reader.library import FeedQueries
+from reader.model import FeedName
 from reader.sources.feed import FeedSource
 from reader.text.url import address
 
 _FILE = "feeds.toml"
-
-
-class ListKeeper(Protocol):
-    """What keeps the list where its file cannot be written, as `reader.store.feeds` does."""
-
-    def kept_list(self) -> str | None:
-        """Return the list of feeds that could not be written to its file, None for none."""
-
-    def change_list(self, change: Callable[[str | None], str | None]) -> None:
-        """Keep the list that `change` makes of the kept one, and let nobody change it meanwhile."""
-
-
-class FeedStore(ListKeeper, Protocol):
-    """What knows of feeds how they answered and what they are shown as, as `store.feeds` does."""
-
-    def states(self) -> list[FeedState]:
-        """Return what is known of all feeds that are or were followed."""
-
-    def describe(self, names: Iterable[FeedName]) -> None:
-        """Note what feeds are shown as, and bring their items into their sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +41,31 @@ class Followed:
         return by_key or next((feed for feed in self.feeds if feed.name.casefold() == folded), None)
 
 
+def feeds_path(settings: Settings) -> Path:
+    """Return the file of the feeds that were added in the program."""
+    return settings.config_path.with_name(_FILE)
+
+
+def followed_feeds(settings: Settings, kept: str | None = None) -> Followed:
+    """Return the feeds that are followed; the list that was `kept` counts before the file."""
+    stored = StoredFeeds(feeds_in(kept)) if kept is not None else read_feeds(feeds_path(settings))
+    settled = frozenset(feed.key for feed in settings.feeds)
+    others = (feed for feed in stored.feeds if feed.key not in settled)
+    return Followed((*settings.feeds, *others), settled, stored.problems)
+
+
 class Subscriptions:
     """Reads and changes the list of the feeds that are followed."""
 
-    def __init__(self, settings: Settings, keeper: ListKeeper) -> None:
+    def __init__(self, settings: Settings, store: FeedQueries) -> None:
         self._settings = settings
-        self._keeper = keeper
+        self._store = store
+        self._path = feeds_path(settings)
         self.unwritten: Reason | None = None
-
-    @property
-    def path(self) -> Path:
-        """Return the file of the list."""
-        return self._settings.config_path.with_name(_FILE)
 
     def load(self) -> Followed:
         """Return the feeds that are followed."""
-        kept = self._keeper.kept_list()
-        stored = read_feeds(self.path) if kept is None else StoredFeeds(feeds_in(kept))
-        settled = frozenset(feed.key for feed in self._settings.feeds)
-        others = (feed for feed in stored.feeds if feed.key not in settled)
-        return Followed((*self._settings.feeds, *others), settled, stored.problems)
+        return followed_feeds(self._settings, self._store.kept_list())
 
     def add(self, feeds: Sequence[FollowedFeed]) -> list[FollowedFeed]:
         """Add feeds to the list, and return those that were not followed yet."""
@@ -102,22 +87,23 @@ class Subscriptions:
         """Take a feed off the list; raises UsageError where the settings name it."""
         self._require_own(feed)
         self._change(lambda own: [each for each in own if each.key != feed.key])
+        self._store.unfollow(feed.key)
 
     def replace(self, feed: FollowedFeed, other: FollowedFeed) -> None:
         """Put another in the place of a feed; raises UsageError where the settings name it."""
         self._require_own(feed)
         self._change(lambda own: [other if each.key == feed.key else each for each in own])
 
-    def rename(self, store: FeedStore, feed: FollowedFeed, other: FollowedFeed) -> None:
+    def rename(self, feed: FollowedFeed, other: FollowedFeed) -> None:
         """Put another name or group in the place of a feed's, also where its news is shown.
 
         Raises UsageError where the settings name it.
         """
         self.replace(feed, other)
-        state = next((each for each in store.states() if each.source == feed.key), None)
+        state = next((each for each in self._store.states() if each.source == feed.key), None)
         source = FeedSource(other, state)
         section = source.section_of(source.title)
-        store.describe([FeedName(feed.key, feed.url, source.title, section)])
+        self._store.describe([FeedName(feed.key, feed.url, source.title, section)])
 
     def _require_own(self, feed: FollowedFeed) -> None:
         if any(each.key == feed.key for each in self._settings.feeds):
@@ -132,18 +118,20 @@ class Subscriptions:
             if kept is not None:
                 own: Sequence[FollowedFeed] = feeds_in(kept)
             else:
-                stored = read_feeds(self.path)
+                stored = read_feeds(self._path)
                 if stored.problems:
-                    raise ReaderError("feeds_file_wrong", cause=stored.problems[0], place=self.path)
+                    raise ReaderError(
+                        "feeds_file_wrong", cause=stored.problems[0], place=self._path
+                    )
                 own = stored.feeds
             text = feed_list(change(own))
             try:
-                make_folder(self.path.parent)
-                with written_whole(self.path) as part:
+                make_folder(self._path.parent)
+                with written_whole(self._path) as part:
                     part.write_text(text, encoding="utf-8")
             except OSError as error:
-                self.unwritten = reason("feeds_unwritten", cause=os_reason(error), place=self.path)
+                self.unwritten = reason("feeds_unwritten", cause=os_reason(error), place=self._path)
                 return text
             return None
 
-        self._keeper.change_list(changed)
+        self._store.change_list(changed)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Self
 from reader.store.connection import Database
 from reader.store.headlines import Headlines
 from reader.store.marks import Marks
-from reader.store.mutes import Mutes
-from reader.store.searches import Searches
 from reader.store.sources import Sources
 from reader.store.visits import Visits
 
@@ -19,8 +17,10 @@ if TYPE_CHECKING:
     from reader.store.feeds import Feeds
     from reader.store.maintenance import Maintenance
     from reader.store.maintenance.pruner import Pruner
+    from reader.store.mutes import Mutes
     from reader.store.pages import Pages
     from reader.store.search import Search
+    from reader.store.searches import Searches
     from reader.store.stories import Stories
 
 __all__ = ["Store"]
@@ -45,8 +45,6 @@ class Store:
         self.database = Database(path, patience=patience)
         self.headlines = Headlines(self.database)
         self.marks = Marks(self.database)
-        self.mutes = Mutes(self.database)
-        self.searches = Searches(self.database)
         self.visits = Visits(self.database)
         self.sources = Sources(self.database)
 
@@ -56,6 +54,20 @@ class Store:
         from reader.store.articles import Articles
 
         return Articles(self.database)
+
+    @cached_property
+    def mutes(self) -> "Mutes":
+        """Return what the lists leave out."""
+        from reader.store.mutes import Mutes
+
+        return Mutes(self.database)
+
+    @cached_property
+    def searches(self) -> "Searches":
+        """Return the saved searches."""
+        from reader.store.searches import Searches
+
+        return Searches(self.database)
 
     @cached_property
     def pages(self) -> "Pages":

@@ -1,4 +1,4 @@
-"""The files that lie beside a cache, by the endings of their names."""
+"""The files beside a cache, by the endings of their names."""
 
 import os
 from pathlib import Path

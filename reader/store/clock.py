@@ -5,7 +5,7 @@ from datetime import datetime
 
 from reader.devices.hybrid_clock import wall_stamp
 
-# Of what was set at a time that is not known: every other stamp is later.
+# The stamp of what was set at an unknown time: every other stamp is later.
 FIRST_STAMP = 1
 
 

@@ -71,7 +71,7 @@ class Database:
 
     @contextmanager
     def using(self, task: str) -> Iterator[sqlite3.Connection]:
-        """Lend the connection; an error becomes a sentence that it cannot be `task`."""
+        """Yield the connection; an error becomes a CacheError that it cannot be `task`."""
         with self._lock:
             try:
                 yield self._connection
@@ -80,14 +80,14 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Lend the connection for several reads that see one state of the file."""
+        """Yield the connection for several reads that see one state of the file."""
         with self.using("read") as connection, connection:
             connection.execute("BEGIN")
             yield connection
 
     @contextmanager
     def writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
-        """Lend the connection for writes that take effect together, or none of them.
+        """Yield the connection for writes that take effect together, or none of them.
 
         What is `durable` survives a power cut too once this ends; that costs some milliseconds.
         """

@@ -17,6 +17,7 @@ from reader.devices.hybrid_clock import moment_of_stamp
 from reader.devices.records import (
     CHOICES,
     FLAGS,
+    MUTE,
     PLACE,
     TAG,
     Record,
@@ -28,6 +29,7 @@ from reader.store.article_records import COLUMNS, article_of
 from reader.store.clock import raise_clock
 from reader.store.connection import Database
 from reader.store.ingest.identity import Name, match
+from reader.store.mutes import adopt_choices
 from reader.store.schema import COUNTS_MORE, PLACE_COUNTS_MORE, PLACE_VALUE
 from reader.text.url import address
 
@@ -232,6 +234,8 @@ def _apply(connection: sqlite3.Connection, records: Sequence[Record]) -> int:
     ):
         if rows:
             changed += connection.executemany(statement, rows).rowcount
+    if muted := {record.name for record in records if record.field == MUTE}:
+        adopt_choices(connection, muted)
     raise_clock(connection, max(record.stamp for record in records))
     return changed
 

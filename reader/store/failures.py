@@ -20,7 +20,7 @@ FAILURES = (sqlite3.Error, OSError, *MISFITS)
 
 # What is in the way, by SQLite's codes.
 _CODES = {
-    # The first file that SQLite makes beside the cache finds no room.
+    # There is no room for the first file that SQLite makes beside the cache.
     sqlite3.SQLITE_IOERR_SHMSIZE: "disk_full",
     sqlite3.SQLITE_BUSY: "cache_busy",
     sqlite3.SQLITE_LOCKED: "cache_busy",
@@ -60,7 +60,7 @@ def _is_damage(error: Exception) -> bool:
     return (
         isinstance(error, _OF_DAMAGE)
         or code_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-        # A text that is none: Python says so, and gives it no code.
+        # An invalid text: Python raises this error, which has no code.
         or str(error).startswith("Could not decode to UTF-8")
     )
 
@@ -79,7 +79,7 @@ def _is_refused_by_header(error: Exception, path: Path) -> bool:
 
 @lru_cache(maxsize=4)
 def _is_sound_now(path: Path, _state: tuple[int, ...]) -> bool:
-    """Tell whether a file in this state is sound; what fails with every key is examined once."""
+    """Tell whether a file in this state is sound; each state is examined once."""
     # No quick command needs it.
     from reader.store.soundness import is_sound  # noqa: PLC0415
 

@@ -1,6 +1,6 @@
 """The feeds: how each last answered, what it brought, and the list of them where no file can be.
 
-A feed goes by `source`, the name that its items know it by, whatever its address is now.
+A feed is identified by `source`, the name that its items have, whatever its address is now.
 """
 
 # ruff: noqa: S608 - what the statements are put together from stands here.
@@ -27,26 +27,31 @@ from reader.text.sanitize import clean_line
 _MOVES = 3
 # What an entry was known by is kept so long after its feed last showed it (seconds).
 _REMEMBERED = 90 * 86_400
+# The pages of older entries are fetched on a reader's wish alone (seconds).
+_LATELY = 14 * 86_400
 _COUNTED = f"""
 SELECT source, count(*), sum(read = 0) FROM items INDEXED BY items_feed
 WHERE source <> '{DEFAULT_SOURCE}' GROUP BY source
 """
 _STATES = """
 SELECT source, url, coalesce(name, source), title, home, digest, etag, modified, checked, fetched,
-    ttl, due, failure, failed, failures, gone
-FROM feeds ORDER BY id
+    ttl, due, failure, failed, failures, gone, section, position
+FROM feeds ORDER BY position IS NULL, position, id
 """
 _DESCRIBED = """
-INSERT INTO feeds (source, url, name) VALUES (:source, :url, :name)
-ON CONFLICT (source) DO UPDATE SET name = coalesce(:name, name)
+INSERT INTO feeds (source, url, name, section, position)
+VALUES (:source, :url, :name, :section, :position)
+ON CONFLICT (source) DO UPDATE SET name = coalesce(:name, name),
+    section = coalesce(:section, section), position = coalesce(:position, position)
 """
 _SECTIONED = """
 UPDATE items SET section = :section WHERE source = :source AND source <> 'zeelandnet'
     AND section COLLATE BINARY IS NOT :section
 """
 _READ = """
-UPDATE feeds SET name = :name, title = :title, home = :home, digest = :digest, etag = :etag,
-    modified = :modified, checked = :at, fetched = :at, ttl = :ttl, due = :due,
+UPDATE feeds SET name = :name, section = :section, title = :title, home = :home,
+    digest = :digest, etag = :etag, modified = :modified, checked = :at, fetched = :at,
+    ttl = :ttl, due = :due,
     failure = NULL, failed = NULL, failures = 0, gone = 0 WHERE source = :source
 """
 # A validator that comes with the answer takes the place of the one that is known.
@@ -72,7 +77,8 @@ UPDATE feeds SET url = moving, moving = NULL, moves = 0 WHERE source = :source A
 _WANTED = """
 SELECT items.id, items.url FROM feed_texts INDEXED BY feed_texts_wanted
 JOIN feeds ON feeds.id = feed_texts.feed JOIN items ON items.id = feed_texts.item
-WHERE feeds.source = :source AND wanted = 1 AND items.url IS NOT NULL AND NOT EXISTS (
+WHERE feeds.source = :source AND wanted = 1 AND items.url IS NOT NULL AND moment > :oldest
+  AND NOT EXISTS (
     SELECT 1 FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
     WHERE names.item = items.id AND names.kind = 'address'
       AND (failed BETWEEN :since AND :now OR retry > :now))
@@ -114,11 +120,21 @@ class Feeds:
         """Note what feeds are shown as, and bring their items into their sections."""
         with self._database.writing() as connection:
             for each in names:
-                values = {"source": each.source, "url": clean_line(each.url), "name": each.name}
+                values = {
+                    "source": each.source,
+                    "url": clean_line(each.url),
+                    "name": each.name,
+                    "section": each.section,
+                    "position": each.position,
+                }
                 connection.execute(_DESCRIBED, values)
                 if each.section:
-                    values = {"source": each.source, "section": each.section}
-                    connection.execute(_SECTIONED, values)
+                    connection.execute(_SECTIONED, {"source": each.source, "section": each.section})
+
+    def unfollow(self, source: str) -> None:
+        """Note that a feed is followed no more; its items stay."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE feeds SET position = NULL WHERE source = ?", (source,))
 
     def digests(self, source: str) -> frozenset[str]:
         """Return the digests of the entries that are stored as the feed states them."""
@@ -141,6 +157,7 @@ class Feeds:
                 {
                     "source": page.source,
                     "name": page.name,
+                    "section": page.section,
                     "title": page.feed.title,
                     "home": page.feed.home,
                     "ttl": page.feed.ttl,
@@ -209,6 +226,7 @@ class Feeds:
             "limit": limit,
             "since": seconds_of(failed_since),
             "now": seconds_of(now),
+            "oldest": seconds_of(now) - _LATELY,
         }
         with self._database.using("read") as connection:
             return connection.execute(_WANTED, values).fetchall()
@@ -237,19 +255,35 @@ class Feeds:
         with self._database.writing() as connection:
             return store_page(connection, url, page)
 
-    def choose(self, item: int, text: Literal["feed", "page"]) -> bool:
-        """Show the text of the feed, or want the page; return whether the feed has such a text."""
-        with self._database.writing() as connection:
-            return choose_text(connection, item, text)
+    def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
+        """Show the text that a feed has of an item, or want that of its page.
 
-    def chosen(self, item: int) -> tuple[str | None, Reason | None]:
-        """Return whose text of an item a reader chose, and why the feed's stays."""
+        Return whether a feed has a text of it.
+        """
+        with self._database.writing() as connection:
+            return choose_text(connection, url, text)
+
+    def shown(self, item: int) -> Literal["feed", "page"] | None:
+        """Return whose text of an item is shown, None where no feed has one."""
+        with self._database.using("read") as connection:
+            rows = connection.execute(
+                "SELECT feed_texts.blocks = articles.blocks FROM feed_texts"
+                " JOIN articles ON articles.item = feed_texts.item"
+                " WHERE feed_texts.item = ? AND feed_texts.blocks IS NOT NULL",
+                (item,),
+            ).fetchall()
+        if not rows:
+            return None
+        return "feed" if any(row[0] for row in rows) else "page"
+
+    def kept_because(self, item: int) -> Reason | None:
+        """Return why the text of the feed is shown where its page was fetched too, else None."""
         with self._database.using("read") as connection:
             row = connection.execute(
-                "SELECT chosen, reason FROM feed_texts WHERE item = ? ORDER BY feed LIMIT 1",
+                "SELECT reason FROM feed_texts WHERE item = ? AND reason IS NOT NULL LIMIT 1",
                 (item,),
             ).fetchone()
-        return (row[0], reason_or_none(row[1])) if row else (None, None)
+        return reason_or_none(row[0]) if row else None
 
     def kept_list(self) -> str | None:
         """Return the list of feeds that could not be written to its file, None for none."""
@@ -291,7 +325,7 @@ def _note_move(connection: sqlite3.Connection, source: str, moved: str | None) -
 
 def _state_of(row: tuple[Any, ...], total: int, unread: int) -> FeedState:
     source, url, name, title, home, digest, etag, modified, *times = row
-    checked, fetched, ttl, due, failure, failed, failures, gone = times
+    checked, fetched, ttl, due, failure, failed, failures, gone, section, position = times
     known = moment_or_none(checked)
     asked = Asked(etag, modified, known) if known else None
     return FeedState(
@@ -310,6 +344,8 @@ def _state_of(row: tuple[Any, ...], total: int, unread: int) -> FeedState:
         moment_or_none(failed),
         int(failures),
         bool(gone),
+        section,
+        position,
         total,
         unread,
     )

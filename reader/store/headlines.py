@@ -22,15 +22,18 @@ HEADLINES = " ".join(
     ("SELECT", HEADLINE, "FROM json_each(:numbers) AS wanted JOIN items ON items.id = wanted.value")
 )
 _SECTIONS = """
-SELECT section, sum(headlines) AS number, sum(headlines * (read = 0)) FROM (
+SELECT tallies.section, sum(headlines) AS number, sum(headlines * (read = 0)) FROM (
     SELECT section, read, headlines FROM tallies WHERE muted = 0
 ) AS tallies
 LEFT JOIN (
     SELECT name, max(followed) AS followed, min(source <> 'zeelandnet') AS foreign_source,
         min(position) AS position FROM sections GROUP BY name COLLATE NOCASE
 ) AS known ON tallies.section = known.name
-WHERE section <> '' GROUP BY section HAVING number > 0
-ORDER BY coalesce(followed, 0) DESC, position IS NULL, foreign_source, position, section
+WHERE tallies.section <> '' GROUP BY tallies.section HAVING number > 0
+ORDER BY coalesce(followed, 0) DESC, known.position IS NULL, foreign_source, known.position, (
+    SELECT min(coalesce(feeds.position, 100000 + id)) FROM feeds
+    WHERE feeds.section = tallies.section
+), tallies.section
 """
 _SINCE = "SELECT id FROM items WHERE moment >= ? ORDER BY moment DESC, id DESC"
 _UNREAD_AMONG = """
@@ -61,6 +64,16 @@ class Headlines:
         with self._database.using("read") as connection:
             numbers: list[int] = json.loads(connection.execute(statement, values).fetchone()[0])
             return numbers
+
+    def stories(
+        self, selection: Selection = EVERYTHING, limit: int | None = None
+    ) -> dict[int, int]:
+        """Return the stories of those of the selected headlines that are reports of one."""
+        statement, values = ids_query(selection, limit, "id, story")
+        statement = " ".join(["SELECT json_group_array(json_array(id, story)) FROM (", statement,
+                              ") WHERE story IS NOT NULL"])  # fmt: skip
+        with self._database.using("read") as connection:
+            return dict(json.loads(connection.execute(statement, values).fetchone()[0]))
 
     def _unread_first(self, selection: Selection, limit: int | None) -> list[int]:
         by_time = replace(selection, order="newest")
@@ -144,14 +157,16 @@ def has_real(connection: sqlite3.Connection) -> bool:
     return bool(some)
 
 
-def ids_query(selection: Selection, limit: int | None) -> tuple[str, list[str | int]]:
+def ids_query(
+    selection: Selection, limit: int | None, columns: str = "id"
+) -> tuple[str, list[str | int]]:
     """Return the statement, with its values, that gives the selected numbers by their time."""
     where, values = _where(selection)
     values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
     order = "ORDER BY moment DESC, id DESC LIMIT ?"
     if selection.order == "oldest":
         order = "ORDER BY moment, id LIMIT ?"
-    return " ".join(["SELECT id FROM items", where, order]), values
+    return " ".join(["SELECT", columns, "FROM items", where, order]), values
 
 
 def _where(selection: Selection, *, tallied: bool = False) -> tuple[str, list[str | int]]:
@@ -183,10 +198,14 @@ def _places(selection: Selection) -> Iterator[Condition]:
     """Yield the conditions for where headlines belong, and when they came in."""
     if selection.section is not None:
         yield "section = ?", [selection.section]
+    if selection.source is not None:
+        yield "source = ?", [selection.source]
     if selection.after:
         yield "id > ?", [selection.after]
     if selection.story is not None:
         yield "story = ?", [selection.story]
+    if selection.watched:
+        yield "story IN (SELECT number FROM stories WHERE watched = 1)", []
     if selection.tag:
         yield _TAGGED, [f"tag:{selection.tag}"]
 
@@ -209,8 +228,10 @@ def _count(connection: sqlite3.Connection, selection: Selection) -> int:
     tallied = not (
         selection.words
         or selection.after
+        or selection.source
         or selection.tag
         or selection.query
+        or selection.watched
         or selection.story is not None
     )
     where, values = _where(selection, tallied=tallied)

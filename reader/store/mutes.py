@@ -1,6 +1,8 @@
 """What a reader mutes: words, phrases and sections, which the lists leave out."""
 
-from collections.abc import Sequence
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
 
 from reader.model import Mute
 from reader.store.connection import Database
@@ -18,6 +20,14 @@ _HIDES = {
     "words": """SELECT count(*) FROM items WHERE muted = 1 AND instr(' ' || plain_words(
         coalesce(title, '') || ' ' || summary || ' ' || coalesce(dateline, '')) || ' ', ?)""",
 }
+_ADD = "INSERT OR IGNORE INTO mutes (kind, words, name, origin) VALUES (?, ?, ?, 'reader')"
+_REMOVE = """
+DELETE FROM mutes WHERE kind = ? AND words = ? COLLATE NOCASE AND origin = 'reader'
+"""
+_CHOSEN = """
+SELECT name, value = 'true' FROM choices
+WHERE field = 'mute' AND name IN (SELECT value FROM json_each(?))
+"""
 
 
 class Mutes:
@@ -43,11 +53,7 @@ class Mutes:
         mute = mute_of(written)
         if mute is not None:
             with self._database.writing() as connection:
-                connection.execute(
-                    "INSERT OR IGNORE INTO mutes (kind, words, name, origin)"
-                    " VALUES (?, ?, ?, 'reader')",
-                    (mute.kind, _pattern(mute), mute.name),
-                )
+                connection.execute(_ADD, (mute.kind, _pattern(mute), mute.name))
                 connection.execute(MUTE_ITEMS)
         return mute
 
@@ -57,11 +63,7 @@ class Mutes:
         if mute is None:
             return False
         with self._database.writing() as connection:
-            removed = connection.execute(
-                "DELETE FROM mutes WHERE kind = ? AND words = ? COLLATE NOCASE"
-                " AND origin = 'reader'",
-                (mute.kind, _pattern(mute)),
-            ).rowcount
+            removed = connection.execute(_REMOVE, (mute.kind, _pattern(mute))).rowcount
             connection.execute(MUTE_ITEMS)
         return removed > 0
 
@@ -80,6 +82,17 @@ class Mutes:
                 [(*key, each.name) for key, each in wanted.items()],
             )
             connection.execute(MUTE_ITEMS)
+
+
+def adopt_choices(connection: sqlite3.Connection, names: Collection[str]) -> None:
+    """Mute, or no longer, what `choices` has under these names, in the caller's transaction."""
+    for name, is_muted in connection.execute(_CHOSEN, (json.dumps(list(names)),)).fetchall():
+        mute = mute_of(name if name.startswith("section:") else name.partition(":")[2])
+        if mute is not None and is_muted:
+            connection.execute(_ADD, (mute.kind, _pattern(mute), mute.name))
+        elif mute is not None:
+            connection.execute(_REMOVE, (mute.kind, _pattern(mute)))
+    connection.execute(MUTE_ITEMS)
 
 
 def mute_of(written: str) -> Mute | None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from reader.store.records import seconds_of
+from reader.store.source_match import of_source
 from reader.store.word_match import match_of
-from reader.text.query import parse_query
+from reader.text.query import Query, parse_query
 
 _IN_SEARCH = "(SELECT rowid FROM search WHERE search MATCH ?)"
 _TAGGED = """
@@ -26,6 +27,7 @@ def query_conditions(text: str, at: datetime) -> Iterator[tuple[str, list[str | 
         yield f"{mark} = ?", [int(is_set)]
     for tag, is_set in query.tags:
         yield _TAGGED if is_set else f"NOT {_TAGGED}", [f"tag:{tag}"]
+    yield from _source_conditions(query)
     if query.story is not None:
         yield "story = ?", [query.story]
     if query.in_story is not None:
@@ -34,3 +36,11 @@ def query_conditions(text: str, at: datetime) -> Iterator[tuple[str, list[str | 
         yield "moment >= ?", [seconds_of(query.start)]
     if query.end:
         yield "moment < ?", [seconds_of(query.end)]
+
+
+def _source_conditions(query: Query) -> Iterator[tuple[str, list[str | int]]]:
+    condition = f"({of_source('?')})"
+    for name in query.sources:
+        yield condition, [name] * 3
+    for name in query.other_sources:
+        yield f"NOT {condition}", [name] * 3

@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.errors import Reason, reason
 from reader.jsonform import reason_json, reason_of
-from reader.model import Block, Dateline, Headline, Sighting, Teaser, TextLink
+from reader.model import Block, Dateline, Headline, Sighting, StorySize, Teaser, TextLink
 from reader.text.sanitize import clean_line
 
 # A higher level takes twice as long for a fiftieth of an article.
@@ -23,6 +23,9 @@ MISFITS = (TypeError, ValueError, LookupError, AttributeError, OverflowError, zl
 HEADLINE = """
 items.url, title, section, dateline, summary, earliest, latest, items.id, seen, read, saved, cached,
 coalesce((SELECT name FROM feeds WHERE feeds.source = items.source), items.source), story,
+CASE WHEN story IS NOT NULL THEN (
+    SELECT json_array(count(*), sum(other.read = 0), min(other.moment)) FROM items AS other
+    WHERE other.story = items.story) END,
 (SELECT json_group_array(substr(mark, 5)) FROM item_marks
     WHERE item = items.id AND mark > 'tag:' AND mark < 'tag;' AND value = 1),
 CASE WHEN cached = 0 THEN (
@@ -64,7 +67,8 @@ def reason_or_none(text: str | None) -> Reason | None:
 
 def headline_of(row: tuple[Any, ...]) -> Headline:
     """Return the headline of a row with the columns HEADLINE."""
-    earliest, latest, number, seen, read, saved, cached, source, story, tags, failure = row[5:]
+    earliest, latest, number, seen, read, saved, cached, source, *more = row[5:]
+    story, size, tags, failure = more
     published = None
     if earliest is not None and latest is not None:
         published = Sighting(moment_of(earliest), moment_of(latest))
@@ -72,7 +76,24 @@ def headline_of(row: tuple[Any, ...]) -> Headline:
     marks = bool(read), bool(saved), bool(cached)
     why = reason_or_none(failure)
     tagged = tuple(json.loads(tags)) if tags != _NO_TAGS else ()
-    return Headline(number, teaser, moment_of(seen), *marks, why, source, story, tagged)
+    return Headline(
+        number,
+        teaser,
+        moment_of(seen),
+        *marks,
+        failure=why,
+        source=source,
+        story=story,
+        story_size=_story_size_of(size),
+        tags=tagged,
+    )
+
+
+def _story_size_of(stored: str | None) -> StorySize | None:
+    if stored is None:
+        return None
+    reports, unread, since = json.loads(stored)
+    return StorySize(reports, unread, moment_of(since))
 
 
 def teaser_of(row: tuple[Any, ...], published: Sighting | None = None) -> Teaser:

@@ -772,9 +772,38 @@ _EIGHTEENTH: tuple[str, ...] = (
     )""",
 )
 
+_NINETEENTH: tuple[str, ...] = (
+    # The group of a feed, and its place among those that are followed; NULL where it is not.
+    "ALTER TABLE feeds ADD COLUMN section TEXT COLLATE NOCASE",
+    "ALTER TABLE feeds ADD COLUMN position INTEGER",
+    "CREATE INDEX feeds_section ON feeds (section, position)",
+)
+
+_MUTE_NAME = "iif({0}.kind = 'section', 'section:', 'word:') || {0}.name"
+
+_TWENTIETH: tuple[str, ...] = (
+    # What exports name the cache by, so that its own are known again.
+    "CREATE TABLE identity (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL)",
+    "INSERT INTO identity (id, name) VALUES (1, lower(hex(randomblob(8))))",
+    # Other machines are told what is muted here, but for what the settings mute.
+    f"""INSERT OR IGNORE INTO choices (name, field, value, stamp)
+        SELECT {_MUTE_NAME.format("mutes")}, 'mute', 'true', 1 FROM mutes
+        WHERE origin = 'reader'""",
+    f"""CREATE TRIGGER mutes_made AFTER INSERT ON mutes WHEN new.origin = 'reader'
+        AND coalesce({_SAID_OF.format(_MUTE_NAME.format("new"), "mute")}, 'false') <> 'true' BEGIN
+        {_TICK};
+        {_CHOOSE.format(name=_MUTE_NAME.format("new"), field="mute", value="'true'")};
+    END""",
+    f"""CREATE TRIGGER mutes_ended AFTER DELETE ON mutes WHEN old.origin = 'reader'
+        AND {_SAID_OF.format(_MUTE_NAME.format("old"), "mute")} = 'true' BEGIN
+        {_TICK};
+        {_CHOOSE.format(name=_MUTE_NAME.format("old"), field="mute", value="'false'")};
+    END""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
     _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
-    _EIGHTEENTH,
+    _EIGHTEENTH, _NINETEENTH, _TWENTIETH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

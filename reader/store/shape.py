@@ -1,5 +1,6 @@
 """The tables and columns of a file, and which version of the schema they are of."""
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -12,7 +13,7 @@ from reader.store.schema import VERSION
 Shape = frozenset[tuple[str, str]]
 
 # Made by SQLite and by the indexes of words, with columns of their own.
-_NOT_OURS = ("sqlite_", "search", "heads")
+_NOT_OURS = re.compile(r"sqlite_|(search|heads)(_|$)")
 _RULES = """
 SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view', 'index') AND sql IS NOT NULL
 """
@@ -39,7 +40,7 @@ def kinds_of(connection: sqlite3.Connection, table: str) -> Mapping[str, str]:
 
 def is_own(table: str) -> bool:
     """Tell whether a table is one of the schema, and not of SQLite or an index of words."""
-    return not table.startswith(_NOT_OURS)
+    return not _NOT_OURS.match(table)
 
 
 def shape_of(connection: sqlite3.Connection) -> Shape:

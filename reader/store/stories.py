@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from time import monotonic
 
-from reader.model import Selection
+from reader.model import LastVisit, Selection
 from reader.store.articles import Articles
 from reader.store.connection import Database
 from reader.store.headlines import Headlines
@@ -160,11 +160,15 @@ class Stories:
         until: datetime,
         *,
         since: datetime | None = None,
+        visit: LastVisit | None = None,
         section: str | None = None,
         limit: int | None = None,
     ) -> Digest:
-        """Return what came in since a moment, or else since the last visit; else all there is."""
-        headlines, visit = Headlines(self._database), Visits(self._database).last()
+        """Return what came in since a moment, or else since a visit, by default the last one.
+
+        Where there was none it is all that there is.
+        """
+        headlines, visit = Headlines(self._database), visit or Visits(self._database).last()
         if since is not None:
             new = headlines.load(headlines.since(since))
         else:

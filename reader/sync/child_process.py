@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from reader.config import Settings
+from reader.config.feeds import FollowedFeed
 from reader.errors import ReaderError
 from reader.events import Done, Event, Stopped, from_line
 from reader.files import may_exist
@@ -51,6 +52,12 @@ class Child:
     async def fetch(self, url: str, tell: Tell, *, accepted: bool = False) -> None:
         """Fetch one article; with `accepted` the site's text is taken whatever it is."""
         await self._run(tell, "fetch", url, "--events", *(["--accept"] if accepted else []))
+
+    async def add_feed(self, feed: FollowedFeed, tell: Tell) -> None:
+        """Follow a feed, or the one that the page at its address offers, and fetch it."""
+        more = ["--name", feed.name] if feed.name else []
+        more += ["--section", feed.section] if feed.section else []
+        await self._run(tell, "feeds", "add", *more, "--events", "--", feed.url)
 
     async def _run(self, tell: Tell, *arguments: str) -> None:
         child = await asyncio.create_subprocess_exec(
@@ -115,7 +122,7 @@ def _error_of(complaint: str) -> ReaderError:
 
 
 async def _kill(child: Process) -> None:
-    """End a child that has not ended by itself; nobody waits long even where it cannot die."""
+    """Kill a child that still runs; wait only briefly, even where it cannot be killed."""
     if child.returncode is None:
         with suppress(ProcessLookupError):
             child.kill()
@@ -131,7 +138,7 @@ def _pipes_of(child: Process) -> tuple[asyncio.StreamReader, asyncio.StreamReade
 
 
 def _lower_priority(child: Process) -> None:
-    # Not everywhere, and not for a child that is gone already; it only serves smoothness.
+    # Not everywhere, and not for a child that is gone already; it only keeps the screen smooth.
     with suppress(AttributeError, OSError):
         own = os.getpriority(os.PRIO_PROCESS, 0)
         os.setpriority(os.PRIO_PROCESS, child.pid, own + _NICER)

@@ -192,7 +192,7 @@ class _Run:
             yield from self._ask_for(section.url, Tier.LISTING, source)
 
     def _plan_articles(self) -> Iterator[Event]:
-        # Whatever failed until tomorrow, and so everything, or what failed a while ago.
+        # What failed long enough ago; everything, where all is wanted.
         failed_before = self._began + (_YOUNG if self._plan.everything else -_RETRY_AFTER)
         for _, url in self._library.pages.uncached(
             self._budget, failed_before, now=self._client.now()
@@ -490,7 +490,7 @@ class _Run:
             if is_page and self._done.reached:
                 yield self._fail(each.url, error.reason, each.source)
         if not self._done.reached and len(self._unreached) >= _MAX_UNREACHABLE:
-            # It is the network that is away.
+            # The network itself is not available.
             self._hosts.stop()
             for each_host in self._hosts.all:
                 self._queue.remove(each_host)

@@ -9,7 +9,17 @@ from reader.errors import FetchError, PageError, RetryLater, is_gone_for_good
 from reader.events import Stored
 from reader.fetch import FEED, Client, Fetched, Unchanged
 from reader.library import SyncLibrary
-from reader.model import Article, Asked, Block, Entry, Feed, FeedLinks, FeedName, FeedPage
+from reader.model import (
+    Article,
+    Asked,
+    Block,
+    Entry,
+    Feed,
+    FeedLinks,
+    FeedName,
+    FeedPage,
+    FeedState,
+)
 from reader.parse.feed import parse_feed
 from reader.parse.feed.content import short_teaser, text_of_entry
 from reader.parse.quality import require_news
@@ -21,21 +31,29 @@ from reader.text.full_text import is_whole
 _BELIEVED = timedelta(days=1)
 
 
-def describe(library: SyncLibrary, sources: Iterable[FeedSource]) -> None:
+def describe(library: SyncLibrary, sources: Iterable[FeedSource], first: int = 0) -> None:
     """Note what feeds are shown as where that is new, and bring their items into their groups.
 
-    So their failures have a place, and what was changed in the settings counts.
+    The `first` of them has this place among those that are followed. So their failures have a
+    place, and what was changed in the settings counts.
     """
     found = []
-    for source in sources:
+    for position, source in enumerate(sources, first):
         state = source.state
         title = source.title if source.feed.name or (state and state.title) else None
-        if state is None or (title and state.name != title):
-            found.append(FeedName(source.name, source.feed.url, title, None))
-        elif title and state.total:
-            found.append(FeedName(source.name, state.url, title, source.section_of(title)))
+        section = source.section_of(title) if title else None
+        told = FeedName(source.name, source.feed.url, title, section, position)
+        if state is None or _differs(told, state):
+            found.append(told)
     if found:
         library.feeds.describe(found)
+
+
+def _differs(told: FeedName, state: FeedState) -> bool:
+    """Tell whether a feed is to be shown otherwise than it is."""
+    if told.position != state.position:
+        return True
+    return told.name is not None and (told.name, told.section) != (state.name, state.section)
 
 
 def validators_of(source: FeedSource, now: datetime) -> Asked | None:

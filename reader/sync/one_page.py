@@ -1,15 +1,19 @@
-"""One page on a reader's wish."""
+"""Fetches one page that a reader asked for."""
 
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 from reader.config import Settings
+from reader.config.feeds import FollowedFeed
 from reader.errors import FetchError, PageError, SiteUnreachable
 from reader.events import Done, Event, Failed, Started
-from reader.fetch import Client, Unchanged
+from reader.fetch import PAGE, Client, Fetched, Unchanged, page_of_feed
 from reader.library import SyncLibrary
-from reader.sources.registry import owner_of, sources_of
+from reader.sources.base import Source
+from reader.sources.feed import FeedSource
+from reader.sources.registry import followed_sources, owner_of
+from reader.sync.feeds import store_page_of_feed
 from reader.sync.storing import store
 from reader.sync.validators import validators_for
 
@@ -35,14 +39,22 @@ def fetch(
     done = Done(requests=1)
     yield Started(1)
     try:
-        result = client.get(url, None if accepted else validators_for(library, url, client.now()))
+        source = _source_of(library, settings, url)
+        is_entry = isinstance(source, FeedSource)
+        asked = None if accepted or is_entry else validators_for(library, url, client.now())
+        manner = page_of_feed(source.home) if isinstance(source, FeedSource) else PAGE
+        result = client.get(url, asked, manner=manner)
         done = replace(done, reached=True)
-        if isinstance(result, Unchanged):
+        if isinstance(source, FeedSource) and isinstance(result, Fetched):
+            if accepted:
+                library.feeds.choose(url, "page")
+            yield store_page_of_feed(library, source, url, result)
+            library.stories.place(client.now(), _PLACING_SECONDS)
+            done = replace(done, articles=1, received=result.received)
+        elif isinstance(result, Unchanged):
             library.pages.mark_unchanged(url, result.at, etag=result.etag, modified=result.modified)
             done = replace(done, unchanged=1)
         else:
-            sources = sources_of(settings)
-            source = owner_of(sources, url) or sources[0]
             keep = bool(settings.keep_days)
             _, stored = store(library, source, url, result, keep_bytes=keep, accepted=accepted)
             yield stored
@@ -62,3 +74,18 @@ def fetch(
             library.pages.mark_failed(url, failed.reason, client.now())
         done = replace(done, reached=not isinstance(error, SiteUnreachable), failures=(failed,))
     yield replace(done, seconds=round(time.monotonic() - began, 2))
+
+
+def _source_of(library: SyncLibrary, settings: Settings, url: str) -> Source:
+    """Return the source that a page is of: a feed where one brought it, else the one that owns it.
+
+    Its feed may be followed no more.
+    """
+    sources = followed_sources(settings, library.feeds)
+    owner = owner_of(sources[:1], url)
+    name = library.feeds.source_of(url) if owner is None else None
+    found = next((each for each in sources if each.name == name), None)
+    state = library.feeds.state(name) if name and found is None else None
+    if state is not None:
+        return FeedSource(FollowedFeed(state.url), state)
+    return owner or found or sources[0]

@@ -33,7 +33,7 @@ _MARKS: dict[str, tuple[State, bool]] = {
     "gelezen": ("read", True), "saved": ("saved", True), "bewaard": ("saved", True),
     "offline": ("cached", True), "muted": ("muted", True), "gedempt": ("muted", True),
 }  # fmt: skip
-_STORY = {"story", "verhaal"}
+_STORY, _SOURCE = {"story", "verhaal"}, {"source", "feed"}
 _TAG = {"tag", "label"}
 _BEFORE, _AFTER, _IS = {"before", "voor"}, {"after", "na", "sinds", "since"}, {"is"}
 _DAYS_BACK = {
@@ -66,7 +66,8 @@ class Query:
     """All of `wanted`, `marks` and `tags` hold and none of `unwanted`, from `start`, before `end`.
 
     Both are moments in UTC, None where the query sets none. What is found is of `story`, or in one
-    at all or in none, as `in_story` says.
+    at all or in none, as `in_story` says. Its source has each of `sources` in its name, in small
+    letters, and none of `other_sources`.
     """
 
     wanted: tuple[Term, ...] = ()
@@ -77,6 +78,8 @@ class Query:
     end: datetime | None = None
     story: int | None = None
     in_story: bool | None = None
+    sources: tuple[str, ...] = ()
+    other_sources: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -138,6 +141,10 @@ def _narrowed(
         return replace(query, in_story=not unwanted)
     if name in _STORY and _NUMBER.fullmatch(value) and not unwanted:
         return replace(query, story=int(value))
+    if name in _SOURCE and value and unwanted:
+        return replace(query, other_sources=(*query.other_sources, value))
+    if name in _SOURCE and value:
+        return replace(query, sources=(*query.sources, value))
     if name not in _BEFORE | _AFTER:
         return None
     moment = _moment(value, now.astimezone(SITE_ZONE))

@@ -28,6 +28,7 @@ from reader.sync.child_process import Child
 from reader.ui import themes, words
 from reader.ui.browser import may_open, open_page
 from reader.ui.chosen_theme import remember_theme
+from reader.ui.colour_roles import roles_of
 from reader.ui.commands import key_map
 from reader.ui.commands.dispatcher import Dispatcher
 from reader.ui.commands.keyboard import Keyboard
@@ -126,6 +127,10 @@ class ReaderApp(App[None]):
     def get_theme(self, theme_name: str) -> Theme | None:
         """Return a theme by its name, the reader's own even before they are registered."""
         return themes.OURS.get(theme_name) or super().get_theme(theme_name)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colours of the roles that the stylesheets name, in the present theme."""
+        return roles_of(self.current_theme, few_colours=depth_of(os.environ) == "256")
 
     def get_default_screen(self) -> MainScreen:
         """Return the main screen."""

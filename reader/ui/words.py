@@ -1,6 +1,6 @@
 """The texts of the screens in the reader's language, from `data/strings/`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
@@ -9,6 +9,8 @@ from reader.i18n import catalog, sentence
 from reader.text.relative_time import Language
 
 _chosen: list[Language] = ["nl"]
+# Set by the key map, which needs this module for the labels of commands.
+_said_key: list[Callable[[str], str]] = [str]
 
 
 class _Filling(Formatter):
@@ -17,10 +19,7 @@ class _Filling(Formatter):
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         if "." not in field_name:
             return super().get_field(field_name, args, kwargs)
-        # The key map imports the commands, which import this module for their labels.
-        from reader.ui.commands.key_map import said_key  # noqa: PLC0415
-
-        return said_key(field_name), field_name
+        return _said_key[0](field_name), field_name
 
     def format_field(self, value: Any, format_spec: str) -> Any:
         if isinstance(value, int) and not format_spec:
@@ -36,6 +35,11 @@ def choose(language: Language) -> None:
     _chosen[:] = [language]
 
 
+def name_keys(said_key: Callable[[str], str]) -> None:
+    """Write the keys in all texts from here on as `said_key` returns them for a command's id."""
+    _said_key[:] = [said_key]
+
+
 def language() -> Language:
     """Return the language of all texts."""
     return _chosen[0]
@@ -44,6 +48,11 @@ def language() -> Language:
 def number(count: int) -> str:
     """Return a number as it is written in the reader's language: `100.000` or `100,000`."""
     return catalog.number(count, language())
+
+
+def out_of(place: int, total: int) -> str:
+    """Return a number among so many: `3/26`."""
+    return f"{number(place)}/{number(total)}"
 
 
 def say(key: str, **values: object) -> str:

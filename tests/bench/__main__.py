@@ -84,6 +84,7 @@ def _groups(count: int, folder: Path, pages: Path | None) -> dict[str, Measure]:
         "pages": lambda: _measured("folder", pages),
         "repair": lambda: _measured("salvage", folder),
         "live": live.measure,
+        "feeds": lambda: _measured("feeds", folder),
     }
 
 

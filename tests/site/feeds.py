@@ -143,6 +143,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that went away."""
+
 
 def rss(title: str, *titles: str, text: str = _TEXT, at: datetime = NOW, home: str = "") -> str:
     """Return a feed with an item of each title, the newest first; each links to `/nieuws/N`."""

@@ -210,6 +210,28 @@ def test_sections_that_are_not_followed_are_told_and_learned(cache: Store) -> No
     assert not any(each[3] == _HERE for each in told(cache))
 
 
+def test_what_is_muted_is_told_and_learned(cache: Store) -> None:
+    cache.pages.add(listing(linked("Storm op komst"), linked("Boot vaart")))
+    cache.mutes.adopt(["krab"])
+    assert told(cache) == []
+    cache.mutes.add("storm")
+    assert told(cache) == [("word:storm", "mute", "true", _HERE)]
+    stamp = cache.devices.last_stamp()
+    cache.devices.apply(
+        [
+            Record(stamp + 1, "mute", "false", "word:storm", _DESK),
+            Record(stamp + 2, "mute", "true", "word:boot", _DESK),
+            Record(stamp + 3, "mute", "true", "section:Sport", _DESK),
+        ]
+    )
+    assert [(each.name, each.hidden) for each in cache.mutes.all()] == [
+        ("Sport", 0), ("boot", 1), ("krab", 0),
+    ]  # fmt: skip
+    assert not any(each[3] == _HERE for each in told(cache))
+    cache.mutes.remove("boot")
+    assert ("word:boot", "mute", "false", _HERE) in told(cache)
+
+
 def test_a_visit_elsewhere_counts_where_it_was_later(cache: Store) -> None:
     cache.pages.add(listing(linked("Krab")))
     cache.visits.note(LastVisit(later(1), 1))

@@ -17,11 +17,22 @@ from reader.store.maintenance.tables import roots_of_model, saved_tables
 from reader.store.opening import open_read_only
 from reader.store.soundness import is_sound
 
-from .builders import NOON, article, hours_old, later, linked, origin, rows_of, show_sections
+from .builders import (
+    NOON,
+    article,
+    connect,
+    hours_old,
+    later,
+    linked,
+    origin,
+    rows_of,
+    show_sections,
+)
 
 _PAGE = 4096
 _NUMBER = 150
 _INNER = (2, 5)
+_SAMPLES = {"TEXT": "tekst", "BLOB": b"bytes", "REAL": 0.5}
 _FILLED = {
     "items", "names", "articles", "sightings", "related", "pages", "raw_pages", "sections",
     "state", "places", "visits", "item_marks", "revisions",
@@ -53,6 +64,20 @@ def _fill(cache: Store) -> None:
     cache.visits.note(LastVisit(NOON + timedelta(days=1), _NUMBER))
 
 
+def _fill_others(path: Path) -> None:
+    """Put a row into each table that has none yet, of whatever its columns hold."""
+    with closing(connect(path)) as connection:
+        for table in saved_tables(connection).values():
+            if not connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]:  # noqa: S608
+                row = [_SAMPLES.get(kind, 1) for kind in table.kinds.values()]
+                places = ", ".join("?" * len(row))
+                columns = ", ".join(table.columns)
+                connection.execute(
+                    f"INSERT OR IGNORE INTO {table.name} ({columns}) VALUES ({places})",  # noqa: S608
+                    row,
+                )
+
+
 def _rows(path: Path) -> Rows:
     with closing(open_read_only(path)) as connection:
         tables = saved_tables(connection)
@@ -67,6 +92,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("whole") / "cache.sqlite3"
     with Store(path) as cache:
         _fill(cache)
+    _fill_others(path)
     return path
 
 

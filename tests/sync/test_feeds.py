@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -464,7 +465,7 @@ def test_the_better_text_is_shown_and_why(  # noqa: PLR0917
     article = reader.library.articles.load(found.id)
     assert article is not None
     assert shown in " ".join(block.text for block in article.blocks)
-    assert code_of(reader.library.feeds.chosen(found.id)[1]) == why
+    assert code_of(reader.library.feeds.kept_because(found.id)) == why
     # Neither is asked for again while nothing changes.
     before = len(host.requests)
     reader.later(days=2)
@@ -516,3 +517,27 @@ def test_a_real_week_of_feeds_that_change_move_die_and_come_back(
         assert titles(reader) == {*names, "Ooit een bericht"}
         assert all(each.read for each in of_feeds(reader))
         assert state(reader, two.url("/rss")).failures == 0
+
+
+@pytest.mark.parametrize("rights", [0o600, 0o644])
+def test_a_password_comes_from_a_private_netrc_alone(
+    reader: Reader, host: FeedHost, follow: Callable[..., None], home: Path, rights: int
+) -> None:
+    def guarded(handler: BaseHTTPRequestHandler) -> None:
+        is_known = handler.headers.get("Authorization") == "Basic bWFyaWU6Z2VoZWlt"
+        data = HAVEN.encode() if is_known else b""
+        handler.send_response(200 if is_known else 401)
+        handler.send_header("Content-Length", str(len(data)))
+        handler.end_headers()
+        handler.wfile.write(data)
+
+    netrc = home / ".netrc"
+    netrc.write_text("machine 127.0.0.2 login marie password geheim\ndefault login x password y\n")
+    netrc.chmod(rights)
+    host.pages["/rss"] = Reply(play=guarded)
+    with FeedHost({"/rss": rss("Strand", "Zand stuift")}, "127.0.0.3") as other:
+        follow(host.url("/rss"), other.url("/rss"))
+        done = reader.sync()
+        assert bool(done.failures) == (rights != 0o600)
+        assert "Zand stuift" in titles(reader)
+        assert not any("authorization" in each.headers for each in other.requests)

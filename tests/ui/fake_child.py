@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from textual.pilot import Pilot
 
+from reader.config.feeds import FollowedFeed
 from reader.errors import ReaderError
 from reader.events import Done, Event
 from reader.sync.child_process import Child, Tell
@@ -35,6 +36,10 @@ class FakeChild(Child):
         """Tell what the test says until it ends the run."""
         await self._carry_out(f"accept {url}" if accepted else url, tell)
 
+    async def add_feed(self, feed: FollowedFeed, tell: Tell) -> None:
+        """Tell what the test says until it ends the run."""
+        await self._carry_out(f"add {feed.url}", tell)
+
     async def _carry_out(self, what: str, tell: Tell) -> None:
         self.asked.append(what)
         self._tell, self._end = tell, asyncio.get_running_loop().create_future()
@@ -53,8 +58,12 @@ class FakeChild(Child):
 
     def fail(self, sentence: str) -> None:
         """End the run without a result."""
+        self.end_with(ReaderError(sentence))
+
+    def end_with(self, error: ReaderError) -> None:
+        """End the run with an error."""
         if self._end is not None:
-            self._end.set_exception(ReaderError(sentence))
+            self._end.set_exception(error)
 
 
 async def wait_until_asked(pilot: Pilot[None], child: FakeChild, count: int = 1) -> None:

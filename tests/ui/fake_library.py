@@ -1,9 +1,10 @@
 """A library in memory that answers what the interface asks of the real one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from reader.errors import ReaderError, Reason
 from reader.library import EVERYTHING, HeadlineQueries
@@ -11,6 +12,8 @@ from reader.model import (
     DEFAULT_SOURCE,
     Article,
     Counts,
+    FeedName,
+    FeedState,
     Following,
     Headline,
     LastVisit,
@@ -22,6 +25,7 @@ from reader.model import (
     Selection,
     SyncState,
 )
+from reader.stories.digest import Digest, make_digest
 from reader.text.tags import tag_of_mark
 
 from .fake_searcher import FakeSearcher
@@ -50,6 +54,8 @@ class FakeLibrary:
         self.state = SyncState()
         self.kept_places: dict[int, int] = {}
         self.kept_back: dict[int, Reason] = {}
+        # Texts that were read and have changed since.
+        self.older: dict[int, Article] = {}
         self.visit: LastVisit | None = None
         self.finder = FakeSearcher(lambda: list(self.kept.values()))
         self.followed = {"Buitenland": True, "Sport": True, "Tholen": False}
@@ -62,8 +68,10 @@ class FakeLibrary:
         self.searches = FakeSearches()
         self.visits = FakeVisits(self)
         self.sources = FakeSources(self)
+        self.feeds = FakeFeeds()
         self.pages = FakePages(self)
         self.search = FakeSearch(self)
+        self.stories = FakeStories(self)
 
     def bring(self, *headlines: Headline) -> None:
         """Put headlines at the top, as another process would."""
@@ -111,6 +119,15 @@ class FakeHeadlines:
             hidden = self._library.mutes.hides(item)
             return hidden is wanted.muted and _selected(item, wanted)
         return _selected(item, wanted)
+
+    def stories(
+        self, selection: Selection = EVERYTHING, limit: int | None = None
+    ) -> dict[int, int]:
+        """Return the stories of the selected headlines that are in one."""
+        kept = self._library.kept
+        ids = self.ids(selection, limit)
+        stories = {each: kept[each].story for each in ids if each in kept}
+        return {each: story for each, story in stories.items() if story is not None}
 
     def counts(self, selection: Selection = EVERYTHING) -> Counts:
         """Count what is selected."""
@@ -164,6 +181,18 @@ class FakeArticles:
         """Return the related headlines."""
         numbers = self._library.relations.get(headline_id, [])
         return [self._library.kept[number] for number in numbers]
+
+    def revision_read(self, headline_id: int) -> int:
+        """Tell whether there is another text that was read."""
+        return int(headline_id in self._library.older)
+
+    def revision(self, headline_id: int, _number: int) -> Article | None:
+        """Return the text that was read."""
+        return self._library.older.get(headline_id)
+
+    def note_read(self, headline_id: int) -> None:
+        """Forget the text that was read before."""
+        self._library.older.pop(headline_id, None)
 
     def kept_back(self, headline_id: int) -> Reason | None:
         """Return why a newer text was not taken."""
@@ -335,6 +364,52 @@ class FakeSources:
             self._library.followed_elsewhere[source, name] = followed
 
 
+class FakeFeeds:
+    """The feeds of a fake: what was set of them, and the list that was kept."""
+
+    def __init__(self) -> None:
+        self.known: list[FeedState] = []
+        self.kept: str | None = None
+        self.texts: dict[int, Literal["feed", "page"]] = {}
+        self.chosen: list[tuple[str, str]] = []
+        self.reasons: dict[int, Reason] = {}
+        self.described: list[FeedName] = []
+        self.left: list[str] = []
+
+    def states(self) -> list[FeedState]:
+        """Return what was set."""
+        return self.known
+
+    def describe(self, names: Iterable[FeedName]) -> None:
+        """Note it."""
+        self.described += names
+
+    def unfollow(self, source: str) -> None:
+        """Note it."""
+        self.left.append(source)
+
+    def kept_list(self) -> str | None:
+        """Return the list that is kept."""
+        return self.kept
+
+    def change_list(self, change: Callable[[str | None], str | None]) -> None:
+        """Keep what the change makes of the list."""
+        self.kept = change(self.kept)
+
+    def shown(self, item: int) -> Literal["feed", "page"] | None:
+        """Return what was set."""
+        return self.texts.get(item)
+
+    def kept_because(self, item: int) -> Reason | None:
+        """Return what was set."""
+        return self.reasons.get(item)
+
+    def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
+        """Note it."""
+        self.chosen.append((url, text))
+        return True
+
+
 class FakePages:
     """What a fake knows of pages."""
 
@@ -355,6 +430,71 @@ class FakeSearch:
     def open_searcher(self) -> FakeSearcher:
         """Return the one searcher."""
         return self._library.finder
+
+
+class FakeStories:
+    """The stories of a fake, by the numbers that its headlines have."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+        self._watched: set[int] = set()
+        self._before: list[dict[int, int | None]] = []
+
+    def reports(self, story: int) -> list[int]:
+        """Return the reports in the order of the headlines."""
+        return [item.id for item in self._library.kept.values() if item.story == story]
+
+    def related(self, _item: int) -> list[int]:
+        """Return nothing."""
+        return []
+
+    def _put(self, items: Sequence[int], story: int | None) -> None:
+        kept = self._library.kept
+        self._before.append({each: kept[each].story for each in items})
+        for each in items:
+            kept[each] = replace(kept[each], story=story)
+
+    def split(self, items: Sequence[int]) -> list[int]:
+        """Take them out."""
+        self._put(items, None)
+        return list(items)
+
+    def join(self, items: Sequence[int]) -> int | None:
+        """Join them."""
+        numbers = [self._library.kept[each].story for each in items]
+        story = next((number for number in numbers if number is not None), 1)
+        self._put(items, story)
+        return story
+
+    def undo(self) -> list[int]:
+        """Put the last ones back."""
+        before = self._before.pop()
+        for each, story in before.items():
+            self._library.kept[each] = replace(self._library.kept[each], story=story)
+        return list(before)
+
+    def watch(self, story: int, *, value: bool = True) -> None:
+        """Keep the choice."""
+        (self._watched.add if value else self._watched.discard)(story)
+
+    def watched(self) -> list[int]:
+        """Return the chosen ones."""
+        return sorted(self._watched)
+
+    def digest(
+        self,
+        until: datetime,
+        *,
+        since: datetime | None = None,
+        visit: LastVisit | None = None,
+        section: str | None = None,
+        limit: int | None = None,
+    ) -> Digest:
+        """Return a digest of everything."""
+        kept = list(self._library.kept.values())
+        numbers = dict.fromkeys(item.story for item in kept if item.story is not None)
+        stories = {number: [each for each in kept if each.story == number] for number in numbers}
+        return make_digest(since or until, until, kept, stories, section=section, limit=limit)
 
 
 def _selected(item: Headline, wanted: Selection) -> bool:

@@ -72,7 +72,7 @@ def test_a_heading_fits_whatever_it_says(
     title: str, section: str, places: tuple[str, ...], width: int
 ) -> None:
     opened = opened_of(title, section, places)
-    lines = heading_lines(opened, width, NOW, "nl")
+    lines = heading_lines(opened, width, 30, NOW, "nl", bare=False)
     assert max(map(cell_len, shown(lines))) <= width
     told = "".join(line.text for line in lines).replace(" ", "")
     assert clean_line(section).upper().replace(" ", "") in told
@@ -114,8 +114,8 @@ def test_parts_are_set_apart_and_items_stand_together() -> None:
     )
     lines = body_lines(blocks, 20)
     assert shown(lines) == [
-        "Intro.", "", "", "Kop", "Tekst.", "", "•  Het eerste punt", "   is lang.",
-        "•  Het tweede.", "", "▌ Zei hij zacht", "▌ tegen haar.", "",
+        "Intro.", "", "Kop", "Tekst.", "", "•  Het eerste punt", "   is lang.",
+        "•  Het tweede.", "", "▎ Zei hij zacht", "▎ tegen haar.", "",
     ]  # fmt: skip
     assert [line.part for line in lines if line.text][:3] == ["lead", "heading", "paragraph"]
 
@@ -126,7 +126,9 @@ def test_what_is_copied_runs_on_where_a_line_was_only_wrapped() -> None:
 
 
 def test_the_quiet_line_breaks_between_what_it_says() -> None:
-    lines = heading_lines(opened_of("Titel", "Sport", ("MIDDELBURG",)), 30, NOW, "nl")
+    lines = heading_lines(
+        opened_of("Titel", "Sport", ("MIDDELBURG",)), 30, 30, NOW, "nl", bare=False
+    )
     assert [line.text for line in lines if line.part == "about"] == [
         "MIDDELBURG · 4 minuten geleden",
         "2 min read · ★ saved",
@@ -141,7 +143,7 @@ def test_the_column_stands_in_the_middle_at_no_more_than_its_measure() -> None:
 
 
 def test_why_an_article_is_missing_stands_behind_a_bar_and_a_notice_in_the_middle() -> None:
-    assert shown(missing_lines("Weg.\nKom terug.", 20)) == ["▌ Weg.", "▌ Kom terug."]
+    assert shown(missing_lines("Weg.\nKom terug.", 20)) == ["▎ Weg.", "▎ Kom terug."]
     assert shown(notice_lines("Kies\nwat", 10, 1)) == ["", "   Kies", "   wat"]
     assert body_lines((), 20) == (BLANK,)
 
@@ -199,10 +201,28 @@ def test_a_link_keeps_its_words_over_the_end_of_a_line() -> None:
     assert [line.links for line in body_lines((bad,), 12)] == [(), ()]
 
 
+def test_in_a_view_of_few_lines_the_section_is_said_quietly_and_no_line_is_empty() -> None:
+    opened = opened_of("Titel", "Sport", ("MIDDELBURG",))
+    lines = heading_lines(opened, 60, 19, NOW, "nl", bare=False)
+    assert {line.part for line in lines[1:-1]} == {"about"}
+    assert all(line.text for line in lines[:-1])
+    assert lines[1].text.startswith("Sport · MIDDELBURG · ")
+    assert not any(line.aside for line in lines)
+
+
+def test_the_head_stands_on_a_band_with_a_bar_beside_what_it_says() -> None:
+    opened = opened_of("Titel", "Sport", ("MIDDELBURG",))
+    lines = heading_lines(opened, 60, 30, NOW, "nl", bare=True)
+    assert [(line.part, line.aside) for line in lines] == [
+        ("band", ""), ("kicker", "▊"), ("title", "▊"), ("about", "▊"), ("band", ""),
+        ("band-rule", ""), ("paragraph", ""),
+    ]  # fmt: skip
+
+
 def test_who_wrote_it_stands_below_the_title_and_when_it_was_changed_beside_its_age() -> None:
     of = teaser(0)
     page = replace(article(of), authors=("Jannie de Visser", "Ko Kodde"), modified=NOW)
-    lines = heading_lines(Opened(Headline(1, of, NOW), page), 60, NOW, "nl")
+    lines = heading_lines(Opened(Headline(1, of, NOW), page), 60, 30, NOW, "nl", bare=False)
     assert [line.text for line in lines if line.part == "byline"] == [
         "Door Jannie de Visser en Ko Kodde"
     ]

@@ -33,9 +33,10 @@ from .screens import reading
 _ENOUGH, _ENOUGH_ELSEWHERE = 4.5, 3.0
 # What each main part of the screen is made of, in any theme.
 _MAIN = {
-    "HeadlineList": ("headlines--cursor headlines--title", "headlines--odd headlines--read"),
+    "HeadlineList": ("headlines--here headlines--title-here", "headlines--there headlines--quiet"),
     "ArticleView": ("article--title", "article--lead", "article--paragraph", "article--about"),
-    "StatusBar": ("status--view", "status--counts"),
+    "Header": ("header--tab", "header--count", "header--present", "header--trouble"),
+    "PaneRule": ("rule--label", "rule--strong"),
     "KeyBar": ("keys--key", "keys--label"),
     "NoticeLine": ("notices--information", "notices--warning", "notices--error"),
 }

@@ -115,7 +115,7 @@ async def test_the_titles_of_hits_are_marked_too(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "/", *"milaan")
         hits = reading(app).hits
-        style = hits.get_visual_style("headlines--cursor", "headlines--match").rich_style
+        style = hits.get_visual_style("headlines--there", "headlines--match").rich_style
         title = hits.render_line(0), hits.render_line(1)
         assert "Milaan" in [each.text for line in title for each in line if each.style == style]
 

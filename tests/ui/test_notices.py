@@ -83,7 +83,7 @@ async def test_a_first_run_without_a_network_says_so_with_the_key_to_try_again(
         await wait_until_asked(pilot, child)
         await ended(pilot, child, Done(failures=_AWAY))
         assert "this is a sample edition. r: try again" in lines_of(app)[-1]
-        assert "no connection since 12:00 · r: try again" in lines_of(app)[0]
+        assert "! no connection since 12:00" in lines_of(app)[0]
 
 
 async def test_what_failed_in_a_sync_stands_in_the_status_line_until_the_next(
@@ -94,7 +94,7 @@ async def test_what_failed_in_a_sync_stands_in_the_status_line_until_the_next(
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until_asked(pilot, child)
         await ended(pilot, child, Done(reached=True, failures=_AWAY * 3))
-        assert "3 failed · O: try again · last sync 12:00" in lines_of(app)[0]
+        assert "! 3 failed  12:00" in lines_of(app)[0]
         await press(pilot, "r")
         assert "failed" not in lines_of(app)[0]
 

@@ -26,7 +26,7 @@ async def test_the_list_shows_headline_section_place_and_age(make_app: MakeApp) 
     async with app.run_test(size=(120, 40)):
         shown = text_of(app)
     assert "● Doden en tientallen gewonden" in shown
-    assert "Buitenland · MILAAN                4 min" in shown
+    assert "Politiek · 22 min" in shown
     assert "27 unread of 36" in shown
 
 
@@ -39,7 +39,7 @@ async def test_opening_shows_the_article_with_its_dateline_age_and_length(
         shown = text_of(app)
     assert "BUITENLAND" in shown
     assert "MILAAN (ANP/AFP) · 4 minutes ago · 1 min read" in shown
-    assert "▌ ‘Je hoorde het gieren" in shown
+    assert "▎ ‘Je hoorde het gieren" in shown
     assert "•  Bussen vervangen de trams." in shown
 
 

@@ -147,7 +147,7 @@ async def test_the_bundled_edition_is_laid_out_and_labelled(make_app: MakeApp) -
     async with app.run_test(size=(120, 40)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "SAMPLE EDITION" in text_of(app)
+        assert "sample edition" in text_of(app)
         assert "27 unread of 36" in text_of(app)
 
 
@@ -241,7 +241,10 @@ async def test_without_colours_the_pane_with_the_focus_has_a_heavier_line(
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert lines_of(app)[2].startswith("━━━")
+        assert lines_of(app)[1].startswith("━ 27 unread")
         await press(pilot, "enter")
-        assert lines_of(app)[2].startswith("───")
-        assert lines_of(app)[2].endswith("━━━")
+        assert lines_of(app)[1].startswith("─ 27 unread")
+        assert lines_of(app)[1].endswith("━━")
+        # Without grounds lines part the panes, and end the head of the article.
+        assert all("│" in line for line in lines_of(app)[1:-1])
+        assert "─" * 60 in text_of(app)

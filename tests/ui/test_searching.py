@@ -32,7 +32,8 @@ async def test_hits_come_as_one_types_with_their_matches_marked(make_app: MakeAp
     async with app.run_test(size=(120, 40)) as pilot:
         await search(pilot, "zeekraal")
         shown = text_of(app)
-        assert "Search  /zeekraal  3 hits" in shown
+        assert lines_of(app)[0].startswith(" / zeekraal")
+        assert lines_of(app)[0].endswith(" 3 hits ")
         assert shown.count("Oogst zeekraal begint weken vroeger") == 6  # titles and snippets
         assert "Doden en tientallen" not in shown
         row = next(y for y, line in enumerate(lines_of(app)) if "   Oogst zeekraal" in line)
@@ -45,7 +46,7 @@ async def test_hits_come_as_one_types_with_their_matches_marked(make_app: MakeAp
         assert marked.style.color != beside.style.color
         await press(pilot, *["backspace"] * 3)
         await answered(pilot)
-        assert "/zeekr  3 hits" in text_of(app)
+        assert lines_of(app)[0].split() == ["/", "zeekr", "3", "hits"]
 
 
 async def test_enter_opens_the_hit_at_the_cursor_and_reading_goes_on_in_the_hits(
@@ -79,7 +80,7 @@ async def test_escape_goes_from_the_article_to_the_hits_and_from_there_to_where_
         await search(pilot, "Milaan")
         await press(pilot, "enter", "escape")
         assert reading(app).pane == "hits"
-        assert "Search  /Milaan" in text_of(app)
+        assert lines_of(app)[0].startswith(" / Milaan")
         await press(pilot, "escape")
         assert reading(app).pane == "list"
         assert reading(app).headlines.place == before
@@ -163,7 +164,7 @@ async def test_an_empty_search_tells_how_to_ask_and_what_was_asked_before(
         assert "aex" in text_of(app)
         await press(pilot, "up")
         await answered(pilot)
-        assert "/aex  3 hits" in text_of(app)
+        assert lines_of(app)[0].split() == ["/", "aex", "3", "hits"]
 
 
 async def test_nothing_found_is_one_sentence(make_app: MakeApp) -> None:
@@ -171,7 +172,7 @@ async def test_nothing_found_is_one_sentence(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await search(pilot, "qqq")
         assert "Nothing found." in text_of(app)
-        assert "/qqq  0 hits" in text_of(app)
+        assert lines_of(app)[0].split() == ["/", "qqq", "0", "hits"]
         await press(pilot, "enter", "down", "escape")
         assert opened_id(app) is None
 
@@ -193,7 +194,7 @@ async def test_an_overtaken_search_is_interrupted_and_typing_goes_on(make_app: M
         assert reading(app).search.value == "aex"
         library.finder.hold.set()
         await answered(pilot)
-        assert "/aex  3 hits" in text_of(app)
+        assert lines_of(app)[0].split() == ["/", "aex", "3", "hits"]
         assert library.finder.asked[-1] == "aex"
 
 
@@ -231,18 +232,18 @@ async def test_a_search_that_fails_is_told_and_the_next_one_answers(make_app: Ma
         library.finder.failure = None
         await press(pilot, "x")
         await answered(pilot)
-        assert "/aex  3 hits" in text_of(app)
+        assert lines_of(app)[0].split() == ["/", "aex", "3", "hits"]
 
 
 async def test_going_to_another_section_or_filter_ends_the_search(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
-        for key, shown in (("]", "Unread"), ("backslash", "Unread")):
+        for key in ("]", "backslash"):
             await search(pilot, "aex")
             await press(pilot, "tab", key)
             await pilot.pause()
             assert not reading(app).searching
-            assert shown in text_of(app)
+            assert reading(app).status.view == "Unread"
         assert reading(app).pane == "filter"
 
 
@@ -258,7 +259,6 @@ async def test_what_comes_in_during_a_search_moves_no_hit_and_waits_in_the_list(
         reading(app).poll()
         await press(pilot, "down", "up")
         assert list(reading(app).hits.ids) == ids
-        assert "1 new" in text_of(app)
         await press(pilot, "escape")
         assert "1 new" in text_of(app)
         assert reading(app).headlines.ids[0] == 900

@@ -10,7 +10,11 @@ from reader.errors import reason
 from reader.events import Done, Failed, Progress, Started
 from reader.model import SyncState
 from reader.ui.app import ReaderApp
-from reader.ui.state.network import Network, network_forms
+from reader.ui.state.network import Network
+from reader.ui.state.values import ViewStatus
+from reader.ui.widgets.header_line import state_line
+from reader.ui.widgets.header_state import state_pieces
+from reader.ui.widgets.lines import line_width
 
 from .clock import Clock
 from .conftest import MakeApp
@@ -33,18 +37,18 @@ async def test_progress_is_shown_where_it_stays_and_never_goes_back(
         assert "syncing …" in lines_of(app)[0]
         child.tell(Started(120), Progress(60, 120, 12, 0))
         await pilot.pause()
-        assert lines_of(app)[0].endswith("   50% ▰▰▰▰▰▱▱▱▱▱ ")
+        assert lines_of(app)[0].endswith("  50% ▰▰▰▱▱▱ ")
         # What comes at once after the last step is not painted.
         child.tell(Progress(90, 121, 12, 0))
         await pilot.pause()
-        assert lines_of(app)[0].endswith("   50% ▰▰▰▰▰▱▱▱▱▱ ")
+        assert lines_of(app)[0].endswith("  50% ▰▰▰▱▱▱ ")
         clock.passes(0.6)
         child.tell(Progress(61, 240, 12, 2))
         await pilot.pause()
-        assert lines_of(app)[0].endswith("2 failed ·  50% ▰▰▰▰▰▱▱▱▱▱ ")
+        assert lines_of(app)[0].endswith("  50% ▰▰▰▱▱▱ ")
         await ended(pilot, child, Done(reached=True))
         assert "50%" not in lines_of(app)[0]
-        assert lines_of(app)[0].endswith("online · last sync 12:00 ")
+        assert lines_of(app)[0].endswith(" 12:00 ")
 
 
 def test_a_run_that_has_only_begun_does_not_look_almost_done() -> None:
@@ -105,13 +109,13 @@ async def test_an_unreachable_site_is_told_until_it_answers_again(make_app: Make
     library.state = SyncState(reached=NOW - timedelta(minutes=55))
     app = make_app(library, child)
     async with app.run_test(size=(120, 40)) as pilot:
-        assert "last sync 11:05" in lines_of(app)[0]
+        assert lines_of(app)[0].endswith(" 11:05 ")
         await press(pilot, "r")
         await ended(pilot, child, Done(failures=(Failed("https://x/", reason("no_connection")),)))
         assert "no connection since 12:00" in lines_of(app)[0]
         await press(pilot, "r")
         await ended(pilot, child, Done(reached=True))
-        assert "online · last sync 12:00" in lines_of(app)[0]
+        assert lines_of(app)[0].endswith(" 12:00 ")
 
 
 async def test_what_another_process_found_out_about_the_network_is_shown(make_app: MakeApp) -> None:
@@ -150,7 +154,7 @@ async def test_offline_mode_ends_every_child_and_starts_none(
         await wait_until_asked(pilot, child)
         await press(pilot, "ctrl+o")
         assert child.killed == child.asked
-        assert lines_of(app)[0].endswith(" OFFLINE ")
+        assert lines_of(app)[0].endswith(" OFFLINE MODE  ")
         asked = list(child.asked)
         await press(pilot, "r", "O", "enter")
         assert "Offline mode is on: nothing is fetched." in " ".join(text_of(app).split())
@@ -325,7 +329,7 @@ async def test_all_that_the_bar_can_tell_at_once_breaks_nothing(
         check_lines(app, size)
         if size[0] >= 40:
             assert "OFFLINE" in lines_of(app)[0]
-            assert "130 new" in lines_of(app)[0]
+            assert "130 new" in lines_of(app)[0] or size[0] < 80
 
 
 def check_lines(app: ReaderApp, size: tuple[int, int]) -> None:
@@ -334,18 +338,33 @@ def check_lines(app: ReaderApp, size: tuple[int, int]) -> None:
     assert {cell_len(line) for line in lines} == {size[0]}
 
 
-def test_forms_of_the_network_go_from_the_fullest_to_nothing() -> None:
-    networks = (
-        Network(),
-        Network(state=SyncState(NOW)),
-        Network(state=SyncState(NOW, NOW, reason("robots"))),
-        Network(offline=True, state=SyncState(NOW, NOW, reason("robots"))),
-        Network(progress=Progress(7, 9, 1, 2), fraction=0.8),
-    )
-    for network in networks:
-        forms = network_forms(network, NOW)
-        assert sorted(map(cell_len, forms), reverse=True) == list(map(cell_len, forms))
-        assert forms[-1] == ""
+@pytest.mark.parametrize(
+    ("network", "full", "least"),
+    [
+        (Network(), "", ""),
+        (Network(state=SyncState(NOW)), "12:00", ""),
+        (
+            Network(state=SyncState(NOW, NOW, reason("robots"))),
+            "! no connection since 12:00",
+            "",
+        ),
+        (
+            Network(offline=True, state=SyncState(NOW, NOW, reason("robots"))),
+            "OFFLINE MODE",
+            "OFFLINE MODE",
+        ),
+        (Network(progress=Progress(7, 9, 1, 2), fraction=0.8), "80% ▰▰▰▰▱▱", ""),
+        (Network(state=SyncState(NOW), failures=3), "! 3 failed  12:00", ""),
+    ],
+)
+def test_the_header_says_least_of_all_that_it_is_offline(
+    network: Network, full: str, least: str
+) -> None:
+    pieces = state_pieces(ViewStatus(), network, NOW)
+    assert "".join(text for text, _ in state_line(pieces, 120)).strip() == full
+    assert "".join(text for text, _ in state_line(pieces, 2)).strip() == least
+    for width in range(2, 120):
+        assert line_width(state_line(pieces, width)) <= max(width * 40 // 100 + 1, 15)
 
 
 def test_an_older_word_about_the_network_does_not_replace_a_newer() -> None:

@@ -32,7 +32,7 @@ from reader.text.sanitize import clean_line
 
 _LABELS = (
     "znreader", "python", "packages", "settings", "theme", "site", "proxy", "cache", "copy",
-    "sync", "devices", "network", "front", "article",
+    "sync", "devices", "feeds", "network", "front", "article",
 )  # fmt: skip
 _PACKAGES = ("textual", "beautifulsoup4", "lxml", "httpx", "platformdirs")
 
@@ -98,6 +98,8 @@ class _Examination:
         status = self._examine_cache()
         if settings.sync_path is not None:
             self._examine_devices()
+        if status == 0:
+            self._examine_feeds()
         if settings.offline:
             self._print("network", self._text("offline"))
         else:
@@ -110,6 +112,13 @@ class _Examination:
 
         for number, line in enumerate(examine_devices(self._settings, self._printer, self._now)):
             self._print("" if number else "devices", line)
+
+    def _examine_feeds(self) -> None:
+        # Few follow any.
+        from reader.cli.feeds_check import examine_feeds  # noqa: PLC0415
+
+        for number, line in enumerate(examine_feeds(self._settings, self._printer)):
+            self._print("" if number else "feeds", line)
 
     def _print(self, label: str, text: object) -> None:
         name = self._labels.get(label, "")

@@ -13,14 +13,15 @@ from reader.cli.printer import Printer
 from reader.config import Settings
 from reader.config.feeds import FollowedFeed
 from reader.config.kinds import FEED_ADDRESS
-from reader.errors import ReaderError, UsageError
+from reader.errors import ReaderError, UsageError, os_reason
 from reader.files import may_exist, written_whole
 from reader.i18n import sentence
 from reader.jsonform import feed_state_json
 from reader.model import FeedState, Sighting
-from reader.sources.subscriptions import Followed, Subscriptions
+from reader.sources.subscriptions import Followed, Subscriptions, followed_feeds
 from reader.sources.suggestions import suggestions
 from reader.store import Store
+from reader.store.archive.files import refuse_existing
 from reader.text.relative_time import describe_age
 
 _WRONG_USAGE = 2
@@ -75,7 +76,7 @@ def _rename(chosen: argparse.Namespace, settings: Settings) -> int:
         section = feed.section if chosen.section is None else chosen.section
         text = chosen.full_text or feed.full_text
         other = replace(feed, name=chosen.name, section=section, full_text=text)
-        subscriptions.rename(library.feeds, feed, other)
+        subscriptions.rename(feed, other)
         Printer.of(settings).report("feed_renamed", feed=feed.url, name=other.name or other.url)
         _complain(subscriptions, settings)
     return 0
@@ -100,10 +101,10 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
     printer = Printer.of(settings)
     if may_exist(settings.cache_path):
         with Store(settings.cache_path) as library:
-            followed = Subscriptions(settings, library.feeds).load()
+            followed = followed_feeds(settings, library.feeds.kept_list())
             states = {state.source: state for state in library.feeds.states()}
     else:
-        followed, states = Subscriptions(settings, _Nothing()).load(), {}
+        followed, states = followed_feeds(settings), {}
     pairs = [(feed, states.get(feed.key)) for feed in followed.feeds]
     if chosen.json:
         language = settings.language
@@ -155,7 +156,7 @@ def _export(chosen: argparse.Namespace, settings: Settings) -> int:
 
     require_cache(settings)
     with Store(settings.cache_path) as library:
-        followed = Subscriptions(settings, library.feeds).load()
+        followed = followed_feeds(settings, library.feeds.kept_list())
         states = {state.source: state for state in library.feeds.states()}
     known = [(feed, states.get(feed.key)) for feed in followed.feeds]
     document = write_opml(
@@ -174,10 +175,12 @@ def _export(chosen: argparse.Namespace, settings: Settings) -> int:
         sys.stdout.write(document.decode("utf-8"))
         return 0
     target = Path(chosen.file)
-    if may_exist(target) and not chosen.force:
-        raise ReaderError("file_exists", place=target)
-    with written_whole(target) as part:
-        part.write_bytes(document)
+    refuse_existing(target, settings.cache_path, force=chosen.force)
+    try:
+        with written_whole(target) as part:
+            part.write_bytes(document)
+    except OSError as error:
+        raise ReaderError("file_unwritable", place=target, cause=os_reason(error)) from error
     Printer.of(settings).report("feeds_exported", feeds=len(known), path=target)
     return 0
 
@@ -191,16 +194,6 @@ def _suggest(chosen: argparse.Namespace, settings: Settings) -> int:
             print(f"{each.name}: {each.url or each.home or '–'}")
         Printer.of(settings).remark("how_to_add")
     return 0
-
-
-class _Nothing:
-    """Keeps no list, where there is no cache."""
-
-    def kept_list(self) -> None:
-        """Return None: nothing is kept."""
-
-    def change_list(self, change: Callable[[str | None], str | None]) -> None:
-        """Change nothing."""
 
 
 def _found(followed: Followed, states: list[FeedState], text: str) -> FollowedFeed:

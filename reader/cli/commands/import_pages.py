@@ -29,7 +29,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             for path in lists:
                 _import_feeds(library, settings, path, outcomes)
             for path in exports:
-                _import_export(library, path, outcomes)
+                _import_export(library, path, outcomes, with_marks=chosen.marks)
             for imported in import_files(library, pages, settings, chosen.at):
                 outcomes.add_page(imported)
         library.stories.place(now())
@@ -51,8 +51,13 @@ def _import_feeds(
         outcomes.refuse(path, error.reason)
 
 
-def _import_export(library: AdminLibrary, path: Path, outcomes: "_Outcomes") -> None:
-    """Bring in one export; raises CacheError where the cache cannot be written."""
+def _import_export(
+    library: AdminLibrary, path: Path, outcomes: "_Outcomes", *, with_marks: bool
+) -> None:
+    """Bring in one export or bundle; raises CacheError where the cache cannot be written.
+
+    The marks of another reader stay out, unless they are asked for.
+    """
     refused = 0
 
     def refuse(why: Reason) -> None:
@@ -61,10 +66,14 @@ def _import_export(library: AdminLibrary, path: Path, outcomes: "_Outcomes") -> 
         if refused <= _MAX_REFUSALS:
             outcomes.refuse(path, why)
 
-    count = library.archive.import_lines(read_export(path, refuse), now())
+    lines = read_export(path, refuse)
+    if library.archive.takes_marks(path, asked=with_marks):
+        count, marked = library.archive.import_lines(lines, now()), 0
+    else:
+        count, marked = library.archive.import_news(lines, now())
     if refused:
         library.archive.distrust_listings()
-    outcomes.add_export(path, count, refused)
+    outcomes.add_export(path, count, refused, marked)
 
 
 class _Outcomes:
@@ -101,8 +110,11 @@ class _Outcomes:
                     "imported", path=imported.path, outcome=said, headlines=headlines
                 )
 
-    def add_export(self, path: Path, headlines: int, refused: int) -> None:
-        """Print how many headlines an export brought; so many lines of it could not be used."""
+    def add_export(self, path: Path, headlines: int, refused: int, marked: int) -> None:
+        """Print how many headlines an export brought.
+
+        So many lines of it could not be used, and the marks of so many headlines stayed out.
+        """
         self.failed += bool(refused)
         self._headlines += headlines
         if self._as_events:
@@ -111,6 +123,8 @@ class _Outcomes:
         if refused > _MAX_REFUSALS:
             self._printer.remark("lines_more", lines=refused - _MAX_REFUSALS)
         self._printer.report("export_imported", path=path, headlines=headlines)
+        if marked:
+            self._printer.report("marks_left_out", headlines=marked)
 
     def end(self) -> None:
         """Print the last event, where events are asked for."""

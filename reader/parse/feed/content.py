@@ -9,7 +9,7 @@ from reader.model import Block, Entry, Teaser
 from reader.parse.classify.labels import label_pieces
 from reader.parse.extract.blocks import clean_body, read_blocks
 from reader.parse.feed.plain import text_of_html
-from reader.parse.html.tree import read_html
+from reader.parse.html.tree import read_fragment
 from reader.text.sanitize import clean_line
 
 # Bytes of the text of one entry; no article is longer.
@@ -29,7 +29,7 @@ def read_content(source: str, url: str | None, title: str | None = None) -> tupl
     if not _MARKED.search(source):
         return _paragraphs(source)
     try:
-        page = read_html(f"<html><body><div>{source}</div></body></html>", url, url or "")
+        page = read_fragment(source, url or "")
     except PageError:
         return _paragraphs(text_of_html(source))
     pieces = page.pieces

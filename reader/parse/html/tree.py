@@ -63,6 +63,18 @@ def read_html(
     )
 
 
+def read_fragment(text: str, url: str) -> Page:
+    """Return the pieces of a part of a page, whose links are resolved against `url`.
+
+    Raises UnreadablePage where elements stand in elements without end.
+    """
+    walk = Walk(url)
+    for part in _roots(_parse(f"<div>{text}</div>")):
+        walk.read(part)
+    pieces = tuple(end_headings(_shown(walk), walk.boxes))
+    return Page(pieces, True, tuple(walk.boxes))
+
+
 def _shown(walk: Walk) -> Sequence[Piece]:
     """Return the pieces of a page that its reader comes to see.
 

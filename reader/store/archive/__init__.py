@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
+from reader.errors import ReaderError
 from reader.files import written_whole
-from reader.store.archive.exporter import every_line
-from reader.store.archive.files import refuse_existing
-from reader.store.archive.format import Line
+from reader.store.archive.exporter import bundle_lines, cache_id, every_line
+from reader.store.archive.files import packed_xz, read_origin, refuse_existing
+from reader.store.archive.format import HeadlineLine, Line, without_marks
 from reader.store.archive.importer import LineImport
 from reader.store.connection import Database
 from reader.store.failures import explain
 from reader.store.ingest.items import drop_sample
+from reader.store.records import seconds_of
 
 # Lines in one transaction: some ten milliseconds.
 _LINES = 200
@@ -48,14 +49,58 @@ class Archive:
             raise explain(error, target, "written", "export") from error
         return count
 
+    def bundle(self, since: datetime | None) -> Iterator[bytes]:
+        """Yield the bytes of a bundle of what came in since a moment, else of all, without marks.
+
+        They tell of one moment, whatever others write meanwhile.
+        """
+        with self._database.reading() as connection:
+            yield from packed_xz(
+                bundle_lines(connection, None if since is None else seconds_of(since))
+            )
+
+    def write_bundle(self, target: Path, since: datetime | None, *, force: bool = False) -> None:
+        """Write a bundle to the file `target`, whole or not at all; raises CacheError."""
+        refuse_existing(target, self._database.path, force=force)
+        try:
+            with written_whole(target) as part, part.open("wb") as file:
+                file.writelines(self.bundle(since))
+        except OSError as error:
+            raise explain(error, target, "written", "export") from error
+
+    def takes_marks(self, path: Path, *, asked: bool) -> bool:
+        """Tell whether the marks in a file are to be taken over; raises ReaderError.
+
+        Those of an export of this cache are, those of another where that is `asked` for; in a
+        bundle there are none.
+        """
+        origin = read_origin(path)
+        with self._database.using("read") as connection:
+            return not origin.is_bundle and (asked or origin.cache == cache_id(connection))
+
+    def import_news(self, lines: Iterator[Line], now: datetime) -> tuple[int, int]:
+        """Bring in the lines of an export without the marks of its reader.
+
+        Return how many headlines are new, and of how many marks were left out.
+        """
+        marked = 0
+
+        def without() -> Iterator[Line]:
+            nonlocal marked
+            for line in lines:
+                marked += isinstance(line, HeadlineLine) and bool(line.marks)
+                yield without_marks(line)
+
+        return self.import_lines(without(), now), marked
+
     def import_lines(self, lines: Iterator[Line], now: datetime, *, own: bool = False) -> int:
         """Bring in the lines of an export; return how many headlines are new.
 
-        What is there learns from what comes: marks are united, newer texts win. With `own` the
+        Headlines that are there are completed: marks are merged, newer texts win. With `own` the
         lines were the cache's own. Bringing the same lines in again changes nothing.
         """
         importing: LineImport | None = None
-        while batch := list(islice(lines, _LINES)):
+        for batch in _batches(lines):
             if importing:
                 self._database.give_way()
             with self._database.writing() as connection:
@@ -70,3 +115,20 @@ class Archive:
         """Clear the validators of listings, so that all are sent whole: an import was partial."""
         with self._database.writing() as connection:
             connection.execute("UPDATE pages SET etag = NULL, modified = NULL WHERE article = 0")
+
+
+def _batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    """Yield lines some at a time; where reading them fails, those before come first."""
+    batch: list[Line] = []
+    try:
+        for line in lines:
+            batch.append(line)
+            if len(batch) == _LINES:
+                yield batch
+                batch = []
+    except ReaderError:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch

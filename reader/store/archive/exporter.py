@@ -7,7 +7,7 @@ from typing import get_args
 
 from reader.jsonform import Json, body_json, reason_json, teaser_json, time_json
 from reader.model import Mark, Teaser
-from reader.store.archive.format import HEADER
+from reader.store.archive.format import BUNDLE_HEADER, header
 from reader.store.article_records import COLUMNS, article_of
 from reader.store.articles import load_place
 from reader.store.ingest import items
@@ -26,12 +26,23 @@ _SECTIONS = """
 SELECT source, name, url, followed, position, seen FROM sections ORDER BY source, position, name
 """
 
+# What came in since a moment, or whose article did.
+_CAME = """
+SELECT id FROM items LEFT JOIN articles ON articles.item = items.id
+WHERE sample = 0 AND (seen >= :since OR fetched >= :since) ORDER BY id
+"""
+_UNDER = """
+SELECT DISTINCT item FROM related WHERE article IN (SELECT value FROM json_each(:articles))
+"""
+# The keys of a headline that are one reader's own.
+_OWN = frozenset([*get_args(Mark), "place"])
+
 
 def every_line(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield the lines of an export of everything but the sample edition."""
     rows = connection.execute("SELECT id FROM items WHERE sample = 0 ORDER BY id")
     numbers = [row[0] for row in rows]
-    yield _line(HEADER)
+    yield _line(header(cache_id(connection)))
     for source, name, url, followed, position, seen in connection.execute(_SECTIONS):
         yield _line(
             {"kind": "section", "source": source, "name": name, "url": url,
@@ -45,7 +56,7 @@ def every_line(connection: sqlite3.Connection) -> Iterator[str]:
 
 def lines_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[str]:
     """Yield the lines of an export of these headlines, and of where they stand."""
-    yield _line(HEADER)
+    yield _line(header(cache_id(connection)))
     yield from _headlines(connection, numbers)
     yield from _pages(connection, numbers)
     # With the articles that they stand under, so that they can be put back there too.
@@ -57,24 +68,54 @@ def lines_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator
         yield from _related(connection, article)
 
 
+def bundle_lines(connection: sqlite3.Connection, since: int | None) -> Iterator[str]:
+    """Yield the lines of what came in since a moment, as anybody may have it: without marks.
+
+    What stands under its articles comes along as headlines, also where it is older.
+    """
+    came = [row[0] for row in connection.execute(_CAME, {"since": since or 0})]
+    under = [row[0] for row in connection.execute(_UNDER, {"articles": json.dumps(came)})]
+    yield _line(BUNDLE_HEADER)
+    for source, name, url, _, position, seen in connection.execute(_SECTIONS):
+        yield _line(
+            {"kind": "section", "source": source, "name": name, "url": url,
+             "position": position, "seen": _time(seen)}
+        )  # fmt: skip
+    for number in sorted({*came, *under}):
+        said = _headline(connection, number, with_article=number in set(came))
+        yield _line({key: value for key, value in said.items() if key not in _OWN})
+    for article in came:
+        yield from _related(connection, article)
+
+
+def cache_id(connection: sqlite3.Connection) -> str:
+    """Return the id of a cache, which its exports carry; copies of it have the same."""
+    return str(connection.execute("SELECT name FROM identity").fetchone()[0])
+
+
 def _headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[str]:
     for number in numbers:
-        item, marks = items.load(connection, number), marks_of(connection, number)
-        names = connection.execute(
-            "SELECT kind, name, id FROM names WHERE item = ? ORDER BY id", (number,)
-        )
-        teaser = teaser_json(item.teaser)
-        del teaser["published"]
-        yield _line(
-            {"kind": "headline", "id": number} | teaser
-            | {"seen": _time(item.seen), "updated": _time(item.updated)}
-            | {mark: mark in marks for mark in get_args(Mark)}
-            | {"source": item.source, "names": names.fetchall(),
-               "sightings": [list(map(_time, each))
-                             for each in sorted(items.sightings_of(connection, number))],
-               "article": _article(connection, number),
-               "place": load_place(connection, number) or None}
-        )  # fmt: skip
+        yield _line(_headline(connection, number))
+
+
+def _headline(connection: sqlite3.Connection, number: int, *, with_article: bool = True) -> Json:
+    """Return all that is known of a headline."""
+    item, marks = items.load(connection, number), marks_of(connection, number)
+    names = connection.execute(
+        "SELECT kind, name, id FROM names WHERE item = ? ORDER BY id", (number,)
+    )
+    teaser = teaser_json(item.teaser)
+    del teaser["published"]
+    return (
+        {"kind": "headline", "id": number} | teaser
+        | {"seen": _time(item.seen), "updated": _time(item.updated)}
+        | {mark: mark in marks for mark in get_args(Mark)}
+        | {"source": item.source, "names": names.fetchall(),
+           "sightings": [list(map(_time, each))
+                         for each in sorted(items.sightings_of(connection, number))],
+           "article": _article(connection, number) if with_article else None,
+           "place": load_place(connection, number) or None}
+    )  # fmt: skip
 
 
 def _article(connection: sqlite3.Connection, number: int) -> Json | None:

@@ -1,6 +1,8 @@
 """Files of lines as an export has them, plain or compressed: recognised, read, written."""
 
 import gzip
+import io
+import lzma
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -9,12 +11,24 @@ from typing import BinaryIO, cast
 
 from reader.errors import CacheError, ReaderError, Reason, os_reason, reason
 from reader.files import is_same_place
-from reader.store.archive.format import FORMAT, Line, WrongLine, check_header, parse_line
+from reader.store.archive.format import (
+    BUNDLE,
+    FORMAT,
+    Line,
+    Origin,
+    WrongLine,
+    origin_of,
+    parse_line,
+)
 from reader.store.beside import companions_of, copy_of
 
 _MAX_LINE = 20_000_000
-_GZIP = b"\x1f\x8b\x08"
+_GZIP, _XZ = b"\x1f\x8b\x08", b"\xfd7zXZ\x00"
 _HEAD = 200
+# What unpacking may take (bytes); what is packed here asks for less.
+_MEMORY = 200_000_000
+_CHUNK = 1 << 16
+_BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
 
 
 def refuse_existing(target: Path, cache: Path, *, force: bool) -> None:
@@ -34,17 +48,26 @@ def refuse_existing(target: Path, cache: Path, *, force: bool) -> None:
 
 
 def is_export(path: Path) -> bool:
-    """Tell whether a file looks like an export; False also where it cannot be read."""
+    """Tell whether a file looks like an export or a bundle; False also where it cannot be read."""
     try:
         if not path.is_file():
             return False
-        with path.open("rb") as file:
-            packed = file.read(len(_GZIP)) == _GZIP
-        with _opened(path, packed=packed) as lines:
+        with _opened(path) as lines:
             head = lines.read(_HEAD)
-    except (OSError, EOFError, zlib.error):
+    except _BROKEN:
         return False
-    return head.lstrip().startswith(b"{") and FORMAT.encode() in head
+    return head.lstrip().startswith(b"{") and any(
+        each.encode() in head for each in (FORMAT, BUNDLE)
+    )
+
+
+def read_origin(path: Path) -> Origin:
+    """Return what an export or a bundle says of where it is from; raises ReaderError."""
+    try:
+        with _opened(path) as file:
+            return origin_of(file.readline(_HEAD))
+    except (ValueError, *_BROKEN) as error:
+        raise _unusable(path, error) from error
 
 
 def read_export(path: Path, refuse: Callable[[Reason], None]) -> Iterator[Line]:
@@ -53,10 +76,8 @@ def read_export(path: Path, refuse: Callable[[Reason], None]) -> Iterator[Line]:
     Raises ReaderError where the file cannot be read on, or is of another version.
     """
     try:
-        with path.open("rb") as file:
-            packed = file.read(len(_GZIP)) == _GZIP
-        with _opened(path, packed=packed) as file:
-            check_header(file.readline(_HEAD))
+        with _opened(path) as file:
+            origin_of(file.readline(_HEAD))
             for number, line in enumerate(_bounded(file), start=2):
                 try:
                     if line is None:
@@ -65,11 +86,24 @@ def read_export(path: Path, refuse: Callable[[Reason], None]) -> Iterator[Line]:
                         yield parse_line(line)
                 except ValueError as error:
                     refuse(reason("line_refused", place=path, line=number, cause=error))
-    except ValueError as error:
-        raise ReaderError("export_unusable", place=path, cause=error) from error
-    except (OSError, EOFError, zlib.error) as error:
-        cause = os_reason(error) if isinstance(error, OSError) else reason("text", text=error)
-        raise ReaderError("export_cut_short", place=path, cause=cause) from error
+    except (ValueError, *_BROKEN) as error:
+        raise _unusable(path, error) from error
+
+
+def _unusable(path: Path, error: Exception) -> ReaderError:
+    if isinstance(error, ValueError):
+        return ReaderError("export_unusable", place=path, cause=error)
+    cause = os_reason(error) if isinstance(error, OSError) else reason("text", text=str(error))
+    return ReaderError("export_cut_short", place=path, cause=cause)
+
+
+def packed_xz(lines: Iterable[str]) -> Iterator[bytes]:
+    """Yield the bytes of a file of these lines, compressed by xz."""
+    packer = lzma.LZMACompressor(preset=6 | lzma.PRESET_EXTREME)
+    for line in lines:
+        if data := packer.compress(line.encode() + b"\n"):
+            yield data
+    yield packer.flush()
 
 
 def write_packed(path: Path, lines: Iterable[str]) -> None:
@@ -80,13 +114,41 @@ def write_packed(path: Path, lines: Iterable[str]) -> None:
 
 
 @contextmanager
-def _opened(path: Path, *, packed: bool) -> Iterator[BinaryIO]:
-    if packed:
-        with gzip.open(path) as unpacked:
-            yield cast(BinaryIO, unpacked)
-    else:
-        with path.open("rb") as file:
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """Lend the content of a file, unpacked where it is packed."""
+    with path.open("rb") as file:
+        head = file.read(len(_XZ))
+        file.seek(0)
+        if head.startswith(_GZIP):
+            with gzip.GzipFile(fileobj=file) as unpacked:
+                yield cast(BinaryIO, unpacked)
+        elif head == _XZ:
+            with io.BufferedReader(_Unpacked(file), _CHUNK) as unpacked_xz:
+                yield cast(BinaryIO, unpacked_xz)
+        else:
             yield file
+
+
+class _Unpacked(io.RawIOBase):
+    """The content of a file that is packed by xz, which takes no more memory than is allowed."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        self._packed = packed
+        self._unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MEMORY)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, target: "bytearray | memoryview[int]") -> int:  # type: ignore[override]
+        """Fill `target` with what comes next; raises EOFError where the file was cut off."""
+        while not self._unpacker.eof:
+            more = self._packed.read(_CHUNK) if self._unpacker.needs_input else b""
+            if self._unpacker.needs_input and not more:
+                raise EOFError("the file ends before its end")
+            if data := self._unpacker.decompress(more, len(target)):
+                target[: len(data)] = data
+                return len(data)
+        return 0
 
 
 def _bounded(file: BinaryIO) -> Iterator[bytes | None]:

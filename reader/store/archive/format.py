@@ -7,7 +7,7 @@ within its file; `related` lines, which come after all headlines, refer to that.
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, get_args
 
@@ -32,7 +32,10 @@ from reader.text.sanitize import clean_line, clean_text
 from reader.text.url import address
 
 FORMAT, VERSION = "znreader-export", 1
-HEADER: Json = {"format": FORMAT, "version": VERSION}
+# An edition for many readers: the same lines, without anything that is one reader's own.
+BUNDLE = "znreader-bundle"
+BUNDLE_HEADER: Json = {"format": BUNDLE, "version": VERSION}
+_MAX_ID = 64
 # Numbers of headlines come from counting; larger ones would leave none for the next headline.
 _MAX_NUMBER = 2**40
 _MAX_TEXT = 1_000_000
@@ -98,6 +101,14 @@ class SectionLine:
 Line = HeadlineLine | RelatedLine | PageLine | SectionLine
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a file of lines is from: the id of the cache, None where it does not say."""
+
+    is_bundle: bool
+    cache: str | None
+
+
 class WrongLine(ReaderError, ValueError):
     """A line of a file cannot be used."""
 
@@ -111,13 +122,28 @@ def parse_line(text: bytes) -> Line:
     return _KINDS[kind](document)
 
 
-def check_header(text: bytes) -> None:
-    """Raise WrongLine where a file with this first line cannot be used."""
+def header(cache: str) -> Json:
+    """Return the first line of an export of a cache with this id."""
+    return {"format": FORMAT, "version": VERSION, "cache": cache}
+
+
+def origin_of(text: bytes) -> Origin:
+    """Return what a first line says of its file; raises WrongLine where it cannot be used."""
     document = _json(text)
-    if document.get("format") != FORMAT:
+    if document.get("format") not in {FORMAT, BUNDLE}:
         raise WrongLine("not_export")
     if document.get("version") != VERSION:
         raise WrongLine("export_version")
+    cache = document.get("cache")
+    is_id = isinstance(cache, str) and len(cache) <= _MAX_ID
+    return Origin(document["format"] == BUNDLE, cache if is_id else None)
+
+
+def without_marks(line: Line) -> Line:
+    """Return a line without what is one reader's own: marks, places, what is followed."""
+    if isinstance(line, HeadlineLine):
+        return replace(line, marks=(), place=0)
+    return replace(line, followed=True) if isinstance(line, SectionLine) else line
 
 
 def _json(text: bytes) -> dict[str, Any]:
@@ -190,7 +216,7 @@ def _section(said: dict[str, Any]) -> SectionLine:
         source=_source(said),
         name=name,
         url=_url(said.get("url")),
-        followed=_flag(said, "followed"),
+        followed="followed" not in said or _flag(said, "followed"),
         position=_number(said, "position"),
         seen=_time(said, "seen"),
     )

@@ -1,4 +1,4 @@
-"""Brings the lines of an export into the cache: what is there already learns, nothing is lost."""
+"""Merges the lines of an export into the cache; nothing that is there is lost."""
 
 import sqlite3
 from dataclasses import asdict

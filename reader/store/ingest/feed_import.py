@@ -205,11 +205,7 @@ class FeedImport:
         return [Name("address", address(url))]
 
     def _rename(self, gone: int, keep: int) -> None:
-        both = {"gone": gone, "keep": keep}
-        self._connection.execute("UPDATE feed_names SET item = :keep WHERE item = :gone", both)
-        self._connection.execute(
-            "UPDATE OR REPLACE feed_texts SET item = :keep WHERE item = :gone", both
-        )
+        """Know what was known by an item that is gone as the one that it became."""
         self._names = {name: keep if item == gone else item for name, item in self._names.items()}
 
     def _name(self, names: Iterable[EntryName], number: int) -> None:

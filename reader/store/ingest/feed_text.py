@@ -85,8 +85,12 @@ def store_page(connection: sqlite3.Connection, url: str, page: Article) -> Reaso
     return why
 
 
-def choose_text(connection: sqlite3.Connection, number: int, text: Literal["feed", "page"]) -> bool:
+def choose_text(connection: sqlite3.Connection, url: str, text: Literal["feed", "page"]) -> bool:
     """Show the text of the feed, or want the page; tell whether there is such a text."""
+    found = connection.execute(_AT_ADDRESS, (address(url),)).fetchone()
+    if found is None:
+        return False
+    number: int = found[0]
     row = connection.execute(
         "SELECT blocks FROM feed_texts WHERE item = ? AND blocks IS NOT NULL"
         " ORDER BY length(blocks) DESC LIMIT 1",

@@ -46,6 +46,8 @@ def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
     connection.execute(_DROP_LATER_NAMES, both)
     connection.execute("UPDATE names SET item = :keep WHERE item = :gone", both)
     connection.execute("UPDATE related SET item = :keep WHERE item = :gone", both)
+    connection.execute("UPDATE feed_names SET item = :keep WHERE item = :gone", both)
+    connection.execute("UPDATE OR REPLACE feed_texts SET item = :keep WHERE item = :gone", both)
     _merge_articles(connection, both, kept, other)
     connection.execute("DELETE FROM items WHERE id = :gone", both)
     items.update(connection, keep, kept, learned)

@@ -27,7 +27,7 @@ from reader.store.maintenance.backup import bring_up_to_date, check, require_fil
 from reader.store.maintenance.damaged_rows import Row, rows_around
 from reader.store.maintenance.mending import mended
 from reader.store.maintenance.salvage import SalvagedRow, find_rows
-from reader.store.maintenance.tables import Table, drop_orphans, saved_tables
+from reader.store.maintenance.tables import Table, drop_orphans, paused_triggers, saved_tables
 from reader.store.migrations import is_likely, make_tables, too_new, version_of
 from reader.store.opening import DATABASE_ERRORS, bare_connection, open_read_only
 from reader.store.records import packed, seconds_of
@@ -242,7 +242,8 @@ def _header(size: int) -> bytes:
 
 def _save(damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime) -> tuple[int, int]:
     """Write what can be read to a new file; return how many are lost, and how many rebuilt."""
-    version = version_by_shape(damaged) if tables_of(damaged) else VERSION
+    present = tables_of(damaged)
+    version = version_by_shape(damaged) if present else VERSION
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with closing(bare_connection(fresh)) as copy:
         copy.execute("PRAGMA auto_vacuum = INCREMENTAL")
@@ -250,13 +251,16 @@ def _save(damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime) -
         copy.execute("BEGIN")
         make_tables(copy, version)
         copy.execute(f"PRAGMA user_version = {version}")
-        for table in saved_tables(copy).values():
-            _fill(copy, table, damaged, _most(damaged, path))
+        with paused_triggers(copy):
+            for name, table in saved_tables(copy).items():
+                if name in present:
+                    _fill(copy, table, damaged, _most(damaged, path))
         copy.execute("COMMIT")
     bring_up_to_date(fresh)
     with closing(bare_connection(fresh)) as copy:
         copy.execute("BEGIN")
-        _add_salvaged(copy, path)
+        with paused_triggers(copy):
+            _add_salvaged(copy, path)
         lost, rebuilt = _rebuild(copy, damaged, now)
         drop_orphans(copy)
         for statement in _TIDY:

@@ -1,8 +1,9 @@
 """The tables that a repair saves, and how SQLite stores their rows."""
 
+import re
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +12,12 @@ from reader.store.opening import bare_connection
 from reader.store.schema import VERSION
 from reader.store.shape import is_own, kinds_of
 
-# Triggers, the indexes of words and the marks give what these hold.
+# Triggers, the indexes of words and the marks give what these hold; a new file has its own id.
 _DERIVED = frozenset(
-    ["stale", "tallies", "clock", "reports", "report_words", "word_counts", "unplaced"]
+    ["stale", "tallies", "clock", "reports", "report_words", "word_counts", "unplaced", "identity"]
 )
 _TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
+_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
 _KEYS = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
 _ROOTS = "SELECT rootpage, tbl_name, type FROM sqlite_master WHERE rootpage > 1"
 _REFERENCES = """
@@ -79,6 +81,22 @@ def roots_of_model() -> dict[int, str]:
         make_tables(model, VERSION)
         rows = model.execute(_ROOTS).fetchall()
     return {page: name if kind == "table" else "" for page, name, kind in rows}
+
+
+@contextmanager
+def paused_triggers(connection: sqlite3.Connection) -> Iterator[None]:
+    """Drop the triggers that write to what a repair saves, and make them again at the end.
+
+    What they would make of a row is in the damaged file as well, with its own times.
+    """
+    targets = re.compile(rf"\b(INTO|UPDATE|DELETE FROM)\s+({'|'.join(saved_tables(connection))})\b")
+    triggers = connection.execute(_TRIGGERS).fetchall()
+    paused = [(name, made) for name, made in triggers if targets.search(made)]
+    for name, _ in paused:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, made in paused:
+        connection.execute(made)
 
 
 def drop_orphans(connection: sqlite3.Connection) -> None:

@@ -14,6 +14,7 @@ from itertools import islice
 
 from reader.model import Term
 from reader.store.records import seconds_of
+from reader.store.source_match import of_source
 from reader.store.word_match import match_of
 from reader.text.query import Query, make_term
 
@@ -107,6 +108,11 @@ def _frame(connection: sqlite3.Connection, query: Query) -> _Frame:
         values["story"] = query.story
     if query.in_story is not None:
         conditions.append(f"story IS {'NOT ' * query.in_story}NULL")
+    wanted = [(name, "") for name in query.sources]
+    unwanted = [(name, "NOT ") for name in query.other_sources]
+    for place, (name, sign) in enumerate((*wanted, *unwanted)):
+        conditions.append(f"{sign}({of_source(f':source{place}')})")
+        values[f"source{place}"] = name
     if not conditions:
         return _Frame("", values)
     where = " AND ".join(conditions)

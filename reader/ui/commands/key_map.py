@@ -160,3 +160,6 @@ def continuations(pane: Pane, prefix: str) -> Iterator[tuple[str, Command]]:
         for key in keys_of(command):
             if command.scope in SCOPES_OF[pane] and _begins(prefix, key):
                 yield key.removeprefix(f"{prefix} "), command
+
+
+words.name_keys(said_key)

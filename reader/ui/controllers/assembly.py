@@ -7,6 +7,7 @@ from datetime import datetime
 from reader.config import Settings
 from reader.library import Library
 from reader.sync.child_process import Child
+from reader.ui.controllers.feeds import FeedsController
 from reader.ui.controllers.filter import FilterController
 from reader.ui.controllers.find import FindController
 from reader.ui.controllers.headlines import HeadlinesController
@@ -19,6 +20,7 @@ from reader.ui.controllers.program import Dialogs, Outside, Program
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sharing import SharingController
+from reader.ui.controllers.stories import StoriesController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.split import split_path
@@ -40,6 +42,8 @@ class Controllers:
     navigation: NavigationController
     layout: LayoutController
     sharing: SharingController
+    feeds: FeedsController
+    stories: StoriesController
     program: Program
 
 
@@ -72,13 +76,14 @@ def assemble(
         library, *common, views.article, headlines=headlines, mark_read=settings.mark_read, now=now
     )
     sync = SyncController(
-        library, around.child, state, host, settings, headlines=headlines, dialogs=dialogs, now=now
+        library, around.child, state, host, settings, headlines=headlines, now=now
     )
     find = FindController(state, host, views)
     reading = ReadingController(
         library.articles,
         *common,
         views,
+        feeds=library.feeds,
         headlines=headlines,
         marks=marks,
         sync=sync,
@@ -97,11 +102,32 @@ def assemble(
         quick_filter=quick_filter,
         find=find,
         sync=sync,
+        strip=views.strip,
     )
-    navigation = NavigationController(
-        *common, views, headlines=headlines, search=search, dialogs=dialogs
+    navigation = NavigationController(*common, views, headlines=headlines, search=search)
+    feeds = FeedsController(
+        library,
+        *common,
+        child=around.child,
+        settings=settings,
+        headlines=headlines,
+        marks=marks,
+        sync=sync,
+        navigation=navigation,
+        dialogs=dialogs,
+        now=now,
     )
     layout = LayoutController(split_path(settings.cache_path), state, host)
     sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
     daily = (headlines, marks, sync, reading, search, quick_filter, find)
-    return Controllers(*daily, panes, navigation, layout, sharing, around.program)
+    stories = StoriesController(
+        library,
+        *common,
+        views.article,
+        headlines=headlines,
+        marks=marks,
+        reading=reading,
+        dialogs=dialogs,
+        now=now,
+    )
+    return Controllers(*daily, panes, navigation, layout, sharing, feeds, stories, around.program)

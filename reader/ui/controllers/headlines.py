@@ -1,6 +1,6 @@
 """The list of headlines: keeps what is shown up to date with the store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -43,6 +43,22 @@ class HeadlinesController:
     def shown(self) -> HeadlinesView:
         """Return the list that is shown: the hits during a search."""
         return self._views.shown_list(searching=self._state.searching)
+
+    @property
+    def order(self) -> Sequence[int]:
+        """Return the headlines of the shown list in the order in which they are read."""
+        return self.shown.ids if self._state.searching else self._edition.order
+
+    def go_to(self, headline_id: int) -> None:
+        """Put the cursor of the shown list on a headline, or on the row of its story."""
+        here = headline_id if self._state.searching else self._edition.row_of(headline_id)
+        self.shown.go_to(here)
+
+    def row_of(self, headline_id: int | None) -> int | None:
+        """Return the headline in whose row of the shown list another one is."""
+        if headline_id is None or self._state.searching:
+            return headline_id
+        return self._edition.row_of(headline_id)
 
     def selected(self) -> Headline | None:
         """Return the headline that a key is for, in the pane with the focus."""
@@ -133,7 +149,7 @@ class HeadlinesController:
         place = -1 if view.cursor_id in self._edition.fresh else view.cursor
         headline_id = self._edition.next_fresh(place)
         if headline_id is not None:
-            view.go_to(headline_id)
+            view.go_to(self._edition.row_of(headline_id))
             self._host.focus_pane("list")
             self.see(headline_id)
 

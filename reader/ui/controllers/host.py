@@ -172,6 +172,10 @@ class StripView(Protocol):
     def cursor_id(self) -> int | None:
         """Return the number of the headline at the cursor."""
 
+    @property
+    def rail(self) -> bool:
+        """Tell whether the cards stand one below the other, beside the article."""
+
     def move(self, cards: int) -> None:
         """Move the cursor by cards."""
 

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from reader.ui import words
 from reader.ui.controllers.host import Host, Timer
+from reader.ui.state.density import DENSITIES
 from reader.ui.state.panes import PANES
 from reader.ui.state.split import Split, save_split
 from reader.ui.state.view_state import ViewState
@@ -43,7 +45,15 @@ class LayoutController:
 
     def reset(self) -> None:
         """Restore the default widths."""
-        self._state.split = Split()
+        self._state.split = Split(density=self._state.split.density)
+
+    def next_density(self) -> None:
+        """Show more of each headline, or the least again after the most and after `auto`."""
+        split = self._state.split
+        place = DENSITIES.index(split.density) if split.density else 0
+        density = DENSITIES[(place + 1) % len(DENSITIES)]
+        self._state.split = replace(split, density=density)
+        self._host.say(words.say(f"density.{density}"))
 
     def changed(self) -> None:
         """Save the layout once it has stopped changing."""

@@ -49,6 +49,9 @@ class MarksController:
         self._headlines = headlines
         self._mark_read: MarkRead = mark_read
         self._now = now
+        # What was done in this session: None for a mark, and what is said of a story that was
+        # corrected, when that is taken back.
+        self._corrected: list[str | None] = []
         # Marking many takes a moment, and an undo waits for it.
         self._marking = asyncio.Lock()
         # The opened headline that is to be marked read; None once its mark was changed by hand.
@@ -75,6 +78,7 @@ class MarksController:
         if mark == "read":
             self.cancel_auto_read([headline.id])
         self._library.marks.set(mark, [headline.id], self._now(), value=value)
+        self._corrected.append(None)
 
     # By reading.
 
@@ -145,8 +149,15 @@ class MarksController:
     def mark_all_read(self) -> None:
         """Mark all headlines of the shown list read."""
         self._headlines.read_whole()
-        ids = list(self._headlines.shown.ids)
+        self.mark_many_read(list(self._headlines.order))
+
+    def mark_many_read(self, ids: Sequence[int]) -> None:
+        """Mark headlines read in one step, which one undo takes back."""
         self._host.start(_GROUP, lambda: self._mark_all_read(ids))
+
+    def note_corrected(self, undone: str) -> None:
+        """Note that stories were corrected; `undone` is what is said when that is taken back."""
+        self._corrected.append(undone)
 
     async def _mark_all_read(self, ids: Sequence[int]) -> None:
         async with self._marking:
@@ -163,6 +174,11 @@ class MarksController:
 
     async def _undo(self) -> None:
         async with self._marking:
+            if corrected := self._corrected.pop() if self._corrected else None:
+                self._library.stories.undo()
+                self._headlines.reread()
+                self._host.say(corrected)
+                return
             now = self._now()
 
             def undone() -> MarkChange | None:
@@ -195,6 +211,8 @@ class MarksController:
                 return library.marks.set(mark, ids, now, value=value)
 
         changed = await asyncio.to_thread(marked)
+        if changed:
+            self._corrected.append(None)
         self._headlines.refresh_marks()
         return changed
 

@@ -3,7 +3,6 @@
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
-from reader.ui.controllers.program import Dialogs
 from reader.ui.controllers.search import SearchController
 from reader.ui.state.edition import Edition
 from reader.ui.state.values import Named, View
@@ -22,7 +21,6 @@ class NavigationController:
         *,
         headlines: HeadlinesController,
         search: SearchController,
-        dialogs: Dialogs,
     ) -> None:
         self._edition = edition
         self._state = state
@@ -30,7 +28,6 @@ class NavigationController:
         self._views = views
         self._headlines = headlines
         self._search = search
-        self._dialogs = dialogs
 
     # In the list and in the strip.
 
@@ -50,6 +47,11 @@ class NavigationController:
         """Go to the last headline, or to the one whose number was typed before."""
         self._headlines.read_whole()
         self._headlines.shown.to_row(self._state.pending.count)
+
+    def move_down_cards(self, cards: int) -> None:
+        """Move down by cards where they stand one below the other."""
+        if self._views.strip.rail:
+            self.move_card(cards)
 
     def move_card(self, cards: int) -> None:
         """Move the cursor of the strip by cards."""
@@ -80,10 +82,6 @@ class NavigationController:
         self.go_to_view(view)
         if name == "new" and not self._edition.has_visited:
             self._host.say(words.say("notice.first-visit"))
-
-    def choose_view(self) -> None:
-        """Choose a view from a list of all, with their counts."""
-        self._dialogs.choose_view(self._edition.choices(), self._edition.view, self.go_to_view)
 
     def go_to_fresh(self) -> None:
         """Go to the next of the headlines that came in."""

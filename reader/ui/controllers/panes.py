@@ -2,7 +2,7 @@
 
 from reader.ui.controllers.filter import FilterController
 from reader.ui.controllers.find import FindController
-from reader.ui.controllers.host import Host
+from reader.ui.controllers.host import Host, StripView
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sync import SyncController
@@ -23,6 +23,7 @@ class PanesController:
         quick_filter: FilterController,
         find: FindController,
         sync: SyncController,
+        strip: StripView,
     ) -> None:
         self._state = state
         self._host = host
@@ -31,6 +32,7 @@ class PanesController:
         self._filter = quick_filter
         self._find = find
         self._sync = sync
+        self._strip = strip
 
     def next_pane(self, step: int) -> None:
         """Go to the next (1) or previous (-1) pane, also to one that is hidden behind another."""
@@ -55,6 +57,20 @@ class PanesController:
         """Open what was open before; from the first, go up a level."""
         if not self._reading.back():
             self.up()
+
+    def up_from_cards(self, cards: int) -> None:
+        """Go from the cards to the article above them, or up by `cards` in a rail."""
+        if self._strip.rail:
+            self._strip.move(-cards)
+        else:
+            self.up()
+
+    def left_of_cards(self, cards: int) -> None:
+        """Go left by `cards`, or from a rail to the article beside it."""
+        if self._strip.rail:
+            self.up()
+        else:
+            self._strip.move(-cards)
 
     def up(self) -> None:
         """Go up a level: strip, article, list, and there out of the search or the filter.

@@ -2,16 +2,37 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from reader.errors import Reason
 from reader.model import Following, Section
+from reader.ui.state.feeds import FeedRow
 from reader.ui.state.values import View, ViewChoice
+
+if TYPE_CHECKING:
+    from reader.stories.digest import Digest
 
 # Writes the article to a path that is free, and returns where it went; raises ReaderError.
 Write = Callable[[Path], Path]
 # Sets whether a section is followed, and returns whether that is on disk.
 Follow = Callable[[Section, bool], bool]
+
+
+# What a line of text is asked for.
+Ask = Literal["add", "rename", "regroup"]
+
+
+class FeedList(Protocol):
+    """The feeds in the dialog of what is followed, as `controllers.feeds` keeps them."""
+
+    selected: FeedRow | None
+    redraw: Callable[[], object]
+
+    def rows(self) -> Sequence[FeedRow]:
+        """Return the followed feeds, those that were found, and sites that may be followed."""
+
+    def toggle(self, row: FeedRow) -> None:
+        """Mute a feed, or no longer; follow one that is not followed yet."""
 
 
 class OpenDialog(Protocol):
@@ -39,12 +60,22 @@ class Dialogs(Protocol):
         """Show the views to choose one; call `then` with it, or with None."""
 
     def choose_followed(
-        self, followings: Sequence[Following], failures: Mapping[str, Reason], follow: Follow
+        self,
+        followings: Sequence[Following],
+        failures: Mapping[str, Reason],
+        follow: Follow,
+        feeds: "FeedList",
     ) -> None:
-        """Show the sections to follow; `failures` has reasons by the sections' addresses."""
+        """Show the sections to follow, and the feeds; `failures` has reasons by address."""
+
+    def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
+        """Ask for a line of text; call `then` with it, or with None."""
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Ask where to write a file; call `then` with its path, or with None."""
+
+    def show_digest(self, digest: "Digest", then: Callable[[int | None], None]) -> None:
+        """Show a digest; call `then` with the headline that is chosen, or with None."""
 
 
 class Outside(Protocol):

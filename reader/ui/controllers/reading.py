@@ -4,9 +4,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from reader.errors import ReaderError
-from reader.library import ArticleQueries
+from reader.library import ArticleQueries, FeedQueries
 from reader.model import Headline, Selection
 from reader.ui import words
 from reader.ui.controllers.find import FindController
@@ -16,6 +17,7 @@ from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.history import History, Visit
+from reader.ui.state.values import place_of
 from reader.ui.state.view_state import ViewState
 
 # How long the hint on reading on stays visible (seconds).
@@ -44,6 +46,7 @@ class ReadingController:
         host: Host,
         views: Views,
         *,
+        feeds: FeedQueries,
         headlines: HeadlinesController,
         marks: MarksController,
         sync: SyncController,
@@ -51,6 +54,7 @@ class ReadingController:
         now: Callable[[], datetime],
     ) -> None:
         self._articles = articles
+        self._feeds = feeds
         self._edition = edition
         self._state = state
         self._host = host
@@ -130,11 +134,16 @@ class ReadingController:
         present = self._state.opened
         if present is None or present.headline.id != headline_id:
             self._find.forget()
+            self._state.comparing = False
+            if present is not None and present.changes is not None:
+                self._host.errors.attempt(partial(self._articles.note_read, present.headline.id))
         self._state.opened = self._edition.opened(headline_id)
         self._headlines.refresh_counts()
         self._sync.fetch_on_opening()
         if self._articles.kept_back(headline_id):
             self._host.say(words.say("notice.kept-back"))
+        elif why := self._feeds.kept_because(headline_id):
+            self._host.say(words.say("feeds.kept", why=words.reason_text(why)))
         return True
 
     def _begin_auto_read(self, headline: Headline) -> None:
@@ -146,7 +155,7 @@ class ReadingController:
         self._headlines.see(headline_id)
         if not detour:
             self._anchor = headline_id
-            self._headlines.shown.go_to(headline_id)
+            self._headlines.go_to(headline_id)
 
     # Reading on.
 
@@ -177,7 +186,8 @@ class ReadingController:
     def _has_moved(self) -> bool:
         """Tell whether the cursor was moved in the list since a headline was opened from it."""
         opened, cursor_id = self._state.opened, self._headlines.shown.cursor_id
-        here = (self._anchor, opened.headline.id if opened else None)
+        ids = (self._anchor, opened.headline.id if opened else None)
+        here = [self._headlines.row_of(each) for each in ids] + list(ids)
         return self._state.pane in ("list", "hits") and cursor_id not in here
 
     def _open_from_cursor(self) -> None:
@@ -199,11 +209,15 @@ class ReadingController:
         """
         self._headlines.read_whole()
         shown = self._headlines.shown
+        order = self._headlines.order
         start, place = self._anchor, shown.cursor
+        if shown.cursor_id is not None:
+            # Reports that are folded stand in the order, and have no row.
+            place = place_of(shown.cursor_id, order, place) or place
         if self._has_moved:
             start, place = None, place + (step < 0)
         cached = self._state.network.is_away
-        found = self._edition.unread_from(shown.ids, start, place, step, cached=cached)
+        found = self._edition.unread_from(order, start, place, step, cached=cached)
         if found is None:
             return False
         if self._visit(found) and self._host.narrow:

@@ -6,11 +6,11 @@ from reader.library import ArticleQueries
 from reader.model import Article, Block, Headline
 from reader.text.rendering import as_text, file_name
 from reader.ui import words
+from reader.ui.article_file import default_folder, shown_path, write_new
 from reader.ui.browser import may_open
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Dialogs, Outside
-from reader.ui.newfile import default_folder, shown_path, write_new
 
 # Terminals take about 74 kB at once, in which three bytes have become four letters.
 _CLIPBOARD_BYTES = 54_000

@@ -9,13 +9,12 @@ from reader.config import Settings
 from reader.errors import Reason, is_gone_for_good, reason
 from reader.events import Done, Stored
 from reader.library import Library
-from reader.model import Section
+from reader.model import DEFAULT_SOURCE, Headline, Section
 from reader.sources.registry import owner_of, sources_of
 from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Timer
-from reader.ui.controllers.program import Dialogs
 from reader.ui.controllers.runs import Run, RunEnded, RunEvent, carry_out
 from reader.ui.state.network import stopped_text, sync_summary
 from reader.ui.state.values import Fetch
@@ -39,7 +38,6 @@ class SyncController:
         settings: Settings,
         *,
         headlines: HeadlinesController,
-        dialogs: Dialogs,
         now: Callable[[], datetime],
     ) -> None:
         self._library = library
@@ -48,7 +46,6 @@ class SyncController:
         self._state = state
         self._host = host
         self._headlines = headlines
-        self._dialogs = dialogs
         self._now = now
         self._sources = sources_of(settings)
         self._runs: dict[str, Run] = {}
@@ -214,7 +211,7 @@ class SyncController:
         url, present = headline.teaser.url, self._runs.get("article")
         if (
             url is None
-            or owner_of(self._sources, url) is None
+            or (headline.source == DEFAULT_SOURCE and owner_of(self._sources, url) is None)
             or (present is not None and present.headline_id == headline.id)
         ):
             return
@@ -232,8 +229,12 @@ class SyncController:
         elif self._state.network.offline:
             self._host.say(words.say("notice.kept-back-offline"))
         else:
-            url = headline.teaser.url or ""
-            self._begin(Run("article", headline_id=headline.id, url=url, accepted=True))
+            self.fetch_accepted(headline)
+
+    def fetch_accepted(self, headline: Headline) -> None:
+        """Fetch an article, and take the text of its page whatever it is."""
+        url = headline.teaser.url or ""
+        self._begin(Run("article", headline_id=headline.id, url=url, accepted=True))
 
     def cancel_fetch(self) -> bool:
         """Stop fetching the opened article; tell whether it was being fetched."""
@@ -252,14 +253,7 @@ class SyncController:
 
     # Sections.
 
-    def choose_followed(self) -> None:
-        """Choose the sections whose news is fetched."""
-        if followings := self._library.sources.followings():
-            self._dialogs.choose_followed(followings, self.last_failures, self._follow)
-        else:
-            self._host.say(words.say("follow.none"))
-
-    def _follow(self, section: Section, followed: bool) -> bool:
+    def follow(self, section: Section, followed: bool) -> bool:
         """Set whether a section is followed; return whether that is on disk."""
 
         def follow() -> bool:

@@ -1,8 +1,9 @@
-"""The sections of all sources, to choose those whose news is fetched."""
+"""What is followed: the sections of all sources, then the feeds, and what may be followed too."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import ClassVar, Protocol, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,16 +17,25 @@ from reader.model import Following
 from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
-from reader.ui.controllers.program import Follow
+from reader.ui.controllers.program import FeedList, Follow
 from reader.ui.screens.dialog import DialogScreen
+from reader.ui.state.feeds import FeedRow
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
 
-_FOLLOWED, _NOT_FOLLOWED = "[x]", "[ ]"
+_Result = TypeVar("_Result")
+_FOLLOWED, _NOT_FOLLOWED, _MAY_FOLLOW = "[x]", "[ ]", "[+]"
+
+
+class Attempt(Protocol):
+    """Calls what may raise ReaderError."""
+
+    def __call__(self, act: Callable[[], _Result]) -> _Result | None:
+        """Return what `act` gives, or None where it raised an error, which is then shown."""
 
 
 class FollowScreen(DialogScreen[None]):
-    """Shows the sections with a box each; what is chosen is stored at once.
+    """Shows the sections with a box each, then the feeds; what is chosen is stored at once.
 
     `failures` has the reason of each section whose page could not be fetched, by its address.
     """
@@ -33,7 +43,12 @@ class FollowScreen(DialogScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("follow")
 
     def __init__(
-        self, followings: Sequence[Following], failures: Mapping[str, Reason], follow: Follow
+        self,
+        followings: Sequence[Following],
+        failures: Mapping[str, Reason],
+        follow: Follow,
+        feeds: FeedList,
+        attempt: Attempt,
     ) -> None:
         super().__init__()
         self._sections = [each.section for each in followings]
@@ -41,33 +56,112 @@ class FollowScreen(DialogScreen[None]):
         self._failures = failures
         self._names = Counter(section.name for section in self._sections)
         self._follow = follow
+        self._feeds = feeds
+        self._attempt = attempt
+        # What each option stands for: the place of a section, a feed, or nothing for a heading.
+        self._rows: list[int | FeedRow | None] = []
+        self._shows_found = False
 
     def compose(self) -> ComposeResult:
-        """Lay out the sections below a heading, with what else there is to know."""
+        """Lay out the sections and feeds below a heading, with what else there is to know."""
         with Vertical(id="follow"):
             yield Static(Content(words.say("follow.title")), id="follow-title")
-            options = (Option(self._line(number)) for number in range(len(self._sections)))
-            yield OptionList(*options, id="follow-sections")
+            yield OptionList(id="follow-sections")
             yield Static(Content(words.say("follow.hint")), id="follow-hint")
         yield KeyBar("follow")
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Follow the section at the cursor, or no longer."""
-        number = event.option_index
-        followed = not self._followed[number]
-        if self._follow(self._sections[number], followed):
-            self._followed[number] = followed
-            event.option_list.replace_option_prompt_at_index(number, self._line(number))
+    def on_mount(self) -> None:
+        """Show all there is, and go on showing the feeds as they are."""
+        self._draw()
+        self._feeds.redraw = self._redraw
 
-    def _line(self, number: int) -> Content:
-        section = self._sections[number]
-        box = _FOLLOWED if self._followed[number] else _NOT_FOLLOWED
+    def on_unmount(self) -> None:
+        """Show nothing more."""
+        self._feeds.redraw = lambda: None
+
+    def _redraw(self) -> None:
+        if self.is_attached:
+            self._draw()
+
+    def _draw(self) -> None:
+        """Fill the list anew; the cursor stays where it was."""
+        feeds = self._attempt(self._feeds.rows) or []
+        options = self.query_one(OptionList)
+        present = options.highlighted
+        own = [row for row in feeds if row.kind == "feed"]
+        others = [row for row in feeds if row.kind != "feed"]
+        parts = {"follow.feeds": own, "follow.others": others}
+        shown = {heading: rows for heading, rows in parts.items() if rows}
+        self._rows = [*range(len(self._sections))] or [None]
+        self._rows += [row for rows in shown.values() for row in (None, *rows)]
+        headings = iter([*([] if self._sections else ["follow.none"]), *shown])
+        options.clear_options()
+        options.add_options(
+            Option(self._line(row), disabled=False)
+            if row is not None
+            else Option(_heading(next(headings)), disabled=True)
+            for row in self._rows
+        )
+        places = [place for place, row in enumerate(self._rows) if row is not None]
+        if places:
+            found = next((place for place in places if _is_found(self._rows[place])), None)
+            # What was found at an address that was pasted is what is to be chosen from.
+            if found is not None and not self._shows_found:
+                present = found
+            self._shows_found = found is not None
+            wanted = places[0] if present is None else present
+            options.highlighted = min(places, key=lambda place: abs(place - wanted))
+            self.call_after_refresh(options.scroll_to_highlight)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Note the feed at the cursor, which commands are for."""
+        row = self._rows[event.option_index] if event.option_index < len(self._rows) else None
+        self._feeds.selected = row if isinstance(row, FeedRow) else None
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Follow the section at the cursor, or no longer; mute a feed, or follow one more."""
+        row = self._rows[event.option_index]
+        if isinstance(row, FeedRow):
+            self._attempt(partial(self._feeds.toggle, row))
+        elif row is not None:
+            followed = not self._followed[row]
+            if self._follow(self._sections[row], followed):
+                self._followed[row] = followed
+                line = self._line(row)
+                event.option_list.replace_option_prompt_at_index(event.option_index, line)
+
+    def _line(self, row: int | FeedRow) -> Content:
+        if isinstance(row, FeedRow):
+            return _feed_line(row)
+        section = self._sections[row]
+        box = _FOLLOWED if self._followed[row] else _NOT_FOLLOWED
         name = clean_line(section.name)
         if self._names[section.name] > 1:
             name = f"{name} ({clean_line(section.source)})"
         why = self._failures.get(section.url)
-        reason = words.reason_text(why) if why else ""
-        return Content.assemble(
-            (f"{box} {name}", ""),
-            (f"{SEPARATOR}{reason}" if reason else "", "$foreground 85%"),
-        )
+        return _with_reason(f"{box} {name}", "", why)
+
+
+def _feed_line(row: FeedRow) -> Content:
+    """Return a feed with its box, its group, and why it could not be had."""
+    box = _MAY_FOLLOW if row.kind != "feed" else _NOT_FOLLOWED if row.muted else _FOLLOWED
+    about = [clean_line(row.section)] if row.section else []
+    if row.muted:
+        about.append(words.say("feeds.muted"))
+    if row.unread:
+        about.append(words.say("feeds.unread", count=row.unread))
+    quiet = "".join(f"{SEPARATOR}{each}" for each in about)
+    return _with_reason(f"{box} {clean_line(row.name)}", quiet, row.why)
+
+
+def _with_reason(text: str, quiet: str, why: Reason | None) -> Content:
+    reason = f"{SEPARATOR}{words.reason_text(why)}" if why else ""
+    return Content.assemble((text, ""), (quiet + reason, "$foreground 85%"))
+
+
+def _is_found(row: int | FeedRow | None) -> bool:
+    return isinstance(row, FeedRow) and row.kind == "found"
+
+
+def _heading(code: str) -> Content:
+    return Content.assemble((words.say(code), "bold"))

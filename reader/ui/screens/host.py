@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from reader.errors import Reason
 from reader.model import Following
+from reader.text.relative_time import Language
 from reader.ui import words
 from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.controllers.host import Timer, Work
-from reader.ui.controllers.program import Follow, Write
+from reader.ui.controllers.program import Ask, FeedList, Follow, Write
+from reader.ui.screens.ask import AskScreen
 from reader.ui.screens.export import ExportScreen
 from reader.ui.screens.follow import FollowScreen
 from reader.ui.screens.sections import SectionsScreen
@@ -21,14 +23,18 @@ from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.teaser_strip import TeaserStrip
 
 if TYPE_CHECKING:
+    from reader.stories.digest import Digest
     from reader.ui.screens.main import MainScreen
 
 
 class ScreenHost:
     """Gives controllers what they ask of the main screen, of its workers and its dialogs."""
 
-    def __init__(self, screen: "MainScreen", now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, screen: "MainScreen", now: Callable[[], datetime], language: Language
+    ) -> None:
         self._screen = screen
+        self._language = language
         self.errors = ErrorReporter(self._show_error, now)
 
     @property
@@ -103,7 +109,7 @@ class ScreenHost:
 
     def draw_search(self) -> None:
         """Draw the hits and the status bar at once."""
-        self._screen.draw(self._screen.hits, self._screen.status_bar)
+        self._screen.draw(self._screen.hits, self._screen.header)
 
     # Dialogs.
 
@@ -116,13 +122,32 @@ class ScreenHost:
         )
 
     def choose_followed(
-        self, followings: Sequence[Following], failures: Mapping[str, Reason], follow: Follow
+        self,
+        followings: Sequence[Following],
+        failures: Mapping[str, Reason],
+        follow: Follow,
+        feeds: FeedList,
     ) -> None:
-        """Show the sections to follow; `failures` has reasons by the sections' addresses."""
-        self._screen.app.push_screen(FollowScreen(followings, failures, follow))
+        """Show the sections to follow, and the feeds; `failures` has reasons by address."""
+        attempt = self.errors.attempt
+        self._screen.app.push_screen(FollowScreen(followings, failures, follow, feeds, attempt))
+
+    def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
+        """Ask for a line of text; call `then` with it, or with None."""
+        self._screen.app.push_screen(
+            AskScreen(what, proposed), lambda text: self._attempt(partial(then, text))
+        )
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Ask where to write a file; call `then` with its path, or with None."""
         self._screen.app.push_screen(
             ExportScreen(proposed, write), lambda path: self._attempt(partial(then, path))
+        )
+
+    def show_digest(self, digest: "Digest", then: Callable[[int | None], None]) -> None:
+        """Show a digest; call `then` with the headline that is chosen, or with None."""
+        from reader.ui.screens.digest import DigestScreen  # noqa: PLC0415 - slow, and few need it
+
+        self._screen.app.push_screen(
+            DigestScreen(digest, self._language), lambda found: self._attempt(partial(then, found))
         )

@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.events import DescendantFocus
 from textual.geometry import Size
 from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 
+from reader.config import Density
 from reader.errors import Reason
 from reader.model import Found, Headline
 from reader.ui import words
@@ -26,20 +27,34 @@ from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
+from reader.ui.state.rows import Dividing
 from reader.ui.state.search import SearchState
-from reader.ui.state.split import ROOMY, WIDE, WITH_CARDS, WITH_TABS, Split, load_split, split_path
+from reader.ui.state.split import (
+    ROOMY,
+    WIDE,
+    WITH_CARDS,
+    WITH_RAIL,
+    WITH_RULE,
+    WITH_RULES,
+    Split,
+    has_rules,
+    load_split,
+    split_path,
+)
 from reader.ui.state.values import Fetch, Notice, Opened, Tabs, ViewStatus
 from reader.ui.textual_compat import DeferredScreen
+from reader.ui.typeset.text import headline_text
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.filter_bar import FilterBar, SearchBar
 from reader.ui.widgets.find_bar import FindBar, FindInput
+from reader.ui.widgets.header import Header
+from reader.ui.widgets.header_state import list_figure, list_label
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.hit_list import HitList
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.list_pane import Divider, ListPane
 from reader.ui.widgets.notice_line import NoticeLine
-from reader.ui.widgets.section_tabs import SectionTabs
-from reader.ui.widgets.status_bar import StatusBar
+from reader.ui.widgets.pane_rule import PaneRule
 from reader.ui.widgets.teaser_strip import TeaserStrip
 from reader.ui.widgets.which_key import WhichKey
 
@@ -58,10 +73,15 @@ class MainScreen(DeferredScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("reading")
     # From these widths and heights (cells) on.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-tiny"),
+        (WITH_RULE, "-narrow"),
+        (WIDE, "-wide"),
+        (WITH_RAIL, "-rail"),
+    ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-short"),
-        (WITH_TABS, "-low"),
+        (WITH_RULES, "-low"),
         (WITH_CARDS, "-medium"),
         (ROOMY, "-tall"),
     ]
@@ -75,6 +95,10 @@ class MainScreen(DeferredScreen):
     status: reactive[ViewStatus] = reactive(ViewStatus(), repaint=False)
     tabs: reactive[Tabs] = reactive(Tabs(), repaint=False)
     split: reactive[Split] = reactive(Split(), repaint=False)
+    density: reactive[Density] = reactive("auto", repaint=False)
+    dividing: reactive[Sequence[Dividing]] = reactive((), repaint=False)
+    # Whether there are no colours, so that signs stand in for grounds.
+    bare = reactive(False, repaint=False)
     network: reactive[Network] = reactive(Network(), repaint=False)
     fetch: reactive[Fetch | None] = reactive(None, repaint=False)
     pane: reactive[Pane] = reactive("list", repaint=False)
@@ -90,24 +114,31 @@ class MainScreen(DeferredScreen):
     looking = reactive(False, repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
+    comparing = reactive(False, repaint=False)
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
         settings, now = around.settings, around.now
         self._around = around
         self.edition = Edition(around.library, settings.follow)
-        self.host = ScreenHost(self, now)
+        self.host = ScreenHost(self, now, settings.language)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
+        self.set_reactive(MainScreen.density, self.split.density or settings.density)
         self.set_class(self.split.zoomed, "-zoomed")
-        language, lines = settings.language, settings.title_lines
-        self.status_bar = StatusBar(now)
-        self._tabs = SectionTabs()
+        language = settings.language
+        self.header = Header(now)
         self._list_pane = ListPane(id="list-pane")
+        self.list_rule = PaneRule(id="list-rule")
         self._divider = Divider()
-        self._reader_pane = Vertical(id="reader-pane")
-        self.headlines = HeadlineList(self._load, now, language, "headlines", lines)
-        self.hits = HitList(self._load, now, language, "hits", lines)
+        self._reader_pane = Container(id="reader-pane")
+        self.article_rule = PaneRule(id="article-rule")
+        self._strip_pane = Vertical(id="strip-pane")
+        self.strip_rule = PaneRule(id="strip-rule", accent=True)
+        self.headlines = HeadlineList(
+            self._load, now, language, "headlines", fold_of=self.edition.fold_of
+        )
+        self.hits = HitList(self._load, now, language, "hits")
         self.article = ArticleView(
             now, language, measure=settings.measure, hyphenate=settings.hyphenate
         )
@@ -138,43 +169,47 @@ class MainScreen(DeferredScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out the bars and the panes and bind them to the screen's state."""
-        yield self.status_bar.data_bind(
-            MainScreen.status,
-            MainScreen.network,
-            MainScreen.opened,
-            MainScreen.reading,
-            MainScreen.split,
+        yield self.header.data_bind(
+            MainScreen.status, MainScreen.network, MainScreen.tabs, MainScreen.bare
         )
-        yield self._tabs.data_bind(MainScreen.tabs)
+        yield self.search
+        yield self.filter
         with Horizontal(id="panes"):
             with self._list_pane.data_bind(MainScreen.split):
+                yield self.list_rule
                 yield self.headlines.data_bind(
                     MainScreen.total,
                     MainScreen.ids,
                     MainScreen.opened,
                     MainScreen.revision,
                     MainScreen.notice,
+                    MainScreen.dividing,
+                    density=MainScreen.density,
                 )
-                # Above the hits, so that Tab goes from it to them.
-                yield self.search
                 yield self.hits.data_bind(
                     MainScreen.found,
                     MainScreen.opened,
                     MainScreen.revision,
                     notice=MainScreen.hits_notice,
+                    density=MainScreen.density,
                 )
-                yield self.filter
-            yield self._divider
+            yield self._divider.data_bind(MainScreen.bare)
             with self._reader_pane:
-                yield self.article.data_bind(
-                    MainScreen.opened,
-                    MainScreen.revision,
-                    MainScreen.network,
-                    MainScreen.fetch,
-                    MainScreen.sought,
-                    MainScreen.finding,
-                )
-                yield self.strip.data_bind(MainScreen.opened)
+                with Vertical(id="article-pane"):
+                    yield self.article_rule
+                    yield self.article.data_bind(
+                        MainScreen.opened,
+                        MainScreen.revision,
+                        MainScreen.network,
+                        MainScreen.fetch,
+                        MainScreen.bare,
+                        MainScreen.sought,
+                        MainScreen.finding,
+                        MainScreen.comparing,
+                    )
+                with self._strip_pane:
+                    yield self.strip_rule
+                    yield self.strip.data_bind(MainScreen.opened)
         yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane)
         yield self._key_bar.data_bind(MainScreen.pane)
         self._find_bar.tail.data_bind(MainScreen.sought, MainScreen.finding)
@@ -200,6 +235,12 @@ class MainScreen(DeferredScreen):
         self.host.every(_AGE_SECONDS, self.controllers.headlines.refresh_ages)
         # Scrolling in the article may mark it read.
         self.watch(self.article, "scroll_y", self._article_scrolled, init=False)
+        self.watch(self.article, "reached", self._show_way, init=False)
+        self.watch(self.article, "title_is_gone", self._show_way, init=False)
+        for listing in (self.headlines, self.hits):
+            self.watch(listing, "cursor", self._show_place, init=False)
+            self.watch(listing, "ids", self._show_place, init=False)
+        self.watch(self.app, "theme", self._see_colours)
 
     def _open_edition(self) -> None:
         self.edition.open(self._around.settings.opening, self._around.now())
@@ -212,7 +253,11 @@ class MainScreen(DeferredScreen):
         self.controllers.headlines.refresh_if_changed()
 
     def _article_scrolled(self) -> None:
+        self.article.measure_reading()
         self._attempt(self.controllers.marks.article_scrolled)
+
+    def _see_colours(self) -> None:
+        self.bare = self.app.no_color or self.app.current_theme.ansi
 
     def go_live(self, *, empty: bool) -> None:
         """Import the sample edition into an `empty` store, then sync as the settings say."""
@@ -248,9 +293,18 @@ class MainScreen(DeferredScreen):
         """Mark new arrivals as seen."""
         self._attempt(self.controllers.headlines.reach_top)
 
-    def on_section_tabs_picked(self, message: SectionTabs.Picked) -> None:
+    def on_header_picked(self, message: Header.Picked) -> None:
         """Show the view of a tab."""
         self._attempt(partial(self.controllers.navigation.go_to_tab, message.number))
+
+    def on_header_left(self) -> None:
+        """Go back to the list from the article that stands alone."""
+        self.go_to("list")
+
+    def on_teaser_strip_shown(self) -> None:
+        """Tell in the rule over the cards which are in view."""
+        self.strip_rule.labels = tuple(self.strip.labels)
+        self.strip_rule.figure = self.strip.figure
 
     def on_divider_moved(self, message: Divider.Moved) -> None:
         """Move the border of the list to the mouse."""
@@ -302,14 +356,55 @@ class MainScreen(DeferredScreen):
     def watch_split(self, split: Split) -> None:
         """Lay the panes out by it, and remember it once it rests."""
         self.set_class(split.zoomed, "-zoomed")
+        self.density = split.density or self._around.settings.density
         self._arrange()
         self.controllers.layout.changed()
 
     def watch_pane(self, pane: Pane) -> None:
-        """Highlight the border of the list that an input belongs to."""
-        for spec in PANES.values():
-            if spec.is_input and spec.companion_of:
-                self.panes[spec.companion_of].set_class(pane == spec.id, "-typed")
+        """Draw the rule over the pane with the focus, or that an input belongs to, heavy."""
+        spec = PANES.get(pane)
+        if spec is None:
+            return
+        served = spec.companion_of if spec.is_input else pane
+        self.list_rule.focused = served in ("list", "hits")
+        self.article_rule.focused = served == "article"
+        self.strip_rule.focused = served == "strip"
+
+    def watch_status(self) -> None:
+        """Tell in the rule over the list how much of it is unread."""
+        self._show_place()
+
+    def watch_total(self) -> None:
+        """Tell in the rule over the list how long it is."""
+        self._show_place()
+
+    def watch_opened(self, opened: Opened | None) -> None:
+        """Give the cards room where there are some."""
+        self._strip_pane.set_class(not (opened and opened.related), "-empty")
+        self.article.measure_reading()
+        self._show_way()
+
+    def _show_place(self) -> None:
+        """Tell in the rule over the list, or in the header, where in it the cursor is."""
+        self.list_rule.say(list_label(self.status), self._list_figure)
+        self._show_way()
+
+    @property
+    def _list_figure(self) -> str:
+        shown = self.hits if self.searching else self.headlines
+        total = len(shown.ids) if self.searching else max(self.total, len(shown.ids))
+        return list_figure(shown.cursor, total)
+
+    def _show_way(self) -> None:
+        """Tell how far the article is read, and in the header the way back where it is alone."""
+        self.article_rule.say("", self.article.reached)
+        header, alone = self.header, self.narrow and self.reading
+        header.alone = alone
+        header.number = self._list_figure if alone else ""
+        gone = alone and self.opened is not None and self.article.title_is_gone
+        header.title = headline_text(self.opened.headline.teaser) if gone and self.opened else ""
+        figure = self.article.reached if alone else self._list_figure
+        header.figure = "" if has_rules(self.app.size, alone=self.narrow) else figure
 
     def on_resize(self) -> None:
         """Show as many panes as there is room for."""
@@ -317,15 +412,19 @@ class MainScreen(DeferredScreen):
 
     def _arrange(self) -> None:
         alone = self.narrow
-        self._tabs.set_class(alone and self.reading, "-away")
+        self.strip.rail = self.app.size.width >= WITH_RAIL and not self.split.zoomed
+        self._show_way()
         self._list_pane.display = not (alone and self.reading)
         self._divider.display = not alone
         self._reader_pane.display = self.reading or not alone
         self.headlines.display = not self.searching
-        self.hits.display = self.search.display = self.searching
+        self.hits.display = self.searching
         self._key_bar.display = not self.looking
         self._find_bar.display = self.find.display = self.looking
-        self.filter.display = self.filtering and not self.searching
+        shows_list = not (alone and self.reading)
+        self.search.display = self.searching and shows_list
+        self.filter.display = self.filtering and not self.searching and shows_list
+        self.header.typing = "/" * self.search.display or "\\" * self.filter.display
 
     # The focus.
 
@@ -340,6 +439,9 @@ class MainScreen(DeferredScreen):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Tell the key bar, and the narrow layout, which pane has the focus."""
+        # From deeper in the tree it takes longer to come up, and another may have it by now.
+        if event.widget is not self.focused:
+            return
         focused = (pane for pane, widget in self.panes.items() if widget is event.widget)
         self.pane = next(focused, self.pane)
         self.reading = PANES[self.pane].is_reading

@@ -8,10 +8,10 @@ from textual.widget import Widget
 
 from reader.ui.screens.main import MainScreen
 from reader.ui.terminal.frame_colours import Depth, Styles
-from reader.ui.widgets.headline_list import HeadlineList
+from reader.ui.widgets.headline_list import PARTS, HeadlineList
 from reader.ui.widgets.key_bar import KeyBar
-from reader.ui.widgets.lines import ROWS
-from reader.ui.widgets.section_tabs import SectionTabs
+from reader.ui.widgets.lines import RowState, part_in
+from reader.ui.widgets.list_pane import Divider
 
 _SYSTEMS: dict[Depth, ColorSystem] = {
     "truecolor": ColorSystem.TRUECOLOR,
@@ -29,8 +29,7 @@ def part_styles(screen: MainScreen, depth: Depth) -> Styles:
 
 def _styles(screen: MainScreen) -> Iterator[tuple[str, Style]]:
     headlines, article = screen.headlines, screen.article
-    yield from _components(screen.status_bar, "status")
-    yield from _components(screen.query_one(SectionTabs), "tabs")
+    yield from _components(screen.header, "header")
     keys = screen.query_one(KeyBar)
     yield from _components(keys, "keys")
     yield "keys-gap", _base(keys)
@@ -38,11 +37,15 @@ def _styles(screen: MainScreen) -> Iterator[tuple[str, Style]]:
     yield "ground", _base(headlines)
     yield from _rows(headlines)
     yield from _scrollbar(headlines)
+    yield from _components(screen.list_rule, "rule")
+    for part, style in _components(screen.article_rule, "rule"):
+        yield f"paper-{part}", style
+    yield "divider", _base(screen.query_one(Divider))
+    yield "divider-rail", _base(screen.query_one("#reader-pane"))
+    yield "rail", _base(screen.query_one("#strip-pane"))
     yield "page", _base(article)
     yield "notice", article.get_visual_style("article--notice").rich_style
-    yield "page-scrollbar", _base(article.vertical_scrollbar)
-    yield from _border(headlines, "border-focus")
-    yield from _border(article, "border")
+    yield "page-scrollbar", _empty_scrollbar(article)
 
 
 def _base(widget: Widget) -> Style:
@@ -58,33 +61,32 @@ def _components(widget: Widget, prefix: str) -> Iterator[tuple[str, Style]]:
 
 
 def _rows(headlines: HeadlineList) -> Iterator[tuple[str, Style]]:
-    parts = [each for each in HeadlineList.COMPONENT_CLASSES if each not in _ROW_COMPONENTS]
-    for row in ROWS:
-        for component in parts:
-            style = headlines.get_visual_style(f"headlines--{row}", component)
-            yield f"{row}-{component.removeprefix('headlines--')}", style.rich_style
-
-
-_ROW_COMPONENTS = {f"headlines--{row}" for row in ROWS}
+    """Yield the style of each part in a row of each state: of `title` in none as `-title`."""
+    states: tuple[RowState, ...] = ("here", "there", "")
+    for state in states:
+        ground = (f"headlines--{state}",) if state else ()
+        for part in (*PARTS, "day", "fresh", "rule"):
+            drawn = part_in(part, state)
+            style = headlines.get_visual_style(*ground, f"headlines--{drawn}")
+            yield f"{state}-{drawn}", style.rich_style
 
 
 def _scrollbar(widget: Widget) -> Iterator[tuple[str, Style]]:
     _, ground = widget.background_colors
     back = ground + widget.styles.scrollbar_background
-    bar = back + widget.styles.scrollbar_color
-    empty = _base(widget.vertical_scrollbar) + Style(bgcolor=back.rich_color)
-    yield "scrollbar", empty
-    thumb = Style(color=bar.rich_color, bgcolor=back.rich_color, reverse=True)
-    yield "thumb", thumb
-    yield "thumb-end", thumb
+    bar = (back + widget.styles.scrollbar_color).rich_color
+    yield "scrollbar", _empty_scrollbar(widget)
+    # Of the blank cells of the thumb one sees the ground alone.
+    under = _base(widget.vertical_scrollbar).bgcolor
+    yield "thumb", Style(color=bar, bgcolor=under, reverse=True)
+    yield "thumb-end", Style(color=bar, bgcolor=back.rich_color, reverse=True)
 
 
-def _border(widget: Widget, part: str) -> Iterator[tuple[str, Style]]:
-    """Yield the style of the border at the top of a widget, where it has one."""
-    kind, colour = widget.styles.border_top
-    if kind:
-        _, ground = widget.background_colors
-        yield part, Style(color=(ground + colour).rich_color, bgcolor=ground.rich_color)
+def _empty_scrollbar(widget: Widget) -> Style:
+    """Return the style of the scrollbar of a widget where its thumb is not."""
+    _, ground = widget.background_colors
+    back = ground + widget.styles.scrollbar_background
+    return _base(widget.vertical_scrollbar) + Style(bgcolor=back.rich_color)
 
 
 def _code(style: Style, system: ColorSystem) -> str:

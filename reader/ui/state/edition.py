@@ -4,11 +4,15 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from reader.config import Opening
 from reader.library import Library
-from reader.model import Counts, Headline, LastVisit, SectionCount, Selection
+from reader.model import Article, Counts, Headline, LastVisit, SectionCount, Selection
 from reader.ui import words
+from reader.ui.state.folding import Fold, Folded, fold
+from reader.ui.state.rows import Dividing
 from reader.ui.state.values import (
     Named,
     Opened,
@@ -21,6 +25,9 @@ from reader.ui.state.values import (
     views_of,
 )
 from reader.ui.typeset.text import clock_text
+
+if TYPE_CHECKING:
+    from reader.stories.changes import Changes
 
 # More rows than the tallest terminal shows.
 _BEGINNING = 256
@@ -40,15 +47,49 @@ class Edition:
         self._new: View | None = None
         self.view: View = views_of([])[0]
         self.words = ""
-        self.ids: Sequence[int] = ()
-        # How many headlines the list has: more than `ids` while only its beginning is read.
+        # Which stories are open in the list, and whether all reports stand apart.
+        self._opened_stories: frozenset[int] = frozenset()
+        self.apart = False
+        self.folded = Folded()
+        # How many rows the list has: more than `ids` while only its beginning is read.
         self.total = 0
+        # The headline that was opened last, and those that are like it.
+        self._alike: tuple[int, Sequence[int]] = (0, ())
+        # How many headlines are selected, those without a row included.
+        self._count = 0
         # The headlines of the list that came in since catching up, newest first.
         self.fresh: Sequence[int] = ()
         # Later headlines have higher numbers; 0 is known where the cache held none at all.
         self._known = 0
         # Later ones that the reader went to or opened one by one.
         self._seen: set[int] = set()
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """Return the headlines that have a row; others are folded under one of their story."""
+        return self.folded.rows
+
+    @property
+    def order(self) -> Sequence[int]:
+        """Return all headlines in the order in which they are read."""
+        return self.folded.order
+
+    def row_of(self, headline_id: int) -> int:
+        """Return the headline in whose row another one is."""
+        return self.folded.row_of(headline_id)
+
+    def fold_of(self, headline_id: int) -> Fold | None:
+        """Return what the row of a headline is of its story; None for one that is alone."""
+        return self.folded.folds.get(headline_id)
+
+    def toggle_story(self, story: int) -> None:
+        """Open a story in the list, or close it, when the list is read next."""
+        self._opened_stories ^= {story}
+
+    def toggle_apart(self) -> bool:
+        """Show all reports apart, or no longer, when the list is read next; tell which."""
+        self.apart = not self.apart
+        return self.apart
 
     @property
     def selection(self) -> Selection:
@@ -70,6 +111,11 @@ class Edition:
         return self._last_visit is not None
 
     @property
+    def last_visit(self) -> LastVisit | None:
+        """Return the last visit, that before this one; None where there was none."""
+        return self._last_visit
+
+    @property
     def holds_any(self) -> bool:
         """Tell whether the library held any headline when it was last read."""
         return self._known > 0
@@ -82,23 +128,40 @@ class Edition:
 
     def read_beginning(self) -> None:
         """Read as much of the list as a terminal can show, which is quick for a long list, too."""
-        self.ids = self._library.headlines.ids(self.selection, _BEGINNING)
-        self.total = self._library.headlines.counts(self.selection).total
+        ids = self._library.headlines.ids(self.selection, _BEGINNING)
+        self._fold(ids, _BEGINNING)
+        count = self._library.headlines.counts(self.selection).total
+        self._count = count
+        self.total = count - len(ids) + len(self.ids)
         if not self._known:
             self.catch_up()
 
     def read(self) -> None:
         """Read the numbers of the selected headlines anew."""
         # A fifth of the memory of a list.
-        self.ids = array("q", self._library.headlines.ids(self.selection))
+        self._fold(array("q", self._library.headlines.ids(self.selection)))
+        self._count = len(self.order)
         self.total = len(self.ids)
         if not self._known:
             self.catch_up()
         elif self._library.headlines.last_id() > self._known:
             known, seen = self._known, self._seen
-            self.fresh = [each for each in self.ids if each > known and each not in seen]
+            self.fresh = [each for each in self.order if each > known and each not in seen]
         else:
             self.fresh = ()
+
+    def _fold(self, ids: Sequence[int], limit: int | None = None) -> None:
+        """Fold the reports of a story under its newest one, unless all are to stand apart."""
+        selection = self.selection
+        stories = {} if self.apart else self._library.headlines.stories(selection, limit)
+        narrowed = selection != Selection(section=selection.section)
+        self.folded = fold(
+            ids,
+            stories,
+            self._opened_stories,
+            in_section=selection.section is not None,
+            is_narrowed=narrowed,
+        )
 
     def catch_up(self) -> None:
         """Count no headline that is in the cache by now as fresh any more."""
@@ -115,7 +178,10 @@ class Edition:
     def next_fresh(self, place: int) -> int | None:
         """Return the fresh headline below `place` in the list, else the first, else None."""
         fresh = set(self.fresh)
-        below = (each for each in self.ids[place + 1 :] if each in fresh)
+        rows = self.ids
+        here = place_of(rows[place], self.order, place) if 0 <= place < len(rows) else None
+        start = place + 1 if here is None else here + 1
+        below = (each for each in self.order[start:] if each in fresh)
         return next(below, next(iter(self.fresh), None))
 
     def view_at(self, step: int) -> View:
@@ -140,6 +206,8 @@ class Edition:
         Before there was a visit everything is new.
         """
         views = self._views_named()
+        if name == "watched":
+            return View(words.say("view.watched"), Selection(watched=True))
         return views.get(name) or (None if self.has_visited else views["all"])
 
     def choices(self) -> list[ViewChoice]:
@@ -186,28 +254,39 @@ class Edition:
         return sections
 
     def _place_among(self, views: Sequence[View]) -> int:
-        return views.index(self.view) if self.view in views else 0
+        """Return the place of the present view; of a feed, that of its group."""
+        if self.view in views:
+            return views.index(self.view)
+        section = self.view.selection.section if self.view.selection.source else None
+        sections = [view.selection.section for view in views]
+        return sections.index(section) if section in sections else 0
 
     def status(self) -> ViewStatus:
         """Return the view's name and counts."""
         counts = self._library.headlines.counts(self.view.selection)
         # A headline read in a list of unread ones stays in the list, and in its count.
-        total = counts.total if self.words else self.total
+        total = counts.total if self.words else self._count
         return ViewStatus(
             view=self.view.name,
             words=f"\\{self.words}" if self.words else "",
-            shown=words.say("status.shown", count=self.total, total=total) if self.words else "",
+            shown=words.say("status.shown", count=self._count, total=total) if self.words else "",
             total=total,
             unread=counts.unread,
             fresh=len(self.fresh),
             sample=self._library.headlines.is_sample(),
         )
 
+    def dividing(self, _now: datetime) -> Sequence[Dividing]:
+        """Return the lines between the rows of the list: its days."""
+        return ()
+
     def notice(self) -> str:
         """Return what an empty list says about what to do."""
         if self.words:
             total = self._library.headlines.counts(self.view.selection).total
             return words.say("empty.nothing-matches", total=total)
+        if self.view.selection.watched:
+            return words.say("empty.nothing-watched")
         if self.view.selection.unread:
             return words.say("empty.nothing-unread")
         if self.view.selection.after:
@@ -229,12 +308,50 @@ class Edition:
         headline = self.headline(headline_id)
         if headline is None:
             return None
-        related = self._library.articles.related(headline_id)
+        article = self._library.articles.load(headline_id)
+        story = self._story_of(headline)
+        alike = self._library.headlines.load(self._alike_to(headline_id))
+        below = self._library.articles.related(headline_id)
+        taken = {headline_id}
+        groups = []
+        for group in (story, alike, below):
+            fresh = [each for each in group if each.id not in taken]
+            taken |= {each.id for each in fresh}
+            groups.append(sorted(fresh, key=lambda each: each.read))
         return Opened(
             headline,
-            self._library.articles.load(headline_id),
-            tuple(other for other in related if other.id != headline_id),
+            article,
+            tuple(chain.from_iterable(groups)),
+            story,
+            self._changes_of(headline_id, article),
+            (len(groups[0]), len(groups[1])),
         )
+
+    def _alike_to(self, headline_id: int) -> Sequence[int]:
+        """Return the reports that are like one by their words; those of the last are remembered."""
+        known, alike = self._alike
+        if known != headline_id:
+            alike = self._library.stories.related(headline_id)
+            self._alike = (headline_id, alike)
+        return alike
+
+    def _story_of(self, headline: Headline) -> tuple[Headline, ...]:
+        """Return the reports of a headline's story, the newest first; none where it is alone."""
+        if headline.story is None:
+            return ()
+        return tuple(self._library.headlines.load(self._library.stories.reports(headline.story)))
+
+    def _changes_of(self, headline_id: int, article: Article | None) -> "Changes | None":
+        """Return what changed since an article was read last, None where nothing did."""
+        number = self._library.articles.revision_read(headline_id)
+        older = self._library.articles.revision(headline_id, number) if number else None
+        if older is None or article is None:
+            return None
+        # It takes its time to import, and few articles change.
+        from reader.stories.changes import changes_between  # noqa: PLC0415
+
+        changes = changes_between(older, article)
+        return None if changes.is_empty else changes
 
     def unread_from(
         self,

@@ -7,12 +7,10 @@ from reader.events import Done, Event, Progress, Started
 from reader.model import SyncState
 from reader.ui import words
 from reader.ui.state.values import Notice
-from reader.ui.typeset.text import as_sentence, clock_text, joined
+from reader.ui.typeset.text import as_sentence, clock_text
 
-_BAR_WIDTHS = (10, 5)
 # A run begins with a page or two that lead to all others; so few say little of its length.
 _FEW_PAGES = 20
-_FULL, _EMPTY = "▰", "▱"
 # How long a notice stays that nobody asked for, or that takes long to read (seconds).
 _LONG_SECONDS = 12.0
 
@@ -90,55 +88,9 @@ def _moment(state: SyncState) -> float:
     return max((at.timestamp() for at in (state.reached, state.failed) if at), default=0.0)
 
 
-def network_forms(network: Network, now: datetime) -> tuple[str, str, str, str]:
-    """Return what the status bar says of the network, from the fullest to nothing."""
-    progress, state = network.progress, network.state
-    if progress is not None:
-        return _progress_forms(progress, network.fraction)
-    if network.halted_at is not None:
-        stopped = stopped_text(network.halted_at)
-        short = words.say("network.stopped")
-        return stopped, stopped, short, ""
-    if state.failed is not None and not network.offline:
-        since = words.say("network.unreachable-since", clock=clock_text(state.failed, now))
-        full = joined(since, words.say("network.retry"))
-        return full, since, words.say("network.unreachable"), ""
-    if state.reached is None:
-        return "", "", "", ""
-    last = words.say("network.last-sync", clock=clock_text(state.reached, now))
-    if network.offline:
-        return last, last, "", ""
-    if network.failures:
-        failed = words.say("network.failed", count=network.failures)
-        retry = words.say("network.failed-retry", count=network.failures)
-        return joined(retry, last), retry, failed, ""
-    return joined(words.say("network.online"), last), last, words.say("network.online"), ""
-
-
 def stopped_text(progress: Progress) -> str:
     """Return that a sync was stopped, and how far it was."""
     return words.say("network.stopped-at", done=progress.done, total=progress.total)
-
-
-def _progress_forms(progress: Progress, fraction: float) -> tuple[str, str, str, str]:
-    if not progress.total:
-        return (
-            words.say("network.syncing"),
-            words.say("network.syncing"),
-            words.say("network.syncing"),
-            "",
-        )
-    # Not in pages, as their number is known only at the end.
-    share = f"{int(100 * fraction):3}%"
-    full, half = (f"{share} {_bar(fraction, width)}" for width in _BAR_WIDTHS)
-    failed = words.say("network.failed", count=progress.failed) if progress.failed else ""
-    # What appears and disappears is on the left, so that the bar does not move.
-    return joined(failed, full), half, share, ""
-
-
-def _bar(fraction: float, width: int) -> str:
-    full = int(fraction * width)
-    return _FULL * full + _EMPTY * (width - full)
 
 
 def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Notice | None:

@@ -2,23 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reader.errors import Reason
 from reader.model import Article, Counts, Headline, SectionCount, Selection
 from reader.ui import words
 
+if TYPE_CHECKING:
+    from reader.stories.changes import Changes
+
 # The views that are no section, by what they are called here.
-Named = Literal["new", "all", "unread", "saved"]
+Named = Literal["new", "all", "unread", "saved", "watched"]
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The opened headline, its article where that is offline, and its `Meer uit` headlines."""
+    """The opened headline, its article where that is offline, and its related headlines.
+
+    `story` has the reports of its story, the newest first, and `changes` what is otherwise than
+    when it was read last. Of the related ones the first `alike` are others of its story, and those
+    that are like it by their words; the rest stood under it on its page.
+    """
 
     headline: Headline
     article: Article | None = None
     related: tuple[Headline, ...] = ()
+    story: tuple[Headline, ...] = ()
+    changes: "Changes | None" = None
+    alike: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +50,17 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class ViewChoice:
-    """A view that one may go to, with how many headlines it has and how many are unread."""
+    """A view that one may go to, with how many headlines it has and how many are unread.
+
+    Of a feed, `age` tells how long ago it answered, and `failure` why it could not be had since;
+    `depth` is 1 below its group.
+    """
 
     view: View
     counts: Counts
+    age: str = ""
+    failure: Reason | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +84,8 @@ class ViewStatus:
     """What the status bar tells of the view; `sample` is true for the sample edition.
 
     `words` are those filtered by or searched for, and `shown` tells what they found in place of
-    the counts. `fresh` counts the headlines that came in since the reader was last at the top.
+    the counts. `fresh` counts the headlines that came in since the reader was last at the top,
+    and `cached` those whose article is available offline, where that is known.
     """
 
     view: str = ""
@@ -75,6 +94,7 @@ class ViewStatus:
     total: int = 0
     unread: int = 0
     fresh: int = 0
+    cached: int | None = None
     sample: bool = False
 
 

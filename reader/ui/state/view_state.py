@@ -20,7 +20,7 @@ class ViewState(Protocol):
     higher `revision` has them read anew. `notice` and `hits_notice` are what empty lists say.
     `reading` tells that the article has the place of the list where there is room for one only.
     While `looking`, something is looked for within the article: `sought` is marked there, and
-    `finding` is the match that one is at.
+    `finding` is the match that one is at. While `comparing`, the article shows what changed in it.
     """
 
     ids: Sequence[int]
@@ -44,3 +44,4 @@ class ViewState(Protocol):
     looking: bool
     sought: Sought
     finding: Finding
+    comparing: bool

@@ -86,24 +86,28 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
     if not (colours and sys.stderr.isatty()) or size < SMALLEST or size.lines < SMALLEST[1]:
         return ""
     try:
+        split = load_split(split_path(settings.cache_path))
         edition = Edition(library)
         edition.open(settings.opening, now)
         edition.read_beginning()
         scene = Scene(
             library.headlines.load(edition.ids[: size.lines]),
-            settings.title_lines,
+            split.density or settings.density,
             edition.status(),
             edition.tabs(),
             Network(settings.offline).known(library.sources.sync_state()),
             settings.language,
             settings.measure,
+            edition.dividing(now),
+            bare="ansi" in _theme(settings),
+            rows=edition.total,
+            folds=edition.folded.folds,
         )
     except ReaderError:
         # The application tells what is the matter.
         return ""
     if not scene.headlines:
         return ""
-    split = load_split(split_path(settings.cache_path))
     lines = list(first_frame(scene, room_of(*size, split), now))
     # A net, as the application has one: no control character gets out.
     if not all(text.isprintable() and part in colours for line in lines for text, part in line):
@@ -121,8 +125,12 @@ def _drawn(line: Line, row: int, colours: Styles) -> str:
 def _colours(settings: Settings) -> Styles:
     """Return the style of each part as it was drawn last; none where that is not known."""
     depth = depth_of(os.environ)
-    theme = chosen_theme(settings) or os.environ.get("TEXTUAL_THEME", _THEME)
-    return load_colours(colours_path(settings.cache_path), theme, depth) if depth else {}
+    path = colours_path(settings.cache_path)
+    return load_colours(path, _theme(settings), depth) if depth else {}
+
+
+def _theme(settings: Settings) -> str:
+    return chosen_theme(settings) or os.environ.get("TEXTUAL_THEME", _THEME)
 
 
 def _keeping_keys(attributes: list[Any]) -> list[Any]:

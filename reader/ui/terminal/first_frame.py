@@ -4,24 +4,38 @@ It is pure, and asks the widgets' own functions for every line, so that it is wh
 `tests/ui/test_frame.py` holds the two against each other, cell by cell.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
 from math import ceil
 
 from rich.cells import cell_len
 
+from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui import words
+from reader.ui.state.density import row_form
+from reader.ui.state.folding import Fold
 from reader.ui.state.network import Network
-from reader.ui.state.split import WITH_TABS, Split
+from reader.ui.state.rows import Dividing, Rows
+from reader.ui.state.split import RAIL, WITH_RAIL, Split, has_rules
 from reader.ui.state.values import Tabs, ViewStatus
 from reader.ui.typeset.wrapping import MEASURE, column, wrap_text
-from reader.ui.widgets.bars import key_line, status_line
-from reader.ui.widgets.lines import CURSOR, Line, line_width, row_height, row_lines, row_part
-from reader.ui.widgets.tab_line import tab_line
+from reader.ui.widgets.bars import key_line
+from reader.ui.widgets.dividers import divider_line
+from reader.ui.widgets.header_line import header_line
+from reader.ui.widgets.header_state import list_figure, list_label, state_pieces
+from reader.ui.widgets.lines import (
+    BLANK_PART,
+    CURSOR,
+    Line,
+    RowState,
+    line_width,
+    part_in,
+    row_lines,
+)
+from reader.ui.widgets.rule_line import Label, rule_line
 
 # The least terminal that it is drawn for (cells, lines); all layouts below are for a roomier one.
 SMALLEST = (40, 12)
@@ -35,11 +49,7 @@ class Room:
     columns: int
     lines: int
     list_width: int
-
-    @property
-    def tabs(self) -> bool:
-        """Tell whether there is a line for the tabs."""
-        return self.lines >= WITH_TABS
+    rail_width: int = 0
 
     @property
     def alone(self) -> bool:
@@ -47,73 +57,122 @@ class Room:
         return self.list_width == self.columns
 
     @property
-    def border(self) -> bool:
-        """Tell whether panes have a border at their top."""
-        return self.tabs or not self.alone
+    def rules(self) -> bool:
+        """Tell whether panes have a rule over them."""
+        return has_rules((self.columns, self.lines), alone=self.alone)
 
     @property
     def height(self) -> int:
-        """Return how many lines are between the bars and below the borders."""
-        return self.lines - 2 - self.tabs - self.border
+        """Return how many lines are between the bars and below the rules."""
+        return self.lines - 2 - self.rules
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What the first frame shows: the first `headlines` of all that there are, and the bars.
 
-    Their titles have `title_lines` lines at most.
+    `bare` tells that the theme leaves all colours to the terminal. `rows` is how many rows the list
+    has, and `folds` what those of them are that are of a story.
     """
 
     headlines: Sequence[Headline]
-    title_lines: int
+    density: Density
     status: ViewStatus
     tabs: Tabs
     network: Network
     language: Language
     measure: int = MEASURE
+    dividing: Sequence[Dividing] = ()
+    bare: bool = False
+    rows: int | None = None
+    folds: Mapping[int, Fold] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """Return how many rows the list has."""
+        return self.status.total if self.rows is None else self.rows
 
 
 def room_of(columns: int, lines: int, split: Split) -> Room:
     """Return how the reading screen shares a terminal of this size."""
-    alone = split.single(columns)
-    return Room(columns, lines, columns if alone else split.list_width(columns))
+    if split.single(columns):
+        return Room(columns, lines, columns)
+    rail = RAIL if columns >= WITH_RAIL else 0
+    return Room(columns, lines, split.list_width(columns), rail)
 
 
 def first_frame(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     """Yield every line of the first frame, each as wide as the terminal."""
-    right_width = room.columns - room.list_width
+    figure = list_figure(0, scene.count)
+    state = state_pieces(scene.status, scene.network, now, "" if room.rules else figure)
+    header = header_line(scene.tabs, state, room.columns, bare=scene.bare)
+    yield _named("header", header)
+    yield from _middle(scene, room, now)
+    yield _filled(_named("keys", key_line("list", room.columns)), room.columns, "keys-rest")
+
+
+def _middle(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
+    """Yield the lines of the panes, beside each other."""
     left = _list_lines(scene, room, now)
-    right = _notice_lines(right_width - 1, room, scene.measure)
-    middle = (
-        [*line, (" ", "ground"), *beside] if right_width else line
-        for line, beside in zip(left, right, strict=True)
-    )
-    bars = (
-        _named("status", status_line(scene.status, scene.network, now, room.columns)),
-        _named("keys", key_line("list", room.columns)),
-    )
-    tabs = [_named("tabs", tab_line(scene.tabs, room.columns))] if room.tabs else []
-    yield from chain([bars[0]], tabs, middle, [_filled(bars[1], room.columns, "keys-rest")])
+    beside = room.columns - room.list_width - 1 - room.rail_width
+    if room.alone:
+        yield from left
+        return
+    right = _notice_lines(beside, room, scene.measure)
+    between: Line = [("│" if scene.bare else " ", "divider")]
+    for one, other, third in zip(left, right, _rail_lines(room), strict=True):
+        yield [*one, *between, *other, *third]
+
+
+def _rail_lines(room: Room) -> Iterator[Line]:
+    """Yield the lines of the rail, which is empty, with the column before it."""
+    width = room.rail_width
+    if width and room.rules:
+        line = rule_line([], "", width - 1, focused=False)
+        yield [(" ", "divider-rail"), *_named("paper-rule", line)]
+    elif room.rules:
+        yield []
+    for _ in range(room.height):
+        yield [(" ", "divider-rail"), (" " * (width - 1), "rail")] if width else []
 
 
 def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
-    """Yield the lines of the list below its border, with its scrollbar where it has one."""
-    if room.border:
-        yield [(("─" if room.alone else "━") * room.list_width, "border-focus")]
+    """Yield the lines of the list and its rule, with its scrollbar where it has one."""
+    if room.rules:
+        text, figure = list_label(scene.status), list_figure(0, scene.count)
+        labels = [Label(text, strong=True)] if text else []
+        line = rule_line(labels, figure, room.list_width, focused=True)
+        yield _named("rule", line)
     height = room.height
-    row = row_height(room.list_width, height, scene.title_lines)
-    scrolls = scene.status.total * row > height
+    form = row_form(scene.density, room.list_width - 1, height)
+    rows = Rows(form.height, scene.dividing)
+    extent = rows.extent(scene.count)
+    scrolls = extent > height
     width = room.list_width - scrolls
-    bar = _scrollbar(height, scene.status.total * row) if scrolls else [[]] * height
-    rows = (
-        [(CURSOR if part == "bar" and not index else text, f"{row_part(index, 0)}-{part}")
-         for text, part in line]
-        for index, headline in enumerate(scene.headlines)
-        for line in row_lines(headline, width, row, now, scene.language)
-    )  # fmt: skip
-    blank: Line = [(" " * width, "ground")]
-    for _, beside in zip(range(height), bar, strict=True):
-        yield [*next(rows, blank), *beside]
+    bar = _scrollbar(height, extent) if scrolls else [[]] * height
+    drawn = [
+        row_lines(each, width, form, now, scene.language, fold=scene.folds.get(each.id))
+        for each in scene.headlines
+    ]
+    for number, beside in zip(range(height), bar, strict=True):
+        found = rows.at(number)
+        line = [(" " * width, "ground")]
+        if isinstance(found, Dividing):
+            line = _in_state(divider_line(found, width), "")
+        elif found[0] < len(drawn):
+            line = _in_state(drawn[found[0]][found[1]], "" if found[0] else "here")
+        yield [*line, *beside]
+
+
+def _in_state(line: Line, state: RowState) -> Line:
+    """Return a line of a row with the parts that it has in this state."""
+    return [
+        (
+            CURSOR if part == "bar" and state else text,
+            "ground" if part == BLANK_PART else f"{state}-{part_in(part, state)}",
+        )
+        for text, part in line
+    ]
 
 
 def _scrollbar(height: int, virtual: int) -> list[Line]:
@@ -127,9 +186,9 @@ def _scrollbar(height: int, virtual: int) -> list[Line]:
 
 
 def _notice_lines(width: int, room: Room, measure: int) -> Iterator[Line]:
-    """Yield the lines of the pane where no article is open yet, below its border."""
-    if room.border:
-        yield [("─" * width, "border")]
+    """Yield the lines of the pane where no article is open yet, and its rule."""
+    if room.rules:
+        yield _named("paper-rule", rule_line([], "", width, focused=False))
     place = column(width - 1, measure)
     texts = words.say("empty.nothing-opened").split("\n")
     notice = [line for text in texts for line in wrap_text(text, place.width)]

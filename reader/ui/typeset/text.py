@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rich.cells import cell_len, set_cell_size
 
-from reader.model import Article, Block, Dateline, Headline, Teaser
+from reader.model import DEFAULT_SOURCE, Article, Block, Dateline, Headline, Teaser
 from reader.text.dateline import format_dateline
 from reader.text.relative_time import Language, describe_age, describe_age_short
 from reader.text.sanitize import clean_line
@@ -43,6 +43,13 @@ def age_text(headline: Headline, now: datetime, language: Language) -> str:
     """Return the age in words at `now`, or nothing where it is unknown."""
     published = headline.teaser.published
     return describe_age(published, now, language) if published else ""
+
+
+def origin_of(headline: Headline) -> str:
+    """Return where a headline is from: its feed, or its section of the site; "" for neither."""
+    if headline.source != DEFAULT_SOURCE:
+        return headline.source
+    return headline.teaser.section or ""
 
 
 def short_age_text(headline: Headline, now: datetime, language: Language) -> str:

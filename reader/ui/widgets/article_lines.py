@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -27,17 +28,30 @@ from reader.ui.typeset.text import (
     dateline_text,
     headline_text,
     reading_minutes,
+    short_age_text,
     worth_showing,
 )
 from reader.ui.typeset.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, wrap_text
 
-BAR, BULLET, LEFT_OFF, CODE = "▌ ", "•  ", "› ", "│ "
+if TYPE_CHECKING:
+    # Comparing texts takes long to import, and few articles change.
+    from reader.stories.changes import Change, Changes
+
+BAR, BULLET, LEFT_OFF, CODE = "▎ ", "•  ", "› ", "│ "
+# Beside the head, from its first line with text to its last.
+BAND = "▊"
 # Further in than the first line of a piece of code or of a table's record.
 _HANGING = "  "
 # Narrower than this (cells) a column has no room for signs beside its text.
 _ROOM_FOR_SIGNS = 12
 _KEPT_ARTICLES = 8
-_OUTSIDE_BODY = ("kicker", "title", "byline", "about", "extra")
+# The parts that stand on the band; a rule ends it where there are no colours.
+HEAD_PARTS = ("band", "kicker", "title", "byline", "about")
+BAND_RULE = "band-rule"
+_OUTSIDE_BODY = (*HEAD_PARTS, BAND_RULE, "extra")
+# In a view of fewer lines the head has no empty ones.
+_ROOMY_VIEW = 20
+_CHANGE_SIGNS = {"moved": "↕", "new": "+", "gone": "-"}
 _SIGNS = {"quote": BAR, "missing": BAR, "item": BULLET}
 # All white space but newlines and the spaces at which no line may break.
 _SPACES = re.compile(r"[^\S\n\xa0\u202f]+")
@@ -67,13 +81,19 @@ BLANK = ArticleLine()
 
 
 def heading_lines(
-    opened: Opened, width: int, now: datetime, language: Language
+    opened: Opened, width: int, height: int, now: datetime, language: Language, *, bare: bool
 ) -> list[ArticleLine]:
-    """Return section, title and authors, and quietly where and when, how long, and the mark."""
+    """Return section, title and authors, and quietly where and when, how long, and the mark.
+
+    In a view of few lines (`height`) the section is the first of what is said quietly, and no line
+    is empty. A `bare` head, without colours, ends in a rule.
+    """
     headline, article = opened.headline, opened.article
     authors = byline(article.authors, language) if article else ""
-    section = clean_line(headline.teaser.section or "").upper()
+    section = clean_line(headline.teaser.section or "")
+    roomy = height >= _ROOMY_VIEW
     about = (
+        "" if roomy else section,
         dateline_text(headline.teaser.dateline),
         age_text(headline, now, language),
         _modified_text(article, now, language) if article else "",
@@ -81,15 +101,79 @@ def heading_lines(
         words.say("article.saved") if headline.saved else "",
     )
     quiet = [line for text in _gathered(about, width) for line in _styled(text, "about")]
-    return [
-        BLANK,
-        *(_styled(wrap_text(section, width), "kicker") if section else ()),
+    kicker = _styled(wrap_text(section.upper(), width), "kicker") if section and roomy else []
+    told = [
+        line
+        for text in (_story_text(opened, now, language), _changed_text(opened))
+        if text
+        for line in _styled(wrap_text(text, width), "byline")
+    ]
+    head = [
+        *kicker,
         *_styled(wrap_evenly(headline_text(headline.teaser), width), "title"),
-        BLANK,
         *(_styled(wrap_text(authors, width), "byline") if authors else ()),
         *quiet,
-        *((BLANK,) if authors or quiet else ()),
     ]
+    if roomy:
+        band = ArticleLine(part="band")
+        head = [band, *(replace(line, aside=BAND) for line in head), band]
+        told = [*told, band] if told else []
+    head += told
+    return [*head, *([ArticleLine(part=BAND_RULE)] if bare else ()), BLANK]
+
+
+def change_lines(changes: "Changes", width: int) -> list[ArticleLine]:
+    """Return what changed in an article, by sentences, with empty lines between."""
+    told = [("~", words.say("article.new-title", text=marked(changes.title)))]
+    told = told if changes.title else []
+    same = 0
+    for change in (*changes.sentences, None):
+        if change is not None and change.kind == "same":
+            same += 1
+            continue
+        if same:
+            told.append(("·", words.say_count("article.unchanged", same)))
+            same = 0
+        if change is not None and change.kind == "changed":
+            told.append(("~", marked(change)))
+        elif change is not None:
+            text = words.say(f"article.{change.kind}", text=change.text)
+            told.append((_CHANGE_SIGNS[change.kind], text))
+    shown = words.say("article.changes-shown")
+    lines = [*_styled(wrap_text(shown, width), "about"), BLANK]
+    for sign, text in told:
+        lines += [*_block_lines(text, "item", width, None, f"{sign}  "), BLANK]
+    return lines
+
+
+def marked(change: "Change | None") -> str:
+    """Return a sentence in which `[was → is]` stands for what changed."""
+    parts = change.parts if change else ()
+    return " ".join(
+        part.new if part.old == part.new else f"[{' → '.join((part.old, part.new)).strip()}]"
+        for part in parts
+    )
+
+
+def _story_text(opened: Opened, now: datetime, language: Language) -> str:
+    """Return how many reports the story of an article has, or that there is a newer one."""
+    if len(opened.story) < 2:
+        return ""
+    newest = opened.story[0]
+    if newest.id == opened.headline.id:
+        return words.say("article.story-newest", count=len(opened.story))
+    return words.say("article.story-newer", age=short_age_text(newest, now, language))
+
+
+def _changed_text(opened: Opened) -> str:
+    """Return what is otherwise than when an article was read last, or nothing."""
+    changes = opened.changes
+    if changes is None:
+        return ""
+    what = [words.say("article.changed-title")] if changes.title else []
+    if changes.number:
+        what.append(words.say_count("article.changed-sentences", changes.number))
+    return words.say("article.changed", what=", ".join(what))
 
 
 # An article is laid out again on each return to it, and at each mark.
@@ -202,7 +286,7 @@ def _air(before: str | None, part: str) -> int:
     """Return how many empty lines stand between two parts."""
     if before is None or before == "heading" or (before == part == "item"):
         return 0
-    return 2 if part == "heading" else 1
+    return 1
 
 
 def _letters(text: str) -> int:

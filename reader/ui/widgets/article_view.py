@@ -26,11 +26,14 @@ from reader.ui.state.values import Fetch, Opened
 from reader.ui.typeset.hyphens import dutch_hyphens
 from reader.ui.typeset.wrapping import MEASURE, Column, column
 from reader.ui.widgets.article_lines import (
+    BAND_RULE,
     BLANK,
+    HEAD_PARTS,
     LEFT_OFF,
     ArticleLine,
     Lines,
     body_lines,
+    change_lines,
     characters,
     copied,
     extra_lines,
@@ -42,6 +45,7 @@ from reader.ui.widgets.article_lines import (
     summary_lines,
     with_place,
 )
+from reader.ui.widgets.header_state import percent
 from reader.ui.widgets.scrolled import resize_quietly
 
 # A link is known by it without colours too.
@@ -50,6 +54,7 @@ _LINK = Style(underline=True)
 _MATCH, _PRESENT = Style(bold=True, underline=True), Style(bold=True, reverse=True)
 # Lines of the last screen that stay in view when paging on.
 _OVERLAP = 2
+_RULE = "─"
 # The spinner while an article is fetched, slow enough to cost nothing.
 _WHEEL = "◐◓◑◒"
 _TURN_SECONDS = 0.25
@@ -83,6 +88,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"article--{part}"
         for part in (
+            "band",
+            "band-sign",
+            "band-rule",
             "kicker",
             "title",
             "byline",
@@ -110,8 +118,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     revision = reactive(0, repaint=False)
     network: reactive[Network] = reactive(Network(), repaint=False)
     fetch: reactive[Fetch | None] = reactive(None, repaint=False)
+    bare = reactive(False, repaint=False)
+    # How far one has read, and whether the title has scrolled away.
+    reached = reactive("", repaint=False)
+    title_is_gone = reactive(False, repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
+    comparing = reactive(False, repaint=False)
 
     def __init__(
         self,
@@ -257,6 +270,25 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Redraw the age."""
         self._lay_out()
 
+    def watch_bare(self) -> None:
+        """Draw the head anew."""
+        self._lay_out()
+
+    def measure_reading(self) -> None:
+        """Note how far one has read: which share of all lines is above the end of the view."""
+        opened, last = self.opened, self.scroll_offset.y + self.size.height
+        if opened is None or not self._lines:
+            self.reached, self.title_is_gone = "", False
+            return
+        count = len(self._lines)
+        self.reached = words.say("status.end") if last >= count else percent(last, count)
+        titles = (n for n, line in enumerate(self._lines) if line.part == "title")
+        self.title_is_gone = self.scroll_offset.y > max(titles, default=0)
+
+    def watch_comparing(self) -> None:
+        """Show what changed in the article, or its text again."""
+        self._lay_out()
+
     def watch_network(self) -> None:
         """Redraw what can be done where the article is missing."""
         self._lay_out()
@@ -345,6 +377,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         height = max(len(self._lines), self.size.height)
         resize_quietly(self, Size(self._room, height))
         self._scroll_to_line(self.scroll_offset.y)
+        self.measure_reading()
 
     def _scroll_to_line(self, line: int) -> None:
         self.scroll_to(y=line, animate=False, force=True, immediate=True)
@@ -353,7 +386,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         width, opened = self._column.width, self.opened
         if opened is None:
             return notice_lines(words.say("empty.nothing-opened"), width, self.size.height // 4)
-        lines = heading_lines(opened, width, self._now(), self._language)
+        height, now = self.size.height, self._now()
+        lines = heading_lines(opened, width, height, now, self._language, bare=self.bare)
+        if self.comparing and opened.changes is not None:
+            return [*lines, *change_lines(opened.changes, width)]
         if opened.article is not None:
             hyphens = dutch_hyphens() if self._hyphenate else None
             body = body_lines(opened.article.blocks, width, hyphens)
@@ -370,8 +406,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Return the line `y` of the view, filled to its whole width."""
         number = y + self.scroll_offset.y
-        base = self.get_visual_style().rich_style
         line = self._lines[number] if number < len(self._lines) else BLANK
+        if line.part in HEAD_PARTS or line.part == BAND_RULE:
+            return self._head_strip(line, number)
+        base = self.get_visual_style().rich_style
         left = self._column.left
         has_present = any(present for *_, present in self._hits.get(number, ()))
         aside = LEFT_OFF if has_present else line.aside
@@ -388,6 +426,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             return super().render_lines(crop)
         finally:
             self._is_drawing = False
+
+    def _head_strip(self, line: ArticleLine, number: int) -> Strip:
+        """Return a line of the head, which stands on a band over the whole pane."""
+        width, left = self.scrollable_content_region.width, self._column.left
+        if line.part == BAND_RULE:
+            style = self.get_visual_style("article--band-rule").rich_style
+            return Strip([Segment(_RULE * width, style)], width)
+        base = self.get_visual_style("article--band").rich_style
+        sign = Segment(line.aside, self.get_visual_style("article--band-sign").rich_style)
+        segments = [sign, Segment(" " * (left - len(line.aside)), base)]
+        strip = Strip([*segments, *self._segments(line, number)]).adjust_cell_length(width, base)
+        return strip if self._is_drawing else strip.apply_offsets(0, number)
 
     def _segments(self, line: ArticleLine, number: int) -> Iterator[Segment]:
         if line.sign:

@@ -14,17 +14,33 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui.commands.table import bindings_of
 from reader.ui.messages import Chosen
+from reader.ui.state.density import RowForm, row_form
+from reader.ui.state.folding import Fold
+from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import Opened, Place, place_of
 from reader.ui.typeset.wrapping import placard
-from reader.ui.widgets.lines import CURSOR, OPENED, Line, row_height, row_lines, row_part
+from reader.ui.widgets.dividers import divider_line
+from reader.ui.widgets.lines import (
+    BLANK_PART,
+    CURSOR,
+    HERE,
+    OPENED,
+    Line,
+    RowState,
+    part_in,
+    row_lines,
+)
 from reader.ui.widgets.loaded import Load, LoadedHeadlines
 
 # The rows in view by their places, with their signs; and what else they are painted by.
-_Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str]
+_Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str, Rows]
+# What a row is made of, before some of it has another colour at the cursor.
+PARTS = ("title", "read", "quiet", "mark", "failed", "bar")
 
 
 class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -35,17 +51,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"headlines--{part}"
         for part in (
-            "cursor",
-            "even",
-            "odd",
-            "title",
-            "read",
-            "quiet",
-            "age",
-            "mark",
-            "failed",
-            "bar",
-            "notice",
+            *("here", "there"),
+            *PARTS,
+            *(f"{part}-here" for part in HERE),
+            *("notice", "day", "fresh", "rule"),
         )
     }
 
@@ -55,6 +64,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     cursor = reactive(0, repaint=False)
     opened: reactive[Opened | None] = reactive(None, repaint=False)
     revision = reactive(0, repaint=False)
+    density: reactive[Density] = reactive("auto", repaint=False)
+    # Lines of their own between the rows.
+    dividing: reactive[Sequence[Dividing]] = reactive((), repaint=False)
     notice = reactive("")
 
     class AtTop(Message):
@@ -66,15 +78,17 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         now: Callable[[], datetime],
         language: Language,
         name: str,
-        title_lines: int = 2,
+        *,
+        fold_of: Callable[[int], Fold | None] = lambda _: None,
     ) -> None:
         super().__init__(id=name)
-        self._title_lines = title_lines
+        self._fold_of = fold_of
         self._loaded = LoadedHeadlines(load)
         self._now = now
         self._language = language
-        self._row_height = 2
-        self._picture: _Picture = ({}, Offset(), Size(), "")
+        self._form: RowForm = row_form("normal", 0, 0)
+        self._rows = Rows(self._form.height)
+        self._picture: _Picture = ({}, Offset(), Size(), "", self._rows)
         self._partial = False
         self._beyond: int | None = None
 
@@ -110,7 +124,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         index = place_of(place.headline_id, self.ids, self.cursor)
         if index is not None:
             self.cursor = index
-            self._scroll_to_line(self.cursor * self._row_height - place.below_top)
+            self._scroll_to_line(self._rows.top(self.cursor) - place.below_top)
 
     # Changes of state.
 
@@ -128,22 +142,33 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.return_to(place)
         self._repaint_if_changed()
 
+    def watch_density(self) -> None:
+        """Lay the rows out anew."""
+        self._lay_out(self.size)
+
+    def watch_dividing(self) -> None:
+        """Put the lines between the rows, with the view on the row at the cursor as before."""
+        self._lay_out(self.size)
+
     def _repaint_if_changed(self) -> None:
         """Repaint only the rows that changed; the whole list would take longer than a key may."""
-        height = self._row_height
-        first = self.scroll_offset.y // height
+        first = self._rows.row_at(self.scroll_offset.y)
         rows = {
             index: (self._row_lines(headline, self.size.width), self._sign(index, headline))
-            for index in range(first, first + self.size.height // height + 2)
+            for index in range(first, first + self.size.height // self._rows.height + 2)
             if (headline := self._headline(index))
         }
-        before, self._picture = self._picture, (rows, self.scroll_offset, self.size, self.notice)
+        before = self._picture
+        self._picture = (rows, self.scroll_offset, self.size, self.notice, self._rows)
         if before[1:] != self._picture[1:] or before[0].keys() != rows.keys():
             self.refresh()
             return
         for index, row in rows.items():
             if before[0][index] != row:
-                self.refresh_lines(index * height, height)
+                self._repaint_row(index)
+
+    def _repaint_row(self, index: int) -> None:
+        self.refresh_lines(self._rows.top(index), self._rows.height)
 
     def watch_opened(self) -> None:
         """Repaint the rows of what was opened and what is opened now."""
@@ -151,9 +176,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two rows and scroll the new one into view."""
-        height = self._row_height
-        self.refresh_lines(old * height, height)
-        self.refresh_lines(new * height, height)
+        self._repaint_row(old)
+        self._repaint_row(new)
         self._show_cursor()
 
     def watch_revision(self) -> None:
@@ -167,9 +191,13 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return max(0, min(cursor, len(self.ids) - 1))
 
     def on_resize(self, event: Resize) -> None:
-        """Choose how many lines a row has for the new size, keeping the place."""
+        """Choose the form of the rows for the new size, keeping the place."""
+        self._lay_out(event.size)
+
+    def _lay_out(self, size: Size) -> None:
         place = self.place
-        self._row_height = self._rows_height(event.size)
+        self._form = self._form_for(size)
+        self._rows = Rows(self._form.height, self.dividing)
         self._resize_virtually()
         if place is not None:
             self.return_to(place)
@@ -183,16 +211,20 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def _show_cursor(self) -> None:
         # Without a place on the screen there is nothing to scroll into.
         if self.scrollable_content_region.height:
-            row = Region(0, self.cursor * self._row_height, 1, self._row_height)
+            top = self._rows.top(self.cursor)
+            # With the row the divider over it, where there is room.
+            above = 1 if top and not isinstance(self._rows.at(top - 1), tuple) else 0
+            row = Region(0, top - above, 1, self._rows.height + above)
             self.scroll_to_region(row, animate=False, force=True, immediate=True)
 
     def _place_in(self, ids: Sequence[int]) -> Place | None:
         if self.cursor >= len(ids):
             return None
-        return Place(ids[self.cursor], self.cursor * self._row_height - self.scroll_offset.y)
+        return Place(ids[self.cursor], self._rows.top(self.cursor) - self.scroll_offset.y)
 
     def _resize_virtually(self) -> None:
-        self.virtual_size = Size(self.size.width, max(self.total, len(self.ids)) * self._row_height)
+        count = max(self.total, len(self.ids))
+        self.virtual_size = Size(self.size.width, self._rows.extent(count))
 
     def _scroll_to_line(self, y: int) -> None:
         self.scroll_to(y=max(y, 0), animate=False, force=True, immediate=True)
@@ -204,36 +236,52 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if not self.ids:
             return self._notice_line(y, width)
-        index, line = divmod(y + self.scroll_offset.y, self._row_height)
+        found = self._rows.at(y + self.scroll_offset.y)
+        if isinstance(found, Dividing):
+            return Strip(self._styled(divider_line(found, width), ""), width)
+        index, line = found
         headline = self._headline(index)
         if headline is None:
             return Strip([Segment(" " * width, self.get_visual_style().rich_style)], width)
         lines = self._row_lines(headline, width)
         return Strip(self._segments(lines[line], index, headline), width)
 
-    def _rows_height(self, size: Size) -> int:
-        """Return how many lines each row has in a list of this size."""
-        return row_height(size.width, size.height, self._title_lines)
+    def _form_for(self, size: Size) -> RowForm:
+        """Return the form of the rows in a list of this size, of which a cell is its scrollbar."""
+        return row_form(self.density, size.width - 1, size.height)
 
     def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
-        return row_lines(headline, width, self._row_height, self._now(), self._language)
+        fold, now = self._fold_of(headline.id), self._now()
+        return row_lines(headline, width, self._form, now, self._language, fold=fold)
 
     def _headline(self, index: int) -> Headline | None:
         if index >= len(self.ids):
             return None
         if not self._loaded.has(self.ids[index]):
-            rows = self.size.height // self._row_height + 1
-            first = max(min(self.scroll_offset.y // self._row_height, index) - rows, 0)
+            rows = self.size.height // self._rows.height + 1
+            first = max(min(self._rows.row_at(self.scroll_offset.y), index) - rows, 0)
             self._loaded.want(self.ids[first : first + 3 * rows])
         return self._loaded.get(self.ids[index])
 
     def _segments(self, line: Line, index: int, headline: Headline) -> list[Segment]:
-        row = row_part(index, self.cursor)
         sign = self._sign(index, headline)
+        signed = [(sign if part == "bar" else text, part) for text, part in line]
+        return self._styled(signed, self._state(index))
+
+    def _state(self, index: int) -> RowState:
+        if index != self.cursor:
+            return ""
+        return "here" if self.has_focus else "there"
+
+    def _styled(self, line: Line, state: RowState) -> list[Segment]:
+        """Return the segments of a line of a row in this state; blank lines have no ground."""
+        ground = (f"headlines--{state}",) if state else ()
         return [
             Segment(
-                sign if part == "bar" else text,
-                self.get_visual_style(f"headlines--{row}", f"headlines--{part}").rich_style,
+                text,
+                self.get_visual_style(
+                    *(() if part == BLANK_PART else (*ground, f"headlines--{part_in(part, state)}"))
+                ).rich_style,
             )
             for text, part in line
         ]
@@ -260,7 +308,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def page(self, pages: int) -> None:
         """Move the cursor by `pages` views of rows."""
-        self.cursor += pages * max(self.size.height // self._row_height - 1, 1)
+        self.cursor += pages * max(self.size.height // self._rows.height - 1, 1)
         self._tell_top()
 
     def top(self) -> None:
@@ -287,9 +335,9 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        index = (offset.y + self.scroll_offset.y) // self._row_height
-        if index < len(self.ids):
-            self.cursor = index
+        found = self._rows.at(offset.y + self.scroll_offset.y)
+        if isinstance(found, tuple) and found[0] < len(self.ids):
+            self.cursor = found[0]
             self.choose()
 
 

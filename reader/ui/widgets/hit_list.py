@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -16,12 +16,11 @@ from reader.model import Found, Headline, Hit, Term
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_text
 from reader.text.snippet import find_terms
-from reader.ui.typeset.text import headline_text, wrap
+from reader.ui.state.density import RowForm
 from reader.ui.widgets.headline_list import HeadlineList
-from reader.ui.widgets.lines import Line, row_lines
+from reader.ui.widgets.lines import Line, full_lines
 from reader.ui.widgets.scrolled import resize_quietly
 
-_GUTTER = 3
 _DRAWN_ROWS = 128
 MATCH, AROUND = "match", "snippet"
 # The parts of a row in which its title is drawn.
@@ -49,29 +48,35 @@ class HitList(HeadlineList, can_focus=True):
         self._repaint_if_changed()
 
     def _resize_virtually(self) -> None:
-        resize_quietly(self, Size(self.size.width, len(self.ids) * self._row_height))
+        resize_quietly(self, Size(self.size.width, self._rows.extent(len(self.ids))))
 
-    def _rows_height(self, size: Size) -> int:
-        return super()._rows_height(size) + 1
+    def _form_for(self, size: Size) -> RowForm:
+        return hit_form(super()._form_for(size))
 
     def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
         # The headline has the marks of now, the hit those it was found with.
         hit = replace(self._hits[headline.id], headline=headline)
-        row = hit_lines(hit, width, self._row_height, self._now(), self._language)
+        row = hit_lines(hit, width, self._form, self._now(), self._language)
         return [_marked(line, self.found.terms) for line in row]
+
+
+def hit_form(form: RowForm) -> RowForm:
+    """Return the form of the rows of hits, in place of those of headlines in this form.
+
+    The snippet needs a line of its own, and what a hit is of the last one.
+    """
+    texts = max(form.texts, 2) if form.blank else 2
+    return RowForm(texts + 1 + form.blank, texts, form.blank)
 
 
 # A row is drawn a line at a time, and asked for with each.
 @lru_cache(_DRAWN_ROWS)
-def hit_lines(hit: Hit, width: int, height: int, now: datetime, language: Language) -> list[Line]:
-    """Return a row of `height` lines of `width` cells: title, snippet, then section, place, age.
+def hit_lines(hit: Hit, width: int, form: RowForm, now: datetime, language: Language) -> list[Line]:
+    """Return a row of this form, each line `width` cells: title, snippet, then section and age.
 
     The snippet takes what the title leaves.
     """
-    headline = hit.headline
-    title = wrap(headline_text(headline.teaser), width - _GUTTER - 1, height - 2)
-    *above, about = row_lines(headline, width, len(title) + 1, now, language)
-    return [*above, *_snippet_lines(hit, width - _GUTTER - 1, height - 1 - len(title)), about]
+    return full_lines(hit.headline, width, form, now, language, below=partial(_snippet_lines, hit))
 
 
 def _marked(line: Line, terms: Sequence[Term]) -> Line:
@@ -94,7 +99,7 @@ def _snippet_lines(hit: Hit, room: int, count: int) -> list[Line]:
         rest = Content(" ").join(lines[count - 1 :])
         lines[count - 1 :] = [rest.truncate(max(room, 1), ellipsis=True)]
     lines += [Content()] * (count - len(lines))
-    return [[(" ", "bar"), ("  ", AROUND), *_parts(line), _filling(line, room)] for line in lines]
+    return [[*_parts(line), _filling(line, room)] for line in lines]
 
 
 def _snippet(hit: Hit, room: int) -> Content:
@@ -124,4 +129,4 @@ def _parts(line: Content) -> Line:
 
 
 def _filling(line: Content, room: int) -> tuple[str, str]:
-    return " " * max(room + 1 - line.cell_length, 0), AROUND
+    return " " * max(room - line.cell_length, 0), AROUND

@@ -1,10 +1,9 @@
 """Pure drawing of one headline as lines of (text, part); parts are names of component styles."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain, repeat
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from rich.cells import cell_len
 
@@ -13,26 +12,44 @@ from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui import words
+from reader.ui.state.density import RowForm
+from reader.ui.state.folding import Fold
 from reader.ui.typeset.text import (
+    clock_text,
     ends,
     fit,
     headline_text,
     joined,
+    origin_of,
     places_text,
     short_age_text,
     wrap,
 )
+from reader.ui.typeset.wrapping import wrap_text
 
 Line = list[tuple[str, str]]
+# Gives the lines, at most so many of so many cells, that stand below a title.
+Below = Callable[[int, int], Sequence[Line]]
 _Meaning = TypeVar("_Meaning")
 
 CURSOR, OPENED = "▌", "│"
-# What the style of a whole row may be.
-ROWS = ("cursor", "even", "odd")
+# Before a story that is closed, or open, and before the older reports of one that is.
+CLOSED, OPEN, _MEMBER = "▸", "▾", "│"
+# What the ground of a whole row may be: at the cursor with the focus or without, or none.
+RowState = Literal["here", "there", ""]
+# The parts that have another colour at the cursor of the pane with the focus.
+HERE = ("title", "read", "quiet", "match", "failed", "bar")
+# A line that only parts rows, and has no ground of its own.
+BLANK_PART = "blank"
 _GUTTER = 3
-# Narrower than this (cells) a title needs a second line, if there is height for it (lines).
-_ROOMY_WIDTH = 72
-_ROOMY_HEIGHT = 15
+_GAP = 2
+# Titles have so many lines at most.
+_PAIR = 2
+_SECTION_WIDTH, _AGE_WIDTH = 12, 8
+# Narrower than this (cells) a list shows no section.
+_WITH_SECTION = 40
+# A lead of fewer cells says nothing.
+_LEAST_LEAD = 10
 _DRAWN_ROWS = 256
 
 
@@ -50,90 +67,229 @@ def piece_at(pieces: Iterable[tuple[_Meaning, Line]], x: int) -> _Meaning | None
     return None
 
 
-def row_height(width: int, height: int, title_lines: int) -> int:
-    """Return how many lines a row takes in a list of so many cells and lines.
-
-    Titles get up to `title_lines`, where they need them and the list has the height.
-    """
-    return 1 + (1 if width >= _ROOMY_WIDTH or height < _ROOMY_HEIGHT else title_lines)
-
-
-def row_part(index: int, cursor: int) -> str:
-    """Return the part whose style the whole row `index` has: at the cursor, or striped."""
-    return "cursor" if index == cursor else ("even", "odd")[index % 2]
+def part_in(part: str, state: RowState) -> str:
+    """Return the part in whose style a text of a row in this state is drawn."""
+    return f"{part}-here" if state == "here" and part in HERE else part
 
 
 # A row or card is drawn a line at a time, and asked for with each.
 @lru_cache(_DRAWN_ROWS)
 def row_lines(
-    headline: Headline, width: int, height: int, now: datetime, language: Language
+    headline: Headline,
+    width: int,
+    form: RowForm,
+    now: datetime,
+    language: Language,
+    *,
+    fold: Fold | None = None,
 ) -> list[Line]:
-    """Return a list row of `height` lines of `width` cells: the title, then section, place, age.
+    """Return a list row of this form, each line `width` cells: the title, its lead, and the rest.
 
-    A title shorter than its room leaves the last line empty, so rows stay apart.
+    What the title leaves of the second line is the lead's; section and age end it. How much there
+    is of a story stands below it, or before its age; the older reports of an open one have a line
+    before them.
     """
-    room = width - _GUTTER - 1
-    title = wrap(headline_text(headline.teaser), room, height - 1)
-    part = "read" if headline.read else "title"
-    mark = _mark_part(headline)
-    star = SAVED if headline.saved else " "
-    gutters = chain(
-        [_gutter(unread_sign(headline), mark), _gutter(star, "mark")], repeat(_gutter(" ", part))
-    )
-    lines: list[Line] = [[*next(gutters), (text + " ", part)] for text in title]
-    about, age = _about(headline, room, now, language)
-    lines.append([*next(gutters), (about, "quiet"), (age + " ", "age")])
-    blank = [*_gutter(" ", part), (" " * (room + 1), "quiet")]
-    return lines + [blank] * (height - len(lines))
-
-
-@lru_cache(_DRAWN_ROWS)
-def card_lines(
-    headline: Headline, width: int, height: int, now: datetime, language: Language
-) -> list[Line]:
-    """Return a card of `height` lines of `width` cells: title, then place and age at its foot."""
-    room = width - 3
-    mark = (unread_sign(headline) + " ", _mark_part(headline))
-    part = "read" if headline.read else "title"
-    title = wrap(headline_text(headline.teaser), room, max(height - 1, 1))
-    lines: list[Line] = [[mark, (title[0] + " ", part)]]
-    lines += [[("  ", part), (text + " ", part)] for text in title[1:]]
-    if height > 1:
-        lines += [[(" " * width, part)]] * (height - 1 - len(lines))
-        about, age = _about(headline, room, now, language, card=True)
-        star = (f"{SAVED} " if headline.saved else "  ", "mark")
-        lines.append([star, (about, "quiet"), (age + " ", "age")])
+    row = _Row(headline, width, now, language)
+    if fold and not form.blank:
+        row.put_before_age(size_text(headline, fold))
+    if form.height == 1:
+        lines = [row.in_columns() if form.columns else row.with_age()]
+    elif form.texts > _PAIR:
+        lines = full_lines(headline, width, form, now, language)
+    else:
+        lines = row.pair(form)
+    if fold and fold.kind == "member":
+        return [_as_member(line) for line in lines]
+    if fold and form.blank and (story := story_text(headline, fold, now, row.room)):
+        lines[-1] = row.line(form.height, row.ended(story, "day", row.age_below(lines[-1])))
     return lines
 
 
-def _mark_part(headline: Headline) -> str:
+def _as_member(line: Line) -> Line:
+    """Return a line of an older report of an open story, with a line before its text."""
+    return line if line[0][1] == BLANK_PART else [*line[:2], (_MEMBER, "quiet"), *line[3:]]
+
+
+def size_text(headline: Headline, fold: Fold) -> str:
+    """Return how many reports the story of a row has, in short: `▸7`; nothing for one report."""
+    if fold.kind == "member" or headline.story_size is None or fold.here <= 1:
+        return ""
+    return f"{OPEN if fold.kind == 'open' else CLOSED}{words.number(fold.here)}"
+
+
+def story_text(headline: Headline, fold: Fold, now: datetime, width: int) -> str:
+    """Return how much there is of the story of a row: `▸ 7 berichten, 3 ongelezen, sinds wo`.
+
+    It is as much of that as fits into `width` cells.
+    """
+    size = headline.story_size
+    if fold.kind == "member" or size is None:
+        return ""
+    elsewhere = size.reports - fold.here
+    parts = []
+    if fold.here > 1:
+        parts.append(words.say_count("list.reports", fold.here))
+        if not elsewhere:
+            parts.append(words.say("list.unread", count=size.unread) if size.unread else "")
+        parts.append(words.say("list.since", clock=clock_text(size.since, now)))
+    if elsewhere > 0 and fold.in_section:
+        parts.append(words.say("list.elsewhere", count=elsewhere))
+    parts = list(filter(None, parts))
+    sign = OPEN if fold.kind == "open" else CLOSED
+    while len(parts) > 1 and cell_len(", ".join(parts)) + 2 > width:
+        parts.pop()
+    return f"{sign} {', '.join(parts)}" if parts else ""
+
+
+def full_lines(
+    headline: Headline,
+    width: int,
+    form: RowForm,
+    now: datetime,
+    language: Language,
+    *,
+    below: Below | None = None,
+) -> list[Line]:
+    """Return a row whose lead fills what the title leaves, with place and age in a line below.
+
+    In place of the lead stands what `below` gives.
+    """
+    row = _Row(headline, width, now, language)
+    title = wrap(row.title, row.room, min(_PAIR, form.texts - 1))
+    lead = (below or row.lead_lines)(row.room, form.texts - len(title))
+    texts: list[Line] = [[(text, row.part)] for text in title] + list(lead)
+    texts.append(row.about())
+    lines = [row.line(number, text) for number, text in enumerate(texts)]
+    return lines + [blank_line(width)] * (form.height - len(lines))
+
+
+def blank_line(width: int) -> Line:
+    """Return a line that parts rows."""
+    return [(" " * width, BLANK_PART)]
+
+
+class _Row:
+    """A headline that is laid out in a row of so many cells."""
+
+    def __init__(self, headline: Headline, width: int, now: datetime, language: Language) -> None:
+        self.headline = headline
+        self.width = width
+        self.room = max(width - _GUTTER - 1, 0)
+        self.title = headline_text(headline.teaser)
+        self.part = "read" if headline.read else "title"
+        self.age = short_age_text(headline, now, language)
+        self.section = clean_line(origin_of(headline))
+        self.reason = failure_text(headline)
+
+    def put_before_age(self, text: str) -> None:
+        """Have a text stand before the age."""
+        self.age = f"{text} {self.age}" if text else self.age
+
+    def age_below(self, line: Line) -> str:
+        """Return the age where the last line had it, over which something else is put."""
+        return "" if line[0][1] == BLANK_PART else self.age
+
+    def line(self, number: int, text: Line) -> Line:
+        """Return a text behind the mark that the row's line of this number has."""
+        sign, part = dict(enumerate(marks_of(self.headline))).get(number, (" ", self.part))
+        return [(" ", "bar"), (sign, part), (" ", self.part), *text, (" ", self.part)]
+
+    def with_age(self) -> Line:
+        """Return the row as one line: the title, and the age at its end."""
+        title, age = ends(self.title, self.age, self.room)
+        return self.line(0, [(title, self.part), (age, "quiet")])
+
+    def in_columns(self) -> Line:
+        """Return the row as one line with columns for section and age."""
+        about = fit(self.reason or self.section, _SECTION_WIDTH)
+        age = " " * max(_AGE_WIDTH - cell_len(self.age), 0) + self.age
+        room = self.room - 2 * _GAP - _SECTION_WIDTH - cell_len(age)
+        gap = " " * _GAP
+        text = [(fit(self.title, room) + gap, self.part), (about + gap, "quiet"), (age, "quiet")]
+        return self.line(0, text)
+
+    def pair(self, form: RowForm) -> list[Line]:
+        """Return two lines of title or lead with section and age at their end, then blank ones.
+
+        What does not fit there, and why an article is missing, stands in the first of those.
+        """
+        first, *more = [each.text for each in wrap_text(self.title, max(self.room, 2))]
+        rest = " ".join(more)
+        texts: list[Line] = [[(fit(first, self.room), self.part)]]
+        if not rest:
+            texts.append(self.ended(self.reason or self.lead, "quiet", self._beside_lead()))
+        else:
+            meta = next((each for each in self._metas() if self._fits(rest, each)), "")
+            below = bool(form.blank) and bool(self.reason or not meta)
+            texts.append(self.ended(rest, self.part, meta or ("" if below else self.age)))
+            if below:
+                texts.append(self.ended(self.reason, "quiet", "" if meta else self._metas()[0]))
+        lines = [self.line(number, text) for number, text in enumerate(texts)]
+        return lines + [blank_line(self.width)] * (form.height - len(lines))
+
+    def _metas(self) -> list[str]:
+        """Return what may stand at the end of a row, the fullest first."""
+        short = self.reason or self.width < _WITH_SECTION
+        return [self.age] if short else [joined(self.section, self.age), self.age]
+
+    def _beside_lead(self) -> str:
+        """Return what stands at the end of a lead that still says something."""
+        left = self.reason or self.lead
+        least = min(cell_len(left), _LEAST_LEAD)
+        rooms = ((each, self.room - _GAP - cell_len(each)) for each in self._metas())
+        return next((each for each, room in rooms if room >= least), self.age)
+
+    def _fits(self, text: str, meta: str) -> bool:
+        return cell_len(text) + _GAP + cell_len(meta) <= self.room
+
+    def ended(self, text: str, part: str, meta: str) -> Line:
+        """Return a text with what ends the line."""
+        left, right = ends(text, meta, self.room)
+        return [(left, part), (right, "quiet")]
+
+    @property
+    def lead(self) -> str:
+        """Return the lead where it says more than the title."""
+        return lead_text(self.headline)
+
+    def lead_lines(self, room: int, count: int) -> list[Line]:
+        """Return the lead on at most `count` lines."""
+        return [[(text, "quiet")] for text in wrap(self.lead, room, count)] if self.lead else []
+
+    def about(self) -> Line:
+        """Return section and place, or why the article is missing, up to the age at the end."""
+        place = places_text(self.headline.teaser.dateline)
+        about = self.reason or joined(self.section, place)
+        room = self.room - cell_len(self.age) - _GAP
+        # A cut place says less than the section alone.
+        if not self.reason and (place.casefold() == self.section.casefold() or
+                                (self.section and cell_len(about) > room)):  # fmt: skip
+            about = self.section
+        return self.ended(about, "quiet", self.age)
+
+
+def lead_text(headline: Headline) -> str:
+    """Return the summary on one line where it says more than the title does, else nothing."""
+    teaser = headline.teaser
+    summary = clean_line(teaser.summary)
+    return summary if teaser.title and summary != clean_line(teaser.title) else ""
+
+
+def failure_text(headline: Headline) -> str:
+    """Return why the article is missing, or nothing."""
+    if headline.failure and not headline.cached:
+        return words.reason_text(headline.failure)
+    return ""
+
+
+def marks_of(headline: Headline) -> Line:
+    """Return the marks of a headline, one a line of its row: unread or missing, then saved."""
+    sign, saved = unread_sign(headline), (SAVED if headline.saved else " ", "mark")
+    return [saved] if sign == " " else [(sign, mark_part(headline)), saved]
+
+
+def mark_part(headline: Headline) -> str:
+    """Return the part of a headline's mark."""
     if headline.read:
         return "quiet"
     return "failed" if unread_sign(headline) == FAILED else "mark"
-
-
-def _gutter(mark: str, part: str) -> Line:
-    return [(" ", "bar"), (mark, part), (" ", part)]
-
-
-def _about(
-    headline: Headline, width: int, now: datetime, language: Language, *, card: bool = False
-) -> tuple[str, str]:
-    """Return section and place, filled up to the age at the right end of `width` cells.
-
-    On a card, beside others of its section, the place has the room. Where the article could not be
-    had, the reason stands in its place.
-    """
-    section = clean_line(headline.teaser.section or "")
-    if headline.failure and not headline.cached:
-        reason = words.reason_text(headline.failure)
-        return ends(reason, short_age_text(headline, now, language), width)
-    place = places_text(headline.teaser.dateline)
-    age = short_age_text(headline, now, language)
-    about = section if place.casefold() == section.casefold() else joined(section, place)
-    if card and place:
-        return ends(place, age, width)
-    # A cut place says less than the section alone.
-    if cell_len(about) > width - cell_len(age) - 2 and section:
-        about = section
-    return ends(about, age, width) if age else (fit(about, width), "")

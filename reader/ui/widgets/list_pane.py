@@ -35,9 +35,11 @@ class Divider(Widget):
             self.column = column
             super().__init__()
 
+    bare = reactive(False)
+
     def render(self) -> Content:
-        """Return the column: a line while the mouse is there."""
-        held = self.mouse_hover or self.has_class("-moving")
+        """Return the column: a line while the mouse is there, or where there are no grounds."""
+        held = self.bare or self.mouse_hover or self.has_class("-moving")
         return Content("\n".join([_LINE if held else " "] * self.size.height))
 
     def on_mouse_down(self, event: MouseDown) -> None:

@@ -1,17 +1,19 @@
-"""The related headlines as cards side by side below the article."""
+"""The related headlines: whole cards side by side below the article, or a rail beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate, pairwise
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import BindingType
-from textual.content import Content
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
-from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from reader.model import Headline
 from reader.text.relative_time import Language
@@ -20,146 +22,266 @@ from reader.ui import words
 from reader.ui.commands.table import bindings_of
 from reader.ui.messages import Chosen
 from reader.ui.state.values import Opened
-from reader.ui.widgets.lines import card_lines
+from reader.ui.typeset.text import fit, headline_text
+from reader.ui.widgets.cards import Place, card_lines, places
+from reader.ui.widgets.lines import (
+    BLANK_PART,
+    CURSOR,
+    HERE,
+    Line,
+    RowState,
+    line_width,
+    marks_of,
+    part_in,
+)
+from reader.ui.widgets.rule_line import Label
 
-# Cells: a good card with the gap after it, the least that the strip makes of it, and its edges.
-_CARD = 31
-_MINIMUM = 16
-_EDGE = 2
-_GAP = 1
-# Narrower than this (cells), what is in view of a card has no room for a title.
-_LEAST_SHOWN = 12
-_BEFORE, _AFTER = "‹", " ›"
+# A card of the rail has so many lines, and a blank one after it.
+_RAIL_CARD, _RAIL_PITCH = 4, 5
+_AFTER = "›"
 
 
-def pitch(width: int, count: int) -> int:
-    """Return how far one of `count` cards stands from the next in `width` cells.
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Headlines that are related in one way, from the one at `start` on."""
 
-    Where they do not all fit, half a card at the end shows that there are more.
+    name: str
+    start: int
+    count: int
+
+
+class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
+    """The related headlines of what is opened; posts Chosen for the one that is chosen.
+
+    Where it is a `rail`, the cards stand one below the other. A line high it shows one title.
     """
-    if count * _CARD <= width:
-        return _CARD
-    whole = max(round(width / _CARD - 0.5), 1)
-    return max(int(width / (whole + 0.5)), _MINIMUM)
-
-
-class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
-    """The `Meer uit` headlines of what is opened; posts Chosen for the one that is chosen."""
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("strip")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"teasers--{part}"
-        for part in ("card", "cursor", "title", "read", "quiet", "age", "mark", "failed", "edge")
+        for part in (
+            *("card", "here", "title", "read", "quiet", "mark", "failed", "bar", "label"),
+            *(f"{part}-here" for part in HERE if part != "match"),
+        )
     }
 
     opened: reactive[Opened | None] = reactive(None)
-    cursor = reactive(0)
+    cursor = reactive(0, repaint=False)
+    # The first card in view.
+    first = reactive(0, repaint=False)
+    rail = reactive(False)
+
+    class Shown(Message):
+        """Other cards are in view, or the cursor is at another one."""
 
     def __init__(self, now: Callable[[], datetime], language: Language) -> None:
         super().__init__()
         self._now = now
         self._language = language
+        self._related: Sequence[Headline] = ()
 
     @property
     def cursor_id(self) -> int | None:
         """Return the number of the headline at the cursor."""
         return self._related[self.cursor].id if self.cursor < len(self._related) else None
 
-    @property
-    def _related(self) -> tuple[Headline, ...]:
-        return self.opened.related if self.opened else ()
+    # What the rule over it says.
 
     @property
-    def _pitch(self) -> int:
-        return pitch(self.size.width, len(self._related))
+    def groups(self) -> list[Group]:
+        """Return the groups of headlines, in order."""
+        section = clean_line((self.opened and self.opened.headline.teaser.section) or "")
+        name = (
+            words.say("strip.more-from", section=section) if section else words.say("strip.related")
+        )
+        names = (words.say("strip.story"), words.say("strip.alike"), name)
+        starts = (0, *accumulate(self._counts))
+        sized = zip(names, starts, self._counts, strict=False)
+        return [Group(name, start, count) for name, start, count in sized if count]
+
+    @property
+    def _counts(self) -> tuple[int, int, int]:
+        """Return how many headlines are of this story, alike, and stood on the page."""
+        of_story, alike = self.opened.alike if self.opened else (0, 0)
+        return of_story, alike, len(self._related) - of_story - alike
+
+    def _arranged(self, related: Sequence[Headline], before: Sequence[Headline]) -> list[Headline]:
+        """Return the headlines with the unread of each group first, or as they were `before`."""
+        order = {headline.id: place for place, headline in enumerate(before)}
+        of_story, alike = self.opened.alike if self.opened else (0, 0)
+        edges = (0, of_story, of_story + alike, len(related))
+        return [
+            headline
+            for start, end in pairwise(edges)
+            for headline in sorted(
+                related[start:end],
+                key=lambda each: order.get(each.id, len(order)) if before else each.read,
+            )
+        ]
+
+    @property
+    def labels(self) -> list[Label]:
+        """Return a label for each group in view, over its first card there."""
+        labels = []
+        for group in self.groups:
+            shown = range(max(group.start, self.first), group.start + group.count)
+            if not shown or shown[0] >= self.first + self._in_view:
+                continue
+            card = shown[0] - self.first
+            x = 0 if self.rail else self._places[card].x
+            here = group.start <= self.cursor < group.start + group.count
+            text = f"{group.name} {words.number(group.count)}"
+            labels.append(Label(text, x, strong=here and self.has_focus))
+            if self.rail:
+                break
+        return labels
+
+    @property
+    def figure(self) -> str:
+        """Return which cards of how many are in view, nothing where all are."""
+        count, last = len(self._related), self.first + self._in_view
+        if count <= self._in_view:
+            return ""
+        said = words.say("status.cards", first=self.first + 1, last=min(last, count), count=count)
+        if self._in_view == 1:
+            said = words.out_of(self.first + 1, count)
+        return f"{'‹ ' if self.first else ''}{said}{' ›' if last < count else ''}"
+
+    # Changes of state.
 
     def watch_opened(self, old: Opened | None, new: Opened | None) -> None:
         """Show the cards of the newly opened article from the first, or nothing."""
-        self.set_class(not (new and new.related), "-empty")
-        self.border_title = self._heading()
-        self._resize_virtually()
-        if not (old and new and old.headline.id == new.headline.id):
-            self.cursor = 0
-            self.scroll_to(x=0, animate=False, force=True, immediate=True)
+        related = new.related if new else ()
+        same = old is not None and new is not None and old.headline.id == new.headline.id
+        # What is read meanwhile stays where it is.
+        self._related = self._arranged(related, self._related if same else ())
+        if not same:
+            self.first = self.cursor = 0
+        self.set_class(not related, "-empty")
+        self.cursor = min(self.cursor, max(len(related) - 1, 0))
+        self.refresh()
+        self.post_message(self.Shown())
 
-    def _heading(self) -> Content:
-        section = clean_line((self.opened and self.opened.headline.teaser.section) or "")
-        text = (
-            words.say("strip.more-from", section=section) if section else words.say("strip.related")
-        )
-        return Content(f" {text} ")
+    def watch_cursor(self) -> None:
+        """Repaint, and move the window so that the card at the cursor is in it."""
+        self._show_cursor()
+        self.refresh()
+        self.post_message(self.Shown())
 
-    def watch_cursor(self, cursor: int) -> None:
-        """Scroll the card at the cursor into view, clear of the signs at the ends."""
-        card = Region(max(cursor * self._pitch - _GAP, 0), 0, self._pitch + _GAP, 1)
-        self.scroll_to_region(card, animate=False, force=True, immediate=True)
+    def watch_first(self) -> None:
+        """Repaint."""
+        self.refresh()
+        self.post_message(self.Shown())
 
     def validate_cursor(self, cursor: int) -> int:
         """Hold the cursor within the cards."""
         return max(0, min(cursor, len(self._related) - 1))
 
-    def on_resize(self, _event: Resize) -> None:
-        """Lay the cards out anew."""
-        self._resize_virtually()
-        self.watch_cursor(self.cursor)
+    def validate_first(self, first: int) -> int:
+        """Hold the window within the cards."""
+        return max(0, min(first, len(self._related) - self._in_view))
 
-    def _resize_virtually(self) -> None:
-        self.virtual_size = Size(len(self._related) * self._pitch, self.size.height)
+    def on_resize(self, _event: Resize) -> None:
+        """Keep the card at the cursor in view."""
+        self._show_cursor()
+        self.post_message(self.Shown())
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the cursor while it has the focus."""
+        super().watch_has_focus(has_focus)
+        self.post_message(self.Shown())
+
+    def _show_cursor(self) -> None:
+        first, last = self.first, self.first + self._in_view - 1
+        if self.cursor < first:
+            self.first = self.cursor
+        elif self.cursor > last:
+            self.first = first + self.cursor - last
+        else:
+            self.first = first
+
+    # Drawing.
+
+    @property
+    def _places(self) -> list[Place]:
+        return places(self.size.width, len(self._related))
+
+    @property
+    def _in_view(self) -> int:
+        """Return how many cards are in view."""
+        if self.rail:
+            return max((self.size.height + 1) // _RAIL_PITCH, 1)
+        return len(self._places) if self.size.height > 1 else 1
 
     def render_line(self, y: int) -> Strip:
         """Return the line `y` of the cards in view."""
-        base = self.get_visual_style().rich_style
-        first = self.scroll_offset.x // self._pitch
-        cards = self._related[first : first + self.size.width // self._pitch + 2]
-        strip = Strip(
-            [
-                segment
-                for index, headline in enumerate(cards, first)
-                for segment in self._card_segments(index, headline, y)
-            ]
-        )
-        return self._with_signs(strip.extend_cell_length(self.size.width, base), y)
-
-    def _with_signs(self, strip: Strip, line: int) -> Strip:
-        """Return the line with signs in the middle of the ends beyond which there are more."""
-        if line != self.size.height // 2:
-            return strip
-        style = self.get_visual_style("teasers--edge").rich_style
         width = self.size.width
-        if self.scroll_offset.x:
-            strip = Strip.join([Strip([Segment(_BEFORE, style)]), strip.crop(len(_BEFORE), width)])
-        if self.scroll_offset.x < self.max_scroll_x:
-            strip = Strip.join(
-                [strip.crop(0, width - len(_AFTER)), Strip([Segment(_AFTER, style)])]
-            )
-        return strip
+        if not self._related:
+            return Strip([Segment(" " * width, self.get_visual_style().rich_style)], width)
+        if self.rail:
+            segments = self._rail_segments(y)
+        elif self.size.height <= 1:
+            segments = self._title_segments()
+        else:
+            segments = self._card_segments(y)
+        base = self.get_visual_style().rich_style
+        return Strip(segments).adjust_cell_length(width, base)
 
-    def _card_segments(self, index: int, headline: Headline, line: int) -> list[Segment]:
-        """Return a line of a card, which at the ends has as much room as is in view of it."""
-        left = index * self._pitch - self.scroll_offset.x
-        right = min(left + self._pitch, self.size.width)
-        shown = right - max(left, 0)
-        state = "teasers--cursor" if index == self.cursor and self.has_focus else "teasers--card"
-        ground = self.get_visual_style().rich_style
-        # What goes on beyond the end has no gap after it.
-        after = self.get_visual_style(state).rich_style if right < left + self._pitch else ground
-        gap = Segment(" " * min(_GAP, shown), after)
-        if shown < _LEAST_SHOWN:
-            blank = self.get_visual_style(state).rich_style
-            return [Segment(" " * (shown - gap.cell_length), blank), gap]
-        room = shown - _EDGE - _GAP
-        parts = card_lines(headline, room, self.size.height, self._now(), self._language)[line]
-        edge = "▌ " if index == self.cursor and self.has_focus else "  "
-        edge_style = self.get_visual_style(state, "teasers--edge").rich_style
+    def _state(self, index: int) -> RowState:
+        return "here" if index == self.cursor and self.has_focus else ""
+
+    def _card_segments(self, y: int) -> list[Segment]:
+        segments: list[Segment] = []
+        gap = Segment(" ", self.get_visual_style().rich_style)
+        for index, place in enumerate(self._places, self.first):
+            if index >= len(self._related):
+                break
+            segments += [gap] * bool(segments)
+            segments += self._card(index, place.width, self.size.height, y, "card")
+        return segments
+
+    def _rail_segments(self, y: int) -> list[Segment]:
+        number, line = divmod(y, _RAIL_PITCH)
+        index = self.first + number
+        if line >= _RAIL_CARD or number >= self._in_view or index >= len(self._related):
+            return []
+        return self._card(index, self.size.width, _RAIL_CARD, line, "")
+
+    def _card(self, index: int, width: int, height: int, line: int, ground: str) -> list[Segment]:
+        headline, state = self._related[index], self._state(index)
+        parts = card_lines(headline, width, height, self._now(), self._language)[line]
+        return self._styled(parts, state, ground, index)
+
+    def _styled(self, line: Line, state: RowState, ground: str, index: int) -> list[Segment]:
+        grounds = tuple(f"teasers--{each}" for each in (state or ground,) if each)
+        sign = CURSOR if index == self.cursor and self.has_focus else " "
         return [
-            Segment(edge, edge_style),
-            *(
-                Segment(text, self.get_visual_style(state, f"teasers--{part}").rich_style)
-                for text, part in parts
-            ),
-            gap,
+            Segment(
+                sign if part == "bar" else text,
+                self.get_visual_style(
+                    *grounds,
+                    *(() if part == BLANK_PART else (f"teasers--{part_in(part, state)}",)),
+                ).rich_style,
+            )
+            for text, part in line
         ]
+
+    def _title_segments(self) -> list[Segment]:
+        """Return one line: what it is, the title at the cursor, and its number."""
+        headline, count = self._related[self.first], len(self._related)
+        mark, part = marks_of(headline)[0]
+        figure = words.out_of(self.first + 1, count)
+        after = f" {_AFTER} " if self.first + 1 < count else "   "
+        label = f" {words.say('strip.related')}  "
+        title = "read" if headline.read else "title"
+        line: Line = [(label, "label"), (f"{mark} ", part)]
+        room = self.size.width - line_width(line) - cell_len(figure) - cell_len(after) - 2
+        line += [(fit(headline_text(headline.teaser), max(room, 0)), title)]
+        line += [(f"  {figure}", "mark"), (after, "mark")]
+        return self._styled(line, self._state(self.first), "card", self.first)
+
+    # Actions of the reader.
 
     def move(self, cards: int) -> None:
         """Move the cursor by `cards`."""
@@ -173,22 +295,33 @@ class TeaserStrip(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: Click) -> None:
         """Choose the headline under the mouse."""
         offset = event.get_content_offset(self)
-        if offset is None:
-            return
-        index = (offset.x + self.scroll_offset.x) // self._pitch
-        if index < len(self._related):
+        index = None if offset is None else self._index_at(offset.x, offset.y)
+        if index is not None:
             self.cursor = index
             self.choose()
 
+    def _index_at(self, x: int, y: int) -> int | None:
+        """Return the card at a place of the strip, None where there is none."""
+        if self.rail:
+            number, line = divmod(y, _RAIL_PITCH)
+            index = self.first + number
+            on_card = line < _RAIL_CARD and number < self._in_view
+        else:
+            shown = self._places if self.size.height > 1 else [Place(0, self.size.width)]
+            found = (n for n, place in enumerate(shown) if place.x <= x < place.x + place.width)
+            number = next(found, -1)
+            index, on_card = self.first + number, number >= 0
+        return index if on_card and index < len(self._related) else None
+
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """Scroll to the next card, in place of scrolling down."""
-        self._scroll_by(self._pitch, event)
+        """Move the window to the next card."""
+        self._scroll_by(1, event)
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        """Scroll to the previous card, in place of scrolling up."""
-        self._scroll_by(-self._pitch, event)
+        """Move the window to the previous card."""
+        self._scroll_by(-1, event)
 
-    def _scroll_by(self, cells: int, event: MouseScrollDown | MouseScrollUp) -> None:
-        self.scroll_relative(x=cells, animate=False)
+    def _scroll_by(self, cards: int, event: MouseScrollDown | MouseScrollUp) -> None:
+        self.first += cards
         event.stop()
         event.prevent_default()

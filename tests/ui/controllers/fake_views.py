@@ -108,6 +108,7 @@ class FakeStrip:
 
     cursor_id: int | None = None
     moved: int = 0
+    rail: bool = False
 
     def move(self, cards: int) -> None:
         """Note by how much it was moved."""

@@ -7,10 +7,11 @@ from pathlib import Path
 from reader.config import Settings
 from reader.errors import Reason
 from reader.model import Following, Found
+from reader.stories.digest import Digest
 from reader.ui.controllers.assembly import Controllers, Surroundings, assemble
 from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.controllers.host import Timer, Views, Work
-from reader.ui.controllers.program import Follow, OpenDialog, Write
+from reader.ui.controllers.program import Ask, FeedList, Follow, OpenDialog, Write
 from reader.ui.state.edition import Edition
 from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.network import Network
@@ -59,6 +60,7 @@ class FakeState:
     looking: bool = False
     sought: Sought = field(default_factory=Sought)
     finding: Finding = field(default_factory=Finding)
+    comparing: bool = False
 
 
 class FakeHost:
@@ -83,6 +85,9 @@ class FakeHost:
         self.offered: Sequence[ViewChoice] = ()
         self.followings: Sequence[Following] = ()
         self.follow: Follow | None = None
+        self.feeds: FeedList | None = None
+        self.asked_texts: list[tuple[Ask, str]] = []
+        self.typed: str | None = None
 
     @property
     def said(self) -> str:
@@ -153,13 +158,23 @@ class FakeHost:
         followings: Sequence[Following],
         failures: Mapping[str, Reason],
         follow: Follow,
+        feeds: FeedList,
     ) -> None:
         """Note what there is to choose from."""
-        self.followings, self.follow = followings, follow
+        self.followings, self.follow, self.feeds = followings, follow, feeds
+
+    def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
+        """Answer with what a test has typed."""
+        self.asked_texts.append((what, proposed))
+        then(self.typed)
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Note what is asked."""
         self.asked_path = (proposed, write, then)
+
+    def show_digest(self, digest: Digest, then: Callable[[int | None], None]) -> None:
+        """Note what is shown."""
+        self.shown_digest = (digest, then)
 
     def open_url(self, url: str) -> None:
         """Note the address."""

@@ -45,7 +45,7 @@ def test_views_are_walked_through_round(stage: Stage) -> None:
 
 
 def test_a_view_is_chosen_from_a_list(stage: Stage) -> None:
-    stage.controllers.navigation.choose_view()
+    stage.controllers.feeds.choose_view()
     assert stage.state.status.view == stage.host.offered[-1].view.name
 
 

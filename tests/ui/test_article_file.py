@@ -8,7 +8,7 @@ import pytest
 
 from reader.errors import ReaderError
 from reader.model import Article, Block, Teaser
-from reader.ui.newfile import write_new
+from reader.ui.article_file import write_new
 
 from .fakes import NOW
 

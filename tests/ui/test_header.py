@@ -1,4 +1,4 @@
-"""The tabs of the sections: what waits in each, which is shown, and how they are picked."""
+"""The header: the tabs with what waits in each, which is shown, and how they are picked."""
 
 import pytest
 from rich.cells import cell_len
@@ -6,12 +6,12 @@ from textual.pilot import Pilot
 
 from reader.ui.app import ReaderApp
 from reader.ui.state.values import Tab, Tabs
-from reader.ui.widgets.section_tabs import SectionTabs
-from reader.ui.widgets.tab_line import placed_tabs, tab_line
+from reader.ui.widgets.header import Header
+from reader.ui.widgets.header_line import header_line, placed_tabs
 
 from .conftest import MakeApp
 from .fakes import edition
-from .screens import lines_of, reading, text_of
+from .screens import lines_of, reading
 from .test_reading import press
 
 _TABS = Tabs(tuple(Tab(f"Rubriek {number}", number % 3) for number in range(30)))
@@ -20,16 +20,16 @@ _TABS = Tabs(tuple(Tab(f"Rubriek {number}", number % 3) for number in range(30))
 async def click_tab(pilot: Pilot[None], text: str) -> None:
     app = pilot.app
     assert isinstance(app, ReaderApp)
-    await pilot.click(SectionTabs, offset=(lines_of(app)[1].index(text) + 1, 0))
+    await pilot.click(Header, offset=(lines_of(app)[0].index(text) + 1, 0))
     await pilot.pause()
 
 
 async def test_the_tabs_show_what_is_unread_in_each_section(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
-        assert lines_of(app)[1].startswith(" All  Unread 27  Saved 4  Buitenland 6 ")
+        assert lines_of(app)[0].startswith(" All  Unread 27  Saved 4  Buitenland 6 ")
         await press(pilot, "enter", "s")
-        assert lines_of(app)[1].startswith(" All  Unread 26  Saved 5  Buitenland 5 ")
+        assert lines_of(app)[0].startswith(" All  Unread 26  Saved 5  Buitenland 5 ")
 
 
 async def test_a_click_on_a_tab_shows_that_section(make_app: MakeApp) -> None:
@@ -46,11 +46,11 @@ async def test_a_click_on_a_tab_shows_that_section(make_app: MakeApp) -> None:
 async def test_a_click_behind_the_last_tab_in_view_brings_the_next(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(45, 20)) as pilot:
-        assert "Politiek" not in lines_of(app)[1]
-        await pilot.click(SectionTabs, offset=(44, 0))
+        assert "Buitenland" not in lines_of(app)[0]
+        await pilot.click(Header, offset=(lines_of(app)[0].index("›"), 0))
         await pilot.pause()
-        assert reading(app).status.view == "Politiek"
-        assert "Politiek" in lines_of(app)[1]
+        assert reading(app).status.view == "Buitenland"
+        assert "Buitenland" in lines_of(app)[0]
 
 
 async def test_the_present_tab_stands_out_without_colours(
@@ -60,28 +60,19 @@ async def test_the_present_tab_stands_out_without_colours(
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "]")
-        strip = app.screen._compositor.render_strips()[1]
+        strip = app.screen._compositor.render_strips()[0]
     underlined = [part.text for part in strip if part.style and part.style.underline]
     assert underlined == ["Unread"]
-
-
-@pytest.mark.parametrize("size", [(80, 17), (40, 12)])
-async def test_the_tabs_give_way_where_it_is_short(
-    make_app: MakeApp, size: tuple[int, int]
-) -> None:
-    app = make_app(edition())
-    async with app.run_test(size=size):
-        assert "Saved" not in text_of(app)
 
 
 @pytest.mark.parametrize("width", [3, 11, 25, 45, 80, 400])
 def test_the_present_tab_is_in_view_at_every_width(width: int) -> None:
     for present in range(len(_TABS.tabs)):
         tabs = Tabs(_TABS.tabs, present)
-        line = tab_line(tabs, width)
+        line = header_line(tabs, [], width)
         assert cell_len("".join(text for text, _ in line)) == width
         assert present in [number for number, _ in placed_tabs(tabs, width)]
 
 
 def test_no_tabs_are_an_empty_line() -> None:
-    assert "".join(text for text, _ in tab_line(Tabs(), 20)) == " " * 20
+    assert "".join(text for text, _ in header_line(Tabs(), [], 20)) == " " * 20

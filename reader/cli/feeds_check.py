@@ -1,0 +1,37 @@
+"""What `doctor` says of the feeds: how many are followed, what is wrong, which of them fail."""
+
+from collections.abc import Iterator
+
+from reader.cli.printer import Printer
+from reader.config import Settings
+from reader.files import may_exist
+from reader.model import FeedState
+from reader.sources.subscriptions import feeds_path, followed_feeds
+from reader.store import Store
+
+_MOST = 20
+
+
+def examine_feeds(settings: Settings, printer: Printer) -> Iterator[str]:
+    """Yield a line on the list of feeds, and one for each thing that is wrong; none without any.
+
+    Raises CacheError where the cache cannot be read.
+    """
+    kept, states = None, list[FeedState]()
+    if may_exist(settings.cache_path):
+        with Store(settings.cache_path) as library:
+            kept, states = library.feeds.kept_list(), library.feeds.states()
+    followed = followed_feeds(settings, kept)
+    if not followed.feeds and not followed.problems:
+        return
+    keys = {feed.key for feed in followed.feeds}
+    failing = [state for state in states if state.source in keys and state.failure]
+    path = feeds_path(settings)
+    yield printer.sentence("doctor.feeds", count=len(keys), failing=len(failing), path=path)
+    for problem in followed.problems:
+        yield printer.message(problem)
+    for state in failing[:_MOST]:
+        if state.failure:
+            yield f"{state.name}: {printer.message(state.failure)}"
+    if len(failing) > _MOST:
+        yield printer.sentence("more", count=len(failing) - _MOST)

@@ -1,0 +1,248 @@
+"""Feeds: which are followed, what they are called, and whose text of an article is shown."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from reader.config import Settings
+from reader.config.feeds import FollowedFeed
+from reader.config.kinds import LABEL
+from reader.errors import ReaderError
+from reader.events import Event, Stored
+from reader.library import Library
+from reader.sources.subscriptions import Subscriptions
+from reader.sources.suggestions import suggestions
+from reader.sync.child_process import Child
+from reader.text.sanitize import clean_line
+from reader.text.url import address
+from reader.ui import words
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import Host
+from reader.ui.controllers.marks import MarksController
+from reader.ui.controllers.navigation import NavigationController
+from reader.ui.controllers.program import Dialogs
+from reader.ui.controllers.sync import SyncController
+from reader.ui.state.edition import Edition
+from reader.ui.state.feeds import FeedRow, rows_of, with_feeds
+from reader.ui.state.view_state import ViewState
+
+_GROUP = "feeds"
+
+
+class FeedsController:
+    """Changes which feeds are followed; every method may raise ReaderError."""
+
+    def __init__(
+        self,
+        library: Library,
+        edition: Edition,
+        state: ViewState,
+        host: Host,
+        *,
+        child: Child,
+        settings: Settings,
+        headlines: HeadlinesController,
+        marks: MarksController,
+        sync: SyncController,
+        navigation: NavigationController,
+        dialogs: Dialogs,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._library = library
+        self._child = child
+        self._edition = edition
+        self._state = state
+        self._host = host
+        self._settings = settings
+        self._headlines = headlines
+        self._marks = marks
+        self._sync = sync
+        self._navigation = navigation
+        self._dialogs = dialogs
+        self._now = now
+        self._subscriptions = Subscriptions(settings, library.feeds)
+        # What was found at an address that was pasted, where there are several.
+        self._found: tuple[str, ...] = ()
+        # The feeds that were unsubscribed in this session, the last one last.
+        self._removed: list[FollowedFeed] = []
+        self._adding = False
+        self.selected: FeedRow | None = None
+        self.redraw: Callable[[], object] = lambda: None
+
+    # What is followed.
+
+    def choose(self) -> None:
+        """Show the sections of the site and the feeds, to choose what is fetched."""
+        self._found = ()
+        self.selected = None
+        followings = self._library.sources.followings()
+        self._dialogs.choose_followed(followings, self._sync.last_failures, self._sync.follow, self)
+
+    def rows(self) -> list[FeedRow]:
+        """Return the followed feeds, those that were found, and sites that may be followed."""
+        followed = self._subscriptions.load()
+        states = self._library.feeds.states()
+        rows = rows_of(followed.feeds, states, followed.settled)
+        known = {row.key for row in rows} | {address(state.url) for state in states}
+        rows += [FeedRow("found", url, url) for url in self._found if address(url) not in known]
+        names = {row.name.casefold() for row in rows}
+        rows += [
+            FeedRow("suggested", each.url or each.home or "", each.name, each.section)
+            for each in suggestions()
+            if (each.url or each.home) and each.name.casefold() not in names
+        ]
+        return rows
+
+    def toggle(self, row: FeedRow) -> None:
+        """Mute a feed, or no longer; follow one that is not followed yet."""
+        if row.kind != "feed":
+            name = row.name if row.kind == "suggested" else ""
+            self._add(FollowedFeed(row.key, name, row.section))
+            return
+        feed = self._feed(row)
+        self._subscriptions.replace(feed, replace(feed, muted=not feed.muted))
+        self._changed()
+
+    def add(self) -> None:
+        """Ask for the address of a feed, or of a page that offers one, and follow that."""
+        self._dialogs.ask_text("add", "", self._add_address)
+
+    def rename(self) -> None:
+        """Ask what the selected feed is to be called."""
+        row = self._selected_feed()
+        if row is not None:
+            self._dialogs.ask_text("rename", row.name, lambda text: self._rename(row, text))
+
+    def regroup(self) -> None:
+        """Ask which group the selected feed is to be in."""
+        row = self._selected_feed()
+        if row is not None:
+            self._dialogs.ask_text("regroup", row.section, lambda text: self._regroup(row, text))
+
+    def unsubscribe(self) -> None:
+        """Follow the selected feed no more; its news stays."""
+        row = self._selected_feed()
+        if row is None:
+            return
+        feed = self._feed(row)
+        self._subscriptions.remove(feed)
+        self._removed.append(feed)
+        self._changed()
+        self._host.say(words.say("feeds.removed", name=row.name))
+
+    def undo(self) -> bool:
+        """Follow the feed again that was unsubscribed last; tell whether there was one."""
+        if not self._removed:
+            return False
+        feed = self._removed.pop()
+        self._subscriptions.add([feed])
+        self._changed()
+        self._host.say(words.say("feeds.back", name=feed.name or feed.url))
+        return True
+
+    def undo_last(self) -> None:
+        """Follow the feed again that was unsubscribed last, else undo the last mark."""
+        if not self.undo():
+            self._marks.undo()
+
+    def _selected_feed(self) -> FeedRow | None:
+        row = self.selected
+        if row is None or row.kind != "feed":
+            self._host.say(words.say("feeds.none-selected"))
+            return None
+        return row
+
+    def _feed(self, row: FeedRow) -> FollowedFeed:
+        found = next((f for f in self._subscriptions.load().feeds if f.key == row.key), None)
+        if found is None:
+            raise ReaderError("no_such_feed", feed=row.name)
+        return found
+
+    def _rename(self, row: FeedRow, text: str | None) -> None:
+        if text is not None and LABEL.allows(text):
+            feed = self._feed(row)
+            self._subscriptions.rename(feed, replace(feed, name=clean_line(text)))
+            self._changed()
+
+    def _regroup(self, row: FeedRow, text: str | None) -> None:
+        if text is not None and LABEL.allows(text):
+            feed = self._feed(row)
+            self._subscriptions.rename(feed, replace(feed, section=clean_line(text)))
+            self._changed()
+
+    def _changed(self) -> None:
+        """Show the list of feeds as it is now, and why it could not be written, if so."""
+        if self._subscriptions.unwritten:
+            self._host.errors.report(self._subscriptions.unwritten)
+        self.redraw()
+        self._headlines.reread()
+
+    # Following one more.
+
+    def _add_address(self, text: str | None) -> None:
+        if text and text.strip():
+            self._add(FollowedFeed(text.strip()))
+
+    def _add(self, feed: FollowedFeed) -> None:
+        if self._state.network.offline:
+            self._host.say(words.say("feeds.offline"))
+        elif self._adding:
+            self._host.say(words.say("feeds.already-adding"))
+        else:
+            self._adding = True
+            self._host.say(words.say("feeds.looking", url=feed.url))
+            self._host.start(_GROUP, lambda: self._look_for(feed))
+
+    async def _look_for(self, feed: FollowedFeed) -> None:
+        """Find and fetch a feed in the child; where a page offers several, show these."""
+        stored: list[Stored] = []
+
+        def tell(event: Event) -> None:
+            if isinstance(event, Stored):
+                stored.append(event)
+
+        try:
+            await self._child.add_feed(feed, tell)
+        except ReaderError as error:
+            found = error.arguments.get("feeds")
+            if error.code != "several_feeds" or not isinstance(found, tuple):
+                raise
+            self._found = tuple(str(each) for each in found)
+            self._host.say(words.say("feeds.several", count=len(self._found)))
+        else:
+            name, new = (stored[-1].source, stored[-1].new) if stored else (feed.url, 0)
+            self._host.say(words.say_count("feeds.added", new, name=name))
+            self._found = ()
+        finally:
+            self._adding = False
+            self.redraw()
+            self._headlines.reread()
+
+    # Views and texts.
+
+    def choose_view(self) -> None:
+        """Choose a view from a list of all, with the feeds of each group below it."""
+        choices = self._edition.choices()
+        states, language = self._library.feeds.states(), self._settings.language
+        self._dialogs.choose_view(
+            with_feeds(choices, states, self._now(), language),
+            self._edition.view,
+            self._navigation.go_to_view,
+        )
+
+    def toggle_text(self) -> None:
+        """Show the text of the opened article's page in place of that of its feed, or the other."""
+        opened = self._state.opened
+        url = opened.headline.teaser.url if opened else None
+        shown = self._library.feeds.shown(opened.headline.id) if opened else None
+        if opened is None or url is None or shown is None:
+            self._host.say(words.say("feeds.no-text"))
+        elif shown == "page":
+            self._library.feeds.choose(url, "feed")
+            self._headlines.reread()
+            self._host.say(words.say("feeds.text-of-feed"))
+        elif self._state.network.offline:
+            self._host.say(words.say("notice.kept-back-offline"))
+        else:
+            self._host.say(words.say("feeds.fetching-page"))
+            self._sync.fetch_accepted(opened.headline)

@@ -1,0 +1,139 @@
+"""Stories: opened and closed in the list, corrected, watched, and what changed in a report."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from reader.library import Library
+from reader.model import Headline
+from reader.ui import words
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import ArticlePane, Host
+from reader.ui.controllers.marks import MarksController
+from reader.ui.controllers.program import Dialogs
+from reader.ui.controllers.reading import ReadingController
+from reader.ui.state.edition import Edition
+from reader.ui.state.view_state import ViewState
+
+_DAY = timedelta(days=1)
+
+
+class StoriesController:
+    """Opens, corrects and watches stories; every method may raise ReaderError."""
+
+    def __init__(
+        self,
+        library: Library,
+        edition: Edition,
+        state: ViewState,
+        host: Host,
+        article: ArticlePane,
+        *,
+        headlines: HeadlinesController,
+        marks: MarksController,
+        reading: ReadingController,
+        dialogs: Dialogs,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._library = library
+        self._edition = edition
+        self._state = state
+        self._host = host
+        self._article = article
+        self._headlines = headlines
+        self._marks = marks
+        self._reading = reading
+        self._dialogs = dialogs
+        self._now = now
+
+    def toggle(self) -> None:
+        """Open the story of the selected report in the list, or close it."""
+        headline = self._headlines.selected()
+        story = headline.story if headline else None
+        if headline is None or story is None:
+            self._host.say(words.say("notice.no-story"))
+            return
+        self._edition.toggle_story(story)
+        self._headlines.show_list()
+        self._headlines.go_to(headline.id)
+        if self._state.pane != "list":
+            self._host.focus_pane("list")
+
+    def toggle_apart(self) -> None:
+        """Show all reports apart, or those of a story together again."""
+        selected = self._headlines.selected()
+        apart = self._edition.toggle_apart()
+        self._headlines.show_list()
+        if selected is not None:
+            self._headlines.go_to(selected.id)
+        self._host.say(words.say("notice.stories-apart" if apart else "notice.stories-together"))
+
+    def mark_read(self) -> None:
+        """Mark all reports of the selected one's story read."""
+        headline, story = self._selected()
+        if headline is not None and story is not None:
+            self._marks.mark_many_read(self._library.stories.reports(story))
+
+    def split(self) -> None:
+        """Take the selected report out of its story for good."""
+        headline, story = self._selected()
+        if headline is not None and story is not None:
+            self._library.stories.split([headline.id])
+            self._marks.note_corrected(words.say("undo.split"))
+            self._headlines.reread()
+            self._headlines.go_to(headline.id)
+            self._host.say(words.say("notice.split"))
+
+    def join(self) -> None:
+        """Make the selected report one of the story of the opened one."""
+        opened, selected = self._state.opened, self._selected_in_list()
+        if opened is None or selected is None or opened.headline.id == selected.id:
+            self._host.say(words.say("notice.join-needs-two"))
+            return
+        self._library.stories.join([opened.headline.id, selected.id])
+        self._marks.note_corrected(words.say("undo.join"))
+        self._headlines.reread()
+        self._headlines.go_to(selected.id)
+        self._host.say(words.say("notice.joined"))
+
+    def toggle_watched(self) -> None:
+        """Watch the story of the selected report, or no longer."""
+        headline, story = self._selected()
+        if headline is not None and story is not None:
+            value = story not in self._library.stories.watched()
+            self._library.stories.watch(story, value=value)
+            self._headlines.refresh_marks()
+            self._host.say(words.say("notice.watched" if value else "notice.unwatched"))
+
+    def toggle_changes(self) -> None:
+        """Show what changed in the opened article since it was read, or its text again."""
+        opened = self._state.opened
+        if opened is None or opened.changes is None:
+            self._host.say(words.say("notice.no-changes"))
+            return
+        self._state.comparing = not self._state.comparing
+        self._host.focus_pane("article")
+        self._article.to_start()
+
+    def show_digest(self) -> None:
+        """Show what came in since the last visit, or on the last day where nothing did."""
+        now = self._now()
+        digest = self._library.stories.digest(now, visit=self._edition.last_visit)
+        if not digest.counted.reports:
+            digest = self._library.stories.digest(now, since=now - _DAY)
+        self._dialogs.show_digest(digest, self._open)
+
+    def _open(self, headline_id: int | None) -> None:
+        if headline_id is not None:
+            self._reading.open(headline_id)
+
+    def _selected(self) -> tuple[Headline | None, int | None]:
+        """Return the selected headline with its story; say so where it is in none."""
+        headline = self._headlines.selected()
+        story = headline.story if headline else None
+        if story is None:
+            self._host.say(words.say("notice.no-story"))
+        return headline, story
+
+    def _selected_in_list(self) -> Headline | None:
+        headline_id = self._headlines.shown.cursor_id
+        return None if headline_id is None else self._edition.headline(headline_id)

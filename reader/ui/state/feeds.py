@@ -1,0 +1,80 @@
+"""What the reader is shown of feeds: rows to choose from, and feeds below their groups; pure."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from reader.config.feeds import FollowedFeed
+from reader.errors import Reason
+from reader.model import Counts, FeedState, Selection, Sighting
+from reader.text.relative_time import Language, describe_age_short
+from reader.ui.state.values import View, ViewChoice
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A feed in the dialog of what is followed, or one that could be.
+
+    `key` is that of a followed feed, else the address to add; `why` is why it could not be had.
+    `settled` tells that the settings name it, so that only a person changes it.
+    """
+
+    kind: Literal["feed", "found", "suggested"]
+    key: str
+    name: str
+    section: str = ""
+    muted: bool = False
+    settled: bool = False
+    unread: int = 0
+    why: Reason | None = None
+
+
+def rows_of(
+    feeds: Iterable[FollowedFeed], states: Iterable[FeedState], settled: Collection[str]
+) -> list[FeedRow]:
+    """Return a row for each followed feed, in their order."""
+    known = {state.source: state for state in states}
+    return [_row_of(feed, known.get(feed.key), feed.key in settled) for feed in feeds]
+
+
+def _row_of(feed: FollowedFeed, state: FeedState | None, settled: bool) -> FeedRow:
+    name = feed.name or (state.name if state and state.title else feed.url)
+    why = state.failure if state else None
+    unread = state.unread if state else 0
+    return FeedRow("feed", feed.key, name, feed.section, feed.muted, settled, unread, why)
+
+
+def with_feeds(
+    choices: Sequence[ViewChoice], states: Iterable[FeedState], now: datetime, language: Language
+) -> list[ViewChoice]:
+    """Return the views with the followed feeds of each group below it, and how each answered.
+
+    A feed that is a group of its own stands there alone.
+    """
+    groups: dict[str, list[FeedState]] = {}
+    for state in states:
+        if state.position is not None and state.section:
+            groups.setdefault(state.section.casefold(), []).append(state)
+    found: list[ViewChoice] = []
+    for choice in choices:
+        section = choice.view.selection.section
+        feeds = groups.get((section or "").casefold(), [])
+        if len(feeds) == 1 and feeds[0].name == section:
+            found.append(
+                ViewChoice(choice.view, choice.counts, *_answered(feeds[0], now, language))
+            )
+            continue
+        found.append(choice)
+        for state in feeds:
+            view = View(state.name, Selection(section=section, source=state.source))
+            counts = Counts(state.total, state.unread)
+            found.append(ViewChoice(view, counts, *_answered(state, now, language), depth=1))
+    return found
+
+
+def _answered(state: FeedState, now: datetime, language: Language) -> tuple[str, Reason | None]:
+    """Return how long ago a feed answered, and why it could not be had since."""
+    checked = state.checked
+    age = describe_age_short(Sighting(checked, checked), now, language) if checked else ""
+    return age, state.failure

@@ -1,0 +1,83 @@
+"""Which rows a list has: of a story the newest report, or all of them; pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What a row is of its story: closed over the others, open above them, or one of these.
+
+    `here` counts the story's reports in the list; `in_section` tells that those of other sections
+    are elsewhere, and `is_narrowed` that other reports may be left out of the list.
+    """
+
+    kind: Literal["closed", "open", "member"]
+    here: int
+    in_section: bool = False
+    is_narrowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A list of headlines: its `rows`, and the `order` in which all of them are read.
+
+    Of a story the newest report stands for the others, which follow it in the order; `heads` has
+    for each of the others the report that it is folded under.
+    """
+
+    rows: Sequence[int] = ()
+    order: Sequence[int] = ()
+    heads: Mapping[int, int] = field(default_factory=dict)
+    folds: Mapping[int, Fold] = field(default_factory=dict)
+
+    def row_of(self, headline_id: int) -> int:
+        """Return the row in which a headline is, which may be that of its story."""
+        fold = self.folds.get(headline_id)
+        return headline_id if fold else self.heads.get(headline_id, headline_id)
+
+
+def fold(
+    ids: Sequence[int],
+    stories: Mapping[int, int],
+    opened: frozenset[int],
+    *,
+    in_section: bool = False,
+    is_narrowed: bool = False,
+) -> Folded:
+    """Return the rows of headlines, newest first; `stories` has those that belong to one.
+
+    The stories that are `opened` have a row for each of their reports.
+    """
+    members: dict[int, list[int]] = {}
+    for headline_id, story in stories.items():
+        members.setdefault(story, []).append(headline_id)
+    if not members:
+        return Folded(ids, ids)
+    place = {headline_id: number for number, headline_id in enumerate(ids)}
+    for story, reports in members.items():
+        members[story] = sorted(filter(place.__contains__, reports), key=place.__getitem__)
+    rows: list[int] = []
+    order: list[int] = []
+    heads: dict[int, int] = {}
+    folds: dict[int, Fold] = {}
+    for headline_id in ids:
+        own = stories.get(headline_id)
+        if own is None:
+            rows.append(headline_id)
+            order.append(headline_id)
+            continue
+        head, *others = members[own]
+        if headline_id != head:
+            continue
+        is_open = own in opened
+        here = 1 + len(others)
+        folds[head] = Fold("open" if is_open else "closed", here, in_section, is_narrowed)
+        heads |= dict.fromkeys(others, head)
+        rows.append(head)
+        order += [head, *others]
+        if is_open:
+            rows += others
+            folds |= dict.fromkeys(others, Fold("member", here))
+    return Folded(rows, order, heads, folds)

@@ -1,0 +1,26 @@
+"""Pure drawing of the lines between rows of a list: days, and the end of what is fresh."""
+
+from rich.cells import cell_len
+
+from reader.ui.state.rows import Dividing
+from reader.ui.typeset.text import fit
+from reader.ui.widgets.lines import Line
+
+FRESH, RULE = "▲", "─"
+_TEXT_AT = 3
+
+
+def divider_line(dividing: Dividing, width: int) -> Line:
+    """Return the line, exactly `width` cells: its text, and a rule up to the end."""
+    room = max(width - _TEXT_AT - 1, 0)
+    fresh = dividing.kind == "fresh"
+    text = f"{dividing.text} "
+    text = fit(text, room) if cell_len(text) > room else text
+    sign = f" {FRESH} " if fresh else " " * _TEXT_AT
+    rule = RULE * (room - cell_len(text))
+    return [
+        (sign[:width], "fresh" if fresh else "day"),
+        (text, "fresh" if fresh else "day"),
+        (rule, "fresh" if fresh else "rule"),
+        (" " * max(width - _TEXT_AT - room, 0), "day"),
+    ]

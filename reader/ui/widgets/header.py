@@ -1,0 +1,98 @@
+"""The line at the top: the tabs of the views, and at its end the state of things."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from reader.ui.state.network import Network
+from reader.ui.state.values import Tabs, ViewStatus
+from reader.ui.widgets.header_line import (
+    Piece,
+    header_line,
+    placed_tabs,
+    state_line,
+    typing_line,
+    way_line,
+)
+from reader.ui.widgets.header_state import state_pieces
+from reader.ui.widgets.lines import Line, line_width, piece_at
+
+
+class Header(Widget):
+    """Shows the tabs around the present one, and the state of things.
+
+    While an article stands alone, the way back to the list is there in place of the tabs: the view
+    and the place in it, or the article's title once that has scrolled away.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"header--{part}"
+        for part in (
+            *("tab", "quiet", "count", "present", "accent", "way", "title", "gap"),
+            *("new", "progress", "trouble", "offline"),
+        )
+    }
+
+    status: reactive[ViewStatus] = reactive(ViewStatus())
+    network: reactive[Network] = reactive(Network())
+    tabs: reactive[Tabs] = reactive(Tabs())
+    # While an article stands alone: which headline of how many it is, and its title once that is
+    # out of view; and how far one has read, where no rule tells.
+    alone = reactive(False)
+    number = reactive("")
+    title = reactive("")
+    figure = reactive("")
+    bare = reactive(False)
+    # What stands before words that are typed in the place of the tabs, if there are any.
+    typing = reactive("")
+
+    class Picked(Message):
+        """A reader picked the tab with this number."""
+
+        def __init__(self, number: int) -> None:
+            self.number = number
+            super().__init__()
+
+    class Left(Message):
+        """A reader picked the way back to the list."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
+
+    def render(self) -> Content:
+        """Return the line, exactly as wide as the screen."""
+        return Content.assemble(
+            *((text, self.get_visual_style(f"header--{part}")) for text, part in self._line())
+        )
+
+    def _line(self) -> Line:
+        state, width = self._state, self.size.width
+        if self.typing:
+            return typing_line(self.typing, state, width)
+        if self.alone:
+            return way_line(self.status.view, self.number, self.title, state, width)
+        return header_line(self.tabs, state, width, bare=self.bare)
+
+    @property
+    def _state(self) -> list[Piece]:
+        return state_pieces(self.status, self.network, self._now(), self.figure)
+
+    def on_click(self, event: Click) -> None:
+        """Pick the tab under the mouse, or behind a sign at an end the first that is not shown."""
+        room = self.size.width - line_width(state_line(self._state, self.size.width)) - 1
+        if event.x >= room or self.typing:
+            return
+        if self.alone:
+            self.post_message(self.Left())
+            return
+        number = piece_at(placed_tabs(self.tabs, room, bare=self.bare), event.x)
+        if number is not None:
+            self.post_message(self.Picked(number))

@@ -1,0 +1,145 @@
+"""Pure drawing of the header as lines of (text, part): tabs at the left, state at the right."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+
+from reader.text.sanitize import clean_line
+from reader.ui import words
+from reader.ui.state.values import Tab, Tabs
+from reader.ui.typeset.text import fit
+from reader.ui.widgets.lines import Line, line_width
+
+BEFORE, AFTER = "‹", "›"
+_GAP = "  "
+# The state has so much of the width at most (hundredths).
+_STATE_SHARE = 40
+# Between the tabs and the state.
+_BETWEEN = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of the state: in full, in short, and when it is left out (the lowest first).
+
+    One of rank None is always there.
+    """
+
+    full: str
+    short: str
+    part: str
+    rank: int | None = 0
+
+
+def state_line(pieces: Sequence[Piece], width: int) -> Line:
+    """Return the state with a cell after it: what fits into its share of `width` cells."""
+    room = width * _STATE_SHARE // 100
+    for shown in _less_and_less(pieces):
+        line: Line = []
+        for text, part in shown:
+            line += [(_GAP, "gap"), (text, part)] if line else [(text, part)]
+        if line_width(line) <= room:
+            break
+    return [*line, (" ", "gap")] if line else []
+
+
+def _less_and_less(pieces: Sequence[Piece]) -> Iterator[list[tuple[str, str]]]:
+    """Yield the pieces in full, in short, then without those that matter least."""
+    yield [(each.full, each.part) for each in pieces]
+    kept = list(pieces)
+    ranks = sorted({each.rank for each in pieces if each.rank is not None})
+    yield [(each.short, each.part) for each in kept]
+    for rank in ranks:
+        kept = [each for each in kept if each.rank != rank]
+        yield [(each.short, each.part) for each in kept]
+
+
+def header_line(tabs: Tabs, state: Sequence[Piece], width: int, *, bare: bool = False) -> Line:
+    """Return the header, exactly `width` cells; `bare` marks the present tab without colours."""
+    right = state_line(state, width)
+    room = width - line_width(right) - (_BETWEEN if right else 0)
+    left = [part for _, line in placed_tabs(tabs, room, bare=bare) for part in line]
+    return joined_ends(left, right, width)
+
+
+def typing_line(sign: str, state: Sequence[Piece], width: int) -> Line:
+    """Return the header while words are typed in place of the tabs, behind their sign."""
+    return joined_ends([(f" {sign}", "accent")], state_line(state, width), width)
+
+
+def joined_ends(left: Line, right: Line, width: int) -> Line:
+    """Return what stands at both ends of `width` cells, cut where that is too long."""
+    gap = " " * max(width - line_width(left) - line_width(right), 0)
+    return list(_cut([*left, (gap, "gap"), *right], width))
+
+
+def way_line(view: str, number: str, title: str, state: Sequence[Piece], width: int) -> Line:
+    """Return the header over an article that stands alone: the way back, and the state.
+
+    The way back is the view with the place in it, or the `title` once that has scrolled away.
+    """
+    right = state_line(state, width)
+    room = width - line_width(right) - len(f" {BEFORE} ") - _BETWEEN
+    name = fit(title, min(cell_len(title), room)) if title else clean_line(view)
+    after: Line = [(f"{_GAP}{number}", "count")] if number and not title else []
+    left: Line = [(f" {BEFORE} ", "accent"), (name, "title" if title else "way"), *after]
+    return joined_ends(left, right, width)
+
+
+def placed_tabs(tabs: Tabs, width: int, *, bare: bool = False) -> list[tuple[int | None, Line]]:
+    """Return the tabs in pieces, each with the number of the tab that it stands for.
+
+    A sign at an end, where there are more, stands for the first that is not shown there.
+    """
+    drawn = [
+        _drawn(tab, present=number == tabs.present, bare=bare)
+        for number, tab in enumerate(tabs.tabs)
+    ]
+    widths = [line_width(line) for line in drawn]
+    first, after = _shown(widths, tabs.present, width)
+    pieces: list[tuple[int | None, Line]] = list(enumerate(drawn[first:after], first))
+    if first:
+        pieces.insert(0, (first - 1, [(BEFORE, "accent")]))
+    room = width - sum(line_width(line) for _, line in pieces) - (after < len(drawn))
+    if room < 0:
+        name = fit(f" {clean_line(tabs.tabs[first].name)}", max(widths[first] + room, 0))
+        pieces[-1] = (first, [(name, "present")])
+    pieces.append((None, [(" " * max(room, 0), "tab")]))
+    if after < len(drawn):
+        pieces.append((after, [(AFTER, "accent")]))
+    return pieces
+
+
+def _shown(widths: Sequence[int], present: int, width: int) -> tuple[int, int]:
+    """Return the first tab shown and the one after the last: the present one with its next."""
+    count = len(widths)
+    seen = min(present + 2, count)
+    first = 0
+    while first < present and sum(widths[first:seen]) + bool(first) + (seen < count) > width:
+        first += 1
+    after = min(first + 1, count)
+    while (
+        after < count
+        and sum(widths[first : after + 1]) + bool(first) + (after + 1 < count) <= width
+    ):
+        after += 1
+    return first, after
+
+
+def _drawn(tab: Tab, *, present: bool, bare: bool) -> Line:
+    name = clean_line(tab.name)
+    part = "present" if present else "quiet" if tab.count == 0 else "tab"
+    count: Line = (
+        [(f" {words.number(tab.count)}", "accent" if present else "count")] if tab.count else []
+    )
+    edges = ("[", "]") if present and bare else (" ", " ")
+    return [(edges[0], "tab"), (name, part), *count, (edges[1], "tab")]
+
+
+def _cut(line: Line, width: int) -> Iterator[tuple[str, str]]:
+    """Yield what of a line says something and fits in `width` cells."""
+    for text, part in line:
+        if text and width > 0:
+            yield set_cell_size(text, min(cell_len(text), width)), part
+            width -= cell_len(text)

@@ -1,0 +1,127 @@
+"""What the header says of the state of things, as pieces of text; silence means well."""
+
+from datetime import datetime
+
+from reader.events import Progress
+from reader.ui import words
+from reader.ui.state.network import Network, stopped_text
+from reader.ui.state.values import ViewStatus
+from reader.ui.typeset.text import clock_text
+from reader.ui.widgets.header_line import Piece
+
+_FULL, _EMPTY = "▰", "▱"
+_BAR_WIDTH = 6
+_FRESH = "▲"
+_ALL = 100
+# What is left out first, where there is no room; the offline mode never is.
+_SAMPLE, _AVAILABLE, _CLOCK, _FIGURE, _NEW, _RUNNING, _TROUBLE = range(1, 8)
+
+
+def state_pieces(
+    status: ViewStatus, network: Network, now: datetime, figure: str = ""
+) -> list[Piece]:
+    """Return the pieces from the left to the right; `figure` tells the place in the pane."""
+    if status.words:
+        return [Piece(status.shown, status.shown, "count", None)] if status.shown.strip() else []
+    return [
+        *_connection(status, network, now),
+        *_news(status, network),
+        *([Piece(figure, figure, "count", _FIGURE)] if figure else ()),
+        *_rest(status, network, now),
+    ]
+
+
+def _connection(status: ViewStatus, network: Network, now: datetime) -> list[Piece]:
+    """Return whether something is wrong, and the offline mode."""
+    share = _share(status)
+    if network.offline:
+        mode = f" {words.say('status.offline-mode')} "
+        pieces = [Piece(mode, mode, "offline", None)]
+        return pieces + ([Piece(share, share, "count", _AVAILABLE)] if share else [])
+    state, pieces = network.state, []
+    if network.halted_at is not None:
+        full = stopped_text(network.halted_at)
+        return [_trouble(full, words.say("network.stopped"))]
+    if state.failed is not None and network.progress is None:
+        full = words.say("network.unreachable-since", clock=clock_text(state.failed, now))
+        pieces = [_trouble(full, words.say("network.unreachable"))]
+        if share:
+            available = words.say("status.share-available", share=share)
+            pieces.append(Piece(available, share, "count", _AVAILABLE))
+        return pieces
+    if network.failures and network.progress is None:
+        failed = words.say("network.failed", count=network.failures)
+        pieces.append(_trouble(failed, failed))
+    if state.drifted:
+        pieces.append(_trouble(words.say("status.drifted"), words.say("status.drifted-short")))
+    return pieces
+
+
+def _trouble(full: str, short: str) -> Piece:
+    return Piece(f"! {full}", f"! {short}", "trouble", _TROUBLE)
+
+
+def _news(status: ViewStatus, network: Network) -> list[Piece]:
+    """Return what is new, and how far a run is."""
+    pieces = []
+    if status.fresh:
+        new = f"{_FRESH} {words.say('status.fresh', count=status.fresh)}"
+        pieces.append(Piece(new, new, "new", _NEW))
+    if network.progress is not None:
+        pieces.append(_progress(network.progress, network.fraction))
+    return pieces
+
+
+def _progress(progress: Progress, fraction: float) -> Piece:
+    if not progress.total:
+        running = words.say("network.syncing")
+        return Piece(running, running, "progress", _RUNNING)
+    # Not in pages, as their number is known only at the end.
+    share, full = f"{int(_ALL * fraction):3}%", int(fraction * _BAR_WIDTH)
+    bar = _FULL * full + _EMPTY * (_BAR_WIDTH - full)
+    return Piece(f"{share} {bar}", share, "progress", _RUNNING)
+
+
+def _rest(status: ViewStatus, network: Network, now: datetime) -> list[Piece]:
+    """Return what is there to read without a network, when news came last, and of what kind."""
+    pieces, state = [], network.state
+    quiet = network.progress is None and not network.offline and state.failed is None
+    if quiet and (share := _share(status)):
+        full = words.say("status.available", count=status.cached, total=status.total)
+        pieces.append(Piece(full, share, "count", _AVAILABLE))
+    if quiet and state.reached is not None:
+        clock = clock_text(state.reached, now)
+        pieces.append(Piece(clock, clock, "count", _CLOCK))
+    if status.sample:
+        pieces.append(
+            Piece(words.say("status.sample"), words.say("status.sample-short"), "new", _SAMPLE)
+        )
+    return pieces
+
+
+def _share(status: ViewStatus) -> str:
+    """Return which share of the view can be read without a network, nothing where all can."""
+    if status.cached is None or not status.total or status.cached >= status.total:
+        return ""
+    return percent(status.cached, status.total)
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share as it is written in the reader's language; only the whole is 100 %."""
+    return words.say("status.percent", percent=str(_ALL * part // whole))
+
+
+def list_label(status: ViewStatus) -> str:
+    """Return what the rule over the list says: how much of the view is unread, or was found."""
+    if status.shown.strip():
+        return status.shown
+    if not status.total:
+        return ""
+    if status.unread == status.total:
+        return words.say("status.unread", unread=status.unread)
+    return words.say("status.unread-of", unread=status.unread, total=status.total)
+
+
+def list_figure(cursor: int, total: int) -> str:
+    """Return which row of how many the cursor is on; nothing where there are none."""
+    return words.out_of(cursor + 1, total) if total else ""

@@ -1,0 +1,56 @@
+"""Pure drawing of the rule over a pane: labels from its beginning on, and a figure near its end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from reader.ui.typeset.text import fit
+from reader.ui.widgets.lines import Line
+
+THIN, HEAVY = "─", "━"
+# Between a label and the beginning, and between the figure and the end (cells).
+_BEFORE, _AFTER = 1, 2
+_LEAST_LABEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text in a rule, from the cell `x` on; `strong` where it is of what has the focus."""
+
+    text: str
+    x: int = 0
+    strong: bool = False
+
+
+def rule_line(
+    labels: Sequence[Label], figure: str, width: int, *, focused: bool, accent: bool = False
+) -> Line:
+    """Return the rule, exactly `width` cells; heavy where the pane has the focus.
+
+    A figure that has no room beside the last label is left out. With `accent` a strong label is in
+    the accent.
+    """
+    stroke, part = (HEAVY, "focus") if focused else (THIN, "rule")
+    ending = f" {figure} " if figure else ""
+    end = width - _AFTER - cell_len(ending) if ending else width
+    if labels and labels[-1].x + _BEFORE + 1 + _LEAST_LABEL > end:
+        ending, end = "", width
+    line: Line = []
+    place = 0
+    for number, label in enumerate(labels):
+        start = label.x + _BEFORE
+        limit = labels[number + 1].x if number + 1 < len(labels) else end
+        room = limit - start - 2
+        if not label.text or start < place or room < 1:
+            continue
+        text = label.text if cell_len(label.text) <= room else fit(label.text, room)
+        line.append((stroke * (start - place), part))
+        strong = "here" if accent else "strong"
+        line.append((f" {text} ", strong if label.strong else "label"))
+        place = start + cell_len(text) + 2
+    line.append((stroke * max(end - place, 0), part))
+    if ending:
+        line.append((ending, "strong" if focused else "label"))
+        line.append((stroke * _AFTER, part))
+    return line

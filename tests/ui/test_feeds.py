@@ -1,0 +1,218 @@
+"""Feeds on the screen: followed, muted, renamed, unsubscribed and brought back, and their texts."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.config import Settings
+from reader.config.feeds import FollowedFeed, feed_list
+from reader.config.loader import read_feeds
+from reader.errors import ReaderError, reason
+from reader.events import Done, Stored
+from reader.model import FeedState
+from reader.ui.app import ReaderApp
+
+from .fake_child import FakeChild, wait_until_asked
+from .fakes import NOW, FakeLibrary, edition
+from .quiet import until
+from .screens import reading, text_of
+from .test_reading import press
+
+HAVEN = FollowedFeed("https://haven.test/rss", section="Kust")
+STRAND = FollowedFeed("https://strand.test/atom", name="Strandpost", section="Kust")
+
+
+@pytest.fixture
+def library() -> FakeLibrary:
+    """Return an edition with two feeds, of which one fails, and some of their news."""
+    found = edition()
+    first, second, *_ = found.kept
+    for number, name in ((first, "Havenlog"), (second, "Strandpost")):
+        one = found.kept[number]
+        teaser = replace(one.teaser, section="Kust")
+        found.kept[number] = replace(one, teaser=teaser, source=name)
+    found.feeds.known = [
+        FeedState(
+            HAVEN.key, HAVEN.url, "Havenlog", "Havenlog", checked=NOW, section="Kust", position=0,
+            total=1, unread=1,
+        ),
+        FeedState(
+            STRAND.key, STRAND.url, "Strandpost", "Strand", section="Kust", position=1, total=1,
+            failure=reason("http_status", status=410), gone=True,
+        ),
+    ]  # fmt: skip
+    return found
+
+
+@pytest.fixture
+def followed(settings: Settings) -> Path:
+    """Write the list of feeds, and return its file."""
+    path = settings.config_path.with_name("feeds.toml")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(feed_list([HAVEN, STRAND]), encoding="utf-8")
+    return path
+
+
+def feeds_in(path: Path) -> list[FollowedFeed]:
+    return list(read_feeds(path).feeds)
+
+
+async def go_to(pilot: Pilot[None], app: ReaderApp, name: str) -> None:
+    """Open the dialog and put its cursor on a feed."""
+    await press(pilot, "F")
+    feeds = reading(app).controllers.feeds
+    for _ in range(80):
+        if feeds.selected is not None and feeds.selected.name == name:
+            return
+        await press(pilot, "j")
+    raise AssertionError(name)
+
+
+async def test_feeds_stand_below_the_sections_with_their_failures(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F")
+        await until(pilot, lambda: "Havenlog" in text_of(app))
+        shown = text_of(app)
+        assert shown.index("Tholen") < shown.index("Feeds") < shown.index("[x] Havenlog")
+        assert "The page no longer" in shown
+        assert "[+] PZC" in shown
+
+
+async def test_a_feed_is_muted_and_renamed_and_put_in_a_group(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go_to(pilot, app, "Havenlog")
+        await press(pilot, "space")
+        assert feeds_in(followed)[0].muted
+        await until(pilot, lambda: "[ ] Havenlog" in text_of(app))
+        await press(pilot, "space")
+        assert not feeds_in(followed)[0].muted
+        await press(pilot, "e", "ctrl+u", *"De haven", "enter")
+        await until(pilot, lambda: "[x] De haven" in text_of(app))
+        assert feeds_in(followed)[0].name == "De haven"
+        await press(pilot, "g", "ctrl+u", *"Zee", "enter")
+        await until(pilot, lambda: feeds_in(followed)[0].section == "Zee")
+        assert library.feeds.described[-1].section == "Zee"
+
+
+async def test_a_feed_is_unsubscribed_and_taken_back(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go_to(pilot, app, "Strandpost")
+        await press(pilot, "d")
+        assert feeds_in(followed) == [HAVEN]
+        assert library.feeds.left == [STRAND.key]
+        await press(pilot, "escape", "U")
+        assert set(feeds_in(followed)) == {HAVEN, STRAND}
+        assert len(reading(app).ids) == 36
+
+
+async def test_what_the_settings_name_is_not_changed_here(
+    library: FakeLibrary, settings: Settings
+) -> None:
+    settings = replace(settings, feeds=(HAVEN,))
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go_to(pilot, app, "Havenlog")
+        await press(pilot, "d", "escape")
+        await until(pilot, lambda: "settings file" in text_of(app))
+
+
+async def test_a_pasted_address_is_looked_up_and_followed(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    child = FakeChild()
+    app = ReaderApp(library, replace(settings, sync="key"), lambda: NOW, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F", "n", *"https://los.test/", "enter")
+        await wait_until_asked(pilot, child)
+        assert child.asked == ["add https://los.test/"]
+        child.tell(Stored("https://los.test/rss", "feed", 3, source="Los blad"), Done(reached=True))
+        await press(pilot, "escape")
+        await until(pilot, lambda: "Los blad is followed: 3 new headlines." in text_of(app))
+
+
+async def test_of_several_feeds_of_a_page_one_is_chosen(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    child = FakeChild()
+    app = ReaderApp(library, replace(settings, sync="key"), lambda: NOW, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F", "n", *"los.test", "enter")
+        await wait_until_asked(pilot, child)
+        found = ["https://los.test/alles", "https://los.test/sport"]
+        child.end_with(ReaderError("several_feeds", feeds=found))
+        await until(pilot, lambda: "[+] https://los.test/sport" in text_of(app))
+        feeds = reading(app).controllers.feeds
+        while feeds.selected is None or feeds.selected.name != found[1]:
+            await press(pilot, "j")
+        await press(pilot, "space")
+        await wait_until_asked(pilot, child, 2)
+        assert child.asked[-1] == "add https://los.test/sport"
+
+
+async def test_s_lists_the_feeds_below_their_group(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "S")
+        await until(pilot, lambda: "Strandpost" in text_of(app))
+        lines = text_of(app).splitlines()
+        group = next(place for place, line in enumerate(lines) if "Kust · " in line)
+        assert "  Havenlog · 1 unread of 1" in lines[group + 1]
+        assert "The page no longer" in lines[group + 2]
+        await press(pilot, *"havenlog", "enter")
+        await until(pilot, lambda: reading(app).status.view == "Havenlog")
+        selection = reading(app).edition.view.selection
+        assert (selection.section, selection.source) == ("Kust", HAVEN.key)
+
+
+async def test_a_headline_names_its_feed(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "Havenlog" in text_of(app)
+        assert "Strandpost" in text_of(app)
+
+
+async def test_x_goes_from_the_text_of_the_feed_to_that_of_the_page_and_back(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    child = FakeChild()
+    number = next(iter(library.kept))
+    app = ReaderApp(library, replace(settings, sync="key"), lambda: NOW, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "X")
+        assert "This article is not from a feed." in text_of(app)
+        library.feeds.texts[number] = "feed"
+        await press(pilot, "X")
+        url = library.kept[number].teaser.url or ""
+        await until(pilot, lambda: f"accept {url}" in child.asked)
+        child.tell(Done(reached=True, articles=1))
+        library.feeds.texts[number] = "page"
+        await press(pilot, "X")
+        assert library.feeds.chosen == [(url, "feed")]
+        assert "This is the text of the feed." in text_of(app)
+
+
+async def test_why_the_text_of_the_feed_is_shown_is_said(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    number = next(iter(library.kept))
+    library.feeds.reasons[number] = reason("page_says_less")
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        await until(pilot, lambda: "hardly more text than the feed" in text_of(app))

@@ -1,0 +1,176 @@
+"""Stories in the list, in the article and in the strip."""
+
+from dataclasses import replace
+
+from reader.model import Block, StorySize
+
+from .conftest import MakeApp
+from .fakes import NOW, FakeLibrary, edition
+from .screens import lines_of, opened_id, reading, text_of, told
+from .test_reading import press
+
+_STORY = (2, 5, 7)
+
+
+def _library() -> FakeLibrary:
+    """Return an edition in which three headlines are reports of one story, all unread."""
+    library = edition()
+    size = StorySize(len(_STORY), len(_STORY), NOW)
+    for number in _STORY:
+        library.kept[number] = replace(
+            library.kept[number], story=1, story_size=size, read=False, cached=True
+        )
+        library.bodies[number] = replace(library.bodies[1], teaser=library.kept[number].teaser)
+    return library
+
+
+def _title(library: FakeLibrary, number: int) -> str:
+    return str(library.kept[number].teaser.title)[:18]
+
+
+def _story(library: FakeLibrary, number: int) -> int | None:
+    return library.kept[number].story
+
+
+async def test_a_story_is_one_row_until_it_is_opened(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert list(reading(app).ids)[:6] == [1, 2, 3, 4, 6, 8]
+        assert "▸ 3 reports, 3 unread" in text_of(app)
+        assert "unread of 36" in text_of(app)
+        await press(pilot, "j", "t")
+        assert list(reading(app).ids)[:6] == [1, 2, 5, 7, 3, 4]
+        assert "▾ 3 reports" in text_of(app)
+        assert any("│" in line and _title(library, 5) in line for line in lines_of(app))
+        await press(pilot, "j", "t")
+        assert list(reading(app).ids)[:4] == [1, 2, 3, 4]
+        assert reading(app).headlines.cursor_id == 2
+
+
+async def test_all_reports_stand_apart_on_a_wish(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "T")
+        assert list(reading(app).ids)[:7] == [1, 2, 3, 4, 5, 6, 7]
+        assert "▸" not in text_of(app)
+        await press(pilot, "T")
+        assert list(reading(app).ids)[:4] == [1, 2, 3, 4]
+
+
+async def test_reading_on_visits_every_report_the_newest_of_a_story_first(
+    make_app: MakeApp,
+) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        seen = []
+        for _ in range(6):
+            await press(pilot, "n")
+            seen.append(opened_id(app))
+        assert seen == [1, 2, 5, 7, 3, 6]
+        await press(pilot, "p", "p", "p")
+        assert opened_id(app) == 5
+
+
+async def test_the_rest_of_a_story_is_read_in_one_step_and_unread_again(
+    make_app: MakeApp,
+) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "m")
+        await pilot.app.workers.wait_for_complete()
+        assert all(library.kept[number].read for number in _STORY)
+        await press(pilot, "U")
+        await pilot.app.workers.wait_for_complete()
+        assert not any(library.kept[number].read for number in _STORY)
+
+
+async def test_a_report_is_taken_out_and_put_back(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "t", "j", "x")
+        assert _story(library, 5) is None
+        assert 5 in reading(app).ids
+        await press(pilot, "U")
+        await pilot.app.workers.wait_for_complete()
+        assert _story(library, 5) == 1
+        await press(pilot, "g", "g", "x")
+        assert "stands alone" in told(app)
+
+
+async def test_a_story_is_watched_and_found_again(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "w")
+        assert library.stories.watched() == [1]
+        await press(pilot, "w")
+        assert library.stories.watched() == []
+        await press(pilot, "g", "w")
+        assert "Watched" in [tab.name for tab in reading(app).tabs.tabs]
+
+
+async def test_an_article_tells_of_its_story_and_the_strip_has_the_others(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "enter")
+        assert "3 reports in this story, this is the newest" in text_of(app)
+        assert "This story 2" in text_of(app)
+        await press(pilot, "tab", "enter")
+        assert opened_id(app) == 5
+        assert "There is a newer report in this story" in text_of(app)
+
+
+async def test_what_changed_since_it_was_read_is_shown_and_then_known(
+    make_app: MakeApp,
+) -> None:
+    library = _library()
+    new = library.bodies[1]
+    first, *rest = new.blocks
+    library.older[1] = replace(
+        new, blocks=(Block("paragraph", f"Vroeger stond hier iets. {first.text}"), *rest)
+    )
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "v")
+        assert "Nothing has changed" in told(app)
+        await press(pilot, "enter")
+        assert "Changed since you read it: 1 sentence" in text_of(app)
+        await press(pilot, "v")
+        assert "gone: Vroeger stond hier iets." in text_of(app)
+        assert "unchanged" in text_of(app)
+        await press(pilot, "v")
+        assert "gone: Vroeger" not in text_of(app)
+        await press(pilot, "n", "b")
+        assert opened_id(app) == 1
+        assert "Changed since you read it" not in text_of(app)
+
+
+async def test_the_digest_opens_a_story(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "g", "d")
+        assert "36 reports, 1 story and 33 single reports" in text_of(app)
+        assert f"1 {_title(library, 2)}" in text_of(app)
+        await press(pilot, "space", "k", "enter")
+        assert opened_id(app) == 2
+        await press(pilot, "g", "d", "escape")
+        assert opened_id(app) == 2
+
+
+async def test_stories_are_told_where_it_is_narrow(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(45, 20)) as pilot:
+        assert "▸ 3 reports" in text_of(app)
+        await press(pilot, "j", "t")
+        assert "▾ 3 reports" in text_of(app)
+        await press(pilot, "enter")
+        assert "3 reports in this story" in " ".join(text_of(app).split())
