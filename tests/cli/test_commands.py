@@ -37,7 +37,7 @@ def test_parse_prints_an_article_and_stores_nothing(znreader: Call, page: Path) 
 
 def test_parse_explains_what_became_of_each_piece(znreader: Call, page: Path) -> None:
     explained = znreader("parse", str(page), "--explain", "--json").json
-    uses = {line["text"]: line["use"] for line in explained["lines"]}
+    uses = {line["text"]: line["use"] for line in explained["pieces"]}
     assert explained["refusal"] is None
     assert uses["Veerpont vaart weer"] == "title"
     assert "title: Veerpont vaart weer" in znreader("parse", str(page), "--explain").out
