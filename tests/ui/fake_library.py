@@ -57,6 +57,9 @@ class FakeLibrary:
         # Texts that were read and have changed since.
         self.older: dict[int, Article] = {}
         self.visit: LastVisit | None = None
+        self.last_stamp = 0
+        self.place_devices: dict[int, str] = {}
+        self.devices = FakeDevices(self)
         self.finder = FakeSearcher(lambda: list(self.kept.values()))
         self.followed = {"Buitenland": True, "Sport": True, "Tholen": False}
         # The sections of other sources, by source and name.
@@ -205,6 +208,21 @@ class FakeArticles:
     def keep_place(self, headline_id: int, characters: int, now: datetime) -> None:
         """Keep a place."""
         self._library.kept_places[headline_id] = characters
+
+
+class FakeDevices:
+    """What a fake knows of other machines."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def last_stamp(self) -> int:
+        """Return what a test has set."""
+        return self._library.last_stamp
+
+    def place_device(self, headline_id: int) -> str | None:
+        """Return what a test has set."""
+        return self._library.place_devices.get(headline_id)
 
 
 class FakeMarks:

@@ -110,6 +110,8 @@ COMMANDS: tuple[Command, ...] = (
             lambda c, _: c.sync.fetch_opened(), "reading"),
     Command("article.accept", "article", "R",
             lambda c, _: c.sync.accept_opened(), "reading"),
+    Command("article.go-to-place", "article", "P",
+            lambda c, _: c.devices.go_to_place(), "reading"),
     Command("article.full-text", "article", "X",
             lambda c, _: c.feeds.toggle_text(), "reading"),
     Command("reading.browser", "reading", "o",

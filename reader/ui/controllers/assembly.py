@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from reader.config import Settings
 from reader.library import Library
 from reader.sync.child_process import Child
+from reader.ui.controllers.devices import DevicesController
 from reader.ui.controllers.feeds import FeedsController
 from reader.ui.controllers.filter import FilterController
 from reader.ui.controllers.find import FindController
@@ -48,6 +50,7 @@ class Controllers:
     sharing: SharingController
     feeds: FeedsController
     stories: StoriesController
+    devices: DevicesController
     program: Program
 
 
@@ -123,6 +126,16 @@ def assemble(
         dialogs=dialogs,
         now=now,
     )
+    devices = DevicesController(
+        library,
+        around.child,
+        state,
+        host,
+        views.article,
+        settings=settings,
+        headlines=headlines,
+        clock=monotonic,
+    )
     layout = LayoutController(split_path(settings.cache_path), state, host)
     sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
     labels = LabelsController(
@@ -145,4 +158,5 @@ def assemble(
         dialogs=dialogs,
         now=now,
     )
-    return Controllers(*daily, panes, navigation, layout, sharing, feeds, stories, around.program)
+    rest = (layout, sharing, feeds, stories, devices)
+    return Controllers(*daily, panes, navigation, *rest, around.program)

@@ -267,6 +267,7 @@ class MainScreen(DeferredScreen):
         muted = self._around.settings.mute
         self.host.start("mutes", partial(self.controllers.labels.adopt_settings, muted))
         self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
+        self.controllers.devices.begin()
 
     def show_problems(self, problems: Sequence[Reason]) -> None:
         """Show the first problem of the settings, and how many there are."""
@@ -283,6 +284,7 @@ class MainScreen(DeferredScreen):
         self.controllers.reading.keep_place()
         self.controllers.headlines.remember_visit()
         self.controllers.layout.remember()
+        self._attempt(self.controllers.devices.leave)
 
     # Messages, which come up from the widgets.
 

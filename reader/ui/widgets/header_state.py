@@ -25,10 +25,20 @@ def state_pieces(
         return [Piece(status.shown, status.shown, "count", None)] if status.shown.strip() else []
     return [
         *_connection(status, network, now),
+        *_folder(network),
         *_news(status, network),
         *([Piece(figure, figure, "count", _FIGURE)] if figure else ()),
         *_rest(status, network, now),
     ]
+
+
+def _folder(network: Network) -> list[Piece]:
+    """Return whether marks cannot be exchanged with the other machines."""
+    if network.folder is None:
+        return []
+    is_gone = network.folder.code == "marks_folder_gone"
+    text = words.say("status.folder" if is_gone else "status.exchange")
+    return [_trouble(text, text)]
 
 
 def _connection(status: ViewStatus, network: Network, now: datetime) -> list[Piece]:
