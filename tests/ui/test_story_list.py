@@ -132,7 +132,7 @@ async def test_a_story_is_watched_and_found_again(make_app: MakeApp) -> None:
         await press(pilot, "w")
         assert library.stories.watched() == []
         await press(pilot, "g", "w")
-        assert "Watched" in [tab.name for tab in reading(app).tabs.tabs]
+        assert lines_of(app)[0].startswith(" Watched  All ")
 
 
 async def test_an_article_tells_of_its_story_and_the_strip_has_the_others(

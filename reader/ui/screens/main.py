@@ -193,6 +193,7 @@ class MainScreen(DeferredScreen):
                     MainScreen.revision,
                     MainScreen.notice,
                     MainScreen.dividing,
+                    MainScreen.picked,
                     density=MainScreen.density,
                 )
                 yield self.hits.data_bind(

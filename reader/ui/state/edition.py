@@ -348,9 +348,20 @@ class Edition:
         ids = self._found[view]
         return Counts(len(ids), len(self._library.headlines.unread_among(ids)))
 
-    def dividing(self, _now: datetime) -> Sequence[Dividing]:
-        """Return the lines between the rows of the list: its days."""
-        return ()
+    def dividing(self, now: datetime) -> Sequence[Dividing]:
+        """Return the lines between the rows of the list: that below the last new one at its top.
+
+        There is none in the list of what is new, nor where all or nothing of it is.
+        """
+        visit, rows = self._last_visit, self.ids
+        plain = self.ordering == "newest" and not self.words and not self.view.selection.after
+        if visit is None or not plain:
+            return ()
+        new = next((place for place, each in enumerate(rows) if each <= visit.newest), len(rows))
+        if not 0 < new < len(rows):
+            return ()
+        clock = clock_text(visit.at, now)
+        return (Dividing(new, words.say("list.new-since", count=new, clock=clock), "fresh"),)
 
     def notice(self) -> str:
         """Return what an empty list says about what to do."""
