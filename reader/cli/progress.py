@@ -29,6 +29,8 @@ class RunReport:
     ) -> None:
         self._printer = printer
         self._sources = sources
+        # The pages of their entries may be anywhere, so events name the feed.
+        self._feeds = {each.title: each for each in sources if isinstance(each, FeedSource)}
         self._pages = pages
         self._bar = bar and sys.stderr.isatty()
         self._counts: Counter[tuple[str, str]] = Counter()
@@ -37,14 +39,14 @@ class RunReport:
     def tell(self, event: Event) -> None:
         """Print an event, or count it for the summary."""
         if isinstance(event, Stored):
-            self._count(event.url, event.kind)
-            self._count(event.url, "new", event.new)
+            self._count(event, "listing" if event.kind == "feed" else event.kind)
+            self._count(event, "new", event.new)
             if self._pages:
                 self._clear()
                 self._printer.report("page_stored", kind=event.kind, url=event.url)
                 sys.stdout.flush()
         elif isinstance(event, Failed):
-            self._count(event.url, "failed")
+            self._count(event, "failed")
             # Those of a terminal follow at the end, where the bar does not hide them.
             if not sys.stderr.isatty():
                 why = self._printer.message(event.reason)
@@ -65,11 +67,13 @@ class RunReport:
             )
 
     def print_sources(self) -> None:
-        """Print a line for each source: what came of it."""
+        """Print a line for each source: what came of it; none for feeds of which nothing did."""
         for source in self._sources:
             articles, listings, new, failed = (
                 self._counts[source.name, what] for what in ("article", "listing", "new", "failed")
             )
+            if isinstance(source, FeedSource) and not (articles or listings or failed):
+                continue
             self._printer.report(
                 "source_synced",
                 source=source.title if isinstance(source, FeedSource) else source.name,
@@ -79,9 +83,10 @@ class RunReport:
                 failed=failed,
             )
 
-    def _count(self, url: str, what: str, number: int = 1) -> None:
+    def _count(self, event: Stored | Failed, what: str, number: int = 1) -> None:
         # Pages that no source owns, as robots.txt, count for the first.
-        source = owner_of(self._sources, url) or self._sources[0]
+        feed = self._feeds.get(event.source)
+        source = feed or owner_of(self._sources, event.url) or self._sources[0]
         self._counts[source.name, what] += number
 
     def _clear(self) -> None:

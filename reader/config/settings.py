@@ -30,9 +30,11 @@ from reader.config.kinds import (
 )
 from reader.errors import Reason, reason
 from reader.glyphs import Glyphs
+from reader.model import Order
 from reader.text.relative_time import Language
 
 Opening = Literal["new", "all", "unread"]
+Stories = Literal["together", "apart"]
 MarkRead = Literal["open", "moment", "end"]
 Density = Literal["auto", "compact", "normal", "roomy"]
 DEFAULT_SITE = "https://www.zeelandnet.nl/"
@@ -116,6 +118,11 @@ class Settings:
         choice("open", "moment", "end"),
         "When an article counts as read: as it opens, after a moment, or at its end.",
     )
+    order: Order = setting(
+        "newest",
+        choice("newest", "oldest", "unread"),
+        "How lists are ordered: the newest first, the oldest, or the unread before the others (i).",
+    )
     density: Density = setting(
         "auto",
         choice("auto", "compact", "normal", "roomy"),
@@ -126,6 +133,12 @@ class Settings:
         TEXTS,
         "What the lists leave out: words, phrases, beginnings of words as in voetbal*, and sections"
         " as in section:Sport. It is counted and found, and never deleted; M adds more.",
+    )
+    stories: Stories = setting(
+        "together",
+        choice("together", "apart"),
+        "How reports of one event stand in the list, until T in the reader chooses otherwise:"
+        " together under the newest of them, or apart.",
     )
     glyphs: Glyphs = setting(
         "auto",

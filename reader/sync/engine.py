@@ -172,6 +172,10 @@ class _Run:
             yield from self._ask_for(url, Tier.PAGE, feed)
 
     def _plan_first(self) -> Iterator[Event]:
+        names = {name.casefold() for name in self._plan.sections}
+        if names and names <= set[str]().union(*map(_names_of, self._feeds)):
+            # Feeds alone were named.
+            return
         for source in self._sources:
             for url in source.first_pages():
                 yield from self._ask_for(url, Tier.FRONT, source)

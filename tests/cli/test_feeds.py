@@ -228,3 +228,20 @@ def test_json_has_every_key_before_the_first_run(znreader: Call, tmp_path: Path)
     znreader("feeds", "import", str(tmp_path / "urls"))
     (feed,) = json.loads(znreader("feeds", "list", "--json").out)["feeds"]
     assert (feed["checked"], feed["unread"], feed["state"]) == (None, 0, "ok")
+
+
+def test_a_sync_tells_of_each_feed_by_its_name(znreader: Call, host: FeedHost) -> None:
+    with host:
+        znreader("feeds", "add", host.url("/rss"), "--name", "De haven")
+        host.pages["/rss"] = rss("Havenlog", "Zeehond slaapt", at=datetime.now(UTC))
+        done = znreader("sync", "De haven")
+        assert "De haven: " in done.out
+        assert "1 nieuw bericht" in done.out
+        assert znreader("list", "--json").json["teasers"][0]["title"] == "Zeehond slaapt"
+        host.pages["/rss"] = "Dit is geen feed."
+        events = znreader("sync", "De haven", "--events").out.splitlines()
+        failed = next(event for event in map(json.loads, events) if event["event"] == "failed")
+        assert (failed["source"], failed["url"]) == ("De haven", host.url("/rss"))
+        (feed,) = znreader("feeds", "list", "--json").json["feeds"]
+        assert feed["failure"]["code"] == "no_feed"
+        assert feed["reason"] == "Dit is geen feed."

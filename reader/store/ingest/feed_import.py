@@ -123,8 +123,8 @@ class FeedImport:
         existing.add(number)
         self._taken.add(number)
         self._name(names, number)
-        changed = store_text(self._known, self._feed, number, entry, self._page)
-        self._updated += changed and not is_new
+        changed = store_text(self._known, self._feed, number, entry, self._page, is_new=is_new)
+        self._updated += changed
 
     def _find(self, entry: Entry, names: Sequence[EntryName]) -> tuple[int | None, str]:
         """Return the item of an entry and by which kind of name, "item" for its global address."""

@@ -9,7 +9,7 @@ from reader.store.article_records import columns_of_article
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.stored_article import load_stored
 from reader.store.ingest.weighing import tells_more_than
-from reader.store.records import blocks_of, seconds_of, stored_reason
+from reader.store.records import blocks_of, packed_blocks, seconds_of, stored_reason
 from reader.store.revisions import keep_revision, rebase_newest
 from reader.text.full_text import is_better_page
 from reader.text.url import address
@@ -30,17 +30,29 @@ _TEXTS = "SELECT blocks FROM feed_texts WHERE item = ? AND blocks IS NOT NULL"
 _AT_ADDRESS = "SELECT item FROM names WHERE kind = 'address' AND name = ?"
 
 
-def store_text(known: ItemCache, feed: int, number: int, entry: Entry, page: FeedPage) -> bool:
-    """Store what a feed says of an item, and show it unless a page was taken; tell of a change."""
+def store_text(
+    known: ItemCache, feed: int, number: int, entry: Entry, page: FeedPage, *, is_new: bool
+) -> bool:
+    """Store what a feed says of an item, and show it unless a page was taken; tell of a change.
+
+    An item that `is_new` has no text yet.
+    """
     connection, teaser = known.connection, known.item(number).teaser
     blocks = page.texts.get(entry.digest, ())
     article = Article(teaser, blocks, (), page.at)
-    packed = columns_of_article(article)[1] if blocks else None
-    of_feeds = [blocks_of(row[0]) for row in connection.execute(_TEXTS, (number,))]
+    packed = packed_blocks(blocks) if blocks else None
+    of_feeds = (
+        [] if is_new else [blocks_of(row[0]) for row in connection.execute(_TEXTS, (number,))]
+    )
     wanted = entry.digest in page.wants_pages
     values = (number, feed, entry.digest, packed, wanted)
     connection.execute(_STATED, values)
     if not blocks:
+        return False
+    if is_new:
+        title = article.teaser.title
+        row = (seconds_of(page.at), packed, None, article.parser, title, number)
+        connection.execute(_INSERTED, row)
         return False
     stored = load_stored(connection, number, teaser)
     if stored is not None:

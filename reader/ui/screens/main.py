@@ -17,6 +17,7 @@ from reader.config import Density
 from reader.errors import Reason
 from reader.model import Found, Headline
 from reader.ui import words
+from reader.ui.chosen_rows import remember_apart, stand_apart
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.assembly import Surroundings, assemble
 from reader.ui.controllers.host import Views
@@ -112,6 +113,8 @@ class MainScreen(DeferredScreen):
     found: reactive[Found] = reactive(Found(), repaint=False)
     hits_notice = reactive("", repaint=False)
     looking = reactive(False, repaint=False)
+    picking = reactive(False, repaint=False)
+    picked: reactive[tuple[int, ...]] = reactive((), repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
     comparing = reactive(False, repaint=False)
@@ -120,7 +123,13 @@ class MainScreen(DeferredScreen):
         super().__init__()
         settings, now = around.settings, around.now
         self._around = around
-        self.edition = Edition(around.library, settings.follow)
+        self.edition = Edition(
+            around.library,
+            settings.follow,
+            now=now,
+            ordering=settings.order,
+            apart=stand_apart(settings),
+        )
         self.host = ScreenHost(self, now, settings.language)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
@@ -184,6 +193,7 @@ class MainScreen(DeferredScreen):
                     MainScreen.revision,
                     MainScreen.notice,
                     MainScreen.dividing,
+                    MainScreen.picked,
                     density=MainScreen.density,
                 )
                 yield self.hits.data_bind(
@@ -261,7 +271,10 @@ class MainScreen(DeferredScreen):
 
     def go_live(self, *, empty: bool) -> None:
         """Import the sample edition into an `empty` store, then sync as the settings say."""
+        muted = self._around.settings.mute
+        self.host.start("mutes", partial(self.controllers.labels.adopt_settings, muted))
         self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
+        self.controllers.devices.begin()
 
     def show_problems(self, problems: Sequence[Reason]) -> None:
         """Show the first problem of the settings, and how many there are."""
@@ -278,6 +291,9 @@ class MainScreen(DeferredScreen):
         self.controllers.reading.keep_place()
         self.controllers.headlines.remember_visit()
         self.controllers.layout.remember()
+        if self.edition.apart != stand_apart(self._around.settings):
+            remember_apart(self._around.settings, apart=self.edition.apart)
+        self._attempt(self.controllers.devices.leave)
 
     # Messages, which come up from the widgets.
 

@@ -8,6 +8,7 @@ from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.panes import Pane
 from reader.ui.state.pending import Pending
+from reader.ui.state.rows import Dividing
 from reader.ui.state.search import SearchState
 from reader.ui.state.split import Split
 from reader.ui.state.values import Fetch, Opened, Tabs, ViewStatus
@@ -19,11 +20,13 @@ class ViewState(Protocol):
     `ids` are the headlines of the list, of `total` where only its beginning has been read; a
     higher `revision` has them read anew. `notice` and `hits_notice` are what empty lists say.
     `reading` tells that the article has the place of the list where there is room for one only.
+    While `picking`, the reader picks headlines of the list, of which `picked` are the numbers.
     While `looking`, something is looked for within the article: `sought` is marked there, and
     `finding` is the match that one is at. While `comparing`, the article shows what changed in it.
     """
 
     ids: Sequence[int]
+    dividing: Sequence[Dividing]
     total: int
     revision: int
     notice: str
@@ -42,6 +45,8 @@ class ViewState(Protocol):
     found: Found
     hits_notice: str
     looking: bool
+    picking: bool
+    picked: tuple[int, ...]
     sought: Sought
     finding: Finding
     comparing: bool
