@@ -64,9 +64,14 @@ async def read():
         async with app.run_test() as pilot:
             while not library.headlines.ids():
                 await pilot.pause(0.1)
-            await pilot.pause(0.5)
-            await pilot.press("enter", "space", "n", "tab", "enter", "b", "F", "escape", "O", "?")
-        assert any(each.read for each in library.headlines.load(library.headlines.ids()))
+            # Until the list has its rows, there is nothing to open.
+            while not app.reading_screen.opened:
+                await pilot.press("enter")
+                await pilot.pause(0.1)
+            await pilot.press("space", "n", "tab", "enter", "b", "F", "escape", "O", "?", "escape")
+            while not any(each.read for each in library.headlines.load(library.headlines.ids())):
+                await pilot.press("space")
+                await pilot.pause(0.1)
 
 asyncio.run(read())
 print(*sorted(sys.modules))
