@@ -182,7 +182,7 @@ class _Row:
         self.reason = failure_text(headline)
 
     def put_before_age(self, text: str) -> None:
-        """Have a text stand before the age."""
+        """Put a text before the age."""
         self.age = f"{text} {self.age}" if text else self.age
 
     def age_below(self, line: Line) -> str:
