@@ -90,6 +90,10 @@ class Library(Protocol):
         """Return what is known of pages that were not fetched yet."""
 
     @property
+    def devices(self) -> "DeviceQueries":
+        """Return what is known of the exchange with other machines."""
+
+    @property
     def search(self) -> "SearchOpener":
         """Return the full-text search."""
 
@@ -183,8 +187,8 @@ class MuteRules(Protocol):
     def remove(self, written: str) -> bool:
         """Mute it no longer; return whether it was muted by the reader, and not by the settings."""
 
-    def adopt(self, written: Sequence[str]) -> None:
-        """Mute what the settings have, and no longer what they had before."""
+    def adopt(self, written: Sequence[str]) -> bool:
+        """Mute what the settings have, no longer what they had; return whether that differs."""
 
 
 class SearchList(Protocol):
@@ -285,6 +289,16 @@ class FeedQueries(Protocol):
 
     def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
         """Show the text that a feed has of an item, or want that of its page."""
+
+
+class DeviceQueries(Protocol):
+    """The exchange with other machines, as `reader.store.devices` knows it."""
+
+    def last_stamp(self) -> int:
+        """Return the last stamp that was given here, or read from elsewhere."""
+
+    def place_device(self, headline_id: int) -> str | None:
+        """Return the machine at which an article was left, None for this one or nowhere."""
 
 
 class UncachedCount(Protocol):

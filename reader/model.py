@@ -297,7 +297,7 @@ class Selection:
     `query` asks for at the moment `at`.
     They were brought by the feed with the key `source`.
     What is muted is left out, but of what a reader saved, tagged or asks for as a story; `muted`
-    selects that alone. `order` is that of the list.
+    selects that alone. `order` is that of the list; all are of a time `before` the one given.
     """
 
     section: str | None = None
@@ -314,6 +314,7 @@ class Selection:
     at: datetime | None = None
     order: Order = "newest"
     source: str | None = None
+    before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from reader.config.kinds import (
 )
 from reader.errors import Reason, reason
 from reader.glyphs import Glyphs
+from reader.model import Order
 from reader.text.relative_time import Language
 
 Opening = Literal["new", "all", "unread"]
@@ -115,6 +116,11 @@ class Settings:
         "moment",
         choice("open", "moment", "end"),
         "When an article counts as read: as it opens, after a moment, or at its end.",
+    )
+    order: Order = setting(
+        "newest",
+        choice("newest", "oldest", "unread"),
+        "How lists are ordered: the newest first, the oldest, or the unread before the others (i).",
     )
     density: Density = setting(
         "auto",

@@ -89,6 +89,14 @@ def survey(settings: Settings) -> list[DeviceState]:
     return sorted(states, key=lambda state: not state.is_own)
 
 
+def name_of(settings: Settings, device: str) -> str | None:
+    """Return the name of another device, None where it is this one; raises ReaderError."""
+    for state in survey(settings):
+        if state.device == device and state.header is not None:
+            return None if state.is_own else state.header.name
+    return device
+
+
 def last_exchange(cache: Path) -> datetime | None:
     """Return when this machine last exchanged marks, None where it never did."""
     try:

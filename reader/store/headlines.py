@@ -202,6 +202,8 @@ def _places(selection: Selection) -> Iterator[Condition]:
         yield "source = ?", [selection.source]
     if selection.after:
         yield "id > ?", [selection.after]
+    if selection.before is not None:
+        yield "moment < ?", [seconds_of(selection.before)]
     if selection.story is not None:
         yield "story = ?", [selection.story]
     if selection.watched:
@@ -231,6 +233,7 @@ def _count(connection: sqlite3.Connection, selection: Selection) -> int:
         or selection.source
         or selection.tag
         or selection.query
+        or selection.before
         or selection.watched
         or selection.story is not None
     )

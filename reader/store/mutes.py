@@ -67,13 +67,13 @@ class Mutes:
             connection.execute(MUTE_ITEMS)
         return removed > 0
 
-    def adopt(self, written: Sequence[str]) -> None:
-        """Mute what the settings have, and no longer what they had before."""
+    def adopt(self, written: Sequence[str]) -> bool:
+        """Mute what the settings have, no longer what they had; return whether that differs."""
         wanted = {(each.kind, _pattern(each)): each for each in map(mute_of, written) if each}
         with self._database.using("read") as connection:
             rows = connection.execute("SELECT kind, words FROM mutes WHERE origin = 'settings'")
             if set(rows) == set(wanted):
-                return
+                return False
         with self._database.writing() as connection:
             connection.execute("DELETE FROM mutes WHERE origin = 'settings'")
             connection.executemany(
@@ -82,6 +82,7 @@ class Mutes:
                 [(*key, each.name) for key, each in wanted.items()],
             )
             connection.execute(MUTE_ITEMS)
+        return True
 
 
 def adopt_choices(connection: sqlite3.Connection, names: Collection[str]) -> None:

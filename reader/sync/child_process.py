@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Sequence
@@ -52,6 +53,22 @@ class Child:
     async def fetch(self, url: str, tell: Tell, *, accepted: bool = False) -> None:
         """Fetch one article; with `accepted` the site's text is taken whatever it is."""
         await self._run(tell, "fetch", url, "--events", *(["--accept"] if accepted else []))
+
+    async def exchange(self, *, offline: bool = False) -> None:
+        """Exchange marks with the other machines; `offline` without the person's commands."""
+        await self._run(_ignore, "exchange", "--events", *(["--offline"] if offline else []))
+
+    def exchange_alone(self, *, offline: bool = False) -> None:
+        """Exchange marks in a process that goes on when this one ends; nobody hears of it."""
+        more = ["--offline"] if offline else []
+        with suppress(OSError):
+            subprocess.Popen(
+                [*self._program, *self._options, "exchange", "--quiet", *more],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
 
     async def add_feed(self, feed: FollowedFeed, tell: Tell) -> None:
         """Follow a feed, or the one that the page at its address offers, and fetch it."""

@@ -20,6 +20,8 @@ class FakeChild(Child):
         self._load_sample = load_sample
         self.asked: list[str] = []
         self.killed: list[str] = []
+        self.exchanges = self.exchanges_alone = 0
+        self.exchange_error: ReaderError | None = None
         self._tell: Tell = lambda _event: None
         self._end: asyncio.Future[None] | None = None
 
@@ -35,6 +37,16 @@ class FakeChild(Child):
     async def fetch(self, url: str, tell: Tell, *, accepted: bool = False) -> None:
         """Tell what the test says until it ends the run."""
         await self._carry_out(f"accept {url}" if accepted else url, tell)
+
+    async def exchange(self, *, offline: bool = False) -> None:
+        """Note it, and do nothing."""
+        self.exchanges += 1
+        if self.exchange_error is not None:
+            raise self.exchange_error
+
+    def exchange_alone(self, *, offline: bool = False) -> None:
+        """Note it."""
+        self.exchanges_alone += 1
 
     async def add_feed(self, feed: FollowedFeed, tell: Tell) -> None:
         """Tell what the test says until it ends the run."""

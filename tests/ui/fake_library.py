@@ -57,6 +57,9 @@ class FakeLibrary:
         # Texts that were read and have changed since.
         self.older: dict[int, Article] = {}
         self.visit: LastVisit | None = None
+        self.last_stamp = 0
+        self.place_devices: dict[int, str] = {}
+        self.devices = FakeDevices(self)
         self.finder = FakeSearcher(lambda: list(self.kept.values()))
         self.followed = {"Buitenland": True, "Sport": True, "Tholen": False}
         # The sections of other sources, by source and name.
@@ -207,6 +210,21 @@ class FakeArticles:
         self._library.kept_places[headline_id] = characters
 
 
+class FakeDevices:
+    """What a fake knows of other machines."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self._library = library
+
+    def last_stamp(self) -> int:
+        """Return what a test has set."""
+        return self._library.last_stamp
+
+    def place_device(self, headline_id: int) -> str | None:
+        """Return what a test has set."""
+        return self._library.place_devices.get(headline_id)
+
+
 class FakeMarks:
     """The marks of a fake; `written` of the library keeps what was set."""
 
@@ -293,10 +311,11 @@ class FakeMutes:
         self.rules = [each for each in self.rules if each.name != name]
         return len(self.rules) < before
 
-    def adopt(self, written: Sequence[str]) -> None:
+    def adopt(self, written: Sequence[str]) -> bool:
         """Mute what the settings have."""
         for each in written:
             self.add(each)
+        return bool(written)
 
 
 class FakeSearches:
@@ -497,11 +516,16 @@ class FakeStories:
         return make_digest(since or until, until, kept, stories, section=section, limit=limit)
 
 
+def _moment(item: Headline) -> datetime:
+    return item.teaser.published.latest if item.teaser.published else item.seen
+
+
 def _selected(item: Headline, wanted: Selection) -> bool:
     text = f"{item.teaser.title} {item.teaser.summary} {item.teaser.dateline}".casefold()
     return (
         (wanted.section is None or item.teaser.section == wanted.section)
         and item.id > wanted.after
+        and (wanted.before is None or _moment(item) < wanted.before)
         and not (wanted.cached and not item.cached)
         and (not wanted.tag or wanted.tag in item.tags)
         and wanted.query.casefold() in text

@@ -3,19 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from reader.config import Settings
 from reader.library import Library
 from reader.sync.child_process import Child
+from reader.ui.controllers.devices import DevicesController
 from reader.ui.controllers.feeds import FeedsController
 from reader.ui.controllers.filter import FilterController
 from reader.ui.controllers.find import FindController
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
+from reader.ui.controllers.labels import LabelsController
 from reader.ui.controllers.layout import LayoutController
 from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.panes import PanesController
+from reader.ui.controllers.picking import PickingController
 from reader.ui.controllers.program import Dialogs, Outside, Program
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
@@ -38,12 +42,15 @@ class Controllers:
     search: SearchController
     filter: FilterController
     find: FindController
+    picking: PickingController
+    labels: LabelsController
     panes: PanesController
     navigation: NavigationController
     layout: LayoutController
     sharing: SharingController
     feeds: FeedsController
     stories: StoriesController
+    devices: DevicesController
     program: Program
 
 
@@ -94,6 +101,7 @@ def assemble(
         library.search, state, host, views, headlines=headlines, reading=reading, now=now
     )
     quick_filter = FilterController(*common, views, headlines=headlines, search=search)
+    picking = PickingController(state, host, headlines)
     panes = PanesController(
         state,
         host,
@@ -101,6 +109,7 @@ def assemble(
         search=search,
         quick_filter=quick_filter,
         find=find,
+        picking=picking,
         sync=sync,
         strip=views.strip,
     )
@@ -117,9 +126,28 @@ def assemble(
         dialogs=dialogs,
         now=now,
     )
+    devices = DevicesController(
+        library,
+        around.child,
+        state,
+        host,
+        views.article,
+        settings=settings,
+        headlines=headlines,
+        clock=monotonic,
+    )
     layout = LayoutController(split_path(settings.cache_path), state, host)
     sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
-    daily = (headlines, marks, sync, reading, search, quick_filter, find)
+    labels = LabelsController(
+        library,
+        *common,
+        headlines=headlines,
+        marks=marks,
+        navigation=navigation,
+        dialogs=dialogs,
+        now=now,
+    )
+    daily = (headlines, marks, sync, reading, search, quick_filter, find, picking, labels)
     stories = StoriesController(
         library,
         *common,
@@ -130,4 +158,5 @@ def assemble(
         dialogs=dialogs,
         now=now,
     )
-    return Controllers(*daily, panes, navigation, layout, sharing, feeds, stories, around.program)
+    rest = (layout, sharing, feeds, stories, devices)
+    return Controllers(*daily, panes, navigation, *rest, around.program)

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
+from typing import get_args
 
 from reader.errors import ReaderError
 from reader.library import Library
-from reader.model import Headline
+from reader.model import Headline, Order
 from reader.ui.controllers.host import HeadlinesView, Host, Views
 from reader.ui.state.edition import Edition
 from reader.ui.state.search import with_search
 from reader.ui.state.values import Place, View
 from reader.ui.state.view_state import ViewState
+
+_ORDERS: tuple[Order, ...] = get_args(Order)
 
 
 class HeadlinesController:
@@ -64,6 +68,27 @@ class HeadlinesController:
         """Return the headline that a key is for, in the pane with the focus."""
         headline_id = self._host.selected_id(self._state.pane)
         return None if headline_id is None else self._edition.headline(headline_id)
+
+    def picked(self) -> list[Headline]:
+        """Return the headlines that were picked in the list, in its order."""
+        return self._library.headlines.load(self._state.picked)
+
+    def targets(self) -> list[Headline]:
+        """Return what a key is for: the headlines that were picked, else the selected one."""
+        picked = self.picked()
+        selected = None if picked else self.selected()
+        return picked or ([selected] if selected else [])
+
+    def older_than(self, moment: datetime) -> list[int]:
+        """Return the headlines of the chosen view from before a moment."""
+        return self._library.headlines.ids(replace(self._edition.selection, before=moment))
+
+    def next_order(self) -> Order:
+        """Show the list in the next order; the cursor stays on its headline."""
+        place = _ORDERS.index(self._edition.ordering) + 1
+        self._edition.ordering = _ORDERS[place % len(_ORDERS)]
+        self.show_list()
+        return self._edition.ordering
 
     def show_beginning(self) -> None:
         """Show the beginning of the chosen view, its counts and the tabs."""
@@ -118,6 +143,7 @@ class HeadlinesController:
     def show_view(self, view: View) -> None:
         """Show another view at its last place, else at its newest headline."""
         headlines = self._views.headlines
+        self._state.picking, self._state.picked = False, ()
         self._places[self._edition.view] = headlines.place if headlines.cursor else None
         self._edition.view = view
         self._host.errors.attempt(self.show_list)
@@ -140,7 +166,11 @@ class HeadlinesController:
 
     def reach_top(self) -> None:
         """Mark new arrivals as seen, because the cursor reached the newest headline."""
-        if self._state.status.fresh and not self._state.searching:
+        if (
+            self._edition.ordering == "newest"
+            and self._state.status.fresh
+            and not self._state.searching
+        ):
             self._catch_up()
 
     def go_to_fresh(self) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from reader.config import MarkRead
 from reader.errors import is_gone_for_good
@@ -21,6 +21,8 @@ MOMENT_SECONDS = 1.0
 _TITLE_WIDTH = 40
 _GROUP = "marks"
 _COUNT_SECONDS = 6.0
+# More days than any headline is old.
+_MOST_DAYS = 100_000
 
 
 class MarksController:
@@ -61,7 +63,10 @@ class MarksController:
     # By hand.
 
     def toggle_saved(self) -> None:
-        """Save the selected headline, or no longer."""
+        """Save the selected headline, or no longer; or those that were picked."""
+        if self._headlines.picked():
+            self._mark_picked("saved")
+            return
         if headline := self._headlines.selected():
             self._mark("saved", headline, value=not headline.saved)
             if self._state.pane == "article" and self._mark_read == "moment":
@@ -69,7 +74,10 @@ class MarksController:
         self._headlines.refresh_marks()
 
     def toggle_read(self) -> None:
-        """Mark the selected headline unread, or read."""
+        """Mark the selected headline unread, or read; or those that were picked."""
+        if self._headlines.picked():
+            self._mark_picked("read")
+            return
         if headline := self._headlines.selected():
             self._mark("read", headline, value=not headline.read)
         self._headlines.refresh_marks()
@@ -79,6 +87,21 @@ class MarksController:
             self.cancel_auto_read([headline.id])
         self._library.marks.set(mark, [headline.id], self._now(), value=value)
         self._corrected.append(None)
+
+    def _mark_picked(self, mark: Mark) -> None:
+        """Set a mark of all that were picked, or clear it where all have it."""
+        picked = self._headlines.picked()
+        value = not all(getattr(headline, mark) for headline in picked)
+        self.mark_many(mark, [headline.id for headline in picked], value=value)
+
+    def mark_many(self, mark: str, ids: Sequence[int], *, value: bool) -> None:
+        """Set or clear a mark of many, and say of how many that changed it."""
+        self._host.start(_GROUP, lambda: self._mark_and_say(mark, ids, value=value))
+
+    async def _mark_and_say(self, mark: str, ids: Sequence[int], *, value: bool) -> None:
+        async with self._marking:
+            changed = await self._mark_many(mark, ids, value=value)
+            self._host.say(words.say_count("notice.changed", len(changed)), _COUNT_SECONDS)
 
     # By reading.
 
@@ -147,9 +170,34 @@ class MarksController:
     # Many at once, and undo.
 
     def mark_all_read(self) -> None:
-        """Mark all headlines of the shown list read."""
+        """Mark the headlines of the list read, after a count those older than so many days."""
         self._headlines.read_whole()
-        self.mark_many_read(list(self._headlines.order))
+        days = self._state.pending.count
+        if days is None or self._state.searching:
+            ids = list(self._headlines.order)
+        else:
+            ids = self._headlines.older_than(self._now() - timedelta(days=min(days, _MOST_DAYS)))
+        self.mark_many_read(ids)
+
+    def mark_above_read(self) -> None:
+        """Mark all headlines above the cursor read."""
+        order, place = self._order_and_place()
+        self.mark_many_read(order[:place])
+
+    def mark_below_read(self) -> None:
+        """Mark all headlines below the cursor read."""
+        order, place = self._order_and_place()
+        self.mark_many_read(order[place + 1 :])
+
+    def mark_older_read(self) -> None:
+        """Mark all headlines of the list that are older than a day read."""
+        self.mark_many_read(self._headlines.older_than(self._now() - timedelta(days=1)))
+
+    def _order_and_place(self) -> tuple[list[int], int]:
+        """Return the headlines of the list in order, and the place of the one at the cursor."""
+        self._headlines.read_whole()
+        order, cursor_id = list(self._headlines.order), self._headlines.shown.cursor_id
+        return order, order.index(cursor_id) if cursor_id in order else 0
 
     def mark_many_read(self, ids: Sequence[int]) -> None:
         """Mark headlines read in one step, which one undo takes back."""

@@ -74,7 +74,7 @@ class NavigationController:
         self.go_to_view(self._edition.view_of_tab(number))
 
     def go_to_named(self, name: Named) -> None:
-        """Show a view that is not a section: `new`, `all`, `unread` or `saved`."""
+        """Show a view that is no section, by its name."""
         view = self._edition.named(name)
         if view is None:
             self._host.say(words.say("notice.nothing-new"))
@@ -82,6 +82,11 @@ class NavigationController:
         self.go_to_view(view)
         if name == "new" and not self._edition.has_visited:
             self._host.say(words.say("notice.first-visit"))
+
+    def next_order(self) -> None:
+        """Show the list in the next order: the newest first, the oldest, or the unread."""
+        order = self._headlines.next_order()
+        self._host.say(words.say(f"order.{order}"))
 
     def go_to_fresh(self) -> None:
         """Go to the next of the headlines that came in."""

@@ -3,6 +3,7 @@
 from reader.ui.controllers.filter import FilterController
 from reader.ui.controllers.find import FindController
 from reader.ui.controllers.host import Host, StripView
+from reader.ui.controllers.picking import PickingController
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sync import SyncController
@@ -22,6 +23,7 @@ class PanesController:
         search: SearchController,
         quick_filter: FilterController,
         find: FindController,
+        picking: PickingController,
         sync: SyncController,
         strip: StripView,
     ) -> None:
@@ -31,6 +33,7 @@ class PanesController:
         self._search = search
         self._filter = quick_filter
         self._find = find
+        self._picking = picking
         self._sync = sync
         self._strip = strip
 
@@ -41,6 +44,13 @@ class PanesController:
         here = self._state.pane if self._state.pane in panes else "article"
         self._host.focus_pane(panes[(panes.index(here) + step) % len(panes)])
 
+    def go_on(self) -> None:
+        """Read on; while headlines are picked, pick the one at the cursor."""
+        if self._picking.is_active:
+            self._picking.toggle()
+        else:
+            self._reading.read_on()
+
     def look_for(self) -> None:
         """Look for words: in the article where that has the focus, else in the list."""
         if PANES[self._state.pane].is_reading:
@@ -50,7 +60,9 @@ class PanesController:
 
     def leave(self) -> None:
         """Stop fetching the opened article; if it is not being fetched, go up a level."""
-        if PANES[self._state.pane].companion_of or not self._sync.cancel_fetch():
+        if self._picking.is_active:
+            self._picking.end()
+        elif PANES[self._state.pane].companion_of or not self._sync.cancel_fetch():
             self.up()
 
     def back(self) -> None:

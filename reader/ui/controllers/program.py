@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from reader.errors import Reason
 from reader.model import Following, Section
 from reader.ui.state.feeds import FeedRow
-from reader.ui.state.values import View, ViewChoice
+from reader.ui.state.values import Label, View, ViewChoice
 
 if TYPE_CHECKING:
     from reader.stories.digest import Digest
@@ -18,6 +18,8 @@ Write = Callable[[Path], Path]
 Follow = Callable[[Section, bool], bool]
 
 
+# What a name is asked for.
+LabelKind = Literal["tag", "mute", "keep"]
 # What a line of text is asked for.
 Ask = Literal["add", "rename", "regroup"]
 
@@ -70,6 +72,11 @@ class Dialogs(Protocol):
 
     def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
         """Ask for a line of text; call `then` with it, or with None."""
+
+    def choose_label(
+        self, kind: LabelKind, labels: Sequence[Label], then: Callable[[str], None]
+    ) -> None:
+        """Ask for a name, one of `labels` or another; call `then` with it."""
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Ask where to write a file; call `then` with its path, or with None."""

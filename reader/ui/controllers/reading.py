@@ -65,6 +65,8 @@ class ReadingController:
         self._sync = sync
         self._find = find
         self._now = now
+        # The article and the place in it that were stored last.
+        self._kept = (0, 0)
         self._history = History()
         self._detour = False
         # Where reading continues: the last headline opened from a list.
@@ -103,6 +105,10 @@ class ReadingController:
         place = 0 if self._article.at_end and not self._article.holds_place else self._article.place
         # Nobody asked for this, so a failure is not reported; setting a mark reports it.
         with suppress(ReaderError):
+            # What stayed as it was is not stored anew: another machine may have read on since.
+            if (headline_id, place) == self._kept:
+                return
+            self._kept = (headline_id, place)
             if place != self._articles.place(headline_id):
                 self._articles.keep_place(headline_id, place, self._now())
 

@@ -1,5 +1,6 @@
 """Passes an article on: to the browser, the clipboard or a file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from reader.library import ArticleQueries
@@ -12,6 +13,8 @@ from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Dialogs, Outside
 
+# So many pages are opened at once.
+_MOST_PAGES = 10
 # Terminals take about 74 kB at once, in which three bytes have become four letters.
 _CLIPBOARD_BYTES = 54_000
 
@@ -37,7 +40,12 @@ class SharingController:
         self._dialogs = dialogs
 
     def open_in_browser(self) -> None:
-        """Open the page of the selected headline in the web browser."""
+        """Open the page of the selected headline in the web browser, or of those picked."""
+        if picked := self._headlines.picked():
+            urls = [each.teaser.url for each in picked if may_open(each.teaser.url)]
+            for url in urls[:_MOST_PAGES]:
+                self._outside.open_url(url or "")
+            return
         if url := self._link():
             self._outside.open_url(url)
 
@@ -61,13 +69,27 @@ class SharingController:
             self._host.say(words.say("copy.article") if whole else words.say("copy.teaser"))
 
     def export(self) -> None:
-        """Ask for a name, and write the selected article to a file of that name."""
+        """Ask for a name, and write the selected article to a file of that name.
+
+        Those that were picked are written to files of their own names at once.
+        """
+        if picked := self._headlines.picked():
+            self._export_all(picked)
+            return
         headline = self._headlines.selected()
         if headline is None:
             return
         article, _ = self._article(headline)
         proposed = default_folder() / file_name(article.teaser, "markdown")
         self._dialogs.ask_path(proposed, lambda path: write_new(path, article), self._say_exported)
+
+    def _export_all(self, headlines: Sequence[Headline]) -> None:
+        folder = default_folder()
+        for headline in headlines:
+            article, _ = self._article(headline)
+            write_new(folder / file_name(article.teaser, "markdown"), article)
+        said = words.say_count("export.all", len(headlines), folder=shown_path(folder))
+        self._host.say(said)
 
     def _say_exported(self, path: Path | None) -> None:
         if path is not None:

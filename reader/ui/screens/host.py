@@ -12,13 +12,14 @@ from reader.text.relative_time import Language
 from reader.ui import words
 from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.controllers.host import Timer, Work
-from reader.ui.controllers.program import Ask, FeedList, Follow, Write
+from reader.ui.controllers.program import Ask, FeedList, Follow, LabelKind, Write
 from reader.ui.screens.ask import AskScreen
 from reader.ui.screens.export import ExportScreen
 from reader.ui.screens.follow import FollowScreen
+from reader.ui.screens.labels import LabelsScreen
 from reader.ui.screens.sections import SectionsScreen
 from reader.ui.state.panes import Pane
-from reader.ui.state.values import Notice, View, ViewChoice
+from reader.ui.state.values import Label, Notice, View, ViewChoice
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.teaser_strip import TeaserStrip
 
@@ -137,6 +138,17 @@ class ScreenHost:
         self._screen.app.push_screen(
             AskScreen(what, proposed), lambda text: self._attempt(partial(then, text))
         )
+
+    def choose_label(
+        self, kind: LabelKind, labels: Sequence[Label], then: Callable[[str], None]
+    ) -> None:
+        """Ask for a name, one of `labels` or another; call `then` with it."""
+
+        def answer(name: str | None) -> None:
+            if name:
+                self._attempt(partial(then, name))
+
+        self._screen.app.push_screen(LabelsScreen(kind, labels), answer)
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Ask where to write a file; call `then` with its path, or with None."""

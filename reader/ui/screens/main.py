@@ -112,6 +112,8 @@ class MainScreen(DeferredScreen):
     found: reactive[Found] = reactive(Found(), repaint=False)
     hits_notice = reactive("", repaint=False)
     looking = reactive(False, repaint=False)
+    picking = reactive(False, repaint=False)
+    picked: reactive[tuple[int, ...]] = reactive((), repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
     comparing = reactive(False, repaint=False)
@@ -120,7 +122,7 @@ class MainScreen(DeferredScreen):
         super().__init__()
         settings, now = around.settings, around.now
         self._around = around
-        self.edition = Edition(around.library, settings.follow)
+        self.edition = Edition(around.library, settings.follow, now=now, ordering=settings.order)
         self.host = ScreenHost(self, now, settings.language)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
@@ -184,6 +186,7 @@ class MainScreen(DeferredScreen):
                     MainScreen.revision,
                     MainScreen.notice,
                     MainScreen.dividing,
+                    MainScreen.picked,
                     density=MainScreen.density,
                 )
                 yield self.hits.data_bind(
@@ -261,7 +264,10 @@ class MainScreen(DeferredScreen):
 
     def go_live(self, *, empty: bool) -> None:
         """Import the sample edition into an `empty` store, then sync as the settings say."""
+        muted = self._around.settings.mute
+        self.host.start("mutes", partial(self.controllers.labels.adopt_settings, muted))
         self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
+        self.controllers.devices.begin()
 
     def show_problems(self, problems: Sequence[Reason]) -> None:
         """Show the first problem of the settings, and how many there are."""
@@ -278,6 +284,7 @@ class MainScreen(DeferredScreen):
         self.controllers.reading.keep_place()
         self.controllers.headlines.remember_visit()
         self.controllers.layout.remember()
+        self._attempt(self.controllers.devices.leave)
 
     # Messages, which come up from the widgets.
 

@@ -1,7 +1,7 @@
 """The edition: a view of the library, its filter words, and their headlines."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.config import Opening
 from reader.library import Library
-from reader.model import Article, Counts, Headline, LastVisit, SectionCount, Selection
+from reader.model import Article, Counts, Headline, LastVisit, Order, SectionCount, Selection
 from reader.ui import words
 from reader.ui.state.folding import Fold, Folded, fold
 from reader.ui.state.rows import Dividing
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # More rows than the tallest terminal shows.
 _BEGINNING = 256
+# Of a saved search no more headlines are counted.
+_MOST_FOUND = 1_000
 # How many headlines are loaded first to find an unread one.
 _NEARBY = 64
 
@@ -38,8 +40,25 @@ _NEARBY = 64
 class Edition:
     """Asks the library for the chosen view; every method may raise ReaderError."""
 
-    def __init__(self, library: Library, follow: Sequence[str] = ()) -> None:
-        """Ask `library`; the sections named in `follow`, where there are any, come first."""
+    def __init__(
+        self,
+        library: Library,
+        follow: Sequence[str] = (),
+        *,
+        now: Callable[[], datetime] | None = None,
+        ordering: Order = "newest",
+    ) -> None:
+        """Ask `library`; the sections named in `follow`, where there are any, come first.
+
+        What a saved search says of times is meant at the moment `now`.
+        """
+        self._now = now
+        self.ordering: Order = ordering
+        # What stands first while the unread do: it stays there though it is read meanwhile.
+        self._first: set[int] = set()
+        self._first_of: Selection | None = None
+        # The headlines of each saved search when it was last read, at most so many.
+        self._found: dict[View, list[int]] = {}
         self._library = library
         self._follow = {name.casefold() for name in follow}
         self._last_visit: LastVisit | None = None
@@ -94,7 +113,8 @@ class Edition:
     @property
     def selection(self) -> Selection:
         """Return what is asked for: the view, narrowed to the filter words."""
-        return replace(self.view.selection, words=self.words)
+        at = self._now() if self._now and self.view.selection.query else None
+        return replace(self.view.selection, words=self.words, at=at, order=self.ordering)
 
     def open(self, opening: Opening, now: datetime) -> None:
         """Choose the view to open with, as the settings say; what is new only where it is some."""
@@ -139,8 +159,9 @@ class Edition:
     def read(self) -> None:
         """Read the numbers of the selected headlines anew."""
         # A fifth of the memory of a list.
-        self._fold(array("q", self._library.headlines.ids(self.selection)))
+        self._fold(array("q", self._ordered()))
         self._count = len(self.order)
+        self._found.clear()
         self.total = len(self.ids)
         if not self._known:
             self.catch_up()
@@ -150,11 +171,26 @@ class Edition:
         else:
             self.fresh = ()
 
+    def _ordered(self) -> Sequence[int]:
+        """Return the numbers of the selected headlines, in the order that was chosen."""
+        selection = self.selection
+        if selection.order != "unread":
+            self._first_of = None
+            return self._library.headlines.ids(selection)
+        if self._first_of != replace(selection, at=None):
+            self._first, self._first_of = set(), replace(selection, at=None)
+        by_time = replace(selection, order="newest")
+        self._first.update(self._library.headlines.ids(replace(by_time, unread=True)))
+        every = self._library.headlines.ids(by_time)
+        first = [each for each in every if each in self._first]
+        return first + [each for each in every if each not in self._first]
+
     def _fold(self, ids: Sequence[int], limit: int | None = None) -> None:
         """Fold the reports of a story under its newest one, unless all are to stand apart."""
         selection = self.selection
         stories = {} if self.apart else self._library.headlines.stories(selection, limit)
-        narrowed = selection != Selection(section=selection.section)
+        by_time = replace(selection, at=None, order="newest")
+        narrowed = by_time != Selection(section=selection.section)
         self.folded = fold(
             ids,
             stories,
@@ -211,14 +247,20 @@ class Edition:
         return views.get(name) or (None if self.has_visited else views["all"])
 
     def choices(self) -> list[ViewChoice]:
-        """Return every view with its counts."""
-        sections = self._sections()
-        counts = {each.name: Counts(each.total, each.unread) for each in sections}
+        """Return every view that has a tab, with its counts."""
+        return self._choices(self._views())
+
+    def tagged(self) -> list[ViewChoice]:
+        """Return the view of each tag that headlines have, with its counts."""
+        tags = self._library.headlines.tags()
+        return self._choices([View(f"#{tag}", Selection(tag=tag)) for tag in tags])
+
+    def _choices(self, views: Sequence[View]) -> list[ViewChoice]:
+        counts = {each.name: Counts(each.total, each.unread) for each in self._sections()}
         return [
-            ViewChoice(view, counts.get(view.selection.section or "")
-                   or self._library.headlines.counts(view.selection))
-            for view in views_of(sections, self._views_named().get("new"))
-        ]  # fmt: skip
+            ViewChoice(view, counts.get(view.selection.section or "") or self._counts(view))
+            for view in views
+        ]
 
     def onward(self) -> ViewChoice | None:
         """Return where to read on when all of the view is read: the next section with unread.
@@ -237,7 +279,13 @@ class Edition:
 
     def _views_named(self) -> dict[Named, View]:
         all_, unread, saved, *_ = views_of([])
-        views: dict[Named, View] = {"all": all_, "unread": unread, "saved": saved}
+        views: dict[Named, View] = {
+            "all": all_,
+            "unread": unread,
+            "saved": saved,
+            "offline": View(words.say("view.offline"), Selection(cached=True)),
+            "muted": View(words.say("view.muted"), Selection(muted=True)),
+        }
         return {"new": self._new, **views} if self._is_new() and self._new else views
 
     def _is_new(self) -> bool:
@@ -245,7 +293,13 @@ class Edition:
         return visit is not None and self._library.headlines.last_id() > visit.newest
 
     def _views(self) -> tuple[View, ...]:
-        return views_of(self._sections(), self._views_named().get("new"))
+        """Return the views with a tab; one that has none of its own has one while it is shown."""
+        searches = self._library.searches.all()
+        more = [View(each.name, Selection(query=each.query)) for each in searches]
+        selection = self.view.selection
+        if selection.cached or selection.muted or selection.tag:
+            more.append(self.view)
+        return views_of(self._sections(), self._views_named().get("new"), more)
 
     def _sections(self) -> list[SectionCount]:
         sections = self._library.headlines.sections()
@@ -263,7 +317,7 @@ class Edition:
 
     def status(self) -> ViewStatus:
         """Return the view's name and counts."""
-        counts = self._library.headlines.counts(self.view.selection)
+        counts = self._counts(self.view)
         # A headline read in a list of unread ones stays in the list, and in its count.
         total = counts.total if self.words else self._count
         return ViewStatus(
@@ -274,7 +328,23 @@ class Edition:
             unread=counts.unread,
             fresh=len(self.fresh),
             sample=self._library.headlines.is_sample(),
+            muted=0 if self.view.selection.muted else self._muted(),
         )
+
+    def _muted(self) -> int:
+        selection = Selection(section=self.view.selection.section, muted=True)
+        return self._library.headlines.counts(selection).total
+
+    def _counts(self, view: View) -> Counts:
+        """Return the counts of a view; of a saved search those of its newest headlines."""
+        if not view.selection.query:
+            return self._library.headlines.counts(view.selection)
+        if view not in self._found:
+            at = self._now() if self._now else None
+            selection = replace(view.selection, at=at)
+            self._found[view] = self._library.headlines.ids(selection, _MOST_FOUND)
+        ids = self._found[view]
+        return Counts(len(ids), len(self._library.headlines.unread_among(ids)))
 
     def dividing(self, _now: datetime) -> Sequence[Dividing]:
         """Return the lines between the rows of the list: its days."""
@@ -289,6 +359,12 @@ class Edition:
             return words.say("empty.nothing-watched")
         if self.view.selection.unread:
             return words.say("empty.nothing-unread")
+        if self.view.selection.cached:
+            return words.say("empty.nothing-offline")
+        if self.view.selection.muted:
+            return words.say("empty.nothing-muted")
+        if self.view.selection.query:
+            return words.say("empty.nothing-found")
         if self.view.selection.after:
             return words.say("empty.nothing-new")
         if self.view.selection.saved:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from reader.errors import Reason
 from reader.events import Done, Event, Progress, Started
 from reader.model import SyncState
 from reader.ui import words
@@ -22,6 +23,7 @@ class Network:
     `progress` is None where no sync runs; `fraction` is how full its bar is, and never shrinks;
     `expected` is how many pages it is thought to ask for at least. `failures` counts the pages
     that the last sync could not have; `halted_at` is how far a sync was that the reader stopped.
+    `folder` is what is wrong with the folder over which marks are exchanged.
     """
 
     offline: bool = False
@@ -31,6 +33,7 @@ class Network:
     expected: int = 0
     failures: int = 0
     halted_at: Progress | None = None
+    folder: Reason | None = None
 
     @property
     def is_away(self) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reader.stories.changes import Changes
 
 # The views that are no section, by what they are called here.
-Named = Literal["new", "all", "unread", "saved", "watched"]
+Named = Literal["new", "all", "unread", "saved", "watched", "offline", "muted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,15 @@ class ViewChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A name to choose, whether it is set already, and what is said of it."""
+
+    name: str
+    is_set: bool = False
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
     """What the tab of a view shows: its name, and how many headlines wait there if that tells."""
 
@@ -85,7 +94,8 @@ class ViewStatus:
 
     `words` are those filtered by or searched for, and `shown` tells what they found in place of
     the counts. `fresh` counts the headlines that came in since the reader was last at the top,
-    and `cached` those whose article is available offline, where that is known.
+    `muted` those that the view leaves out, and `cached` those whose article is available offline,
+    where that is known.
     """
 
     view: str = ""
@@ -96,6 +106,7 @@ class ViewStatus:
     fresh: int = 0
     cached: int | None = None
     sample: bool = False
+    muted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +126,19 @@ class Place:
     below_top: int
 
 
-def views_of(sections: Sequence[SectionCount], new: View | None = None) -> tuple[View, ...]:
-    """Return the views to walk through, in order: `new` first, and one for each of `sections`."""
+def views_of(
+    sections: Sequence[SectionCount], new: View | None = None, more: Sequence[View] = ()
+) -> tuple[View, ...]:
+    """Return the views to walk through, in order: `new` first, and one for each of `sections`.
+
+    Before the sections stand `more` views, such as saved searches.
+    """
     return (
         *([new] if new else ()),
         View(words.say("view.all")),
         View(words.say("view.unread"), Selection(unread=True)),
         View(words.say("view.saved"), Selection(saved=True)),
+        *more,
         *(View(section.name, Selection(section=section.name)) for section in sections),
     )
 

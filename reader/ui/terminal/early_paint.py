@@ -87,7 +87,7 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
         return ""
     try:
         split = load_split(split_path(settings.cache_path))
-        edition = Edition(library)
+        edition = Edition(library, settings.follow, now=lambda: now, ordering=settings.order)
         edition.open(settings.opening, now)
         edition.read_beginning()
         scene = Scene(

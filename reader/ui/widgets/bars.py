@@ -11,6 +11,7 @@ _LAST_TO_GO = (
     "reading.leave",
     "follow.close",
     "sections.close",
+    "labels.close",
     "export.close",
     "help.close",
 )

@@ -6,7 +6,7 @@ from reader.events import Progress
 from reader.ui import words
 from reader.ui.state.network import Network, stopped_text
 from reader.ui.state.values import ViewStatus
-from reader.ui.typeset.text import clock_text
+from reader.ui.typeset.text import clock_text, joined
 from reader.ui.widgets.header_line import Piece
 
 _FULL, _EMPTY = "▰", "▱"
@@ -25,10 +25,20 @@ def state_pieces(
         return [Piece(status.shown, status.shown, "count", None)] if status.shown.strip() else []
     return [
         *_connection(status, network, now),
+        *_folder(network),
         *_news(status, network),
         *([Piece(figure, figure, "count", _FIGURE)] if figure else ()),
         *_rest(status, network, now),
     ]
+
+
+def _folder(network: Network) -> list[Piece]:
+    """Return whether marks cannot be exchanged with the other machines."""
+    if network.folder is None:
+        return []
+    is_gone = network.folder.code == "marks_folder_gone"
+    text = words.say("status.folder" if is_gone else "status.exchange")
+    return [_trouble(text, text)]
 
 
 def _connection(status: ViewStatus, network: Network, now: datetime) -> list[Piece]:
@@ -118,8 +128,10 @@ def list_label(status: ViewStatus) -> str:
     if not status.total:
         return ""
     if status.unread == status.total:
-        return words.say("status.unread", unread=status.unread)
-    return words.say("status.unread-of", unread=status.unread, total=status.total)
+        said = words.say("status.unread", unread=status.unread)
+    else:
+        said = words.say("status.unread-of", unread=status.unread, total=status.total)
+    return joined(said, words.say("status.muted", count=status.muted) if status.muted else "")
 
 
 def list_figure(cursor: int, total: int) -> str:

@@ -32,7 +32,7 @@ Line = list[tuple[str, str]]
 Below = Callable[[int, int], Sequence[Line]]
 _Meaning = TypeVar("_Meaning")
 
-CURSOR, OPENED = "▌", "│"
+CURSOR, OPENED, PICKED = "▌", "│", "+"
 # Before a story that is closed, or open, and before the older reports of one that is.
 CLOSED, OPEN, _MEMBER = "▸", "▾", "│"
 # What the ground of a whole row may be: at the cursor with the focus or without, or none.
@@ -182,7 +182,7 @@ class _Row:
         self.reason = failure_text(headline)
 
     def put_before_age(self, text: str) -> None:
-        """Put a text before the age."""
+        """Whether a text stands before the age."""
         self.age = f"{text} {self.age}" if text else self.age
 
     def age_below(self, line: Line) -> str:

@@ -11,7 +11,14 @@ from reader.stories.digest import Digest
 from reader.ui.controllers.assembly import Controllers, Surroundings, assemble
 from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.controllers.host import Timer, Views, Work
-from reader.ui.controllers.program import Ask, FeedList, Follow, OpenDialog, Write
+from reader.ui.controllers.program import (
+    Ask,
+    FeedList,
+    Follow,
+    LabelKind,
+    OpenDialog,
+    Write,
+)
 from reader.ui.state.edition import Edition
 from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.network import Network
@@ -21,6 +28,7 @@ from reader.ui.state.search import SearchState
 from reader.ui.state.split import Split
 from reader.ui.state.values import (
     Fetch,
+    Label,
     Notice,
     Opened,
     Tabs,
@@ -58,6 +66,8 @@ class FakeState:
     found: Found = field(default_factory=Found)
     hits_notice: str = ""
     looking: bool = False
+    picking: bool = False
+    picked: tuple[int, ...] = ()
     sought: Sought = field(default_factory=Sought)
     finding: Finding = field(default_factory=Finding)
     comparing: bool = False
@@ -82,6 +92,7 @@ class FakeHost:
         self.opened_urls: list[str] = []
         self.clipboard = ""
         self.asked_path: tuple[Path, Write, Callable[[Path | None], None]] | None = None
+        self.labels: Sequence[Label] = ()
         self.offered: Sequence[ViewChoice] = ()
         self.followings: Sequence[Following] = ()
         self.follow: Follow | None = None
@@ -167,6 +178,14 @@ class FakeHost:
         """Answer with what a test has typed."""
         self.asked_texts.append((what, proposed))
         then(self.typed)
+
+    def choose_label(
+        self, kind: LabelKind, labels: Sequence[Label], then: Callable[[str], None]
+    ) -> None:
+        """Note what is asked, and answer with `typed` if there is some."""
+        self.labels = labels
+        if self.typed:
+            then(self.typed)
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Note what is asked."""

@@ -1,0 +1,171 @@
+"""The exchange of marks with the other machines, while the reader is open."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from reader.config import Settings
+from reader.errors import ReaderError, Reason
+from reader.library import Library
+from reader.sync.child_process import Child
+from reader.ui import words
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import ArticlePane, Host
+from reader.ui.state.values import Notice
+from reader.ui.state.view_state import ViewState
+
+# Seconds: between two looks at the folder; from the last mark until it is told; and at most from
+# the first, also while one goes on marking.
+_LOOK_SECONDS = 2.0
+_QUIET_SECONDS, _MOST_SECONDS = 30.0, 120.0
+_GROUP = "exchange"
+_PLACE_SECONDS = 15.0
+
+# The folders in the folder, each with when it last changed; None where the folder is gone.
+Look = dict[str, int] | None
+
+
+class DevicesController:
+    """Exchanges marks by a child process; without a folder in the settings it does nothing."""
+
+    def __init__(
+        self,
+        library: Library,
+        child: Child,
+        state: ViewState,
+        host: Host,
+        article: ArticlePane,
+        *,
+        settings: Settings,
+        headlines: HeadlinesController,
+        clock: Callable[[], float],
+    ) -> None:
+        self._library = library
+        self._child = child
+        self._state = state
+        self._host = host
+        self._article = article
+        self._settings = settings
+        self._path = settings.sync_path
+        self._headlines = headlines
+        self._clock = clock
+        self._seen: Look = {}
+        self._is_busy = False
+        self._was_syncing = False
+        # The last stamp that was exchanged, the last that was seen, and when it and the first came.
+        self._told = self._last = 0
+        self._quiet_since = self._waiting_since = 0.0
+
+    def begin(self) -> None:
+        """Exchange now, and from then on whenever there is something to exchange."""
+        if self._path is not None:
+            self._start()
+            self._host.every(_LOOK_SECONDS, self.look)
+
+    def look(self) -> None:
+        """Look whether marks were set, news came in, or another machine wrote."""
+        if self._path is None or self._is_busy:
+            return
+        now, last = self._clock(), self._library.devices.last_stamp()
+        if last != self._last:
+            self._waiting_since = self._waiting_since if self._last != self._told else now
+            self._last, self._quiet_since = last, now
+        is_due = self._last != self._told and (
+            now - self._quiet_since >= _QUIET_SECONDS or now - self._waiting_since >= _MOST_SECONDS
+        )
+        is_syncing = self._state.network.progress is not None
+        has_synced, self._was_syncing = self._was_syncing and not is_syncing, is_syncing
+        if is_due or has_synced:
+            self._start()
+        else:
+            self._host.start(_GROUP, self._look_there)
+
+    def leave(self) -> None:
+        """Exchange what was set since, in a process that outlives the reader."""
+        if self._path is not None and self._library.devices.last_stamp() != self._told:
+            self._child.exchange_alone(offline=self._state.network.offline)
+
+    def go_to_place(self) -> None:
+        """Go on where the opened article was left last, also on another machine."""
+        opened = self._state.opened
+        place = self._library.articles.place(opened.headline.id) if opened else 0
+        if place:
+            self._article.resume(place)
+        else:
+            self._host.say(words.say("notice.no-place"))
+
+    async def _look_there(self) -> None:
+        """Exchange where the folder has changed; a look may take long on a disk that is far."""
+        found = await asyncio.to_thread(_look, self._path)
+        if found != self._seen and not self._is_busy:
+            self._seen = found
+            await self._exchange()
+
+    def _start(self) -> None:
+        self._host.start(_GROUP, self._exchange)
+
+    async def _exchange(self) -> None:
+        if self._is_busy:
+            return
+        self._is_busy = True
+        opened = self._state.opened
+        before = self._library.articles.place(opened.headline.id) if opened else 0
+        trouble: Reason | None = None
+        try:
+            await self._child.exchange(offline=self._state.network.offline)
+        except ReaderError as error:
+            trouble = error.reason
+        finally:
+            self._is_busy = False
+        self._show_trouble(trouble)
+        self._seen = await asyncio.to_thread(_look, self._path)
+        self._told = self._last = self._library.devices.last_stamp()
+        self._headlines.refresh_if_changed()
+        if opened is not None and self._state.opened is not None:
+            number = self._state.opened.headline.id
+            if number == opened.headline.id:
+                await self._tell_place(number, before)
+
+    def _show_trouble(self, trouble: Reason | None) -> None:
+        """Show in the status line that something is wrong, and say once what."""
+        network = self._state.network
+        is_new = trouble is not None and network.folder is None
+        if network.folder != trouble:
+            self._state.network = replace(network, folder=trouble)
+        if is_new and trouble is not None:
+            text = words.reason_text(trouble)
+            if trouble.code == "marks_folder_gone":
+                text = words.say("notice.folder-gone", folder=self._settings.sync_folder)
+            self._host.show_notice(Notice(text, "warning"))
+
+    async def _tell_place(self, number: int, before: int) -> None:
+        """Say that the opened article was read on elsewhere; it is never scrolled."""
+        device = self._library.devices.place_device(number)
+        place = self._library.articles.place(number)
+        if device is None or place in {0, before, self._article.place}:
+            return
+        name = await asyncio.to_thread(_name_of, self._settings, device)
+        if name is not None:
+            self._host.say(words.say("notice.read-on", name=name), _PLACE_SECONDS)
+
+
+def _look(path: Path | None) -> Look:
+    """Return the folders in the folder, and when each changed; None where it is gone."""
+    found: dict[str, int] = {}
+    try:
+        if path is not None:
+            with os.scandir(path) as entries:
+                found = {each.name: each.stat().st_mtime_ns for each in entries}
+    except OSError:
+        return None
+    return found
+
+
+def _name_of(settings: Settings, device: str) -> str | None:
+    """Return the name of another machine, None for this one."""
+    # Seldom needed, and off for most.
+    from reader.exchange.session import name_of  # noqa: PLC0415
+
+    return name_of(settings, device)

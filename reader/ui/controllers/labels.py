@@ -1,0 +1,171 @@
+"""What a reader names: tags of headlines, what is muted, and searches that are saved."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from reader.library import Library
+from reader.model import Mute
+from reader.text.tags import mark_of_tag, tag_of
+from reader.ui import words
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import Host
+from reader.ui.controllers.marks import MarksController
+from reader.ui.controllers.navigation import NavigationController
+from reader.ui.controllers.program import Dialogs
+from reader.ui.state.edition import Edition
+from reader.ui.state.values import Label
+from reader.ui.state.view_state import ViewState
+
+_GROUP = "labels"
+_SECONDS = 6.0
+
+
+class LabelsController:
+    """Tags headlines, mutes words and sections, and saves searches; may raise ReaderError."""
+
+    def __init__(
+        self,
+        library: Library,
+        edition: Edition,
+        state: ViewState,
+        host: Host,
+        *,
+        headlines: HeadlinesController,
+        marks: MarksController,
+        navigation: NavigationController,
+        dialogs: Dialogs,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._library = library
+        self._edition = edition
+        self._state = state
+        self._host = host
+        self._headlines = headlines
+        self._marks = marks
+        self._navigation = navigation
+        self._dialogs = dialogs
+        self._now = now
+
+    # Tags.
+
+    def tag(self) -> None:
+        """Ask for a tag, and give it to the selected headline or to those picked, or take it."""
+        targets = self._headlines.targets()
+        if not targets:
+            return
+        known = self._library.headlines.tags()
+        labels = [
+            Label(tag, is_set=all(tag in each.tags for each in targets), detail="") for tag in known
+        ]
+
+        def give(written: str) -> None:
+            if tag := tag_of(written, known):
+                value = not all(tag in each.tags for each in targets)
+                ids = [each.id for each in targets]
+                self._marks.mark_many(mark_of_tag(tag), ids, value=value)
+
+        self._dialogs.choose_label("tag", labels, give)
+
+    def choose_tag(self) -> None:
+        """Choose a tag to see what has it; the only one is shown at once."""
+        choices, go_to = self._edition.tagged(), self._navigation.go_to_view
+        if not choices:
+            self._host.say(words.say("notice.no-tags"))
+        elif len(choices) == 1:
+            go_to(choices[0].view)
+        else:
+            self._dialogs.choose_view(choices, self._edition.view, go_to)
+
+    # What is muted.
+
+    def mute(self) -> None:
+        """Ask what to mute, or to mute no longer; the section of the selected headline first."""
+        mutes = self._library.mutes.all()
+        labels = [
+            Label(_written(each), is_set=True, detail=words.say_count("labels.hides", each.hidden))
+            for each in mutes
+        ]
+        headline = self._headlines.selected()
+        section = headline.teaser.section if headline else None
+        if section and not any(each.kind == "section" and each.name == section for each in mutes):
+            offered = Mute("section", section)
+            labels.insert(0, Label(_written(offered), is_set=False, detail=""))
+        self._dialogs.choose_label("mute", labels, lambda written: self._mute(written, mutes))
+
+    def _mute(self, written: str, mutes: Sequence[Mute]) -> None:
+        known = {_written(each).casefold(): each for each in mutes}
+        present = known.get(written.strip().casefold())
+        if present is not None and present.fixed:
+            self._host.say(words.say("labels.fixed", name=written))
+            return
+        self._host.start(_GROUP, lambda: self._change_mutes(written, add=present is None))
+
+    async def _change_mutes(self, written: str, *, add: bool) -> None:
+        """Mute it, or no longer, in a thread, as a hundred thousand headlines take a second."""
+
+        def change() -> int | None:
+            with self._library.open_connection() as library:
+                before = {_written(each): each for each in library.mutes.all()}
+                if not add:
+                    return -1 if library.mutes.remove(written) else None
+                mute = library.mutes.add(written)
+                after = {_written(each): each for each in library.mutes.all()}
+                new = next((after[name] for name in after if name not in before), mute)
+                return new.hidden if new else None
+
+        hidden = await asyncio.to_thread(change)
+        self._headlines.reread()
+        if hidden is None:
+            self._host.say(words.say("labels.no-words"))
+        elif hidden < 0:
+            self._host.say(words.say("labels.unmuted", name=written))
+        else:
+            said = words.say_count("labels.muted", hidden, name=written)
+            self._host.say(said, _SECONDS)
+
+    # Saved searches.
+
+    def save_search(self) -> None:
+        """Ask for a name, and save what is searched for; in its own view a search is forgotten."""
+        query = self._state.search_state.query if self._state.searching else ""
+        selection = self._edition.view.selection
+        if not query and selection.query:
+            self._forget(self._edition.view.name)
+            return
+        if not query:
+            self._host.say(words.say("labels.no-search"))
+            return
+        labels = [
+            Label(each.name, is_set=True, detail=each.query)
+            for each in self._library.searches.all()
+        ]
+
+        def save(name: str) -> None:
+            if self._library.searches.save(name, query):
+                self._headlines.reread()
+                self._host.say(words.say("labels.search-saved", name=name))
+
+        self._dialogs.choose_label("keep", labels, save)
+
+    def _forget(self, name: str) -> None:
+        self._library.searches.forget(name)
+        view = self._edition.named("all")
+        if view is not None:
+            self._headlines.show_view(view)
+        self._host.say(words.say("labels.search-forgotten", name=name))
+
+    async def adopt_settings(self, written: Sequence[str]) -> None:
+        """Mute what the settings have, in a thread, and show the lists so."""
+
+        def adopt() -> bool:
+            with self._library.open_connection() as library:
+                return library.mutes.adopt(written)
+
+        if await asyncio.to_thread(adopt):
+            self._headlines.reread()
+
+
+def _written(mute: Mute) -> str:
+    """Return something muted as a reader writes it."""
+    return f"section:{mute.name}" if mute.kind == "section" else mute.name

@@ -1,0 +1,51 @@
+"""Picks several headlines of the list, to mark, save, tag, export or open them at once."""
+
+from reader.ui import words
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import Host
+from reader.ui.state.view_state import ViewState
+
+
+class PickingController:
+    """Picks headlines, and lets go of them; every method may raise ReaderError."""
+
+    def __init__(self, state: ViewState, host: Host, headlines: HeadlinesController) -> None:
+        self._state = state
+        self._host = host
+        self._headlines = headlines
+
+    def begin(self) -> None:
+        """Begin to pick headlines with the one at the cursor, or let go of all that were picked."""
+        if self._state.picking:
+            self.end()
+            return
+        self._host.focus_pane("list")
+        self._state.picking = True
+        self._toggle_at_cursor()
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether the reader picks in the list that has the focus."""
+        return self._state.picking and self._state.pane in ("list", "hits")
+
+    def toggle(self) -> None:
+        """Pick the headline at the cursor, or no longer, and go one down."""
+        self._toggle_at_cursor()
+        self._headlines.shown.move(1)
+
+    def end(self) -> None:
+        """Stop picking, and forget what was picked."""
+        self._state.picking = False
+        self._state.picked = ()
+
+    def _toggle_at_cursor(self) -> None:
+        shown, picked = self._headlines.shown, list(self._state.picked)
+        if shown.cursor_id is None:
+            return
+        if shown.cursor_id in picked:
+            picked.remove(shown.cursor_id)
+        else:
+            picked.append(shown.cursor_id)
+        places = {number: place for place, number in enumerate(shown.ids)}
+        self._state.picked = tuple(sorted(picked, key=lambda each: places.get(each, -1)))
+        self._host.say(words.say_count("notice.picked", len(picked)))

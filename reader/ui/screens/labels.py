@@ -1,0 +1,77 @@
+"""A name to type or to choose: a tag, something to mute, the name of a saved search."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from reader.text.sanitize import clean_line
+from reader.ui import words
+from reader.ui.commands.table import bindings_of
+from reader.ui.controllers.program import LabelKind
+from reader.ui.screens.dialog import DialogScreen
+from reader.ui.state.values import Label
+from reader.ui.typeset.text import SEPARATOR
+from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.typed_line import TypedLine
+
+_SET, _UNSET = "[x] ", "[ ] "
+
+
+class LabelsScreen(DialogScreen[str | None]):
+    """Shows the labels that hold what is typed; returns the one chosen, else what was typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("labels")
+
+    def __init__(self, kind: LabelKind, labels: Sequence[Label]) -> None:
+        super().__init__()
+        self._kind = kind
+        self._labels = labels
+        self._names: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line to type in above the labels."""
+        with Vertical(id="labels"):
+            yield Static(Content(words.say(f"labels.{self._kind}-title")), id="labels-title")
+            yield TypedLine(placeholder=words.say(f"labels.{self._kind}-hint"))
+            options = OptionList(id="labels-list")
+            # Typed text goes on to narrow them.
+            options.can_focus = False
+            yield options
+        yield KeyBar("labels")
+
+    def on_mount(self) -> None:
+        """Show all labels."""
+        self._show("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the labels with what is typed, under that itself where it is another."""
+        self._show(clean_line(event.value))
+
+    def _show(self, typed: str) -> None:
+        found = [each for each in self._labels if typed.casefold() in each.name.casefold()]
+        self._names = [each.name for each in found]
+        lines = [_line(each) for each in found]
+        if typed and typed.casefold() not in [each.casefold() for each in self._names]:
+            self._names.insert(0, typed)
+            lines.insert(0, Content(words.say("labels.new", name=typed)))
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(line) for line in lines])
+        options.highlighted = 0 if lines else None
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Return the label that was chosen."""
+        if event.option_index < len(self._names):
+            self.dismiss(self._names[event.option_index])
+
+
+def _line(label: Label) -> Content:
+    detail = f"{SEPARATOR}{clean_line(label.detail)}" if label.detail else ""
+    sign = _SET if label.is_set else _UNSET
+    return Content.assemble(sign, clean_line(label.name), (detail, "$foreground 75%"))

@@ -1,0 +1,145 @@
+"""The exchange while the reader is open: when it is done, what is shown, and that it is off."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from reader.errors import ReaderError
+from reader.events import Progress
+from reader.ui.controllers import devices
+from tests.ui.fakes import FakeLibrary, edition
+
+from .stage import Stage
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return the seconds that the controllers see."""
+    seconds = [0.0]
+    monkeypatch.setattr("reader.ui.controllers.assembly.monotonic", lambda: seconds[0])
+    return seconds
+
+
+async def begun(library: FakeLibrary, folder: Path, tmp_path: Path) -> Stage:
+    folder.mkdir(exist_ok=True)
+    stage = Stage(library, tmp_path, sync_folder=str(folder))
+    stage.controllers.devices.begin()
+    await stage.host.finish("exchange")
+    return stage
+
+
+async def look(stage: Stage) -> None:
+    stage.controllers.devices.look()
+    await stage.host.finish("exchange")
+
+
+def test_without_a_folder_nothing_is_exchanged(tmp_path: Path) -> None:
+    stage = Stage(edition(3), tmp_path)
+    stage.controllers.devices.begin()
+    stage.controllers.devices.look()
+    stage.controllers.devices.leave()
+    assert "exchange" not in stage.host.work
+    assert (stage.child.exchanges, stage.child.exchanges_alone) == (0, 0)
+
+
+async def test_marks_are_exchanged_at_the_start_and_half_a_minute_after_the_last(
+    tmp_path: Path, clock: list[float]
+) -> None:
+    library = edition(3)
+    stage = await begun(library, tmp_path / "sync", tmp_path)
+    assert stage.child.exchanges == 1
+    library.last_stamp = 5
+    for seconds, exchanges in ((10, 1), (39, 1), (41, 2), (99, 2)):
+        clock[0] = seconds
+        await look(stage)
+        assert stage.child.exchanges == exchanges
+
+
+async def test_who_goes_on_marking_is_not_waited_for_without_end(
+    tmp_path: Path, clock: list[float]
+) -> None:
+    library = edition(3)
+    stage = await begun(library, tmp_path / "sync", tmp_path)
+    for seconds in range(0, 140, 10):
+        clock[0], library.last_stamp = seconds, library.last_stamp + 1
+        await look(stage)
+    assert stage.child.exchanges == 2
+
+
+async def test_what_another_machine_wrote_is_read_at_once(
+    tmp_path: Path, clock: list[float]
+) -> None:
+    folder = tmp_path / "sync"
+    stage = await begun(edition(3), folder, tmp_path)
+    await look(stage)
+    assert stage.child.exchanges == 1
+    (folder / "00000000aa").mkdir()
+    await look(stage)
+    assert stage.child.exchanges == 2
+    os.utime(folder / "00000000aa", (5, 5))
+    await look(stage)
+    await look(stage)
+    assert stage.child.exchanges == 3
+
+
+async def test_after_a_sync_marks_are_exchanged(tmp_path: Path, clock: list[float]) -> None:
+    stage = await begun(edition(3), tmp_path / "sync", tmp_path)
+    network = stage.state.network
+    stage.state.network = network.begun(3).after_event(Progress(1, 3, 0, 0))
+    await look(stage)
+    stage.state.network = network.ended()
+    await look(stage)
+    assert stage.child.exchanges == 2
+
+
+async def test_a_folder_that_is_gone_is_said_once_and_shown_until_it_is_back(
+    tmp_path: Path, clock: list[float]
+) -> None:
+    folder = tmp_path / "sync"
+    stage = await begun(edition(3), folder, tmp_path)
+    folder.rmdir()
+    stage.child.exchange_error = ReaderError("marks_folder_gone", place=folder)
+    await look(stage)
+    assert stage.host.said == f"The folder {folder} is gone; marks are kept here."
+    assert stage.state.network.folder is not None
+    await look(stage)
+    assert len(stage.host.notices) == 1
+    folder.mkdir()
+    stage.child.exchange_error = None
+    await look(stage)
+    assert stage.state.network.folder is None
+
+
+async def test_where_the_open_article_was_read_on_elsewhere_is_said_and_not_gone_to(
+    tmp_path: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = edition(3)
+    stage = await begun(library, tmp_path / "sync", tmp_path)
+    monkeypatch.setattr(devices, "_name_of", lambda _settings, _device: "laptop")
+    stage.controllers.reading.open(1)
+    stage.controllers.devices.go_to_place()
+    assert stage.host.said == "No place was kept in this article."
+
+    async def exchange(*, offline: bool = False) -> None:
+        library.kept_places[1], library.place_devices[1] = 700, "00000000aa"
+
+    monkeypatch.setattr(stage.child, "exchange", exchange)
+    (tmp_path / "sync" / "00000000aa").mkdir()
+    await look(stage)
+    assert stage.host.said == "Read on at laptop. P: go there"
+    assert stage.article.place == 0
+    stage.controllers.devices.go_to_place()
+    assert stage.article.resumed == 700
+
+
+async def test_what_was_set_since_is_exchanged_as_the_reader_ends(
+    tmp_path: Path, clock: list[float]
+) -> None:
+    library = edition(3)
+    stage = await begun(library, tmp_path / "sync", tmp_path)
+    stage.controllers.devices.leave()
+    assert stage.child.exchanges_alone == 0
+    library.last_stamp = 9
+    stage.controllers.devices.leave()
+    assert stage.child.exchanges_alone == 1

@@ -1,0 +1,209 @@
+"""Tags, what is muted, saved searches, the order of the list, and several at once."""
+
+from dataclasses import replace
+
+import pytest
+
+from .conftest import MakeApp
+from .fakes import FakeLibrary, edition
+from .quiet import until
+from .screens import lines_of, reading, text_of, told
+from .test_reading import press
+
+
+async def test_a_headline_gets_a_tag_and_the_tag_is_a_view(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "g", "t")
+        assert "tag" in told(app)
+        await press(pilot, "j", "#", *"werk", "enter")
+        await until(pilot, lambda: library.kept[2].tags == ("werk",))
+        await press(pilot, "g", "t")
+        assert list(reading(app).ids) == [2]
+        assert "#werk" in text_of(app)
+        await press(pilot, "#", "enter")
+        await until(pilot, lambda: library.kept[2].tags == ())
+        await press(pilot, "U")
+        await until(pilot, lambda: library.kept[2].tags == ("werk",))
+        assert "Tagged werk again" in told(app)
+
+
+async def test_a_dialog_is_left_without_a_change(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(45, 20)) as pilot:
+        await press(pilot, "#", *"qq", "escape", "M", "escape")
+        assert app.screen is reading(app)
+        assert not library.written
+        assert not library.mutes.rules
+
+
+async def test_what_is_muted_leaves_the_list_is_counted_and_comes_back(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "M", *"tramontsporing", "enter")
+        await until(pilot, lambda: len(reading(app).ids) < 36)
+        assert "Doden en tientallen gewonden" not in text_of(app)
+        assert reading(app).status.muted == 3
+        await press(pilot, "M")
+        assert "[x] tramontsporing" in text_of(app)
+        await press(pilot, "down", "enter")
+        await until(pilot, lambda: len(reading(app).ids) == 36)
+
+
+async def test_a_section_is_muted_by_two_keys(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "M")
+        assert "[ ] section:Buitenland" in text_of(app)
+        await press(pilot, "enter")
+        await until(pilot, lambda: len(reading(app).ids) < 36)
+        assert {item.teaser.section for item in library.headlines.load(reading(app).ids)} >= {
+            "Sport"
+        }
+        assert "Buitenland" not in lines_of(app)[1]
+
+
+async def test_reading_on_passes_over_what_is_muted(make_app: MakeApp) -> None:
+    library = edition()
+    library.mutes.add("kabinet")
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "n", "n")
+        opened = reading(app).opened
+        assert opened is not None
+        assert opened.headline.id == 3
+
+
+async def test_the_settings_mute_from_the_start(make_app: MakeApp) -> None:
+    app = make_app(edition(), mute=("section:Sport",))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: 0 < len(reading(app).ids) < 36)
+        assert "Griekspoor" not in text_of(app)
+
+
+async def test_a_search_is_saved_as_a_view_and_forgotten_there(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(160, 40)) as pilot:
+        await press(pilot, "ctrl+t")
+        assert "First search" in told(app)
+        await press(pilot, "/", *"milaan")
+        await until(pilot, lambda: bool(reading(app).found.hits))
+        await press(pilot, "ctrl+t", *"Trams", "enter")
+        assert library.searches.kept == {"Trams": "milaan"}
+        await press(pilot, "escape")
+        assert "Trams" in text_of(app)
+        names = [tab.name for tab in reading(app).tabs.tabs]
+        await press(pilot, *["]"] * (names.index("Trams") - reading(app).tabs.present))
+        assert len(reading(app).ids) == 3
+        await press(pilot, "ctrl+t")
+        assert not library.searches.kept
+        assert "Trams" not in [tab.name for tab in reading(app).tabs.tabs]
+
+
+async def test_what_is_offline_is_a_view(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "g", "o")
+        assert set(reading(app).ids) == {item.id for item in library.kept.values() if item.cached}
+        assert "Available offline" in text_of(app)
+        await press(pilot, "g", "a")
+        assert "Available offline" not in text_of(app)
+
+
+async def test_i_changes_the_order_and_the_cursor_stays_on_its_headline(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *["j"] * 5, "i")
+        assert list(reading(app).ids) == list(range(36, 0, -1))
+        assert reading(app).headlines.cursor_id == 6
+        assert told(app) == "The oldest first."
+        await press(pilot, "i")
+        unread = [item.id for item in library.kept.values() if not item.read]
+        assert list(reading(app).ids)[: len(unread)] == unread
+        await press(pilot, "g", "g", "u")
+        library.other_process_wrote = True
+        reading(app).poll()
+        await pilot.pause()
+        assert reading(app).ids[0] == 1, "what is read meanwhile stays where it is"
+        await press(pilot, "i")
+        assert list(reading(app).ids) == list(range(1, 37))
+
+
+async def test_the_order_may_be_set(make_app: MakeApp) -> None:
+    app = make_app(edition(), order="oldest")
+    async with app.run_test(size=(120, 40)):
+        assert reading(app).ids[0] == 36
+
+
+@pytest.mark.parametrize(
+    ("key", "has"), [("u", lambda item: item.read), ("s", lambda item: item.saved)]
+)
+async def test_several_are_marked_at_once(make_app: MakeApp, key: str, has: object) -> None:
+    library = edition()
+    for item in library.kept.values():
+        library.kept[item.id] = replace(item, read=False, saved=False)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "V", "j", "j", "space", "space", key)
+        await until(pilot, lambda: sum(map(has, library.kept.values())) == 3)  # type: ignore[call-overload]
+        assert [item.id for item in library.kept.values() if has(item)] == [1, 3, 4]  # type: ignore[operator]
+        await press(pilot, "escape")
+        assert (reading(app).picking, reading(app).picked) == (False, ())
+        assert reading(app).pane == "list"
+        await press(pilot, "U")
+        await until(pilot, lambda: not any(map(has, library.kept.values())))  # type: ignore[call-overload]
+
+
+async def test_several_are_tagged_at_once(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "V", "j", "space", "#", *"later", "enter")
+        await until(pilot, lambda: library.headlines.tags() == ["later"])
+        assert [item.id for item in library.kept.values() if item.tags] == [1, 2]
+
+
+async def test_what_is_older_than_some_days_is_marked_by_a_count(make_app: MakeApp) -> None:
+    library = edition()
+    for item in library.kept.values():
+        library.kept[item.id] = replace(item, read=False)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "1", "A")
+        await until(pilot, lambda: any(item.read for item in library.kept.values()))
+        read = [item.id for item in library.kept.values() if item.read]
+        assert read == list(range(read[0], 37))
+        assert 1 < read[0] < 36
+
+
+async def test_what_stands_above_or_below_the_cursor_is_marked(make_app: MakeApp) -> None:
+    library = FakeLibrary([replace(each, read=False) for each in edition().kept.values()])
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *["j"] * 3)
+        reading(app).controllers.marks.mark_above_read()
+        await until(pilot, lambda: library.kept[3].read)
+        assert [item.id for item in library.kept.values() if item.read] == [1, 2, 3]
+        reading(app).controllers.marks.mark_below_read()
+        await until(pilot, lambda: library.kept[36].read)
+        assert [item.id for item in library.kept.values() if not item.read] == [4]
+
+
+async def test_what_was_picked_has_a_sign_and_what_is_muted_a_count(make_app: MakeApp) -> None:
+    library = edition()
+    library.mutes.add("kabinet")
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "V", "j")
+        first = reading(app).headlines.region.y
+        assert lines_of(app)[first].startswith("+")
+        assert "muted" in lines_of(app)[first - 1]
+        await press(pilot, "escape")
+        assert not lines_of(app)[first].startswith("+")
