@@ -35,6 +35,14 @@ def test_parse_prints_an_article_and_stores_nothing(znreader: Call, page: Path) 
     assert znreader("list", "--json").json == {"teasers": []}
 
 
+def test_parse_explains_what_became_of_each_piece(znreader: Call, page: Path) -> None:
+    explained = znreader("parse", str(page), "--explain", "--json").json
+    uses = {line["text"]: line["use"] for line in explained["pieces"]}
+    assert explained["refusal"] is None
+    assert uses["Veerpont vaart weer"] == "title"
+    assert "title: Veerpont vaart weer" in znreader("parse", str(page), "--explain").out
+
+
 def test_parse_reads_standard_input(znreader: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode())))
     assert znreader("parse", "-", "--json").json["title"] == "Veerpont vaart weer"

@@ -72,3 +72,41 @@ def test_a_caption_in_a_table_for_an_image_is_left_out() -> None:
 
 def _paragraphs(*texts: str) -> str:
     return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def test_a_paragraph_that_is_a_link_as_a_whole_is_part_of_the_body() -> None:
+    linked = f"<p><a href='https://haven.test/plan'>{_SECOND}</a></p>"
+    body = f"<article><p>{_FIRST}</p>{linked}<p>{_THIRD}</p></article>"
+    article = article_of(f"<h1>{TITLE}</h1>{body}")
+    assert [block.text for block in article.blocks] == list(TEXTS)
+    assert [link.url for link in article.blocks[1].links] == ["https://haven.test/plan"]
+
+
+def test_comments_with_dates_make_an_article_no_listing() -> None:
+    comment = (
+        "<li><b>Kees</b> <time>28 november 2026 om 09:10</time>"
+        "<p>Ik ben er vanochtend meteen overheen gereden, en het ging weer even vlot.</p>"
+        "<p>2 uur geleden</p></li>"
+    )
+    comments = f"<section><h2>3 reacties</h2><ul>{comment * 3}</ul></section>"
+    assert _texts(f"<article>{BODY}</article>{comments}") == list(TEXTS)
+
+
+def test_a_fact_box_of_the_article_is_part_of_it_and_a_box_to_subscribe_is_not() -> None:
+    facts = "<div class='feitenkader'><h3>De brug</h3><ul><li>Gebouwd in 1961</li></ul></div>"
+    box = (
+        "<div class='inschrijven'><h3>Nieuwsbrief</h3><p>Ontvang elke ochtend het nieuws uit de "
+        "streek in je mailbox.</p><form><input type='email'><button>Aanmelden</button></form></div>"
+    )
+    body = f"<p>{_FIRST}</p>{facts}<p>{_SECOND}</p>{box}<p>{_THIRD}</p>"
+    assert _texts(f"<article>{body}</article>") == [
+        _FIRST, "De brug", "Gebouwd in 1961", _SECOND, _THIRD,
+    ]  # fmt: skip
+
+
+def test_a_name_runs_on_from_the_word_before_it_in_another_element() -> None:
+    byline = (
+        "<div><span>Door </span><a href='/auteur/loes'>Loes Verhage</a><span> en </span>"
+        "<a href='/auteur/pim'>Pim Dekker</a></div>"
+    )
+    assert article_of(f"<h1>{TITLE}</h1>{byline}{BODY}").authors == ("Loes Verhage", "Pim Dekker")

@@ -145,3 +145,19 @@ def test_a_sentence_that_an_article_quotes_is_no_notice() -> None:
 def test_a_page_of_tiny_tags_ends(size: int) -> None:
     body = f"<h1>Brug open</h1><p>{_LEAD}</p>" + "<b>a</b>" * size + f"<p>{_MORE}</p>"
     assert _blocks(body)
+
+
+def test_the_page_of_an_author_is_a_listing() -> None:
+    stories = "".join(
+        f"<article><h2><a href='/nieuws/bericht-{i}'>Haven van Veere krijgt steiger nummer {i}</a>"
+        "</h2><p>De steiger is er voor kleine boten, en er komt ook een kraan.</p></article>"
+        for i in range(5)
+    )
+    bio = "<p>Loes Verhage schrijft sinds 2011 over havens en de mensen die er wonen.</p>"
+    page = (
+        "<!doctype html><html><head><title>Loes Verhage</title></head><body><h1>Loes Verhage</h1>"
+        f"{bio}{stories}</body></html>"
+    )
+    listing = parse_page(page.encode(), _AT, "https://www.zeelandnet.nl/auteur/loes-verhage")
+    assert isinstance(listing, Listing)
+    assert len(listing.teasers) == 5

@@ -194,3 +194,16 @@ async def test_what_stands_above_or_below_the_cursor_is_marked(make_app: MakeApp
         reading(app).controllers.marks.mark_below_read()
         await until(pilot, lambda: library.kept[36].read)
         assert [item.id for item in library.kept.values() if not item.read] == [4]
+
+
+async def test_what_was_picked_has_a_sign_and_what_is_muted_a_count(make_app: MakeApp) -> None:
+    library = edition()
+    library.mutes.add("kabinet")
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "V", "j")
+        first = reading(app).headlines.region.y
+        assert lines_of(app)[first].startswith("+")
+        assert "muted" in lines_of(app)[first - 1]
+        await press(pilot, "escape")
+        assert not lines_of(app)[first].startswith("+")

@@ -127,7 +127,7 @@ _KINDS = (
         r"verdwenen|verwijderd|kwijt)\b|.{0,20}\bniets (?:te vinden|gevonden)|niet gevonden|"
         r"not found|"
         r"(?:deze |dit )?(?:pagina|artikel|bericht) (?:is|bestaat)",
-        r"\b(?:pagina|artikel|bericht|adres|link|url)\b.{0,80}\b(?:bestaat|bestaan|(?:niet|not)\b"
+        r"\b(?:pagina|artikel|\w{0,12}bericht|adres|link|url)\b.{0,80}\b(?:bestaat|bestaan|(?:niet|not)\b"
         r".{0,20}(?:gevonden|beschikbaar|vinden|bereikbaar|meer)|verwijderd|verplaatst|verhuisd|"
         r"verlopen|kwijt|weg)\b|\b(?:tikfout|typefout|tiktfout)\b|page (?:you|that).{0,60}"
         r"(?:look\w{0,20} for|request\w{0,20}|not|exist|moved)|"
@@ -212,7 +212,7 @@ _KINDS = (
 # Kinds of which the words prove nothing without the shape or the headline.
 _SHAPED = frozenset(["contact_page", "sitemap", "tv_guide"])
 _PAYWALL = Gated(
-    ("abonne", "leden", "lid", "lezen", "onbeperkt", "verder", "subscri", "premium"),
+    ("abonne", "account", "leden", "lid", "lezen", "onbeperkt", "verder", "subscri", "premium"),
     re.compile(
         r"\b(?:alleen|exclusief|enkel|uitsluitend)\b.{0,30}\b(?:voor|door)\b.{0,20}\b(?:abonnees|leden|"
         r"abonnementhouders|plusleden)|\b(?:neem|kies|start|sluit)\b.{0,40}\b(?:proef)?abonnement|"
@@ -220,6 +220,7 @@ _PAYWALL = Gated(
         r"(?:lees|verder) (?:onbeperkt|verder) (?:voor|met|vanaf)|"
         r"\b(?:for|only|exclusive\w{0,20}).{0,20}\bsubscribers\b|subscribe (?:now )?(?:to|"
         r"and) (?:continue|read)|"
+        r"\b(?:heb|hebt|heeft) (?:je|u) (?:al )?een (?:account|abonnement)\b|"
         r"\bpremium\b.{0,40}\b(?:artikel|abonnement|account)|(?:log in|inloggen).{0,40}(?:verder|"
         r"lezen)",
         re.IGNORECASE,

@@ -192,7 +192,9 @@ def _furniture(piece: Piece, label: Label, *, followed: bool) -> str | None:
     if name in {"prose", "text", "item", "quote", "table", "code"}:
         if piece.links and _LINKED_NOTICE.match(piece.text):
             return "it leads to another article"
-        if name == "text" and piece.linked > _MOSTLY * len(piece.text) and "@" not in piece.text:
+        sentence = is_prose(piece) and piece.text.endswith(".")
+        linked = piece.linked > _MOSTLY * len(piece.text)
+        if name == "text" and linked and not sentence and "@" not in piece.text:
             return "most of it is a link"
         return None
     if name == "heading":

@@ -101,10 +101,14 @@ def _age_of(text: str, moment: str | None, at: datetime) -> Sighting | None:
 def trailing_age(piece: Piece) -> tuple[str, Age] | None:
     """Return the text before an age at a piece's end, and the age.
 
-    What it follows must end first, since a headline may end in `reed 150 jaar geleden`.
+    What it follows must end first, in a link's end or otherwise, since a headline may end in
+    `reed 150 jaar geleden`.
     """
     split = split_trailing_age(piece.text)
-    return split if split and _ENDED.search(split[0]) else None
+    if split is None:
+        return None
+    ended = _ENDED.search(split[0]) or any(end == len(split[0]) for _, end, _ in piece.links)
+    return split if ended else None
 
 
 def _split_age(piece: Piece) -> list[Piece]:
@@ -114,7 +118,8 @@ def _split_age(piece: Piece) -> list[Piece]:
         return [piece]
     text = split[0].rstrip(" ·|•-–,([")
     age = piece.text[len(split[0]) :].strip()
-    return [piece._replace(text=text, moment=None), piece._replace(text=age, glued=True)]
+    later = piece._replace(text=age, glued=True, inner_href=None, links=())
+    return [piece._replace(text=text, moment=None), later]
 
 
 def _teaser(

@@ -12,6 +12,8 @@ from reader.text.sanitize import clean_line
 _FINAL = frozenset(".!?…\"'”’»")
 _ALWAYS_RUN_ON = frozenset(["abbr", "cite", "code", "em", "i", "q", "sub", "sup", "u"])
 _RUNS_ON = re.compile(r"[a-zà-ÿ,.;:)!?…–—-]")
+# What a name follows.
+_JOINING = frozenset("door by von par por di av af en and und et y og och & van".split())
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _KINDS: dict[str, BlockKind] = {"blockquote": "quote", "li": "item"}
 _BOLD = frozenset(["b", "strong"])
@@ -94,6 +96,8 @@ class TextRun:
         last = self._last.rstrip()
         if last[-1:] in _FINAL:
             return False
+        if last.strip().lower() in _JOINING:
+            return True
         if last.endswith(("-", "–", "—", "(", "/")) or _RUNS_ON.match(following):
             return True
         return tag in _ALWAYS_RUN_ON and not following[:1].isdigit()

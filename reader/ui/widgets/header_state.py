@@ -6,7 +6,7 @@ from reader.events import Progress
 from reader.ui import words
 from reader.ui.state.network import Network, stopped_text
 from reader.ui.state.values import ViewStatus
-from reader.ui.typeset.text import clock_text
+from reader.ui.typeset.text import clock_text, joined
 from reader.ui.widgets.header_line import Piece
 
 _FULL, _EMPTY = "▰", "▱"
@@ -128,8 +128,10 @@ def list_label(status: ViewStatus) -> str:
     if not status.total:
         return ""
     if status.unread == status.total:
-        return words.say("status.unread", unread=status.unread)
-    return words.say("status.unread-of", unread=status.unread, total=status.total)
+        said = words.say("status.unread", unread=status.unread)
+    else:
+        said = words.say("status.unread-of", unread=status.unread, total=status.total)
+    return joined(said, words.say("status.muted", count=status.muted) if status.muted else "")
 
 
 def list_figure(cursor: int, total: int) -> str:

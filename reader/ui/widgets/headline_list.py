@@ -30,6 +30,7 @@ from reader.ui.widgets.lines import (
     CURSOR,
     HERE,
     OPENED,
+    PICKED,
     Line,
     RowState,
     part_in,
@@ -67,6 +68,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     density: reactive[Density] = reactive("auto", repaint=False)
     # Lines of their own between the rows.
     dividing: reactive[Sequence[Dividing]] = reactive((), repaint=False)
+    picked: reactive[tuple[int, ...]] = reactive((), repaint=False)
     notice = reactive("")
 
     class AtTop(Message):
@@ -169,6 +171,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _repaint_row(self, index: int) -> None:
         self.refresh_lines(self._rows.top(index), self._rows.height)
+
+    def watch_picked(self) -> None:
+        """Repaint the rows that were picked, or are no longer."""
+        self._repaint_if_changed()
 
     def watch_opened(self) -> None:
         """Repaint the rows of what was opened and what is opened now."""
@@ -290,6 +296,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Return what stands before a row: cursor and opened row have one each without colours."""
         if index == self.cursor:
             return CURSOR
+        if headline.id in self.picked:
+            return PICKED
         is_opened = self.opened is not None and self.opened.headline.id == headline.id
         return OPENED if is_opened else " "
 

@@ -32,7 +32,7 @@ Line = list[tuple[str, str]]
 Below = Callable[[int, int], Sequence[Line]]
 _Meaning = TypeVar("_Meaning")
 
-CURSOR, OPENED = "▌", "│"
+CURSOR, OPENED, PICKED = "▌", "│", "+"
 # Before a story that is closed, or open, and before the older reports of one that is.
 CLOSED, OPEN, _MEMBER = "▸", "▾", "│"
 # What the ground of a whole row may be: at the cursor with the focus or without, or none.
