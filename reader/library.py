@@ -230,6 +230,9 @@ class SourceQueries(Protocol):
 class StoryWriter(Protocol):
     """Stories, as `reader.store.stories` keeps them."""
 
+    def is_pending(self) -> bool:
+        """Tell whether there are reports that are to be placed."""
+
     def reports(self, story: int) -> list[int]:
         """Return the numbers of a story's reports, the newest first."""
 

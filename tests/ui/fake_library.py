@@ -457,7 +457,12 @@ class FakeStories:
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
         self._watched: set[int] = set()
+        self.pending = False
         self._before: list[dict[int, int | None]] = []
+
+    def is_pending(self) -> bool:
+        """Tell what was set."""
+        return self.pending
 
     def reports(self, story: int) -> list[int]:
         """Return the reports in the order of the headlines."""

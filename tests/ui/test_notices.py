@@ -1,11 +1,13 @@
 """What the reader says: one quiet line, in the reader's language, with what to do."""
 
+import pytest
 from rich.cells import cell_len
 
 from reader.errors import reason
 from reader.events import Done, Failed
 from reader.ui.state.network import sync_summary
 from reader.ui.state.values import Notice
+from reader.ui.widgets.notice_line import notice_lines
 
 from .clock import Clock
 from .conftest import MakeApp
@@ -36,14 +38,15 @@ async def test_a_notice_stands_in_the_place_of_the_keys_and_leaves_by_itself(
         assert lines_of(app) == keys
 
 
-async def test_a_long_notice_is_cut_and_an_error_has_a_sign(make_app: MakeApp) -> None:
+async def test_a_long_notice_loses_its_middle_and_an_error_has_a_sign(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(45, 20)) as pilot:
         reading(app).notices.show(Notice("Er is iets\nmis. " * 9, "error"))
         await pilot.pause()
-        assert lines_of(app)[-1].startswith(" ✕ Er is iets mis. Er")
-        assert lines_of(app)[-1].endswith("…")
-        assert cell_len(lines_of(app)[-1]) == 45
+        assert lines_of(app)[-3].startswith(" ✕ Er is iets mis. Er")
+        assert lines_of(app)[-2].rstrip().endswith("…")
+        assert lines_of(app)[-1].rstrip().endswith(" Er is iets mis.")
+        assert {cell_len(line) for line in lines_of(app)[-3:]} == {45}
 
 
 async def test_what_only_informs_makes_way_for_the_keys_at_the_next_key(
@@ -133,3 +136,25 @@ async def test_a_notice_behind_a_dialog_is_still_there_after_it(
         clock.passes(1.1)
         await pilot.pause()
         assert "Er is iets." not in lines_of(app)[-1]
+
+
+@pytest.mark.parametrize("width", [30, 45, 80])
+def test_a_long_notice_wraps_and_never_loses_the_key_that_helps(width: int) -> None:
+    for count in (1, 3, 12):
+        text = "De pagina kwam niet binnen twintig seconden. " * count + "r: opnieuw proberen"
+        lines = notice_lines(text, width)
+        assert len(lines) <= 3
+        assert max(map(len, lines)) <= width
+        assert " ".join(" ".join(lines).split()).endswith("r: opnieuw proberen")
+
+
+async def test_on_a_narrow_screen_a_notice_takes_the_lines_that_it_needs(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(45, 20), notifications=True) as pilot:
+        said = "The page did not come within 20 seconds. r: try again"
+        reading(app).notices.show(Notice(said, "warning"))
+        await pilot.pause()
+        shown = " ".join(" ".join(lines_of(app)[-2:]).split())
+        assert shown == f"! {said}"

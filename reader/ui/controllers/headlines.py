@@ -213,6 +213,7 @@ class HeadlinesController:
         state, edition = self._state, self._edition
         state.notice = "" if edition.ids else edition.notice()
         state.total = edition.total
+        state.dividing = edition.dividing(self._now())
         state.ids = edition.ids
         self.refresh_counts()
 

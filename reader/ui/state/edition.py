@@ -47,10 +47,12 @@ class Edition:
         *,
         now: Callable[[], datetime] | None = None,
         ordering: Order = "newest",
+        apart: bool = False,
     ) -> None:
         """Ask `library`; the sections named in `follow`, where there are any, come first.
 
-        What a saved search says of times is meant at the moment `now`.
+        What a saved search says of times is meant at the moment `now`. Reports of a story stand
+        `apart`, or together.
         """
         self._now = now
         self.ordering: Order = ordering
@@ -68,7 +70,7 @@ class Edition:
         self.words = ""
         # Which stories are open in the list, and whether all reports stand apart.
         self._opened_stories: frozenset[int] = frozenset()
-        self.apart = False
+        self.apart = apart
         self.folded = Folded()
         # How many rows the list has: more than `ids` while only its beginning is read.
         self.total = 0
@@ -297,7 +299,7 @@ class Edition:
         searches = self._library.searches.all()
         more = [View(each.name, Selection(query=each.query)) for each in searches]
         selection = self.view.selection
-        if selection.cached or selection.muted or selection.tag:
+        if selection.cached or selection.muted or selection.tag or selection.watched:
             more.append(self.view)
         return views_of(self._sections(), self._views_named().get("new"), more)
 
@@ -346,9 +348,20 @@ class Edition:
         ids = self._found[view]
         return Counts(len(ids), len(self._library.headlines.unread_among(ids)))
 
-    def dividing(self, _now: datetime) -> Sequence[Dividing]:
-        """Return the lines between the rows of the list: its days."""
-        return ()
+    def dividing(self, now: datetime) -> Sequence[Dividing]:
+        """Return the lines between the rows of the list: that below the last new one at its top.
+
+        There is none in the list of what is new, nor where all or nothing of it is.
+        """
+        visit, rows = self._last_visit, self.ids
+        plain = self.ordering == "newest" and not self.words and not self.view.selection.after
+        if visit is None or not plain:
+            return ()
+        new = next((place for place, each in enumerate(rows) if each <= visit.newest), len(rows))
+        if not 0 < new < len(rows):
+            return ()
+        clock = clock_text(visit.at, now)
+        return (Dividing(new, words.say("list.new-since", count=new, clock=clock), "fresh"),)
 
     def notice(self) -> str:
         """Return what an empty list says about what to do."""

@@ -8,6 +8,7 @@ from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.panes import Pane
 from reader.ui.state.pending import Pending
+from reader.ui.state.rows import Dividing
 from reader.ui.state.search import SearchState
 from reader.ui.state.split import Split
 from reader.ui.state.values import Fetch, Opened, Tabs, ViewStatus
@@ -25,6 +26,7 @@ class ViewState(Protocol):
     """
 
     ids: Sequence[int]
+    dividing: Sequence[Dividing]
     total: int
     revision: int
     notice: str

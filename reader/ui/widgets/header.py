@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from reader.ui.state.network import Network
-from reader.ui.state.values import Tabs, ViewStatus
+from reader.ui.state.values import Tab, Tabs, ViewStatus
 from reader.ui.widgets.header_line import (
     Piece,
     header_line,
@@ -79,7 +79,15 @@ class Header(Widget):
             return typing_line(self.typing, state, width)
         if self.alone:
             return way_line(self.status.view, self.number, self.title, state, width)
-        return header_line(self.tabs, state, width, bare=self.bare)
+        return header_line(self._shown, state, width, bare=self.bare)
+
+    @property
+    def _shown(self) -> Tabs:
+        """Return the tabs, with one before them for a view that has none."""
+        tabs, view = self.tabs, self.status.view
+        if not view or not tabs.tabs or tabs.tabs[tabs.present].name == view:
+            return tabs
+        return Tabs((Tab(view), *tabs.tabs))
 
     @property
     def _state(self) -> list[Piece]:
@@ -93,6 +101,8 @@ class Header(Widget):
         if self.alone:
             self.post_message(self.Left())
             return
-        number = piece_at(placed_tabs(self.tabs, room, bare=self.bare), event.x)
-        if number is not None:
-            self.post_message(self.Picked(number))
+        shown = self._shown
+        number = piece_at(placed_tabs(shown, room, bare=self.bare), event.x)
+        before = len(shown.tabs) - len(self.tabs.tabs)
+        if number is not None and number >= before:
+            self.post_message(self.Picked(number - before))

@@ -24,6 +24,7 @@ from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.network import Network
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
+from reader.ui.state.rows import Dividing
 from reader.ui.state.search import SearchState
 from reader.ui.state.split import Split
 from reader.ui.state.values import (
@@ -65,6 +66,7 @@ class FakeState:
     search_state: SearchState = field(default_factory=SearchState)
     found: Found = field(default_factory=Found)
     hits_notice: str = ""
+    dividing: Sequence[Dividing] = ()
     looking: bool = False
     picking: bool = False
     picked: tuple[int, ...] = ()
