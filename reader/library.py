@@ -130,6 +130,9 @@ class HeadlineQueries(Protocol):
     def sections(self) -> list[SectionCount]:
         """Return the sections with headlines: the followed first, in the order of the site."""
 
+    def find(self, url: str) -> int | None:
+        """Return the number of the headline at `url`, or that ends in it, or None."""
+
     def tags(self) -> list[str]:
         """Return the tags that headlines have, by name."""
 
@@ -229,6 +232,9 @@ class SourceQueries(Protocol):
 
 class StoryWriter(Protocol):
     """Stories, as `reader.store.stories` keeps them."""
+
+    def is_pending(self) -> bool:
+        """Tell whether there are reports that are to be placed."""
 
     def reports(self, story: int) -> list[int]:
         """Return the numbers of a story's reports, the newest first."""

@@ -34,6 +34,7 @@ from reader.model import Order
 from reader.text.relative_time import Language
 
 Opening = Literal["new", "all", "unread"]
+Stories = Literal["together", "apart"]
 MarkRead = Literal["open", "moment", "end"]
 Density = Literal["auto", "compact", "normal", "roomy"]
 DEFAULT_SITE = "https://www.zeelandnet.nl/"
@@ -132,6 +133,12 @@ class Settings:
         TEXTS,
         "What the lists leave out: words, phrases, beginnings of words as in voetbal*, and sections"
         " as in section:Sport. It is counted and found, and never deleted; M adds more.",
+    )
+    stories: Stories = setting(
+        "together",
+        choice("together", "apart"),
+        "How reports of one event stand in the list, until T in the reader chooses otherwise:"
+        " together under the newest of them, or apart.",
     )
     glyphs: Glyphs = setting(
         "auto",

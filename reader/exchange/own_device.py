@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reader.devices.records import is_device
 from reader.errors import CacheError, os_reason
-from reader.files import written_whole
+from reader.files import read_beginning, written_whole
 from reader.text.sanitize import clean_line
 
 _MOST = 4_000
@@ -34,8 +34,7 @@ def device_path(cache: Path) -> Path:
 def load_device(cache: Path) -> OwnDevice | None:
     """Return which machine this is, None where it has no id yet, or none that can be read."""
     try:
-        with device_path(cache).open(encoding="utf-8") as file:
-            said = json.loads(file.read(_MOST))
+        said = json.loads(read_beginning(device_path(cache), _MOST))
     except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(said, dict) or not is_device(said.get("device")):

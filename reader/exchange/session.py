@@ -19,6 +19,7 @@ from reader.errors import CacheError, ReaderError, os_reason, reason
 from reader.exchange.engine import Exchange, Identity, MarkLibrary, Outcome
 from reader.exchange.mark_folder import FolderError, MarkFolder
 from reader.exchange.own_device import load_device, new_device, shown_name
+from reader.files import read_beginning
 from reader.model import FileNote
 from reader.text.sanitize import clean_line
 
@@ -100,8 +101,8 @@ def name_of(settings: Settings, device: str) -> str | None:
 def last_exchange(cache: Path) -> datetime | None:
     """Return when this machine last exchanged marks, None where it never did."""
     try:
-        with _lock_path(cache).open(encoding="ascii") as file:
-            at = datetime.fromisoformat(file.read(_MAX_DETAIL).strip())
+        said = read_beginning(_lock_path(cache), _MAX_DETAIL).decode("ascii")
+        at = datetime.fromisoformat(said.strip())
     except (OSError, ValueError):
         return None
     return at.astimezone(UTC)

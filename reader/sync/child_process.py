@@ -76,6 +76,10 @@ class Child:
         more += ["--section", feed.section] if feed.section else []
         await self._run(tell, "feeds", "add", *more, "--events", "--", feed.url)
 
+    async def place_stories(self) -> None:
+        """Place the reports in stories that are not yet; what is placed by then stays."""
+        await self._run(_ignore, "stories", "place")
+
     async def _run(self, tell: Tell, *arguments: str) -> None:
         child = await asyncio.create_subprocess_exec(
             *self._program,

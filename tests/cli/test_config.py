@@ -79,11 +79,11 @@ def test_what_is_wrong_is_printed_and_is_the_status(znreader: Call, tmp_path: Pa
 def test_keys_that_do_not_go_together_are_told(znreader: Call, tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(
-        "theme = 'zeeland'\n[keys]\n'reading.save' = ['X']\n'reading.sync' = ['X']\n"
+        "theme = 'zeeland'\n[keys]\n'reading.save' = ['W']\n'reading.sync' = ['W']\n"
         "'reading.saev' = ['y']\n'reading.undo' = ['f3']\n"
     )
     answer = znreader("config", "--config", str(path))
-    clash = f"{path}: keys: reading.save and reading.sync both want X; reading.sync keeps r."
+    clash = f"{path}: keys: reading.save and reading.sync both want W; reading.sync keeps r."
     unknown = f"{path}: keys: there is no command reading.saev; there is reading.save."
     assert answer.status == 1
     assert clash in answer.err

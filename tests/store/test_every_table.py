@@ -13,7 +13,7 @@ from reader.model import LastVisit, Section, SyncState
 from reader.store import Store
 from reader.store.maintenance.repair import repair
 from reader.store.maintenance.salvage import find_rows
-from reader.store.maintenance.tables import roots_of_model, saved_tables
+from reader.store.maintenance.tables import Table, roots_of_model, saved_tables
 from reader.store.opening import open_read_only
 from reader.store.soundness import is_sound
 
@@ -78,11 +78,17 @@ def _fill_others(path: Path) -> None:
                 )
 
 
+def _kept(table: Table) -> list[str]:
+    """Return the columns but those by which a feed would not be sent again."""
+    forgotten = {"etag", "modified", "digest"} if table.name == "feeds" else set()
+    return [column for column in table.columns if column not in forgotten]
+
+
 def _rows(path: Path) -> Rows:
     with closing(open_read_only(path)) as connection:
         tables = saved_tables(connection)
     return {
-        name: set(rows_of(path, f"SELECT {', '.join(table.columns)} FROM {name}"))  # noqa: S608
+        name: set(rows_of(path, f"SELECT {', '.join(_kept(table))} FROM {name}"))  # noqa: S608
         for name, table in tables.items()
     }
 

@@ -1,5 +1,6 @@
 """The cache keeps its last good copy by itself, and repair puts what can be read on top of it."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from reader.store.maintenance import copies
 from reader.store.maintenance.repair import repair
 from tests.bench.salvage import make_cache
 
-from .builders import linked, listing, titles
+from .builders import NOON, connect, linked, listing, rows_of, titles
 
 
 @pytest.fixture
@@ -97,3 +98,22 @@ def test_what_was_unmarked_since_stays_so(kept: Path) -> None:
     with Store(kept) as cache:
         assert "Krab" in titles(cache)
         assert not [each for each in cache.headlines.load(ids) if each.saved]
+
+
+def test_what_was_chosen_comes_from_the_copy_where_it_was_lost(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite3"
+    make_cache(path, 20)
+    with closing(connect(path)) as other:
+        other.execute("INSERT INTO searches (name, query, told) VALUES ('Havens', 'haven', 0)")
+        other.execute("INSERT INTO feeds (source, url) VALUES ('a', 'https://a.example/rss')")
+    with Store(path) as cache:
+        assert cache.maintenance.keep_copy(NOON)
+    with closing(connect(path)) as other:
+        other.execute("DELETE FROM searches")
+        other.execute("DELETE FROM feeds")
+        other.execute("UPDATE items SET seen = 'gisteren' WHERE id = 3")
+    repair(path, NOON)
+    assert rows_of(path, "SELECT name, query FROM searches") == [("Havens", "haven")]
+    assert rows_of(path, "SELECT source, url, etag FROM feeds") == [
+        ("a", "https://a.example/rss", None)
+    ]

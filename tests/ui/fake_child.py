@@ -30,6 +30,10 @@ class FakeChild(Child):
         if self._load_sample is not None:
             await self._load_sample()
 
+    async def place_stories(self) -> None:
+        """Note it."""
+        self.asked.append("stories")
+
     async def sync(self, tell: Tell, *, everything: bool = False) -> None:
         """Tell what the test says until it ends the run."""
         await self._carry_out("everything" if everything else "sync", tell)

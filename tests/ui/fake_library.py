@@ -113,6 +113,11 @@ class FakeHeadlines:
             ids.sort(key=lambda number: self._library.kept[number].read)
         return ids[:limit]
 
+    def find(self, url: str) -> int | None:
+        """Return the headline at this address."""
+        kept = self._library.kept.values()
+        return next((item.id for item in kept if item.teaser.url == url), None)
+
     def tags(self) -> list[str]:
         """Return the tags of the headlines."""
         return sorted({tag for item in self._library.kept.values() for tag in item.tags})
@@ -457,7 +462,12 @@ class FakeStories:
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
         self._watched: set[int] = set()
+        self.pending = False
         self._before: list[dict[int, int | None]] = []
+
+    def is_pending(self) -> bool:
+        """Tell what was set."""
+        return self.pending
 
     def reports(self, story: int) -> list[int]:
         """Return the reports in the order of the headlines."""

@@ -5,7 +5,9 @@ from dataclasses import replace
 from reader.model import Block, StorySize
 
 from .conftest import MakeApp
+from .fake_child import FakeChild
 from .fakes import NOW, FakeLibrary, edition
+from .quiet import until
 from .screens import lines_of, opened_id, reading, text_of, told
 from .test_reading import press
 
@@ -57,6 +59,25 @@ async def test_all_reports_stand_apart_on_a_wish(make_app: MakeApp) -> None:
         assert "▸" not in text_of(app)
         await press(pilot, "T")
         assert list(reading(app).ids)[:4] == [1, 2, 3, 4]
+
+
+async def test_how_reports_stand_is_remembered(make_app: MakeApp) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "T")
+    app = make_app(_library())
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert list(reading(app).ids)[:7] == [1, 2, 3, 4, 5, 6, 7]
+        await press(pilot, "T")
+    assert make_app(_library(), stories="apart").reading_screen.edition.apart is False
+
+
+async def test_a_cache_from_before_is_placed_beside_the_screen(make_app: MakeApp) -> None:
+    library, child = _library(), FakeChild()
+    library.stories.pending = True
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "stories" in child.asked)
 
 
 async def test_reading_on_visits_every_report_the_newest_of_a_story_first(

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from reader.errors import Reason
-from reader.files import stamped, written_whole
+from reader.files import read_beginning, stamped, written_whole
 from reader.store.archive import Archive
 from reader.store.archive.exporter import lines_of
 from reader.store.archive.files import read_export, write_packed
@@ -19,6 +19,8 @@ from reader.store.maintenance.junk import Junk, find_junk
 from reader.store.maintenance.retention_policy import DAY, Announcement, Bounds, Due, Listed
 from reader.store.records import moment_of, seconds_of
 
+# The announcement of millions of headlines (bytes).
+_MOST_ANNOUNCED = 100_000_000
 # Headlines in one transaction: all at once would have others wait for seconds.
 _HEADLINES = 300
 # An index of words is rewritten where more than one in so many headlines went.
@@ -198,7 +200,8 @@ class Pruner:
 
     def _announcement(self) -> Announcement | None:
         with suppress(OSError, UnicodeDecodeError):
-            return retention_policy.announcement_of(self._notice.read_text(encoding="utf-8"))
+            said = read_beginning(self._notice, _MOST_ANNOUNCED).decode("utf-8")
+            return retention_policy.announcement_of(said)
         return None
 
     def _announce(self, said: Announcement) -> None:

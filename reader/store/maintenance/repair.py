@@ -51,6 +51,10 @@ _WORDS = 13
 _HEADER_BYTES = 100
 # No row is smaller, so a file has no more than its size by this.
 _ROW_BYTES = 32
+# What a reader chose of other things than headlines.
+_CHOSEN = ("sections", "choices", "mutes", "searches", "feeds", "feed_list")
+# So that a feed is sent whole again: what came of it may be lost.
+_FORGET_FEEDS = "UPDATE feeds SET etag = NULL, modified = NULL, digest = NULL"
 # After some was lost: what rows say of each other, and no validators of what may not be here.
 _TIDY = (
     # A headline is known by its address, also where what says so was lost.
@@ -72,6 +76,7 @@ _TIDY = (
     "UPDATE items SET cached = id IN (SELECT item FROM articles)"
     " WHERE cached <> (id IN (SELECT item FROM articles))",
     "UPDATE pages SET etag = NULL, modified = NULL WHERE article = 0",
+    _FORGET_FEEDS,
 )
 _MARKED = {
     "saved": "SELECT id FROM items INDEXED BY items_saved WHERE saved = 1",
@@ -133,9 +138,27 @@ def _add_from_copy(fresh: Path, copy: Path, now: datetime) -> None:
         check(copy)
         with closing(Database(copy)) as source, closing(Database(fresh)) as target:
             Archive(target).import_lines(_missing(source, target), now, own=True)
+        _add_choices(fresh, copy)
     except (CacheError, OSError, *DATABASE_ERRORS):
         # What was read of the damaged file itself is there in any case.
         return
+
+
+def _add_choices(fresh: Path, copy: Path) -> None:
+    """Add what the reader chose and no export has, where all of its kind is lost."""
+    with closing(open_read_only(copy)) as source, closing(bare_connection(fresh)) as target:
+        target.execute("BEGIN")
+        tables = saved_tables(target)
+        with paused_triggers(target):
+            for table in map(tables.__getitem__, _CHOSEN):
+                columns = ", ".join(table.columns)
+                if target.execute(f"SELECT 1 FROM {table.name}").fetchone():  # noqa: S608
+                    # What was taken back since is in the copy still.
+                    continue
+                for row in source.execute(f"SELECT {columns} FROM {table.name}"):  # noqa: S608
+                    _add(target, table, row)
+        target.execute(_FORGET_FEEDS)
+        target.execute("COMMIT")
 
 
 def _missing(source: Database, target: Database) -> Iterator[Line]:

@@ -62,6 +62,9 @@ class SyncController:
             self._state.notice = words.say("empty.laying-out")
             await self._host.errors.attempt_async(self._child.import_sample())
             self._host.errors.attempt(self._headlines.reread)
+        if self._library.stories.is_pending():
+            # Of a cache from before there were stories, which takes its time.
+            self._host.start("stories", self._child.place_stories)
         if self._settings.sync_minutes is not None:
             self._host.every(60 * self._settings.sync_minutes, self._sync_by_itself)
         if self._settings.sync_at_start:
@@ -250,6 +253,9 @@ class SyncController:
         reasons = [failed.reason for failed in done.failures] if done else []
         why = complaint or next(iter(reasons), reason("nothing_came"))
         self._state.fetch = Fetch(run.headline_id, why)
+        if run.accepted and (complaint or reasons):
+            # There is a text already, in place of which nothing is said.
+            self._host.errors.report(why)
 
     # Sections.
 

@@ -17,6 +17,7 @@ from reader.config import Density
 from reader.errors import Reason
 from reader.model import Found, Headline
 from reader.ui import words
+from reader.ui.chosen_rows import remember_apart, stand_apart
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.assembly import Surroundings, assemble
 from reader.ui.controllers.host import Views
@@ -122,7 +123,13 @@ class MainScreen(DeferredScreen):
         super().__init__()
         settings, now = around.settings, around.now
         self._around = around
-        self.edition = Edition(around.library, settings.follow, now=now, ordering=settings.order)
+        self.edition = Edition(
+            around.library,
+            settings.follow,
+            now=now,
+            ordering=settings.order,
+            apart=stand_apart(settings),
+        )
         self.host = ScreenHost(self, now, settings.language)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
         self.set_reactive(MainScreen.network, Network(settings.offline))
@@ -284,6 +291,8 @@ class MainScreen(DeferredScreen):
         self.controllers.reading.keep_place()
         self.controllers.headlines.remember_visit()
         self.controllers.layout.remember()
+        if self.edition.apart != stand_apart(self._around.settings):
+            remember_apart(self._around.settings, apart=self.edition.apart)
         self._attempt(self.controllers.devices.leave)
 
     # Messages, which come up from the widgets.

@@ -47,10 +47,12 @@ class Edition:
         *,
         now: Callable[[], datetime] | None = None,
         ordering: Order = "newest",
+        apart: bool = False,
     ) -> None:
         """Ask `library`; the sections named in `follow`, where there are any, come first.
 
-        What a saved search says of times is meant at the moment `now`.
+        What a saved search says of times is meant at the moment `now`. Reports of a story stand
+        `apart`, or together.
         """
         self._now = now
         self.ordering: Order = ordering
@@ -68,7 +70,7 @@ class Edition:
         self.words = ""
         # Which stories are open in the list, and whether all reports stand apart.
         self._opened_stories: frozenset[int] = frozenset()
-        self.apart = False
+        self.apart = apart
         self.folded = Folded()
         # How many rows the list has: more than `ids` while only its beginning is read.
         self.total = 0

@@ -18,6 +18,7 @@ from reader.errors import ReaderError
 from reader.glyphs import own_environment, plain, wants_plain
 from reader.library import Library
 from reader.ui import words
+from reader.ui.chosen_rows import stand_apart
 from reader.ui.chosen_theme import chosen_theme
 from reader.ui.commands import key_map
 from reader.ui.state.edition import Edition
@@ -87,7 +88,13 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
         return ""
     try:
         split = load_split(split_path(settings.cache_path))
-        edition = Edition(library, settings.follow, now=lambda: now, ordering=settings.order)
+        edition = Edition(
+            library,
+            settings.follow,
+            now=lambda: now,
+            ordering=settings.order,
+            apart=stand_apart(settings),
+        )
         edition.open(settings.opening, now)
         edition.read_beginning()
         scene = Scene(
