@@ -130,6 +130,9 @@ class HeadlineQueries(Protocol):
     def sections(self) -> list[SectionCount]:
         """Return the sections with headlines: the followed first, in the order of the site."""
 
+    def find(self, url: str) -> int | None:
+        """Return the number of the headline at `url`, or that ends in it, or None."""
+
     def tags(self) -> list[str]:
         """Return the tags that headlines have, by name."""
 

@@ -113,6 +113,11 @@ class FakeHeadlines:
             ids.sort(key=lambda number: self._library.kept[number].read)
         return ids[:limit]
 
+    def find(self, url: str) -> int | None:
+        """Return the headline at this address."""
+        kept = self._library.kept.values()
+        return next((item.id for item in kept if item.teaser.url == url), None)
+
     def tags(self) -> list[str]:
         """Return the tags of the headlines."""
         return sorted({tag for item in self._library.kept.values() for tag in item.tags})

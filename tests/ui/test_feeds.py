@@ -10,7 +10,7 @@ from reader.config import Settings
 from reader.config.feeds import FollowedFeed, feed_list
 from reader.config.loader import read_feeds
 from reader.errors import ReaderError, reason
-from reader.events import Done, Stored
+from reader.events import Done, Failed, Stored
 from reader.model import FeedState
 from reader.ui.app import ReaderApp
 
@@ -185,6 +185,8 @@ async def test_a_headline_names_its_feed(
         await pilot.pause()
         assert "Havenlog" in text_of(app)
         assert "Strandpost" in text_of(app)
+        await press(pilot, "enter")
+        await until(pilot, lambda: "KUST · HAVENLOG" in text_of(app))
 
 
 async def test_x_goes_from_the_text_of_the_feed_to_that_of_the_page_and_back(
@@ -216,3 +218,19 @@ async def test_why_the_text_of_the_feed_is_shown_is_said(
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter")
         await until(pilot, lambda: "hardly more text than the feed" in text_of(app))
+
+
+async def test_a_page_that_cannot_be_fetched_for_its_text_is_told(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    child = FakeChild()
+    number = next(iter(library.kept))
+    library.feeds.texts[number] = "feed"
+    app = ReaderApp(library, settings, lambda: NOW, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "X")
+        await wait_until_asked(pilot, child)
+        url = library.kept[number].teaser.url or ""
+        why = Failed(url, reason("http_status", status=404))
+        child.tell(why, Done(reached=True, failures=(why,)))
+        await until(pilot, lambda: "The page no longer exists" in text_of(app))

@@ -39,6 +39,16 @@ async def test_any_other_stroke_ends_a_begun_key_and_does_nothing_else(
         assert reading(app).headlines.cursor == 2
 
 
+async def test_a_key_that_opens_a_dialog_is_not_begun_any_more(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "g", "d")
+        assert app.screen is not reading(app)
+        assert not reading(app).pending
+        await press(pilot, "escape", "j")
+        assert reading(app).headlines.cursor == 1
+
+
 async def test_a_count_before_the_end_goes_to_the_headline_of_that_number(
     make_app: MakeApp,
 ) -> None:

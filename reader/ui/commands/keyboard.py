@@ -54,7 +54,8 @@ class Keyboard:
                 done = True
             else:
                 done = await self._app.run_action(found.binding.action, found.node)
-            self._wait_with(Pending())
+            # Also where what it opened stands in front now.
+            self._state.pending = Pending()
             return done
         self._wait_with(pending.after(stroke, bindings))
         return bool(pending) or self._is_waiting

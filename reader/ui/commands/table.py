@@ -116,6 +116,8 @@ COMMANDS: tuple[Command, ...] = (
             lambda c, _: c.feeds.toggle_text(), "reading"),
     Command("reading.browser", "reading", "o",
             lambda c, _: c.sharing.open_in_browser(), "reading", ("article",)),
+    Command("reading.links", "reading", "L",
+            lambda c, _: c.links.choose(), "reading"),
     Command("reading.copy-link", "reading", "y",
             lambda c, _: c.sharing.copy_link(), "reading"),
     Command("reading.copy-article", "reading", "Y",

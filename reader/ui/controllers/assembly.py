@@ -16,6 +16,7 @@ from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
 from reader.ui.controllers.labels import LabelsController
 from reader.ui.controllers.layout import LayoutController
+from reader.ui.controllers.links import LinksController
 from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.panes import PanesController
@@ -44,6 +45,7 @@ class Controllers:
     find: FindController
     picking: PickingController
     labels: LabelsController
+    links: LinksController
     panes: PanesController
     navigation: NavigationController
     layout: LayoutController
@@ -147,7 +149,15 @@ def assemble(
         dialogs=dialogs,
         now=now,
     )
-    daily = (headlines, marks, sync, reading, search, quick_filter, find, picking, labels)
+    links = LinksController(
+        library.headlines,
+        state,
+        host,
+        reading=reading,
+        outside=around.outside,
+        dialogs=dialogs,
+    )
+    daily = (headlines, marks, sync, reading, search, quick_filter, find, picking, labels, links)
     stories = StoriesController(
         library,
         *common,

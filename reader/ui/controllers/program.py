@@ -19,7 +19,7 @@ Follow = Callable[[Section, bool], bool]
 
 
 # What a name is asked for.
-LabelKind = Literal["tag", "mute", "keep"]
+LabelKind = Literal["tag", "mute", "keep", "link"]
 # What a line of text is asked for.
 Ask = Literal["add", "rename", "regroup"]
 

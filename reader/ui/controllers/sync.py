@@ -253,6 +253,9 @@ class SyncController:
         reasons = [failed.reason for failed in done.failures] if done else []
         why = complaint or next(iter(reasons), reason("nothing_came"))
         self._state.fetch = Fetch(run.headline_id, why)
+        if run.accepted and (complaint or reasons):
+            # There is a text already, in place of which nothing is said.
+            self._host.errors.report(why)
 
     # Sections.
 

@@ -111,7 +111,6 @@ class FollowScreen(DialogScreen[None]):
             self._shows_found = found is not None
             wanted = places[0] if present is None else present
             options.highlighted = min(places, key=lambda place: abs(place - wanted))
-            self.call_after_refresh(options.scroll_to_highlight)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Note the feed at the cursor, which commands are for."""

@@ -27,6 +27,7 @@ from reader.ui.typeset.text import (
     clock_text,
     dateline_text,
     headline_text,
+    origin_of,
     reading_minutes,
     short_age_text,
     worth_showing,
@@ -90,7 +91,9 @@ def heading_lines(
     """
     headline, article = opened.headline, opened.article
     authors = byline(article.authors, language) if article else ""
-    section = clean_line(headline.teaser.section or "")
+    # Of a feed, its group and itself.
+    places = dict.fromkeys((headline.teaser.section or "", origin_of(headline)))
+    section = SEPARATOR.join(clean_line(place) for place in places if place)
     roomy = height >= _ROOMY_VIEW
     about = (
         "" if roomy else section,
