@@ -105,9 +105,9 @@ def test_a_sentence_names_the_present_key_or_else_the_command() -> None:
     words.choose("nl")
     assert words.say("onward.all-read") == "Al het nieuws is gelezen. r: bijwerken"
     assert "open het met Enter.\nDruk op Spatie om" in words.say("empty.nothing-opened")
-    key_map.choose({"reading.sync": ("{", "f5"), "list.open": ("ctrl+t o",), "reading.on": ()})
+    key_map.choose({"reading.sync": ("{", "f5"), "list.open": ("ctrl+y o",), "reading.on": ()})
     assert words.say("onward.all-read") == "Al het nieuws is gelezen. {: bijwerken"
-    assert "open het met Ctrl+T o.\nDruk op ‘Verder lezen’" in words.say("empty.nothing-opened")
+    assert "open het met Ctrl+Y o.\nDruk op ‘Verder lezen’" in words.say("empty.nothing-opened")
     key_map.choose({})
 
 

@@ -299,7 +299,7 @@ class Edition:
         searches = self._library.searches.all()
         more = [View(each.name, Selection(query=each.query)) for each in searches]
         selection = self.view.selection
-        if selection.cached or selection.muted or selection.tag or selection.watched:
+        if selection.cached or selection.muted or selection.tag:
             more.append(self.view)
         return views_of(self._sections(), self._views_named().get("new"), more)
 
