@@ -28,6 +28,9 @@ class Rarity:
     def of(self, word: str) -> float:
         """Return the rarity of a word: 0 where all reports have it, to RAREST."""
         seen = self.counts.get(word, 0)
+        if not self.total:
+            # No report has been counted, as before the first one is placed.
+            return RAREST
         whole = math.log((self.total + 1.5) / 1.5)
         return max(0.0, RAREST * math.log((self.total + 1.5) / (seen + 0.5)) / whole)
 

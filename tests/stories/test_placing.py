@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from reader.stories.chance import Rarity, chance, weigh
+from reader.stories.chance import RAREST, Rarity, chance, weigh
 from reader.stories.placing import Choice, choose
 from reader.stories.report import Report
 from tests.stories.news import BARN, KITCHEN, OTHERS, report
@@ -73,3 +73,7 @@ def test_a_report_that_belongs_to_two_stories_makes_them_one() -> None:
     stories = {7: [weigh(first, rare)], 9: [weigh(second, rare)]}
     choice = choose(weigh(last, rare), stories, rare)
     assert {choice.story, *choice.bridged} == {7, 9}
+
+
+def test_before_any_report_is_counted_every_word_is_rare() -> None:
+    assert Rarity(0, {}).of("brug") == RAREST
