@@ -13,8 +13,8 @@ from tests.survival.conftest import NOW
 _PORTAL = (
     "<!doctype html><html lang=nl><head><title>Veerboot Kaap Ooster</title></head><body><main>"
     "<article><h1>Welkom aan boord van de Kaap Ooster</h1>"
-    "<p>Aan boord hebt u gratis toegang tot het netwerk van de rederij, zolang de reis duurt.</p>"
-    "<p>De overtocht duurt vandaag ongeveer twintig minuten en het restaurant is geopend.</p>"
+    "<p>De Kaap Ooster vaart deze week ieder uur tussen de haven van Breskens en de overkant.</p>"
+    "<p>De overtocht duurt ongeveer twintig minuten en het restaurant op het dek is geopend.</p>"
     "</article></main></body></html>"
 )
 _WITHDRAWN = (

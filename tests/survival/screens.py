@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from reader.i18n.catalog import texts
 
-# The bar of the cursor or the opened one, the glyph, the title; below the glyph the star.
-_ROW = re.compile(r"^([▌│ ])([●○✕ ]) (Bericht \d{3})\b")
+# The bar of the cursor or the opened one, the glyph, the title. A star for one that is saved is the
+# glyph once it is read, else it stands below.
+_ROW = re.compile(r"^([▌│ ])([●○✕★ ]) (Bericht \d{3})\b")
 _CURSOR, _SAVED = "▌", "★"
 # What only the key bar of the list shows.
 _OF_LIST = texts("nl")["commands.reading.fresh.label"]
@@ -46,7 +47,8 @@ def rows_on(screen: str) -> list[Row]:
     for line, below in pairwise(lines):
         if match := _ROW.match(line):
             bar, glyph, title = match.groups()
-            rows.append(Row(title, bar == _CURSOR, glyph == " ", below[1:2] == _SAVED))
+            saved = _SAVED in (glyph, below[1:2])
+            rows.append(Row(title, bar == _CURSOR, glyph in (" ", _SAVED), saved))
     return rows
 
 

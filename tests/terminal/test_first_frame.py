@@ -129,7 +129,7 @@ def test_keys_typed_at_once_are_neither_lost_nor_echoed(begin: Begin) -> None:
     terminal = begin(80, 24)
     _read_until(terminal, _painted_only)
     terminal.press("jjj")
-    screen = wait_for(terminal, lambda screen: "▌● Kunstwerk nummer 4 " in screen, "it")
+    screen = wait_for(terminal, lambda screen: "▌○ Kunstwerk nummer 4 " in screen, "it")
     cursor = next(line for line in screen.splitlines() if line.startswith("▌"))
     assert "nummer 4 " in cursor
     assert b"jjj" not in terminal.raw

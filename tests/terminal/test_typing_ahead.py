@@ -50,7 +50,9 @@ def _cursor_on(number: int, screen: str) -> bool:
 def test_a_burst_goes_where_the_keys_before_it_lead(terminal: PtyTerminal) -> None:
     wait_for(terminal, _is_ready, "the headlines")
     terminal.press("/haven")
-    wait_for(terminal, lambda screen: "/haven  1 hit" in screen, "all of the query")
+    wait_for(
+        terminal, lambda screen: "/ haven " in screen and " 1 hit" in screen, "all of the query"
+    )
     terminal.press("\x1b")
     wait_for(terminal, lambda screen: "1 hit" not in screen, "the list again")
     # The filter narrows the list, the first match is opened, and one goes back to the list.
@@ -58,7 +60,9 @@ def test_a_burst_goes_where_the_keys_before_it_lead(terminal: PtyTerminal) -> No
     wait_for(
         terminal,
         lambda screen: (
-            "\\haven  1 of 39" in screen and "haven voor de vissers van het eiland" in screen
+            "\\ haven " in screen
+            and "1 of 39" in screen
+            and "haven voor de vissers van het eiland" in screen
         ),
         "the filtered list beside the opened match",
     )

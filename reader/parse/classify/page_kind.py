@@ -67,6 +67,12 @@ _THIS_PAGE = re.compile(
     r"page|site|article|link|url)\b",
     re.IGNORECASE,
 )
+# What editors say of an article that was wrong, in its place: a reader of it should know.
+_WITHDRAWN = re.compile(
+    r"\b(?:bericht|artikel|verhaal|article|story)\b.{0,60}\b(?:ingetrokken|teruggetrokken|"
+    r"gerectificeerd|withdrawn|retracted)\b|\b(?:rectificatie|correctie)\b",
+    re.IGNORECASE,
+)
 
 
 class _Kind(NamedTuple):
@@ -258,6 +264,8 @@ def kind_of_page(
     lists = sum(not _speaks(pieces[i]) and not pieces[i].level for i in titles) >= _MIN_TITLES
     needed = _SURELY if lists or total > _MAX_SAID else _ADDRESSED
     if _is_dated(page, pieces, labels) or _address(spoken) < needed:
+        return None
+    if any(map(_WITHDRAWN.search, spoken)):
         return None
     return _likeliest(heads, spoken) or (None if lists else "not_news")
 
