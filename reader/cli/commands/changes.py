@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterator
 
+from reader.cli.headline_names import headline_named
 from reader.cli.lines import print_wrapped
 from reader.cli.moment import now
 from reader.cli.output import print_json
@@ -14,7 +15,6 @@ from reader.model import Article, Headline
 from reader.store import Store
 from reader.stories.changes import Changes, Part, changes_between
 from reader.text.relative_time import describe_age_short
-from reader.text.slug import slugify
 
 _SIGNS = {"changed": "~", "moved": "↕", "new": "+", "gone": "-"}
 
@@ -25,9 +25,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library:
         ids = library.articles.changed_since(chosen.since)
         if chosen.url is not None:
-            found = library.headlines.find(chosen.url) or library.headlines.find(
-                slugify(chosen.url)
-            )
+            found = headline_named(library, chosen.url)
             if found is None:
                 raise ReaderError("no_report", item=chosen.url)
             ids = [found]

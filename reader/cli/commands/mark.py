@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 
 from reader.cli.cache import require_cache
+from reader.cli.headline_names import headline_with_id
 from reader.cli.moment import now
 from reader.cli.printer import Printer
 from reader.cli.standard_input import read_standard_input
@@ -16,8 +17,6 @@ from reader.text.tags import mark_of_tag, tag_of
 
 # The longest input that is read (bytes): a million addresses.
 _MAX_INPUT = 100_000_000
-# The largest number that SQLite gives to a row.
-_MAX_NUMBER = 2**63 - 1
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -81,7 +80,6 @@ def _find(library: AdminLibrary, items: Sequence[str]) -> tuple[list[int], list[
 
 def _number(library: AdminLibrary, text: str) -> int | None:
     """Return the number of the headline with this id or at this address, None if none is."""
-    if not text.isascii() or not text.isdecimal():
-        return library.headlines.find(text)
-    number = int(text[:20])
-    return number if number <= _MAX_NUMBER and library.headlines.load([number]) else None
+    if text.isdecimal():
+        return headline_with_id(library, text)
+    return library.headlines.find(text)

@@ -3,6 +3,7 @@
 import argparse
 from dataclasses import replace
 
+from reader.cli.headline_names import headline_named
 from reader.cli.moment import now
 from reader.cli.output import print_json
 from reader.cli.page_output import print_article
@@ -14,14 +15,12 @@ from reader.library import AdminLibrary
 from reader.store import Store
 from reader.text.rendering import as_text
 from reader.text.sanitize import clean_line
-from reader.text.slug import slugify
-from reader.text.url import WEB
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Print one article, fetching it where the cache lacks it."""
     with Store(settings.cache_path) as library:
-        headline_id = _found(library, chosen.url)
+        headline_id = headline_named(library, chosen.url)
         if headline_id is None or library.articles.load(headline_id) is None:
             # Slow to import, and most articles are there.
             from reader.cli.online import fetch_into  # noqa: PLC0415
@@ -58,13 +57,3 @@ def _print_revisions(library: AdminLibrary, headline_id: int, *, as_json: bool) 
         return
     for each in found:
         print(clean_line(f"{each.number}  {each.fetched:%Y-%m-%d %H:%M} UTC  {each.title or ''}"))
-
-
-def _found(library: AdminLibrary, text: str) -> int | None:
-    """Return the headline at an address, or with a title where a page gave no address."""
-    found = library.headlines.find(text)
-    return (
-        library.headlines.find(slugify(text))
-        if found is None and not text.startswith(WEB)
-        else found
-    )

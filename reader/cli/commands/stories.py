@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
+from reader.cli.headline_names import headline_named, headline_with_id
 from reader.cli.moment import now
 from reader.cli.output import print_headlines, print_json
 from reader.cli.printer import Printer
@@ -11,8 +12,6 @@ from reader.errors import ReaderError
 from reader.jsonform import Json, headline_json
 from reader.store import Store
 from reader.text.sanitize import clean_line
-from reader.text.slug import slugify
-from reader.text.url import WEB
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -83,11 +82,9 @@ def _numbers(texts: Sequence[str]) -> list[int]:
 def _item(library: Store, text: str) -> int:
     """Return the report with an id, an address or a title; raises ReaderError for none."""
     text = clean_line(text)
-    if text.isdecimal() and len(text) <= 15 and library.headlines.load([int(text)]):
-        return int(text)
-    found = library.headlines.find(text)
-    if found is None and not text.startswith(WEB):
-        found = library.headlines.find(slugify(text))
+    found = headline_with_id(library, text)
+    if found is None:
+        found = headline_named(library, text)
     if found is None:
         raise ReaderError("no_report", item=text)
     return found

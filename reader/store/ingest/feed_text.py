@@ -27,6 +27,10 @@ ON CONFLICT DO UPDATE SET digest = excluded.digest, blocks = excluded.blocks,
     wanted = iif(chosen IS 'feed', 0, excluded.wanted), reason = NULL
 """
 _TEXTS = "SELECT blocks FROM feed_texts WHERE item = ? AND blocks IS NOT NULL"
+_LONGEST = """
+SELECT blocks, chosen FROM feed_texts WHERE item = ? AND blocks IS NOT NULL
+ORDER BY length(blocks) DESC LIMIT 1
+"""
 _AT_ADDRESS = "SELECT item FROM names WHERE kind = 'address' AND name = ?"
 
 
@@ -78,11 +82,7 @@ def store_page(connection: sqlite3.Connection, url: str, page: Article) -> Reaso
     if row is None:
         return None
     number: int = row[0]
-    kept = connection.execute(
-        "SELECT blocks, chosen FROM feed_texts WHERE item = ? AND blocks IS NOT NULL"
-        " ORDER BY length(blocks) DESC LIMIT 1",
-        (number,),
-    ).fetchone()
+    kept = connection.execute(_LONGEST, (number,)).fetchone()
     item = _teaser_of(connection, number)
     forced = kept is not None and kept[1] == "page"
     why = None
@@ -103,11 +103,7 @@ def choose_text(connection: sqlite3.Connection, url: str, text: Literal["feed", 
     if found is None:
         return False
     number: int = found[0]
-    row = connection.execute(
-        "SELECT blocks FROM feed_texts WHERE item = ? AND blocks IS NOT NULL"
-        " ORDER BY length(blocks) DESC LIMIT 1",
-        (number,),
-    ).fetchone()
+    row = connection.execute(_LONGEST, (number,)).fetchone()
     if row is None:
         return False
     connection.execute(
