@@ -5,29 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from tests.cli.conftest import Call
-from tests.site import Fault, Site, make_edition
-from tests.site.faults import Scene
-from tests.site.wire import Wire
+from tests.site import Site, make_edition
+from tests.site.faults import PORTAL, sends
 from tests.survival.conftest import NOW
 
-_PORTAL = (
-    "<!doctype html><html lang=nl><head><title>Veerboot Kaap Ooster</title></head><body><main>"
-    "<article><h1>Welkom aan boord van de Kaap Ooster</h1>"
-    "<p>De Kaap Ooster vaart deze week ieder uur tussen de haven van Breskens en de overkant.</p>"
-    "<p>De overtocht duurt ongeveer twintig minuten en het restaurant op het dek is geopend.</p>"
-    "</article></main></body></html>"
-)
 _WITHDRAWN = (
     "<p>Dit bericht is ingetrokken, omdat het niet bleek te kloppen wat erin stond.</p>"
     "<p>De redactie van deze site biedt de lezers daarvoor excuses aan.</p>"
 )
-
-
-def _sends(page: str) -> Fault:
-    def play(wire: Wire, _: Scene) -> None:
-        wire.answer(200, {"Content-Type": "text/html; charset=utf-8"}, page.encode())
-
-    return Fault("another page", play)
 
 
 @pytest.fixture
@@ -39,7 +24,7 @@ def site(home: object) -> Iterator[Site]:
 def test_a_first_sync_that_meets_one_page_everywhere_fails_and_stores_nothing(
     znreader: Call, site: Site
 ) -> None:
-    site.faults = {"*": _sends(_PORTAL)}
+    site.faults = {"*": sends(lambda _: PORTAL)}
     done = znreader("--site", site.url, "sync")
     assert done.status == 1
     assert done.err
@@ -60,7 +45,7 @@ def test_a_withdrawn_article_is_taken_with_accept_and_its_older_text_kept(
         f"<!doctype html><html><head><title>{victim.title}</title></head><body><main><article>"
         f"<h1>{victim.title}</h1>{_WITHDRAWN}</article></main></body></html>"
     )
-    site.faults = {victim.path: _sends(page)}
+    site.faults = {victim.path: sends(lambda _: page)}
     refused = znreader("--site", site.url, "fetch", url)
     assert refused.status == 1
     assert "--accept" in refused.err

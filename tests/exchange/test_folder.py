@@ -140,6 +140,15 @@ def test_marks_made_while_the_folder_was_gone_are_kept_and_told_later(
     assert desktop.read_titles() == {"Krab", "Boot"}
 
 
+def _read_on_a_third(folder: Path) -> set[str | None]:
+    """Return the titles that are read on a machine that joins now."""
+    third = machine(folder.parent / "third", folder, "third", *_TITLES)
+    third.exchange()
+    titles = third.read_titles()
+    third.close()
+    return titles
+
+
 def test_an_emptied_folder_is_filled_again(two: tuple[Machine, Machine], folder: Path) -> None:
     laptop, desktop = two
     laptop.mark("Krab")
@@ -148,10 +157,7 @@ def test_an_emptied_folder_is_filled_again(two: tuple[Machine, Machine], folder:
     shutil.rmtree(folder)
     folder.mkdir()
     desktop.exchange()
-    third = machine(folder.parent / "third", folder, "third", *_TITLES)
-    third.exchange()
-    assert third.read_titles() == {"Krab"}
-    third.close()
+    assert _read_on_a_third(folder) == {"Krab"}
 
 
 def test_what_a_machine_said_that_is_no_more_is_said_by_the_others(
@@ -164,10 +170,7 @@ def test_what_a_machine_said_that_is_no_more_is_said_by_the_others(
     shutil.rmtree(files_of(folder, laptop)[0].parent)
     shutil.rmtree(folder.parent / "laptop", ignore_errors=True)
     desktop.exchange()
-    third = machine(folder.parent / "third", folder, "third", *_TITLES)
-    third.exchange()
-    assert third.read_titles() == {"Krab"}
-    third.close()
+    assert _read_on_a_third(folder) == {"Krab"}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -403,10 +406,7 @@ def test_a_machine_that_is_forgotten_leaves_its_marks(
     assert gone is not None
     forget(desktop.store.devices, desktop.settings, gone.device, later(1))
     assert not (folder / gone.device).exists()
-    third = machine(folder.parent / "third", folder, "third", *_TITLES)
-    third.exchange()
-    assert third.read_titles() == {"Krab"}
-    third.close()
+    assert _read_on_a_third(folder) == {"Krab"}
 
 
 def test_two_readers_and_a_schedule_on_one_cache_take_turns(

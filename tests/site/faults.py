@@ -15,6 +15,14 @@ HUGE = 200_000_000
 BOMB = 1 << 30
 _CHUNK = 1 << 20
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
+# It looks like an article in all but being none of the site's.
+PORTAL = (
+    "<!doctype html><html lang=nl><head><title>Veerboot Kaap Ooster</title></head><body><main>"
+    "<article><h1>Welkom aan boord van de Kaap Ooster</h1>"
+    "<p>De Kaap Ooster vaart deze week ieder uur tussen de haven van Breskens en de overkant.</p>"
+    "<p>De overtocht duurt ongeveer twintig minuten en het restaurant op het dek is geopend.</p>"
+    "</article></main></body></html>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,13 @@ def status(code: int, **headers: str) -> Fault:
     added = {name.replace("_", "-"): value for name, value in headers.items()}
     text = f"<!doctype html><title>{code}</title><h1>{HTTPStatus(code).phrase}</h1>".encode()
     return Fault(str(code), lambda wire, _: wire.answer(code, {**_HTML, **added}, text))
+
+
+def sends(page_of: Callable[[Scene], str]) -> Fault:
+    """Return an answer with another page than was asked for, and with status 200."""
+    return Fault(
+        "another page", lambda wire, scene: wire.answer(200, _HTML, page_of(scene).encode())
+    )
 
 
 def moved(target: str, code: int = 302, name: str = "moved") -> Fault:

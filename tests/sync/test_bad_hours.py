@@ -1,7 +1,6 @@
 """A site that serves anything but its news for an hour costs no text, and is believed again."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 
@@ -14,31 +13,14 @@ from reader.store.records import blocks_of, packed_blocks
 from reader.sync.engine import Plan
 from reader.sync.one_page import fetch
 from tests.site import Fault, Site
-from tests.site.faults import Scene
-from tests.site.wire import Wire
+from tests.site.faults import PORTAL, Scene, sends
 from tests.sync.conftest import NOW, PATIENT, Reader
 
-_HTML = {"Content-Type": "text/html; charset=utf-8"}
 _MAINTENANCE = (
     "<!doctype html><html lang=nl><head><title>Onderhoud</title></head><body><main>"
     "<h1>Wij zijn zo terug</h1><p>Op dit moment werken we aan de website. Probeer het straks nog"
     " eens.</p></main></body></html>"
 )
-# It looks like an article in all but being none of theirs.
-_PORTAL = (
-    "<!doctype html><html lang=nl><head><title>Veerboot Kaap Ooster</title></head><body><main>"
-    "<article><h1>Welkom aan boord van de Kaap Ooster</h1>"
-    "<p>De Kaap Ooster vaart deze week ieder uur tussen de haven van Breskens en de overkant.</p>"
-    "<p>De overtocht duurt ongeveer twintig minuten en het restaurant op het dek is geopend.</p>"
-    "</article></main></body></html>"
-)
-
-
-def _sends(page_of: Callable[[Scene], str]) -> Fault:
-    def play(wire: Wire, scene: Scene) -> None:
-        wire.answer(200, _HTML, page_of(scene).encode())
-
-    return Fault("bad hour", play)
 
 
 def _paywall(scene: Scene) -> str:
@@ -54,7 +36,7 @@ def _paywall(scene: Scene) -> str:
     )
 
 
-_HOURS = [_sends(lambda _: _MAINTENANCE), _sends(lambda _: _PORTAL), _sends(_paywall)]
+_HOURS = [sends(lambda _: _MAINTENANCE), sends(lambda _: PORTAL), sends(_paywall)]
 
 
 def _everywhere(site: Site, fault: Fault | None) -> None:
@@ -94,11 +76,11 @@ def test_a_bad_hour_of_any_kind_costs_no_text_and_heals(reader: Reader, site: Si
     assert saved == set()
 
 
-@pytest.mark.parametrize("page", [_MAINTENANCE, _PORTAL])
+@pytest.mark.parametrize("page", [_MAINTENANCE, PORTAL])
 def test_a_first_run_that_meets_one_page_everywhere_stores_nothing(
     reader: Reader, site: Site, page: str
 ) -> None:
-    _everywhere(site, _sends(lambda _: page))
+    _everywhere(site, sends(lambda _: page))
     done = reader.sync()
     assert done.articles + done.listings + done.unchanged == 0
     assert done.failures
@@ -106,7 +88,7 @@ def test_a_first_run_that_meets_one_page_everywhere_stores_nothing(
 
 
 def test_one_page_at_all_articles_is_none_of_them(reader: Reader, site: Site) -> None:
-    fault = _sends(lambda _: _PORTAL)
+    fault = sends(lambda _: PORTAL)
     site.faults = {item.path: fault for item in site.edition.items}
     done = reader.sync()
     assert not any(headline.cached for headline in reader.headlines())
@@ -125,7 +107,7 @@ def test_a_rectified_article_is_taken_on_a_readers_wish(reader: Reader, site: Si
     victim = site.edition.items[0]
     headline = reader.headline(victim.path)
     reader.library.marks.set("saved", [headline.id], NOW)
-    short = _sends(
+    short = sends(
         lambda _: (
             f"<!doctype html><html><head><title>{victim.title}</title></head><body><main><article>"
             f"<h1>{victim.title}</h1><p>Dit bericht is ingetrokken, omdat het niet bleek te kloppen"
