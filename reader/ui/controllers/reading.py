@@ -17,6 +17,7 @@ from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.history import History, Visit
+from reader.ui.state.notices import notice_of
 from reader.ui.state.values import place_of
 from reader.ui.state.view_state import ViewState
 
@@ -147,9 +148,9 @@ class ReadingController:
         self._headlines.refresh_counts()
         self._sync.fetch_on_opening()
         if self._articles.kept_back(headline_id):
-            self._host.say(words.say("notice.kept-back"))
+            self._host.show_notice(notice_of("notice.kept-back"))
         elif why := self._feeds.kept_because(headline_id):
-            self._host.say(words.say("feeds.kept", why=words.reason_text(why)))
+            self._host.show_notice(notice_of("feeds.kept", why=words.reason_text(why)))
         return True
 
     def _begin_auto_read(self, headline: Headline) -> None:
@@ -241,13 +242,16 @@ class ReadingController:
             self._read_elsewhere()
         elif unread:
             self._onward = here
-            self._host.say(words.say_count("onward.above", unread), _ONWARD_SECONDS)
+            self._say_onward("onward.above", unread)
         elif choice := self._edition.onward():
             self._onward = here
             unread, view = choice.counts.unread, choice.view.name
-            self._host.say(words.say_count("onward.view", unread, view=view), _ONWARD_SECONDS)
+            self._say_onward("onward.view", unread, view=view)
         else:
-            self._host.say(words.say("onward.all-read"), _ONWARD_SECONDS)
+            self._say_onward("onward.all-read")
+
+    def _say_onward(self, key: str, unread: int | None = None, view: str = "") -> None:
+        self._host.show_notice(notice_of(key, unread, seconds=_ONWARD_SECONDS, view=view))
 
     def _read_elsewhere(self) -> None:
         """Open the first unread headline from the top, or in the next view that has one."""
