@@ -2,7 +2,8 @@
 
 All are solid. `bar`, `ground`, `paper`, `band` and `card` are grounds; `here` and `there` are those
 of the row at the cursor, in the pane with the focus and in others. `strong`, `ink` and `quiet` are
-texts, legible on all of them, and `key` is an accent that is so, too; `rule` draws lines, which are never the only sign of anything.
+texts, legible on all of them, and `key` is an accent that is so, too; `rule` draws lines, which are
+never the only sign of anything.
 """
 
 from collections.abc import Mapping

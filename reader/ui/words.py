@@ -60,7 +60,7 @@ def say(key: str, **values: object) -> str:
     return fill(catalog.texts(language())[key], **values)
 
 
-def fill(text: str, **values: object) -> str:
+def fill(text: str, /, **values: object) -> str:
     """Return a text of the catalog with `values` and keys in its places."""
     return _FILLING.vformat(text, (), values) if "{" in text else text
 

@@ -235,7 +235,7 @@ def test_each_offer_of_the_catalog_is_of_a_command_and_alike_in_both_languages()
     for language in ("nl", "en"):
         for key, text in catalog.texts(language).items():
             if key.split(".")[0] in ("notice", "onward", "copy", "feeds"):
-                commands = [line.split(" ")[0].strip("{}") for line in text.split("\n")[1:]]
+                commands = [line.split(": ")[0].strip("{}") for line in text.split("\n")[1:]]
                 offered.setdefault(key, []).append(commands)
     assert all(nl == en for nl, en in offered.values())
     assert any(nl for nl, _ in offered.values())

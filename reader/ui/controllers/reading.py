@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -18,7 +18,7 @@ from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.history import History, Visit
 from reader.ui.state.notices import notice_of
-from reader.ui.state.values import place_of
+from reader.ui.state.values import Notice, place_of
 from reader.ui.state.view_state import ViewState
 
 # How long the hint on reading on stays visible (seconds).
@@ -242,16 +242,16 @@ class ReadingController:
             self._read_elsewhere()
         elif unread:
             self._onward = here
-            self._say_onward("onward.above", unread)
+            self._say_onward(notice_of("onward.above", unread))
         elif choice := self._edition.onward():
             self._onward = here
             unread, view = choice.counts.unread, choice.view.name
-            self._say_onward("onward.view", unread, view=view)
+            self._say_onward(notice_of("onward.view", unread, view=view))
         else:
-            self._say_onward("onward.all-read")
+            self._say_onward(notice_of("onward.all-read"))
 
-    def _say_onward(self, key: str, unread: int | None = None, view: str = "") -> None:
-        self._host.show_notice(notice_of(key, unread, seconds=_ONWARD_SECONDS, view=view))
+    def _say_onward(self, notice: Notice) -> None:
+        self._host.show_notice(replace(notice, seconds=_ONWARD_SECONDS))
 
     def _read_elsewhere(self) -> None:
         """Open the first unread headline from the top, or in the next view that has one."""

@@ -27,7 +27,7 @@ def notice_of(
 
 
 def _offers(lines: list[str], values: dict[str, object]) -> Iterator[Offer]:
-    """Yield what lines such as `{reading.sync} Try again` offer."""
+    """Yield what lines such as `{reading.sync}: Try again` offer."""
     for line in lines:
-        command, label = line.split(" ", 1)
+        command, label = line.split(": ", 1)
         yield Offer(command.strip("{}"), words.fill(label, **values))
