@@ -256,6 +256,10 @@ _NAMELESS = nameless("De pont vaart.")
         article(nameless(""), "De pont vaart.", fetched=later(1)),
     ],
 )
+@example(
+    page=article(Teaser(SITE + "pont", "Pont"), "Iets.", related=(_NAMELESS,), fetched=later(1)),
+    others=[article(Teaser(SITE + "pont", None), "De pont vaart.", fetched=later(0))],
+)
 def test_importing_a_page_twice_in_a_row_changes_nothing(
     page: Article | Listing, others: list[Article | Listing]
 ) -> None:

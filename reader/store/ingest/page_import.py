@@ -244,9 +244,9 @@ class PageImport:
         if self._moved_from and page.teaser.url:
             self._moved |= follow_move(self._known, self._moved_from, page.teaser.url)
         self._moved |= take_canonical(self._known, page)
-        related = self._put_all(page.related)
         if self._takes_back and self._old:
             self._drop_false_names(self._old.article, names_of(teaser, lead))
+        related = self._put_all(page.related)
         number = self._put(teaser, lead, own=True)
         if number is not None:
             others = free_addresses(self._known, (page.canonical, self._moved_from))
