@@ -291,7 +291,7 @@ class FeedQueries(Protocol):
     def note_list(self, feeds: Sequence[tuple[str, bool]]) -> None:
         """Note the list of feeds, addresses with whether each is muted, for other machines."""
 
-    def chosen(self) -> list[ChosenFeed]:
+    def choices(self) -> list[ChosenFeed]:
         """Return what was chosen of feeds, here and on other machines."""
 
     def shown(self, item: int) -> Literal["feed", "page"] | None:

@@ -120,7 +120,7 @@ class Subscriptions:
         settled = {feed.key for feed in self._settings.feeds}
         chosen = {
             address(each.url): each
-            for each in self._store.chosen()
+            for each in self._store.choices()
             if FEED_ADDRESS.allows(each.url) and address(each.url) not in settled
         }
         own = self._own() or ()

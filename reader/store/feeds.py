@@ -311,7 +311,7 @@ class Feeds:
         with self._database.writing(durable=True) as connection:
             choose_feeds(connection, feeds)
 
-    def chosen(self) -> list[ChosenFeed]:
+    def choices(self) -> list[ChosenFeed]:
         """Return what was chosen of feeds, here and on other machines."""
         with self._database.using("read") as connection:
             return chosen_feeds(connection)

@@ -420,7 +420,7 @@ class FakeFeeds:
     def note_list(self, feeds: Sequence[tuple[str, bool]]) -> None:
         """Note nothing: no other machine is told."""
 
-    def chosen(self) -> list[ChosenFeed]:
+    def choices(self) -> list[ChosenFeed]:
         """Return nothing: no other machine tells anything."""
         return []
 
