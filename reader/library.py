@@ -125,6 +125,9 @@ class HeadlineQueries(Protocol):
     def unread_among(self, ids: Sequence[int], *, cached: bool = False) -> set[int]:
         """Return those of `ids` whose headlines are unread, and `cached` where that is wanted."""
 
+    def moments(self, ids: Sequence[int]) -> dict[int, datetime]:
+        """Return of each of these headlines that is there the time by which lists are ordered."""
+
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines with these numbers, in this order; vanished ones are left out."""
 

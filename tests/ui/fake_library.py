@@ -155,6 +155,13 @@ class FakeHeadlines:
         wanted = [item for item in items if item.cached >= cached and not hides(item)]
         return {item.id for item in wanted if not item.read}
 
+    def moments(self, ids: Sequence[int]) -> dict[int, datetime]:
+        """Return when these were published, else seen."""
+        kept = self._library.kept
+        items = [kept[number] for number in ids if number in kept]
+        times = ((item.id, item.teaser.published) for item in items)
+        return {number: time.latest if time else kept[number].seen for number, time in times}
+
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return these headlines and note that they were asked for."""
         self._library.loads.append(list(ids))
