@@ -12,6 +12,7 @@ from reader.errors import Reason
 from reader.model import (
     DEFAULT_SOURCE,
     Article,
+    ChosenFeed,
     Counts,
     FeedName,
     FeedState,
@@ -123,6 +124,9 @@ class HeadlineQueries(Protocol):
 
     def unread_among(self, ids: Sequence[int], *, cached: bool = False) -> set[int]:
         """Return those of `ids` whose headlines are unread, and `cached` where that is wanted."""
+
+    def moments(self, ids: Sequence[int]) -> dict[int, datetime]:
+        """Return of each of these headlines that is there the time by which lists are ordered."""
 
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines with these numbers, in this order; vanished ones are left out."""
@@ -286,6 +290,12 @@ class FeedQueries(Protocol):
 
     def change_list(self, change: Callable[[str | None], str | None]) -> None:
         """Keep the list that `change` makes of the kept one, and let nobody change it meanwhile."""
+
+    def note_list(self, feeds: Sequence[tuple[str, bool]]) -> None:
+        """Note the list of feeds, addresses with whether each is muted, for other machines."""
+
+    def choices(self) -> list[ChosenFeed]:
+        """Return what was chosen of feeds, here and on other machines."""
 
     def shown(self, item: int) -> Literal["feed", "page"] | None:
         """Return whose text of an item is shown, None where no feed has one."""

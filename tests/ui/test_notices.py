@@ -97,7 +97,7 @@ async def test_what_failed_in_a_sync_stands_in_the_status_line_until_the_next(
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until_asked(pilot, child)
         await ended(pilot, child, Done(reached=True, failures=_AWAY * 3))
-        assert "! 3 failed  12:00" in lines_of(app)[0]
+        assert "! 3 failed  29 of 36 available offline  12:00" in lines_of(app)[0]
         await press(pilot, "r")
         assert "failed" not in lines_of(app)[0]
 

@@ -8,11 +8,15 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Dividing:
-    """A line of its own over the row `row`: a day, or the end of what is fresh."""
+    """A line of its own over the row `row`: a day, or the end of what is fresh.
+
+    It says `short` where there is no room for `text`.
+    """
 
     row: int
     text: str
     kind: Literal["day", "fresh"] = "day"
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

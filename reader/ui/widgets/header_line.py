@@ -45,11 +45,15 @@ def state_line(pieces: Sequence[Piece], width: int) -> Line:
 
 
 def _less_and_less(pieces: Sequence[Piece]) -> Iterator[list[tuple[str, str]]]:
-    """Yield the pieces in full, in short, then without those that matter least."""
+    """Yield the pieces in full, then those in short that matter least, then without these."""
     yield [(each.full, each.part) for each in pieces]
     kept = list(pieces)
     ranks = sorted({each.rank for each in pieces if each.rank is not None})
-    yield [(each.short, each.part) for each in kept]
+    for rank in ranks:
+        yield [
+            (each.full if each.rank is None or each.rank > rank else each.short, each.part)
+            for each in kept
+        ]
     for rank in ranks:
         kept = [each for each in kept if each.rank != rank]
         yield [(each.short, each.part) for each in kept]
