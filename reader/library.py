@@ -12,6 +12,7 @@ from reader.errors import Reason
 from reader.model import (
     DEFAULT_SOURCE,
     Article,
+    ChosenFeed,
     Counts,
     FeedName,
     FeedState,
@@ -289,6 +290,12 @@ class FeedQueries(Protocol):
 
     def change_list(self, change: Callable[[str | None], str | None]) -> None:
         """Keep the list that `change` makes of the kept one, and let nobody change it meanwhile."""
+
+    def note_list(self, feeds: Sequence[tuple[str, bool]]) -> None:
+        """Note the list of feeds, addresses with whether each is muted, for other machines."""
+
+    def choices(self) -> list[ChosenFeed]:
+        """Return what was chosen of feeds, here and on other machines."""
 
     def shown(self, item: int) -> Literal["feed", "page"] | None:
         """Return whose text of an item is shown, None where no feed has one."""

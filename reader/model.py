@@ -210,6 +210,15 @@ class FeedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenFeed:
+    """Whether a feed is followed, and muted, as was chosen on any machine; None where none was."""
+
+    url: str
+    followed: bool | None
+    muted: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedName:
     """What a feed is shown as, and the group of its items; None leaves one as it is.
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from reader.store.records import body_of, dateline_of, moment_of
+from reader.store.story_choices import barred, new_story
 from reader.stories.chance import Rarity, Weighed, cosine, weigh
 from reader.stories.placing import (
     CANDIDATES,
@@ -114,7 +115,7 @@ class Placing:
         (self._total,) = connection.execute("SELECT count(*) FROM reports").fetchone()
         self._rare = lru_cache(maxsize=100_000)(Rarity(self._total, self._counts).of)
         self._known: dict[int, Weighed] = {}
-        self._barred: set[tuple[int, int]] = set(connection.execute(_BARRED))
+        self._barred = {*connection.execute(_BARRED), *barred(connection)}
 
     def place(self, item: int) -> None:
         """Place one report, unless it is in a story or was taken away meanwhile."""
@@ -228,11 +229,6 @@ class Placing:
             self._counts.update(dict.fromkeys(unknown, 0))
             self._counts.update(self._connection.execute(_COUNTS, (json.dumps(unknown),)))
         return weigh(report, self._rare)
-
-
-def new_story(connection: sqlite3.Connection) -> int:
-    """Return the number of a new story, never given before."""
-    return int(connection.execute("INSERT INTO stories DEFAULT VALUES").lastrowid or 0)
 
 
 def load_report(connection: sqlite3.Connection, item: int) -> Report | None:

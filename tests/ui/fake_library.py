@@ -11,6 +11,7 @@ from reader.library import EVERYTHING, HeadlineQueries
 from reader.model import (
     DEFAULT_SOURCE,
     Article,
+    ChosenFeed,
     Counts,
     FeedName,
     FeedState,
@@ -422,6 +423,13 @@ class FakeFeeds:
     def kept_list(self) -> str | None:
         """Return the list that is kept."""
         return self.kept
+
+    def note_list(self, feeds: Sequence[tuple[str, bool]]) -> None:
+        """Note nothing: no other machine is told."""
+
+    def choices(self) -> list[ChosenFeed]:
+        """Return nothing: no other machine tells anything."""
+        return []
 
     def change_list(self, change: Callable[[str | None], str | None]) -> None:
         """Keep what the change makes of the list."""
