@@ -253,17 +253,17 @@ class _Row:
         return lead_text(self.headline)
 
     def lead_lines(self, room: int, count: int) -> list[Line]:
-        """Return the lead on at most `count` lines."""
-        return [[(text, "quiet")] for text in wrap(self.lead, room, count)] if self.lead else []
+        """Return the lead, or why the article is missing, on at most `count` lines."""
+        said = self.reason or self.lead
+        return [[(text, "quiet")] for text in wrap(said, room, count)] if said else []
 
     def about(self) -> Line:
-        """Return section and place, or why the article is missing, up to the age at the end."""
+        """Return section and place, up to the age at the end."""
         place = places_text(self.headline.teaser.dateline)
-        about = self.reason or joined(self.section, place)
+        about = joined(self.section, place)
         room = self.room - cell_len(self.age) - _GAP
         # A cut place says less than the section alone.
-        if not self.reason and (place.casefold() == self.section.casefold() or
-                                (self.section and cell_len(about) > room)):  # fmt: skip
+        if place.casefold() == self.section.casefold() or (self.section and cell_len(about) > room):
             about = self.section
         return self.ended(about, "quiet", self.age)
 
