@@ -116,6 +116,15 @@ def assemble(
         strip=views.strip,
     )
     navigation = NavigationController(*common, views, headlines=headlines, search=search)
+    labels = LabelsController(
+        library,
+        *common,
+        headlines=headlines,
+        marks=marks,
+        navigation=navigation,
+        dialogs=dialogs,
+        now=now,
+    )
     feeds = FeedsController(
         library,
         *common,
@@ -125,6 +134,7 @@ def assemble(
         marks=marks,
         sync=sync,
         navigation=navigation,
+        labels=labels,
         dialogs=dialogs,
         now=now,
     )
@@ -140,15 +150,6 @@ def assemble(
     )
     layout = LayoutController(split_path(settings.cache_path), state, host)
     sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
-    labels = LabelsController(
-        library,
-        *common,
-        headlines=headlines,
-        marks=marks,
-        navigation=navigation,
-        dialogs=dialogs,
-        now=now,
-    )
     links = LinksController(
         library.headlines,
         state,

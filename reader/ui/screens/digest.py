@@ -73,7 +73,7 @@ class DigestScreen(DialogScreen[int | None]):
             Content.assemble(
                 f"{place} ",
                 (headline_text(story.newest.teaser), "bold" if story.unread else ""),
-                (f"  {facts}", "$foreground 75%"),
+                (f"  {facts}", "$quiet"),
             )
         ]
         if lead := clean_line(lead_of(story.newest)):
@@ -84,7 +84,7 @@ class DigestScreen(DialogScreen[int | None]):
             rest = len(earlier) - _EARLIER
             shown += f"{SEPARATOR}+{rest}" if rest > 0 else ""
             told = words.say("digest.earlier", titles=shown)
-            lines.append(Content.styled(f"  {told}", "$foreground 75%"))
+            lines.append(Content.styled(f"  {told}", "$quiet"))
         return Content("\n").join(lines)
 
     def _single(self, report: DigestReport) -> Content:
@@ -93,7 +93,7 @@ class DigestScreen(DialogScreen[int | None]):
         return Content.assemble(
             "· ",
             (headline_text(headline.teaser), style),
-            (f"  {self._age(report)}", "$foreground 75%"),
+            (f"  {self._age(report)}", "$quiet"),
         )
 
     def _age(self, report: DigestReport) -> str:

@@ -1,6 +1,7 @@
 """The main screen: composes the panes, binds them to its state and hands messages on."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -271,6 +272,8 @@ class MainScreen(DeferredScreen):
 
     def go_live(self, *, empty: bool) -> None:
         """Import the sample edition into an `empty` store, then sync as the settings say."""
+        if empty:
+            self.notices.show(replace(notice_of("notice.welcome"), stays=True))
         muted = self._around.settings.mute
         self.host.start("mutes", partial(self.controllers.labels.adopt_settings, muted))
         self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))

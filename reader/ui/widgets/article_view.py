@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
-from textual.events import Resize
+from textual.events import Click, Resize
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -20,6 +20,7 @@ from textual.timer import Timer
 from reader.text.relative_time import Language
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
+from reader.ui.messages import RIGHT, MenuAsked
 from reader.ui.state.finding import Finding, Match, Sought, matches_in
 from reader.ui.state.network import Network
 from reader.ui.state.values import Fetch, Opened
@@ -461,6 +462,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             styles = (more for first, last, more in spans if first <= start and end <= last)
             yield Segment(line.text[start:end], sum(styles, style))
         yield Segment(line.hyphen, style)
+
+    def on_click(self, event: Click) -> None:
+        """Ask, with the right button, what may be done."""
+        if event.button == RIGHT and self.opened is not None:
+            self.post_message(MenuAsked(event.screen_offset))
 
     # What is selected in it with the mouse.
 
