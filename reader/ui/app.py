@@ -51,6 +51,7 @@ from reader.ui.terminal.guard import TerminalGuard
 from reader.ui.terminal.presence import terminal_is_gone
 from reader.ui.typeset.hyphens import hyphenation_flaw
 from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.notice_line import NoticeLine
 
 # How often the program checks that its terminal is there.
 _TERMINAL_SECONDS = 1.0
@@ -275,6 +276,10 @@ class ReaderApp(App[None]):
     async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         """Run the command whose key was clicked."""
         await self.run_command(message.command)
+
+    async def on_notice_line_pressed(self, message: NoticeLine.Pressed) -> None:
+        """Run the command that a notice offers."""
+        await self._dispatcher.run(message.command)
 
     async def show_help(self) -> None:
         """Show the help, with the focused pane's keys first; run the command chosen there."""

@@ -12,6 +12,7 @@ from reader.ui.browser import may_open
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Dialogs, Outside
+from reader.ui.state.notices import notice_of
 
 # So many pages are opened at once.
 _MOST_PAGES = 10
@@ -64,7 +65,7 @@ class SharingController:
         data = as_text(article, "plain", words.language()).encode()
         self._outside.copy_to_clipboard(data[:_CLIPBOARD_BYTES].decode(errors="ignore"))
         if len(data) > _CLIPBOARD_BYTES:
-            self._host.say(words.say("copy.cut"))
+            self._host.show_notice(notice_of("copy.cut"))
         else:
             self._host.say(words.say("copy.article") if whole else words.say("copy.teaser"))
 

@@ -17,6 +17,7 @@ from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Timer
 from reader.ui.controllers.runs import Run, RunEnded, RunEvent, carry_out
 from reader.ui.state.network import stopped_text, sync_summary
+from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Fetch
 from reader.ui.state.view_state import ViewState
 
@@ -78,7 +79,7 @@ class SyncController:
         if self._state.pane == "article" and opened is not None and opened.article is None:
             self.fetch_opened()
         elif self._state.network.offline:
-            self._host.say(words.say("notice.sync-is-off"))
+            self._host.show_notice(notice_of("notice.sync-is-off"))
         elif "sync" in self._runs:
             self._host.say(words.say("notice.already-syncing"))
         else:
@@ -88,7 +89,7 @@ class SyncController:
         """Fetch every article of which only the headline is offline."""
         present = self._runs.get("sync")
         if self._state.network.offline:
-            self._host.say(words.say("notice.sync-is-off"))
+            self._host.show_notice(notice_of("notice.sync-is-off"))
         elif present is not None and present.kind == "everything":
             self._host.say(words.say("notice.already-syncing"))
         elif count := self._library.pages.count_uncached():
@@ -113,7 +114,8 @@ class SyncController:
         if offline:
             self._stop()
         self._state.network = replace(self._state.network, offline=offline)
-        self._host.say(words.say("notice.offline-now" if offline else "notice.online-now"))
+        now = "notice.offline-now" if offline else "notice.online-now"
+        self._host.show_notice(notice_of(now))
 
     def _sync_by_itself(self) -> None:
         if not self._state.network.offline and "sync" not in self._runs:

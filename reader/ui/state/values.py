@@ -109,13 +109,28 @@ class ViewStatus:
     muted: int = 0
 
 
+Severity = Literal["information", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A command that a notice offers, by its id, and what doing it means there."""
+
+    command: str
+    label: str
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence for the reader, on screen for so many `seconds`, or as long as is usual."""
+    """A sentence for the reader, and what may be done about it.
+
+    One that informs is on screen for so many `seconds`, or as long as is usual.
+    """
 
     text: str
-    severity: Literal["information", "warning", "error"] = "information"
+    severity: Severity = "information"
     seconds: float | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

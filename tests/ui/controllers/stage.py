@@ -106,8 +106,10 @@ class FakeHost:
 
     @property
     def said(self) -> str:
-        """Return the text of the last notice, or nothing."""
-        return self.notices[-1].text if self.notices else ""
+        """Return the text of the last notice and what it offers, or nothing."""
+        if not self.notices:
+            return ""
+        return " ".join((self.notices[-1].text, *(each.label for each in self.notices[-1].offers)))
 
     def show_notice(self, notice: Notice) -> None:
         """Note a notice."""
