@@ -143,17 +143,24 @@ def _flaws(
         elif setting.kind.item is not None:
             removed = REMOVED_COMMANDS if key == "keys" else ()
             items = {name: each for name, each in value.items() if name not in removed}
-            for name, flaw in list(_wrong_items(setting, items)):
-                del items[name]
-                yield flaw
-            if (columns := setting.kind.item.columns) is not None:
-                items = {name: dict(cells) for name, cells in items.items()}
-                for name, cells in items.items():
-                    yield from _wrong_cells(f"{setting.name}.{name}", columns, cells)
-                items = {name: cells for name, cells in items.items() if cells}
+            yield from _take_wrong_items(setting, setting.kind.item, items)
             values[key] = setting.kind.take(items)
         else:
             values[key] = setting.kind.take(value)
+
+
+def _take_wrong_items(setting: Setting, kind: Kind, items: dict[str, Any]) -> Iterator[Reason]:
+    """Take from the items of a table, all of a kind, what is wrong, and yield the reasons."""
+    for name, flaw in list(_wrong_items(setting, items)):
+        del items[name]
+        yield flaw
+    if kind.columns is None:
+        return
+    for name, value in list(items.items()):
+        items[name] = cells = dict(value)
+        yield from _wrong_cells(f"{setting.name}.{name}", kind.columns, cells)
+        if not cells:
+            del items[name]
 
 
 def _wrong_items(setting: Setting, items: Mapping[str, Any]) -> Iterator[tuple[str, Reason]]:

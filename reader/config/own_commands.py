@@ -77,9 +77,7 @@ def _may_become_code(run: Sequence[str]) -> bool:
 
 RUN = Kind(_is_run, reason("kind_run", example='["w3m", "{url}"]'), take=tuple)
 _COLUMNS = {"run": RUN, "key": LABEL, "label": LABEL, "terminal": FLAG}
-_OWN = Kind(
-    lambda value: isinstance(value, dict), reason("kind_own_command"), columns=_COLUMNS
-)
+_OWN = Kind(lambda value: isinstance(value, dict), reason("kind_own_command"), columns=_COLUMNS)
 COMMANDS = Kind(
     lambda value: isinstance(value, dict),
     reason("kind_own_commands"),

@@ -40,5 +40,5 @@ def _id_of(name: str) -> str:
     return _PREFIX + clean_line(name)
 
 
-def _run(name: str, controllers: "Controllers", _count: int) -> object:
-    return controllers.own.run(name)
+def _run(name: str, controllers: "Controllers", _count: int) -> None:
+    controllers.own.run(name)

@@ -63,7 +63,9 @@ class HelpScreen(DialogScreen[Command | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close, and run the chosen command."""
-        if chosen := next((each for each in offered_commands() if each.id == event.option_id), None):
+        if chosen := next(
+            (each for each in offered_commands() if each.id == event.option_id), None
+        ):
             self.dismiss(chosen)
 
     @property
