@@ -7,7 +7,7 @@ from functools import partial
 
 from reader.config import Settings
 from reader.errors import Reason, is_gone_for_good, reason
-from reader.events import Done, Stored
+from reader.events import Done, NotifyFailed, Stored
 from reader.library import Library
 from reader.model import DEFAULT_SOURCE, Headline, Section
 from reader.sources.registry import owner_of, sources_of
@@ -156,6 +156,8 @@ class SyncController:
             return
         if message.run.group == "sync":
             self._state.network = self._state.network.after_event(message.event)
+        if isinstance(message.event, NotifyFailed):
+            self._host.errors.report(message.event.reason)
         if isinstance(message.event, Stored) and self._stored is None:
             self._stored = self._host.after(_STORED_SECONDS, self._show_stored)
 
