@@ -81,6 +81,14 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class NotifyFailed:
+    """The command that tells of news, which `[notify]` of the settings has, failed."""
+
+    name: ClassVar[str] = "notify_failed"
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Exchanged:
     """Marks were exchanged: so many were written, and so much that was read changed something."""
 
@@ -97,9 +105,10 @@ class Stopped:
     reason: Reason
 
 
-Event = Started | Progress | Stored | Failed | Exchanged | Done | Stopped
+Event = Started | Progress | Stored | Failed | NotifyFailed | Exchanged | Done | Stopped
 _KINDS: dict[str, type[Event]] = {
-    kind.name: kind for kind in (Started, Progress, Stored, Failed, Exchanged, Done, Stopped)
+    kind.name: kind
+    for kind in (Started, Progress, Stored, Failed, NotifyFailed, Exchanged, Done, Stopped)
 }
 
 

@@ -1,6 +1,7 @@
 """The settings file in whole: as an example with every key, and as it is in force."""
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from textwrap import wrap
 from typing import Any
 
@@ -53,7 +54,15 @@ def _entry(setting: Setting) -> str:
 
 
 def _items(table: dict[str, Any]) -> Iterator[str]:
-    return (f"{key_written(key)} = {written(value)}" for key, value in table.items())
+    return (f"{key_written(key)} = {written(_plain(each))}" for key, each in table.items())
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as a file has it: a record without what is as it would be anyway."""
+    if not is_dataclass(value):
+        return value
+    pairs = ((each.name, getattr(value, each.name), each.default) for each in fields(value))
+    return {name: each for name, each, default in pairs if each != default}
 
 
 def _commented(text: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 
 from reader.config import Settings
 from reader.errors import Reason, is_gone_for_good, reason
-from reader.events import Done, Stored
+from reader.events import Done, NotifyFailed, Stored
 from reader.library import Library
 from reader.model import DEFAULT_SOURCE, Headline, Section
 from reader.sources.registry import owner_of, sources_of
@@ -63,9 +63,7 @@ class SyncController:
             self._state.notice = words.say("empty.laying-out")
             await self._host.errors.attempt_async(self._child.import_sample())
             self._host.errors.attempt(self._headlines.reread)
-        if self._library.stories.is_pending():
-            # Of a cache from before there were stories, which takes its time.
-            self._host.start("stories", self._child.place_stories)
+        self._place_stories()
         if self._settings.sync_minutes is not None:
             self._host.every(60 * self._settings.sync_minutes, self._sync_by_itself)
         if self._settings.sync_at_start:
@@ -158,6 +156,8 @@ class SyncController:
             return
         if message.run.group == "sync":
             self._state.network = self._state.network.after_event(message.event)
+        if isinstance(message.event, NotifyFailed):
+            self._host.errors.report(message.event.reason)
         if isinstance(message.event, Stored) and self._stored is None:
             self._stored = self._host.after(_STORED_SECONDS, self._show_stored)
 
@@ -190,6 +190,7 @@ class SyncController:
             self._host.errors.report(complaint)
         if done is None:
             return
+        self._host.errors.attempt(self._place_stories)
         self.last_failures = {failed.url: failed.reason for failed in done.failures}
         # The same due headlines are announced once.
         fresh = done if done.due_after != self._announced else replace(done, due=0)
@@ -197,6 +198,15 @@ class SyncController:
         sample = self._state.status.sample
         if notice := sync_summary(fresh, self._now(), asked=run.asked, sample=sample):
             self._host.show_notice(notice)
+
+    def _place_stories(self) -> None:
+        """Place the reports that no run has, such as of many feeds at once."""
+        if self._library.stories.is_pending():
+            self._host.start("stories", self._place_and_show, exclusive=True)
+
+    async def _place_and_show(self) -> None:
+        await self._child.place_stories()
+        self._show_stored()
 
     # One article.
 

@@ -1,6 +1,7 @@
 """A screen of plain values, for controllers to work on."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -93,6 +94,7 @@ class FakeHost:
         self.cancelled: list[str] = []
         self.opened_urls: list[str] = []
         self.clipboard = ""
+        self.lent = 0
         self.asked_path: tuple[Path, Write, Callable[[Path | None], None]] | None = None
         self.labels: Sequence[Label] = ()
         self.offered: Sequence[ViewChoice] = ()
@@ -206,6 +208,11 @@ class FakeHost:
     def copy_to_clipboard(self, text: str) -> None:
         """Note the text."""
         self.clipboard = text
+
+    def lend_terminal(self) -> AbstractContextManager[None]:
+        """Note that the terminal was lent."""
+        self.lent += 1
+        return nullcontext()
 
 
 class FakeProgram:
