@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from reader.ui.commands.key_map import key_names
-from reader.ui.commands.table import BY_ID, Command
+from reader.ui.commands.table import COMMANDS, Command
 from reader.ui.state.panes import Pane
 from reader.ui.state.values import Label
 
 _MARKS = ("reading.toggle-read", "reading.save", "reading.tag", "reading.mute")
 _OUTSIDE = ("reading.browser", "reading.copy-link", "reading.export")
+_BY_ID = {command.id: command for command in COMMANDS}
 _MENUS: Mapping[Pane, Sequence[str]] = {
     "list": ("list.open", "reading.story", *_MARKS, *_OUTSIDE),
     "hits": ("list.open", *_MARKS, *_OUTSIDE),
@@ -19,7 +20,7 @@ _MENUS: Mapping[Pane, Sequence[str]] = {
 
 def menu_of(pane: Pane) -> list[Command]:
     """Return the commands of the menu of a pane, in order; none where there is no menu."""
-    return [BY_ID[command_id] for command_id in _MENUS.get(pane, ())]
+    return [_BY_ID[command_id] for command_id in _MENUS.get(pane, ())]
 
 
 def menu_labels(commands: Sequence[Command]) -> list[Label]:
