@@ -129,6 +129,12 @@ class Settings:
         choice("auto", "compact", "normal", "roomy"),
         "How much of each headline the list shows; `auto` goes by its height.",
     )
+    preview: bool = setting(
+        True,
+        FLAG,
+        "Show the article at the cursor once that rests, where list and article stand side by"
+        " side; it is neither fetched nor marked by that.",
+    )
     mute: tuple[str, ...] = setting(
         [],
         TEXTS,

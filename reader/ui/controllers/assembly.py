@@ -22,6 +22,7 @@ from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.own import OwnController
 from reader.ui.controllers.panes import PanesController
 from reader.ui.controllers.picking import PickingController
+from reader.ui.controllers.preview import PreviewController
 from reader.ui.controllers.program import Dialogs, Outside, Program
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
@@ -55,6 +56,7 @@ class Controllers:
     stories: StoriesController
     devices: DevicesController
     own: OwnController
+    preview: PreviewController
     program: Program
 
 
@@ -117,7 +119,12 @@ def assemble(
         sync=sync,
         strip=views.strip,
     )
-    navigation = NavigationController(*common, views, headlines=headlines, search=search)
+    preview = PreviewController(
+        state, host, headlines=headlines, reading=reading, enabled=settings.preview
+    )
+    navigation = NavigationController(
+        *common, views, headlines=headlines, search=search, preview=preview
+    )
     feeds = FeedsController(
         library,
         *common,
@@ -173,5 +180,5 @@ def assemble(
     own = OwnController(
         settings.commands, library.articles, host, headlines=headlines, outside=around.outside
     )
-    rest = (layout, sharing, feeds, stories, devices, own)
+    rest = (layout, sharing, feeds, stories, devices, own, preview)
     return Controllers(*daily, panes, navigation, *rest, around.program)

@@ -238,3 +238,6 @@ class HeadlinesController:
         opened = self._state.opened
         if opened is not None:
             self._state.opened = self._edition.opened(opened.headline.id) or opened
+        preview = self._state.preview
+        if preview is not None:
+            self._state.preview = self._edition.opened(preview.headline.id) or preview

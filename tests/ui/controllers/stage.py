@@ -54,6 +54,7 @@ class FakeState:
     revision: int = 0
     notice: str = ""
     opened: Opened | None = None
+    preview: Opened | None = None
     fetch: Fetch | None = None
     status: ViewStatus = field(default_factory=ViewStatus)
     tabs: Tabs = field(default_factory=Tabs)
