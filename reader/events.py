@@ -1,23 +1,23 @@
 """The events of a sync or a fetch: one JSON object a line, for scripts and screens."""
 
 import json
-from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, fields
 
 from reader.errors import Reason
 from reader.jsonform import reason_of
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """The run has begun with so many pages to ask for; more may turn up."""
 
     name: ClassVar[str] = "started"
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """The progress of the run: pages requested, and what they brought so far."""
 
     name: ClassVar[str] = "progress"
@@ -27,8 +27,7 @@ class Progress:
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A page is in the cache: `kind` is article, listing or feed, `new` counts new headlines.
 
     `sure` is how sure the parser is of what it read, from 0 to 1; `source` is what the source of
@@ -43,8 +42,7 @@ class Stored:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """A page could not be fetched or read; `source` is what its source is shown as."""
 
     name: ClassVar[str] = "failed"
@@ -53,8 +51,7 @@ class Failed:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """The run has ended: what it asked for, what came of it, and how long it took (seconds).
 
     `reached` tells whether the site answered at all, `lost` that it no longer did; `drifted` that
@@ -80,8 +77,7 @@ class Done:
     failures: tuple[Failed, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
-class Exchanged:
+class Exchanged(Struct, frozen=True):
     """Marks were exchanged: so many were written, and so much that was read changed something."""
 
     name: ClassVar[str] = "exchanged"
@@ -89,8 +85,7 @@ class Exchanged:
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Struct, frozen=True):
     """The run could not be done; no event follows."""
 
     name: ClassVar[str] = "stopped"

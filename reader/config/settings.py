@@ -5,10 +5,13 @@ and `docs/settings.md`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from reader.config.feeds import FEEDS, FollowedFeed
 from reader.config.kinds import (
@@ -222,8 +225,7 @@ class Settings:
         return None if isinstance(self.sync, str) else self.sync
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One key of the settings file, with its default as it would stand there."""
 
     name: str

@@ -6,9 +6,12 @@ can be tried in memory.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import BinaryIO, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.devices.file_names import MAX_NUMBER, FileName, file_name
 from reader.devices.hybrid_clock import wall_stamp
@@ -84,8 +87,7 @@ class Outcome:
     left: list[ReaderError] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Which machine writes: its id, its name, and the version of its program."""
 
     device: str

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from reader.parse.classify.labels import Label, label_pieces
 from reader.parse.document import Page, Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One piece: its text, its label, why it has that, what became of it, and the boxes around it.
 
     `use` is `title`, `listing`, the label of a piece of the body, or the reason why it is none.
@@ -21,8 +22,7 @@ class Line:
     boxes: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """The lines of a page in order, and why it was refused, None where it was not."""
 
     lines: tuple[Line, ...]

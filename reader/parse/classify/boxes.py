@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
+from msgspec import Struct
+
 from reader.parse.classify.furniture import heads_comments, is_foreign_label
 from reader.parse.classify.labels import Label, is_prose, weight
 from reader.parse.document import FRAME_TAGS, Box, Page, Piece, shared_boxes
@@ -90,8 +92,7 @@ class Facts:
         self.pieces += inner.pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What the boxes of a page hold, and which of them are furniture, each with the reason."""
 
     facts: Mapping[int, Facts]

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from msgspec import Struct
+
 from reader.errors import Reason, reason
 from reader.ui import words
 from reader.ui.commands.key_names import is_typed, key_name, key_of
@@ -17,8 +19,7 @@ _COMMANDS = {command.id: command for command in COMMANDS}
 _SAID = {"enter": "keys.enter"}
 
 
-@dataclass(frozen=True, slots=True)
-class KeyMap:
+class KeyMap(Struct, frozen=True):
     """The keys of each command by its id, and why some wishes were refused."""
 
     bindings: Mapping[str, tuple[str, ...]]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Literal
 
+from msgspec import Struct
+
 from reader.errors import ReaderError, Reason
 from reader.events import Done, Event, Progress
 from reader.sync.child_process import Child
@@ -35,16 +37,14 @@ class Run:
         return "article" if self.kind == "article" else "sync"
 
 
-@dataclass(frozen=True, slots=True)
-class RunEvent:
+class RunEvent(Struct, frozen=True):
     """An event of a run."""
 
     run: Run
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class RunEnded:
+class RunEnded(Struct, frozen=True):
     """A run ended: with a result, or with the reason why there is none."""
 
     run: Run

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Dividing:
+
+class Dividing(Struct, frozen=True):
     """A line of its own over the row `row`: a day, or the end of what is fresh.
 
     It says `short` where there is no room for `text`.
