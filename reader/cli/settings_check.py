@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from reader.config import Settings
 from reader.errors import Reason, reason

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
-from msgspec.structs import replace
+from dataclasses import replace
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
