@@ -1,7 +1,6 @@
 """Checks of settings that need other parts of the program: selectors, keys, theme."""
 
 from collections.abc import Iterator
-
 from dataclasses import replace
 
 from reader.config import Settings
