@@ -1,9 +1,8 @@
 """Why a page was read as it was: each piece with its label, the reason, and what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from reader.parse.classify.labels import Label, label_pieces
 from reader.parse.document import Page, Piece
@@ -29,8 +28,7 @@ class Explanation(Struct, frozen=True):
     refusal: str | None
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(Struct):
     """What the steps note while they read a page: by piece what it was used for, or why not."""
 
     pieces: Sequence[Piece] = ()

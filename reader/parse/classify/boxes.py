@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from msgspec import Struct
@@ -61,8 +60,7 @@ _TITLE_WORDS = 3
 _MIN_OTHER = 250
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(Struct):
     """What one box holds: its first piece, how much text, links and prose, in characters.
 
     `sentences` counts prose, `titles` the headings that are links, `items` list items.

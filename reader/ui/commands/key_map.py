@@ -1,10 +1,9 @@
 """The keys of the commands: the table's defaults, with the user's bindings in their place."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from reader.errors import Reason, reason
 from reader.ui import words
@@ -40,8 +39,7 @@ def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]
     return KeyMap(bindings, tuple(wishes.problems))
 
 
-@dataclass(slots=True)
-class _Wishes:
+class _Wishes(Struct):
     """The wanted bindings that hold so far, by command id, and why others were refused."""
 
     commands: Mapping[str, Command]

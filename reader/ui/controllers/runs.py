@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
 from typing import Literal
 
@@ -18,8 +17,7 @@ _PROGRESS_SECONDS = 0.5
 _SETTLING = 0.15
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class Run(Struct, frozen=True, eq=False):
     """One thing the child does; `asked` tells that a reader pressed a key for it.
 
     An article that is `accepted` is taken also where its text is worse than the one that is kept.
