@@ -72,6 +72,12 @@ class Done(_Record, frozen=True, tag="done"):
     failures: tuple[Failed, ...] = ()
 
 
+class NotifyFailed(_Record, frozen=True, tag="notify_failed"):
+    """The command that tells of news, which `[notify]` of the settings has, failed."""
+
+    reason: Reason
+
+
 class Exchanged(_Record, frozen=True, tag="exchanged"):
     """Marks were exchanged: so many were written, and so much that was read changed something."""
 
@@ -85,7 +91,7 @@ class Stopped(_Record, frozen=True, tag="stopped"):
     reason: Reason
 
 
-Event = Started | Progress | Stored | Failed | Exchanged | Done | Stopped
+Event = Started | Progress | Stored | Failed | NotifyFailed | Exchanged | Done | Stopped
 _DECODER: Decoder[Event] = Decoder(Event)
 
 

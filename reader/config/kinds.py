@@ -45,8 +45,8 @@ class Kind(Struct, frozen=True):
     """What `allows` a value, what `says` so in the catalog, and how the program will `take` it.
 
     A table allows its items one by one: their `names`, where not just any will do, and their
-    values by the kind of an `item`. A list of tables has `columns`, each with its kind, the first
-    of which no table may lack.
+    values by the kind of an `item`. A table of which there are several, in a list or as the items
+    of a table, has `columns`, each with its kind, the first of which none of them may lack.
     """
 
     allows: Callable[[Any], bool]

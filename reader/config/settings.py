@@ -30,6 +30,7 @@ from reader.config.kinds import (
     table,
     whole,
 )
+from reader.config.own_commands import COMMANDS, NOTIFY, OwnCommand
 from reader.errors import Reason, reason
 from reader.glyphs import Glyphs
 from reader.model import Order
@@ -208,8 +209,30 @@ class Settings(Struct, frozen=True):
         "Other keys for the commands, by their names (see docs/keys.md): one, a list, or none.",
         example='"reading.save" = ["S", "ctrl+s"]',
     )
+    commands: Mapping[str, OwnCommand] = setting(
+        {},
+        COMMANDS,
+        "Commands of your own for the article, each a table: run is the program and its arguments,"
+        " with {url}, {title} and {file} (the text, in a file that goes afterwards) in their"
+        " places; key and label are what it is on and called; terminal = false is for a program"
+        " that does not need the terminal. No shell takes part: see docs/commands.md.",
+        example='w3m = { run = ["w3m", "{url}"], key = "B", label = "Read in w3m" }',
+    )
+    notify: Mapping[str, tuple[str, ...]] = setting(
+        {},
+        NOTIFY,
+        "A command to run after a sync that brought something new to a saved search or a watched"
+        " story: {title} says how much to which, {text} has the headlines, {url} is the address of"
+        " the newest, and {file} a file with all of them, that goes afterwards.",
+        example='run = ["notify-send", "--", "{title}", "{text}"]',
+    )
     origins: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Reason, ...] = ()
+
+    @property
+    def notify_run(self) -> tuple[str, ...]:
+        """Return the command that tells of what a sync brought; empty for none."""
+        return self.notify.get("run", ())
 
     @property
     def sync_path(self) -> Path | None:

@@ -6,6 +6,7 @@ import sys
 from msgspec.structs import asdict
 
 from reader.cli.moment import now
+from reader.cli.notifying import with_notification
 from reader.cli.online import follow, require_network
 from reader.cli.output import print_json
 from reader.cli.printer import Printer
@@ -29,7 +30,8 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
         library.mutes.adopt(settings.mute)
-        events = sync(library, client, settings, plan)
+        run = sync(library, client, settings, plan)
+        events = with_notification(run, library, settings, now())
         report = RunReport(
             printer,
             followed_sources(settings, library.feeds),

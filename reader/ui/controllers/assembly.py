@@ -20,6 +20,7 @@ from reader.ui.controllers.layout import LayoutController
 from reader.ui.controllers.links import LinksController
 from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.navigation import NavigationController
+from reader.ui.controllers.own import OwnController
 from reader.ui.controllers.panes import PanesController
 from reader.ui.controllers.picking import PickingController
 from reader.ui.controllers.program import Dialogs, Outside, Program
@@ -53,6 +54,7 @@ class Controllers(Struct, frozen=True):
     feeds: FeedsController
     stories: StoriesController
     devices: DevicesController
+    own: OwnController
     program: Program
 
 
@@ -167,5 +169,8 @@ def assemble(
         dialogs=dialogs,
         now=now,
     )
-    rest = (layout, sharing, feeds, stories, devices)
+    own = OwnController(
+        settings.commands, library.articles, host, headlines=headlines, outside=around.outside
+    )
+    rest = (layout, sharing, feeds, stories, devices, own)
     return Controllers(*daily, panes, navigation, *rest, around.program)

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import ReaderError
 from reader.library import ArticleQueries, FeedQueries
@@ -18,7 +19,8 @@ from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.history import History, Visit
-from reader.ui.state.values import place_of
+from reader.ui.state.notices import notice_of
+from reader.ui.state.values import Notice, place_of
 from reader.ui.state.view_state import ViewState
 
 # How long the hint on reading on stays visible (seconds).
@@ -147,9 +149,9 @@ class ReadingController:
         self._headlines.refresh_counts()
         self._sync.fetch_on_opening()
         if self._articles.kept_back(headline_id):
-            self._host.say(words.say("notice.kept-back"))
+            self._host.show_notice(notice_of("notice.kept-back"))
         elif why := self._feeds.kept_because(headline_id):
-            self._host.say(words.say("feeds.kept", why=words.reason_text(why)))
+            self._host.show_notice(notice_of("feeds.kept", why=words.reason_text(why)))
         return True
 
     def _begin_auto_read(self, headline: Headline) -> None:
@@ -241,13 +243,16 @@ class ReadingController:
             self._read_elsewhere()
         elif unread:
             self._onward = here
-            self._host.say(words.say_count("onward.above", unread), _ONWARD_SECONDS)
+            self._say_onward(notice_of("onward.above", unread))
         elif choice := self._edition.onward():
             self._onward = here
             unread, view = choice.counts.unread, choice.view.name
-            self._host.say(words.say_count("onward.view", unread, view=view), _ONWARD_SECONDS)
+            self._say_onward(notice_of("onward.view", unread, view=view))
         else:
-            self._host.say(words.say("onward.all-read"), _ONWARD_SECONDS)
+            self._say_onward(notice_of("onward.all-read"))
+
+    def _say_onward(self, notice: Notice) -> None:
+        self._host.show_notice(replace(notice, seconds=_ONWARD_SECONDS))
 
     def _read_elsewhere(self) -> None:
         """Open the first unread headline from the top, or in the next view that has one."""

@@ -26,6 +26,7 @@ from reader.ui.screens.host import ScreenHost
 from reader.ui.state.edition import Edition
 from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.network import Network
+from reader.ui.state.notices import notice_of
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
 from reader.ui.state.rows import Dividing
@@ -42,9 +43,9 @@ from reader.ui.state.split import (
     load_split,
     split_path,
 )
-from reader.ui.state.values import Fetch, Notice, Opened, Tabs, ViewStatus
+from reader.ui.state.values import Fetch, Opened, Tabs, ViewStatus
 from reader.ui.textual_compat import DeferredScreen
-from reader.ui.typeset.text import headline_text
+from reader.ui.typeset.text import as_sentence, headline_text
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.filter_bar import FilterBar, SearchBar
 from reader.ui.widgets.find_bar import FindBar, FindInput
@@ -62,7 +63,6 @@ from reader.ui.widgets.which_key import WhichKey
 # How often changes of the store and ages are checked (seconds).
 _POLL_SECONDS = 2.0
 _AGE_SECONDS = 60.0
-_PROBLEM_SECONDS = 12.0
 
 
 class MainScreen(DeferredScreen):
@@ -283,8 +283,10 @@ class MainScreen(DeferredScreen):
             if place := problems[0].arguments.get("place"):
                 # The line is short; `znreader config` tells in which folder the file is.
                 first += f" ({Path(str(place)).name})"
-            said = words.say_count("notice.settings", len(problems), problem=first)
-            self.notices.show(Notice(said, "warning", _PROBLEM_SECONDS))
+            said = notice_of(
+                "notice.settings", len(problems), severity="warning", problem=as_sentence(first)
+            )
+            self.notices.show(said)
 
     def on_unmount(self) -> None:
         """Store the reading place, the time of the visit, and the layout."""

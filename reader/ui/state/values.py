@@ -102,12 +102,26 @@ class ViewStatus(Struct, frozen=True):
     muted: int = 0
 
 
+Severity = Literal["information", "warning", "error"]
+
+
+class Offer(Struct, frozen=True):
+    """A command that a notice offers, by its id, and what doing it means there."""
+
+    command: str
+    label: str
+
+
 class Notice(Struct, frozen=True):
-    """A sentence for the reader, on screen for so many `seconds`, or as long as is usual."""
+    """A sentence for the reader, and what may be done about it.
+
+    One that informs is on screen for so many `seconds`, or as long as is usual.
+    """
 
     text: str
-    severity: Literal["information", "warning", "error"] = "information"
+    severity: Severity = "information"
     seconds: float | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 class Place(Struct, frozen=True):

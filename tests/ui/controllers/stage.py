@@ -1,6 +1,7 @@
 """A screen of plain values, for controllers to work on."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,6 +96,7 @@ class FakeHost:
         self.cancelled: list[str] = []
         self.opened_urls: list[str] = []
         self.clipboard = ""
+        self.lent = 0
         self.asked_path: tuple[Path, Write, Callable[[Path | None], None]] | None = None
         self.labels: Sequence[Label] = ()
         self.offered: Sequence[ViewChoice] = ()
@@ -106,8 +108,10 @@ class FakeHost:
 
     @property
     def said(self) -> str:
-        """Return the text of the last notice, or nothing."""
-        return self.notices[-1].text if self.notices else ""
+        """Return the text of the last notice and what it offers, or nothing."""
+        if not self.notices:
+            return ""
+        return " ".join((self.notices[-1].text, *(each.label for each in self.notices[-1].offers)))
 
     def show_notice(self, notice: Notice) -> None:
         """Note a notice."""
@@ -206,6 +210,11 @@ class FakeHost:
     def copy_to_clipboard(self, text: str) -> None:
         """Note the text."""
         self.clipboard = text
+
+    def lend_terminal(self) -> AbstractContextManager[None]:
+        """Note that the terminal was lent."""
+        self.lent += 1
+        return nullcontext()
 
 
 class FakeProgram:
