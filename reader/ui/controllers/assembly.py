@@ -1,9 +1,10 @@
 """Puts the controllers together, each with the few things that it needs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
+
+from msgspec import Struct
 
 from reader.config import Settings
 from reader.library import Library
@@ -34,8 +35,7 @@ from reader.ui.state.split import split_path
 from reader.ui.state.view_state import ViewState
 
 
-@dataclass(frozen=True, slots=True)
-class Controllers:
+class Controllers(Struct, frozen=True):
     """What a reader can do, by topic; the commands are functions of these."""
 
     headlines: HeadlinesController
@@ -60,8 +60,7 @@ class Controllers:
     program: Program
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the controllers work with: the store, the settings, and the program."""
 
     library: Library

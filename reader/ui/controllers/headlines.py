@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, datetime
 from typing import get_args
+
+from msgspec.structs import replace
 
 from reader.errors import ReaderError
 from reader.library import Library

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import ReaderError
 from reader.library import ArticleQueries, FeedQueries
@@ -27,8 +29,7 @@ _ONWARD_SECONDS = 8.0
 _Onward = tuple[Selection, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """A position to return to: the open headline, and the history that led to it."""
 
     visit: Visit | None

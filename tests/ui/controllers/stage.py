@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import Reason
@@ -257,7 +259,7 @@ class Stage:
 
     def __init__(self, library: FakeLibrary, folder: Path, **settings: object) -> None:
         chosen = Settings(folder / "cache.sqlite3", folder / "config.toml", language="en")
-        chosen = replace(chosen, **settings)  # type: ignore[arg-type]
+        chosen = replace(chosen, **settings)
         self.library = library
         self.state = state = FakeState()
         self.host = FakeHost(state)
