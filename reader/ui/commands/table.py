@@ -1,8 +1,9 @@
 """The one table of commands: bindings, key bar, command palette and help screen come from it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from reader.ui import words
 from reader.ui.state.panes import PANES, Pane, Scope
@@ -34,8 +35,7 @@ _EVERYWHERE: tuple[Scope, ...] = ("app", "reading")
 NO_KEY = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """An action of a reader: its keys, its label and help, and where the keys work.
 
     `written` has the keys with commas between, and a key of several strokes with spaces: `g g`.
