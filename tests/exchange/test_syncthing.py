@@ -129,14 +129,25 @@ def machines(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[list[Ma
 
 
 def _until_all(machines: list[Machine], titles: set[str]) -> None:
-    """Exchange until all machines show the same headlines as read."""
+    """Exchange, wherever the folder changes, until all machines show these headlines as read."""
+    seen: dict[int, set[Path]] = {}
 
     def agreed() -> bool:
-        for each in machines:
-            each.exchange(later(800))
+        for number, each in enumerate(machines):
+            files = _files(each)
+            if files != seen.get(number):
+                each.exchange(later(800))
+                # As it was before: what came in meanwhile is not read yet.
+                seen[number] = files
         return all(each.read_titles() == titles for each in machines)
 
     wait_until(agreed, lambda: str([each.read_titles() for each in machines]))
+
+
+def _files(of: Machine) -> set[Path]:
+    """Return the files of marks in the folder of a machine, without what engines put there."""
+    folder = Path(of.settings.sync_folder)
+    return {path.relative_to(folder) for path in folder.glob("[0-9a-f]*/[0-9]*.jsonl.gz")}
 
 
 def _conflicts(machines: list[Machine]) -> list[Path]:
@@ -179,4 +190,28 @@ def test_ten_machines_a_month_apart_end_alike(machines: list[Machine]) -> None:
     for each in machines:
         each.exchange()
     _until_all(machines, titles)
+    assert _conflicts(machines) == []
+
+
+@pytest.mark.parametrize("machines", [2], indirect=True)
+def test_a_folder_that_was_emptied_is_filled_again_by_both(machines: list[Machine]) -> None:
+    laptop, desktop = machines
+    laptop.mark("Krab")
+    desktop.mark("Boot")
+    _until_all(machines, {"Krab", "Boot"})
+    before = _files(laptop)
+    wait_until(lambda: _files(desktop) == before, "the files of both")
+    for device in {path.parent for path in before}:
+        shutil.rmtree(Path(laptop.settings.sync_folder) / device)
+    began = time.monotonic()
+    wait_until(lambda: not _files(desktop), "the folder of the other machine emptied")
+    print(f"emptied after {time.monotonic() - began:.1f} s")
+    for each in machines:
+        each.exchange(later(1))
+    wait_until(lambda: len(_files(laptop)) == 2 and _files(desktop) == _files(laptop), "all again")
+    third = machine(Path(laptop.settings.sync_folder).parent / "third",
+                    Path(laptop.settings.sync_folder), "third", *_TITLES)  # fmt: skip
+    third.exchange(later(2))
+    assert third.read_titles() == {"Krab", "Boot"}
+    third.close()
     assert _conflicts(machines) == []
