@@ -4,13 +4,18 @@ import shutil
 import socket
 import subprocess
 import time
+import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from urllib.error import HTTPError
+from xml.etree import ElementTree
 
 import pytest
+
+from reader.exchange.mark_folder import FolderError
 
 from tests.patience import wait_until
 from tests.store.builders import NOON, later
@@ -101,6 +106,16 @@ def _start(engine: Engine, all_of_them: list[Engine]) -> subprocess.Popen[bytes]
          "--no-upgrade", "--skip-port-probing"],
         env=_environment(engine.home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
+
+
+def _scan(folder: Path) -> None:
+    """Have Syncthing look at a folder now, and no longer refuse it once it is what it was."""
+    config = ElementTree.parse(folder.parent / "st" / "config.xml").getroot()
+    gui = config.findtext("gui/address")
+    request = urllib.request.Request(f"http://{gui}/rest/db/scan?folder=znreader", method="POST")
+    request.add_header("X-API-Key", "test")
+    with suppress(HTTPError), urllib.request.urlopen(request):
+        pass
 
 
 @pytest.fixture
@@ -214,4 +229,45 @@ def test_a_folder_that_was_emptied_is_filled_again_by_both(machines: list[Machin
     third.exchange(later(2))
     assert third.read_titles() == {"Krab", "Boot"}
     third.close()
+    assert _conflicts(machines) == []
+
+
+@pytest.mark.parametrize("machines", [2], indirect=True)
+def test_a_folder_that_was_gone_for_a_while_brings_over_what_was_marked_meanwhile(
+    machines: list[Machine],
+) -> None:
+    laptop, desktop = machines
+    laptop.mark("Krab")
+    _until_all(machines, {"Krab"})
+    folder = Path(laptop.settings.sync_folder)
+    away = folder.rename(folder.with_name("away"))
+    laptop.mark("Boot", later(1))
+    with pytest.raises(FolderError):
+        laptop.exchange(later(1))
+    desktop.mark("Storm", later(1))
+    desktop.exchange(later(1))
+    away.rename(folder)
+    _scan(folder)
+    _until_all(machines, {"Krab", "Boot", "Storm"})
+    assert _conflicts(machines) == []
+
+
+@pytest.mark.parametrize("machines", [2], indirect=True)
+def test_a_folder_without_the_mark_of_the_engine_is_carried_once_it_is_there_again(
+    machines: list[Machine],
+) -> None:
+    laptop, desktop = machines
+    laptop.mark("Krab")
+    desktop.mark("Boot")
+    _until_all(machines, {"Krab", "Boot"})
+    folder = Path(laptop.settings.sync_folder)
+    # Syncthing carries nothing, so that what is gone here is not removed elsewhere.
+    shutil.rmtree(folder)
+    folder.mkdir()
+    laptop.mark("Storm", later(1))
+    laptop.exchange(later(1))
+    (folder / ".stfolder").mkdir()
+    _scan(folder)
+    _until_all(machines, {"Krab", "Boot", "Storm"})
+    wait_until(lambda: _files(laptop) == _files(desktop) and len(_files(laptop)) > 1, "all again")
     assert _conflicts(machines) == []
