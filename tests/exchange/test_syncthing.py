@@ -1,22 +1,20 @@
 """Marks between machines over real Syncthing on loopback, which reaches nothing else."""
 
+import re
 import shutil
 import socket
 import subprocess
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import timedelta
+from http.client import HTTPConnection
 from pathlib import Path
-from urllib.error import HTTPError
-from xml.etree import ElementTree
 
 import pytest
 
 from reader.exchange.mark_folder import FolderError
-
 from tests.patience import wait_until
 from tests.store.builders import NOON, later
 
@@ -59,10 +57,12 @@ class Engine:
 
     def is_up(self) -> bool:
         try:
-            with socket.create_connection(("127.0.0.1", self.gui), 1):
-                return True
+            for port in (self.port, self.gui):
+                with socket.create_connection(("127.0.0.1", port), 1):
+                    pass
         except OSError:
             return False
+        return True
 
 
 def _ports(count: int) -> list[int]:
@@ -74,7 +74,7 @@ def _ports(count: int) -> list[int]:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    return {"HOME": str(home), "PATH": "/usr/bin:/bin", "STNORESTART": "1"}
+    return {"HOME": str(home), "PATH": "/usr/bin:/bin", "STNORESTART": "1", "STHASHING": "standard"}
 
 
 def _engine(home: Path, port: int, gui: int) -> Engine:
@@ -110,12 +110,12 @@ def _start(engine: Engine, all_of_them: list[Engine]) -> subprocess.Popen[bytes]
 
 def _scan(folder: Path) -> None:
     """Have Syncthing look at a folder now, and no longer refuse it once it is what it was."""
-    config = ElementTree.parse(folder.parent / "st" / "config.xml").getroot()
-    gui = config.findtext("gui/address")
-    request = urllib.request.Request(f"http://{gui}/rest/db/scan?folder=znreader", method="POST")
-    request.add_header("X-API-Key", "test")
-    with suppress(HTTPError), urllib.request.urlopen(request):
-        pass
+    config = (folder.parent / "st" / "config.xml").read_text()
+    found = re.search(r"127\.0\.0\.1:(\d+)</address><apikey>", config)
+    assert found is not None
+    with closing(HTTPConnection("127.0.0.1", int(found[1]))) as connection:
+        connection.request("POST", "/rest/db/scan?folder=znreader", headers={"X-API-Key": "test"})
+        connection.getresponse().read()
 
 
 @pytest.fixture
@@ -132,6 +132,9 @@ def machines(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[list[Ma
             process = _start(engine, engines)
             stack.callback(process.wait)
             stack.callback(process.kill)
+            if engine is engines[0]:
+                # One that calls another before that listens may wait long before it calls again.
+                wait_until(engine.is_up, "Syncthing")
         for engine in engines:
             wait_until(engine.is_up, "Syncthing")
         made = [
