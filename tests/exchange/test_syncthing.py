@@ -28,7 +28,8 @@ _TITLES = ("Krab", "Boot", "Storm", "Zeehond")
 _CONFIG = """<configuration version="36">
 <folder id="znreader" path="{folder}" type="sendreceive" rescanIntervalS="3600"
  fsWatcherEnabled="true" fsWatcherDelayS="1" ignorePerms="true">
- {shares}<filesystemType>basic</filesystemType><minDiskFree unit="">0</minDiskFree></folder>
+ {shares}<filesystemType>basic</filesystemType><pullerPauseS>1</pullerPauseS>
+ <minDiskFree unit="">0</minDiskFree></folder>
 {devices}
 <gui enabled="true" tls="false"><address>127.0.0.1:{gui}</address><apikey>test</apikey></gui>
 <options><listenAddress>tcp://127.0.0.1:{port}</listenAddress>
@@ -90,11 +91,17 @@ def _engine(home: Path, port: int, gui: int) -> Engine:
     return Engine(home, device, port, gui)
 
 
+def _address(other: Engine, engine: Engine, all_of_them: list[Engine]) -> str:
+    """Return where to call another, which the first of two waits for, so that they never cross."""
+    is_called = all_of_them.index(other) <= all_of_them.index(engine)
+    return f"tcp://127.0.0.1:{other.port}" if is_called else "dynamic"
+
+
 def _start(engine: Engine, all_of_them: list[Engine]) -> subprocess.Popen[bytes]:
     shares = "".join(f'<device id="{each.device}"/>' for each in all_of_them)
     devices = "\n".join(
         f'<device id="{each.device}" name="d" compression="always">'
-        f"<address>tcp://127.0.0.1:{each.port}</address></device>"
+        f"<address>{_address(each, engine, all_of_them)}</address></device>"
         for each in all_of_them
     )
     (engine.home / "st" / "config.xml").write_text(
