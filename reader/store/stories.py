@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import chain
-from time import monotonic
+from time import monotonic, thread_time
 
 from reader.devices.records import JOIN, SPLIT, WATCH
 from reader.model import LastVisit, Selection
@@ -21,6 +21,8 @@ from reader.stories.digest import Digest, make_digest
 
 # Seconds for which other programs may have to wait.
 _LONGEST_WRITE = 0.25
+# How many reports are placed in a second of the processor, and of how many a batch is at least.
+_IN_A_SECOND, _FEW = 400, 20
 _REPORTS = "SELECT id FROM items WHERE story = ? ORDER BY moment DESC, id DESC"
 _ALL_REPORTS = """
 SELECT story, id FROM items WHERE story IN (SELECT value FROM json_each(?))
@@ -46,25 +48,30 @@ class Stories:
         self._articles = Articles(database)
 
     def place(self, now: datetime, seconds: float | None = None) -> int:
-        """Place the reports that were not yet, the newest first, for so many seconds at most.
+        """Place the reports that were not yet, the newest first.
 
-        Return how many were. Others can write meanwhile, and what is placed is kept when this is
-        broken off.
+        `seconds` of the processor are spent at most. Return how many were placed. Others can write
+        meanwhile, and what is placed is kept when this is broken off.
         """
         # It needs a stemmer, and no list does.
         from reader.store import placement  # noqa: PLC0415
 
-        until = monotonic() + seconds if seconds is not None else None
+        until = thread_time() + seconds if seconds is not None else None
+        batch = placement.BATCH
+        if seconds is not None:
+            # Of a batch all words are counted first, which must not take all the time.
+            batch = min(batch, max(_FEW, int(seconds * _IN_A_SECOND)))
         fresh: set[int] = set()
         placed = 0
         while not _is_over(until):
             with self._database.reading() as connection:
-                reports, without = placement.unplaced_reports(connection)
+                reports, without = placement.unplaced_reports(connection, batch)
             if not reports and not without:
                 break
             with self._database.writing() as connection:
                 placement.forget_unplaced(connection, without)
             waiting: list[int] = []
+            latest = max((report.moment for report in reports), default=now)
             while reports:
                 with self._database.writing() as connection:
                     turn = monotonic() + _LONGEST_WRITE
@@ -73,7 +80,7 @@ class Stories:
                         placement.remember(connection, report)
                         waiting.append(report.id)
             with self._database.reading() as connection:
-                placing = placement.Placing(connection, fresh)
+                placing = placement.Placing(connection, fresh, latest)
             while waiting and not _is_over(until):
                 with self._database.writing() as connection:
                     turn = monotonic() + _LONGEST_WRITE
@@ -229,7 +236,7 @@ class Stories:
 
 
 def _is_over(until: float | None) -> bool:
-    return until is not None and monotonic() > until
+    return until is not None and thread_time() > until
 
 
 def _story_of(connection: sqlite3.Connection, item: int) -> int | None:

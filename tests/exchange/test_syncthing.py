@@ -7,12 +7,12 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from reader.exchange.mark_folder import FolderError
 from tests.patience import wait_until
@@ -43,8 +43,7 @@ _CONFIG = """<configuration version="36">
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """One Syncthing: its home folder, its id, and the ports that it listens on."""
 
     home: Path

@@ -18,7 +18,7 @@ def _rarity(*reports: Report) -> Rarity:
 
 def _chance(one: Report, other: Report) -> float:
     rare = _rarity(one, other).of
-    return chance(weigh(one, rare), weigh(other, rare), rare)
+    return chance(weigh(one, rare), weigh(other, rare))
 
 
 def test_reports_of_one_fire_are_likely_one_story() -> None:
@@ -57,21 +57,21 @@ def test_a_report_joins_the_story_that_it_is_of() -> None:
     last = report(3, BARN[1], 14)
     rare = _rarity(barn, kitchen, last).of
     stories = {7: [weigh(barn, rare)], 8: [weigh(kitchen, rare)]}
-    assert choose(weigh(last, rare), stories, rare) == Choice(7)
+    assert choose(weigh(last, rare), stories) == Choice(7)
 
 
 def test_a_report_of_something_else_gets_a_story_of_its_own() -> None:
     barn, museum = report(1, BARN[0]), report(2, OTHERS[0], 3)
     rare = _rarity(barn).of
-    assert choose(weigh(museum, rare), {7: [weigh(barn, rare)]}, rare) == Choice(None)
-    assert choose(weigh(museum, rare), {}, rare) == Choice(None)
+    assert choose(weigh(museum, rare), {7: [weigh(barn, rare)]}) == Choice(None)
+    assert choose(weigh(museum, rare), {}) == Choice(None)
 
 
 def test_a_report_that_belongs_to_two_stories_makes_them_one() -> None:
     first, second, last = report(1, BARN[0]), report(2, BARN[1], 2), report(3, BARN[2], 50)
     rare = _rarity(first, second, last).of
     stories = {7: [weigh(first, rare)], 9: [weigh(second, rare)]}
-    choice = choose(weigh(last, rare), stories, rare)
+    choice = choose(weigh(last, rare), stories)
     assert {choice.story, *choice.bridged} == {7, 9}
 
 

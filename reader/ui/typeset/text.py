@@ -72,10 +72,10 @@ def day_text(day: date, today: date, *, short: bool = False) -> str:
 
     The year is told where it is another one than that of `today`. `short` names are cut ones.
     """
-    form = "" if short else "-whole"
+    form = "short" if short else "whole"
     values = {
-        "weekday": words.say(f"date.weekdays{form}").split()[day.weekday()],
-        "month": words.say(f"date.months{form}").split()[day.month - 1],
+        "weekday": words.say(f"date.weekdays-{form}").split()[day.weekday()],
+        "month": words.say("date.months" if short else "date.months-whole").split()[day.month - 1],
         "day": str(day.day),
         "year": str(day.year),
     }
