@@ -12,6 +12,7 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
+from reader.resources import WORDS
 from reader.store.records import body_of, dateline_of, moment_of
 from reader.stories.chance import Rarity, Weighed, cosine, weigh
 from reader.stories.placing import (
@@ -25,6 +26,7 @@ from reader.stories.placing import (
     heaviest,
 )
 from reader.stories.report import Report, Traits, report_of
+from reader.stories.words import read_frequencies
 from reader.text.sanitize import clean_line
 
 # So many reports at a time; of a large cache the newest first.
@@ -227,7 +229,14 @@ class Placing:
         if unknown:
             self._counts.update(dict.fromkeys(unknown, 0))
             self._counts.update(self._connection.execute(_COUNTS, (json.dumps(unknown),)))
-        return weigh(report, self._rare)
+        return weigh(report, self._rare, _frequencies())
+
+
+@lru_cache(maxsize=1)
+def _frequencies() -> dict[str, float]:
+    """Return how often stems are used in Dutch."""
+    with (WORDS / "nl.txt").open(encoding="utf-8") as lines:
+        return read_frequencies(lines)
 
 
 def new_story(connection: sqlite3.Connection) -> int:

@@ -1,11 +1,11 @@
 """How likely two reports are of one event."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from reader.stories.report import Report, is_place, local_day
+from reader.stories.report import Report, Traits, is_place, local_day
 
 # A word that one report in all has is as rare as this, and one that all have not at all.
 RAREST = 7.0
@@ -13,9 +13,15 @@ RAREST = 7.0
 _COLUMN = timedelta(hours=16)
 _WEEK = 7
 # Of the logistic function, as they were fitted.
-_COSINE, _MASS, _NAMES, _TITLE = 12.0, 4.0, 4.0, 2.0
-_NAMED_DAY, _OTHER_DAY, _BIAS = 1.3, -1.8, -7.5
-_HEAVIEST, _RAREST_NAMES = 3, 2
+_COSINE, _SPECIFIC, _TITLE, _STORM = 3.7, 6.4, 2.8, 4.8
+_SAME_DAY, _UNNAMED_DAY, _BIAS = -1.0, -2.45, -3.65
+# So many of the most specific words that two reports share count.
+_COUNTED = 3
+# A word of the language is not specific at all from this frequency on, and wholly below the other.
+_COMMON, _UNCOMMON = 5.0, 3.5
+# Among the reports here it is as specific as it can be from this rarity on.
+_RARE_ENOUGH = 4.5
+_NUMBER = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +46,37 @@ Rare = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A report with the weights that its words have among the others."""
+    """A report with the weights that its words have among the others.
+
+    `specific` says of each word how surely reports that share it tell of one thing, from 0 to 1.
+    """
 
     report: Report
     weights: Mapping[str, float]
     length: float
+    specific: Mapping[str, float]
 
 
-def weigh(report: Report, rare: Rare) -> Weighed:
-    """Return a report with its words weighed by their rarity."""
+def weigh(report: Report, rare: Rare, frequencies: Mapping[str, float]) -> Weighed:
+    """Return a report with its words weighed; `frequencies` are those of words in Dutch."""
     weights = {word: weight * rare(word) for word, weight in report.words.items()}
-    return Weighed(report, weights, math.sqrt(sum(each * each for each in weights.values())) or 1.0)
+    length = math.sqrt(sum(each * each for each in weights.values())) or 1.0
+    specific = {
+        word: _specific(word, rare(word), frequencies.get(word, 0.0), report.traits)
+        for word in weights
+        if not is_place(word)
+    }
+    return Weighed(report, weights, length, specific)
+
+
+def _specific(word: str, rarity: float, frequency: float, traits: Traits) -> float:
+    if word.isdigit():
+        return _NUMBER
+    if not traits.is_dutch:
+        # Nothing but the reports here tells which words of other languages are common.
+        return max(0.0, rarity - _RARE_ENOUGH) / (RAREST - _RARE_ENOUGH)
+    uncommon = (_COMMON - max(frequency, _UNCOMMON)) / (_COMMON - _UNCOMMON)
+    return max(0.0, uncommon) * min(1.0, rarity / _RARE_ENOUGH)
 
 
 def cosine(one: Weighed, other: Weighed) -> float:
@@ -67,20 +93,26 @@ def chance(one: Weighed, other: Weighed, rare: Rare) -> float:
     if _is_vetoed(one.report, other.report):
         return 0.0
     earlier, later = sorted((one.report, other.report), key=lambda each: each.moment)
-    shared = [word for word in earlier.words if word in later.words and not is_place(word)]
-    names = earlier.traits.names & later.traits.names
     days = local_day(later.moment) - local_day(earlier.moment)
     named = 0 < days < _WEEK and (local_day(earlier.moment) - 1) % _WEEK in later.traits.days
     unnamed = days > 0 and not named and not later.traits.looks_back
-    score = _BIAS + _COSINE * cosine(one, other)
-    score += _MASS * _mass(shared, _HEAVIEST, rare) + _NAMES * _mass(names, _RAREST_NAMES, rare)
+    storm = any(name in later.words for name in earlier.traits.storms) or any(
+        name in earlier.words for name in later.traits.storms
+    )
+    score = _BIAS + _COSINE * cosine(one, other) + _SPECIFIC * _shared(one, other)
     score += _TITLE * max(_told(one, other, rare), _told(other, one, rare))
-    return 1 / (1 + math.exp(-(score + _NAMED_DAY * named + _OTHER_DAY * unnamed)))
+    score += _STORM * storm + _SAME_DAY * (days == 0) + _UNNAMED_DAY * unnamed
+    return 1 / (1 + math.exp(-score))
 
 
-def _mass(words: Iterable[str], number: int, rare: Rare) -> float:
-    """Return how rare the rarest of some words are together, from 0 to 1."""
-    return sum(sorted(map(rare, words), reverse=True)[:number]) / (RAREST * number)
+def _shared(one: Weighed, other: Weighed) -> float:
+    """Return how specific the words that two reports share are together, from 0 to 1."""
+    both = (
+        min(value, other.specific[word])
+        for word, value in one.specific.items()
+        if word in other.specific
+    )
+    return sum(sorted(both, reverse=True)[:_COUNTED]) / _COUNTED
 
 
 def _told(one: Weighed, other: Weighed, rare: Rare) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from reader.stories.words import DAYS, words_of, words_of_folded
+from reader.stories.words import DAYS, is_dutch, words_of, words_of_folded
 from reader.text.dates import SITE_ZONE
 from reader.text.slug import fold
 
@@ -30,6 +30,7 @@ _SUMS_UP = re.compile(
 )
 _PREFIX = re.compile(r"([^:]{2,30}):\s")
 _AGAIN = re.compile(r"\bopnieuw\b|\bwederom\b|\balweer\b")
+_STORM = re.compile(r"\b(?:[Ss]torm|[Oo]rkaan|[Tt]yfoon|[Cc]ycloon) ([A-Z][\w-]{2,20})")
 _DISTANCE = re.compile(r"\b(\d{1,5}(?:[.,]\d{1,3})?) meter\b")
 _CONTEST = re.compile(
     r"\bgoud|\bzilver|\bbrons|titel\b|record\b|schaats|zwem|atle[et]|wereldbeker|sprint|kampioen"
@@ -51,7 +52,7 @@ class Traits:
 
     `days` are the weekdays that it names (0 is Monday), `names` the stems of its names, `title`
     those of its title, and `prefix` is what stands before the colon in that. `distances` are metres
-    of a contest, `scores` the results of matches that are over.
+    of a contest, `scores` the results of matches that are over, `storms` the names of storms.
     """
 
     days: frozenset[int] = frozenset()
@@ -66,6 +67,8 @@ class Traits:
     men: bool = False
     distances: frozenset[str] = frozenset()
     scores: frozenset[str] = frozenset()
+    storms: frozenset[str] = frozenset()
+    is_dutch: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,8 @@ def report_of(
     words |= {_PLACE + fold(place): 1.0 for place in places}
     heaviest = sorted(words, key=lambda word: -words[word])[:_MAX_WORDS]
     kept = {word: round(words[word], 3) for word in heaviest}
-    names = _NAME.findall(f"{title}\n{lead}\n{body}")
-    return Report(number, moment, kept, _traits(parts, names))
+    text = f"{title}\n{lead}\n{body}"
+    return Report(number, moment, kept, _traits(parts, text))
 
 
 class _Folded(NamedTuple):
@@ -118,14 +121,14 @@ class _Folded(NamedTuple):
     body: str
 
 
-def _traits(parts: _Folded, names: Sequence[str]) -> Traits:
+def _traits(parts: _Folded, whole: str) -> Traits:
     above = f"{parts.title} {parts.lead}"
     text = f"{above} {parts.body}"
     prefix = _PREFIX.match(parts.title)
     results = () if _HALF_WAY.search(text) else _SCORE.findall(text)
     return Traits(
         days=frozenset(number for number, day in enumerate(DAYS) if day in text),
-        names=frozenset(words_of(" ".join(names))),
+        names=frozenset(words_of(" ".join(_NAME.findall(whole)))),
         title=frozenset(words_of_folded(parts.title)),
         looks_back=bool(_EARLIER.search(text)),
         is_again=bool(_AGAIN.search(parts.title)),
@@ -134,9 +137,16 @@ def _traits(parts: _Folded, names: Sequence[str]) -> Traits:
         prefix=prefix[1] if prefix else "",
         women=bool(_WOMEN.search(above)),
         men=bool(_MEN.search(above)),
-        distances=frozenset(_DISTANCE.findall(above) if _CONTEST.search(text) else ()),
+        distances=_distances(parts) if _CONTEST.search(text) else frozenset(),
         scores=frozenset("-".join(score) for score in results),
+        storms=frozenset(words_of(" ".join(_STORM.findall(whole)))),
+        is_dutch=is_dutch(text),
     )
+
+
+def _distances(parts: _Folded) -> frozenset[str]:
+    """Return the distances of the first part that names one; further ones are of other contests."""
+    return frozenset(next(filter(None, map(_DISTANCE.findall, parts)), ()))
 
 
 def local_day(moment: datetime) -> int:
