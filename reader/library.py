@@ -12,6 +12,7 @@ from reader.errors import Reason
 from reader.model import (
     DEFAULT_SOURCE,
     Article,
+    ChosenFeed,
     Counts,
     FeedName,
     FeedState,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from reader.store.search import Search
     from reader.store.sources import Sources
     from reader.store.stories import Stories
+    from reader.store.untold import Untold
     from reader.stories.digest import Digest
 
 EVERYTHING = Selection()
@@ -123,6 +125,9 @@ class HeadlineQueries(Protocol):
 
     def unread_among(self, ids: Sequence[int], *, cached: bool = False) -> set[int]:
         """Return those of `ids` whose headlines are unread, and `cached` where that is wanted."""
+
+    def moments(self, ids: Sequence[int]) -> dict[int, datetime]:
+        """Return of each of these headlines that is there the time by which lists are ordered."""
 
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines with these numbers, in this order; vanished ones are left out."""
@@ -287,6 +292,12 @@ class FeedQueries(Protocol):
     def change_list(self, change: Callable[[str | None], str | None]) -> None:
         """Keep the list that `change` makes of the kept one, and let nobody change it meanwhile."""
 
+    def note_list(self, feeds: Sequence[tuple[str, bool]]) -> None:
+        """Note the list of feeds, addresses with whether each is muted, for other machines."""
+
+    def choices(self) -> list[ChosenFeed]:
+        """Return what was chosen of feeds, here and on other machines."""
+
     def shown(self, item: int) -> Literal["feed", "page"] | None:
         """Return whose text of an item is shown, None where no feed has one."""
 
@@ -372,6 +383,18 @@ class SyncLibrary(Protocol):
 
     def require_writable(self) -> None:
         """Raise CacheError, saying why, where nothing can be stored."""
+
+
+class NewsLibrary(Protocol):
+    """What telling a command of news may ask."""
+
+    @property
+    def headlines(self) -> "Headlines":
+        """Return what finds headlines."""
+
+    @property
+    def untold(self) -> "Untold":
+        """Return what came in for saved searches and watched stories that was not told yet."""
 
 
 class AdminLibrary(SyncLibrary, Protocol):

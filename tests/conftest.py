@@ -16,8 +16,10 @@ _LOOPBACK = ("127.", "::1", "localhost")
 
 # Machines are noisy, so a slow example is no failure.
 settings.register_profile(
-    "tests", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+    "explore", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
 )
+# The examples are the same in every run; those of `explore` are not.
+settings.register_profile("tests", settings.get_profile("explore"), derandomize=True)
 settings.load_profile("tests")
 
 

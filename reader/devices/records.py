@@ -7,8 +7,9 @@ the same on all machines: `address:...`, `slug:...` or `lead:...` for an item.
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Final, get_args
+
+from msgspec import Struct
 
 from reader.devices.hybrid_clock import is_stamp
 from reader.model import Mark
@@ -16,12 +17,16 @@ from reader.text.sanitize import clean_line
 
 ITEM_KINDS = ("address", "slug", "lead")
 # The marks of items whose value is true or false; `tag:` is followed by the tag.
-FLAGS: tuple[str, ...] = get_args(Mark)
+WATCH = "watch"
+FLAGS: tuple[str, ...] = (*get_args(Mark), WATCH)
 TAG = "tag:"
 PLACE = "place"
 # What is not said of an item.
-FOLLOW, MUTE, WATCH, SPLIT, VISIT = "follow", "mute", "watch", "split", "visit"
-CHOICES = (FOLLOW, MUTE, WATCH, SPLIT, VISIT)
+FOLLOW, MUTE, VISIT = "follow", "mute", "visit"
+# Of a report: another one of the story that it was taken out of, or added to.
+SPLIT: Final = "split"
+JOIN: Final = "join"
+CHOICES = (FOLLOW, MUTE, SPLIT, JOIN, VISIT)
 # What a visit is said of, as a reader has but one.
 READER = "reader"
 
@@ -32,8 +37,7 @@ _DEVICE = re.compile(r"[0-9a-f]{10}")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What one device said of one thing; `value` is compact JSON, with its keys sorted."""
 
     stamp: int
@@ -138,7 +142,7 @@ def _is_name(name: object, field: str) -> bool:
     if not isinstance(name, str) or not 0 < len(name) <= _MAX_NAME or _CONTROL.search(name):
         return False
     kind, colon, text = name.partition(":")
-    if field in (*FLAGS, PLACE, WATCH, SPLIT) or kind_of(field) == TAG:
+    if field in (*FLAGS, PLACE, SPLIT, JOIN) or kind_of(field) == TAG:
         return kind in ITEM_KINDS and bool(text)
     if field == FOLLOW:
         fits = (kind == "section" and all(text.partition("/"))) or (kind == "feed" and bool(text))
@@ -177,8 +181,8 @@ def _is_count(value: object, end: int) -> bool:
     return type(value) is int and 0 <= value < end
 
 
-def _is_short(value: object) -> bool:
-    return value is None or isinstance(value, bool | str)
+def _is_report(value: object) -> bool:
+    return value is None or _is_name(value, SPLIT)
 
 
 _VALUES: dict[str, Callable[[object], bool]] = {
@@ -187,7 +191,7 @@ _VALUES: dict[str, Callable[[object], bool]] = {
     PLACE: _is_place,
     FOLLOW: _is_flag,
     MUTE: _is_flag,
-    WATCH: _is_short,
-    SPLIT: _is_short,
+    SPLIT: _is_report,
+    JOIN: _is_report,
     VISIT: _is_moment,
 }

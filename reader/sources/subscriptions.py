@@ -4,25 +4,27 @@ What is added stands in `feeds.toml` beside the settings file, which itself is n
 that folder cannot be written, the list is kept in the store until it can.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from reader.config import Settings
-from reader.config.feeds import FollowedFeed, feed_list
+from reader.config.feeds import MAX_FEEDS, FollowedFeed, feed_list
+from reader.config.kinds import FEED_ADDRESS
 from reader.config.loader import StoredFeeds, feeds_in, read_feeds
 from reader.errors import ReaderError, Reason, UsageError, os_reason, reason
-from reader.files import make_folder, written_whole
+from reader.files import make_folder, may_exist, written_whole
 from reader.library import FeedQueries
-from reader.model import FeedName
+from reader.model import ChosenFeed, FeedName
 from reader.sources.feed import FeedSource
 from reader.text.url import address
 
 _FILE = "feeds.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """The feeds that are followed: those of the settings first, then the others.
 
     `settled` are the keys of feeds that the settings name, which only a person changes;
@@ -105,6 +107,39 @@ class Subscriptions:
         section = source.section_of(source.title)
         self._store.describe([FeedName(feed.key, feed.url, source.title, section)])
 
+    def tell(self) -> None:
+        """Note for other machines which feeds are followed; a list that is not there says nothing.
+
+        The feeds of the settings are not told, as settings are not.
+        """
+        own = self._own()
+        if own is not None:
+            self._store.note_list([(feed.url, feed.muted) for feed in own])
+
+    def learn(self) -> None:
+        """Bring what was chosen on other machines into the list; may raise ReaderError."""
+        settled = {feed.key for feed in self._settings.feeds}
+        chosen = {
+            address(each.url): each
+            for each in self._store.choices()
+            if FEED_ADDRESS.allows(each.url) and address(each.url) not in settled
+        }
+        own = self._own() or ()
+        if _with_choices(own, chosen) != tuple(own):
+            self._change(lambda own: _with_choices(own, chosen))
+            for key in {feed.key for feed in own} & {
+                key for key, each in chosen.items() if each.followed is False
+            }:
+                self._store.unfollow(key)
+
+    def _own(self) -> Sequence[FollowedFeed] | None:
+        """Return the list, None where there is none, or none that can be read whole."""
+        kept = self._store.kept_list()
+        if kept is not None:
+            return feeds_in(kept)
+        stored = read_feeds(self._path)
+        return stored.feeds if may_exist(self._path) and not stored.problems else None
+
     def _require_own(self, feed: FollowedFeed) -> None:
         if any(each.key == feed.key for each in self._settings.feeds):
             place = self._settings.config_path
@@ -135,3 +170,20 @@ class Subscriptions:
             return None
 
         self._store.change_list(changed)
+        if self._settings.sync_path is not None:
+            self.tell()
+
+
+def _with_choices(
+    own: Sequence[FollowedFeed], chosen: Mapping[str, ChosenFeed]
+) -> tuple[FollowedFeed, ...]:
+    """Return a list of feeds with what was `chosen` of those with these keys."""
+    feeds = {feed.key: feed for feed in own}
+    for key, each in chosen.items():
+        if each.followed is False:
+            feeds.pop(key, None)
+        elif each.followed and key not in feeds and len(feeds) < MAX_FEEDS:
+            feeds[key] = FollowedFeed(FEED_ADDRESS.take(each.url))
+        if key in feeds and each.muted is not None:
+            feeds[key] = replace(feeds[key], muted=each.muted)
+    return tuple(feeds.values())

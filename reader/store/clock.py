@@ -4,6 +4,7 @@ import sqlite3
 from datetime import datetime
 
 from reader.devices.hybrid_clock import wall_stamp
+from reader.store.schema import TICK
 
 # The stamp of what was set at an unknown time: every other stamp is later.
 FIRST_STAMP = 1
@@ -15,6 +16,13 @@ def next_stamp(connection: sqlite3.Connection, now: datetime) -> int:
     ((stamp,),) = connection.execute(
         "UPDATE clock SET stamp = max(?, stamp + 1) RETURNING stamp", (wall_stamp(now),)
     ).fetchall()
+    return int(stamp)
+
+
+def stamp_of_present(connection: sqlite3.Connection) -> int:
+    """Return the stamp of what is set now, as triggers give it, in the caller's transaction."""
+    connection.execute(TICK)
+    (stamp,) = connection.execute("SELECT stamp FROM clock").fetchone()
     return int(stamp)
 
 

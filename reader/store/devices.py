@@ -10,15 +10,18 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from reader.devices.hybrid_clock import moment_of_stamp
 from reader.devices.records import (
     CHOICES,
     FLAGS,
+    JOIN,
     MUTE,
     PLACE,
+    SPLIT,
     TAG,
     Record,
     is_item_name,
@@ -31,6 +34,7 @@ from reader.store.connection import Database
 from reader.store.ingest.identity import Name, match
 from reader.store.mutes import adopt_choices
 from reader.store.schema import COUNTS_MORE, PLACE_COUNTS_MORE, PLACE_VALUE
+from reader.store.story_choices import HandField, obey, said, take_back
 from reader.text.url import address
 
 # Records of one transaction: a tenth of a second.
@@ -225,6 +229,7 @@ def _apply(connection: sqlite3.Connection, records: Sequence[Record]) -> int:
         else:
             characters, length = json.loads(record.value) or (0, None)
             places.append((item, characters, length, *tail))
+    told_of_stories = _said_of_stories(connection, records)
     changed = 0
     for statement, rows in (
         (_SET_MARK, marks),
@@ -236,8 +241,23 @@ def _apply(connection: sqlite3.Connection, records: Sequence[Record]) -> int:
             changed += connection.executemany(statement, rows).rowcount
     if muted := {record.name for record in records if record.field == MUTE}:
         adopt_choices(connection, muted)
+    for field, before in told_of_stories.items():
+        take_back(connection, field, before)
+    if told_of_stories:
+        obey(connection)
     raise_clock(connection, max(record.stamp for record in records))
     return changed
+
+
+def _said_of_stories(
+    connection: sqlite3.Connection, records: Sequence[Record]
+) -> dict[HandField, dict[str, str]]:
+    """Return what was said so far of the reports that records take out of stories, or join."""
+    fields: tuple[HandField, ...] = (SPLIT, JOIN)
+    named = {
+        field: [record.name for record in records if record.field == field] for field in fields
+    }
+    return {field: said(connection, field, names) for field, names in named.items() if names}
 
 
 class _Items:

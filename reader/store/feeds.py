@@ -6,13 +6,14 @@ A feed is identified by `source`, the name that its items have, whatever its add
 # ruff: noqa: S608 - what the statements are put together from stands here.
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from reader.errors import Reason
-from reader.model import DEFAULT_SOURCE, Article, Asked, FeedName, FeedPage, FeedState
+from reader.model import DEFAULT_SOURCE, Article, Asked, ChosenFeed, FeedName, FeedPage, FeedState
 from reader.store.connection import Database
+from reader.store.feed_choices import choose_feeds, chosen_feeds, feeds_differ
 from reader.store.ingest.feed_import import FeedImport, FeedStored
 from reader.store.ingest.feed_text import choose_text, store_page
 from reader.store.records import (
@@ -301,6 +302,19 @@ class Feeds:
                 connection.execute(
                     "INSERT OR REPLACE INTO feed_list (id, text) VALUES (1, ?)", (after,)
                 )
+
+    def note_list(self, feeds: Sequence[tuple[str, bool]]) -> None:
+        """Note the list of feeds, addresses with whether each is muted, for other machines."""
+        with self._database.using("read") as connection:
+            if not feeds_differ(connection, feeds):
+                return
+        with self._database.writing(durable=True) as connection:
+            choose_feeds(connection, feeds)
+
+    def choices(self) -> list[ChosenFeed]:
+        """Return what was chosen of feeds, here and on other machines."""
+        with self._database.using("read") as connection:
+            return chosen_feeds(connection)
 
 
 def _kept_list(connection: sqlite3.Connection) -> str | None:

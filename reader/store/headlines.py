@@ -4,12 +4,13 @@ import json
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from reader.model import Counts, Headline, SectionCount, Selection
 from reader.store.connection import Database
-from reader.store.records import HEADLINE, headline_of, seconds_of
+from reader.store.records import HEADLINE, headline_of, moment_of, seconds_of
 from reader.text.sanitize import clean_line
 from reader.text.slug import slug_of_url
 from reader.text.url import address
@@ -36,6 +37,9 @@ ORDER BY coalesce(followed, 0) DESC, known.position IS NULL, foreign_source, kno
 ), tallies.section
 """
 _SINCE = "SELECT id FROM items WHERE moment >= ? ORDER BY moment DESC, id DESC"
+_MOMENTS = """
+SELECT items.id, moment FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value
+"""
 _UNREAD_AMONG = """
 SELECT items.id FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value
 WHERE +items.read = 0 AND items.muted = 0 AND items.cached >= ?
@@ -115,6 +119,12 @@ class Headlines:
         with self._database.using("read") as connection:
             rows = connection.execute(_UNREAD_AMONG, [json.dumps(list(ids)), cached])
             return {row[0] for row in rows}
+
+    def moments(self, ids: Sequence[int]) -> dict[int, datetime]:
+        """Return of each of these headlines that is there the time by which lists are ordered."""
+        with self._database.using("read") as connection:
+            rows = connection.execute(_MOMENTS, (json.dumps(list(ids)),))
+            return {number: moment_of(moment) for number, moment in rows}
 
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines with these numbers, in this order; vanished ones are left out."""

@@ -12,6 +12,8 @@ from reader.text.slug import words_of
 
 # What stands before the name of a section, in the languages of the screen.
 _SECTION = ("section:", "sectie:", "rubriek:")
+# What stands before the address of a muted feed, where machines tell each other of it.
+_FEED = "source:"
 _BEGUN = "*"
 _MOST_CHARACTERS = 200
 _ALL = "SELECT kind, name, words, origin = 'settings' FROM mutes ORDER BY kind, name"
@@ -88,6 +90,9 @@ class Mutes:
 def adopt_choices(connection: sqlite3.Connection, names: Collection[str]) -> None:
     """Mute, or no longer, what `choices` has under these names, in the caller's transaction."""
     for name, is_muted in connection.execute(_CHOSEN, (json.dumps(list(names)),)).fetchall():
+        if name.startswith(_FEED):
+            # The list of feeds has that.
+            continue
         mute = mute_of(name if name.startswith("section:") else name.partition(":")[2])
         if mute is not None and is_muted:
             connection.execute(_ADD, (mute.kind, _pattern(mute), mute.name))

@@ -6,14 +6,18 @@ they were published. A number that could be seen before this run never changes.
 
 import json
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from msgspec.structs import fields
+
 from reader.resources import WORDS
-from reader.store.records import body_of, dateline_of, moment_of
+from reader.store.records import body_of, dateline_of, moment_of, seconds_of
+from reader.store.story_choices import barred, new_story
+from reader.store.word_lists import WordLists
 from reader.stories.chance import Rarity, Weighed, cosine, weigh
 from reader.stories.placing import (
     CANDIDATES,
@@ -34,6 +38,9 @@ BATCH = 1_000
 # Words are kept of reports so young (seconds), and of so many that were placed last.
 _KEEP_SECONDS, _KEEP = 30 * 86_400, 5_000
 _RELATED, _LEAST = 5, 0.12
+# So many reports of a word are in memory while a batch is placed.
+_HELD = 2_000
+_EVER, _ANY_DAYS = 1 << 60, 36_500
 
 _UNPLACED = """
 SELECT id, moment, title, summary, dateline, blocks FROM unplaced
@@ -51,10 +58,6 @@ VALUES (?, ?, (SELECT coalesce(max(placed), 0) + 1 FROM reports), ?, ?)
 _REPORTS = """
 SELECT item, moment, words, traits FROM reports WHERE item IN (SELECT value FROM json_each(?))
 """
-_WITH_WORD = """
-SELECT item FROM report_words WHERE word = ? AND moment BETWEEN ? AND ? AND item <> ?
-AND item NOT IN (SELECT item FROM unplaced) ORDER BY moment DESC LIMIT ?
-"""
 _LAST_OF = "SELECT id FROM items WHERE story = ? ORDER BY moment DESC, id DESC LIMIT ?"
 _STORIES_OF = "SELECT id, story FROM items WHERE id IN (SELECT value FROM json_each(?))"
 _COUNTS = """
@@ -71,10 +74,12 @@ DELETE FROM reports WHERE moment < ? AND placed <= coalesce(
 """
 
 
-def unplaced_reports(connection: sqlite3.Connection) -> tuple[list[Report], list[int]]:
+def unplaced_reports(
+    connection: sqlite3.Connection, number: int = BATCH
+) -> tuple[list[Report], list[int]]:
     """Return the newest reports that are to be placed, oldest first, and items without a text."""
     reports, without = [], []
-    for row in connection.execute(_UNPLACED, (BATCH,)).fetchall():
+    for row in connection.execute(_UNPLACED, (number,)).fetchall():
         report = _report_of(row)
         if report is None:
             without.append(row[0])
@@ -93,7 +98,7 @@ def remember(connection: sqlite3.Connection, report: Report) -> None:
     words = json.dumps(dict(report.words), ensure_ascii=False)
     told = {each.name: getattr(report.traits, each.name) for each in fields(Traits)}
     traits = json.dumps(told, default=sorted, ensure_ascii=False)
-    row = (report.id, int(report.moment.timestamp()), words, traits)
+    row = (report.id, _seconds(report), words, traits)
     connection.execute("DELETE FROM reports WHERE item = ?", (report.id,))
     connection.execute(_REMEMBER, row)
 
@@ -106,35 +111,42 @@ def expire(connection: sqlite3.Connection, now: int) -> None:
 class Placing:
     """Places the reports of one run, one after another.
 
-    `counts` are the reports that have each word, of all words of the batch, and stay as they are.
+    None of them is later than `latest`. The reports that have each word are counted once, when it
+    is first met.
     """
 
-    def __init__(self, connection: sqlite3.Connection, fresh: set[int]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, fresh: set[int], latest: datetime | None = None
+    ) -> None:
         self._connection = connection
         self._fresh = fresh
         self._counts: dict[str, int] = {}
         (self._total,) = connection.execute("SELECT count(*) FROM reports").fetchone()
         self._rare = lru_cache(maxsize=100_000)(Rarity(self._total, self._counts).of)
         self._known: dict[int, Weighed] = {}
-        self._barred: set[tuple[int, int]] = set(connection.execute(_BARRED))
+        until = _EVER if latest is None else seconds_of(latest + WITHIN)
+        self._lists = WordLists(connection, until, _HELD)
+        self._barred = {*connection.execute(_BARRED), *barred(connection)}
 
     def place(self, item: int) -> None:
         """Place one report, unless it is in a story or was taken away meanwhile."""
         report = self._load([item]).get(item)
+        if report is None:
+            return
         (story,) = self._connection.execute(
             "SELECT story FROM items WHERE id = ?", (item,)
         ).fetchone() or (0,)
-        if report is None or story is not None:
-            return
-        groups = self._groups(report)
-        choice = choose(report, groups, self._rare)
-        if choice.story is not None:
-            self._unite(item, choice)
+        if story is None:
+            choice = choose(report, self._groups(report))
+            if choice.story is not None:
+                self._unite(item, choice)
+        self._lists.add(report.weights, _seconds(report.report), item)
 
     def related(self, report: Report, own: int | None) -> list[int]:
         """Return the reports whose words are most like those of a report, without its story's."""
         weighed = self._weigh(report)
-        found = self._load(self._candidates(weighed, days_apart=None))
+        lists = WordLists(self._connection, _EVER, NEWEST)
+        found = self._load(self._candidates(weighed, lists, _ANY_DAYS))
         stories = self._stories_of(found)
         alike = {
             number: cosine(weighed, other)
@@ -146,7 +158,7 @@ class Placing:
 
     def _groups(self, report: Weighed) -> dict[int, list[Weighed]]:
         """Return the stories that a report may be of; one report alone has its negative number."""
-        stories = self._stories_of(self._candidates(report))
+        stories = self._stories_of(self._candidates(report, self._lists))
         groups: dict[int, list[Weighed]] = {}
         for item, story in stories.items():
             key = -item if story is None else story
@@ -156,19 +168,27 @@ class Placing:
                 groups[key] = [known[each] for each in members if each in known]
         return {key: sorted(each, key=_time_of) for key, each in groups.items() if each}
 
-    def _candidates(self, report: Weighed, days_apart: int | None = WITHIN.days) -> list[int]:
-        heavy = heaviest(report)
-        moment, within = int(report.report.moment.timestamp()), (days_apart or 36_500) * 86_400
+    def _candidates(
+        self, report: Weighed, lists: WordLists, days_apart: int = WITHIN.days
+    ) -> list[int]:
+        moment, within = _seconds(report.report), days_apart * 86_400
+        heavy = [
+            (self._rare(word), lists.newest(word, moment - within, moment + within, NEWEST))
+            for word in heaviest(report)
+        ]
         shared: Counter[int] = Counter()
-        weight: dict[int, float] = defaultdict(float)
-        for word in heavy:
-            values = (word, moment - within, moment + within, report.report.id, NEWEST)
-            rare = self._rare(word)
-            for (item,) in self._connection.execute(_WITH_WORD, values):
-                shared[item] += 1
+        for _, items in heavy:
+            shared.update(items)
+        likely = {item for item, number in shared.items() if number >= SHARED}
+        likely.discard(report.report.id)
+        weight = dict.fromkeys(likely, 0.0)
+        for rare, items in heavy:
+            for item in likely.intersection(items):
                 weight[item] += rare
-        likely = [item for item, number in shared.items() if number >= SHARED]
-        return sorted(likely, key=lambda item: (-weight[item], -item))[:CANDIDATES]
+        # Of many that are alike only those that may be among the best are put in order.
+        least = sorted(weight.values())[-CANDIDATES:][:1]
+        best = [item for item, each in weight.items() if each >= least[0]]
+        return sorted(best, key=lambda item: (-weight[item], -item))[:CANDIDATES]
 
     def _unite(self, item: int, choice: Choice) -> None:
         """Give a report, its story and those that prove to be the same one number."""
@@ -239,11 +259,6 @@ def _frequencies() -> dict[str, float]:
         return read_frequencies(lines)
 
 
-def new_story(connection: sqlite3.Connection) -> int:
-    """Return the number of a new story, never given before."""
-    return int(connection.execute("INSERT INTO stories DEFAULT VALUES").lastrowid or 0)
-
-
 def load_report(connection: sqlite3.Connection, item: int) -> Report | None:
     """Return the words of an item's text; None where it has none."""
     row = connection.execute(_TEXT, (item,)).fetchone()
@@ -268,11 +283,17 @@ def _report_of(row: tuple[Any, ...]) -> Report | None:
 
 def _stored_report(row: tuple[int, int, str, str]) -> Report:
     item, moment, words, traits = row
+    known = {each.name for each in fields(Traits)}
     told: dict[str, Any] = {
         name: frozenset(value) if isinstance(value, list) else value
         for name, value in json.loads(traits).items()
+        if name in known
     }
     return Report(item, moment_of(moment), json.loads(words), Traits(**told))
+
+
+def _seconds(report: Report) -> int:
+    return int(report.moment.timestamp())
 
 
 def _time_of(weighed: Weighed) -> tuple[Any, int]:

@@ -533,7 +533,7 @@ PLACE_COUNTS_MORE = f"""
 _LEARN_MARKS = f"""
 INSERT INTO item_marks (item, mark, value, stamp, device)
 SELECT new.item, field, value = 'true', stamp, device FROM pending
-WHERE name = new.kind || ':' || new.name AND (field IN ('read', 'saved') OR field GLOB 'tag:?*')
+WHERE name = new.kind || ':' || new.name AND (field IN ({{0}}) OR field GLOB 'tag:?*')
 ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
 WHERE {COUNTS_MORE.format("value", "item_marks")}
 """
@@ -546,6 +546,14 @@ ON CONFLICT DO UPDATE SET characters = excluded.characters, length = excluded.le
     stamp = excluded.stamp, device = excluded.device
 WHERE {PLACE_COUNTS_MORE}
 """
+_NAMES_LEARNED = f"""CREATE TRIGGER names_learned AFTER INSERT ON names
+        WHEN EXISTS (SELECT 1 FROM pending WHERE name = new.kind || ':' || new.name)
+          AND (SELECT sample FROM items WHERE id = new.item) = 0 BEGIN
+        {_LEARN_MARKS};
+        {_LEARN_PLACE};
+        DELETE FROM pending WHERE name = new.kind || ':' || new.name
+            AND (field IN ({{0}}, 'place') OR field GLOB 'tag:?*');
+    END"""
 # The surest name of an item that is deleted, as far as it has one; that of a sample is none.
 _OLD_NAME = """
 (SELECT kind || ':' || name AS name FROM names WHERE item = old.id AND old.sample = 0
@@ -566,7 +574,7 @@ ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device
 WHERE {COUNTS_MORE.format("value", "pending")}
 """
 # What another table says by itself becomes a choice of this machine, stamped by the clock.
-_TICK = """
+TICK = """
 UPDATE clock SET stamp = max(
     stamp + 1, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) << 10)
 """
@@ -636,21 +644,14 @@ _SIXTEENTH: tuple[str, ...] = (
     """INSERT INTO choices (name, field, value, stamp)
         SELECT 'reader', 'visit', at, min(max(at, 1), 4102444799) * 1000 << 10 FROM visits""",
     CLOCK_OF_ALL,
-    f"""CREATE TRIGGER names_learned AFTER INSERT ON names
-        WHEN EXISTS (SELECT 1 FROM pending WHERE name = new.kind || ':' || new.name)
-          AND (SELECT sample FROM items WHERE id = new.item) = 0 BEGIN
-        {_LEARN_MARKS};
-        {_LEARN_PLACE};
-        DELETE FROM pending WHERE name = new.kind || ':' || new.name
-            AND (field IN ('read', 'saved', 'place') OR field GLOB 'tag:?*');
-    END""",
+    _NAMES_LEARNED.format("'read', 'saved'"),
     f"""CREATE TRIGGER items_unmarked BEFORE DELETE ON items BEGIN
         {_MARKS_STAY};
         {_PLACE_STAYS};
     END""",
     f"""CREATE TRIGGER sections_chosen AFTER UPDATE OF followed ON sections
         WHEN {_FOLLOWED} <> coalesce({_SAID_OF.format(_SECTION_NAME, "follow")}, 'true') BEGIN
-        {_TICK};
+        {TICK};
         {_CHOOSE.format(name=_SECTION_NAME, field="follow", value=_FOLLOWED)};
     END""",
     f"""CREATE TRIGGER sections_learned AFTER INSERT ON sections
@@ -791,19 +792,66 @@ _TWENTIETH: tuple[str, ...] = (
         WHERE origin = 'reader'""",
     f"""CREATE TRIGGER mutes_made AFTER INSERT ON mutes WHEN new.origin = 'reader'
         AND coalesce({_SAID_OF.format(_MUTE_NAME.format("new"), "mute")}, 'false') <> 'true' BEGIN
-        {_TICK};
+        {TICK};
         {_CHOOSE.format(name=_MUTE_NAME.format("new"), field="mute", value="'true'")};
     END""",
     f"""CREATE TRIGGER mutes_ended AFTER DELETE ON mutes WHEN old.origin = 'reader'
         AND {_SAID_OF.format(_MUTE_NAME.format("old"), "mute")} = 'true' BEGIN
-        {_TICK};
+        {TICK};
         {_CHOOSE.format(name=_MUTE_NAME.format("old"), field="mute", value="'false'")};
+    END""",
+)
+
+# Whether a story is watched is what was said last of any of its reports.
+_WATCHED = """
+UPDATE stories SET watched = (
+    SELECT value FROM item_marks JOIN items ON items.id = item
+    WHERE story = stories.number AND mark = 'watch'
+    ORDER BY stamp DESC, coalesce(device, '') DESC, value DESC LIMIT 1)
+WHERE number = {0}
+"""
+
+_TWENTY_FIRST: tuple[str, ...] = (
+    # That a story is watched is a mark of its reports, by which other machines know it.
+    """INSERT OR IGNORE INTO item_marks (item, mark, value, stamp)
+        SELECT items.id, 'watch', 1, 1 FROM items JOIN stories ON number = story
+        WHERE watched = 1""",
+    *(
+        f"""CREATE TRIGGER watches_{when} AFTER {event} ON item_marks
+            WHEN new.mark = 'watch' BEGIN
+            {_WATCHED.format("(SELECT story FROM items WHERE id = new.item)")};
+        END"""
+        for when, event in (("made", "INSERT"), ("changed", "UPDATE OF value"))
+    ),
+    f"""CREATE TRIGGER watches_moved AFTER UPDATE OF story ON items WHEN new.story IS NOT NULL
+        AND EXISTS (SELECT 1 FROM item_marks WHERE item = new.id AND mark = 'watch') BEGIN
+        {_WATCHED.format("new.story")};
+    END""",
+    "DROP TRIGGER names_learned",
+    _NAMES_LEARNED.format("'read', 'saved', 'watch'"),
+    # The list of feeds as other machines were told of it, so that a change made by hand is seen.
+    """CREATE TABLE feeds_told (
+        source TEXT PRIMARY KEY,            -- as in feeds
+        muted INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+)
+
+_LAST_ITEM = "(SELECT coalesce(max(id), 0) FROM items)"
+
+_TWENTY_SECOND: tuple[str, ...] = (
+    # The last item of a watched story of which a command was told, as for saved searches.
+    "ALTER TABLE stories ADD COLUMN told INTEGER NOT NULL DEFAULT 0",
+    f"UPDATE stories SET told = {_LAST_ITEM} WHERE watched = 1",
+    f"UPDATE searches SET told = {_LAST_ITEM}",
+    f"""CREATE TRIGGER stories_watched AFTER UPDATE OF watched ON stories
+        WHEN new.watched = 1 AND old.watched = 0 BEGIN
+        UPDATE stories SET told = {_LAST_ITEM} WHERE number = new.number;
     END""",
 )
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
     _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
-    _EIGHTEENTH, _NINETEENTH, _TWENTIETH,
+    _EIGHTEENTH, _NINETEENTH, _TWENTIETH, _TWENTY_FIRST, _TWENTY_SECOND,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

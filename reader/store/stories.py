@@ -2,21 +2,27 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import chain
-from time import monotonic
+from time import monotonic, thread_time
 
+from reader.devices.records import JOIN, SPLIT, WATCH
 from reader.model import LastVisit, Selection
 from reader.store.articles import Articles
+from reader.store.clock import stamp_of_present
 from reader.store.connection import Database
 from reader.store.headlines import Headlines
+from reader.store.marks import set_mark
 from reader.store.records import seconds_of
+from reader.store.story_choices import new_story, obey, say
 from reader.store.visits import Visits
 from reader.stories.digest import Digest, make_digest
 
 # Seconds for which other programs may have to wait.
 _LONGEST_WRITE = 0.25
+# How many reports are placed in a second of the processor, and of how many a batch is at least.
+_IN_A_SECOND, _FEW = 400, 20
 _REPORTS = "SELECT id FROM items WHERE story = ? ORDER BY moment DESC, id DESC"
 _ALL_REPORTS = """
 SELECT story, id FROM items WHERE story IN (SELECT value FROM json_each(?))
@@ -29,7 +35,7 @@ _HAND = """
 INSERT INTO story_hands (item, story, belongs, before, act)
 SELECT id, :story, :belongs, story, :act FROM items WHERE id = :item
 """
-_UNDONE = "SELECT item, before FROM story_hands WHERE act = ?"
+_UNDONE = "SELECT item, before, story, belongs FROM story_hands WHERE act = ?"
 _LAST_ACT = "SELECT max(act) FROM story_hands"
 _MOVE = "UPDATE items SET story = ? WHERE id = ?"
 
@@ -42,25 +48,30 @@ class Stories:
         self._articles = Articles(database)
 
     def place(self, now: datetime, seconds: float | None = None) -> int:
-        """Place the reports that were not yet, the newest first, for so many seconds at most.
+        """Place the reports that were not yet, the newest first.
 
-        Return how many were. Others can write meanwhile, and what is placed is kept when this is
-        broken off.
+        `seconds` of the processor are spent at most. Return how many were placed. Others can write
+        meanwhile, and what is placed is kept when this is broken off.
         """
         # It needs a stemmer, and no list does.
         from reader.store import placement  # noqa: PLC0415
 
-        until = monotonic() + seconds if seconds is not None else None
+        until = thread_time() + seconds if seconds is not None else None
+        batch = placement.BATCH
+        if seconds is not None:
+            # Of a batch all words are counted first, which must not take all the time.
+            batch = min(batch, max(_FEW, int(seconds * _IN_A_SECOND)))
         fresh: set[int] = set()
         placed = 0
         while not _is_over(until):
             with self._database.reading() as connection:
-                reports, without = placement.unplaced_reports(connection)
+                reports, without = placement.unplaced_reports(connection, batch)
             if not reports and not without:
                 break
             with self._database.writing() as connection:
                 placement.forget_unplaced(connection, without)
             waiting: list[int] = []
+            latest = max((report.moment for report in reports), default=now)
             while reports:
                 with self._database.writing() as connection:
                     turn = monotonic() + _LONGEST_WRITE
@@ -69,7 +80,7 @@ class Stories:
                         placement.remember(connection, report)
                         waiting.append(report.id)
             with self._database.reading() as connection:
-                placing = placement.Placing(connection, fresh)
+                placing = placement.Placing(connection, fresh, latest)
             while waiting and not _is_over(until):
                 with self._database.writing() as connection:
                     turn = monotonic() + _LONGEST_WRITE
@@ -80,6 +91,7 @@ class Stories:
                         placed += 1
             with self._database.writing() as connection:
                 placement.expire(connection, seconds_of(now))
+                obey(connection)
         return placed
 
     def is_pending(self) -> bool:
@@ -113,14 +125,17 @@ class Stories:
         """Take reports out of their stories for good; return those that were in one."""
         with self._database.writing(durable=True) as connection:
             act = _next_act(connection)
-            moved = []
+            moved: dict[int, int | None] = {}
             for item in items:
                 story = _story_of(connection, item)
                 if story is not None:
+                    others = [row[0] for row in connection.execute(_REPORTS, (story,))]
+                    staying = [each for each in others if each not in items]
                     _say(connection, item, story, act, belongs=False)
                     connection.execute(_MOVE, (None, item))
-                    moved.append(item)
-            return moved
+                    moved[item] = next((each for each in (*staying, *others) if each != item), None)
+            say(connection, SPLIT, moved.items())
+            return list(moved)
 
     def join(self, items: Sequence[int]) -> int | None:
         """Make reports one story for good, that of the first that has one; return its number.
@@ -138,12 +153,13 @@ class Stories:
             numbers = [_story_of(connection, item) for item in here]
             story = next((number for number in numbers if number is not None), None)
             if story is None:
-                cursor = connection.execute("INSERT INTO stories DEFAULT VALUES")
-                story = int(cursor.lastrowid or 0)
+                story = new_story(connection)
             act = _next_act(connection)
             for item in here:
                 _say(connection, item, story, act, belongs=True)
                 connection.execute(_MOVE, (story, item))
+            first, *others = _first_of(story, dict(zip(here, numbers, strict=True)))
+            say(connection, JOIN, [(item, first) for item in others])
             return story
 
     def undo(self) -> list[int]:
@@ -151,9 +167,13 @@ class Stories:
         with self._database.writing(durable=True) as connection:
             (act,) = connection.execute(_LAST_ACT).fetchone()
             rows = connection.execute(_UNDONE, (act,)).fetchall()
-            connection.executemany(_MOVE, [(before, item) for item, before in rows])
+            connection.executemany(_MOVE, [(before, item) for item, before, *_ in rows])
             connection.execute("DELETE FROM story_hands WHERE act = ?", (act,))
-            return [item for item, _ in rows]
+            say(connection, SPLIT, [(row[0], None) for row in rows if not row[3]])
+            if joined := {item: before for item, before, _, belongs in rows if belongs}:
+                _, *others = _first_of(rows[0][2], joined)
+                say(connection, JOIN, [(item, None) for item in others])
+            return [row[0] for row in rows]
 
     def digest(
         self,
@@ -195,9 +215,9 @@ class Stories:
     def watch(self, story: int, *, value: bool = True) -> None:
         """Watch a story, or no longer."""
         with self._database.writing(durable=True) as connection:
-            connection.execute(
-                "UPDATE stories SET watched = ? WHERE number = ?", (int(value), story)
-            )
+            reports = [row[0] for row in connection.execute(_REPORTS, (story,))]
+            stamp = stamp_of_present(connection)
+            set_mark(connection, WATCH, reports, value=value, stamp=stamp)
 
     def all_reports(self, stories: Sequence[int]) -> dict[int, list[int]]:
         """Return the reports of several stories, the newest first of each."""
@@ -216,12 +236,22 @@ class Stories:
 
 
 def _is_over(until: float | None) -> bool:
-    return until is not None and monotonic() > until
+    return until is not None and thread_time() > until
 
 
 def _story_of(connection: sqlite3.Connection, item: int) -> int | None:
     row = connection.execute("SELECT story FROM items WHERE id = ?", (item,)).fetchone()
     return row[0] if row else None
+
+
+def _first_of(story: int, before: Mapping[int, int | None]) -> list[int]:
+    """Return the reports of a join with that first of which the others are told to join it.
+
+    It is one that was in the story `before`. Others that were have nothing to join.
+    """
+    there = sorted(item for item, number in before.items() if number == story)
+    others = sorted(item for item, number in before.items() if number != story)
+    return [*there[:1], *others]
 
 
 def _next_act(connection: sqlite3.Connection) -> int:

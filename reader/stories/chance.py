@@ -1,9 +1,10 @@
 """How likely two reports are of one event."""
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+
+from msgspec import Struct
 
 from reader.stories.report import Report, Traits, is_place, local_day
 
@@ -24,8 +25,7 @@ _RARE_ENOUGH = 4.5
 _NUMBER = 0.35
 
 
-@dataclass(frozen=True, slots=True)
-class Rarity:
+class Rarity(Struct, frozen=True):
     """How rare words are among `total` reports; `counts` says how many have a word."""
 
     total: int
@@ -44,29 +44,42 @@ class Rarity:
 Rare = Callable[[str], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """A report with the weights that its words have among the others.
 
-    `specific` says of each word how surely reports that share it tell of one thing, from 0 to 1.
+    `specific` are those of its words that tell of one thing, with how surely (up to 1), the surest
+    first; `title` are those of its title with their rarity, as rare as `told` together, and `day`
+    is the day on which it was published (see `local_day`).
     """
 
     report: Report
     weights: Mapping[str, float]
     length: float
-    specific: Mapping[str, float]
+    specific: Sequence[tuple[str, float]]
+    title: Sequence[tuple[str, float]]
+    told: float
+    day: int
 
 
 def weigh(report: Report, rare: Rare, frequencies: Mapping[str, float]) -> Weighed:
     """Return a report with its words weighed; `frequencies` are those of words in Dutch."""
     weights = {word: weight * rare(word) for word, weight in report.words.items()}
     length = math.sqrt(sum(each * each for each in weights.values())) or 1.0
-    specific = {
-        word: _specific(word, rare(word), frequencies.get(word, 0.0), report.traits)
+    specific = (
+        (word, _specific(word, rare(word), frequencies.get(word, 0.0), report.traits))
         for word in weights
         if not is_place(word)
-    }
-    return Weighed(report, weights, length, specific)
+    )
+    title = [(word, rare(word)) for word in report.traits.title]
+    return Weighed(
+        report,
+        weights,
+        length,
+        sorted((each for each in specific if each[1]), key=lambda each: (-each[1], each[0])),
+        title,
+        sum(rarity for _, rarity in title),
+        local_day(report.moment),
+    )
 
 
 def _specific(word: str, rarity: float, frequency: float, traits: Traits) -> float:
@@ -74,7 +87,7 @@ def _specific(word: str, rarity: float, frequency: float, traits: Traits) -> flo
         return _NUMBER
     if not traits.is_dutch:
         # Nothing but the reports here tells which words of other languages are common.
-        return max(0.0, rarity - _RARE_ENOUGH) / (RAREST - _RARE_ENOUGH)
+        return max(0.0, 2 * rarity / RAREST - 1.3)
     uncommon = (_COMMON - max(frequency, _UNCOMMON)) / (_COMMON - _UNCOMMON)
     return max(0.0, uncommon) * min(1.0, rarity / _RARE_ENOUGH)
 
@@ -84,55 +97,56 @@ def cosine(one: Weighed, other: Weighed) -> float:
     mine, theirs = one.weights, other.weights
     if len(theirs) < len(mine):
         mine, theirs = theirs, mine
-    shared = sum(weight * theirs[word] for word, weight in mine.items() if word in theirs)
+    shared = sum([weight * theirs[word] for word, weight in mine.items() if word in theirs])
     return shared / (one.length * other.length)
 
 
-def chance(one: Weighed, other: Weighed, rare: Rare) -> float:
+def chance(one: Weighed, other: Weighed) -> float:
     """Return how likely two reports are of one event, from 0 to 1."""
-    if _is_vetoed(one.report, other.report):
+    earlier, later = (other, one) if other.report.moment < one.report.moment else (one, other)
+    days = later.day - earlier.day
+    if _is_vetoed(earlier.report, later.report, days):
         return 0.0
-    earlier, later = sorted((one.report, other.report), key=lambda each: each.moment)
-    days = local_day(later.moment) - local_day(earlier.moment)
-    named = 0 < days < _WEEK and (local_day(earlier.moment) - 1) % _WEEK in later.traits.days
-    unnamed = days > 0 and not named and not later.traits.looks_back
-    storm = any(name in later.words for name in earlier.traits.storms) or any(
-        name in earlier.words for name in later.traits.storms
+    traits = later.report.traits
+    named = 0 < days < _WEEK and (earlier.day - 1) % _WEEK in traits.days
+    unnamed = days > 0 and not named and not traits.looks_back
+    storm = any(name in later.weights for name in earlier.report.traits.storms) or any(
+        name in earlier.weights for name in traits.storms
     )
-    score = _BIAS + _COSINE * cosine(one, other) + _SPECIFIC * _shared(one, other)
-    score += _TITLE * max(_told(one, other, rare), _told(other, one, rare))
+    score = _BIAS + _COSINE * cosine(one, other) + _SPECIFIC * _shared(earlier, later)
+    score += _TITLE * max(_told(one, other), _told(other, one))
     score += _STORM * storm + _SAME_DAY * (days == 0) + _UNNAMED_DAY * unnamed
     return 1 / (1 + math.exp(-score))
 
 
 def _shared(one: Weighed, other: Weighed) -> float:
-    """Return how specific the words that two reports share are together, from 0 to 1."""
-    both = (
-        min(value, other.specific[word])
-        for word, value in one.specific.items()
-        if word in other.specific
-    )
-    return sum(sorted(both, reverse=True)[:_COUNTED]) / _COUNTED
+    """Return how specific the most specific words that two reports share are, from 0 to 1."""
+    whole, found = 0.0, 0
+    for word, surely in one.specific:
+        if word in other.weights:
+            whole += surely
+            found += 1
+            if found == _COUNTED:
+                break
+    return whole / _COUNTED
 
 
-def _told(one: Weighed, other: Weighed, rare: Rare) -> float:
+def _told(one: Weighed, other: Weighed) -> float:
     """Return how much of the title of a report the other one tells, from 0 to 1."""
-    title = {word: rare(word) for word in one.report.traits.title}
-    whole = sum(title.values())
-    told = sum(weight for word, weight in title.items() if word in other.weights)
-    return told / whole if whole else 0.0
+    words = other.weights
+    told = sum([weight for word, weight in one.title if word in words])
+    return told / one.told if one.told else 0.0
 
 
-def _is_vetoed(one: Report, other: Report) -> bool:
-    """Tell whether two reports cannot be of one event, whatever words they share."""
-    mine, theirs = one.traits, other.traits
-    later = mine if one.moment > other.moment else theirs
+def _is_vetoed(earlier: Report, later: Report, days: int) -> bool:
+    """Tell whether two reports, so many days apart, cannot be of one event whatever they share."""
+    mine, theirs = earlier.traits, later.traits
     return (
         mine.is_overview
         or theirs.is_overview
         or (mine.is_of_exchange and theirs.is_of_exchange)
-        or (later.is_again and local_day(one.moment) != local_day(other.moment))
-        or (mine.prefix == theirs.prefix != "" and abs(one.moment - other.moment) > _COLUMN)
+        or (theirs.is_again and days != 0)
+        or (mine.prefix == theirs.prefix != "" and later.moment - earlier.moment > _COLUMN)
         or (mine.women and not mine.men and theirs.men and not theirs.women)
         or (theirs.women and not theirs.men and mine.men and not mine.women)
         or _differ(mine.distances, theirs.distances)

@@ -1,10 +1,11 @@
 """To which story a report belongs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
-from reader.stories.chance import Rare, Weighed, chance
+from msgspec import Struct
+
+from reader.stories.chance import Weighed, chance
 
 # Which reports may be of one story with another: so near in time, among the newest that have one of
 # its heaviest words, and with so many of these.
@@ -17,8 +18,7 @@ _JOIN, _BRIDGE, _ACROSS = 0.72, 0.55, 0.3
 _BRIDGED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The story that a report joins, None for one of its own, and those that prove to be the same.
 
     `bridged` are other stories that are one with `story` now.
@@ -33,9 +33,9 @@ def heaviest(report: Weighed) -> list[str]:
     return sorted(report.weights, key=lambda word: (-report.weights[word], word))[:HEAVY_WORDS]
 
 
-def choose(report: Weighed, stories: Mapping[int, Sequence[Weighed]], rare: Rare) -> Choice:
+def choose(report: Weighed, stories: Mapping[int, Sequence[Weighed]]) -> Choice:
     """Return the story of a report among some; each has its last reports, the newest last."""
-    scores = {number: _score(report, reports, rare) for number, reports in stories.items()}
+    scores = {number: _score(report, reports) for number, reports in stories.items()}
     best = max(scores, key=lambda number: (scores[number], -number), default=None)
     if best is None or scores[best] < _JOIN:
         return Choice(None)
@@ -43,13 +43,13 @@ def choose(report: Weighed, stories: Mapping[int, Sequence[Weighed]], rare: Rare
     bridged = []
     for number in sorted(scores):
         if number != best and scores[number] >= _BRIDGE and len(own) >= _BRIDGED:
-            pairs = [chance(one, other, rare) for one in own for other in stories[number]]
+            pairs = [chance(one, other) for one in own for other in stories[number]]
             if sum(pairs) / len(pairs) >= _ACROSS:
                 own += stories[number]
                 bridged.append(number)
     return Choice(best, tuple(bridged))
 
 
-def _score(report: Weighed, reports: Sequence[Weighed], rare: Rare) -> float:
-    chances = [chance(report, each, rare) for each in reports[-LAST:]]
+def _score(report: Weighed, reports: Sequence[Weighed]) -> float:
+    chances = [chance(report, each) for each in reports[-LAST:]]
     return _MAX_SHARE * max(chances) + _MEAN_SHARE * sum(chances) / len(chances)

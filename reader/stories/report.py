@@ -4,9 +4,10 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from reader.stories.words import DAYS, is_dutch, words_of, words_of_folded
 from reader.text.dates import SITE_ZONE
@@ -18,8 +19,6 @@ _MAX_WORDS = 250
 # A place of a dateline is a word of its own kind.
 _PLACE = "@"
 _TITLE, _LEAD, _BODY = 1.0, 1.0, 0.5
-# What is not the first word of a sentence and begins with a capital is a name.
-_NAME = re.compile(r"(?<=[^.!?:\"'“”‘’\s]\s)[^\W\d_a-z][\w’'-]{1,40}")
 _EARLIER = re.compile(r"\beerder\b|\bvorige (?:week|maand)\b|\bafgelopen\b")
 _OVERVIEW = re.compile(
     r"\bin het kort\b|\bop een rij\b|overzicht\b|\bterugblik\b"
@@ -46,17 +45,15 @@ _WOMEN = re.compile(
 _MEN = re.compile(r"\bmannen|\bheren\b|\bjongens\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(Struct, frozen=True):
     """What a report says besides its words.
 
-    `days` are the weekdays that it names (0 is Monday), `names` the stems of its names, `title`
-    those of its title, and `prefix` is what stands before the colon in that. `distances` are metres
-    of a contest, `scores` the results of matches that are over, `storms` the names of storms.
+    `days` are the weekdays that it names (0 is Monday), `title` the stems of its title, and
+    `prefix` is what stands before the colon in that. `distances` are metres of a contest, `scores`
+    the results of matches that are over, `storms` the names of storms.
     """
 
     days: frozenset[int] = frozenset()
-    names: frozenset[str] = frozenset()
     title: frozenset[str] = frozenset()
     looks_back: bool = False
     is_again: bool = False
@@ -71,8 +68,7 @@ class Traits:
     is_dutch: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A report by its number, when it was published (UTC), its words with weights, its traits.
 
     Places of its dateline are among the words, behind an `@`.
@@ -128,7 +124,6 @@ def _traits(parts: _Folded, whole: str) -> Traits:
     results = () if _HALF_WAY.search(text) else _SCORE.findall(text)
     return Traits(
         days=frozenset(number for number, day in enumerate(DAYS) if day in text),
-        names=frozenset(words_of(" ".join(_NAME.findall(whole)))),
         title=frozenset(words_of_folded(parts.title)),
         looks_back=bool(_EARLIER.search(text)),
         is_again=bool(_AGAIN.search(parts.title)),

@@ -3,8 +3,10 @@
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import FetchError, PageError, Reason, RetryLater, SiteUnreachable, reason
@@ -61,15 +63,15 @@ _MOST, _MOST_OF_SITE = 16, 4
 # The layout counts as changed where so many pages, and at least half of them, were not read.
 _MIN_DRIFT = 3
 _EVERYTHING = 1_000_000
-# How long a run may place reports in stories: of a cache from before there were any, a part.
-_PLACING_SECONDS = 20.0
+# How long a run may place reports in stories, in seconds of the processor: some, and some more for
+# each that it brought, but not all of a first run. The reader and later runs place the rest.
+_PLACING_SECONDS, _PLACING_EACH, _PLACING_MOST = 0.2, 0.01, 2.0
 # How many older headlines a new article may be an edited form of.
 _MAX_NAMESAKES = 2
 _ARTICLES = frozenset([Tier.NEW, Tier.RELATED])
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a run is asked for: sections by name (else all followed), pages of each listing.
 
     `everything` takes all articles that are not offline, however many, failed ones too, and feeds
@@ -515,7 +517,9 @@ class _Run:
         state = state_after(replace(self._done, drifted=drifted), before, now)
         self._done = replace(self._done, drifted=state.drifted)
         self._library.sources.note_sync(state)
-        self._library.stories.place(now, _PLACING_SECONDS)
+        brought = self._done.articles + self._done.headlines
+        seconds = min(_PLACING_SECONDS + _PLACING_EACH * brought, _PLACING_MOST)
+        self._library.stories.place(now, seconds)
         self._done = retire(self._library, self._settings, self._done, now)
 
 

@@ -1,6 +1,7 @@
 """Addresses of pages: what is the same in all links to one page, and how a link is written."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 # What the address of a page on the web begins with.
@@ -40,6 +41,8 @@ _REMOVED = re.compile(r"[\t\r\n]+")
 _OUTER = "".join(map(chr, range(0x21)))
 
 
+# One address is asked about again and again, by whoever looks for its page and its source.
+@lru_cache(maxsize=4096)
 def address(url: str) -> str:
     """Return what is the same in all links to one page: no scheme, `www.`, fragment, tracking.
 

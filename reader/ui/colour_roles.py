@@ -2,7 +2,8 @@
 
 All are solid. `bar`, `ground`, `paper`, `band` and `card` are grounds; `here` and `there` are those
 of the row at the cursor, in the pane with the focus and in others. `strong`, `ink` and `quiet` are
-texts, legible on all of them; `rule` draws lines, which are never the only sign of anything.
+texts, legible on all of them, and `key` is an accent that is so, too; `rule` draws lines, which are
+never the only sign of anything.
 """
 
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ _DARK = {
     "strong": "#f6f9fb",
     "ink": "#cfd7df",
     "quiet": "#a7b3be",
+    "key": "#7cc4dc",
 }
 _LIGHT = {
     "bar": "#e3e2df",
@@ -36,6 +38,7 @@ _LIGHT = {
     "strong": "#0b1217",
     "ink": "#2b3136",
     "quiet": "#4f5a64",
+    "key": "#0b5876",
 }
 OURS: Mapping[str, Mapping[str, str]] = {"zeeland-dark": _DARK, "zeeland-light": _LIGHT}
 # With 256 colours the light one would be a grey like that of other rows.
@@ -83,14 +86,15 @@ def _mixed(theme: Theme) -> dict[str, str]:
         "strong": text,
         "ink": _legible(ground, text, _INK, under),
         "quiet": _legible(ground, text, _QUIET, under),
+        "key": _legible(accent, text, 0, under),
     }
     return {name: colour.hex6 for name, colour in (grounds | texts).items()}
 
 
-def _legible(ground: Color, text: Color, share: float, under: list[Color]) -> Color:
+def _legible(tone: Color, text: Color, share: float, under: list[Color]) -> Color:
     """Return the text's colour toned down to `share`, or less so where it would be hard to read."""
     while share < 1:
-        mixed = ground.blend(text, share)
+        mixed = tone.blend(text, share)
         if all(contrast(mixed, each) >= _ENOUGH for each in under):
             return mixed
         share += _STEP

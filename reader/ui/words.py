@@ -57,8 +57,17 @@ def out_of(place: int, total: int) -> str:
 
 def say(key: str, **values: object) -> str:
     """Return the text of `key`, `notice.gone`, with `values` and keys in its places."""
-    text = catalog.texts(language())[key]
+    return fill(catalog.texts(language())[key], **values)
+
+
+def fill(text: str, /, **values: object) -> str:
+    """Return a text of the catalog with `values` and keys in its places."""
     return _FILLING.vformat(text, (), values) if "{" in text else text
+
+
+def key_of_command(command_id: str) -> str:
+    """Return the key of a command as texts name it; its label in quotes where it has none."""
+    return _said_key[0](command_id)
 
 
 def say_count(key: str, count: int, **values: object) -> str:

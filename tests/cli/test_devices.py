@@ -1,5 +1,6 @@
 """`exchange` and `devices`: marks go from one machine to another, and each is told what happens."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -147,3 +148,119 @@ def test_commands_around_an_exchange_are_given_as_a_line_or_as_words(
     done = machines("laptop", "exchange")
     assert done.status == 1
     assert "status 1" in done.err
+
+
+_FEED = "https://voorbeeld.example/feed.xml"
+_OTHER = "http://ander.example/rss"
+_LIST = (
+    '<opml version="2.0"><body><outline type="rss" text="Nieuws" xmlUrl="{0}"/>'
+    '<outline type="rss" text="Ander" xmlUrl="{1}"/></body></opml>'
+)
+
+
+@pytest.fixture
+def apart(znreader: Call, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Call the command line on one of two machines whose settings lie apart."""
+
+    def call(name: str, *arguments: str) -> Answer:
+        monkeypatch.setenv("ZNREADER_DATA", str(tmp_path / name))
+        config = tmp_path / f"config {name}" / "config.toml"
+        if not config.exists():
+            config.parent.mkdir()
+            config.write_text(f'sync_folder = "{tmp_path / "sync"}"\ndevice_name = "{name}"\n')
+        return znreader(*arguments, "--config", str(config))
+
+    return call
+
+
+def _feeds(call: Call, name: str) -> list[tuple[str, bool]]:
+    said = call(name, "feeds", "list", "--json").json["feeds"]
+    return [(each["url"], each["muted"]) for each in said]
+
+
+def _carry(call: Call, *names: str) -> None:
+    for name in (*names, names[0]):
+        assert call(name, "exchange").status == 0
+
+
+def test_a_feed_that_is_followed_muted_or_left_on_one_machine_is_so_on_the_other(
+    apart: Call, tmp_path: Path
+) -> None:
+    subscriptions = tmp_path / "feeds.opml"
+    subscriptions.write_text(_LIST.format(_FEED, _OTHER))
+    assert apart("laptop", "feeds", "import", str(subscriptions)).status == 0
+    _carry(apart, "laptop", "desktop")
+    assert _feeds(apart, "desktop") == [(_FEED, False), (_OTHER, False)]
+    assert apart("desktop", "feeds", "mute", _FEED).status == 0
+    assert apart("desktop", "feeds", "remove", _OTHER).status == 0
+    _carry(apart, "desktop", "laptop")
+    assert _feeds(apart, "laptop") == [(_FEED, True)]
+    assert apart("laptop", "feeds", "mute", "--off", _FEED).status == 0
+    _carry(apart, "laptop", "desktop")
+    assert _feeds(apart, "desktop") == [(_FEED, False)]
+
+
+def test_of_a_feed_that_one_machine_left_and_the_other_followed_again_the_later_counts(
+    apart: Call, tmp_path: Path
+) -> None:
+    subscriptions = tmp_path / "feeds.opml"
+    subscriptions.write_text(_LIST.format(_FEED, _OTHER))
+    for name in ("laptop", "desktop"):
+        apart(name, "feeds", "import", str(subscriptions))
+    _carry(apart, "laptop", "desktop")
+    for name in ("desktop", "laptop"):
+        apart(name, "feeds", "remove", _FEED)
+    apart("laptop", "feeds", "import", str(subscriptions))
+    apart("desktop", "feeds", "remove", _OTHER)
+    _carry(apart, "laptop", "desktop")
+    assert sorted(_feeds(apart, "desktop")) == sorted(_feeds(apart, "laptop")) == [(_FEED, False)]
+
+
+def test_a_list_of_feeds_that_was_changed_by_hand_is_told_and_one_that_is_gone_is_not(
+    apart: Call, tmp_path: Path
+) -> None:
+    by_hand = tmp_path / "config laptop" / "feeds.toml"
+    apart("laptop", "exchange")
+    by_hand.write_text(f'[[feeds]]\nurl = "{_FEED}"\n\n[[feeds]]\nurl = "{_OTHER}"\n')
+    _carry(apart, "laptop", "desktop")
+    assert len(_feeds(apart, "desktop")) == 2
+    by_hand.write_text(f'[[feeds]]\nurl = "{_OTHER}"\n')
+    _carry(apart, "laptop", "desktop")
+    assert _feeds(apart, "desktop") == [(_OTHER, False)]
+    by_hand.unlink()
+    _carry(apart, "laptop", "desktop")
+    assert _feeds(apart, "desktop") == _feeds(apart, "laptop") == [(_OTHER, False)]
+    by_hand.write_text("[[feeds")
+    told = apart("laptop", "exchange")
+    assert (told.status, "feeds.toml" in told.err) == (1, True)
+    apart("desktop", "exchange")
+    assert _feeds(apart, "desktop") == [(_OTHER, False)]
+    assert by_hand.read_text() == "[[feeds"
+
+
+def test_feeds_of_the_settings_are_not_carried_and_stay(apart: Call, tmp_path: Path) -> None:
+    apart("laptop", "exchange")
+    config = tmp_path / "config laptop" / "config.toml"
+    config.write_text(f'{config.read_text()}\n[[feeds]]\nurl = "{_FEED}"\n')
+    subscriptions = tmp_path / "feeds.opml"
+    subscriptions.write_text(_LIST.format(_FEED, _OTHER))
+    apart("desktop", "feeds", "import", str(subscriptions))
+    apart("desktop", "feeds", "remove", _FEED)
+    _carry(apart, "desktop", "laptop")
+    assert sorted(_feeds(apart, "laptop")) == [(_OTHER, False), (_FEED, False)]
+    assert _feeds(apart, "desktop") == [(_OTHER, False)]
+
+
+def test_a_feed_at_no_address_is_not_followed(apart: Call, tmp_path: Path) -> None:
+    apart("laptop", "exchange")
+    said = [
+        [5_000_000, "follow", True, f"feed:{url}", "00000000ff"]
+        for url in ("x", "file:///etc/passwd", "https://a@b.example/", "https://" + "x" * 3_000)
+    ]
+    head = {"format": "znreader-marks", "version": 1, "device": "00000000ff", "name": "x",
+            "at": "2026-03-14T12:00:00Z", "program": "0.2"}  # fmt: skip
+    place = tmp_path / "sync" / "00000000ff" / "00000001-00000000.jsonl.gz"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(gzip.compress("\n".join(map(json.dumps, [head, *said, ""])).encode()))
+    assert apart("laptop", "exchange").status == 0
+    assert _feeds(apart, "laptop") == []

@@ -238,6 +238,28 @@ _NAMELESS = nameless("De pont vaart.")
     page=article(_NAMELESS, "Iets.", fetched=later(1)),
     others=[article(nameless(""), "Iets.", fetched=later(1)), listing(_NAMELESS)],
 )
+@example(
+    page=article(
+        unlinked("Meeuw"),
+        "De pont vaart.",
+        related=(Teaser(SITE + "pont", "Meeuw"),),
+        fetched=later(0),
+    ),
+    others=[article(unlinked("Pont"), "Iets.", fetched=later(1))],
+)
+@example(
+    page=article(
+        unlinked("Pont"), "Iets.", related=(unlinked("Pont", "De pont vaart."),), fetched=later(0)
+    ),
+    others=[
+        listing(Teaser(SITE + "pont", "Meeuw")),
+        article(nameless(""), "De pont vaart.", fetched=later(1)),
+    ],
+)
+@example(
+    page=article(Teaser(SITE + "pont", "Pont"), "Iets.", related=(_NAMELESS,), fetched=later(1)),
+    others=[article(Teaser(SITE + "pont", None), "De pont vaart.", fetched=later(0))],
+)
 def test_importing_a_page_twice_in_a_row_changes_nothing(
     page: Article | Listing, others: list[Article | Listing]
 ) -> None:

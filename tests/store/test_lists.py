@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.model import Counts, Dateline, PageOrigin, Section, SectionCount, Selection, Teaser
 from reader.store import Store
@@ -260,3 +260,12 @@ def test_times_far_from_now_are_kept(cache: Store) -> None:
     cache.pages.add(listing(linked("A"), fetched=first))
     cache.pages.add(listing(linked("B"), fetched=last))
     assert [headline.seen for headline in everything(cache)] == [last, first]
+
+
+def test_the_times_of_headlines_are_those_of_their_order(cache: Store) -> None:
+    cache.pages.add(listing(linked("A", age=hours_old(1)), linked("B"), linked("C")))
+    *others, last = cache.headlines.ids(ALL)
+    moments = cache.headlines.moments([last, *others, 999])
+    assert set(moments) == {last, *others}
+    assert moments[last] == NOON - timedelta(hours=1)
+    assert {moments[number] for number in others} == {NOON}

@@ -18,7 +18,7 @@ def _rarity(*reports: Report) -> Rarity:
 
 def _chance(one: Report, other: Report) -> float:
     rare = _rarity(one, other).of
-    return chance(weigh(one, rare, FREQUENCIES), weigh(other, rare, FREQUENCIES), rare)
+    return chance(weigh(one, rare, FREQUENCIES), weigh(other, rare, FREQUENCIES))
 
 
 def test_reports_of_one_fire_are_likely_one_story() -> None:
@@ -90,7 +90,7 @@ def test_common_words_of_another_language_join_nothing() -> None:
     ]
     rare = _rarity(report(1, one), report(2, other, 1), *more).of
     weighed = [weigh(each, rare, FREQUENCIES) for each in (report(1, one), report(2, other, 1))]
-    assert chance(*weighed, rare) < 0.5
+    assert chance(*weighed) < 0.5
 
 
 def test_a_report_joins_the_story_that_it_is_of() -> None:
@@ -98,23 +98,23 @@ def test_a_report_joins_the_story_that_it_is_of() -> None:
     last = report(3, BARN[1], 14)
     rare = _rarity(barn, kitchen, last).of
     stories = {7: [weigh(barn, rare, FREQUENCIES)], 8: [weigh(kitchen, rare, FREQUENCIES)]}
-    assert choose(weigh(last, rare, FREQUENCIES), stories, rare) == Choice(7)
+    assert choose(weigh(last, rare, FREQUENCIES), stories) == Choice(7)
 
 
 def test_a_report_of_something_else_gets_a_story_of_its_own() -> None:
     barn, museum = report(1, BARN[0]), report(2, OTHERS[0], 3)
     rare = _rarity(barn).of
     assert choose(
-        weigh(museum, rare, FREQUENCIES), {7: [weigh(barn, rare, FREQUENCIES)]}, rare
+        weigh(museum, rare, FREQUENCIES), {7: [weigh(barn, rare, FREQUENCIES)]}
     ) == Choice(None)
-    assert choose(weigh(museum, rare, FREQUENCIES), {}, rare) == Choice(None)
+    assert choose(weigh(museum, rare, FREQUENCIES), {}) == Choice(None)
 
 
 def test_a_report_that_belongs_to_two_stories_makes_them_one() -> None:
     first, second, last = report(1, BARN[0]), report(2, BARN[1], 2), report(3, BARN[2], 50)
     rare = _rarity(first, second, last).of
     stories = {7: [weigh(first, rare, FREQUENCIES)], 9: [weigh(second, rare, FREQUENCIES)]}
-    choice = choose(weigh(last, rare, FREQUENCIES), stories, rare)
+    choice = choose(weigh(last, rare, FREQUENCIES), stories)
     assert {choice.story, *choice.bridged} == {7, 9}
 
 

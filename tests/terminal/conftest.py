@@ -75,16 +75,12 @@ class PtyTerminal:
             self._status = status if pid else None
         return self._status is not None
 
-    def wait_until_stopped(self) -> None:
-        """Return once the program is stopped, as a shell sees it; it must not have ended."""
-
-        def is_stopped() -> bool:
-            # What it writes must be read, or it would wait for that before it stops.
-            self._read()
-            pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
-            return pid != 0 and os.WIFSTOPPED(status)
-
-        wait_until(is_stopped, "a stop")
+    def was_stopped(self) -> bool:
+        """Tell whether the program has stopped since this was asked last, as a shell sees it."""
+        pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
+        if pid and not os.WIFSTOPPED(status):
+            self._status = status
+        return pid != 0 and os.WIFSTOPPED(status)
 
     def exit_code(self) -> int:
         """Return the exit status once it has ended, negative for the signal that it died of."""

@@ -117,7 +117,7 @@ def test_textual_takes_over_without_a_changed_cell(
     stream = pyte.ByteStream(screen)
     stream.feed(before)
     painted = _cells(screen)
-    assert _FIRST.decode() in "".join(screen.display[:3])
+    assert _FIRST.decode() in "".join(screen.display[:4])
     assert _OTHER_SCREEN not in after
     tokens = [token for token in _TOKENS.findall(after) if not _UNKNOWN.match(token)]
     for first in range(0, len(tokens), _STEP):

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec.structs import replace
 
 from reader.errors import ReaderError, Reason
 from reader.library import EVERYTHING, HeadlineQueries
 from reader.model import (
     DEFAULT_SOURCE,
     Article,
+    ChosenFeed,
     Counts,
     FeedName,
     FeedState,
@@ -153,6 +155,13 @@ class FakeHeadlines:
         hides = self._library.mutes.hides
         wanted = [item for item in items if item.cached >= cached and not hides(item)]
         return {item.id for item in wanted if not item.read}
+
+    def moments(self, ids: Sequence[int]) -> dict[int, datetime]:
+        """Return when these were published, else seen."""
+        kept = self._library.kept
+        items = [kept[number] for number in ids if number in kept]
+        times = ((item.id, item.teaser.published) for item in items)
+        return {number: time.latest if time else kept[number].seen for number, time in times}
 
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return these headlines and note that they were asked for."""
@@ -415,6 +424,13 @@ class FakeFeeds:
     def kept_list(self) -> str | None:
         """Return the list that is kept."""
         return self.kept
+
+    def note_list(self, feeds: Sequence[tuple[str, bool]]) -> None:
+        """Note nothing: no other machine is told."""
+
+    def choices(self) -> list[ChosenFeed]:
+        """Return nothing: no other machine tells anything."""
+        return []
 
     def change_list(self, change: Callable[[str | None], str | None]) -> None:
         """Keep what the change makes of the list."""

@@ -1,5 +1,6 @@
 """What a test reads off the screen."""
 
+from reader.ui import words
 from reader.ui.app import ReaderApp
 from reader.ui.screens.main import MainScreen
 
@@ -28,6 +29,9 @@ def opened_id(app: ReaderApp) -> int | None:
 
 
 def told(app: ReaderApp) -> str:
-    """Return the notice that was shown last, or nothing."""
+    """Return the notice that was shown last with the keys that it offers, or nothing."""
     notice = reading(app).notices.notice
-    return notice.text if notice else ""
+    if notice is None:
+        return ""
+    offers = (f"{words.key_of_command(each.command)} {each.label}" for each in notice.offers)
+    return " ".join((notice.text, *offers))

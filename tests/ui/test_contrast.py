@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from rich.color import Color as Rich
 from rich.color import ColorSystem
 from rich.style import Style
@@ -38,7 +38,10 @@ _MAIN = {
     "Header": ("header--tab", "header--count", "header--present", "header--trouble"),
     "PaneRule": ("rule--label", "rule--strong"),
     "KeyBar": ("keys--key", "keys--label"),
-    "NoticeLine": ("notices--information", "notices--warning", "notices--error"),
+    "NoticeLine": (
+        *("notices--information", "notices--warning", "notices--error"),
+        *("notices--sign", "notices--key", "notices--label"),
+    ),
 }
 # The colours of xterm, from black to white, then the bright ones.
 _XTERM = TerminalTheme(

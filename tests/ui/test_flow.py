@@ -1,9 +1,9 @@
 """Reading through: where it opens, where one left off, where it goes on."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from reader.model import LastVisit, Selection
 
@@ -173,7 +173,7 @@ async def test_at_the_end_of_all_space_says_so_and_goes_to_what_is_unread_above(
     async with app.run_test(size=(120, 90), notifications=True) as pilot:
         await press(pilot, "G", "space", "space")
         assert opened_id(app) == 36
-        assert "Space: go to the only unread headline above" in told(app)
+        assert "Space Go to the only unread headline above" in told(app)
         await press(pilot, "space")
         assert opened_id(app) == 2
         await press(pilot, "space")
@@ -190,7 +190,7 @@ async def test_at_the_end_of_a_section_space_goes_on_to_the_next_with_unread(
     async with app.run_test(size=(120, 90), notifications=True) as pilot:
         await press(pilot, "]", "]", "]", "space", "space")
         assert opened_id(app) == 1
-        assert "Space: continue with Politiek, 1 unread headline" in told(app)
+        assert "Space Continue with Politiek, 1 unread headline" in told(app)
         await press(pilot, "space")
         assert (opened_id(app), reading(app).status.view) == (2, "Politiek")
         await press(pilot, "space", "space")

@@ -7,10 +7,10 @@ from textual.pilot import Pilot
 from reader.ui.app import ReaderApp
 from reader.ui.state.values import Tab, Tabs
 from reader.ui.widgets.header import Header
-from reader.ui.widgets.header_line import header_line, placed_tabs
+from reader.ui.widgets.header_line import Piece, header_line, placed_tabs, state_line
 
 from .conftest import MakeApp
-from .fakes import edition
+from .fakes import article, edition
 from .screens import lines_of, reading
 from .test_reading import press
 
@@ -76,3 +76,41 @@ def test_the_present_tab_is_in_view_at_every_width(width: int) -> None:
 
 def test_no_tabs_are_an_empty_line() -> None:
     assert "".join(text for text, _ in header_line(Tabs(), [], 20)) == " " * 20
+
+
+async def test_the_header_counts_what_can_be_read_offline_where_that_is_not_all(
+    make_app: MakeApp,
+) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert "29 of 36 available offline" in lines_of(app)[0]
+        await press(pilot, "]")
+        assert "21 of 27 available offline" in lines_of(app)[0]
+        # What is read stays in the list of the unread, and can be read offline as before.
+        await press(pilot, "u")
+        assert "21 of 27 available offline" in lines_of(app)[0]
+        await press(pilot, "backslash", "b")
+        assert "available" not in lines_of(app)[0]
+    for number in library.kept:
+        library.bring_article(number, article(library.kept[number].teaser))
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)):
+        assert "available" not in lines_of(app)[0]
+
+
+async def test_an_article_alone_has_one_figure_in_the_header(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(45, 20)) as pilot:
+        assert "80%" in lines_of(app)[0]
+        await press(pilot, "enter")
+        assert lines_of(app)[0].count("%") == 1
+
+
+def test_what_matters_least_is_shortened_first() -> None:
+    trouble = Piece("! stopped, 5 of 122", "! stopped", "trouble", 7)
+    available = Piece("24 of 26 available offline", "92%", "count", 2)
+    line = state_line([trouble, available], 80)
+    assert "".join(text for text, _ in line) == "! stopped, 5 of 122  92% "
+    line = state_line([trouble, available], 45)
+    assert "".join(text for text, _ in line) == "! stopped  92% "

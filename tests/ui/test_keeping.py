@@ -1,9 +1,9 @@
 """What a reader takes along: links and articles on the clipboard, articles as files."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.errors import ReaderError
 from reader.model import Block
@@ -31,11 +31,11 @@ async def test_y_copies_the_link_and_capital_y_the_article(make_app: MakeApp) ->
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "y")
         assert app.clipboard == f"{SITE}bericht-0"
-        assert "Link copied." in lines_of(app)[-1]
+        assert "Link copied." in lines_of(app)[-2]
         await press(pilot, "Y")
         assert app.clipboard.startswith("Doden en tientallen gewonden door tramontsporing Milaan\n")
         assert "\n- Bussen vervangen de trams.\n" in app.clipboard
-        assert "Article copied." in lines_of(app)[-1]
+        assert "Article copied." in lines_of(app)[-2]
 
 
 async def test_of_what_is_not_offline_the_summary_is_copied_and_that_is_said(
@@ -45,7 +45,7 @@ async def test_of_what_is_not_offline_the_summary_is_copied_and_that_is_said(
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "j", "j", "j", "Y")
         assert "Bij de ontsporing zijn donderdagmiddag" in app.clipboard
-        assert "Only the headline and summary" in lines_of(app)[-1]
+        assert "Only the headline and summary" in lines_of(app)[-2]
 
 
 async def test_no_more_is_copied_than_a_terminal_takes(make_app: MakeApp) -> None:
@@ -56,7 +56,7 @@ async def test_no_more_is_copied_than_a_terminal_takes(make_app: MakeApp) -> Non
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "Y")
         assert 50_000 < len(app.clipboard.encode()) <= 54_000
-        assert "e: export" in lines_of(app)[-1]
+        assert "e Export" in lines_of(app)[-2]
 
 
 async def test_a_headline_without_a_web_address_has_no_link_to_copy(make_app: MakeApp) -> None:
@@ -67,7 +67,7 @@ async def test_a_headline_without_a_web_address_has_no_link_to_copy(make_app: Ma
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "y")
         assert app.clipboard == ""
-        assert "no web address" in lines_of(app)[-1]
+        assert "no web address" in lines_of(app)[-2]
 
 
 async def test_without_a_browser_the_link_is_copied(
@@ -82,7 +82,7 @@ async def test_without_a_browser_the_link_is_copied(
         await press(pilot, "o")
         await pilot.pause()
         assert app.clipboard == f"{SITE}bericht-0"
-        assert "Link copied. There is no browser here." in lines_of(app)[-1]
+        assert "Link copied. There is no browser here." in lines_of(app)[-2]
 
 
 async def test_an_article_is_kept_as_markdown_under_the_name_that_is_proposed(
@@ -93,7 +93,7 @@ async def test_an_article_is_kept_as_markdown_under_the_name_that_is_proposed(
         await press(pilot, "e")
         assert f"~/{_NAME}.md" in text_of(app)
         await press(pilot, "enter")
-        assert f"Exported to ~/{_NAME}.md" in lines_of(app)[-1]
+        assert f"Exported to ~/{_NAME}.md" in lines_of(app)[-2]
     kept = (home / f"{_NAME}.md").read_text(encoding="utf-8")
     assert kept.startswith("# Doden en tientallen")
     assert "\n- Bussen vervangen de trams.\n" in kept

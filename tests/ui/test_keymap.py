@@ -1,8 +1,7 @@
 """The keys of the settings: how they are read, which go together, and what they do."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from textual.widgets import OptionList
 
 from reader.config import Settings
@@ -213,9 +212,9 @@ async def test_what_the_screen_says_names_the_keys_that_commands_have(settings: 
         await press(pilot, "g", "s")
         assert "Press Z to save the headline" in text_of(app)
         await press(pilot, "[", "[", "A")
-        await until(pilot, lambda: told(app) == "3 headlines marked as read. Ctrl+Z: undo")
+        await until(pilot, lambda: told(app) == "3 headlines marked as read. Ctrl+Z Undo")
         reading(app).controllers.sync.toggle_offline()
-        assert told(app).endswith("nothing is fetched. ‘Offline mode’: turn it off")
+        assert told(app).endswith("nothing is fetched. ‘Offline mode’ Turn it off")
     key_map.choose({})
 
 

@@ -147,7 +147,7 @@ async def test_all_read_marks_what_is_shown_and_undo_restores_exactly_that(
             await app.workers.wait_for_complete()
             await pilot.pause()
             assert library.headlines.counts().unread == 0
-            assert "29 headlines marked as read. U: undo" in told(app)
+            assert "29 headlines marked as read. U Undo" in told(app)
             assert "0 unread of 30" in text_of(app)
             await press(pilot, "A")
             await app.workers.wait_for_complete()

@@ -1,13 +1,19 @@
 """What the reader says: one quiet line, in the reader's language, with what to do."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.errors import reason
 from reader.events import Done, Failed
+from reader.i18n import catalog
+from reader.ui import words
+from reader.ui.commands.key_map import all_commands
 from reader.ui.state.network import sync_summary
-from reader.ui.state.values import Notice
-from reader.ui.widgets.notice_line import notice_lines
+from reader.ui.state.notices import notice_of
+from reader.ui.state.values import Notice, Offer
+from reader.ui.widgets.notice_lines import notice_lines
 
 from .clock import Clock
 from .conftest import MakeApp
@@ -19,7 +25,7 @@ from .test_reading import press
 _AWAY = (Failed("https://x/", reason("no_connection")),)
 
 
-async def test_a_notice_stands_in_the_place_of_the_keys_and_leaves_by_itself(
+async def test_a_notice_stands_over_the_keys_and_leaves_by_itself(
     make_app: MakeApp, clock: Clock
 ) -> None:
     app = make_app(edition())
@@ -28,8 +34,10 @@ async def test_a_notice_stands_in_the_place_of_the_keys_and_leaves_by_itself(
         keys = lines_of(app)
         reading(app).notices.show(Notice("Er is [b]iets.", seconds=2))
         await pilot.pause()
-        assert lines_of(app)[:-1] == keys[:-1]
-        assert lines_of(app)[-1].strip() == "Er is [b]iets."
+        assert lines_of(app)[:-3] == keys[:-3]
+        assert set(lines_of(app)[-3]) == {"━"}
+        assert lines_of(app)[-2].strip() == "Er is [b]iets."
+        assert lines_of(app)[-1] == keys[-1]
         clock.passes(1.9)
         await pilot.pause()
         assert lines_of(app) != keys
@@ -43,10 +51,10 @@ async def test_a_long_notice_loses_its_middle_and_an_error_has_a_sign(make_app: 
     async with app.run_test(size=(45, 20)) as pilot:
         reading(app).notices.show(Notice("Er is iets\nmis. " * 9, "error"))
         await pilot.pause()
-        assert lines_of(app)[-3].startswith(" ✕ Er is iets mis. Er")
-        assert lines_of(app)[-2].rstrip().endswith("…")
-        assert lines_of(app)[-1].rstrip().endswith(" Er is iets mis.")
-        assert {cell_len(line) for line in lines_of(app)[-3:]} == {45}
+        assert lines_of(app)[-4].startswith(" ✕ Er is iets mis. Er")
+        assert lines_of(app)[-3].rstrip().endswith("…")
+        assert lines_of(app)[-2].rstrip().endswith(" Er is iets mis.")
+        assert {cell_len(line) for line in lines_of(app)[-5:]} == {45}
 
 
 async def test_what_only_informs_makes_way_for_the_keys_at_the_next_key(
@@ -57,24 +65,47 @@ async def test_what_only_informs_makes_way_for_the_keys_at_the_next_key(
         reading(app).notices.show(Notice("Er is iets."))
         clock.passes(1.4)
         await press(pilot, "j")
-        assert "Er is iets." in lines_of(app)[-1]
+        assert "Er is iets." in lines_of(app)[-2]
         clock.passes(0.2)
         await press(pilot, "j")
-        assert "Er is iets." not in lines_of(app)[-1]
+        assert "Er is iets." not in lines_of(app)[-2]
+
+
+async def test_what_went_wrong_stays_until_a_key_after_it_could_be_read(
+    make_app: MakeApp, clock: Clock
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
         reading(app).notices.show(Notice("Er is iets.", "warning"))
-        clock.passes(1.6)
+        clock.passes(3.9)
         await press(pilot, "j")
-        assert "Er is iets." in lines_of(app)[-1]
+        assert "! Er is iets." in lines_of(app)[-2]
+        clock.passes(600)
+        await pilot.pause()
+        assert "! Er is iets." in lines_of(app)[-2]
+        await press(pilot, "j")
+        assert "Er is iets." not in text_of(app)
 
 
-async def test_a_click_on_a_notice_shows_the_keys_again(make_app: MakeApp) -> None:
+async def test_a_click_on_a_notice_hides_it(make_app: MakeApp) -> None:
     app = make_app(edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "ctrl+c")
-        assert "Press q to quit." in lines_of(app)[-1]
-        await pilot.click(offset=(5, 39))
+        assert "Press q to quit." in lines_of(app)[-2]
+        await pilot.click(offset=(5, 38))
         await pilot.pause()
-        assert "Press q to quit." not in lines_of(app)[-1]
+        assert "Press q to quit." not in text_of(app)
+
+
+async def test_a_click_on_what_a_notice_offers_does_it(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "ctrl+o")
+        line = lines_of(app)[-2]
+        assert "nothing is fetched.   Ctrl+O Turn it off" in line
+        await pilot.click(offset=(line.index("Turn"), 38))
+        await pilot.pause()
+        assert not reading(app).network.offline
 
 
 async def test_a_first_run_without_a_network_says_so_with_the_key_to_try_again(
@@ -85,7 +116,7 @@ async def test_a_first_run_without_a_network_says_so_with_the_key_to_try_again(
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until_asked(pilot, child)
         await ended(pilot, child, Done(failures=_AWAY))
-        assert "this is a sample edition. r: try again" in lines_of(app)[-1]
+        assert "this is a sample edition.   r Try again" in lines_of(app)[-2]
         assert "! no connection since 12:00" in lines_of(app)[0]
 
 
@@ -97,7 +128,7 @@ async def test_what_failed_in_a_sync_stands_in_the_status_line_until_the_next(
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_until_asked(pilot, child)
         await ended(pilot, child, Done(reached=True, failures=_AWAY * 3))
-        assert "! 3 failed  12:00" in lines_of(app)[0]
+        assert "! 3 failed  29 of 36 available offline  12:00" in lines_of(app)[0]
         await press(pilot, "r")
         assert "failed" not in lines_of(app)[0]
 
@@ -111,7 +142,8 @@ async def test_what_retention_will_remove_is_announced_once_with_what_to_do(
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "r")
         await ended(pilot, child, due)
-        assert "7 old headlines will be removed after 3 Mar. s: save one" in text_of(app)
+        assert "7 old headlines will be removed after 3 Mar. With" in text_of(app)
+        assert "s Save one" in lines_of(app)[-2]
         await press(pilot, "r")
         await ended(pilot, child, due)
         assert "old headlines" not in text_of(app)
@@ -132,20 +164,50 @@ async def test_a_notice_behind_a_dialog_is_still_there_after_it(
         reading(app).notices.show(Notice("Er is iets.", seconds=1))
         clock.passes(1.1)
         await press(pilot, "escape")
-        assert lines_of(app)[-1].strip() == "Er is iets."
+        assert lines_of(app)[-2].strip() == "Er is iets."
         clock.passes(1.1)
         await pilot.pause()
-        assert "Er is iets." not in lines_of(app)[-1]
+        assert "Er is iets." not in text_of(app)
+
+
+def _drawn(notice: Notice, width: int) -> list[str]:
+    lines = notice_lines(notice, width)
+    return ["".join(text for _, line in pieces for text, _ in line) for pieces in lines]
 
 
 @pytest.mark.parametrize("width", [30, 45, 80])
-def test_a_long_notice_wraps_and_never_loses_the_key_that_helps(width: int) -> None:
-    for count in (1, 3, 12):
-        text = "De pagina kwam niet binnen twintig seconden. " * count + "r: opnieuw proberen"
-        lines = notice_lines(text, width)
-        assert len(lines) <= 3
-        assert max(map(len, lines)) <= width
-        assert " ".join(" ".join(lines).split()).endswith("r: opnieuw proberen")
+@pytest.mark.parametrize("count", [1, 3, 12])
+def test_a_long_notice_wraps_and_never_loses_the_keys_of_what_it_offers(
+    width: int, count: int
+) -> None:
+    text = "De pagina kwam niet binnen twintig seconden. " * count
+    offers = (Offer("reading.sync", "Opnieuw proberen"), Offer("reading.browser", "Browser"))
+    rule, *lines = _drawn(Notice(text, "warning", offers=offers), width)
+    assert set(rule) == {"━"}
+    assert len(lines) <= 3
+    assert {cell_len(line) for line in lines} == {width}
+    assert lines[0].startswith(" ! De pagina kwam")
+    said = " ".join(" ".join(lines).split())
+    assert said.endswith("r Opnieuw proberen o Browser")
+
+
+def test_the_keys_stand_behind_the_sentence_where_there_is_room_and_else_below_it() -> None:
+    notice = Notice("Er is iets.", offers=(Offer("reading.undo", "Ongedaan maken"),))
+    assert _drawn(notice, 40)[1:] == [f"{' Er is iets.   U Ongedaan maken':40}"]
+    assert _drawn(notice, 24)[1:] == [f"{' Er is iets.':24}", f"{'   U Ongedaan maken':24}"]
+
+
+def test_of_what_is_offered_only_the_label_is_cut() -> None:
+    offers = (Offer("reading.sync", "Een heel lang label voor deze toets"),)
+    assert _drawn(Notice("Er is iets.", offers=offers), 20)[2].startswith("   r Een heel lang")
+
+
+@given(st.text(max_size=200), st.integers(12, 90), st.sampled_from(["information", "error"]))
+def test_every_line_of_a_notice_fills_the_width(text: str, width: int, severity: str) -> None:
+    words.choose("nl")
+    offers = (Offer("reading.sync", text), Offer("reading.undo", "Ongedaan maken"))
+    lines = _drawn(Notice(text, severity, offers=offers), width)  # type: ignore[arg-type]
+    assert {cell_len(line) for line in lines} == {width}
 
 
 async def test_on_a_narrow_screen_a_notice_takes_the_lines_that_it_needs(
@@ -153,8 +215,38 @@ async def test_on_a_narrow_screen_a_notice_takes_the_lines_that_it_needs(
 ) -> None:
     app = make_app(edition())
     async with app.run_test(size=(45, 20), notifications=True) as pilot:
-        said = "The page did not come within 20 seconds. r: try again"
-        reading(app).notices.show(Notice(said, "warning"))
+        said = "The page did not come within 20 seconds."
+        offers = (Offer("reading.sync", "Try again"), Offer("reading.browser", "Browser"))
+        reading(app).notices.show(Notice(said, "warning", offers=offers))
         await pilot.pause()
-        shown = " ".join(" ".join(lines_of(app)[-2:]).split())
-        assert shown == f"! {said}"
+        assert lines_of(app)[-3].rstrip() == f" ! {said}"
+        assert lines_of(app)[-2].rstrip() == "   r Try again   o Browser"
+
+
+def test_what_fills_a_notice_offers_nothing() -> None:
+    words.choose("nl")
+    notice = notice_of("notice.retry", reason="Mis.\n{app.quit} Weg {x}")
+    assert [offer.command for offer in notice.offers] == ["reading.sync"]
+    assert notice.text.startswith("Mis.")
+
+
+def test_each_offer_of_the_catalog_is_of_a_command_and_alike_in_both_languages() -> None:
+    offered: dict[str, list[list[str]]] = {}
+    for language in ("nl", "en"):
+        for key, text in catalog.texts(language).items():
+            if key.split(".")[0] in ("notice", "onward", "copy", "feeds"):
+                commands = [line.split(": ")[0].strip("{}") for line in text.split("\n")[1:]]
+                offered.setdefault(key, []).append(commands)
+    assert all(nl == en for nl, en in offered.values())
+    assert any(nl for nl, _ in offered.values())
+    for nl, _ in offered.values():
+        assert set(nl) <= {command.id for command in all_commands()}
+
+
+def test_what_failed_is_said_before_what_came_in() -> None:
+    words.choose("nl")
+    done = Done(reached=True, headlines=3, failures=_AWAY * 2)
+    told = sync_summary(done, NOW, asked=True, sample=False)
+    assert told is not None
+    assert told.text.index("2 pagina") < told.text.index("3 nieuwe berichten")
+    assert not told.text.startswith("2")

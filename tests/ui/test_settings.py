@@ -54,7 +54,7 @@ async def test_wrong_settings_are_one_quiet_notice(make_app: MakeApp) -> None:
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
         await until(pilot, lambda: told(app))
         notice = told(app)
-    assert "pages must be [a number] (config.toml:3)" in notice
+    assert "Pages must be [a number] (config.toml:3)." in notice
     assert "2 settings" in notice
 
 
@@ -67,7 +67,7 @@ async def test_a_theme_of_the_settings_that_there_is_not_is_told(
         await until(pilot, lambda: told(app))
         assert app.theme == "zeeland-dark"
         notice = told(app)
-    assert 'there is no theme "nort", perhaps nord; zeeland-dark is used' in notice
+    assert 'There is no theme "nort", perhaps nord; zeeland-dark is used' in notice
     assert "(config.toml)" in notice
 
 

@@ -1,7 +1,8 @@
 """Stories in the list, in the article and in the strip."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
+from reader.events import Done
 from reader.model import Block, StorySize
 
 from .conftest import MakeApp
@@ -78,6 +79,17 @@ async def test_a_cache_from_before_is_placed_beside_the_screen(make_app: MakeApp
     app = make_app(library, child)
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "stories" in child.asked)
+
+
+async def test_what_a_sync_left_is_placed_once_it_has_ended(make_app: MakeApp) -> None:
+    library, child = _library(), FakeChild()
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "r")
+        await until(pilot, lambda: child.asked == ["sync"])
+        library.stories.pending = True
+        child.tell(Done(reached=True))
+        await until(pilot, lambda: child.asked == ["sync", "stories"])
 
 
 async def test_reading_on_visits_every_report_the_newest_of_a_story_first(

@@ -1,9 +1,9 @@
 """Sync in the background: how far it is, what came of it, and how the network is."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from reader.errors import reason
@@ -154,7 +154,7 @@ async def test_offline_mode_ends_every_child_and_starts_none(
         await wait_until_asked(pilot, child)
         await press(pilot, "ctrl+o")
         assert child.killed == child.asked
-        assert lines_of(app)[0].endswith(" OFFLINE MODE  ")
+        assert lines_of(app)[0].endswith(" OFFLINE MODE   80% ")
         asked = list(child.asked)
         await press(pilot, "r", "O", "enter")
         assert "Offline mode is on: nothing is fetched." in " ".join(text_of(app).split())
@@ -236,7 +236,7 @@ async def test_what_a_run_tells_that_was_stopped_changes_nothing(make_app: MakeA
         child.tell(Progress(60, 120, 12, 0))
         reading(app).controllers.sync.toggle_offline()
         await pilot.pause()
-        assert "%" not in lines_of(app)[0]
+        assert "▰" not in lines_of(app)[0]
         assert reading(app).network.progress is None
 
 

@@ -20,7 +20,7 @@ from .screens import text_of
 from .test_reading import press
 
 _SOURCES = sorted(Path(words.__file__).parent.rglob("*.py"))
-_SAID = re.compile(r"""\b(?:words\.)?say(?:_count)?\(\s*(f?)["']([^"']+)["']""")
+_SAID = re.compile(r"""\b(?:(?:words\.)?say(?:_count)?|notice_of)\(\s*(f?)["']([^"']+)["']""")
 _PLACE = re.compile(r"\{([\w.-]*)(?::[^}]*)?\}")
 # A key at the beginning of a sentence, and what follows it.
 _SUBJECT = re.compile(r"(?:^|[.!?…·]\s+|\n|[,;] )\{\w+\.[\w-]+\}(.)")
@@ -103,10 +103,10 @@ def test_the_keys_in_sentences_are_those_of_commands(language: Language) -> None
 
 def test_a_sentence_names_the_present_key_or_else_the_command() -> None:
     words.choose("nl")
-    assert words.say("onward.all-read") == "Al het nieuws is gelezen. r: bijwerken"
+    assert words.say("onward.all-read") == "Al het nieuws is gelezen.\nr: Bijwerken"
     assert "open het met Enter.\nDruk op Spatie om" in words.say("empty.nothing-opened")
     key_map.choose({"reading.sync": ("{", "f5"), "list.open": ("ctrl+y o",), "reading.on": ()})
-    assert words.say("onward.all-read") == "Al het nieuws is gelezen. {: bijwerken"
+    assert words.say("onward.all-read") == "Al het nieuws is gelezen.\n{: Bijwerken"
     assert "open het met Ctrl+Y o.\nDruk op ‘Verder lezen’" in words.say("empty.nothing-opened")
     key_map.choose({})
 

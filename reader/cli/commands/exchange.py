@@ -11,6 +11,7 @@ from reader.events import Done, Exchanged, Failed, to_line
 from reader.exchange.engine import Outcome
 from reader.exchange.session import exchange, folder_of
 from reader.jsonform import reason_json
+from reader.sources.subscriptions import Subscriptions
 from reader.store import Store
 
 
@@ -19,7 +20,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     folder_of(settings)
     with Store(settings.cache_path) as library:
         library.require_writable()
-        outcome = exchange(library.devices, settings, now())
+        outcome = _exchange(library, settings)
     if chosen.events:
         _print_events(outcome)
     elif chosen.json:
@@ -34,6 +35,20 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         for error in outcome.left:
             printer.complain(error)
     return 1 if any(map(_is_failure, outcome.left)) else 0
+
+
+def _exchange(library: Store, settings: Settings) -> Outcome:
+    """Exchange marks, and which feeds are followed; what fails of the list is among the `left`."""
+    subscriptions = Subscriptions(settings, library.feeds)
+    subscriptions.tell()
+    outcome = exchange(library.devices, settings, now())
+    try:
+        subscriptions.learn()
+    except ReaderError as error:
+        outcome.left.append(error)
+    if subscriptions.unwritten:
+        outcome.left.append(ReaderError.of(subscriptions.unwritten))
+    return outcome
 
 
 def _is_failure(error: ReaderError) -> bool:

@@ -2,10 +2,10 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from lxml import etree
+from msgspec import Struct
 
 from reader.errors import NotNews
 from reader.parse.encoding import decode_page
@@ -22,8 +22,7 @@ _LONGEST_NAME = 300
 Fault = Literal["no_address", "bad_address", "double"]
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """A feed in a list of feeds: its address, its title, its site, the folders it lies in."""
 
     url: str
@@ -32,16 +31,14 @@ class Subscription:
     folders: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """What a list of feeds names but cannot be a feed, and why."""
 
     name: str
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionList:
+class SubscriptionList(Struct, frozen=True):
     """What a list of feeds holds, in its order, and what was left out of it."""
 
     feeds: tuple[Subscription, ...]
@@ -84,8 +81,7 @@ def write_opml(feeds: Sequence[Subscription], title: str) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """What a line or an outline says, before it is looked at."""
 
     url: str

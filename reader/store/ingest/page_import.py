@@ -1,8 +1,10 @@
 """Brings one page into the cache: its headlines become items, and those that are one, one."""
 
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import Reason, reason
 from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
@@ -51,8 +53,7 @@ WHERE item = ?
 Outcome = Literal["new", "updated", "unchanged"]
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """What a page brought: its article's outcome (None for a listing) and how many new headlines.
 
     The headline of the article itself counts among the headlines where it was not known. `refused`
@@ -215,7 +216,8 @@ class PageImport:
     def _slugs(self, old: StoredArticle, page: Article) -> frozenset[str]:
         """Return the slugs that an item is known by otherwise than from its stored article."""
         slugs = self._known.slugs(old.item) - {slugify(old.article.teaser.title or "")}
-        return slugs | {slug_of_url(page.teaser.url or "")}
+        addresses = (self._known.item(old.item).teaser.url, page.teaser.url)
+        return slugs | {slug_of_url(url) for url in addresses if url}
 
     def _shown_everywhere(self, page: Article, number: int | None) -> Reason | None:
         """Return why a page is refused that other addresses show as well, and take it from them."""
@@ -243,9 +245,9 @@ class PageImport:
         if self._moved_from and page.teaser.url:
             self._moved |= follow_move(self._known, self._moved_from, page.teaser.url)
         self._moved |= take_canonical(self._known, page)
-        related = self._put_all(page.related)
         if self._takes_back and self._old:
             self._drop_false_names(self._old.article, names_of(teaser, lead))
+        related = self._put_all(page.related)
         number = self._put(teaser, lead, own=True)
         if number is not None:
             others = free_addresses(self._known, (page.canonical, self._moved_from))
@@ -266,9 +268,11 @@ class PageImport:
     def _store_body(self, number: int, page: Article, related: list[int]) -> Outcome:
         """Store an article's body, details and related items, unless a newer copy is there."""
         stored = self._old
-        # Where items became one, another text may have become this one's.
         if stored is None or stored.item != number or self._moved:
             stored = load_stored(self._connection, number, self._known.item(number).teaser)
+            if stored and self._may_not_replace(stored, page):
+                self.complete = False
+                return "unchanged"
         old = self._old or stored if stored else None
         is_newer = stored and stored.fetched > self._at and not self._is_false(stored.fetched)
         if is_newer and not self._brings_back:
@@ -295,6 +299,13 @@ class PageImport:
         if not stored:
             return "new"
         return "unchanged" if is_same and not tells_more else "updated"
+
+    def _may_not_replace(self, stored: StoredArticle, page: Article) -> bool:
+        """Weigh a page against a text that became the item's own when items became one."""
+        is_weighed = self._old is not None and self._old.blocks == stored.blocks
+        if is_weighed or self._sample or self._accepted:
+            return False
+        return self._weigh(stored, page) is not None
 
     def _store_related(self, number: int, related: list[int]) -> None:
         rows = self._connection.execute(

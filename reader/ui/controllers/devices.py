@@ -3,8 +3,9 @@
 import asyncio
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import ReaderError, Reason
@@ -13,6 +14,7 @@ from reader.sync.child_process import Child
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host
+from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Notice
 from reader.ui.state.view_state import ViewState
 
@@ -148,7 +150,7 @@ class DevicesController:
             return
         name = await asyncio.to_thread(_name_of, self._settings, device)
         if name is not None:
-            self._host.say(words.say("notice.read-on", name=name), _PLACE_SECONDS)
+            self._host.show_notice(notice_of("notice.read-on", seconds=_PLACE_SECONDS, name=name))
 
 
 def _look(path: Path | None) -> Look:

@@ -1,8 +1,9 @@
 """Feeds: which are followed, what they are called, and whose text of an article is shown."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.config.feeds import FollowedFeed
@@ -24,6 +25,7 @@ from reader.ui.controllers.program import Dialogs
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.feeds import FeedRow, rows_of, with_feeds
+from reader.ui.state.notices import notice_of
 from reader.ui.state.view_state import ViewState
 
 _GROUP = "feeds"
@@ -128,7 +130,7 @@ class FeedsController:
         self._subscriptions.remove(feed)
         self._removed.append(feed)
         self._changed()
-        self._host.say(words.say("feeds.removed", name=row.name))
+        self._host.show_notice(notice_of("feeds.removed", name=row.name))
 
     def undo(self) -> bool:
         """Follow the feed again that was unsubscribed last; tell whether there was one."""
@@ -240,7 +242,7 @@ class FeedsController:
         elif shown == "page":
             self._library.feeds.choose(url, "feed")
             self._headlines.reread()
-            self._host.say(words.say("feeds.text-of-feed"))
+            self._host.show_notice(notice_of("feeds.text-of-feed"))
         elif self._state.network.offline:
             self._host.say(words.say("notice.kept-back-offline"))
         else:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import get_args
+
+from msgspec.structs import replace
 
 from reader.errors import ReaderError
 from reader.library import Library
@@ -38,6 +39,8 @@ class HeadlinesController:
         self._views = views
         self._now = now
         self._is_first_edition = False
+        # The day as of which the list is divided into days.
+        self._divided: date | None = None
         # The headline at the top of the first edition, where the cursor stays while that comes in.
         self._first_top: int | None = None
         # The place in each view that was left below its top.
@@ -127,8 +130,17 @@ class HeadlinesController:
             self.reread()
 
     def refresh_ages(self) -> None:
-        """Show the ages of the headlines as they are now."""
+        """Show the ages of the headlines as they are now, and under which day they are."""
         self._state.revision += 1
+        today = self._now().astimezone().date()
+        if self._divided != today:
+            self._divide()
+
+    def _divide(self) -> None:
+        """Show the lines between the rows as of today."""
+        now = self._now()
+        self._divided = now.astimezone().date()
+        self._state.dividing = self._edition.dividing(now)
 
     def show_list(self) -> None:
         """Show the whole list of the chosen view; cursor and view stay."""
@@ -213,7 +225,7 @@ class HeadlinesController:
         state, edition = self._state, self._edition
         state.notice = "" if edition.ids else edition.notice()
         state.total = edition.total
-        state.dividing = edition.dividing(self._now())
+        self._divide()
         state.ids = edition.ids
         self.refresh_counts()
 
@@ -227,3 +239,6 @@ class HeadlinesController:
         opened = self._state.opened
         if opened is not None:
             self._state.opened = self._edition.opened(opened.headline.id) or opened
+        preview = self._state.preview
+        if preview is not None:
+            self._state.preview = self._edition.opened(preview.headline.id) or preview

@@ -14,6 +14,7 @@ from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.program import Dialogs
 from reader.ui.state.edition import Edition
+from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Label
 from reader.ui.state.view_state import ViewState
 
@@ -71,7 +72,7 @@ class LabelsController:
         """Choose a tag to see what has it; the only one is shown at once."""
         choices, go_to = self._edition.tagged(), self._navigation.go_to_view
         if not choices:
-            self._host.say(words.say("notice.no-tags"))
+            self._host.show_notice(notice_of("notice.no-tags"))
         elif len(choices) == 1:
             go_to(choices[0].view)
         else:

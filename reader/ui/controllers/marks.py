@@ -12,6 +12,7 @@ from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host, Timer
 from reader.ui.state.edition import Edition
+from reader.ui.state.notices import notice_of
 from reader.ui.state.undo import undone_text
 from reader.ui.state.view_state import ViewState
 from reader.ui.typeset.text import fit, headline_text
@@ -211,8 +212,8 @@ class MarksController:
         async with self._marking:
             changed = await self._mark_many("read", ids, value=True)
             if changed:
-                said = words.say_count("notice.marked-read", len(changed))
-                self._host.say(said, _COUNT_SECONDS)
+                said = notice_of("notice.marked-read", len(changed), seconds=_COUNT_SECONDS)
+                self._host.show_notice(said)
             else:
                 self._host.say(words.say("notice.all-read-here"))
 

@@ -1,8 +1,8 @@
 """Picks several headlines of the list, to mark, save, tag, export or open them at once."""
 
-from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
+from reader.ui.state.notices import notice_of
 from reader.ui.state.view_state import ViewState
 
 
@@ -48,4 +48,4 @@ class PickingController:
             picked.append(shown.cursor_id)
         places = {number: place for place, number in enumerate(shown.ids)}
         self._state.picked = tuple(sorted(picked, key=lambda each: places.get(each, -1)))
-        self._host.say(words.say_count("notice.picked", len(picked)))
+        self._host.show_notice(notice_of("notice.picked", len(picked)))

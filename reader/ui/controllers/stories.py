@@ -12,6 +12,7 @@ from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.program import Dialogs
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.state.edition import Edition
+from reader.ui.state.notices import notice_of
 from reader.ui.state.view_state import ViewState
 
 _DAY = timedelta(days=1)
@@ -65,7 +66,8 @@ class StoriesController:
         self._headlines.show_list()
         if selected is not None:
             self._headlines.go_to(selected.id)
-        self._host.say(words.say("notice.stories-apart" if apart else "notice.stories-together"))
+        said = "notice.stories-apart" if apart else "notice.stories-together"
+        self._host.show_notice(notice_of(said))
 
     def mark_read(self) -> None:
         """Mark all reports of the selected one's story read."""
@@ -81,7 +83,7 @@ class StoriesController:
             self._marks.note_corrected(words.say("undo.split"))
             self._headlines.reread()
             self._headlines.go_to(headline.id)
-            self._host.say(words.say("notice.split"))
+            self._host.show_notice(notice_of("notice.split"))
 
     def join(self) -> None:
         """Make the selected report one of the story of the opened one."""
@@ -93,7 +95,7 @@ class StoriesController:
         self._marks.note_corrected(words.say("undo.join"))
         self._headlines.reread()
         self._headlines.go_to(selected.id)
-        self._host.say(words.say("notice.joined"))
+        self._host.show_notice(notice_of("notice.joined"))
 
     def toggle_watched(self) -> None:
         """Watch the story of the selected report, or no longer."""
@@ -102,7 +104,8 @@ class StoriesController:
             value = story not in self._library.stories.watched()
             self._library.stories.watch(story, value=value)
             self._headlines.refresh_marks()
-            self._host.say(words.say("notice.watched" if value else "notice.unwatched"))
+            said = "notice.watched" if value else "notice.unwatched"
+            self._host.show_notice(notice_of(said))
 
     def toggle_changes(self) -> None:
         """Show what changed in the opened article since it was read, or its text again."""

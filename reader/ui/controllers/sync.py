@@ -1,13 +1,14 @@
 """Runs over the site: all news, one article, and which sections are followed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from msgspec.structs import replace
+
 from reader.config import Settings
 from reader.errors import Reason, is_gone_for_good, reason
-from reader.events import Done, Stored
+from reader.events import Done, NotifyFailed, Stored
 from reader.library import Library
 from reader.model import DEFAULT_SOURCE, Headline, Section
 from reader.sources.registry import owner_of, sources_of
@@ -17,6 +18,7 @@ from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Timer
 from reader.ui.controllers.runs import Run, RunEnded, RunEvent, carry_out
 from reader.ui.state.network import stopped_text, sync_summary
+from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Fetch
 from reader.ui.state.view_state import ViewState
 
@@ -62,9 +64,7 @@ class SyncController:
             self._state.notice = words.say("empty.laying-out")
             await self._host.errors.attempt_async(self._child.import_sample())
             self._host.errors.attempt(self._headlines.reread)
-        if self._library.stories.is_pending():
-            # Of a cache from before there were stories, which takes its time.
-            self._host.start("stories", self._child.place_stories)
+        self._place_stories()
         if self._settings.sync_minutes is not None:
             self._host.every(60 * self._settings.sync_minutes, self._sync_by_itself)
         if self._settings.sync_at_start:
@@ -78,7 +78,7 @@ class SyncController:
         if self._state.pane == "article" and opened is not None and opened.article is None:
             self.fetch_opened()
         elif self._state.network.offline:
-            self._host.say(words.say("notice.sync-is-off"))
+            self._host.show_notice(notice_of("notice.sync-is-off"))
         elif "sync" in self._runs:
             self._host.say(words.say("notice.already-syncing"))
         else:
@@ -88,7 +88,7 @@ class SyncController:
         """Fetch every article of which only the headline is offline."""
         present = self._runs.get("sync")
         if self._state.network.offline:
-            self._host.say(words.say("notice.sync-is-off"))
+            self._host.show_notice(notice_of("notice.sync-is-off"))
         elif present is not None and present.kind == "everything":
             self._host.say(words.say("notice.already-syncing"))
         elif count := self._library.pages.count_uncached():
@@ -113,7 +113,8 @@ class SyncController:
         if offline:
             self._stop()
         self._state.network = replace(self._state.network, offline=offline)
-        self._host.say(words.say("notice.offline-now" if offline else "notice.online-now"))
+        now = "notice.offline-now" if offline else "notice.online-now"
+        self._host.show_notice(notice_of(now))
 
     def _sync_by_itself(self) -> None:
         if not self._state.network.offline and "sync" not in self._runs:
@@ -156,6 +157,8 @@ class SyncController:
             return
         if message.run.group == "sync":
             self._state.network = self._state.network.after_event(message.event)
+        if isinstance(message.event, NotifyFailed):
+            self._host.errors.report(message.event.reason)
         if isinstance(message.event, Stored) and self._stored is None:
             self._stored = self._host.after(_STORED_SECONDS, self._show_stored)
 
@@ -188,6 +191,7 @@ class SyncController:
             self._host.errors.report(complaint)
         if done is None:
             return
+        self._host.errors.attempt(self._place_stories)
         self.last_failures = {failed.url: failed.reason for failed in done.failures}
         # The same due headlines are announced once.
         fresh = done if done.due_after != self._announced else replace(done, due=0)
@@ -195,6 +199,15 @@ class SyncController:
         sample = self._state.status.sample
         if notice := sync_summary(fresh, self._now(), asked=run.asked, sample=sample):
             self._host.show_notice(notice)
+
+    def _place_stories(self) -> None:
+        """Place the reports that no run has, such as of many feeds at once."""
+        if self._library.stories.is_pending():
+            self._host.start("stories", self._place_and_show, exclusive=True)
+
+    async def _place_and_show(self) -> None:
+        await self._child.place_stories()
+        self._show_stored()
 
     # One article.
 

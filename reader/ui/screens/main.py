@@ -26,6 +26,7 @@ from reader.ui.screens.host import ScreenHost
 from reader.ui.state.edition import Edition
 from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.network import Network
+from reader.ui.state.notices import notice_of
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
 from reader.ui.state.rows import Dividing
@@ -42,9 +43,9 @@ from reader.ui.state.split import (
     load_split,
     split_path,
 )
-from reader.ui.state.values import Fetch, Notice, Opened, Tabs, ViewStatus
+from reader.ui.state.values import Fetch, Opened, Tabs, ViewStatus
 from reader.ui.textual_compat import DeferredScreen
-from reader.ui.typeset.text import headline_text
+from reader.ui.typeset.text import as_sentence, headline_text
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.filter_bar import FilterBar, SearchBar
 from reader.ui.widgets.find_bar import FindBar, FindInput
@@ -62,7 +63,6 @@ from reader.ui.widgets.which_key import WhichKey
 # How often changes of the store and ages are checked (seconds).
 _POLL_SECONDS = 2.0
 _AGE_SECONDS = 60.0
-_PROBLEM_SECONDS = 12.0
 
 
 class MainScreen(DeferredScreen):
@@ -93,6 +93,9 @@ class MainScreen(DeferredScreen):
     ids: reactive[Sequence[int]] = reactive((), repaint=False)
     total = reactive(0, repaint=False)
     opened: reactive[Opened | None] = reactive(None, repaint=False)
+    preview: reactive[Opened | None] = reactive(None, repaint=False)
+    # What stands in the pane of the article: the preview, or else what is opened.
+    shown: reactive[Opened | None] = reactive(None, repaint=False)
     status: reactive[ViewStatus] = reactive(ViewStatus(), repaint=False)
     tabs: reactive[Tabs] = reactive(Tabs(), repaint=False)
     split: reactive[Split] = reactive(Split(), repaint=False)
@@ -208,7 +211,6 @@ class MainScreen(DeferredScreen):
                 with Vertical(id="article-pane"):
                     yield self.article_rule
                     yield self.article.data_bind(
-                        MainScreen.opened,
                         MainScreen.revision,
                         MainScreen.network,
                         MainScreen.fetch,
@@ -216,10 +218,11 @@ class MainScreen(DeferredScreen):
                         MainScreen.sought,
                         MainScreen.finding,
                         MainScreen.comparing,
+                        opened=MainScreen.shown,
                     )
                 with self._strip_pane:
                     yield self.strip_rule
-                    yield self.strip.data_bind(MainScreen.opened)
+                    yield self.strip.data_bind(opened=MainScreen.shown)
         yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane)
         yield self._key_bar.data_bind(MainScreen.pane)
         self._find_bar.tail.data_bind(MainScreen.sought, MainScreen.finding)
@@ -264,7 +267,8 @@ class MainScreen(DeferredScreen):
 
     def _article_scrolled(self) -> None:
         self.article.measure_reading()
-        self._attempt(self.controllers.marks.article_scrolled)
+        if self.preview is None:
+            self._attempt(self.controllers.marks.article_scrolled)
 
     def _see_colours(self) -> None:
         self.bare = self.app.no_color or self.app.current_theme.ansi
@@ -283,8 +287,10 @@ class MainScreen(DeferredScreen):
             if place := problems[0].arguments.get("place"):
                 # The line is short; `znreader config` tells in which folder the file is.
                 first += f" ({Path(str(place)).name})"
-            said = words.say_count("notice.settings", len(problems), problem=first)
-            self.notices.show(Notice(said, "warning", _PROBLEM_SECONDS))
+            said = notice_of(
+                "notice.settings", len(problems), severity="warning", problem=as_sentence(first)
+            )
+            self.notices.show(said)
 
     def on_unmount(self) -> None:
         """Store the reading place, the time of the visit, and the layout."""
@@ -381,6 +387,8 @@ class MainScreen(DeferredScreen):
         spec = PANES.get(pane)
         if spec is None:
             return
+        if spec.is_reading:
+            self._attempt(self.controllers.preview.adopt)
         served = spec.companion_of if spec.is_input else pane
         self.list_rule.focused = served in ("list", "hits")
         self.article_rule.focused = served == "article"
@@ -394,7 +402,15 @@ class MainScreen(DeferredScreen):
         """Tell in the rule over the list how long it is."""
         self._show_place()
 
-    def watch_opened(self, opened: Opened | None) -> None:
+    def watch_opened(self) -> None:
+        """Show what is opened, unless another one is previewed."""
+        self.shown = self.preview or self.opened
+
+    def watch_preview(self) -> None:
+        """Show what is previewed, or what is opened again."""
+        self.shown = self.preview or self.opened
+
+    def watch_shown(self, opened: Opened | None) -> None:
         """Give the cards room where there are some."""
         self._strip_pane.set_class(not (opened and opened.related), "-empty")
         self.article.measure_reading()

@@ -1,16 +1,18 @@
 """The edition: a view of the library, its filter words, and their headlines."""
 
 from array import array
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from reader.config import Opening
 from reader.library import Library
 from reader.model import Article, Counts, Headline, LastVisit, Order, SectionCount, Selection
 from reader.ui import words
+from reader.ui.state.days import day_begins
 from reader.ui.state.folding import Fold, Folded, fold
 from reader.ui.state.rows import Dividing
 from reader.ui.state.values import (
@@ -24,7 +26,7 @@ from reader.ui.state.values import (
     place_of,
     views_of,
 )
-from reader.ui.typeset.text import clock_text
+from reader.ui.typeset.text import clock_text, day_text, joined
 
 if TYPE_CHECKING:
     from reader.stories.changes import Changes
@@ -329,9 +331,21 @@ class Edition:
             total=total,
             unread=counts.unread,
             fresh=len(self.fresh),
+            cached=None if (missing := self._missing(counts)) is None else total - missing,
             sample=self._library.headlines.is_sample(),
             muted=0 if self.view.selection.muted else self._muted(),
         )
+
+    def _missing(self, counts: Counts) -> int | None:
+        """Return how many headlines of the view have their article not offline.
+
+        None while it is narrowed to words, or is a search, as all of these would be looked at.
+        """
+        selection = self.view.selection
+        if self.words or selection.query:
+            return None
+        available = replace(selection, cached=True)
+        return counts.total - self._library.headlines.counts(available).total
 
     def _muted(self) -> int:
         selection = Selection(section=self.view.selection.section, muted=True)
@@ -349,7 +363,41 @@ class Edition:
         return Counts(len(ids), len(self._library.headlines.unread_among(ids)))
 
     def dividing(self, now: datetime) -> Sequence[Dividing]:
-        """Return the lines between the rows of the list: that below the last new one at its top.
+        """Return the lines between the rows: below the last new one at the top, and over days.
+
+        In a list by time each day but the present one at its top has one; the unread first are in
+        the order of two lists.
+        """
+        lines = [*self._below_new(now), *(() if self.ordering == "unread" else self._days(now))]
+        return tuple(sorted(lines, key=lambda each: each.row))
+
+    def _days(self, now: datetime) -> Iterator[Dividing]:
+        """Yield the lines over the days, with how many rows there are of each.
+
+        Of the last one in a list of which only the beginning is read that is not known. The older
+        reports of an open story belong to the day of the newest one.
+        """
+        today, rows, folds = now.astimezone().date(), self.ids, self.folded.folds
+        places: Sequence[int] = range(len(rows))
+        if self._opened_stories:
+            members = {each for each, one in folds.items() if one.kind == "member"}
+            places = [place for place in places if rows[place] not in members]
+            rows = [rows[place] for place in places]
+        for begin in day_begins(rows, self._days_of):
+            if begin.place == 0 and begin.day == today:
+                continue
+            is_cut = begin.place + begin.count == len(rows) and self.total > len(self.ids)
+            count = "" if is_cut else words.number(begin.count)
+            long, short = (day_text(begin.day, today, short=each) for each in (False, True))
+            row = places[begin.place]
+            yield Dividing(row, joined(long, count), "day", joined(short, count))
+
+    def _days_of(self, ids: Sequence[int]) -> dict[int, date]:
+        moments = self._library.headlines.moments(ids)
+        return {number: moment.astimezone().date() for number, moment in moments.items()}
+
+    def _below_new(self, now: datetime) -> Sequence[Dividing]:
+        """Return the line below the last new one at the top of the list.
 
         There is none in the list of what is new, nor where all or nothing of it is.
         """

@@ -1,12 +1,15 @@
 """What is known of the network, and how each event of a run changes it; all of it is pure."""
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reader.errors import Reason
 from reader.events import Done, Event, Progress, Started
 from reader.model import SyncState
 from reader.ui import words
+from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Notice
 from reader.ui.typeset.text import as_sentence, clock_text
 
@@ -16,8 +19,7 @@ _FEW_PAGES = 20
 _LONG_SECONDS = 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """The offline mode, how the last runs went, and how far the present one is.
 
     `progress` is None where no sync runs; `fraction` is how full its bar is, and never shrinks;
@@ -104,24 +106,22 @@ def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Not
     """
     if not done.reached and done.failures:
         reason = as_sentence(words.reason_text(done.failures[-1].reason))
-        tells = words.say("notice.sample-only" if sample else "notice.retry", reason=reason)
-        return Notice(tells, "warning", _LONG_SECONDS) if asked or sample else None
+        key = "notice.sample-only" if sample else "notice.retry"
+        return notice_of(key, severity="warning", reason=reason) if asked or sample else None
     if done.drifted:
-        return Notice(words.say("notice.drifted"), "warning", _LONG_SECONDS)
+        return notice_of("notice.drifted", severity="warning")
     if done.pruned:
-        tells = words.say_count("notice.pruned", done.pruned)
-        return Notice(tells, "warning", _LONG_SECONDS)
+        return notice_of("notice.pruned", done.pruned, severity="warning")
     if done.due:
         day = clock_text(datetime.fromisoformat(done.due_after), now)
-        tells = words.say_count("notice.due", done.due, day=day)
-        return Notice(tells, "warning", _LONG_SECONDS)
+        return notice_of("notice.due", done.due, severity="warning", day=day)
     return Notice(_brought(done), seconds=_LONG_SECONDS) if asked else None
 
 
 def _brought(done: Done) -> str:
-    """Return in a sentence or two what came in and what did not."""
+    """Return in a sentence or two why something did not come in, and what did."""
     brought = words.say("notice.synced", headlines=done.headlines, articles=done.articles)
     if not done.failures:
         return brought
-    count, reason = len(done.failures), words.reason_text(done.failures[0].reason)
-    return f"{brought} {as_sentence(words.say_count('notice.failed', count, reason=reason))}"
+    reason = as_sentence(words.reason_text(done.failures[0].reason))
+    return f"{words.say_count('notice.failed', len(done.failures), reason=reason)} {brought}"

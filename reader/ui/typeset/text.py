@@ -1,7 +1,7 @@
 """Pure preparation of text for the screen: what to print of a teaser, and how it fits in cells."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from rich.cells import cell_len, set_cell_size
 
@@ -65,6 +65,23 @@ def clock_text(moment: datetime, now: datetime) -> str:
         return words.say("date.clock", hour=here.hour, minute=here.minute)
     month = words.say("date.months").split()[here.month - 1]
     return words.say("date.day", day=here.day, month=month)
+
+
+def day_text(day: date, today: date, *, short: bool = False) -> str:
+    """Return a day as it stands over its headlines: `gisteren, woensdag 25 november`.
+
+    The year is told where it is another one than that of `today`. `short` names are cut ones.
+    """
+    form = "short" if short else "whole"
+    values = {
+        "weekday": words.say(f"date.weekdays-{form}").split()[day.weekday()],
+        "month": words.say("date.months" if short else "date.months-whole").split()[day.month - 1],
+        "day": str(day.day),
+        "year": str(day.year),
+    }
+    text = words.say("date.whole-day" if day.year == today.year else "date.day-of-year", **values)
+    named = {today: "date.today", today - timedelta(days=1): "date.yesterday"}
+    return words.say(named[day], day=text) if day in named else text
 
 
 def reading_minutes(article: Article) -> int:

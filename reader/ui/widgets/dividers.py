@@ -14,8 +14,8 @@ def divider_line(dividing: Dividing, width: int) -> Line:
     """Return the line, exactly `width` cells: its text, and a rule up to the end."""
     room = max(width - _TEXT_AT - 1, 0)
     fresh = dividing.kind == "fresh"
-    text = f"{dividing.text} "
-    text = fit(text, room) if cell_len(text) > room else text
+    texts = (f"{dividing.text} ", f"{dividing.short or dividing.text} ")
+    text = next((each for each in texts if cell_len(each) <= room), fit(texts[1], room))
     sign = f" {FRESH} " if fresh else " " * _TEXT_AT
     rule = RULE * (room - cell_len(text))
     return [

@@ -20,7 +20,7 @@ from reader.ui.widgets.header_line import (
     typing_line,
     way_line,
 )
-from reader.ui.widgets.header_state import state_pieces
+from reader.ui.widgets.header_state import state_pieces, without_list
 from reader.ui.widgets.lines import Line, line_width, piece_at
 
 
@@ -91,7 +91,8 @@ class Header(Widget):
 
     @property
     def _state(self) -> list[Piece]:
-        return state_pieces(self.status, self.network, self._now(), self.figure)
+        pieces = state_pieces(self.status, self.network, self._now(), self.figure)
+        return without_list(pieces) if self.alone else pieces
 
     def on_click(self, event: Click) -> None:
         """Pick the tab under the mouse, or behind a sign at an end the first that is not shown."""

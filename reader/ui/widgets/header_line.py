@@ -1,8 +1,8 @@
 """Pure drawing of the header as lines of (text, part): tabs at the left, state at the right."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from reader.text.sanitize import clean_line
@@ -19,8 +19,7 @@ _STATE_SHARE = 40
 _BETWEEN = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of the state: in full, in short, and when it is left out (the lowest first).
 
     One of rank None is always there.
@@ -45,11 +44,15 @@ def state_line(pieces: Sequence[Piece], width: int) -> Line:
 
 
 def _less_and_less(pieces: Sequence[Piece]) -> Iterator[list[tuple[str, str]]]:
-    """Yield the pieces in full, in short, then without those that matter least."""
+    """Yield the pieces in full, then those in short that matter least, then without these."""
     yield [(each.full, each.part) for each in pieces]
     kept = list(pieces)
     ranks = sorted({each.rank for each in pieces if each.rank is not None})
-    yield [(each.short, each.part) for each in kept]
+    for rank in ranks:
+        yield [
+            (each.full if each.rank is None or each.rank > rank else each.short, each.part)
+            for each in kept
+        ]
     for rank in ranks:
         kept = [each for each in kept if each.rank != rank]
         yield [(each.short, each.part) for each in kept]

@@ -1,5 +1,6 @@
 """What the header says of the state of things, as pieces of text; silence means well."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from reader.events import Progress
@@ -30,6 +31,11 @@ def state_pieces(
         *([Piece(figure, figure, "count", _FIGURE)] if figure else ()),
         *_rest(status, network, now),
     ]
+
+
+def without_list(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces without those that are of the list, which an article has replaced."""
+    return [each for each in pieces if each.rank not in (_AVAILABLE, _CLOCK)]
 
 
 def _folder(network: Network) -> list[Piece]:

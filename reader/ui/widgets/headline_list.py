@@ -149,8 +149,13 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out(self.size)
 
     def watch_dividing(self) -> None:
-        """Put the lines between the rows, with the view on the row at the cursor as before."""
-        self._lay_out(self.size)
+        """Put the lines between the rows; the row at the cursor stays where it is on the screen."""
+        place = self.place
+        self._rows = Rows(self._form.height, self.dividing)
+        self._resize_virtually()
+        if place is not None:
+            self.return_to(place)
+        self.refresh()
 
     def _repaint_if_changed(self) -> None:
         """Repaint only the rows that changed; the whole list would take longer than a key may."""

@@ -1,60 +1,79 @@
-"""The line over the key bar that shows notices for some seconds."""
+"""What the reader says, over the key bar: some seconds, or what went wrong until a key."""
 
+from collections import deque
+from collections.abc import Sequence
 from functools import partial
 from time import monotonic
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.content import Content
+from textual.events import Click
+from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.text.sanitize import clean_line
-from reader.ui.state.values import Notice
-from reader.ui.typeset.text import fit
-from reader.ui.typeset.wrapping import wrap_text
+from reader.ui.state.values import Notice, Severity
+from reader.ui.widgets.lines import piece_at
+from reader.ui.widgets.notice_lines import notice_lines
 
-# What to do about a problem takes longer to read than that something was done (seconds).
-_SECONDS = {"information": 4.0, "warning": 8.0, "error": 8.0}
-# How long a notice that only informs stays at least; the next key after that hides it.
-_LEAST_SECONDS = 1.5
-_MOST_LINES = 3
-# Before the as_sentence, for terminals without colours.
-_SIGNS = {"information": "", "warning": "! ", "error": "✕ "}
+# How long what informs is shown (seconds).
+_SECONDS = 4.0
+# How long a notice stays at least, so that it can be read; the next key after that hides it.
+_LEAST_SECONDS: dict[Severity, float] = {"information": 1.5, "warning": 4.0, "error": 4.0}
+_MOST_KEPT = 50
 
 
 class NoticeLine(Widget):
-    """Shows the last notice over the key bar until its time is up, or a click on it."""
+    """Shows the last notice until its time is up, a key after it was read, or a click on it."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"notices--{severity}" for severity in _SECONDS}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"notices--{severity}{part}" for severity in _LEAST_SECONDS for part in ("", "-rule")),
+        *("notices--sign", "notices--key", "notices--label"),
+    }
 
     notice: reactive[Notice | None] = reactive(None, layout=True)
+
+    class Pressed(Message):
+        """A reader clicked on what a notice offers: a command, by its id."""
+
+        def __init__(self, command: str) -> None:
+            self.command = command
+            super().__init__()
 
     def __init__(self) -> None:
         super().__init__()
         self._until: Timer | None = None
         self._shown_at = 0.0
+        self._kept: deque[Notice] = deque(maxlen=_MOST_KEPT)
+
+    @property
+    def kept(self) -> Sequence[Notice]:
+        """Return the last notices, the last one first."""
+        return tuple(reversed(self._kept))
 
     def show(self, notice: Notice) -> None:
         """Show a notice in the place of the one before."""
+        self._kept.append(notice)
         self.notice = notice
         self.display = True
         self._shown_at = monotonic()
-        self._wait(notice)
-
-    def make_room(self) -> None:
-        """Hide a notice that only informs, unless it was shown just now."""
-        informs = self.notice is not None and self.notice.severity == "information"
-        if informs and self.screen.is_active and monotonic() - self._shown_at > _LEAST_SECONDS:
-            self.display = False
-
-    def _wait(self, notice: Notice) -> None:
         if self._until is not None:
             self._until.stop()
-        seconds = notice.seconds or _SECONDS[notice.severity]
-        self._until = self.set_timer(seconds, partial(self._leave, notice))
+            self._until = None
+        if notice.severity == "information":
+            self._wait(notice)
+
+    def make_room(self) -> None:
+        """Hide a notice at a key, unless it was shown just now or a dialog is over it."""
+        if self.notice is not None and self.screen.is_active:
+            least = _LEAST_SECONDS[self.notice.severity]
+            if monotonic() - self._shown_at > least:
+                self.display = False
+
+    def _wait(self, notice: Notice) -> None:
+        self._until = self.set_timer(notice.seconds or _SECONDS, partial(self._leave, notice))
 
     def _leave(self, notice: Notice) -> None:
         if self.screen.is_active:
@@ -63,35 +82,33 @@ class NoticeLine(Widget):
             # It is hard to read behind a dialog.
             self._wait(notice)
 
-    def on_click(self) -> None:
-        """Show the keys again."""
+    def on_click(self, event: Click) -> None:
+        """Hide it, and do what it offers there."""
         self.display = False
+        if self.notice is None:
+            return
+        lines = notice_lines(self.notice, self._width)
+        command = piece_at(lines[event.y], event.x) if event.y < len(lines) else None
+        if command is not None:
+            self.post_message(self.Pressed(command))
+
+    @property
+    def _width(self) -> int:
+        return self.content_size.width or self.app.size.width
 
     def render(self) -> Content:
-        """Return what it says, wrapped."""
+        """Return what it says, wrapped, below a rule in the colour of what it is."""
         if self.notice is None:
             return Content()
-        width = self.content_size.width or self.app.size.width
-        text = f"{_SIGNS[self.notice.severity]}{clean_line(self.notice.text)}"
-        lines = notice_lines(text, width)
-        style = self.get_visual_style(f"notices--{self.notice.severity}")
-        return Content("\n").join(Content.assemble((fit(line, width), style)) for line in lines)
-
-
-def notice_lines(text: str, width: int) -> list[str]:
-    """Return a notice as a few lines of `width` cells; one that is too long loses its middle."""
-    room = max(width - 2, 2)
-    lines = [line.text for line in wrap_text(text, room)]
-    if len(lines) > _MOST_LINES:
-        cut = fit(f"{lines[_MOST_LINES - 2]} …", room)
-        last = lines[-1] if cell_len(lines[-1]) > room // 2 else f"{lines[-2]} {lines[-1]}"
-        lines = [*lines[: _MOST_LINES - 2], cut, _end_of(last, room)]
-    return [f" {line}" for line in lines]
-
-
-def _end_of(text: str, room: int) -> str:
-    """Return the last words of a text that fit into `room` cells."""
-    words = text.split(" ")
-    while len(words) > 1 and cell_len(" ".join(words)) > room:
-        words.pop(0)
-    return " ".join(words)
+        lines = notice_lines(self.notice, self._width)
+        drawn = (
+            Content.assemble(
+                *(
+                    (text, self.get_visual_style(f"notices--{part}"))
+                    for _, line in pieces
+                    for text, part in line
+                )
+            )
+            for pieces in lines
+        )
+        return Content("\n").join(drawn)

@@ -1,8 +1,11 @@
 """A screen of plain values, for controllers to work on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import Reason
@@ -53,6 +56,7 @@ class FakeState:
     revision: int = 0
     notice: str = ""
     opened: Opened | None = None
+    preview: Opened | None = None
     fetch: Fetch | None = None
     status: ViewStatus = field(default_factory=ViewStatus)
     tabs: Tabs = field(default_factory=Tabs)
@@ -93,6 +97,7 @@ class FakeHost:
         self.cancelled: list[str] = []
         self.opened_urls: list[str] = []
         self.clipboard = ""
+        self.lent = 0
         self.asked_path: tuple[Path, Write, Callable[[Path | None], None]] | None = None
         self.labels: Sequence[Label] = ()
         self.offered: Sequence[ViewChoice] = ()
@@ -104,8 +109,10 @@ class FakeHost:
 
     @property
     def said(self) -> str:
-        """Return the text of the last notice, or nothing."""
-        return self.notices[-1].text if self.notices else ""
+        """Return the text of the last notice and what it offers, or nothing."""
+        if not self.notices:
+            return ""
+        return " ".join((self.notices[-1].text, *(each.label for each in self.notices[-1].offers)))
 
     def show_notice(self, notice: Notice) -> None:
         """Note a notice."""
@@ -205,6 +212,11 @@ class FakeHost:
         """Note the text."""
         self.clipboard = text
 
+    def lend_terminal(self) -> AbstractContextManager[None]:
+        """Note that the terminal was lent."""
+        self.lent += 1
+        return nullcontext()
+
 
 class FakeProgram:
     """A program without any dialog, that notes what is asked of it."""
@@ -247,7 +259,7 @@ class Stage:
 
     def __init__(self, library: FakeLibrary, folder: Path, **settings: object) -> None:
         chosen = Settings(folder / "cache.sqlite3", folder / "config.toml", language="en")
-        chosen = replace(chosen, **settings)  # type: ignore[arg-type]
+        chosen = replace(chosen, **settings)
         self.library = library
         self.state = state = FakeState()
         self.host = FakeHost(state)

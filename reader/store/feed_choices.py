@@ -1,0 +1,76 @@
+"""The feeds that a reader follows, as the machines tell each other of them: by address.
+
+The list itself is a file beside the settings. `feeds_told` has what stood in it when it was last
+looked at, so that a change of it is known from what another machine says.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from reader.devices.records import FOLLOW, MUTE
+from reader.model import ChosenFeed
+from reader.store.clock import stamp_of_present
+from reader.text.url import address
+
+_FEED, _MUTED = "feed:", "source:"
+_CHOSEN = f"""
+SELECT name, field, value = 'true' FROM choices
+WHERE (field = '{FOLLOW}' AND name GLOB '{_FEED}*') OR (field = '{MUTE}' AND name GLOB '{_MUTED}*')
+ORDER BY stamp, coalesce(device, ''), value
+"""  # noqa: S608 - the names of fields
+_CHOOSE = """
+INSERT INTO choices (name, field, value, stamp) VALUES (?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = NULL
+"""
+_TOLD = "SELECT source, muted FROM feeds_told"
+
+
+def chosen_feeds(connection: sqlite3.Connection) -> list[ChosenFeed]:
+    """Return what was chosen of feeds on any machine; of several addresses of one the last."""
+    found: dict[str, ChosenFeed] = {}
+    for name, field, value in connection.execute(_CHOSEN):
+        url = name.partition(":")[2]
+        key = address(url)
+        before = found.pop(key, ChosenFeed(url, None, None))
+        followed, muted = before.followed, before.muted
+        if field == FOLLOW:
+            followed = bool(value)
+        else:
+            muted = bool(value)
+        found[key] = ChosenFeed(url, followed, muted)
+    return list(found.values())
+
+
+def feeds_differ(connection: sqlite3.Connection, feeds: Iterable[tuple[str, bool]]) -> bool:
+    """Tell whether a list of addresses, each with whether it is muted, is not the one noted."""
+    return dict(connection.execute(_TOLD)) != {address(url): int(muted) for url, muted in feeds}
+
+
+def choose_feeds(connection: sqlite3.Connection, feeds: Sequence[tuple[str, bool]]) -> None:
+    """Note a list of feeds, and for other machines what differs from the one before.
+
+    The caller's transaction has it.
+    """
+    told = {source: bool(muted) for source, muted in connection.execute(_TOLD)}
+    chosen = {address(each.url): each for each in chosen_feeds(connection)}
+    present = {address(url): (url, muted) for url, muted in feeds}
+    for source, (url, muted) in present.items():
+        known = chosen.get(source, ChosenFeed(url, None, None))
+        if source not in told and not known.followed:
+            _choose(connection, FOLLOW, _FEED + known.url, value=True)
+        if muted != told.get(source, False) and muted != bool(known.muted):
+            _choose(connection, MUTE, _MUTED + known.url, value=muted)
+    for source in told.keys() - present.keys():
+        known = chosen.get(source, ChosenFeed(source, None, None))
+        if known.followed is not False:
+            _choose(connection, FOLLOW, _FEED + known.url, value=False)
+    connection.execute("DELETE FROM feeds_told")
+    connection.executemany(
+        "INSERT INTO feeds_told (source, muted) VALUES (?, ?)",
+        [(source, muted) for source, (_, muted) in present.items()],
+    )
+
+
+def _choose(connection: sqlite3.Connection, field: str, name: str, *, value: bool) -> None:
+    said = "true" if value else "false"
+    connection.execute(_CHOOSE, (name, field, said, stamp_of_present(connection)))

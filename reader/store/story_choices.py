@@ -1,0 +1,158 @@
+"""What a reader says of stories by hand, as the machines tell each other of it: by names.
+
+Numbers of stories differ between machines. The choice `split` of a report therefore names another
+report of the story that it was taken out of, and `join` one of the story that it was added to;
+null takes that back. Of what was said of one report the last counts.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from reader.devices.records import JOIN, SPLIT
+from reader.store.clock import stamp_of_present
+from reader.text.url import address
+
+HandField = Literal["split", "join"]
+_NAME = """
+SELECT kind || ':' || name FROM names JOIN items ON items.id = item
+WHERE item = ? AND sample = 0
+ORDER BY CASE kind WHEN 'address' THEN 1 WHEN 'slug' THEN 2 ELSE 3 END, names.id LIMIT 1
+"""
+_CHOOSE = """
+INSERT INTO choices (name, field, value, stamp) VALUES (?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = NULL
+"""
+_CHOSEN = f"""
+SELECT name, field, value, stamp, coalesce(device, '') FROM choices
+WHERE field IN ('{SPLIT}', '{JOIN}') AND value LIKE '"%'
+ORDER BY stamp, coalesce(device, ''), field
+"""  # noqa: S608 - the names of two fields
+_SAID = (
+    "SELECT name, value FROM choices WHERE field = ? AND name IN (SELECT value FROM json_each(?))"
+)
+_NAMED = """
+SELECT item FROM names JOIN items ON items.id = item
+WHERE kind = ? AND name = ? AND sample = 0 ORDER BY names.id LIMIT 1
+"""
+_STORY = "SELECT story FROM items WHERE id = ?"
+_MOVE = "UPDATE items SET story = ? WHERE id = ?"
+_FREE = "DELETE FROM story_hands WHERE item = ? AND story = ? AND belongs = 0"
+_BEFORE = """
+SELECT before FROM story_hands WHERE item = ? AND story = ? AND belongs = 1
+ORDER BY act DESC LIMIT 1
+"""
+
+
+class _Hand(NamedTuple):
+    """What was said last of a report: when it was, and which other report it names."""
+
+    rank: tuple[int, str]
+    field: str
+    other: int | None
+
+
+def say(
+    connection: sqlite3.Connection, field: HandField, items: Iterable[tuple[int, int | None]]
+) -> None:
+    """Store for other machines what was said of reports, each with the other one that it names.
+
+    None takes back what was said of it. The caller's transaction has it.
+    """
+    for item, other in items:
+        name = _name_of(connection, item)
+        named = None if other is None else _name_of(connection, other)
+        if name is not None and (named is not None or other is None):
+            value = json.dumps(named, ensure_ascii=False)
+            connection.execute(_CHOOSE, (name, field, value, stamp_of_present(connection)))
+
+
+def obey(connection: sqlite3.Connection) -> None:
+    """Bring the stories into line with what was said of reports, as far as these are here."""
+    hands = _hands(connection)
+    for item, hand in hands.items():
+        other = hand.other
+        if other is None or other == item or _is_overtaken(hand, hands):
+            continue
+        own, others = _story_of(connection, item), _story_of(connection, other)
+        if hand.field == SPLIT and own is not None and own == others:
+            connection.execute(_MOVE, (None, item))
+        elif hand.field == JOIN and (own is None or own != others):
+            story = others or own or new_story(connection)
+            connection.executemany(_MOVE, [(story, item), (story, other)])
+
+
+def barred(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """Yield the reports that were taken out of a story, each with the number of that."""
+    hands = _hands(connection)
+    for item, hand in hands.items():
+        if hand.field == SPLIT and hand.other is not None and not _is_overtaken(hand, hands):
+            story = _story_of(connection, hand.other)
+            if story is not None:
+                yield item, story
+
+
+def said(connection: sqlite3.Connection, field: HandField, names: Sequence[str]) -> dict[str, str]:
+    """Return what was said of the reports with these names, as JSON."""
+    return dict(connection.execute(_SAID, (field, json.dumps(names))))
+
+
+def take_back(connection: sqlite3.Connection, field: HandField, before: Mapping[str, str]) -> None:
+    """Undo what was said of reports `before`, as JSON by their names, where it no longer holds."""
+    present = said(connection, field, list(before))
+    for name, value in before.items():
+        item, other = _item_named(connection, name), _item_named(connection, _name_in(value))
+        if present.get(name) != "null" or value == "null" or item is None or other is None:
+            continue
+        own, others = _story_of(connection, item), _story_of(connection, other)
+        if field == SPLIT and own is None and others is not None:
+            connection.execute(_FREE, (item, others))
+            connection.execute(_MOVE, (others, item))
+        elif field == JOIN and own is not None and own == others:
+            row = connection.execute(_BEFORE, (item, own)).fetchone()
+            connection.execute(_MOVE, (row[0] if row else None, item))
+
+
+def new_story(connection: sqlite3.Connection) -> int:
+    """Return the number of a new story, never given before."""
+    return int(connection.execute("INSERT INTO stories DEFAULT VALUES").lastrowid or 0)
+
+
+def _hands(connection: sqlite3.Connection) -> dict[int, _Hand]:
+    """Return what was said last of each report that is here, what was said first coming first."""
+    found: dict[int, _Hand] = {}
+    for name, field, value, stamp, device in connection.execute(_CHOSEN).fetchall():
+        item = _item_named(connection, name)
+        if item is not None:
+            found.pop(item, None)
+            found[item] = _Hand((stamp, device), field, _item_named(connection, _name_in(value)))
+    return found
+
+
+def _is_overtaken(hand: _Hand, hands: Mapping[int, _Hand]) -> bool:
+    """Tell whether something was said later of the report that is named."""
+    later = hands.get(hand.other or 0)
+    return later is not None and later.rank > hand.rank
+
+
+def _name_of(connection: sqlite3.Connection, item: int) -> str | None:
+    row = connection.execute(_NAME, (item,)).fetchone()
+    return row[0] if row else None
+
+
+def _name_in(value: str) -> str:
+    name = json.loads(value)
+    return name if isinstance(name, str) else ""
+
+
+def _item_named(connection: sqlite3.Connection, name: str) -> int | None:
+    kind, _, text = name.partition(":")
+    text = address(text) if kind == "address" else text
+    row = connection.execute(_NAMED, (kind, text)).fetchone()
+    return row[0] if row else None
+
+
+def _story_of(connection: sqlite3.Connection, item: int) -> int | None:
+    row = connection.execute(_STORY, (item,)).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,33 @@
+"""Notices out of the catalog: a sentence, and below it a line for each command that is offered."""
+
+from collections.abc import Iterator
+
+from reader.i18n import catalog
+from reader.ui import words
+from reader.ui.state.values import Notice, Offer, Severity
+
+
+def notice_of(
+    key: str,
+    count: int | None = None,
+    *,
+    severity: Severity = "information",
+    seconds: float | None = None,
+    **values: object,
+) -> Notice:
+    """Return the notice of `key`, with `values` in its places; of a `count` that for one or many.
+
+    What comes in by `values` is part of the sentence whatever is in it, and offers nothing.
+    """
+    if count is not None:
+        key, values = f"{key}-{'one' if count == 1 else 'many'}", {**values, "count": count}
+    sentence, *lines = catalog.texts(words.language())[key].split("\n")
+    offers = tuple(_offers(lines, values))
+    return Notice(words.fill(sentence, **values), severity, seconds, offers)
+
+
+def _offers(lines: list[str], values: dict[str, object]) -> Iterator[Offer]:
+    """Yield what lines such as `{reading.sync}: Try again` offer."""
+    for line in lines:
+        command, label = line.split(": ", 1)
+        yield Offer(command.strip("{}"), words.fill(label, **values))
