@@ -11,7 +11,7 @@ from reader.cli.feed_lists import import_subscriptions, read_list
 from reader.cli.output import print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
-from reader.config.feeds import FollowedFeed
+from reader.config.feeds import FollowedFeed, extra_settings
 from reader.config.kinds import FEED_ADDRESS
 from reader.errors import ReaderError, UsageError, os_reason
 from reader.files import may_exist, written_whole
@@ -166,6 +166,7 @@ def _export(chosen: argparse.Namespace, settings: Settings) -> int:
                 feed.name or (state.title if state else None),
                 state.home if state else None,
                 (feed.section,) if feed.section else (),
+                extra_settings(feed),
             )
             for feed, state in known
         ],
