@@ -133,8 +133,6 @@ def test_what_is_set_for_a_feed_goes_out_and_comes_in_with_it(
         FollowedFeed("https://los.test/feed", "Los"),
     ]
     path.write_text(feed_list(feeds), encoding="utf-8")
-    assert znreader("feeds", "mute", "Los").status == 0
-    assert znreader("feeds", "mute", "--off", "Los").status == 0
     assert znreader("feeds", "export", str(out)).status == 0
     path.unlink()
     assert znreader("feeds", "import", str(out)).status == 0
@@ -280,3 +278,29 @@ def test_a_sync_tells_of_each_feed_by_its_name(znreader: Call, host: FeedHost) -
         (feed,) = znreader("feeds", "list", "--json").json["feeds"]
         assert feed["failure"]["code"] == "no_feed"
         assert feed["reason"] == "Dit is geen feed."
+
+
+def test_a_digest_and_an_article_tell_which_feed_they_are_of(
+    znreader: Call, host: FeedHost
+) -> None:
+    host.pages["/los"] = rss("Los blad", "Molen staat stil", at=datetime.now(UTC))
+    with host:
+        znreader("feeds", "add", host.url("/rss"), "--section", "Kust")
+        znreader("feeds", "add", host.url("/los"))
+    digest = znreader("digest", "--since", "2d", "--json").json
+    told = {each["title"]: each["source"] for each in digest["singles"]}
+    assert told == {
+        "Boot vaart": "Havenlog", "Kraan draait": "Havenlog", "Molen staat stil": "Los blad",
+    }  # fmt: skip
+    lines = znreader("digest", "--since", "2d").out.splitlines()
+    assert any(line.split()[:4] == ["·", "Boot", "vaart", "Havenlog"] for line in lines)
+    assert " · Havenlog" in znreader("digest", "--since", "2d", "--markdown").out
+    for name, titles in (("havenl", 2), ("los blad", 1), ("elders", 0)):
+        found = znreader("digest", "--since", "2d", "--source", name, "--json").json
+        assert len(found["singles"]) == titles
+    url = host.url("/nieuws/boot-vaart")
+    assert znreader("show", url, "--json").json["source"] == "Havenlog"
+    assert "Havenlog · Kust" in znreader("show", url).out
+    assert "*Havenlog · Kust · " in znreader("show", url, "--markdown").out
+    other = znreader("show", host.url("/nieuws/molen-staat-stil"), "--markdown").out
+    assert "*Los blad · 2" in other
