@@ -42,6 +42,21 @@ def written_whole(target: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+@contextmanager
+def passing_file(text: str) -> Iterator[Path]:
+    """Yield a file with a text, for this user alone, that goes afterwards; raises OSError."""
+    from tempfile import mkstemp  # noqa: PLC0415
+
+    handle, name = mkstemp(prefix="znreader-", suffix=".txt")
+    path = Path(name)
+    try:
+        with open(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
 def require_regular(path: Path) -> None:
     """Raise OSError where something other than a regular file is at `path`, or where it leads."""
     with suppress(FileNotFoundError):

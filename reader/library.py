@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from reader.store.search import Search
     from reader.store.sources import Sources
     from reader.store.stories import Stories
+    from reader.store.untold import Untold
     from reader.stories.digest import Digest
 
 EVERYTHING = Selection()
@@ -383,6 +384,18 @@ class SyncLibrary(Protocol):
 
     def require_writable(self) -> None:
         """Raise CacheError, saying why, where nothing can be stored."""
+
+
+class NewsLibrary(Protocol):
+    """What telling a command of news may ask."""
+
+    @property
+    def headlines(self) -> "Headlines":
+        """Return what finds headlines."""
+
+    @property
+    def untold(self) -> "Untold":
+        """Return what came in for saved searches and watched stories that was not told yet."""
 
 
 class AdminLibrary(SyncLibrary, Protocol):

@@ -55,7 +55,9 @@ def _settings() -> str:
 
 def _keys() -> str:
     words.choose("en")
-    parts = [f"## {words.say(f'group.{each}')}\n\n{_table(each)}" for each in GROUPS]
+    parts = [
+        f"## {words.say(f'group.{each}')}\n\n{_table(each)}" for each in GROUPS if each != "own"
+    ]
     words.choose("nl")
     return "\n".join([_KEYS, *parts])
 

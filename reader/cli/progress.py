@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from reader.cli.lines import width_of
 from reader.cli.printer import Printer
-from reader.events import Done, Event, Failed, Progress, Stored
+from reader.events import Done, Event, Failed, NotifyFailed, Progress, Stored
 from reader.sources.base import Source
 from reader.sources.feed import FeedSource
 from reader.sources.registry import owner_of
@@ -51,6 +51,9 @@ class RunReport:
             if not sys.stderr.isatty():
                 why = self._printer.message(event.reason)
                 self._printer.remark("page_failed", url=event.url, why=why)
+        elif isinstance(event, NotifyFailed):
+            self._clear()
+            self._printer.complain(event.reason)
         elif isinstance(event, Progress):
             self._progress = event
             if self._bar:

@@ -1,13 +1,13 @@
 """Checks of settings that need other parts of the program: selectors, keys, theme."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import Reason, reason
 from reader.ui import words
-from reader.ui.commands.key_map import keymap_of
-from reader.ui.commands.table import COMMANDS
+from reader.ui.commands.key_map import keymap_with
 
 
 def examined(settings: Settings) -> Settings:
@@ -39,10 +39,10 @@ def _wrong_selectors(settings: Settings, flaws: dict[str, str | None]) -> Iterat
 
 
 def _with_fitting_keys(settings: Settings) -> Settings:
-    if not settings.keys:
+    if not (settings.keys or settings.commands):
         return settings
     words.choose(settings.language)
-    found = keymap_of(COMMANDS, settings.keys)
+    _, found = keymap_with(settings.keys, settings.commands)
     flaws = (flaw.at(settings.config_path) for flaw in found.problems)
     return replace(settings, problems=(*settings.problems, *flaws))
 

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import fields
+
 from reader.config.feeds import feed_table
 from reader.config.settings import Setting, Settings, table_of_settings
 from reader.config.toml_values import key_written, written
@@ -53,7 +56,15 @@ def _entry(setting: Setting) -> str:
 
 
 def _items(table: dict[str, Any]) -> Iterator[str]:
-    return (f"{key_written(key)} = {written(value)}" for key, value in table.items())
+    return (f"{key_written(key)} = {written(_plain(each))}" for key, each in table.items())
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as a file has it: a record without what is as it would be anyway."""
+    if not isinstance(value, Struct):
+        return value
+    pairs = ((each.name, getattr(value, each.name), each.default) for each in fields(value))
+    return {name: each for name, each, default in pairs if each != default}
 
 
 def _commented(text: str) -> str:

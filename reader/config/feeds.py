@@ -1,8 +1,10 @@
 """The feeds that a reader follows, as `[[feeds]]` of a settings file has them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from reader.config.kinds import FEED_ADDRESS, FLAG, LABEL, choice, rows, whole
 from reader.config.toml_values import written
@@ -18,8 +20,7 @@ _INTRODUCTION = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedFeed:
+class FollowedFeed(Struct, frozen=True):
     """A feed that a reader follows.
 
     Without a `name` its own title is shown, without a `section` it is a group of its own;

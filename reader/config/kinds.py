@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from reader.errors import Reason, reason
 from reader.text.sanitize import clean_line
@@ -40,13 +41,12 @@ def _is_ipv6(text: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What `allows` a value, what `says` so in the catalog, and how the program will `take` it.
 
     A table allows its items one by one: their `names`, where not just any will do, and their
-    values by the kind of an `item`. A list of tables has `columns`, each with its kind, the first
-    of which no table may lack.
+    values by the kind of an `item`. A table of which there are several, in a list or as the items
+    of a table, has `columns`, each with its kind, the first of which none of them may lack.
     """
 
     allows: Callable[[Any], bool]

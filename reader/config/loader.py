@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from reader.config.feeds import FollowedFeed
 from reader.config.kinds import Kind
@@ -24,16 +25,14 @@ _MAX_PARTS = 50
 _LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSettings:
+class StoredSettings(Struct, frozen=True):
     """What a settings file holds: the values that may be used, and what is wrong with others."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFeeds:
+class StoredFeeds(Struct, frozen=True):
     """The feeds of a list of them, and what is wrong in it."""
 
     feeds: tuple[FollowedFeed, ...] = ()
@@ -136,17 +135,31 @@ def _flaws(
             )
         elif setting.kind.columns is not None:
             tables = [dict(table) for table in value]
-            yield from _wrong_cells(setting, setting.kind.columns, tables)
+            for number, cells in enumerate(tables, 1):
+                place = f"{setting.name}[{number}]"
+                yield from _wrong_cells(place, setting.kind.columns, cells)
             values[key] = setting.kind.take(list(filter(None, tables)))
         elif setting.kind.item is not None:
             removed = REMOVED_COMMANDS if key == "keys" else ()
             items = {name: each for name, each in value.items() if name not in removed}
-            for name, flaw in list(_wrong_items(setting, items)):
-                del items[name]
-                yield flaw
+            yield from _take_wrong_items(setting, setting.kind.item, items)
             values[key] = setting.kind.take(items)
         else:
             values[key] = setting.kind.take(value)
+
+
+def _take_wrong_items(setting: Setting, kind: Kind, items: dict[str, Any]) -> Iterator[Reason]:
+    """Take from the items of a table, all of a kind, what is wrong, and yield the reasons."""
+    for name, flaw in list(_wrong_items(setting, items)):
+        del items[name]
+        yield flaw
+    if kind.columns is None:
+        return
+    for name, value in list(items.items()):
+        items[name] = cells = dict(value)
+        yield from _wrong_cells(f"{setting.name}.{name}", kind.columns, cells)
+        if not cells:
+            del items[name]
 
 
 def _wrong_items(setting: Setting, items: Mapping[str, Any]) -> Iterator[tuple[str, Reason]]:
@@ -167,34 +180,32 @@ def _wrong_items(setting: Setting, items: Mapping[str, Any]) -> Iterator[tuple[s
 
 
 def _wrong_cells(
-    setting: Setting, columns: Mapping[str, Kind], tables: list[dict[str, Any]]
+    place: str, columns: Mapping[str, Kind], cells: dict[str, Any]
 ) -> Iterator[Reason]:
-    """Take from a list of tables what is wrong in them, and yield the reasons.
+    """Take from the table at a `place` what is wrong in it, and yield the reasons.
 
-    A table without its first column is emptied.
+    It is emptied where it lacks its first column.
     """
+    if not cells:
+        return
     required = next(iter(columns))
-    for number, table in enumerate(tables, 1):
-        if not table:
+    for name, value in list(cells.items()):
+        column = columns.get(name)
+        if column is None:
+            yield _unknown(name, columns, place)
+        elif not column.allows(value):
+            yield reason(
+                "setting_item_wrong",
+                setting=f"{place}.{name}",
+                allowed=column.says,
+                value=shortened(value),
+            )
+        else:
             continue
-        place = f"{setting.name}[{number}]"
-        for name, value in list(table.items()):
-            column = columns.get(name)
-            if column is None:
-                yield _unknown(name, columns, place)
-            elif not column.allows(value):
-                yield reason(
-                    "setting_item_wrong",
-                    setting=f"{place}.{name}",
-                    allowed=column.says,
-                    value=shortened(value),
-                )
-            else:
-                continue
-            del table[name]
-        if required not in table:
-            table.clear()
-            yield reason("setting_item_lacking", setting=place, name=required)
+        del cells[name]
+    if required not in cells:
+        cells.clear()
+        yield reason("setting_item_lacking", setting=place, name=required)
 
 
 def _unknown(name: str, known: Collection[str], table: str = "") -> Reason:

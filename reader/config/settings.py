@@ -5,10 +5,12 @@ and `docs/settings.md`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import astuple, fields
 
 from reader.config.feeds import FEEDS, FollowedFeed
 from reader.config.kinds import (
@@ -28,6 +30,7 @@ from reader.config.kinds import (
     table,
     whole,
 )
+from reader.config.own_commands import COMMANDS, NOTIFY, OwnCommand
 from reader.errors import Reason, reason
 from reader.glyphs import Glyphs
 from reader.model import Order
@@ -41,14 +44,24 @@ DEFAULT_SITE = "https://www.zeelandnet.nl/"
 SELECTORS = ("main", "ignore", "headline", "dateline", "paragraph", "subheading", "age", "more")
 
 
+class _Declared(Struct, frozen=True):
+    """What is declared of a setting; makes the value that it has by default."""
+
+    kind: Kind
+    default: Any
+    comment: str
+    example: str
+
+    def __call__(self) -> Any:
+        return self.kind.take(self.default)
+
+
 def setting(default: Any, kind: Kind, comment: str, *, example: str = "") -> Any:
     """Declare a setting; its `default` is what the file would hold, `example` a line of a table."""
-    about = {"kind": kind, "comment": comment, "default": default, "example": example}
-    return field(default_factory=lambda: kind.take(default), metadata=about)
+    return field(default_factory=_Declared(kind, default, comment, example))
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings of one run.
 
     `origins` tells of each setting that has not its default where it is from, and `problems` what
@@ -128,6 +141,12 @@ class Settings:
         choice("auto", "compact", "normal", "roomy"),
         "How much of each headline the list shows; `auto` goes by its height.",
     )
+    preview: bool = setting(
+        True,
+        FLAG,
+        "Show the article at the cursor once that rests, where list and article stand side by"
+        " side; it is neither fetched nor marked by that.",
+    )
     mute: tuple[str, ...] = setting(
         [],
         TEXTS,
@@ -196,8 +215,30 @@ class Settings:
         "Other keys for the commands, by their names (see docs/keys.md): one, a list, or none.",
         example='"reading.save" = ["S", "ctrl+s"]',
     )
+    commands: Mapping[str, OwnCommand] = setting(
+        {},
+        COMMANDS,
+        "Commands of your own for the article, each a table: run is the program and its arguments,"
+        " with {url}, {title} and {file} (the text, in a file that goes afterwards) in their"
+        " places; key and label are what it is on and called; terminal = false is for a program"
+        " that does not need the terminal. No shell takes part: see docs/commands.md.",
+        example='w3m = { run = ["w3m", "{url}"], key = "B", label = "Read in w3m" }',
+    )
+    notify: Mapping[str, tuple[str, ...]] = setting(
+        {},
+        NOTIFY,
+        "A command to run after a sync that brought something new to a saved search or a watched"
+        " story: {title} says how much to which, {text} has the headlines, {url} is the address of"
+        " the newest, and {file} a file with all of them, that goes afterwards.",
+        example='run = ["notify-send", "--", "{title}", "{text}"]',
+    )
     origins: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Reason, ...] = ()
+
+    @property
+    def notify_run(self) -> tuple[str, ...]:
+        """Return the command that tells of what a sync brought; empty for none."""
+        return self.notify.get("run", ())
 
     @property
     def sync_path(self) -> Path | None:
@@ -222,8 +263,7 @@ class Settings:
         return None if isinstance(self.sync, str) else self.sync
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One key of the settings file, with its default as it would stand there."""
 
     name: str
@@ -237,5 +277,7 @@ class Setting:
 def table_of_settings() -> Mapping[str, Setting]:
     """Return all settings by their names, in the order of the file."""
     return {
-        each.name: Setting(each.name, **each.metadata) for each in fields(Settings) if each.metadata
+        each.name: Setting(each.name, *astuple(each.default_factory))
+        for each in fields(Settings)
+        if isinstance(each.default_factory, _Declared)
     }

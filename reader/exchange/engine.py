@@ -6,9 +6,11 @@ can be tried in memory.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import BinaryIO, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reader.devices.file_names import MAX_NUMBER, FileName, file_name
 from reader.devices.hybrid_clock import wall_stamp
@@ -71,8 +73,7 @@ class Carrier(Protocol):
         """Remove files of a device."""
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What came of an exchange: how many records were written, and how many changed something.
 
     `left` has the files that could not be used, each with its reason.
@@ -84,8 +85,7 @@ class Outcome:
     left: list[ReaderError] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Which machine writes: its id, its name, and the version of its program."""
 
     device: str

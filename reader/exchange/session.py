@@ -3,25 +3,25 @@
 import fcntl
 import os
 import secrets
-import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from reader import __version__
 from reader.config import Settings
 from reader.devices.file_names import FileName
 from reader.devices.mark_file import ForeignFile, Header, NotWhole, read_header
-from reader.errors import CacheError, ReaderError, os_reason, reason
+from reader.errors import CacheError, ReaderError, os_reason
 from reader.exchange.engine import Exchange, Identity, MarkLibrary, Outcome
 from reader.exchange.mark_folder import FolderError, MarkFolder
 from reader.exchange.own_device import load_device, new_device, shown_name
 from reader.files import read_beginning
 from reader.model import FileNote
-from reader.text.sanitize import clean_line
+from reader.programs import run_silently
 
 # Seconds: for another exchange on the same cache to end, and for one of the person's commands.
 _PATIENCE, _LOOK = 20.0, 0.05
@@ -29,8 +29,7 @@ _COMMAND_SECONDS = 60.0
 _MAX_DETAIL = 300
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceState:
+class DeviceState(Struct, frozen=True):
     """What is known of a device by its newest file; `header` is None where that cannot be read."""
 
     device: str
@@ -147,35 +146,9 @@ def _run_command(command: Sequence[str], settings: Settings, failed: list[Reader
     if not command or settings.offline:
         return
     try:
-        done = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-    except (OSError, ValueError) as error:
-        cause = os_reason(error) if isinstance(error, OSError) else reason("text", text=str(error))
-        failed.append(ReaderError("sync_command_unusable", place=command[0], cause=cause))
-        return
-    with done:
-        try:
-            _, complaint = done.communicate(timeout=_COMMAND_SECONDS)
-        except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):
-                os.killpg(done.pid, 9)
-            failed.append(
-                ReaderError("sync_command_slow", place=command[0], seconds=int(_COMMAND_SECONDS))
-            )
-            return
-    if done.returncode:
-        lines = complaint.decode("utf-8", "replace").strip().splitlines()
-        detail = clean_line(lines[-1][:_MAX_DETAIL]) if lines else "-"
-        failed.append(
-            ReaderError(
-                "sync_command_failed", place=command[0], status=done.returncode, detail=detail
-            )
-        )
+        run_silently(command, _COMMAND_SECONDS, "sync_before, sync_after")
+    except ReaderError as error:
+        failed.append(error)
 
 
 def _lock_path(cache: Path) -> Path:

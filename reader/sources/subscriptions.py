@@ -5,8 +5,10 @@ that folder cannot be written, the list is kept in the store until it can.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.config.feeds import MAX_FEEDS, FollowedFeed, feed_list
@@ -22,8 +24,7 @@ from reader.text.url import address
 _FILE = "feeds.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """The feeds that are followed: those of the settings first, then the others.
 
     `settled` are the keys of feeds that the settings name, which only a person changes;

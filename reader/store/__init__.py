@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.store.search import Search
     from reader.store.searches import Searches
     from reader.store.stories import Stories
+    from reader.store.untold import Untold
 
 __all__ = ["Store"]
 
@@ -89,6 +90,13 @@ class Store:
         from reader.store.stories import Stories
 
         return Stories(self.database)
+
+    @cached_property
+    def untold(self) -> "Untold":
+        """Return what came in for saved searches and watched stories that was not told yet."""
+        from reader.store.untold import Untold
+
+        return Untold(self.database)
 
     @cached_property
     def search(self) -> "Search":

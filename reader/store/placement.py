@@ -8,10 +8,11 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+
+from msgspec.structs import fields
 
 from reader.store.records import body_of, dateline_of, moment_of, seconds_of
 from reader.store.story_choices import barred, new_story

@@ -836,9 +836,22 @@ _TWENTY_FIRST: tuple[str, ...] = (
     ) WITHOUT ROWID""",
 )
 
+_LAST_ITEM = "(SELECT coalesce(max(id), 0) FROM items)"
+
+_TWENTY_SECOND: tuple[str, ...] = (
+    # The last item of a watched story of which a command was told, as for saved searches.
+    "ALTER TABLE stories ADD COLUMN told INTEGER NOT NULL DEFAULT 0",
+    f"UPDATE stories SET told = {_LAST_ITEM} WHERE watched = 1",
+    f"UPDATE searches SET told = {_LAST_ITEM}",
+    f"""CREATE TRIGGER stories_watched AFTER UPDATE OF watched ON stories
+        WHEN new.watched = 1 AND old.watched = 0 BEGIN
+        UPDATE stories SET told = {_LAST_ITEM} WHERE number = new.number;
+    END""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
     _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
-    _EIGHTEENTH, _NINETEENTH, _TWENTIETH, _TWENTY_FIRST,
+    _EIGHTEENTH, _NINETEENTH, _TWENTIETH, _TWENTY_FIRST, _TWENTY_SECOND,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

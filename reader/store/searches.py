@@ -40,14 +40,3 @@ class Searches:
                 "DELETE FROM searches WHERE name = ?", (clean_line(name),)
             ).rowcount
         return forgotten > 0
-
-    def told(self) -> int:
-        """Return the number of the last headline of which a command was told."""
-        with self._database.using("read") as connection:
-            row = connection.execute("SELECT max(told) FROM searches").fetchone()
-            return int(row[0] or 0)
-
-    def note_told(self, headline_id: int) -> None:
-        """Store that a command was told of all headlines up to this number."""
-        with self._database.writing() as connection:
-            connection.execute("UPDATE searches SET told = ?", (headline_id,))

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from reader.stories.report import Report, is_place, local_day
 
@@ -18,8 +19,7 @@ _NAMED_DAY, _OTHER_DAY, _BIAS = 1.3, -1.8, -7.5
 _HEAVIEST, _RAREST_NAMES = 3, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Rarity:
+class Rarity(Struct, frozen=True):
     """How rare words are among `total` reports; `counts` says how many have a word."""
 
     total: int
@@ -38,8 +38,7 @@ class Rarity:
 Rare = Callable[[str], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """A report with the weights that its words have among the others.
 
     `words` and `names` are its words and names with their rarity, the rarest first, without places;

@@ -1,16 +1,16 @@
 """What came in, told by stories: the most reported ones first, then single reports by section."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from reader.model import DEFAULT_SOURCE, Headline
 from reader.stories.changes import sentences
 from reader.text.sanitize import clean_line
 
 
-@dataclass(frozen=True, slots=True)
-class DigestReport:
+class DigestReport(Struct, frozen=True):
     """A report of a digest: whether it is new, and whether it changed since it was read."""
 
     headline: Headline
@@ -18,8 +18,7 @@ class DigestReport:
     has_changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DigestStory:
+class DigestStory(Struct, frozen=True):
     """A story of which new reports came: its reports, the newest first.
 
     `elsewhere` counts those of other sections and sources, which are left out where one was asked
@@ -72,8 +71,7 @@ class DigestStory:
         return _each_once(place for line in datelines if line for place in line.places)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """How many new reports came in, of how many stories, and how many of them are alone."""
 
     reports: int
@@ -81,8 +79,7 @@ class Counted:
     singles: int
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """What came in since a moment: stories, then singles; `left_out` counts those beyond a limit.
 
     `counted` counts them all. `is_since_visit` tells that the moment is that of the last visit.

@@ -4,9 +4,10 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from reader.stories.words import DAYS, words_of, words_of_folded
 from reader.text.dates import SITE_ZONE
@@ -45,8 +46,7 @@ _WOMEN = re.compile(
 _MEN = re.compile(r"\bmannen|\bheren\b|\bjongens\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(Struct, frozen=True):
     """What a report says besides its words.
 
     `days` are the weekdays that it names (0 is Monday), `names` the stems of its names, `title`
@@ -68,8 +68,7 @@ class Traits:
     scores: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A report by its number, when it was published (UTC), its words with weights, its traits.
 
     Places of its dateline are among the words, behind an `@`.

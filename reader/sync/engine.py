@@ -3,8 +3,10 @@
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import FetchError, PageError, Reason, RetryLater, SiteUnreachable, reason
@@ -69,8 +71,7 @@ _MAX_NAMESAKES = 2
 _ARTICLES = frozenset([Tier.NEW, Tier.RELATED])
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a run is asked for: sections by name (else all followed), pages of each listing.
 
     `everything` takes all articles that are not offline, however many, failed ones too, and feeds

@@ -3,11 +3,11 @@
 import gc
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
@@ -32,8 +32,9 @@ from reader.ui.colour_roles import roles_of
 from reader.ui.commands import key_map
 from reader.ui.commands.dispatcher import Dispatcher
 from reader.ui.commands.keyboard import Keyboard
+from reader.ui.commands.own import own_commands
 from reader.ui.commands.palette import ReaderCommands, ReaderThemes
-from reader.ui.commands.table import NO_KEY, Command, bindings_of
+from reader.ui.commands.table import NO_KEY, Command, action_of, bindings_of
 from reader.ui.controllers.assembly import Surroundings
 from reader.ui.program import AppProgram
 from reader.ui.screens.help import HelpScreen
@@ -114,7 +115,10 @@ class ReaderApp(App[None]):
 
     def _bind(self, settings: Settings) -> tuple[Reason, ...]:
         """Apply the user's key bindings; return why each was refused that was."""
-        chosen = key_map.choose(settings.keys)
+        chosen = key_map.choose(settings.keys, settings.commands)
+        for command in own_commands(settings.commands):
+            if keys := chosen.bindings[command.id]:
+                self.bind(",".join(keys), action_of(command), show=False)
         # A key map over the bindings costs Textual a moment at every key.
         if settings.keys:
             self.set_keymap(

@@ -9,14 +9,14 @@ import os
 import shlex
 import shutil
 import sys
-from asyncio.subprocess import DEVNULL, Process
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from reader.errors import ReaderError, os_reason
 from reader.text.sanitize import clean_line
+from reader.ui.other_programs import LendTerminal, run_here, start_beside
 
 # Browsers that need the terminal this program draws on.
 _TEXT_BROWSERS = tuple(
@@ -63,7 +63,7 @@ def needs_terminal(command: Sequence[str]) -> bool:
     return any(name in _TEXT_BROWSERS for name in (names if names[0] in _RUNNERS else names[:1]))
 
 
-async def open_page(url: str, lend_terminal: Callable[[], AbstractContextManager[None]]) -> None:
+async def open_page(url: str, lend_terminal: LendTerminal) -> None:
     """Open an http or https `url` in the first browser that can be started.
 
     A text browser runs while the terminal is lent to it. Raises ReaderError, saying why the last
@@ -99,51 +99,30 @@ def _with(command: Sequence[str], url: str) -> list[str]:
     return [*command, url]
 
 
-async def _run_here(
-    command: Sequence[str], lend_terminal: Callable[[], AbstractContextManager[None]]
-) -> None:
-    _require_program(command[0])
-    with lend_terminal():
-        child = await _start(command, silent=False)
-        try:
-            status = await child.wait()
-        finally:
-            _end(child)
-    if status:
-        raise ReaderError("browser_failed", browser=Path(command[0]).name, status=status)
+async def _run_here(command: Sequence[str], lend_terminal: LendTerminal) -> None:
+    with _failing(command):
+        status = await run_here(command, lend_terminal)
+    _require_success(command, status)
 
 
 async def _start_beside(command: Sequence[str]) -> None:
-    child = await _start(command, silent=True)
+    with _failing(command):
+        child = await start_beside(command)
     with suppress(TimeoutError):
         async with asyncio.timeout(_AT_ONCE):
-            status = await child.wait()
-            if status:
-                raise ReaderError("browser_failed", browser=Path(command[0]).name, status=status)
+            _require_success(command, await child.wait())
 
 
-async def _start(command: Sequence[str], *, silent: bool) -> Process:
-    # Graphical browsers chatter on standard output and error, which here are the screen.
-    stream = DEVNULL if silent else None
+@contextmanager
+def _failing(command: Sequence[str]) -> Iterator[None]:
+    """Raise ReaderError where a browser cannot be started."""
     try:
-        return await asyncio.create_subprocess_exec(
-            *command, stdin=stream, stdout=stream, stderr=stream, start_new_session=silent
-        )
+        yield
     except OSError as error:
-        raise ReaderError(
-            "browser_unusable", browser=Path(command[0]).name, cause=os_reason(error)
-        ) from error
+        name, cause = Path(command[0]).name, os_reason(error)
+        raise ReaderError("browser_unusable", browser=name, cause=cause) from error
 
 
-def _require_program(name: str) -> None:
-    """Raise ReaderError for a program that is not there, before the terminal is left for it."""
-    if shutil.which(name) is None:
-        cause = os_reason(FileNotFoundError(2, os.strerror(2)))
-        raise ReaderError("browser_unusable", browser=Path(name).name, cause=cause)
-
-
-def _end(child: Process) -> None:
-    """Terminate a browser that still runs when the reader exits."""
-    if child.returncode is None:
-        with suppress(ProcessLookupError):
-            child.terminate()
+def _require_success(command: Sequence[str], status: int) -> None:
+    if status:
+        raise ReaderError("browser_failed", browser=Path(command[0]).name, status=status)

@@ -1,7 +1,11 @@
 """The program around the main screen, as commands see it."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
 
 from reader.errors import ReaderError
 from reader.ui.controllers.program import OpenDialog
@@ -62,3 +66,12 @@ class AppProgram:
         if not has_clipboard(os.environ):
             raise ReaderError("no_clipboard")
         self._app.copy_to_clipboard(text)
+
+    @contextmanager
+    def lend_terminal(self) -> Iterator[None]:
+        """Leave the terminal to another program meanwhile; raises ReaderError where it cannot."""
+        try:
+            with self._app.suspend():
+                yield
+        except SuspendNotSupported as error:
+            raise ReaderError("no_terminal_to_lend") from error

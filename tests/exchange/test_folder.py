@@ -9,10 +9,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.devices.hybrid_clock import wall_stamp
 from reader.errors import ReaderError
@@ -469,8 +469,8 @@ def test_a_command_fetches_the_folder_before_and_carries_it_away_after(
 @pytest.mark.parametrize(
     ("command", "code"),
     [
-        (("no-such-program",), "sync_command_unusable"),
-        (("sh", "-c", "echo vol >&2; exit 3"), "sync_command_failed"),
+        (("no-such-program",), "command_unusable"),
+        (("sh", "-c", "echo vol >&2; exit 3"), "command_failed"),
     ],
 )
 def test_a_command_that_fails_is_told_and_marks_are_exchanged_all_the_same(

@@ -6,11 +6,11 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from tests.patience import wait_until
 from tests.store.builders import NOON, later
@@ -39,8 +39,7 @@ _CONFIG = """<configuration version="36">
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """One Syncthing: its home folder, its id, and the ports that it listens on."""
 
     home: Path

@@ -57,3 +57,14 @@ def test_entities_that_were_left_in_json_ld_are_characters() -> None:
     )
     body = f"<h2>Brug &amp; sluis bij Sloedam weer open</h2>{BODY}"
     assert _title(body, script) == "Brug & sluis bij Sloedam weer open"
+
+
+def test_a_kicker_in_a_heading_of_a_page_without_h1_is_left_out() -> None:
+    head = f"<title>Sloedam: na zeven dagen rijdt alles weer</title>{_SHARED}"
+    assert _title(f"<h2><span>Zeven dagen om</span> <span>{TITLE}</span></h2>{BODY}", head) == TITLE
+
+
+def test_a_teaser_that_stands_in_two_menus_is_no_headline() -> None:
+    menu = "<ul><li><a href='/column'><span>Onze column van de week</span></a></li></ul>"
+    head = "<title>Sloedam: na zeven dagen rijdt alles weer</title>"
+    assert _title(f"<div>{menu}</div><div>{menu}</div><h2>{TITLE}</h2>{BODY}", head) == TITLE

@@ -1,9 +1,9 @@
 """Feeds on the screen: followed, muted, renamed, unsubscribed and brought back, and their texts."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from reader.config import Settings

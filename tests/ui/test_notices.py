@@ -9,7 +9,7 @@ from reader.errors import reason
 from reader.events import Done, Failed
 from reader.i18n import catalog
 from reader.ui import words
-from reader.ui.commands.table import BY_ID
+from reader.ui.commands.key_map import all_commands
 from reader.ui.state.network import sync_summary
 from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Notice, Offer
@@ -240,7 +240,7 @@ def test_each_offer_of_the_catalog_is_of_a_command_and_alike_in_both_languages()
     assert all(nl == en for nl, en in offered.values())
     assert any(nl for nl, _ in offered.values())
     for nl, _ in offered.values():
-        assert set(nl) <= BY_ID.keys()
+        assert set(nl) <= {command.id for command in all_commands()}
 
 
 def test_what_failed_is_said_before_what_came_in() -> None:

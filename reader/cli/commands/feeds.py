@@ -3,8 +3,9 @@
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, replace
 from pathlib import Path
+
+from msgspec.structs import asdict, replace
 
 from reader.cli.feed_lists import import_subscriptions, read_list
 from reader.cli.output import print_json

@@ -1,7 +1,8 @@
 """`znreader show`: one article."""
 
 import argparse
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reader.cli.headline_names import headline_named
 from reader.cli.moment import now

@@ -134,6 +134,10 @@ def _by_meta(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | 
         if found is None and len(whole) >= _MIN_CUT:
             cut = bare_text(title.rstrip(".… "))
             found = next((i for i, line in lines if line.startswith(cut)), None)
+            # A kicker may stand before it.
+            found = found or next(
+                (i for i, line in lines if pieces[i].level and line.endswith(whole)), None
+            )
         if found is not None:
             return found
     return None
@@ -162,7 +166,11 @@ def _by_heading(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int
         return tops[-1]
     texts = Counter(bare_text(pieces[i].text) for i in able)
     twice = [
-        i for i in able if texts[bare_text(pieces[i].text)] > 1 and len(pieces[i].text.split()) > 1
+        i
+        for i in able
+        if texts[bare_text(pieces[i].text)] > 1
+        and len(pieces[i].text.split()) > 1
+        and not pieces[i].href
     ]
     if twice:
         return twice[0]

@@ -2,10 +2,10 @@
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from lxml import etree
+from msgspec import Struct
 
 from reader.errors import NotNews
 from reader.parse.encoding import decode_page
@@ -24,8 +24,7 @@ _PREFIX, _OWN = "znreader", "urn:znreader:feeds"
 Fault = Literal["no_address", "bad_address", "double"]
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """A feed in a list of feeds: its address, its title, its site, the folders it lies in.
 
     `settings` are those of this program, as text by their names; they are not looked at here.
@@ -35,19 +34,17 @@ class Subscription:
     title: str | None = None
     home: str | None = None
     folders: tuple[str, ...] = ()
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """What a list of feeds names but cannot be a feed, and why."""
 
     name: str
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionList:
+class SubscriptionList(Struct, frozen=True):
     """What a list of feeds holds, in its order, and what was left out of it."""
 
     feeds: tuple[Subscription, ...]
@@ -96,15 +93,14 @@ def write_opml(feeds: Sequence[Subscription], title: str) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """What a line or an outline says, before it is looked at."""
 
     url: str
     title: str | None
     home: str
     folders: tuple[str, ...]
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = {}
 
 
 def _checked(named: Iterator[_Named]) -> SubscriptionList:

@@ -4,8 +4,9 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from reader.store.migrations import make_tables
 from reader.store.opening import bare_connection
@@ -31,8 +32,7 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
 _PACKED = ("articles", "blocks")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: its stored columns, in the order of a stored row, with the types they declare.
 
     `key` is the column that the rows are ordered by, SQLite's own `rowid` where no other is. Where

@@ -2,7 +2,7 @@
 
 from inspect import isawaitable
 
-from reader.ui.commands.table import BY_ID
+from reader.ui.commands.key_map import command_of
 from reader.ui.controllers.assembly import Controllers
 from reader.ui.controllers.errors import ErrorReporter
 
@@ -16,7 +16,9 @@ class Dispatcher:
 
     async def run(self, command_id: str, count: int = 1) -> None:
         """Run a command, by the number that was typed before its key or 1."""
-        command = BY_ID[command_id]
+        command = command_of(command_id)
+        if command is None:
+            raise KeyError(command_id)
         result = self._errors.attempt(lambda: command.run(self._controllers, count))
         if isawaitable(result):
             await self._errors.attempt_async(result)

@@ -1,24 +1,25 @@
 """The keys of the commands: the table's defaults, with the user's bindings in their place."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
 
+from msgspec import Struct, field
+
+from reader.config.own_commands import OwnCommand
 from reader.errors import Reason, reason
 from reader.ui import words
 from reader.ui.commands.key_names import is_typed, key_name, key_of
+from reader.ui.commands.own import own_commands, own_keys
 from reader.ui.commands.table import COMMANDS, TYPED_IN, Command
-from reader.ui.state.panes import SCOPES_OF, Pane
+from reader.ui.state.panes import DIALOGS, SCOPES_OF, Pane
 
 # Textual's own keys, which always quit.
 _KEPT = ("ctrl+q", "ctrl+c")
-_COMMANDS = {command.id: command for command in COMMANDS}
 # Keys with another name in a sentence than in a list; the keys of the texts.
 _SAID = {"enter": "keys.enter"}
 
 
-@dataclass(frozen=True, slots=True)
-class KeyMap:
+class KeyMap(Struct, frozen=True):
     """The keys of each command by its id, and why some wishes were refused."""
 
     bindings: Mapping[str, tuple[str, ...]]
@@ -39,8 +40,7 @@ def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]
     return KeyMap(bindings, tuple(wishes.problems))
 
 
-@dataclass(slots=True)
-class _Wishes:
+class _Wishes(Struct):
     """The wanted bindings that hold so far, by command id, and why others were refused."""
 
     commands: Mapping[str, Command]
@@ -120,19 +120,56 @@ def _begins(key: str, other: str) -> bool:
     return other.startswith(f"{key} ")
 
 
-_DEFAULTS = KeyMap({command.id: command.keys for command in COMMANDS})
-_chosen: list[KeyMap] = [_DEFAULTS]
+class _Present(Struct, frozen=True):
+    """The commands that there are, and their keys."""
+
+    commands: Mapping[str, Command]
+    keys: KeyMap
 
 
-def choose(wanted: Mapping[str, tuple[str, ...]]) -> KeyMap:
-    """Apply the `wanted` bindings to the table's commands from here on; return all keys."""
-    _chosen[:] = [keymap_of(COMMANDS, wanted) if wanted else _DEFAULTS]
-    return _chosen[0]
+_DEFAULTS = _Present(
+    {command.id: command for command in COMMANDS},
+    KeyMap({command.id: command.keys for command in COMMANDS}),
+)
+_chosen: list[_Present] = [_DEFAULTS]
+
+
+def keymap_with(
+    wanted: Mapping[str, tuple[str, ...]], own: Mapping[str, OwnCommand]
+) -> tuple[Mapping[str, Command], KeyMap]:
+    """Return all commands, the reader's `own` among them, and the keys that they have."""
+    commands = (*COMMANDS, *own_commands(own))
+    keys = keymap_of(commands, {**own_keys(own), **wanted})
+    return {command.id: command for command in commands}, keys
+
+
+def choose(
+    wanted: Mapping[str, tuple[str, ...]], own: Mapping[str, OwnCommand] | None = None
+) -> KeyMap:
+    """Apply the `wanted` bindings from here on, also to `own` commands; return all keys."""
+    present = _Present(*keymap_with(wanted, own or {})) if wanted or own else _DEFAULTS
+    _chosen[:] = [present]
+    return present.keys
+
+
+def all_commands() -> tuple[Command, ...]:
+    """Return the commands of the table, and behind them those of the reader's own."""
+    return tuple(_chosen[0].commands.values())
+
+
+def offered_commands() -> tuple[Command, ...]:
+    """Return the commands without those of dialogs, which work only while these are open."""
+    return tuple(command for command in all_commands() if command.scope not in DIALOGS)
+
+
+def command_of(command_id: str | None) -> Command | None:
+    """Return the command with this id, or None."""
+    return _chosen[0].commands.get(command_id or "")
 
 
 def keys_of(command: Command) -> tuple[str, ...]:
     """Return the keys that a command has, the most important first."""
-    return _chosen[0].bindings[command.id]
+    return _chosen[0].keys.bindings[command.id]
 
 
 def key_names(command: Command) -> list[str]:
@@ -148,7 +185,7 @@ def printed(key: str) -> str:
 
 def said_key(command_id: str) -> str:
     """Return a command's key as it is written in a sentence, or its label where it has no key."""
-    command = _COMMANDS[command_id]
+    command = _chosen[0].commands[command_id]
     if not (keys := keys_of(command)):
         return words.say("keys.unbound", label=command.label)
     return words.say(_SAID[keys[0]]) if keys[0] in _SAID else printed(keys[0])
@@ -156,7 +193,7 @@ def said_key(command_id: str) -> str:
 
 def continuations(pane: Pane, prefix: str) -> Iterator[tuple[str, Command]]:
     """Yield the keystrokes that may follow `prefix` in `pane`, with the commands they run."""
-    for command in COMMANDS:
+    for command in all_commands():
         for key in keys_of(command):
             if command.scope in SCOPES_OF[pane] and _begins(prefix, key):
                 yield key.removeprefix(f"{prefix} "), command

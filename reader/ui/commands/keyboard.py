@@ -7,8 +7,8 @@ from textual.events import Key
 from textual.message_pump import MessagePump
 
 from reader.ui.commands.dispatcher import Dispatcher
+from reader.ui.commands.key_map import command_of
 from reader.ui.commands.key_names import stroke_of
-from reader.ui.commands.table import BY_ID
 from reader.ui.controllers.host import Host
 from reader.ui.state.pending import Pending
 from reader.ui.state.view_state import ViewState
@@ -49,8 +49,8 @@ class Keyboard:
         stroke = stroke_of(event.key, event.character)
         found = bindings.get(pending.with_stroke(stroke) if pending.prefix else event.key)
         if found is not None and not (pending and event.key == _ESCAPE):
-            if (command_id := found.binding.id) and command_id in BY_ID:
-                await self._dispatcher.run(command_id, pending.count or 1)
+            if command := command_of(found.binding.id):
+                await self._dispatcher.run(command.id, pending.count or 1)
                 done = True
             else:
                 done = await self._app.run_action(found.binding.action, found.node)

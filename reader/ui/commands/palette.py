@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.theme import ThemeProvider
 
 from reader.ui import words
-from reader.ui.commands.key_map import key_names
-from reader.ui.commands.table import OFFERED, Command, action_of, where_text
+from reader.ui.commands.key_map import key_names, offered_commands
+from reader.ui.commands.table import Command, action_of, where_text
 from reader.ui.state.panes import SCOPES_OF, Pane
 
 # The weight of a match whose command is for another pane.
@@ -36,7 +36,7 @@ class ReaderCommands(Provider):
         """Yield the commands whose label or help match `query`, or one hit that says none does."""
         matcher = self.matcher(query)
         found = False
-        for command in OFFERED:
+        for command in offered_commands():
             score = max(matcher.match(_name(command)), matcher.match(command.help) / 2)
             score *= 1 if self._is_here(command) else _ELSEWHERE
             if score > 0:
@@ -48,7 +48,7 @@ class ReaderCommands(Provider):
 
     async def discover(self) -> Hits:
         """Yield every command, those that work where the focus is first."""
-        for command in sorted(OFFERED, key=lambda command: not self._is_here(command)):
+        for command in sorted(offered_commands(), key=lambda command: not self._is_here(command)):
             shown = Content(_name(command)) + _keys(command)
             yield DiscoveryHit(shown, self._runner(command), _name(command), command.help)
 

@@ -1,11 +1,12 @@
 """The one table of commands: bindings, key bar, command palette and help screen come from it."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
+
 from reader.ui import words
-from reader.ui.state.panes import DIALOGS, PANES, Pane, Scope
+from reader.ui.state.panes import PANES, Pane, Scope
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     # Carries out a command; the number is the count typed before its key, or 1.
     Run = Callable[[Controllers, int], object]
 
-Group = Literal["reading", "places", "marks", "news", "program"]
+Group = Literal["reading", "places", "marks", "news", "program", "own"]
 
-GROUPS: tuple[Group, ...] = ("reading", "marks", "news", "places", "program")
+GROUPS: tuple[Group, ...] = ("reading", "marks", "news", "places", "program", "own")
 # Where an input takes all that can be printed.
 TYPED_IN: frozenset[Scope] = frozenset(
     (
@@ -34,13 +35,12 @@ _EVERYWHERE: tuple[Scope, ...] = ("app", "reading")
 NO_KEY = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """An action of a reader: its keys, its label and help, and where the keys work.
 
     `written` has the keys with commas between, and a key of several strokes with spaces: `g g`.
     `run` does it, by the count that is typed before the key. `bar` names the panes whose key bar
-    shows it.
+    shows it. One of the reader's own has its `own_label` and `own_help` from the settings.
     """
 
     id: str
@@ -49,6 +49,8 @@ class Command:
     run: "Run"
     group: Group
     bar: tuple[Pane, ...] = ()
+    own_label: str = ""
+    own_help: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -58,12 +60,12 @@ class Command:
     @property
     def label(self) -> str:
         """Return what it is called, in the reader's language."""
-        return words.say(f"commands.{self.id}.label")
+        return self.own_label or words.say(f"commands.{self.id}.label")
 
     @property
     def help(self) -> str:
         """Return what it does, in one sentence."""
-        return words.say(f"commands.{self.id}.help")
+        return self.own_help or words.say(f"commands.{self.id}.help")
 
 
 # The panes in which a reader does not type.
@@ -346,11 +348,6 @@ COMMANDS: tuple[Command, ...] = (
 # fmt: on
 
 
-BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
-# What a dialog can do, it can do only while it is open.
-OFFERED = tuple(command for command in COMMANDS if command.scope not in DIALOGS)
-
-
 def where_text(scope: Scope) -> str:
     """Return what the place of a scope is called; empty for the whole of the main screen."""
     return "" if scope in _EVERYWHERE else words.say(f"where.{scope}")
@@ -358,7 +355,7 @@ def where_text(scope: Scope) -> str:
 
 def action_of(command: Command) -> str:
     """Return the action, as Textual writes one, that runs a command."""
-    return f"app.run_command('{command.id}')"
+    return f"app.run_command({command.id!r})"
 
 
 def bindings_of(scope: Scope) -> "list[BindingType]":

@@ -1,8 +1,9 @@
 """Feeds: which are followed, what they are called, and whose text of an article is shown."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.config.feeds import FULL_TEXTS, FollowedFeed

@@ -1,6 +1,7 @@
 """What controllers and commands may ask of the program around the main screen."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -93,6 +94,9 @@ class Outside(Protocol):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Put a text on the clipboard; raises ReaderError where there is none."""
+
+    def lend_terminal(self) -> AbstractContextManager[None]:
+        """Leave the terminal to another program meanwhile; raises ReaderError where it cannot."""
 
 
 class Program(Protocol):

@@ -61,7 +61,7 @@ class SharingController:
         headline = self._headlines.selected()
         if headline is None:
             return
-        article, whole = self._article(headline)
+        article, whole = article_of(self._articles, headline)
         data = as_text(article, "plain", words.language(), _feed_of(headline)).encode()
         self._outside.copy_to_clipboard(data[:_CLIPBOARD_BYTES].decode(errors="ignore"))
         if len(data) > _CLIPBOARD_BYTES:
@@ -80,7 +80,7 @@ class SharingController:
         headline = self._headlines.selected()
         if headline is None:
             return
-        article, _ = self._article(headline)
+        article, _ = article_of(self._articles, headline)
         proposed = default_folder() / file_name(article.teaser, "markdown")
         self._dialogs.ask_path(
             proposed, lambda path: write_new(path, article, _feed_of(headline)), self._say_exported
@@ -89,7 +89,7 @@ class SharingController:
     def _export_all(self, headlines: Sequence[Headline]) -> None:
         folder = default_folder()
         for headline in headlines:
-            article, _ = self._article(headline)
+            article, _ = article_of(self._articles, headline)
             write_new(folder / file_name(article.teaser, "markdown"), article, _feed_of(headline))
         said = words.say_count("export.all", len(headlines), folder=shown_path(folder))
         self._host.say(said)
@@ -107,13 +107,14 @@ class SharingController:
             self._host.say(words.say("notice.no-link"))
         return None
 
-    def _article(self, headline: Headline) -> tuple[Article, bool]:
-        """Return the article, else one of its summary, and whether that is the whole article."""
-        article = self._articles.load(headline.id)
-        if article is not None:
-            return article, True
-        summary = Block("paragraph", headline.teaser.summary)
-        return Article(headline.teaser, (summary,), (), headline.seen), False
+
+def article_of(articles: ArticleQueries, headline: Headline) -> tuple[Article, bool]:
+    """Return an article, else one of its summary, and whether that is the whole article."""
+    article = articles.load(headline.id)
+    if article is not None:
+        return article, True
+    summary = Block("paragraph", headline.teaser.summary)
+    return Article(headline.teaser, (summary,), (), headline.seen), False
 
 
 def _feed_of(headline: Headline) -> str:

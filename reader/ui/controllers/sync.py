@@ -1,13 +1,14 @@
 """Runs over the site: all news, one article, and which sections are followed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from msgspec.structs import replace
+
 from reader.config import Settings
 from reader.errors import Reason, is_gone_for_good, reason
-from reader.events import Done, Stored
+from reader.events import Done, NotifyFailed, Stored
 from reader.library import Library
 from reader.model import DEFAULT_SOURCE, Headline, Section
 from reader.sources.registry import owner_of, sources_of
@@ -156,6 +157,8 @@ class SyncController:
             return
         if message.run.group == "sync":
             self._state.network = self._state.network.after_event(message.event)
+        if isinstance(message.event, NotifyFailed):
+            self._host.errors.report(message.event.reason)
         if isinstance(message.event, Stored) and self._stored is None:
             self._stored = self._host.after(_STORED_SECONDS, self._show_stored)
 

@@ -13,11 +13,11 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.ui import words
-from reader.ui.commands.key_map import key_names, keys_of
+from reader.ui.commands.key_map import all_commands, key_names, keys_of, offered_commands
 from reader.ui.commands.key_names import key_of
-from reader.ui.commands.table import COMMANDS, GROUPS, OFFERED, Command, bindings_of, where_text
+from reader.ui.commands.table import GROUPS, Command, bindings_of, where_text
 from reader.ui.screens.dialog import DialogScreen
-from reader.ui.state.panes import SCOPES_OF, Pane
+from reader.ui.state.panes import DIALOGS, SCOPES_OF, Pane
 from reader.ui.typeset.text import fit
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.typed_line import TypedLine
@@ -63,7 +63,9 @@ class HelpScreen(DialogScreen[Command | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close, and run the chosen command."""
-        if chosen := next((each for each in OFFERED if each.id == event.option_id), None):
+        if chosen := next(
+            (each for each in offered_commands() if each.id == event.option_id), None
+        ):
             self.dismiss(chosen)
 
     @property
@@ -97,12 +99,12 @@ class HelpScreen(DialogScreen[Command | None]):
 def _matching(typed: str) -> Iterator[Command]:
     """Yield the commands that have the typed key, or else all that have to do with the words."""
     if key := key_of(typed):
-        having = [each for each in COMMANDS if key in keys_of(each)]
+        having = [each for each in all_commands() if key in keys_of(each)]
         if having:
             yield from having
             return
     wanted = typed.casefold().split()
-    for command in COMMANDS:
+    for command in all_commands():
         names = [*key_names(command), *keys_of(command), command.id]
         text = f"{command.label} {command.help} {' '.join(names)}".casefold()
         if all(word in text for word in wanted):
@@ -113,7 +115,7 @@ def _option(command: Command, width: int, *, tells_where: bool) -> Option:
     where = where_text(command.scope) if tells_where else ""
     tells = f"{command.help}  ({where})" if where else command.help
     shown = _lines(key_names(command), tells, width)
-    return Option(shown, command.id, disabled=command not in OFFERED)
+    return Option(shown, command.id, disabled=command.scope in DIALOGS)
 
 
 def _legend(width: int) -> list[Option]:

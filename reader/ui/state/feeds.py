@@ -1,9 +1,10 @@
 """What the reader is shown of feeds: rows to choose from, and feeds below their groups; pure."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from reader.config.feeds import FollowedFeed, FullText
 from reader.errors import Reason
@@ -12,8 +13,7 @@ from reader.text.relative_time import Language, describe_age_short
 from reader.ui.state.values import View, ViewChoice
 
 
-@dataclass(frozen=True, slots=True)
-class FeedRow:
+class FeedRow(Struct, frozen=True):
     """A feed in the dialog of what is followed, or one that could be.
 
     `key` is that of a followed feed, else the address to add; `why` is why it could not be had.

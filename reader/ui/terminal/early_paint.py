@@ -67,7 +67,7 @@ def painted(
 ) -> Iterator[Prepared | None]:
     """Paint the first headlines of the library, where that can be done as Textual will do it."""
     words.choose(settings.language)
-    key_map.choose(settings.keys)
+    key_map.choose(settings.keys, settings.commands)
     frame = _frame(library, settings, now())
     if not frame:
         yield None

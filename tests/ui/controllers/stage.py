@@ -1,8 +1,11 @@
 """A screen of plain values, for controllers to work on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import Reason
@@ -53,6 +56,7 @@ class FakeState:
     revision: int = 0
     notice: str = ""
     opened: Opened | None = None
+    preview: Opened | None = None
     fetch: Fetch | None = None
     status: ViewStatus = field(default_factory=ViewStatus)
     tabs: Tabs = field(default_factory=Tabs)
@@ -93,6 +97,7 @@ class FakeHost:
         self.cancelled: list[str] = []
         self.opened_urls: list[str] = []
         self.clipboard = ""
+        self.lent = 0
         self.asked_path: tuple[Path, Write, Callable[[Path | None], None]] | None = None
         self.labels: Sequence[Label] = ()
         self.offered: Sequence[ViewChoice] = ()
@@ -207,6 +212,11 @@ class FakeHost:
         """Note the text."""
         self.clipboard = text
 
+    def lend_terminal(self) -> AbstractContextManager[None]:
+        """Note that the terminal was lent."""
+        self.lent += 1
+        return nullcontext()
+
 
 class FakeProgram:
     """A program without any dialog, that notes what is asked of it."""
@@ -249,7 +259,7 @@ class Stage:
 
     def __init__(self, library: FakeLibrary, folder: Path, **settings: object) -> None:
         chosen = Settings(folder / "cache.sqlite3", folder / "config.toml", language="en")
-        chosen = replace(chosen, **settings)  # type: ignore[arg-type]
+        chosen = replace(chosen, **settings)
         self.library = library
         self.state = state = FakeState()
         self.host = FakeHost(state)

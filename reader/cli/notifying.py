@@ -1,0 +1,101 @@
+"""Runs the command of the settings that tells of what a sync brought."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+
+from reader.cli.printer import Printer
+from reader.config import Settings
+from reader.config.own_commands import filled, names_in
+from reader.errors import CacheError, ReaderError, os_reason
+from reader.events import Done, Event, NotifyFailed
+from reader.files import passing_file
+from reader.library import NewsLibrary
+from reader.model import Headline
+from reader.programs import run_silently
+from reader.text.sanitize import clean_line
+from reader.text.url import WEB
+
+_SECONDS = 30.0
+_SETTING = "[notify]"
+# So many names and headlines are told one by one.
+_MOST_NAMES, _MOST_HEADLINES = 5, 20
+_Groups = Sequence[tuple[str, Sequence[Headline]]]
+
+
+def with_notification(
+    events: Iterator[Event], library: NewsLibrary, settings: Settings, now: datetime
+) -> Iterator[Event]:
+    """Yield the events of a sync; before its end run the command, and yield why it failed."""
+    for event in events:
+        if isinstance(event, Done):
+            try:
+                notify(library, settings, now)
+            except ReaderError as error:
+                yield NotifyFailed(error.reason)
+        yield event
+
+
+def notify(library: NewsLibrary, settings: Settings, now: datetime) -> bool:
+    """Tell the command what came in for saved searches and watched stories; return whether any did.
+
+    What it was not told, as it failed, it is told another time. Raises ReaderError.
+    """
+    upto = library.headlines.last_id()
+    groups = library.untold.groups(now) if settings.notify_run else []
+    if groups:
+        run_command(settings.notify_run, groups, Printer.of(settings))
+    library.untold.note(upto)
+    return bool(groups)
+
+
+def run_command(run: Sequence[str], groups: _Groups, printer: Printer) -> None:
+    """Run a command on headlines by the name of what they are for; raises ReaderError."""
+    headlines = [headline for _, each in groups for headline in each]
+    urls = [each.teaser.url for each in headlines if each.teaser.url]
+    values = {
+        "title": _summary(groups, printer),
+        "text": _titles(headlines[:_MOST_HEADLINES], len(headlines), printer),
+        "url": next((url for url in urls if url.startswith(WEB)), ""),
+    }
+    with ExitStack() as afterwards:
+        if "file" in names_in(run):
+            try:
+                path = afterwards.enter_context(passing_file(_listing(groups)))
+            except OSError as error:
+                raise CacheError(
+                    "file_unwritable", place="{file}", cause=os_reason(error)
+                ) from error
+            values["file"] = str(path)
+        run_silently(filled(run, values), _SECONDS, _SETTING)
+
+
+def _summary(groups: _Groups, printer: Printer) -> str:
+    """Return how many headlines there are for what: `3 new: harbour (2), Storm at sea (1)`."""
+    count = sum(len(each) for _, each in groups)
+    names = [f"{clean_line(name)} ({len(each)})" for name, each in groups[:_MOST_NAMES]]
+    more = ["…"] if len(groups) > _MOST_NAMES else []
+    return printer.sentence("notify_title", count=count, names=", ".join([*names, *more]))
+
+
+def _titles(headlines: Sequence[Headline], total: int, printer: Printer) -> str:
+    lines = [_title(each) for each in headlines]
+    if total > len(lines):
+        lines.append(printer.sentence("notify_more", count=total - len(lines)))
+    return "\n".join(lines)
+
+
+def _title(headline: Headline) -> str:
+    return clean_line(headline.teaser.title or headline.teaser.summary)
+
+
+def _listing(groups: _Groups) -> str:
+    """Return all headlines below the names of what they are for, with lead and address."""
+    parts = []
+    for name, headlines in groups:
+        entries = [
+            "\n".join(filter(None, (_title(each), each.teaser.summary, each.teaser.url)))
+            for each in headlines
+        ]
+        parts.append("\n\n".join([f"== {clean_line(name)} ==", *entries]))
+    return "\n\n".join(parts) + "\n"

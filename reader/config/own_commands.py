@@ -1,0 +1,96 @@
+"""Commands of the reader's own, as `[commands]` and `[notify]` of a settings file have them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from msgspec import Struct
+
+from reader.config.kinds import FLAG, LABEL, TEXTS, Kind
+from reader.errors import reason
+
+_PLACE = re.compile(r"\{(url|title|text|file)\}")
+# What these stand for begins as an address or a path does, and so never with a hyphen.
+_HARMLESS = re.compile(r"\{(?:url|file)\}")
+# What follows `--` is never an option.
+_END_OF_OPTIONS = "--"
+# These run what stands in an argument, where a title would be taken for commands.
+_SHELLS = frozenset("sh ash bash csh dash fish ksh mksh nu pwsh ssh tcsh xonsh zsh".split())
+
+
+class OwnCommand(Struct, frozen=True):
+    """A command of the reader's own: what is run, on which key, and what it is called.
+
+    Where it is for the `terminal`, the reader leaves that to it; else it runs beside the reader.
+    """
+
+    run: tuple[str, ...]
+    key: str = ""
+    label: str = ""
+    terminal: bool = True
+
+
+def names_in(run: Sequence[str]) -> frozenset[str]:
+    """Return the names of the placeholders in a command: `url`, `title`, `text` and `file`."""
+    return frozenset(name for argument in run for name in _PLACE.findall(argument))
+
+
+def filled(run: Sequence[str], values: Mapping[str, str]) -> list[str]:
+    """Return a command with `values` in the places of its placeholders.
+
+    What a value holds is no placeholder, and makes no further argument. A placeholder without a
+    value stays as it is.
+    """
+    return [_PLACE.sub(lambda found: values.get(found[1], found[0]), argument) for argument in run]
+
+
+def _is_run(value: Any) -> bool:
+    if not (TEXTS.allows(value) and value) or any("\0" in argument for argument in value):
+        return False
+    program, *arguments = value
+    return not (
+        program.startswith("-")
+        or _PLACE.search(program)
+        or _may_become_an_option(arguments)
+        or _may_become_code(value)
+    )
+
+
+def _may_become_an_option(arguments: Sequence[str]) -> bool:
+    """Tell whether an argument begins with a placeholder whose value may begin with a hyphen."""
+    for argument in arguments:
+        if argument == _END_OF_OPTIONS:
+            return False
+        if _PLACE.match(argument) and not _HARMLESS.match(argument):
+            return True
+    return False
+
+
+def _may_become_code(run: Sequence[str]) -> bool:
+    """Tell whether a placeholder stands in what a shell runs, and not in the arguments of that."""
+    if not any(PurePath(argument).name in _SHELLS for argument in run):
+        return False
+    end = run.index(_END_OF_OPTIONS) if _END_OF_OPTIONS in run else len(run)
+    return bool(names_in(run[:end])) or run[end - 1].startswith("-")
+
+
+RUN = Kind(_is_run, reason("kind_run", example='["w3m", "{url}"]'), take=tuple)
+_COLUMNS = {"run": RUN, "key": LABEL, "label": LABEL, "terminal": FLAG}
+_OWN = Kind(lambda value: isinstance(value, dict), reason("kind_own_command"), columns=_COLUMNS)
+COMMANDS = Kind(
+    lambda value: isinstance(value, dict),
+    reason("kind_own_commands"),
+    take=lambda value: {
+        name: OwnCommand(**{key: _COLUMNS[key].take(each) for key, each in columns.items()})
+        for name, columns in value.items()
+    },
+    item=_OWN,
+)
+NOTIFY = Kind(
+    lambda value: isinstance(value, dict),
+    reason("kind_notify"),
+    take=lambda value: {name: tuple(run) for name, run in value.items()},
+    names=("run",),
+    item=RUN,
+)

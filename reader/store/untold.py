@@ -1,0 +1,51 @@
+"""What came in for saved searches and watched stories that no command was told of yet."""
+
+from datetime import datetime
+
+from reader.model import Headline, Selection
+from reader.store.connection import Database
+from reader.store.headlines import Headlines
+
+_SEARCHES = "SELECT name, query, told FROM searches ORDER BY id"
+_STORIES = "SELECT number, told FROM stories WHERE watched = 1 ORDER BY number"
+_TOLD = (
+    "UPDATE searches SET told = max(told, ?)",
+    "UPDATE stories SET told = max(told, ?) WHERE watched = 1",
+)
+
+
+class Untold:
+    """Keeps of each saved search and watched story up to which headline a command was told."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._headlines = Headlines(database)
+
+    def groups(self, now: datetime) -> list[tuple[str, list[Headline]]]:
+        """Return what is untold and unread: names of searches and stories with their headlines.
+
+        A story has the name of its newest report. What is of several is in the first of them.
+        """
+        with self._database.using("read") as connection:
+            searches = connection.execute(_SEARCHES).fetchall()
+            stories = connection.execute(_STORIES).fetchall()
+        wanted = [
+            (name, Selection(query=query, at=now, after=told, unread=True))
+            for name, query, told in searches
+        ]
+        wanted += [("", Selection(story=story, after=told, unread=True)) for story, told in stories]
+        seen: set[int] = set()
+        groups = []
+        for name, selection in wanted:
+            ids = [each for each in self._headlines.ids(selection) if each not in seen]
+            seen.update(ids)
+            if headlines := self._headlines.load(ids):
+                newest = headlines[0].teaser
+                groups.append((name or newest.title or newest.summary, headlines))
+        return groups
+
+    def note(self, upto: int) -> None:
+        """Store that commands were told of all headlines up to this number."""
+        with self._database.writing() as connection:
+            for statement in _TOLD:
+                connection.execute(statement, (upto,))

@@ -1,0 +1,44 @@
+"""The commands of the reader's own, as the settings have them, beside those of the table."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reader.config.own_commands import OwnCommand
+from reader.text.sanitize import clean_line
+from reader.ui import words
+from reader.ui.commands.table import Command
+
+if TYPE_CHECKING:
+    from reader.ui.controllers.assembly import Controllers
+
+_PREFIX = "own."
+
+
+def own_commands(own: Mapping[str, OwnCommand]) -> tuple[Command, ...]:
+    """Return what the settings have as commands; their keys are wishes, as `own_keys` returns."""
+    return tuple(
+        Command(
+            _id_of(name),
+            "reading",
+            "",
+            partial(_run, name),
+            "own",
+            own_label=each.label or clean_line(name),
+            own_help=words.say("own.help", command=clean_line(" ".join(each.run))),
+        )
+        for name, each in own.items()
+    )
+
+
+def own_keys(own: Mapping[str, OwnCommand]) -> dict[str, tuple[str, ...]]:
+    """Return the keys that the settings want for them, by the ids of their commands."""
+    return {_id_of(name): (each.key,) for name, each in own.items() if each.key}
+
+
+def _id_of(name: str) -> str:
+    return _PREFIX + clean_line(name)
+
+
+def _run(name: str, controllers: "Controllers", _count: int) -> None:
+    controllers.own.run(name)

@@ -1,0 +1,85 @@
+"""Runs the commands of the reader's own on the selected article."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from functools import partial
+from signal import SIGINT
+
+from reader.config.own_commands import OwnCommand, filled, names_in
+from reader.errors import ReaderError, os_reason
+from reader.files import passing_file
+from reader.library import ArticleQueries
+from reader.text.rendering import as_text
+from reader.text.sanitize import clean_line
+from reader.ui import words
+from reader.ui.browser import may_open
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import Host
+from reader.ui.controllers.program import Outside
+from reader.ui.controllers.sharing import article_of
+from reader.ui.other_programs import run_here, start_beside
+
+_GROUP = "own"
+# As a program and a shell tell that a key ended it.
+_INTERRUPTED = (-SIGINT, 128 + SIGINT)
+
+
+class OwnController:
+    """Runs what `[commands]` of the settings has; may raise ReaderError."""
+
+    def __init__(
+        self,
+        commands: Mapping[str, OwnCommand],
+        articles: ArticleQueries,
+        host: Host,
+        *,
+        headlines: HeadlinesController,
+        outside: Outside,
+    ) -> None:
+        self._commands = commands
+        self._articles = articles
+        self._host = host
+        self._headlines = headlines
+        self._outside = outside
+
+    def run(self, name: str) -> None:
+        """Run a command on the selected headline; one for the terminal is lent that meanwhile."""
+        command = self._commands[name]
+        headline = self._headlines.selected()
+        if headline is None:
+            return
+        names, url = names_in(command.run), headline.teaser.url
+        if "url" in names and not may_open(url):
+            self._host.say(words.say("notice.no-link"))
+            return
+        values = {
+            "url": url or "",
+            "title": clean_line(headline.teaser.title or headline.teaser.summary),
+        }
+        text = ""
+        if "file" in names:
+            article, _ = article_of(self._articles, headline)
+            text = as_text(article, "plain", words.language())
+        label = command.label or clean_line(name)
+        self._host.start(_GROUP, partial(self._carry_out, label, command, values, text))
+
+    async def _carry_out(
+        self, label: str, command: OwnCommand, values: Mapping[str, str], text: str
+    ) -> None:
+        """Run a command; raises ReaderError where it cannot be started, or fails."""
+        with ExitStack() as afterwards:
+            try:
+                if "file" in names_in(command.run):
+                    path = afterwards.enter_context(passing_file(text))
+                    values = {**values, "file": str(path)}
+                run = filled(command.run, values)
+                if command.terminal:
+                    status = await run_here(run, self._outside.lend_terminal)
+                else:
+                    child = await start_beside(run)
+                    self._host.say(words.say("own.started", label=label))
+                    status = await child.wait()
+            except OSError as error:
+                raise ReaderError("own_unusable", label=label, cause=os_reason(error)) from error
+        if status and status not in _INTERRUPTED:
+            raise ReaderError("own_failed", label=label, status=status)

@@ -1,0 +1,136 @@
+"""What a sync brought to saved searches and watched stories is told to a command, once."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from reader.cli.notifying import notify, with_notification
+from reader.config import Settings
+from reader.errors import ReaderError
+from reader.events import Done, Event, NotifyFailed, Progress
+from reader.model import Selection
+from reader.store import Store
+from tests.store.builders import NOON, hours_old, later, linked, listing
+
+# Writes what it was run with to the file of its first argument.
+_NOTE = (
+    "import os, sys; f = sys.argv[-1]; is_file = os.path.isfile(f);"
+    " open(sys.argv[1], 'w').write(repr((sys.argv[2:], is_file and open(f).read())))"
+)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "cache.sqlite3") as store:
+        store.pages.add(listing(linked("Haven krijgt bank"), linked("Krab wint")))
+        store.searches.save("De haven", "haven")
+        store.searches.save("Krabben", "krab")
+        yield store
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    run = (sys.executable, "-c", _NOTE, str(tmp_path / "noted"), "{url}", "--", "{title}", "{text}",
+           "{file}")  # fmt: skip
+    return Settings(
+        tmp_path / "cache.sqlite3", tmp_path / "config.toml", language="en", notify={"run": run}
+    )
+
+
+def noted(tmp_path: Path) -> tuple[list[str], str]:
+    note = tmp_path / "noted"
+    arguments, text = eval(note.read_text(encoding="utf-8"))  # noqa: S307 - our own
+    note.unlink()
+    return arguments, text
+
+
+def test_only_what_is_new_since_it_was_saved_is_told_and_once(
+    cache: Store, settings: Settings, tmp_path: Path
+) -> None:
+    assert not notify(cache, settings, NOON)
+    cache.pages.add(
+        listing(
+            linked("Haven gaat dicht", "Het waait.", age=hours_old(1)),
+            linked("Boot vaart", age=hours_old(1)),
+            linked("-rf krab"),
+        )
+    )
+    assert notify(cache, settings, NOON)
+    (url, dashes, title, text, path), listed = noted(tmp_path)
+    assert url == "https://www.zeelandnet.nl/nieuws/haven-gaat-dicht"
+    assert (dashes, title) == ("--", "2 new: De haven (1), Krabben (1)")
+    assert text == "Haven gaat dicht\n-rf krab"
+    assert "== De haven ==\n\nHaven gaat dicht\nHet waait.\n" + url in listed
+    assert not Path(path).exists()
+    assert not notify(cache, settings, NOON)
+    assert not (tmp_path / "noted").exists()
+
+
+def test_new_reports_of_a_watched_story_are_told(
+    cache: Store, settings: Settings, tmp_path: Path
+) -> None:
+    numbers = cache.headlines.ids()
+    story = cache.stories.join(numbers)
+    assert story is not None
+    cache.stories.watch(story)
+    assert not notify(cache, settings, NOON)
+    cache.pages.add(listing(linked("Alarm om zeehond", age=hours_old(0))))
+    (new,) = cache.headlines.ids(Selection(after=max(numbers)))
+    cache.stories.join([numbers[0], new])
+    assert notify(cache, settings, NOON)
+    assert noted(tmp_path)[0][2:4] == ["1 new: Alarm om zeehond (1)", "Alarm om zeehond"]
+    cache.stories.watch(story, value=False)
+    cache.pages.add(listing(linked("Zeehond weer thuis")))
+    (last,) = cache.headlines.ids(Selection(after=new))
+    cache.stories.join([numbers[0], last])
+    assert not notify(cache, settings, NOON)
+
+
+def test_what_is_read_or_muted_is_not_told(cache: Store, settings: Settings) -> None:
+    cache.mutes.add("bootje")
+    cache.pages.add(listing(linked("Haven dicht"), linked("Bootje in haven")))
+    cache.marks.set("read", cache.headlines.ids(Selection(words="dicht")), NOON)
+    assert not notify(cache, settings, NOON)
+
+
+def test_without_a_command_nothing_piles_up(cache: Store, settings: Settings) -> None:
+    cache.pages.add(listing(linked("Haven gaat dicht")))
+    assert not notify(cache, replace(settings, notify={}), NOON)
+    assert not notify(cache, settings, NOON)
+
+
+@pytest.mark.parametrize(
+    ("run", "code"),
+    [
+        (("no-such-program",), "command_unusable"),
+        ((sys.executable, "-c", "raise SystemExit('vol')"), "command_failed"),
+    ],
+)
+def test_a_command_that_fails_is_told_of_it_another_time(
+    cache: Store, settings: Settings, tmp_path: Path, run: tuple[str, ...], code: str
+) -> None:
+    cache.pages.add(listing(linked("Haven gaat dicht")))
+    failing = replace(settings, notify={"run": run})
+    with pytest.raises(ReaderError) as failure:
+        notify(cache, failing, NOON)
+    assert failure.value.code == code
+    events: list[Event] = [Progress(1, 1, 1, 0), Done(requests=1)]
+    told = list(with_notification(iter(events), cache, failing, later(1)))
+    assert [type(event) for event in told] == [Progress, NotifyFailed, Done]
+    assert notify(cache, settings, NOON)
+    assert noted(tmp_path)[0][2] == "1 new: De haven (1)"
+
+
+def test_of_very_much_the_newest_are_told_and_the_file_has_all(
+    cache: Store, settings: Settings, tmp_path: Path
+) -> None:
+    names = [linked(f"Haven krijgt kraan {n}", age=hours_old(n)) for n in range(30)]
+    cache.pages.add(listing(*names))
+    assert notify(cache, settings, NOON)
+    arguments, listed = noted(tmp_path)
+    assert arguments[3].splitlines()[-1] == "and 10 more"
+    assert len(arguments[3].splitlines()) == 21
+    assert listed.count("Haven krijgt kraan") == 30

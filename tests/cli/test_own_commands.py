@@ -1,0 +1,109 @@
+"""The commands of the reader's own in the settings file: what may be run, and with what."""
+
+from pathlib import Path
+
+import pytest
+
+from reader.config import load_settings
+from reader.config.example import in_force
+from reader.config.own_commands import OwnCommand, filled
+from tests.said import said
+
+from .conftest import Call
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_command_has_its_program_key_and_label(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '[commands.w3m]\nrun = ["w3m", "{url}"]\nkey = "B"\nlabel = "In w3m"\n'
+        '[commands.say]\nrun = ["say", "--", "{title}"]\nterminal = false\n'
+        '[notify]\nrun = ["notify-send", "--", "{title}", "{text}"]\n',
+    )
+    settings = load_settings(path)
+    assert settings.problems == ()
+    assert settings.commands == {
+        "w3m": OwnCommand(("w3m", "{url}"), "B", "In w3m"),
+        "say": OwnCommand(("say", "--", "{title}"), terminal=False),
+    }
+    assert settings.notify_run == ("notify-send", "--", "{title}", "{text}")
+    # What is printed is a settings file with the same.
+    assert load_settings(written(tmp_path, in_force(settings))).commands == settings.commands
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        '["say", "{title}"]',
+        '["say", "-f", "{title}"]',
+        '["say", "{title}", "--", "{title}"]',
+        '["{title}", "x"]',
+        '["-x", "{url}"]',
+        '["sh", "-c", "echo {title}"]',
+        '["sh", "-c", "--", "echo {title}"]',
+        '["env", "/bin/bash", "-c", "w3m {url}"]',
+        '["w3m {url}"]',
+        "[]",
+        '[""]',
+        '["a\\u0000b"]',
+        '"w3m {url}"',
+        "3",
+    ],
+)
+def test_what_a_title_could_make_an_option_or_code_is_left_out(tmp_path: Path, run: str) -> None:
+    settings = load_settings(written(tmp_path, f"[commands.a]\nrun = {run}\n"))
+    assert settings.commands == {}
+    assert "commands.a.run must be a list of a program and its arguments" in said(
+        settings.problems[0]
+    )
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        '["say", "--text={title}"]',
+        '["say", "--", "{title}", "{title}"]',
+        '["mail", "-s", "Nieuws: {title}", "-a", "{file}"]',
+        '["sh", "-c", "echo \\"$1\\"", "--", "{title}"]',
+        '["less", "{file}"]',
+    ],
+)
+def test_what_no_value_can_change_is_taken(tmp_path: Path, run: str) -> None:
+    settings = load_settings(written(tmp_path, f"[commands.a]\nrun = {run}\n"))
+    assert settings.problems == ()
+    assert list(settings.commands) == ["a"]
+
+
+def test_a_value_is_one_argument_and_holds_no_placeholder() -> None:
+    values = {"title": "-x {file}; rm 'a b'", "file": "/tmp/f"}
+    run = ("say", "{}", "{other}", "--", "{title}", "<{title}> {file}")
+    assert filled(run, values) == [
+        "say", "{}", "{other}", "--", "-x {file}; rm 'a b'", "<-x {file}; rm 'a b'> /tmp/f",
+    ]  # fmt: skip
+
+
+def test_an_unknown_column_and_a_missing_program_are_told(tmp_path: Path) -> None:
+    path = written(tmp_path, '[commands]\na = { kye = "B", run = ["w3m"] }\nb = {key = "C"}\nc = 1')
+    problems = " ".join(map(said, load_settings(path).problems))
+    assert 'unknown key "kye" in [commands.a], perhaps key' in problems
+    assert "commands.b lacks run" in problems
+    assert "commands.c must be a table" in problems
+
+
+def test_keys_that_clash_are_told_in_a_sentence(znreader: Call, tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        '[commands]\na = { run = ["w3m"], key = "s" }\nb = { run = ["w3m"], key = "B" }\n'
+        'c = { run = ["w3m"], key = "B" }\n',
+    )
+    answer = znreader("config", "--config", str(path))
+    told = answer.out + answer.err
+    assert "reading.save and own.a both want s; own.a keeps no key" in told
+    assert "own.b and own.c both want B; own.c keeps no key" in told
