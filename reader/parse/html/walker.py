@@ -155,26 +155,14 @@ class Walk:
         """Walk the tree below `root`, entering and leaving each element once."""
         for code in root.iter(*_CODE):
             code.text = None
-        run, boxes, pieces, opened = self._run, self.boxes, self.pieces, self._open
-        skipped = False
+        run, boxes, pieces, skipped = self._run, self.boxes, self.pieces, False
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             if event == "end":
                 if skipped:
                     skipped = False
                 else:
-                    sort, chain, href = opened.pop()
-                    if run.segments:
-                        if not sort.inline:
-                            pieces.extend(run.take())
-                        elif sort.spaced:
-                            run.close_inline()
-                    if sort.counted:
-                        self._textual -= 1
-                        self._headings -= sort.heading
-                    if href:
-                        self._take_link(element, href)
-                    self._chain = chain
+                    self._leave(element)
                 text = element.tail
             elif len(boxes) >= MAX_BOXES or len(pieces) + run.lines >= MAX_PIECES:
                 break
@@ -342,6 +330,20 @@ class Walk:
         if tag == "time" and (moment := attributes.get("datetime")):
             return Box(tag, words, None, moment)
         return Box(tag, words)
+
+    def _leave(self, element: etree._Element) -> None:
+        sort, chain, href = self._open.pop()
+        if self._run.segments:
+            if not sort.inline:
+                self.pieces.extend(self._run.take())
+            elif sort.spaced:
+                self._run.close_inline()
+        if sort.counted:
+            self._textual -= 1
+            self._headings -= sort.heading
+        if href:
+            self._take_link(element, href)
+        self._chain = chain
 
     def _take_link(self, element: etree._Element, href: str) -> None:
         text = clean_line(" ".join(element.itertext()) if len(element) else element.text or "")
