@@ -15,19 +15,27 @@ ReaderError              anything a user is told in one sentence
 `reader.i18n` makes the sentences where they are shown.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Self, TypeAlias
 
-Argument: TypeAlias = "str | int | float | Sequence[str] | Reason"
+from msgspec import Struct
+
+Argument: TypeAlias = "str | bool | int | float | tuple[str, ...] | Reason"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+# JSON has no larger whole numbers that all its readers hold.
+_LARGEST = 2**63
+
+
+class Reason(Struct, frozen=True):
     """Why something failed: a stable code, and the arguments that its sentence needs."""
 
     code: str
-    arguments: Mapping[str, Argument] = field(default_factory=dict, hash=False)
+    arguments: Mapping[str, Argument] = {}
+
+    def __hash__(self) -> int:
+        """Return the hash of the code; the arguments may hold what has none."""
+        return hash(self.code)
 
     def __str__(self) -> str:
         """Return code and arguments on one line, for developers."""
@@ -59,11 +67,16 @@ def is_gone_for_good(why: Reason) -> bool:
 def _argument(value: object) -> Argument:
     if isinstance(value, ReaderError):
         return value.reason
-    if isinstance(value, Reason | int | float):
+    if isinstance(value, Reason) or (isinstance(value, int | float) and _fits(value)):
         return value
     if isinstance(value, list | tuple):
         return tuple(_printable(str(each)) for each in value)
     return _printable(str(value))
+
+
+def _fits(number: float) -> bool:
+    """Tell whether every reader of JSON can hold a number; false for no number and infinity."""
+    return abs(number) < _LARGEST
 
 
 def _printable(text: str) -> str:

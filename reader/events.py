@@ -1,41 +1,37 @@
 """The events of a sync or a fetch: one JSON object a line, for scripts and screens."""
 
-import json
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any, ClassVar
+from msgspec import MsgspecError, Struct
+from msgspec.json import Decoder, encode
 
 from reader.errors import Reason
-from reader.jsonform import reason_of
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class _Record(Struct, frozen=True, tag_field="event", forbid_unknown_fields=True):
+    """What all events have in common: their name stands first, and no field is unknown."""
+
+
+class Started(_Record, frozen=True, tag="started"):
     """The run has begun with so many pages to ask for; more may turn up."""
 
-    name: ClassVar[str] = "started"
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(_Record, frozen=True, tag="progress"):
     """The progress of the run: pages requested, and what they brought so far."""
 
-    name: ClassVar[str] = "progress"
     done: int
     total: int
     new: int
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(_Record, frozen=True, tag="stored"):
     """A page is in the cache: `kind` is article, listing or feed, `new` counts new headlines.
 
     `sure` is how sure the parser is of what it read, from 0 to 1; `source` is what the source of
     the page is shown as.
     """
 
-    name: ClassVar[str] = "stored"
     url: str
     kind: str
     new: int
@@ -43,18 +39,15 @@ class Stored:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(_Record, frozen=True, tag="failed"):
     """A page could not be fetched or read; `source` is what its source is shown as."""
 
-    name: ClassVar[str] = "failed"
     url: str
     reason: Reason
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(_Record, frozen=True, tag="done"):
     """The run has ended: what it asked for, what came of it, and how long it took (seconds).
 
     `reached` tells whether the site answered at all, `lost` that it no longer did; `drifted` that
@@ -63,7 +56,6 @@ class Done:
     more go with a run after `due_after` (ISO 8601, empty where none is due).
     """
 
-    name: ClassVar[str] = "done"
     requests: int = 0
     unchanged: int = 0
     listings: int = 0
@@ -77,66 +69,40 @@ class Done:
     pruned: int = 0
     due: int = 0
     due_after: str = ""
-    failures: tuple[Failed, ...] = field(default=())
+    failures: tuple[Failed, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NotifyFailed:
+class NotifyFailed(_Record, frozen=True, tag="notify_failed"):
     """The command that tells of news, which `[notify]` of the settings has, failed."""
 
-    name: ClassVar[str] = "notify_failed"
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Exchanged:
+class Exchanged(_Record, frozen=True, tag="exchanged"):
     """Marks were exchanged: so many were written, and so much that was read changed something."""
 
-    name: ClassVar[str] = "exchanged"
     written: int
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(_Record, frozen=True, tag="stopped"):
     """The run could not be done; no event follows."""
 
-    name: ClassVar[str] = "stopped"
     reason: Reason
 
 
 Event = Started | Progress | Stored | Failed | NotifyFailed | Exchanged | Done | Stopped
-_KINDS: dict[str, type[Event]] = {
-    kind.name: kind
-    for kind in (Started, Progress, Stored, Failed, NotifyFailed, Exchanged, Done, Stopped)
-}
+_DECODER: Decoder[Event] = Decoder(Event)
 
 
 def to_line(event: Event) -> str:
     """Return the event as one line of JSON, without a line break."""
-    return json.dumps({"event": event.name, **asdict(event)}, ensure_ascii=False)
+    return encode(event).decode()
 
 
 def from_line(line: str) -> Event | None:
     """Return the event of a line that `to_line` made; None for anything else."""
     try:
-        document = json.loads(line)
-        return _event(_KINDS[document.pop("event")], document)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return _DECODER.decode(line)
+    except (MsgspecError, ValueError, RecursionError):
         return None
-
-
-def _event(kind: type[Event], document: dict[str, Any]) -> Event:
-    """Return an event of this kind; raises TypeError where a value is of another type."""
-    if kind is Done:
-        failures = [_event(Failed, each) for each in document.pop("failures")]
-        document["failures"] = tuple(failures)
-    for each in fields(kind):
-        value = document.get(each.name, each.default)
-        if each.type is Reason:
-            document[each.name] = reason_of(value)
-            continue
-        allowed = (int, float) if each.type is float else (each.type,)
-        if each.name != "failures" and type(value) not in allowed:
-            raise TypeError(f"{each.name} cannot be {value!r}")
-    return kind(**document)

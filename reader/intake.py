@@ -4,11 +4,13 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, islice, takewhile
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import PageError, Reason, UnreadablePage, os_reason, reason
@@ -28,8 +30,7 @@ _BUNDLE = 64
 _BUNDLE_BYTES = 2 * MAX_PAGE_BYTES
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What became of one file: what it added to the cache, or why it could not be used."""
 
     path: Path
@@ -117,8 +118,7 @@ def import_sample(library: SyncLibrary, at: datetime) -> int:
     return len(paths)
 
 
-@dataclass(frozen=True, slots=True)
-class Reparsed:
+class Reparsed(Struct, frozen=True):
     """What became of the kept pages: how many were read, changed something, or are unreadable."""
 
     read: int = 0

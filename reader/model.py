@@ -1,9 +1,10 @@
 """The frozen types that every layer shares; times are aware datetimes in UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct, field
 
 from reader.errors import Reason
 
@@ -16,8 +17,7 @@ Column = Literal["title", "place", "agency", "section"]
 Mark = Literal["read", "saved"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """When something was published: not before `earliest`, not after `latest` (UTC)."""
 
     earliest: datetime
@@ -29,16 +29,14 @@ class Sighting:
             raise ValueError(f"sighting ends before it begins: {self.earliest} > {self.latest}")
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(Struct, frozen=True):
     """The places and agencies before a lead, in their page spelling: `MINSK (ANP/RTR) - `."""
 
     places: tuple[str, ...]
     agencies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Teaser:
+class Teaser(Struct, frozen=True):
     """One headline as a page shows it; `url` is absolute, `summary` goes without its dateline."""
 
     url: str | None
@@ -49,8 +47,7 @@ class Teaser:
     published: Sighting | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextLink:
+class TextLink(Struct, frozen=True):
     """A link in a text: its first character, the one after its last, and its http(s) address."""
 
     start: int
@@ -58,8 +55,7 @@ class TextLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One piece of an article's body, in plain text.
 
     `number` is that of an item of an ordered list; `rows` are the cells of a table, of which `text`
@@ -74,8 +70,7 @@ class Block:
     links: tuple[TextLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """The main image of an article: its absolute address, its caption and who made it."""
 
     url: str
@@ -83,8 +78,7 @@ class Image:
     credit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A parsed article: its own teaser, its blocks (lead first), and its `Meer uit` teasers.
 
     `modified` is when the page says it was last changed (UTC), `description` how it describes
@@ -111,8 +105,7 @@ class Article:
 DEFAULT_SOURCE = "zeelandnet"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section or region of a source and the address of its listing; its name is unique there."""
 
     name: str
@@ -120,8 +113,7 @@ class Section:
     source: str = DEFAULT_SOURCE
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A parsed section or region page: its teasers, its `Net binnen` ticker, where to go on."""
 
     section: str | None
@@ -132,8 +124,7 @@ class Listing:
     fetched: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of a feed.
 
     `guid` is what the feed names it by, `content` its text in HTML, "" where the feed has none, and
@@ -148,8 +139,7 @@ class Entry:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A parsed feed: its title, the address of its site, and its entries in their order.
 
     `ttl` is how long it asks to be left alone, in minutes.
@@ -161,23 +151,20 @@ class Feed:
     ttl: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(Struct, frozen=True):
     """A feed that a web page offers: its absolute address, and its title."""
 
     url: str
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLinks:
+class FeedLinks(Struct, frozen=True):
     """The feeds that a web page offers, those of comments last."""
 
     links: tuple[FeedLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is known of a page that was asked for before; `checked` is when it last answered."""
 
     etag: str | None
@@ -185,8 +172,7 @@ class Asked:
     checked: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPage:
+class FeedPage(Struct, frozen=True):
     """A feed as it was fetched and read, to be stored.
 
     `source` is the name by which items know it; `name` what it is shown as, `section` the group
@@ -209,8 +195,7 @@ class FeedPage:
     moved: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenFeed:
+class ChosenFeed(Struct, frozen=True):
     """Whether a feed is followed, and muted, as was chosen on any machine; None where none was."""
 
     url: str
@@ -218,8 +203,7 @@ class ChosenFeed:
     muted: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedName:
+class FeedName(Struct, frozen=True):
     """What a feed is shown as, and the group of its items; None leaves one as it is.
 
     `source` is the name by which items know the feed, `url` where it is asked for where it is new;
@@ -233,8 +217,7 @@ class FeedName:
     position: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedState:
+class FeedState(Struct, frozen=True):
     """What is known of a feed that is or was followed.
 
     `source` is the name by which items know it, `url` where it is asked for; `checked` is when it
@@ -265,8 +248,7 @@ class FeedState:
     unread: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class StorySize:
+class StorySize(Struct, frozen=True):
     """How many reports a story has, how many are unread, and when the first was published (UTC)."""
 
     reports: int
@@ -274,8 +256,7 @@ class StorySize:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """A teaser as the cache keeps it: with its number, its marks, and when it was first seen.
 
     `failure` is the reason why its article could not be fetched, where that was tried;
@@ -297,8 +278,7 @@ class Headline:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Which headlines are asked for: all of `section`, `unread`, `saved` and `words` must hold.
 
     They have higher numbers than `after`, so they came in later than that headline, and are reports
@@ -326,8 +306,7 @@ class Selection:
     before: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MarkChange:
+class MarkChange(Struct, frozen=True):
     """A mark that was set, or cleared where `value` is false, of the headlines `ids`.
 
     They are those that did not have it so before.
@@ -338,8 +317,7 @@ class MarkChange:
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mute:
+class Mute(Struct, frozen=True):
     """What a reader mutes: a phrase, of which a last word with `*` is only begun, or a section.
 
     `kind` is "words" or "section"; `hidden` is how many headlines it keeps out of the lists, and
@@ -352,24 +330,21 @@ class Mute:
     fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(Struct, frozen=True):
     """A search that is a view of its own: its name, and the query as a reader types one."""
 
     name: str
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class LastVisit:
+class LastVisit(Struct, frozen=True):
     """When the reader was last used, and the number of the headline that came in last by then."""
 
     at: datetime
     newest: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A headline that a search found, with a snippet of the text that matched.
 
     `matches` are the places of what matched in `snippet`: first character, and the one after.
@@ -380,8 +355,7 @@ class Hit:
     matches: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A word or phrase to be found, in all text or in one column; `tokens` are its folded words.
 
     The last token of an `open` term is only the beginning of a word: it is being typed. What was in
@@ -396,8 +370,7 @@ class Term:
     forms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a search found, the best first; `more` tells that there were further hits.
 
     `terms` are the words and phrases that count as a match, with the forms that were looked for.
@@ -408,8 +381,7 @@ class Found:
     terms: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """An older text of an article, numbered from the newest of them, 1.
 
     `fetched` is when it came, `replaced` when a newer text took its place.
@@ -421,8 +393,7 @@ class Revision:
     replaced: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PageOrigin:
+class PageOrigin(Struct, frozen=True):
     """Where a stored page came from: its address, its validators, its bytes as they were fetched.
 
     `etag` and `modified` are the header values ETag and Last-Modified, None where absent; `source`
@@ -438,16 +409,14 @@ class PageOrigin:
     moved: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
+class Following(Struct, frozen=True):
     """A section that the site was seen to have, and whether its listing is to be fetched."""
 
     section: Section
     followed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SyncState:
+class SyncState(Struct, frozen=True):
     """How the last runs went: when the site last answered, and what failed since, if anything.
 
     `drifted` tells that the last run could not read most of the site's pages.
@@ -459,8 +428,7 @@ class SyncState:
     drifted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SectionCount:
+class SectionCount(Struct, frozen=True):
     """A section's name with how many headlines the cache holds of it, and how many are unread."""
 
     name: str
@@ -468,16 +436,14 @@ class SectionCount:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many headlines are selected, and how many of them are unread."""
 
     total: int
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileNote:
+class FileNote(Struct, frozen=True):
     """A file of marks of a device that was read, or that is `mine` and was written."""
 
     device: str

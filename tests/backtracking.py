@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
+from msgspec import Struct
+
 _parser: Any = importlib.import_module("re._parser")
 _codes: Any = importlib.import_module("re._constants")
 
@@ -42,8 +44,7 @@ class _State:
     taking: list[tuple[frozenset[str], "_State"]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Loop:
+class _Loop(Struct, frozen=True):
     """An unbounded repetition: where it begins anew, and the places behind characters in it.
 
     One that gives nothing back is never parted anew.

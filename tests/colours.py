@@ -6,9 +6,9 @@ Textual draws of the same headlines; so every part gets the style that its text 
 
 import os
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
 from rich.color import ColorSystem
 from rich.style import Style
 from textual.app import App

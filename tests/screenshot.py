@@ -10,10 +10,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image
 
 from reader.config import Settings
@@ -42,8 +42,7 @@ _MISSING = Teaser(
 _COLOURS, _WIDTH = 64, 1180
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A state to show: the keys that lead to it, and what the child tells after them."""
 
     keys: str = ""

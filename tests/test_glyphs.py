@@ -1,8 +1,7 @@
 """Terminals that lack signs get plain ones of the same width, on the screen and in commands."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from reader import glyphs

@@ -1,7 +1,6 @@
 """All patterns that are asked of texts from outside take time in proportion to a text's length."""
 
 import ast
-import dataclasses
 import importlib
 import inspect
 import pkgutil
@@ -10,6 +9,8 @@ from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields
 
 import reader.parse
 import reader.text
@@ -42,8 +43,8 @@ def _patterns_in(name: str, value: object) -> Iterator[_Pattern]:
             yield from _patterns_in(name, each)
     elif isinstance(value, dict):
         yield from _patterns_in(name, tuple(value.values()))
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for each in dataclasses.fields(value):
+    elif isinstance(value, Struct):
+        for each in fields(value):
             yield from _patterns_in(f"{name}.{each.name}", getattr(value, each.name))
 
 

@@ -1,6 +1,6 @@
 """Follows one more feed: finds it, adds it to the list, and stores what it has at once."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from reader.cli.moment import now
 from reader.cli.online import require_network

@@ -3,8 +3,9 @@
 import json
 import textwrap
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from reader.cli.lines import (
     BOLD,

@@ -1,7 +1,8 @@
 """What commands print of their work: reports and complaints, in the reader's language."""
 
 import sys
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.config import Settings
 from reader.errors import ReaderError, Reason
@@ -10,8 +11,7 @@ from reader.i18n import message, report
 from reader.text.relative_time import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Printer:
+class Printer(Struct, frozen=True):
     """Prints sentences of the catalog in one language; `is_plain` where signs are to be ASCII."""
 
     language: Language

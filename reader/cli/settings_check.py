@@ -1,7 +1,8 @@
 """Checks of settings that need other parts of the program: selectors, keys, theme."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import Reason, reason

@@ -1,9 +1,11 @@
 """The settings file in whole: as an example with every key, and as it is in force."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from textwrap import wrap
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from reader.config.feeds import feed_table
 from reader.config.settings import Setting, Settings, table_of_settings
@@ -59,7 +61,7 @@ def _items(table: dict[str, Any]) -> Iterator[str]:
 
 def _plain(value: Any) -> Any:
     """Return a value as a file has it: a record without what is as it would be anyway."""
-    if not is_dataclass(value):
+    if not isinstance(value, Struct):
         return value
     pairs = ((each.name, getattr(value, each.name), each.default) for each in fields(value))
     return {name: each for name, each, default in pairs if each != default}

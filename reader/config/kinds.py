@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from reader.errors import Reason, reason
 from reader.text.sanitize import clean_line
@@ -40,8 +41,7 @@ def _is_ipv6(text: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What `allows` a value, what `says` so in the catalog, and how the program will `take` it.
 
     A table allows its items one by one: their `names`, where not just any will do, and their

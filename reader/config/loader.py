@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from reader.config.feeds import FollowedFeed
 from reader.config.kinds import Kind
@@ -24,16 +25,14 @@ _MAX_PARTS = 50
 _LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSettings:
+class StoredSettings(Struct, frozen=True):
     """What a settings file holds: the values that may be used, and what is wrong with others."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFeeds:
+class StoredFeeds(Struct, frozen=True):
     """The feeds of a list of them, and what is wrong in it."""
 
     feeds: tuple[FollowedFeed, ...] = ()

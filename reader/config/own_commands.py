@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
+
+from msgspec import Struct
 
 from reader.config.kinds import FLAG, LABEL, TEXTS, Kind
 from reader.errors import reason
@@ -18,8 +19,7 @@ _END_OF_OPTIONS = "--"
 _SHELLS = frozenset("sh ash bash csh dash fish ksh mksh nu pwsh ssh tcsh xonsh zsh".split())
 
 
-@dataclass(frozen=True, slots=True)
-class OwnCommand:
+class OwnCommand(Struct, frozen=True):
     """A command of the reader's own: what is run, on which key, and what it is called.
 
     Where it is for the `terminal`, the reader leaves that to it; else it runs beside the reader.

@@ -5,10 +5,12 @@ and `docs/settings.md`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import astuple, fields
 
 from reader.config.feeds import FEEDS, FollowedFeed
 from reader.config.kinds import (
@@ -42,14 +44,24 @@ DEFAULT_SITE = "https://www.zeelandnet.nl/"
 SELECTORS = ("main", "ignore", "headline", "dateline", "paragraph", "subheading", "age", "more")
 
 
+class _Declared(Struct, frozen=True):
+    """What is declared of a setting; makes the value that it has by default."""
+
+    kind: Kind
+    default: Any
+    comment: str
+    example: str
+
+    def __call__(self) -> Any:
+        return self.kind.take(self.default)
+
+
 def setting(default: Any, kind: Kind, comment: str, *, example: str = "") -> Any:
     """Declare a setting; its `default` is what the file would hold, `example` a line of a table."""
-    about = {"kind": kind, "comment": comment, "default": default, "example": example}
-    return field(default_factory=lambda: kind.take(default), metadata=about)
+    return field(default_factory=_Declared(kind, default, comment, example))
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings of one run.
 
     `origins` tells of each setting that has not its default where it is from, and `problems` what
@@ -128,6 +140,12 @@ class Settings:
         "auto",
         choice("auto", "compact", "normal", "roomy"),
         "How much of each headline the list shows; `auto` goes by its height.",
+    )
+    preview: bool = setting(
+        True,
+        FLAG,
+        "Show the article at the cursor once that rests, where list and article stand side by"
+        " side; it is neither fetched nor marked by that.",
     )
     mute: tuple[str, ...] = setting(
         [],
@@ -245,8 +263,7 @@ class Settings:
         return None if isinstance(self.sync, str) else self.sync
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One key of the settings file, with its default as it would stand there."""
 
     name: str
@@ -260,5 +277,7 @@ class Setting:
 def table_of_settings() -> Mapping[str, Setting]:
     """Return all settings by their names, in the order of the file."""
     return {
-        each.name: Setting(each.name, **each.metadata) for each in fields(Settings) if each.metadata
+        each.name: Setting(each.name, *astuple(each.default_factory))
+        for each in fields(Settings)
+        if isinstance(each.default_factory, _Declared)
     }

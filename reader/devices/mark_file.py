@@ -8,9 +8,10 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from reader.devices.records import Record, is_device, record_line, record_of
 from reader.errors import ReaderError
@@ -32,8 +33,7 @@ class ForeignFile(ReaderError):
     """A file is of another version, or holds no marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """Who wrote a file, when, and with which version of the program."""
 
     device: str

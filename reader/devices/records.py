@@ -7,8 +7,9 @@ the same on all machines: `address:...`, `slug:...` or `lead:...` for an item.
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Final, get_args
+
+from msgspec import Struct
 
 from reader.devices.hybrid_clock import is_stamp
 from reader.model import Mark
@@ -36,8 +37,7 @@ _DEVICE = re.compile(r"[0-9a-f]{10}")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What one device said of one thing; `value` is compact JSON, with its keys sorted."""
 
     stamp: int

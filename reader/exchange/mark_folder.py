@@ -8,9 +8,10 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct, field
 
 from reader.devices.file_names import FileName, file_name, is_conflict, is_part
 from reader.devices.mark_file import MAX_PACKED, Header, pack
@@ -28,8 +29,7 @@ class FolderError(ReaderError):
     """The folder of marks cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The files of each device, by rising numbers; `conflicts` counts copies that engines made."""
 
     files: Mapping[str, tuple[FileName, ...]] = field(default_factory=dict)

@@ -6,8 +6,10 @@ It is never in the cache, for a copy of that may be put back on another machine.
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from reader.devices.records import is_device
 from reader.errors import CacheError, os_reason
@@ -18,8 +20,7 @@ _MOST = 4_000
 MAX_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class OwnDevice:
+class OwnDevice(Struct, frozen=True):
     """The id of this machine, and the name that was given to it here, "" for none."""
 
     device: str

@@ -6,9 +6,10 @@ import secrets
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from reader import __version__
 from reader.config import Settings
@@ -28,8 +29,7 @@ _COMMAND_SECONDS = 60.0
 _MAX_DETAIL = 300
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceState:
+class DeviceState(Struct, frozen=True):
     """What is known of a device by its newest file; `header` is None where that cannot be read."""
 
     device: str

@@ -4,12 +4,11 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from http.cookiejar import CookieJar
 from urllib.parse import urlsplit
 
-import httpx
+from msgspec import Struct
 
 from reader import __version__
 from reader.errors import FetchError, RetryLater, SiteUnreachable
@@ -18,6 +17,7 @@ from reader.fetch.deadline import Deadline, DeadlineTransport
 from reader.fetch.decoder import ACCEPTED, read_body
 from reader.fetch.failures import network_error
 from reader.fetch.headers import charset, conditions, etag, last_modified, max_age, retry_after
+from reader.fetch.http import httpx
 from reader.fetch.manner import PAGE, Manner
 from reader.fetch.proxies import proxy_for, proxy_name
 from reader.fetch.reach import Neighbourhood, Reach
@@ -33,8 +33,7 @@ _BUSY = frozenset({429, 503})
 _MOVED_FOR_GOOD = frozenset({301, 308})
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """A page as the site gave it.
 
     `url` is where it was found, `received` the bytes on the network, `charset` the encoding that
@@ -54,8 +53,7 @@ class Fetched:
     max_age: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
+class Unchanged(Struct, frozen=True):
     """The site's word that a page is as it was, with the validators that came with it.
 
     `moved` and `max_age` are as in Fetched.
@@ -69,16 +67,14 @@ class Unchanged:
     max_age: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Redirect:
+class _Redirect(Struct, frozen=True):
     """Where a page is instead, and whether it has moved there for good."""
 
     url: str
     for_good: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How long one page may take in all, and to connect and between two bytes, in seconds."""
 
     page: float = _PAGE_SECONDS

@@ -1,6 +1,6 @@
 """How different kinds of pages are asked for."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _PAGES = "text/html,application/xhtml+xml,text/plain;q=0.8"
 _FEEDS = (
@@ -9,8 +9,7 @@ _FEEDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How a page is asked for.
 
     `accept` is the header that names what is wanted. Where it `may_leave`, redirects may lead to

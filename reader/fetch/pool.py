@@ -3,7 +3,8 @@
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.errors import FetchError
 from reader.fetch.client import MAX_CONNECTIONS, Client, Fetched, Unchanged
@@ -12,8 +13,7 @@ from reader.fetch.robots import Robots
 from reader.model import Asked
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A page to ask for, and what is known from having asked before.
 
     `allows` tells of an address that it redirects to whether it may be asked for; without it the
@@ -26,8 +26,7 @@ class Request:
     manner: Manner = PAGE
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What came of a request: a page, word that it is unchanged, rules, or why it failed."""
 
     request: Request

@@ -4,8 +4,9 @@ What there are hundreds of on a page are named tuples: those are made several ti
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from reader.model import BlockKind
 
@@ -67,8 +68,7 @@ class Link(NamedTuple):
     boxes: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """An image that the page's head names, cleaned: its address, caption and credit."""
 
     url: str
@@ -76,8 +76,7 @@ class Picture:
     credit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """What the page's head and JSON-LD say of it, cleaned; None or empty where they are silent.
 
     `titles` has the surest first; `headline` is what JSON-LD calls the article's, and `body` is the
@@ -100,8 +99,7 @@ class Meta:
     is_free: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page in reading order.
 
     `media` and `forms` number the boxes around images and inputs; `beside` has those of `media` and

@@ -1,14 +1,14 @@
 """Why a page was read as it was: each piece with its label, the reason, and what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from reader.parse.classify.labels import Label, label_pieces
 from reader.parse.document import Page, Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One piece: its text, its label, why it has that, what became of it, and the boxes around it.
 
     `use` is `title`, `listing`, the label of a piece of the body, or the reason why it is none.
@@ -21,16 +21,14 @@ class Line:
     boxes: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """The lines of a page in order, and why it was refused, None where it was not."""
 
     lines: tuple[Line, ...]
     refusal: str | None
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(Struct):
     """What the steps note while they read a page: by piece what it was used for, or why not."""
 
     pieces: Sequence[Piece] = ()

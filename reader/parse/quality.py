@@ -1,6 +1,6 @@
 """How sure the parser is of a page, and what stands on one that it cannot read."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reader.errors import NotNews
 from reader.model import Article, Listing
@@ -11,8 +11,7 @@ _MIN_SURENESS = 0.5
 _MIN_BODY = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """Which parts of a page of its kind were found, each by name, and which were missed."""
 
     found: tuple[str, ...]

@@ -1,9 +1,10 @@
 """A feed that a reader follows, and the pages of its entries."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from reader.config.feeds import FollowedFeed
 from reader.errors import NotNews
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from reader.fetch import Fetched
 
 
-@dataclass(frozen=True, slots=True)
-class FeedSource:
+class FeedSource(Struct, frozen=True):
     """A followed feed: a Source. `state` is what is known of it, None where it is new."""
 
     feed: FollowedFeed

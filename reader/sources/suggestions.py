@@ -1,13 +1,13 @@
 """Sites whose feeds readers of regional news follow; nothing is fetched before one is chosen."""
 
 import tomllib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.resources import SUGGESTIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A site by name, with its home page and the address of its feed, where these are known."""
 
     name: str

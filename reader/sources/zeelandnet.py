@@ -2,9 +2,10 @@
 
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urljoin, urlsplit
+
+from msgspec import Struct, field
 
 from reader.model import DEFAULT_SOURCE, Article, Following, Listing, Section
 from reader.resources import SOURCES
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from reader.fetch import Fetched
 
 
-@dataclass(frozen=True, slots=True)
-class ZeelandNet:
+class ZeelandNet(Struct, frozen=True):
     """The site at the base address `home`: a Source.
 
     `first_sections` are those known before its navigation was ever seen, `selectors` the user's CSS

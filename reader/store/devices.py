@@ -10,8 +10,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from reader.devices.hybrid_clock import moment_of_stamp
 from reader.devices.records import (

@@ -4,8 +4,9 @@ import json
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from reader.model import Counts, Headline, SectionCount, Selection
 from reader.store.connection import Database

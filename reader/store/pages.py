@@ -9,10 +9,11 @@ import sqlite3
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from reader.errors import Reason
 from reader.model import DEFAULT_SOURCE, Article, Asked, Listing, PageOrigin

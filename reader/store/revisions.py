@@ -3,7 +3,9 @@
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.model import Article, Revision, Teaser
 from reader.store.article_records import article_of
@@ -91,8 +93,7 @@ def drop_revisions(connection: sqlite3.Connection, before: int) -> int:
     return connection.execute(_DROP, (before,)).rowcount
 
 
-@dataclass(frozen=True, slots=True)
-class StoredText:
+class StoredText(Struct, frozen=True):
     """A text as it is stored: `plain` are blocks and details as JSON, in bytes."""
 
     fetched: int

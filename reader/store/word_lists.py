@@ -3,7 +3,8 @@
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _NEWEST = """
 SELECT moment, item FROM report_words WHERE word = ? AND moment <= ?
@@ -16,8 +17,7 @@ AND item NOT IN (SELECT item FROM unplaced) ORDER BY moment DESC, item DESC LIMI
 _END = float("inf")
 
 
-@dataclass(slots=True)
-class _List:
+class _List(Struct):
     """The reports of a word: with their times, and their numbers alone, both in this order.
 
     Of those after `whole_after` (Unix s) none is missing.

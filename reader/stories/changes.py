@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+from msgspec import Struct
 
 from reader.model import Article
 
@@ -24,16 +25,14 @@ _PLAIN = str.maketrans("‘’‚‛“”„«»–—‑\xa0", '\'\'\'\'"""""-
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A piece of a sentence: the words that it had and has; equal where they stayed."""
 
     old: str
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One sentence of either text: what became of it, and of a changed one the `parts`."""
 
     kind: Kind
@@ -41,8 +40,7 @@ class Change:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What changed in an article: its title, None where it did not, and its sentences in order."""
 
     title: Change | None

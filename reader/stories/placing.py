@@ -1,8 +1,9 @@
 """To which story a report belongs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from reader.stories.chance import Weighed, chance
 
@@ -13,12 +14,11 @@ HEAVY_WORDS, NEWEST, SHARED, CANDIDATES = 16, 200, 2, 16
 # A story is judged by its last reports.
 LAST = 8
 _MAX_SHARE, _MEAN_SHARE = 0.65, 0.35
-_JOIN, _BRIDGE, _ACROSS = 0.63, 0.6, 0.45
+_JOIN, _BRIDGE, _ACROSS = 0.72, 0.55, 0.3
 _BRIDGED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The story that a report joins, None for one of its own, and those that prove to be the same.
 
     `bridged` are other stories that are one with `story` now.

@@ -1,9 +1,11 @@
 """One answer of a feed: read, stored with all that it brought, or its failure noted beside it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import FetchError, PageError, RetryLater, is_gone_for_good
 from reader.events import Stored
@@ -175,8 +177,7 @@ def note_failure(
     library.feeds.mark_failed(source.name, error.reason, now, due, gone=is_gone)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFeed:
+class FoundFeed(Struct, frozen=True):
     """A feed at an address, as it was fetched and read."""
 
     url: str

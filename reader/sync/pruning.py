@@ -1,7 +1,8 @@
 """What a run does at its end with what is old: kept pages, and headlines as the settings want."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.events import Done

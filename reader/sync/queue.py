@@ -1,9 +1,11 @@
 """Which pages a run asks for, and in which order; none is put on it twice."""
 
 import heapq
-from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from urllib.parse import urljoin
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.fetch import Hosts, HostState
 from reader.sources.base import Source
@@ -27,8 +29,7 @@ class Tier(IntEnum):
 OF_FEEDS = frozenset([Tier.FEED, Tier.PAGE])
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Task:
+class Task(Struct, frozen=True, order=True):
     """A page to ask for, of a source: of two in one tier, the one that was added first.
 
     `page` is the number of a listing's page, `tries` how often it has been asked for, with this.
@@ -36,10 +37,10 @@ class Task:
 
     tier: Tier
     turn: int
-    url: str = field(compare=False)
-    source: Source = field(compare=False)
-    page: int = field(default=1, compare=False)
-    tries: int = field(default=1, compare=False)
+    url: str
+    source: Source
+    page: int = 1
+    tries: int = 1
 
 
 class Queue:

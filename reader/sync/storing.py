@@ -1,7 +1,8 @@
 """One fetched page: parsed, judged, stored with its validators."""
 
 from contextlib import suppress
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reader.errors import PageError
 from reader.events import Stored

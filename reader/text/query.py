@@ -4,10 +4,12 @@ Nothing that can be typed is an error: what is not a field or a date is searched
 """
 
 import re
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.model import Column, Term
 from reader.text.dates import SITE_ZONE, parse_date, parse_iso
@@ -61,8 +63,7 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """All of `wanted`, `marks` and `tags` hold and none of `unwanted`, from `start`, before `end`.
 
     Both are moments in UTC, None where the query sets none. What is found is of `story`, or in one

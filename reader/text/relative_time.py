@@ -4,9 +4,10 @@
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from reader.model import Sighting
 from reader.text.remember import remembered
@@ -66,8 +67,7 @@ _MAX_END = 8
 _EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(Struct, frozen=True):
     """A whole number of units ago, floored; zero of any unit reads as `zojuist`."""
 
     count: int

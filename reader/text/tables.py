@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from reader.text.sanitize import clean_line
 
@@ -18,8 +19,7 @@ _RULE = "─"
 _NUMBER = re.compile(r"[-+−±<>~]?\s?[€$£]?\s?\d[\d.,:\s\xa0\u202f]*[%°€]?|[-–—]?")
 
 
-@dataclass(frozen=True, slots=True)
-class TableLine:
+class TableLine(Struct, frozen=True):
     """A line of a drawn table; `characters` tells how many of the cells' characters it stands for.
 
     Those of all lines together, not counting white space, are the same however it is drawn.

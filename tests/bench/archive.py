@@ -6,10 +6,12 @@ import shutil
 import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from reader.model import Article, Block, Dateline, PageOrigin, Sighting, Teaser
 from reader.store import Store
@@ -40,8 +42,7 @@ _AGENCIES = (("ANP",), ("ANP",), ("ANP", "RTR"), ("ANP", "DPA"), ())
 _RAW_EVERY = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """What a run measures on: a cache of `count` articles, and how storing them went.
 
     `text` is in bytes of UTF-8, each text once. `wall` and `processor` are the seconds that

@@ -10,12 +10,13 @@ import re
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from reader.config import Settings
 from reader.errors import PageError
@@ -43,8 +44,7 @@ Page = tuple[bytes, str | None]
 Tool = Callable[[bytes, str | None], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sample:
+class _Sample(Struct, frozen=True):
     """One page and the body that an extractor should find in it."""
 
     html: bytes

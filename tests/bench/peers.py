@@ -4,9 +4,10 @@ import email.utils
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from reader.model import Article
 from tests.bench.archive import FOLDER, FORM, articles, signs_of
@@ -20,8 +21,7 @@ _PATIENCE = 1200
 _CONFIG = "max-items 0\nauto-reload no\nconfirm-exit no\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A peer with its data: how to start it, and what its list of articles shows at first.
 
     Each of `steps` is what to wait for and the key to press then, on the way to the list.
@@ -41,8 +41,7 @@ class Prepared:
         return screen, screen.seconds_until(self.ready, screen.started)
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Struct, frozen=True):
     """A program to measure beside the reader."""
 
     name: str

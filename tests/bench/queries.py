@@ -1,7 +1,8 @@
 """Two hundred queries as a reader may type them, of every kind, the same for the same archive."""
 
 import random
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.store import Store
 from tests.bench.prose import COMMON
@@ -16,8 +17,7 @@ _FIELDS = (
 _USUAL = ("nieuwe", "wordt", "mensen", "kinderen", "het", "in de haven")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A query, and of which kind it is."""
 
     kind: str

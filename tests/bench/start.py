@@ -7,9 +7,10 @@ the answer to that key stands on the screen.
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+
+from msgspec import Struct
 
 from reader.store import Store
 from reader.ui.terminal.frame_colours import colours_path
@@ -31,8 +32,7 @@ _IMPORTS = (
 _LOOKS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """A program under test: what its first frame holds, and when it has answered `j`."""
 
     command: tuple[str, ...]
@@ -40,8 +40,7 @@ class Started:
     answered: Callable[[Lines], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     """Seconds from the start of one program to its first frame and to its first answer."""
 
     ready: tuple[float, ...]

@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Row:
+
+class Row(Struct, frozen=True):
     """One figure: what was measured, what came out, what it is held against, whether it holds.
 
     `holds` is None where there is no bound, or nothing was measured.

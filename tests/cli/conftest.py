@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from reader.cli.main import main
 
@@ -23,8 +23,7 @@ PAGE = """<html><head><meta charset="utf-8"></head><body><h1>Veerpont vaart weer
 </body></html>"""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What one command gave: exit status, standard output and standard error."""
 
     status: int

@@ -3,10 +3,10 @@
 import re
 import sys
 import tomllib
-from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields, replace
 
 from reader.config import Settings, load_settings
 from reader.config.settings import table_of_settings

@@ -1,9 +1,9 @@
 """`show` prints all that an article has, as text, JSON and Markdown."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from reader.config import load_settings
 from reader.model import Article, Block, PageOrigin

@@ -1,8 +1,10 @@
 """Real caches over one real folder: each machine has a home folder of its own."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.exchange.engine import Outcome
@@ -12,8 +14,7 @@ from reader.store import Store
 from tests.store.builders import ALL, NOON, linked, listing
 
 
-@dataclass(slots=True)
-class Machine:
+class Machine(Struct):
     """A machine with a cache of its own, and the folder as it sees it."""
 
     store: Store

@@ -3,8 +3,10 @@
 import random
 import zlib
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from http import HTTPStatus
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.model import Block
 from tests.site.news import Edition, Item
@@ -25,8 +27,7 @@ PORTAL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What a fault has to work with: the target asked for, its item, and the site as it is."""
 
     target: str
@@ -40,8 +41,7 @@ class Scene:
         return page.html
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One failure; `times` bounds how often it plays for a target before all is well."""
 
     name: str

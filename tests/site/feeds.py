@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import blake2b
@@ -13,13 +12,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 
+from msgspec import Struct, field
+
 NOW = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)
 _HEAD = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>'
 _TEXT = "Dit bericht van de haven is verzonnen, en er staat niets in dat iemand moet weten."
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What a host answers at one address; `play` takes the place of a body."""
 
     body: str | bytes = b""
@@ -28,8 +28,7 @@ class Reply:
     play: Callable[[BaseHTTPRequestHandler], None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One request that came in: its path, its headers in lower case, when it began and ended."""
 
     path: str

@@ -3,15 +3,15 @@
 The parts are filled by `pages`; a slot that a layout leaves out is not shown. Lists are `rows`.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 _WEBMAIL = (
     "Omdat ZeelandNet ook DELTA webmail aanbiedt, vragen we je eenmalig je voorkeur op te geven."
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The markup of one design of the site; `linked` puts JSON-LD into the head of articles."""
 
     name: str

@@ -3,12 +3,14 @@
 import random
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from string import Formatter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.model import Block, Dateline
 from reader.text.dates import SITE_ZONE
@@ -25,8 +27,7 @@ _TRIES = 2_000
 _NOT_YET = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """One kind of event, with the words that may stand in its slots."""
 
     title: str
@@ -35,8 +36,7 @@ class Story:
     slots: dict[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """A section or region: its listing's path, its share of the news, and where it reports from."""
 
     name: str
@@ -53,8 +53,7 @@ class Desk:
         return "/regio/" in self.path
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One article of the site; `updated` is set once its text was changed."""
 
     path: str
@@ -77,8 +76,7 @@ class Item:
         return self.updated or self.published
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """The site's items at `now`, newest first; `drawn` tells how many were ever made."""
 
     seed: int

@@ -1,10 +1,11 @@
 """An edition to pages: which page an address shows, and its HTML at a moment."""
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from html import escape
+
+from msgspec import Struct
 
 from reader.text.dateline import format_dateline
 from reader.text.dates import SITE_ZONE
@@ -28,16 +29,14 @@ _UNITS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page's HTML, and when its news was last changed."""
 
     html: str
     modified: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What the site shows at `now`: an edition in a layout, at `base`, in pages of `size` bytes."""
 
     edition: Edition

@@ -8,12 +8,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
+
+from msgspec import Struct
 
 from tests.site.faults import Fault, Scene
 from tests.site.layouts import LAYOUTS, Layout
@@ -30,8 +31,7 @@ _NOT_FOUND = "<!doctype html><title>Niet gevonden</title><body><h1>Niet gevonden
 _GZIP_LEVEL = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A request as it came in; the names of `headers` are in lower case."""
 
     method: str

@@ -1,8 +1,9 @@
 """Articles: what comes back, and which of two copies is kept."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reader.model import Article, Block, Dateline, Sighting, Teaser
 from reader.store import Store

@@ -2,12 +2,12 @@
 
 import json
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.errors import ReaderError, Reason, reason
 from reader.model import DEFAULT_SOURCE, Article, Dateline, Listing, PageOrigin, Section, Teaser

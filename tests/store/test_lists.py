@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.model import Counts, Dateline, PageOrigin, Section, SectionCount, Selection, Teaser
 from reader.store import Store

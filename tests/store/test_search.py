@@ -1,13 +1,13 @@
 """Search: what is found, in which order, and that the index never drifts."""
 
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.model import Article, Dateline, Hit, Listing, Teaser
 from reader.store import Store

@@ -1,8 +1,9 @@
 """Stories in the cache: their numbers, what a reader says of them, and caches from before."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reader.model import Selection
 from reader.store import Store

@@ -1,9 +1,9 @@
 """A good text is never lost: what may replace it, and what stays of what was replaced."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from reader.errors import reason
 from reader.model import Article, Block, Dateline, Revision, Teaser

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from msgspec import Struct
+
 from reader.i18n.catalog import texts
 
 # The bar of the cursor or the opened one, the glyph, the title. A star for one that is saved is the
@@ -15,8 +17,7 @@ _OF_LIST = texts("nl")["commands.reading.fresh.label"]
 FILTER = "\\"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One headline of the list."""
 
     title: str

@@ -1,11 +1,12 @@
 """A cache, a client and a clock for runs over the stand-in."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.events import Done, Event
@@ -86,7 +87,7 @@ class Reader:
 
     def change(self, **settings: object) -> None:
         """Change the settings."""
-        self.settings = replace(self.settings, **settings)  # type: ignore[arg-type]
+        self.settings = replace(self.settings, **settings)
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """One article is one item: renamed, moved, known by two addresses, or gone, with its marks."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reader.fetch import Client
 from reader.intake import reparse

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
 
 import pytest
+from msgspec import Struct
 
 from reader.events import Done
 from reader.fetch import Client, Fetched, Hosts
@@ -22,8 +22,7 @@ from tests.sync.conftest import NOW, PATIENT, Reader
 _LINK = re.compile(r'<a [^>]*href="(/nieuws/[a-z0-9-]{25,})"[^>]*>([^<]{20,})</a>')
 
 
-@dataclass(frozen=True, slots=True)
-class VillagePaper:
+class VillagePaper(Struct, frozen=True):
     """A paper without sections: two pages of headlines, each read by a pattern of its own."""
 
     home: str

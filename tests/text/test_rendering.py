@@ -1,7 +1,6 @@
 """An article as text to keep: what it holds, and that Markdown makes nothing else of it."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from reader.model import Article, Block, Dateline, Image, Sighting, Teaser, TextLink
 from reader.text.code import code_lines

@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.store import Store
@@ -59,7 +59,7 @@ def make_app(settings: Settings) -> MakeApp:
     def make(
         library: Store, child: Child | None = None, *, empty: bool = False, **changes: object
     ) -> ReaderApp:
-        changed = replace(settings, **changes)  # type: ignore[arg-type]
+        changed = replace(settings, **changes)
         return ReaderApp(library, changed, lambda: NOW, child or FakeChild(), empty=empty)
 
     return make

@@ -1,7 +1,8 @@
 """The invented edition of a library in memory."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from reader.model import (
     Article,

@@ -1,8 +1,7 @@
 """The article on the screen: its place, its repainting, its colours, and what the mouse selects."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from textual import constants
 from textual.color import Color
 from textual.geometry import Offset

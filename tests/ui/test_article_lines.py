@@ -1,9 +1,8 @@
 """An article as lines: all of its text and nothing twice, at any width."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from reader.model import Block, Dateline, Headline, Image, TextLink

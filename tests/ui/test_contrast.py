@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from rich.color import Color as Rich
 from rich.color import ColorSystem
 from rich.style import Style

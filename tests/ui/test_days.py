@@ -1,12 +1,12 @@
 """The lines over the days of a list: where they stand, what they say, and what they cost."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.model import LastVisit, StorySize
 from reader.ui import words

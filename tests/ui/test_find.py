@@ -1,8 +1,7 @@
 """Find in the article: what is typed is marked there, and one goes from match to match."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reader.model import Block
 from reader.ui.app import ReaderApp

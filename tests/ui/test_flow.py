@@ -1,9 +1,9 @@
 """Reading through: where it opens, where one left off, where it goes on."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from reader.model import LastVisit, Selection
 

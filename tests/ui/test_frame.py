@@ -1,9 +1,9 @@
 """The first frame that is painted before Textual is there, held against what Textual draws."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.ui.screens.part_styles import part_styles

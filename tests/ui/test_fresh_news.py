@@ -1,8 +1,7 @@
 """What comes in while one reads: it is shown, and moves nothing."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reader.events import Stored
 from reader.sync.child_process import Tell

@@ -1,9 +1,9 @@
 """What a reader takes along: links and articles on the clipboard, articles as files."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.errors import ReaderError
 from reader.model import Block

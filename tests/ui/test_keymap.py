@@ -1,8 +1,7 @@
 """The keys of the settings: how they are read, which go together, and what they do."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from textual.widgets import OptionList
 
 from reader.config import Settings

@@ -1,8 +1,7 @@
 """Tags, what is muted, saved searches, the order of the list, and several at once."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from .conftest import MakeApp
 from .fakes import FakeLibrary, edition

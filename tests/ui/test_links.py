@@ -1,8 +1,7 @@
 """The links of an article: numbered, opened in the reader or in the browser."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reader.model import Block, Image, TextLink
 from reader.ui.app import ReaderApp

@@ -1,9 +1,9 @@
 """Opening, reading on, marks: what a reader does all the time."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from reader.errors import CacheError

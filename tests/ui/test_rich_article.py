@@ -1,8 +1,7 @@
 """An article with byline, table, code, numbered list and links on the screen."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from textual.geometry import Offset
 
 from reader.model import Block, Image, TextLink

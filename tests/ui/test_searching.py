@@ -1,8 +1,7 @@
 """Search as one types: what is found, how it is opened, and the way back."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from reader.errors import CacheError

@@ -1,6 +1,6 @@
 """Stories in the list, in the article and in the strip."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from reader.events import Done
 from reader.model import Block, StorySize

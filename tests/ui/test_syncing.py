@@ -1,9 +1,9 @@
 """Sync in the background: how far it is, what came of it, and how the network is."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from reader.errors import reason

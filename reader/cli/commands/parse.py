@@ -1,9 +1,10 @@
 """`znreader parse`: what the parser makes of a page or a feed."""
 
 import argparse
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from reader.cli.moment import now
 from reader.cli.output import print_json
@@ -51,8 +52,7 @@ def _explain(given: "_Input", chosen: argparse.Namespace, settings: Settings) ->
     return 0 if explanation.refusal is None else 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Input:
+class _Input(Struct, frozen=True):
     """A page to be parsed: its bytes, when and from where it was fetched, and in which charset."""
 
     data: bytes

@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from reader.cli.moment import now
 from reader.cli.notifying import with_notification
@@ -13,6 +14,7 @@ from reader.cli.progress import RunReport
 from reader.config import Settings
 from reader.events import Done
 from reader.fetch import Client
+from reader.jsonform import Json, reason_json
 from reader.sources.registry import followed_sources
 from reader.store import Store
 from reader.sync.engine import Plan, sync
@@ -43,7 +45,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
                 report.print_stopped()
             raise
     if chosen.json:
-        print_json(asdict(done))
+        print_json(_document(done))
     elif not chosen.events:
         if not sys.stdout.isatty():
             report.print_sources()
@@ -52,6 +54,11 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     # What failed of the site itself is a section that it does not have.
     lacking = chosen.sections and any(each.url == settings.site for each in done.failures)
     return 1 if lacking or not fetched else 0
+
+
+def _document(done: Done) -> Json:
+    failures = [asdict(each) | {"reason": reason_json(each.reason)} for each in done.failures]
+    return asdict(done) | {"failures": failures}
 
 
 def _print_summary(done: Done, printer: Printer) -> None:

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice, takewhile
+
+from msgspec import Struct
 
 from reader.parse.classify.furniture import heads_comments, is_foreign_label
 from reader.parse.classify.labels import Label, is_prose, weight
@@ -60,8 +61,7 @@ _TITLE_WORDS = 3
 _MIN_OTHER = 250
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(Struct):
     """What one box holds: its first piece, how much text, links and prose, in characters.
 
     `sentences` counts prose, `titles` the headings that are links, `items` list items.
@@ -91,8 +91,7 @@ class Facts:
         self.pieces += inner.pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What the boxes of a page hold, and which of them are furniture, each with the reason."""
 
     facts: Mapping[int, Facts]

@@ -1,7 +1,8 @@
 """What is known of a page before it is read as an article or a listing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.errors import NotNews
 from reader.parse.classify.boxes import Judged, judge_boxes
@@ -11,8 +12,7 @@ from reader.parse.document import Page, Piece
 from reader.parse.extract.body import Region, find_region
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """The pieces of a page's own content, their labels, the judged boxes, and the body's region.
 
     `region` is None where there is no running text.

@@ -1,8 +1,9 @@
 """A page's pieces to an article: headline, dateline, lead, body, related teasers."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from reader.errors import NotNews
 from reader.model import Article, Dateline, Image, Sighting, Teaser

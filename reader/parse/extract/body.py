@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.parse.classify.boxes import furniture_boxes
 from reader.parse.classify.labels import Label, bare_text, weight
@@ -27,8 +28,7 @@ _DOUBTED = 0.1
 _MIN_GOOD = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """The pieces among which the body stands: their numbers, and where its first prose is.
 
     `furniture` has the reason by box; `agreed` are the pieces that `articleBody` repeats, None

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from reader.parse.classify.furniture import NO_SECTIONS, is_chrome, is_foreign_label, is_section
 from reader.parse.classify.labels import is_prose
@@ -18,8 +19,7 @@ _MORE = "Meer"
 _LOOK_AHEAD = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """The section that `Meer uit` names, where its heading stands, and its teasers' pieces."""
 
     section: str

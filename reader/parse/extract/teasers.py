@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.model import Dateline, Sighting, Teaser
 from reader.parse.classify.furniture import (
@@ -40,8 +42,7 @@ _STOPS = (".", "!", "?", "…")
 _CREDIT = "ANP "
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """How teasers are to be read: when the page was fetched, its section, the sections it knows."""
 
     at: datetime

@@ -2,7 +2,8 @@
 
 import html
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reader.errors import PageError
 from reader.model import Block, Entry, Teaser

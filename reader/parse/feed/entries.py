@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from reader.model import Entry, Sighting, Teaser
 from reader.text.feed_dates import parse_feed_date
@@ -33,8 +34,7 @@ def newest(moments: Sequence[datetime | None]) -> Sequence[int]:
     return sorted(-place for _, place in sorted(dated, reverse=True)[:MAX_ENTRIES])
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """What a feed states of one entry.
 
     `summary` and `title` are plain, `content` and `description` are HTML.

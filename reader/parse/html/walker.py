@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
+from msgspec import Struct
 
 from reader.model import BlockKind
 from reader.parse.document import MAX_PIECES, Box, Link, Piece
@@ -67,8 +67,7 @@ _WORDS = re.compile(r"[A-Z]?[a-z]+|(?:[A-Z](?![a-z]))+")
 _NO_WORDS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Sort:
+class _Sort(Struct, frozen=True):
     """What a tag means to the walk.
 
     `noted` where the element itself counts, `counted` where it does to what stands in it;

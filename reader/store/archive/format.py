@@ -7,9 +7,11 @@ within its file; `related` lines, which come after all headlines, refer to that.
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import ReaderError, Reason, reason
 from reader.jsonform import Json, reason_of
@@ -45,8 +47,7 @@ _MAX_MANY = 20_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlineLine:
+class HeadlineLine(Struct, frozen=True):
     """A headline with its marks, names (with their order), sightings and article.
 
     The related teasers of the article stand in a line of their own. `place` is where the article
@@ -62,8 +63,7 @@ class HeadlineLine:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedLine:
+class RelatedLine(Struct, frozen=True):
     """The headlines under the copy of an article that was fetched at a time, in page order."""
 
     article: int
@@ -71,8 +71,7 @@ class RelatedLine:
     items: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
+class PageLine(Struct, frozen=True):
     """What is known of an address that was asked for; the fields are the columns of `pages`."""
 
     url: str
@@ -86,8 +85,7 @@ class PageLine:
     tries: int
 
 
-@dataclass(frozen=True, slots=True)
-class SectionLine:
+class SectionLine(Struct, frozen=True):
     """A section of the site; the fields are the columns of `sections`."""
 
     source: str
@@ -101,8 +99,7 @@ class SectionLine:
 Line = HeadlineLine | RelatedLine | PageLine | SectionLine
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a file of lines is from: the id of the cache, None where it does not say."""
 
     is_bundle: bool

@@ -1,8 +1,9 @@
 """Merges the lines of an export into the cache; nothing that is there is lost."""
 
 import sqlite3
-from dataclasses import asdict
 from datetime import datetime
+
+from msgspec.structs import asdict
 
 from reader.store.archive.format import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
 from reader.store.article_records import COLUMNS, columns_of_article

@@ -3,8 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.model import Entry, FeedPage
 from reader.store.clock import next_stamp
@@ -36,8 +38,7 @@ UPDATE feed_names SET seen = :at WHERE feed = :feed
 _EXISTING = "SELECT id FROM items WHERE id IN (SELECT value FROM json_each(?))"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedStored:
+class FeedStored(Struct, frozen=True):
     """What a feed brought: how many new items, and of how many the text changed."""
 
     new: int

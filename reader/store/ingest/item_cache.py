@@ -3,7 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.model import Teaser
 from reader.store.ingest import items
@@ -18,8 +19,7 @@ WHERE kind = 'address' AND name IN (SELECT value FROM json_each(?))
 _NAMES = "SELECT item, kind, name FROM names WHERE item IN (SELECT value FROM json_each(?))"
 
 
-@dataclass(slots=True)
-class _Held:
+class _Held(Struct):
     """An item as the file has it."""
 
     item: Item

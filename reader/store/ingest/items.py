@@ -5,7 +5,8 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.model import DEFAULT_SOURCE, Teaser
 from reader.store.ingest.publication_time import Seen, published, remember
@@ -16,8 +17,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A headline's texts; its interval follows from its sightings."""
 
     teaser: Teaser

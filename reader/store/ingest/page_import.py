@@ -1,8 +1,10 @@
 """Brings one page into the cache: its headlines become items, and those that are one, one."""
 
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import Reason, reason
 from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
@@ -51,8 +53,7 @@ WHERE item = ?
 Outcome = Literal["new", "updated", "unchanged"]
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """What a page brought: its article's outcome (None for a listing) and how many new headlines.
 
     The headline of the article itself counts among the headlines where it was not known. `refused`

@@ -1,7 +1,9 @@
 """The article that is stored of an item, as a new text is weighed against it."""
 
 import sqlite3
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import Reason
 from reader.model import Article, Teaser
@@ -28,8 +30,7 @@ WHERE digest = ? AND item IS NOT ? AND sample = 0
 """
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
+class StoredArticle(Struct, frozen=True):
     """The article of an item as it is stored, and its columns."""
 
     item: int
@@ -46,8 +47,7 @@ class StoredArticle:
         return StoredText(self.fetched, article.parser, article.teaser.title, plain)
 
 
-@dataclass(frozen=True, slots=True)
-class AlikeItem:
+class AlikeItem(Struct, frozen=True):
     """An item with the very title and text of another article."""
 
     number: int

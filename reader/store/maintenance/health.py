@@ -1,9 +1,10 @@
 """The state of the file, as `doctor` reports it."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from reader.store.beside import log_of
 from reader.store.pages import count_uncached
@@ -22,8 +23,7 @@ SELECT (SELECT count(*) FROM items), (SELECT count(*) FROM articles),
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """The state of the cache file; `size` in bytes with its log, `check` is `ok` or a complaint.
 
     `raw_bytes`, a part of `size`, is what the pages kept as they were fetched take, compressed;

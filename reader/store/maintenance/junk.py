@@ -3,7 +3,8 @@
 import sqlite3
 import zlib
 from collections import defaultdict
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.errors import Reason, reason
 from reader.store.digest import digest_of
@@ -22,8 +23,7 @@ WHERE sample = 0 AND (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Junk:
+class Junk(Struct, frozen=True):
     """A headline that came in by mistake, and why today it would be refused."""
 
     id: int

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from reader.errors import Reason
 from reader.files import read_beginning, stamped, written_whole
@@ -29,8 +30,7 @@ _LABEL = "pruned"
 _END_OF_TIME = 2**62
 
 
-@dataclass(frozen=True, slots=True)
-class Retained:
+class Retained(Struct, frozen=True):
     """What came of retention at the end of a run: what went, and what goes after `due_after`."""
 
     pruned: int = 0

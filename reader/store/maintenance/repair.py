@@ -5,9 +5,11 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import CacheCorrupt, CacheError
 from reader.files import fsync_path
@@ -84,8 +86,7 @@ _MARKED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Salvaged:
+class Salvaged(Struct, frozen=True):
     """What was saved of a damaged cache, and where it lies; `kept` is None where it was sound.
 
     `lost` counts headlines that are known to have been there and are not; of `rebuilt` ones only

@@ -7,9 +7,10 @@ with the next run, unread.
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from reader.store.records import moment_or_none
 
@@ -47,16 +48,14 @@ WHERE id IN (SELECT value FROM json_each(?)) AND saved = 0 AND sample = 0 ORDER 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """What may go: what is of before `before` and was not on a page fetched at `shown` or after."""
 
     before: int
     shown: int
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """How many headlines may go, how many of them with their article, and from when they are."""
 
     headlines: int
@@ -113,8 +112,7 @@ def _values(bounds: Bounds) -> dict[str, int]:
     return {"before": bounds.before, "shown": bounds.shown}
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     """What a run said is to go: when it said so, and before when it is."""
 
     at: int

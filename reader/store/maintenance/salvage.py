@@ -9,8 +9,9 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from reader.store.maintenance.tables import Table, roots_of_model
 from reader.store.schema import PAGE_BYTES
@@ -32,8 +33,7 @@ _KINDS = frozenset(["address", "slug", "lead"])
 _LEAST_STAMP = 1 << 40
 
 
-@dataclass(frozen=True, slots=True)
-class SalvagedRow:
+class SalvagedRow(Struct, frozen=True):
     """A row that was found: its table, and its first values; more columns have their defaults."""
 
     table: str

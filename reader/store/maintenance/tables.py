@@ -4,17 +4,29 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from reader.store.migrations import make_tables
 from reader.store.opening import bare_connection
 from reader.store.schema import VERSION
 from reader.store.shape import is_own, kinds_of
 
-# Triggers, the indexes of words and the marks give what these hold; a new file has its own id.
+# Triggers, the indexes of words and the marks give what these hold, or the hosts again; a new file
+# has its own id.
 _DERIVED = frozenset(
-    ["stale", "tallies", "clock", "reports", "report_words", "word_counts", "unplaced", "identity"]
+    [
+        "stale",
+        "tallies",
+        "clock",
+        "reports",
+        "report_words",
+        "word_counts",
+        "unplaced",
+        "identity",
+        "robots",
+    ]
 )
 _TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
 _TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
@@ -31,8 +43,7 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
 _PACKED = ("articles", "blocks")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: its stored columns, in the order of a stored row, with the types they declare.
 
     `key` is the column that the rows are ordered by, SQLite's own `rowid` where no other is. Where

@@ -9,8 +9,10 @@ and sections.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.model import Term
 from reader.store.records import seconds_of
@@ -73,8 +75,7 @@ EXISTS (SELECT 1 FROM item_marks WHERE item = items.id AND mark > 'tag:' AND mar
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """What a statement has to add for marks and times, and its values."""
 
     condition: str

@@ -1,7 +1,8 @@
 """The other forms of the words that are searched for, as far as the index has them."""
 
 import sqlite3
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reader.model import Term
 from reader.text.query import Query

@@ -1,8 +1,9 @@
 """The keys of the commands: the table's defaults, with the user's bindings in their place."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
+
+from msgspec import Struct, field
 
 from reader.config.own_commands import OwnCommand
 from reader.errors import Reason, reason
@@ -18,8 +19,7 @@ _KEPT = ("ctrl+q", "ctrl+c")
 _SAID = {"enter": "keys.enter"}
 
 
-@dataclass(frozen=True, slots=True)
-class KeyMap:
+class KeyMap(Struct, frozen=True):
     """The keys of each command by its id, and why some wishes were refused."""
 
     bindings: Mapping[str, tuple[str, ...]]
@@ -40,8 +40,7 @@ def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]
     return KeyMap(bindings, tuple(wishes.problems))
 
 
-@dataclass(slots=True)
-class _Wishes:
+class _Wishes(Struct):
     """The wanted bindings that hold so far, by command id, and why others were refused."""
 
     commands: Mapping[str, Command]
@@ -121,8 +120,7 @@ def _begins(key: str, other: str) -> bool:
     return other.startswith(f"{key} ")
 
 
-@dataclass(frozen=True, slots=True)
-class _Present:
+class _Present(Struct, frozen=True):
     """The commands that there are, and their keys."""
 
     commands: Mapping[str, Command]

@@ -1,8 +1,9 @@
 """The one table of commands: bindings, key bar, command palette and help screen come from it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from reader.ui import words
 from reader.ui.state.panes import PANES, Pane, Scope
@@ -34,8 +35,7 @@ _EVERYWHERE: tuple[Scope, ...] = ("app", "reading")
 NO_KEY = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """An action of a reader: its keys, its label and help, and where the keys work.
 
     `written` has the keys with commas between, and a key of several strokes with spaces: `g g`.
@@ -231,7 +231,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.order", "reading", "i",
             lambda c, _: c.navigation.next_order(), "places"),
     Command("reading.undo", "reading", "U",
-            lambda c, _: c.feeds.undo_last(), "marks"),
+            lambda c, _: c.marks.undo(), "marks"),
     Command("reading.sections", "reading", "S",
             lambda c, _: c.feeds.choose_view(), "places"),
     Command("reading.new", "reading", "g n",
@@ -260,6 +260,8 @@ COMMANDS: tuple[Command, ...] = (
             lambda c, _: c.feeds.rename(), "news", ("follow",)),
     Command("follow.regroup", "follow", "g",
             lambda c, _: c.feeds.regroup(), "news"),
+    Command("follow.full-text", "follow", "t",
+            lambda c, _: c.feeds.next_full_text(), "news"),
     Command("follow.unsubscribe", "follow", "d,delete",
             lambda c, _: c.feeds.unsubscribe(), "news", ("follow",)),
     Command("follow.undo", "follow", "U",

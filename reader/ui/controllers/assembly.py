@@ -1,9 +1,10 @@
 """Puts the controllers together, each with the few things that it needs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
+
+from msgspec import Struct
 
 from reader.config import Settings
 from reader.library import Library
@@ -22,6 +23,7 @@ from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.own import OwnController
 from reader.ui.controllers.panes import PanesController
 from reader.ui.controllers.picking import PickingController
+from reader.ui.controllers.preview import PreviewController
 from reader.ui.controllers.program import Dialogs, Outside, Program
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
@@ -33,8 +35,7 @@ from reader.ui.state.split import split_path
 from reader.ui.state.view_state import ViewState
 
 
-@dataclass(frozen=True, slots=True)
-class Controllers:
+class Controllers(Struct, frozen=True):
     """What a reader can do, by topic; the commands are functions of these."""
 
     headlines: HeadlinesController
@@ -55,11 +56,11 @@ class Controllers:
     stories: StoriesController
     devices: DevicesController
     own: OwnController
+    preview: PreviewController
     program: Program
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the controllers work with: the store, the settings, and the program."""
 
     library: Library
@@ -117,7 +118,12 @@ def assemble(
         sync=sync,
         strip=views.strip,
     )
-    navigation = NavigationController(*common, views, headlines=headlines, search=search)
+    preview = PreviewController(
+        state, host, headlines=headlines, reading=reading, enabled=settings.preview
+    )
+    navigation = NavigationController(
+        *common, views, headlines=headlines, search=search, preview=preview
+    )
     feeds = FeedsController(
         library,
         *common,
@@ -173,5 +179,5 @@ def assemble(
     own = OwnController(
         settings.commands, library.articles, host, headlines=headlines, outside=around.outside
     )
-    rest = (layout, sharing, feeds, stories, devices, own)
+    rest = (layout, sharing, feeds, stories, devices, own, preview)
     return Controllers(*daily, panes, navigation, *rest, around.program)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, datetime
 from typing import get_args
+
+from msgspec.structs import replace
 
 from reader.errors import ReaderError
 from reader.library import Library
@@ -238,3 +239,6 @@ class HeadlinesController:
         opened = self._state.opened
         if opened is not None:
             self._state.opened = self._edition.opened(opened.headline.id) or opened
+        preview = self._state.preview
+        if preview is not None:
+            self._state.preview = self._edition.opened(preview.headline.id) or preview

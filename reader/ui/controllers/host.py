@@ -1,8 +1,9 @@
 """What controllers may ask of the screen that they serve, and of its widgets."""
 
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.state.panes import Pane
@@ -193,8 +194,7 @@ class WordsInput(Protocol):
         """Empty the line without asking anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Views:
+class Views(Struct, frozen=True):
     """The widgets of the panes, as controllers see them."""
 
     headlines: HeadlinesView

@@ -1,7 +1,8 @@
 """How list and article share the width of the terminal."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reader.ui import words
 from reader.ui.controllers.host import Host, Timer

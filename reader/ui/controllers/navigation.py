@@ -3,6 +3,7 @@
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
+from reader.ui.controllers.preview import PreviewController
 from reader.ui.controllers.search import SearchController
 from reader.ui.state.edition import Edition
 from reader.ui.state.values import Named, View
@@ -21,6 +22,7 @@ class NavigationController:
         *,
         headlines: HeadlinesController,
         search: SearchController,
+        preview: PreviewController,
     ) -> None:
         self._edition = edition
         self._state = state
@@ -28,25 +30,30 @@ class NavigationController:
         self._views = views
         self._headlines = headlines
         self._search = search
+        self._preview = preview
 
     # In the list and in the strip.
 
     def move(self, rows: int) -> None:
         """Move the cursor of the shown list by rows."""
         self._headlines.shown.move(rows)
+        self._preview.cursor_moved()
 
     def page(self, pages: int) -> None:
         """Move the cursor of the shown list by views of rows."""
         self._headlines.shown.page(pages)
+        self._preview.cursor_moved()
 
     def top(self) -> None:
         """Go to the newest headline."""
         self._headlines.shown.top()
+        self._preview.cursor_moved()
 
     def bottom(self) -> None:
         """Go to the last headline, or to the one whose number was typed before."""
         self._headlines.read_whole()
         self._headlines.shown.to_row(self._state.pending.count)
+        self._preview.cursor_moved()
 
     def move_down_cards(self, cards: int) -> None:
         """Move down by cards where they stand one below the other."""
@@ -95,3 +102,4 @@ class NavigationController:
             return
         self._search.end()
         self._headlines.go_to_fresh()
+        self._preview.cursor_moved()

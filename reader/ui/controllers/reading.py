@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import ReaderError
 from reader.library import ArticleQueries, FeedQueries
@@ -27,8 +29,7 @@ _ONWARD_SECONDS = 8.0
 _Onward = tuple[Selection, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """A position to return to: the open headline, and the history that led to it."""
 
     visit: Visit | None
@@ -72,6 +73,8 @@ class ReadingController:
         self._detour = False
         # Where reading continues: the last headline opened from a list.
         self._anchor: int | None = None
+        # Where the opened article was left for a preview.
+        self._behind_preview: Visit | None = None
         # Where a second press of the key goes, and where the first was made.
         self._onward: _Onward | None = None
 
@@ -91,7 +94,7 @@ class ReadingController:
 
     def open(self, headline_id: int, *, related: bool = False) -> None:
         """Open a headline and go to it; `related` tells that the strip led there."""
-        if self._visit(headline_id, detour=related):
+        if self.visit(headline_id, detour=related):
             self._host.focus_pane("article")
             if self._state.searching and not related:
                 self._find.show_hit(self._state.found.terms)
@@ -99,8 +102,11 @@ class ReadingController:
     def keep_place(self) -> None:
         """Store the reading place of the opened article, unless its end was reached."""
         opened = self._state.opened
+        # While another one is previewed, its place has been stored.
+        if opened is None or self._state.preview is not None:
+            return
         # An article that was never visible has no place; the stored one stays.
-        if opened is None or opened.article is None or not self._article.seen:
+        if opened.article is None or not self._article.seen:
             return
         headline_id = opened.headline.id
         place = 0 if self._article.at_end and not self._article.holds_place else self._article.place
@@ -113,12 +119,31 @@ class ReadingController:
             if place != self._articles.place(headline_id):
                 self._articles.keep_place(headline_id, place, self._now())
 
-    def _visit(self, headline_id: int, *, detour: bool = False) -> bool:
+    def preview(self, headline_id: int) -> None:
+        """Show a headline beside the list without opening it; what is opened stays behind it."""
+        if self._state.preview is None:
+            self.keep_place()
+            self._behind_preview = self._present()
+        found = self._edition.opened(headline_id)
+        if found is not None and self._state.comparing:
+            found = replace(found, changes=None)
+        self._state.preview = found
+
+    def end_preview(self) -> None:
+        """Show what is opened again, where it was left."""
+        if self._state.preview is not None:
+            self._state.preview = None
+            if self._behind_preview is not None:
+                self._article.return_to(self._behind_preview.scrolled)
+
+    def visit(self, headline_id: int, *, detour: bool = False) -> bool:
         """Open a headline as a new step of the history; tell whether it exists."""
-        left = self._present()
+        left, was_hidden = self._present(), self._state.preview is not None
         self.keep_place()
         if not self._open(headline_id):
             return False
+        if left is not None and left.headline_id == headline_id and was_hidden:
+            self._article.return_to(left.scrolled)
         if left is None or left.headline_id != headline_id:
             if left is not None:
                 self._history = self._history.leave(left)
@@ -129,6 +154,8 @@ class ReadingController:
 
     def _present(self) -> Visit | None:
         opened = self._state.opened
+        if self._state.preview is not None:
+            return self._behind_preview
         return Visit(opened.headline.id, self._article.line, self._detour) if opened else None
 
     def _open(self, headline_id: int) -> bool:
@@ -145,6 +172,7 @@ class ReadingController:
             if present is not None and present.changes is not None:
                 self._host.errors.attempt(partial(self._articles.note_read, present.headline.id))
         self._state.opened = self._edition.opened(headline_id)
+        self._state.preview = None
         self._headlines.refresh_counts()
         self._sync.fetch_on_opening()
         if self._articles.kept_back(headline_id):
@@ -179,6 +207,7 @@ class ReadingController:
         if self._state.opened is None or is_hidden or self._has_moved:
             self._open_from_cursor()
             return
+        self.end_preview()
         self._marks.read_on()
         if not self._article.at_end:
             self._article.page(1)
@@ -227,7 +256,7 @@ class ReadingController:
         found = self._edition.unread_from(order, start, place, step, cached=cached)
         if found is None:
             return False
-        if self._visit(found) and self._host.narrow:
+        if self.visit(found) and self._host.narrow:
             self._host.focus_pane("article")
         return True
 
@@ -297,6 +326,7 @@ class ReadingController:
 
     def return_to(self, bookmark: Bookmark) -> None:
         """Return to a bookmark; `forward` reopens what was open until now."""
+        self.end_preview()
         before, left = bookmark.visit, self._present()
         if left is None or (before is not None and before.headline_id == left.headline_id):
             return

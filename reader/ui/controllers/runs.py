@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
 from typing import Literal
+
+from msgspec import Struct
 
 from reader.errors import ReaderError, Reason
 from reader.events import Done, Event, Progress
@@ -16,8 +17,7 @@ _PROGRESS_SECONDS = 0.5
 _SETTLING = 0.15
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class Run(Struct, frozen=True, eq=False):
     """One thing the child does; `asked` tells that a reader pressed a key for it.
 
     An article that is `accepted` is taken also where its text is worse than the one that is kept.
@@ -35,16 +35,14 @@ class Run:
         return "article" if self.kind == "article" else "sync"
 
 
-@dataclass(frozen=True, slots=True)
-class RunEvent:
+class RunEvent(Struct, frozen=True):
     """An event of a run."""
 
     run: Run
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class RunEnded:
+class RunEnded(Struct, frozen=True):
     """A run ended: with a result, or with the reason why there is none."""
 
     run: Run

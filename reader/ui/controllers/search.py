@@ -1,9 +1,10 @@
 """Full-text search: asks, shows the hits, and restores the view before it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
+
+from msgspec.structs import replace
 
 from reader.library import SearchOpener
 from reader.model import Found

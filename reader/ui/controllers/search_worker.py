@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from reader.errors import ReaderError, Reason
 from reader.model import Found
@@ -20,8 +21,7 @@ LIMIT = 100
 _SLOW_SECONDS = 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """A search ended: with what it found, or with the reason why it failed."""
 
     query: str
@@ -29,8 +29,7 @@ class Answered:
     complaint: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Delayed:
+class Delayed(Struct, frozen=True):
     """The search for `query` is slow."""
 
     query: str

@@ -1,9 +1,10 @@
 """Runs over the site: all news, one article, and which sections are followed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
+
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import Reason, is_gone_for_good, reason

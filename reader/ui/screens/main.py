@@ -93,6 +93,9 @@ class MainScreen(DeferredScreen):
     ids: reactive[Sequence[int]] = reactive((), repaint=False)
     total = reactive(0, repaint=False)
     opened: reactive[Opened | None] = reactive(None, repaint=False)
+    preview: reactive[Opened | None] = reactive(None, repaint=False)
+    # What stands in the pane of the article: the preview, or else what is opened.
+    shown: reactive[Opened | None] = reactive(None, repaint=False)
     status: reactive[ViewStatus] = reactive(ViewStatus(), repaint=False)
     tabs: reactive[Tabs] = reactive(Tabs(), repaint=False)
     split: reactive[Split] = reactive(Split(), repaint=False)
@@ -208,7 +211,6 @@ class MainScreen(DeferredScreen):
                 with Vertical(id="article-pane"):
                     yield self.article_rule
                     yield self.article.data_bind(
-                        MainScreen.opened,
                         MainScreen.revision,
                         MainScreen.network,
                         MainScreen.fetch,
@@ -216,10 +218,11 @@ class MainScreen(DeferredScreen):
                         MainScreen.sought,
                         MainScreen.finding,
                         MainScreen.comparing,
+                        opened=MainScreen.shown,
                     )
                 with self._strip_pane:
                     yield self.strip_rule
-                    yield self.strip.data_bind(MainScreen.opened)
+                    yield self.strip.data_bind(opened=MainScreen.shown)
         yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane)
         yield self._key_bar.data_bind(MainScreen.pane)
         self._find_bar.tail.data_bind(MainScreen.sought, MainScreen.finding)
@@ -264,7 +267,8 @@ class MainScreen(DeferredScreen):
 
     def _article_scrolled(self) -> None:
         self.article.measure_reading()
-        self._attempt(self.controllers.marks.article_scrolled)
+        if self.preview is None:
+            self._attempt(self.controllers.marks.article_scrolled)
 
     def _see_colours(self) -> None:
         self.bare = self.app.no_color or self.app.current_theme.ansi
@@ -383,6 +387,8 @@ class MainScreen(DeferredScreen):
         spec = PANES.get(pane)
         if spec is None:
             return
+        if spec.is_reading:
+            self._attempt(self.controllers.preview.adopt)
         served = spec.companion_of if spec.is_input else pane
         self.list_rule.focused = served in ("list", "hits")
         self.article_rule.focused = served == "article"
@@ -396,7 +402,15 @@ class MainScreen(DeferredScreen):
         """Tell in the rule over the list how long it is."""
         self._show_place()
 
-    def watch_opened(self, opened: Opened | None) -> None:
+    def watch_opened(self) -> None:
+        """Show what is opened, unless another one is previewed."""
+        self.shown = self.preview or self.opened
+
+    def watch_preview(self) -> None:
+        """Show what is previewed, or what is opened again."""
+        self.shown = self.preview or self.opened
+
+    def watch_shown(self, opened: Opened | None) -> None:
         """Give the cards room where there are some."""
         self._strip_pane.set_class(not (opened and opened.related), "-empty")
         self.article.measure_reading()

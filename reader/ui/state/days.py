@@ -1,8 +1,9 @@
 """Where the days begin in a list of headlines that is in the order of their times; pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 # Gives the day of each of these headlines that is still there.
 DaysOf = Callable[[Sequence[int]], Mapping[int, date]]
@@ -10,8 +11,7 @@ DaysOf = Callable[[Sequence[int]], Mapping[int, date]]
 _NEXT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class DayBegin:
+class DayBegin(Struct, frozen=True):
     """The place in a list of the first row of a day, and how many rows there are of that day."""
 
     place: int

@@ -1,7 +1,8 @@
 """How much of each headline the list shows: a reader's wish, and the form of rows that it gives."""
 
-from dataclasses import dataclass
 from typing import get_args
+
+from msgspec import Struct
 
 from reader.config import Density
 
@@ -13,8 +14,7 @@ _ONE_LINE, _COLUMNS = 56, 72
 _ROOMY, _COMPACT, _ALWAYS_COMPACT = 48, 12, 9
 
 
-@dataclass(frozen=True, slots=True)
-class RowForm:
+class RowForm(Struct, frozen=True):
     """How a row is laid out: its number of lines, of which `blank` at the end part it from others.
 
     `texts` is how many lines title and lead share. The lines of a row with `columns` are one.

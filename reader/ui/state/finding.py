@@ -1,7 +1,8 @@
 """What is looked for within the opened article, and where it stands in its lines; pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.model import Term
 from reader.text.snippet import find_terms, find_text
@@ -12,8 +13,7 @@ Piece = tuple[int, int, int]
 Match = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """What is marked in the article: `text` to the letter, or the `terms` of a search."""
 
     text: str = ""
@@ -30,8 +30,7 @@ class Sought:
         return [span for span, _ in find_terms(text, self.terms)]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Which of the matches in the article is the present one, from 0, and how many there are."""
 
     current: int = 0

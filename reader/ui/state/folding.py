@@ -1,12 +1,12 @@
 """Which rows a list has: of a story the newest report, or all of them; pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+
+class Fold(Struct, frozen=True):
     """What a row is of its story: closed over the others, open above them, or one of these.
 
     `here` counts the story's reports in the list; `in_section` tells that those of other sections
@@ -19,8 +19,7 @@ class Fold:
     is_narrowed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A list of headlines: its `rows`, and the `order` in which all of them are read.
 
     Of a story the newest report stands for the others, which follow it in the order; `heads` has

@@ -1,12 +1,11 @@
 """Where the reader has been, for back and forward."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 DEPTH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """An opened headline, how far it was scrolled (lines), and whether the strip led to it."""
 
     headline_id: int
@@ -14,8 +13,7 @@ class Visit:
     detour: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The visits before and after the present one, the nearest last; at most `DEPTH` before it."""
 
     past: tuple[Visit, ...] = ()

@@ -1,7 +1,9 @@
 """What is known of the network, and how each event of a run changes it; all of it is pure."""
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reader.errors import Reason
 from reader.events import Done, Event, Progress, Started
@@ -17,8 +19,7 @@ _FEW_PAGES = 20
 _LONG_SECONDS = 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """The offline mode, how the last runs went, and how far the present one is.
 
     `progress` is None where no sync runs; `fraction` is how full its bar is, and never shrinks;

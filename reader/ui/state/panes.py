@@ -1,8 +1,9 @@
 """The panes of the main screen and the places where the keys of commands work."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 # Where a command's keys work: everywhere, on the main screen, in one of its panes, in a dialog.
 Dialog = Literal["follow", "sections", "labels", "export", "ask", "help", "digest"]
@@ -11,8 +12,7 @@ Pane = Literal["list", "hits", "article", "strip", "filter", "search", "find", D
 DIALOGS: frozenset[Dialog] = frozenset(get_args(Dialog))
 
 
-@dataclass(frozen=True, slots=True)
-class PaneSpec:
+class PaneSpec(Struct, frozen=True):
     """A pane of the main screen.
 
     `scope` holds the commands of its keys. `parent` is the pane that is one level up. Where there

@@ -1,13 +1,13 @@
 """The beginning of a command that waits for the rest: a count or the first strokes; pure."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _MOST = 9_999_999
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """What waits for the rest of a command: `count` as in `5j`, `prefix` as in `g g`.
 
     While an action runs, the screen has what was typed before its last stroke.

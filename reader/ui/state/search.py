@@ -1,14 +1,14 @@
 """What is searched for, and what the status bar says of it."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.model import Found
 from reader.ui import words
 from reader.ui.state.values import ViewStatus
 
 
-@dataclass(frozen=True, slots=True)
-class SearchState:
+class SearchState(Struct, frozen=True):
     """The query as typed, the one whose hits are shown, and whether its search takes long."""
 
     query: str = ""

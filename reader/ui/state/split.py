@@ -2,8 +2,10 @@
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.config import Density
 from reader.files import read_beginning, written_whole
@@ -25,8 +27,7 @@ _WHOLE = 1000
 _MOST_BYTES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """The list's share of the width (thousandths; None for the usual), and whether one pane has it.
 
     While `zoomed`, the pane with the focus has the whole width. `density` is how much of each

@@ -1,8 +1,9 @@
 """The frozen pieces of state that the reading screen hands down to its widgets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from reader.errors import Reason
 from reader.model import Article, Counts, Headline, SectionCount, Selection
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 Named = Literal["new", "all", "unread", "saved", "watched", "offline", "muted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """The opened headline, its article where that is offline, and its related headlines.
 
     `story` has the reports of its story, the newest first, and `changes` what is otherwise than
@@ -32,24 +32,21 @@ class Opened:
     alike: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
+class Fetch(Struct, frozen=True):
     """The attempt to fetch a headline's article: under way, or else why it failed."""
 
     headline_id: int
     failure: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A named selection of headlines that one walks through: all, unread, saved, each section."""
 
     name: str
     selection: Selection = field(default_factory=Selection)
 
 
-@dataclass(frozen=True, slots=True)
-class ViewChoice:
+class ViewChoice(Struct, frozen=True):
     """A view that one may go to, with how many headlines it has and how many are unread.
 
     Of a feed, `age` tells how long ago it answered, and `failure` why it could not be had since;
@@ -63,8 +60,7 @@ class ViewChoice:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A name to choose, whether it is set already, and what is said of it."""
 
     name: str
@@ -72,24 +68,21 @@ class Label:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """What the tab of a view shows: its name, and how many headlines wait there if that tells."""
 
     name: str
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tabs:
+class Tabs(Struct, frozen=True):
     """The tabs of all views in order, and the place of the present one."""
 
     tabs: tuple[Tab, ...] = ()
     present: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ViewStatus:
+class ViewStatus(Struct, frozen=True):
     """What the status bar tells of the view; `sample` is true for the sample edition.
 
     `words` are those filtered by or searched for, and `shown` tells what they found in place of
@@ -112,16 +105,14 @@ class ViewStatus:
 Severity = Literal["information", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A command that a notice offers, by its id, and what doing it means there."""
 
     command: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A sentence for the reader, and what may be done about it.
 
     One that informs is on screen for so many `seconds`, or as long as is usual.
@@ -133,8 +124,7 @@ class Notice:
     offers: tuple[Offer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the cursor stands: on which headline, how far below the top of the view (lines)."""
 
     headline_id: int

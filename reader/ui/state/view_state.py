@@ -20,6 +20,7 @@ class ViewState(Protocol):
     `ids` are the headlines of the list, of `total` where only its beginning has been read; a
     higher `revision` has them read anew. `notice` and `hits_notice` are what empty lists say.
     `reading` tells that the article has the place of the list where there is room for one only.
+    `preview` is the headline at the cursor, shown in place of the opened one without being opened.
     While `picking`, the reader picks headlines of the list, of which `picked` are the numbers.
     While `looking`, something is looked for within the article: `sought` is marked there, and
     `finding` is the match that one is at. While `comparing`, the article shows what changed in it.
@@ -31,6 +32,7 @@ class ViewState(Protocol):
     revision: int
     notice: str
     opened: Opened | None
+    preview: Opened | None
     fetch: Fetch | None
     status: ViewStatus
     tabs: Tabs

@@ -5,10 +5,10 @@ It is pure, and asks the widgets' own functions for every line, so that it is wh
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
 
+from msgspec import Struct, field
 from rich.cells import cell_len
 
 from reader.config import Density
@@ -42,8 +42,7 @@ SMALLEST = (40, 12)
 _THUMB_ENDS = " ▇▆▅▄▃▂▁"
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """How a terminal is shared: its size, and the width of the list with its scrollbar (cells)."""
 
     columns: int
@@ -67,8 +66,7 @@ class Room:
         return self.lines - 2 - self.rules
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What the first frame shows: the first `headlines` of all that there are, and the bars.
 
     `bare` tells that the theme leaves all colours to the terminal. `rows` is how many rows the list

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
+from msgspec import Struct
 from rich.cells import cell_len, split_graphemes
 
 # How a line goes on in the next one: after a space, within a word, or not at all.
@@ -31,8 +31,7 @@ _NARROW = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2013\u2014\u2018\u2019\u201c-\u2
 MEASURE = 72
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapped:
+class Wrapped(Struct, frozen=True):
     """One line of wrapped text; `hyphen` is drawn after it and is not part of the text."""
 
     text: str
@@ -40,8 +39,7 @@ class Wrapped:
     hyphen: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """Where the text stands in the view: how far from the left, how wide (cells)."""
 
     left: int

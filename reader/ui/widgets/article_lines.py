@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from reader.model import Article, Block, Headline, TextLink
@@ -58,8 +59,7 @@ _SIGNS = {"quote": BAR, "missing": BAR, "item": BULLET}
 _SPACES = re.compile(r"[^\S\n\xa0\u202f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLine:
+class ArticleLine(Struct, frozen=True):
     """A line of the column: its text, drawn as `part` after a `sign` and before a `hyphen`.
 
     The part names a component style, as does `<part>-sign`. The joint leads to the next line's

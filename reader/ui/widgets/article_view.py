@@ -1,11 +1,12 @@
 """The article: drawn line by line, at a measure that is comfortable to read."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
@@ -60,8 +61,7 @@ _WHEEL = "◐◓◑◒"
 _TURN_SECONDS = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(Struct, frozen=True):
     """A reading place through resizes.
 
     The view was scrolled to `line` by the last of them; before the first one, `place` characters

@@ -1,8 +1,9 @@
 """Pure drawing of related headlines as cards, beside each other or one below the other."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 from reader.model import Headline
 from reader.text.relative_time import Language
@@ -27,8 +28,7 @@ _TITLE_LINES = 2
 _DRAWN_CARDS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a card stands in the strip, and how wide it is (cells)."""
 
     x: int

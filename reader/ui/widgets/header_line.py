@@ -1,8 +1,8 @@
 """Pure drawing of the header as lines of (text, part): tabs at the left, state at the right."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from reader.text.sanitize import clean_line
@@ -19,8 +19,7 @@ _STATE_SHARE = 40
 _BETWEEN = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of the state: in full, in short, and when it is left out (the lowest first).
 
     One of rank None is always there.

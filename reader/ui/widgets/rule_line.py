@@ -1,8 +1,8 @@
 """Pure drawing of the rule over a pane: labels from its beginning on, and a figure near its end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from reader.ui.typeset.text import fit
@@ -14,8 +14,7 @@ _BEFORE, _AFTER = 1, 2
 _LEAST_LABEL = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A text in a rule, from the cell `x` on; `strong` where it is of what has the focus."""
 
     text: str

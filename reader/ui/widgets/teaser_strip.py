@@ -1,11 +1,11 @@
 """The related headlines: whole cards side by side below the article, or a rail beside it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate, pairwise
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import BindingType
@@ -41,8 +41,7 @@ _RAIL_CARD, _RAIL_PITCH = 4, 5
 _AFTER = "›"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Headlines that are related in one way, from the one at `start` on."""
 
     name: str

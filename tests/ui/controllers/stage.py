@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import Reason
@@ -54,6 +56,7 @@ class FakeState:
     revision: int = 0
     notice: str = ""
     opened: Opened | None = None
+    preview: Opened | None = None
     fetch: Fetch | None = None
     status: ViewStatus = field(default_factory=ViewStatus)
     tabs: Tabs = field(default_factory=Tabs)
@@ -256,7 +259,7 @@ class Stage:
 
     def __init__(self, library: FakeLibrary, folder: Path, **settings: object) -> None:
         chosen = Settings(folder / "cache.sqlite3", folder / "config.toml", language="en")
-        chosen = replace(chosen, **settings)  # type: ignore[arg-type]
+        chosen = replace(chosen, **settings)
         self.library = library
         self.state = state = FakeState()
         self.host = FakeHost(state)

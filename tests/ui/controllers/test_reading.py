@@ -1,8 +1,7 @@
 """Reading: what is opened, how one reads on, and the way back."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reader.errors import CacheError, reason
 from tests.ui.fakes import article, edition

@@ -1,7 +1,8 @@
 """What is handed on: links, articles, files."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from .stage import Stage
 

@@ -1,7 +1,8 @@
 """Runs over the site: when they begin, what they tell, and how they end."""
 
 import asyncio
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reader.errors import reason
 from reader.events import Done, Progress

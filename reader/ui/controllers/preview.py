@@ -1,0 +1,57 @@
+"""Previews the headline at the cursor beside the list, without opening it."""
+
+from reader.ui.controllers.headlines import HeadlinesController
+from reader.ui.controllers.host import Host, Timer
+from reader.ui.controllers.reading import ReadingController
+from reader.ui.state.view_state import ViewState
+
+# The cursor rests this long (seconds) before the headline at it is shown.
+_REST = 0.15
+_PANES = ("list", "hits")
+
+
+class PreviewController:
+    """Shows the headline at the cursor once that rests, where list and article are side by side.
+
+    Nothing is fetched or marked by that, and it is no step of the history.
+    """
+
+    def __init__(
+        self,
+        state: ViewState,
+        host: Host,
+        *,
+        headlines: HeadlinesController,
+        reading: ReadingController,
+        enabled: bool,
+    ) -> None:
+        self._state = state
+        self._host = host
+        self._headlines = headlines
+        self._reading = reading
+        self._enabled = enabled
+        self._rest: Timer | None = None
+
+    def cursor_moved(self) -> None:
+        """Show the headline at the cursor unless that moves on before it has rested."""
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+        if self._enabled and not self._host.narrow:
+            self._rest = self._host.after(_REST, self._show)
+
+    def adopt(self) -> None:
+        """Open what is previewed, because the reader went to it."""
+        if self._state.preview is not None:
+            self._reading.visit(self._state.preview.headline.id)
+
+    def _show(self) -> None:
+        """Show the headline at the cursor, or what is opened where the cursor is on that."""
+        self._rest = None
+        cursor_id, opened = self._headlines.shown.cursor_id, self._state.opened
+        if self._host.narrow or self._state.pane not in _PANES or cursor_id is None:
+            return
+        if opened is not None and self._headlines.row_of(opened.headline.id) == cursor_id:
+            self._reading.end_preview()
+        else:
+            self._reading.preview(cursor_id)
