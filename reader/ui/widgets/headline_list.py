@@ -24,10 +24,12 @@ from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import Opened, Place, place_of
 from reader.ui.typeset.wrapping import placard
+from reader.ui.widgets.calm_focus import CalmFocus
 from reader.ui.widgets.dividers import divider_line
 from reader.ui.widgets.lines import (
     BLANK_PART,
     CURSOR,
+    GUTTER,
     HERE,
     OPENED,
     PICKED,
@@ -44,7 +46,7 @@ _Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str, Rows]
 PARTS = ("title", "read", "quiet", "mark", "failed", "bar")
 
 
-class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
+class HeadlineList(CalmFocus, ScrollView, can_focus=True, inherit_bindings=False):
     """The headlines whose numbers are `ids`; posts Chosen for the one that is opened."""
 
     ALLOW_SELECT = False
@@ -100,6 +102,11 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def cursor_id(self) -> int | None:
         """Return the number of the headline at the cursor."""
         return self.ids[self.cursor] if self.cursor < len(self.ids) else None
+
+    @property
+    def caret(self) -> Offset:
+        """Return the first cell of the text of the row at the cursor, within the list."""
+        return Offset(GUTTER, self._rows.top(self.cursor) - self.scroll_offset.y)
 
     @property
     def place(self) -> Place | None:
@@ -190,6 +197,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint_row(old)
         self._repaint_row(new)
         self._show_cursor()
+
+    def repaint_focus(self) -> None:
+        """Repaint the row at the cursor."""
+        self._repaint_row(self.cursor)
 
     def watch_revision(self) -> None:
         """Read the rows anew: marks or ages may have changed."""
