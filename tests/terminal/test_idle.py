@@ -1,5 +1,7 @@
 """What a screen reader meets: the terminal's cursor at the focus, and silence otherwise."""
 
+from functools import partial
+
 from tests.patience import wait_until
 from tests.terminal.conftest import Begin, PtyTerminal, wait_for
 
@@ -30,16 +32,17 @@ def test_the_terminals_cursor_lies_on_what_has_the_focus(begin: Begin) -> None:
     wait_for(terminal, lambda screen: "Kunstwerk nummer 1 " in screen, "the headlines")
     for number in (2, 3, 4):
         terminal.press("j")
-        wait_until(
-            lambda n=number: at_cursor(terminal).startswith(f"Kunstwerk nummer {n} "), "a row"
-        )
+        title = f"Kunstwerk nummer {number} "
+        wait_until(partial(_begins_with, terminal, title), "the next row")
     terminal.press("/haven")
-    wait_until(
-        lambda: (
-            terminal.screen()
-            .split("\n")[terminal.cursor[1]][: terminal.cursor[0]]
-            .rstrip()
-            .endswith("haven")
-        ),
-        "the caret",
-    )
+    wait_until(lambda: _before_cursor(terminal).rstrip().endswith("haven"), "the caret")
+
+
+def _begins_with(terminal: PtyTerminal, text: str) -> bool:
+    return at_cursor(terminal).startswith(text)
+
+
+def _before_cursor(terminal: PtyTerminal) -> str:
+    lines = terminal.screen().split("\n")
+    x, y = terminal.cursor
+    return lines[y][:x]

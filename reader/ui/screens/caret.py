@@ -1,5 +1,7 @@
 """Where the terminal's own cursor belongs, which screen readers and braille lines follow."""
 
+from typing import Any, Protocol, runtime_checkable
+
 from rich.cells import cell_len
 from textual.geometry import Offset
 from textual.screen import Screen
@@ -7,10 +9,18 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
 from reader.ui.screens.dialog import DialogScreen
-from reader.ui.widgets.calm_focus import CalmFocus
 
 
-def caret_on(screen: Screen[object]) -> Offset | None:
+@runtime_checkable
+class HasCaret(Protocol):
+    """A pane that knows where in it one is."""
+
+    @property
+    def caret(self) -> Offset:
+        """Return the first cell of the text that one is at, within the pane."""
+
+
+def caret_on(screen: Screen[Any]) -> Offset | None:
     """Return the cell of a screen that what has the focus is at, None where nothing has it.
 
     That is the caret of a field, the first text of a row, card or option, or the line of the
@@ -26,7 +36,7 @@ def caret_on(screen: Screen[object]) -> Offset | None:
         # Textual's own place is one further at the end of the text.
         before = cell_len(focused.value[: focused.cursor_position].expandtabs(4))
         return _within(focused, Offset(before - focused.scroll_offset.x, 0))
-    if isinstance(focused, CalmFocus):
+    if isinstance(focused, HasCaret):
         return _within(focused, focused.caret)
     return None
 

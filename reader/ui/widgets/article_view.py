@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
-from textual.events import Resize
+from textual.events import Blur, Focus, Resize
 from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -47,7 +47,7 @@ from reader.ui.widgets.article_lines import (
     summary_lines,
     with_place,
 )
-from reader.ui.widgets.calm_focus import CalmFocus
+from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.header_state import percent
 from reader.ui.widgets.scrolled import resize_quietly
 
@@ -80,7 +80,7 @@ class _Held(Struct, frozen=True):
 _NOTHING_HELD = _Held(-1, 0, 0, 0)
 
 
-class ArticleView(CalmFocus, ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """The opened headline with its article, or the summary where only that is offline.
 
     Its lines have at most `measure` cells; `hyphenate` lets Dutch words be cut where that is due.
@@ -287,6 +287,17 @@ class ArticleView(CalmFocus, ScrollView, can_focus=True, inherit_bindings=False)
     def watch_revision(self) -> None:
         """Redraw the age."""
         self._lay_out()
+
+    def on_focus(self, event: Focus) -> None:
+        """Take the focus without being painted anew."""
+        take_focus(self, event)
+
+    def on_blur(self, event: Blur) -> None:
+        """Lose the focus without being painted anew."""
+        lose_focus(self, event)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Repaint nothing: the rule over it shows the focus."""
 
     def watch_bare(self) -> None:
         """Draw the head anew."""

@@ -1,39 +1,24 @@
-"""A pane that knows where in it one is, and of which little is painted when the focus moves."""
+"""The focus of a pane whose styles are the same with it as without.
+
+Textual would style and paint the whole of the pane anew, which a screen reader and a slow line both
+have to take in; here each pane repaints what shows the focus, as it watches `has_focus`.
+"""
 
 from textual.events import Blur, DescendantBlur, DescendantFocus, Focus
-from textual.geometry import Offset
 from textual.widget import Widget
 
 
-class CalmFocus(Widget):
-    """A widget whose styles are the same with the focus as without.
+def take_focus(widget: Widget, event: Focus) -> None:
+    """Give a widget the focus, and tell those around it."""
+    event.prevent_default()
+    widget.has_focus = True
+    if widget.parent is not None:
+        widget.parent.post_message(DescendantFocus(widget))
 
-    Textual would style and paint the whole of it anew, which a screen reader and a slow line both
-    have to take in.
-    """
 
-    @property
-    def caret(self) -> Offset:
-        """Return the first cell of the text that one is at, within the widget."""
-        return Offset()
-
-    def repaint_focus(self) -> None:
-        """Repaint what shows whether it has the focus."""
-
-    def watch_has_focus(self, _has_focus: bool) -> None:
-        """Repaint only what shows the focus."""
-        self.repaint_focus()
-
-    def on_focus(self, event: Focus) -> None:
-        """Take the focus, and tell the widgets around it."""
-        event.prevent_default()
-        self.has_focus = True
-        if self.parent is not None:
-            self.parent.post_message(DescendantFocus(self))
-
-    def on_blur(self, event: Blur) -> None:
-        """Lose the focus, and tell the widgets around it."""
-        event.prevent_default()
-        self.has_focus = False
-        if self.parent is not None:
-            self.parent.post_message(DescendantBlur(self))
+def lose_focus(widget: Widget, event: Blur) -> None:
+    """Take the focus from a widget, and tell those around it."""
+    event.prevent_default()
+    widget.has_focus = False
+    if widget.parent is not None:
+        widget.parent.post_message(DescendantBlur(widget))

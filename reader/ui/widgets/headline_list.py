@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.binding import BindingType
-from textual.events import Click, MouseScrollUp, Resize
+from textual.events import Blur, Click, Focus, MouseScrollUp, Resize
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -24,7 +24,7 @@ from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import Opened, Place, place_of
 from reader.ui.typeset.wrapping import placard
-from reader.ui.widgets.calm_focus import CalmFocus
+from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.dividers import divider_line
 from reader.ui.widgets.lines import (
     BLANK_PART,
@@ -46,7 +46,7 @@ _Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str, Rows]
 PARTS = ("title", "read", "quiet", "mark", "failed", "bar")
 
 
-class HeadlineList(CalmFocus, ScrollView, can_focus=True, inherit_bindings=False):
+class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     """The headlines whose numbers are `ids`; posts Chosen for the one that is opened."""
 
     ALLOW_SELECT = False
@@ -198,7 +198,15 @@ class HeadlineList(CalmFocus, ScrollView, can_focus=True, inherit_bindings=False
         self._repaint_row(new)
         self._show_cursor()
 
-    def repaint_focus(self) -> None:
+    def on_focus(self, event: Focus) -> None:
+        """Take the focus without being painted anew."""
+        take_focus(self, event)
+
+    def on_blur(self, event: Blur) -> None:
+        """Lose the focus without being painted anew."""
+        lose_focus(self, event)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
         """Repaint the row at the cursor."""
         self._repaint_row(self.cursor)
 

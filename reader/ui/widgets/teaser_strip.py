@@ -9,7 +9,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import BindingType
-from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import reactive
@@ -24,7 +24,7 @@ from reader.ui.commands.table import bindings_of
 from reader.ui.messages import Chosen
 from reader.ui.state.values import Opened
 from reader.ui.typeset.text import fit, headline_text
-from reader.ui.widgets.calm_focus import CalmFocus
+from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.cards import BEFORE_TEXT, Place, card_lines, places
 from reader.ui.widgets.lines import (
     BLANK_PART,
@@ -51,7 +51,7 @@ class Group(Struct, frozen=True):
     count: int
 
 
-class TeaserStrip(CalmFocus, Widget, can_focus=True, inherit_bindings=False):
+class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
     """The related headlines of what is opened; posts Chosen for the one that is chosen.
 
     Where it is a `rail`, the cards stand one below the other. A line high it shows one title.
@@ -193,7 +193,15 @@ class TeaserStrip(CalmFocus, Widget, can_focus=True, inherit_bindings=False):
         self._show_cursor()
         self.post_message(self.Shown())
 
-    def repaint_focus(self) -> None:
+    def on_focus(self, event: Focus) -> None:
+        """Take the focus without being painted anew."""
+        take_focus(self, event)
+
+    def on_blur(self, event: Blur) -> None:
+        """Lose the focus without being painted anew."""
+        lose_focus(self, event)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
         """Repaint the card at the cursor, which is shown while it has the focus."""
         self.refresh(self._region_of(self.cursor))
         self.post_message(self.Shown())
