@@ -269,6 +269,7 @@ class StoryWriter(Protocol):
         since: datetime | None = None,
         visit: LastVisit | None = None,
         section: str | None = None,
+        source: str | None = None,
         limit: int | None = None,
     ) -> "Digest":
         """Return what came in since a moment, or else since a visit, by default the last one."""

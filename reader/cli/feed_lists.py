@@ -5,7 +5,7 @@ from pathlib import Path
 from reader.cli.printer import Printer
 from reader.cli.standard_input import read_standard_input
 from reader.config import Settings
-from reader.config.feeds import FollowedFeed
+from reader.config.feeds import FollowedFeed, with_extra_settings
 from reader.config.kinds import FEED_ADDRESS, LABEL
 from reader.errors import PageError
 from reader.intake import read_file
@@ -54,4 +54,5 @@ def _followed(named: Subscription) -> FollowedFeed:
     section = named.folders[-1] if named.folders else ""
     name = named.title if named.title and LABEL.allows(named.title) else ""
     url = FEED_ADDRESS.take(named.url)
-    return FollowedFeed(url, name, section if LABEL.allows(section) else "")
+    feed = FollowedFeed(url, name, section if LABEL.allows(section) else "")
+    return with_extra_settings(feed, named.settings)

@@ -9,6 +9,7 @@ from reader.cli.printer import Printer
 from reader.model import Article, Block, Feed, Listing
 from reader.text.code import code_lines
 from reader.text.credits import byline, caption, modified_at, tag_line
+from reader.text.sanitize import clean_line
 from reader.text.tables import Rows, table_lines
 
 if TYPE_CHECKING:
@@ -17,14 +18,17 @@ if TYPE_CHECKING:
 _BULLETS = {"item": ("• ", "  "), "quote": ("│ ", "│ ")}
 
 
-def print_article(article: Article, now: datetime, printer: Printer) -> None:
-    """Print a whole article and its related headlines."""
+def print_article(article: Article, now: datetime, printer: Printer, feed: str = "") -> None:
+    """Print a whole article, with the name of the feed that brought it, and related headlines."""
     teaser = article.teaser
     print_wrapped(printer, title_of(teaser), style=BOLD)
     print_wrapped(printer, byline(article.authors, printer.language))
     modified = f"{article.modified.astimezone():%Y-%m-%d %H:%M}" if article.modified else ""
     changed = modified_at(modified, printer.language) if modified else ""
-    print_wrapped(printer, joined(origin_of(teaser, now, printer), changed), style=DIM)
+    origin = origin_of(teaser, now, printer)
+    # A feed without a group is one by itself.
+    name = clean_line(feed) if feed != teaser.section else ""
+    print_wrapped(printer, joined(name, origin, changed), style=DIM)
     for block in article.blocks:
         print()
         _print_block(block, printer)

@@ -180,6 +180,8 @@ def _digest(commands: Commands) -> None:
     what = "since then, such as 2d or a date, rather than since the last visit"
     command.add_argument("--since", metavar="TIME", type=_since, help=what)
     command.add_argument("--section", metavar="S", help="only reports of this section")
+    what = "only reports of sources with this in their name, such as a feed"
+    command.add_argument("--source", metavar="NAME", help=what)
     command.add_argument("--limit", metavar="N", type=_count, help="at most N stories and singles")
     form = command.add_mutually_exclusive_group()
     _json(form)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from msgspec import Struct
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from reader.config.kinds import FEED_ADDRESS, FLAG, LABEL, choice, rows, whole
 from reader.config.toml_values import written
@@ -58,6 +58,9 @@ _COLUMNS = {
     "interval": whole(5, 10_080, "kind_minutes"),
     "muted": FLAG,
 }
+# What other programs do not know of a feed.
+_EXTRA = ("full_text", "interval", "muted")
+_LONGEST_NUMBER = 10
 FEEDS = rows(reason("kind_feeds"), _COLUMNS, _feeds_of)
 
 
@@ -71,3 +74,25 @@ def feed_table(feed: FollowedFeed) -> str:
     pairs = ((each.name, getattr(feed, each.name), each.default) for each in fields(feed))
     lines = (f"{name} = {written(value)}\n" for name, value, default in pairs if value != default)
     return "[[feeds]]\n" + "".join(lines)
+
+
+def extra_settings(feed: FollowedFeed) -> dict[str, str]:
+    """Return what a list of feeds has no word for and is set, as text by the setting's name."""
+    told = ((each.name, getattr(feed, each.name), each.default) for each in fields(feed))
+    return {
+        name: str(value).lower()
+        for name, value, default in told
+        if name in _EXTRA and value != default
+    }
+
+
+def with_extra_settings(feed: FollowedFeed, told: Mapping[str, str]) -> FollowedFeed:
+    """Return a feed with such settings; what may not be so is left out."""
+    found: dict[str, Any] = {}
+    for name, text in told.items():
+        value: object = {"true": True, "false": False}.get(text, text)
+        if text.isdecimal() and text.isascii() and len(text) < _LONGEST_NUMBER:
+            value = int(text)
+        if name in _EXTRA and _COLUMNS[name].allows(value):
+            found[name] = _COLUMNS[name].take(value)
+    return replace(feed, **found)

@@ -85,11 +85,31 @@ class Subscriptions:
         self._change(change)
         return added
 
-    def remove(self, feed: FollowedFeed) -> None:
-        """Take a feed off the list; raises UsageError where the settings name it."""
+    def remove(self, feed: FollowedFeed) -> int:
+        """Take a feed off the list; return its place. Raises UsageError for one of the settings."""
         self._require_own(feed)
-        self._change(lambda own: [each for each in own if each.key != feed.key])
+        places: list[int] = []
+
+        def change(own: Sequence[FollowedFeed]) -> Sequence[FollowedFeed]:
+            places.extend(place for place, each in enumerate(own) if each.key == feed.key)
+            return [each for each in own if each.key != feed.key]
+
+        self._change(change)
         self._store.unfollow(feed.key)
+        return places[0] if places else 0
+
+    def restore(self, feed: FollowedFeed, place: int) -> None:
+        """Put a feed back on the list where it was, as if it had never been taken off."""
+        self._change(
+            lambda own: (
+                own
+                if any(each.key == feed.key for each in own)
+                else [*own[:place], feed, *own[place:]]
+            )
+        )
+        followed = self.load().feeds
+        position = next((at for at, each in enumerate(followed) if each.key == feed.key), None)
+        self._store.describe([FeedName(feed.key, feed.url, position=position)])
 
     def replace(self, feed: FollowedFeed, other: FollowedFeed) -> None:
         """Put another in the place of a feed; raises UsageError where the settings name it."""

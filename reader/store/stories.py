@@ -15,6 +15,7 @@ from reader.store.connection import Database
 from reader.store.headlines import Headlines
 from reader.store.marks import set_mark
 from reader.store.records import seconds_of
+from reader.store.source_match import of_source
 from reader.store.story_choices import new_story, obey, say
 from reader.store.visits import Visits
 from reader.stories.digest import Digest, make_digest
@@ -182,11 +183,12 @@ class Stories:
         since: datetime | None = None,
         visit: LastVisit | None = None,
         section: str | None = None,
+        source: str | None = None,
         limit: int | None = None,
     ) -> Digest:
         """Return what came in since a moment, or else since a visit, by default the last one.
 
-        Where there was none it is all that there is.
+        Where there was none it is all that there is. `source` is a part of the name of a source.
         """
         headlines, visit = Headlines(self._database), visit or Visits(self._database).last()
         if since is not None:
@@ -208,9 +210,19 @@ class Stories:
                 self._articles.changed([each.id for each in (*new, *known.values())])
             ),
             section=section,
+            brought=self._brought_by(source) if source else None,
             limit=limit,
             is_since_visit=since is None and visit is not None,
         )
+
+    def _brought_by(self, source: str) -> frozenset[int]:
+        condition = of_source(":source")
+        with self._database.using("read") as connection:
+            rows = connection.execute(
+                f"SELECT id FROM items WHERE {condition}",  # noqa: S608
+                {"source": source.lower()},
+            )
+            return frozenset(row[0] for row in rows)
 
     def watch(self, story: int, *, value: bool = True) -> None:
         """Watch a story, or no longer."""

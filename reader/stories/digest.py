@@ -1,12 +1,13 @@
 """What came in, told by stories: the most reported ones first, then single reports by section."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
-from reader.model import Headline
+from reader.model import DEFAULT_SOURCE, Headline
 from reader.stories.changes import sentences
+from reader.text.sanitize import clean_line
 
 
 class DigestReport(Struct, frozen=True):
@@ -20,7 +21,8 @@ class DigestReport(Struct, frozen=True):
 class DigestStory(Struct, frozen=True):
     """A story of which new reports came: its reports, the newest first.
 
-    `elsewhere` counts those of other sections, which are left out where one was asked for.
+    `elsewhere` counts those of other sections and sources, which are left out where one was asked
+    for.
     """
 
     number: int
@@ -44,7 +46,7 @@ class DigestStory(Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        """Return how many reports the story has, those of other sections included."""
+        """Return how many reports the story has, those that are left out included."""
         return len(self.reports) + self.elsewhere
 
     @property
@@ -56,6 +58,11 @@ class DigestStory(Struct, frozen=True):
     def sections(self) -> tuple[str, ...]:
         """Return the sections of the reports, each once."""
         return _each_once(each.headline.teaser.section for each in self.reports)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the names of the sources of the reports, each once."""
+        return _each_once(each.headline.source for each in self.reports)
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -95,11 +102,21 @@ def make_digest(
     *,
     changed: frozenset[int] = frozenset(),
     section: str | None = None,
+    brought: Collection[int] | None = None,
     limit: int | None = None,
     is_since_visit: bool = False,
 ) -> Digest:
-    """Return the digest of new headlines; `stories` has all reports of theirs, the newest first."""
-    coming = {each.id: each for each in new if _is_of(each, section)}
+    """Return the digest of new headlines; `stories` has all reports of theirs, the newest first.
+
+    It has those of a section alone, and those that were `brought` by a source, where that is said.
+    """
+
+    def is_wanted(headline: Headline) -> bool:
+        own = headline.teaser.section or ""
+        is_here = section is None or own.casefold() == section.casefold()
+        return is_here and (brought is None or headline.id in brought)
+
+    coming = {each.id: each for each in new if is_wanted(each)}
 
     def told(headline: Headline) -> DigestReport:
         return DigestReport(headline, headline.id in coming, headline.id in changed)
@@ -107,7 +124,7 @@ def make_digest(
     found = []
     for number in dict.fromkeys(each.story for each in coming.values() if each.story is not None):
         reports = stories[number]
-        here = tuple(told(each) for each in reports if _is_of(each, section))
+        here = tuple(told(each) for each in reports if is_wanted(each))
         found.append(DigestStory(number, here, len(reports) - len(here)))
     # Of as many new reports the story with the newest of them comes first.
     found.sort(key=lambda each: -each.new)
@@ -125,9 +142,9 @@ def lead_of(headline: Headline) -> str:
     return next(iter(sentences(headline.teaser.summary)), "")
 
 
-def _is_of(headline: Headline, section: str | None) -> bool:
-    own = headline.teaser.section or ""
-    return section is None or own.casefold() == section.casefold()
+def feed_names(sources: Iterable[str]) -> list[str]:
+    """Return the names of those sources that are feeds."""
+    return [clean_line(name) for name in sources if name != DEFAULT_SOURCE]
 
 
 def _each_once(texts: Iterable[str | None]) -> tuple[str, ...]:

@@ -37,12 +37,15 @@ _AS_IT_IS = "%:/?#@!$&',;=+.-_~"
 _ADDRESS = re.compile(r"[\s<>\\]")
 
 
-def as_text(article: Article, form: Form, language: Language = "nl") -> str:
+def as_text(article: Article, form: Form, language: Language = "nl", source: str = "") -> str:
     """Return title, origin, blocks and address as a text in this form, ending in a newline.
+
+    `source` is what brought the article, where it is not the site.
 
     What the text adds of its own, such as `Door` before authors, is in `language`.
     """
-    paragraphs = _markdown(article, language) if form == "markdown" else _plain(article, language)
+    write = _markdown if form == "markdown" else _plain
+    paragraphs = write(article, _origin(article, language, source), language)
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
 
 
@@ -72,10 +75,10 @@ def form_of(name: str) -> Form | None:
     return next((form for ending, form in FORMS.items() if name.lower().endswith(ending)), None)
 
 
-def _plain(article: Article, language: Language) -> Iterator[str]:
+def _plain(article: Article, origin: str, language: Language) -> Iterator[str]:
     yield clean_line(article.teaser.title or "")
     yield byline(article.authors, language)
-    yield _origin(article, language)
+    yield origin
     for together in _gathered(article.blocks):
         yield "\n".join(line for block in together for line in _plain_block(block))
     yield caption(article.image, language)
@@ -97,12 +100,12 @@ def _plain_block(block: Block) -> list[str]:
     return [sign + line for line in lines]
 
 
-def _markdown(article: Article, language: Language) -> Iterator[str]:
+def _markdown(article: Article, origin: str, language: Language) -> Iterator[str]:
     if title := clean_line(article.teaser.title or ""):
         yield f"# {_escaped(title)}"
     if by := byline(article.authors, language):
         yield _escaped(by)
-    if origin := _origin(article, language):
+    if origin:
         yield f"*{_escaped(origin)}*"
     for together in _gathered(article.blocks):
         # An item with another number than 1 would go on with the paragraph above it.
@@ -207,12 +210,13 @@ def _unlinked(start: str) -> str:
     return f"&#{ord(start[0])};{start[1:]}"
 
 
-def _origin(article: Article, language: Language) -> str:
+def _origin(article: Article, language: Language, source: str) -> str:
     teaser = article.teaser
     dateline = format_dateline(teaser.dateline) if teaser.dateline else ""
     modified = article.modified.astimezone(SITE_ZONE) if article.modified else None
     parts = (
-        clean_line(teaser.section or ""),
+        # A feed without a group is one by itself.
+        *dict.fromkeys((clean_line(source), clean_line(teaser.section or ""))),
         clean_line(dateline),
         _moment(teaser),
         modified_at(f"{modified:%Y-%m-%d %H:%M}", language) if modified else "",

@@ -50,10 +50,13 @@ def free_path(path: Path) -> Path:
         raise _failed(path, reason("text", text=error)) from error
 
 
-def write_new(path: Path, article: Article) -> Path:
-    """Write the article in the form that the name tells, and return where; raises ReaderError."""
+def write_new(path: Path, article: Article, source: str = "") -> Path:
+    """Write the article in the form that the name tells, and return where; raises ReaderError.
+
+    `source` is what brought it, where that is not the site.
+    """
     form: Form = form_of(path.name) or "plain"
-    text = as_text(article, form, words.language())
+    text = as_text(article, form, words.language(), source)
     for _ in range(_MAX_SAME_NAMES):
         free = free_path(path)
         try:

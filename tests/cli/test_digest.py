@@ -42,7 +42,7 @@ def test_the_json_of_a_digest(znreader: Call, tmp_path: Path) -> None:
     }
     assert story["places"] == ["KLOOSTERZANDE"]
     assert set(story["reports"][0]) == {
-        "id", "url", "title", "published", "read", "new", "changed",
+        "id", "url", "title", "source", "published", "read", "new", "changed",
     }  # fmt: skip
     assert len(found["singles"]) == len(OTHERS)
     later = znreader("digest", "--since", "2026-03-09T06:30:00Z", "--json").json

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from reader.config.feeds import FollowedFeed, feed_list
+from reader.config.loader import read_feeds
 from tests.site.feeds import FeedHost, rss
 
 from .conftest import Call
@@ -119,6 +121,37 @@ def test_a_list_of_another_program_comes_in_and_goes_out(
     assert [
         each["section"] for each in znreader("feeds", "list", "--json").json["feeds"]
     ] == sections
+
+
+def test_what_is_set_for_a_feed_goes_out_and_comes_in_with_it(
+    znreader: Call, home: Path, tmp_path: Path
+) -> None:
+    path, out = settings_folder(home) / "feeds.toml", tmp_path / "uit.opml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    feeds = [
+        FollowedFeed("https://haven.test/rss", "Haven", "Kust", "page", 240, muted=True),
+        FollowedFeed("https://los.test/feed", "Los"),
+    ]
+    path.write_text(feed_list(feeds), encoding="utf-8")
+    assert znreader("feeds", "export", str(out)).status == 0
+    path.unlink()
+    assert znreader("feeds", "import", str(out)).status == 0
+    assert list(read_feeds(path).feeds) == feeds
+
+
+def test_a_setting_that_is_none_is_left_out_of_a_list(
+    znreader: Call, home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "lijst.opml"
+    file.write_text(
+        '<opml xmlns:z="urn:znreader:feeds"><body><outline xmlUrl="https://los.test/feed"'
+        ' z:full_text="alles" z:interval="1" z:muted="true" z:url="https://elders.test/" z:x="1"/>'
+        "</body></opml>",
+        encoding="utf-8",
+    )
+    assert znreader("feeds", "import", str(file)).status == 0
+    path = settings_folder(home) / "feeds.toml"
+    assert list(read_feeds(path).feeds) == [FollowedFeed("https://los.test/feed", muted=True)]
 
 
 @pytest.mark.parametrize("text", ["", "<opml/>", "<opml><body><outline/></body></opml>", "a b c"])
@@ -245,3 +278,29 @@ def test_a_sync_tells_of_each_feed_by_its_name(znreader: Call, host: FeedHost) -
         (feed,) = znreader("feeds", "list", "--json").json["feeds"]
         assert feed["failure"]["code"] == "no_feed"
         assert feed["reason"] == "Dit is geen feed."
+
+
+def test_a_digest_and_an_article_tell_which_feed_they_are_of(
+    znreader: Call, host: FeedHost
+) -> None:
+    host.pages["/los"] = rss("Los blad", "Molen staat stil", at=datetime.now(UTC))
+    with host:
+        znreader("feeds", "add", host.url("/rss"), "--section", "Kust")
+        znreader("feeds", "add", host.url("/los"))
+    digest = znreader("digest", "--since", "2d", "--json").json
+    told = {each["title"]: each["source"] for each in digest["singles"]}
+    assert told == {
+        "Boot vaart": "Havenlog", "Kraan draait": "Havenlog", "Molen staat stil": "Los blad",
+    }  # fmt: skip
+    lines = znreader("digest", "--since", "2d").out.splitlines()
+    assert any(line.split()[:4] == ["·", "Boot", "vaart", "Havenlog"] for line in lines)
+    assert " · Havenlog" in znreader("digest", "--since", "2d", "--markdown").out
+    for name, titles in (("havenl", 2), ("los blad", 1), ("elders", 0)):
+        found = znreader("digest", "--since", "2d", "--source", name, "--json").json
+        assert len(found["singles"]) == titles
+    url = host.url("/nieuws/boot-vaart")
+    assert znreader("show", url, "--json").json["source"] == "Havenlog"
+    assert "Havenlog · Kust" in znreader("show", url).out
+    assert "*Havenlog · Kust · " in znreader("show", url, "--markdown").out
+    other = znreader("show", host.url("/nieuws/molen-staat-stil"), "--markdown").out
+    assert "*Los blad · 2" in other

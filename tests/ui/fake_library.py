@@ -533,13 +533,17 @@ class FakeStories:
         since: datetime | None = None,
         visit: LastVisit | None = None,
         section: str | None = None,
+        source: str | None = None,
         limit: int | None = None,
     ) -> Digest:
         """Return a digest of everything."""
         kept = list(self._library.kept.values())
         numbers = dict.fromkeys(item.story for item in kept if item.story is not None)
         stories = {number: [each for each in kept if each.story == number] for number in numbers}
-        return make_digest(since or until, until, kept, stories, section=section, limit=limit)
+        brought = [each.id for each in kept if source is None or source in each.source.casefold()]
+        return make_digest(
+            since or until, until, kept, stories, section=section, brought=brought, limit=limit
+        )
 
 
 def _moment(item: Headline) -> datetime:

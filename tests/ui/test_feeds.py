@@ -112,8 +112,43 @@ async def test_a_feed_is_unsubscribed_and_taken_back(
         assert feeds_in(followed) == [HAVEN]
         assert library.feeds.left == [STRAND.key]
         await press(pilot, "escape", "U")
-        assert set(feeds_in(followed)) == {HAVEN, STRAND}
+        await until(pilot, lambda: feeds_in(followed) == [HAVEN, STRAND])
         assert len(reading(app).ids) == 36
+
+
+async def test_what_was_done_last_is_taken_back_first(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go_to(pilot, app, "Havenlog")
+        await press(pilot, "d", "escape", "s")
+        first = reading(app).ids[0]
+        await until(pilot, lambda: library.kept[first].saved)
+        await press(pilot, "U")
+        await until(pilot, lambda: not library.kept[first].saved)
+        assert feeds_in(followed) == [STRAND]
+        await press(pilot, "U")
+        # It stands where it stood, and so does its group.
+        await until(pilot, lambda: feeds_in(followed) == [HAVEN, STRAND])
+        assert library.feeds.described[-1].position == 0
+
+
+async def test_a_feed_has_whose_text_is_chosen(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    app = ReaderApp(library, settings, lambda: NOW, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go_to(pilot, app, "Havenlog")
+        await press(pilot, "t")
+        await until(pilot, lambda: feeds_in(followed)[0].full_text == "feed")
+        await until(pilot, lambda: "unread · text of the feed" in text_of(app))
+        await press(pilot, "t")
+        await until(pilot, lambda: feeds_in(followed)[0].full_text == "page")
+        await until(pilot, lambda: "unread · text of the page" in text_of(app))
+        await press(pilot, "t")
+        await until(pilot, lambda: feeds_in(followed)[0].full_text == "auto")
+        await until(pilot, lambda: "unread · text" not in text_of(app))
 
 
 async def test_what_the_settings_name_is_not_changed_here(

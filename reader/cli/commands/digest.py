@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from datetime import timedelta
 
-from reader.cli.lines import print_wrapped
+from reader.cli.lines import joined, print_wrapped
 from reader.cli.moment import now
 from reader.cli.output import print_json
 from reader.cli.printer import Printer
@@ -12,7 +12,7 @@ from reader.config import Settings
 from reader.jsonform import Json, teaser_json, time_json
 from reader.model import Headline
 from reader.store import Store
-from reader.stories.digest import Digest, DigestReport, DigestStory, lead_of
+from reader.stories.digest import Digest, DigestReport, DigestStory, feed_names, lead_of
 from reader.text.relative_time import describe_age_short
 from reader.text.rendering import markdown_link, markdown_text
 
@@ -26,7 +26,11 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:
         digest = library.stories.digest(
-            moment, since=chosen.since, section=chosen.section, limit=chosen.limit
+            moment,
+            since=chosen.since,
+            section=chosen.section,
+            source=chosen.source,
+            limit=chosen.limit,
         )
     if chosen.json:
         print_json(digest_json(digest))
@@ -66,7 +70,8 @@ def _lines(digest: Digest, printer: Printer) -> Iterator[str]:
             section = teaser.section
             yield ""
             yield section or printer.sentence("digest_without_section")
-        yield f"· {teaser.title or teaser.summary}  {_age(each, digest, printer)}".rstrip()
+        about = joined(*feed_names([each.headline.source]), _age(each, digest, printer))
+        yield f"· {teaser.title or teaser.summary}  {about}".rstrip()
     if digest.left_out:
         yield printer.sentence("more", count=digest.left_out)
 
@@ -87,7 +92,8 @@ def _markdown(digest: Digest, printer: Printer) -> Iterator[str]:
         if name != section:
             section = name
             yield f"\n## {markdown_text(name)}\n"
-        yield f"- {markdown_link(each.headline.teaser)}"
+        feed = "".join(f" · {markdown_text(name)}" for name in feed_names([each.headline.source]))
+        yield f"- {markdown_link(each.headline.teaser)}{feed}"
     if digest.left_out:
         yield f"\n{markdown_text(printer.sentence('more', count=digest.left_out))}"
 
@@ -96,7 +102,8 @@ def _facts(story: DigestStory, digest: Digest, printer: Printer) -> str:
     age = _age(story.reports[0], digest, printer)
     elsewhere = printer.sentence("digest_elsewhere", count=story.elsewhere)
     new = printer.sentence("digest_new", count=story.new)
-    return "  ".join(filter(None, (age, new, elsewhere if story.elsewhere else "")))
+    feeds = joined(*feed_names(story.sources))
+    return "  ".join(filter(None, (feeds, age, new, elsewhere if story.elsewhere else "")))
 
 
 def _told(story: DigestStory, printer: Printer) -> Iterator[str]:
@@ -130,6 +137,7 @@ def digest_json(digest: Digest) -> Json:
                 "total": story.total,
                 "unread": story.unread,
                 "sections": list(story.sections),
+                "sources": list(story.sources),
                 "places": list(story.places),
                 "reports": [_report_json(each) for each in story.reports],
             }
@@ -155,6 +163,7 @@ def _report_json(report: DigestReport) -> Json:
         "id": headline.id,
         "url": headline.teaser.url,
         "title": headline.teaser.title,
+        "source": headline.source,
         "published": teaser_json(headline.teaser)["published"],
         "read": headline.read,
         "new": report.is_new,

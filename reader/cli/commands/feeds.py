@@ -7,12 +7,11 @@ from pathlib import Path
 
 from msgspec.structs import asdict, replace
 
-from reader.cli.cache import require_cache
 from reader.cli.feed_lists import import_subscriptions, read_list
 from reader.cli.output import print_json
 from reader.cli.printer import Printer
 from reader.config import Settings
-from reader.config.feeds import FollowedFeed
+from reader.config.feeds import FollowedFeed, extra_settings
 from reader.config.kinds import FEED_ADDRESS
 from reader.errors import ReaderError, UsageError, os_reason
 from reader.files import may_exist, written_whole
@@ -100,12 +99,7 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
     from reader.cli.moment import now  # noqa: PLC0415
 
     printer = Printer.of(settings)
-    if may_exist(settings.cache_path):
-        with Store(settings.cache_path) as library:
-            followed = followed_feeds(settings, library.feeds.kept_list())
-            states = {state.source: state for state in library.feeds.states()}
-    else:
-        followed, states = followed_feeds(settings), {}
+    followed, states = _known(settings)
     pairs = [(feed, states.get(feed.key)) for feed in followed.feeds]
     if chosen.json:
         language = settings.language
@@ -140,6 +134,15 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _known(settings: Settings) -> tuple[Followed, dict[str, FeedState]]:
+    """Return the feeds that are followed, and what is known of feeds by their keys."""
+    if not may_exist(settings.cache_path):
+        return followed_feeds(settings), {}
+    with Store(settings.cache_path) as library:
+        states = {state.source: state for state in library.feeds.states()}
+        return followed_feeds(settings, library.feeds.kept_list()), states
+
+
 def _why(feed: FollowedFeed, state: FeedState | None, printer: Printer) -> str:
     if state and state.failure:
         return printer.message(state.failure)
@@ -155,10 +158,7 @@ def _export(chosen: argparse.Namespace, settings: Settings) -> int:
     """Write the feeds as OPML."""
     from reader.parse.feed.subscriptions import Subscription, write_opml  # noqa: PLC0415
 
-    require_cache(settings)
-    with Store(settings.cache_path) as library:
-        followed = followed_feeds(settings, library.feeds.kept_list())
-        states = {state.source: state for state in library.feeds.states()}
+    followed, states = _known(settings)
     known = [(feed, states.get(feed.key)) for feed in followed.feeds]
     document = write_opml(
         [
@@ -167,6 +167,7 @@ def _export(chosen: argparse.Namespace, settings: Settings) -> int:
                 feed.name or (state.title if state else None),
                 state.home if state else None,
                 (feed.section,) if feed.section else (),
+                extra_settings(feed),
             )
             for feed, state in known
         ],

@@ -13,6 +13,7 @@ from reader.config import Settings
 from reader.errors import PageError, ReaderError
 from reader.jsonform import article_json, headline_json, revision_json
 from reader.library import AdminLibrary
+from reader.model import DEFAULT_SOURCE
 from reader.store import Store
 from reader.text.rendering import as_text
 from reader.text.sanitize import clean_line
@@ -39,14 +40,16 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             if older is None:
                 raise ReaderError("no_revision", number=chosen.revision, url=chosen.url)
             article = replace(older, related=article.related)
+        headline = library.headlines.load([headline_id])[0]
+        feed = headline.source if headline.source != DEFAULT_SOURCE else ""
         if chosen.json:
-            own = headline_json(library.headlines.load([headline_id])[0])
-            marks = {key: own[key] for key in ("id", "story", "read", "saved", "cached")}
+            own = headline_json(headline)
+            marks = {key: own[key] for key in ("id", "story", "source", "read", "saved", "cached")}
             print_json(article_json(article, library.articles.related(headline_id)) | marks)
         elif chosen.markdown:
-            print(as_text(article, "markdown", settings.language), end="")
+            print(as_text(article, "markdown", settings.language, feed), end="")
         else:
-            print_article(article, now(), Printer.of(settings))
+            print_article(article, now(), Printer.of(settings), feed)
     return 0
 
 

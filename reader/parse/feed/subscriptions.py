@@ -1,7 +1,7 @@
 """Lists of feeds from other programs and for them: OPML, and the urls file of newsboat."""
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from lxml import etree
@@ -19,16 +19,22 @@ from reader.text.url import WEB
 MAX_SUBSCRIPTIONS = 5_000
 _DEEPEST = 20
 _LONGEST_NAME = 300
+# What the attributes are in that only this program writes and reads.
+_PREFIX, _OWN = "znreader", "urn:znreader:feeds"
 Fault = Literal["no_address", "bad_address", "double"]
 
 
 class Subscription(Struct, frozen=True):
-    """A feed in a list of feeds: its address, its title, its site, the folders it lies in."""
+    """A feed in a list of feeds: its address, its title, its site, the folders it lies in.
+
+    `settings` are those of this program, as text by their names; they are not looked at here.
+    """
 
     url: str
     title: str | None = None
     home: str | None = None
     folders: tuple[str, ...] = ()
+    settings: Mapping[str, str] = {}
 
 
 class LeftOut(Struct, frozen=True):
@@ -62,8 +68,13 @@ def read_subscriptions(data: bytes) -> SubscriptionList:
 
 
 def write_opml(feeds: Sequence[Subscription], title: str) -> bytes:
-    """Return an OPML 2.0 document of the feeds, in UTF-8, their folders as nested outlines."""
-    root = etree.Element("opml", version="2.0")
+    """Return an OPML 2.0 document of the feeds, in UTF-8, their folders as nested outlines.
+
+    Settings are attributes in a namespace of their own, which other programs pass over.
+    """
+    has_settings = any(feed.settings for feed in feeds)
+    names = {_PREFIX: _OWN} if has_settings else None
+    root = etree.Element("opml", version="2.0", nsmap=names)
     etree.SubElement(etree.SubElement(root, "head"), "title").text = title
     body = etree.SubElement(root, "body")
     folders: dict[tuple[str, ...], etree._Element] = {(): body}
@@ -77,6 +88,7 @@ def write_opml(feeds: Sequence[Subscription], title: str) -> bytes:
         said = {"type": "rss", "text": name, "title": name, "xmlUrl": feed.url}
         if feed.home:
             said["htmlUrl"] = feed.home
+        said |= {f"{{{_OWN}}}{name}": value for name, value in feed.settings.items()}
         etree.SubElement(folders[feed.folders], "outline", said)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
@@ -88,6 +100,7 @@ class _Named(Struct, frozen=True):
     title: str | None
     home: str
     folders: tuple[str, ...]
+    settings: Mapping[str, str] = {}
 
 
 def _checked(named: Iterator[_Named]) -> SubscriptionList:
@@ -99,7 +112,7 @@ def _checked(named: Iterator[_Named]) -> SubscriptionList:
         url = resolve(each.url, each.url) if each.url.lower().startswith(WEB) else None
         if url and url not in feeds:
             home = resolve(each.home, each.home) if each.home else None
-            feeds[url] = Subscription(url, each.title, home, each.folders)
+            feeds[url] = Subscription(url, each.title, home, each.folders, each.settings)
             continue
         fault: Fault = "double" if url else "bad_address" if each.url else "no_address"
         left_out.append(LeftOut(each.title or clean_line(each.url), fault))
@@ -122,9 +135,19 @@ def _outlines(root: etree._Element) -> Iterator[_Named]:
             continue
         if url or not (holds_others or _is_folder(said)):
             folders = tuple(filter(None, open_folders))[:_DEEPEST]
-            yield _Named(url, title, said.get("htmlurl", ""), folders or _category(said))
+            folders = folders or _category(said)
+            yield _Named(url, title, said.get("htmlurl", ""), folders, _settings_of(element))
         if holds_others:
             open_folders.append(title or "")
+
+
+def _settings_of(element: etree._Element) -> dict[str, str]:
+    """Return what this program itself said of a feed."""
+    return {
+        name.removeprefix(f"{{{_OWN}}}"): value[:_LONGEST_NAME]
+        for name, value in ((str(name), str(value).strip()) for name, value in element.items())
+        if name.startswith(f"{{{_OWN}}}")
+    }
 
 
 def _is_folder(said: dict[str, str]) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from reader.config import Settings
-from reader.config.feeds import FollowedFeed
+from reader.config.feeds import FULL_TEXTS, FollowedFeed
 from reader.config.kinds import LABEL
 from reader.errors import ReaderError
 from reader.events import Event, Stored
@@ -65,8 +65,8 @@ class FeedsController:
         self._subscriptions = Subscriptions(settings, library.feeds)
         # What was found at an address that was pasted, where there are several.
         self._found: tuple[str, ...] = ()
-        # The feeds that were unsubscribed in this session, the last one last.
-        self._removed: list[FollowedFeed] = []
+        # The feeds that were unsubscribed in this session with their places, the last one last.
+        self._removed: list[tuple[int, FollowedFeed]] = []
         self._adding = False
         self.selected: FeedRow | None = None
         self.redraw: Callable[[], object] = lambda: None
@@ -121,14 +121,25 @@ class FeedsController:
         if row is not None:
             self._dialogs.ask_text("regroup", row.section, lambda text: self._regroup(row, text))
 
+    def next_full_text(self) -> None:
+        """Show the other text of the selected feed's articles from now on, in turn."""
+        row = self._selected_feed()
+        if row is not None:
+            feed = self._feed(row)
+            following = FULL_TEXTS[(FULL_TEXTS.index(feed.full_text) + 1) % len(FULL_TEXTS)]
+            self._subscriptions.replace(feed, replace(feed, full_text=following))
+            self._changed()
+            self._host.say(words.say(f"feeds.full-text-{following}", name=row.name))
+
     def unsubscribe(self) -> None:
         """Follow the selected feed no more; its news stays."""
         row = self._selected_feed()
         if row is None:
             return
         feed = self._feed(row)
-        self._subscriptions.remove(feed)
-        self._removed.append(feed)
+        removed = (self._subscriptions.remove(feed), feed)
+        self._removed.append(removed)
+        self._marks.note_act(lambda: self._take_back(removed))
         self._changed()
         self._host.show_notice(notice_of("feeds.removed", name=row.name))
 
@@ -136,16 +147,18 @@ class FeedsController:
         """Follow the feed again that was unsubscribed last; tell whether there was one."""
         if not self._removed:
             return False
-        feed = self._removed.pop()
-        self._subscriptions.add([feed])
-        self._changed()
-        self._host.say(words.say("feeds.back", name=feed.name or feed.url))
+        self._host.say(self._take_back(self._removed[-1]))
         return True
 
-    def undo_last(self) -> None:
-        """Follow the feed again that was unsubscribed last, else undo the last mark."""
-        if not self.undo():
-            self._marks.undo()
+    def _take_back(self, removed: tuple[int, FollowedFeed]) -> str:
+        """Follow a feed again where it was in the list; return what is said, "" where it is."""
+        if removed not in self._removed:
+            return ""
+        self._removed.remove(removed)
+        place, feed = removed
+        self._subscriptions.restore(feed, place)
+        self._changed()
+        return words.say("feeds.back", name=feed.name or feed.url)
 
     def _selected_feed(self) -> FeedRow | None:
         row = self.selected

@@ -26,6 +26,10 @@ _COUNT_SECONDS = 6.0
 _MOST_DAYS = 100_000
 
 
+# Takes back what was done, and returns what is said of that; "" where it was taken back already.
+TakeBack = Callable[[], str]
+
+
 class MarksController:
     """Sets marks, on disk before they are shown, and undoes them.
 
@@ -52,9 +56,8 @@ class MarksController:
         self._headlines = headlines
         self._mark_read: MarkRead = mark_read
         self._now = now
-        # What was done in this session: None for a mark, and what is said of a story that was
-        # corrected, when that is taken back.
-        self._corrected: list[str | None] = []
+        # What was done in this session: None for a mark, and what takes anything else back.
+        self._acts: list[TakeBack | None] = []
         # Marking many takes a moment, and an undo waits for it.
         self._marking = asyncio.Lock()
         # The opened headline that is to be marked read; None once its mark was changed by hand.
@@ -87,7 +90,7 @@ class MarksController:
         if mark == "read":
             self.cancel_auto_read([headline.id])
         self._library.marks.set(mark, [headline.id], self._now(), value=value)
-        self._corrected.append(None)
+        self._acts.append(None)
 
     def _mark_picked(self, mark: Mark) -> None:
         """Set a mark of all that were picked, or clear it where all have it."""
@@ -204,9 +207,9 @@ class MarksController:
         """Mark headlines read in one step, which one undo takes back."""
         self._host.start(_GROUP, lambda: self._mark_all_read(ids))
 
-    def note_corrected(self, undone: str) -> None:
-        """Note that stories were corrected; `undone` is what is said when that is taken back."""
-        self._corrected.append(undone)
+    def note_act(self, take_back: TakeBack) -> None:
+        """Note that something else than a mark was done, and what takes it back."""
+        self._acts.append(take_back)
 
     async def _mark_all_read(self, ids: Sequence[int]) -> None:
         async with self._marking:
@@ -218,16 +221,16 @@ class MarksController:
                 self._host.say(words.say("notice.all-read-here"))
 
     def undo(self) -> None:
-        """Undo the last mark."""
+        """Undo what was done last."""
         self._host.start(_GROUP, self._undo)
 
     async def _undo(self) -> None:
         async with self._marking:
-            if corrected := self._corrected.pop() if self._corrected else None:
-                self._library.stories.undo()
-                self._headlines.reread()
-                self._host.say(corrected)
-                return
+            while take_back := self._acts.pop() if self._acts else None:
+                if said := take_back():
+                    self._headlines.reread()
+                    self._host.say(said)
+                    return
             now = self._now()
 
             def undone() -> MarkChange | None:
@@ -261,7 +264,7 @@ class MarksController:
 
         changed = await asyncio.to_thread(marked)
         if changed:
-            self._corrected.append(None)
+            self._acts.append(None)
         self._headlines.refresh_marks()
         return changed
 

@@ -80,7 +80,7 @@ class StoriesController:
         headline, story = self._selected()
         if headline is not None and story is not None:
             self._library.stories.split([headline.id])
-            self._marks.note_corrected(words.say("undo.split"))
+            self._marks.note_act(lambda: self._take_back("undo.split"))
             self._headlines.reread()
             self._headlines.go_to(headline.id)
             self._host.show_notice(notice_of("notice.split"))
@@ -92,10 +92,14 @@ class StoriesController:
             self._host.say(words.say("notice.join-needs-two"))
             return
         self._library.stories.join([opened.headline.id, selected.id])
-        self._marks.note_corrected(words.say("undo.join"))
+        self._marks.note_act(lambda: self._take_back("undo.join"))
         self._headlines.reread()
         self._headlines.go_to(selected.id)
         self._host.show_notice(notice_of("notice.joined"))
+
+    def _take_back(self, said: str) -> str:
+        self._library.stories.undo()
+        return words.say(said)
 
     def toggle_watched(self) -> None:
         """Watch the story of the selected report, or no longer."""

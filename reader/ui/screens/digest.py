@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from reader.stories.digest import Digest, DigestReport, DigestStory, lead_of
+from reader.stories.digest import Digest, DigestReport, DigestStory, feed_names, lead_of
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui import words
@@ -67,7 +67,14 @@ class DigestScreen(DialogScreen[int | None]):
 
     def _story(self, place: int, story: DigestStory) -> Content:
         facts = SEPARATOR.join(
-            filter(None, (words.say("digest.new", count=story.new), self._age(story.reports[0])))
+            filter(
+                None,
+                (
+                    *feed_names(story.sources),
+                    words.say("digest.new", count=story.new),
+                    self._age(story.reports[0]),
+                ),
+            )
         )
         lines = [
             Content.assemble(
@@ -90,10 +97,9 @@ class DigestScreen(DialogScreen[int | None]):
     def _single(self, report: DigestReport) -> Content:
         headline = report.headline
         style = "" if headline.read else "bold"
+        about = SEPARATOR.join((*feed_names([headline.source]), self._age(report)))
         return Content.assemble(
-            "· ",
-            (headline_text(headline.teaser), style),
-            (f"  {self._age(report)}", "$foreground 75%"),
+            "· ", (headline_text(headline.teaser), style), (f"  {about}", "$foreground 75%")
         )
 
     def _age(self, report: DigestReport) -> str:

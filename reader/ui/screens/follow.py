@@ -149,6 +149,8 @@ def _feed_line(row: FeedRow) -> Content:
         about.append(words.say("feeds.muted"))
     if row.unread:
         about.append(words.say("feeds.unread", count=row.unread))
+    if row.full_text != "auto":
+        about.append(words.say(f"feeds.text-{row.full_text}"))
     quiet = "".join(f"{SEPARATOR}{each}" for each in about)
     return _with_reason(f"{box} {clean_line(row.name)}", quiet, row.why)
 

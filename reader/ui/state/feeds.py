@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from reader.config.feeds import FollowedFeed
+from reader.config.feeds import FollowedFeed, FullText
 from reader.errors import Reason
 from reader.model import Counts, FeedState, Selection, Sighting
 from reader.text.relative_time import Language, describe_age_short
@@ -17,7 +17,8 @@ class FeedRow(Struct, frozen=True):
     """A feed in the dialog of what is followed, or one that could be.
 
     `key` is that of a followed feed, else the address to add; `why` is why it could not be had.
-    `settled` tells that the settings name it, so that only a person changes it.
+    `settled` tells that the settings name it, so that only a person changes it, and `full_text`
+    whose text of its articles is shown.
     """
 
     kind: Literal["feed", "found", "suggested"]
@@ -28,6 +29,7 @@ class FeedRow(Struct, frozen=True):
     settled: bool = False
     unread: int = 0
     why: Reason | None = None
+    full_text: FullText = "auto"
 
 
 def rows_of(
@@ -42,7 +44,9 @@ def _row_of(feed: FollowedFeed, state: FeedState | None, settled: bool) -> FeedR
     name = feed.name or (state.name if state and state.title else feed.url)
     why = state.failure if state else None
     unread = state.unread if state else 0
-    return FeedRow("feed", feed.key, name, feed.section, feed.muted, settled, unread, why)
+    return FeedRow(
+        "feed", feed.key, name, feed.section, feed.muted, settled, unread, why, feed.full_text
+    )
 
 
 def with_feeds(
