@@ -32,6 +32,8 @@ def caret_on(screen: Screen[Any]) -> Offset | None:
         found = option_caret(options.first()) if options else None
         if found is not None:
             return found
+    if focused is None:
+        return None
     if isinstance(focused, Input):
         # Textual's own place is one further at the end of the text.
         before = cell_len(focused.value[: focused.cursor_position].expandtabs(4))
