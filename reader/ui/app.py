@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.driver import Driver
 from textual.events import Event, Key
 from textual.filter import LineFilter, Monochrome, NoColor
+from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 from textual.reactive import Initialize, Reactive
 from textual.theme import Theme
@@ -37,6 +38,7 @@ from reader.ui.commands.palette import ReaderCommands, ReaderThemes
 from reader.ui.commands.table import NO_KEY, Command, action_of, bindings_of
 from reader.ui.controllers.assembly import Surroundings
 from reader.ui.program import AppProgram
+from reader.ui.screens.caret import caret_on
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.main import MainScreen
 from reader.ui.screens.part_styles import part_styles
@@ -128,6 +130,15 @@ class ReaderApp(App[None]):
                 }
             )
         return chosen.problems
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Return where the terminal's own cursor is put with all that is drawn: at the focus."""
+        return (self.screen_stack and caret_on(self.screen)) or Offset()
+
+    @cursor_position.setter
+    def cursor_position(self, _place: Offset) -> None:
+        """Ignore where a field says that its caret is: it is asked when that matters."""
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """Return a theme by its name, the reader's own even before they are registered."""

@@ -41,7 +41,7 @@ RowState = Literal["here", "there", ""]
 HERE = ("title", "read", "quiet", "match", "failed", "bar")
 # A line that only parts rows, and has no ground of its own.
 BLANK_PART = "blank"
-_GUTTER = 3
+GUTTER = 3
 _GAP = 2
 # Titles have so many lines at most.
 _PAIR = 2
@@ -174,7 +174,7 @@ class _Row:
     def __init__(self, headline: Headline, width: int, now: datetime, language: Language) -> None:
         self.headline = headline
         self.width = width
-        self.room = max(width - _GUTTER - 1, 0)
+        self.room = max(width - GUTTER - 1, 0)
         self.title = headline_text(headline.teaser)
         self.part = "read" if headline.read else "title"
         self.age = short_age_text(headline, now, language)
