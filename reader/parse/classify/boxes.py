@@ -228,6 +228,9 @@ def _reason(
     """Return why a box is furniture, None where it is not."""
     box = page.boxes[number]
     share = held.prose / total if total else 0.0
+    if share < 1 and total - held.prose > _MIN_OTHER and labels[held.first].name == "label":
+        if _holds_articles(page, number, held, pieces):
+            return "it has a label and other articles"
     if box.tag in _BODIES and share > _MAX_PROSE:
         return None
     opening = pieces[held.first].text
@@ -247,7 +250,18 @@ def _reason(
         return None if kinds & {"table", "code", "quote"} else "a picture's text"
     if box.tag in {"ins", "address"}:
         return f"a <{box.tag}>"
+    # What holds most of the prose is no list, whatever lists stand beside it in the same box.
+    if share > _MAX_SHARE:
+        return None
     return _by_links(box, held) or _by_content(page, number, held, pieces, labels)
+
+
+def _holds_articles(page: Page, number: int, held: Facts, pieces: Sequence[Piece]) -> bool:
+    """Tell whether several articles stand in a box below the heading that it begins with."""
+    if not pieces[held.first].level:
+        return False
+    inside = {box for piece in pieces[held.first : held.last + 1] for box in piece.boxes}
+    return sum(box > number and page.boxes[box].tag == "article" for box in inside) > 1
 
 
 def _small_insert(page: Page, number: int, held: Facts, pieces: Sequence[Piece]) -> str | None:
