@@ -112,7 +112,7 @@ def test_a_name_runs_on_from_the_word_before_it_in_another_element() -> None:
     assert article_of(f"<h1>{TITLE}</h1>{byline}{BODY}").authors == ("Loes Verhage", "Pim Dekker")
 
 
-def test_an_archive_of_links_and_a_form_in_the_box_of_a_short_article_do_not_take_it_along() -> None:
+def test_an_archive_of_links_and_a_form_beside_a_short_article_do_not_take_it_along() -> None:
     links = "".join(f"<li><a href='/{i}'>Week {i}</a></li>" for i in range(60))
     beside = f"<div class='col'><form><input name='zoek'></form><ul>{links}</ul></div>"
     text = f"<div class='col'><p class='titel'>{TITLE}</p>{' '.join(TEXTS)}</div>"
