@@ -130,6 +130,13 @@ def _show(commands: Commands) -> None:
     older.add_argument("--revision", metavar="N", type=_count, help=what)
 
 
+def _read(commands: Commands) -> None:
+    what = "the news as a dialogue, line by line and in words, as for a screen reader"
+    command = _command(commands, "read", what)
+    command.add_argument("--section", metavar="S", help="begin with this section")
+    command.add_argument("--all", action="store_true", help="begin with what is read, too")
+
+
 def _search(commands: Commands) -> None:
     command = _command(commands, "search", "full-text search of the cache, the best hits first")
     command.words_have_dashes = True
@@ -408,6 +415,7 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "fetch": _fetch,
     "list": _list,
     "show": _show,
+    "read": _read,
     "search": _search,
     "stories": _stories,
     "digest": _digest,

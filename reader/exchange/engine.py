@@ -4,7 +4,7 @@ It asks for its parts by protocols, so that thousands of exchanges over a folder
 can be tried in memory.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import BinaryIO, Protocol
@@ -113,6 +113,8 @@ class Exchange:
         self._nonce = nonce
         self._now = now
         self.outcome = Outcome()
+        # The notes of files that are gone, until what may be lost with them is said again.
+        self._gone: Sequence[FileNote] = ()
 
     def run(self) -> Outcome:
         """Read what is new, write what is untold, join what is small; raises ReaderError."""
@@ -134,7 +136,7 @@ class Exchange:
             self._renew()
             notes = self._library.files()
         own = self._identity().device
-        must_say_all = self._forget_gone(notes, listing)
+        must_say_all = self._look_for_gone(notes, listing)
         read = {(note.device, note.file) for note in notes}
         for device, names in listing.files.items():
             if device != own:
@@ -149,16 +151,14 @@ class Exchange:
         noted = {note.file for note in notes if note.device == own}
         return any(str(name) not in noted for name in listing.of(own))
 
-    def _forget_gone(self, notes: Collection[FileNote], listing: Listing) -> bool:
-        """Drop the notes of files that are gone; tell whether what they said may be lost.
+    def _look_for_gone(self, notes: Collection[FileNote], listing: Listing) -> bool:
+        """Look which files are gone; tell whether what they said may be lost.
 
         That is so where a file of this machine is gone, or it has none yet, and where the highest
         number of another went back: it removes only what is in a file with a higher one.
         """
         present = {(device, str(name)) for device, names in listing.files.items() for name in names}
-        gone = [note for note in notes if (note.device, note.file) not in present]
-        if gone:
-            self._library.note_files(gone=gone)
+        gone = self._gone = [note for note in notes if (note.device, note.file) not in present]
         if any(note.mine for note in gone) or not any(note.mine for note in notes):
             return True
         highest = _highest(note for note in notes if not note.mine)
@@ -187,7 +187,10 @@ class Exchange:
     # Writing.
 
     def write(self, *, everything: bool = False) -> None:
-        """Write what no other machine was told, or `everything` that is known, as one file."""
+        """Write what no other machine was told, or `everything` that is known, as one file.
+
+        Only then are files forgotten that are gone, so that who is killed before says all again.
+        """
         own = self._identity().device
         records = self._library.everything(own) if everything else self._library.untold(own)
         if records:
@@ -195,6 +198,9 @@ class Exchange:
             self._write_file(records)
             self._library.note_told(own, upto)
             self.outcome.written += len(records)
+        if self._gone:
+            self._library.note_files(gone=self._gone)
+            self._gone = ()
 
     def _write_file(self, records: Iterable[Record]) -> None:
         identity = self._identity()

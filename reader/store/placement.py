@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec.structs import fields
 
+from reader.resources import WORDS
 from reader.store.records import body_of, dateline_of, moment_of, seconds_of
 from reader.store.story_choices import barred, new_story
 from reader.store.word_lists import WordLists
@@ -29,6 +30,7 @@ from reader.stories.placing import (
     heaviest,
 )
 from reader.stories.report import Report, Traits, report_of
+from reader.stories.words import read_frequencies
 from reader.text.sanitize import clean_line
 
 # So many reports at a time; of a large cache the newest first.
@@ -247,7 +249,14 @@ class Placing:
         if unknown:
             self._counts.update(dict.fromkeys(unknown, 0))
             self._counts.update(self._connection.execute(_COUNTS, (json.dumps(unknown),)))
-        return weigh(report, self._rare)
+        return weigh(report, self._rare, _frequencies())
+
+
+@lru_cache(maxsize=1)
+def _frequencies() -> dict[str, float]:
+    """Return how often stems are used in Dutch."""
+    with (WORDS / "nl.txt").open(encoding="utf-8") as lines:
+        return read_frequencies(lines)
 
 
 def load_report(connection: sqlite3.Connection, item: int) -> Report | None:
@@ -274,9 +283,11 @@ def _report_of(row: tuple[Any, ...]) -> Report | None:
 
 def _stored_report(row: tuple[int, int, str, str]) -> Report:
     item, moment, words, traits = row
+    known = {each.name for each in fields(Traits)}
     told: dict[str, Any] = {
         name: frozenset(value) if isinstance(value, list) else value
         for name, value in json.loads(traits).items()
+        if name in known
     }
     return Report(item, moment_of(moment), json.loads(words), Traits(**told))
 

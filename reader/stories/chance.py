@@ -1,12 +1,12 @@
 """How likely two reports are of one event."""
 
 import math
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from msgspec import Struct
 
-from reader.stories.report import Report, is_place, local_day
+from reader.stories.report import Report, Traits, is_place, local_day
 
 # A word that one report in all has is as rare as this, and one that all have not at all.
 RAREST = 7.0
@@ -14,9 +14,16 @@ RAREST = 7.0
 _COLUMN = timedelta(hours=16)
 _WEEK = 7
 # Of the logistic function, as they were fitted.
-_COSINE, _MASS, _NAMES, _TITLE = 12.0, 4.0, 4.0, 2.0
-_NAMED_DAY, _OTHER_DAY, _BIAS = 1.3, -1.8, -7.5
-_HEAVIEST, _RAREST_NAMES = 3, 2
+_COSINE, _SPECIFIC, _TITLE, _STORM = 3.0, 6.2, 3.1, 5.1
+_SAME_DAY, _UNNAMED_DAY, _BIAS = -1.0, -2.35, -3.9
+# So many of the most specific words that two reports share count, wholly in reports of so many
+# words. Long texts share some by accident.
+_COUNTED, _WORDS, _LEAST_WORDS = 3, 40, 30
+# A word of the language is not specific at all from this frequency on, and wholly below the other.
+_COMMON, _UNCOMMON = 5.0, 3.5
+# Among the reports here it is as specific as it can be from this rarity on.
+_RARE_ENOUGH = 4.5
+_NUMBER = 0.35
 
 
 class Rarity(Struct, frozen=True):
@@ -41,40 +48,55 @@ Rare = Callable[[str], float]
 class Weighed(Struct, frozen=True):
     """A report with the weights that its words have among the others.
 
-    `words` and `names` are its words and names with their rarity, the rarest first, without places;
-    `title` are those of its title, as rare as `told` together, and `day` is the day on which it was
-    published (see `local_day`).
+    `specific` says of its words that tell of one thing how surely (up to 1), and `emphasis` how
+    much it stresses them; `size` grows with its number of words. `title` are those of its title
+    with their rarity, as rare as `told` together, and `day` is the day on which it was published
+    (see `local_day`).
     """
 
     report: Report
     weights: Mapping[str, float]
     length: float
-    words: Sequence[tuple[str, float]]
-    names: Sequence[tuple[str, float]]
+    specific: Mapping[str, float]
+    emphasis: Mapping[str, float]
+    size: float
     title: Sequence[tuple[str, float]]
     told: float
     day: int
 
 
-def weigh(report: Report, rare: Rare) -> Weighed:
-    """Return a report with its words weighed by their rarity."""
+def weigh(report: Report, rare: Rare, frequencies: Mapping[str, float]) -> Weighed:
+    """Return a report with its words weighed; `frequencies` are those of words in Dutch."""
     weights = {word: weight * rare(word) for word, weight in report.words.items()}
     length = math.sqrt(sum(each * each for each in weights.values())) or 1.0
-    title = _rarest(report.traits.title, rare)
+    specific = {
+        word: surely
+        for word in weights
+        if not is_place(word)
+        and (surely := _specific(word, rare(word), frequencies.get(word, 0.0), report.traits))
+    }
+    title = [(word, rare(word)) for word in report.traits.title]
     return Weighed(
         report,
         weights,
         length,
-        _rarest((word for word in report.words if not is_place(word)), rare),
-        _rarest(report.traits.names, rare),
+        specific,
+        {word: math.sqrt(report.words[word]) for word in specific},
+        math.log(max(len(weights), _LEAST_WORDS)) / (2 * math.log(_WORDS)),
         title,
         sum(rarity for _, rarity in title),
         local_day(report.moment),
     )
 
 
-def _rarest(words: Iterable[str], rare: Rare) -> list[tuple[str, float]]:
-    return sorted(((word, rare(word)) for word in words), key=lambda each: (-each[1], each[0]))
+def _specific(word: str, rarity: float, frequency: float, traits: Traits) -> float:
+    if word.isdigit():
+        return _NUMBER
+    if not traits.is_dutch:
+        # Nothing but the reports here tells which words of other languages are common.
+        return max(0.0, 2 * rarity / RAREST - 1.3)
+    uncommon = (_COMMON - max(frequency, _UNCOMMON)) / (_COMMON - _UNCOMMON)
+    return max(0.0, uncommon) * min(1.0, rarity / _RARE_ENOUGH)
 
 
 def cosine(one: Weighed, other: Weighed) -> float:
@@ -95,23 +117,24 @@ def chance(one: Weighed, other: Weighed) -> float:
     traits = later.report.traits
     named = 0 < days < _WEEK and (earlier.day - 1) % _WEEK in traits.days
     unnamed = days > 0 and not named and not traits.looks_back
-    score = _BIAS + _COSINE * cosine(one, other)
-    score += _MASS * _mass(earlier.words, later.weights, _HEAVIEST)
-    score += _NAMES * _mass(earlier.names, traits.names, _RAREST_NAMES)
+    storm = any(name in later.weights for name in earlier.report.traits.storms) or any(
+        name in earlier.weights for name in traits.storms
+    )
+    score = _BIAS + _COSINE * cosine(one, other) + _SPECIFIC * _shared(earlier, later)
     score += _TITLE * max(_told(one, other), _told(other, one))
-    return 1 / (1 + math.exp(-(score + _NAMED_DAY * named + _OTHER_DAY * unnamed)))
+    score += _STORM * storm + _SAME_DAY * (days == 0) + _UNNAMED_DAY * unnamed
+    return 1 / (1 + math.exp(-score))
 
 
-def _mass(words: Iterable[tuple[str, float]], others: Container[str], number: int) -> float:
-    """Return how rare the rarest of the shared words are together, from 0 to 1."""
-    whole, found = 0.0, 0
-    for word, rarity in words:
-        if word in others:
-            whole += rarity
-            found += 1
-            if found == number:
-                break
-    return whole / (RAREST * number)
+def _shared(one: Weighed, other: Weighed) -> float:
+    """Return how specific the most specific words that two reports share are, from 0 to about 1."""
+    mine, theirs = one.emphasis, other.emphasis
+    found = [
+        surely * min(1.0, mine[word] * theirs[word])
+        for word, surely in one.specific.items()
+        if word in theirs
+    ]
+    return sum(sorted(found)[-_COUNTED:]) / (_COUNTED * (one.size + other.size))
 
 
 def _told(one: Weighed, other: Weighed) -> float:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from reader.stories.words import DAYS, words_of, words_of_folded
+from reader.stories.words import DAYS, is_dutch, words_of, words_of_folded
 from reader.text.dates import SITE_ZONE
 from reader.text.slug import fold
 
@@ -19,8 +19,6 @@ _MAX_WORDS = 250
 # A place of a dateline is a word of its own kind.
 _PLACE = "@"
 _TITLE, _LEAD, _BODY = 1.0, 1.0, 0.5
-# What is not the first word of a sentence and begins with a capital is a name.
-_NAME = re.compile(r"(?<=[^.!?:\"'“”‘’\s]\s)[^\W\d_a-z][\w’'-]{1,40}")
 _EARLIER = re.compile(r"\beerder\b|\bvorige (?:week|maand)\b|\bafgelopen\b")
 _OVERVIEW = re.compile(
     r"\bin het kort\b|\bop een rij\b|overzicht\b|\bterugblik\b"
@@ -31,6 +29,7 @@ _SUMS_UP = re.compile(
 )
 _PREFIX = re.compile(r"([^:]{2,30}):\s")
 _AGAIN = re.compile(r"\bopnieuw\b|\bwederom\b|\balweer\b")
+_STORM = re.compile(r"\b(?:[Ss]torm|[Oo]rkaan|[Tt]yfoon|[Cc]ycloon) ([A-Z][\w-]{2,20})")
 _DISTANCE = re.compile(r"\b(\d{1,5}(?:[.,]\d{1,3})?) meter\b")
 _CONTEST = re.compile(
     r"\bgoud|\bzilver|\bbrons|titel\b|record\b|schaats|zwem|atle[et]|wereldbeker|sprint|kampioen"
@@ -49,13 +48,12 @@ _MEN = re.compile(r"\bmannen|\bheren\b|\bjongens\b")
 class Traits(Struct, frozen=True):
     """What a report says besides its words.
 
-    `days` are the weekdays that it names (0 is Monday), `names` the stems of its names, `title`
-    those of its title, and `prefix` is what stands before the colon in that. `distances` are metres
-    of a contest, `scores` the results of matches that are over.
+    `days` are the weekdays that it names (0 is Monday), `title` the stems of its title, and
+    `prefix` is what stands before the colon in that. `distances` are metres of a contest, `scores`
+    the results of matches that are over, `storms` the names of storms.
     """
 
     days: frozenset[int] = frozenset()
-    names: frozenset[str] = frozenset()
     title: frozenset[str] = frozenset()
     looks_back: bool = False
     is_again: bool = False
@@ -66,6 +64,8 @@ class Traits(Struct, frozen=True):
     men: bool = False
     distances: frozenset[str] = frozenset()
     scores: frozenset[str] = frozenset()
+    storms: frozenset[str] = frozenset()
+    is_dutch: bool = True
 
 
 class Report(Struct, frozen=True):
@@ -105,8 +105,8 @@ def report_of(
     words |= {_PLACE + fold(place): 1.0 for place in places}
     heaviest = sorted(words, key=lambda word: -words[word])[:_MAX_WORDS]
     kept = {word: round(words[word], 3) for word in heaviest}
-    names = _NAME.findall(f"{title}\n{lead}\n{body}")
-    return Report(number, moment, kept, _traits(parts, names))
+    text = f"{title}\n{lead}\n{body}"
+    return Report(number, moment, kept, _traits(parts, text))
 
 
 class _Folded(NamedTuple):
@@ -117,14 +117,13 @@ class _Folded(NamedTuple):
     body: str
 
 
-def _traits(parts: _Folded, names: Sequence[str]) -> Traits:
+def _traits(parts: _Folded, whole: str) -> Traits:
     above = f"{parts.title} {parts.lead}"
     text = f"{above} {parts.body}"
     prefix = _PREFIX.match(parts.title)
     results = () if _HALF_WAY.search(text) else _SCORE.findall(text)
     return Traits(
         days=frozenset(number for number, day in enumerate(DAYS) if day in text),
-        names=frozenset(words_of(" ".join(names))),
         title=frozenset(words_of_folded(parts.title)),
         looks_back=bool(_EARLIER.search(text)),
         is_again=bool(_AGAIN.search(parts.title)),
@@ -133,9 +132,16 @@ def _traits(parts: _Folded, names: Sequence[str]) -> Traits:
         prefix=prefix[1] if prefix else "",
         women=bool(_WOMEN.search(above)),
         men=bool(_MEN.search(above)),
-        distances=frozenset(_DISTANCE.findall(above) if _CONTEST.search(text) else ()),
+        distances=_distances(parts) if _CONTEST.search(text) else frozenset(),
         scores=frozenset("-".join(score) for score in results),
+        storms=frozenset(words_of(" ".join(_STORM.findall(whole)))),
+        is_dutch=is_dutch(text),
     )
+
+
+def _distances(parts: _Folded) -> frozenset[str]:
+    """Return the distances of the first part that names one; further ones are of other contests."""
+    return frozenset(next(filter(None, map(_DISTANCE.findall, parts)), ()))
 
 
 def local_day(moment: datetime) -> int:

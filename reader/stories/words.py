@@ -1,6 +1,7 @@
 """The words that tell one event from others: folded, without common ones, as stems."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from reader.text.slug import fold
@@ -48,6 +49,8 @@ _COMMON = frozenset(
     januari februari maart april mei juni juli augustus september oktober november december
     """.split()
 )  # fmt: skip
+# A text is Dutch where so many of its words are common ones.
+_DUTCH = 0.25
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
@@ -59,6 +62,25 @@ def words_of(text: str) -> list[str]:
 def words_of_folded(text: str) -> list[str]:
     """Return what `words_of` does, of a text that is folded already."""
     return [word for word in map(_stem_of, _WORD.findall(text)) if word]
+
+
+def is_dutch(folded: str) -> bool:
+    """Tell whether a folded text is Dutch, by its common words."""
+    words = _WORD.findall(folded)
+    return sum(word in _COMMON for word in words) >= _DUTCH * len(words)
+
+
+def read_frequencies(lines: Iterable[str]) -> dict[str, float]:
+    """Return how often stems are used in Dutch, as `data/words/nl.txt` says in its lines.
+
+    It is the decimal logarithm of how many of a milliard words they are.
+    """
+    found: dict[str, float] = {}
+    for line in lines:
+        if not line.startswith("#"):
+            tenths, *stems = line.split()
+            found |= dict.fromkeys(stems, int(tenths) / 10)
+    return found
 
 
 @lru_cache(maxsize=50_000)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.devices import mark_file
 from reader.devices.file_names import FileName, file_name, is_conflict, is_part
 from reader.devices.hybrid_clock import moment_of_stamp, stamp_after, wall_stamp
 from reader.devices.mark_file import (
@@ -127,11 +128,14 @@ def test_lines_that_are_no_records_are_dropped_and_the_others_are_taken() -> Non
     assert list(read_records(file)) == [record(1), record(2)]
 
 
-def test_a_bomb_is_read_no_further_than_the_bounds() -> None:
+def test_a_bomb_is_read_no_further_than_the_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MAX_UNPACKED < 300_000_000
+    most = 1 << 26
+    monkeypatch.setattr(mark_file, "MAX_UNPACKED", most)
     packer = zlib.compressobj(9, wbits=31)
     parts = [packer.compress(json.dumps(_HEAD).encode() + b"\n")]
     zeros = bytes(1 << 24)
-    parts += [packer.compress(zeros) for _ in range(2 * MAX_UNPACKED // len(zeros))]
+    parts += [packer.compress(zeros) for _ in range(2 * most // len(zeros))]
     file = io.BytesIO(b"".join([*parts, packer.flush()]))
     tracemalloc.start()
     try:

@@ -8,8 +8,9 @@ marks are equally late.
 import copy
 import io
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
@@ -19,15 +20,18 @@ from reader.devices.hybrid_clock import stamp_after, wall_stamp
 from reader.devices.mark_file import Header, pack
 from reader.devices.records import Record
 from reader.exchange.engine import Exchange, Identity
-from reader.exchange.mark_folder import Listing
+from reader.exchange.mark_folder import FolderError, Listing
 from reader.model import FileNote
 
 _NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 _NAMES = ("slug:storm", "slug:boot", "slug:krab")
-_FIELDS = ("read", "saved")
-_VALUES = ("true", "false")
-# Seconds; between one a year behind and one a year ahead lies more than what is cleared is told.
-_SKEWS = (0, 0, 3_600, -3_600, 31_536_000)
+_FLAGS = ("true", "false")
+# The last is a field that only a newer program knows.
+_FIELDS = {"read": _FLAGS, "saved": _FLAGS, "note:x": ('"a"', '"b"')}
+# Seconds. In no world are some clocks a year behind and others a year ahead, as what is cleared is
+# told for little longer than a year.
+_YEAR = 31_536_000
+_SKEWS = (0, 0, 3_600, -3_600)
 _STEPS = 45
 
 Key = tuple[str, str]
@@ -46,6 +50,7 @@ class Faults:
     stamp: Callable[[int, datetime], int] = stamp_after
     nonce: Callable[[random.Random], str] = lambda chance: f"{chance.getrandbits(32):08x}"
     exchange: type[Exchange] = Exchange
+    drops_unknown: bool = False
 
 
 @dataclass(slots=True)
@@ -66,6 +71,7 @@ class Memory:
     untold_keys: set[Key] = field(default_factory=set)
     notes: set[FileNote] = field(default_factory=set)
     last: int = 0
+    is_older: bool = False
     kills: Callable[[], None] = lambda: None
 
     def mark(self, name: str, about: str, value: str, device: str, now: datetime) -> None:
@@ -100,6 +106,8 @@ class Memory:
     def apply(self, records: Iterable[Record]) -> int:
         changed = 0
         for record in records:
+            if self.is_older and self.faults.drops_unknown and record.field == "note:x":
+                continue
             changed += self._take(record)
             self.last = max(self.last, record.stamp)
         self.kills()
@@ -126,11 +134,15 @@ class View:
 
     files: dict[Path, Version] = field(default_factory=dict)
     kills: Callable[[], None] = lambda: None
+    is_gone: bool = False
+    is_full: bool = False
 
     def make(self) -> None:
         pass
 
     def listing(self) -> Listing:
+        if self.is_gone:
+            raise FolderError("marks_folder_gone", place="news")
         found: dict[str, list[FileName]] = {}
         for (device, name), version in self.files.items():
             if version.data is not None:
@@ -150,6 +162,8 @@ class View:
 
     def write(self, name: FileName, header: Header, records: Iterable[Record]) -> None:
         self.kills()
+        if self.is_gone or self.is_full:
+            raise FolderError("marks_unwritten", place="news", cause="ENOSPC")
         target = io.BytesIO()
         pack(target, header, records)
         self._put((header.device, str(name)), target.getvalue())
@@ -178,6 +192,8 @@ class Machine:
     view: View
     skew: int = 0
     copies: list[Memory] = field(default_factory=list)
+    # What is on the disk that is not mounted now.
+    unmounted: View | None = None
 
 
 class World:
@@ -187,7 +203,11 @@ class World:
         self.faults = faults or Faults()
         self.chance = random.Random(seed)  # noqa: S311 - the same again for each seed
         self.ticks = 0
-        count = machines or self.chance.randint(2, 4)
+        count = machines or self.chance.randint(2, 5)
+        self.skews = (*_SKEWS, self.chance.choice((_YEAR, -_YEAR)))
+        # How often what happened, and who gave which stamp.
+        self.happened: Counter[str] = Counter()
+        self.stamps: dict[int, str] = {}
         self.machines = [self._machine() for _ in range(count)]
         # What was seen that may not be: a mark that was set and did not show.
         self.wrong: list[str] = []
@@ -206,12 +226,15 @@ class World:
         things = (
             (self.mark, 12), (self.exchange, 10), (self.carry, 14), (self.lose_half, 3),
             (self.skew, 1), (self.clone, 1), (self.back_up, 1), (self.restore, 1),
-            (self.empty, 1), (self.kill, 2), (self.retire, 1),
+            (self.empty, 1), (self.kill, 2), (self.retire, 2), (self.lose_folder, 1),
+            (self.fill_disk, 1), (self.unmount, 1), (self.mend, 2), (self.set_back, 1),
         )  # fmt: skip
         acts = [act for act, weight in things for _ in range(weight)]
         for _ in range(_STEPS):
             self.ticks += 1
             self.chance.choice(acts)(self.chance.choice(self.machines))
+        for machine in self.machines:
+            self.mend(machine)
         self.settle()
 
     def settle(self) -> None:
@@ -228,23 +251,33 @@ class World:
     # What happens.
 
     def mark(self, machine: Machine) -> None:
-        name, about, value = map(self.chance.choice, (_NAMES, _FIELDS, _VALUES))
+        name, about = self.chance.choice(_NAMES), self.chance.choice(tuple(_FIELDS))
+        if about == "note:x" and machine.memory.is_older:
+            return
+        value = self.chance.choice(_FIELDS[about])
         machine.memory.mark(name, about, value, machine.device, self.now(machine))
+        last = machine.memory.last
+        if self.stamps.setdefault(last, machine.device) != machine.device:
+            self.happened["equal stamps"] += 1
         if machine.memory.value(name, about) != value:
             self.wrong.append(f"{name} was set to {value} and did not show it")
 
     def exchange(self, machine: Machine) -> None:
         def renew() -> None:
             machine.device = self._device()
+            self.happened["new id"] += 1
 
-        self.faults.exchange(
+        once = self.faults.exchange(
             machine.memory,
             machine.view,
             lambda: Identity(machine.device, "laptop", "0.2"),
             renew=renew,
             nonce=lambda: self.faults.nonce(self.chance),
             now=self.now(machine),
-        ).run()
+        )
+        # What is wrong with a folder is told, and tried again.
+        with suppress(FolderError):
+            once.run()
 
     def kill(self, machine: Machine) -> None:
         """Kill an exchange between any two of its steps."""
@@ -260,7 +293,7 @@ class World:
         try:
             self.exchange(machine)
         except Killed:
-            pass
+            self.happened["killed"] += 1
         finally:
             machine.memory.kills = machine.view.kills = lambda: None
 
@@ -268,6 +301,7 @@ class World:
         """Carry some files of one machine to another, in any order."""
         other = self.chance.choice(self.machines)
         if other is not machine:
+            self.happened["carried in part"] += 1
             paths = sorted(machine.view.files)
             self._carry(
                 machine, other, self.chance.sample(paths, self.chance.randint(0, len(paths)))
@@ -283,9 +317,14 @@ class World:
             if data is not None and machine.view.files[path].is_whole:
                 half = data[: self.chance.randrange(len(data))]
                 other.view.files[path] = Version(0, half, is_whole=False)
+                self.happened["half a file"] += 1
 
     def skew(self, machine: Machine) -> None:
-        machine.skew = self.chance.choice(_SKEWS)
+        before, machine.skew = machine.skew, self.chance.choice(self.skews)
+        if abs(machine.skew) == _YEAR:
+            self.happened["a year ahead" if machine.skew > 0 else "a year behind"] += 1
+        elif abs(before) == _YEAR and machine.skew == 0:
+            self.happened["set right"] += 1
 
     def clone(self, machine: Machine) -> None:
         """Put a copy of one machine's disk in the place of another's."""
@@ -293,6 +332,8 @@ class World:
         if other is not machine:
             other.device, other.skew = machine.device, machine.skew
             other.memory, other.view = copy.deepcopy((machine.memory, machine.view))
+            other.unmounted = copy.deepcopy(machine.unmounted)
+            self.happened["cloned disk"] += 1
 
     def back_up(self, machine: Machine) -> None:
         machine.copies = [copy.deepcopy(machine.memory)]
@@ -301,16 +342,47 @@ class World:
         """Put an older copy of the cache back; the id of the machine is not in it."""
         if machine.copies:
             machine.memory = copy.deepcopy(machine.copies[0])
+            self.happened["restored cache"] += 1
 
     def empty(self, machine: Machine) -> None:
-        machine.view.empty()
+        if machine.unmounted is None and not machine.view.is_gone:
+            machine.view.empty()
+            self.happened["emptied"] += 1
+
+    def lose_folder(self, machine: Machine) -> None:
+        machine.view.is_gone = True
+        self.happened["gone"] += 1
+
+    def fill_disk(self, machine: Machine) -> None:
+        """Let nothing be written, as on a full disk or one that may only be read."""
+        machine.view.is_full = True
+        self.happened["full"] += 1
+
+    def unmount(self, machine: Machine) -> None:
+        """Leave the empty folder on which a disk was mounted, in which the machine then writes."""
+        if machine.unmounted is None:
+            machine.unmounted, machine.view = machine.view, View()
+            self.happened["unmounted"] += 1
+
+    def mend(self, machine: Machine) -> None:
+        """Bring the folder back, with room on its disk."""
+        if machine.unmounted is not None:
+            machine.view, machine.unmounted = machine.unmounted, None
+        machine.view.is_gone = machine.view.is_full = False
+
+    def set_back(self, machine: Machine) -> None:
+        """Run an older program, or the newer one again."""
+        machine.memory.is_older = not machine.memory.is_older
+        self.happened["older program"] += machine.memory.is_older
 
     def retire(self, machine: Machine) -> None:
         """Take a machine away for good, and remove its folder by hand on another one."""
         if len(self.machines) > 2:
             self.machines.remove(machine)
             view = self.chance.choice(self.machines).view
-            view.remove(machine.device, view.listing().of(machine.device))
+            if not view.is_gone:
+                view.remove(machine.device, view.listing().of(machine.device))
+            self.happened["retired"] += 1
 
     def carry_all(self) -> None:
         for machine in self.machines:
@@ -319,6 +391,9 @@ class World:
                     self._carry(machine, other, list(machine.view.files))
 
     def _carry(self, machine: Machine, other: Machine, paths: Iterable[Path]) -> None:
+        if any(each.unmounted or each.view.is_gone for each in (machine, other)):
+            # An engine stops where the folder is not what it was.
+            return
         for path in paths:
             version, there = machine.view.files[path], other.view.files.get(path)
             if not version.is_whole:

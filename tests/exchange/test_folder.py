@@ -120,6 +120,61 @@ def test_the_one_whose_clock_is_a_year_ahead_is_overruled_by_a_later_mark(
     assert laptop.read_titles() == desktop.read_titles() == set()
 
 
+def test_the_one_whose_clock_is_a_year_behind_overrules_what_it_has_read(
+    two: tuple[Machine, Machine],
+) -> None:
+    laptop, desktop = two
+    laptop.mark("Krab")
+    laptop.exchange()
+    behind = later(-365 * 24)
+    desktop.exchange(behind)
+    desktop.mark("Krab", behind, value=False)
+    desktop.exchange(behind)
+    laptop.exchange()
+    assert laptop.read_titles() == desktop.read_titles() == set()
+
+
+def test_a_clock_that_is_set_right_again_makes_later_marks_all_the_same(
+    two: tuple[Machine, Machine],
+) -> None:
+    laptop, desktop = two
+    laptop.mark("Krab", later(365 * 24))
+    laptop.exchange(later(365 * 24))
+    laptop.mark("Krab", later(1), value=False)
+    laptop.mark("Boot", later(1))
+    laptop.exchange(later(1))
+    desktop.exchange(later(1))
+    assert desktop.read_titles() == {"Boot"}
+
+
+def test_what_only_a_newer_program_knows_is_passed_on_by_an_older_one(
+    two: tuple[Machine, Machine], folder: Path
+) -> None:
+    laptop, desktop = two
+    name = json.loads(line_for(laptop, "Krab"))[3]
+    at = wall_stamp(NOON)
+    unknown = [
+        [at, "note:1", {"text": "Mooi – é", "at": [1, 2.5, None]}, name, "00000000ff"],
+        [at, "colour", "blue", "theme:day", "00000000ff"],
+        [at, "note:2", "nog niet hier", "address:voorbeeld.example/later", "00000000ff"],
+    ]
+    place = plant(folder, *map(json.dumps, unknown))
+    laptop.exchange()
+    shutil.rmtree(place.parent)
+    laptop.exchange(later(1))
+    lines = [
+        json.loads(line)
+        for path in files_of(folder, laptop)
+        for line in gzip.decompress(path.read_bytes()).splitlines()
+    ]
+    assert [each for each in unknown if each not in lines] == []
+    # A machine that joins now has it from the older one alone, as it was said.
+    desktop.exchange(later(1))
+    known = {(each.name, each.field): each for each in desktop.store.devices.everything("0" * 10)}
+    assert json.loads(known[name, "note:1"].value) == unknown[0][2]
+    assert known[name, "note:1"].device == "00000000ff"
+
+
 def test_marks_made_while_the_folder_was_gone_are_kept_and_told_later(
     two: tuple[Machine, Machine], folder: Path
 ) -> None:

@@ -1,17 +1,20 @@
 """Marks between machines over real Syncthing on loopback, which reaches nothing else."""
 
+import re
 import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 from msgspec import Struct
 
+from reader.exchange.mark_folder import FolderError
 from tests.patience import wait_until
 from tests.store.builders import NOON, later
 
@@ -25,7 +28,8 @@ _TITLES = ("Krab", "Boot", "Storm", "Zeehond")
 _CONFIG = """<configuration version="36">
 <folder id="znreader" path="{folder}" type="sendreceive" rescanIntervalS="3600"
  fsWatcherEnabled="true" fsWatcherDelayS="1" ignorePerms="true">
- {shares}<filesystemType>basic</filesystemType><minDiskFree unit="">0</minDiskFree></folder>
+ {shares}<filesystemType>basic</filesystemType><pullerPauseS>1</pullerPauseS>
+ <minDiskFree unit="">0</minDiskFree></folder>
 {devices}
 <gui enabled="true" tls="false"><address>127.0.0.1:{gui}</address><apikey>test</apikey></gui>
 <options><listenAddress>tcp://127.0.0.1:{port}</listenAddress>
@@ -53,10 +57,12 @@ class Engine(Struct, frozen=True):
 
     def is_up(self) -> bool:
         try:
-            with socket.create_connection(("127.0.0.1", self.gui), 1):
-                return True
+            for port in (self.port, self.gui):
+                with socket.create_connection(("127.0.0.1", port), 1):
+                    pass
         except OSError:
             return False
+        return True
 
 
 def _ports(count: int) -> list[int]:
@@ -68,7 +74,7 @@ def _ports(count: int) -> list[int]:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    return {"HOME": str(home), "PATH": "/usr/bin:/bin", "STNORESTART": "1"}
+    return {"HOME": str(home), "PATH": "/usr/bin:/bin", "STNORESTART": "1", "STHASHING": "standard"}
 
 
 def _engine(home: Path, port: int, gui: int) -> Engine:
@@ -84,11 +90,17 @@ def _engine(home: Path, port: int, gui: int) -> Engine:
     return Engine(home, device, port, gui)
 
 
+def _address(other: Engine, engine: Engine, all_of_them: list[Engine]) -> str:
+    """Return where to call another, which the first of two waits for, so that they never cross."""
+    is_called = all_of_them.index(other) <= all_of_them.index(engine)
+    return f"tcp://127.0.0.1:{other.port}" if is_called else "dynamic"
+
+
 def _start(engine: Engine, all_of_them: list[Engine]) -> subprocess.Popen[bytes]:
     shares = "".join(f'<device id="{each.device}"/>' for each in all_of_them)
     devices = "\n".join(
         f'<device id="{each.device}" name="d" compression="always">'
-        f"<address>tcp://127.0.0.1:{each.port}</address></device>"
+        f"<address>{_address(each, engine, all_of_them)}</address></device>"
         for each in all_of_them
     )
     (engine.home / "st" / "config.xml").write_text(
@@ -100,6 +112,16 @@ def _start(engine: Engine, all_of_them: list[Engine]) -> subprocess.Popen[bytes]
          "--no-upgrade", "--skip-port-probing"],
         env=_environment(engine.home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
+
+
+def _scan(folder: Path) -> None:
+    """Have Syncthing look at a folder now, and no longer refuse it once it is what it was."""
+    config = (folder.parent / "st" / "config.xml").read_text()
+    found = re.search(r"127\.0\.0\.1:(\d+)</address><apikey>", config)
+    assert found is not None
+    with closing(HTTPConnection("127.0.0.1", int(found[1]))) as connection:
+        connection.request("POST", "/rest/db/scan?folder=znreader", headers={"X-API-Key": "test"})
+        connection.getresponse().read()
 
 
 @pytest.fixture
@@ -116,6 +138,9 @@ def machines(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[list[Ma
             process = _start(engine, engines)
             stack.callback(process.wait)
             stack.callback(process.kill)
+            if engine is engines[0]:
+                # One that calls another before that listens may wait long before it calls again.
+                wait_until(engine.is_up, "Syncthing")
         for engine in engines:
             wait_until(engine.is_up, "Syncthing")
         made = [
@@ -128,14 +153,25 @@ def machines(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[list[Ma
 
 
 def _until_all(machines: list[Machine], titles: set[str]) -> None:
-    """Exchange until all machines show the same headlines as read."""
+    """Exchange, wherever the folder changes, until all machines show these headlines as read."""
+    seen: dict[int, set[Path]] = {}
 
     def agreed() -> bool:
-        for each in machines:
-            each.exchange(later(800))
+        for number, each in enumerate(machines):
+            files = _files(each)
+            if files != seen.get(number):
+                each.exchange(later(800))
+                # As it was before: what came in meanwhile is not read yet.
+                seen[number] = files
         return all(each.read_titles() == titles for each in machines)
 
     wait_until(agreed, lambda: str([each.read_titles() for each in machines]))
+
+
+def _files(of: Machine) -> set[Path]:
+    """Return the files of marks in the folder of a machine, without what engines put there."""
+    folder = Path(of.settings.sync_folder)
+    return {path.relative_to(folder) for path in folder.glob("[0-9a-f]*/[0-9]*.jsonl.gz")}
 
 
 def _conflicts(machines: list[Machine]) -> list[Path]:
@@ -178,4 +214,69 @@ def test_ten_machines_a_month_apart_end_alike(machines: list[Machine]) -> None:
     for each in machines:
         each.exchange()
     _until_all(machines, titles)
+    assert _conflicts(machines) == []
+
+
+@pytest.mark.parametrize("machines", [2], indirect=True)
+def test_a_folder_that_was_emptied_is_filled_again_by_both(machines: list[Machine]) -> None:
+    laptop, desktop = machines
+    laptop.mark("Krab")
+    desktop.mark("Boot")
+    _until_all(machines, {"Krab", "Boot"})
+    before = _files(laptop)
+    wait_until(lambda: _files(desktop) == before, "the files of both")
+    for device in {path.parent for path in before}:
+        shutil.rmtree(Path(laptop.settings.sync_folder) / device)
+    began = time.monotonic()
+    wait_until(lambda: not _files(desktop), "the folder of the other machine emptied")
+    print(f"emptied after {time.monotonic() - began:.1f} s")
+    for each in machines:
+        each.exchange(later(1))
+    wait_until(lambda: len(_files(laptop)) == 2 and _files(desktop) == _files(laptop), "all again")
+    third = machine(Path(laptop.settings.sync_folder).parent / "third",
+                    Path(laptop.settings.sync_folder), "third", *_TITLES)  # fmt: skip
+    third.exchange(later(2))
+    assert third.read_titles() == {"Krab", "Boot"}
+    third.close()
+    assert _conflicts(machines) == []
+
+
+@pytest.mark.parametrize("machines", [2], indirect=True)
+def test_a_folder_that_was_gone_for_a_while_brings_over_what_was_marked_meanwhile(
+    machines: list[Machine],
+) -> None:
+    laptop, desktop = machines
+    laptop.mark("Krab")
+    _until_all(machines, {"Krab"})
+    folder = Path(laptop.settings.sync_folder)
+    away = folder.rename(folder.with_name("away"))
+    laptop.mark("Boot", later(1))
+    with pytest.raises(FolderError):
+        laptop.exchange(later(1))
+    desktop.mark("Storm", later(1))
+    desktop.exchange(later(1))
+    away.rename(folder)
+    _scan(folder)
+    _until_all(machines, {"Krab", "Boot", "Storm"})
+    assert _conflicts(machines) == []
+
+
+@pytest.mark.parametrize("machines", [2], indirect=True)
+def test_a_folder_without_the_mark_of_the_engine_is_carried_once_it_is_there_again(
+    machines: list[Machine],
+) -> None:
+    laptop, desktop = machines
+    laptop.mark("Krab")
+    desktop.mark("Boot")
+    _until_all(machines, {"Krab", "Boot"})
+    folder = Path(laptop.settings.sync_folder)
+    # Syncthing carries nothing, so that what is gone here is not removed elsewhere.
+    shutil.rmtree(folder)
+    folder.mkdir()
+    laptop.mark("Storm", later(1))
+    laptop.exchange(later(1))
+    (folder / ".stfolder").mkdir()
+    _scan(folder)
+    _until_all(machines, {"Krab", "Boot", "Storm"})
+    wait_until(lambda: _files(laptop) == _files(desktop) and len(_files(laptop)) > 1, "all again")
     assert _conflicts(machines) == []

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from reader.resources import WORDS
 from reader.stories.report import Report, report_of
+from reader.stories.words import read_frequencies
 
+FREQUENCIES = read_frequencies((WORDS / "nl.txt").read_text(encoding="utf-8").splitlines())
 MONDAY = datetime(2026, 3, 9, 6, tzinfo=UTC)
 BARN = (
     ("Grote brand in aardappelschuur bij Kloosterzande",

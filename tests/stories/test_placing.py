@@ -7,7 +7,7 @@ import pytest
 from reader.stories.chance import RAREST, Rarity, chance, weigh
 from reader.stories.placing import Choice, choose
 from reader.stories.report import Report
-from tests.stories.news import BARN, KITCHEN, OTHERS, report
+from tests.stories.news import BARN, FREQUENCIES, KITCHEN, OTHERS, report
 
 
 def _rarity(*reports: Report) -> Rarity:
@@ -18,7 +18,7 @@ def _rarity(*reports: Report) -> Rarity:
 
 def _chance(one: Report, other: Report) -> float:
     rare = _rarity(one, other).of
-    return chance(weigh(one, rare), weigh(other, rare))
+    return chance(weigh(one, rare, FREQUENCIES), weigh(other, rare, FREQUENCIES))
 
 
 def test_reports_of_one_fire_are_likely_one_story() -> None:
@@ -52,26 +52,69 @@ def test_what_cannot_be_one_event_never_is(one: str, other: str, hours: float) -
     assert _chance(report(1, (one, lead, body)), report(2, (other, lead, body), hours)) == 0
 
 
+def test_incidents_of_a_named_storm_are_one_story() -> None:
+    ferry = (
+        "Veerboot blijft in haven",
+        "Door storm Evert vaart de boot niet uit.",
+        "Het waait te hard.",
+    )
+    tree = ("Boom valt op auto", "In Goes viel een boom om door storm Evert.", "De auto is kapot.")
+    unnamed = ("Boom valt op auto", "In Goes viel een boom om door de storm.", "De auto is kapot.")
+    named = _chance(report(1, ferry), report(2, tree, 3))
+    assert named > 0.5 > _chance(report(1, ferry), report(2, unnamed, 3))
+
+
+def test_the_distance_of_a_contest_is_the_first_that_is_told() -> None:
+    first = (
+        "Goud op 100 meter voor zwemster De Blok",
+        "Isa de Blok won de 100 meter vlinderslag.",
+        "Zaterdag zwemt zij de 50 meter.",
+    )
+    second = (
+        "Zwemster De Blok wint ook 50 meter",
+        "Isa de Blok won de 50 meter vlinderslag.",
+        "Donderdag won zij de 100 meter.",
+    )
+    assert _chance(report(1, first), report(2, second, 48)) == 0
+
+
+def test_common_words_of_another_language_join_nothing() -> None:
+    one = ("Government announces plan", "The government said the plan will take years.", "Opposition parties said the money is not enough.")  # fmt: skip  # noqa: E501
+    other = ("Opposition attacks plan", "Opposition parties said on Monday that the government has no plan.", "The money will take years.")  # fmt: skip  # noqa: E501
+    more = [
+        report(
+            200 + number,
+            (f"Government plan {number}", "The opposition said years.", "Money parties."),
+        )
+        for number in range(5)
+    ]
+    rare = _rarity(report(1, one), report(2, other, 1), *more).of
+    weighed = [weigh(each, rare, FREQUENCIES) for each in (report(1, one), report(2, other, 1))]
+    assert chance(*weighed) < 0.5
+
+
 def test_a_report_joins_the_story_that_it_is_of() -> None:
     barn, kitchen = report(1, BARN[0]), report(2, KITCHEN[0], 13)
     last = report(3, BARN[1], 14)
     rare = _rarity(barn, kitchen, last).of
-    stories = {7: [weigh(barn, rare)], 8: [weigh(kitchen, rare)]}
-    assert choose(weigh(last, rare), stories) == Choice(7)
+    stories = {7: [weigh(barn, rare, FREQUENCIES)], 8: [weigh(kitchen, rare, FREQUENCIES)]}
+    assert choose(weigh(last, rare, FREQUENCIES), stories) == Choice(7)
 
 
 def test_a_report_of_something_else_gets_a_story_of_its_own() -> None:
     barn, museum = report(1, BARN[0]), report(2, OTHERS[0], 3)
     rare = _rarity(barn).of
-    assert choose(weigh(museum, rare), {7: [weigh(barn, rare)]}) == Choice(None)
-    assert choose(weigh(museum, rare), {}) == Choice(None)
+    assert choose(
+        weigh(museum, rare, FREQUENCIES), {7: [weigh(barn, rare, FREQUENCIES)]}
+    ) == Choice(None)
+    assert choose(weigh(museum, rare, FREQUENCIES), {}) == Choice(None)
 
 
 def test_a_report_that_belongs_to_two_stories_makes_them_one() -> None:
     first, second, last = report(1, BARN[0]), report(2, BARN[1], 2), report(3, BARN[2], 50)
     rare = _rarity(first, second, last).of
-    stories = {7: [weigh(first, rare)], 9: [weigh(second, rare)]}
-    choice = choose(weigh(last, rare), stories)
+    stories = {7: [weigh(first, rare, FREQUENCIES)], 9: [weigh(second, rare, FREQUENCIES)]}
+    choice = choose(weigh(last, rare, FREQUENCIES), stories)
     assert {choice.story, *choice.bridged} == {7, 9}
 
 

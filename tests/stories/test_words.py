@@ -2,7 +2,8 @@
 
 import pytest
 
-from reader.stories.words import words_of
+from reader.stories.words import is_dutch, read_frequencies, words_of
+from tests.stories.news import FREQUENCIES
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,19 @@ def test_common_words_and_days_tell_no_event() -> None:
 
 def test_a_long_run_of_letters_is_no_word() -> None:
     assert list(words_of("a" * 100_000)) == []
+
+
+def test_a_text_is_dutch_by_its_common_words() -> None:
+    assert is_dutch("de brug over de rivier is tot in de zomer dicht voor het verkeer")
+    assert not is_dutch("the bridge over the river stays closed to traffic until the summer")
+
+
+def test_the_frequencies_of_words() -> None:
+    assert read_frequencies(["# of words", "50 regering", "36 sluis dijk"]) == {
+        "regering": 5.0,
+        "sluis": 3.6,
+        "dijk": 3.6,
+    }
+    common, rare = (words_of(word)[0] for word in ("minister", "gifgrond"))
+    assert FREQUENCIES[common] > 4
+    assert rare not in FREQUENCIES

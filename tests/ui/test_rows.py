@@ -113,6 +113,13 @@ def test_why_an_article_is_missing_stands_where_the_lead_would() -> None:
     assert long[2].startswith("   The site asks not to fetch")
 
 
+def test_a_roomy_row_of_a_missing_article_has_the_reason_for_its_lead() -> None:
+    row = texts("Zacht en droog", "roomy", 44, failed=True)
+    assert row[1].startswith("   The site asks not to fetch this page")
+    assert row[-2].strip().startswith("Binnenland · DE BILT")
+    assert "asks" not in row[-2]
+
+
 @pytest.mark.parametrize(
     ("density", "width", "height", "lines"),
     [

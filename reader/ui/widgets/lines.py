@@ -41,7 +41,7 @@ RowState = Literal["here", "there", ""]
 HERE = ("title", "read", "quiet", "match", "failed", "bar")
 # A line that only parts rows, and has no ground of its own.
 BLANK_PART = "blank"
-_GUTTER = 3
+GUTTER = 3
 _GAP = 2
 # Titles have so many lines at most.
 _PAIR = 2
@@ -176,7 +176,7 @@ class _Row:
     def __init__(self, headline: Headline, width: int, now: datetime, language: Language) -> None:
         self.headline = headline
         self.width = width
-        self.room = max(width - _GUTTER - 1, 0)
+        self.room = max(width - GUTTER - 1, 0)
         self.title = headline_text(headline.teaser)
         self.part = "read" if headline.read else "title"
         self.age = short_age_text(headline, now, language)
@@ -270,17 +270,17 @@ class _Row:
         return lead_text(self.headline)
 
     def lead_lines(self, room: int, count: int) -> list[Line]:
-        """Return the lead on at most `count` lines."""
-        return [[(text, "quiet")] for text in wrap(self.lead, room, count)] if self.lead else []
+        """Return the lead, or why the article is missing, on at most `count` lines."""
+        said = self.reason or self.lead
+        return [[(text, "quiet")] for text in wrap(said, room, count)] if said else []
 
     def about(self) -> Line:
-        """Return section and place, or why the article is missing, up to the age at the end."""
+        """Return section and place, up to the age at the end."""
         place = places_text(self.headline.teaser.dateline)
-        about = self.reason or joined(self.section, place)
+        about = joined(self.section, place)
         room = self.room - cell_len(self.age) - _GAP
         # A cut place says less than the section alone.
-        if not self.reason and (place.casefold() == self.section.casefold() or
-                                (self.section and cell_len(about) > room)):  # fmt: skip
+        if place.casefold() == self.section.casefold() or (self.section and cell_len(about) > room):
             about = self.section
         return self.ended(about, "quiet", self.age)
 

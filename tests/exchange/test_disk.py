@@ -1,0 +1,190 @@
+"""What may befall the disk under the folder: full, read only, gone in mid-write, another one."""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from reader.exchange.mark_folder import FolderError
+from reader.exchange.own_device import load_device
+
+from .machines import Machine, machine
+
+_ROOT = Path(__file__).parents[2]
+_TITLES = ("Krab", "Boot", "Storm")
+# What is mounted is seen by the program that is run alone.
+_MOUNT = 'mount -t tmpfs -o size=64k tmpfs "$1" && shift && exec "$@"'
+_BEGIN = """
+import errno, subprocess, sys
+from pathlib import Path
+from reader.exchange.mark_folder import FolderError
+from tests.exchange.machines import machine
+
+home, folder = Path(sys.argv[1]), Path(sys.argv[2])
+laptop, desktop = (
+    machine(home / name, folder, name, "Krab", "Boot") for name in ("laptop", "desktop")
+)
+
+def refused():
+    before = sorted(folder.rglob("*"))
+    try:
+        laptop.exchange()
+    except FolderError as error:
+        assert error.code == "marks_unwritten", error
+        assert sorted(folder.rglob("*")) == before
+        assert laptop.store.devices.has_untold()
+        return error.arguments["cause"].arguments["errno"]
+"""
+_FULL = """
+laptop.mark("Boot")
+laptop.exchange()
+with (folder / "filler").open("wb", 0) as file:
+    try:
+        while file.write(bytes(512)):
+            pass
+    except OSError:
+        pass
+laptop.mark("Krab")
+assert refused() == errno.ENOSPC
+(folder / "filler").unlink()
+"""
+_READ_ONLY = """
+laptop.mark("Boot")
+laptop.exchange()
+laptop.mark("Krab")
+subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+assert refused() == errno.EROFS
+desktop.mark("Krab")
+try:
+    desktop.exchange()
+except FolderError:
+    pass
+assert desktop.read_titles() == {"Krab", "Boot"}
+desktop.mark("Boot", value=False)
+subprocess.run(["mount", "-o", "remount,rw", folder], check=True)
+"""
+_END = """
+laptop.exchange()
+desktop.exchange()
+assert "Krab" in desktop.read_titles()
+laptop.close()
+desktop.close()
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "sync"
+
+
+@pytest.fixture
+def two(tmp_path: Path, folder: Path) -> Iterator[tuple[Machine, Machine]]:
+    with ExitStack() as stack:
+        pair = []
+        for name in ("laptop", "desktop"):
+            pair.append(machine(tmp_path / name, folder, name, *_TITLES))
+            stack.callback(pair[-1].close)
+        yield pair[0], pair[1]
+
+
+def _can_mount() -> bool:
+    command = ["unshare", "-rm", "sh", "-c", 'mount -t tmpfs tmpfs "$0"', tempfile.gettempdir()]
+    try:
+        return subprocess.run(command, check=False, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(not _can_mount(), reason="no small disk can be made here")
+@pytest.mark.parametrize("what", [_FULL, _READ_ONLY], ids=["full", "read only"])
+def test_what_cannot_be_written_is_said_kept_and_told_later(tmp_path: Path, what: str) -> None:
+    (tmp_path / "sync").mkdir()
+    command = ["unshare", "-rm", "sh", "-c", _MOUNT, "sh", str(tmp_path / "sync"), sys.executable]
+    done = subprocess.run(
+        [*command, "-c", _BEGIN + what + _END, str(tmp_path), str(tmp_path / "sync")],
+        cwd=_ROOT, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_disk_that_goes_while_it_is_written_and_its_empty_place_lose_nothing(
+    two: tuple[Machine, Machine], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop, desktop = two
+    laptop.mark("Krab")
+    laptop.exchange()
+    desktop.exchange()
+
+    def fails(_handle: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    laptop.mark("Boot")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fails)
+        with pytest.raises(FolderError):
+            laptop.exchange()
+    # In its place is the folder on which it was mounted, where the engine does not look.
+    disk = folder.rename(folder.with_name("disk"))
+    folder.mkdir()
+    laptop.exchange()
+    laptop.mark("Storm")
+    laptop.exchange()
+    shutil.rmtree(folder)
+    disk.rename(folder)
+    for each in (laptop, desktop, laptop):
+        assert each.exchange().left == []
+    assert laptop.read_titles() == desktop.read_titles() == set(_TITLES)
+    # What it had said before was found by the machine that did not know of it.
+    assert load_device(laptop.settings.cache_path) is not None
+    assert laptop.exchange().written == desktop.exchange().written == 0
+
+
+def test_what_is_gone_is_said_again_also_where_that_fails_at_first(
+    two: tuple[Machine, Machine], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop, desktop = two
+    for title in ("Krab", "Boot"):
+        laptop.mark(title)
+        laptop.exchange()
+    first = min(folder.rglob("*.gz"))
+    first.unlink()
+
+    def fails(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fails)
+        with pytest.raises(FolderError):
+            laptop.exchange()
+    laptop.exchange()
+    desktop.exchange()
+    assert desktop.read_titles() == {"Krab", "Boot"}
+
+
+def test_a_folder_that_is_a_link_to_another_disk_is_used(
+    two: tuple[Machine, Machine], folder: Path, tmp_path: Path
+) -> None:
+    laptop, desktop = two
+    (tmp_path / "disk").mkdir()
+    folder.symlink_to(tmp_path / "disk")
+    laptop.mark("Krab")
+    laptop.exchange()
+    desktop.exchange()
+    assert desktop.read_titles() == {"Krab"}
+    # What it leads to is not mounted.
+    (tmp_path / "disk").rename(tmp_path / "away")
+    laptop.mark("Boot")
+    with pytest.raises(FolderError):
+        laptop.exchange()
+    assert not (tmp_path / "disk").exists()
+    (tmp_path / "away").rename(tmp_path / "disk")
+    laptop.exchange()
+    desktop.exchange()
+    assert desktop.read_titles() == {"Krab", "Boot"}
