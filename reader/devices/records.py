@@ -7,25 +7,21 @@ the same on all machines: `address:...`, `slug:...` or `lead:...` for an item.
 import json
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 from msgspec import Struct
 
 from reader.devices.hybrid_clock import is_stamp
-from reader.model import Mark
+from reader.model import FOLLOW, JOIN, MUTE, SPLIT, WATCH, Mark
 from reader.text.sanitize import clean_line
 
 ITEM_KINDS = ("address", "slug", "lead")
 # The marks of items whose value is true or false; `tag:` is followed by the tag.
-WATCH = "watch"
 FLAGS: tuple[str, ...] = (*get_args(Mark), WATCH)
 TAG = "tag:"
 PLACE = "place"
-# What is not said of an item.
-FOLLOW, MUTE, VISIT = "follow", "mute", "visit"
-# Of a report: another one of the story that it was taken out of, or added to.
-SPLIT: Final = "split"
-JOIN: Final = "join"
+VISIT = "visit"
+# What is said of other things than items; of a report by naming another one of its story.
 CHOICES = (FOLLOW, MUTE, SPLIT, JOIN, VISIT)
 # What a visit is said of, as a reader has but one.
 READER = "reader"

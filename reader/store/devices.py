@@ -18,16 +18,13 @@ from reader.devices.hybrid_clock import moment_of_stamp
 from reader.devices.records import (
     CHOICES,
     FLAGS,
-    JOIN,
-    MUTE,
     PLACE,
-    SPLIT,
     TAG,
     Record,
     is_item_name,
     kind_of,
 )
-from reader.model import FileNote, Teaser
+from reader.model import JOIN, MUTE, SPLIT, FileNote, Teaser
 from reader.store.article_records import COLUMNS, article_of
 from reader.store.clock import raise_clock
 from reader.store.connection import Database
