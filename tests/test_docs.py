@@ -5,6 +5,7 @@ what is more than a command, as far as its programs are there. `URL` stands for 
 installs or builds is only looked up, for it takes a network or long: see `_LOOKED_UP`.
 """
 
+import io
 import os
 import pty
 import re
@@ -96,8 +97,13 @@ def world(
 
 @pytest.mark.parametrize("page", [page for page in _PAGES if _commands(page)], ids=_ids)
 def test_every_command_of_a_document_runs(
-    world: dict[str, str], page: Path, capsys: pytest.CaptureFixture[str]
+    world: dict[str, str],
+    page: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Nobody answers a dialogue.
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
     for line in _commands(page):
         command = re.sub(r"\bURL\b", world["URL"], line)
         words = shlex.split(command)

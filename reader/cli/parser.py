@@ -130,6 +130,13 @@ def _show(commands: Commands) -> None:
     older.add_argument("--revision", metavar="N", type=_count, help=what)
 
 
+def _read(commands: Commands) -> None:
+    what = "the news as a dialogue, line by line and in words, as for a screen reader"
+    command = _command(commands, "read", what)
+    command.add_argument("--section", metavar="S", help="begin with this section")
+    command.add_argument("--all", action="store_true", help="begin with what is read, too")
+
+
 def _search(commands: Commands) -> None:
     command = _command(commands, "search", "full-text search of the cache, the best hits first")
     command.words_have_dashes = True
@@ -310,6 +317,10 @@ def _doctor(commands: Commands) -> None:
     form.add_argument("--repair", action="store_true", help=repair)
     junk = "list headlines that came in by mistake, which today's rules would refuse"
     form.add_argument("--junk", action="store_true", help=junk)
+    report = (
+        "print what a maintainer needs, without addresses, paths or titles, and without network"
+    )
+    form.add_argument("--report", action="store_true", help=report)
     remove = "with --junk: remove those that are not saved; `prune --undo` takes them back"
     command.add_argument("--remove", action="store_true", help=remove)
     _quiet(command)
@@ -408,6 +419,7 @@ COMMANDS: dict[str, Callable[[Commands], None]] = {
     "fetch": _fetch,
     "list": _list,
     "show": _show,
+    "read": _read,
     "search": _search,
     "stories": _stories,
     "digest": _digest,

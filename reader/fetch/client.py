@@ -8,7 +8,6 @@ from datetime import datetime
 from http.cookiejar import CookieJar
 from urllib.parse import urlsplit
 
-import httpx
 from msgspec import Struct
 
 from reader import __version__
@@ -18,6 +17,7 @@ from reader.fetch.deadline import Deadline, DeadlineTransport
 from reader.fetch.decoder import ACCEPTED, read_body
 from reader.fetch.failures import network_error
 from reader.fetch.headers import charset, conditions, etag, last_modified, max_age, retry_after
+from reader.fetch.http import httpx
 from reader.fetch.manner import PAGE, Manner
 from reader.fetch.proxies import proxy_for, proxy_name
 from reader.fetch.reach import Neighbourhood, Reach

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 import httpcore
-import httpx
 
+from reader.fetch.http import httpx
 from reader.fetch.reach import Neighbourhood, Reach
 
 

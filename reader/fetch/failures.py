@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from socket import gaierror
 
-import httpx
-
 from reader.errors import FetchError, SiteUnreachable
+from reader.fetch.http import httpx
 from reader.fetch.proxies import proxy_name
 from reader.fetch.reach import PrivateAddress
 

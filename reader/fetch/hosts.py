@@ -13,16 +13,19 @@ _LONGEST_REST = 1.0
 
 
 class HostState:
-    """The state of one host.
+    """The state of one host, by name and port.
 
-    `robots` is None until its robots.txt was read; `pause` is the least time between the starts of
+    `robots` is None until its robots.txt is known; `answered` tells whether it has given any answer
+    in this run; `pause` is the least time between the starts of
     two requests, in seconds; `unreachable` counts requests in a row without a connection;
     `under_way` are the requests that wait for an answer, `most` so many at once; `served` is a
     number that is higher for a host that was served later.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.robots: Robots | None = None
+        self.answered = False
         self.pause = 0.0
         self.unreachable = 0
         self.is_stopped = False
@@ -70,7 +73,7 @@ class Hosts:
         """Return the host of a URL; raises FetchError where it has none."""
         key = host_of(url)
         if key not in self._hosts:
-            self._hosts[key] = HostState()
+            self._hosts[key] = HostState(key)
         return self._hosts[key]
 
     @property

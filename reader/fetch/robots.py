@@ -13,6 +13,9 @@ _NAME = "znreader"
 _MAX_DELAY = 10.0
 _MAX_LINES = 5_000
 _MAX_LINE = 2_000
+# The longest that is kept (characters).
+_MAX_KEPT = 100_000
+_NONE_THERE = frozenset({404, 410})
 _BROKEN_OFF = frozenset({"connection_lost", "too_slow"})
 _AGENT = re.compile(r"\s*user[- ]?agent\s*[:\s]\s*([^#]*)", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z_-]*", re.IGNORECASE)
@@ -24,8 +27,9 @@ class Robots:
     Where there are none, everything is allowed.
     """
 
-    def __init__(self, text: str = "") -> None:
-        """Read the rules of a robots.txt."""
+    def __init__(self, text: str = "", *, lasts: bool = False) -> None:
+        """Read the rules of a robots.txt; they may be kept for a day where it `lasts`."""
+        self.text, self.lasts = text, lasts and len(text) <= _MAX_KEPT
         lines = (line[:_MAX_LINE] for line in text.splitlines()[:_MAX_LINES])
         self._rules = Protego.parse("\n".join(_own_line(line) for line in lines))
 
@@ -48,8 +52,10 @@ class Robots:
                 raise FetchError("robots_withheld", status=status) from error
             if error.code in _BROKEN_OFF or error.code == "private_address":
                 raise
-            return cls()
-        return cls(found.data.decode("utf-8-sig", "replace") if isinstance(found, Fetched) else "")
+            return cls(lasts=status in _NONE_THERE)
+        text = found.data.decode("utf-8-sig", "replace") if isinstance(found, Fetched) else ""
+        # A page in its place is a wall, as of a network that wants a login first.
+        return cls(text, lasts=bool(text) and not text.lstrip().startswith("<"))
 
     def allows(self, url: str) -> bool:
         """Tell whether `url` may be fetched ahead."""

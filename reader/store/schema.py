@@ -849,9 +849,17 @@ _TWENTY_SECOND: tuple[str, ...] = (
     END""",
 )
 
+_TWENTY_THIRD: tuple[str, ...] = (
+    """CREATE TABLE robots (
+        host TEXT PRIMARY KEY,              -- name and port
+        fetched INTEGER NOT NULL,           -- Unix seconds
+        rules TEXT NOT NULL                 -- its robots.txt
+    ) WITHOUT ROWID""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
     _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
-    _EIGHTEENTH, _NINETEENTH, _TWENTIETH, _TWENTY_FIRST, _TWENTY_SECOND,
+    _EIGHTEENTH, _NINETEENTH, _TWENTIETH, _TWENTY_FIRST, _TWENTY_SECOND, _TWENTY_THIRD,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

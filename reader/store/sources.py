@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from reader.model import DEFAULT_SOURCE, Following, Section, SyncState
 from reader.store.connection import Database
@@ -12,6 +13,10 @@ _SEEN = """
 INSERT INTO sections (source, name, url, position, seen) VALUES (:source, :name, :url, 0, :at)
 ON CONFLICT (source, name) DO UPDATE SET url = :url, seen = :at
 """
+
+
+# How long a robots.txt counts, by RFC 9309 (2.4).
+_RULES_SECONDS = 86_400
 
 
 class Sources:
@@ -31,6 +36,28 @@ class Sources:
             connection.execute(
                 "UPDATE sections SET followed = ? WHERE source = ? AND name = ?",
                 (followed, source, clean_line(name)),
+            )
+
+    def rules(self, at: datetime) -> dict[str, str]:
+        """Return by host each robots.txt that was read in the day before `at`."""
+        now = seconds_of(at)
+        with self._database.using("read") as connection:
+            rows = connection.execute(
+                "SELECT host, rules FROM robots WHERE fetched > ? AND fetched <= ?",
+                (now - _RULES_SECONDS, now),
+            )
+            return dict(rows.fetchall())
+
+    def keep_rules(self, host: str, rules: str, at: datetime) -> None:
+        """Store the robots.txt that a host sent `at` a moment, and drop those that are too old."""
+        now = seconds_of(at)
+        with self._database.writing() as connection:
+            connection.execute(
+                "DELETE FROM robots WHERE fetched NOT BETWEEN ? AND ?", (now - _RULES_SECONDS, now)
+            )
+            connection.execute(
+                "INSERT OR REPLACE INTO robots (host, fetched, rules) VALUES (?, ?, ?)",
+                (host, now, rules),
             )
 
     def note_sync(self, state: SyncState) -> None:

@@ -129,6 +129,7 @@ class _Run:
         self._without: list[tuple[FeedSource, FetchError]] = []
         self._unreached: set[HostState] = set()
         self._began = client.now()
+        self._rules = library.sources.rules(self._began)
 
     def events(self) -> Iterator[Event]:
         """Yield the whole run; the stages of the site wait for each other, but for no feed."""
@@ -181,14 +182,25 @@ class _Run:
         for source in self._sources:
             for url in source.first_pages():
                 yield from self._ask_for(url, Tier.FRONT, source)
+        # The navigation that the front page shows seldom changes.
+        seen = {each.section.source for each in self._library.sources.followings()}
+        known = [source for source in self._sources if source.name in seen]
+        for section, source in self._wanted_listings(known):
+            yield from self._ask_for(section.url, Tier.LISTING, source)
 
-    def _plan_listings(self) -> Iterator[Event]:
+    def _wanted_listings(self, sources: Sequence[Source]) -> list[tuple[Section, Source]]:
         found = self._library.sources.followings()
         named = self._plan.sections or self._settings.follow
-        wanted: list[tuple[Section, Source]] = []
-        for source in self._sources:
-            known = [each for each in found if each.section.source == source.name]
-            wanted += [(section, source) for section in source.listings(known, named)]
+        return [
+            (section, source)
+            for source in sources
+            for section in source.listings(
+                [each for each in found if each.section.source == source.name], named
+            )
+        ]
+
+    def _plan_listings(self) -> Iterator[Event]:
+        wanted = self._wanted_listings(self._sources)
         names = {section.name.casefold() for section, _ in wanted}
         names = names.union(*map(_names_of, self._feeds))
         for name in self._plan.sections:
@@ -227,6 +239,8 @@ class _Run:
         except FetchError as error:
             yield self._fail(url, error.reason)
             return
+        if host.robots is None and host.name in self._rules:
+            self._obey(host, source, Robots(self._rules[host.name]))
         if tier not in OF_FEEDS:
             host.most = _MOST_OF_SITE
         if not host.is_stopped:
@@ -275,24 +289,37 @@ class _Run:
         """Note what the robots.txt of a host says, or that the host is not there at all."""
         result = answer.result
         if isinstance(result, Robots):
-            host.robots = result
-            host.pause = max(task.source.pause, result.pause)
+            self._obey(host, task.source, result)
+            if result.lasts:
+                self._library.sources.keep_rules(host.name, result.text, self._client.now())
             host.hold(host.pause)
-            self._note_reached()
+            self._note_reached(host)
         elif isinstance(result, FetchError):
             if not isinstance(result, SiteUnreachable):
-                self._note_reached()
+                self._note_reached(host)
                 is_long = isinstance(result, RetryLater) and not _is_short(result)
                 if task.tries == 1 and not is_long:
                     self._queue.add_again(task)
                     return
             yield from self._stop(task, host, result)
 
-    def _note_reached(self) -> None:
+    def _obey(self, host: HostState, source: Source, rules: Robots) -> None:
+        host.robots = rules
+        host.pause = max(source.pause, rules.pause)
+
+    def _note_reached(self, host: HostState) -> None:
+        host.answered = True
         self._done = replace(self._done, reached=True)
 
+    def _seems_away(self) -> bool:
+        """Tell whether there seems to be no network, so that only what is under way can tell.
+
+        Hosts that are gone for good fail at once, before any other has answered.
+        """
+        return not self._done.reached and len(self._unreached) >= _MAX_UNREACHABLE
+
     def _fill(self) -> Iterator[Event]:
-        while not self._pool.is_full and (task := self._queue.take()):
+        while not self._pool.is_full and not self._seems_away() and (task := self._queue.take()):
             host = self._hosts.of(task.url)
             if host.robots is None:
                 host.begin()
@@ -307,11 +334,14 @@ class _Run:
                 # Another process fetched it meanwhile.
                 self._answered += 1
                 continue
+            following = self._known_next(task) if self._has_next_page(task) else None
             # Without its text a listing would not tell which page comes next, unless that is known.
-            if self._has_next_page(task) and not self._knows_next(task):
+            if self._has_next_page(task) and following is None:
                 asked = None
             host.begin()
             self._ask(task, Request(task.url, asked, host.robots.allows, self._manner(task)))
+            if following is not None:
+                yield from self._ask_for(following, Tier.LISTING, task.source, task.page + 1)
 
     def _ask(self, task: Task, request: Request) -> None:
         self._under_way[task.url] = task
@@ -338,9 +368,11 @@ class _Run:
     def _has_next_page(self, task: Task) -> bool:
         return task.tier is Tier.LISTING and task.page < (self._plan.pages or self._settings.pages)
 
-    def _knows_next(self, task: Task) -> bool:
+    def _known_next(self, task: Task) -> str | None:
+        """Return the page of a listing after this one, where it was fetched before."""
         following = task.source.next_listing(task.url)
-        return following is not None and self._library.pages.asked(following) is not None
+        known = following is not None and self._library.pages.asked(following) is not None
+        return following if known else None
 
     def _take(self, task: Task, host: HostState, answer: Answer) -> Iterator[Event]:
         result = answer.result
@@ -348,9 +380,9 @@ class _Run:
             yield from self._handle_unreachable(task, host, result)
             return
         host.unreachable = 0
-        self._note_reached()
+        self._note_reached(host)
         if isinstance(result, Unchanged):
-            yield from self._take_unchanged(task, result)
+            self._take_unchanged(task, result)
         elif isinstance(result, Fetched):
             self._count(received=result.received)
             yield from self._read(task, result)
@@ -364,7 +396,7 @@ class _Run:
         elif isinstance(result, FetchError):
             yield self._fail_task(task, result)
 
-    def _take_unchanged(self, task: Task, answer: Unchanged) -> Iterator[Event]:
+    def _take_unchanged(self, task: Task, answer: Unchanged) -> None:
         self._count(unchanged=1)
         if isinstance(task.source, FeedSource):
             note_unchanged(self._library, task.source, answer)
@@ -372,15 +404,15 @@ class _Run:
         self._library.pages.mark_unchanged(
             task.url, answer.at, etag=answer.etag, modified=answer.modified
         )
-        if self._has_next_page(task) and (following := task.source.next_listing(task.url)):
-            yield from self._ask_for(following, Tier.LISTING, task.source, task.page + 1)
 
     def _handle_unreachable(
         self, task: Task, host: HostState, error: SiteUnreachable
     ) -> Iterator[Event]:
         """Count a page without a connection; the page itself is not to blame for it."""
         host.unreachable += 1
-        if host.unreachable >= _MAX_UNREACHABLE and not host.is_stopped:
+        if not host.answered and not host.is_stopped:
+            yield from self._stop(task, host, error)
+        elif host.unreachable >= _MAX_UNREACHABLE and not host.is_stopped:
             yield from self._stop(task, host, error)
             self._done = replace(self._done, lost=self._hosts.are_stopped)
         elif not host.is_stopped:
@@ -495,7 +527,7 @@ class _Run:
             is_page = each.tier is Tier.PAGE and self._hosts.of(each.source.home) is not host
             if is_page and self._done.reached:
                 yield self._fail(each.url, error.reason, each.source)
-        if not self._done.reached and len(self._unreached) >= _MAX_UNREACHABLE:
+        if self._seems_away() and not self._pool.under_way:
             # The network itself is not available.
             self._hosts.stop()
             for each_host in self._hosts.all:

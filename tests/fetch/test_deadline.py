@@ -1,5 +1,7 @@
 """A canary: httpx still has the network in it that a deadline takes the place of."""
 
+import subprocess
+import sys
 import time
 
 import httpcore
@@ -28,3 +30,9 @@ def test_what_is_left_is_never_more_than_httpx_wants() -> None:
     deadline.at = time.monotonic() - 1
     with pytest.raises(httpcore.ReadTimeout):
         deadline.left(15.0)
+
+
+def test_httpx_is_imported_without_its_command_line() -> None:
+    code = "import reader.sync.engine, sys; print({'click', 'rich'} & sys.modules.keys())"
+    run = [sys.executable, "-c", code]
+    assert subprocess.run(run, capture_output=True, check=True, text=True).stdout == "set()\n"

@@ -182,11 +182,11 @@ def test_sections_named_on_the_command_line_or_in_the_settings_decide(
     reader.sync()
     site.log.forget()
     reader.sync(Plan(sections=("voetbal",)))
-    assert site.log.arrived == ["/robots.txt", "/nieuws", "/nieuws/soccer"]
+    assert sorted(site.log.arrived) == ["/nieuws", "/nieuws/soccer"]
     site.log.forget()
     reader.change(follow=("Politiek",))
     reader.sync()
-    assert site.log.arrived == ["/robots.txt", "/nieuws", "/nieuws/politiek"]
+    assert sorted(site.log.arrived) == ["/nieuws", "/nieuws/politiek"]
 
 
 def test_the_number_of_articles_in_one_run_is_bounded(reader: Reader, site: Site) -> None:

@@ -5,8 +5,11 @@ import pytest
 from reader.errors import reason
 from reader.fetch import hosts
 from reader.fetch.hosts import HostState
-from tests.site import Site, status
-from tests.sync.conftest import Reader
+from reader.sync.engine import Plan
+from tests.site import Edition, Site, status
+from tests.site.faults import Fault, Scene, sends
+from tests.site.wire import Wire
+from tests.sync.conftest import NOW, Reader
 
 
 def test_at_most_four_connections_are_opened_and_kept_alive(reader: Reader, site: Site) -> None:
@@ -85,6 +88,64 @@ def test_a_busy_robots_txt_is_asked_again(reader: Reader, site: Site) -> None:
 def test_without_robots_txt_everything_may_be_fetched(reader: Reader, site: Site) -> None:
     site.robots = None
     assert reader.sync().articles == len(site.edition.items)
+
+
+def test_robots_txt_counts_for_a_day(reader: Reader, site: Site) -> None:
+    barred = site.edition.items[0].path
+    site.robots = f"User-agent: *\nDisallow: {barred}\n"
+    reader.sync()
+    site.robots = None
+    reader.later(hours=23)
+    reader.sync(Plan(everything=True))
+    assert site.log.arrived.count("/robots.txt") == 1
+    assert reader.headline(barred).failure == reason("robots")
+    reader.later(hours=2)
+    reader.sync(Plan(everything=True))
+    assert site.log.arrived.count("/robots.txt") == 2
+    assert reader.headline(barred).cached
+
+
+def test_a_page_in_place_of_robots_txt_counts_for_one_run(reader: Reader, site: Site) -> None:
+    site.robots = "<!DOCTYPE html><title>Log in op het netwerk</title>"
+    reader.sync()
+    barred = site.edition.items[0].path
+    site.robots = f"User-agent: *\nDisallow: {barred}\n"
+    reader.later(hours=2)
+    reader.sync()
+    assert site.log.arrived.count("/robots.txt") == 2
+
+
+def test_a_site_that_is_gone_is_given_up_at_once_also_where_its_rules_are_known(
+    reader: Reader, edition: Edition
+) -> None:
+    with Site(edition, clock=lambda: NOW) as site:
+        reader.change(site=f"{site.url}/")
+        reader.sync()
+    reader.later(hours=2)
+    done = reader.sync()
+    assert not done.reached
+    assert [failed.url for failed in done.failures] == [f"{site.url}/"]
+    assert done.failures[0].reason.code == "connection_refused"
+
+
+def test_the_known_sections_are_asked_for_together_with_the_front_page(
+    reader: Reader, site: Site
+) -> None:
+    reader.change(follow=("Binnenland", "Politiek"))
+    reader.sync()
+    site.log.forget()
+    front = sends(lambda scene: scene.html)
+    together: list[bool] = []
+
+    def play(wire: Wire, scene: Scene) -> None:
+        together.extend(
+            site.log.wait_for(path) for path in ("/nieuws/domestic", "/nieuws/politiek")
+        )
+        front.play(wire, scene)
+
+    site.faults["/nieuws"] = Fault("late", play)
+    assert not reader.sync().failures
+    assert together == [True, True]
 
 
 def test_a_busy_site_is_left_alone_for_as_long_as_it_asks(

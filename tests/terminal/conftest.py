@@ -68,6 +68,23 @@ class PtyTerminal:
         self._read()
         return "\n".join(line.rstrip() for line in self._screen.display)
 
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Return the column and the row of the terminal's cursor, shown or hidden."""
+        return self._screen.cursor.x, self._screen.cursor.y
+
+    def wait_for_output(self, seconds: float) -> bytes:
+        """Return what is written next, nothing where that takes longer than so many seconds."""
+        before = len(self.raw)
+        if self._fd is not None and select([self._fd], [], [], seconds)[0]:
+            self._read()
+        return bytes(self.raw[before:])
+
+    def settle(self) -> None:
+        """Return once nothing more follows a key at once."""
+        while self.wait_for_output(0.5):
+            pass
+
     def has_ended(self) -> bool:
         self._read()
         if self._status is None:

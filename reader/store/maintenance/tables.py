@@ -13,9 +13,20 @@ from reader.store.opening import bare_connection
 from reader.store.schema import VERSION
 from reader.store.shape import is_own, kinds_of
 
-# Triggers, the indexes of words and the marks give what these hold; a new file has its own id.
+# Triggers, the indexes of words and the marks give what these hold, or the hosts again; a new file
+# has its own id.
 _DERIVED = frozenset(
-    ["stale", "tallies", "clock", "reports", "report_words", "word_counts", "unplaced", "identity"]
+    [
+        "stale",
+        "tallies",
+        "clock",
+        "reports",
+        "report_words",
+        "word_counts",
+        "unplaced",
+        "identity",
+        "robots",
+    ]
 )
 _TABLES = "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
 _TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"

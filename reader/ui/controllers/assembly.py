@@ -124,6 +124,15 @@ def assemble(
     navigation = NavigationController(
         *common, views, headlines=headlines, search=search, preview=preview
     )
+    labels = LabelsController(
+        library,
+        *common,
+        headlines=headlines,
+        marks=marks,
+        navigation=navigation,
+        dialogs=dialogs,
+        now=now,
+    )
     feeds = FeedsController(
         library,
         *common,
@@ -133,6 +142,7 @@ def assemble(
         marks=marks,
         sync=sync,
         navigation=navigation,
+        labels=labels,
         dialogs=dialogs,
         now=now,
     )
@@ -148,15 +158,6 @@ def assemble(
     )
     layout = LayoutController(split_path(settings.cache_path), state, host)
     sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
-    labels = LabelsController(
-        library,
-        *common,
-        headlines=headlines,
-        marks=marks,
-        navigation=navigation,
-        dialogs=dialogs,
-        now=now,
-    )
     links = LinksController(
         library.headlines,
         state,

@@ -2,8 +2,9 @@
 
 from typing import TypeVar
 
+from textual import on
 from textual.screen import ModalScreen
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 _Result = TypeVar("_Result")
 
@@ -11,12 +12,19 @@ _Result = TypeVar("_Result")
 class DialogScreen(ModalScreen[_Result]):
     """A dialog that may have a list of options; it closes with what was chosen, or with None."""
 
+    # Whether one went to an option after what was typed last.
+    is_choosing = False
+
     def choose(self) -> None:
         """Carry out the dialog; by default, choose the option at the cursor."""
         self.query_one(OptionList).action_select()
 
+    def choose_all(self) -> None:
+        """Choose all that there is to choose; by default there is nothing but the options."""
+
     def move(self, rows: int) -> None:
         """Move the cursor by rows."""
+        self.is_choosing = True
         options = self.query_one(OptionList)
         for _ in range(abs(rows)):
             if rows > 0:
@@ -26,12 +34,17 @@ class DialogScreen(ModalScreen[_Result]):
 
     def page(self, pages: int) -> None:
         """Move the cursor by views of rows."""
+        self.is_choosing = True
         options = self.query_one(OptionList)
         for _ in range(abs(pages)):
             if pages > 0:
                 options.action_page_down()  # type: ignore[no-untyped-call]
             else:
                 options.action_page_up()  # type: ignore[no-untyped-call]
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.is_choosing = False
 
     def close(self) -> None:
         """Close without doing anything."""

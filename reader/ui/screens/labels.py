@@ -80,4 +80,4 @@ def _line(label: Label, sign: str | None = None) -> Content:
     detail = f"{SEPARATOR}{clean_line(label.detail)}" if label.detail else ""
     if sign is None:
         sign = _SET if label.is_set else _UNSET
-    return Content.assemble(sign, clean_line(label.name), (detail, "$foreground 75%"))
+    return Content.assemble(sign, clean_line(label.name), (detail, "$quiet"))

@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
-from textual.events import Resize
-from textual.geometry import Region, Size
+from textual.events import Blur, Click, Focus, Resize
+from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -21,6 +22,7 @@ from textual.timer import Timer
 from reader.text.relative_time import Language
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
+from reader.ui.messages import RIGHT, MenuAsked
 from reader.ui.state.finding import Finding, Match, Sought, matches_in
 from reader.ui.state.network import Network
 from reader.ui.state.values import Fetch, Opened
@@ -46,6 +48,7 @@ from reader.ui.widgets.article_lines import (
     summary_lines,
     with_place,
 )
+from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.header_state import percent
 from reader.ui.widgets.scrolled import resize_quietly
 
@@ -157,6 +160,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._wheel: Timer | None = None
         self._is_drawing = False
         self._turns = 0
+        # The line from which one reads on.
+        self._reads_from = 0
 
     @property
     def at_end(self) -> bool:
@@ -172,6 +177,19 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def holds_place(self) -> bool:
         """Tell whether the end is in view only because the window grew, not by reading on."""
         return self._held.line == self.scroll_offset.y and self._held.place > 0 and self.at_end
+
+    @property
+    def caret(self) -> Offset:
+        """Return the first cell of the text from which one reads on, within the view.
+
+        That is the title of what was opened, and after scrolling the first line that is new.
+        """
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        first = min(max(self._reads_from, top), max(bottom - 1, top))
+        shown = range(first, min(bottom, len(self._lines)))
+        number = next((each for each in shown if self._lines[each].text.strip()), first)
+        sign = self._lines[number].sign if number < len(self._lines) else ""
+        return Offset(self._column.left + cell_len(sign), number - top)
 
     @property
     def line(self) -> int:
@@ -261,6 +279,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._lay_out()
             return
         self.seen, self._left_off, self._held = False, 0, _NOTHING_HELD
+        self._reads_from = 0
         self._drop_selection()
         self._lay_out()
         self.return_to(0)
@@ -269,6 +288,17 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_revision(self) -> None:
         """Redraw the age."""
         self._lay_out()
+
+    def on_focus(self, event: Focus) -> None:
+        """Take the focus without being painted anew."""
+        take_focus(self, event)
+
+    def on_blur(self, event: Blur) -> None:
+        """Lose the focus without being painted anew."""
+        lose_focus(self, event)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Repaint nothing: the rule over it shows the focus."""
 
     def watch_bare(self) -> None:
         """Draw the head anew."""
@@ -380,6 +410,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.measure_reading()
 
     def _scroll_to_line(self, line: int) -> None:
+        top = self.scroll_offset.y
+        target = max(0, min(line, self.max_scroll_y))
+        if target != top:
+            # Further down what was in view was read; anywhere else the view is new.
+            self._reads_from = max(top + self.size.height, target) if target > top else target
+            if self._reads_from >= target + self.size.height:
+                self._reads_from = target
         self.scroll_to(y=line, animate=False, force=True, immediate=True)
 
     def _drawn(self) -> Lines:
@@ -461,6 +498,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             styles = (more for first, last, more in spans if first <= start and end <= last)
             yield Segment(line.text[start:end], sum(styles, style))
         yield Segment(line.hyphen, style)
+
+    def on_click(self, event: Click) -> None:
+        """Ask, with the right button, what may be done."""
+        if event.button == RIGHT and self.opened is not None:
+            self.post_message(MenuAsked(event.screen_offset))
 
     # What is selected in it with the mouse.
 

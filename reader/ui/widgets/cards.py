@@ -22,7 +22,7 @@ from reader.ui.widgets.lines import BLANK_PART, Line, failure_text, lead_text, m
 _CARD, _MOST = 31, 4
 _GAP = 1
 # Of a card: what stands before its text, and after it.
-_BEFORE, _AFTER = 4, 1
+BEFORE_TEXT, _AFTER = 4, 1
 # The lines of a title at most.
 _TITLE_LINES = 2
 _DRAWN_CARDS = 64
@@ -52,7 +52,7 @@ def card_lines(
 
     The title has two lines at most, and the lead fills what it leaves.
     """
-    room = max(width - _BEFORE - _AFTER, 0)
+    room = max(width - BEFORE_TEXT - _AFTER, 0)
     part = "read" if headline.read else "title"
     title = wrap(headline_text(headline.teaser), room, min(_TITLE_LINES, max(height - 1, 1)))
     lead = wrap(lead_text(headline), room, height - 1 - len(title)) if lead_text(headline) else []

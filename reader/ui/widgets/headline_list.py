@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.binding import BindingType
-from textual.events import Click, MouseScrollUp, Resize
+from textual.events import Blur, Click, Focus, MouseScrollUp, Resize
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -18,16 +18,18 @@ from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui.commands.table import bindings_of
-from reader.ui.messages import Chosen
+from reader.ui.messages import RIGHT, Chosen, MenuAsked
 from reader.ui.state.density import RowForm, row_form
 from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import Opened, Place, place_of
 from reader.ui.typeset.wrapping import placard
+from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.dividers import divider_line
 from reader.ui.widgets.lines import (
     BLANK_PART,
     CURSOR,
+    GUTTER,
     HERE,
     OPENED,
     PICKED,
@@ -100,6 +102,11 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def cursor_id(self) -> int | None:
         """Return the number of the headline at the cursor."""
         return self.ids[self.cursor] if self.cursor < len(self.ids) else None
+
+    @property
+    def caret(self) -> Offset:
+        """Return the first cell of the text of the row at the cursor, within the list."""
+        return Offset(GUTTER, self._rows.top(self.cursor) - self.scroll_offset.y)
 
     @property
     def place(self) -> Place | None:
@@ -190,6 +197,18 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint_row(old)
         self._repaint_row(new)
         self._show_cursor()
+
+    def on_focus(self, event: Focus) -> None:
+        """Take the focus without being painted anew."""
+        take_focus(self, event)
+
+    def on_blur(self, event: Blur) -> None:
+        """Lose the focus without being painted anew."""
+        lose_focus(self, event)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Repaint the row at the cursor."""
+        self._repaint_row(self.cursor)
 
     def watch_revision(self) -> None:
         """Read the rows anew: marks or ages may have changed."""
@@ -344,14 +363,17 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(Chosen(self.cursor_id))
 
     def on_click(self, event: Click) -> None:
-        """Choose the headline under the mouse."""
+        """Choose the headline under the mouse; with the right button, ask what may be done."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
         found = self._rows.at(offset.y + self.scroll_offset.y)
         if isinstance(found, tuple) and found[0] < len(self.ids):
             self.cursor = found[0]
-            self.choose()
+            if event.button == RIGHT:
+                self.post_message(MenuAsked(event.screen_offset))
+            else:
+                self.choose()
 
 
 def _as_strip(text: str, style: Style, width: int) -> Strip:

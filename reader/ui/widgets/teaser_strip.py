@@ -9,7 +9,8 @@ from msgspec import Struct
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import BindingType
-from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, Resize
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -20,10 +21,11 @@ from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
-from reader.ui.messages import Chosen
+from reader.ui.messages import RIGHT, Chosen, MenuAsked
 from reader.ui.state.values import Opened
 from reader.ui.typeset.text import fit, headline_text
-from reader.ui.widgets.cards import Place, card_lines, places
+from reader.ui.widgets.calm_focus import lose_focus, take_focus
+from reader.ui.widgets.cards import BEFORE_TEXT, Place, card_lines, places
 from reader.ui.widgets.lines import (
     BLANK_PART,
     CURSOR,
@@ -84,6 +86,11 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
     def cursor_id(self) -> int | None:
         """Return the number of the headline at the cursor."""
         return self._related[self.cursor].id if self.cursor < len(self._related) else None
+
+    @property
+    def caret(self) -> Offset:
+        """Return the first cell of the text of the card at the cursor, within the strip."""
+        return self._region_of(self.cursor).offset + Offset(BEFORE_TEXT, 0)
 
     # What the rule over it says.
 
@@ -186,10 +193,28 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         self._show_cursor()
         self.post_message(self.Shown())
 
-    def watch_has_focus(self, has_focus: bool) -> None:
-        """Show the cursor while it has the focus."""
-        super().watch_has_focus(has_focus)
+    def on_focus(self, event: Focus) -> None:
+        """Take the focus without being painted anew."""
+        take_focus(self, event)
+
+    def on_blur(self, event: Blur) -> None:
+        """Lose the focus without being painted anew."""
+        lose_focus(self, event)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Repaint the card at the cursor, which is shown while it has the focus."""
+        self.refresh(self._region_of(self.cursor))
         self.post_message(self.Shown())
+
+    def _region_of(self, index: int) -> Region:
+        """Return the room of a card that is in view."""
+        number = index - self.first
+        if self.rail:
+            return Region(0, number * _RAIL_PITCH, self.size.width, _RAIL_CARD)
+        if self.size.height <= 1 or not 0 <= number < len(self._places):
+            return Region(0, 0, self.size.width, self.size.height)
+        place = self._places[number]
+        return Region(place.x, 0, place.width, self.size.height)
 
     def _show_cursor(self) -> None:
         first, last = self.first, self.first + self._in_view - 1
@@ -292,12 +317,15 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
             self.post_message(Chosen(self.cursor_id, related=True))
 
     def on_click(self, event: Click) -> None:
-        """Choose the headline under the mouse."""
+        """Choose the headline under the mouse; with the right button, ask what may be done."""
         offset = event.get_content_offset(self)
         index = None if offset is None else self._index_at(offset.x, offset.y)
         if index is not None:
             self.cursor = index
-            self.choose()
+            if event.button == RIGHT:
+                self.post_message(MenuAsked(event.screen_offset))
+            else:
+                self.choose()
 
     def _index_at(self, x: int, y: int) -> int | None:
         """Return the card at a place of the strip, None where there is none."""

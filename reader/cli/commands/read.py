@@ -1,0 +1,300 @@
+"""`znreader read`: the edition as a dialogue, line by line, in the normal screen."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from reader.cli.moment import now
+from reader.cli.output import title_of
+from reader.cli.printer import Printer
+from reader.cli.spoken import article_lines, headline_line
+from reader.config import Settings
+from reader.errors import ReaderError
+from reader.model import Headline, Selection
+from reader.store import Store
+from reader.text.sanitize import clean_line
+from reader.text.url import WEB
+
+# So many headlines are read out at once.
+_AT_ONCE = 10
+_MOST_HITS = 100
+# Characters of an answer.
+_LONGEST = 1_000
+
+# What a number that is typed next chooses, from 1; returns whether there is such a one.
+_Choose = Callable[[int], bool]
+
+
+def run(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Read the edition out as it is asked for, until `q` or the end of the input."""
+    with Store(settings.cache_path) as library:
+        dialogue = Dialogue(library, settings)
+        if not library.headlines.last_id():
+            dialogue.report("no_headlines")
+            return 0
+        dialogue.begin(Selection(section=chosen.section, unread=not chosen.all))
+        # The whole question once: it is heard each time.
+        answer = _ask(dialogue.printer.sentence("read_first_prompt"), dialogue.printer)
+        while answer is not None and dialogue.answer(answer):
+            answer = _ask(dialogue.printer.sentence("read_prompt"), dialogue.printer)
+    return 0
+
+
+def _ask(prompt: str, printer: Printer) -> str | None:
+    """Return what is typed, None at the end of the input."""
+    print(printer.signs(prompt), end=" ", flush=True)
+    line = sys.stdin.readline(_LONGEST) if sys.stdin is not None else ""
+    if not line:
+        print()
+        return None
+    return clean_line(line)
+
+
+class Dialogue:
+    """What is being read, and what each answer does; all is printed line by line."""
+
+    def __init__(self, library: Store, settings: Settings) -> None:
+        self._library = library
+        self._settings = settings
+        self.printer = Printer.of(settings)
+        self._ids: Sequence[int] = ()
+        # How many of them were read out, and at which of them one is.
+        self._told = 0
+        self._place = -1
+        self._present: Headline | None = None
+        self._choose: _Choose = self._open_number
+        self._commands: dict[str, Callable[[], None]] = {
+            "n": self._next,
+            "p": self._previous,
+            "a": lambda: self.begin(Selection()),
+            "g": lambda: self.begin(Selection(unread=True)),
+            "s": self._toggle_saved,
+            "u": self._toggle_read,
+            "f": self._fetch,
+            "l": self._list_links,
+            "v": self._list_related,
+            "r": self._list_sections,
+            "h": self._help,
+            "?": self._help,
+        }
+
+    def begin(self, selection: Selection) -> None:
+        """Begin to read out what is selected."""
+        name = selection.section or self.printer.sentence(
+            "read_unread_name" if selection.unread else "read_all_name"
+        )
+        self._show(self._library.headlines.ids(selection), name)
+
+    def answer(self, answer: str) -> bool:
+        """Do what was asked; return whether to go on. Errors are told as sentences."""
+        if answer == "q":
+            return False
+        try:
+            if not answer:
+                self._go_on()
+            elif answer.startswith("/"):
+                self._search(answer[1:].strip())
+            elif answer.isdecimal():
+                if len(answer) > 6 or not self._choose(int(answer)):
+                    self.report("read_no_number", number=answer)
+            elif answer.casefold() in self._commands:
+                self._commands[answer.casefold()]()
+            else:
+                self.report("read_unknown", answer=answer)
+        except ReaderError as error:
+            self._print(self.printer.message(error))
+        return True
+
+    # Lists.
+
+    def _show(self, ids: Sequence[int], name: str) -> None:
+        """Read out the beginning of a list."""
+        self._ids, self._told, self._place, self._present = ids, 0, -1, None
+        self._choose = self._open_number
+        unread = len(self._library.headlines.unread_among(ids))
+        self.report("read_list", headlines=len(ids), unread=unread, name=name)
+        self._more()
+
+    def _more(self) -> None:
+        """Read out the next headlines of the list."""
+        shown = self._ids[self._told : self._told + _AT_ONCE]
+        moment = now()
+        for number, headline in enumerate(self._library.headlines.load(shown), self._told + 1):
+            self._print(f"{number}. {headline_line(headline, moment, self.printer)}")
+        self._told += len(shown)
+        left = len(self._ids) - self._told
+        if left:
+            self.report("read_more", left=left)
+        elif self._ids:
+            self.report("read_all_told")
+
+    def _go_on(self) -> None:
+        """Read out more of the list; after an article the next unread one."""
+        if self._present is not None:
+            self._next()
+        elif self._told < len(self._ids):
+            self._more()
+        else:
+            self._next()
+
+    def _search(self, words: str) -> None:
+        found = self._library.search.find(words, now(), _MOST_HITS)
+        self._show([hit.headline.id for hit in found.hits], f"/{words}")
+
+    def _list_sections(self) -> None:
+        sections = self._library.headlines.sections()
+        for number, section in enumerate(sections, 1):
+            self.report("read_section", number=number, name=section.name, unread=section.unread)
+
+        def choose(number: int) -> bool:
+            if not 1 <= number <= len(sections):
+                return False
+            self.begin(Selection(section=sections[number - 1].name))
+            return True
+
+        self._choose = choose
+
+    # Articles.
+
+    def _open_number(self, number: int) -> bool:
+        if not 1 <= number <= len(self._ids):
+            return False
+        self._place = number - 1
+        self._read(self._ids[self._place])
+        return True
+
+    def _read(self, headline_id: int) -> None:
+        """Read an article out, and mark it read where it is offline."""
+        found = self._library.headlines.load([headline_id])
+        if not found:
+            self.report("read_gone")
+            return
+        self._present = headline = found[0]
+        self._choose = self._open_number
+        article = self._library.articles.load(headline_id)
+        for line in article_lines(headline, article, now(), self.printer):
+            self._print(line)
+        if article is not None:
+            self._library.marks.set("read", [headline_id], now())
+
+    def _next(self) -> None:
+        self._step(1)
+
+    def _previous(self) -> None:
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        """Read the next unread article of the list out, or the one before in the list."""
+        if step < 0:
+            if self._place > 0:
+                self._open_number(self._place)
+            else:
+                self.report("read_no_previous")
+            return
+        ahead = self._ids[self._place + 1 :]
+        unread = self._library.headlines.unread_among(ahead)
+        number = next((each for each in ahead if each in unread), None)
+        if number is None:
+            self.report("read_no_next")
+            return
+        self._place = self._ids.index(number, self._place + 1)
+        self._read(number)
+
+    def _fetch(self) -> None:
+        """Fetch the article that is not offline, and read it out."""
+        if (headline := self._opened()) is None:
+            return
+        # It takes its time to import, and most articles are there.
+        from reader.cli.online import fetch_into  # noqa: PLC0415
+
+        if self._library.articles.load(headline.id) is None:
+            fetch_into(self._library, self._settings, headline.teaser.url or "")
+        self._read(headline.id)
+
+    def _list_links(self) -> None:
+        """Read out the links of the article; the number of one gives its address."""
+        if (headline := self._opened()) is None:
+            return
+        article = self._library.articles.load(headline.id)
+        links = [
+            (clean_line(block.text[link.start : link.end]), link.url)
+            for block in (article.blocks if article else ())
+            for link in block.links
+            if link.url.startswith(WEB)
+        ]
+        if article is not None and article.image is not None:
+            links.append((self.printer.sentence("read_image"), article.image.url))
+        if headline.teaser.url:
+            links.append((self.printer.sentence("read_page"), headline.teaser.url))
+        for number, (words, _) in enumerate(links, 1):
+            self._print(f"{number}. {words}")
+        if not links:
+            self.report("read_no_links")
+
+        def choose(number: int) -> bool:
+            if not 1 <= number <= len(links):
+                return False
+            url = links[number - 1][1]
+            found = self._library.headlines.find(url)
+            if found is None or found == headline.id:
+                self._print(url)
+            else:
+                self._read(found)
+            return True
+
+        self._choose = choose
+
+    def _list_related(self) -> None:
+        """Read out the headlines that stood under the article; a number reads one out."""
+        if (headline := self._opened()) is None:
+            return
+        related = self._library.articles.related(headline.id)
+        for number, each in enumerate(related, 1):
+            self._print(f"{number}. {headline_line(each, now(), self.printer)}")
+        if not related:
+            self.report("read_no_related")
+
+        def choose(number: int) -> bool:
+            if not 1 <= number <= len(related):
+                return False
+            self._read(related[number - 1].id)
+            return True
+
+        self._choose = choose
+
+    # Marks.
+
+    def _toggle_saved(self) -> None:
+        if (headline := self._opened()) is not None:
+            value = not headline.saved
+            self._library.marks.set("saved", [headline.id], now(), value=value)
+            title = title_of(headline.teaser)
+            self.report("read_saved" if value else "read_unsaved", title=title)
+
+    def _toggle_read(self) -> None:
+        if (headline := self._opened()) is not None:
+            value = not headline.read
+            self._library.marks.set("read", [headline.id], now(), value=value)
+            title = title_of(headline.teaser)
+            self.report("read_read" if value else "read_unread", title=title)
+
+    def _opened(self) -> Headline | None:
+        """Return the article that was read out last as it is marked now; say so for none."""
+        found = self._library.headlines.load([self._present.id]) if self._present else []
+        if not found:
+            self.report("read_none")
+            return None
+        return found[0]
+
+    # Words.
+
+    def _help(self) -> None:
+        for line in self.printer.sentence("read_help").split("; "):
+            self._print(line)
+
+    def report(self, code: str, /, **arguments: object) -> None:
+        """Print the report of `code` with its arguments as one line."""
+        self._print(self.printer.sentence(code, **arguments))
+
+    def _print(self, line: str) -> None:
+        print(self.printer.signs(clean_line(line)))

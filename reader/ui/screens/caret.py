@@ -1,0 +1,67 @@
+"""Where the terminal's own cursor belongs, which screen readers and braille lines follow."""
+
+from typing import Any, Protocol, runtime_checkable
+
+from rich.cells import cell_len
+from textual.geometry import Offset
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, OptionList
+
+from reader.ui.screens.dialog import DialogScreen
+
+
+@runtime_checkable
+class HasCaret(Protocol):
+    """A pane that knows where in it one is."""
+
+    @property
+    def caret(self) -> Offset:
+        """Return the first cell of the text that one is at, within the pane."""
+
+
+def caret_on(screen: Screen[Any]) -> Offset | None:
+    """Return the cell of a screen that what has the focus is at, None where nothing has it.
+
+    That is the caret of a field, the first text of a row, card or option, or the line of the
+    article from which one reads on. In a dialog it is the option that was gone to last.
+    """
+    focused = screen.focused
+    if isinstance(screen, DialogScreen) and (screen.is_choosing or not isinstance(focused, Input)):
+        options = screen.query(OptionList)
+        found = option_caret(options.first()) if options else None
+        if found is not None:
+            return found
+    if focused is None:
+        return None
+    if isinstance(focused, Input):
+        # Textual's own place is one further at the end of the text.
+        before = cell_len(focused.value[: focused.cursor_position].expandtabs(4))
+        return _within(focused, Offset(before - focused.scroll_offset.x, 0))
+    if isinstance(focused, HasCaret):
+        return _within(focused, focused.caret)
+    return None
+
+
+def option_caret(options: OptionList) -> Offset | None:
+    """Return the cell at which the highlighted option begins, None where it is not in view."""
+    if options.highlighted is None:
+        return None
+    for y in range(options.scrollable_content_region.height):
+        strip = options.render_line(y)
+        if any(
+            segment.style is not None and segment.style.meta.get("option") == options.highlighted
+            for segment in strip
+        ):
+            text = strip.text
+            return _within(options, Offset(len(text) - len(text.lstrip()), y))
+    return None
+
+
+def _within(widget: Widget, place: Offset) -> Offset:
+    """Return a place within a widget as one on the screen, held to what is shown of it."""
+    region = widget.scrollable_content_region
+    return Offset(
+        region.x + max(0, min(place.x, region.width - 1)),
+        region.y + max(0, min(place.y, region.height - 1)),
+    )

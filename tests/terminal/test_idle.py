@@ -1,0 +1,48 @@
+"""What a screen reader meets: the terminal's cursor at the focus, and silence otherwise."""
+
+from functools import partial
+
+from tests.patience import wait_until
+from tests.terminal.conftest import Begin, PtyTerminal, wait_for
+
+# Longer than what is looked at by itself takes from one time to the next (seconds).
+_A_WHILE = 2.5
+
+
+def at_cursor(terminal: PtyTerminal) -> str:
+    """Return what stands on the screen from the terminal's cursor on."""
+    lines = terminal.screen().split("\n")
+    x, y = terminal.cursor
+    return lines[y][x:]
+
+
+def test_nothing_is_written_while_nothing_changes(begin: Begin) -> None:
+    terminal = begin()
+    wait_for(terminal, lambda screen: "Kunstwerk nummer 1 " in screen, "the headlines")
+    terminal.press("j")
+    wait_until(lambda: at_cursor(terminal).startswith("Kunstwerk nummer 2 "), "the second row")
+    terminal.press("\r")
+    wait_for(terminal, lambda screen: "OFFLINE" in screen or "offline" in screen, "the article")
+    terminal.settle()
+    assert terminal.wait_for_output(_A_WHILE) == b""
+
+
+def test_the_terminals_cursor_lies_on_what_has_the_focus(begin: Begin) -> None:
+    terminal = begin()
+    wait_for(terminal, lambda screen: "Kunstwerk nummer 1 " in screen, "the headlines")
+    for number in (2, 3, 4):
+        terminal.press("j")
+        title = f"Kunstwerk nummer {number} "
+        wait_until(partial(_begins_with, terminal, title), "the next row")
+    terminal.press("/haven")
+    wait_until(lambda: _before_cursor(terminal).rstrip().endswith("haven"), "the caret")
+
+
+def _begins_with(terminal: PtyTerminal, text: str) -> bool:
+    return at_cursor(terminal).startswith(text)
+
+
+def _before_cursor(terminal: PtyTerminal) -> str:
+    lines = terminal.screen().split("\n")
+    x, y = terminal.cursor
+    return lines[y][:x]

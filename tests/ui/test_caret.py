@@ -1,0 +1,150 @@
+"""Where the terminal's own cursor lies, and how little a change of focus paints."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.geometry import Offset
+from textual.strip import Strip
+from textual.widgets import OptionList
+
+from reader.ui.app import ReaderApp
+
+from .clock import Clock
+from .conftest import MakeApp
+from .fakes import edition
+from .quiet import until
+from .screens import lines_of, reading
+from .test_reading import press
+
+SIZES = [(200, 50), (120, 40), (80, 24), (45, 20)]
+
+
+def at_cursor(app: ReaderApp) -> str:
+    """Return what stands on the screen from the terminal's cursor on."""
+    x, y = app.cursor_position
+    # By cells, of which a sign may have two.
+    strip = app.screen._compositor.render_strips(app.size)[y]
+    return strip.crop(x, app.size.width).text
+
+
+def begins(app: ReaderApp, headline_id: int) -> bool:
+    """Tell whether a headline's title begins at the cursor, as far as it is on that line."""
+    library = reading(app)._around.library
+    (headline,) = library.headlines.load([headline_id])
+    first = (headline.teaser.title or "").split()[0]
+    return at_cursor(app).startswith(first)
+
+
+def titles(app: ReaderApp, headline_id: int) -> str:
+    """Return the kicker and the title of a headline, without capitals."""
+    teaser = reading(app)._around.library.headlines.load([headline_id])[0].teaser
+    return f"{teaser.section} {teaser.title}".casefold()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_it_lies_on_the_row_of_the_list(make_app: MakeApp, size: tuple[int, int]) -> None:
+    app = make_app(edition(), preview=False)
+    async with app.run_test(size=size) as pilot:
+        assert begins(app, 1)
+        await press(pilot, "j", "j")
+        assert begins(app, 3)
+        await press(pilot, "G")
+        assert begins(app, 36)
+        await press(pilot, "g", "g")
+        assert begins(app, 1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_in_an_article_it_lies_on_the_title_and_then_on_what_is_new(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "j", "j", "enter")
+        view = reading(app).article
+        await until(pilot, lambda: view.seen)
+        assert at_cursor(app).split()[0].casefold() in titles(app, 3)
+        await press(pilot, "j")
+        assert view.caret.y >= view.size.height - 2
+        before = view.line + view.size.height
+        await press(pilot, "pagedown")
+        # The first line that was not in view before.
+        assert view.line + view.caret.y >= min(before, view.max_scroll_y)
+        await press(pilot, "k")
+        assert view.caret.y <= 1
+
+
+@pytest.mark.parametrize("size", [(200, 50), (120, 40)])
+async def test_it_lies_on_the_card_and_on_the_rail(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter", "tab")
+        strip = reading(app).strip
+        assert reading(app).pane == "strip"
+        assert strip.cursor_id is not None
+        assert begins(app, strip.cursor_id)
+        await press(pilot, *("jj" if strip.rail else "ll"))
+        assert strip.cursor == 2
+        assert begins(app, strip.cursor_id)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_in_a_field_it_is_the_caret(make_app: MakeApp, size: tuple[int, int]) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "/", *"kab")
+        x, y = app.cursor_position
+        assert lines_of(app)[y][:x].endswith("kab")
+        await press(pilot, "escape", "escape", "\\", *"ro")
+        x, y = app.cursor_position
+        assert lines_of(app)[y][:x].endswith("ro")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("key", ["S", "?", "F", "M"])
+async def test_in_a_dialog_it_lies_on_the_option_that_one_went_to(
+    make_app: MakeApp, size: tuple[int, int], key: str
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, key, "down")
+        await until(pilot, lambda: app.cursor_position != Offset())
+        options = app.screen.query_one(OptionList)
+        assert options.highlighted is not None
+        first = str(options.get_option_at_index(options.highlighted).prompt).split()[0]
+        assert at_cursor(app).startswith(first)
+
+
+async def test_a_change_of_focus_repaints_rules_and_rows_alone(
+    make_app: MakeApp, clock: Clock
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        await until(pilot, lambda: reading(app).article.seen)
+        painted: list[int] = []
+        for widget in (reading(app).headlines, reading(app).article, reading(app).strip):
+            widget.render_line = _counting(widget.render_line, painted)  # type: ignore[method-assign, assignment]
+        await press(pilot, "shift+tab")
+        assert reading(app).pane == "list"
+        # One row of the list, which has three lines at most.
+        assert 0 < len(painted) <= 3
+        painted.clear()
+        await press(pilot, "shift+tab")
+        assert reading(app).pane == "strip"
+        # The row of the list, and the card at the cursor.
+        assert 0 < len(painted) <= 3 + reading(app).strip.size.height
+        painted.clear()
+        await press(pilot, "shift+tab")
+        assert reading(app).pane == "article"
+        assert 0 < len(painted) <= reading(app).strip.size.height
+
+
+def _counting(render: Callable[[int], Strip], painted: list[int]) -> Callable[[int], Strip]:
+    def counted(y: int) -> Strip:
+        painted.append(y)
+        return render(y)
+
+    return counted
