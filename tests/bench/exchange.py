@@ -54,7 +54,8 @@ def _many(home: Path) -> Iterator[Row]:
     yield Row("100,000 marks as a file", f"{size:.1f} MB", "2 MB", size < 2)
     yield Row("it is written", f"{seconds:.1f} s")
     merging = get_context("spawn").Process(target=_merge, args=(home,))
-    began, waits = time.monotonic(), []
+    began = time.monotonic()
+    waits: list[float] = []
     with Store(copy) as beside:
         merging.start()
         while merging.is_alive():
