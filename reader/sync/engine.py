@@ -311,8 +311,15 @@ class _Run:
         host.answered = True
         self._done = replace(self._done, reached=True)
 
+    def _seems_away(self) -> bool:
+        """Tell whether there seems to be no network, so that only what is under way can tell.
+
+        Hosts that are gone for good fail at once, before any other has answered.
+        """
+        return not self._done.reached and len(self._unreached) >= _MAX_UNREACHABLE
+
     def _fill(self) -> Iterator[Event]:
-        while not self._pool.is_full and (task := self._queue.take()):
+        while not self._pool.is_full and not self._seems_away() and (task := self._queue.take()):
             host = self._hosts.of(task.url)
             if host.robots is None:
                 host.begin()
@@ -520,7 +527,7 @@ class _Run:
             is_page = each.tier is Tier.PAGE and self._hosts.of(each.source.home) is not host
             if is_page and self._done.reached:
                 yield self._fail(each.url, error.reason, each.source)
-        if not self._done.reached and len(self._unreached) >= _MAX_UNREACHABLE:
+        if self._seems_away() and not self._pool.under_way:
             # The network itself is not available.
             self._hosts.stop()
             for each_host in self._hosts.all:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from itertools import islice, takewhile
 
 from msgspec import Struct
@@ -313,7 +314,9 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
 
     A box for which `is_news` holds, or that is most of the page, stays whatever its tag says.
     """
-    total, prose = _length(page.pieces), _prose(page.pieces)
+    total = _length(page.pieces)
+    # Few pages have a box for which this counts.
+    prose = cache(lambda: _prose(page.pieces))
     framing = {
         number
         for number, box in enumerate(page.boxes)
@@ -329,7 +332,7 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
         if _length(held) * 2 >= total:
             return False
         named = box.tag not in FRAME_TAGS
-        if named and len(held) > _FEW_PIECES and _prose(held) > prose * _MAX_FRAME:
+        if named and len(held) > _FEW_PIECES and _prose(held) > prose() * _MAX_FRAME:
             return False
         return not is_news(held)
 

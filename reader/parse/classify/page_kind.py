@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reader.parse.classify.boxes import Judged
 from reader.parse.classify.furniture import is_chrome
-from reader.parse.classify.labels import Label, weight
+from reader.parse.classify.labels import Label, bare_text, weight
 from reader.parse.classify.phrases import Gated
 from reader.parse.document import Page, Piece
 from reader.text.dateline import split_dateline
@@ -34,6 +34,8 @@ _MIN_ASKS = 2
 _ADDRESSED = 0.5
 _SURELY = 0.7
 _MAX_ADDRESS = 5_000
+# Below this share of sentences that speak to its visitor or of itself a page is about the thing.
+_TURNED = 0.25
 _MIN_TITLES = 3
 _MIN_SENTENCE_WORDS = 4
 _READ_ON = re.compile(
@@ -41,12 +43,23 @@ _READ_ON = re.compile(
     r"(?:lees|ontgrendel) (?:dit|het hele|het volledige) (?:artikel|verhaal|bericht)\b",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
+# What others said, who do not speak to the visitor of a page.
+_QUOTED = re.compile(r"(?<!\w)['‘\"“„«][^'’\"”“»]{1,400}['’\"”“»](?!\w)")
+# What only the page of an article that is sold says of it.
+_PAID = re.compile(
+    r"\b(?:dit is een|this is a) (?:premium|plus|betaald)[ -]?(?:artikel|verhaal|article|story)\b|"
+    r"\b(?:dit|this) (?:artikel|verhaal|bericht|article|story) (?:is|lees je|lezen)\b.{0,40}"
+    r"\b(?:abonnees|abonnementhouders|leden|subscribers|members)\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 # Who is spoken to, or asked to do something.
 _VISITOR = re.compile(
     r"\b(?:je|jij|jou|jouw|jullie|u|uw|wij|we|ons|onze|you|your|we|our)\b|^(?:controleer|probeer|"
     r"kijk|klik|vul|zoek|ga|log|zet|vink|wacht|neem|stuur|bel|kies|accepteer|ververs|herlaad|"
-    r"excuses|sorry|schuif|meld|maak|gebruik|open|voer|vraag|download|please|try|check)\b",
+    r"excuses|sorry|schuif|meld|maak|gebruik|open|voer|vraag|download|please|try|check|see|enter|"
+    r"click|press|reload|refresh)\b",
     re.IGNORECASE,
 )
 # What belongs to a site rather than to its news.
@@ -54,6 +67,8 @@ _OF_SITE = re.compile(
     r"\b(?:site|website|webpagina|pagina(?:['’]s)?|portaal|app|link|adres|url|browser|javascript|"
     r"cookie\w{0,12}|account|wachtwoord|gebruikersnaam|e-?mail\w{0,8}|mailbox|inloggen|ingelogd|"
     r"aanmelden|registreren|abonne\w{0,12}|nieuwsbrief|servers?|netwerk|wi-?fi|internet\w{0,4}|"
+    r"verbinden|"
+    r"surfen|firewall|"
     r"hotspot|ip-?adres|verzoek(?:en)?|toegang|toestemming|(?:gebruiks)?voorwaarden|"
     r"privacy\w{0,12}|(?:persoons)?gegevens|partners|adverteerders|advertenties|"
     r"zoek(?:term|woord|opdracht|resultaten)\w{0,3}|trefwoord\w{0,3}|spelling|"
@@ -94,23 +109,27 @@ _KINDS = (
         "challenge",
         r"even geduld|een (?:ogenblik|moment)|just a moment|one moment|attention required|"
         r"(?:ben|bent) (?:u|je) een (?:mens|robot)|(?:bewijs|laat zien) dat|beveiligingscontrole|"
+        r"(?:nog )?(?:één|een|1) (?:klik|stap|tel)\b|one (?:more|last) step|pardon our|"
         r"controle(?:ren)? (?:van|of)|(?:we|wij) controleren|checking|security check|verify|"
-        r"are you (?:a )?(?:human|robot)",
+        r"are you (?:a )?(?:human|robot)|prove (?:that )?you",
         r"\bcontrole(?:ren|ert)\b.{0,60}\b(?:browser|verbinding|mens|bezoeker|robot)|geen robot|"
         r"\bcheck(?:ing|s)? (?:if|your|the)\b|\b(?:verify|confirm)\w{0,20} (?:that )?you are|"
-        r"ray id|review the security|captcha|beveiliging van (?:uw|je|de) verbinding|"
+        r"ray id|review the security|press (?:and|&) hold|captcha|beveiliging van (?:uw|je|"
+        r"de) verbinding|"
         r"\bvink\b.{0,40}\b(?:aan|vakje)|"
         r"javascript.{0,40}(?:inschakelen|aan(?:zetten| staan)?\b|enable)|"
         r"(?:enable|schakel|zet) javascript",
     ),
     _kind(
         "captive_portal",
-        r"(?:welkom|verbind|inloggen|aanmelden|toegang|gratis|free|welcome|log ?in).{0,40}"
+        r"(?:welkom|verbind|inloggen|aanmelden|toegang|gratis|free|welcome|log ?in|sign ?in|"
+        r"connect).{0,40}"
         r"\b(?:wi-?fi|netwerk|internet|hotspot|network)|.{0,30}\b(?:wi-?fi|gastnetwerk|hotspot)\b",
         r"\b(?:wi-?fi|netwerk|internet|network|hotspot)\b.{0,120}\b(?:voorwaarden|akkoord|"
         r"verbind\w{0,20}|"
         r"surfen|toegang|terms|connect\w{0,20})\b|\b(?:akkoord|accepteer|verbind\w{0,20})\b.{0,80}"
-        r"\b(?:wi-?fi|internet|netwerk|online)\b|kamernummer|vouchercode|toegangscode",
+        r"\b(?:wi-?fi|internet|netwerk|online)\b|kamernummer|vouchercode|toegangscode|"
+        r"access code|\b(?:klik|tik|druk) op verbinden|\bverbinden\b.{0,60}\bvoorwaarden\b",
     ),
     _kind(
         "consent_wall",
@@ -119,9 +138,12 @@ _KINDS = (
         r"voordat (?:u|je) (?:verder|doorgaat|begint)|(?:u|je) (?:kiest|beslist|bepaalt)",
         r"\b(?:wij|we|us|our)\b.{0,40}\bpartners\b|partners\b.{0,60}\b(?:gegevens|gebruiken|data|"
         r"informatie|bewaren|cookies)|"
-        r"\b(?:persoonsgegevens|gegevens|data)\b.{0,80}\b(?:verwerk\w{0,20}|opsla\w{0,20}|bewaren|delen|"
-        r"adverten\w{0,20}|process\w{0,20}|store)\b|\btoestemming\b.{0,80}\b(?:geven|geeft|nodig|intrekken|"
-        r"wijzigen|gegeven)\b|\bcookies?\b.{0,60}\b(?:accepte\w{0,20}|toesta\w{0,20}|plaats\w{0,20}|gebruik\w{0,20}|"
+        r"\b(?:persoonsgegevens|gegevens|data)\b.{0,80}\b(?:verwerk\w{0,20}|opsla\w{0,20}|bewaren|"
+        r"delen|"
+        r"adverten\w{0,20}|process\w{0,20}|store)\b|\btoestemming\b.{0,80}\b(?:geven|geeft|nodig|"
+        r"intrekken|"
+        r"wijzigen|gegeven)\b|\bcookies?\b.{0,60}\b(?:accepte\w{0,20}|toesta\w{0,20}|"
+        r"plaats\w{0,20}|gebruik\w{0,20}|"
         r"accept|use)\b|\b(?:accepte\w{0,20}|gebruik\w{0,20}|use)\b.{0,60}\bcookies?\b|"
         r"\b(?:akkoord|instemmen)\b.{0,60}\b(?:verder|doorgaan|site|lezen|gaan)\b|"
         r"(?:volgen|bijhouden|profiel).{0,60}(?:adverten\w{0,20}|voorkeuren|surfgedrag)",
@@ -130,14 +152,17 @@ _KINDS = (
         "not_found",
         r"(?:oeps|helaas|sorry).{0,40}(?:niet|niets|weg|bestaat)|(?:fout(?:melding)?|error)? ?404|"
         r".{0,30}\b(?:pagina|page|artikel|bericht|adres|url)\b.{0,25}\b(?:niet|not|bestaat|weg|"
-        r"verdwenen|verwijderd|kwijt)\b|.{0,20}\bniets (?:te vinden|gevonden)|niet gevonden|"
+        r"verdwenen|verwijderd|kwijt|zoek|onbekend)\b|.{0,20}\bniets (?:te vinden|gevonden)|"
+        r"niet gevonden|"
         r"not found|"
         r"(?:deze |dit )?(?:pagina|artikel|bericht) (?:is|bestaat)",
-        r"\b(?:pagina|artikel|\w{0,12}bericht|adres|link|url)\b.{0,80}\b(?:bestaat|bestaan|(?:niet|not)\b"
+        r"\b(?:pagina|artikel|\w{0,12}bericht|adres|link|url)\b.{0,80}\b(?:bestaat|bestaan|"
+        r"(?:niet|not)\b"
         r".{0,20}(?:gevonden|beschikbaar|vinden|bereikbaar|meer)|verwijderd|verplaatst|verhuisd|"
         r"verlopen|kwijt|weg)\b|\b(?:tikfout|typefout|tiktfout)\b|page (?:you|that).{0,60}"
         r"(?:look\w{0,20} for|request\w{0,20}|not|exist|moved)|"
-        r"\bnaar de (?:voor|home|start)pagina\b|gebruik (?:de|het) zoek\w{0,20}",
+        r"\bnaar de (?:voor|home|start)pagina\b|\bwat (?:je|u|jij) (?:zocht|zoekt)\b|"
+        r"gebruik (?:de|het) zoek\w{0,20}",
     ),
     _kind(
         "empty_search",
@@ -147,7 +172,8 @@ _KINDS = (
         r"\b(?:geen|0|nul|no) (?:zoek)?(?:resultaten|resultaat|artikelen|berichten|results)\b|"
         r"\bniets gevonden|leverde? (?:helaas )?(?:niets|geen)|\bander(?:e)? (?:zoek)?(?:term|"
         r"woord|"
-        r"opdracht)\w{0,20}|did not match|no (?:articles|results)",
+        r"opdracht)\w{0,20}|did not match|"
+        r"no (?:articles|results)|nothing (?:matched|found)",
     ),
     _kind(
         "maintenance",
@@ -155,33 +181,46 @@ _KINDS = (
         r"\b(?:onderhoud|maintenance)\b|.{0,30}\btijdelijk (?:niet|offline|buiten|gesloten|"
         r"onbereikbaar)|"
         r"(?:we'?ll )?be right back|(?:even|momenteel) (?:niet|dicht|gesloten|uit de lucht)|"
-        r".{0,20}\bverbouw|(?:wij|we) (?:zijn|werken)",
-        r"\b(?:werken|sleutelen|zijn) (?:wij|we)\b.{0,60}\b(?:site|website|pagina|terug|onderhoud)|"
+        r".{0,20}\bverbouw|(?:geduld, )?(?:wij|we) (?:zijn|werken|stappen over|verhuizen|"
+        r"verbouwen|vernieuwen)",
+        r"\b(?:werken|sleutelen|klussen|zijn) (?:wij|we)\b.{0,60}\b(?:site|website|pagina|terug|"
+        r"onderhoud)|\b(?:vernieuwen|verbouwen|verhuizen) (?:wij|we)\b|"
         r"\b(?:wij|we)\b.{0,60}\b(?:onderhoud|maintenance|sleutelen|updaten|verbeter\w{0,20}|"
         r"zo terug|straks terug|verbouw\w{0,20})|\b(?:site|website|pagina|portaal|"
-        r"app)\b.{0,60}\b(?:niet bereikbaar|"
+        r"app)\b.{0,60}\b(?:niet bereikbaar|niet te (?:be|ge)\w{3,10}|opknapbeurt|"
         r"onbereikbaar|offline|gesloten|uit de lucht|onderhoud|niet beschikbaar|unavailable)|"
-        r"(?:probeer|kom).{0,40}\b(?:later|straks|minuten|uur)\b|scheduled maintenance|back "
+        r"(?:probeer|kom).{0,40}\b(?:later|straks|minuten|uur)\b|scheduled maintenance|"
+        r"\bdank voor (?:uw|je|jullie) (?:begrip|geduld)\b|back "
         r"(?:soon|shortly|online)|bezig met (?:gepland )?onderhoud",
     ),
     _kind(
         "access_denied",
-        r"(?:toegang|access).{0,12}(?:geweigerd|denied|ontzegd|verboden|beperkt)|(?:geen|no) "
+        r"(?:error \d{3,4}\W{1,3})?(?:toegang|access).{0,12}(?:geweigerd|denied|ontzegd|verboden|"
+        r"beperkt)|(?:geen|no) "
         r"(?:toegang|access)|(?:error |fout )?40[13]|forbidden|verboden|(?:u|je) (?:bent|is) "
-        r"geblokkeerd|.{0,20}\bgeblokkeerd|you have been blocked|unavailable for legal",
+        r"geblokkeerd|.{0,20}\bgeblokkeerd|you have been blocked|unavailable for legal|"
+        r"request (?:rejected|"
+        r"blocked)|(?:u|je) (?:hebt|heeft|mag)\b.{0,20}\b(?:geen (?:rechten|toestemming)|niet)\b|"
+        r".{0,40}\bnot available in your (?:region|country|area)|"
+        r".{0,40}\bniet (?:beschikbaar|te bekijken) (?:in (?:uw|je|jouw) (?:land|regio|gebied)|"
+        r"om juridische redenen)",
         r"\b(?:geen|no|niet)\b.{0,20}\b(?:toegang|toestemming|rechten|permission|bevoegd\w{0,20}|"
         r"access)\b|"
         r"\b(?:ip-?adres|ip address)\b|reference (?:#|id|number)|referentienummer|"
         r"\b(?:verzoek|request|bezoek|verkeer)\b.{0,40}\b(?:geblokkeerd|geweigerd|blocked|denied)|"
-        r"beveiligings\w{0,20}",
+        r"beveiligings\w{0,20}|\bfirewall\b|security service|support id|"
+        r"consult (?:with )?your administrator|"
+        r"\b(?:uit|from|in) (?:uw|je|jouw|your) (?:land|regio|country|region|area)\b",
     ),
     _kind(
         "site_error",
         r".{0,30}\b(?:ging|gaat|is)\b.{0,20}\b(?:mis|fout|verkeerd)\b|(?:oeps|sorry|helaas)|.{0,12}"
-        r"\b(?:fout|storing|foutmelding)\b|something went wrong|(?:error|fout) ?5\d\d|"
+        r"\b(?:fout|storing|foutmelding|hapert)\b|something went wrong|application error|"
+        r".{0,40}\b(?:critical error|kritieke fout)\b|(?:error|fout) ?5\d\d|"
         r"internal server error|(?:technische|interne) (?:fout|storing)|50[0234]",
         r"\b(?:probeer|try)\b.{0,50}\b(?:opnieuw|later|again|nog eens|nogmaals|minuten)\b|"
-        r"\b(?:herlaad|ververs|vernieuw|refresh|reload)\b|foutcode|\bfout\b.{0,40}\b(?:opgetreden|"
+        r"\b(?:herlaad|ververs|vernieuw|refresh|reload)\b|foutcode|browser console|troubleshoot|"
+        r"(?:client|server)-side exception|\bfout\b.{0,40}\b(?:opgetreden|"
         r"gemeld|doorgegeven|server)|error code|technische (?:dienst|storing|problemen|fout)|"
         r"kon(?:den)? (?:de|deze|uw|je) .{0,30}niet|(?:wij|we|er) (?:wordt|werken|zijn).{0,40}"
         r"\b(?:oplossing|op te lossen|verholpen|mee bezig)",
@@ -195,8 +234,8 @@ _KINDS = (
     _kind(
         "contact_page",
         r"(?:neem )?contact|colofon|over ons$|(?:de )?redactie$|adverteren|bereikbaarheid|"
-        r"klantenservice",
-        r"\b(?:tel(?:efoon)?|bel)\b.{0,25}\d{2}|postbus \d|bezoekadres|postadres|"
+        r"klantenservice$",
+        r"\b(?:tel(?:efoon)?|bel)\b.{0,60}\d{2}|postbus \d|bezoekadres|postadres|"
         r"\b(?:mail|e-mail|bereik\w{0,20})\b.{0,60}(?:@|redactie|ons)|\bkvk\b|openingstijden|"
         r"\bwhatsapp\b|"
         r"\b\d{4} ?[A-Z]{2}\b",
@@ -218,15 +257,30 @@ _KINDS = (
 # Kinds of which the words prove nothing without the shape or the headline.
 _SHAPED = frozenset(["contact_page", "sitemap", "tv_guide"])
 _PAYWALL = Gated(
-    ("abonne", "account", "leden", "lid", "lezen", "onbeperkt", "verder", "subscri", "premium"),
+    (
+        "abonne",
+        "account",
+        "leden",
+        "lid",
+        "lezen",
+        "onbeperkt",
+        "verder",
+        "subscri",
+        "premium",
+        "reading",
+        "member",
+    ),
     re.compile(
-        r"\b(?:alleen|exclusief|enkel|uitsluitend)\b.{0,30}\b(?:voor|door)\b.{0,20}\b(?:abonnees|leden|"
+        r"\b(?:alleen|exclusief|enkel|uitsluitend)\b.{0,30}\b(?:voor|door)\b.{0,20}\b(?:abonnees|"
+        r"leden|"
         r"abonnementhouders|plusleden)|\b(?:neem|kies|start|sluit)\b.{0,40}\b(?:proef)?abonnement|"
         r"\bword (?:nu )?(?:abonnee|lid)\b|\b(?:al|nog geen) (?:een )?abonnee\b|verder lezen\?|"
         r"(?:lees|verder) (?:onbeperkt|verder) (?:voor|met|vanaf)|"
-        r"\b(?:for|only|exclusive\w{0,20}).{0,20}\bsubscribers\b|subscribe (?:now )?(?:to|"
-        r"and) (?:continue|read)|"
+        r"\b(?:for|only|exclusive\w{0,20}).{0,20}\bsubscribers\b|subscribe (?:now )?(?:(?:to|"
+        r"and) (?:continue|read)|for (?:full|unlimited))|\bto (?:continue|keep) reading\b|"
         r"\b(?:heb|hebt|heeft) (?:je|u) (?:al )?een (?:account|abonnement)\b|"
+        r"\b(?:je|u) (?:hebt|heeft|bent) al (?:een )?(?:account|abonnement|abonnee|lid)\?|"
+        r"\balready a (?:subscriber|member)\b|"
         r"\bpremium\b.{0,40}\b(?:artikel|abonnement|account)|(?:log in|inloggen).{0,40}(?:verder|"
         r"lezen)",
         re.IGNORECASE,
@@ -263,7 +317,7 @@ def kind_of_page(
     titles = (i for i in shown if len(pieces[i].text.split()) >= _MIN_SENTENCE_WORDS)
     lists = sum(not _speaks(pieces[i]) and not pieces[i].level for i in titles) >= _MIN_TITLES
     needed = _SURELY if lists or total > _MAX_SAID else _ADDRESSED
-    if _is_dated(page, pieces, labels) or _address(spoken) < needed:
+    if _is_dated(page, pieces, labels) or _address(spoken) < needed or _turned(spoken) < _TURNED:
         return None
     if any(map(_WITHDRAWN.search, spoken)):
         return None
@@ -274,8 +328,11 @@ def _is_of_kind(kind: _Kind, heads: Sequence[str], texts: Sequence[str], total: 
     """Tell whether the headline and the words of a page, of `total` running text, are a kind's."""
     headed = any(kind.head.match(head) for head in heads)
     spoken = sum(kind.body.search(text) is not None for text in texts)
-    # A headline of many words may be about such a thing.
-    needed = 1 if len(heads[0].split()) < _LONG_HEAD else 2
+    if total >= _MIN_LINKS and kind.code not in _SHAPED and _turned(texts) < _TURNED:
+        return False
+    # A headline of many words may be about such a thing, unless it speaks to the visitor.
+    direct = len(heads[0].split()) < _LONG_HEAD or _VISITOR.search(heads[0]) is not None
+    needed = 1 if direct else 2
     if headed and (spoken >= needed or total < _MIN_LINKS) and total < _most(needed):
         return True
     own = any(len(head.split()) >= _MIN_OWN_WORDS for head in heads)
@@ -288,12 +345,24 @@ def _address(texts: Sequence[str]) -> float:
     for sentence in (each for text in texts for each in _SENTENCE_END.split(text)):
         if len(sentence.split()) < _MIN_SENTENCE_WORDS:
             continue
-        spoken = _VISITOR.search(sentence) is not None
-        of_site = _OF_SITE.search(sentence) is not None
-        both = (spoken and of_site) or _THIS_PAGE.search(sentence) is not None
+        own = _QUOTED.sub("", sentence)
+        spoken = _VISITOR.search(own) is not None
+        of_site = _OF_SITE.search(own) is not None
+        both = (spoken and of_site) or _THIS_PAGE.search(own) is not None
         said += len(sentence)
         addressed += len(sentence) * (1 if both else (spoken or of_site) / 2)
     return addressed / said if said else 0
+
+
+def _turned(texts: Sequence[str]) -> float:
+    """Return which share of the sentences, by length, speaks to a visitor or of this very page."""
+    said, turned = 0, 0
+    for sentence in (each for text in texts for each in _SENTENCE_END.split(text)):
+        own = _QUOTED.sub("", sentence)
+        said += len(sentence)
+        if _VISITOR.search(own) or _THIS_PAGE.search(own):
+            turned += len(sentence)
+    return turned / said if said else 0
 
 
 def _likeliest(heads: Sequence[str], texts: Sequence[str]) -> str | None:
@@ -321,7 +390,8 @@ def _fits(
     if kind.code == "tv_guide":
         return (
             sum(labels[i].name == "time" for i in shown)
-            + sum(re.match(r"\d{1,2}[:.]\d{2}\b", pieces[i].text) is not None for i in shown)
+            + sum(_CLOCK.match(pieces[i].text) is not None for i in shown)
+            + sum(_CLOCK.match(row[0]) is not None for i in shown for row in pieces[i].rows)
             >= _MIN_CLOCKS
         )
     if kind.code == "sitemap":
@@ -375,12 +445,17 @@ def is_stub(
 
     `body` are the pieces that would be read as the article's.
     """
+    titles = {bare_text(title) for title in page.meta.titles}
     asks = [
         i
         for i, piece in enumerate(pieces)
-        if _speaks(piece) and _PAYWALL.occurs(piece.text) and not split_dateline(piece.text)[0]
+        if _speaks(piece)
+        and bare_text(piece.text) not in titles
+        and _PAYWALL.occurs(piece.text)
+        and not split_dateline(piece.text)[0]
     ]
     headed = any(piece.level and _READ_ON.match(piece.text) for piece in pieces)
+    headed = headed or any(_PAID.search(pieces[i].text) for i in asks)
     if not asks or (len(asks) < _MIN_ASKS and not headed and page.meta.is_free):
         return False
     told = (weight(pieces[i].text) for i in body if labels[i].name == "prose" and i not in asks)

@@ -133,7 +133,8 @@ def _chosen(
     start = region.first
     opening = _opening(page, above, labels, region, title_at=title_at, inside=inside)
     body = [*opening, *(i for i in inside if i >= start)]
-    return [i for i in body if i == start or not same_title(above[i].text, title)], dropped
+    kept = start if title_at is not None else None
+    return [i for i in body if i == kept or not same_title(above[i].text, title)], dropped
 
 
 def _opening(

@@ -154,7 +154,7 @@ class Walk:
         """Walk the tree below `root`, entering and leaving each element once."""
         for code in root.iter(*_CODE):
             code.text = None
-        run, skipped, boxes, pieces = self._run, False, self.boxes, self.pieces
+        run, boxes, pieces, skipped = self._run, self.boxes, self.pieces, False
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             if event == "end":
@@ -174,7 +174,7 @@ class Walk:
             # White space before all words of a piece is none of it, and half of all text is that.
             if text and (run.segments or not text.isspace()):
                 run.add(text, self._chain)
-        self.pieces.extend(run.take())
+        pieces.extend(run.take())
 
     def _enter(self, element: etree._Element) -> bool:
         """Take note of an element; tell whether what it holds is to be read."""
@@ -182,12 +182,12 @@ class Walk:
         if sort.rare and self._is_taken(element, sort):
             return False
         run = self._run
-        if not sort.inline or (run.has_text and self._parts(element)):
-            if run.segments:
+        if run.segments:
+            if not sort.inline or (run.has_text and self._parts(element)):
                 self.pieces.extend(run.take())
-        elif sort.spaced:
-            run.open_inline()
-        if not len(element) and not sort.standing:
+            elif sort.spaced:
+                run.open_inline()
+        if not sort.standing and not len(element):
             text = element.text
             if not text or text.isspace():
                 self._pass_over(text, sort)
@@ -195,11 +195,9 @@ class Walk:
         if sort.counted:
             self._textual += 1
             self._headings += sort.heading
-        chain, href = self._chain, None
         # What nests deeper than any honest page counts as one element.
-        if len(self._open) < MAX_DEPTH:
-            href = self._open_box(element, sort)
-        self._open.append((sort, chain, href))
+        deep = len(self._open) >= MAX_DEPTH
+        self._open.append((sort, self._chain, None if deep else self._open_box(element, sort)))
         return True
 
     def _is_taken(self, element: etree._Element, sort: _Sort) -> bool:
@@ -334,11 +332,11 @@ class Walk:
 
     def _leave(self, element: etree._Element) -> None:
         sort, chain, href = self._open.pop()
-        if not sort.inline:
-            if self._run.segments:
+        if self._run.segments:
+            if not sort.inline:
                 self.pieces.extend(self._run.take())
-        elif sort.spaced:
-            self._run.close_inline()
+            elif sort.spaced:
+                self._run.close_inline()
         if sort.counted:
             self._textual -= 1
             self._headings -= sort.heading

@@ -135,6 +135,15 @@ def assemble(
     navigation = NavigationController(
         *common, views, headlines=headlines, search=search, preview=preview
     )
+    labels = LabelsController(
+        library,
+        *common,
+        headlines=headlines,
+        marks=marks,
+        navigation=navigation,
+        dialogs=dialogs,
+        now=now,
+    )
     feeds = FeedsController(
         library,
         *common,
@@ -144,6 +153,7 @@ def assemble(
         marks=marks,
         sync=sync,
         navigation=navigation,
+        labels=labels,
         dialogs=dialogs,
         now=now,
     )
@@ -158,15 +168,6 @@ def assemble(
         clock=monotonic,
     )
     layout = LayoutController(split_path(settings.cache_path), state, host)
-    labels = LabelsController(
-        library,
-        *common,
-        headlines=headlines,
-        marks=marks,
-        navigation=navigation,
-        dialogs=dialogs,
-        now=now,
-    )
     daily = (headlines, marks, sync, reading, search, quick_filter, find, picking, labels, links)
     stories = StoriesController(
         library,

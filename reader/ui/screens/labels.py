@@ -74,4 +74,4 @@ class LabelsScreen(DialogScreen[str | None]):
 def _line(label: Label) -> Content:
     detail = f"{SEPARATOR}{clean_line(label.detail)}" if label.detail else ""
     sign = _SET if label.is_set else _UNSET
-    return Content.assemble(sign, clean_line(label.name), (detail, "$foreground 75%"))
+    return Content.assemble(sign, clean_line(label.name), (detail, "$quiet"))

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
+from reader.errors import is_gone_for_good
 from reader.model import Article, Block, Headline, TextLink
 from reader.text.code import code_lines
 from reader.text.credits import byline, caption, modified_at, tag_line
@@ -254,8 +255,10 @@ def lack_text(headline: Headline, fetch: Fetch | None, wheel: str, *, offline: b
     failure = (fetch and fetch.failure) or headline.failure
     if not may_open(headline.teaser.url):
         return words.say("article.not-offline-no-link")
-    way = "go-online" if offline else "retry" if failure else "fetch"
     lack = as_sentence(words.reason_text(failure) if failure else words.say("article.not-offline"))
+    if failure and is_gone_for_good(failure):
+        return lack
+    way = "go-online" if offline else "retry" if failure else "fetch"
     return "\n".join((lack, words.say(f"article.how-to-{way}")))
 
 

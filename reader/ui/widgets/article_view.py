@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
-from textual.events import Blur, Focus, Resize
+from textual.events import Blur, Click, Focus, Resize
 from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -23,6 +23,7 @@ from reader.model import TextLink
 from reader.text.relative_time import Language
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
+from reader.ui.messages import RIGHT, MenuAsked
 from reader.ui.state.finding import Finding, Match, Sought, matches_in
 from reader.ui.state.linking import Linking, numbered
 from reader.ui.state.network import Network
@@ -519,6 +520,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if self.linking and is_number(line.text[link.start : link.end]):
             return self.get_visual_style("article--heading").rich_style
         return _LINK
+
+    def on_click(self, event: Click) -> None:
+        """Ask, with the right button, what may be done."""
+        if event.button == RIGHT and self.opened is not None:
+            self.post_message(MenuAsked(event.screen_offset))
 
     # What is selected in it with the mouse.
 

@@ -243,6 +243,9 @@ class FakeProgram:
         """Note it."""
         self.asked.append("theme")
 
+    def show_notices(self) -> None:
+        """Do nothing."""
+
     def suspend(self) -> None:
         """Note it."""
         self.asked.append("suspend")
