@@ -14,10 +14,11 @@ RAREST = 7.0
 _COLUMN = timedelta(hours=16)
 _WEEK = 7
 # Of the logistic function, as they were fitted.
-_COSINE, _SPECIFIC, _TITLE, _STORM = 3.7, 6.4, 2.8, 4.8
-_SAME_DAY, _UNNAMED_DAY, _BIAS = -1.0, -2.45, -3.65
-# So many of the most specific words that two reports share count.
-_COUNTED = 3
+_COSINE, _SPECIFIC, _TITLE, _STORM = 3.0, 6.2, 3.1, 5.1
+_SAME_DAY, _UNNAMED_DAY, _BIAS = -1.0, -2.35, -3.9
+# So many of the most specific words that two reports share count, wholly in reports of so many
+# words. Long texts share some by accident.
+_COUNTED, _WORDS, _LEAST_WORDS = 3, 40, 30
 # A word of the language is not specific at all from this frequency on, and wholly below the other.
 _COMMON, _UNCOMMON = 5.0, 3.5
 # Among the reports here it is as specific as it can be from this rarity on.
@@ -47,15 +48,18 @@ Rare = Callable[[str], float]
 class Weighed(Struct, frozen=True):
     """A report with the weights that its words have among the others.
 
-    `specific` are those of its words that tell of one thing, with how surely (up to 1), the surest
-    first; `title` are those of its title with their rarity, as rare as `told` together, and `day`
-    is the day on which it was published (see `local_day`).
+    `specific` says of its words that tell of one thing how surely (up to 1), and `emphasis` how
+    much it stresses them; `size` grows with its number of words. `title` are those of its title
+    with their rarity, as rare as `told` together, and `day` is the day on which it was published
+    (see `local_day`).
     """
 
     report: Report
     weights: Mapping[str, float]
     length: float
-    specific: Sequence[tuple[str, float]]
+    specific: Mapping[str, float]
+    emphasis: Mapping[str, float]
+    size: float
     title: Sequence[tuple[str, float]]
     told: float
     day: int
@@ -65,17 +69,20 @@ def weigh(report: Report, rare: Rare, frequencies: Mapping[str, float]) -> Weigh
     """Return a report with its words weighed; `frequencies` are those of words in Dutch."""
     weights = {word: weight * rare(word) for word, weight in report.words.items()}
     length = math.sqrt(sum(each * each for each in weights.values())) or 1.0
-    specific = (
-        (word, _specific(word, rare(word), frequencies.get(word, 0.0), report.traits))
+    specific = {
+        word: surely
         for word in weights
         if not is_place(word)
-    )
+        and (surely := _specific(word, rare(word), frequencies.get(word, 0.0), report.traits))
+    }
     title = [(word, rare(word)) for word in report.traits.title]
     return Weighed(
         report,
         weights,
         length,
-        sorted((each for each in specific if each[1]), key=lambda each: (-each[1], each[0])),
+        specific,
+        {word: math.sqrt(report.words[word]) for word in specific},
+        math.log(max(len(weights), _LEAST_WORDS)) / (2 * math.log(_WORDS)),
         title,
         sum(rarity for _, rarity in title),
         local_day(report.moment),
@@ -120,15 +127,14 @@ def chance(one: Weighed, other: Weighed) -> float:
 
 
 def _shared(one: Weighed, other: Weighed) -> float:
-    """Return how specific the most specific words that two reports share are, from 0 to 1."""
-    whole, found = 0.0, 0
-    for word, surely in one.specific:
-        if word in other.weights:
-            whole += surely
-            found += 1
-            if found == _COUNTED:
-                break
-    return whole / _COUNTED
+    """Return how specific the most specific words that two reports share are, from 0 to about 1."""
+    mine, theirs = one.emphasis, other.emphasis
+    found = [
+        surely * min(1.0, mine[word] * theirs[word])
+        for word, surely in one.specific.items()
+        if word in theirs
+    ]
+    return sum(sorted(found)[-_COUNTED:]) / (_COUNTED * (one.size + other.size))
 
 
 def _told(one: Weighed, other: Weighed) -> float:

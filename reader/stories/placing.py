@@ -14,7 +14,7 @@ HEAVY_WORDS, NEWEST, SHARED, CANDIDATES = 16, 200, 2, 16
 # A story is judged by its last reports.
 LAST = 8
 _MAX_SHARE, _MEAN_SHARE = 0.65, 0.35
-_JOIN, _BRIDGE, _ACROSS = 0.72, 0.55, 0.3
+_JOIN, _BRIDGE, _ACROSS = 0.66, 0.55, 0.3
 _BRIDGED = 2
 
 

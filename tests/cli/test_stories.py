@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from reader.resources import SAMPLE_PAGES
 from tests.cli.conftest import Call
 from tests.stories.news import BARN, OTHERS
 
@@ -76,3 +77,13 @@ def test_stories_are_listed(znreader: Call, tmp_path: Path) -> None:
     assert znreader("stories", "list", "999").status == 1
     assert znreader("stories", "watch", str(number)).status == 0
     assert znreader("stories", "watch", "x").status == 1
+
+
+def test_the_sample_edition_has_three_stories(znreader: Call) -> None:
+    assert znreader("import", str(SAMPLE_PAGES)).status == 0
+    stories = znreader("stories", "list", "--json").json["stories"]
+    titles = sorted(sorted(each["title"] for each in story["reports"]) for story in stories)
+    assert [len(each) for each in titles] == [3, 3, 2]
+    assert all("Welzingebrug" in title for title in titles[0])
+    assert all("Merelanda" in title or "Portugese" in title for title in titles[1])
+    assert all("Zwaakse Boys" in title for title in titles[2])
