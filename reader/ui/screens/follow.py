@@ -109,11 +109,14 @@ class FollowScreen(DialogScreen[None]):
         if places:
             found = next((place for place in places if _is_found(self._rows[place])), None)
             # What was found at an address that was pasted is what is to be chosen from.
-            if found is not None and not self._shows_found:
+            is_new = found is not None and not self._shows_found
+            if is_new:
                 present = found
             self._shows_found = found is not None
             wanted = places[0] if present is None else present
             options.highlighted = min(places, key=lambda place: abs(place - wanted))
+            # Where that is, is known once the lines are laid out.
+            self.call_after_refresh(options.scroll_to_highlight, top=is_new)
 
     def choose_all(self) -> None:
         """Follow all sections, or none where all are followed."""
