@@ -57,7 +57,7 @@ async def test_a_section_is_muted_by_two_keys(make_app: MakeApp) -> None:
     app = make_app(library)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "M")
-        assert "[ ] rubriek:Buitenland" in text_of(app)
+        assert "[ ] section:Buitenland" in text_of(app)
         await press(pilot, "enter")
         await until(pilot, lambda: len(reading(app).ids) < 36)
         assert {item.teaser.section for item in library.headlines.load(reading(app).ids)} >= {
