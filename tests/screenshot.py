@@ -66,6 +66,8 @@ STATES = {
     "help": State("question_mark"),
     "which-key": State("g"),
     "sections": State("S"),
+    "days": State("end"),
+    "notice": State("ctrl+o"),
     "follow": State("F"),
     "export": State("e"),
     "empty": State(filled=False),

@@ -329,6 +329,7 @@ class Edition:
             words=f"\\{self.words}" if self.words else "",
             shown=words.say("status.shown", count=self._count, total=total) if self.words else "",
             total=total,
+            stories=self._count - len(self.folded.heads),
             unread=counts.unread,
             fresh=len(self.fresh),
             cached=None if (missing := self._missing(counts)) is None else total - missing,
