@@ -109,7 +109,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.forward", "reading", "f,alt+right",
             lambda c, _: c.reading.forward(), "reading"),
     Command("article.fetch", "article", "enter",
-            lambda c, _: c.sync.fetch_opened(), "reading"),
+            lambda c, n: c.panes.enter(n), "reading"),
     Command("article.accept", "article", "R",
             lambda c, _: c.sync.accept_opened(), "reading"),
     Command("article.go-to-place", "article", "P",
@@ -119,9 +119,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("reading.browser", "reading", "o",
             lambda c, _: c.sharing.open_in_browser(), "reading", ("article",)),
     Command("reading.links", "reading", "L",
-            lambda c, _: c.links.choose(), "reading"),
+            lambda c, _: c.links.begin(), "reading"),
     Command("reading.copy-link", "reading", "y",
-            lambda c, _: c.sharing.copy_link(), "reading"),
+            lambda c, _: c.links.copy(), "reading"),
     Command("reading.copy-article", "reading", "Y",
             lambda c, _: c.sharing.copy_article(), "reading"),
     Command("reading.export", "reading", "e",
@@ -359,7 +359,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.redraw", "app", "ctrl+l",
             lambda c, _: c.program.redraw(), "program"),
     Command("app.quit", "app", "q",
-            lambda c, _: c.program.quit(), "program", _ALL),
+            lambda c, _: c.panes.quit(), "program", _ALL),
 )
 # fmt: on
 

@@ -107,6 +107,15 @@ def assemble(
     )
     quick_filter = FilterController(*common, views, headlines=headlines, search=search)
     picking = PickingController(state, host, headlines)
+    sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
+    links = LinksController(
+        library.headlines,
+        state,
+        host,
+        reading=reading,
+        sharing=sharing,
+        outside=around.outside,
+    )
     panes = PanesController(
         state,
         host,
@@ -115,6 +124,8 @@ def assemble(
         quick_filter=quick_filter,
         find=find,
         picking=picking,
+        links=links,
+        program=around.program,
         sync=sync,
         strip=views.strip,
     )
@@ -157,15 +168,6 @@ def assemble(
         clock=monotonic,
     )
     layout = LayoutController(split_path(settings.cache_path), state, host)
-    sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
-    links = LinksController(
-        library.headlines,
-        state,
-        host,
-        reading=reading,
-        outside=around.outside,
-        dialogs=dialogs,
-    )
     daily = (headlines, marks, sync, reading, search, quick_filter, find, picking, labels, links)
     stories = StoriesController(
         library,

@@ -20,7 +20,7 @@ Follow = Callable[[Section, bool], bool]
 
 
 # What a name is asked for.
-LabelKind = Literal["tag", "mute", "keep", "link"]
+LabelKind = Literal["tag", "mute", "keep"]
 # What a line of text is asked for.
 Ask = Literal["add", "rename", "regroup"]
 

@@ -26,6 +26,7 @@ from reader.ui.messages import Chosen
 from reader.ui.screens.host import ScreenHost
 from reader.ui.state.edition import Edition
 from reader.ui.state.finding import Finding, Sought
+from reader.ui.state.linking import Linking
 from reader.ui.state.network import Network
 from reader.ui.state.notices import notice_of
 from reader.ui.state.panes import PANES, Pane
@@ -122,6 +123,7 @@ class MainScreen(DeferredScreen):
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
     comparing = reactive(False, repaint=False)
+    linking: reactive[Linking] = reactive(Linking(), repaint=False)
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
@@ -219,6 +221,7 @@ class MainScreen(DeferredScreen):
                         MainScreen.sought,
                         MainScreen.finding,
                         MainScreen.comparing,
+                        MainScreen.linking,
                         opened=MainScreen.shown,
                     )
                 with self._strip_pane:
@@ -365,6 +368,11 @@ class MainScreen(DeferredScreen):
     def watch_reading(self) -> None:
         """Show the article in place of the list, where there is room for one of them."""
         self._arrange()
+
+    def watch_pending(self) -> None:
+        """Open the link whose number is typed, while links have numbers."""
+        if self.linking:
+            self._attempt(self.controllers.links.typed)
 
     def watch_filtering(self) -> None:
         """Show the filter under the list, or no longer."""

@@ -24,6 +24,7 @@ from reader.ui.controllers.program import (
 )
 from reader.ui.state.edition import Edition
 from reader.ui.state.finding import Finding, Sought
+from reader.ui.state.linking import Linking
 from reader.ui.state.network import Network
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
@@ -77,6 +78,7 @@ class FakeState:
     sought: Sought = field(default_factory=Sought)
     finding: Finding = field(default_factory=Finding)
     comparing: bool = False
+    linking: Linking = field(default_factory=Linking)
 
 
 class FakeHost:
