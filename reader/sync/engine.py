@@ -37,14 +37,11 @@ from reader.sync.feeds import (
     describe,
     note_failure,
     note_unchanged,
-    store_feed,
-    store_page_of_feed,
     validators_of,
 )
 from reader.sync.outcome import state_after
 from reader.sync.pruning import retire
 from reader.sync.queue import OF_FEEDS, Queue, Task, Tier
-from reader.sync.storing import store
 from reader.sync.validators import validators_for
 
 # Wire copy is updated for about a day; how long to leave an article before asking again.
@@ -425,6 +422,8 @@ class _Run:
             elif task.tier is Tier.FEED:
                 yield from self._read_feed(task.source, fetched)
             else:
+                from reader.sync.feed_answers import store_page_of_feed  # noqa: PLC0415
+
                 yield store_page_of_feed(self._library, task.source, task.url, fetched)
                 self._count(articles=1)
         except PageError as error:
@@ -435,6 +434,10 @@ class _Run:
             yield self._fail_task(task, error)
 
     def _read_feed(self, source: FeedSource, fetched: Fetched) -> Iterator[Event]:
+        # What reads is imported while the first answers are on their way, and not where all is as
+        # it was.
+        from reader.sync.feed_answers import store_feed  # noqa: PLC0415
+
         stored = store_feed(self._library, source, fetched)
         if stored is None:
             self._count(unchanged=1)
@@ -445,6 +448,8 @@ class _Run:
 
     def _read_page(self, task: Task, source: Source, fetched: Fetched) -> Iterator[Event]:
         keep = bool(self._settings.keep_days)
+        from reader.sync.storing import store  # noqa: PLC0415
+
         page, stored = store(self._library, source, task.url, fetched, keep_bytes=keep)
         self._count(headlines=stored.new)
         yield stored
