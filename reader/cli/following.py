@@ -17,6 +17,7 @@ from reader.sources.subscriptions import Subscriptions
 from reader.sync.feeds import FoundFeed, describe, find_feed, store_feed
 
 _WRONG_USAGE = 2
+_PLACING_SECONDS = 5.0
 
 
 def follow_feed(
@@ -52,6 +53,7 @@ def follow_feed(
     source = FeedSource(feed)
     describe(library, [source], len(subscriptions.load().feeds) - 1)
     stored = store_feed(library, source, found.fetched)
+    library.stories.place(now(), _PLACING_SECONDS)
     title = source.title_of(found.feed.title)
     if subscriptions.unwritten:
         printer.complain(subscriptions.unwritten)
