@@ -207,3 +207,24 @@ async def test_stories_are_told_where_it_is_narrow(make_app: MakeApp) -> None:
         assert "▾ 3 reports" in text_of(app)
         await press(pilot, "enter")
         assert "3 reports in this story" in " ".join(text_of(app).split())
+
+
+async def test_further_hits_of_a_story_are_folded_under_the_best(make_app: MakeApp) -> None:
+    library = _library()
+    for number in (*_STORY, 9):
+        teaser = replace(library.kept[number].teaser, title=f"Zeearend bij Sluis {number}")
+        library.kept[number] = replace(library.kept[number], teaser=teaser, read=False)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "/", *"zeearend")
+        await until(pilot, lambda: list(reading(app).hits.ids) == [2, 9])
+        assert "+2 in this story" in text_of(app)
+        await press(pilot, "enter", "escape", "t")
+        assert list(reading(app).hits.ids) == [2, 5, 7, 9]
+        assert "+2 in this story" not in text_of(app)
+        await press(pilot, "t")
+        assert list(reading(app).hits.ids) == [2, 9]
+        await press(pilot, "n", "n", "n")
+        assert opened_id(app) == 9
+        assert library.kept[5].read
+        assert library.kept[7].read

@@ -99,13 +99,13 @@ def row_lines(
     else:
         lines = row.pair(form)
     if fold and fold.kind == "member":
-        return [_as_member(line) for line in lines]
+        return [as_member(line) for line in lines]
     if fold and form.blank and (story := story_text(headline, fold, now, row.room)):
         lines[-1] = row.line(form.height, row.ended(story, "day", row.age_below(lines[-1])))
     return lines
 
 
-def _as_member(line: Line) -> Line:
+def as_member(line: Line) -> Line:
     """Return a line of an older report of an open story, with a line before its text."""
     return line if line[0][1] == BLANK_PART else [*line[:2], (_MEMBER, "quiet"), *line[3:]]
 
@@ -149,12 +149,14 @@ def full_lines(
     language: Language,
     *,
     below: Below | None = None,
+    aside: str = "",
 ) -> list[Line]:
     """Return a row whose lead fills what the title leaves, with place and age in a line below.
 
-    In place of the lead stands what `below` gives.
+    In place of the lead stands what `below` gives, and `aside` before the age.
     """
     row = _Row(headline, width, now, language)
+    row.put_before_age(aside)
     title = wrap(row.title, row.room, min(_PAIR, form.texts - 1))
     lead = (below or row.lead_lines)(row.room, form.texts - len(title))
     texts: list[Line] = [[(text, row.part)] for text in title] + list(lead)
