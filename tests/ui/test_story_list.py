@@ -229,3 +229,18 @@ async def test_further_hits_of_a_story_are_folded_under_the_best(make_app: MakeA
             await press(pilot, "n")
             seen.append(opened_id(app))
         assert seen == [5, 7, 9]
+
+
+async def test_the_list_says_how_many_stories_it_tells_and_which_titles_changed(
+    make_app: MakeApp,
+) -> None:
+    library = _library()
+    for number, headline in library.kept.items():
+        library.kept[number] = replace(headline, read=False, retitled=number == 3)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert "36 unread in 34 stories" in text_of(app)
+        (row,) = (line for line in lines_of(app) if "± title" in line)
+        await press(pilot, "T")
+        assert "36 unread in" not in text_of(app)
+        assert row

@@ -182,6 +182,7 @@ class _Row:
         self.age = short_age_text(headline, now, language)
         self.section = clean_line(origin_of(headline))
         self.reason = failure_text(headline)
+        self.put_before_age(words.say("list.retitled") if headline.retitled else "")
 
     def put_before_age(self, text: str) -> None:
         """Whether a text stands before the age."""
