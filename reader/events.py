@@ -2,6 +2,7 @@
 
 from msgspec import MsgspecError, Struct
 from msgspec.json import Decoder, encode
+from msgspec.json import format as format_json
 
 from reader.errors import Reason
 
@@ -97,7 +98,7 @@ _DECODER: Decoder[Event] = Decoder(Event)
 
 def to_line(event: Event) -> str:
     """Return the event as one line of JSON, without a line break."""
-    return encode(event).decode()
+    return format_json(encode(event), indent=0).decode()
 
 
 def from_line(line: str) -> Event | None:

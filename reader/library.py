@@ -315,6 +315,9 @@ class DeviceQueries(Protocol):
     def last_stamp(self) -> int:
         """Return the last stamp that was given here, or read from elsewhere."""
 
+    def has_untold(self) -> bool:
+        """Tell whether anything was set here that no other machine was told."""
+
     def place_device(self, headline_id: int) -> str | None:
         """Return the machine at which an article was left, None for this one or nowhere."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct, field
 
@@ -15,6 +15,13 @@ Order = Literal["newest", "oldest", "unread"]
 Column = Literal["title", "place", "agency", "section"]
 # What a reader says of a headline.
 Mark = Literal["read", "saved"]
+# What a reader chooses, as the store and the records of devices name it: sources and what is muted;
+# stories, of a report which is watched, taken out of one, or joined to one.
+FOLLOW: Final = "follow"
+MUTE: Final = "mute"
+WATCH: Final = "watch"
+SPLIT: Final = "split"
+JOIN: Final = "join"
 
 
 class Sighting(Struct, frozen=True):

@@ -17,6 +17,7 @@ from textual.theme import BUILTIN_THEMES
 
 from reader.config import Settings
 from reader.errors import reason
+from reader.library import Library
 from reader.model import SyncState
 from reader.ui import themes
 from reader.ui.app import ReaderApp
@@ -90,7 +91,7 @@ def _library(number: int) -> FakeLibrary:
 
 
 def frame_of(
-    library: FakeLibrary, settings: Settings, size: tuple[int, int], *, bare: bool = False
+    library: Library, settings: Settings, size: tuple[int, int], *, bare: bool = False
 ) -> list[Line]:
     """Return the first frame of a library in a terminal of this size, in columns and lines."""
     split = load_split(split_path(settings.cache_path))

@@ -2,8 +2,10 @@
 
 import ast
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,19 @@ def test_the_first_frame_needs_neither_textual_nor_anything_heavy() -> None:
     assert not heavy & set(done.stdout.split())
 
 
+@pytest.mark.parametrize("arguments", [["list"], ["mark", "1", "--read"], ["feeds", "list"]])
+def test_a_command_imports_nothing_of_other_machines_where_no_folder_is_set(
+    arguments: list[str],
+) -> None:
+    assert _of_other_machines(_modules_after(*arguments)) == set()
+
+
+def _of_other_machines(modules: Collection[str]) -> set[str]:
+    """Return what there is for other machines alone; the clock stamps every mark."""
+    parts = ("reader.exchange", "reader.devices.", "reader.store.devices")
+    return {each for each in modules if each.startswith(parts)} - {"reader.devices.hybrid_clock"}
+
+
 _SESSION = """
 import asyncio, sys
 from reader.cli.moment import now
@@ -83,6 +98,18 @@ def test_a_session_on_the_screen_imports_neither_parser_nor_http_client() -> Non
         [sys.executable, "-c", _SESSION], cwd=_ROOT, check=True, capture_output=True, text=True
     )
     assert not {"bs4", "lxml", "httpx", "reader.parse", "reader.fetch"} & set(done.stdout.split())
+
+
+def test_a_session_does_nothing_for_other_machines_where_no_folder_is_set(tmp_path: Path) -> None:
+    # Whoever asked the store for anything of other machines would fail.
+    refuse = "from reader.store import Store\nStore.devices = property(lambda _: 1 / 0)\n"
+    done = subprocess.run(
+        [sys.executable, "-c", refuse + _SESSION], cwd=_ROOT, check=True, capture_output=True,
+        text=True, env=os.environ | {"ZNREADER_DATA": str(tmp_path)},
+    )  # fmt: skip
+    assert _of_other_machines(done.stdout.split()) == set()
+    assert list(tmp_path.glob("cache.sqlite3"))
+    assert not [*tmp_path.glob("device*"), *tmp_path.glob("*.exchange")]
 
 
 def test_no_class_of_the_screen_is_built_on_more_than_one_of_ours() -> None:

@@ -14,7 +14,8 @@ from reader.library import AdminLibrary
 from reader.model import FeedLinks
 from reader.sources.feed import FeedSource
 from reader.sources.subscriptions import Subscriptions
-from reader.sync.feeds import FoundFeed, describe, find_feed, store_feed
+from reader.sync.feed_answers import FoundFeed, find_feed, store_feed
+from reader.sync.feeds import describe
 
 _WRONG_USAGE = 2
 _PLACING_SECONDS = 5.0

@@ -9,7 +9,6 @@ from reader.errors import FetchError
 from reader.events import Done, Event, Failed, to_line
 from reader.fetch import Client, Fetched, Unchanged
 from reader.library import AdminLibrary
-from reader.sync.one_page import fetch
 from reader.text.url import WEB
 
 
@@ -19,6 +18,9 @@ def fetch_into(library: AdminLibrary, settings: Settings, url: str) -> None:
         raise FetchError("not_cached_offline", url=url)
     if not url.startswith(WEB):
         raise FetchError("not_cached", url=url)
+    # It needs the parser, and a sync only where something has changed.
+    from reader.sync.one_page import fetch  # noqa: PLC0415
+
     with Client(now) as client:
         for event in fetch(library, client, settings, url):
             if isinstance(event, Failed):

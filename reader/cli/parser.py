@@ -317,6 +317,10 @@ def _doctor(commands: Commands) -> None:
     form.add_argument("--repair", action="store_true", help=repair)
     junk = "list headlines that came in by mistake, which today's rules would refuse"
     form.add_argument("--junk", action="store_true", help=junk)
+    report = (
+        "print what a maintainer needs, without addresses, paths or titles, and without network"
+    )
+    form.add_argument("--report", action="store_true", help=report)
     remove = "with --junk: remove those that are not saved; `prune --undo` takes them back"
     command.add_argument("--remove", action="store_true", help=remove)
     _quiet(command)

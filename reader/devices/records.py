@@ -7,25 +7,23 @@ the same on all machines: `address:...`, `slug:...` or `lead:...` for an item.
 import json
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Final, get_args
+from functools import lru_cache
+from typing import Any, get_args
 
+import msgspec
 from msgspec import Struct
 
 from reader.devices.hybrid_clock import is_stamp
-from reader.model import Mark
+from reader.model import FOLLOW, JOIN, MUTE, SPLIT, WATCH, Mark
 from reader.text.sanitize import clean_line
 
 ITEM_KINDS = ("address", "slug", "lead")
 # The marks of items whose value is true or false; `tag:` is followed by the tag.
-WATCH = "watch"
 FLAGS: tuple[str, ...] = (*get_args(Mark), WATCH)
 TAG = "tag:"
 PLACE = "place"
-# What is not said of an item.
-FOLLOW, MUTE, VISIT = "follow", "mute", "visit"
-# Of a report: another one of the story that it was taken out of, or added to.
-SPLIT: Final = "split"
-JOIN: Final = "join"
+VISIT = "visit"
+# What is said of other things than items; of a report by naming another one of its story.
 CHOICES = (FOLLOW, MUTE, SPLIT, JOIN, VISIT)
 # What a visit is said of, as a reader has but one.
 READER = "reader"
@@ -54,16 +52,16 @@ class Record(Struct, frozen=True):
 
 def record_line(record: Record) -> str:
     """Return the line of a record, without a line break."""
-    field, name, device = (
-        json.dumps(text, ensure_ascii=False) for text in (record.field, record.name, record.device)
-    )
+    field, device = _quoted(record.field), _quoted(record.device)
+    name = json.dumps(record.name, ensure_ascii=False)
     return f"[{record.stamp},{field},{record.value},{name},{device}]"
 
 
 def record_of(line: str | bytes) -> Record | None:
     """Return what a line says, None where it is not a record that any device would take."""
     try:
-        said = json.loads(line, parse_constant=_refuse)
+        # Unlike that of the standard library it takes no number that is none in JSON.
+        said = msgspec.json.decode(line)
     except (ValueError, RecursionError):
         return None
     if not isinstance(said, list) or len(said) != 5:
@@ -84,6 +82,8 @@ def record_of(line: str | bytes) -> Record | None:
 
 def value_text(value: Any) -> str:
     """Return a value as the compact JSON by which it is compared."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -96,11 +96,6 @@ def kind_of(field: str) -> str:
     """Return a field without what it names: `tag:` for each tag."""
     head, colon, _ = field.partition(":")
     return head + colon
-
-
-def is_item_name(name: str) -> bool:
-    """Tell whether a name is that of an item."""
-    return name.partition(":")[0] in ITEM_KINDS
 
 
 def merged(records: Iterable[Record]) -> dict[tuple[str, str], Record]:
@@ -119,10 +114,6 @@ def is_overtaken(record: Record, oldest: int) -> bool:
     return record.stamp < oldest and record.value in ("false", "null")
 
 
-def _refuse(constant: str) -> None:
-    raise ValueError(f"not JSON: {constant}")
-
-
 def _is_encodable(text: str) -> bool:
     try:
         text.encode()
@@ -132,9 +123,18 @@ def _is_encodable(text: str) -> bool:
 
 
 def _is_field(field: object) -> bool:
-    if not isinstance(field, str) or not 0 < len(field) <= _MAX_FIELD:
-        return False
+    return isinstance(field, str) and 0 < len(field) <= _MAX_FIELD and _is_clean_field(field)
+
+
+# There are few, each of many records.
+@lru_cache(maxsize=1_000)
+def _is_clean_field(field: str) -> bool:
     return field != TAG and clean_line(field) == field
+
+
+@lru_cache(maxsize=1_000)
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _is_name(name: object, field: str) -> bool:

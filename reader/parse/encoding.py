@@ -76,6 +76,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NULS_WITHIN = 4096
+# Markup that every page of HTML begins with, before text in which no NULs may be.
+_NULS_FIRST = 48
 _ESCAPE = b"\x1b"
 
 # Heads of half a megabyte of styles and scripts are met with.
@@ -143,7 +145,7 @@ def _decode(data: bytes, charset: str | None) -> tuple[str, str]:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(codec, "replace"), codec
-    if wide := _wide_codec(data[:_NULS_WITHIN]):
+    if wide := _wide_codec(data[:_NULS_WITHIN]) or _wide_codec(data[:_NULS_FIRST]):
         return data.decode(wide, "replace"), wide
     # ISO-2022-JP has seven bits, so it would pass for UTF-8.
     if _ESCAPE in data and _ISO_2022 in _declared(data, charset):

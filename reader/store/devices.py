@@ -8,9 +8,12 @@ greater rank counts, as `reader.devices.records` defines it.
 
 import json
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
+from itertools import islice
+from time import monotonic
 
 from msgspec.structs import replace
 
@@ -18,16 +21,12 @@ from reader.devices.hybrid_clock import moment_of_stamp
 from reader.devices.records import (
     CHOICES,
     FLAGS,
-    JOIN,
-    MUTE,
     PLACE,
-    SPLIT,
     TAG,
     Record,
-    is_item_name,
     kind_of,
 )
-from reader.model import FileNote, Teaser
+from reader.model import JOIN, MUTE, SPLIT, FileNote, Teaser
 from reader.store.article_records import COLUMNS, article_of
 from reader.store.clock import raise_clock
 from reader.store.connection import Database
@@ -37,8 +36,9 @@ from reader.store.schema import COUNTS_MORE, PLACE_COUNTS_MORE, PLACE_VALUE
 from reader.store.story_choices import HandField, obey, said, take_back
 from reader.text.url import address
 
-# Records of one transaction: a tenth of a second.
-_RECORDS = 1_000
+# Records that are brought in at once, how many times as many are read ahead, and how long a
+# transaction may take (seconds).
+_RECORDS, _AHEAD, _LONGEST = 1_000, 10, 0.2
 _SUREST = """
 (SELECT kind || ':' || name FROM names WHERE names.item = items.id
  ORDER BY CASE kind WHEN 'address' THEN 1 WHEN 'slug' THEN 2 ELSE 3 END, names.id LIMIT 1)
@@ -57,6 +57,7 @@ UNION ALL SELECT stamp, field, value, name, device, NULL FROM choices WHERE true
 _UNTOLD = _EVERYTHING.format("AND device IS NULL")
 _HAS_UNTOLD = f"SELECT EXISTS (SELECT 1 FROM ({_UNTOLD}))"
 _FIRST_UNTOLD = f"SELECT min(stamp) FROM ({_UNTOLD})"
+_ADDRESS = "address:"
 _TABLES = ("item_marks", "places", "pending", "choices")
 _AT_ADDRESSES = """
 SELECT name, items.id FROM names INDEXED BY names_address JOIN items ON items.id = names.item
@@ -134,22 +135,20 @@ class Devices:
 
         Each transaction is short, so that nobody waits; the lists of others see each by itself.
         """
-        changed, first = 0, True
-        batch: list[Record] = []
-        for record in records:
-            batch.append(record)
-            if len(batch) >= _RECORDS:
-                changed += self._apply(batch, pause=not first)
-                batch, first = [], False
-        if batch:
-            changed += self._apply(batch, pause=not first)
-        return changed
-
-    def _apply(self, records: Sequence[Record], *, pause: bool) -> int:
-        if pause:
-            self._database.give_way()
-        with self._database.writing() as connection:
-            return _apply(connection, records)
+        changed = 0
+        waiting: deque[Sequence[Record]] = deque()
+        coming = _batches(records)
+        while True:
+            # A file is read between transactions, in which nobody waits for it.
+            waiting.extend(islice(coming, _AHEAD - len(waiting)))
+            if not waiting:
+                return changed
+            until = monotonic() + _LONGEST
+            with self._database.writing() as connection:
+                while waiting and monotonic() < until:
+                    changed += _apply(connection, waiting.popleft())
+            if waiting:
+                self._database.give_way()
 
     def drop_pending(self, before: int) -> set[tuple[str, str]]:
         """Delete marks of what is not here that are older; return their names and fields."""
@@ -188,6 +187,17 @@ class Devices:
             return row[0] if row else None
 
 
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    batch: list[Record] = []
+    for record in records:
+        batch.append(record)
+        if len(batch) >= _RECORDS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
 def _records(connection: sqlite3.Connection, statement: str, device: str) -> Iterator[Record]:
     with closing(connection.execute(statement)) as rows:
         for stamp, field, value, name, said_by, item in rows:
@@ -220,8 +230,9 @@ def _apply(connection: sqlite3.Connection, records: Sequence[Record]) -> int:
             choices.append((record.name, record.field, record.value, *tail))
             continue
         is_flag = record.field in FLAGS or kind_of(record.field) == TAG
-        name = _known_name(record.name) if is_flag or record.field == PLACE else record.name
-        item = items.find(name) if is_flag or record.field == PLACE else None
+        is_known = is_flag or record.field == PLACE
+        name = items.known_name(record.name) if is_known else record.name
+        item = items.find(name) if is_known else None
         if item is None:
             pending.append((name, record.field, record.value, *tail))
         elif is_flag:
@@ -265,10 +276,15 @@ class _Items:
 
     def __init__(self, connection: sqlite3.Connection, records: Sequence[Record]) -> None:
         self._connection = connection
-        named = {record.name for record in records if is_item_name(record.name)}
-        texts = [_known_name(each).partition(":")[2] for each in named if each[:8] == "address:"]
+        named = {record.name for record in records if record.name.startswith(_ADDRESS)}
+        self._known = {name: _ADDRESS + address(name[len(_ADDRESS) :]) for name in named}
+        texts = [name[len(_ADDRESS) :] for name in self._known.values()]
         rows = connection.execute(_AT_ADDRESSES, (json.dumps(texts),))
         self._found: dict[str, int | None] = {f"address:{name}": item for name, item in rows}
+
+    def known_name(self, name: str) -> str:
+        """Return a name as this version writes it: others may write addresses otherwise."""
+        return self._known.get(name, name)
 
     def find(self, name: str) -> int | None:
         """Return the item with a name, None where there is none."""
@@ -279,9 +295,3 @@ class _Items:
             is_sample = item and self._connection.execute(_IS_SAMPLE, (item,)).fetchone()[0]
             self._found[name] = None if is_sample else item
         return self._found.get(name)
-
-
-def _known_name(name: str) -> str:
-    """Return a name as this version writes it: others may write addresses otherwise."""
-    kind, _, text = name.partition(":")
-    return f"address:{address(text)}" if kind == "address" else name

@@ -7,8 +7,7 @@ looked at, so that a change of it is known from what another machine says.
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from reader.devices.records import FOLLOW, MUTE
-from reader.model import ChosenFeed
+from reader.model import FOLLOW, MUTE, ChosenFeed
 from reader.store.clock import stamp_of_present
 from reader.text.url import address
 

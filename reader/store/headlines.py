@@ -225,7 +225,11 @@ def _places(selection: Selection) -> Iterator[Condition]:
 def _words(selection: Selection) -> Iterator[Condition]:
     """Yield the conditions for the words of headlines, and for a whole query."""
     # What understands a query takes its time to import, and a plain list needs none of it.
-    if selection.words:
+    if ":" in selection.words:
+        from reader.store.query_match import filter_conditions  # noqa: PLC0415
+
+        yield from filter_conditions(selection.words)
+    elif selection.words:
         from reader.store.word_match import word_conditions  # noqa: PLC0415
 
         yield from word_conditions(selection.words)

@@ -18,6 +18,7 @@ from reader.text.slug import searchable
 from reader.text.slug import words_of as words_in
 from reader.text.url import address
 
+SQLITE_VERSION = sqlite3.sqlite_version
 # What SQLite may raise. Where it complains of damage it quotes it, and Python may not read that.
 DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 

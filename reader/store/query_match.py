@@ -5,8 +5,8 @@ from datetime import datetime
 
 from reader.store.records import seconds_of
 from reader.store.source_match import of_source
-from reader.store.word_match import match_of
-from reader.text.query import Query, parse_query
+from reader.store.word_match import match_of, word_conditions
+from reader.text.query import Query, parse_query, take_sources
 
 _IN_SEARCH = "(SELECT rowid FROM search WHERE search MATCH ?)"
 _TAGGED = """
@@ -36,6 +36,14 @@ def query_conditions(text: str, at: datetime) -> Iterator[tuple[str, list[str | 
         yield "moment >= ?", [seconds_of(query.start)]
     if query.end:
         yield "moment < ?", [seconds_of(query.end)]
+
+
+def filter_conditions(words: str) -> Iterator[tuple[str, list[str | int]]]:
+    """Yield the conditions that the words of a filter set, and the sources that it names."""
+    rest, query = take_sources(words)
+    for condition, values in word_conditions(rest):
+        yield condition, list(values)
+    yield from _source_conditions(query)
 
 
 def _source_conditions(query: Query) -> Iterator[tuple[str, list[str | int]]]:

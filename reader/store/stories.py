@@ -7,8 +7,7 @@ from datetime import datetime
 from itertools import chain
 from time import monotonic, thread_time
 
-from reader.devices.records import JOIN, SPLIT, WATCH
-from reader.model import LastVisit, Selection
+from reader.model import JOIN, SPLIT, WATCH, LastVisit, Selection
 from reader.store.articles import Articles
 from reader.store.clock import stamp_of_present
 from reader.store.connection import Database

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from reader.devices.records import JOIN, SPLIT
+from reader.model import JOIN, SPLIT
 from reader.store.clock import stamp_of_present
 from reader.text.url import address
 

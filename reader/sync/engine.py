@@ -37,14 +37,11 @@ from reader.sync.feeds import (
     describe,
     note_failure,
     note_unchanged,
-    store_feed,
-    store_page_of_feed,
     validators_of,
 )
 from reader.sync.outcome import state_after
 from reader.sync.pruning import retire
 from reader.sync.queue import OF_FEEDS, Queue, Task, Tier
-from reader.sync.storing import store
 from reader.sync.validators import validators_for
 
 # Wire copy is updated for about a day; how long to leave an article before asking again.
@@ -311,8 +308,15 @@ class _Run:
         host.answered = True
         self._done = replace(self._done, reached=True)
 
+    def _seems_away(self) -> bool:
+        """Tell whether there seems to be no network, so that only what is under way can tell.
+
+        Hosts that are gone for good fail at once, before any other has answered.
+        """
+        return not self._done.reached and len(self._unreached) >= _MAX_UNREACHABLE
+
     def _fill(self) -> Iterator[Event]:
-        while not self._pool.is_full and (task := self._queue.take()):
+        while not self._pool.is_full and not self._seems_away() and (task := self._queue.take()):
             host = self._hosts.of(task.url)
             if host.robots is None:
                 host.begin()
@@ -418,6 +422,8 @@ class _Run:
             elif task.tier is Tier.FEED:
                 yield from self._read_feed(task.source, fetched)
             else:
+                from reader.sync.feed_answers import store_page_of_feed  # noqa: PLC0415
+
                 yield store_page_of_feed(self._library, task.source, task.url, fetched)
                 self._count(articles=1)
         except PageError as error:
@@ -428,6 +434,10 @@ class _Run:
             yield self._fail_task(task, error)
 
     def _read_feed(self, source: FeedSource, fetched: Fetched) -> Iterator[Event]:
+        # What reads is imported while the first answers are on their way, and not where all is as
+        # it was.
+        from reader.sync.feed_answers import store_feed  # noqa: PLC0415
+
         stored = store_feed(self._library, source, fetched)
         if stored is None:
             self._count(unchanged=1)
@@ -438,6 +448,8 @@ class _Run:
 
     def _read_page(self, task: Task, source: Source, fetched: Fetched) -> Iterator[Event]:
         keep = bool(self._settings.keep_days)
+        from reader.sync.storing import store  # noqa: PLC0415
+
         page, stored = store(self._library, source, task.url, fetched, keep_bytes=keep)
         self._count(headlines=stored.new)
         yield stored
@@ -520,7 +532,7 @@ class _Run:
             is_page = each.tier is Tier.PAGE and self._hosts.of(each.source.home) is not host
             if is_page and self._done.reached:
                 yield self._fail(each.url, error.reason, each.source)
-        if not self._done.reached and len(self._unreached) >= _MAX_UNREACHABLE:
+        if self._seems_away() and not self._pool.under_way:
             # The network itself is not available.
             self._hosts.stop()
             for each_host in self._hosts.all:

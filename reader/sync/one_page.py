@@ -14,7 +14,7 @@ from reader.library import SyncLibrary
 from reader.sources.base import Source
 from reader.sources.feed import FeedSource
 from reader.sources.registry import followed_sources, owner_of
-from reader.sync.feeds import store_page_of_feed
+from reader.sync.feed_answers import store_page_of_feed
 from reader.sync.storing import store
 from reader.sync.validators import validators_for
 

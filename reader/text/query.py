@@ -104,6 +104,23 @@ def parse_query(text: str, now: datetime) -> Query:
     return query
 
 
+def take_sources(text: str) -> tuple[str, Query]:
+    """Return a text without the sources that it names, and a query for these alone."""
+    text, query, rest = text[:_MAX_QUERY].translate(_QUOTES), Query(), []
+    for part in islice(_PART.finditer(clean_line(text)), _MAX_TERMS):
+        value = (part[4] if part[3] is None else part[3]).lower()
+        if part[2] is None and value.endswith(":") and value[:-1] in _SOURCE:
+            # Its name is still to be typed.
+            continue
+        if (part[2] or "").lower() not in _SOURCE:
+            rest.append(part[0])
+        elif value and part[1]:
+            query = replace(query, other_sources=(*query.other_sources, value))
+        elif value:
+            query = replace(query, sources=(*query.sources, value))
+    return " ".join(rest), query
+
+
 def make_term(
     text: str, column: Column | None = None, *, is_open: bool = False, is_quoted: bool = False
 ) -> Term:

@@ -33,16 +33,20 @@ from reader.ui.colour_roles import roles_of
 from reader.ui.commands import key_map
 from reader.ui.commands.dispatcher import Dispatcher
 from reader.ui.commands.keyboard import Keyboard
+from reader.ui.commands.menus import menu_labels, menu_of
 from reader.ui.commands.own import own_commands
-from reader.ui.commands.palette import ReaderCommands, ReaderThemes
+from reader.ui.commands.palette import ReaderCommands
 from reader.ui.commands.table import NO_KEY, Command, action_of, bindings_of
 from reader.ui.controllers.assembly import Surroundings
+from reader.ui.messages import MenuAsked
 from reader.ui.program import AppProgram
 from reader.ui.screens.caret import caret_on
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.main import MainScreen
+from reader.ui.screens.menu import MenuScreen
 from reader.ui.screens.part_styles import part_styles
-from reader.ui.state.values import Notice
+from reader.ui.state.pending import Pending
+from reader.ui.state.values import Label, Notice
 from reader.ui.terminal import frame_colours
 from reader.ui.terminal.driver import TakingOver
 from reader.ui.terminal.early_paint import Prepared
@@ -54,6 +58,7 @@ from reader.ui.terminal.presence import terminal_is_gone
 from reader.ui.typeset.hyphens import hyphenation_flaw
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.notice_line import NoticeLine
+from reader.ui.widgets.which_key import WhichKey
 
 # How often the program checks that its terminal is there.
 _TERMINAL_SECONDS = 1.0
@@ -71,6 +76,9 @@ class ReaderApp(App[None]):
 
     TITLE = "znreader"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
+    # Dialogs have the whole of a smaller terminal (cells).
+    HORIZONTAL_BREAKPOINTS = [(0, "-small-width"), (50, "-usual-width")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-small-height"), (24, "-usual-height")]  # noqa: RUF012
     COMMANDS = {ReaderCommands}  # noqa: RUF012
     # Changing the theme later would parse all stylesheets twice.
     theme: Reactive[str] = Reactive(
@@ -104,6 +112,7 @@ class ReaderApp(App[None]):
         self._without_colours = WithoutColours()
         self._output_filters = [HarmlessFilter(), *([PlainSigns()] if is_plain else [])]
         self._empty = empty
+        self._is_trying_themes = False
         program = AppProgram(self)
         around = Surroundings(library, settings, now, child, program, program)
         self.reading_screen = MainScreen(around)
@@ -189,6 +198,8 @@ class ReaderApp(App[None]):
         self.set_timer(_SETTLING_SECONDS, self._reveal)
 
     def _theme_changed(self, name: str) -> None:
+        if self._is_trying_themes:
+            return
         self._remember_theme(name)
         self.set_timer(_COLOURS_SECONDS, self._remember_colours)
 
@@ -268,9 +279,43 @@ class ReaderApp(App[None]):
             self.push_screen(CommandPalette(placeholder=words.say("palette.commands")))
 
     def search_themes(self) -> None:
-        """Find a theme by its name."""
-        hint = words.say("palette.themes")
-        self.push_screen(CommandPalette(providers=[ReaderThemes], placeholder=hint))
+        """Choose a theme from a list; each is shown as the cursor rests on it, to see it."""
+        names, before = themes.names(), self.theme
+
+        def show(place: int) -> None:
+            self._is_trying_themes = True
+            self.theme = names[place]
+
+        def choose(place: int | None) -> None:
+            self.theme = before if place is None else names[place]
+            self._is_trying_themes = False
+            if place is not None:
+                self._theme_changed(self.theme)
+
+        labels = [Label(name, is_set=name == before) for name in names]
+        self.push_screen(MenuScreen(words.say("palette.themes"), labels, rested=show), choose)
+
+    def show_notices(self) -> None:
+        """Show the last notices; the first command that the chosen one offers is run."""
+        notices = self.reading_screen.notices.kept
+
+        async def choose(place: int | None) -> None:
+            if place is not None and (offers := notices[place].offers):
+                await self._dispatcher.run(offers[0].command)
+
+        labels = [Label(notice.text) for notice in notices]
+        title = words.say("palette.notices" if labels else "palette.no-notices")
+        self.push_screen(MenuScreen(title, labels), choose)
+
+    def on_menu_asked(self, message: MenuAsked) -> None:
+        """Show where the mouse is what may be done in the pane there, and do what is chosen."""
+        commands = menu_of(self.reading_screen.pane)
+
+        async def choose(place: int | None) -> None:
+            if place is not None:
+                await self.run_command(commands[place])
+
+        self.push_screen(MenuScreen("", menu_labels(commands), at=message.at), choose)
 
     def action_help_quit(self) -> None:
         """Show how to quit, in answer to Ctrl+C."""
@@ -286,6 +331,11 @@ class ReaderApp(App[None]):
 
     async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         """Run the command whose key was clicked."""
+        await self.run_command(message.command)
+
+    async def on_which_key_pressed(self, message: WhichKey.Pressed) -> None:
+        """Run the command whose key was clicked in the hint, in place of what was typed."""
+        self.reading_screen.pending = Pending()
         await self.run_command(message.command)
 
     async def on_notice_line_pressed(self, message: NoticeLine.Pressed) -> None:

@@ -1,6 +1,10 @@
 """Messages that several widgets post to the main screen."""
 
+from textual.geometry import Offset
 from textual.message import Message
+
+# The right button of the mouse.
+RIGHT = 3
 
 
 class Chosen(Message):
@@ -9,4 +13,12 @@ class Chosen(Message):
     def __init__(self, headline_id: int, *, related: bool = False) -> None:
         self.headline_id = headline_id
         self.related = related
+        super().__init__()
+
+
+class MenuAsked(Message):
+    """A reader asks, with the right button, what may be done at a cell of the screen."""
+
+    def __init__(self, at: Offset) -> None:
+        self.at = at
         super().__init__()

@@ -42,8 +42,12 @@ class AppProgram:
         self._app.action_command_palette()
 
     def choose_theme(self) -> None:
-        """Find a theme by its name."""
+        """Choose a theme from a list, which shows each as the cursor rests on it."""
         self._app.search_themes()
+
+    def show_notices(self) -> None:
+        """Show the last notices again; choosing one does what it offered first."""
+        self._app.show_notices()
 
     def suspend(self) -> None:
         """Suspend the program until the shell continues it."""

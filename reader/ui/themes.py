@@ -61,14 +61,14 @@ FIRST = constants.DEFAULT_THEME if constants.DEFAULT_THEME != "textual-dark" els
 def first_theme(settings: Settings) -> str:
     """Return the theme to start with: the settings', else the one chosen last, if there is such."""
     chosen = chosen_theme(settings)
-    return chosen if chosen in _names() else FIRST
+    return chosen if chosen in names() else FIRST
 
 
 def theme_flaw(settings: Settings) -> Reason | None:
     """Return what is wrong with the settings' theme: that there is none of this name."""
-    if not settings.theme or settings.theme in _names():
+    if not settings.theme or settings.theme in names():
         return None
-    close, known = get_close_matches(settings.theme, _names(), n=1), _names()
+    close, known = get_close_matches(settings.theme, names(), n=1), names()
     flaw = reason("theme_unknown", theme=settings.theme, known=known, used=FIRST)
     if close:
         flaw = reason(
@@ -77,5 +77,6 @@ def theme_flaw(settings: Settings) -> Reason | None:
     return flaw.at(settings.config_path)
 
 
-def _names() -> list[str]:
+def names() -> list[str]:
+    """Return the names of all themes, the reader's own first."""
     return [*OURS, *BUILTIN_THEMES]

@@ -85,6 +85,7 @@ def _groups(count: int, folder: Path, pages: Path | None) -> dict[str, Measure]:
         "repair": lambda: _measured("salvage", folder),
         "live": live.measure,
         "feeds": lambda: _measured("feeds", folder),
+        "exchange": lambda: _measured("exchange", folder),
     }
 
 

@@ -110,3 +110,25 @@ def test_a_name_runs_on_from_the_word_before_it_in_another_element() -> None:
         "<a href='/auteur/pim'>Pim Dekker</a></div>"
     )
     assert article_of(f"<h1>{TITLE}</h1>{byline}{BODY}").authors == ("Loes Verhage", "Pim Dekker")
+
+
+def test_an_archive_of_links_and_a_form_beside_a_short_article_do_not_take_it_along() -> None:
+    links = "".join(f"<li><a href='/{i}'>Week {i}</a></li>" for i in range(60))
+    beside = f"<div class='col'><form><input name='zoek'></form><ul>{links}</ul></div>"
+    text = f"<div class='col'><p class='titel'>{TITLE}</p>{' '.join(TEXTS)}</div>"
+    address = (
+        "Kustnieuws, Kaai 1, 0000 AA Dijkdorp. Bereikbaar op werkdagen van negen tot vijf, en op "
+        "zaterdag tot twaalf uur, maar niet in de weken van Pasen en Kerstmis of met de kermis."
+    )
+    body = f"<div class='row'>{beside}{text}</div><div><div>{address}</div></div>"
+    assert [block.text for block in article_of(body).blocks] == [" ".join(TEXTS)]
+
+
+def test_other_articles_that_stand_whole_below_a_label_are_not_part_of_one() -> None:
+    other = "".join(
+        f"<article><p>De haven van Veere krijgt dit jaar steiger nummer {i}, en er komt een kraan."
+        f"</p></article>"
+        for i in range(20)
+    )
+    body = f"<article><h1>{TITLE}</h1>{BODY}</article><article><h3>Lees ook</h3>{other}</article>"
+    assert [block.text for block in article_of(body).blocks] == list(TEXTS)

@@ -141,6 +141,17 @@ def test_utf_16_and_utf_32_are_known_by_their_nuls(codec: str, text: str) -> Non
     assert decode_page(page.encode(codec)) == page
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_the_nuls_of_markup_tell_it_where_the_text_has_none(codec: str) -> None:
+    page = f"<!doctype html><html><head><title>大橋</title></head><body>{'大橋重新開放' * 300}"
+    assert decode_page(page.encode(codec), "shift_jis") == page
+
+
+def test_iso_2022_that_the_page_declares_comes_before_what_the_header_says() -> None:
+    page = "<html><head><meta charset='iso-2022-jp'></head><body>橋が再び開通しました</body></html>"
+    assert decode_page(page.encode("iso-2022-jp"), "utf-8") == page
+
+
 def test_a_stray_nul_makes_no_utf_16() -> None:
     assert decode_page(f"<p>{_DUTCH}\0</p>".encode()) == f"<p>{_DUTCH}</p>"
 

@@ -27,6 +27,21 @@ def test_news_is_found_by_the_name_of_its_feed(cache: Store) -> None:
     assert found(cache, "source:nergens") == set()
 
 
+def test_a_filter_takes_the_names_of_feeds_among_its_words(cache: Store) -> None:
+    bring(cache, entry("Boot vaart", "https://haven.test/boot", "1"))
+    bring(cache, entry("Boot zinkt", "https://strand.test/boot", "1"), url=STRAND, section="Strand")
+
+    def shown(words: str) -> list[str]:
+        ids = cache.headlines.ids(Selection(words=words))
+        return sorted(each.teaser.title or "" for each in cache.headlines.load(ids))
+
+    assert shown("source:haven") == shown("boo Source:HAV") == ["Boot vaart"]
+    assert shown('feed:"strand" boot') == shown("boot -source:haven") == ["Boot zinkt"]
+    assert shown("source:") == shown("boot") == ["Boot vaart", "Boot zinkt"]
+    assert shown("boot: zinkt") == ["Boot zinkt"]
+    assert shown("source:haven zinkt") == []
+
+
 def test_groups_of_feeds_come_after_the_sections_of_the_site_in_their_order(cache: Store) -> None:
     bring(cache, entry("Boot vaart", "https://haven.test/boot", "1"), section="Aan zee")
     bring(cache, entry("Zand", "https://strand.test/zand", "1"), url=STRAND, section="Buiten")

@@ -128,7 +128,7 @@ def test_kills_while_syncing_lose_nothing_told_and_the_next_sync_completes_it(
         undisturbed = tmp_path / "undisturbed"
         whole = timed(nursery.run(undisturbed, *command, clock=_CLOCK))
         wanted = picture(undisturbed / path.name)
-        kills, marked = 0, set[int]()
+        kills, marked, stored = 0, set[int](), set[str]()
         while kills < _SYNC_KILLS:
             child = nursery.run(path.parent, *command, clock=_CLOCK)
             killed = kill_within(child, whole * 0.5, dice)
@@ -137,7 +137,9 @@ def test_kills_while_syncing_lose_nothing_told_and_the_next_sync_completes_it(
                 continue
             require_sound(path)
             cached = {url for (url,) in rows_of(path, "SELECT url FROM items WHERE cached = 1")}
-            assert set(told(child, r'.*"stored".*"url": "([^"]*)".*"article".*')) <= cached
+            now_stored = set(told(child, r'.*"stored".*"url": "([^"]*)".*"article".*'))
+            assert now_stored <= cached
+            stored |= now_stored
             assert {number for (number,) in rows_of(path, _ALL_SAVED)} == marked
             assert rows_of(path, _TEXTLESS) == [(0,)]
             marked |= save_some(path, dice)
@@ -146,6 +148,7 @@ def test_kills_while_syncing_lose_nothing_told_and_the_next_sync_completes_it(
                 shutil.rmtree(path.parent)
                 marked.clear()
         assert nursery.run(path.parent, *command, clock=_CLOCK).wait() == 0
+    assert stored
     assert {number for (number,) in rows_of(path, _ALL_SAVED)} == marked
     require_same(path, wanted)
 

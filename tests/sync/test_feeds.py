@@ -360,6 +360,19 @@ def test_a_host_without_connection_fails_alone(
     assert state(reader, away).failures == 1
 
 
+def test_many_hosts_that_are_gone_stop_no_other(
+    reader: Reader, host: FeedHost, follow: Callable[..., None]
+) -> None:
+    away = [f"{refused()}/rss" for _ in range(6)]
+    host.delay = 0.2
+    follow(*away, host.url("/rss"))
+    done = reader.sync()
+    assert done.reached
+    assert {failed.url for failed in done.failures} == set(away)
+    assert len(titles(reader)) == 2
+    assert [state(reader, url).failures for url in away] == [1] * 6
+
+
 def test_without_a_network_no_feed_is_to_blame(reader: Reader, follow: Callable[..., None]) -> None:
     urls = [f"{refused()}/rss" for _ in range(6)]
     reader.change(site=f"{refused()}/")

@@ -60,6 +60,7 @@ class FakeLibrary:
         self.older: dict[int, Article] = {}
         self.visit: LastVisit | None = None
         self.last_stamp = 0
+        self.is_untold = False
         self.place_devices: dict[int, str] = {}
         self.devices = FakeDevices(self)
         self.finder = FakeSearcher(lambda: list(self.kept.values()))
@@ -229,6 +230,10 @@ class FakeDevices:
 
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
+
+    def has_untold(self) -> bool:
+        """Return what the test says."""
+        return self._library.is_untold
 
     def last_stamp(self) -> int:
         """Return what a test has set."""

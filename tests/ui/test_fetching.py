@@ -14,11 +14,12 @@ from reader.events import Done, Failed, Started, Stored
 from reader.sync.child_process import Child
 from reader.ui.app import ReaderApp
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fake_child import FakeChild, ended, wait_until_asked
 from .fakes import NOW, SITE, article, edition
 from .quiet import until
-from .screens import opened_id, reading, text_of
+from .screens import lines_of, opened_id, reading, text_of
 from .test_reading import press
 
 _URL = f"{SITE}bericht-4"
@@ -166,6 +167,25 @@ async def test_a_failure_from_before_is_told_offline_too(make_app: MakeApp) -> N
         assert "Press Enter to try again" in text_of(app)
         await press(pilot, "enter")
         await wait_until_asked(pilot, child)
+
+
+async def test_what_is_gone_for_good_keeps_its_head_and_offers_nothing(
+    make_app: MakeApp, clock: Clock
+) -> None:
+    library, child = edition(), FakeChild()
+    gone = reason("http_status", status=410)
+    library.kept[5] = replace(library.kept[5], failure=gone, read=False)
+    app = make_app(library, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *_DOWN, "enter")
+        shown = [line[46:] for line in lines_of(app)]
+        assert sum("410" in line for line in shown) == 1
+        assert any("MIDDELBURG" in line for line in shown)
+        assert not any("try again" in line for line in shown)
+        # All that there is has been seen, so it waits for nobody.
+        clock.passes(3)
+        assert library.kept[5].read
+        assert child.asked == []
 
 
 async def test_what_is_no_web_address_is_never_fetched(make_app: MakeApp) -> None:

@@ -18,7 +18,8 @@ from reader.ui.widgets.notice_lines import notice_lines
 from .clock import Clock
 from .conftest import MakeApp
 from .fake_child import FakeChild, ended, wait_until_asked
-from .fakes import NOW, edition
+from .fakes import NOW, FakeLibrary, edition
+from .quiet import until
 from .screens import lines_of, reading, text_of
 from .test_reading import press
 
@@ -250,3 +251,25 @@ def test_what_failed_is_said_before_what_came_in() -> None:
     assert told is not None
     assert told.text.index("2 pagina") < told.text.index("3 nieuwe berichten")
     assert not told.text.startswith("2")
+
+
+async def test_the_very_first_start_shows_three_keys_until_one_is_pressed(
+    make_app: MakeApp, clock: Clock
+) -> None:
+    app = make_app(FakeLibrary(), FakeChild(), empty=True)
+    async with app.run_test(size=(45, 20)) as pilot:
+        await until(pilot, lambda: "Welcome!" in text_of(app))
+        shown = text_of(app)
+        for key in ("Space Read on", "? All keys", "q Quit"):
+            assert key in shown
+        # What goes wrong meanwhile waits for it.
+        reading(app).notices.show(Notice("Er is iets.", "warning"))
+        clock.passes(600)
+        await pilot.pause()
+        assert "Welcome!" in text_of(app)
+        await press(pilot, "j")
+        assert "! Er is iets." in text_of(app)
+    app = make_app(edition())
+    async with app.run_test(size=(45, 20)) as pilot:
+        await pilot.pause()
+        assert "Welcome!" not in text_of(app)

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from reader.config import Density
@@ -53,6 +54,16 @@ def test_every_line_is_that_of_one_row_or_divider(
     assert seen == expected
 
 
+@pytest.mark.parametrize("width", [30, 36, 44, 60, 76])
+@pytest.mark.parametrize("title", ["Zacht en droog", "Het blijft zacht en droog tot en met " * 2])
+def test_a_headline_of_a_feed_names_it_at_every_width(title: str, width: int) -> None:
+    headline = replace(headline_of(title), source="Omroep Strand")
+    form = row_form("normal", width, 40)
+    lines = row_lines(headline, width, form, NOW, "nl")
+    assert {line_width(line) for line in lines} == {width}
+    assert "Omroep" in "".join(text for line in lines for text, _ in line)
+
+
 def test_a_short_title_leaves_its_second_line_to_the_lead() -> None:
     assert texts("Zacht en droog", "normal", 44) == [
         " ● Zacht en droog",
@@ -100,6 +111,13 @@ def test_why_an_article_is_missing_stands_where_the_lead_would() -> None:
         "Eerst nog lenteweer, zondag wind en buien en dan droog", "normal", 44, failed=True
     )
     assert long[2].startswith("   The site asks not to fetch")
+
+
+def test_a_roomy_row_of_a_missing_article_has_the_reason_for_its_lead() -> None:
+    row = texts("Zacht en droog", "roomy", 44, failed=True)
+    assert row[1].startswith("   The site asks not to fetch this page")
+    assert row[-2].strip().startswith("Binnenland · DE BILT")
+    assert "asks" not in row[-2]
 
 
 @pytest.mark.parametrize(

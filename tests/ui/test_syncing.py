@@ -20,6 +20,7 @@ from .clock import Clock
 from .conftest import MakeApp
 from .fake_child import FakeChild, ended, wait_until_asked
 from .fakes import NOW, edition, fresh
+from .quiet import until
 from .screens import lines_of, reading, text_of, told
 from .test_reading import press
 
@@ -372,3 +373,33 @@ def test_an_older_word_about_the_network_does_not_replace_a_newer() -> None:
     assert now.known(SyncState(NOW - timedelta(hours=1))).state.reached == NOW
     later = SyncState(None, NOW + timedelta(hours=1), reason("robots"))
     assert now.known(later).state.failed is not None
+
+
+async def test_one_key_follows_all_sections_or_none(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F", "a")
+        assert set(library.followed.values()) in ({True}, {False})
+        first = next(iter(library.followed.values()))
+        await press(pilot, "a")
+        assert set(library.followed.values()) == {not first}
+
+
+async def test_a_section_without_a_page_of_its_own_is_there_and_is_muted_when_left(
+    make_app: MakeApp,
+) -> None:
+    library = edition()
+    app = make_app(library, FakeChild())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F")
+        shown = [line for line in lines_of(app) if "without a page of its own" in line]
+        without = {each.name for each in library.headlines.sections()} - library.followed.keys()
+        assert len(shown) == len(without) > 0
+        await press(pilot, *["j"] * len(library.followed), "space")
+        await until(pilot, lambda: any(each.kind == "section" for each in library.mutes.all()))
+        (rule,) = library.mutes.all()
+        assert f"[ ] {rule.name}" in text_of(app)
+        assert rule.name == min(without, key=str.casefold)
+        await press(pilot, "escape", "F")
+        assert any(rule.name in line and "[ ]" in line for line in lines_of(app))

@@ -27,8 +27,8 @@ _SUBJECT = re.compile(r"(?:^|[.!?…·]\s+|\n|[,;] )\{\w+\.[\w-]+\}(.)")
 # What a key may be called in a sentence; of its punctuation the brackets are keys.
 _WORD = re.compile(r"[^\s.,;:!?\"‘“”()]+")
 _KEY_WORDS = {"Enter", "Escape", "Space", "Spatie", "spatie", "spatiebalk"}
-# `A setting`, and `retain_days = 0`.
-_NO_KEYS = {"A", "="}
+# `A setting` or `a setting`, and `retain_days = 0`.
+_NO_KEYS = {"A", "a", "="}
 # Those of errors and of the command line are looked up by codes; tests/i18n looks after them.
 _BY_CODES = ("error.", "term.", "errno.", "report.", "unit.")
 _COUNTS = ("-one", "-many")

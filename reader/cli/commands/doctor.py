@@ -45,7 +45,18 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         raise UsageError("remove_without_junk")
     if chosen.junk:
         return _junk(settings, remove=chosen.remove)
+    if chosen.report:
+        return _report(settings)
     return _Examination(examined(settings), now()).run()
+
+
+def _report(settings: Settings) -> int:
+    """Print what a maintainer needs to know."""
+    from reader.cli.report import report_lines  # noqa: PLC0415 - the themes, few need it
+
+    for line in report_lines(examined(settings), now()):
+        print(line)
+    return 0
 
 
 def _junk(settings: Settings, *, remove: bool) -> int:

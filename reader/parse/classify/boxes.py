@@ -228,26 +228,47 @@ def _reason(
     """Return why a box is furniture, None where it is not."""
     box = page.boxes[number]
     share = held.prose / total if total else 0.0
+    apart = share < 1 and total - held.prose > _MIN_OTHER
+    if apart and _holds_articles(page, number, held, pieces, labels):
+        return "it has a label and other articles"
     if box.tag in _BODIES and share > _MAX_PROSE:
         return None
     opening = pieces[held.first].text
     signs = heads_comments(opening) + (not _COMMENT_WORDS.isdisjoint(box.words))
-    if share < 1 and (signs > 1 or (signs and total - held.prose > _MIN_OTHER)):
+    if share < 1 and (signs > 1 or (signs and apart)):
         return "the readers' comments"
     if 1 > share > _MAX_PROSE and 1 < held.titles >= held.sentences:
         return "headlines that lead elsewhere"
     if share > _MAX_PROSE and held.linked <= held.said * _MAX_LINKED:
         return _small_insert(page, number, held, pieces) if share < _MAX_SHARE else None
+    if named := _by_name(box, common):
+        return named
+    if box.tag in {"figure", "figcaption"}:
+        kinds = {pieces[i].kind for i in range(held.first, held.last + 1)}
+        return None if kinds & {"table", "code", "quote"} else "a picture's text"
+    # What holds most of the prose is no list, whatever lists stand beside it in the same box.
+    if share > _MAX_SHARE:
+        return None
+    return _by_links(box, held) or _by_content(page, number, held, pieces, labels)
+
+
+def _by_name(box: Box, common: frozenset[str]) -> str | None:
+    """Return by its tag and its names why a box is furniture; names in `common` tell nothing."""
     if box.tag in FRAME_TAGS:
         return f"a <{box.tag}>"
     if named := (box.words & _NAMES_OF.get(box.tag, _NAMES)) - common:
         return f"named {min(named)}"
-    if box.tag in {"figure", "figcaption"}:
-        kinds = {pieces[i].kind for i in range(held.first, held.last + 1)}
-        return None if kinds & {"table", "code", "quote"} else "a picture's text"
-    if box.tag in {"ins", "address"}:
-        return f"a <{box.tag}>"
-    return _by_links(box, held) or _by_content(page, number, held, pieces, labels)
+    return f"a <{box.tag}>" if box.tag in {"ins", "address"} else None
+
+
+def _holds_articles(
+    page: Page, number: int, held: Facts, pieces: Sequence[Piece], labels: Sequence[Label]
+) -> bool:
+    """Tell whether several articles stand in a box below the label that it is headed by."""
+    if labels[held.first].name != "label" or not pieces[held.first].level:
+        return False
+    inside = {box for piece in pieces[held.first : held.last + 1] for box in piece.boxes}
+    return sum(box > number and page.boxes[box].tag == "article" for box in inside) > 1
 
 
 def _small_insert(page: Page, number: int, held: Facts, pieces: Sequence[Piece]) -> str | None:

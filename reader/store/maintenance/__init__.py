@@ -12,6 +12,7 @@ from reader.store.maintenance import copies, vacuum
 from reader.store.maintenance.backup import copy_whole
 from reader.store.maintenance.health import Health, health_of
 from reader.store.opening import DATABASE_ERRORS, open_read_only
+from reader.store.records import reason_or_none
 
 
 class Maintenance:
@@ -24,6 +25,19 @@ class Maintenance:
         """Return the state of the file; it is read from end to end."""
         with self._database.reading() as connection:
             return health_of(connection, self._database.path)
+
+    def failures(self) -> list[Reason]:
+        """Return why each page failed that did when it was asked for last."""
+        with self._database.using("read") as connection:
+            rows = connection.execute("SELECT failure FROM pages WHERE failure IS NOT NULL")
+            return [why for (said,) in rows if (why := reason_or_none(said)) is not None]
+
+    def parsers(self) -> list[tuple[int, int]]:
+        """Return the versions of the parser that made the articles, and how many each made."""
+        with self._database.using("read") as connection:
+            return connection.execute(
+                "SELECT parser, count(*) FROM articles GROUP BY parser ORDER BY parser"
+            ).fetchall()
 
     def backup(self, target: Path, *, force: bool = False) -> None:
         """Copy the cache to the file `target`, while others may use it; whole or not at all.

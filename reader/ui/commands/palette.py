@@ -1,11 +1,10 @@
-"""The command palette: its entries, all from the command table or Textual's themes."""
+"""The command palette: its entries, all from the command table."""
 
 from collections.abc import Callable
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.theme import ThemeProvider
 
 from reader.ui import words
 from reader.ui.commands.key_map import key_names, offered_commands
@@ -14,19 +13,8 @@ from reader.ui.state.panes import SCOPES_OF, Pane
 
 # The weight of a match whose command is for another pane.
 _ELSEWHERE = 0.5
-
-
-class ReaderThemes(ThemeProvider):
-    """Finds themes; if none matches, says so in the reader's language."""
-
-    async def search(self, query: str) -> Hits:
-        """Yield the themes whose name matches `query`, or the one hit that says there is none."""
-        found = False
-        async for hit in super().search(query):
-            found = True
-            yield hit
-        if not found:
-            yield _nothing()
+# In a narrower terminal (cells) each takes one line.
+_WITH_HELP = 50
 
 
 class ReaderCommands(Provider):
@@ -42,7 +30,7 @@ class ReaderCommands(Provider):
             if score > 0:
                 found = True
                 shown = matcher.highlight(_name(command)) + _keys(command)
-                yield Hit(score, shown, self._runner(command), _name(command), command.help)
+                yield Hit(score, shown, self._runner(command), _name(command), self._help(command))
         if not found:
             yield _nothing()
 
@@ -50,7 +38,11 @@ class ReaderCommands(Provider):
         """Yield every command, those that work where the focus is first."""
         for command in sorted(offered_commands(), key=lambda command: not self._is_here(command)):
             shown = Content(_name(command)) + _keys(command)
-            yield DiscoveryHit(shown, self._runner(command), _name(command), command.help)
+            yield DiscoveryHit(shown, self._runner(command), _name(command), self._help(command))
+
+    def _help(self, command: Command) -> str | None:
+        """Return what a command does, where there is room for more than its name."""
+        return command.help if self.app.size.width >= _WITH_HELP else None
 
     def _is_here(self, command: Command) -> bool:
         pane: Pane | None = getattr(self.screen, "pane", None)

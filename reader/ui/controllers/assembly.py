@@ -114,6 +114,15 @@ def assemble(
     )
     quick_filter = FilterController(*common, views, headlines=headlines, search=search)
     picking = PickingController(state, host, headlines)
+    sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
+    links = LinksController(
+        library.headlines,
+        state,
+        host,
+        reading=reading,
+        sharing=sharing,
+        outside=around.outside,
+    )
     panes = PanesController(
         state,
         host,
@@ -122,6 +131,8 @@ def assemble(
         quick_filter=quick_filter,
         find=find,
         picking=picking,
+        links=links,
+        program=around.program,
         sync=sync,
         strip=views.strip,
     )
@@ -130,6 +141,15 @@ def assemble(
     )
     navigation = NavigationController(
         *common, views, headlines=headlines, search=search, preview=preview
+    )
+    labels = LabelsController(
+        library,
+        *common,
+        headlines=headlines,
+        marks=marks,
+        navigation=navigation,
+        dialogs=dialogs,
+        now=now,
     )
     feeds = FeedsController(
         library,
@@ -140,6 +160,7 @@ def assemble(
         marks=marks,
         sync=sync,
         navigation=navigation,
+        labels=labels,
         dialogs=dialogs,
         now=now,
     )
@@ -154,24 +175,6 @@ def assemble(
         clock=monotonic,
     )
     layout = LayoutController(split_path(settings.cache_path), state, host)
-    sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
-    labels = LabelsController(
-        library,
-        *common,
-        headlines=headlines,
-        marks=marks,
-        navigation=navigation,
-        dialogs=dialogs,
-        now=now,
-    )
-    links = LinksController(
-        library.headlines,
-        state,
-        host,
-        reading=reading,
-        outside=around.outside,
-        dialogs=dialogs,
-    )
     daily = (headlines, marks, sync, reading, search, quick_filter, find, picking, labels, links)
     stories = StoriesController(
         library,

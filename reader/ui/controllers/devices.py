@@ -18,10 +18,9 @@ from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Notice
 from reader.ui.state.view_state import ViewState
 
-# Seconds: between two looks at the folder; from the last mark until it is told; and at most from
-# the first, also while one goes on marking.
-_LOOK_SECONDS = 2.0
-_QUIET_SECONDS, _MOST_SECONDS = 30.0, 120.0
+# Seconds: between two looks at the folder, and at least between two times that marks are told, of
+# which each is a file.
+_LOOK_SECONDS, _TELL_SECONDS = 0.5, 30.0
 _GROUP = "exchange"
 _PLACE_SECONDS = 15.0
 
@@ -54,11 +53,11 @@ class DevicesController:
         self._headlines = headlines
         self._clock = clock
         self._seen: Look = {}
-        self._is_busy = False
+        self._is_busy = self._is_looking = False
         self._was_syncing = False
-        # The last stamp that was exchanged, the last that was seen, and when it and the first came.
-        self._told = self._last = 0
-        self._quiet_since = self._waiting_since = 0.0
+        # The last stamp when all was told, and when marks were told last.
+        self._told = 0
+        self._told_at = -_TELL_SECONDS
 
     def begin(self) -> None:
         """Exchange now, and from then on whenever there is something to exchange."""
@@ -68,18 +67,17 @@ class DevicesController:
 
     def look(self) -> None:
         """Look whether marks were set, news came in, or another machine wrote."""
-        if self._path is None or self._is_busy:
+        if self._path is None or self._is_busy or self._is_looking:
             return
-        now, last = self._clock(), self._library.devices.last_stamp()
-        if last != self._last:
-            self._waiting_since = self._waiting_since if self._last != self._told else now
-            self._last, self._quiet_since = last, now
-        is_due = self._last != self._told and (
-            now - self._quiet_since >= _QUIET_SECONDS or now - self._waiting_since >= _MOST_SECONDS
+        now = self._clock()
+        is_due = (
+            now - self._told_at >= _TELL_SECONDS
+            and self._library.devices.last_stamp() != self._told
         )
         is_syncing = self._state.network.progress is not None
         has_synced, self._was_syncing = self._was_syncing and not is_syncing, is_syncing
         if is_due or has_synced:
+            self._told_at = now
             self._start()
         else:
             self._host.start(_GROUP, self._look_there)
@@ -100,9 +98,12 @@ class DevicesController:
 
     async def _look_there(self) -> None:
         """Exchange where the folder has changed; a look may take long on a disk that is far."""
-        found = await asyncio.to_thread(_look, self._path)
-        if found != self._seen and not self._is_busy:
-            self._seen = found
+        self._is_looking = True
+        try:
+            found = await self._look()
+        finally:
+            self._is_looking = False
+        if found != self._seen:
             await self._exchange()
 
     def _start(self) -> None:
@@ -112,6 +113,7 @@ class DevicesController:
         if self._is_busy:
             return
         self._is_busy = True
+        last, seen = self._library.devices.last_stamp(), await self._look()
         opened = self._state.opened
         before = self._library.articles.place(opened.headline.id) if opened else 0
         trouble: Reason | None = None
@@ -122,13 +124,26 @@ class DevicesController:
         finally:
             self._is_busy = False
         self._show_trouble(trouble)
-        self._seen = await asyncio.to_thread(_look, self._path)
-        self._told = self._last = self._library.devices.last_stamp()
+        self._seen = _seen_of(seen, await self._look(), self._own_folder())
+        if trouble is None:
+            has_untold = await asyncio.to_thread(self._library.devices.has_untold)
+            # What was set meanwhile is told the next time.
+            self._told = last if has_untold else self._library.devices.last_stamp()
         self._headlines.refresh_if_changed()
         if opened is not None and self._state.opened is not None:
             number = self._state.opened.headline.id
             if number == opened.headline.id:
                 await self._tell_place(number, before)
+
+    async def _look(self) -> Look:
+        return await asyncio.to_thread(look_at, self._path)
+
+    def _own_folder(self) -> str | None:
+        """Return the name of the folder in which this machine writes."""
+        from reader.exchange.own_device import load_device  # noqa: PLC0415
+
+        own = load_device(self._settings.cache_path)
+        return own.device if own else None
 
     def _show_trouble(self, trouble: Reason | None) -> None:
         """Show in the status line that something is wrong, and say once what."""
@@ -153,7 +168,16 @@ class DevicesController:
             self._host.show_notice(notice_of("notice.read-on", seconds=_PLACE_SECONDS, name=name))
 
 
-def _look(path: Path | None) -> Look:
+def _seen_of(before: Look, after: Look, own: str | None) -> Look:
+    """Return what an exchange has seen: the folders as they were `before`, its own as it is now."""
+    if before is None or after is None or own is None:
+        return before
+    return {name: at for name, at in before.items() if name != own} | {
+        name: at for name, at in after.items() if name == own
+    }
+
+
+def look_at(path: Path | None) -> Look:
     """Return the folders in the folder, and when each changed; None where it is gone."""
     found: dict[str, int] = {}
     try:

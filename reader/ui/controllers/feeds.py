@@ -11,6 +11,7 @@ from reader.config.kinds import LABEL
 from reader.errors import ReaderError
 from reader.events import Event, Stored
 from reader.library import Library
+from reader.model import Following, Section
 from reader.sources.subscriptions import Subscriptions
 from reader.sources.suggestions import suggestions
 from reader.sync.child_process import Child
@@ -19,6 +20,7 @@ from reader.text.url import address
 from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
+from reader.ui.controllers.labels import LabelsController
 from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.program import Dialogs
@@ -47,6 +49,7 @@ class FeedsController:
         marks: MarksController,
         sync: SyncController,
         navigation: NavigationController,
+        labels: LabelsController,
         dialogs: Dialogs,
         now: Callable[[], datetime],
     ) -> None:
@@ -60,6 +63,7 @@ class FeedsController:
         self._marks = marks
         self._sync = sync
         self._navigation = navigation
+        self._labels = labels
         self._dialogs = dialogs
         self._now = now
         self._subscriptions = Subscriptions(settings, library.feeds)
@@ -77,8 +81,28 @@ class FeedsController:
         """Show the sections of the site and the feeds, to choose what is fetched."""
         self._found = ()
         self.selected = None
-        followings = self._library.sources.followings()
-        self._dialogs.choose_followed(followings, self._sync.last_failures, self._sync.follow, self)
+        followings = [*self._library.sources.followings(), *self._without_page()]
+        self._dialogs.choose_followed(followings, self._sync.last_failures, self._follow, self)
+
+    def _without_page(self) -> list[Following]:
+        """Return the sections of which there is news, or that are muted, and no page is known."""
+        known = {each.section.name.casefold() for each in self._library.sources.followings()}
+        known |= {feed.section.casefold() for feed in self._subscriptions.load().feeds}
+        known |= {row.name.casefold() for row in self.rows() if row.kind == "feed"}
+        muted = [rule.name for rule in self._library.mutes.all() if rule.kind == "section"]
+        found = dict.fromkeys(muted, False)
+        found |= {each.name: True for each in self._library.headlines.sections()}
+        return [
+            Following(Section(name, ""), followed)
+            for name, followed in sorted(found.items(), key=lambda each: each[0].casefold())
+            if name.casefold() not in known
+        ]
+
+    def _follow(self, section: Section, followed: bool) -> bool:
+        """Set whether a section is followed, or of one without a page muted; tell whether it is."""
+        if section.url:
+            return self._sync.follow(section, followed)
+        return self._labels.mute_section(section.name, muted=not followed)
 
     def rows(self) -> list[FeedRow]:
         """Return the followed feeds, those that were found, and sites that may be followed."""

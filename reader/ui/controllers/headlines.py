@@ -10,12 +10,15 @@ from msgspec.structs import replace
 from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Headline, Order
-from reader.ui.controllers.host import HeadlinesView, Host, Views
+from reader.ui.controllers.host import HeadlinesView, Host, Timer, Views
 from reader.ui.state.edition import Edition
 from reader.ui.state.search import with_search
 from reader.ui.state.values import Place, View
 from reader.ui.state.view_state import ViewState
 
+# When the rest of a list is read whose beginning is shown (seconds): it takes a moment, so keys
+# typed before it come first.
+_READ_ON_SECONDS = 0.1
 _ORDERS: tuple[Order, ...] = get_args(Order)
 
 
@@ -41,6 +44,8 @@ class HeadlinesController:
         self._is_first_edition = False
         # The day as of which the list is divided into days.
         self._divided: date | None = None
+        # What reads the rest of a list of which the beginning is shown.
+        self._reading_on: Timer | None = None
         # The headline at the top of the first edition, where the cursor stays while that comes in.
         self._first_top: int | None = None
         # The place in each view that was left below its top.
@@ -151,6 +156,18 @@ class HeadlinesController:
         self._edition.read()
         self._show()
 
+    def _show_top(self) -> None:
+        """Show the beginning of the chosen view, and soon all of it."""
+        self._edition.read_beginning()
+        self._show()
+        self.read_on()
+
+    def read_on(self) -> None:
+        """Read and show the whole list soon, where only its beginning has been read."""
+        if self._reading_on is not None:
+            self._reading_on.stop()
+        self._reading_on = self._host.after(_READ_ON_SECONDS, self.read_whole)
+
     def read_whole(self) -> None:
         """Read and show the whole list, where only its beginning has been read."""
         if self._state.total > len(self._state.ids):
@@ -162,10 +179,11 @@ class HeadlinesController:
         self._state.picking, self._state.picked = False, ()
         self._places[self._edition.view] = headlines.place if headlines.cursor else None
         self._edition.view = view
-        self._host.errors.attempt(self.show_list)
         if place := self._places.get(view):
+            self._host.errors.attempt(self.show_list)
             headlines.return_to(place)
         else:
+            self._host.errors.attempt(self._show_top)
             headlines.to_top()
         self._host.focus_pane("list")
 

@@ -94,6 +94,15 @@ class LabelsController:
             labels.insert(0, Label(_written(offered), is_set=False, detail=""))
         self._dialogs.choose_label("mute", labels, lambda written: self._mute(written, mutes))
 
+    def mute_section(self, name: str, *, muted: bool) -> bool:
+        """Mute a section, or no longer; tell whether a reader may, who then hears of it."""
+        mute = Mute("section", name)
+        if any(each.fixed and each.name == name for each in self._library.mutes.all()):
+            self._host.say(words.say("labels.fixed", name=_written(mute)))
+            return False
+        self._host.start(_GROUP, lambda: self._change_mutes(_written(mute), add=muted))
+        return True
+
     def _mute(self, written: str, mutes: Sequence[Mute]) -> None:
         known = {_written(each).casefold(): each for each in mutes}
         present = known.get(written.strip().casefold())

@@ -1,26 +1,21 @@
-"""The links of the opened article: numbered, to open one in the reader or in the browser."""
-
-import re
-from collections.abc import Iterator
-from urllib.parse import urlsplit
+"""The links of the opened article: numbered in its text, to open or copy one."""
 
 from reader.library import HeadlineQueries
-from reader.model import Article
-from reader.text.sanitize import clean_line
 from reader.ui import words
-from reader.ui.browser import may_open
 from reader.ui.controllers.host import Host
-from reader.ui.controllers.program import Dialogs, Outside
+from reader.ui.controllers.program import Outside
 from reader.ui.controllers.reading import ReadingController
-from reader.ui.state.values import Label
+from reader.ui.controllers.sharing import SharingController
+from reader.ui.state.linking import ArticleLink, Linking, links_of
+from reader.ui.state.pending import Pending
 from reader.ui.state.view_state import ViewState
 
-_NUMBER = re.compile(r"\[?([0-9]{1,5})(?:\]|$)")
-_MOST_LINKS = 1_000
+# The hint stays as long as the numbers do, or until another notice comes.
+_SECONDS = 3600.0
 
 
 class LinksController:
-    """Shows the links of the opened article, and opens one; may raise ReaderError."""
+    """Numbers the links of the opened article, and opens or copies one; may raise ReaderError."""
 
     def __init__(
         self,
@@ -29,56 +24,78 @@ class LinksController:
         host: Host,
         *,
         reading: ReadingController,
+        sharing: SharingController,
         outside: Outside,
-        dialogs: Dialogs,
     ) -> None:
         self._headlines = headlines
         self._state = state
         self._host = host
         self._reading = reading
+        self._sharing = sharing
         self._outside = outside
-        self._dialogs = dialogs
 
-    def choose(self) -> None:
-        """Show the links by number, and open the one that is chosen or whose number is typed."""
+    def begin(self) -> None:
+        """Show numbers beside the links in the article, and the links below it, or no longer."""
+        if self._state.linking:
+            self.end()
+            return
+        if self._state.preview is not None:
+            # Who wants its links reads it.
+            self._host.focus_pane("article")
         opened = self._state.opened
-        links = links_of(opened.article) if opened and opened.article else []
+        links = links_of(opened.article) if opened and opened.article else ()
         if not links:
             self._host.say(words.say("links.none"))
             return
-        labels = [
-            Label(f"[{number}] {text}", detail=urlsplit(url).hostname or "")
-            for number, (text, url) in enumerate(links, 1)
-        ]
+        self._state.comparing = False
+        self._host.focus_pane("article")
+        self._state.linking = Linking(links)
+        self._host.say(words.say("links.open"), _SECONDS)
 
-        def follow(chosen: str) -> None:
-            found = _NUMBER.match(chosen)
-            if found and 1 <= int(found[1]) <= len(links):
-                self._open(links[int(found[1]) - 1][1])
+    def copy(self) -> None:
+        """Copy the link of the next number; without numbers copy that of the headline."""
+        if not self._state.linking:
+            self._sharing.copy_link()
+            return
+        self._state.linking = Linking(self._state.linking.links, copying=True)
+        self._host.say(words.say("links.copy"), _SECONDS)
 
-        self._dialogs.choose_label("link", labels, follow)
+    def typed(self) -> None:
+        """Open or copy the link whose number is typed, once no digit can follow."""
+        number, linking = self._state.pending.count, self._state.linking
+        if not linking or number is None:
+            return
+        if linking.is_whole(number):
+            self.choose(number)
+        else:
+            self._host.say(words.say("links.typed", number=number), _SECONDS)
 
-    def _open(self, url: str) -> None:
+    def choose(self, number: int) -> None:
+        """Open or copy the link with this number."""
+        linking = self._state.linking
+        self._state.pending = Pending()
+        link = linking.link(number)
+        if link is None:
+            self._host.say(words.say("links.no-number", number=number))
+        elif linking.copying:
+            self._outside.copy_to_clipboard(link.url)
+            self.end()
+            self._host.say(words.say("copy.link"))
+        else:
+            self._open(link)
+
+    def end(self) -> bool:
+        """Take the numbers away; return whether there were any."""
+        were = bool(self._state.linking)
+        if were:
+            self._state.linking = Linking()
+            self._host.say("")
+        return were
+
+    def _open(self, link: ArticleLink) -> None:
         """Open what the cache has at an address in the reader, anything else in the browser."""
-        headline_id = self._headlines.find(url)
+        headline_id = self._headlines.find(link.url)
         if headline_id is not None:
             self._reading.open(headline_id, related=True)
         else:
-            self._outside.open_url(url)
-
-
-def links_of(article: Article) -> list[tuple[str, str]]:
-    """Return the links of an article and its image, each once: its words and its address."""
-    found: dict[str, str] = {}
-    for text, url in _links(article):
-        if may_open(url) and len(found) < _MOST_LINKS:
-            found.setdefault(url, clean_line(text) or url)
-    return [(text, url) for url, text in found.items()]
-
-
-def _links(article: Article) -> Iterator[tuple[str, str]]:
-    for block in article.blocks:
-        for link in block.links:
-            yield block.text[link.start : link.end], link.url
-    if article.image is not None:
-        yield article.image.caption or words.say("links.image"), article.image.url
+            self._outside.open_url(link.url)

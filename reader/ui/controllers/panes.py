@@ -1,9 +1,13 @@
 """From pane to pane, and up a level."""
 
+from collections.abc import Awaitable
+
 from reader.ui.controllers.filter import FilterController
 from reader.ui.controllers.find import FindController
 from reader.ui.controllers.host import Host, StripView
+from reader.ui.controllers.links import LinksController
 from reader.ui.controllers.picking import PickingController
+from reader.ui.controllers.program import Program
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sync import SyncController
@@ -24,6 +28,8 @@ class PanesController:
         quick_filter: FilterController,
         find: FindController,
         picking: PickingController,
+        links: LinksController,
+        program: Program,
         sync: SyncController,
         strip: StripView,
     ) -> None:
@@ -34,6 +40,8 @@ class PanesController:
         self._filter = quick_filter
         self._find = find
         self._picking = picking
+        self._links = links
+        self._program = program
         self._sync = sync
         self._strip = strip
 
@@ -59,11 +67,42 @@ class PanesController:
             self._filter.begin()
 
     def leave(self) -> None:
-        """Stop fetching the opened article; if it is not being fetched, go up a level."""
+        """Stop fetching the opened article; if it is not being fetched, go up a level.
+
+        What is a view of its own is closed before that.
+        """
+        if self._close():
+            return
+        if PANES[self._state.pane].companion_of or not self._sync.cancel_fetch():
+            self.up()
+
+    def enter(self, number: int) -> None:
+        """Open the link with the number that is typed; without numbers fetch the article."""
+        if self._state.linking:
+            self._links.choose(number)
+        else:
+            self._sync.fetch_opened()
+
+    def quit(self) -> Awaitable[None] | None:
+        """Close what is a view of its own; where there is none, end the program."""
+        if self._close():
+            return None
+        if self._state.searching and self._state.pane == "hits":
+            self._search.leave()
+            return None
+        return self._program.quit()
+
+    def _close(self) -> bool:
+        """Close the numbered links, the changes or the picking; return whether there were any."""
         if self._picking.is_active:
             self._picking.end()
-        elif PANES[self._state.pane].companion_of or not self._sync.cancel_fetch():
-            self.up()
+        elif self._state.linking:
+            self._links.end()
+        elif self._state.comparing and PANES[self._state.pane].is_reading:
+            self._state.comparing = False
+        else:
+            return False
+        return True
 
     def back(self) -> None:
         """Open what was open before; from the first, go up a level."""

@@ -20,7 +20,7 @@ Follow = Callable[[Section, bool], bool]
 
 
 # What a name is asked for.
-LabelKind = Literal["tag", "mute", "keep", "link"]
+LabelKind = Literal["tag", "mute", "keep"]
 # What a line of text is asked for.
 Ask = Literal["add", "rename", "regroup"]
 
@@ -43,6 +43,9 @@ class OpenDialog(Protocol):
 
     def choose(self) -> None:
         """Do what the dialog is for, with what is selected or typed."""
+
+    def choose_all(self) -> None:
+        """Choose all that there is to choose, or none of it where all of it is chosen."""
 
     def move(self, rows: int) -> None:
         """Move the cursor by rows."""
@@ -113,7 +116,10 @@ class Program(Protocol):
         """Find a command by its name."""
 
     def choose_theme(self) -> None:
-        """Find a theme by its name."""
+        """Choose a theme from a list, which shows each as the cursor rests on it."""
+
+    def show_notices(self) -> None:
+        """Show the last notices again."""
 
     def suspend(self) -> None:
         """Suspend the program until the shell continues it."""

@@ -19,6 +19,7 @@ from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
 from reader.ui.state.history import History, Visit
+from reader.ui.state.linking import Linking
 from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Notice, place_of
 from reader.ui.state.view_state import ViewState
@@ -169,6 +170,7 @@ class ReadingController:
         if present is None or present.headline.id != headline_id:
             self._find.forget()
             self._state.comparing = False
+            self._state.linking = Linking()
             if present is not None and present.changes is not None:
                 self._host.errors.attempt(partial(self._articles.note_read, present.headline.id))
         self._state.opened = self._edition.opened(headline_id)

@@ -24,8 +24,6 @@ from reader.ui.state.view_state import ViewState
 
 # Rereading the list takes a moment, so stored pages are shown in batches.
 _STORED_SECONDS = 2.0
-# Reading a long list takes a moment, so keys typed before it come first.
-_READ_ON_SECONDS = 0.1
 
 
 class SyncController:
@@ -59,7 +57,7 @@ class SyncController:
 
     async def go_live(self, *, empty: bool) -> None:
         """Import the sample edition into an `empty` store, then sync as the settings say."""
-        self._host.after(_READ_ON_SECONDS, self._headlines.read_whole)
+        self._headlines.read_on()
         if empty:
             self._state.notice = words.say("empty.laying-out")
             await self._host.errors.attempt_async(self._child.import_sample())

@@ -19,6 +19,9 @@ class DialogScreen(ModalScreen[_Result]):
         """Carry out the dialog; by default, choose the option at the cursor."""
         self.query_one(OptionList).action_select()
 
+    def choose_all(self) -> None:
+        """Choose all that there is to choose; by default there is nothing but the options."""
+
     def move(self, rows: int) -> None:
         """Move the cursor by rows."""
         self.is_choosing = True

@@ -80,7 +80,7 @@ class DigestScreen(DialogScreen[int | None]):
             Content.assemble(
                 f"{place} ",
                 (headline_text(story.newest.teaser), "bold" if story.unread else ""),
-                (f"  {facts}", "$foreground 75%"),
+                (f"  {facts}", "$quiet"),
             )
         ]
         if lead := clean_line(lead_of(story.newest)):
@@ -91,7 +91,7 @@ class DigestScreen(DialogScreen[int | None]):
             rest = len(earlier) - _EARLIER
             shown += f"{SEPARATOR}+{rest}" if rest > 0 else ""
             told = words.say("digest.earlier", titles=shown)
-            lines.append(Content.styled(f"  {told}", "$foreground 75%"))
+            lines.append(Content.styled(f"  {told}", "$quiet"))
         return Content("\n").join(lines)
 
     def _single(self, report: DigestReport) -> Content:
@@ -99,7 +99,7 @@ class DigestScreen(DialogScreen[int | None]):
         style = "" if headline.read else "bold"
         about = SEPARATOR.join((*feed_names([headline.source]), self._age(report)))
         return Content.assemble(
-            "· ", (headline_text(headline.teaser), style), (f"  {about}", "$foreground 75%")
+            "· ", (headline_text(headline.teaser), style), (f"  {about}", "$quiet")
         )
 
     def _age(self, report: DigestReport) -> str:

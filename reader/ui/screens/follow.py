@@ -37,6 +37,8 @@ class Attempt(Protocol):
 class FollowScreen(DialogScreen[None]):
     """Shows the sections with a box each, then the feeds; what is chosen is stored at once.
 
+    Those without a page of their own come in with others, and are muted where they are not wanted.
+
     `failures` has the reason of each section whose page could not be fetched, by its address.
     """
 
@@ -92,9 +94,10 @@ class FollowScreen(DialogScreen[None]):
         others = [row for row in feeds if row.kind != "feed"]
         parts = {"follow.feeds": own, "follow.others": others}
         shown = {heading: rows for heading, rows in parts.items() if rows}
-        self._rows = [*range(len(self._sections))] or [None]
+        is_known = any(section.url for section in self._sections)
+        self._rows = [*([] if is_known else [None]), *range(len(self._sections))]
         self._rows += [row for rows in shown.values() for row in (None, *rows)]
-        headings = iter([*([] if self._sections else ["follow.none"]), *shown])
+        headings = iter([*([] if is_known else ["follow.none"]), *shown])
         options.clear_options()
         options.add_options(
             Option(self._line(row), disabled=False)
@@ -106,11 +109,22 @@ class FollowScreen(DialogScreen[None]):
         if places:
             found = next((place for place in places if _is_found(self._rows[place])), None)
             # What was found at an address that was pasted is what is to be chosen from.
-            if found is not None and not self._shows_found:
+            is_new = found is not None and not self._shows_found
+            if is_new:
                 present = found
             self._shows_found = found is not None
             wanted = places[0] if present is None else present
             options.highlighted = min(places, key=lambda place: abs(place - wanted))
+            # Where that is, is known once the lines are laid out.
+            self.call_after_refresh(options.scroll_to_highlight, top=is_new)
+
+    def choose_all(self) -> None:
+        """Follow all sections, or none where all are followed."""
+        wanted = not all(self._followed)
+        for place, section in enumerate(self._sections):
+            if self._followed[place] != wanted and self._follow(section, wanted):
+                self._followed[place] = wanted
+        self._draw()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Note the feed at the cursor, which commands are for."""
@@ -138,7 +152,8 @@ class FollowScreen(DialogScreen[None]):
         if self._names[section.name] > 1:
             name = f"{name} ({clean_line(section.source)})"
         why = self._failures.get(section.url)
-        return _with_reason(f"{box} {name}", "", why)
+        without = "" if section.url else f"{SEPARATOR}{words.say('follow.without-page')}"
+        return _with_reason(f"{box} {name}", without, why)
 
 
 def _feed_line(row: FeedRow) -> Content:
@@ -157,7 +172,7 @@ def _feed_line(row: FeedRow) -> Content:
 
 def _with_reason(text: str, quiet: str, why: Reason | None) -> Content:
     reason = f"{SEPARATOR}{words.reason_text(why)}" if why else ""
-    return Content.assemble((text, ""), (quiet + reason, "$foreground 85%"))
+    return Content.assemble((text, ""), (quiet + reason, "$quiet"))
 
 
 def _is_found(row: int | FeedRow | None) -> bool:

@@ -87,12 +87,13 @@ class HelpScreen(DialogScreen[Command | None]):
         commands = list(commands)
         here = [command for command in commands if command.scope == self._here]
         if here:
-            yield _heading(words.say("help.here", where=where_text(self._here)))
+            where = where_text(self._here)
+            yield _heading(words.say("help.here", where=where), first=True)
             yield from (_option(command, width, tells_where=False) for command in here)
-        for group in GROUPS:
+        for number, group in enumerate(GROUPS):
             others = [each for each in commands if each.group == group and each not in here]
             if others:
-                yield _heading(words.say(f"group.{group}"))
+                yield _heading(words.say(f"group.{group}"), first=not here and not number)
                 yield from (_option(command, width, tells_where=True) for command in others)
 
 
@@ -123,8 +124,8 @@ def _legend(width: int) -> list[Option]:
     return [_heading(words.say("help.legend")), *signs]
 
 
-def _heading(text: str) -> Option:
-    return _text(Content("\n") + Content.styled(text, "bold"))
+def _heading(text: str, *, first: bool = False) -> Option:
+    return _text(Content("" if first else "\n") + Content.styled(text, "bold"))
 
 
 def _text(text: Content | str) -> Option:

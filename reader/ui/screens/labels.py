@@ -60,11 +60,6 @@ class LabelsScreen(DialogScreen[str | None]):
         if typed and typed.casefold() not in [each.casefold() for each in self._names]:
             self._names.insert(0, typed)
             lines.insert(0, Content(words.say("labels.new", name=typed)))
-        if self._kind == "link":
-            # Only what is there can be opened; a number that is typed is meant as a whole.
-            found.sort(key=lambda each: not each.name.startswith(f"[{typed}]"))
-            self._names = [each.name for each in found]
-            lines = [_line(each, sign="") for each in found]
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(line) for line in lines])
@@ -76,8 +71,7 @@ class LabelsScreen(DialogScreen[str | None]):
             self.dismiss(self._names[event.option_index])
 
 
-def _line(label: Label, sign: str | None = None) -> Content:
+def _line(label: Label) -> Content:
     detail = f"{SEPARATOR}{clean_line(label.detail)}" if label.detail else ""
-    if sign is None:
-        sign = _SET if label.is_set else _UNSET
-    return Content.assemble(sign, clean_line(label.name), (detail, "$foreground 75%"))
+    sign = _SET if label.is_set else _UNSET
+    return Content.assemble(sign, clean_line(label.name), (detail, "$quiet"))

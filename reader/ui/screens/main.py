@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
@@ -26,6 +27,7 @@ from reader.ui.screens.host import ScreenHost
 from reader.ui.state.edition import Edition
 from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.folding import Fold
+from reader.ui.state.linking import Linking
 from reader.ui.state.network import Network
 from reader.ui.state.notices import notice_of
 from reader.ui.state.panes import PANES, Pane
@@ -123,6 +125,7 @@ class MainScreen(DeferredScreen):
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
     comparing = reactive(False, repaint=False)
+    linking: reactive[Linking] = reactive(Linking(), repaint=False)
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
@@ -223,6 +226,7 @@ class MainScreen(DeferredScreen):
                         MainScreen.sought,
                         MainScreen.finding,
                         MainScreen.comparing,
+                        MainScreen.linking,
                         opened=MainScreen.shown,
                     )
                 with self._strip_pane:
@@ -280,6 +284,8 @@ class MainScreen(DeferredScreen):
 
     def go_live(self, *, empty: bool) -> None:
         """Import the sample edition into an `empty` store, then sync as the settings say."""
+        if empty:
+            self.notices.show(replace(notice_of("notice.welcome"), stays=True))
         muted = self._around.settings.mute
         self.host.start("mutes", partial(self.controllers.labels.adopt_settings, muted))
         self.host.start("live", partial(self.controllers.sync.go_live, empty=empty))
@@ -367,6 +373,11 @@ class MainScreen(DeferredScreen):
     def watch_reading(self) -> None:
         """Show the article in place of the list, where there is room for one of them."""
         self._arrange()
+
+    def watch_pending(self) -> None:
+        """Open the link whose number is typed, while links have numbers."""
+        if self.linking:
+            self._attempt(self.controllers.links.typed)
 
     def watch_filtering(self) -> None:
         """Show the filter under the list, or no longer."""

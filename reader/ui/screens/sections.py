@@ -78,5 +78,5 @@ def _line(choice: ViewChoice) -> Content:
     indent = "  " * choice.depth
     style = "bold" if counts.unread else ""
     return Content.assemble(
-        (indent + clean_line(choice.view.name), style), (f"{SEPARATOR}{said}", "$foreground 75%")
+        (indent + clean_line(choice.view.name), style), (f"{SEPARATOR}{said}", "$quiet")
     )

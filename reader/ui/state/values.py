@@ -117,13 +117,15 @@ class Offer(Struct, frozen=True):
 class Notice(Struct, frozen=True):
     """A sentence for the reader, and what may be done about it.
 
-    One that informs is on screen for so many `seconds`, or as long as is usual.
+    One that informs is on screen for so many `seconds`, or as long as is usual; one that `stays` is
+    there until a key, and others wait for that.
     """
 
     text: str
     severity: Severity = "information"
     seconds: float | None = None
     offers: tuple[Offer, ...] = ()
+    stays: bool = False
 
 
 class Place(Struct, frozen=True):

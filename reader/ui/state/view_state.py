@@ -5,6 +5,7 @@ from typing import Protocol
 
 from reader.model import Found
 from reader.ui.state.finding import Finding, Sought
+from reader.ui.state.linking import Linking
 from reader.ui.state.network import Network
 from reader.ui.state.panes import Pane
 from reader.ui.state.pending import Pending
@@ -24,6 +25,7 @@ class ViewState(Protocol):
     While `picking`, the reader picks headlines of the list, of which `picked` are the numbers.
     While `looking`, something is looked for within the article: `sought` is marked there, and
     `finding` is the match that one is at. While `comparing`, the article shows what changed in it.
+    The links that are `linking` have numbers in its text.
     """
 
     ids: Sequence[int]
@@ -53,3 +55,4 @@ class ViewState(Protocol):
     sought: Sought
     finding: Finding
     comparing: bool
+    linking: Linking

@@ -6,11 +6,13 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
+from reader.errors import is_gone_for_good
 from reader.model import Article, Block, Headline, TextLink
 from reader.text.code import code_lines
 from reader.text.credits import byline, caption, modified_at, tag_line
@@ -20,6 +22,7 @@ from reader.text.sanitize import clean_line, clean_text
 from reader.text.tables import TableLine, table_lines
 from reader.ui import words
 from reader.ui.browser import may_open
+from reader.ui.state.linking import Linking
 from reader.ui.state.values import Fetch, Opened
 from reader.ui.typeset.text import (
     SEPARATOR,
@@ -50,6 +53,8 @@ _KEPT_ARTICLES = 8
 # The parts that stand on the band; a rule ends it where there are no colours.
 HEAD_PARTS = ("band", "kicker", "title", "byline", "about")
 BAND_RULE = "band-rule"
+# The number of a link, behind its words.
+_NUMBER = re.compile(r"\[\d{1,4}\]")
 _OUTSIDE_BODY = (*HEAD_PARTS, BAND_RULE, "extra")
 # In a view of fewer lines the head has no empty ones.
 _ROOMY_VIEW = 20
@@ -211,6 +216,26 @@ def extra_lines(article: Article, width: int, language: Language) -> list[Articl
     ]
 
 
+def link_lines(linking: Linking, width: int) -> list[ArticleLine]:
+    """Return the numbered links under their heading: words and host, which wraps where it must."""
+    if not linking:
+        return []
+    # None of it is part of the body.
+    lines = [ArticleLine(words.say("links.title"), "heading", weight=0)]
+    for number, link in enumerate(linking.links, 1):
+        host = urlsplit(link.url).hostname or ""
+        begun = True
+        for line in wrap_text(f"[{number}] {link.text}  {host}", max(width - len(_HANGING), 1)):
+            lines.append(ArticleLine(line.text, "extra", "" if begun else _HANGING, line.hyphen))
+            begun = False
+    return [*lines, BLANK]
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a piece of a line is the number of a link: `[2]`."""
+    return _NUMBER.fullmatch(text) is not None
+
+
 def summary_lines(opened: Opened, width: int) -> list[ArticleLine]:
     """Return the summary where it says more than the title does, else nothing."""
     teaser = opened.headline.teaser
@@ -230,8 +255,10 @@ def lack_text(headline: Headline, fetch: Fetch | None, wheel: str, *, offline: b
     failure = (fetch and fetch.failure) or headline.failure
     if not may_open(headline.teaser.url):
         return words.say("article.not-offline-no-link")
-    way = "go-online" if offline else "retry" if failure else "fetch"
     lack = as_sentence(words.reason_text(failure) if failure else words.say("article.not-offline"))
+    if failure and is_gone_for_good(failure):
+        return lack
+    way = "go-online" if offline else "retry" if failure else "fetch"
     return "\n".join((lack, words.say(f"article.how-to-{way}")))
 
 
@@ -372,7 +399,20 @@ def _linked(lines: Sequence[ArticleLine], block: Block) -> list[ArticleLine]:
     """Return the lines of a block with its links in them."""
     links = links_in_lines(block.text, block.links, [line.text for line in lines])
     pairs = zip(lines, links, strict=True)
-    return [replace(line, links=its_links) if its_links else line for line, its_links in pairs]
+    return [
+        replace(line, links=its_links, weight=_weight_without_numbers(line, its_links))
+        if its_links
+        else line
+        for line, its_links in pairs
+    ]
+
+
+def _weight_without_numbers(line: ArticleLine, links: Sequence[TextLink]) -> int | None:
+    """Return how many characters of the body a line has where numbers of links stand in it."""
+    added = sum(
+        link.end - link.start for link in links if is_number(line.text[link.start : link.end])
+    )
+    return _letters(line.text) - added if added else None
 
 
 def _block_lines(

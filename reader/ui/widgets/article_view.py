@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
-from textual.events import Blur, Focus, Resize
+from textual.events import Blur, Click, Focus, Resize
 from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -19,10 +19,13 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.timer import Timer
 
+from reader.model import TextLink
 from reader.text.relative_time import Language
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
+from reader.ui.messages import RIGHT, MenuAsked
 from reader.ui.state.finding import Finding, Match, Sought, matches_in
+from reader.ui.state.linking import Linking, numbered
 from reader.ui.state.network import Network
 from reader.ui.state.values import Fetch, Opened
 from reader.ui.typeset.hyphens import dutch_hyphens
@@ -40,8 +43,10 @@ from reader.ui.widgets.article_lines import (
     copied,
     extra_lines,
     heading_lines,
+    is_number,
     lack_text,
     line_at,
+    link_lines,
     missing_lines,
     notice_lines,
     summary_lines,
@@ -127,6 +132,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
     finding: reactive[Finding] = reactive(Finding(), repaint=False)
     comparing = reactive(False, repaint=False)
+    linking: reactive[Linking] = reactive(Linking(), repaint=False)
 
     def __init__(
         self,
@@ -318,6 +324,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Show what changed in the article, or its text again."""
         self._lay_out()
 
+    def watch_linking(self) -> None:
+        """Show the numbers of the links, or no longer; what stands at the top stays there."""
+        place = self.place
+        self._lay_out()
+        if self.seen and place:
+            self._scroll_to_line(line_at(self._lines, place))
+
     def watch_network(self) -> None:
         """Redraw what can be done where the article is missing."""
         self._lay_out()
@@ -428,8 +441,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             return [*lines, *change_lines(opened.changes, width)]
         if opened.article is not None:
             hyphens = dutch_hyphens() if self._hyphenate else None
-            body = body_lines(opened.article.blocks, width, hyphens)
-            return [*lines, *body, *extra_lines(opened.article, width, self._language)]
+            blocks = opened.article.blocks
+            if self.linking:
+                blocks = numbered(blocks, self.linking.numbers)
+            body = body_lines(blocks, width, hyphens)
+            extra = extra_lines(opened.article, width, self._language)
+            return [*lines, *body, *extra, *link_lines(self.linking, width)]
         fetch = self.fetch if self.fetch and self.fetch.headline_id == opened.headline.id else None
         wheel = _WHEEL[self._turns % len(_WHEEL)]
         lack = lack_text(opened.headline, fetch, wheel, offline=self.network.offline)
@@ -486,7 +503,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if span is None and not line.links and not hits:
             yield Segment(line.text + line.hyphen, style)
             return
-        spans = [(link.start, link.end, _LINK) for link in line.links]
+        spans = [(link.start, link.end, self._link_style(line, link)) for link in line.links]
         spans += [(start, end, _PRESENT if present else _MATCH) for start, end, present in hits]
         if span is not None:
             # Its ground alone, for it has no colour for text.
@@ -497,6 +514,17 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             styles = (more for first, last, more in spans if first <= start and end <= last)
             yield Segment(line.text[start:end], sum(styles, style))
         yield Segment(line.hyphen, style)
+
+    def _link_style(self, line: ArticleLine, link: TextLink) -> Style:
+        """Return the style of the words of a link, or of the number behind them."""
+        if self.linking and is_number(line.text[link.start : link.end]):
+            return self.get_visual_style("article--heading").rich_style
+        return _LINK
+
+    def on_click(self, event: Click) -> None:
+        """Ask, with the right button, what may be done."""
+        if event.button == RIGHT and self.opened is not None:
+            self.post_message(MenuAsked(event.screen_offset))
 
     # What is selected in it with the mouse.
 

@@ -14,6 +14,7 @@ _LAST_TO_GO = (
     "labels.close",
     "export.close",
     "help.close",
+    "menu.close",
 )
 
 

@@ -6,17 +6,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.ui import words
-from reader.ui.commands.table import bindings_of
+from reader.ui.commands.table import Command, bindings_of
+from reader.ui.messages import RIGHT
 from reader.ui.state.finding import Finding, Sought
-from reader.ui.widgets.bars import key_line
+from reader.ui.widgets.bars import fitting_keys, key_line
 from reader.ui.widgets.filter_bar import WordsBar
-from reader.ui.widgets.lines import line_width
+from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.lines import Line, line_width, piece_at
 
 # What is typed has so many cells at least; the keys give way to it.
 _LEAST_TYPED = 16
@@ -77,15 +80,27 @@ class FindTail(Widget):
         styles = {part: self.get_visual_style(f"find--{part}") for part in ("key", "label")}
         return Content.assemble(*((text, styles.get(part, "")) for text, part in self._line()))
 
-    def _line(self) -> list[tuple[str, str]]:
-        place = ""
+    def on_click(self, event: Click) -> None:
+        """Run the command whose key is under the mouse."""
+        place: tuple[Command | None, Line] = (None, [(self._place + _GAP, "label")])
+        command = piece_at([place, *fitting_keys("find", self._room)], event.x)
+        if command is not None and event.button != RIGHT:
+            self.post_message(KeyBar.Pressed(command))
+
+    @property
+    def _place(self) -> str:
         if self.finding.count:
             number = self.finding.current + 1
-            place = words.say("find.place", number=number, count=self.finding.count)
-        elif self.sought:
-            place = words.say("find.none")
-        room = self.screen.size.width - _LEAST_TYPED - len(words.say("find.title")) - len(place)
-        return [(place + _GAP, "label"), *key_line("find", max(room - 2 * len(_GAP), 0))]
+            return words.say("find.place", number=number, count=self.finding.count)
+        return words.say("find.none") if self.sought else ""
+
+    @property
+    def _room(self) -> int:
+        taken = _LEAST_TYPED + len(words.say("find.title")) + len(self._place) + 2 * len(_GAP)
+        return max(self.screen.size.width - taken, 0)
+
+    def _line(self) -> Line:
+        return [(self._place + _GAP, "label"), *key_line("find", self._room)]
 
 
 class FindBar(Horizontal):

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from reader.ui.messages import RIGHT
 from reader.ui.state.network import Network
 from reader.ui.state.values import Tab, Tabs, ViewStatus
 from reader.ui.widgets.header_line import (
@@ -97,7 +98,7 @@ class Header(Widget):
     def on_click(self, event: Click) -> None:
         """Pick the tab under the mouse, or behind a sign at an end the first that is not shown."""
         room = self.size.width - line_width(state_line(self._state, self.size.width)) - 1
-        if event.x >= room or self.typing:
+        if event.x >= room or self.typing or event.button == RIGHT:
             return
         if self.alone:
             self.post_message(self.Left())

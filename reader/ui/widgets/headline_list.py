@@ -18,7 +18,7 @@ from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui.commands.table import bindings_of
-from reader.ui.messages import Chosen
+from reader.ui.messages import RIGHT, Chosen, MenuAsked
 from reader.ui.state.density import RowForm, row_form
 from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
@@ -363,14 +363,17 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(Chosen(self.cursor_id))
 
     def on_click(self, event: Click) -> None:
-        """Choose the headline under the mouse."""
+        """Choose the headline under the mouse; with the right button, ask what may be done."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
         found = self._rows.at(offset.y + self.scroll_offset.y)
         if isinstance(found, tuple) and found[0] < len(self.ids):
             self.cursor = found[0]
-            self.choose()
+            if event.button == RIGHT:
+                self.post_message(MenuAsked(event.screen_offset))
+            else:
+                self.choose()
 
 
 def _as_strip(text: str, style: Style, width: int) -> Strip:

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from reader.ui.commands.table import Command
+from reader.ui.messages import RIGHT
 from reader.ui.state.panes import Pane
 from reader.ui.widgets.bars import fitting_keys, key_line
 from reader.ui.widgets.lines import piece_at
@@ -42,5 +43,5 @@ class KeyBar(Widget):
     def on_click(self, event: Click) -> None:
         """Post the command under the mouse."""
         command = piece_at(fitting_keys(self.pane, self.size.width), event.x)
-        if command is not None:
+        if command is not None and event.button != RIGHT:
             self.post_message(self.Pressed(command))

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 from rich.cells import cell_len
 
 from reader.glyphs import FAILED, SAVED, unread_sign
-from reader.model import Headline
+from reader.model import DEFAULT_SOURCE, Headline
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui import words
@@ -50,6 +50,8 @@ _SECTION_WIDTH, _AGE_WIDTH = 12, 8
 _WITH_SECTION = 40
 # A lead of fewer cells says nothing.
 _LEAST_LEAD = 10
+# Nor does a name of fewer.
+_LEAST_NAME = 6
 _DRAWN_ROWS = 256
 
 
@@ -181,6 +183,7 @@ class _Row:
         self.part = "read" if headline.read else "title"
         self.age = short_age_text(headline, now, language)
         self.section = clean_line(origin_of(headline))
+        self.is_of_feed = headline.source != DEFAULT_SOURCE
         self.reason = failure_text(headline)
         self.put_before_age(words.say("list.retitled") if headline.retitled else "")
 
@@ -190,7 +193,9 @@ class _Row:
 
     def age_below(self, line: Line) -> str:
         """Return the age where the last line had it, over which something else is put."""
-        return "" if line[0][1] == BLANK_PART else self.age
+        if line[0][1] == BLANK_PART:
+            return ""
+        return self._metas()[0] if self.is_of_feed else self.age
 
     def line(self, number: int, text: Line) -> Line:
         """Return a text behind the mark that the row's line of this number has."""
@@ -222,7 +227,11 @@ class _Row:
         if not rest:
             texts.append(self.ended(self.reason or self.lead, "quiet", self._beside_lead()))
         else:
-            meta = next((each for each in self._metas() if self._fits(rest, each)), "")
+            metas = self._metas()
+            if self.is_of_feed and form.blank:
+                # The line below has room for the name.
+                metas = metas[:1]
+            meta = next((each for each in metas if self._fits(rest, each)), "")
             below = bool(form.blank) and bool(self.reason or not meta)
             texts.append(self.ended(rest, self.part, meta or ("" if below else self.age)))
             if below:
@@ -232,8 +241,16 @@ class _Row:
 
     def _metas(self) -> list[str]:
         """Return what may stand at the end of a row, the fullest first."""
-        short = self.reason or self.width < _WITH_SECTION
-        return [self.age] if short else [joined(self.section, self.age), self.age]
+        if self.reason:
+            return [self.age]
+        if self.width >= _WITH_SECTION:
+            return [joined(self.section, self.age), self.age]
+        if not self.is_of_feed:
+            return [self.age]
+        # Who tells it is said of what is not of the site, also where sections have no room.
+        room = self.room - _LEAST_LEAD - _GAP - cell_len(joined(" ", self.age)) + 1
+        name = fit(self.section, min(room, cell_len(self.section))) if room >= _LEAST_NAME else ""
+        return [joined(name, self.age), self.age]
 
     def _beside_lead(self) -> str:
         """Return what stands at the end of a lead that still says something."""
@@ -256,17 +273,17 @@ class _Row:
         return lead_text(self.headline)
 
     def lead_lines(self, room: int, count: int) -> list[Line]:
-        """Return the lead on at most `count` lines."""
-        return [[(text, "quiet")] for text in wrap(self.lead, room, count)] if self.lead else []
+        """Return the lead, or why the article is missing, on at most `count` lines."""
+        said = self.reason or self.lead
+        return [[(text, "quiet")] for text in wrap(said, room, count)] if said else []
 
     def about(self) -> Line:
-        """Return section and place, or why the article is missing, up to the age at the end."""
+        """Return section and place, up to the age at the end."""
         place = places_text(self.headline.teaser.dateline)
-        about = self.reason or joined(self.section, place)
+        about = joined(self.section, place)
         room = self.room - cell_len(self.age) - _GAP
         # A cut place says less than the section alone.
-        if not self.reason and (place.casefold() == self.section.casefold() or
-                                (self.section and cell_len(about) > room)):  # fmt: skip
+        if place.casefold() == self.section.casefold() or (self.section and cell_len(about) > room):
             about = self.section
         return self.ended(about, "quiet", self.age)
 

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 
+from reader.ui.messages import RIGHT
 from reader.ui.state.values import Notice, Severity
 from reader.ui.widgets.lines import piece_at
 from reader.ui.widgets.notice_lines import notice_lines
@@ -46,6 +47,7 @@ class NoticeLine(Widget):
         super().__init__()
         self._until: Timer | None = None
         self._shown_at = 0.0
+        self._waiting: Notice | None = None
         self._kept: deque[Notice] = deque(maxlen=_MOST_KEPT)
 
     @property
@@ -54,23 +56,36 @@ class NoticeLine(Widget):
         return tuple(reversed(self._kept))
 
     def show(self, notice: Notice) -> None:
-        """Show a notice in the place of the one before."""
+        """Show a notice in the place of the one before, or behind one that stays until a key."""
         self._kept.append(notice)
+        if self.display and self.notice is not None and self.notice.stays:
+            self._waiting = notice
+        else:
+            self._appear(notice)
+
+    def _appear(self, notice: Notice) -> None:
         self.notice = notice
         self.display = True
         self._shown_at = monotonic()
         if self._until is not None:
             self._until.stop()
             self._until = None
-        if notice.severity == "information":
+        if notice.severity == "information" and not notice.stays:
             self._wait(notice)
 
     def make_room(self) -> None:
         """Hide a notice at a key, unless it was shown just now or a dialog is over it."""
         if self.notice is not None and self.screen.is_active:
             least = _LEAST_SECONDS[self.notice.severity]
-            if monotonic() - self._shown_at > least:
-                self.display = False
+            if self.display and monotonic() - self._shown_at > least:
+                self._give_way()
+
+    def _give_way(self) -> None:
+        """Hide the notice, and show the one that waits behind it."""
+        self.display = False
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self._appear(waiting)
 
     def _wait(self, notice: Notice) -> None:
         self._until = self.set_timer(notice.seconds or _SECONDS, partial(self._leave, notice))
@@ -84,12 +99,12 @@ class NoticeLine(Widget):
 
     def on_click(self, event: Click) -> None:
         """Hide it, and do what it offers there."""
-        self.display = False
         if self.notice is None:
             return
         lines = notice_lines(self.notice, self._width)
         command = piece_at(lines[event.y], event.x) if event.y < len(lines) else None
-        if command is not None:
+        self._give_way()
+        if command is not None and event.button != RIGHT:
             self.post_message(self.Pressed(command))
 
     @property

@@ -21,7 +21,7 @@ from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
-from reader.ui.messages import Chosen
+from reader.ui.messages import RIGHT, Chosen, MenuAsked
 from reader.ui.state.values import Opened
 from reader.ui.typeset.text import fit, headline_text
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
@@ -317,12 +317,15 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
             self.post_message(Chosen(self.cursor_id, related=True))
 
     def on_click(self, event: Click) -> None:
-        """Choose the headline under the mouse."""
+        """Choose the headline under the mouse; with the right button, ask what may be done."""
         offset = event.get_content_offset(self)
         index = None if offset is None else self._index_at(offset.x, offset.y)
         if index is not None:
             self.cursor = index
-            self.choose()
+            if event.button == RIGHT:
+                self.post_message(MenuAsked(event.screen_offset))
+            else:
+                self.choose()
 
     def _index_at(self, x: int, y: int) -> int | None:
         """Return the card at a place of the strip, None where there is none."""

@@ -24,6 +24,7 @@ from reader.ui.controllers.program import (
 )
 from reader.ui.state.edition import Edition
 from reader.ui.state.finding import Finding, Sought
+from reader.ui.state.linking import Linking
 from reader.ui.state.network import Network
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
@@ -78,6 +79,7 @@ class FakeState:
     sought: Sought = field(default_factory=Sought)
     finding: Finding = field(default_factory=Finding)
     comparing: bool = False
+    linking: Linking = field(default_factory=Linking)
 
 
 class FakeHost:
@@ -241,6 +243,9 @@ class FakeProgram:
     def choose_theme(self) -> None:
         """Note it."""
         self.asked.append("theme")
+
+    def show_notices(self) -> None:
+        """Do nothing."""
 
     def suspend(self) -> None:
         """Note it."""

@@ -43,28 +43,77 @@ def test_without_a_folder_nothing_is_exchanged(tmp_path: Path) -> None:
     assert (stage.child.exchanges, stage.child.exchanges_alone) == (0, 0)
 
 
-async def test_marks_are_exchanged_at_the_start_and_half_a_minute_after_the_last(
+async def test_a_mark_is_told_at_once_and_more_of_them_every_half_minute(
     tmp_path: Path, clock: list[float]
 ) -> None:
     library = edition(3)
     stage = await begun(library, tmp_path / "sync", tmp_path)
     assert stage.child.exchanges == 1
     library.last_stamp = 5
-    for seconds, exchanges in ((10, 1), (39, 1), (41, 2), (99, 2)):
-        clock[0] = seconds
+    for seconds, stamp, exchanges in (
+        (10, 5, 2), (11, 6, 2), (39, 7, 2), (40, 7, 3), (41, 7, 3), (99, 7, 3), (100, 8, 4),
+    ):  # fmt: skip
+        clock[0], library.last_stamp = seconds, stamp
         await look(stage)
         assert stage.child.exchanges == exchanges
 
 
-async def test_who_goes_on_marking_is_not_waited_for_without_end(
+async def test_what_is_marked_during_an_exchange_is_told_by_the_next(
+    tmp_path: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = edition(3)
+    stage = await begun(library, tmp_path / "sync", tmp_path)
+    exchange = stage.child.exchange
+
+    async def slow(*, offline: bool = False) -> None:
+        library.last_stamp, library.is_untold = 6, True
+        await exchange(offline=offline)
+
+    library.last_stamp = 5
+    with monkeypatch.context() as patch:
+        patch.setattr(stage.child, "exchange", slow)
+        await look(stage)
+    clock[0] = 31
+    library.is_untold = False
+    await look(stage)
+    assert stage.child.exchanges == 3
+    clock[0] = 70
+    await look(stage)
+    assert stage.child.exchanges == 3
+
+
+async def test_what_could_not_be_told_is_told_as_soon_as_it_can(
     tmp_path: Path, clock: list[float]
 ) -> None:
     library = edition(3)
     stage = await begun(library, tmp_path / "sync", tmp_path)
-    for seconds in range(0, 140, 10):
-        clock[0], library.last_stamp = seconds, library.last_stamp + 1
-        await look(stage)
-    assert stage.child.exchanges == 2
+    library.last_stamp = 5
+    stage.child.exchange_error = ReaderError("marks_folder_gone", place=tmp_path / "sync")
+    await look(stage)
+    stage.child.exchange_error = None
+    clock[0] = 31
+    await look(stage)
+    stage.controllers.devices.leave()
+    assert (stage.child.exchanges, stage.child.exchanges_alone) == (3, 0)
+
+
+async def test_a_file_that_comes_in_during_an_exchange_is_read_by_the_next(
+    tmp_path: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "sync"
+    stage = await begun(edition(3), folder, tmp_path)
+    exchange = stage.child.exchange
+
+    async def slow(*, offline: bool = False) -> None:
+        (folder / "00000000bb").mkdir(exist_ok=True)
+        await exchange(offline=offline)
+
+    monkeypatch.setattr(stage.child, "exchange", slow)
+    (folder / "00000000aa").mkdir()
+    await look(stage)
+    await look(stage)
+    await look(stage)
+    assert stage.child.exchanges == 3
 
 
 async def test_what_another_machine_wrote_is_read_at_once(

@@ -1,0 +1,143 @@
+"""What feeds and the pages of their entries hold: found, read and stored.
+
+It needs the parser, which takes its time to import; where nothing has changed, nothing does.
+"""
+
+from hashlib import blake2b
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from reader.errors import FetchError, PageError
+from reader.events import Stored
+from reader.fetch import FEED, Client, Fetched, Unchanged
+from reader.library import SyncLibrary
+from reader.model import Article, Block, Entry, Feed, FeedLinks, FeedPage
+from reader.parse.feed import parse_feed
+from reader.parse.feed.content import short_teaser, text_of_entry
+from reader.parse.quality import require_news
+from reader.sources.feed import FeedSource
+from reader.sync.feed_times import due_after
+from reader.text.full_text import is_whole
+
+
+def store_feed(library: SyncLibrary, source: FeedSource, fetched: Fetched) -> Stored | None:
+    """Store what a feed brought, all of it or nothing; None where it is as it was.
+
+    Raises PageError where it is none.
+    """
+    digest = blake2b(fetched.data, digest_size=16).digest()
+    age = fetched.max_age / 60 if fetched.max_age else None
+    state, interval = source.state, source.feed.interval
+    if state is not None and state.digest == digest and state.title is not None:
+        library.feeds.mark_unchanged(
+            source.name,
+            fetched.at,
+            due_after(fetched.at, interval, state.ttl, age),
+            etag=fetched.etag,
+            modified=fetched.modified,
+            whole=True,
+            moved=fetched.moved,
+        )
+        return None
+    feed = source.read_feed(fetched)
+    page = _page_of(library, source, fetched, feed, digest)
+    stored = library.feeds.add(replace(page, due=due_after(fetched.at, interval, feed.ttl, age)))
+    return Stored(source.home, "feed", stored.new, source=page.name)
+
+
+def _page_of(
+    library: SyncLibrary, source: FeedSource, fetched: Fetched, feed: Feed, digest: bytes
+) -> FeedPage:
+    """Return a feed to be stored; only what it states anew is made blocks of."""
+    known = library.feeds.digests(source.name)
+    texts = {
+        entry.digest: text_of_entry(entry, feed.home or source.home)
+        for entry in feed.entries
+        if entry.digest not in known
+    }
+    entries = tuple(
+        replace(entry, teaser=short_teaser(entry.teaser, texts[entry.digest]))
+        if entry.digest in texts
+        else entry
+        for entry in feed.entries
+    )
+    wants = frozenset(
+        entry.digest
+        for entry in feed.entries
+        if entry.digest in texts and _wants_page(source, entry, texts[entry.digest])
+    )
+    return FeedPage(
+        source.name,
+        source.title_of(feed.title),
+        source.section_of(feed.title),
+        replace(feed, entries=entries),
+        fetched.at,
+        fetched.at,
+        digest,
+        texts,
+        wants,
+        fetched.etag,
+        fetched.modified,
+        fetched.moved,
+    )
+
+
+def _wants_page(source: FeedSource, entry: Entry, blocks: tuple[Block, ...]) -> bool:
+    """Tell whether the page of an entry is to be fetched."""
+    if not entry.teaser.url or source.feed.full_text == "feed":
+        return False
+    summary = entry.teaser.summary if entry.content.strip() else ""
+    return source.feed.full_text == "page" or not is_whole(blocks, summary)
+
+
+def store_page_of_feed(
+    library: SyncLibrary, source: FeedSource, url: str, fetched: Fetched
+) -> Stored:
+    """Take the page of an entry for its text, where that is better than what the feed has.
+
+    Raises PageError where it cannot be read, or is not an article.
+    """
+    page = source.read(fetched, url)
+    if not isinstance(page, Article):
+        raise PageError("list_not_article", url=url)
+    findings = require_news(page)
+    why = library.feeds.add_page(url, page)
+    sure = 0.0 if why else round(findings.sureness, 2)
+    return Stored(url, "article", 0, sure, source=source.title)
+
+
+class FoundFeed(Struct, frozen=True):
+    """A feed at an address, as it was fetched and read."""
+
+    url: str
+    fetched: Fetched
+    feed: Feed
+
+
+def find_feed(client: Client, url: str) -> FoundFeed | FeedLinks:
+    """Return the feed at an address, or the several that the page there offers.
+
+    Where a page offers one alone, that is it. Raises FetchError or PageError where there is none.
+    """
+    fetched = _whole(client, url)
+    found = parse_feed(fetched.data, fetched.at, fetched.url, fetched.charset)
+    if isinstance(found, Feed):
+        return FoundFeed(fetched.moved or url, fetched, found)
+    if len(found.links) > 1:
+        return found
+    if not found.links:
+        raise PageError("page_without_feed", url=url)
+    target = found.links[0].url
+    fetched = _whole(client, target)
+    feed = parse_feed(fetched.data, fetched.at, fetched.url, fetched.charset)
+    if not isinstance(feed, Feed):
+        raise PageError("page_for_feed")
+    return FoundFeed(fetched.moved or target, fetched, feed)
+
+
+def _whole(client: Client, url: str) -> Fetched:
+    found = client.get(url, manner=FEED)
+    if isinstance(found, Unchanged):
+        raise FetchError("page_withheld")
+    return found

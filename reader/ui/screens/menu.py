@@ -1,0 +1,109 @@
+"""A menu: some things to choose from, in the middle of the screen or where the mouse is."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Offset
+from textual.timer import Timer
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from reader.text.sanitize import clean_line
+from reader.ui.commands.table import bindings_of
+from reader.ui.screens.dialog import DialogScreen
+from reader.ui.state.values import Label
+from reader.ui.widgets.key_bar import KeyBar
+
+_PRESENT, _OTHER = "● ", "  "
+_GAP = 3
+# Border and padding of the box (cells), and its scrollbar.
+_EDGES = 5
+_REST_SECONDS = 0.15
+
+
+class MenuScreen(DialogScreen[int | None]):
+    """Shows names, of which one may be set already; returns the place of the one chosen.
+
+    It is at the cell `at` of the screen where there is one. Once the cursor rests on another name,
+    `rested` is called with its place.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("menu")
+
+    def __init__(
+        self,
+        title: str,
+        labels: Sequence[Label],
+        *,
+        at: Offset | None = None,
+        rested: Callable[[int], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._labels = labels
+        self._at = at
+        self._rested = rested
+        self._timer: Timer | None = None
+        self._marks = any(each.is_set for each in labels)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the names below what they are."""
+        with Vertical(id="menu"):
+            if self._title:
+                yield Static(Content(self._title), id="menu-title")
+            yield OptionList(*(Option(line) for line in self._lines()), id="menu-options")
+        yield KeyBar("menu")
+
+    def on_mount(self) -> None:
+        """Put the cursor on the present name, and the menu where the mouse is."""
+        options = self.query_one(OptionList)
+        present = (place for place, each in enumerate(self._labels) if each.is_set)
+        options.highlighted = next(present, 0) if self._labels else None
+        options.focus()
+        if self._at is not None:
+            self._put_at(self._at)
+
+    def _put_at(self, at: Offset) -> None:
+        box = self.query_one(Vertical)
+        width = max(map(cell_len, (line.plain for line in self._lines())), default=0) + _EDGES
+        height = len(self._labels) + 2
+        screen = self.app.size
+        box.add_class("-at")
+        self.styles.align = ("left", "top")
+        box.styles.width = min(width, screen.width)
+        box.styles.offset = (
+            max(min(at.x, screen.width - width), 0),
+            max(min(at.y, screen.height - 1 - height), 0),
+        )
+
+    def _lines(self) -> list[Content]:
+        names = [f"{self._sign(each)}{clean_line(each.name)}" for each in self._labels]
+        widest = max(map(cell_len, names), default=0) + _GAP
+        return [
+            Content.assemble(name, (" " * (widest - cell_len(name)) + each.detail, "$quiet"))
+            if each.detail
+            else Content(name)
+            for name, each in zip(names, self._labels, strict=True)
+        ]
+
+    def _sign(self, label: Label) -> str:
+        return "" if not self._marks else _PRESENT if label.is_set else _OTHER
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Call what is to be called once the cursor rests."""
+        if self._timer is not None:
+            self._timer.stop()
+        if self._rested is not None:
+            rested, place = self._rested, event.option_index
+            self._timer = self.set_timer(_REST_SECONDS, lambda: rested(place))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Return the place of the name."""
+        if self._timer is not None:
+            self._timer.stop()
+        self.dismiss(event.option_index)

@@ -1,0 +1,156 @@
+"""Menus: what the right button offers, the list of themes, and the last notices."""
+
+import pytest
+from textual.widgets import OptionList
+
+from reader.ui import themes
+from reader.ui.chosen_theme import chosen_theme
+from reader.ui.commands.menus import menu_of
+from reader.ui.commands.table import COMMANDS
+from reader.ui.screens.menu import MenuScreen
+from reader.ui.state.panes import PANES
+from reader.ui.state.values import Notice, Offer
+from reader.ui.widgets.article_view import ArticleView
+from reader.ui.widgets.headline_list import HeadlineList
+from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.teaser_strip import TeaserStrip
+
+from .conftest import MakeApp
+from .fakes import edition
+from .quiet import until
+from .screens import lines_of, opened_id, reading, text_of
+from .test_reading import press
+
+_SIZES = [(120, 40), (80, 24), (45, 20)]
+
+
+@pytest.mark.parametrize("size", _SIZES, ids=str)
+async def test_the_right_button_offers_and_opens_nothing(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        await pilot.click(HeadlineList, offset=(10, 4), button=3)
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+        assert opened_id(app) is None
+        chosen = reading(app).headlines.cursor_id
+        shown = text_of(app)
+        for label in ("Open", "Save", "Browser", "Copy link"):
+            assert label in shown
+        await press(pilot, *["j"] * 3, "enter")
+        assert chosen is not None
+        assert library.kept[chosen].saved
+        assert opened_id(app) is None
+
+
+async def test_the_menu_is_where_the_mouse_is_and_wholly_on_the_screen(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.click(HeadlineList, offset=(8, 3), button=3)
+        await pilot.pause()
+        box = app.screen.query_one("#menu")
+        assert box.region.offset == (8, 5)
+        await press(pilot, "escape")
+        await pilot.click(HeadlineList, offset=(40, 36), button=3)
+        await pilot.pause()
+        region = app.screen.query_one("#menu").region
+        assert region.bottom <= 39
+        assert region.right <= 120
+        assert region.height == len(menu_of("list")) + 2
+
+
+async def test_cards_and_the_article_have_menus_of_their_own(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        opened = opened_id(app)
+        await pilot.click(TeaserStrip, offset=(10, 1), button=3)
+        await pilot.pause()
+        assert isinstance(app.screen, MenuScreen)
+        await press(pilot, "escape")
+        assert opened_id(app) == opened
+        await pilot.click(ArticleView, offset=(10, 10), button=3)
+        await pilot.pause()
+        assert "Copy article" in text_of(app)
+
+
+async def test_the_right_button_presses_no_button(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.click(KeyBar, offset=(3, 0), button=3)
+        await pilot.pause()
+        assert opened_id(app) is None
+        before = reading(app).status.view
+        await pilot.click("Header", offset=(10, 0), button=3)
+        await pilot.pause()
+        assert reading(app).status.view == before
+
+
+def test_every_menu_is_of_commands_that_work_in_its_pane() -> None:
+    for pane in PANES.values():
+        for command in menu_of(pane.id):
+            assert command in COMMANDS
+            assert command.scope in (pane.scope, "reading")
+
+
+async def test_a_theme_is_shown_while_the_cursor_rests_on_it_and_kept_only_when_chosen(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        before = app.theme
+        reading(app).controllers.program.choose_theme()
+        await until(pilot, lambda: isinstance(app.screen, MenuScreen))
+        names = themes.names()
+        line = next(line for line in lines_of(app) if before in line)
+        assert f"● {before}" in line
+        await press(pilot, "down")
+        await until(pilot, lambda: app.theme == names[1])
+        await press(pilot, "escape")
+        assert app.theme == before
+        assert chosen_theme(reading(app)._around.settings) in ("", before)
+        reading(app).controllers.program.choose_theme()
+        await until(pilot, lambda: isinstance(app.screen, MenuScreen))
+        await press(pilot, "down", "enter")
+        assert app.theme == names[1]
+        assert chosen_theme(reading(app)._around.settings) == names[1]
+
+
+async def test_the_last_notices_can_be_read_again_and_do_what_they_offered(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        for number in range(60):
+            reading(app).notices.show(Notice(f"Melding {number}"))
+        offers = (Offer("reading.next-section", "Verder"),)
+        reading(app).notices.show(Notice("De laatste", offers=offers))
+        reading(app).controllers.program.show_notices()
+        await until(pilot, lambda: isinstance(app.screen, MenuScreen))
+        options = app.screen.query_one(OptionList)
+        assert options.option_count == 50
+        await press(pilot, "enter")
+        await until(pilot, lambda: reading(app).status.view == "Unread")
+
+
+@pytest.mark.parametrize("keys", ["question_mark", "F", "S", "#"])
+async def test_on_a_small_screen_a_dialog_has_all_of_it(make_app: MakeApp, keys: str) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(45, 20)) as pilot:
+        await press(pilot, keys)
+        (box,) = app.screen.children[:1]
+        assert box.region.size == (45, 19)
+        assert not any(sign in text_of(app) for sign in "╭╮╰╯")
+
+
+async def test_the_palette_has_a_line_for_each_command_where_it_is_narrow(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(45, 20)) as pilot:
+        await press(pilot, "ctrl+p")
+        await until(pilot, lambda: "Next unread" in text_of(app))
+        assert sum(bool(line.strip()) for line in lines_of(app)) >= 13
+        assert "Open the headline" not in text_of(app)
