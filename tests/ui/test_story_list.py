@@ -1,5 +1,6 @@
 """Stories in the list, in the article and in the strip."""
 
+import pytest
 from msgspec.structs import replace
 
 from reader.events import Done
@@ -244,3 +245,55 @@ async def test_the_list_says_how_many_stories_it_tells_and_which_titles_changed(
         await press(pilot, "T")
         assert "36 unread in" not in text_of(app)
         assert row
+
+
+async def test_a_blank_line_parts_a_closed_story_from_what_follows(make_app: MakeApp) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=(120, 40)) as pilot:
+        lines = [line[:44] for line in lines_of(app)]
+        (place,) = [y for y, line in enumerate(lines) if "▸ 3 reports" in line]
+        assert not lines[place + 1].strip()
+        assert lines[place + 2].strip()
+        # Where rows are close to each other anyway, there is none.
+        while reading(app).density != "compact":
+            await press(pilot, "D")
+        lines = [line[:44] for line in lines_of(app)[2:38]]
+        assert all(line.strip() for line in lines)
+
+
+async def test_older_reports_of_an_open_story_are_further_in(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "t")
+        title = _title(library, 5)
+        line = next(line for line in lines_of(app) if title in line)
+        assert line.startswith(f"   │ ● {title}")
+
+
+async def test_the_rail_has_a_label_over_each_group(make_app: MakeApp) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=(200, 60)) as pilot:
+        await press(pilot, "j", "enter")
+        rail = [line[154:] for line in lines_of(app)]
+        assert rail[1].startswith("─ This story 2 ")
+        (place,) = [y for y, line in enumerate(rail) if line.startswith("  More from")]
+        assert "7 ──" in rail[place] or "6 ──" in rail[place] or "5 ──" in rail[place]
+        assert not rail[place - 1].strip()
+        assert rail[place + 1].strip()
+        await press(pilot, "tab", *["j"] * 3)
+        last = app.screen.query_one("TeaserStrip").caret  # type: ignore[attr-defined]
+        assert last.y < 58
+
+
+@pytest.mark.parametrize("height", [20, 30, 60])
+async def test_the_card_at_the_cursor_is_whole_in_the_rail(make_app: MakeApp, height: int) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=(200, height)) as pilot:
+        await press(pilot, "j", "enter", "tab")
+        strip = reading(app).strip
+        for _ in range(len(strip._related)):
+            region = strip._region_of(strip.cursor)
+            assert region.y >= 0
+            assert region.bottom <= strip.size.height
+            await press(pilot, "j")

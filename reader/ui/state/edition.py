@@ -369,12 +369,16 @@ class Edition:
         return Counts(len(ids), len(self._library.headlines.unread_among(ids)))
 
     def dividing(self, now: datetime) -> Sequence[Dividing]:
-        """Return the lines between the rows: below the last new one at the top, and over days.
+        """Return the lines between the rows: below stories and the last new one, and over days.
 
         In a list by time each day but the present one at its top has one; the unread first are in
         the order of two lists.
         """
-        lines = [*self._below_new(now), *(() if self.ordering == "unread" else self._days(now))]
+        lines = [
+            *(Dividing(row, "", "story") for row in self.folded.below if row < len(self.ids)),
+            *self._below_new(now),
+            *(() if self.ordering == "unread" else self._days(now)),
+        ]
         return tuple(sorted(lines, key=lambda each: each.row))
 
     def _days(self, now: datetime) -> Iterator[Dividing]:

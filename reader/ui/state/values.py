@@ -118,7 +118,7 @@ class Notice(Struct, frozen=True):
     """A sentence for the reader, and what may be done about it.
 
     One that informs is on screen for so many `seconds`, or as long as is usual; one that `stays` is
-    there until a key, and others wait for that.
+    there until a key, for which others wait that are no errors.
     """
 
     text: str

@@ -21,7 +21,7 @@ from reader.ui.state.density import RowForm
 from reader.ui.state.folding import Fold
 from reader.ui.state.search import HitRows
 from reader.ui.widgets.headline_list import HeadlineList
-from reader.ui.widgets.lines import Line, as_member, full_lines, size_text
+from reader.ui.widgets.lines import BEFORE_MEMBER, Line, as_member, full_lines, size_text
 from reader.ui.widgets.scrolled import resize_quietly
 
 _DRAWN_ROWS = 128
@@ -92,14 +92,16 @@ def hit_lines(
     The snippet takes what the title leaves. Before the age stands how many further hits of its
     story are folded under this one.
     """
+    if fold and fold.kind == "member":
+        own = hit_lines(hit, max(width - len(BEFORE_MEMBER), 0), form, now, language)
+        return [as_member(line) for line in own]
     snippet = partial(_snippet_lines, hit)
     aside = ""
     if fold and fold.kind == "closed" and fold.here > 1:
         aside = words.say("search.in-story", count=fold.here - 1)
     elif fold:
         aside = size_text(hit.headline, fold)
-    lines = full_lines(hit.headline, width, form, now, language, below=snippet, aside=aside)
-    return [as_member(line) for line in lines] if fold and fold.kind == "member" else lines
+    return full_lines(hit.headline, width, form, now, language, below=snippet, aside=aside)
 
 
 def _marked(line: Line, terms: Sequence[Term]) -> Line:
