@@ -453,8 +453,13 @@ class Counts(Struct, frozen=True):
 
 
 class FileNote(Struct, frozen=True):
-    """A file of marks of a device that was read, or that is `mine` and was written."""
+    """A file of marks of a device that was read, or that is `mine` and was written.
+
+    One of mine that was `joined` to others is removed, and may come back by an engine that removes
+    nothing.
+    """
 
     device: str
     file: str
     mine: bool
+    joined: bool = False
