@@ -17,15 +17,15 @@ Glyphs = Literal["auto", "unicode", "ascii"]
 # Marks and bullets; cursor, bars and wheel; typography; keys; boxes and scrollbars.
 _PLAIN = str.maketrans(
     "●○✕★≈•·"
-    "▌│▰▱█░◐◓◑◒▸▾±"
+    "▌│▰▱█░◐◓◑◒▸▾▲±↕⇄"
     "…‹›«»‘’‚‛“”„–—−→"
     "↑↓←↵⌫⇧"
     "─━┃╭╮╰╯┌┐└┘├┤╸╺▔▁▂▃▄▅▆▇▉▊▋▍▎▏▕▀▐",
-    "*ox+~*-"
-    ">|#.#.|/-\\+-~"
+    "*oxs~--"
+    ">|#.#.|/-\\+-^~=%"
     ".<><>''''\"\"\"--->"
     "^v<~<^"
-    "--|++++++++++--        ||||||| |",
+    "-=|++++++++++--        ||||||| |",
 ) | {ord("🔎"): "> "}  # fmt: skip
 # Terminals whose fonts hold few signs.
 _POOR_TERMINALS = ("linux", "dumb")

@@ -269,7 +269,8 @@ class Headline(Struct, frozen=True):
     `failure` is the reason why its article could not be fetched, where that was tried;
     `source` is the name of the source that brought it, `story` the number of the story that it is a
     report of, None where it is alone, and `story_size` how much there is of that; `tags` are those
-    that the reader gave it, by name.
+    that the reader gave it, by name. `retitled` tells that it has another title than when its
+    article was read.
     """
 
     id: int
@@ -283,6 +284,7 @@ class Headline(Struct, frozen=True):
     story: int | None = None
     story_size: StorySize | None = None
     tags: tuple[str, ...] = ()
+    retitled: bool = False
 
 
 class Selection(Struct, frozen=True):
@@ -451,8 +453,13 @@ class Counts(Struct, frozen=True):
 
 
 class FileNote(Struct, frozen=True):
-    """A file of marks of a device that was read, or that is `mine` and was written."""
+    """A file of marks of a device that was read, or that is `mine` and was written.
+
+    One of mine that was `joined` to others is removed, and may come back by an engine that removes
+    nothing.
+    """
 
     device: str
     file: str
     mine: bool
+    joined: bool = False

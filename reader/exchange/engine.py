@@ -24,6 +24,8 @@ from reader.model import FileNote
 # says all that was known, when it has more than a few.
 MAX_FILES, SMALL_FILE, MAX_LARGE = 64, 64_000, 8
 _MEMORY = timedelta(days=400)
+# So many files that were joined are known again where they come back.
+_MOST_JOINED = 1_000
 
 
 class MarkLibrary(Protocol):
@@ -132,7 +134,11 @@ class Exchange:
             self._folder.make()
         listing = self._folder.listing()
         if self._is_cloned(notes, listing):
-            self._library.note_files(replace(note, mine=False) for note in notes if note.mine)
+            mine = [note for note in notes if note.mine]
+            self._library.note_files(
+                [replace(note, mine=False) for note in mine if not note.joined],
+                gone=[note for note in mine if note.joined],
+            )
             self._renew()
             notes = self._library.files()
         own = self._identity().device
@@ -158,6 +164,7 @@ class Exchange:
         number of another went back: it removes only what is in a file with a higher one.
         """
         present = {(device, str(name)) for device, names in listing.files.items() for name in names}
+        notes = [note for note in notes if not note.joined]
         gone = self._gone = [note for note in notes if (note.device, note.file) not in present]
         if any(note.mine for note in gone) or not any(note.mine for note in notes):
             return True
@@ -222,7 +229,8 @@ class Exchange:
     def join(self) -> None:
         """Make one file of many small ones, without what need not be said again."""
         own = self._identity().device
-        names = self._folder.listing().of(own)
+        joined = {note.file for note in self._library.files() if note.joined}
+        names = [name for name in self._folder.listing().of(own) if str(name) not in joined]
         small = [name for name in names if self._folder.size(own, name) < SMALL_FILE]
         large = [name for name in names if name not in small]
         going = small if len(names) > MAX_FILES else []
@@ -246,7 +254,10 @@ class Exchange:
         ]
         self._write_file(kept)
         self._folder.remove(own, going)
-        self._library.note_files(gone=[FileNote(own, str(name), mine=True) for name in going])
+        self._library.note_files(
+            [FileNote(own, str(name), mine=True, joined=True) for name in going],
+            gone=[FileNote(own, name, mine=True) for name in sorted(joined)[:-_MOST_JOINED]],
+        )
 
 
 def _highest(notes: Iterable[FileNote]) -> Mapping[str, int]:

@@ -146,7 +146,9 @@ def _run_command(command: Sequence[str], settings: Settings, failed: list[Reader
     if not command or settings.offline:
         return
     try:
-        run_silently(command, _COMMAND_SECONDS, "sync_before, sync_after")
+        # There is no shell that would do it, and settings write folders so.
+        at_home = [os.path.expanduser(each) if each[:2] == "~/" else each for each in command]
+        run_silently(at_home, _COMMAND_SECONDS, "sync_before, sync_after")
     except ReaderError as error:
         failed.append(error)
 

@@ -58,6 +58,8 @@ _UNTOLD = _EVERYTHING.format("AND device IS NULL")
 _HAS_UNTOLD = f"SELECT EXISTS (SELECT 1 FROM ({_UNTOLD}))"
 _FIRST_UNTOLD = f"SELECT min(stamp) FROM ({_UNTOLD})"
 _ADDRESS = "address:"
+# What stands in `mine` of `mark_files` for a file that was joined to others.
+_JOINED = 2
 _TABLES = ("item_marks", "places", "pending", "choices")
 _AT_ADDRESSES = """
 SELECT name, items.id FROM names INDEXED BY names_address JOIN items ON items.id = names.item
@@ -161,7 +163,10 @@ class Devices:
         """Return the files that were read, and those that were written here."""
         with self._database.using("read") as connection:
             rows = connection.execute("SELECT device, file, mine FROM mark_files")
-            return {FileNote(device, file, bool(mine)) for device, file, mine in rows}
+            return {
+                FileNote(device, file, bool(mine), joined=mine == _JOINED)
+                for device, file, mine in rows
+            }
 
     def note_files(self, came: Iterable[FileNote] = (), gone: Iterable[FileNote] = ()) -> None:
         """Store which files were read or are written, and which are there no more."""
@@ -172,7 +177,10 @@ class Devices:
             )
             connection.executemany(
                 "INSERT OR REPLACE INTO mark_files (device, file, mine) VALUES (?, ?, ?)",
-                [(each.device, each.file, each.mine) for each in came],
+                [
+                    (each.device, each.file, _JOINED if each.joined else int(each.mine))
+                    for each in came
+                ],
             )
 
     # What a reader is shown of it.

@@ -32,6 +32,7 @@ from reader.ui.chosen_theme import remember_theme
 from reader.ui.colour_roles import roles_of
 from reader.ui.commands import key_map
 from reader.ui.commands.dispatcher import Dispatcher
+from reader.ui.commands.key_names import print_plainly
 from reader.ui.commands.keyboard import Keyboard
 from reader.ui.commands.menus import menu_labels, menu_of
 from reader.ui.commands.own import own_commands
@@ -107,8 +108,9 @@ class ReaderApp(App[None]):
         # Whatever TEXTUAL_ANIMATIONS says: an animation takes most of a second and much output.
         self.animation_level = "none"
         words.choose(settings.language)
-        self._problems = (*settings.problems, *self._bind(settings))
         is_plain = wants_plain(settings.glyphs, own_environment())
+        print_plainly(is_plain)
+        self._problems = (*settings.problems, *self._bind(settings))
         self._without_colours = WithoutColours()
         self._output_filters = [HarmlessFilter(), *([PlainSigns()] if is_plain else [])]
         self._empty = empty

@@ -450,6 +450,38 @@ def test_small_files_are_joined_and_nothing_is_lost(
     assert desktop.read_titles() == set(_TITLES)
 
 
+def test_files_that_were_joined_and_come_back_are_known_again(
+    two: tuple[Machine, Machine],
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(engine, "MAX_FILES", 4)
+    laptop, desktop = two
+    far = tmp_path / "far"
+    far.mkdir()
+    # As `rclone copy` does, which removes nothing at either end.
+    laptop.settings = replace(
+        laptop.settings,
+        sync_before=("cp", "-rn", f"{far}/.", str(folder)),
+        sync_after=("cp", "-rn", f"{folder}/.", str(far)),
+    )
+    folder.mkdir(parents=True)
+    laptop.mark("Krab")
+    laptop.exchange()
+    before = load_device(laptop.settings.cache_path)
+    for hour in range(1, 20):
+        laptop.mark("Boot", later(hour), value=hour % 2 == 1)
+        assert laptop.exchange(later(hour)).left == []
+    written = len(files_of(folder, laptop))
+    for hour in range(20, 25):
+        assert laptop.exchange(later(hour)).written == 0
+    assert len(files_of(folder, laptop)) == written < 30
+    assert load_device(laptop.settings.cache_path) == before
+    desktop.exchange(later(25))
+    assert desktop.read_titles() == {"Krab", "Boot"}
+
+
 def test_a_machine_that_is_forgotten_leaves_its_marks(
     two: tuple[Machine, Machine], folder: Path
 ) -> None:
@@ -519,6 +551,19 @@ def test_a_command_fetches_the_folder_before_and_carries_it_away_after(
     own.mkdir()
     assert desktop.exchange().left == []
     assert desktop.read_titles() == {"Krab"}
+
+
+def test_a_tilde_in_a_command_is_the_home_folder(
+    two: tuple[Machine, Machine], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop, _ = two
+    home = tmp_path / "own home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    laptop.settings = replace(laptop.settings, sync_before=("touch", "~/here", "a~/b"))
+    (left,) = laptop.exchange().left
+    assert left.code == "command_failed"
+    assert (home / "here").exists()
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from reader.model import (
     Selection,
     SyncState,
 )
+from reader.store.mutes import mute_of
 from reader.stories.digest import Digest, make_digest
 from reader.text.tags import tag_of_mark
 
@@ -316,18 +317,16 @@ class FakeMutes:
 
     def add(self, written: str) -> Mute | None:
         """Mute it."""
-        is_section = written.startswith("section:")
-        name = written.removeprefix("section:")
-        if name.strip():
-            self.rules.append(Mute("section" if is_section else "words", name))
-            return self.rules[-1]
-        return None
+        mute = mute_of(written)
+        if mute is not None:
+            self.rules.append(mute)
+        return mute
 
     def remove(self, written: str) -> bool:
         """Mute it no longer."""
         before = len(self.rules)
-        name = written.removeprefix("section:")
-        self.rules = [each for each in self.rules if each.name != name]
+        mute = mute_of(written)
+        self.rules = [each for each in self.rules if mute is None or each.name != mute.name]
         return len(self.rules) < before
 
     def adopt(self, written: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 """Stories in the list, in the article and in the strip."""
 
+import pytest
 from msgspec.structs import replace
 
 from reader.events import Done
@@ -207,3 +208,92 @@ async def test_stories_are_told_where_it_is_narrow(make_app: MakeApp) -> None:
         assert "▾ 3 reports" in text_of(app)
         await press(pilot, "enter")
         assert "3 reports in this story" in " ".join(text_of(app).split())
+
+
+async def test_further_hits_of_a_story_are_folded_under_the_best(make_app: MakeApp) -> None:
+    library = _library()
+    for number in (*_STORY, 9):
+        teaser = replace(library.kept[number].teaser, title=f"Zeearend bij Sluis {number}")
+        library.kept[number] = replace(library.kept[number], teaser=teaser, read=False)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "/", *"zeearend")
+        await until(pilot, lambda: list(reading(app).hits.ids) == [2, 9])
+        assert "+2 in this story" in text_of(app)
+        await press(pilot, "enter", "escape", "t")
+        assert list(reading(app).hits.ids) == [2, 5, 7, 9]
+        assert "+2 in this story" not in text_of(app)
+        await press(pilot, "t")
+        assert list(reading(app).hits.ids) == [2, 9]
+        seen = []
+        for _ in range(3):
+            await press(pilot, "n")
+            seen.append(opened_id(app))
+        assert seen == [5, 7, 9]
+
+
+async def test_the_list_says_how_many_stories_it_tells_and_which_titles_changed(
+    make_app: MakeApp,
+) -> None:
+    library = _library()
+    for number, headline in library.kept.items():
+        library.kept[number] = replace(headline, read=False, retitled=number == 3)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert "36 unread in 34 stories" in text_of(app)
+        (row,) = (line for line in lines_of(app) if "± title" in line)
+        await press(pilot, "T")
+        assert "36 unread in" not in text_of(app)
+        assert row
+
+
+async def test_a_blank_line_parts_a_closed_story_from_what_follows(make_app: MakeApp) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=(120, 40)) as pilot:
+        lines = [line[:44] for line in lines_of(app)]
+        (place,) = [y for y, line in enumerate(lines) if "▸ 3 reports" in line]
+        assert not lines[place + 1].strip()
+        assert lines[place + 2].strip()
+        # Where rows are close to each other anyway, there is none.
+        while reading(app).density != "compact":
+            await press(pilot, "D")
+        lines = [line[:44] for line in lines_of(app)[2:38]]
+        assert all(line.strip() for line in lines)
+
+
+async def test_older_reports_of_an_open_story_are_further_in(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "t")
+        title = _title(library, 5)
+        line = next(line for line in lines_of(app) if title in line)
+        assert line.startswith(f"   │ ● {title}")
+
+
+async def test_the_rail_has_a_label_over_each_group(make_app: MakeApp) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=(200, 60)) as pilot:
+        await press(pilot, "j", "enter")
+        rail = [line[154:] for line in lines_of(app)]
+        assert rail[1].startswith("─ This story 2 ")
+        (place,) = [y for y, line in enumerate(rail) if line.startswith("  More from")]
+        assert "7 ──" in rail[place] or "6 ──" in rail[place] or "5 ──" in rail[place]
+        assert not rail[place - 1].strip()
+        assert rail[place + 1].strip()
+        await press(pilot, "tab", *["j"] * 3)
+        last = app.screen.query_one("TeaserStrip").caret  # type: ignore[attr-defined]
+        assert last.y < 58
+
+
+@pytest.mark.parametrize("height", [20, 30, 60])
+async def test_the_card_at_the_cursor_is_whole_in_the_rail(make_app: MakeApp, height: int) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=(200, height)) as pilot:
+        await press(pilot, "j", "enter", "tab")
+        strip = reading(app).strip
+        for _ in range(len(strip._related)):
+            region = strip._region_of(strip.cursor)
+            assert region.y >= 0
+            assert region.bottom <= strip.size.height
+            await press(pilot, "j")

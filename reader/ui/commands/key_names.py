@@ -62,6 +62,9 @@ _PRINTED = {
     "underscore": "_",
 }
 _PRINTED_MODIFIERS = {"alt": "Alt", "ctrl": "Ctrl", "shift": "⇧"}
+# Where signs are plain; of these no sign would tell anything.
+_PRINTED_PLAINLY = {"enter": "Enter", "backspace": "Backspace", "shift": "Shift"}
+_plainly: list[bool] = [False]
 
 
 def key_of(written: str) -> str | None:
@@ -89,6 +92,11 @@ def is_typed(key: str) -> bool:
 def key_name(key: str) -> str:
     """Return a key as it is printed: `↓`, `Ctrl+F`, `Alt←`, `g g`."""
     return " ".join(_printed(stroke) for stroke in key.split(" "))
+
+
+def print_plainly(is_plain: bool) -> None:
+    """Print keys from here on as terminals that lack signs can, or with all signs."""
+    _plainly[:] = [is_plain]
 
 
 def _stroke(written: str) -> str | None:
@@ -128,10 +136,12 @@ def _modified(modifiers: list[str], base: str) -> str | None:
 
 def _printed(stroke: str) -> str:
     *modifiers, base = stroke.split("+") if len(stroke) > 1 else [stroke]
-    name = _PRINTED.get(base) or (base.title() if len(base) > 1 else base)
+    plainly = _PRINTED_PLAINLY if _plainly[0] else {}
+    name = plainly.get(base) or _PRINTED.get(base) or (base.title() if len(base) > 1 else base)
     if not modifiers:
         return name
     name = name.upper() if len(name) == 1 else name
     # An arrow needs no sign between.
-    sign = "+" if name.isascii() and modifiers != ["shift"] else ""
-    return "+".join(_PRINTED_MODIFIERS[modifier] for modifier in modifiers) + sign + name
+    sign = "+" if name.isascii() and (modifiers != ["shift"] or plainly) else ""
+    shown = (plainly.get(each) or _PRINTED_MODIFIERS[each] for each in modifiers)
+    return "+".join(shown) + sign + name

@@ -178,4 +178,5 @@ class LabelsController:
 
 def _written(mute: Mute) -> str:
     """Return something muted as a reader writes it."""
-    return f"section:{mute.name}" if mute.kind == "section" else mute.name
+    is_section = mute.kind == "section"
+    return words.say("labels.of-section", name=mute.name) if is_section else mute.name

@@ -1,10 +1,12 @@
 """How much of each headline the list shows: a reader's wish, and the form of rows that it gives."""
 
+from collections.abc import Sequence
 from typing import get_args
 
 from msgspec import Struct
 
 from reader.config import Density
+from reader.ui.state.rows import Dividing
 
 # As a key walks through them.
 DENSITIES: tuple[Density, ...] = get_args(Density)
@@ -42,3 +44,11 @@ def row_form(density: Density, width: int, height: int) -> RowForm:
     if density == "normal":
         return SPACED if width < _COLUMNS else PAIR
     return ROOMY
+
+
+def lines_between(dividing: Sequence[Dividing], form: RowForm) -> Sequence[Dividing]:
+    """Return the lines that there are between rows of this form.
+
+    Only where an empty line ends each row, which is a story's own last line, another ends a story.
+    """
+    return dividing if form.blank else [each for each in dividing if each.kind != "story"]

@@ -334,7 +334,13 @@ class Edition:
             cached=None if (missing := self._missing(counts)) is None else total - missing,
             sample=self._library.headlines.is_sample(),
             muted=0 if self.view.selection.muted else self._muted(),
+            stories=self._stories_told(),
         )
+
+    def _stories_told(self) -> int:
+        """Return how many stories the list tells; 0 where none is folded, or not all is read."""
+        folded = len(self.folded.heads)
+        return len(self.order) - folded if folded and len(self.order) == self._count else 0
 
     def _missing(self, counts: Counts) -> int | None:
         """Return how many headlines of the view have their article not offline.
@@ -363,12 +369,16 @@ class Edition:
         return Counts(len(ids), len(self._library.headlines.unread_among(ids)))
 
     def dividing(self, now: datetime) -> Sequence[Dividing]:
-        """Return the lines between the rows: below the last new one at the top, and over days.
+        """Return the lines between the rows: below stories and the last new one, and over days.
 
         In a list by time each day but the present one at its top has one; the unread first are in
         the order of two lists.
         """
-        lines = [*self._below_new(now), *(() if self.ordering == "unread" else self._days(now))]
+        lines = [
+            *(Dividing(row, "", "story") for row in self.folded.below if row < len(self.ids)),
+            *self._below_new(now),
+            *(() if self.ordering == "unread" else self._days(now)),
+        ]
         return tuple(sorted(lines, key=lambda each: each.row))
 
     def _days(self, now: datetime) -> Iterator[Dividing]:

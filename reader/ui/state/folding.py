@@ -23,13 +23,15 @@ class Folded(Struct, frozen=True):
     """A list of headlines: its `rows`, and the `order` in which all of them are read.
 
     Of a story the newest report stands for the others, which follow it in the order; `heads` has
-    for each of the others the report that it is folded under.
+    for each of the others the report that it is folded under. `below` are the places of rows that
+    stand below a closed story of several reports.
     """
 
     rows: Sequence[int] = ()
     order: Sequence[int] = ()
     heads: Mapping[int, int] = field(default_factory=dict)
     folds: Mapping[int, Fold] = field(default_factory=dict)
+    below: Sequence[int] = ()
 
     def row_of(self, headline_id: int) -> int:
         """Return the row in which a headline is, which may be that of its story."""
@@ -61,6 +63,7 @@ def fold(
     order: list[int] = []
     heads: dict[int, int] = {}
     folds: dict[int, Fold] = {}
+    below: list[int] = []
     for headline_id in ids:
         own = stories.get(headline_id)
         if own is None:
@@ -76,7 +79,9 @@ def fold(
         heads |= dict.fromkeys(others, head)
         rows.append(head)
         order += [head, *others]
+        if others and not is_open:
+            below.append(len(rows))
         if is_open:
             rows += others
             folds |= dict.fromkeys(others, Fold("member", here))
-    return Folded(rows, order, heads, folds)
+    return Folded(rows, order, heads, folds, below)

@@ -9,14 +9,14 @@ from msgspec import Struct
 
 
 class Dividing(Struct, frozen=True):
-    """A line of its own over the row `row`: a day, or the end of what is fresh.
+    """A line of its own over the row `row`: a day, the end of what is fresh, or of a story.
 
     It says `short` where there is no room for `text`.
     """
 
     row: int
     text: str
-    kind: Literal["day", "fresh"] = "day"
+    kind: Literal["day", "fresh", "story"] = "day"
     short: str = ""
 
 

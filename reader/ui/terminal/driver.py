@@ -1,6 +1,7 @@
 """The terminal driver: takes over from the early paint without flashing or losing keys."""
 
 import asyncio
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,15 @@ if TYPE_CHECKING:
     from reader.ui.app import ReaderApp
 
 _OTHER_SCREEN = "\x1b[?1049h"
+# The terminal keeps its own title meanwhile, and has it back at the end.
+_TITLE, _OWN_TITLE = "\x1b[22;2t\x1b]2;znreader\x07", "\x1b[23;2t"
+# Consoles without a title, of which some print what they do not understand.
+_WITHOUT_TITLE = ("linux", "dumb")
 # Undoes all that Textual sets: bracketed paste, reports of size, mouse and focus, the protocol of
-# keys, the other screen, lines that are not wrapped, and the hidden cursor.
+# keys, the other screen, lines that are not wrapped, the hidden cursor, and the title.
 _UNDO = (
     b"\x1b[?2004l\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[<u"
-    b"\x1b[0m\x1b[?1049l\x1b[?1004l\x1b[?7h\x1b[?25h"
+    b"\x1b[0m\x1b[?1049l\x1b[?1004l\x1b[?7h\x1b[?25h\x1b[23;2t"
 )
 # How often the thread that waits for keys checks whether the program ends (seconds).
 _GLANCE = 0.1
@@ -56,15 +61,23 @@ class TakingOver(StoppableDriver):
             loop = asyncio.get_running_loop()
             self._guard.ask_first(partial(loop.call_soon_threadsafe, self._ask_to_exit))
         super().start_application_mode()
+        if self._has_title:
+            self.write(_TITLE)
         if self._prepared and self._prepared.waiting:
             self.attrs_before = self._prepared.hand_over()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
+        if self._has_title:
+            self.write(_OWN_TITLE)
         super().stop_application_mode()
         self._draws = False
         if self._guard:
             self._guard.undo = b""
+
+    @property
+    def _has_title(self) -> bool:
+        return os.environ.get("TERM", "") not in _WITHOUT_TITLE
 
     def run_input_thread(self) -> None:
         """Read keys as soon as there is a pane with the focus to give them to."""

@@ -21,6 +21,7 @@ from reader.ui import words
 from reader.ui.chosen_rows import stand_apart
 from reader.ui.chosen_theme import chosen_theme
 from reader.ui.commands import key_map
+from reader.ui.commands.key_names import print_plainly
 from reader.ui.state.edition import Edition
 from reader.ui.state.network import Network
 from reader.ui.state.split import load_split, split_path
@@ -67,6 +68,7 @@ def painted(
 ) -> Iterator[Prepared | None]:
     """Paint the first headlines of the library, where that can be done as Textual will do it."""
     words.choose(settings.language)
+    print_plainly(wants_plain(settings.glyphs, own_environment()))
     key_map.choose(settings.keys, settings.commands)
     frame = _frame(library, settings, now())
     if not frame:

@@ -15,7 +15,7 @@ from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui import words
-from reader.ui.state.density import row_form
+from reader.ui.state.density import lines_between, row_form
 from reader.ui.state.folding import Fold
 from reader.ui.state.network import Network
 from reader.ui.state.rows import Dividing, Rows
@@ -143,7 +143,7 @@ def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
         yield _named("rule", line)
     height = room.height
     form = row_form(scene.density, room.list_width - 1, height)
-    rows = Rows(form.height, scene.dividing)
+    rows = Rows(form.height, lines_between(scene.dividing, form))
     extent = rows.extent(scene.count)
     scrolls = extent > height
     width = room.list_width - scrolls

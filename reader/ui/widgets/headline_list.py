@@ -19,7 +19,7 @@ from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui.commands.table import bindings_of
 from reader.ui.messages import RIGHT, Chosen, MenuAsked
-from reader.ui.state.density import RowForm, row_form
+from reader.ui.state.density import RowForm, lines_between, row_form
 from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import Opened, Place, place_of
@@ -158,7 +158,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_dividing(self) -> None:
         """Put the lines between the rows; the row at the cursor stays where it is on the screen."""
         place = self.place
-        self._rows = Rows(self._form.height, self.dividing)
+        self._rows = Rows(self._form.height, lines_between(self.dividing, self._form))
         self._resize_virtually()
         if place is not None:
             self.return_to(place)
@@ -227,7 +227,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self, size: Size) -> None:
         place = self.place
         self._form = self._form_for(size)
-        self._rows = Rows(self._form.height, self.dividing)
+        self._rows = Rows(self._form.height, lines_between(self.dividing, self._form))
         self._resize_virtually()
         if place is not None:
             self.return_to(place)

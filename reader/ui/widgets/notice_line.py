@@ -56,9 +56,10 @@ class NoticeLine(Widget):
         return tuple(reversed(self._kept))
 
     def show(self, notice: Notice) -> None:
-        """Show a notice in the place of the one before, or behind one that stays until a key."""
+        """Show a notice in the place of the one before; only errors do not wait for what stays."""
         self._kept.append(notice)
-        if self.display and self.notice is not None and self.notice.stays:
+        stays = self.display and self.notice is not None and self.notice.stays
+        if stays and notice.severity != "error":
             self._waiting = notice
         else:
             self._appear(notice)

@@ -22,6 +22,7 @@ from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
 from reader.ui.messages import RIGHT, Chosen, MenuAsked
+from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import Opened
 from reader.ui.typeset.text import fit, headline_text
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
@@ -36,7 +37,7 @@ from reader.ui.widgets.lines import (
     marks_of,
     part_in,
 )
-from reader.ui.widgets.rule_line import Label
+from reader.ui.widgets.rule_line import THIN, Label
 
 # A card of the rail has so many lines, and a blank one after it.
 _RAIL_CARD, _RAIL_PITCH = 4, 5
@@ -64,6 +65,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         for part in (
             *("card", "here", "title", "read", "quiet", "mark", "failed", "bar", "label"),
             *(f"{part}-here" for part in HERE if part != "match"),
+            *("rule", "label-here"),
         )
     }
 
@@ -185,8 +187,11 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         return max(0, min(cursor, len(self._related) - 1))
 
     def validate_first(self, first: int) -> int:
-        """Hold the window within the cards."""
-        return max(0, min(first, len(self._related) - self._in_view))
+        """Hold the window within the cards; there is no room left below the last one."""
+        first = max(0, min(first, len(self._related) - 1))
+        while first > 0 and first - 1 + self._in_view_from(first - 1) >= len(self._related):
+            first -= 1
+        return first
 
     def on_resize(self, _event: Resize) -> None:
         """Keep the card at the cursor in view."""
@@ -210,20 +215,18 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         """Return the room of a card that is in view."""
         number = index - self.first
         if self.rail:
-            return Region(0, number * _RAIL_PITCH, self.size.width, _RAIL_CARD)
+            top = self._rail_rows(self.first).top(number)
+            return Region(0, top, self.size.width, _RAIL_CARD)
         if self.size.height <= 1 or not 0 <= number < len(self._places):
             return Region(0, 0, self.size.width, self.size.height)
         place = self._places[number]
         return Region(place.x, 0, place.width, self.size.height)
 
     def _show_cursor(self) -> None:
-        first, last = self.first, self.first + self._in_view - 1
-        if self.cursor < first:
-            self.first = self.cursor
-        elif self.cursor > last:
-            self.first = first + self.cursor - last
-        else:
-            self.first = first
+        first = min(self.first, self.cursor)
+        while self.cursor > first + self._in_view_from(first) - 1:
+            first += 1
+        self.first = first
 
     # Drawing.
 
@@ -234,9 +237,27 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
     @property
     def _in_view(self) -> int:
         """Return how many cards are in view."""
-        if self.rail:
-            return max((self.size.height + 1) // _RAIL_PITCH, 1)
-        return len(self._places) if self.size.height > 1 else 1
+        return self._in_view_from(self.first)
+
+    def _in_view_from(self, first: int) -> int:
+        """Return how many cards there is room for where this one is the first."""
+        if not self.rail:
+            return len(self._places) if self.size.height > 1 else 1
+        rows, count = self._rail_rows(first), 1
+        while rows.top(count) + _RAIL_CARD <= self.size.height:
+            count += 1
+        return count
+
+    def _rail_rows(self, first: int) -> Rows:
+        """Return where the cards of the rail stand, with a label over each group but the first."""
+        return Rows(
+            _RAIL_PITCH,
+            [
+                Dividing(group.start - first, f"{group.name} {words.number(group.count)}")
+                for group in self.groups
+                if group.start > first
+            ],
+        )
 
     def render_line(self, y: int) -> Strip:
         """Return the line `y` of the cards in view."""
@@ -266,11 +287,29 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         return segments
 
     def _rail_segments(self, y: int) -> list[Segment]:
-        number, line = divmod(y, _RAIL_PITCH)
+        found = self._rail_rows(self.first).at(y)
+        if isinstance(found, Dividing):
+            return self._rail_label(found)
+        number, line = found
         index = self.first + number
         if line >= _RAIL_CARD or number >= self._in_view or index >= len(self._related):
             return []
         return self._card(index, self.size.width, _RAIL_CARD, line, "")
+
+    def _rail_label(self, label: Dividing) -> list[Segment]:
+        """Return the name of a group over its first card, where some of that is in view."""
+        start = self.first + label.row
+        group = next(each for each in self.groups if each.start == start)
+        if label.row >= self._in_view:
+            return []
+        here = self.has_focus and start <= self.cursor < start + group.count
+        text = f"  {label.text} "
+        rule = THIN * max(self.size.width - cell_len(text), 0)
+        part = "label-here" if here else "label"
+        return [
+            Segment(text, self.get_visual_style(f"teasers--{part}").rich_style),
+            Segment(rule, self.get_visual_style("teasers--rule").rich_style),
+        ]
 
     def _card(self, index: int, width: int, height: int, line: int, ground: str) -> list[Segment]:
         headline, state = self._related[index], self._state(index)
@@ -330,7 +369,8 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
     def _index_at(self, x: int, y: int) -> int | None:
         """Return the card at a place of the strip, None where there is none."""
         if self.rail:
-            number, line = divmod(y, _RAIL_PITCH)
+            at = self._rail_rows(self.first).at(y)
+            number, line = (0, _RAIL_CARD) if isinstance(at, Dividing) else at
             index = self.first + number
             on_card = line < _RAIL_CARD and number < self._in_view
         else:
