@@ -133,8 +133,8 @@ def list_label(status: ViewStatus) -> str:
         return status.shown
     if not status.total:
         return ""
-    if status.unread == status.total and 0 < status.stories < status.total:
-        said = words.say("status.in-stories", unread=status.unread, stories=status.stories)
+    if status.unread == status.total and status.stories:
+        said = words.say("status.unread-in", unread=status.unread, stories=status.stories)
     elif status.unread == status.total:
         said = words.say("status.unread", unread=status.unread)
     else:
