@@ -269,7 +269,8 @@ class Headline(Struct, frozen=True):
     `failure` is the reason why its article could not be fetched, where that was tried;
     `source` is the name of the source that brought it, `story` the number of the story that it is a
     report of, None where it is alone, and `story_size` how much there is of that; `tags` are those
-    that the reader gave it, by name.
+    that the reader gave it, by name. `retitled` tells that it has another title than when its
+    article was read.
     """
 
     id: int
@@ -283,6 +284,7 @@ class Headline(Struct, frozen=True):
     story: int | None = None
     story_size: StorySize | None = None
     tags: tuple[str, ...] = ()
+    retitled: bool = False
 
 
 class Selection(Struct, frozen=True):

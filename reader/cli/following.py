@@ -18,6 +18,7 @@ from reader.sync.feed_answers import FoundFeed, find_feed, store_feed
 from reader.sync.feeds import describe
 
 _WRONG_USAGE = 2
+_PLACING_SECONDS = 5.0
 
 
 def follow_feed(
@@ -53,6 +54,7 @@ def follow_feed(
     source = FeedSource(feed)
     describe(library, [source], len(subscriptions.load().feeds) - 1)
     stored = store_feed(library, source, found.fetched)
+    library.stories.place(now(), _PLACING_SECONDS)
     title = source.title_of(found.feed.title)
     if subscriptions.unwritten:
         printer.complain(subscriptions.unwritten)

@@ -87,6 +87,13 @@ class Mutes:
         return True
 
 
+def mute_too(connection: sqlite3.Connection, written: str) -> None:
+    """Mute a phrase or a section beside what is muted, in the caller's transaction."""
+    mute = mute_of(written)
+    if mute and connection.execute(_ADD, (mute.kind, _pattern(mute), mute.name)).rowcount:
+        connection.execute(MUTE_ITEMS)
+
+
 def adopt_choices(connection: sqlite3.Connection, names: Collection[str]) -> None:
     """Mute, or no longer, what `choices` has under these names, in the caller's transaction."""
     for name, is_muted in connection.execute(_CHOSEN, (json.dumps(list(names)),)).fetchall():

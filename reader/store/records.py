@@ -10,6 +10,7 @@ from reader.errors import Reason, reason
 from reader.jsonform import reason_json, reason_of
 from reader.model import Block, Dateline, Headline, Sighting, StorySize, Teaser, TextLink
 from reader.text.sanitize import clean_line
+from reader.text.slug import words_of
 
 # A higher level takes twice as long for a fiftieth of an article.
 _LEVEL = 4
@@ -31,7 +32,9 @@ CASE WHEN story IS NOT NULL THEN (
 CASE WHEN cached = 0 THEN (
     SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
     WHERE names.item = items.id AND names.kind = 'address' AND failure IS NOT NULL
-    LIMIT 1) END
+    LIMIT 1) END,
+(SELECT revisions.title FROM read_texts JOIN revisions USING (item)
+    WHERE item = items.id AND replaced > read_texts.fetched ORDER BY replaced LIMIT 1)
 """
 
 
@@ -68,7 +71,7 @@ def reason_or_none(text: str | None) -> Reason | None:
 def headline_of(row: tuple[Any, ...]) -> Headline:
     """Return the headline of a row with the columns HEADLINE."""
     earliest, latest, number, seen, read, saved, cached, source, *more = row[5:]
-    story, size, tags, failure = more
+    story, size, tags, failure, title_read = more
     published = None
     if earliest is not None and latest is not None:
         published = Sighting(moment_of(earliest), moment_of(latest))
@@ -86,6 +89,7 @@ def headline_of(row: tuple[Any, ...]) -> Headline:
         story=story,
         story_size=_story_size_of(size),
         tags=tagged,
+        retitled=bool(title_read) and words_of(title_read) != words_of(teaser.title or ""),
     )
 
 

@@ -1,10 +1,17 @@
 """Searches that a reader saved, which stand beside the sections as views."""
 
+import sqlite3
+
 from reader.model import SavedSearch
 from reader.store.connection import Database
 from reader.text.sanitize import clean_line
 
 _MOST_NAME, _MOST_QUERY = 60, 1_000
+# What is there by then is nothing new to a command.
+_SAVE = """
+INSERT INTO searches (name, query, told) VALUES (?, ?, (SELECT coalesce(max(id), 0) FROM items))
+ON CONFLICT (name)
+"""
 
 
 class Searches:
@@ -21,16 +28,12 @@ class Searches:
 
     def save(self, name: str, query: str) -> SavedSearch | None:
         """Save a query by a name, in place of the one that had it; None where either is empty."""
-        search = SavedSearch(clean_line(name)[:_MOST_NAME], clean_line(query)[:_MOST_QUERY])
-        if not (search.name and search.query):
-            return None
-        with self._database.writing() as connection:
-            connection.execute(
-                "INSERT INTO searches (name, query, told)"
-                " VALUES (?, ?, (SELECT coalesce(max(id), 0) FROM items))"
-                " ON CONFLICT (name) DO UPDATE SET query = excluded.query",
-                (search.name, search.query),
-            )
+        search = _search_of(name, query)
+        if search is not None:
+            with self._database.writing() as connection:
+                connection.execute(
+                    f"{_SAVE} DO UPDATE SET query = excluded.query", (search.name, search.query)
+                )
         return search
 
     def forget(self, name: str) -> bool:
@@ -40,3 +43,16 @@ class Searches:
                 "DELETE FROM searches WHERE name = ?", (clean_line(name),)
             ).rowcount
         return forgotten > 0
+
+
+def save_too(connection: sqlite3.Connection, name: str, query: str) -> None:
+    """Save a query unless its name is taken, in the caller's transaction."""
+    search = _search_of(name, query)
+    if search is not None:
+        connection.execute(f"{_SAVE} DO NOTHING", (search.name, search.query))
+
+
+def _search_of(name: str, query: str) -> SavedSearch | None:
+    """Return a search with a clean name and query, None where nothing is left of either."""
+    search = SavedSearch(clean_line(name)[:_MOST_NAME], clean_line(query)[:_MOST_QUERY])
+    return search if search.name and search.query else None

@@ -1,10 +1,12 @@
 """Stories at a shell: their numbers in JSON, and what a person says of them."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.resources import SAMPLE_PAGES
 from tests.cli.conftest import Call
-from tests.stories.news import BARN, OTHERS
+from tests.site.feeds import FeedHost, rss
+from tests.stories.news import BARN, KITCHEN, OTHERS
 
 _PAGE = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{0}</title>
 <link rel="canonical" href="https://www.zeelandnet.nl/nieuws/bericht-{3}">
@@ -87,3 +89,36 @@ def test_the_sample_edition_has_three_stories(znreader: Call) -> None:
     assert all("Welzingebrug" in title for title in titles[0])
     assert all("Merelanda" in title or "Portugese" in title for title in titles[1])
     assert all("Zwaakse Boys" in title for title in titles[2])
+
+
+def test_reports_of_several_feeds_are_one_story_each_with_its_source(
+    znreader: Call, tmp_path: Path
+) -> None:
+    import_news(znreader, tmp_path)
+    number = _stories(znreader)["6"]
+    at = datetime(2026, 3, 9, 9, tzinfo=UTC)
+    feeds = {
+        f"/{name}": rss(
+            name, told[0], text=f"{told[1]} {told[2]}", at=at, home="https://krant.test"
+        )
+        for name, told in (
+            ("Streekpost", BARN[2]),
+            ("Havenlog", KITCHEN[0]),
+            ("Kustblad", KITCHEN[1]),
+        )
+    }
+    with FeedHost(feeds) as host:
+        for path in feeds:
+            assert znreader("feeds", "add", host.url(path)).status == 0
+    teasers = znreader("list", "--json", "--limit", "20").json["teasers"]
+    stories: dict[int, set[str]] = {}
+    for each in teasers:
+        if each["story"] is not None:
+            stories.setdefault(each["story"], set()).add(each["source"])
+    assert sorted(map(sorted, stories.values())) == [
+        ["Havenlog", "Kustblad"],
+        ["Streekpost", "zeelandnet"],
+    ]
+    assert "Streekpost" in stories[number or 0]
+    digest = znreader("digest", "--since", "2026-03-09", "--json").json["stories"]
+    assert {each["story"] for each in digest} == set(stories)

@@ -69,3 +69,25 @@ def test_what_is_offline_is_listed_alone(news: Call) -> None:
     assert titles(news, "--cached") == ["Veerpont vaart weer"]
     found = news("search", "--json", "is:offline").json["teasers"]
     assert [each["title"] for each in found] == ["Veerpont vaart weer"]
+
+
+@pytest.mark.parametrize(("asked", "comes"), [([], False), (["--marks"], True)])
+def test_tags_mutes_and_searches_of_another_machine_come_where_they_are_asked_for(
+    news: Call,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: list[str],
+    comes: bool,
+) -> None:
+    first = news("list", "--json").json["teasers"][0]
+    news("mark", str(first["id"]), "--tag", "werk")
+    news("mute", "add", "pontveer")
+    news("searches", "save", "Boten", "pont", "is:unread")
+    export = tmp_path / "export.jsonl"
+    assert news("export", str(export)).status == 0
+    monkeypatch.setenv("ZNREADER_DATA", str(tmp_path / "other"))
+    assert news("import", str(export), *asked).status == 0
+    assert titles(news, "--tag", "werk") == ([first["title"]] if comes else [])
+    assert len(titles(news, "--muted")) == (1 if comes else 0)
+    searches = [each["name"] for each in news("searches", "list", "--json").json["searches"]]
+    assert searches == (["Boten"] if comes else [])

@@ -1,6 +1,7 @@
 """An export brings everything back: into an empty cache the same, into a full one united."""
 
 import json
+import lzma
 import tempfile
 from pathlib import Path
 
@@ -286,3 +287,107 @@ def test_an_export_of_a_later_version_is_refused_as_a_whole(cache: Store, tmp_pa
     path.write_text(_HEAD.replace("1", "9"))
     with pytest.raises(ReaderError, match="export_version"):
         cache.archive.import_lines(read_export(path, print), NOON)
+
+
+def own_words(cache: Store) -> tuple[object, ...]:
+    """Return what is a reader's own: tags, mutes, saved searches."""
+    tags = {each.teaser.title: each.tags for each in cache.headlines.load(cache.headlines.ids())}
+    return tags, cache.mutes.all(), cache.searches.all()
+
+
+def put_own_words(cache: Store) -> None:
+    fill(cache)
+    numbers = {headline.teaser.title: headline.id for headline in everything(cache)}
+    cache.marks.set("tag:werk", [numbers["Krab wint"]], NOON)
+    cache.marks.set("tag:dijk", [numbers["Krab wint"], numbers["Boot vaart"]], NOON)
+    cache.mutes.add("haven krijgt*")
+    cache.mutes.add("section:Weer")
+    cache.mutes.adopt(["kwal"])
+    cache.searches.save("Boten", "boot is:unread")
+
+
+def test_tags_mutes_and_saved_searches_come_back(cache: Store, tmp_path: Path) -> None:
+    put_own_words(cache)
+    lines = lines_of(cache)
+    with Store(tmp_path / "other.sqlite3") as other:
+        assert bring(other, lines, tmp_path) == (3, [])
+        assert lines_of(other) == lines
+        # What the settings mute is not exported.
+        other.mutes.adopt(["kwal"])
+        assert own_words(other) == own_words(cache)
+        assert "Haven krijgt bank" not in [
+            each.teaser.title for each in other.headlines.load(other.headlines.ids())
+        ]
+        # What is there is no news to a command.
+        assert other.untold.groups(NOON) == []
+        assert bring(other, lines, tmp_path) == (0, [])
+        assert own_words(other) == own_words(cache)
+
+
+def test_what_a_cache_mutes_and_saved_itself_stays(cache: Store, tmp_path: Path) -> None:
+    put_own_words(cache)
+    with Store(tmp_path / "other.sqlite3") as other:
+        other.pages.add(listing(linked("Haven krijgt bank"), linked("Zeehond slaapt")))
+        other.searches.save("boten", "zeehond")
+        other.mutes.add("zeehond")
+        bring(other, lines_of(cache), tmp_path)
+        assert [each.query for each in other.searches.all()] == ["zeehond"]
+        assert {each.name for each in other.mutes.all()} == {"zeehond", "haven krijgt*", "Weer"}
+        # Both are muted, the one that was there, too.
+        shown = [each.teaser.title for each in other.headlines.load(other.headlines.ids())]
+        assert sorted(filter(None, shown)) == ["Boot vaart", "Krab wint"]
+
+
+def test_without_marks_nothing_of_that_comes_in(cache: Store, tmp_path: Path) -> None:
+    put_own_words(cache)
+    path = tmp_path / "export.jsonl"
+    path.write_text("\n".join(lines_of(cache)) + "\n", encoding="utf-8")
+    with Store(tmp_path / "other.sqlite3") as other:
+        count, marked = other.archive.import_news(read_export(path, print), NOON)
+        assert (count, marked) == (3, 2)
+        assert not other.mutes.all()
+        assert not other.searches.all()
+        assert not other.headlines.tags()
+    headlines = [each for each in map(json.loads, _unpacked(cache)) if each.get("names")]
+    assert len(headlines) == 3
+    assert not [each for each in headlines if "tags" in each]
+
+
+def _unpacked(cache: Store) -> list[bytes]:
+    """Return the lines of a bundle of all."""
+    return lzma.decompress(b"".join(cache.archive.bundle(None))).splitlines()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"kind": "mute"},
+        {"kind": "mute", "name": ""},
+        {"kind": "mute", "name": 3},
+        {"kind": "search", "name": "x"},
+        {"kind": "search", "name": "", "query": "x"},
+        {"kind": "search", "name": "x", "query": ["x"]},
+    ],
+)
+def test_a_wrong_mute_or_search_is_refused(
+    cache: Store, tmp_path: Path, line: dict[str, object]
+) -> None:
+    _, refused = bring(cache, [*lines_of(cache), json.dumps(line)], tmp_path)
+    assert len(refused) == 1
+    assert not cache.mutes.all()
+    assert not cache.searches.all()
+
+
+def test_hostile_names_come_in_harmless_and_bounded(cache: Store, tmp_path: Path) -> None:
+    lines = [
+        *lines_of(cache),
+        json.dumps({"kind": "mute", "name": "\x1b[31m" + "a" * 3000}),
+        json.dumps({"kind": "search", "name": "\u202ehaven" + "b" * 3000, "query": "x\x07 haven"}),
+    ]
+    bring(cache, lines, tmp_path)
+    (search,) = cache.searches.all()
+    (mute,) = cache.mutes.all()
+    assert search.name.startswith("haven")
+    assert len(search.name) == 60
+    assert len(mute.name) <= 200
+    assert "\x1b" not in mute.name

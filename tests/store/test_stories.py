@@ -154,3 +154,19 @@ def test_search_finds_the_reports_of_a_story(cache: Store) -> None:
     rest = cache.search.find("-is:story", NOON, 20)
     assert {hit.headline.id for hit in rest.hits}.isdisjoint(barn)
     assert len(cache.search.find("heftruck is:story", NOON, 20).hits) == 1
+
+
+def test_a_title_that_changed_since_it_was_read_is_told(cache: Store) -> None:
+    item = _add(cache, BARN[0], 20)
+    cache.articles.note_read(item)
+    text = linked(*BARN[0][:2])
+
+    def retitle(title: str, hours: int) -> bool:
+        at = NOON + timedelta(hours=hours)
+        cache.pages.add(article(replace(text, title=title), *BARN[0][1:], fetched=at))
+        return cache.headlines.load([item])[0].retitled
+
+    assert not retitle(BARN[0][0].replace(" ", "  "), 1)
+    assert retitle(f"{BARN[0][0]} geblust", 2)
+    cache.articles.note_read(item)
+    assert not cache.headlines.load([item])[0].retitled

@@ -91,7 +91,7 @@ async def test_a_search_is_saved_as_a_view_and_forgotten_there(make_app: MakeApp
         await press(pilot, "ctrl+t")
         assert "First search" in told(app)
         await press(pilot, "/", *"milaan")
-        await until(pilot, lambda: bool(reading(app).found.hits))
+        await until(pilot, lambda: bool(reading(app).hit_rows.found.hits))
         await press(pilot, "ctrl+t", *"Trams", "enter")
         assert library.searches.kept == {"Trams": "milaan"}
         await press(pilot, "escape")

@@ -210,6 +210,43 @@ async def test_stories_are_told_where_it_is_narrow(make_app: MakeApp) -> None:
         assert "3 reports in this story" in " ".join(text_of(app).split())
 
 
+async def test_further_hits_of_a_story_are_folded_under_the_best(make_app: MakeApp) -> None:
+    library = _library()
+    for number in (*_STORY, 9):
+        teaser = replace(library.kept[number].teaser, title=f"Zeearend bij Sluis {number}")
+        library.kept[number] = replace(library.kept[number], teaser=teaser, read=False)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "/", *"zeearend")
+        await until(pilot, lambda: list(reading(app).hits.ids) == [2, 9])
+        assert "+2 in this story" in text_of(app)
+        await press(pilot, "enter", "escape", "t")
+        assert list(reading(app).hits.ids) == [2, 5, 7, 9]
+        assert "+2 in this story" not in text_of(app)
+        await press(pilot, "t")
+        assert list(reading(app).hits.ids) == [2, 9]
+        seen = []
+        for _ in range(3):
+            await press(pilot, "n")
+            seen.append(opened_id(app))
+        assert seen == [5, 7, 9]
+
+
+async def test_the_list_says_how_many_stories_it_tells_and_which_titles_changed(
+    make_app: MakeApp,
+) -> None:
+    library = _library()
+    for number, headline in library.kept.items():
+        library.kept[number] = replace(headline, read=False, retitled=number == 3)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert "36 unread in 34 stories" in text_of(app)
+        (row,) = (line for line in lines_of(app) if "± title" in line)
+        await press(pilot, "T")
+        assert "36 unread in" not in text_of(app)
+        assert row
+
+
 async def test_a_blank_line_parts_a_closed_story_from_what_follows(make_app: MakeApp) -> None:
     app = make_app(_library())
     async with app.run_test(size=(120, 40)) as pilot:

@@ -88,8 +88,9 @@ class Archive:
         def without() -> Iterator[Line]:
             nonlocal marked
             for line in lines:
-                marked += isinstance(line, HeadlineLine) and bool(line.marks)
-                yield without_marks(line)
+                marked += isinstance(line, HeadlineLine) and bool(line.marks or line.tags)
+                if (bare := without_marks(line)) is not None:
+                    yield bare
 
         return self.import_lines(without(), now), marked
 

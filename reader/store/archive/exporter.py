@@ -13,6 +13,7 @@ from reader.store.articles import load_place
 from reader.store.ingest import items
 from reader.store.marks import marks_of
 from reader.store.records import moment_of, reason_or_none
+from reader.text.tags import tag_of_mark
 
 # Of those that were ever asked for, the pages of the headlines that are exported.
 _PAGES = """
@@ -26,6 +27,11 @@ _SECTIONS = """
 SELECT source, name, url, followed, position, seen FROM sections ORDER BY source, position, name
 """
 
+# What the settings mute is theirs.
+_MUTES = """
+SELECT iif(kind = 'section', 'section:', '') || name FROM mutes WHERE origin = 'reader' ORDER BY id
+"""
+
 # What came in since a moment, or whose article did.
 _CAME = """
 SELECT id FROM items LEFT JOIN articles ON articles.item = items.id
@@ -35,7 +41,7 @@ _UNDER = """
 SELECT DISTINCT item FROM related WHERE article IN (SELECT value FROM json_each(:articles))
 """
 # The keys of a headline that are one reader's own.
-_OWN = frozenset([*get_args(Mark), "place"])
+_OWN = frozenset([*get_args(Mark), "place", "tags"])
 
 
 def every_line(connection: sqlite3.Connection) -> Iterator[str]:
@@ -48,10 +54,16 @@ def every_line(connection: sqlite3.Connection) -> Iterator[str]:
             {"kind": "section", "source": source, "name": name, "url": url,
              "followed": bool(followed), "position": position, "seen": _time(seen)}
         )  # fmt: skip
+    # Before the headlines, which are then muted as they come.
+    for (name,) in connection.execute(_MUTES):
+        yield _line({"kind": "mute", "name": name})
     yield from _headlines(connection, numbers)
     yield from _pages(connection, numbers, every=True)
     for (article,) in connection.execute("SELECT item FROM articles ORDER BY item").fetchall():
         yield from _related(connection, article)
+    # Behind them, for what a search finds by then is nothing new.
+    for name, query in connection.execute("SELECT name, query FROM searches ORDER BY id"):
+        yield _line({"kind": "search", "name": name, "query": query})
 
 
 def lines_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[str]:
@@ -110,6 +122,7 @@ def _headline(connection: sqlite3.Connection, number: int, *, with_article: bool
         {"kind": "headline", "id": number} | teaser
         | {"seen": _time(item.seen), "updated": _time(item.updated)}
         | {mark: mark in marks for mark in get_args(Mark)}
+        | {"tags": sorted(filter(None, map(tag_of_mark, marks)))}
         | {"source": item.source, "names": names.fetchall(),
            "sightings": [list(map(_time, each))
                          for each in sorted(items.sightings_of(connection, number))],

@@ -31,6 +31,7 @@ from reader.store.ingest.items import Item
 from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen
 from reader.store.records import moment_of, seconds_of
 from reader.text.sanitize import clean_line, clean_text
+from reader.text.tags import tag_of
 from reader.text.url import address
 
 FORMAT, VERSION = "znreader-export", 1
@@ -48,7 +49,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class HeadlineLine(Struct, frozen=True):
-    """A headline with its marks, names (with their order), sightings and article.
+    """A headline with its marks, tags, names (with their order), sightings and article.
 
     The related teasers of the article stand in a line of their own. `place` is where the article
     was left, 0 where it was not begun; old exports do not tell.
@@ -61,6 +62,7 @@ class HeadlineLine(Struct, frozen=True):
     sightings: tuple[Seen, ...]
     article: Article | None
     place: int
+    tags: tuple[str, ...] = ()
 
 
 class RelatedLine(Struct, frozen=True):
@@ -96,7 +98,20 @@ class SectionLine(Struct, frozen=True):
     seen: int
 
 
-Line = HeadlineLine | RelatedLine | PageLine | SectionLine
+class MuteLine(Struct, frozen=True):
+    """Something that the reader muted, as it is written: a phrase, or `section:Name`."""
+
+    name: str
+
+
+class SearchLine(Struct, frozen=True):
+    """A search that the reader saved; the fields are columns of `searches`."""
+
+    name: str
+    query: str
+
+
+Line = HeadlineLine | RelatedLine | PageLine | SectionLine | MuteLine | SearchLine
 
 
 class Origin(Struct, frozen=True):
@@ -136,10 +151,15 @@ def origin_of(text: bytes) -> Origin:
     return Origin(document["format"] == BUNDLE, cache if is_id else None)
 
 
-def without_marks(line: Line) -> Line:
-    """Return a line without what is one reader's own: marks, places, what is followed."""
+def without_marks(line: Line) -> Line | None:
+    """Return a line without what is one reader's own, None where all of it is.
+
+    That is marks, tags, places, what is followed or muted, and saved searches.
+    """
+    if isinstance(line, MuteLine | SearchLine):
+        return None
     if isinstance(line, HeadlineLine):
-        return replace(line, marks=(), place=0)
+        return replace(line, marks=(), place=0, tags=())
     return replace(line, followed=True) if isinstance(line, SectionLine) else line
 
 
@@ -169,7 +189,9 @@ def _headline(said: dict[str, Any]) -> HeadlineLine:
     sightings = tuple(map(_sighting, _many(said, "sightings")[:MAX_SIGHTINGS]))
     article = None if said.get("article") is None else _article(said["article"], teaser)
     place = 0 if said.get("place") is None else _number(said, "place")
-    return HeadlineLine(_number(said, "id", 1), item, marks, names, sightings, article, place)
+    number = _number(said, "id", 1)
+    tags = tuple(dict.fromkeys(filter(None, map(tag_of, _texts(said, "tags")))))
+    return HeadlineLine(number, item, marks, names, sightings, article, place, tags)
 
 
 def _source(said: dict[str, Any]) -> str:
@@ -219,11 +241,29 @@ def _section(said: dict[str, Any]) -> SectionLine:
     )
 
 
+def _mute(said: dict[str, Any]) -> MuteLine:
+    return MuteLine(_required(said, "name"))
+
+
+def _search(said: dict[str, Any]) -> SearchLine:
+    return SearchLine(_required(said, "name"), _required(said, "query"))
+
+
+def _required(said: dict[str, Any], key: str) -> str:
+    """Return a text that may not be empty; raises WrongLine."""
+    text = _text(said, key)
+    if not text:
+        raise WrongLine("field_empty", field=key)
+    return text
+
+
 _KINDS: dict[str, Callable[[dict[str, Any]], Line]] = {
     "headline": _headline,
     "related": _related,
     "page": _page,
     "section": _section,
+    "mute": _mute,
+    "search": _search,
 }
 
 

@@ -5,7 +5,15 @@ from datetime import datetime
 
 from msgspec.structs import asdict
 
-from reader.store.archive.format import HeadlineLine, Line, PageLine, RelatedLine, SectionLine
+from reader.store.archive.format import (
+    HeadlineLine,
+    Line,
+    MuteLine,
+    PageLine,
+    RelatedLine,
+    SearchLine,
+    SectionLine,
+)
 from reader.store.article_records import COLUMNS, columns_of_article
 from reader.store.articles import store_place
 from reader.store.clock import FIRST_STAMP, next_stamp
@@ -14,7 +22,10 @@ from reader.store.ingest import items
 from reader.store.ingest.identity import Name, match
 from reader.store.ingest.item_merge import merge, merge_twins
 from reader.store.marks import set_mark
+from reader.store.mutes import mute_too
 from reader.store.records import stored_reason
+from reader.store.searches import save_too
+from reader.text.tags import mark_of_tag
 from reader.text.url import address
 
 _PAGE = """
@@ -67,6 +78,10 @@ class LineImport:
             self._add_related(line)
         elif isinstance(line, PageLine):
             self._add_page(line)
+        elif isinstance(line, MuteLine):
+            mute_too(self._connection, line.name)
+        elif isinstance(line, SearchLine):
+            save_too(self._connection, line.name, line.query)
         else:
             self._add_section(line)
 
@@ -75,7 +90,7 @@ class LineImport:
         keeps = self._keeps and not self._exists(line.id)
         given = line.id if keeps else None
         number = items.insert(self._connection, line.item, line.sightings, given)
-        for mark in line.marks:
+        for mark in (*line.marks, *map(mark_of_tag, line.tags)):
             set_mark(self._connection, mark, [number], value=True, stamp=self._stamp)
         self._name(number, line)
         if line.article is not None:

@@ -103,7 +103,14 @@ def assemble(
         now=now,
     )
     search = SearchController(
-        library.search, state, host, views, headlines=headlines, reading=reading, now=now
+        library.search,
+        state,
+        host,
+        views,
+        headlines=headlines,
+        reading=reading,
+        apart=lambda: edition.apart,
+        now=now,
     )
     quick_filter = FilterController(*common, views, headlines=headlines, search=search)
     picking = PickingController(state, host, headlines)
@@ -176,6 +183,7 @@ def assemble(
         headlines=headlines,
         marks=marks,
         reading=reading,
+        search=search,
         dialogs=dialogs,
         now=now,
     )

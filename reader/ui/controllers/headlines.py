@@ -59,17 +59,21 @@ class HeadlinesController:
     @property
     def order(self) -> Sequence[int]:
         """Return the headlines of the shown list in the order in which they are read."""
-        return self.shown.ids if self._state.searching else self._edition.order
+        state = self._state
+        return state.hit_rows.folded.order if state.searching else self._edition.order
 
     def go_to(self, headline_id: int) -> None:
         """Put the cursor of the shown list on a headline, or on the row of its story."""
-        here = headline_id if self._state.searching else self._edition.row_of(headline_id)
-        self.shown.go_to(here)
+        here = self.row_of(headline_id)
+        if here is not None:
+            self.shown.go_to(here)
 
     def row_of(self, headline_id: int | None) -> int | None:
         """Return the headline in whose row of the shown list another one is."""
-        if headline_id is None or self._state.searching:
-            return headline_id
+        if headline_id is None:
+            return None
+        if self._state.searching:
+            return self._state.hit_rows.folded.row_of(headline_id)
         return self._edition.row_of(headline_id)
 
     def selected(self) -> Headline | None:

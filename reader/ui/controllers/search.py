@@ -14,7 +14,7 @@ from reader.ui.controllers.host import Host, Views
 from reader.ui.controllers.reading import Bookmark, ReadingController
 from reader.ui.controllers.search_worker import Answered, Delayed, SearchWorker
 from reader.ui.state.panes import Pane
-from reader.ui.state.search import SearchState, with_search
+from reader.ui.state.search import SearchState, hit_rows, with_search
 from reader.ui.state.view_state import ViewState
 
 _REMEMBERED = 5
@@ -33,8 +33,11 @@ class SearchController:
         *,
         headlines: HeadlinesController,
         reading: ReadingController,
+        apart: Callable[[], bool],
         now: Callable[[], datetime],
     ) -> None:
+        self._apart = apart
+        self._opened: frozenset[int] = frozenset()
         self._opener = opener
         self._state = state
         self._host = host
@@ -106,6 +109,16 @@ class SearchController:
         """Move in the hits by pages."""
         self._views.hits.page(pages)
 
+    def toggle_story(self, story: int) -> None:
+        """Show the further hits of a story below the first, or no longer."""
+        self._opened ^= {story}
+        self._fold()
+
+    def _fold(self) -> None:
+        """Show the hits, those of a story under the best of them."""
+        state = self._state
+        state.hit_rows = hit_rows(state.found, self._opened, apart=self._apart())
+
     def leave(self) -> None:
         """Restore the view before the search; `forward` reopens the hit."""
         if self._before is not None:
@@ -148,6 +161,8 @@ class SearchController:
         search = self._state.search_state
         self._state.search_state = replace(search, answered=query, is_slow=False)
         self._state.found = found
+        self._opened = frozenset()
+        self._fold()
         self._state.hits_notice = words.say("search.nothing") if query else self._hint()
 
     def _hint(self) -> str:

@@ -11,6 +11,7 @@ from reader.ui.controllers.host import ArticlePane, Host
 from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.program import Dialogs
 from reader.ui.controllers.reading import ReadingController
+from reader.ui.controllers.search import SearchController
 from reader.ui.state.edition import Edition
 from reader.ui.state.notices import notice_of
 from reader.ui.state.view_state import ViewState
@@ -32,6 +33,7 @@ class StoriesController:
         headlines: HeadlinesController,
         marks: MarksController,
         reading: ReadingController,
+        search: SearchController,
         dialogs: Dialogs,
         now: Callable[[], datetime],
     ) -> None:
@@ -43,6 +45,7 @@ class StoriesController:
         self._headlines = headlines
         self._marks = marks
         self._reading = reading
+        self._search = search
         self._dialogs = dialogs
         self._now = now
 
@@ -52,6 +55,10 @@ class StoriesController:
         story = headline.story if headline else None
         if headline is None or story is None:
             self._host.say(words.say("notice.no-story"))
+            return
+        if self._state.searching:
+            self._search.toggle_story(story)
+            self._headlines.go_to(headline.id)
             return
         self._edition.toggle_story(story)
         self._headlines.show_list()

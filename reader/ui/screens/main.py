@@ -26,13 +26,14 @@ from reader.ui.messages import Chosen
 from reader.ui.screens.host import ScreenHost
 from reader.ui.state.edition import Edition
 from reader.ui.state.finding import Finding, Sought
+from reader.ui.state.folding import Fold
 from reader.ui.state.linking import Linking
 from reader.ui.state.network import Network
 from reader.ui.state.notices import notice_of
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
 from reader.ui.state.rows import Dividing
-from reader.ui.state.search import SearchState
+from reader.ui.state.search import HitRows, SearchState
 from reader.ui.state.split import (
     ROOMY,
     WIDE,
@@ -116,6 +117,7 @@ class MainScreen(DeferredScreen):
     searching = reactive(False, repaint=False)
     search_state: reactive[SearchState] = reactive(SearchState(), repaint=False)
     found: reactive[Found] = reactive(Found(), repaint=False)
+    hit_rows: reactive[HitRows] = reactive(HitRows(), repaint=False)
     hits_notice = reactive("", repaint=False)
     looking = reactive(False, repaint=False)
     picking = reactive(False, repaint=False)
@@ -153,7 +155,7 @@ class MainScreen(DeferredScreen):
         self.headlines = HeadlineList(
             self._load, now, language, "headlines", fold_of=self.edition.fold_of
         )
-        self.hits = HitList(self._load, now, language, "hits")
+        self.hits = HitList(self._load, now, language, "hits", fold_of=self._fold_of_hit)
         self.article = ArticleView(
             now, language, measure=settings.measure, hyphenate=settings.hyphenate
         )
@@ -179,6 +181,9 @@ class MainScreen(DeferredScreen):
             around, self.edition, self, self.host, views=views, dialogs=self.host
         )
 
+    def _fold_of_hit(self, headline_id: int) -> Fold | None:
+        return self.hit_rows.folded.folds.get(headline_id)
+
     def _load(self, ids: Sequence[int]) -> list[Headline]:
         return self.host.errors.attempt(partial(self._around.library.headlines.load, ids)) or []
 
@@ -203,7 +208,7 @@ class MainScreen(DeferredScreen):
                     density=MainScreen.density,
                 )
                 yield self.hits.data_bind(
-                    MainScreen.found,
+                    MainScreen.hit_rows,
                     MainScreen.opened,
                     MainScreen.revision,
                     notice=MainScreen.hits_notice,

@@ -334,7 +334,13 @@ class Edition:
             cached=None if (missing := self._missing(counts)) is None else total - missing,
             sample=self._library.headlines.is_sample(),
             muted=0 if self.view.selection.muted else self._muted(),
+            stories=self._stories_told(),
         )
+
+    def _stories_told(self) -> int:
+        """Return how many stories the list tells; 0 where none is folded, or not all is read."""
+        folded = len(self.folded.heads)
+        return len(self.order) - folded if folded and len(self.order) == self._count else 0
 
     def _missing(self, counts: Counts) -> int | None:
         """Return how many headlines of the view have their article not offline.

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from reader.model import Found
 from reader.ui import words
+from reader.ui.state.folding import Folded, fold
 from reader.ui.state.values import ViewStatus
 
 
@@ -19,6 +20,20 @@ class SearchState(Struct, frozen=True):
     def is_answered(self) -> bool:
         """Tell whether the hits shown are those of the query as typed."""
         return self.answered == self.query
+
+
+class HitRows(Struct, frozen=True):
+    """What was found, and which rows the hits have: of a story the best one, unless it is open."""
+
+    found: Found = Found()
+    folded: Folded = Folded()
+
+
+def hit_rows(found: Found, opened: frozenset[int], *, apart: bool = False) -> HitRows:
+    """Return the rows of hits, with the stories that are `opened`, or all reports `apart`."""
+    headlines = [hit.headline for hit in found.hits]
+    stories = {} if apart else {each.id: each.story for each in headlines if each.story is not None}
+    return HitRows(found, fold([each.id for each in headlines], stories, opened))
 
 
 def with_search(status: ViewStatus, search: SearchState, found: Found) -> ViewStatus:

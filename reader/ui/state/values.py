@@ -88,7 +88,8 @@ class ViewStatus(Struct, frozen=True):
     `words` are those filtered by or searched for, and `shown` tells what they found in place of
     the counts. `fresh` counts the headlines that came in since the reader was last at the top,
     `muted` those that the view leaves out, and `cached` those whose article is available offline,
-    where that is known.
+    where that is known; `stories` are those that they tell, single reports included, 0 where all
+    of them stand apart.
     """
 
     view: str = ""
@@ -100,6 +101,7 @@ class ViewStatus(Struct, frozen=True):
     cached: int | None = None
     sample: bool = False
     muted: int = 0
+    stories: int = 0
 
 
 Severity = Literal["information", "warning", "error"]

@@ -10,7 +10,7 @@ from reader.ui.state.network import Network
 from reader.ui.state.panes import Pane
 from reader.ui.state.pending import Pending
 from reader.ui.state.rows import Dividing
-from reader.ui.state.search import SearchState
+from reader.ui.state.search import HitRows, SearchState
 from reader.ui.state.split import Split
 from reader.ui.state.values import Fetch, Opened, Tabs, ViewStatus
 
@@ -47,6 +47,7 @@ class ViewState(Protocol):
     searching: bool
     search_state: SearchState
     found: Found
+    hit_rows: HitRows
     hits_notice: str
     looking: bool
     picking: bool

@@ -133,7 +133,9 @@ def list_label(status: ViewStatus) -> str:
         return status.shown
     if not status.total:
         return ""
-    if status.unread == status.total:
+    if status.unread == status.total and status.stories:
+        said = words.say("status.unread-in", unread=status.unread, stories=status.stories)
+    elif status.unread == status.total:
         said = words.say("status.unread", unread=status.unread)
     else:
         said = words.say("status.unread-of", unread=status.unread, total=status.total)

@@ -12,13 +12,16 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from reader.model import Found, Headline, Hit, Term
+from reader.model import Headline, Hit, Term
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_text
 from reader.text.snippet import find_terms
+from reader.ui import words
 from reader.ui.state.density import RowForm
+from reader.ui.state.folding import Fold
+from reader.ui.state.search import HitRows
 from reader.ui.widgets.headline_list import HeadlineList
-from reader.ui.widgets.lines import Line, full_lines
+from reader.ui.widgets.lines import BEFORE_MEMBER, Line, as_member, full_lines, size_text
 from reader.ui.widgets.scrolled import resize_quietly
 
 _DRAWN_ROWS = 128
@@ -29,21 +32,24 @@ _WHITE = re.compile(r"\s+")
 
 
 class HitList(HeadlineList, can_focus=True):
-    """The hits of `found`, the best first; otherwise as any list of headlines."""
+    """The hits of a search, the best first; otherwise as any list of headlines."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"headlines--{MATCH}", f"headlines--{AROUND}"}
 
-    found: reactive[Found] = reactive(Found(), repaint=False)
+    hit_rows: reactive[HitRows] = reactive(HitRows(), repaint=False)
 
     # By their numbers, as `ids` has them; there are none before anything was found.
     _hits: dict[int, Hit]
 
-    def watch_found(self, found: Found) -> None:
-        """Show the hits from the best on."""
-        self._hits = {hit.headline.id: hit for hit in found.hits}
+    def watch_hit_rows(self, old: HitRows, new: HitRows) -> None:
+        """Show the hits from the best on, or more or less of the same ones."""
+        self._hits = {hit.headline.id: hit for hit in new.found.hits}
+        if new.found is old.found:
+            self.ids = new.folded.rows
+            return
         # Not to stay with a headline that is a worse hit than before.
         self.set_reactive(HeadlineList.cursor, 0)
-        self.ids = list(self._hits)
+        self.ids = new.folded.rows
         self.to_top()
         self._repaint_if_changed()
 
@@ -56,8 +62,9 @@ class HitList(HeadlineList, can_focus=True):
     def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
         # The headline has the marks of now, the hit those it was found with.
         hit = replace(self._hits[headline.id], headline=headline)
-        row = hit_lines(hit, width, self._form, self._now(), self._language)
-        return [_marked(line, self.found.terms) for line in row]
+        fold = self._fold_of(headline.id)
+        row = hit_lines(hit, width, self._form, self._now(), self._language, fold=fold)
+        return [_marked(line, self.hit_rows.found.terms) for line in row]
 
 
 def hit_form(form: RowForm) -> RowForm:
@@ -71,12 +78,30 @@ def hit_form(form: RowForm) -> RowForm:
 
 # A row is drawn a line at a time, and asked for with each.
 @lru_cache(_DRAWN_ROWS)
-def hit_lines(hit: Hit, width: int, form: RowForm, now: datetime, language: Language) -> list[Line]:
+def hit_lines(
+    hit: Hit,
+    width: int,
+    form: RowForm,
+    now: datetime,
+    language: Language,
+    *,
+    fold: Fold | None = None,
+) -> list[Line]:
     """Return a row of this form, each line `width` cells: title, snippet, then section and age.
 
-    The snippet takes what the title leaves.
+    The snippet takes what the title leaves. Before the age stands how many further hits of its
+    story are folded under this one.
     """
-    return full_lines(hit.headline, width, form, now, language, below=partial(_snippet_lines, hit))
+    if fold and fold.kind == "member":
+        own = hit_lines(hit, max(width - len(BEFORE_MEMBER), 0), form, now, language)
+        return [as_member(line) for line in own]
+    snippet = partial(_snippet_lines, hit)
+    aside = ""
+    if fold and fold.kind == "closed" and fold.here > 1:
+        aside = words.say("search.in-story", count=fold.here - 1)
+    elif fold:
+        aside = size_text(hit.headline, fold)
+    return full_lines(hit.headline, width, form, now, language, below=snippet, aside=aside)
 
 
 def _marked(line: Line, terms: Sequence[Term]) -> Line:

@@ -35,7 +35,7 @@ _Meaning = TypeVar("_Meaning")
 CURSOR, OPENED, PICKED = "▌", "│", "+"
 # Before a story that is closed, or open, and before the older reports of one that is.
 CLOSED, OPEN = "▸", "▾"
-_BEFORE_MEMBER = "  │ "
+BEFORE_MEMBER = "  │ "
 # What the ground of a whole row may be: at the cursor with the focus or without, or none.
 RowState = Literal["here", "there", ""]
 # The parts that have another colour at the cursor of the pane with the focus.
@@ -93,8 +93,8 @@ def row_lines(
     before them.
     """
     if fold and fold.kind == "member":
-        own = row_lines(headline, max(width - len(_BEFORE_MEMBER), 0), form, now, language)
-        return [_as_member(line) for line in own]
+        own = row_lines(headline, max(width - len(BEFORE_MEMBER), 0), form, now, language)
+        return [as_member(line) for line in own]
     row = _Row(headline, width, now, language)
     if fold and not form.blank:
         row.put_before_age(size_text(headline, fold))
@@ -109,11 +109,11 @@ def row_lines(
     return lines
 
 
-def _as_member(line: Line) -> Line:
+def as_member(line: Line) -> Line:
     """Return a line of an older report of an open story, further in and behind a line."""
     if line[0][1] == BLANK_PART:
-        return [(line[0][0] + " " * len(_BEFORE_MEMBER), BLANK_PART)]
-    return [line[0], (_BEFORE_MEMBER, "quiet"), *line[1:]]
+        return [(line[0][0] + " " * len(BEFORE_MEMBER), BLANK_PART)]
+    return [line[0], (BEFORE_MEMBER, "quiet"), *line[1:]]
 
 
 def size_text(headline: Headline, fold: Fold) -> str:
@@ -155,12 +155,14 @@ def full_lines(
     language: Language,
     *,
     below: Below | None = None,
+    aside: str = "",
 ) -> list[Line]:
     """Return a row whose lead fills what the title leaves, with place and age in a line below.
 
-    In place of the lead stands what `below` gives.
+    In place of the lead stands what `below` gives, and `aside` before the age.
     """
     row = _Row(headline, width, now, language)
+    row.put_before_age(aside)
     title = wrap(row.title, row.room, min(_PAIR, form.texts - 1))
     lead = (below or row.lead_lines)(row.room, form.texts - len(title))
     texts: list[Line] = [[(text, row.part)] for text in title] + list(lead)
@@ -187,6 +189,7 @@ class _Row:
         self.section = clean_line(origin_of(headline))
         self.is_of_feed = headline.source != DEFAULT_SOURCE
         self.reason = failure_text(headline)
+        self.put_before_age(words.say("list.retitled") if headline.retitled else "")
 
     def put_before_age(self, text: str) -> None:
         """Whether a text stands before the age."""

@@ -29,7 +29,7 @@ from reader.ui.state.network import Network
 from reader.ui.state.panes import PANES, Pane
 from reader.ui.state.pending import Pending
 from reader.ui.state.rows import Dividing
-from reader.ui.state.search import SearchState
+from reader.ui.state.search import HitRows, SearchState
 from reader.ui.state.split import Split
 from reader.ui.state.values import (
     Fetch,
@@ -70,6 +70,7 @@ class FakeState:
     searching: bool = False
     search_state: SearchState = field(default_factory=SearchState)
     found: Found = field(default_factory=Found)
+    hit_rows: HitRows = field(default_factory=HitRows)
     hits_notice: str = ""
     dividing: Sequence[Dividing] = ()
     looking: bool = False
