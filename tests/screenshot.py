@@ -23,6 +23,7 @@ from reader.intake import import_sample
 from reader.model import Dateline, Listing, Sighting, Teaser
 from reader.store import Store
 from reader.ui.app import ReaderApp
+from tests.many_feeds import follow_sixty
 from tests.ui.fake_child import FakeChild
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -53,6 +54,8 @@ class State(Struct, frozen=True):
     # Whether the newest headline has its article not offline.
     missing: bool = False
     colours: bool = True
+    # Whether sixty feeds are followed as well.
+    feeds: bool = False
 
 
 _NARROW = (60, 24)
@@ -67,6 +70,9 @@ STATES = {
     "which-key": State("g"),
     "sections": State("S"),
     "follow": State("F"),
+    "feeds": State("down down", feeds=True),
+    "feeds-sections": State("S", feeds=True),
+    "feeds-follow": State("F pagedown", feeds=True),
     "export": State("e"),
     "empty": State(filled=False),
     "first-run-offline": State("r", tells=(Done(failures=(_AWAY,)),)),
@@ -88,6 +94,8 @@ async def _draw(folder: Path, state: State) -> str:
             import_sample(library, _NOW)
         if state.missing:
             library.pages.add(Listing("Vlissingen", (_MISSING,), (), (), None, _NOW))
+        if state.feeds:
+            follow_sixty(library, folder, _NOW)
         settings = Settings(cache, folder / "none", sync="key", glyphs="unicode")
         child = FakeChild()
         app = ReaderApp(library, settings, lambda: _NOW, child)

@@ -7,13 +7,12 @@ import pytest
 from msgspec.structs import replace
 
 from reader.config import Settings
-from reader.config.feeds import FollowedFeed, feed_list
 from reader.errors import ReaderError
-from reader.model import FeedName, Selection
+from reader.model import Selection
 from reader.store import Store
 from reader.ui.app import ReaderApp
 from tests.colours import drawn_by, frame_of
-from tests.store.test_feed_identity import bring, entry
+from tests.many_feeds import FEEDS, GROUPS, follow_sixty
 
 from .fake_child import FakeChild, wait_until_asked
 from .fakes import NOW
@@ -21,32 +20,12 @@ from .quiet import until
 from .screens import reading, text_of
 from .test_reading import press
 
-GROUPS = "Kust Havens Dijken Polders Markten Podia Natuur Radio".split()
-FEEDS = [
-    FollowedFeed(f"https://blad{number}.test/rss", f"Blad {number}", GROUPS[number % 8])
-    for number in range(60)
-]
-
 
 @pytest.fixture
 def library(tmp_path: Path, settings: Settings) -> Iterator[Store]:
-    """Yield a cache with three items of each feed, which stand in the list of what is followed."""
-    path = settings.config_path.with_name("feeds.toml")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(feed_list(FEEDS), encoding="utf-8")
+    """Yield a cache with sixty feeds, which stand in the list of what is followed."""
     with Store(tmp_path / "sixty.sqlite3") as found:
-        names = [
-            FeedName(feed.key, feed.url, feed.name, feed.section, place)
-            for place, feed in enumerate(FEEDS)
-        ]
-        found.feeds.describe(names)
-        for feed in FEEDS:
-            entries = [
-                entry(f"Bericht {each} van {feed.name}", f"{feed.url}/{each}", str(each), at=NOW)
-                for each in range(3)
-            ]
-            bring(found, *entries, url=feed.url, section=feed.section, at=NOW)
-        found.feeds.describe(names)
+        follow_sixty(found, settings.config_path.parent, NOW)
         yield found
 
 
@@ -61,8 +40,8 @@ async def test_the_first_frame_has_the_tabs_of_the_groups_and_the_names_of_the_f
         drawn = [strip.text for strip in drawn_by(app)]
     frame = ["".join(text for text, _ in line) for line in frame_of(library, settings, size)]
     assert frame == drawn
-    assert "Blad 59" in "".join(frame)
-    assert "· " in "".join(frame)
+    assert size[0] < 60 or "Kust 24" in frame[0]
+    assert sum("Blad 5" in line or "Blad 4" in line for line in frame) > 3
 
 
 async def test_groups_are_tabs_in_their_order_and_s_has_the_feeds_of_each(
@@ -76,7 +55,7 @@ async def test_groups_are_tabs_in_their_order_and_s_has_the_feeds_of_each(
         library.marks.set("read", [first], NOW)
         await press(pilot, "S")
         await until(pilot, lambda: "Kust · 23 unread of 24" in text_of(app))
-        assert "  Blad 8 · 2 unread of 3" in text_of(app)
+        assert "  Blad 8 · 2 unread of 3 · now · The site" in text_of(app)
         await press(pilot, *"blad 59", "enter")
         await until(pilot, lambda: reading(app).status.view == "Blad 59")
         assert len(reading(app).ids) == 3
@@ -89,7 +68,8 @@ async def test_a_filter_on_a_source_leaves_its_news_alone(
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "backslash", *'source:"blad 17"')
         await until(pilot, lambda: len(reading(app).ids) == 3)
-        assert "van Blad 17" in text_of(app)
+        found = library.headlines.load(list(reading(app).ids))
+        assert {each.source for each in found} == {"Blad 17"}
 
 
 async def test_what_was_found_at_an_address_is_in_view_below_sixty_feeds(

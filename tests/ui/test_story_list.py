@@ -199,6 +199,17 @@ async def test_the_digest_opens_a_story(make_app: MakeApp) -> None:
         assert opened_id(app) == 2
 
 
+async def test_the_digest_can_be_read_where_it_is_narrow(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(45, 20)) as pilot:
+        await press(pilot, "g", "d")
+        await until(pilot, lambda: f" 1 {_title(library, 2)}" in text_of(app))
+        assert any(line.startswith("     3 new · ") for line in lines_of(app))
+        await press(pilot, "space", "enter")
+        assert opened_id(app) not in (None, 2)
+
+
 async def test_stories_are_told_where_it_is_narrow(make_app: MakeApp) -> None:
     library = _library()
     app = make_app(library)
