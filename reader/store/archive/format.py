@@ -263,8 +263,9 @@ def _search(said: dict[str, Any]) -> SearchLine:
 
 
 def _story(said: dict[str, Any]) -> StoryLine:
-    field = said.get("said")
-    if field not in get_args(HandField):
+    fields: tuple[HandField, ...] = get_args(HandField)
+    field = next((each for each in fields if each == said.get("said")), None)
+    if field is None:
         raise WrongLine("field_wrong", field="said")
     return StoryLine(_required(said, "report"), field, _required(said, "other"))
 
