@@ -103,6 +103,19 @@ def test_a_notice_that_somebody_is_quoted_with_is_news() -> None:
     assert [block.text.split()[0] for block in article.blocks] == ["De", "Word", "Vorig"]
 
 
+def test_what_a_short_article_tells_of_a_subscription_is_no_wall() -> None:
+    page = _page(
+        "Dorpsblad laat lezers zelf kiezen",
+        "Het dorpsblad van Nisse laat lezers voortaan zelf kiezen wat zij betalen.",
+        "Wie wil verder lezen na drie berichten, kan een abonnement nemen voor een tientje.",
+        "“Dit verhaal lezen? Word abonnee”, staat er nu onder, en dat doet een op de vier.",
+        "De uitgever is tevreden, want het blad hoeft niet te stoppen.",
+    )
+    article = parse_page(page, _AT, "https://www.zeelandnet.nl/nieuws/dorpsblad")
+    assert isinstance(article, Article)
+    assert len(article.blocks) == 4
+
+
 def test_each_piece_of_a_page_is_explained() -> None:
     explanation = explain_page((_PAGES / "semantic.html").read_bytes(), _AT)
     assert explanation.refusal is None

@@ -47,11 +47,22 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
 # What others said, who do not speak to the visitor of a page.
 _QUOTED = re.compile(r"(?<!\w)['‘\"“„«][^'’\"”“»]{1,400}['’\"”“»](?!\w)")
 # What only the page of an article that is sold says of it.
-_PAID = re.compile(
-    r"\b(?:dit is een|this is a) (?:premium|plus|betaald)[ -]?(?:artikel|verhaal|article|story)\b|"
-    r"\b(?:dit|this) (?:artikel|verhaal|bericht|article|story) (?:is|lees je|lezen)\b.{0,40}"
-    r"\b(?:abonnees|abonnementhouders|leden|subscribers|members)\b",
-    re.IGNORECASE,
+_PAID = Gated(
+    ("lezen", "lees", "artikel", "verhaal", "bericht", "read", "article", "story", "stories"),
+    re.compile(
+        r"\b(?:dit is een|this is a) (?:premium|plus|betaald)[ -]?"
+        r"(?:artikel|verhaal|article|story)\b|"
+        r"\b(?:dit|this) (?:artikel|verhaal|bericht|article|story) (?:is|lees je|lezen)\b.{0,40}"
+        r"\b(?:abonnees|abonnementhouders|leden|subscribers|members)\b|"
+        r"\b(?:verder ?lezen|doorlezen|lees verder)\b.{0,40}"
+        r"\b(?:abonnees?|abonnement|leden|lid|account|euro)\b|"
+        r"\b(?:abonnement|abonnee|lid|account|euro)\b.{0,40}\b(?:om|en) (?:dit|het hele|het "
+        r"volledige) (?:artikel|verhaal|bericht) (?:te )?lezen\b|"
+        r"\b(?:gratis|free) (?:artikelen|verhalen|articles|stories)\b.{0,40}"
+        r"\b(?:gelezen|bereikt|left|this month)\b|\bto (?:continue|keep) reading\b|"
+        r"\bsubscribe (?:now )?(?:to|and) (?:continue|read)\b",
+        re.IGNORECASE,
+    ),
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 # Who is spoken to, or asked to do something.
@@ -59,7 +70,7 @@ _VISITOR = re.compile(
     r"\b(?:je|jij|jou|jouw|jullie|u|uw|wij|we|ons|onze|you|your|we|our)\b|^(?:controleer|probeer|"
     r"kijk|klik|vul|zoek|ga|log|zet|vink|wacht|neem|stuur|bel|kies|accepteer|ververs|herlaad|"
     r"excuses|sorry|schuif|meld|maak|gebruik|open|voer|vraag|download|please|try|check|see|enter|"
-    r"click|press|reload|refresh)\b",
+    r"click|press|reload|refresh|sign|register)\b",
     re.IGNORECASE,
 )
 # What belongs to a site rather than to its news.
@@ -108,11 +119,13 @@ _KINDS = (
     _kind(
         "challenge",
         r"even geduld|een (?:ogenblik|moment)|just a moment|one moment|attention required|"
-        r"(?:ben|bent) (?:u|je) een (?:mens|robot)|(?:bewijs|laat zien) dat|beveiligingscontrole|"
+        r"veiligheids(?:check|controle)|(?:ben|bent) (?:u|je) een (?:mens|robot)|(?:bewijs|"
+        r"laat zien) dat|beveiligingscontrole|"
         r"(?:nog )?(?:één|een|1) (?:klik|stap|tel)\b|one (?:more|last) step|pardon our|"
         r"controle(?:ren)? (?:van|of)|(?:we|wij) controleren|checking|security check|verify|"
         r"are you (?:a )?(?:human|robot)|prove (?:that )?you",
-        r"\bcontrole(?:ren|ert)\b.{0,60}\b(?:browser|verbinding|mens|bezoeker|robot)|geen robot|"
+        r"\bcontrole(?:ren|ert)\b.{0,60}\b(?:browser|verbinding|mens|bezoeker|robot)|"
+        r"geen (?:robot|computer)|"
         r"\bcheck(?:ing|s)? (?:if|your|the)\b|\b(?:verify|confirm)\w{0,20} (?:that )?you are|"
         r"ray id|review the security|press (?:and|&) hold|captcha|beveiliging van (?:uw|je|"
         r"de) verbinding|"
@@ -154,26 +167,28 @@ _KINDS = (
         r".{0,30}\b(?:pagina|page|artikel|bericht|adres|url)\b.{0,25}\b(?:niet|not|bestaat|weg|"
         r"verdwenen|verwijderd|kwijt|zoek|onbekend)\b|.{0,20}\bniets (?:te vinden|gevonden)|"
         r"niet gevonden|"
-        r"not found|"
+        r"not found|verdwaald\W*$|"
         r"(?:deze |dit )?(?:pagina|artikel|bericht) (?:is|bestaat)",
         r"\b(?:pagina|artikel|\w{0,12}bericht|adres|link|url)\b.{0,80}\b(?:bestaat|bestaan|"
         r"(?:niet|not)\b"
         r".{0,20}(?:gevonden|beschikbaar|vinden|bereikbaar|meer)|verwijderd|verplaatst|verhuisd|"
         r"verlopen|kwijt|weg)\b|\b(?:tikfout|typefout|tiktfout)\b|page (?:you|that).{0,60}"
         r"(?:look\w{0,20} for|request\w{0,20}|not|exist|moved)|"
-        r"\bnaar de (?:voor|home|start)pagina\b|\bwat (?:je|u|jij) (?:zocht|zoekt)\b|"
+        r"\bnaar de (?:voor|home|start)pagina\b|\bwat (?:je|u|jij) (?:zocht|zoekt)\b|\b(?:op|"
+        r"onder) dit adres\b|"
         r"gebruik (?:de|het) zoek\w{0,20}",
     ),
     _kind(
         "empty_search",
         r".{0,40}\b(?:zoekresultaten|zoekresultaat|resultaten|search results|zoeken|gezocht|"
         r"results|"
-        r"niets gevonden|geen resultaat)\b",
+        r"niets gevonden|geen resultaat|(?:geen|0) (?:berichten|artikelen|treffers))\b",
         r"\b(?:geen|0|nul|no) (?:zoek)?(?:resultaten|resultaat|artikelen|berichten|results)\b|"
         r"\bniets gevonden|leverde? (?:helaas )?(?:niets|geen)|\bander(?:e)? (?:zoek)?(?:term|"
         r"woord|"
         r"opdracht)\w{0,20}|did not match|"
-        r"no (?:articles|results)|nothing (?:matched|found)",
+        r"no (?:articles|results)|nothing (?:matched|found)|"
+        r"\b(?:hebben|vinden|vonden) (?:wij|we) (?:helaas )?(?:niets|niks|geen)\b",
     ),
     _kind(
         "maintenance",
@@ -216,10 +231,13 @@ _KINDS = (
         "site_error",
         r".{0,30}\b(?:ging|gaat|is)\b.{0,20}\b(?:mis|fout|verkeerd)\b|(?:oeps|sorry|helaas)|.{0,12}"
         r"\b(?:fout|storing|foutmelding|hapert)\b|something went wrong|application error|"
+        r"error establishing|"
+        r"whitelabel error|"
         r".{0,40}\b(?:critical error|kritieke fout)\b|(?:error|fout) ?5\d\d|"
         r"internal server error|(?:technische|interne) (?:fout|storing)|50[0234]",
         r"\b(?:probeer|try)\b.{0,50}\b(?:opnieuw|later|again|nog eens|nogmaals|minuten)\b|"
         r"\b(?:herlaad|ververs|vernieuw|refresh|reload)\b|foutcode|browser console|troubleshoot|"
+        r"unexpected error|"
         r"(?:client|server)-side exception|\bfout\b.{0,40}\b(?:opgetreden|"
         r"gemeld|doorgegeven|server)|error code|technische (?:dienst|storing|problemen|fout)|"
         r"kon(?:den)? (?:de|deze|uw|je) .{0,30}niet|(?:wij|we|er) (?:wordt|werken|zijn).{0,40}"
@@ -234,7 +252,7 @@ _KINDS = (
     _kind(
         "contact_page",
         r"(?:neem )?contact|colofon|over ons$|(?:de )?redactie$|adverteren|bereikbaarheid|"
-        r"klantenservice$",
+        r"klantenservice$|tip (?:ons|de redactie)$",
         r"\b(?:tel(?:efoon)?|bel)\b.{0,60}\d{2}|postbus \d|bezoekadres|postadres|"
         r"\b(?:mail|e-mail|bereik\w{0,20})\b.{0,60}(?:@|redactie|ons)|\bkvk\b|openingstijden|"
         r"\bwhatsapp\b|"
@@ -446,17 +464,17 @@ def is_stub(
     `body` are the pieces that would be read as the article's.
     """
     titles = {bare_text(title) for title in page.meta.titles}
+    said = [i for i, piece in enumerate(pieces) if _speaks(piece)]
+    said = [i for i in said if bare_text(pieces[i].text) not in titles]
+    paid = [i for i in said if _PAID.occurs(_QUOTED.sub("", pieces[i].text[:_MAX_READ]))]
     asks = [
-        i
-        for i, piece in enumerate(pieces)
-        if _speaks(piece)
-        and bare_text(piece.text) not in titles
-        and _PAYWALL.occurs(piece.text)
-        and not split_dateline(piece.text)[0]
+        i for i in said if _PAYWALL.occurs(pieces[i].text) and not split_dateline(pieces[i].text)[0]
     ]
+    told = [i for i in body if labels[i].name == "prose" and i not in asks and i not in paid]
+    # What is asked before the text ends is part of what it tells.
+    paid = [i for i in paid if i > max(told, default=0)]
     headed = any(piece.level and _READ_ON.match(piece.text) for piece in pieces)
-    headed = headed or any(_PAID.search(pieces[i].text) for i in asks)
-    if not asks or (len(asks) < _MIN_ASKS and not headed and page.meta.is_free):
+    sure = headed or len(asks) >= _MIN_ASKS or not page.meta.is_free
+    if not paid and not (asks and sure):
         return False
-    told = (weight(pieces[i].text) for i in body if labels[i].name == "prose" and i not in asks)
-    return sum(told) < _MAX_STUB
+    return sum(weight(pieces[i].text) for i in told) < _MAX_STUB
