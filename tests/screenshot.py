@@ -69,6 +69,8 @@ STATES = {
     "help": State("question_mark"),
     "which-key": State("g"),
     "sections": State("S"),
+    "days": State("end"),
+    "notice": State("ctrl+o"),
     "follow": State("F"),
     "feeds": State("down down", feeds=True),
     "feeds-sections": State("S", feeds=True),

@@ -142,7 +142,7 @@ class Subscriptions:
         chosen = {
             address(each.url): each
             for each in self._store.choices()
-            if FEED_ADDRESS.allows(each.url) and address(each.url) not in settled
+            if FEED_ADDRESS.allows(_at_web(each.url)) and address(each.url) not in settled
         }
         own = self._own() or ()
         if _with_choices(own, chosen) != tuple(own):
@@ -194,6 +194,11 @@ class Subscriptions:
             self.tell()
 
 
+def _at_web(url: str) -> str:
+    """Return the address of a feed, which another program may tell without its beginning."""
+    return url if "://" in url else f"https://{url}"
+
+
 def _with_choices(
     own: Sequence[FollowedFeed], chosen: Mapping[str, ChosenFeed]
 ) -> tuple[FollowedFeed, ...]:
@@ -203,7 +208,7 @@ def _with_choices(
         if each.followed is False:
             feeds.pop(key, None)
         elif each.followed and key not in feeds and len(feeds) < MAX_FEEDS:
-            feeds[key] = FollowedFeed(FEED_ADDRESS.take(each.url))
+            feeds[key] = FollowedFeed(FEED_ADDRESS.take(_at_web(each.url)))
         if key in feeds and each.muted is not None:
             feeds[key] = replace(feeds[key], muted=each.muted)
     return tuple(feeds.values())

@@ -39,7 +39,7 @@ from reader.ui.commands.own import own_commands
 from reader.ui.commands.palette import ReaderCommands
 from reader.ui.commands.table import NO_KEY, Command, action_of, bindings_of
 from reader.ui.controllers.assembly import Surroundings
-from reader.ui.messages import MenuAsked
+from reader.ui.messages import CommandAsked, MenuAsked
 from reader.ui.program import AppProgram
 from reader.ui.screens.caret import caret_on
 from reader.ui.screens.help import HelpScreen
@@ -58,7 +58,6 @@ from reader.ui.terminal.guard import TerminalGuard
 from reader.ui.terminal.presence import terminal_is_gone
 from reader.ui.typeset.hyphens import hyphenation_flaw
 from reader.ui.widgets.key_bar import KeyBar
-from reader.ui.widgets.notice_line import NoticeLine
 from reader.ui.widgets.which_key import WhichKey
 
 # How often the program checks that its terminal is there.
@@ -340,8 +339,8 @@ class ReaderApp(App[None]):
         self.reading_screen.pending = Pending()
         await self.run_command(message.command)
 
-    async def on_notice_line_pressed(self, message: NoticeLine.Pressed) -> None:
-        """Run the command that a notice offers."""
+    async def on_command_asked(self, message: CommandAsked) -> None:
+        """Run the command that a line of a notice or an article names."""
         await self._dispatcher.run(message.command)
 
     async def show_help(self) -> None:

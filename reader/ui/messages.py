@@ -22,3 +22,11 @@ class MenuAsked(Message):
     def __init__(self, at: Offset) -> None:
         self.at = at
         super().__init__()
+
+
+class CommandAsked(Message):
+    """A reader clicked on what names a command, by its id."""
+
+    def __init__(self, command: str) -> None:
+        self.command = command
+        super().__init__()

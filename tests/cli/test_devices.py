@@ -150,6 +150,21 @@ def test_commands_around_an_exchange_are_given_as_a_line_or_as_words(
     assert "status 1" in done.err
 
 
+def test_a_copy_that_is_put_back_gets_the_marks_that_were_set_since(
+    machines: Call, tmp_path: Path
+) -> None:
+    copy = str(tmp_path / "copy.sqlite3")
+    machines("laptop", "exchange")
+    machines("laptop", "backup", copy)
+    machines("laptop", "mark", "1", "--save")
+    machines("laptop", "exchange")
+    out = machines("laptop", "restore", copy).out.splitlines()
+    assert str(tmp_path / "sync") in out[0]
+    assert machines("laptop", "list", "--saved", "--json").json["teasers"] == []
+    machines("laptop", "exchange")
+    assert len(machines("laptop", "list", "--saved", "--json").json["teasers"]) == 1
+
+
 _FEED = "https://voorbeeld.example/feed.xml"
 _OTHER = "http://ander.example/rss"
 _LIST = (
@@ -251,16 +266,19 @@ def test_feeds_of_the_settings_are_not_carried_and_stay(apart: Call, tmp_path: P
     assert _feeds(apart, "desktop") == [(_OTHER, False)]
 
 
-def test_a_feed_at_no_address_is_not_followed(apart: Call, tmp_path: Path) -> None:
+def test_a_feed_at_no_address_is_not_followed_and_one_without_a_scheme_is(
+    apart: Call, tmp_path: Path
+) -> None:
     apart("laptop", "exchange")
     said = [
         [5_000_000, "follow", True, f"feed:{url}", "00000000ff"]
-        for url in ("x", "file:///etc/passwd", "https://a@b.example/", "https://" + "x" * 3_000)
+        for url in ("x y", "file:///etc/passwd", "https://a@b.example/", "https://" + "x" * 3_000)
     ]
     head = {"format": "znreader-marks", "version": 1, "device": "00000000ff", "name": "x",
             "at": "2026-03-14T12:00:00Z", "program": "0.2"}  # fmt: skip
     place = tmp_path / "sync" / "00000000ff" / "00000001-00000000.jsonl.gz"
     place.parent.mkdir(parents=True)
+    said.append([5_000_000, "follow", True, "feed:voorbeeld.example/feed.xml", "00000000ff"])
     place.write_bytes(gzip.compress("\n".join(map(json.dumps, [head, *said, ""])).encode()))
     assert apart("laptop", "exchange").status == 0
-    assert _feeds(apart, "laptop") == []
+    assert _feeds(apart, "laptop") == [(_FEED, False)]

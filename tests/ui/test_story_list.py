@@ -199,6 +199,17 @@ async def test_the_digest_opens_a_story(make_app: MakeApp) -> None:
         assert opened_id(app) == 2
 
 
+async def test_the_digest_can_be_read_where_it_is_narrow(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(45, 20)) as pilot:
+        await press(pilot, "g", "d")
+        await until(pilot, lambda: f" 1 {_title(library, 2)}" in text_of(app))
+        assert any(line.startswith("     3 new · ") for line in lines_of(app))
+        await press(pilot, "space", "enter")
+        assert opened_id(app) not in (None, 2)
+
+
 async def test_stories_are_told_where_it_is_narrow(make_app: MakeApp) -> None:
     library = _library()
     app = make_app(library)
@@ -297,3 +308,26 @@ async def test_the_card_at_the_cursor_is_whole_in_the_rail(make_app: MakeApp, he
             assert region.y >= 0
             assert region.bottom <= strip.size.height
             await press(pilot, "j")
+
+
+async def test_what_the_head_of_an_article_names_is_a_button(make_app: MakeApp) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "enter")
+        lines = lines_of(app)
+        (place,) = [y for y, line in enumerate(lines) if "t: show" in line]
+        await pilot.click(offset=(lines[place].index("t: show"), place))
+        await pilot.pause()
+        assert "▾ 3 reports" in text_of(app)
+
+
+async def test_the_rule_over_the_list_tells_in_how_many_stories_all_is_unread(
+    make_app: MakeApp,
+) -> None:
+    library = _library()
+    library.kept = {number: replace(each, read=False) for number, each in library.kept.items()}
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert "36 unread in 34 stories" in lines_of(app)[1]
+        await press(pilot, "t", "u")
+        assert "35 unread of 36" in lines_of(app)[1]

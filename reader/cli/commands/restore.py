@@ -10,8 +10,10 @@ from reader.store.maintenance.backup import restore
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Put a copy in the place of the cache."""
-    kept = restore(settings.cache_path, chosen.file, now())
     printer = Printer.of(settings)
+    if settings.sync_path is not None:
+        printer.report("marks_return", folder=settings.sync_path)
+    kept = restore(settings.cache_path, chosen.file, now())
     printer.report("restored", path=settings.cache_path, copy=chosen.file)
     if kept is not None:
         printer.report("former_cache", path=kept)

@@ -1,8 +1,10 @@
 """The digest: what came in, by stories, to read in and to open a report of."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -10,16 +12,30 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from reader.stories.digest import Digest, DigestReport, DigestStory, feed_names, lead_of
+from reader.stories.digest import Digest, DigestReport, DigestStory, lead_of
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
 from reader.ui.screens.dialog import DialogScreen
-from reader.ui.typeset.text import SEPARATOR, clock_text, headline_text, short_age_text
+from reader.ui.typeset.text import (
+    SEPARATOR,
+    clock_text,
+    ends,
+    fit,
+    headline_text,
+    joined,
+    short_age_text,
+    wrap,
+)
 from reader.ui.widgets.key_bar import KeyBar
 
 _EARLIER = 3
+# The cells before the texts of a story, at the sides of an option, and of a line that has room for
+# the facts of a story beside its title.
+_INDENT, _PADDING, _FACTS_BESIDE = 3, 2, 60
+_QUIET = "$foreground 75%"
+_RULE = "─"
 
 
 class DigestScreen(DialogScreen[int | None]):
@@ -31,34 +47,57 @@ class DigestScreen(DialogScreen[int | None]):
         super().__init__()
         self._digest = digest
         self._language = language
+        # The cells of a line, 0 until there is room.
+        self._width = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the heading above the stories and the single reports."""
         with Vertical(id="digest"):
             yield Static(Content(_heading(self._digest)), id="digest-title")
-            options = OptionList(*self._options(), id="digest-reports")
+            options = OptionList(id="digest-reports")
             options.can_focus = False
             yield options
         yield KeyBar("digest")
 
     def on_mount(self) -> None:
-        """Put the cursor on the first story."""
-        self.query_one(OptionList).action_first()
+        """Draw the reports once it is known how wide they are."""
+        self.call_after_refresh(self._draw)
+
+    def on_resize(self) -> None:
+        """Draw the reports anew, at the same one."""
+        self.call_after_refresh(self._draw)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the report that was chosen."""
         self.dismiss(int(event.option_id or 0) or None)
 
+    def _draw(self) -> None:
+        options = self.query_one(OptionList)
+        width = options.size.width - _PADDING
+        if width == self._width:
+            return
+        self._width = width
+        here = options.highlighted
+        options.clear_options()
+        options.add_options(self._options())
+        if here is None:
+            options.action_first()
+        else:
+            options.highlighted = here
+
     def _options(self) -> Iterator[Option]:
         digest = self._digest
         for place, story in enumerate(digest.stories, 1):
             yield Option(self._story(place, story), str(story.newest.id))
-        section: str | None = ""
+            yield Option("", disabled=True)
+        sections = Counter(_section_of(each) for each in digest.singles)
+        section = None
         for each in digest.singles:
-            if each.headline.teaser.section != section:
-                section = each.headline.teaser.section
-                name = clean_line(section or "") or words.say("digest.without-section")
-                yield Option(Content("\n") + Content.styled(name, "bold"), disabled=True)
+            if _section_of(each) != section:
+                if section is not None:
+                    yield Option("", disabled=True)
+                section = _section_of(each)
+                yield Option(self._divider(section, sections[section]), disabled=True)
             yield Option(self._single(each), str(each.headline.id))
         if digest.left_out:
             yield Option(words.say("digest.more", count=digest.left_out), disabled=True)
@@ -66,44 +105,55 @@ class DigestScreen(DialogScreen[int | None]):
             yield Option(words.say("digest.nothing"), disabled=True)
 
     def _story(self, place: int, story: DigestStory) -> Content:
-        facts = SEPARATOR.join(
-            filter(
-                None,
-                (
-                    *feed_names(story.sources),
-                    words.say("digest.new", count=story.new),
-                    self._age(story.reports[0]),
-                ),
-            )
+        room = self._width - _INDENT
+        facts = joined(words.say("digest.new", count=story.new), self._age(story.reports[0]))
+        beside = self._width >= _FACTS_BESIDE
+        title, *rest = wrap(
+            headline_text(story.newest.teaser), room - (cell_len(facts) + 2) * beside, 2
+        ) or [""]
+        bold = "bold" if story.unread else ""
+        told: list[tuple[str, str]] = [(line, bold) for line in rest]
+        if not beside:
+            told.append((facts, _QUIET))
+        told += [(line, "") for line in wrap(clean_line(lead_of(story.newest)), room, 2)]
+        if earlier := self._earlier(story):
+            told += [(line, _QUIET) for line in wrap(earlier, room, 2)]
+        head = Content.assemble(
+            f"{place:>2} ", (title, bold), (f"  {facts}" if beside else "", _QUIET)
         )
-        lines = [
-            Content.assemble(
-                f"{place} ",
-                (headline_text(story.newest.teaser), "bold" if story.unread else ""),
-                (f"  {facts}", "$quiet"),
-            )
-        ]
-        if lead := clean_line(lead_of(story.newest)):
-            lines.append(Content(f"  {lead}"))
-        earlier = [headline_text(each.headline.teaser) for each in story.reports[1:] if each.is_new]
-        if earlier:
-            shown = SEPARATOR.join(earlier[:_EARLIER])
-            rest = len(earlier) - _EARLIER
-            shown += f"{SEPARATOR}+{rest}" if rest > 0 else ""
-            told = words.say("digest.earlier", titles=shown)
-            lines.append(Content.styled(f"  {told}", "$quiet"))
-        return Content("\n").join(lines)
+        indent = " " * _INDENT
+        return Content("\n").join(
+            [head, *(Content.assemble(indent, line) for line in told if line[0].strip())]
+        )
+
+    def _earlier(self, story: DigestStory) -> str:
+        """Return the titles of the other new reports, "" where there are none."""
+        titles = [headline_text(each.headline.teaser) for each in story.reports[1:] if each.is_new]
+        if not titles:
+            return ""
+        more = len(titles) - _EARLIER
+        shown = SEPARATOR.join([*titles[:_EARLIER], *([f"+{more}"] if more > 0 else [])])
+        return words.say("digest.earlier", titles=shown)
+
+    def _divider(self, section: str, count: int) -> Content:
+        label = f"{joined(section, str(count))} "
+        return Content.assemble(
+            (fit(label, min(cell_len(label), self._width)), "bold"),
+            (_RULE * max(self._width - cell_len(label), 0), _QUIET),
+        )
 
     def _single(self, report: DigestReport) -> Content:
         headline = report.headline
-        style = "" if headline.read else "bold"
-        about = SEPARATOR.join((*feed_names([headline.source]), self._age(report)))
-        return Content.assemble(
-            "· ", (headline_text(headline.teaser), style), (f"  {about}", "$quiet")
-        )
+        title, age = ends(headline_text(headline.teaser), self._age(report), self._width - 2)
+        return Content.assemble("· ", (title, "" if headline.read else "bold"), (age, _QUIET))
 
     def _age(self, report: DigestReport) -> str:
         return short_age_text(report.headline, self._digest.until, self._language)
+
+
+def _section_of(report: DigestReport) -> str:
+    section = clean_line(report.headline.teaser.section or "")
+    return section or words.say("digest.without-section")
 
 
 def _heading(digest: Digest) -> str:

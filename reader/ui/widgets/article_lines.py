@@ -69,7 +69,8 @@ class ArticleLine(Struct, frozen=True):
 
     The part names a component style, as does `<part>-sign`. The joint leads to the next line's
     text where several lines are copied; signs and hyphens are not. `aside` stands in the margin.
-    `weight` is how many characters of the body it stands for, where those are not its text's.
+    `weight` is how many characters of the body it stands for, where those are not its text's. A
+    line that names a key is a button for its `command`.
     """
 
     text: str = ""
@@ -80,6 +81,7 @@ class ArticleLine(Struct, frozen=True):
     aside: str = ""
     links: tuple[TextLink, ...] = ()
     weight: int | None = None
+    command: str = ""
 
 
 Lines = Sequence[ArticleLine]
@@ -110,9 +112,13 @@ def heading_lines(
     )
     quiet = [line for text in _gathered(about, width) for line in _styled(text, "about")]
     kicker = _styled(wrap_text(section.upper(), width), "kicker") if section and roomy else []
+    offers = (
+        (_story_text(opened, now, language), "reading.story"),
+        (_changed_text(opened), "reading.changes"),
+    )
     told = [
-        line
-        for text in (_story_text(opened, now, language), _changed_text(opened))
+        replace(line, command=command)
+        for text, command in offers
         if text
         for line in _styled(wrap_text(text, width), "byline")
     ]
@@ -148,7 +154,8 @@ def change_lines(changes: "Changes", width: int) -> list[ArticleLine]:
             text = words.say(f"article.{change.kind}", text=change.text)
             told.append((_CHANGE_SIGNS[change.kind], text))
     shown = words.say("article.changes-shown")
-    lines = [*_styled(wrap_text(shown, width), "about"), BLANK]
+    head = _styled(wrap_text(shown, width), "about")
+    lines = [*(replace(line, command="reading.changes") for line in head), BLANK]
     for sign, text in told:
         lines += [*_block_lines(text, "item", width, None, f"{sign}  "), BLANK]
     return lines

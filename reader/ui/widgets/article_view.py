@@ -23,7 +23,7 @@ from reader.model import TextLink
 from reader.text.relative_time import Language
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
-from reader.ui.messages import RIGHT, MenuAsked
+from reader.ui.messages import RIGHT, CommandAsked, MenuAsked
 from reader.ui.state.finding import Finding, Match, Sought, matches_in
 from reader.ui.state.linking import Linking, numbered
 from reader.ui.state.network import Network
@@ -522,9 +522,15 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return _LINK
 
     def on_click(self, event: Click) -> None:
-        """Ask, with the right button, what may be done."""
+        """Do what the line under the mouse names; with the right button, ask what may be done."""
         if event.button == RIGHT and self.opened is not None:
             self.post_message(MenuAsked(event.screen_offset))
+            return
+        offset = event.get_content_offset(self)
+        number = self.scroll_offset.y + offset.y if offset else len(self._lines)
+        command = self._lines[number].command if number < len(self._lines) else ""
+        if command:
+            self.post_message(CommandAsked(command))
 
     # What is selected in it with the mouse.
 

@@ -8,12 +8,11 @@ from typing import ClassVar
 
 from textual.content import Content
 from textual.events import Click
-from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.ui.messages import RIGHT
+from reader.ui.messages import RIGHT, CommandAsked
 from reader.ui.state.values import Notice, Severity
 from reader.ui.widgets.lines import piece_at
 from reader.ui.widgets.notice_lines import notice_lines
@@ -35,13 +34,6 @@ class NoticeLine(Widget):
     }
 
     notice: reactive[Notice | None] = reactive(None, layout=True)
-
-    class Pressed(Message):
-        """A reader clicked on what a notice offers: a command, by its id."""
-
-        def __init__(self, command: str) -> None:
-            self.command = command
-            super().__init__()
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,7 +98,7 @@ class NoticeLine(Widget):
         command = piece_at(lines[event.y], event.x) if event.y < len(lines) else None
         self._give_way()
         if command is not None and event.button != RIGHT:
-            self.post_message(self.Pressed(command))
+            self.post_message(CommandAsked(command))
 
     @property
     def _width(self) -> int:
