@@ -50,7 +50,7 @@ def _unmoved_by_keys() -> Iterator[None]:
         yield
     finally:
         for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 def _end(child: Process) -> None:

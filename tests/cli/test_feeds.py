@@ -304,3 +304,10 @@ def test_a_digest_and_an_article_tell_which_feed_they_are_of(
     assert "*Havenlog · Kust · " in znreader("show", url, "--markdown").out
     other = znreader("show", host.url("/nieuws/molen-staat-stil"), "--markdown").out
     assert "*Los blad · 2" in other
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated(znreader: Call) -> None:
+    answer = znreader("feeds", "add", "https://jan:geheim@haven.test/rss")
+    assert answer.status == 2
+    assert "~/.netrc" in answer.err
+    assert "geheim" not in answer.err

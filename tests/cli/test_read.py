@@ -153,3 +153,14 @@ def test_an_empty_cache_says_how_to_fill_it(answers: Answers) -> None:
         "No headlines. Fetch them with `znreader sync`, or import saved pages with"
         " `znreader import PATH...`."
     ]
+
+
+def test_on_a_terminal_a_line_has_whole_words(
+    cache: Store, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "24")
+    lines = answers("1", "q")
+    assert max(map(len, lines[:10])) < 24
+    assert "Row 1: Ploeg: Zwaakse" in lines
+    assert "Boys; Punten: 12" in lines

@@ -47,7 +47,10 @@ def _add(chosen: argparse.Namespace, settings: Settings) -> int:
     # Slow to import, and for this alone.
     from reader.cli.following import follow_feed  # noqa: PLC0415
 
-    if not FEED_ADDRESS.allows(chosen.url if "://" in chosen.url else f"https://{chosen.url}"):
+    url = chosen.url if "://" in chosen.url else f"https://{chosen.url}"
+    if "@" in url.partition("://")[2].partition("/")[0]:
+        raise UsageError("feed_password")
+    if not FEED_ADDRESS.allows(url):
         raise UsageError("feed_address", url=chosen.url)
     feed = FollowedFeed(
         FEED_ADDRESS.take(chosen.url),

@@ -3,7 +3,9 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from textwrap import fill
 
+from reader.cli.lines import width_of
 from reader.cli.moment import now
 from reader.cli.output import title_of
 from reader.cli.printer import Printer
@@ -296,5 +298,9 @@ class Dialogue:
         """Print the report of `code` with its arguments as one line."""
         self._print(self.printer.sentence(code, **arguments))
 
-    def _print(self, line: str) -> None:
-        print(self.printer.signs(clean_line(line)))
+    def _print(self, text: str) -> None:
+        """Print a text as a line; on a terminal as many as it takes, each of whole words."""
+        line = self.printer.signs(clean_line(text))
+        if sys.stdout.isatty():
+            line = fill(line, max(width_of(sys.stdout) - 1, 1), break_on_hyphens=False)
+        print(line)

@@ -1,5 +1,6 @@
 """Lists of feeds from other programs and for them: OPML, and the urls file of newsboat."""
 
+import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
@@ -19,9 +20,10 @@ from reader.text.url import WEB
 MAX_SUBSCRIPTIONS = 5_000
 _DEEPEST = 20
 _LONGEST_NAME = 300
+_BEFORE_HOST = re.compile(r"//[^/@]*@")
 # What the attributes are in that only this program writes and reads.
 _PREFIX, _OWN = "znreader", "urn:znreader:feeds"
-Fault = Literal["no_address", "bad_address", "double"]
+Fault = Literal["no_address", "bad_address", "password", "double"]
 
 
 class Subscription(Struct, frozen=True):
@@ -110,12 +112,17 @@ def _checked(named: Iterator[_Named]) -> SubscriptionList:
         if len(feeds) == MAX_SUBSCRIPTIONS:
             break
         url = resolve(each.url, each.url) if each.url.lower().startswith(WEB) else None
-        if url and url not in feeds:
+        has_password = url is not None and "@" in url.split("/")[2]
+        if url and url not in feeds and not has_password:
             home = resolve(each.home, each.home) if each.home else None
             feeds[url] = Subscription(url, each.title, home, each.folders, each.settings)
             continue
         fault: Fault = "double" if url else "bad_address" if each.url else "no_address"
-        left_out.append(LeftOut(each.title or clean_line(each.url), fault))
+        if has_password:
+            fault = "password"
+        # A password is not to be seen on a screen or in the mail of a timer.
+        address = _BEFORE_HOST.sub("//", clean_line(each.url), count=1)
+        left_out.append(LeftOut(each.title or address, fault))
     return SubscriptionList(tuple(feeds.values()), tuple(left_out[:MAX_SUBSCRIPTIONS]))
 
 

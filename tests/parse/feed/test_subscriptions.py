@@ -69,3 +69,14 @@ def test_outlines_may_be_nested_deeply() -> None:
     deep = "<outline text='m'>" * 200 + "<outline xmlUrl='https://a.test/f'/>" + "</outline>" * 200
     (feed,) = read_subscriptions(f"<opml><body>{deep}</body></opml>".encode()).feeds
     assert feed.folders == ("m",) * 20
+
+
+def test_a_password_is_not_taken_from_an_address_and_not_shown() -> None:
+    found = read_subscriptions(
+        b"https://jan:geheim@haven.test/rss\nhttps://los.test/feed\nhttps://los.test/~jan@2\n"
+    )
+    assert [feed.url for feed in found.feeds] == [
+        "https://los.test/feed",
+        "https://los.test/~jan@2",
+    ]
+    assert found.left_out == (LeftOut("https://haven.test/rss", "password"),)

@@ -5,7 +5,7 @@ import asyncio
 from msgspec.structs import replace
 
 from reader.errors import reason
-from reader.events import Done, Progress
+from reader.events import Done, NotifyFailed, Progress
 from reader.ui.controllers.runs import Run, RunEnded, RunEvent
 from reader.ui.state.values import Fetch
 from tests.ui.fakes import edition
@@ -99,3 +99,11 @@ async def test_an_empty_store_is_laid_out_and_then_synced(make_stage: MakeStage)
     stage = make_stage(sync="start")
     await stage.controllers.sync.go_live(empty=False)
     assert "sync" in stage.host.work
+
+
+def test_a_command_that_was_to_tell_of_news_and_failed_is_told(stage: Stage) -> None:
+    stage.controllers.sync.sync()
+    (run,) = stage.controllers.sync._runs.values()
+    why = reason("command_failed", status=3, detail="vol").at("notify-send")
+    stage.controllers.sync.handle_event(RunEvent(run, NotifyFailed(why)))
+    assert stage.host.failures == [why]
