@@ -279,13 +279,18 @@ def _said_of_stories(
     return {field: said(connection, field, names) for field, names in named.items() if names}
 
 
+def _known_address(text: str) -> str:
+    """Return an address as this version writes it; what nothing is left of as it is."""
+    return address(text) or text
+
+
 class _Items:
     """Finds the items that records are about, by their names, those at addresses all at once."""
 
     def __init__(self, connection: sqlite3.Connection, records: Sequence[Record]) -> None:
         self._connection = connection
         named = {record.name for record in records if record.name.startswith(_ADDRESS)}
-        self._known = {name: _ADDRESS + address(name[len(_ADDRESS) :]) for name in named}
+        self._known = {name: _ADDRESS + _known_address(name[len(_ADDRESS) :]) for name in named}
         texts = [name[len(_ADDRESS) :] for name in self._known.values()]
         rows = connection.execute(_AT_ADDRESSES, (json.dumps(texts),))
         self._found: dict[str, int | None] = {f"address:{name}": item for name, item in rows}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reader.devices.hybrid_clock import moment_of_stamp, wall_stamp
-from reader.devices.records import Record
+from reader.devices.records import Record, record_line, record_of
 from reader.model import FileNote, LastVisit, Section
 from reader.store import Store
 
@@ -77,6 +77,21 @@ def test_the_sample_edition_is_told_to_nobody_and_takes_nothing(cache: Store) ->
     cache.pages.add(listing(unlinked("Krab")))
     assert only(cache).saved
     assert not only(cache).read
+
+
+def test_what_is_kept_of_an_odd_address_is_what_other_machines_take(cache: Store) -> None:
+    for text in (
+        "https://",
+        "//////",
+        "www.",
+        "%%%",
+        "http://[",
+        "https://www.zeelandnet.nl/krab/",
+    ):
+        cache.devices.apply([record(name=f"address:{text}")])
+    records = cache.devices.everything(_HERE)
+    assert len(records) == 6
+    assert [record_of(record_line(each)) for each in records] == records
 
 
 def test_the_later_mark_counts_wherever_it_was_set(cache: Store) -> None:
