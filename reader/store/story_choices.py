@@ -68,6 +68,20 @@ def say(
             connection.execute(_CHOOSE, (name, field, value, stamp_of_present(connection)))
 
 
+def all_said(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
+    """Yield what was said of reports: their names, what it was, and the names of the other ones."""
+    for name, field, value, *_ in connection.execute(_CHOSEN):
+        yield name, field, _name_in(value)
+
+
+def say_too(connection: sqlite3.Connection, field: HandField, name: str, other: str) -> None:
+    """Store what was said elsewhere of a report, by names, unless something was said of it here."""
+    if name not in said(connection, field, [name]):
+        value = json.dumps(other, ensure_ascii=False)
+        connection.execute(_CHOOSE, (name, field, value, stamp_of_present(connection)))
+        obey(connection)
+
+
 def obey(connection: sqlite3.Connection) -> None:
     """Bring the stories into line with what was said of reports, as far as these are here."""
     hands = _hands(connection)

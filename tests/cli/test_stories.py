@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from reader.resources import SAMPLE_PAGES
 from tests.cli.conftest import Call
 from tests.site.feeds import FeedHost, rss
@@ -122,3 +124,22 @@ def test_reports_of_several_feeds_are_one_story_each_with_its_source(
     assert "Streekpost" in stories[number or 0]
     digest = znreader("digest", "--since", "2026-03-09", "--json").json["stories"]
     assert {each["story"] for each in digest} == set(stories)
+
+
+def test_what_is_said_of_stories_goes_along_in_an_export(
+    znreader: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_news(znreader, tmp_path)
+    assert znreader("stories", "split", _URL.format(7)).status == 0
+    assert znreader("stories", "join", _URL.format(8), _URL.format(9)).status == 0
+    export = tmp_path / "all.jsonl"
+    assert znreader("export", str(export)).status == 0
+    before = _stories(znreader)
+    for folder, options, kept in (("mine", ["--marks"], True), ("theirs", [], False)):
+        monkeypatch.setenv("ZNREADER_DATA", str(tmp_path / folder))
+        assert znreader("import", str(export), *options).status == 0
+        stories = _stories(znreader)
+        assert (stories["7"] is None) == kept
+        assert (stories["8"] is not None) == kept
+        assert (stories["8"] == stories["9"]) or not kept
+    assert before["7"] is None

@@ -1,5 +1,7 @@
 """Which line of a page is shown as its headline."""
 
+import time
+
 import pytest
 
 from tests.parse.small_pages import BODY, TITLE, article_of
@@ -68,3 +70,11 @@ def test_a_teaser_that_stands_in_two_menus_is_no_headline() -> None:
     menu = "<ul><li><a href='/column'><span>Onze column van de week</span></a></li></ul>"
     head = "<title>Sloedam: na zeven dagen rijdt alles weer</title>"
     assert _title(f"<div>{menu}</div><div>{menu}</div><h2>{TITLE}</h2>{BODY}", head) == TITLE
+
+
+@pytest.mark.parametrize("endless", ["- ", '"', "a | ", "a: "])
+def test_a_title_without_end_costs_little(endless: str) -> None:
+    began = time.process_time()
+    title = endless * 100_000
+    assert _title(f"<h1>{TITLE}</h1>{BODY}", f"<title>{TITLE} {title}</title>") is not None
+    assert time.process_time() - began < 5

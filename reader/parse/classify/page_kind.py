@@ -428,7 +428,7 @@ def _heads(page: Page, pieces: Sequence[Piece], shown: Sequence[int]) -> list[st
     tops = [pieces[i].text for i in shown if pieces[i].level == 1][:3]
     if not tops:
         tops = [pieces[i].text for i in shown if pieces[i].level and not pieces[i].href][:2]
-    return [*tops, *(page.meta.titles[:2])]
+    return [head[:_MAX_READ] for head in (*tops, *page.meta.titles[:2])]
 
 
 def _has_signs(

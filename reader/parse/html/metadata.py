@@ -17,6 +17,7 @@ _MAX_NAME = 80
 _MAX_WORDS = 6
 _MAX_CRUMB_WORDS = 3
 _MAX_DESCRIPTION = 1_000
+_MAX_TITLE = 1_000
 _ARTICLE_TYPES = re.compile(r"(Article|Posting|Report|Review)$")
 _PUBLISHED_NAMES = (
     "article:published_time",
@@ -83,7 +84,7 @@ def read_meta(root: etree._Element, text: str) -> Meta:
     described += [_string(node.get("description")) for node in linked]
     return Meta(
         url=clean_line(url or named.get("og:url", "")) or None,
-        titles=_cleaned(titles),
+        titles=_cleaned([title[:_MAX_TITLE] for title in titles]),
         headline=next(iter(_cleaned([_string(node.get("headline")) for node in linked])), None),
         published=_cleaned(published),
         modified=_cleaned(modified),

@@ -13,6 +13,7 @@ from reader.store.articles import load_place
 from reader.store.ingest import items
 from reader.store.marks import marks_of
 from reader.store.records import moment_of, reason_or_none
+from reader.store.story_choices import all_said
 from reader.text.tags import tag_of_mark
 
 # Of those that were ever asked for, the pages of the headlines that are exported.
@@ -64,6 +65,8 @@ def every_line(connection: sqlite3.Connection) -> Iterator[str]:
     # Behind them, for what a search finds by then is nothing new.
     for name, query in connection.execute("SELECT name, query FROM searches ORDER BY id"):
         yield _line({"kind": "search", "name": name, "query": query})
+    for report, said, other in all_said(connection):
+        yield _line({"kind": "story", "report": report, "said": said, "other": other})
 
 
 def lines_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[str]:

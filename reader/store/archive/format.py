@@ -30,6 +30,7 @@ from reader.store.ingest.identity import Name
 from reader.store.ingest.items import Item
 from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen
 from reader.store.records import moment_of, seconds_of
+from reader.store.story_choices import HandField
 from reader.text.sanitize import clean_line, clean_text
 from reader.text.tags import tag_of
 from reader.text.url import address
@@ -111,7 +112,18 @@ class SearchLine(Struct, frozen=True):
     query: str
 
 
-Line = HeadlineLine | RelatedLine | PageLine | SectionLine | MuteLine | SearchLine
+class StoryLine(Struct, frozen=True):
+    """What a reader said of a report by hand: `split` or `join`, and the other report it names.
+
+    Both go by names, with their kind before a colon, as in `address:`.
+    """
+
+    report: str
+    said: HandField
+    other: str
+
+
+Line = HeadlineLine | RelatedLine | PageLine | SectionLine | MuteLine | SearchLine | StoryLine
 
 
 class Origin(Struct, frozen=True):
@@ -154,9 +166,10 @@ def origin_of(text: bytes) -> Origin:
 def without_marks(line: Line) -> Line | None:
     """Return a line without what is one reader's own, None where all of it is.
 
-    That is marks, tags, places, what is followed or muted, and saved searches.
+    That is marks, tags, places, what is followed or muted, saved searches, and what was said of
+    stories by hand.
     """
-    if isinstance(line, MuteLine | SearchLine):
+    if isinstance(line, MuteLine | SearchLine | StoryLine):
         return None
     if isinstance(line, HeadlineLine):
         return replace(line, marks=(), place=0, tags=())
@@ -249,6 +262,14 @@ def _search(said: dict[str, Any]) -> SearchLine:
     return SearchLine(_required(said, "name"), _required(said, "query"))
 
 
+def _story(said: dict[str, Any]) -> StoryLine:
+    fields: tuple[HandField, ...] = get_args(HandField)
+    field = next((each for each in fields if each == said.get("said")), None)
+    if field is None:
+        raise WrongLine("field_wrong", field="said")
+    return StoryLine(_required(said, "report"), field, _required(said, "other"))
+
+
 def _required(said: dict[str, Any], key: str) -> str:
     """Return a text that may not be empty; raises WrongLine."""
     text = _text(said, key)
@@ -264,6 +285,7 @@ _KINDS: dict[str, Callable[[dict[str, Any]], Line]] = {
     "section": _section,
     "mute": _mute,
     "search": _search,
+    "story": _story,
 }
 
 

@@ -13,6 +13,7 @@ from reader.store.archive.format import (
     RelatedLine,
     SearchLine,
     SectionLine,
+    StoryLine,
 )
 from reader.store.article_records import COLUMNS, columns_of_article
 from reader.store.articles import store_place
@@ -25,6 +26,7 @@ from reader.store.marks import set_mark
 from reader.store.mutes import mute_too
 from reader.store.records import stored_reason
 from reader.store.searches import save_too
+from reader.store.story_choices import say_too
 from reader.text.tags import mark_of_tag
 from reader.text.url import address
 
@@ -82,6 +84,8 @@ class LineImport:
             mute_too(self._connection, line.name)
         elif isinstance(line, SearchLine):
             save_too(self._connection, line.name, line.query)
+        elif isinstance(line, StoryLine):
+            say_too(self._connection, line.said, line.report, line.other)
         else:
             self._add_section(line)
 
