@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from reader.model import Selection
 from reader.store import Store
+from reader.store.placement import unplaced_reports
 from tests.store.builders import NOON, article, both, hours_old, linked
 from tests.store.versions import make_first
 from tests.stories.news import BARN, KITCHEN, OTHERS
@@ -170,3 +171,10 @@ def test_a_title_that_changed_since_it_was_read_is_told(cache: Store) -> None:
     assert retitle(f"{BARN[0][0]} geblust", 2)
     cache.articles.note_read(item)
     assert not cache.headlines.load([item])[0].retitled
+
+
+def test_of_a_cache_from_before_the_newest_reports_are_placed_first(cache: Store) -> None:
+    items = [_add(cache, told, hours) for hours, told in enumerate(OTHERS, 1)]
+    with cache.database.reading() as connection:
+        reports, _ = unplaced_reports(connection, 2)
+    assert {report.id for report in reports} == set(items[:2])

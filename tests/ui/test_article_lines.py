@@ -157,7 +157,7 @@ _STAND = Block(
 def test_a_table_stands_in_columns_where_there_is_room_and_in_records_where_not() -> None:
     lines = body_lines((_STAND,), 30)
     assert shown(lines) == [
-        "Ploeg          Punten", "────────────   ──────", "Zwaakse Boys        9",
+        "Ploeg          Punten", "─────────────────────", "Zwaakse Boys        9",
         "De Meeuwen       12,5", "",
     ]  # fmt: skip
     assert [line.part for line in lines[:3]] == ["table-header", "table", "table"]

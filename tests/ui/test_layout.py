@@ -278,3 +278,19 @@ async def test_a_card_tells_place_age_and_whether_it_is_read(make_app: MakeApp) 
         await press(pilot, "tab", "enter", "b")
         assert opened_id(app) == 1
         assert "Kabinet trekt" not in lines_of(app)[-5]
+
+
+async def test_the_signs_in_the_rule_over_the_cards_bring_more_of_them(make_app: MakeApp) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        line = lines_of(app)[-6]
+        assert " 1–2 of 7 › " in line
+        await pilot.click(offset=(line.rindex("›"), 34), button=3)
+        await pilot.click(offset=(line.rindex("›"), 34))
+        await pilot.pause()
+        line = lines_of(app)[-6]
+        assert " ‹ 3–4 of 7 › " in line
+        await pilot.click(offset=(line.rindex("‹"), 34))
+        await pilot.pause()
+        assert " 1–2 of 7 › " in lines_of(app)[-6]

@@ -58,7 +58,7 @@ async def test_a_wide_article_has_all_of_it(app: ReaderApp) -> None:
         for part in (
             "By Jannie de Visser",
             "Ploeg          Woonplaats van de ploeg   Gevaren   Punten",
-            "────────────   ───────────────────────   ───────   ──────",
+            "─────────────────────────────────────────────────────────",
             "Zwaakse Boys   Kwadendamme                     9     21,5",
             "1. Vaar om de boei.",
             "2. Roei terug.",

@@ -339,6 +339,10 @@ class MainScreen(DeferredScreen):
         self.strip_rule.labels = tuple(self.strip.labels)
         self.strip_rule.figure = self.strip.figure
 
+    def on_pane_rule_turned(self, message: PaneRule.Turned) -> None:
+        """Show other cards."""
+        self.strip.turn(message.step)
+
     def on_divider_moved(self, message: Divider.Moved) -> None:
         """Move the border of the list to the mouse."""
         self.controllers.layout.move_border(message.column)

@@ -37,6 +37,7 @@ from reader.ui.typeset.text import (
     worth_showing,
 )
 from reader.ui.typeset.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, wrap_text
+from reader.ui.widgets.rule_line import THIN
 
 if TYPE_CHECKING:
     # Comparing texts takes long to import, and few articles change.
@@ -379,8 +380,8 @@ def _table_lines(block: Block, width: int) -> Iterator[ArticleLine]:
         if line.kind == "field":
             yield from _field_lines(line, width)
         elif line.kind == "rule":
-            # Drawn only: a copy has no trace of it.
-            yield ArticleLine("", "table", line.text, joint="")
+            # Drawn only, from the first column to the last: a copy has no trace of it.
+            yield ArticleLine("", "table", THIN * cell_len(line.text), joint="")
         else:
             part = "table-header" if line.kind == "header" else "table"
             yield ArticleLine(line.text, part, weight=line.characters)

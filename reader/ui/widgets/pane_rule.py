@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.content import Content
+from textual.events import Click
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from reader.ui.widgets.rule_line import Label, rule_line
+from reader.ui.messages import RIGHT
+from reader.ui.widgets.rule_line import Label, rule_line, turn_at
 
 
 class PaneRule(Widget):
@@ -22,6 +25,13 @@ class PaneRule(Widget):
     figure = reactive("")
     focused = reactive(False)
 
+    class Turned(Message):
+        """A reader clicked on the sign behind which there is more: 1 for on, -1 for back."""
+
+        def __init__(self, step: int) -> None:
+            self.step = step
+            super().__init__()
+
     def __init__(self, *, accent: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._accent = accent
@@ -35,6 +45,12 @@ class PaneRule(Widget):
         """Show the label of a pane that has the focus as strong."""
         if not self._accent:
             self.labels = tuple(Label(each.text, each.x, focused) for each in self.labels)
+
+    def on_click(self, event: Click) -> None:
+        """Post where the sign under the mouse leads."""
+        step = turn_at(self.figure, self.size.width, event.x)
+        if step and event.button != RIGHT:
+            self.post_message(self.Turned(step))
 
     def render(self) -> Content:
         """Return the rule, exactly as wide as the pane."""

@@ -9,8 +9,9 @@ from reader.ui.typeset.text import fit
 from reader.ui.widgets.lines import Line
 
 THIN, HEAVY = "─", "━"
+BACKWARD, ONWARD = "‹", "›"
 # Between a label and the beginning, and between the figure and the end (cells).
-_BEFORE, _AFTER = 1, 2
+_BEFORE, AFTER = 1, 2
 _LEAST_LABEL = 6
 
 
@@ -32,7 +33,7 @@ def rule_line(
     """
     stroke, part = (HEAVY, "focus") if focused else (THIN, "rule")
     ending = f" {figure} " if figure else ""
-    end = width - _AFTER - cell_len(ending) if ending else width
+    end = width - AFTER - cell_len(ending) if ending else width
     if labels and labels[-1].x + _BEFORE + 1 + _LEAST_LABEL > end:
         ending, end = "", width
     line: Line = []
@@ -51,5 +52,17 @@ def rule_line(
     line.append((stroke * max(end - place, 0), part))
     if ending:
         line.append((ending, "strong" if focused else "label"))
-        line.append((stroke * _AFTER, part))
+        line.append((stroke * AFTER, part))
     return line
+
+
+def turn_at(figure: str, width: int, x: int) -> int:
+    """Return where the sign at a cell of the rule leads: 1 for on, -1 for back, 0 for no sign.
+
+    Such signs begin or end a figure: `‹ 3–4 van 15 ›`.
+    """
+    end = width - AFTER - 1
+    start = end - cell_len(figure)
+    if figure.endswith(ONWARD) and x in (end - 1, end):
+        return 1
+    return -1 if figure.startswith(BACKWARD) and x in (start - 1, start) else 0

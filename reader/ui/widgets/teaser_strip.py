@@ -350,6 +350,10 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         """Move the cursor by `cards`."""
         self.cursor += cards
 
+    def turn(self, step: int) -> None:
+        """Bring the cards into view that follow those there, or with -1 those before them."""
+        self.first += step * self._in_view
+
     def choose(self) -> None:
         """Choose the headline at the cursor."""
         if self.cursor_id is not None:
