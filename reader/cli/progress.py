@@ -75,11 +75,17 @@ class RunReport:
             articles, listings, new, failed = (
                 self._counts[source.name, what] for what in ("article", "listing", "new", "failed")
             )
-            if isinstance(source, FeedSource) and not (articles or listings or failed):
+            if isinstance(source, FeedSource):
+                if articles or listings or failed:
+                    # Of most feeds that did not fail there is nothing but their headlines.
+                    self._printer.report(
+                        "feed_synced_with" if articles or failed else "feed_synced",
+                        source=source.title, headlines=new, articles=articles, failed=failed,
+                    )  # fmt: skip
                 continue
             self._printer.report(
                 "source_synced",
-                source=source.title if isinstance(source, FeedSource) else source.name,
+                source=source.name,
                 articles=articles,
                 listings=listings,
                 headlines=new,

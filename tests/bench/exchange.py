@@ -10,7 +10,8 @@ from pathlib import Path
 
 from reader.store import Store
 from reader.ui.controllers.devices import look_at
-from tests.bench.table import Row, missing
+from tests.bench.table import Row, latency, missing
+from tests.bench.terminal import reader
 from tests.exchange.machines import Machine, machine
 from tests.exchange.syncthing import (
     TITLES,
@@ -25,7 +26,7 @@ from tests.patience import wait_until
 from tests.store.builders import ALL, NOON, later, linked
 
 _MANY, _AT_ONCE = 100_000, 2_000
-_LOOKS = 200
+_LOOKS, _MOST_KEYS = 200, 400
 
 
 def measure(folder: Path) -> Iterator[Row]:
@@ -46,8 +47,10 @@ def _many(home: Path) -> Iterator[Row]:
     for first in range(0, _MANY, _AT_ONCE):
         laptop.bring(*teasers[first : first + _AT_ONCE])
     copy = home / "desktop" / "cache.sqlite3"
-    copy.parent.mkdir()
-    laptop.store.maintenance.backup(copy)
+    other = home / "phone" / "cache.sqlite3"
+    for each in (copy, other):
+        each.parent.mkdir()
+        laptop.store.maintenance.backup(each)
     laptop.store.marks.set("read", laptop.store.headlines.ids(ALL), NOON)
     seconds = _seconds_of(laptop)
     size = max(path.stat().st_size for path in (home / "sync").rglob("*.gz")) / 1e6
@@ -73,9 +76,27 @@ def _many(home: Path) -> Iterator[Row]:
     began = time.monotonic()
     for _ in range(_LOOKS):
         look_at(home / "sync")
-    each = (time.monotonic() - began) / _LOOKS * 1000
-    yield Row("a look at a folder with nothing new", f"{each:.2f} ms", ".3 ms", each < 0.3)
+    look = (time.monotonic() - began) / _LOOKS * 1000
+    yield Row("a look at a folder with nothing new", f"{look:.2f} ms", ".3 ms", look < 0.3)
     laptop.close()
+    yield _read_meanwhile(other, home / "sync")
+
+
+def _read_meanwhile(cache: Path, folder: Path) -> Row:
+    """Return how soon the cursor moves in a reader whose child brings in all that."""
+    config = cache.with_name("config.toml")
+    config.write_text(f'sync_folder = "{folder}"\n')
+    screen = reader(cache.parent, "--offline", "--config", str(config))
+    seconds: list[float] = []
+    try:
+        screen.seconds_until("▌", screen.started)
+        with Store(cache) as beside:
+            while beside.headlines.counts().unread and len(seconds) < _MOST_KEYS:
+                screen.settle(0.1)
+                seconds.append(screen.press("j", "▌"))
+    finally:
+        screen.kill()
+    return latency("cursor key to paint while 100,000 marks are brought in", seconds, 33)
 
 
 def _merge(home: Path) -> None:

@@ -268,10 +268,11 @@ def test_a_sync_tells_of_each_feed_by_its_name(znreader: Call, host: FeedHost) -
         znreader("feeds", "add", host.url("/rss"), "--name", "De haven")
         host.pages["/rss"] = rss("Havenlog", "Zeehond slaapt", at=datetime.now(UTC))
         done = znreader("sync", "De haven")
-        assert "De haven: " in done.out
-        assert "1 nieuw bericht" in done.out
+        assert "De haven: 1 nieuw bericht\n" in done.out
         assert znreader("list", "--json").json["teasers"][0]["title"] == "Zeehond slaapt"
         host.pages["/rss"] = "Dit is geen feed."
+        failing = znreader("sync", "De haven").out
+        assert "De haven: 0 nieuwe berichten, 0 artikelen, 1 mislukt\n" in failing
         events = znreader("sync", "De haven", "--events").out.splitlines()
         failed = next(event for event in map(json.loads, events) if event["event"] == "failed")
         assert (failed["source"], failed["url"]) == ("De haven", host.url("/rss"))

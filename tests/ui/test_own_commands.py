@@ -104,7 +104,7 @@ async def test_it_is_found_in_the_palette_and_in_the_help(make_app: MakeApp, clo
         await press(pilot, "escape", "ctrl+p", *"klein")
         await until(pilot, lambda: "Toon in het klein  g x" in text_of(app))
         await press(pilot, "escape", "escape", "?", *"klein")
-        await until(pilot, lambda: "Runs: w3m {url}" in text_of(app))
+        await until(pilot, lambda: "Toon in het klein. Runs: w3m {url}" in text_of(app))
         assert "Your own commands" in text_of(app)
 
 

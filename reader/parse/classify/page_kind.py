@@ -348,9 +348,10 @@ def _is_of_kind(kind: _Kind, heads: Sequence[str], texts: Sequence[str], total: 
     spoken = sum(kind.body.search(text) is not None for text in texts)
     if total >= _MIN_LINKS and kind.code not in _SHAPED and _turned(texts) < _TURNED:
         return False
-    # A headline of many words may be about such a thing, unless it speaks to the visitor.
-    direct = len(heads[0].split()) < _LONG_HEAD or _VISITOR.search(heads[0]) is not None
-    needed = 1 if direct else 2
+    # A headline of many words may be about such a thing, unless it speaks to the visitor
+    # or of this very page.
+    turned = _VISITOR.search(heads[0]) or _THIS_PAGE.search(heads[0])
+    needed = 1 if turned or len(heads[0].split()) < _LONG_HEAD else 2
     if headed and (spoken >= needed or total < _MIN_LINKS) and total < _most(needed):
         return True
     own = any(len(head.split()) >= _MIN_OWN_WORDS for head in heads)

@@ -17,23 +17,19 @@ _PREFIX = "own."
 
 def own_commands(own: Mapping[str, OwnCommand]) -> tuple[Command, ...]:
     """Return what the settings have as commands; their keys are wishes, as `own_keys` returns."""
-    return tuple(
-        Command(
-            _id_of(name),
-            "reading",
-            "",
-            partial(_run, name),
-            "own",
-            own_label=each.label or clean_line(name),
-            own_help=words.say("own.help", command=clean_line(" ".join(each.run))),
-        )
-        for name, each in own.items()
-    )
+    return tuple(_command(name, each) for name, each in own.items())
 
 
 def own_keys(own: Mapping[str, OwnCommand]) -> dict[str, tuple[str, ...]]:
     """Return the keys that the settings want for them, by the ids of their commands."""
     return {_id_of(name): (each.key,) for name, each in own.items() if each.key}
+
+
+def _command(name: str, own: OwnCommand) -> Command:
+    label, run = own.label or clean_line(name), clean_line(" ".join(own.run))
+    said = words.say("own.help", label=label, command=run)
+    act = partial(_run, name)
+    return Command(_id_of(name), "reading", "", act, "own", own_label=label, own_help=said)
 
 
 def _id_of(name: str) -> str:
