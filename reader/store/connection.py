@@ -12,8 +12,8 @@ from reader.store.open_file import OpenFile
 from reader.store.opening import open_database, open_writable
 from reader.store.word_index import sync_fts
 
-# Half of the longest time between two looks of SQLite at a lock.
-_PAUSE_SECONDS = 0.05
+# Longer than SQLite lets pass between two looks at a lock, for a quarter of a second (50 ms).
+_PAUSE_SECONDS = 0.06
 
 
 class Database:

@@ -38,7 +38,7 @@ from reader.text.url import address
 
 # Records that are brought in at once, how many times as many are read ahead, and how long a
 # transaction may take (seconds).
-_RECORDS, _AHEAD, _LONGEST = 1_000, 10, 0.2
+_RECORDS, _AHEAD, _LONGEST = 1_000, 10, 0.12
 _SUREST = """
 (SELECT kind || ':' || name FROM names WHERE names.item = items.id
  ORDER BY CASE kind WHEN 'address' THEN 1 WHEN 'slug' THEN 2 ELSE 3 END, names.id LIMIT 1)
