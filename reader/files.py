@@ -57,6 +57,11 @@ def passing_file(text: str) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
+def at_home(command: Iterable[str]) -> list[str]:
+    """Return the arguments of a command with `~/` at their beginnings expanded, as shells do."""
+    return [os.path.expanduser(each) if each.startswith("~/") else each for each in command]
+
+
 def require_regular(path: Path) -> None:
     """Raise OSError where something other than a regular file is at `path`, or where it leads."""
     with suppress(FileNotFoundError):
