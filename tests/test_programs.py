@@ -1,7 +1,9 @@
 """Programs that the settings name are run silently, not for ever, and told of where they fail."""
 
 import os
+import select
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -35,23 +37,26 @@ def test_an_argument_that_no_program_can_be_given_is_told_in_a_sentence(argument
     assert "a character that no program can be given" in said(failure.value.reason)
 
 
-def test_an_interruption_ends_the_program_with_its_children(tmp_path: Path) -> None:
+def test_an_interruption_ends_the_program_with_its_children(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    wait = subprocess.Popen.wait
 
-    def interrupt(*_: object) -> None:
+    def interrupted(child: subprocess.Popen[bytes], timeout: float | None = None) -> int:
+        if timeout is None:
+            return wait(child)
+        select.select([reading], [], [])
+        assert os.read(reading, 10) == b"begun\n"
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGUSR1, interrupt)
-    try:
-        # The child has the pipe open for as long as it runs.
-        script = 'exec 3>"$1"; sleep 300 & kill -USR1 "$2"; wait'
-        with pytest.raises(KeyboardInterrupt):
-            run_silently(("sh", "-c", script, "--", str(pipe), str(os.getpid())), 60, "[notify]")
-    finally:
-        signal.signal(signal.SIGUSR1, before)
+    monkeypatch.setattr(subprocess.Popen, "wait", interrupted)
+    script = 'exec 3>"$1"; sleep 300 & echo begun >&3; wait'
+    with pytest.raises(KeyboardInterrupt):
+        run_silently(("sh", "-c", script, "--", str(pipe)), 60, "[notify]")
     # A pipe ends when all that have it open for writing have ended.
-    os.set_blocking(reading, True)
+    select.select([reading], [], [])
     assert os.read(reading, 1) == b""
     os.close(reading)
