@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from reader.config.kinds import FLAG, LABEL, TEXTS, Kind
-from reader.errors import reason
+from reader.errors import Reason, reason
 from reader.files import at_home
 
 _PLACE = re.compile(r"\{(url|title|text|file)\}")
@@ -111,16 +111,14 @@ def _has_script(arguments: Sequence[str]) -> bool:
     )
 
 
-def _run(code: str, places: Collection[str]) -> Kind:
+def _run(says: Reason, places: Collection[str]) -> Kind:
     """Return the kind of a command in which these placeholders may stand."""
-    return Kind(
-        lambda value: _is_run(value, places),
-        reason(code, example='["w3m", "{url}"]'),
-        take=tuple,
-    )
+    return Kind(lambda value: _is_run(value, places), says, take=tuple)
 
 
-RUN = _run("kind_run", _ARTICLE)
+_EXAMPLE = '["w3m", "{url}"]'
+RUN = _run(reason("kind_run", example=_EXAMPLE), _ARTICLE)
+_NOTIFY_RUN = _run(reason("kind_notify_run", example=_EXAMPLE), _NEWS)
 _COLUMNS = {"run": RUN, "key": LABEL, "label": LABEL, "terminal": FLAG}
 _OWN = Kind(lambda value: isinstance(value, dict), reason("kind_own_command"), columns=_COLUMNS)
 COMMANDS = Kind(
@@ -137,5 +135,5 @@ NOTIFY = Kind(
     reason("kind_notify"),
     take=lambda value: {name: tuple(run) for name, run in value.items()},
     names=("run",),
-    item=_run("kind_notify_run", _NEWS),
+    item=_NOTIFY_RUN,
 )
