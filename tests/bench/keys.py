@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reader.store import Store
+from reader.ui.state.edition import Edition
 from tests.bench.archive import Archive
 from tests.bench.picture import Picture, cursor_text
 from tests.bench.table import Row, latency, progress
@@ -43,7 +44,10 @@ def _held(screen: Screen, home: Path, rate: int) -> Row:
     progress(f"a key held at {rate} a second")
     count = round(rate * _HOLD_SECONDS)
     with Store(home / "cache.sqlite3") as library:
-        title = str(library.headlines.load(library.headlines.ids(limit=count + 1))[-1].teaser.title)
+        edition = Edition(library)
+        edition.read()
+        (headline,) = library.headlines.load([edition.ids[count]])
+    title = str(headline.teaser.title)
     screen.type("gg")
     screen.settle(0.5)
     picture = Picture(screen)

@@ -81,11 +81,20 @@ class Picture:
         raise Missing("the screen never showed what was asked for")
 
     def seconds_to_final(
-        self, since: float, quiet: float, is_right: Callable[[Lines], bool] = lambda _: True
+        self,
+        since: float,
+        quiet: float,
+        is_right: Callable[[Lines], bool] = lambda _: True,
+        *,
+        below: int = 0,
     ) -> float | None:
-        """Return how long after `since` the screen took its last text; None where it kept it."""
-        before = self.lines
-        changed = last_change(before, self.watch(quiet, is_right))
+        """Return how long after `since` the screen took its last text; None where it kept it.
+
+        Only the lines from `below` on count.
+        """
+        before = self.lines[below:]
+        frames = [(at, lines[below:]) for at, lines in self.watch(quiet, is_right)]
+        changed = last_change(before, frames)
         return None if changed is None else changed - since
 
     def _feed(self, end: int) -> None:
