@@ -1,4 +1,4 @@
-"""Runs programs that the settings name, silently, without a shell, and not for ever."""
+"""Runs programs that the settings name: silently, without a shell, and for a limited time."""
 
 import os
 import subprocess
@@ -12,10 +12,10 @@ _MAX_DETAIL = 300
 
 
 def run_silently(command: Sequence[str], seconds: float, setting: str) -> None:
-    """Run a program, and end it after so many seconds.
+    """Run a program, and end it after this many seconds.
 
-    Raises ReaderError, which names the `setting` that has it, where it cannot be started, fails or
-    is ended.
+    Raises ReaderError, which names the `setting` that it comes from, if it cannot be started, fails
+    or is ended.
     """
     try:
         done = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Runs the command of the settings that tells of what a sync brought."""
+"""Runs the notification command of the settings on the news of a sync."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -18,7 +18,7 @@ from reader.text.url import WEB
 
 _SECONDS = 30.0
 _SETTING = "[notify]"
-# So many names and headlines are told one by one.
+# How many names and headlines are listed one by one.
 _MOST_NAMES, _MOST_HEADLINES = 5, 20
 _Groups = Sequence[tuple[str, Sequence[Headline]]]
 
@@ -26,7 +26,7 @@ _Groups = Sequence[tuple[str, Sequence[Headline]]]
 def with_notification(
     events: Iterator[Event], library: NewsLibrary, settings: Settings, now: datetime
 ) -> Iterator[Event]:
-    """Yield the events of a sync; before its end run the command, and yield why it failed."""
+    """Yield the events of a sync; before Done, run the command, and yield any failure of it."""
     for event in events:
         if isinstance(event, Done):
             try:
@@ -37,9 +37,9 @@ def with_notification(
 
 
 def notify(library: NewsLibrary, settings: Settings, now: datetime) -> bool:
-    """Tell the command what came in for saved searches and watched stories; return whether any did.
+    """Run the command on news for saved searches and watched stories; return whether there was any.
 
-    What it was not told, as it failed, it is told another time. Raises ReaderError.
+    If the command fails, the news is reported another time. Raises ReaderError.
     """
     upto = library.headlines.last_id()
     groups = library.untold.groups(now) if settings.notify_run else []
@@ -50,7 +50,7 @@ def notify(library: NewsLibrary, settings: Settings, now: datetime) -> bool:
 
 
 def run_command(run: Sequence[str], groups: _Groups, printer: Printer) -> None:
-    """Run a command on headlines by the name of what they are for; raises ReaderError."""
+    """Run a command on headlines, grouped by search or story; raises ReaderError."""
     headlines = [headline for _, each in groups for headline in each]
     urls = [each.teaser.url for each in headlines if each.teaser.url]
     values = {
@@ -71,7 +71,7 @@ def run_command(run: Sequence[str], groups: _Groups, printer: Printer) -> None:
 
 
 def _summary(groups: _Groups, printer: Printer) -> str:
-    """Return how many headlines there are for what: `3 new: harbour (2), Storm at sea (1)`."""
+    """Return the numbers of headlines by group: `3 new: harbour (2), Storm at sea (1)`."""
     count = sum(len(each) for _, each in groups)
     names = [f"{clean_line(name)} ({len(each)})" for name, each in groups[:_MOST_NAMES]]
     more = ["…"] if len(groups) > _MOST_NAMES else []
@@ -90,7 +90,7 @@ def _title(headline: Headline) -> str:
 
 
 def _listing(groups: _Groups) -> str:
-    """Return all headlines below the names of what they are for, with lead and address."""
+    """Return all headlines below the names of their groups, with lead and address."""
     parts = []
     for name, headlines in groups:
         entries = [

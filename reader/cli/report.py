@@ -1,6 +1,6 @@
-"""What a maintainer needs to know of a reader's program, without addresses, paths, titles or names.
+"""A report for maintainers on the program's state, without addresses, paths, titles or names.
 
-It is English, whatever the reader's language, and touches no network.
+It is in English, whatever the reader's language, and needs no network.
 """
 
 import os
@@ -26,14 +26,14 @@ PACKAGES = (
 )  # fmt: skip
 _TERMINAL = ("TERM", "COLORTERM", "LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR")
 _MOST_LENGTH = 40
-# Arguments of a reason that tell nothing but what happened.
+# Arguments of a reason that reveal nothing but what happened.
 _TELLING = ("status", "errno")
 
 
 def report_lines(
     settings: Settings, now: datetime, environment: Mapping[str, str] = os.environ
 ) -> Iterator[str]:
-    """Yield the lines, each a name and what is to be said of it."""
+    """Yield the lines, each a name and its value."""
     yield f"znreader: {__version__}"
     yield f"python: {platform.python_version()} ({platform.python_implementation()})"
     yield f"system: {platform.system()} {platform.release()} {platform.machine()}"
@@ -83,7 +83,7 @@ def _store_lines(library: AdminLibrary, now: datetime) -> Iterator[str]:
 
 
 def _changed(settings: Settings) -> Iterator[str]:
-    """Yield the settings that are otherwise than they come, with values that tell nothing else."""
+    """Yield the settings that are not at their default, with values that reveal nothing private."""
     for name, setting in table_of_settings().items():
         value, usual = getattr(settings, name, None), setting.default
         if name in ("theme", "language") or value == usual or (not value and not usual):
@@ -94,7 +94,7 @@ def _changed(settings: Settings) -> Iterator[str]:
 
 
 def _counted(reasons: Sequence[Reason]) -> str:
-    """Return the reasons by what they are, each with how often it is there, most frequent first."""
+    """Return the codes of the reasons, each with its count, the most frequent first."""
     counts: dict[str, int] = {}
     for why in reasons:
         counts[_said(why)] = counts.get(_said(why), 0) + 1
@@ -103,7 +103,7 @@ def _counted(reasons: Sequence[Reason]) -> str:
 
 
 def _said(why: Reason) -> str:
-    """Return the code of a reason, with numbers only."""
+    """Return the code of a reason, with only its numeric arguments."""
     numbers = [str(why.arguments[name]) for name in _TELLING
                if isinstance(why.arguments.get(name), int)]  # fmt: skip
     return " ".join((why.code, *numbers))

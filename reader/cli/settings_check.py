@@ -50,7 +50,7 @@ def _with_fitting_keys(settings: Settings) -> Settings:
 def _with_known_theme(settings: Settings) -> Settings:
     if not settings.theme:
         return settings
-    # The screen's library, which few commands need.
+    # This imports the screen's library, which few commands need.
     from reader.ui.themes import theme_flaw  # noqa: PLC0415
 
     flaw = theme_flaw(settings)

@@ -1,4 +1,4 @@
-"""News as lines to be heard or felt: words for signs, a line an item, a paragraph or a field."""
+"""News as lines for speech or braille: words for signs, one line per item, paragraph or field."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -30,7 +30,7 @@ def headline_line(headline: Headline, now: datetime, printer: Printer) -> str:
 def article_lines(
     headline: Headline, article: Article | None, now: datetime, printer: Printer
 ) -> Iterator[str]:
-    """Yield an article as lines, without wrapping; of one that is not offline what is known."""
+    """Yield an article as unwrapped lines; if it is not offline, only the known parts."""
     teaser = headline.teaser
     yield printer.sentence("spoken_title", title=title_of(teaser))
     authors = byline(article.authors, printer.language) if article else ""
@@ -51,7 +51,7 @@ def article_lines(
 
 
 def block_lines(block: Block, printer: Printer) -> Iterator[str]:
-    """Yield a block as lines, each kind told by a word; a table is a record for each row."""
+    """Yield a block as lines, its kind named by a word; a table becomes a record for each row."""
     if block.kind == "heading":
         yield printer.sentence("spoken_heading", text=block.text)
     elif block.kind == "quote":
@@ -73,7 +73,7 @@ def block_lines(block: Block, printer: Printer) -> Iterator[str]:
 
 
 def _table_lines(block: Block, printer: Printer) -> Iterator[str]:
-    # In no room at all each row is a record.
+    # With no room at all, each row becomes a record.
     records: list[list[str]] = [[]]
     for line in table_lines(block.rows, 0):
         if line.kind == "gap":

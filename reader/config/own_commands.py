@@ -1,4 +1,4 @@
-"""Commands of the reader's own, as `[commands]` and `[notify]` of a settings file have them."""
+"""Custom commands, as in `[commands]` and `[notify]` of a settings file."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,18 +11,18 @@ from reader.config.kinds import FLAG, LABEL, TEXTS, Kind
 from reader.errors import reason
 
 _PLACE = re.compile(r"\{(url|title|text|file)\}")
-# What these stand for begins as an address or a path does, and so never with a hyphen.
+# The values of these placeholders begin like an address or a path, and so never with a hyphen.
 _HARMLESS = re.compile(r"\{(?:url|file)\}")
-# What follows `--` is never an option.
+# Arguments after `--` are never options.
 _END_OF_OPTIONS = "--"
-# These run what stands in an argument, where a title would be taken for commands.
+# These programs run an argument as code, so a title in it could run as commands.
 _SHELLS = frozenset("sh ash bash csh dash fish ksh mksh nu pwsh ssh tcsh xonsh zsh".split())
 
 
 class OwnCommand(Struct, frozen=True):
-    """A command of the reader's own: what is run, on which key, and what it is called.
+    """A custom command: the program that it runs, its key, and its name.
 
-    Where it is for the `terminal`, the reader leaves that to it; else it runs beside the reader.
+    With `terminal`, the reader hands the terminal over to it; else it runs in the background.
     """
 
     run: tuple[str, ...]
@@ -39,8 +39,8 @@ def names_in(run: Sequence[str]) -> frozenset[str]:
 def filled(run: Sequence[str], values: Mapping[str, str]) -> list[str]:
     """Return a command with `values` in the places of its placeholders.
 
-    What a value holds is no placeholder, and makes no further argument. A placeholder without a
-    value stays as it is.
+    Values are not searched for placeholders and never split into arguments. A placeholder without
+    a value stays as it is.
     """
     return [_PLACE.sub(lambda found: values.get(found[1], found[0]), argument) for argument in run]
 
@@ -68,7 +68,7 @@ def _may_become_an_option(arguments: Sequence[str]) -> bool:
 
 
 def _may_become_code(run: Sequence[str]) -> bool:
-    """Tell whether a placeholder stands in what a shell runs, and not in the arguments of that."""
+    """Tell whether a placeholder is in the code that a shell runs, rather than in its arguments."""
     if not any(PurePath(argument).name in _SHELLS for argument in run):
         return False
     end = run.index(_END_OF_OPTIONS) if _END_OF_OPTIONS in run else len(run)

@@ -1,4 +1,4 @@
-"""Searches that a reader saved, which stand beside the sections as views."""
+"""The saved searches, which are shown beside the sections as views."""
 
 import sqlite3
 
@@ -7,7 +7,7 @@ from reader.store.connection import Database
 from reader.text.sanitize import clean_line
 
 _MOST_NAME, _MOST_QUERY = 60, 1_000
-# What is there by then is nothing new to a command.
+# Items that are already there are not news for a command.
 _SAVE = """
 INSERT INTO searches (name, query, told) VALUES (?, ?, (SELECT coalesce(max(id), 0) FROM items))
 ON CONFLICT (name)
@@ -27,7 +27,7 @@ class Searches:
             return [SavedSearch(*row) for row in rows]
 
     def save(self, name: str, query: str) -> SavedSearch | None:
-        """Save a query by a name, in place of the one that had it; None where either is empty."""
+        """Save a query under a name, replacing any of that name; None if either is empty."""
         search = _search_of(name, query)
         if search is not None:
             with self._database.writing() as connection:
@@ -37,7 +37,7 @@ class Searches:
         return search
 
     def forget(self, name: str) -> bool:
-        """Forget a saved search; return whether there was one of this name."""
+        """Delete a saved search; return whether there was one with this name."""
         with self._database.writing() as connection:
             forgotten = connection.execute(
                 "DELETE FROM searches WHERE name = ?", (clean_line(name),)
@@ -53,6 +53,6 @@ def save_too(connection: sqlite3.Connection, name: str, query: str) -> None:
 
 
 def _search_of(name: str, query: str) -> SavedSearch | None:
-    """Return a search with a clean name and query, None where nothing is left of either."""
+    """Return a search with a clean name and query, None if nothing is left of either."""
     search = SavedSearch(clean_line(name)[:_MOST_NAME], clean_line(query)[:_MOST_QUERY])
     return search if search.name and search.query else None

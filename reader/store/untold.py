@@ -1,4 +1,4 @@
-"""What came in for saved searches and watched stories that no command was told of yet."""
+"""New headlines in saved searches and watched stories that no command has shown yet."""
 
 from datetime import datetime
 
@@ -15,16 +15,17 @@ _TOLD = (
 
 
 class Untold:
-    """Keeps of each saved search and watched story up to which headline a command was told."""
+    """Stores, for each saved search and watched story, the last headline shown by a command."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._headlines = Headlines(database)
 
     def groups(self, now: datetime) -> list[tuple[str, list[Headline]]]:
-        """Return what is untold and unread: names of searches and stories with their headlines.
+        """Return the untold, unread headlines, grouped under the names of searches and stories.
 
-        A story has the name of its newest report. What is of several is in the first of them.
+        A story has the title of its newest report. A headline in several groups is only in the
+        first.
         """
         with self._database.using("read") as connection:
             searches = connection.execute(_SEARCHES).fetchall()
@@ -45,7 +46,7 @@ class Untold:
         return groups
 
     def note(self, upto: int) -> None:
-        """Store that commands were told of all headlines up to this number."""
+        """Record that commands have shown all headlines up to this number."""
         with self._database.writing() as connection:
             for statement in _TOLD:
                 connection.execute(statement, (upto,))

@@ -11,19 +11,19 @@ from reader.ui import words
 from reader.ui.browser import may_open
 
 _MOST_LINKS = 1_000
-# Their links have no place in what is drawn.
+# Links in these have no position in the drawn text.
 _WITHOUT_PLACES = ("code", "table")
 
 
 class ArticleLink(Struct, frozen=True):
-    """A link of an article, or its image: the words of it, and where it leads."""
+    """A link of an article, or its image: its words and its target."""
 
     text: str
     url: str
 
 
 class Linking(Struct, frozen=True):
-    """The links that have a number, the first being 1; a number that is typed opens or copies."""
+    """The numbered links, the first being 1; typing a number opens or copies that link."""
 
     links: tuple[ArticleLink, ...] = ()
     copying: bool = False
@@ -42,7 +42,7 @@ class Linking(Struct, frozen=True):
         return self.links[number - 1] if 1 <= number <= len(self.links) else None
 
     def is_whole(self, number: int) -> bool:
-        """Tell whether no further digit makes another number of it."""
+        """Tell whether no further digit can extend it to the number of another link."""
         return number * 10 > len(self.links)
 
 
@@ -56,7 +56,7 @@ def links_of(article: Article) -> tuple[ArticleLink, ...]:
 
 
 def numbered(blocks: tuple[Block, ...], numbers: Mapping[str, int]) -> tuple[Block, ...]:
-    """Return the blocks with `[2]` behind the words of each link, which are links as well."""
+    """Return the blocks with `[2]` after the words of each link; the number is a link as well."""
     return tuple(_numbered(block, numbers) if block.links else block for block in blocks)
 
 
@@ -69,7 +69,7 @@ def _links(article: Article) -> Iterator[tuple[str, str]]:
 
 
 def _numbered(block: Block, numbers: Mapping[str, int]) -> Block:
-    # What has to be cleaned has no places that can be trusted.
+    # Positions are unreliable in a text that has to be cleaned.
     if (block.kind in _WITHOUT_PLACES and block.rows) or clean_text(block.text) != block.text:
         return block
     text, links, end, grown = "", list[TextLink](), 0, 0
