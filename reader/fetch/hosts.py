@@ -15,11 +15,11 @@ _LONGEST_REST = 1.0
 class HostState:
     """The state of one host, by name and port.
 
-    `robots` is None until its robots.txt is known; `answered` tells whether it has given any answer
-    in this run; `pause` is the least time between the starts of two requests, in seconds;
+    `robots` is None until its robots.txt is known; `answered` tells whether the host has given any
+    answer in this run; `pause` is the least time between the starts of two requests, in seconds;
     `unreachable` counts requests in a row without a connection; `under_way` counts the requests
-    that wait for an answer, and `most` is their limit; `served` is higher for a host that was
-    served later.
+    that wait for an answer, `most` of them at once; `served` is higher for a host that was served
+    later.
     """
 
     def __init__(self, name: str) -> None:

@@ -4,11 +4,11 @@ import sys
 
 _COMMAND_LINE = "httpx._main"
 
-if "httpx" not in sys.modules:
-    # A module that is None cannot be imported, and httpx works without its command line.
-    sys.modules[_COMMAND_LINE] = None  # type: ignore[assignment]
-import httpx  # noqa: E402 - the lines above keep its command line out
+# A module that is None cannot be imported, and httpx does without it.
+sys.modules.setdefault(_COMMAND_LINE, None)  # type: ignore[arg-type]
+import httpx  # noqa: E402 - what is above keeps its command line out
 
-sys.modules.pop(_COMMAND_LINE, None)
+if sys.modules[_COMMAND_LINE] is None:
+    del sys.modules[_COMMAND_LINE]
 
 __all__ = ["httpx"]

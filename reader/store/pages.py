@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from reader.errors import Reason
 from reader.model import DEFAULT_SOURCE, Article, Asked, Listing, PageOrigin
+from reader.store.clock import next_stamp
 from reader.store.connection import Database
 from reader.store.gone_pages import NEVER, NOT_UNASKED, gone_page
 from reader.store.headlines import has_real
@@ -24,6 +25,7 @@ from reader.store.ingest import items
 from reader.store.ingest.addresses import is_another
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.page_import import Added, PageImport
+from reader.store.marks import set_mark
 from reader.store.records import moment_of, seconds_of, stored_reason
 from reader.store.revisions import drop_revisions
 from reader.store.sources import remember_sections
@@ -38,6 +40,10 @@ FROM (SELECT *, article = 0 OR EXISTS (
           WHERE names.kind = 'address' AND names.name = pages.address) AS held
       FROM pages)
 WHERE address = ? AND checked IS NOT NULL
+"""
+_TEXTLESS = """
+SELECT item FROM names WHERE kind = 'address' AND name = :address
+    AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.item = names.item)
 """
 _STORED = """
 INSERT INTO pages (address, url, etag, modified, article, checked, fetched)
@@ -234,7 +240,8 @@ class Pages:
     def mark_failed(self, url: str, why: Reason, at: datetime) -> None:
         """Record why a page could not be fetched or read; the stored copy stays.
 
-        A page that is gone is asked for again a few times, and then no more.
+        One that is gone is asked for again after a while, and then no more: of a headline whose
+        article never came there is nothing left to read, so it is marked read.
         """
         values = _values(url, seconds_of(at)) | {"reason": stored_reason(why)}
         with self._database.writing() as connection:
@@ -242,6 +249,9 @@ class Pages:
             gone = gone_page(why, row[0] if row else None, seconds_of(at))
             since, retry = gone or (None, None)
             connection.execute(_FAILED, values | {"gone": since, "retry": retry})
+            if retry is not None and retry >= NOT_UNASKED:
+                textless = [item for (item,) in connection.execute(_TEXTLESS, values)]
+                set_mark(connection, "read", textless, value=True, stamp=next_stamp(connection, at))
 
     def uncached(
         self, limit: int, failed_before: datetime, *, now: datetime | None = None

@@ -34,7 +34,7 @@ CASE WHEN cached = 0 THEN (
     WHERE names.item = items.id AND names.kind = 'address' AND failure IS NOT NULL
     LIMIT 1) END,
 (SELECT revisions.title FROM read_texts JOIN revisions USING (item)
-    WHERE item = items.id AND replaced > read_texts.fetched ORDER BY replaced LIMIT 1)
+    WHERE item = items.id AND replaced > read_texts.fetched ORDER BY revisions.fetched LIMIT 1)
 """
 
 

@@ -14,8 +14,7 @@ INSERT INTO sections (source, name, url, position, seen) VALUES (:source, :name,
 ON CONFLICT (source, name) DO UPDATE SET url = :url, seen = :at
 """
 
-
-# How long a robots.txt is valid, by RFC 9309 (2.4).
+# How long a robots.txt counts, by RFC 9309 (2.4).
 _RULES_SECONDS = 86_400
 
 

@@ -119,15 +119,18 @@ def scan(folder: Path) -> None:
 def running(home: Path, count: int) -> Iterator[list[Engine]]:
     """Run so many Syncthings, each with a folder of its own."""
     engines = engines_at(home, count)
-    with ExitStack() as stack:
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
         for engine in engines:
-            stack.enter_context(started(engine, engines))
+            processes.append(_start(engine, engines))
             if engine is engines[0]:
                 # One that calls another before that listens may wait long before it calls again.
                 wait_until(engine.is_up, "Syncthing")
         for engine in engines:
             wait_until(engine.is_up, "Syncthing")
         yield engines
+    finally:
+        _end(processes)
 
 
 def engines_at(home: Path, count: int) -> list[Engine]:
@@ -146,7 +149,14 @@ def started(engine: Engine, all_of_them: list[Engine]) -> Iterator[None]:
     try:
         yield
     finally:
-        process.kill()
+        _end([process])
+
+
+def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    """End Syncthings; each watches over another process, which outlives it where it is killed."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
         process.wait()
 
 

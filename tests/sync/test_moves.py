@@ -259,6 +259,8 @@ def test_what_is_gone_for_good_is_never_asked_for_again(reader: Reader, site: Si
     reader.sync(Plan(everything=True))
     assert victim not in site.log.arrived
     assert reader.headline(victim).failure is not None
+    # There is nothing left to read of it.
+    assert reader.headline(victim).read
 
 
 def test_what_is_not_found_is_asked_for_after_a_day_a_week_and_a_month(
@@ -266,7 +268,10 @@ def test_what_is_not_found_is_asked_for_after_a_day_a_week_and_a_month(
 ) -> None:
     victim = site.edition.items[3].path
     site.faults[victim] = status(404)
-    assert _asked_on(reader, site, victim, 24, 70) == [0, 1, 7, 30]
+    assert _asked_on(reader, site, victim, 24, 25) == [0, 1, 7]
+    assert not reader.headline(victim).read
+    assert _asked_on(reader, site, victim, 24, 40) == [5]
+    assert reader.headline(victim).read
 
 
 def test_what_is_gone_and_comes_back_is_there_again(reader: Reader, site: Site) -> None:
