@@ -24,7 +24,8 @@ class Untold:
     def groups(self, now: datetime) -> list[tuple[str, list[Headline]]]:
         """Return what is untold and unread: names of searches and stories with their headlines.
 
-        A story has the name of its newest report. What is of several is in the first of them.
+        A story has the name of its newest report. A headline that belongs to several groups is
+        returned in the first.
         """
         with self._database.using("read") as connection:
             searches = connection.execute(_SEARCHES).fetchall()

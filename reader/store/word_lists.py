@@ -20,7 +20,7 @@ _END = float("inf")
 class _List(Struct):
     """The reports of a word: with their times, and their numbers alone, both in this order.
 
-    Of those after `whole_after` (Unix s) none is missing.
+    The list is complete after `whole_after` (Unix seconds).
     """
 
     times: list[tuple[int, int]]

@@ -135,6 +135,26 @@ async def test_the_last_notices_can_be_read_again_and_do_what_they_offered(
         await until(pilot, lambda: reading(app).status.view == "Unread")
 
 
+async def test_undo_is_run_from_the_newest_notice_only(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "m")
+        marked = list(library.written)
+        undo = Notice("Gemarkeerd", offers=(Offer("reading.undo", "Ongedaan maken"),))
+        reading(app).notices.show(undo)
+        reading(app).notices.show(Notice("De laatste"))
+        reading(app).controllers.program.show_notices()
+        await until(pilot, lambda: isinstance(app.screen, MenuScreen))
+        await press(pilot, "down", "enter")
+        assert library.written == marked
+        reading(app).notices.show(undo)
+        reading(app).controllers.program.show_notices()
+        await until(pilot, lambda: isinstance(app.screen, MenuScreen))
+        await press(pilot, "enter")
+        await until(pilot, lambda: library.written != marked)
+
+
 @pytest.mark.parametrize("keys", ["question_mark", "F", "S", "#"])
 async def test_on_a_small_screen_a_dialog_has_all_of_it(make_app: MakeApp, keys: str) -> None:
     app = make_app(edition())

@@ -51,9 +51,9 @@ class PreviewController:
         cursor_id, opened = self._headlines.shown.cursor_id, self._state.opened
         if self._host.narrow or self._state.pane not in _PANES:
             return
-        if cursor_id is None:
-            self._reading.end_preview()
-        elif opened is not None and self._headlines.row_of(opened.headline.id) == cursor_id:
+        if cursor_id is None or (
+            opened is not None and self._headlines.row_of(opened.headline.id) == cursor_id
+        ):
             self._reading.end_preview()
         else:
             self._reading.preview(cursor_id)
