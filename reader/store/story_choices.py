@@ -15,8 +15,6 @@ from reader.store.clock import stamp_of_present
 from reader.text.url import address
 
 HandField = Literal["split", "join"]
-# Names of reports are slugs and addresses; longer ones are no names.
-_MOST_NAME = 2_000
 _NAME = """
 SELECT kind || ':' || name FROM names JOIN items ON items.id = item
 WHERE item = ? AND sample = 0
@@ -82,7 +80,7 @@ def say_too(connection: sqlite3.Connection, field: HandField, name: str, other: 
 
     Return whether it was stored. The stories change with the next `obey`.
     """
-    if max(len(name), len(other)) > _MOST_NAME or name in said(connection, field, [name]):
+    if name in said(connection, field, [name]):
         return False
     value = json.dumps(other, ensure_ascii=False)
     connection.execute(_CHOOSE, (name, field, value, stamp_of_present(connection)))

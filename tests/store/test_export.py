@@ -348,7 +348,8 @@ def test_many_choices_of_stories_are_stored_and_obeyed_once(
             for n in range(10_050)]  # fmt: skip
     told.insert(0, told[0] | {"report": "slug:" + "x" * 5_000})
     lines = [head, *map(json.dumps, told)]
-    assert bring(cache, lines, tmp_path) == (0, [])
+    new, refused = bring(cache, lines, tmp_path)
+    assert (new, len(refused)) == (0, 1)
     assert len(obeyed) == 1
     kept = [each for each in lines_of(cache) if '"story"' in each]
     assert len(kept) == 10_000
