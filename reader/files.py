@@ -11,6 +11,8 @@ from pathlib import Path
 
 # A part older than this (seconds) is no longer written to.
 _LEFT_OVER = 3600
+# A file for another program that is older than this (seconds) is no longer read.
+_FORGOTTEN = 24 * 3600
 # Rights of what is made, and those of others.
 _OWN_FOLDER, _OWN_FILE, _OTHERS = 0o700, 0o600, 0o077
 
@@ -33,7 +35,7 @@ def written_whole(target: Path) -> Iterator[Path]:
     part = Path(name)
     try:
         os.close(handle)
-        _sweep(part, f"{glob.escape(prefix)}*.part")
+        _sweep(part, f"{glob.escape(prefix)}*.part", _LEFT_OVER)
         yield part
         fsync_path(part)
         part.replace(target)
@@ -43,18 +45,31 @@ def written_whole(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def passing_file(text: str) -> Iterator[Path]:
-    """Yield a file with a text, for this user alone, that goes afterwards; raises OSError."""
+def passing_file(text: str, folder: Path) -> Iterator[Path]:
+    """Yield a file with a text, for this user alone, that is removed afterwards; raises OSError.
+
+    It is in a folder of its own kind, which is made private; what killed processes left there is
+    removed after a day.
+    """
     from tempfile import mkstemp  # noqa: PLC0415
 
-    handle, name = mkstemp(prefix="znreader-", suffix=".txt")
+    make_folder(folder)
+    folder.chmod(_OWN_FOLDER)
+    handle, name = mkstemp(dir=folder, prefix="znreader-", suffix=".txt")
     path = Path(name)
     try:
-        with open(handle, "w", encoding="utf-8") as file:
+        _sweep(path, "znreader-*.txt", _FORGOTTEN)
+        # A lone surrogate is no text that a file can hold.
+        with open(handle, "w", encoding="utf-8", errors="replace") as file:
             file.write(text)
         yield path
     finally:
         path.unlink(missing_ok=True)
+
+
+def at_home(command: Iterable[str]) -> list[str]:
+    """Return the arguments of a command with `~/` at their beginnings expanded, as shells do."""
+    return [os.path.expanduser(each) if each.startswith("~/") else each for each in command]
 
 
 def require_regular(path: Path) -> None:
@@ -131,12 +146,12 @@ def is_same_place(path: Path, other: Path) -> bool:
         return False
 
 
-def _sweep(part: Path, pattern: str) -> None:
-    """Remove the parts beside `part` that nobody writes to any more."""
+def _sweep(part: Path, pattern: str, age: int) -> None:
+    """Remove the files beside `part` that are so many seconds older than it."""
     begun = part.stat().st_mtime
     for other in part.parent.glob(pattern):
         with suppress(OSError):
-            if begun - other.stat().st_mtime > _LEFT_OVER:
+            if begun - other.stat().st_mtime > age:
                 other.unlink()
 
 

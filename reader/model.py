@@ -315,6 +315,14 @@ class Selection(Struct, frozen=True):
     before: datetime | None = None
 
 
+class UntoldGroup(Struct, frozen=True):
+    """What came in for a saved search or a story: how many headlines, and the newest of them."""
+
+    name: str
+    count: int
+    headlines: tuple[Headline, ...]
+
+
 class MarkChange(Struct, frozen=True):
     """A mark that was set, or cleared where `value` is false, of the headlines `ids`.
 

@@ -1,45 +1,75 @@
 """Runs programs that the settings name, silently, without a shell, and not for ever."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import BinaryIO
 
-from reader.errors import ReaderError, os_reason, reason
+from reader.errors import ReaderError, Reason, os_reason, reason
 from reader.text.sanitize import clean_line
 
 _MAX_DETAIL = 300
+# Bytes of the end of what a program complains.
+_TAIL = 4_096
+# What starting a program raises: also for arguments that no program can be given.
+NOT_STARTED = (OSError, ValueError)
+
+
+def start_reason(error: Exception) -> Reason:
+    """Return why a program cannot be started, from one of the errors of `NOT_STARTED`."""
+    return os_reason(error) if isinstance(error, OSError) else reason("argument_impossible")
 
 
 def run_silently(command: Sequence[str], seconds: float, setting: str) -> None:
-    """Run a program, and end it after so many seconds.
+    """Run a program, and end it with its children after so many seconds.
 
-    Raises ReaderError, which names the `setting` that has it, where it cannot be started, fails or
-    is ended.
+    Children that it leaves behind when it ends are not waited for. Raises ReaderError, which names
+    the `setting` that has it, where it cannot be started, fails or is ended.
     """
     try:
-        done = subprocess.Popen(
+        status, detail = _run(command, seconds)
+    except subprocess.TimeoutExpired as error:
+        raise ReaderError(
+            "command_slow", place=command[0], seconds=int(seconds), setting=setting
+        ) from error
+    except NOT_STARTED as error:
+        raise ReaderError(
+            "command_unusable", place=command[0], cause=start_reason(error), setting=setting
+        ) from error
+    if status:
+        raise ReaderError(
+            "command_failed", place=command[0], status=status, detail=detail, setting=setting
+        )
+
+
+def _run(command: Sequence[str], seconds: float) -> tuple[int, str]:
+    """Return the status of a program, and the last line that it complained."""
+    # Few commands run a program.
+    from tempfile import TemporaryFile  # noqa: PLC0415
+
+    # A pipe would be open for as long as a child that was left behind has it.
+    with TemporaryFile() as complaints:
+        child = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stderr=complaints,
             start_new_session=True,
         )
-    except (OSError, ValueError) as error:
-        cause = os_reason(error) if isinstance(error, OSError) else reason("text", text=str(error))
-        raise ReaderError(
-            "command_unusable", place=command[0], cause=cause, setting=setting
-        ) from error
-    with done:
         try:
-            _, complaint = done.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired as error:
-            with suppress(ProcessLookupError):
-                os.killpg(done.pid, 9)
-            raise ReaderError(
-                "command_slow", place=command[0], seconds=int(seconds), setting=setting
-            ) from error
-    if done.returncode:
-        lines = complaint.decode("utf-8", "replace").strip().splitlines()
-        detail = clean_line(lines[-1][:_MAX_DETAIL]) if lines else "-"
-        raise ReaderError("command_failed", place=command[0], status=done.returncode, detail=detail)
+            status = child.wait(seconds)
+        finally:
+            if child.returncode is None:
+                with suppress(ProcessLookupError):
+                    os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+        return status, _last_line(complaints)
+
+
+def _last_line(complaints: BinaryIO) -> str:
+    """Return the last line in a file, cleaned; a hyphen where there is none."""
+    complaints.seek(max(complaints.seek(0, os.SEEK_END) - _TAIL, 0))
+    lines = complaints.read(_TAIL).decode("utf-8", "replace").strip().splitlines()
+    return clean_line(lines[-1][:_MAX_DETAIL]) if lines else "-"

@@ -1,6 +1,6 @@
 """Runs the command of the settings that tells of what a sync brought."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from reader.errors import CacheError, ReaderError, os_reason
 from reader.events import Done, Event, NotifyFailed
 from reader.files import passing_file
 from reader.library import NewsLibrary
-from reader.model import Headline
+from reader.model import Headline, UntoldGroup
 from reader.programs import run_silently
 from reader.text.sanitize import clean_line
 from reader.text.url import WEB
@@ -20,17 +20,20 @@ _SECONDS = 30.0
 _SETTING = "[notify]"
 # So many names and headlines are told one by one.
 _MOST_NAMES, _MOST_HEADLINES = 5, 20
-_Groups = Sequence[tuple[str, Sequence[Headline]]]
+_Groups = Sequence[UntoldGroup]
 
 
 def with_notification(
-    events: Iterator[Event], library: NewsLibrary, settings: Settings, now: datetime
+    events: Iterator[Event],
+    library: NewsLibrary,
+    settings: Settings,
+    now: Callable[[], datetime],
 ) -> Iterator[Event]:
     """Yield the events of a sync; before its end run the command, and yield why it failed."""
     for event in events:
         if isinstance(event, Done):
             try:
-                notify(library, settings, now)
+                notify(library, settings, now())
             except ReaderError as error:
                 yield NotifyFailed(error.reason)
         yield event
@@ -42,26 +45,30 @@ def notify(library: NewsLibrary, settings: Settings, now: datetime) -> bool:
     What it was not told, as it failed, it is told another time. Raises ReaderError.
     """
     upto = library.headlines.last_id()
-    groups = library.untold.groups(now) if settings.notify_run else []
+    groups = library.untold.groups(now, upto) if settings.notify_run else []
     if groups:
-        run_command(settings.notify_run, groups, Printer.of(settings))
+        run_command(settings, groups)
     library.untold.note(upto)
     return bool(groups)
 
 
-def run_command(run: Sequence[str], groups: _Groups, printer: Printer) -> None:
-    """Run a command on headlines by the name of what they are for; raises ReaderError."""
-    headlines = [headline for _, each in groups for headline in each]
+def run_command(settings: Settings, groups: _Groups) -> None:
+    """Run the command of the settings on what is new; raises ReaderError."""
+    run, printer = settings.notify_run, Printer.of(settings)
+    headlines = [headline for each in groups for headline in each.headlines]
+    count = sum(each.count for each in groups)
     urls = [each.teaser.url for each in headlines if each.teaser.url]
     values = {
-        "title": _summary(groups, printer),
-        "text": _titles(headlines[:_MOST_HEADLINES], len(headlines), printer),
+        "title": _summary(groups, count, printer),
+        "text": _titles(headlines[:_MOST_HEADLINES], count, printer),
         "url": next((url for url in urls if url.startswith(WEB)), ""),
     }
     with ExitStack() as afterwards:
         if "file" in names_in(run):
             try:
-                path = afterwards.enter_context(passing_file(_listing(groups)))
+                path = afterwards.enter_context(
+                    passing_file(_listing(groups), settings.passing_folder)
+                )
             except OSError as error:
                 raise CacheError(
                     "file_unwritable", place="{file}", cause=os_reason(error)
@@ -70,10 +77,9 @@ def run_command(run: Sequence[str], groups: _Groups, printer: Printer) -> None:
         run_silently(filled(run, values), _SECONDS, _SETTING)
 
 
-def _summary(groups: _Groups, printer: Printer) -> str:
+def _summary(groups: _Groups, count: int, printer: Printer) -> str:
     """Return how many headlines there are for what: `3 new: harbour (2), Storm at sea (1)`."""
-    count = sum(len(each) for _, each in groups)
-    names = [f"{clean_line(name)} ({len(each)})" for name, each in groups[:_MOST_NAMES]]
+    names = [f"{clean_line(each.name)} ({each.count})" for each in groups[:_MOST_NAMES]]
     more = ["…"] if len(groups) > _MOST_NAMES else []
     return printer.sentence("notify_title", count=count, names=", ".join([*names, *more]))
 
@@ -90,12 +96,12 @@ def _title(headline: Headline) -> str:
 
 
 def _listing(groups: _Groups) -> str:
-    """Return all headlines below the names of what they are for, with lead and address."""
+    """Return the loaded headlines below the names of what they are for, with lead and address."""
     parts = []
-    for name, headlines in groups:
+    for group in groups:
         entries = [
             "\n".join(filter(None, (_title(each), each.teaser.summary, each.teaser.url)))
-            for each in headlines
+            for each in group.headlines
         ]
-        parts.append("\n\n".join([f"== {clean_line(name)} ==", *entries]))
+        parts.append("\n\n".join([f"== {clean_line(group.name)} ==", *entries]))
     return "\n\n".join(parts) + "\n"

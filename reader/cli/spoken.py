@@ -28,9 +28,17 @@ def headline_line(headline: Headline, now: datetime, printer: Printer) -> str:
 
 
 def article_lines(
-    headline: Headline, article: Article | None, now: datetime, printer: Printer
+    headline: Headline,
+    article: Article | None,
+    now: datetime,
+    printer: Printer,
+    *,
+    offline: bool = False,
 ) -> Iterator[str]:
-    """Yield an article as lines, without wrapping; of one that is not offline what is known."""
+    """Yield an article as lines, without wrapping; of one that is not stored what is known.
+
+    Where the program is `offline`, none can be fetched.
+    """
     teaser = headline.teaser
     yield printer.sentence("spoken_title", title=title_of(teaser))
     authors = byline(article.authors, printer.language) if article else ""
@@ -41,7 +49,7 @@ def article_lines(
     if article is None:
         if teaser.summary:
             yield teaser.summary
-        yield printer.sentence("spoken_not_cached")
+        yield printer.sentence("spoken_not_cached_offline" if offline else "spoken_not_cached")
         return
     for block in article.blocks:
         yield from block_lines(block, printer)

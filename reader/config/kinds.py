@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from reader.errors import Reason, reason
 from reader.text.sanitize import clean_line
-from reader.text.url import encode_link
+from reader.text.url import encode_link, has_password
 
 _WEB_SITE = re.compile(
     r"https?://(?:[^\s/?#\[\]:,]+|\[([\da-fA-F:.]+)\])(?::(\d{1,5}))?(?=[/?#]|$)", re.ASCII
@@ -145,7 +145,7 @@ ADDRESS = Kind(
 )
 # Names and passwords stand in a file for them, never in an address.
 FEED_ADDRESS = Kind(
-    lambda value: _is_address(value) and "@" not in value.split("/")[2] and len(value) <= 2_000,
+    lambda value: _is_address(value) and not has_password(value) and len(value) <= 2_000,
     reason("kind_feed_address", example="https://example.org/feed.xml"),
     take=encode_link,
 )

@@ -1,22 +1,35 @@
 """Commands of the reader's own, as `[commands]` and `[notify]` of a settings file have them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise, takewhile
 from pathlib import PurePath
 from typing import Any
 
 from msgspec import Struct
 
 from reader.config.kinds import FLAG, LABEL, TEXTS, Kind
-from reader.errors import reason
+from reader.errors import Reason, reason
+from reader.files import at_home
 
 _PLACE = re.compile(r"\{(url|title|text|file)\}")
+_ARTICLE = frozenset(("url", "title", "file"))
+_NEWS = _ARTICLE | {"text"}
 # What these stand for begins as an address or a path does, and so never with a hyphen.
 _HARMLESS = re.compile(r"\{(?:url|file)\}")
-# What follows `--` is never an option.
+# What follows `--` is never an option of the same program.
 _END_OF_OPTIONS = "--"
-# These run what stands in an argument, where a title would be taken for commands.
-_SHELLS = frozenset("sh ash bash csh dash fish ksh mksh nu pwsh ssh tcsh xonsh zsh".split())
+# These take a script after `-c`, and what follows `--` there as its arguments.
+_SHELLS = frozenset("sh ash bash csh dash fish ksh mksh tcsh xonsh zsh".split())
+# These run their arguments, or join them to what a shell runs.
+_RUNNERS = frozenset(
+    "ssh pwsh powershell nu tmux screen busybox su watch script xargs parallel eval".split()
+)
+# These run the program in their arguments, the options of which `--` before it does not end.
+_WRAPPERS = frozenset("env nice nohup timeout sudo doas setsid stdbuf time ionice".split())
+# What these options have, behind them or as the next argument, interpreters run.
+_CODE = re.compile(r"-\w{0,2}[cexES]|--(?:command|eval|expression|split-string)|-[Cc]ommand")
+_SCRIPT_OPTION = re.compile(r"-[A-Za-z]*c")
 
 
 class OwnCommand(Struct, frozen=True):
@@ -37,45 +50,75 @@ def names_in(run: Sequence[str]) -> frozenset[str]:
 
 
 def filled(run: Sequence[str], values: Mapping[str, str]) -> list[str]:
-    """Return a command with `values` in the places of its placeholders.
+    """Return a command with `values` in the places of its placeholders, and `~/` expanded.
 
     What a value holds is no placeholder, and makes no further argument. A placeholder without a
     value stays as it is.
     """
-    return [_PLACE.sub(lambda found: values.get(found[1], found[0]), argument) for argument in run]
+    return [
+        _PLACE.sub(lambda found: values.get(found[1], found[0]), argument)
+        for argument in at_home(run)
+    ]
 
 
-def _is_run(value: Any) -> bool:
+def _is_run(value: Any, places: Collection[str]) -> bool:
     if not (TEXTS.allows(value) and value) or any("\0" in argument for argument in value):
         return False
-    program, *arguments = value
-    return not (
-        program.startswith("-")
-        or _PLACE.search(program)
-        or _may_become_an_option(arguments)
-        or _may_become_code(value)
-    )
+    if value[0].startswith("-") or _PLACE.search(value[0]) or not names_in(value) <= set(places):
+        return False
+    return not (_may_become_an_option(value) or _may_become_code(value))
 
 
-def _may_become_an_option(arguments: Sequence[str]) -> bool:
+def _may_become_an_option(run: Sequence[str]) -> bool:
     """Tell whether an argument begins with a placeholder whose value may begin with a hyphen."""
-    for argument in arguments:
+    is_wrapped = PurePath(run[0]).name in _WRAPPERS
+    ended = False
+    for argument in run[1:]:
         if argument == _END_OF_OPTIONS:
-            return False
-        if _PLACE.match(argument) and not _HARMLESS.match(argument):
+            ended = True
+        elif not _PLACE.match(argument):
+            ended = ended and not is_wrapped
+        elif not ended and not _HARMLESS.match(argument):
             return True
     return False
 
 
 def _may_become_code(run: Sequence[str]) -> bool:
-    """Tell whether a placeholder stands in what a shell runs, and not in the arguments of that."""
-    if not any(PurePath(argument).name in _SHELLS for argument in run):
+    """Tell whether a placeholder stands in what a shell or another interpreter runs."""
+    if not names_in(run):
         return False
-    end = run.index(_END_OF_OPTIONS) if _END_OF_OPTIONS in run else len(run)
-    return bool(names_in(run[:end])) or run[end - 1].startswith("-")
+    programs = [PurePath(argument).name for argument in run]
+    if not _RUNNERS.isdisjoint(programs):
+        return True
+    shell = next((place for place, name in enumerate(programs) if name in _SHELLS), None)
+    if shell is not None:
+        return not _has_script(run[shell + 1 :]) or bool(names_in(run[:shell]))
+    return any(
+        names_in([argument]) and (_CODE.match(argument) or _CODE.fullmatch(before))
+        for before, argument in pairwise(run)
+    )
 
 
-RUN = Kind(_is_run, reason("kind_run", example='["w3m", "{url}"]'), take=tuple)
+def _has_script(arguments: Sequence[str]) -> bool:
+    """Tell whether a shell has options, a script and `--`, and placeholders only after these."""
+    options = list(takewhile(lambda argument: argument[:1] in "-+", arguments))
+    script, end, rest = (arguments[len(options) + at :] for at in range(3))
+    return (
+        bool(options and _SCRIPT_OPTION.fullmatch(options[-1]))
+        and end[:1] == [_END_OF_OPTIONS]
+        and not names_in([*options, script[0]])
+        and not _may_become_code(rest)
+    )
+
+
+def _run(says: Reason, places: Collection[str]) -> Kind:
+    """Return the kind of a command in which these placeholders may stand."""
+    return Kind(lambda value: _is_run(value, places), says, take=tuple)
+
+
+_EXAMPLE = '["w3m", "{url}"]'
+RUN = _run(reason("kind_run", example=_EXAMPLE), _ARTICLE)
+_NOTIFY_RUN = _run(reason("kind_notify_run", example=_EXAMPLE), _NEWS)
 _COLUMNS = {"run": RUN, "key": LABEL, "label": LABEL, "terminal": FLAG}
 _OWN = Kind(lambda value: isinstance(value, dict), reason("kind_own_command"), columns=_COLUMNS)
 COMMANDS = Kind(
@@ -92,5 +135,5 @@ NOTIFY = Kind(
     reason("kind_notify"),
     take=lambda value: {name: tuple(run) for name, run in value.items()},
     names=("run",),
-    item=RUN,
+    item=_NOTIFY_RUN,
 )

@@ -219,9 +219,9 @@ class Settings(Struct, frozen=True):
         {},
         COMMANDS,
         "Commands of your own for the article, each a table: run is the program and its arguments,"
-        " with {url}, {title} and {file} (the text, in a file that goes afterwards) in their"
-        " places; key and label are what it is on and called; terminal = false is for a program"
-        " that does not need the terminal. No shell takes part: see docs/commands.md.",
+        " with {url}, {title} and {file} (the text, in a temporary file, removed afterwards) in"
+        " their places; key and label are what it is on and called; terminal = false is for a"
+        " program that does not need the terminal. No shell takes part: see docs/commands.md.",
         example='w3m = { run = ["w3m", "{url}"], key = "B", label = "Read in w3m" }',
     )
     notify: Mapping[str, tuple[str, ...]] = setting(
@@ -229,11 +229,16 @@ class Settings(Struct, frozen=True):
         NOTIFY,
         "A command to run after a sync that brought something new to a saved search or a watched"
         " story: {title} says how much to which, {text} has the headlines, {url} is the address of"
-        " the newest, and {file} a file with all of them, that goes afterwards.",
+        " the newest, and {file} a temporary file with all of them, removed afterwards.",
         example='run = ["notify-send", "--", "{title}", "{text}"]',
     )
     origins: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Reason, ...] = ()
+
+    @property
+    def passing_folder(self) -> Path:
+        """Return the folder beside the cache for files that other programs are to read."""
+        return self.cache_path.with_name("passing")
 
     @property
     def notify_run(self) -> tuple[str, ...]:

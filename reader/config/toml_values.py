@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from reader.text.url import without_password
+
 _MOST = 60
 
 
@@ -41,6 +43,16 @@ def key_written(key: str) -> str:
 
 
 def shortened(value: Any) -> str:
-    """Return a value as TOML, cut off where it is long."""
-    text = written(value)
+    """Return a value as TOML to be shown: without passwords, and cut off where it is long."""
+    text = written(_without_passwords(value))
     return text if len(text) <= _MOST else f"{text[:_MOST]}…"
+
+
+def _without_passwords(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_password(value) if "://" in value else value
+    if isinstance(value, list | tuple):
+        return [_without_passwords(each) for each in value]
+    if isinstance(value, Mapping):
+        return {key: _without_passwords(each) for key, each in value.items()}
+    return value

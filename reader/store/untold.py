@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from reader.model import Headline, Selection
+from reader.model import Selection, UntoldGroup
 from reader.store.connection import Database
 from reader.store.headlines import Headlines
 
@@ -12,6 +12,8 @@ _TOLD = (
     "UPDATE searches SET told = max(told, ?)",
     "UPDATE stories SET told = max(told, ?) WHERE watched = 1",
 )
+# So many headlines of a group are loaded.
+_MOST = 1_000
 
 
 class Untold:
@@ -21,8 +23,8 @@ class Untold:
         self._database = database
         self._headlines = Headlines(database)
 
-    def groups(self, now: datetime) -> list[tuple[str, list[Headline]]]:
-        """Return what is untold and unread: names of searches and stories with their headlines.
+    def groups(self, now: datetime, upto: int) -> list[UntoldGroup]:
+        """Return what is untold and unread up to a number, by its searches and stories.
 
         A story has the name of its newest report. A headline that belongs to several groups is
         returned in the first.
@@ -38,11 +40,13 @@ class Untold:
         seen: set[int] = set()
         groups = []
         for name, selection in wanted:
-            ids = [each for each in self._headlines.ids(selection) if each not in seen]
+            found = self._headlines.ids(selection)
+            ids = [each for each in found if each <= upto and each not in seen]
             seen.update(ids)
-            if headlines := self._headlines.load(ids):
+            if headlines := self._headlines.load(ids[:_MOST]):
                 newest = headlines[0].teaser
-                groups.append((name or newest.title or newest.summary, headlines))
+                shown = name or newest.title or newest.summary
+                groups.append(UntoldGroup(shown, len(ids), tuple(headlines)))
         return groups
 
     def note(self, upto: int) -> None:

@@ -58,6 +58,27 @@ def address(url: str) -> str:
     return name.rstrip("/") + ("?" + "&".join(kept) if kept else "")
 
 
+def has_password(url: str) -> bool:
+    """Tell whether an address has a name, or a name and a password, before its host.
+
+    A password with a slash in it ends the host for a parser, and leaves a port that is none.
+    """
+    try:
+        parts = urlsplit(url if "://" in url else f"//{url}")
+        _ = parts.port
+    except ValueError:
+        return "@" in url
+    return "@" in parts.netloc
+
+
+def without_password(url: str) -> str:
+    """Return an address to be shown, without all that may be a part of a name or a password."""
+    if not has_password(url):
+        return url
+    scheme, mark, _ = url.rpartition("@")[0].partition("://")
+    return f"{scheme if mark else ''}{mark}{url.rpartition('@')[2]}"
+
+
 def same_site(url: str, other: str) -> bool:
     """Tell whether two addresses are of one site, with or without `www.`; False for no address."""
     try:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from reader.config import load_settings
 from reader.config.feeds import FollowedFeed, feed_list
 from reader.config.loader import read_feeds
+from tests.said import said
 from tests.site.feeds import FeedHost, rss
 
 from .conftest import Call
@@ -307,8 +309,43 @@ def test_a_digest_and_an_article_tell_which_feed_they_are_of(
     assert "*Los blad · 2" in other
 
 
-def test_a_password_in_an_address_is_refused_and_not_repeated(znreader: Call) -> None:
-    answer = znreader("feeds", "add", "https://jan:geheim@haven.test/rss")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://jan:geheim@haven.test/rss",
+        "https://jan:1@geheim@haven.test/rss",
+        "https://jan:a/geheim@haven.test/rss",
+    ],
+)
+def test_a_password_in_an_address_is_refused_and_not_repeated(znreader: Call, address: str) -> None:
+    answer = znreader("feeds", "add", address)
     assert answer.status == 2
     assert "~/.netrc" in answer.err
     assert "geheim" not in answer.err
+    assert "geheim" not in znreader("feeds", "remove", address).err
+
+
+@pytest.mark.parametrize(
+    "feeds",
+    [
+        '[[feeds]]\nurl = "{}"\n',
+        'feeds = ["{}"]\n',
+        'feeds = [{{ name = "{}" }}]\n',
+        'site = "{}"\n',
+    ],
+)
+@pytest.mark.parametrize("secret", ["jan:geheim", "jan:a/geheim", "jan:a@geheim"])
+def test_what_is_wrong_in_the_settings_is_told_without_a_password(
+    tmp_path: Path, feeds: str, secret: str
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(feeds.format(f"https://{secret}@haven.test/rss"), encoding="utf-8")
+    problems = load_settings(path).problems
+    assert problems
+    assert "geheim" not in "".join(map(said, problems))
+
+
+def test_an_address_with_an_at_sign_in_its_query_is_a_good_one(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[[feeds]]\nurl = "https://haven.test?mail=jan@los.test"\n', encoding="utf-8")
+    assert load_settings(path).problems == ()

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -118,10 +119,42 @@ def test_a_command_that_fails_is_told_of_it_another_time(
         notify(cache, failing, NOON)
     assert failure.value.code == code
     events: list[Event] = [Progress(1, 1, 1, 0), Done(requests=1)]
-    told = list(with_notification(iter(events), cache, failing, later(1)))
+    told = list(with_notification(iter(events), cache, failing, lambda: later(1)))
     assert [type(event) for event in told] == [Progress, NotifyFailed, Done]
     assert notify(cache, settings, NOON)
     assert noted(tmp_path)[0][2] == "1 new: De haven (1)"
+
+
+def test_what_comes_in_while_the_command_is_made_is_told_another_time(cache: Store) -> None:
+    cache.pages.add(listing(linked("Haven gaat dicht")))
+    upto = cache.headlines.last_id()
+    cache.pages.add(listing(linked("Haven gaat open")))
+    ((first),) = cache.untold.groups(NOON, upto)
+    assert [each.teaser.title for each in first.headlines] == ["Haven gaat dicht"]
+    cache.untold.note(upto)
+    ((later_on),) = cache.untold.groups(NOON, cache.headlines.last_id())
+    assert [each.teaser.title for each in later_on.headlines] == ["Haven gaat open"]
+
+
+def test_the_moment_is_that_of_the_end_of_the_sync(cache: Store, settings: Settings) -> None:
+    asked: list[str] = []
+
+    def happening() -> Iterator[Event]:
+        asked.append("synced")
+        yield Done()
+
+    def clock() -> datetime:
+        asked.append("clock")
+        return NOON
+
+    list(with_notification(happening(), cache, settings, clock))
+    assert asked == ["synced", "clock"]
+
+
+def test_of_a_very_great_many_a_thousand_are_loaded_and_all_are_counted(cache: Store) -> None:
+    cache.pages.add(listing(*(linked(f"Haven krijgt kraan {n}") for n in range(1_002))))
+    (group,) = cache.untold.groups(NOON, cache.headlines.last_id())
+    assert (group.count, len(group.headlines)) == (1_002, 1_000)
 
 
 def test_of_very_much_the_newest_are_told_and_the_file_has_all(

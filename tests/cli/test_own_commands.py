@@ -49,6 +49,21 @@ def test_a_command_has_its_program_key_and_label(tmp_path: Path) -> None:
         '["sh", "-c", "echo {title}"]',
         '["sh", "-c", "--", "echo {title}"]',
         '["env", "/bin/bash", "-c", "w3m {url}"]',
+        '["ssh", "host", "--", "{title}"]',
+        '["env", "--", "sh", "-c", "{title}"]',
+        '["env", "T={title}", "sh", "-c", "eval $T", "--", "x"]',
+        '["env", "--", "vim", "{title}"]',
+        '["env", "-S", "sh -c {url}"]',
+        '["sh", "--", "{file}"]',
+        '["sh", "-c", "exec \\"$@\\"", "--", "sh", "-c", "{url}"]',
+        '["pwsh", "-Command", "x", "--", "{title}"]',
+        '["nu", "-c", "x", "--", "{url}"]',
+        '["tmux", "new-window", "w3m {url}"]',
+        '["/usr/bin/watch", "cat", "{file}"]',
+        '["python3", "-Bc", "print(\'{title}\')"]',
+        '["vim", "-cecho \'{title}\'"]',
+        '["emacs", "--eval", "(print \'{title}\')"]',
+        '["say", "--", "{text}"]',
         '["w3m {url}"]',
         "[]",
         '[""]',
@@ -72,6 +87,11 @@ def test_what_a_title_could_make_an_option_or_code_is_left_out(tmp_path: Path, r
         '["say", "--", "{title}", "{title}"]',
         '["mail", "-s", "Nieuws: {title}", "-a", "{file}"]',
         '["sh", "-c", "echo \\"$1\\"", "--", "{title}"]',
+        '["sh", "-e", "-uc", "echo \\"$1\\"", "--", "{title}", "{file}"]',
+        '["env", "LANG=C", "sh", "-c", "cat \\"$1\\"", "--", "{file}"]',
+        '["env", "say", "--", "{title}"]',
+        '["tmux", "new-window"]',
+        '["xterm", "-e", "w3m", "{url}"]',
         '["less", "{file}"]',
     ],
 )
@@ -86,6 +106,13 @@ def test_a_value_is_one_argument_and_holds_no_placeholder() -> None:
     run = ("say", "{}", "{other}", "--", "{title}", "<{title}> {file}")
     assert filled(run, values) == [
         "say", "{}", "{other}", "--", "-x {file}; rm 'a b'", "<-x {file}; rm 'a b'> /tmp/f",
+    ]  # fmt: skip
+
+
+def test_a_folder_at_home_is_expanded_but_not_in_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/lezer")
+    assert filled(("~/bin/say", "~/a", "x~/", "{title}"), {"title": "~/t"}) == [
+        "/home/lezer/bin/say", "/home/lezer/a", "x~/", "~/t",
     ]  # fmt: skip
 
 

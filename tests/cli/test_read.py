@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from reader.model import Block, Image, Selection, TextLink
 from reader.store import Store
+from reader.store.headlines import Headlines
 from tests.cli.conftest import Call
 from tests.store.builders import NOON, article, hours_old, linked, listing
 
@@ -91,9 +92,44 @@ def test_an_article_is_read_out_with_words_for_what_it_has(cache: Store, answers
 
 def test_what_is_not_offline_is_told_and_stays_unread(cache: Store, answers: Answers) -> None:
     lines = answers("2", "f")
-    assert "This article is not available offline. Type f to fetch it." in lines
+    assert "This article is not available offline. Offline mode is on: nothing is fetched." in lines
     assert any("--offline allows no network" in line for line in lines)
     assert len(cache.headlines.ids(Selection(unread=True))) == 18
+
+
+def test_a_headline_that_was_removed_leaves_the_numbers_of_the_others(
+    cache: Store, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = Headlines.load
+    gone = cache.headlines.ids(Selection(unread=True))[1]
+    monkeypatch.setattr(
+        Headlines, "load", lambda self, ids: load(self, [each for each in ids if each != gone])
+    )
+    lines = answers("3")
+    third = next(line for line in lines if line.startswith("3. "))
+    assert not any(line.startswith("2. ") for line in lines)
+    title = next(line.partition("Title: ")[2] for line in lines if "Title: " in line)
+    assert third.startswith(f"3. {title}, ")
+
+
+def test_a_capital_q_quits(cache: Store, answers: Answers) -> None:
+    assert not any("Title: " in line for line in answers("Q", "1"))
+
+
+def test_a_very_long_answer_is_one_answer(cache: Store, answers: Answers) -> None:
+    lines = answers("/" + "boot" * 1_000 + "q", "1")
+    assert sum("Number, Enter, or h for help:" in line or "Choice:" in line for line in lines) == 3
+    assert not any("Title: " in line for line in lines)
+
+
+def test_bytes_that_are_not_text_do_not_end_the_dialogue(
+    cache: Store, znreader: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = io.TextIOWrapper(io.BytesIO(b"/\xff\xfe\na\n1\nq\n"), encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", typed)
+    answer = znreader("read", "--offline")
+    assert (answer.status, answer.err) == (0, "")
+    assert "Title: Boot vaart" in answer.out
 
 
 def test_one_goes_on_to_the_next_unread_and_back(cache: Store, answers: Answers) -> None:

@@ -78,6 +78,39 @@ async def test_a_key_runs_a_program_of_the_terminal_on_the_article(
         assert not Path(path).exists()
 
 
+async def test_the_text_names_its_feed_and_what_was_left_behind_is_removed(
+    make_app: MakeApp, tmp_path: Path, lent: list[str]
+) -> None:
+    library, note = edition(), tmp_path / "noted"
+    library.kept[1] = replace(library.kept[1], source="Havenlog")
+    app = make_app(library, commands={"toon": noting(note, "{file}", key="B")})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "B")
+        await until(pilot, lambda: lent == ["left", "back"])
+        (path,), text, _ = eval(note.read_text(encoding="utf-8"))  # noqa: S307 - our own
+        assert "Havenlog" in text
+        folder = Path(path).parent
+        assert folder.stat().st_mode & 0o777 == 0o700
+        old, young, other = (folder / each for each in ("znreader-a.txt", "znreader-b.txt", "c"))
+        for each in (old, young, other):
+            each.touch()
+        for each in (old, other):
+            os.utime(each, (0, 0))
+        await press(pilot, "B")
+        await until(pilot, lambda: lent == ["left", "back"] * 2)
+        assert set(folder.iterdir()) == {young, other}
+
+
+async def test_a_title_that_no_program_can_be_given_is_told(
+    make_app: MakeApp, lent: list[str]
+) -> None:
+    run = (sys.executable, "-c", "", "a\0b")
+    app = make_app(edition(), commands={"toon": OwnCommand(run, "B", terminal=False)})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "B")
+        await until(pilot, lambda: "a character that no program can be given" in told(app))
+
+
 async def test_a_program_beside_the_reader_leaves_the_terminal_alone(
     make_app: MakeApp, tmp_path: Path, lent: list[str]
 ) -> None:
@@ -149,7 +182,10 @@ async def test_only_a_web_address_is_handed_on(
     ("run", "tells"),
     [
         (("no-such-program", "{url}"), "cannot be started: there is no such file or folder"),
-        ((sys.executable, "-c", "raise SystemExit(3)"), "failed with status 3."),
+        (
+            (sys.executable, "-c", "raise SystemExit(3)"),
+            "failed with status 3. Run it in a terminal",
+        ),
     ],
 )
 @pytest.mark.parametrize("terminal", [True, False])

@@ -23,6 +23,7 @@ from reader.sources.suggestions import suggestions
 from reader.store import Store
 from reader.store.archive.files import refuse_existing
 from reader.text.relative_time import describe_age
+from reader.text.url import has_password, without_password
 
 _WRONG_USAGE = 2
 
@@ -48,7 +49,7 @@ def _add(chosen: argparse.Namespace, settings: Settings) -> int:
     from reader.cli.following import follow_feed  # noqa: PLC0415
 
     url = chosen.url if "://" in chosen.url else f"https://{chosen.url}"
-    if "@" in url.partition("://")[2].partition("/")[0]:
+    if has_password(url):
         raise UsageError("feed_password")
     if not FEED_ADDRESS.allows(url):
         raise UsageError("feed_address", url=chosen.url)
@@ -208,7 +209,7 @@ def _found(followed: Followed, states: list[FeedState], text: str) -> FollowedFe
     titles = {state.source: state.name.casefold() for state in states}
     found = [feed for feed in followed.feeds if titles.get(feed.key) == text.casefold()]
     if len(found) != 1:
-        raise ReaderError("no_such_feed", feed=text)
+        raise ReaderError("no_such_feed", feed=without_password(text) if "://" in text else text)
     return found[0]
 
 

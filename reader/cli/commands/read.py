@@ -3,7 +3,9 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from textwrap import fill
+from typing import TextIO
 
 from reader.cli.lines import width_of
 from reader.cli.moment import now
@@ -29,6 +31,9 @@ _Choose = Callable[[int], bool]
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Read the edition out as it is asked for, until `q` or the end of the input."""
+    # Bytes that are not text are to be an answer like any other.
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     with Store(settings.cache_path) as library:
         dialogue = Dialogue(library, settings)
         if not library.headlines.last_id():
@@ -45,11 +50,19 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 def _ask(prompt: str, printer: Printer) -> str | None:
     """Return what is typed, None at the end of the input."""
     print(printer.signs(prompt), end=" ", flush=True)
-    line = sys.stdin.readline(_LONGEST) if sys.stdin is not None else ""
+    line = _read_line(sys.stdin) if sys.stdin is not None else ""
     if not line:
         print()
         return None
     return clean_line(line)
+
+
+def _read_line(stream: TextIO) -> str:
+    """Return the beginning of the next line, and drop its rest; empty at the end of the input."""
+    line = rest = stream.readline(_LONGEST)
+    while rest and not rest.endswith("\n"):
+        rest = stream.readline(_LONGEST)
+    return line
 
 
 class Dialogue:
@@ -89,7 +102,7 @@ class Dialogue:
 
     def answer(self, answer: str) -> bool:
         """Do what was asked; return whether to go on. Errors are told as sentences."""
-        if answer == "q":
+        if answer.casefold() == "q":
             return False
         try:
             if not answer:
@@ -121,8 +134,11 @@ class Dialogue:
         """Read out the next headlines of the list."""
         shown = self._ids[self._told : self._told + _AT_ONCE]
         moment = now()
-        for number, headline in enumerate(self._library.headlines.load(shown), self._told + 1):
-            self._print(f"{number}. {headline_line(headline, moment, self.printer)}")
+        # One that was removed meanwhile keeps its number, so that the others keep theirs.
+        loaded = {each.id: each for each in self._library.headlines.load(shown)}
+        for number, headline_id in enumerate(shown, self._told + 1):
+            if headline := loaded.get(headline_id):
+                self._print(f"{number}. {headline_line(headline, moment, self.printer)}")
         self._told += len(shown)
         left = len(self._ids) - self._told
         if left:
@@ -174,7 +190,8 @@ class Dialogue:
         self._present = headline = found[0]
         self._choose = self._open_number
         article = self._library.articles.load(headline_id)
-        for line in article_lines(headline, article, now(), self.printer):
+        offline = self._settings.offline
+        for line in article_lines(headline, article, now(), self.printer, offline=offline):
             self._print(line)
         if article is not None:
             self._library.marks.set("read", [headline_id], now())

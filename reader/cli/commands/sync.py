@@ -31,7 +31,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         library.require_writable()
         library.mutes.adopt(settings.mute)
         run = sync(library, client, settings, plan)
-        events = with_notification(run, library, settings, now())
+        events = with_notification(run, library, settings, now)
         report = RunReport(
             printer,
             followed_sources(settings, library.feeds),

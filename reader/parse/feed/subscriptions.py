@@ -1,6 +1,5 @@
 """Lists of feeds from other programs and for them: OPML, and the urls file of newsboat."""
 
-import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
@@ -15,12 +14,11 @@ from reader.parse.feed.xml_text import kind_of_document, mend_xml
 from reader.parse.feed.xml_tree import parse_xml
 from reader.parse.html.links import resolve
 from reader.text.sanitize import clean_line
-from reader.text.url import WEB
+from reader.text.url import WEB, has_password, without_password
 
 MAX_SUBSCRIPTIONS = 5_000
 _DEEPEST = 20
 _LONGEST_NAME = 300
-_BEFORE_HOST = re.compile(r"//[^/@]*@")
 # What the attributes are in that only this program writes and reads.
 _PREFIX, _OWN = "znreader", "urn:znreader:feeds"
 Fault = Literal["no_address", "bad_address", "password", "double"]
@@ -112,17 +110,18 @@ def _checked(named: Iterator[_Named]) -> SubscriptionList:
         if len(feeds) == MAX_SUBSCRIPTIONS:
             break
         url = resolve(each.url, each.url) if each.url.lower().startswith(WEB) else None
-        has_password = url is not None and "@" in url.split("/")[2]
-        if url and url not in feeds and not has_password:
+        is_secret = each.url.lower().startswith(WEB) and has_password(each.url)
+        if url and url not in feeds and not is_secret:
             home = resolve(each.home, each.home) if each.home else None
             feeds[url] = Subscription(url, each.title, home, each.folders, each.settings)
             continue
         fault: Fault = "double" if url else "bad_address" if each.url else "no_address"
-        if has_password:
+        if is_secret:
             fault = "password"
         # A password is not to be seen on a screen or in the mail of a timer.
-        address = _BEFORE_HOST.sub("//", clean_line(each.url), count=1)
-        left_out.append(LeftOut(each.title or address, fault))
+        is_title = each.title and "://" not in each.title
+        name = each.title or clean_line(each.url)
+        left_out.append(LeftOut(name if is_title else without_password(name), fault))
     return SubscriptionList(tuple(feeds.values()), tuple(left_out[:MAX_SUBSCRIPTIONS]))
 
 

@@ -188,7 +188,12 @@ def assemble(
         now=now,
     )
     own = OwnController(
-        settings.commands, library.articles, host, headlines=headlines, outside=around.outside
+        settings.commands,
+        library.articles,
+        host,
+        headlines=headlines,
+        outside=around.outside,
+        folder=settings.passing_folder,
     )
     rest = (layout, sharing, feeds, stories, devices, own, preview)
     return Controllers(*daily, panes, navigation, *rest, around.program)

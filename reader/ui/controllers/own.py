@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from signal import SIGINT
 
 from reader.config.own_commands import OwnCommand, filled, names_in
-from reader.errors import ReaderError, os_reason
+from reader.errors import ReaderError
 from reader.files import passing_file
 from reader.library import ArticleQueries
+from reader.programs import NOT_STARTED, start_reason
 from reader.text.article_links import may_open
 from reader.text.rendering import as_text
 from reader.text.sanitize import clean_line
@@ -16,7 +18,7 @@ from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Outside
-from reader.ui.controllers.sharing import article_of
+from reader.ui.controllers.sharing import article_of, feed_of
 from reader.ui.other_programs import run_here, start_beside
 
 _GROUP = "own"
@@ -35,12 +37,14 @@ class OwnController:
         *,
         headlines: HeadlinesController,
         outside: Outside,
+        folder: Path,
     ) -> None:
         self._commands = commands
         self._articles = articles
         self._host = host
         self._headlines = headlines
         self._outside = outside
+        self._folder = folder
 
     def run(self, name: str) -> None:
         """Run a command on the selected headline; one for the terminal is lent that meanwhile."""
@@ -59,7 +63,7 @@ class OwnController:
         text = ""
         if "file" in names:
             article, _ = article_of(self._articles, headline)
-            text = as_text(article, "plain", words.language())
+            text = as_text(article, "plain", words.language(), feed_of(headline))
         label = command.label or clean_line(name)
         self._host.start(_GROUP, partial(self._carry_out, label, command, values, text))
 
@@ -70,7 +74,7 @@ class OwnController:
         with ExitStack() as afterwards:
             try:
                 if "file" in names_in(command.run):
-                    path = afterwards.enter_context(passing_file(text))
+                    path = afterwards.enter_context(passing_file(text, self._folder))
                     values = {**values, "file": str(path)}
                 run = filled(command.run, values)
                 if command.terminal:
@@ -79,7 +83,8 @@ class OwnController:
                     child = await start_beside(run)
                     self._host.say(words.say("own.started", label=label))
                     status = await child.wait()
-            except OSError as error:
-                raise ReaderError("own_unusable", label=label, cause=os_reason(error)) from error
+            except NOT_STARTED as error:
+                cause = start_reason(error)
+                raise ReaderError("own_unusable", label=label, cause=cause) from error
         if status and status not in _INTERRUPTED:
             raise ReaderError("own_failed", label=label, status=status)

@@ -62,7 +62,7 @@ class SharingController:
         if headline is None:
             return
         article, whole = article_of(self._articles, headline)
-        data = as_text(article, "plain", words.language(), _feed_of(headline)).encode()
+        data = as_text(article, "plain", words.language(), feed_of(headline)).encode()
         self._outside.copy_to_clipboard(data[:_CLIPBOARD_BYTES].decode(errors="ignore"))
         if len(data) > _CLIPBOARD_BYTES:
             self._host.show_notice(notice_of("copy.cut"))
@@ -83,14 +83,14 @@ class SharingController:
         article, _ = article_of(self._articles, headline)
         proposed = default_folder() / file_name(article.teaser, "markdown")
         self._dialogs.ask_path(
-            proposed, lambda path: write_new(path, article, _feed_of(headline)), self._say_exported
+            proposed, lambda path: write_new(path, article, feed_of(headline)), self._say_exported
         )
 
     def _export_all(self, headlines: Sequence[Headline]) -> None:
         folder = default_folder()
         for headline in headlines:
             article, _ = article_of(self._articles, headline)
-            write_new(folder / file_name(article.teaser, "markdown"), article, _feed_of(headline))
+            write_new(folder / file_name(article.teaser, "markdown"), article, feed_of(headline))
         said = words.say_count("export.all", len(headlines), folder=shown_path(folder))
         self._host.say(said)
 
@@ -117,6 +117,6 @@ def article_of(articles: ArticleQueries, headline: Headline) -> tuple[Article, b
     return Article(headline.teaser, (summary,), (), headline.seen), False
 
 
-def _feed_of(headline: Headline) -> str:
+def feed_of(headline: Headline) -> str:
     """Return the name of the feed that brought a headline, "" where the site did."""
     return headline.source if headline.source != DEFAULT_SOURCE else ""

@@ -80,3 +80,28 @@ def test_a_password_is_not_taken_from_an_address_and_not_shown() -> None:
         "https://los.test/~jan@2",
     ]
     assert found.left_out == (LeftOut("https://haven.test/rss", "password"),)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://jan:ge@heim@haven.test/",
+        "https://jan:ge/heim@haven.test/",
+        "https://jan:ge@he/im@haven.test/",
+        "https://jan:ge?heim@haven.test/",
+        "https://jan:ge[heim@haven.test/",
+    ],
+)
+@pytest.mark.parametrize("title", ["", ' text="{}"'])
+def test_nothing_of_a_password_is_shown(address: str, title: str) -> None:
+    outlines = f'<outline xmlUrl="{address}"{title.format(address)}/>'
+    found = read_subscriptions(
+        f'<opml><body>{outlines}<outline xmlUrl="https://los.test/"/></body></opml>'.encode()
+    )
+    assert found.left_out == (LeftOut("https://haven.test/", "password"),)
+
+
+def test_an_at_sign_behind_the_host_is_no_password() -> None:
+    found = read_subscriptions(b"https://los.test?mail=jan@haven.test\n")
+    assert [feed.url for feed in found.feeds] == ["https://los.test?mail=jan@haven.test"]
+    assert found.left_out == ()
