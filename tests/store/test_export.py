@@ -342,7 +342,7 @@ def test_many_choices_of_stories_are_stored_and_obeyed_once(
     cache: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     head = lines_of(cache)[0]
-    obeyed = []
+    obeyed: list[object] = []
     monkeypatch.setattr("reader.store.archive.importer.obey", obeyed.append)
     told = [{"kind": "story", "said": "join", "report": f"slug:krab-{n}", "other": "slug:boot"}
             for n in range(10_050)]  # fmt: skip
