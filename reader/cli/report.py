@@ -5,9 +5,10 @@ It is in English, whatever the reader's language, and needs no network.
 
 import os
 import platform
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 
 from reader import __version__
 from reader.config import Settings
@@ -18,12 +19,9 @@ from reader.library import AdminLibrary
 from reader.store import Store
 from reader.store.opening import SQLITE_VERSION
 from reader.ui.chosen_theme import chosen_theme
-from reader.ui.themes import names
 
-PACKAGES = (
-    "textual", "rich", "httpx", "beautifulsoup4", "lxml", "msgspec", "protego", "pystemmer",
-    "platformdirs",
-)  # fmt: skip
+# The name of a package at the start of a requirement.
+_PACKAGE = re.compile(r"[\w.-]+")
 _TERMINAL = ("TERM", "COLORTERM", "LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR")
 _MOST_LENGTH = 40
 # Arguments of a reason that reveal nothing but what happened.
@@ -38,16 +36,37 @@ def report_lines(
     yield f"python: {platform.python_version()} ({platform.python_implementation()})"
     yield f"system: {platform.system()} {platform.release()} {platform.machine()}"
     yield f"sqlite: {SQLITE_VERSION}"
-    yield f"packages: {', '.join(f'{name} {_version(name)}' for name in PACKAGES)}"
+    yield f"packages: {', '.join(f'{name} {_version(name)}' for name in packages())}"
     terminal = [f"{name}={environment[name][:_MOST_LENGTH]}" for name in _TERMINAL
                 if environment.get(name)]  # fmt: skip
     terminal += ["tmux"] if environment.get("TMUX") else []
     yield f"terminal: {_plain(', '.join(terminal)) or 'unknown'}"
-    theme = chosen_theme(settings)
-    yield f"theme: {theme if theme in names() else 'default' if not theme else 'unknown'}"
+    yield f"theme: {_theme(settings)}"
     yield f"settings: {', '.join(_changed(settings)) or 'all as they come'}"
     yield f"problems: {_counted(settings.problems) or 'none'}"
     yield from _cache_lines(settings, now)
+
+
+def packages() -> list[str]:
+    """Return the names of the packages that the program needs, without those of its extras."""
+    try:
+        wanted = requires("znreader") or []
+    except PackageNotFoundError:
+        return []
+    names = (_PACKAGE.match(each) for each in wanted if "extra ==" not in each)
+    return [name[0] for name in names if name]
+
+
+def _theme(settings: Settings) -> str:
+    theme = chosen_theme(settings)
+    if not theme:
+        return "default"
+    try:
+        # The screen's library, which may be what does not work.
+        from reader.ui.themes import names  # noqa: PLC0415
+    except ImportError:
+        return "unknown"
+    return theme if theme in names() else "unknown"
 
 
 def _cache_lines(settings: Settings, now: datetime) -> Iterator[str]:

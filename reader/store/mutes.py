@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 
+from reader.errors import ReaderError
 from reader.model import Mute
 from reader.store.connection import Database
 from reader.store.schema import MUTE_ITEMS
@@ -16,6 +17,7 @@ _SECTION = ("section:", "sectie:", "rubriek:")
 _FEED = "source:"
 _BEGUN = "*"
 _MOST_CHARACTERS = 200
+_MOST_MUTES = 200
 _ALL = "SELECT kind, name, words, origin = 'settings' FROM mutes ORDER BY kind, name"
 _HIDES = {
     "section": "SELECT count(*) FROM items WHERE muted = 1 AND section = ?",
@@ -23,6 +25,10 @@ _HIDES = {
         coalesce(title, '') || ' ' || summary || ' ' || coalesce(dateline, '')) || ' ', ?)""",
 }
 _ADD = "INSERT OR IGNORE INTO mutes (kind, words, name, origin) VALUES (?, ?, ?, 'reader')"
+_ROOM = """
+SELECT count(*), EXISTS (SELECT 1 FROM mutes WHERE kind = ? AND words = ?)
+FROM mutes WHERE origin = 'reader'
+"""
 _REMOVE = """
 DELETE FROM mutes WHERE kind = ? AND words = ? COLLATE NOCASE AND origin = 'reader'
 """
@@ -50,11 +56,14 @@ class Mutes:
     def add(self, written: str) -> Mute | None:
         """Mute a phrase or a section, and return the mute; None if nothing is left of the text.
 
-        This takes a second for a hundred thousand headlines.
+        A hundred thousand headlines take a second. Raises ReaderError where that is one mute
+        too many.
         """
         mute = mute_of(written)
         if mute is not None:
             with self._database.writing() as connection:
+                if not _has_room(connection, mute):
+                    raise ReaderError("too_many_mutes", most=_MOST_MUTES)
                 connection.execute(_ADD, (mute.kind, _pattern(mute), mute.name))
                 connection.execute(MUTE_ITEMS)
         return mute
@@ -88,9 +97,11 @@ class Mutes:
 
 
 def mute_too(connection: sqlite3.Connection, written: str) -> None:
-    """Mute a phrase or a section in addition to the others, in the caller's transaction."""
+    """Mute a phrase or a section, unless there is no room, in the caller's transaction."""
     mute = mute_of(written)
-    if mute and connection.execute(_ADD, (mute.kind, _pattern(mute), mute.name)).rowcount:
+    if mute is None or not _has_room(connection, mute):
+        return
+    if connection.execute(_ADD, (mute.kind, _pattern(mute), mute.name)).rowcount:
         connection.execute(MUTE_ITEMS)
 
 
@@ -116,6 +127,12 @@ def mute_of(written: str) -> Mute | None:
             name = text[len(before) :].strip()
             return Mute("section", name) if name else None
     return Mute("words", text) if words_of(text) else None
+
+
+def _has_room(connection: sqlite3.Connection, mute: Mute) -> bool:
+    """Tell whether this is muted, or may be, beside what the settings mute."""
+    count, known = connection.execute(_ROOM, (mute.kind, _pattern(mute))).fetchone()
+    return bool(known) or count < _MOST_MUTES
 
 
 def _pattern(mute: Mute) -> str:

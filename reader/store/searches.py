@@ -2,16 +2,19 @@
 
 import sqlite3
 
+from reader.errors import ReaderError
 from reader.model import SavedSearch
 from reader.store.connection import Database
 from reader.text.sanitize import clean_line
 
+_MOST_SEARCHES = 200
 _MOST_NAME, _MOST_QUERY = 60, 1_000
 # Items that are already there are not news for a command.
 _SAVE = """
 INSERT INTO searches (name, query, told) VALUES (?, ?, (SELECT coalesce(max(id), 0) FROM items))
 ON CONFLICT (name)
 """
+_ROOM = "SELECT count(*), EXISTS (SELECT 1 FROM searches WHERE name = ?) FROM searches"
 
 
 class Searches:
@@ -27,10 +30,15 @@ class Searches:
             return [SavedSearch(*row) for row in rows]
 
     def save(self, name: str, query: str) -> SavedSearch | None:
-        """Save a query under a name, replacing any of that name; None if either is empty."""
+        """Save a query by a name, in place of the one that had it; None where either is empty.
+
+        Raises ReaderError where that is one search too many.
+        """
         search = _search_of(name, query)
         if search is not None:
             with self._database.writing() as connection:
+                if not _has_room(connection, search.name):
+                    raise ReaderError("too_many_searches", most=_MOST_SEARCHES)
                 connection.execute(
                     f"{_SAVE} DO UPDATE SET query = excluded.query", (search.name, search.query)
                 )
@@ -46,10 +54,16 @@ class Searches:
 
 
 def save_too(connection: sqlite3.Connection, name: str, query: str) -> None:
-    """Save a query unless its name is taken, in the caller's transaction."""
+    """Save a query unless its name is taken or there is no room, in the caller's transaction."""
     search = _search_of(name, query)
-    if search is not None:
+    if search is not None and _has_room(connection, search.name):
         connection.execute(f"{_SAVE} DO NOTHING", (search.name, search.query))
+
+
+def _has_room(connection: sqlite3.Connection, name: str) -> bool:
+    """Tell whether a search by this name is there, or may come."""
+    count, known = connection.execute(_ROOM, (name,)).fetchone()
+    return bool(known) or count < _MOST_SEARCHES
 
 
 def _search_of(name: str, query: str) -> SavedSearch | None:

@@ -29,6 +29,7 @@ SELECT name, field, value, stamp, coalesce(device, '') FROM choices
 WHERE field IN ('{SPLIT}', '{JOIN}') AND value LIKE '"%'
 ORDER BY stamp, coalesce(device, ''), field
 """  # noqa: S608 - the names of two fields
+_COUNT = f"SELECT count(*) FROM choices WHERE field IN ('{SPLIT}', '{JOIN}')"  # noqa: S608
 _SAID = (
     "SELECT name, value FROM choices WHERE field = ? AND name IN (SELECT value FROM json_each(?))"
 )
@@ -74,12 +75,21 @@ def all_said(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
         yield name, field, _name_in(value)
 
 
-def say_too(connection: sqlite3.Connection, field: HandField, name: str, other: str) -> None:
-    """Store another machine's choice about a report, by names, unless there is one here."""
-    if name not in said(connection, field, [name]):
-        value = json.dumps(other, ensure_ascii=False)
-        connection.execute(_CHOOSE, (name, field, value, stamp_of_present(connection)))
-        obey(connection)
+def say_too(connection: sqlite3.Connection, field: HandField, name: str, other: str) -> bool:
+    """Store what was said elsewhere of a report, by names, unless something was said of it here.
+
+    Return whether it was stored. The stories change with the next `obey`.
+    """
+    if name in said(connection, field, [name]):
+        return False
+    value = json.dumps(other, ensure_ascii=False)
+    connection.execute(_CHOOSE, (name, field, value, stamp_of_present(connection)))
+    return True
+
+
+def count_said(connection: sqlite3.Connection) -> int:
+    """Return how many choices of stories are stored."""
+    return int(connection.execute(_COUNT).fetchone()[0])
 
 
 def obey(connection: sqlite3.Connection) -> None:

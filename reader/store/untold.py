@@ -26,8 +26,8 @@ class Untold:
     def groups(self, now: datetime, upto: int) -> list[UntoldGroup]:
         """Return what is untold and unread up to a number, by its searches and stories.
 
-        A story has the title of its newest report. A headline in several groups is only in the
-        first.
+        A story has the name of its newest report. A headline that belongs to several groups is
+        returned in the first.
         """
         with self._database.using("read") as connection:
             searches = connection.execute(_SEARCHES).fetchall()

@@ -20,7 +20,7 @@ _END = float("inf")
 class _List(Struct):
     """The reports with a word: as pairs with their times, and as numbers alone, in the same order.
 
-    It is complete for the time after `whole_after` (Unix seconds).
+    The list is complete after `whole_after` (Unix seconds).
     """
 
     times: list[tuple[int, int]]

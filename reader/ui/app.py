@@ -26,8 +26,9 @@ from reader.glyphs import own_environment, wants_plain
 from reader.library import Library
 from reader.resources import STYLES
 from reader.sync.child_process import Child
+from reader.text.article_links import may_open
 from reader.ui import themes, words
-from reader.ui.browser import may_open, open_page
+from reader.ui.browser import open_page
 from reader.ui.chosen_theme import remember_theme
 from reader.ui.colour_roles import roles_of
 from reader.ui.commands import key_map
@@ -65,6 +66,7 @@ _TERMINAL_SECONDS = 1.0
 _SETTLING_SECONDS = 1.0
 # Data for the next start is written only after the first keys have been answered (seconds).
 _COLOURS_SECONDS = 0.5
+_UNDO = "reading.undo"
 
 
 class ReaderApp(App[None]):
@@ -301,8 +303,11 @@ class ReaderApp(App[None]):
         notices = self.reading_screen.notices.kept
 
         async def choose(place: int | None) -> None:
-            if place is not None and (offers := notices[place].offers):
-                await self._dispatcher.run(offers[0].command)
+            offers = [] if place is None else notices[place].offers
+            # Undo takes back what was done last, which an older notice does not tell of.
+            commands = [each.command for each in offers if not place or each.command != _UNDO]
+            if commands:
+                await self._dispatcher.run(commands[0])
 
         labels = [Label(notice.text) for notice in notices]
         title = words.say("palette.notices" if labels else "palette.no-notices")

@@ -12,10 +12,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from reader.errors import ReaderError, os_reason
-from reader.text.sanitize import clean_line
+from reader.text.article_links import may_open
 from reader.ui.other_programs import LendTerminal, run_here, start_beside
 
 # Browsers that need the terminal this program draws on.
@@ -30,17 +29,6 @@ _GRAPHICAL_BROWSERS = tuple(
 _RUNNERS = frozenset({"env", "sh", "bash", "nice", "nohup", "sudo"})
 # A browser that fails ends within this time (seconds); one that runs longer has started.
 _AT_ONCE = 2.0
-
-
-def may_open(url: str | None) -> bool:
-    """Tell whether `url` is a clean http or https address."""
-    if not url or clean_line(url) != url or " " in url:
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def browsers(environment: Mapping[str, str]) -> list[list[str]]:

@@ -16,8 +16,8 @@ from reader.config import Settings
 from reader.errors import ReaderError
 from reader.model import Headline, Selection
 from reader.store import Store
+from reader.text.article_links import ArticleLink, links_of
 from reader.text.sanitize import clean_line
-from reader.text.url import WEB
 
 # How many headlines are read out at once.
 _AT_ONCE = 10
@@ -235,25 +235,20 @@ class Dialogue:
         if (headline := self._opened()) is None:
             return
         article = self._library.articles.load(headline.id)
-        links = [
-            (clean_line(block.text[link.start : link.end]), link.url)
-            for block in (article.blocks if article else ())
-            for link in block.links
-            if link.url.startswith(WEB)
-        ]
-        if article is not None and article.image is not None:
-            links.append((self.printer.sentence("read_image"), article.image.url))
-        if headline.teaser.url:
-            links.append((self.printer.sentence("read_page"), headline.teaser.url))
-        for number, (words, _) in enumerate(links, 1):
-            self._print(f"{number}. {words}")
+        image = self.printer.sentence("read_image")
+        links = list(links_of(article, image)) if article else []
+        url = headline.teaser.url
+        if url and all(link.url != url for link in links):
+            links.append(ArticleLink(self.printer.sentence("read_page"), url))
+        for number, link in enumerate(links, 1):
+            self._print(f"{number}. {link.text}")
         if not links:
             self.report("read_no_links")
 
         def choose(number: int) -> bool:
             if not 1 <= number <= len(links):
                 return False
-            url = links[number - 1][1]
+            url = links[number - 1].url
             found = self._library.headlines.find(url)
             if found is None or found == headline.id:
                 self._print(url)

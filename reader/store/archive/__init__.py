@@ -110,6 +110,9 @@ class Archive:
                     importing = LineImport(connection, now, own=own)
                 for line in batch:
                     importing.add(line)
+        if importing:
+            with self._database.writing():
+                importing.finish()
         return importing.headlines if importing else 0
 
     def distrust_listings(self) -> None:

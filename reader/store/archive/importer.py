@@ -26,10 +26,12 @@ from reader.store.marks import set_mark
 from reader.store.mutes import mute_too
 from reader.store.records import stored_reason
 from reader.store.searches import save_too
-from reader.store.story_choices import say_too
+from reader.store.story_choices import count_said, obey, say_too
 from reader.text.tags import mark_of_tag
 from reader.text.url import address
 
+# More choices of stories than these, with those of the cache, are left out.
+_MOST_SAID = 10_000
 _PAGE = """
 INSERT INTO pages (address, url, etag, modified, article, checked, fetched, failure, failed, tries,
     gone, retry)
@@ -71,6 +73,8 @@ class LineImport:
         self._keeps = own or self._empty
         self._numbers: dict[int, int] = {}
         self._moved: dict[int, int] = {}
+        self._said: int | None = None
+        self._has_stories = False
 
     def add(self, line: Line) -> None:
         """Import one line."""
@@ -85,9 +89,23 @@ class LineImport:
         elif isinstance(line, SearchLine):
             save_too(self._connection, line.name, line.query)
         elif isinstance(line, StoryLine):
-            say_too(self._connection, line.said, line.report, line.other)
+            self._add_story(line)
         else:
             self._add_section(line)
+
+    def finish(self) -> None:
+        """Bring the stories into line with what the lines say of them, after the last line."""
+        if self._has_stories:
+            obey(self._connection)
+
+    def _add_story(self, line: StoryLine) -> None:
+        if self._said is None:
+            self._said = count_said(self._connection)
+        if self._said < _MOST_SAID and say_too(
+            self._connection, line.said, line.report, line.other
+        ):
+            self._said += 1
+            self._has_stories = True
 
     def _add_headline(self, line: HeadlineLine) -> None:
         known = self._known(line)

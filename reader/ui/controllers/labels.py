@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Mute
 from reader.text.tags import mark_of_tag, tag_of
@@ -124,7 +125,11 @@ class LabelsController:
                 new = next((after[name] for name in after if name not in before), mute)
                 return new.hidden if new else None
 
-        hidden = await asyncio.to_thread(change)
+        try:
+            hidden = await asyncio.to_thread(change)
+        except ReaderError as error:
+            self._host.say(words.reason_text(error))
+            return
         self._headlines.reread()
         if hidden is None:
             self._host.say(words.say("labels.no-words"))
@@ -152,7 +157,12 @@ class LabelsController:
         ]
 
         def save(name: str) -> None:
-            if self._library.searches.save(name, query):
+            try:
+                saved = self._library.searches.save(name, query)
+            except ReaderError as error:
+                self._host.say(words.reason_text(error))
+                return
+            if saved:
                 self._headlines.reread()
                 self._host.say(words.say("labels.search-saved", name=name))
 

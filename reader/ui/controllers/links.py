@@ -1,12 +1,13 @@
 """The links of the opened article: numbered in its text, to open or copy one."""
 
 from reader.library import HeadlineQueries
+from reader.text.article_links import ArticleLink, links_of
 from reader.ui import words
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Outside
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.sharing import SharingController
-from reader.ui.state.linking import ArticleLink, Linking, links_of
+from reader.ui.state.linking import Linking
 from reader.ui.state.pending import Pending
 from reader.ui.state.view_state import ViewState
 
@@ -43,7 +44,9 @@ class LinksController:
             # A request for the links of a previewed article counts as reading it.
             self._host.focus_pane("article")
         opened = self._state.opened
-        links = links_of(opened.article) if opened and opened.article else ()
+        links = (
+            links_of(opened.article, words.say("links.image")) if opened and opened.article else ()
+        )
         if not links:
             self._host.say(words.say("links.none"))
             return

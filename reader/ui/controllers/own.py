@@ -11,10 +11,10 @@ from reader.errors import ReaderError
 from reader.files import passing_file
 from reader.library import ArticleQueries
 from reader.programs import NOT_STARTED, start_reason
+from reader.text.article_links import may_open
 from reader.text.rendering import as_text
 from reader.text.sanitize import clean_line
 from reader.ui import words
-from reader.ui.browser import may_open
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Outside

@@ -49,9 +49,11 @@ class PreviewController:
         """Show the headline at the cursor, or the opened article if the cursor is on it."""
         self._rest = None
         cursor_id, opened = self._headlines.shown.cursor_id, self._state.opened
-        if self._host.narrow or self._state.pane not in _PANES or cursor_id is None:
+        if self._host.narrow or self._state.pane not in _PANES:
             return
-        if opened is not None and self._headlines.row_of(opened.headline.id) == cursor_id:
+        if cursor_id is None or (
+            opened is not None and self._headlines.row_of(opened.headline.id) == cursor_id
+        ):
             self._reading.end_preview()
         else:
             self._reading.preview(cursor_id)

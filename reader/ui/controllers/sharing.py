@@ -5,10 +5,10 @@ from pathlib import Path
 
 from reader.library import ArticleQueries
 from reader.model import DEFAULT_SOURCE, Article, Block, Headline
+from reader.text.article_links import may_open
 from reader.text.rendering import as_text, file_name
 from reader.ui import words
 from reader.ui.article_file import default_folder, shown_path, write_new
-from reader.ui.browser import may_open
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Dialogs, Outside

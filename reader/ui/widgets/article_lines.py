@@ -14,6 +14,7 @@ from rich.cells import cell_len
 
 from reader.errors import is_gone_for_good
 from reader.model import Article, Block, Headline, TextLink
+from reader.text.article_links import may_open
 from reader.text.code import code_lines
 from reader.text.credits import byline, caption, modified_at, tag_line
 from reader.text.linking import links_in_lines
@@ -21,7 +22,6 @@ from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line, clean_text
 from reader.text.tables import TableLine, table_lines
 from reader.ui import words
-from reader.ui.browser import may_open
 from reader.ui.state.linking import Linking
 from reader.ui.state.values import Fetch, Opened
 from reader.ui.typeset.text import (

@@ -134,7 +134,7 @@ def list_label(status: ViewStatus) -> str:
     if not status.total:
         return ""
     if status.unread == status.total and status.stories:
-        said = words.say("status.unread-in", unread=status.unread, stories=status.stories)
+        said = words.say_count("status.unread-in", status.stories, unread=status.unread)
     elif status.unread == status.total:
         said = words.say("status.unread", unread=status.unread)
     else:
