@@ -1,18 +1,18 @@
-"""What can go wrong, as one tree; each error is a code with arguments, never a sentence.
+"""The tree of errors; each is a code with arguments, never a sentence.
 
-ReaderError              anything a user is told in one sentence
+ReaderError              any error that a user sees, as one sentence
 ├── UsageError           an argument or setting is not valid
 ├── PageError            a page cannot be used
 │   ├── UnreadablePage   the file cannot be read, is too large, or is not text
 │   └── NotNews          the page holds no article and no headlines
-├── FetchError           the network did not give the page
-│   ├── SiteUnreachable  no connection to the site came about
+├── FetchError           the page could not be fetched
+│   ├── SiteUnreachable  no connection to the site could be made
 │   └── RetryLater       the site is busy and says when to come back
 └── CacheError           the cache cannot be opened, read or written
     ├── CacheCorrupt     the file is not a sound database
     └── CacheTooNew      a newer znreader wrote the file
 
-`reader.i18n` makes the sentences where they are shown.
+`reader.i18n` makes the sentence at the point where an error is shown.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ from msgspec import Struct
 Argument: TypeAlias = "str | bool | int | float | tuple[str, ...] | Reason"
 
 
-# JSON has no larger whole numbers that all its readers hold.
+# The limit of the whole numbers that every JSON reader represents exactly.
 _LARGEST = 2**63
 
 
@@ -34,7 +34,7 @@ class Reason(Struct, frozen=True):
     arguments: Mapping[str, Argument] = {}
 
     def __hash__(self) -> int:
-        """Return the hash of the code; the arguments may hold what has none."""
+        """Return the hash of the code alone, as arguments may be unhashable."""
         return hash(self.code)
 
     def __str__(self) -> str:
@@ -43,12 +43,12 @@ class Reason(Struct, frozen=True):
         return " ".join((self.code, *named))
 
     def at(self, place: object) -> "Reason":
-        """Return the reason with the file or address where it arose, unless it tells one."""
+        """Return the reason with the file or address where it arose, unless it already has one."""
         return Reason(self.code, {"place": _argument(place), **self.arguments})
 
 
 def reason(code: str, /, **arguments: object) -> Reason:
-    """Return a reason; of an error among the `arguments` its own is taken, of a path its text."""
+    """Return a reason; an error among the `arguments` becomes its reason, a path its text."""
     return Reason(code, {name: _argument(value) for name, value in arguments.items()})
 
 
@@ -60,7 +60,7 @@ def os_reason(error: OSError) -> Reason:
 
 
 def is_gone_for_good(why: Reason) -> bool:
-    """Tell whether a page's site says that it will never be there again (410)."""
+    """Tell whether the site reports a page as permanently gone (410)."""
     return why.code == "http_status" and why.arguments.get("status") == 410
 
 
@@ -75,36 +75,36 @@ def _argument(value: object) -> Argument:
 
 
 def _fits(number: float) -> bool:
-    """Tell whether every reader of JSON can hold a number; false for no number and infinity."""
+    """Tell whether every JSON reader can represent a number; False for NaN and infinity."""
     return abs(number) < _LARGEST
 
 
 def _printable(text: str) -> str:
-    """Return a text from outside without what could do harm in a terminal."""
+    """Return an untrusted text without characters that could do harm in a terminal."""
     return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 class ReaderError(Exception):
-    """The root of all errors that a user may see: each tells what failed, where, and what to do."""
+    """The root of all errors that a user may see: each says what failed, where, and what to do."""
 
     def __init__(self, code: str, /, **arguments: object) -> None:
-        """Make an error of a code of the catalog; `cause` may be another error."""
+        """Make an error with a code from the catalog; `cause` may be another error."""
         super().__init__(code)
         self.reason = reason(code, **arguments)
 
     @classmethod
     def of(cls, reason: Reason) -> Self:
-        """Return an error for a reason that is known already."""
+        """Return an error with an existing reason."""
         return cls(reason.code, **reason.arguments)
 
     @property
     def code(self) -> str:
-        """Return the stable code of what went wrong."""
+        """Return the stable code of the error."""
         return self.reason.code
 
     @property
     def arguments(self) -> Mapping[str, Argument]:
-        """Return what the sentence of the code needs."""
+        """Return the arguments that the sentence for the code needs."""
         return self.reason.arguments
 
     def __str__(self) -> str:
@@ -133,11 +133,11 @@ class NotNews(PageError):
 
 
 class FetchError(ReaderError):
-    """The network did not give the page."""
+    """The page could not be fetched."""
 
 
 class SiteUnreachable(FetchError):
-    """No connection to the site came about."""
+    """No connection to the site could be made."""
 
 
 class RetryLater(FetchError):
@@ -145,7 +145,7 @@ class RetryLater(FetchError):
 
     @property
     def seconds(self) -> float:
-        """Return how long to wait, in seconds; 0 where the site does not tell."""
+        """Return how long to wait, in seconds; 0 if the site does not say."""
         seconds = self.arguments.get("seconds", 0.0)
         return float(seconds) if isinstance(seconds, int | float) else 0.0
 

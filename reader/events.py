@@ -1,4 +1,4 @@
-"""The events of a sync or a fetch: one JSON object a line, for scripts and screens."""
+"""The events of a sync or a fetch: one JSON object per line, for scripts and screens."""
 
 from msgspec import MsgspecError, Struct
 from msgspec.json import Decoder, encode
@@ -8,17 +8,17 @@ from reader.errors import Reason
 
 
 class _Record(Struct, frozen=True, tag_field="event", forbid_unknown_fields=True):
-    """What all events have in common: their name stands first, and no field is unknown."""
+    """The base of all events: the name comes first, and unknown fields are refused."""
 
 
 class Started(_Record, frozen=True, tag="started"):
-    """The run has begun with so many pages to ask for; more may turn up."""
+    """The run has begun, with the number of pages to request so far; more may turn up."""
 
     total: int
 
 
 class Progress(_Record, frozen=True, tag="progress"):
-    """The progress of the run: pages requested, and what they brought so far."""
+    """The progress of the run: the pages requested, and the headlines and failures so far."""
 
     done: int
     total: int
@@ -29,8 +29,8 @@ class Progress(_Record, frozen=True, tag="progress"):
 class Stored(_Record, frozen=True, tag="stored"):
     """A page is in the cache: `kind` is article, listing or feed, `new` counts new headlines.
 
-    `sure` is how sure the parser is of what it read, from 0 to 1; `source` is what the source of
-    the page is shown as.
+    `sure` is the confidence of the parser in its result, from 0 to 1; `source` is the display name
+    of the page's source.
     """
 
     url: str
@@ -41,7 +41,7 @@ class Stored(_Record, frozen=True, tag="stored"):
 
 
 class Failed(_Record, frozen=True, tag="failed"):
-    """A page could not be fetched or read; `source` is what its source is shown as."""
+    """A page could not be fetched or read; `source` is the display name of its source."""
 
     url: str
     reason: Reason
@@ -49,12 +49,13 @@ class Failed(_Record, frozen=True, tag="failed"):
 
 
 class Done(_Record, frozen=True, tag="done"):
-    """The run has ended: what it asked for, what came of it, and how long it took (seconds).
+    """The run has ended: what it requested, the results, and how long it took (seconds).
 
-    `reached` tells whether the site answered at all, `lost` that it no longer did; `drifted` that
-    most of its pages could not be read, as after a change of layout; `received` is in bytes as
-    they came over the network. Of old headlines `pruned` went, as the settings want, and `due`
-    more go with a run after `due_after` (ISO 8601, empty where none is due).
+    `reached` tells whether the site answered at all, `lost` whether it stopped answering;
+    `drifted` tells whether most of its pages could not be read, as after a change of layout;
+    `received` counts the bytes as they came over the network. `pruned` is the number of old
+    headlines that were removed, as the settings require; `due` more will be removed by a run
+    after `due_after` (ISO 8601, empty if none is due).
     """
 
     requests: int = 0
@@ -74,13 +75,13 @@ class Done(_Record, frozen=True, tag="done"):
 
 
 class NotifyFailed(_Record, frozen=True, tag="notify_failed"):
-    """The command that tells of news, which `[notify]` of the settings has, failed."""
+    """The notification command, set in `[notify]` of the settings, failed."""
 
     reason: Reason
 
 
 class Exchanged(_Record, frozen=True, tag="exchanged"):
-    """Marks were exchanged: so many were written, and so much that was read changed something."""
+    """Marks were exchanged: how many were written, and how many of those read changed something."""
 
     written: int
     changed: int

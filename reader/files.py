@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, also when the power fails."""
+"""Files that are written whole or not at all, even if the power fails."""
 
 import errno
 import glob
@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-# A part older than this (seconds) is no longer written to.
+# A partial file older than this (seconds) is no longer being written to.
 _LEFT_OVER = 3600
 # A file for another program that is older than this (seconds) is no longer read.
 _FORGOTTEN = 24 * 3600
@@ -19,15 +19,16 @@ _OWN_FOLDER, _OWN_FILE, _OTHERS = 0o700, 0o600, 0o077
 
 @contextmanager
 def written_whole(target: Path) -> Iterator[Path]:
-    """Yield a file beside `target`, for this user alone, that takes its place once it is on disk.
+    """Yield a private file beside `target` that replaces it once it is on disk.
 
-    Where that fails, `target` is as it was and nothing is left; raises OSError. Several may write
-    at once, each a part of its own; those that a killed process left are removed. A link stays one,
-    and what it leads to is replaced; a device or a pipe is never replaced, and raises OSError.
+    On failure, raises OSError, leaves `target` unchanged and removes the new file. Several
+    processes may write at once, each to its own file; files left by a killed process are removed.
+    A link stays a link, and its target is replaced; a device or a pipe is never replaced, and
+    raises OSError.
     """
     target = Path(os.path.realpath(target))
     require_regular(target)
-    # Commands that only read need none of it.
+    # Commands that only read do not need it.
     from tempfile import mkstemp  # noqa: PLC0415
 
     prefix = f"{target.name}.znreader-"
@@ -73,7 +74,7 @@ def at_home(command: Iterable[str]) -> list[str]:
 
 
 def require_regular(path: Path) -> None:
-    """Raise OSError where something other than a regular file is at `path`, or where it leads."""
+    """Raise OSError if `path` is, or links to, something other than a regular file."""
     with suppress(FileNotFoundError):
         if not stat.S_ISREG(path.stat().st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
@@ -82,7 +83,7 @@ def require_regular(path: Path) -> None:
 def read_beginning(path: Path, most: int) -> bytes:
     """Return the first `most` bytes of a regular file; raises OSError, also for anything else.
 
-    Nothing is waited for, as for a writer of a pipe.
+    Never blocks, as opening a pipe without a writer would.
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with open(descriptor, "rb") as file:
@@ -97,7 +98,7 @@ def _is_empty_device(about: os.stat_result) -> bool:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder with those above it that are lacking, for this user alone; raises OSError."""
+    """Make a folder, and any missing folders above it, for this user alone; raises OSError."""
     for folder in [path, *path.parents][::-1]:
         with suppress(FileExistsError):
             folder.mkdir(mode=_OWN_FOLDER)
@@ -106,14 +107,14 @@ def make_folder(path: Path) -> None:
 
 
 def make_private(path: Path, others: Iterable[Path] = ()) -> None:
-    """Restrict a file to its user, and create it where there is none; restrict `others` as well.
+    """Restrict a file to its user, creating it if it does not exist; restrict `others` as well.
 
-    Raises OSError where it cannot be made.
+    Raises OSError if it cannot be created.
     """
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWN_FILE))
     for each in (path, *others):
-        # That of another user, and a file system without rights, stay as they are.
+        # Another user's file, or one on a file system without permissions, stays as it is.
         with suppress(OSError):
             about = each.stat()
             if stat.S_ISREG(about.st_mode) and about.st_mode & _OTHERS:
@@ -121,7 +122,7 @@ def make_private(path: Path, others: Iterable[Path] = ()) -> None:
 
 
 def is_open_to_others(path: Path) -> bool:
-    """Tell whether other users may look into a folder; False where that cannot be told."""
+    """Tell whether other users may look into a folder; False if that cannot be determined."""
     try:
         return bool(path.stat().st_mode & _OTHERS)
     except OSError:
@@ -129,7 +130,7 @@ def is_open_to_others(path: Path) -> bool:
 
 
 def may_exist(path: Path) -> bool:
-    """Tell whether something is at `path`, or may be where it cannot be told for lack of rights."""
+    """Tell whether something is at `path`, or may be there, hidden by a lack of permissions."""
     try:
         return path.exists()
     except OSError:
@@ -137,7 +138,7 @@ def may_exist(path: Path) -> bool:
 
 
 def is_same_place(path: Path, other: Path) -> bool:
-    """Tell whether two paths lead to one file, there or not, also by a link of any kind."""
+    """Tell whether two paths name one file, existing or not, also through links of any kind."""
     if os.path.realpath(path) == os.path.realpath(other):
         return True
     try:
@@ -156,7 +157,7 @@ def _sweep(part: Path, pattern: str, age: int) -> None:
 
 
 def fsync_path(path: Path) -> None:
-    """Wait until what was written to a file, or changed in a folder, is on disk; raises OSError."""
+    """Wait until a file's contents, or a folder's entries, are on disk; raises OSError."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -165,7 +166,7 @@ def fsync_path(path: Path) -> None:
 
 
 def stamped(path: Path, label: str, now: datetime) -> Path:
-    """Return a free name beside `path` that tells what is kept there and since when."""
+    """Return an unused path beside `path` whose name contains the label and the time."""
     name = f"{path.name}.{label}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     found = path.with_name(name)
     number = 1

@@ -1,7 +1,7 @@
 """The signs that the reader draws with, and plain ones for terminals that lack them.
 
-The screen and the command line draw as if all signs were there; `plain` exchanges them at the end.
-Each has one of one cell in its place, so that nothing moves.
+The screen and the command line draw as if every sign were available; `plain` replaces them at the
+end. Each replacement has the width of its sign, so that nothing moves.
 """
 
 import os
@@ -29,18 +29,18 @@ _PLAIN = str.maketrans(
 ) | {ord("🔎"): "> "}  # fmt: skip
 # Terminals whose fonts hold few signs.
 _POOR_TERMINALS = ("linux", "dumb")
-# What Python makes of the locale C.
+# The values that Python itself sets LC_CTYPE to in the C locale.
 _COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 
 
 def wants_plain(glyphs: Glyphs, environment: Mapping[str, str]) -> bool:
-    """Tell whether plain signs are to be drawn, by the setting and else by the terminal."""
+    """Tell whether to draw plain signs: as the setting says, else as the terminal requires."""
     return glyphs == "ascii" or (glyphs == "auto" and lacks(environment))
 
 
 def lacks(environment: Mapping[str, str]) -> bool:
     """Tell whether a terminal seems to lack signs, by its name and the locale's encoding."""
-    # Named rather than asked for: a locale that is not installed says nothing of the terminal.
+    # By name: whether the locale is installed here says nothing about the terminal.
     names = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
     locale = next(filter(None, names), "C")
     is_unicode = "utf8" in locale.lower().replace("-", "")
@@ -50,7 +50,7 @@ def lacks(environment: Mapping[str, str]) -> bool:
 def own_environment() -> Mapping[str, str]:
     """Return the environment that the program was started in.
 
-    Where the locale is C or none, Python itself sets LC_CTYPE to one in UTF-8.
+    If the locale is C or unset, Python itself sets LC_CTYPE to a UTF-8 locale.
     """
     if not sys.flags.utf8_mode or os.environ.get("LC_ALL"):
         return os.environ
@@ -59,7 +59,7 @@ def own_environment() -> Mapping[str, str]:
 
 
 def unread_sign(headline: Headline) -> str:
-    """Return the sign for what is unread or not wholly offline, or a space."""
+    """Return the sign for an unread or not fully offline headline, or a space."""
     if not headline.cached:
         return FAILED if headline.failure else HEADLINE_ONLY
     return " " if headline.read else UNREAD

@@ -23,15 +23,15 @@ from reader.sources.registry import sources_of
 from reader.store.ingest.page_import import Added
 from reader.text.url import address
 
-# What the names of the pages in a folder end in.
+# The file name endings of the pages in a folder.
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".txt")
-# What is parsed and stored at a time, so that it is not much in memory either.
+# How many files, and bytes, are parsed and stored at a time; this also limits the memory used.
 _BUNDLE = 64
 _BUNDLE_BYTES = 2 * MAX_PAGE_BYTES
 
 
 class Imported(Struct, frozen=True):
-    """What became of one file: what it added to the cache, or why it could not be used."""
+    """The result of importing one file: what it added to the cache, or why it could not be used."""
 
     path: Path
     page: Article | Listing | None = None
@@ -42,13 +42,13 @@ class Imported(Struct, frozen=True):
 def import_files(
     library: SyncLibrary, paths: Sequence[Path], settings: Settings, at: datetime | None = None
 ) -> Iterator[Imported]:
-    """Store saved pages, fetched at `at` or else when each file was written; yield each outcome.
+    """Store saved pages, as fetched at `at` or when each file was written; yield each outcome.
 
-    Of a folder those in it are taken, by name. A page is stored whole or not at all, and is in the
-    cache when it is told; some may be that are not told yet. Raises CacheError where the cache
-    cannot be written.
+    A folder stands for the pages in it, sorted by name. A page is stored whole or not at all, and
+    is in the cache before its outcome is yielded; later pages may be too. Raises CacheError if the
+    cache cannot be written.
     """
-    # Imported only where pages are: it takes longer than to read one.
+    # Imported only when there are pages: the import takes longer than reading one.
     from reader.parallel import parallel_map  # noqa: PLC0415
 
     bundles = _bundles(chain.from_iterable(map(_pages_at, paths)))
@@ -59,14 +59,14 @@ def import_files(
 
 
 def _outcome(imported: Imported, added: Added) -> Imported:
-    """Return what became of a file whose page was stored, or refused."""
+    """Return the result for a file whose page was stored or refused."""
     if added.refused is None:
         return replace(imported, added=added)
     return Imported(imported.path, error=PageError.of(added.refused.at(imported.path)))
 
 
 def _bundles(paths: Iterable[Path]) -> Iterator[list[Path]]:
-    """Yield files by so many that they are parsed and stored together."""
+    """Yield the files in groups that are parsed and stored together."""
     bundle: list[Path] = []
     size = 0
     for path in paths:
@@ -81,7 +81,7 @@ def _bundles(paths: Iterable[Path]) -> Iterator[list[Path]]:
 
 
 def _parse_all(paths: Iterable[Path], at: datetime | None, settings: Settings) -> list[Imported]:
-    """Return what the files hold, or why they could not be used; nothing is stored yet."""
+    """Return the contents of the files, or why they could not be used; nothing is stored yet."""
     parsed = []
     for path in paths:
         try:
@@ -94,7 +94,7 @@ def _parse_all(paths: Iterable[Path], at: datetime | None, settings: Settings) -
 
 
 def _refuse_in_place_of_front(page: Article | Listing, path: Path, settings: Settings) -> None:
-    """Raise PageError, naming the file, where an article is at the address of a front page."""
+    """Raise PageError, naming the file, if an article is at the address of a front page."""
     fronts = {front for each in sources_of(settings) for front in (each.home, *each.first_pages())}
     url = page.teaser.url if isinstance(page, Article) else None
     if url and address(url) in map(address, fronts):
@@ -102,7 +102,7 @@ def _refuse_in_place_of_front(page: Article | Listing, path: Path, settings: Set
 
 
 def _pages_at(path: Path) -> Sequence[Path]:
-    """Return the pages directly in a folder; a file and an empty folder as they are."""
+    """Return the pages directly in a folder; return a file or an empty folder as it is."""
     try:
         with os.scandir(path) as entries:
             names = (entry.name for entry in entries if entry.name.endswith(_PAGE_ENDINGS))
@@ -112,14 +112,14 @@ def _pages_at(path: Path) -> Sequence[Path]:
 
 
 def import_sample(library: SyncLibrary, at: datetime) -> int:
-    """Store the sample edition as though fetched at `at`; return how many pages it has."""
+    """Store the sample edition as if fetched at `at`; return how many pages it has."""
     paths = sorted(SAMPLE_PAGES.glob("*.html"))
     library.pages.add_sample([parse_file(path, at) for path in paths])
     return len(paths)
 
 
 class Reparsed(Struct, frozen=True):
-    """What became of the kept pages: how many were read, changed something, or are unreadable."""
+    """How many kept pages were read, how many changed something, and how many are unreadable."""
 
     read: int = 0
     changed: int = 0
@@ -127,10 +127,10 @@ class Reparsed(Struct, frozen=True):
 
 
 def reparse(library: SyncLibrary, settings: Settings, since: datetime | None = None) -> Reparsed:
-    """Read kept pages again, as they were fetched, and store what the parser now makes of them.
+    """Parse the fetched bytes of kept pages again, and store the results.
 
-    All are read, or those that were fetched at or after `since`. What can no longer be read stays
-    as it is in the cache.
+    All are read, or only those fetched at or after `since`. A page that can no longer be read
+    leaves the cache unchanged.
     """
     counts = Reparsed()
     # The newest come first.
@@ -162,7 +162,7 @@ def _parsed_again(origin: PageOrigin, fetched: datetime, settings: Settings) -> 
 def _reparsed(
     origin: PageOrigin, fetched: datetime, settings: Settings
 ) -> Article | Listing | None:
-    """Return what the parser makes of a kept page, None where it is of no use."""
+    """Return the result of parsing a kept page again, or None if it is of no use."""
     try:
         page = _parsed_again(origin, fetched, settings)
         require_news(page)
@@ -177,9 +177,9 @@ def parse_file(
     url: str | None = None,
     settings: Settings | None = None,
 ) -> Article | Listing:
-    """Return what a saved page holds, fetched at `at` or else when the file was written.
+    """Parse a saved page, as fetched at `at` or when the file was written.
 
-    Raises PageError, naming the file, where it cannot be read or is not news.
+    Raises PageError, naming the file, if it cannot be read or is not news.
     """
     data, written = read_file(path)
     try:

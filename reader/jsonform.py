@@ -37,7 +37,7 @@ def reason_json(why: Reason) -> Json:
 def reason_of(document: object, depth: int = 3) -> Reason:
     """Return the reason that `reason_json` wrote; raises ValueError for anything else.
 
-    A reason may be among the arguments, to a `depth` of so many.
+    The arguments may contain reasons themselves, nested at most `depth` levels deep.
     """
     if not depth or not isinstance(document, dict):
         raise ValueError("no reason")
@@ -62,7 +62,7 @@ def page_json(page: Article | Listing) -> Json:
 
 
 def feed_json(feed: Feed, text_of: Callable[[str], str]) -> Json:
-    """Return a feed as `znreader parse --json` prints it; `text_of` makes plain text of HTML."""
+    """Return a feed as `znreader parse --json` prints it; `text_of` turns HTML into plain text."""
     return {
         "kind": "feed",
         "title": feed.title,
@@ -109,7 +109,7 @@ def _moment_json(moment: datetime | None) -> str | None:
 
 
 def article_json(article: Article, related: Sequence[Headline] | None = None) -> Json:
-    """Return an article; its related teasers carry marks where `related` headlines are given."""
+    """Return an article; its related teasers carry marks if `related` headlines are given."""
     teaser = article.teaser
     return {
         "kind": "article",
@@ -126,7 +126,7 @@ def article_json(article: Article, related: Sequence[Headline] | None = None) ->
 
 
 def body_json(article: Article) -> Json:
-    """Return what an article has beside its teaser and its related ones, as in an export."""
+    """Return the fields of an article without its teaser and related teasers, as in an export."""
     return {
         "fetched": time_json(article.fetched),
         "blocks": [_block_json(block) for block in article.blocks],
@@ -153,7 +153,7 @@ def headline_json(headline: Headline) -> Json:
 
 
 def hit_json(hit: Hit) -> Json:
-    """Return what a search found: its headline, and the snippet as plain text."""
+    """Return a search hit: its headline, and the snippet as plain text."""
     return headline_json(hit.headline) | {"snippet": hit.snippet}
 
 
@@ -209,7 +209,7 @@ def _sighting_json(sighting: Sighting | None) -> Json | None:
 
 
 def _block_json(block: Block) -> Json:
-    """Return a block; what only some blocks have is left out where there is none of it."""
+    """Return a block; fields that only some blocks have are left out when empty."""
     found: Json = {"kind": block.kind, "text": block.text}
     if block.number is not None:
         found["number"] = block.number

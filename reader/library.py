@@ -1,6 +1,6 @@
-"""What each side of the program may ask of the store: the interface, a sync, the command line.
+"""The protocols by which the interface, a sync and the command line use the store.
 
-`reader.store.Store` is all three of them; a test may stand in with less.
+`reader.store.Store` implements all of them; a test may pass a smaller substitute.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -49,7 +49,7 @@ EVERYTHING = Selection()
 
 
 class Library(Protocol):
-    """What the interface may ask."""
+    """The store as the interface uses it."""
 
     @property
     def headlines(self) -> "HeadlineQueries":
@@ -61,15 +61,15 @@ class Library(Protocol):
 
     @property
     def marks(self) -> "MarkWriter":
-        """Return what sets marks."""
+        """Return the writer of marks."""
 
     @property
     def stories(self) -> "StoryWriter":
-        """Return the stories, and what sets right which reports they have."""
+        """Return the stories, with the means to correct which reports they contain."""
 
     @property
     def mutes(self) -> "MuteRules":
-        """Return what is muted."""
+        """Return the mute rules."""
 
     @property
     def searches(self) -> "SearchList":
@@ -89,11 +89,11 @@ class Library(Protocol):
 
     @property
     def pages(self) -> "UncachedCount":
-        """Return what is known of pages that were not fetched yet."""
+        """Return the count of articles that are still to be fetched."""
 
     @property
     def devices(self) -> "DeviceQueries":
-        """Return what is known of the exchange with other machines."""
+        """Return the state of the exchange with other machines."""
 
     @property
     def search(self) -> "SearchOpener":
@@ -103,7 +103,7 @@ class Library(Protocol):
         """Tell whether another process wrote to the store since this was last asked."""
 
     def open_connection(self) -> AbstractContextManager["Library"]:
-        """Return the same store by a connection of its own, for a thread that takes its time."""
+        """Return the same store on its own connection, for slow work in a thread."""
 
 
 class HeadlineQueries(Protocol):
@@ -115,88 +115,88 @@ class HeadlineQueries(Protocol):
     def stories(
         self, selection: Selection = EVERYTHING, limit: int | None = None
     ) -> dict[int, int]:
-        """Return the stories of those of the selected headlines that are reports of one."""
+        """Return the story of each selected headline that is a report of one."""
 
     def counts(self, selection: Selection = EVERYTHING) -> Counts:
         """Return how many headlines are selected, and how many of them are unread."""
 
     def last_id(self) -> int:
-        """Return the number of the headline that came in last, 0 where there is none."""
+        """Return the number of the headline that came in last, or 0 if there is none."""
 
     def unread_among(self, ids: Sequence[int], *, cached: bool = False) -> set[int]:
-        """Return those of `ids` whose headlines are unread, and `cached` where that is wanted."""
+        """Return those of `ids` that are unread; with `cached`, only those with an article."""
 
     def moments(self, ids: Sequence[int]) -> dict[int, datetime]:
-        """Return of each of these headlines that is there the time by which lists are ordered."""
+        """Return the time by which lists are ordered, for each of these headlines that exists."""
 
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines with these numbers, in this order; vanished ones are left out."""
 
     def sections(self) -> list[SectionCount]:
-        """Return the sections with headlines: the followed first, in the order of the site."""
+        """Return the sections with headlines: followed ones first, in the order of the site."""
 
     def find(self, url: str) -> int | None:
-        """Return the number of the headline at `url`, or that ends in it, or None."""
+        """Return the number of the headline at `url`, a URL or only the end of one, or None."""
 
     def tags(self) -> list[str]:
         """Return the tags that headlines have, by name."""
 
     def is_sample(self) -> bool:
-        """Tell whether what the store holds is the bundled sample edition."""
+        """Tell whether the store holds the bundled sample edition."""
 
 
 class ArticleQueries(Protocol):
-    """Whole articles, and where they were left, as `reader.store.articles` keeps them."""
+    """Whole articles and reading positions, as `reader.store.articles` keeps them."""
 
     def load(self, headline_id: int) -> Article | None:
-        """Return the whole article of a headline, or None where only the headline is stored."""
+        """Return the whole article of a headline, or None if only the headline is stored."""
 
     def revision_read(self, headline_id: int) -> int:
-        """Return the number of the older text that was read last; 0 where it is the present one."""
+        """Return the number of the older text that was read last; 0 if that is the current text."""
 
     def revision(self, headline_id: int, number: int) -> Article | None:
-        """Return an older text of an article, 1 for the newest; None where there is none."""
+        """Return an older text of an article, 1 for the newest; None if there is none."""
 
     def note_read(self, headline_id: int) -> None:
-        """Store that the present text of an article was read."""
+        """Record that the current text of an article was read."""
 
     def kept_back(self, headline_id: int) -> Reason | None:
-        """Return why the site's newer text was not taken; None where there is none."""
+        """Return why the site's newer text was rejected; None if there is none."""
 
     def related(self, headline_id: int) -> list[Headline]:
-        """Return the headlines that stood under the article on its page, in page order."""
+        """Return the headlines that were listed under the article on its page, in page order."""
 
     def place(self, headline_id: int) -> int:
-        """Return where an article was left, in characters of its body, 0 for its beginning."""
+        """Return the reading position in an article, in characters of its body; 0 at the start."""
 
     def keep_place(self, headline_id: int, characters: int, now: datetime) -> None:
-        """Store where an article was left, 0 where it was read to its end."""
+        """Store the reading position in an article; 0 if it was read to its end."""
 
 
 class MarkWriter(Protocol):
-    """What sets marks, as `reader.store.marks` does."""
+    """The writer of marks, implemented by `reader.store.marks`."""
 
     def set(self, mark: str, ids: Sequence[int], now: datetime, *, value: bool = True) -> list[int]:
-        """Set or clear a mark of all these headlines, or of none; return those it changed."""
+        """Set or clear a mark on all these headlines, or on none; return those it changed."""
 
     def undo(self, now: datetime) -> MarkChange | None:
-        """Undo the last change of marks that was not undone yet; return it, None for none."""
+        """Undo the last change of marks not yet undone; return it, or None if there is none."""
 
 
 class MuteRules(Protocol):
-    """What a reader mutes, as `reader.store.mutes` keeps it."""
+    """The mute rules, as `reader.store.mutes` keeps them."""
 
     def all(self) -> list[Mute]:
-        """Return what is muted, each with how many headlines it keeps out of the lists."""
+        """Return the mute rules, each with the number of headlines it hides from the lists."""
 
     def add(self, written: str) -> Mute | None:
-        """Mute a phrase or a section, and return it; None where nothing is left of it."""
+        """Mute a phrase or a section, and return the rule; None if the cleaned text is empty."""
 
     def remove(self, written: str) -> bool:
-        """Mute it no longer; return whether it was muted by the reader, and not by the settings."""
+        """Unmute it; return whether it was muted by the reader rather than by the settings."""
 
     def adopt(self, written: Sequence[str]) -> bool:
-        """Mute what the settings have, no longer what they had; return whether that differs."""
+        """Replace the rules from the settings with these; return whether they changed."""
 
 
 class SearchList(Protocol):
@@ -206,27 +206,27 @@ class SearchList(Protocol):
         """Return the saved searches."""
 
     def save(self, name: str, query: str) -> SavedSearch | None:
-        """Save a query by a name, in place of the one that had it; None where either is empty."""
+        """Save a query under a name, replacing any other of that name; None if either is empty."""
 
     def forget(self, name: str) -> bool:
-        """Forget a saved search; return whether there was one of this name."""
+        """Forget a saved search; return whether there was one with this name."""
 
 
 class VisitLog(Protocol):
     """The last visit, as `reader.store.visits` keeps it."""
 
     def last(self) -> LastVisit | None:
-        """Return when the reader was last used, None where it never was."""
+        """Return when the reader was last used, or None if it never was."""
 
     def note(self, visit: LastVisit) -> None:
-        """Store when the reader was last used, and what had come in by then."""
+        """Store when the reader was last used, and the last headline that had come in by then."""
 
 
 class SourceQueries(Protocol):
     """The sections and the state of the site, as `reader.store.sources` keeps them."""
 
     def followings(self) -> list[Following]:
-        """Return all sections ever seen, the site's first, in the order of each navigation."""
+        """Return all sections ever seen, the site's first, each source's in navigation order."""
 
     def follow(self, name: str, followed: bool, source: str = DEFAULT_SOURCE) -> None:
         """Set whether the listing of a section of a source is to be fetched."""
@@ -239,25 +239,25 @@ class StoryWriter(Protocol):
     """Stories, as `reader.store.stories` keeps them."""
 
     def is_pending(self) -> bool:
-        """Tell whether there are reports that are to be placed."""
+        """Tell whether any reports are still to be placed in stories."""
 
     def reports(self, story: int) -> list[int]:
         """Return the numbers of a story's reports, the newest first."""
 
     def related(self, item: int) -> list[int]:
-        """Return the reports that are most like one, without those of its story."""
+        """Return the reports most similar to one, without those of its story."""
 
     def split(self, items: Sequence[int]) -> list[int]:
         """Take reports out of their stories for good; return those that were in one."""
 
     def join(self, items: Sequence[int]) -> int | None:
-        """Make reports one story for good; return its number."""
+        """Join reports into one story for good; return its number."""
 
     def undo(self) -> list[int]:
         """Take back the last split or join; return the reports that it moved."""
 
     def watch(self, story: int, *, value: bool = True) -> None:
-        """Watch a story, or no longer."""
+        """Watch a story, or stop watching it."""
 
     def watched(self) -> list[int]:
         """Return the numbers of the stories that are watched."""
@@ -272,102 +272,102 @@ class StoryWriter(Protocol):
         source: str | None = None,
         limit: int | None = None,
     ) -> "Digest":
-        """Return what came in since a moment, or else since a visit, by default the last one."""
+        """Return a digest of the news since a moment, or since a visit, by default the last one."""
 
 
 class FeedQueries(Protocol):
-    """What is known of feeds, and the list of them, as `reader.store.feeds` keeps it."""
+    """The feeds and the list of them, as `reader.store.feeds` keeps them."""
 
     def states(self) -> list[FeedState]:
-        """Return what is known of all feeds that are or were followed."""
+        """Return the states of all feeds that are or were followed."""
 
     def describe(self, names: Iterable[FeedName]) -> None:
-        """Note what feeds are shown as, and bring their items into their sections."""
+        """Store the display names of feeds, and move their items into their sections."""
 
     def unfollow(self, source: str) -> None:
-        """Note that a feed is followed no more; its items stay."""
+        """Note that a feed is no longer followed; its items stay."""
 
     def kept_list(self) -> str | None:
-        """Return the list of feeds that could not be written to its file, None for none."""
+        """Return the list of feeds that could not be written to its file, or None."""
 
     def change_list(self, change: Callable[[str | None], str | None]) -> None:
-        """Keep the list that `change` makes of the kept one, and let nobody change it meanwhile."""
+        """Replace the kept list with the result of `change`; block other changes meanwhile."""
 
     def note_list(self, feeds: Sequence[tuple[str, bool]]) -> None:
-        """Note the list of feeds, addresses with whether each is muted, for other machines."""
+        """Note the feed list for other machines: each address, and whether it is muted."""
 
     def choices(self) -> list[ChosenFeed]:
-        """Return what was chosen of feeds, here and on other machines."""
+        """Return the choices made about feeds, here and on other machines."""
 
     def shown(self, item: int) -> Literal["feed", "page"] | None:
-        """Return whose text of an item is shown, None where no feed has one."""
+        """Return whose text of an item is shown, or None if no feed has one."""
 
     def kept_because(self, item: int) -> Reason | None:
-        """Return why the text of the feed is shown where its page was fetched too, else None."""
+        """Return why the feed's text is shown although its page was fetched too, else None."""
 
     def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
-        """Show the text that a feed has of an item, or want that of its page."""
+        """Show the feed's text of an item, or ask for that of its page."""
 
 
 class DeviceQueries(Protocol):
     """The exchange with other machines, as `reader.store.devices` knows it."""
 
     def last_stamp(self) -> int:
-        """Return the last stamp that was given here, or read from elsewhere."""
+        """Return the last stamp issued here or read from another machine."""
 
     def has_untold(self) -> bool:
-        """Tell whether anything was set here that no other machine was told."""
+        """Tell whether anything set here has not been passed on to any other machine."""
 
     def place_device(self, headline_id: int) -> str | None:
-        """Return the machine at which an article was left, None for this one or nowhere."""
+        """Return the machine that set an article's reading position; None for this one or none."""
 
 
 class UncachedCount(Protocol):
-    """How many articles are still to come, as `reader.store.pages` knows it."""
+    """The number of articles still to be fetched, as `reader.store.pages` knows it."""
 
     def count_uncached(self) -> int:
         """Return how many headlines have a URL and no article."""
 
 
 class SearchOpener(Protocol):
-    """What opens a search, as `reader.store.search` does."""
+    """A means to open searches, implemented by `reader.store.search`."""
 
     def open_searcher(self) -> "Searcher":
-        """Return a searcher with a connection of its own, for a thread that can be interrupted."""
+        """Return a searcher with its own connection, for a thread that can be interrupted."""
 
 
 class Searcher(Protocol):
-    """A search in a thread of its own, as `reader.store.search.searcher` does it."""
+    """A search in its own thread, implemented by `reader.store.search.searcher`."""
 
     def __enter__(self) -> Self:
         """Return the searcher itself."""
 
     def __exit__(self, *_error: object) -> None:
-        """Interrupt what runs and close; a later search finds nothing."""
+        """Interrupt the running search and close; a later search finds nothing."""
 
     def search(
         self, query: str, now: datetime, limit: int, turn: int | None = None
     ) -> Found | None:
-        """Return the best hits, at most `limit`; None when the search was interrupted."""
+        """Return the best hits, at most `limit`; None if the search was interrupted."""
 
     def interrupt(self) -> int:
         """Interrupt the running search, which returns None; return the turn of the next one."""
 
 
 class SyncLibrary(Protocol):
-    """What a sync may ask, and an import of pages: nothing of searches and marks."""
+    """The store as a sync and an import of pages use it, without searches and marks."""
 
     @property
     def headlines(self) -> "Headlines":
-        """Return what finds headlines."""
+        """Return the queries for headlines."""
 
     @property
     def pages(self) -> "Pages":
-        """Return the pages that were fetched, and what is known of their addresses."""
+        """Return the fetched pages, and the state of their addresses."""
 
     @property
     def feeds(self) -> "Feeds":
-        """Return the feeds, and what they brought."""
+        """Return the feeds and their items."""
 
     @property
     def sources(self) -> "Sources":
@@ -375,34 +375,34 @@ class SyncLibrary(Protocol):
 
     @property
     def stories(self) -> "Stories":
-        """Return what places reports in stories."""
+        """Return the part that places reports in stories."""
 
     @property
     def retention(self) -> "Pruner":
-        """Return what removes old headlines."""
+        """Return the part that removes old headlines."""
 
     @property
     def maintenance(self) -> "Maintenance":
-        """Return the care of the file."""
+        """Return the maintenance of the file."""
 
     def require_writable(self) -> None:
-        """Raise CacheError, saying why, where nothing can be stored."""
+        """Raise CacheError, saying why, if nothing can be stored."""
 
 
 class NewsLibrary(Protocol):
-    """What telling a command of news may ask."""
+    """The store as the notification command uses it."""
 
     @property
     def headlines(self) -> "Headlines":
-        """Return what finds headlines."""
+        """Return the queries for headlines."""
 
     @property
     def untold(self) -> "Untold":
-        """Return what came in for saved searches and watched stories that was not told yet."""
+        """Return the news for saved searches and watched stories that was not yet reported."""
 
 
 class AdminLibrary(SyncLibrary, Protocol):
-    """What the command line may ask: all that a sync may, and the whole of what is stored."""
+    """The store as the command line uses it: as a sync does, and with everything stored."""
 
     @property
     def articles(self) -> "Articles":
@@ -410,7 +410,7 @@ class AdminLibrary(SyncLibrary, Protocol):
 
     @property
     def marks(self) -> "Marks":
-        """Return what sets marks."""
+        """Return the writer of marks."""
 
     @property
     def search(self) -> "Search":
@@ -422,7 +422,7 @@ class AdminLibrary(SyncLibrary, Protocol):
 
     @property
     def archive(self) -> "Archive":
-        """Return the export and import of all that the store holds."""
+        """Return the export and import of the whole store."""
 
     def close(self) -> None:
         """Close the file; closing twice does no harm."""

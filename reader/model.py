@@ -9,14 +9,14 @@ from msgspec import Struct, field
 from reader.errors import Reason
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "table"]
-# How a list is ordered: by time, or the unread before the others.
+# The order of a list: by time, or unread headlines before the others.
 Order = Literal["newest", "oldest", "unread"]
-# Where a term of a search may be looked for alone.
+# The columns to which a search term may be limited.
 Column = Literal["title", "place", "agency", "section"]
-# What a reader says of a headline.
+# The marks that a reader sets on a headline.
 Mark = Literal["read", "saved"]
-# What a reader chooses, as the store and the records of devices name it: sources and what is muted;
-# stories, of a report which is watched, taken out of one, or joined to one.
+# The names, in the store and in the records of devices, of a reader's choices: to follow a source,
+# to mute something, to watch a report's story, to take a report out of one or join it to one.
 FOLLOW: Final = "follow"
 MUTE: Final = "mute"
 WATCH: Final = "watch"
@@ -31,20 +31,20 @@ class Sighting(Struct, frozen=True):
     latest: datetime
 
     def __post_init__(self) -> None:
-        """Refuse an interval that ends before it begins, with a ValueError."""
+        """Raise ValueError if the interval ends before it begins."""
         if self.earliest > self.latest:
             raise ValueError(f"sighting ends before it begins: {self.earliest} > {self.latest}")
 
 
 class Dateline(Struct, frozen=True):
-    """The places and agencies before a lead, in their page spelling: `MINSK (ANP/RTR) - `."""
+    """The places and agencies before a lead, spelled as on the page: `MINSK (ANP/RTR) - `."""
 
     places: tuple[str, ...]
     agencies: tuple[str, ...] = ()
 
 
 class Teaser(Struct, frozen=True):
-    """One headline as a page shows it; `url` is absolute, `summary` goes without its dateline."""
+    """One headline as a page shows it; `url` is absolute, `summary` omits the dateline."""
 
     url: str | None
     title: str | None
@@ -65,9 +65,9 @@ class TextLink(Struct, frozen=True):
 class Block(Struct, frozen=True):
     """One piece of an article's body, in plain text.
 
-    `number` is that of an item of an ordered list; `rows` are the cells of a table, of which `text`
-    has a line a row, cells joined by ` | `; `links` are in order and do not overlap. The text of
-    code keeps its line breaks and spaces.
+    `number` is the number of an item in an ordered list; `rows` are the cells of a table, whose
+    `text` has one line per row, with the cells joined by ` | `; `links` are in order and do not
+    overlap. The text of code keeps its line breaks and spaces.
     """
 
     kind: BlockKind
@@ -88,10 +88,10 @@ class Image(Struct, frozen=True):
 class Article(Struct, frozen=True):
     """A parsed article: its own teaser, its blocks (lead first), and its `Meer uit` teasers.
 
-    `modified` is when the page says it was last changed (UTC), `description` how it describes
-    itself in its head, `language` its language tag, such as `nl` or `nl-BE`. `canonical` is the
-    address that the page names as its own, where that is of the same site; `parser` is the version
-    of the parser that made the text, 1 where that is not known.
+    `modified` is when the page says it was last changed (UTC), `description` the description in
+    its head, `language` its language tag, such as `nl` or `nl-BE`. `canonical` is the address that
+    the page names as its own, if that is on the same site; `parser` is the version of the parser
+    that made the text, 1 if unknown.
     """
 
     teaser: Teaser
@@ -108,7 +108,7 @@ class Article(Struct, frozen=True):
     parser: int = 1
 
 
-# The news site, and the source of all that came in before items knew theirs.
+# The news site, which is also the source of items that name none.
 DEFAULT_SOURCE = "zeelandnet"
 
 
@@ -121,7 +121,7 @@ class Section(Struct, frozen=True):
 
 
 class Listing(Struct, frozen=True):
-    """A parsed section or region page: its teasers, its `Net binnen` ticker, where to go on."""
+    """A parsed section or region page: its teasers, its `Net binnen` ticker, its next page."""
 
     section: str | None
     teasers: tuple[Teaser, ...]
@@ -134,9 +134,9 @@ class Listing(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """One entry of a feed.
 
-    `guid` is what the feed names it by, `content` its text in HTML, "" where the feed has none, and
-    `digest` changes with whatever the feed states of it. `description` is its summary in HTML, ""
-    where the feed has none.
+    `guid` is the feed's identifier for it, `content` its text in HTML, "" if the feed has none, and
+    `digest` changes with anything that the feed states about it. `description` is its summary in
+    HTML, "" if the feed has none.
     """
 
     guid: str | None
@@ -166,13 +166,13 @@ class FeedLink(Struct, frozen=True):
 
 
 class FeedLinks(Struct, frozen=True):
-    """The feeds that a web page offers, those of comments last."""
+    """The feeds that a web page offers, comment feeds last."""
 
     links: tuple[FeedLink, ...]
 
 
 class Asked(Struct, frozen=True):
-    """What is known of a page that was asked for before; `checked` is when it last answered."""
+    """The validators of a page that was requested before; `checked` is when it last answered."""
 
     etag: str | None
     modified: str | None
@@ -182,10 +182,10 @@ class Asked(Struct, frozen=True):
 class FeedPage(Struct, frozen=True):
     """A feed as it was fetched and read, to be stored.
 
-    `source` is the name by which items know it; `name` what it is shown as, `section` the group
-    that its items are in; `texts` are the blocks of entries by their digests; `digest` is of the
-    bytes; `wants_pages` are the digests of entries whose pages are to be fetched as well;
-    `moved` is where the feed has moved to for good, None where it has not.
+    `source` is the name by which items refer to it, `name` its display name, `section` the group
+    of its items; `texts` maps the digests of entries to their blocks; `digest` is that of the
+    fetched bytes; `wants_pages` holds the digests of entries whose pages are to be fetched as
+    well; `moved` is the address that the feed has permanently moved to, or None.
     """
 
     source: str
@@ -203,7 +203,7 @@ class FeedPage(Struct, frozen=True):
 
 
 class ChosenFeed(Struct, frozen=True):
-    """Whether a feed is followed, and muted, as was chosen on any machine; None where none was."""
+    """Whether a feed is followed, and muted, as chosen on any machine; None if never chosen."""
 
     url: str
     followed: bool | None
@@ -211,10 +211,10 @@ class ChosenFeed(Struct, frozen=True):
 
 
 class FeedName(Struct, frozen=True):
-    """What a feed is shown as, and the group of its items; None leaves one as it is.
+    """The display name of a feed, and the group of its items; None leaves either unchanged.
 
-    `source` is the name by which items know the feed, `url` where it is asked for where it is new;
-    `position` is its place among those that are followed.
+    `source` is the name by which items refer to the feed, `url` the address of a new one;
+    `position` is its place among the followed feeds.
     """
 
     source: str
@@ -225,13 +225,13 @@ class FeedName(Struct, frozen=True):
 
 
 class FeedState(Struct, frozen=True):
-    """What is known of a feed that is or was followed.
+    """The state of a feed that is or was followed.
 
-    `source` is the name by which items know it, `url` where it is asked for; `checked` is when it
-    last answered, `fetched` when it was last sent whole, `due` when it is to be asked for again;
-    `ttl` are the minutes for which it asks to be left alone; `failures` counts those in a row;
-    `gone` tells that its site says that it will never be there again; `section` is its group, and
-    `position` its place among those that are followed.
+    `source` is the name by which items refer to it, `url` the address it is requested at; `checked`
+    is when it last answered, `fetched` when it was last sent in full, `due` when to request it
+    again; `ttl` is how long it asks to be left alone, in minutes; `failures` counts failures in a
+    row; `gone` tells whether the site reports it as permanently gone; `section` is its group, and
+    `position` its place among the followed feeds.
     """
 
     source: str
@@ -264,13 +264,12 @@ class StorySize(Struct, frozen=True):
 
 
 class Headline(Struct, frozen=True):
-    """A teaser as the cache keeps it: with its number, its marks, and when it was first seen.
+    """A teaser as the cache keeps it, with its number, its marks, and when it was first seen.
 
-    `failure` is the reason why its article could not be fetched, where that was tried;
-    `source` is the name of the source that brought it, `story` the number of the story that it is a
-    report of, None where it is alone, and `story_size` how much there is of that; `tags` are those
-    that the reader gave it, by name. `retitled` tells that it has another title than when its
-    article was read.
+    `failure` is the reason why its article could not be fetched, if that was tried; `source` is the
+    name of the source that it came from, `story` the number of the story that it is a report of,
+    or None, and `story_size` the size of that story; `tags` are those that the reader gave it,
+    sorted by name. `retitled` tells whether its title has changed since its article was read.
     """
 
     id: int
@@ -288,14 +287,15 @@ class Headline(Struct, frozen=True):
 
 
 class Selection(Struct, frozen=True):
-    """Which headlines are asked for: all of `section`, `unread`, `saved` and `words` must hold.
+    """The conditions on headlines; all that are set must hold.
 
-    They have higher numbers than `after`, so they came in later than that headline, and are reports
-    of `story`, with `watched` of any that is watched; they are `cached`, have `tag`, and are what
-    `query` asks for at the moment `at`.
-    They were brought by the feed with the key `source`.
-    What is muted is left out, but of what a reader saved, tagged or asks for as a story; `muted`
-    selects that alone. `order` is that of the list; all are of a time `before` the one given.
+    `section`, `unread`, `saved` and `words` limit the list. `after` selects higher numbers, so
+    headlines that came in later than that one; `story` selects the reports of a story, `watched`
+    those of any watched story; `cached` selects headlines with an article, `tag` those with a tag,
+    `query` those that the query matches at the moment `at`, `source` those from the feed with that
+    key, `before` those of an earlier time. Muted headlines are left out, except those that a reader
+    saved, tagged or asks for as a story; `muted` selects only muted ones. `order` is the order of
+    the list.
     """
 
     section: str | None = None
@@ -324,9 +324,9 @@ class UntoldGroup(Struct, frozen=True):
 
 
 class MarkChange(Struct, frozen=True):
-    """A mark that was set, or cleared where `value` is false, of the headlines `ids`.
+    """A mark that was set, or cleared if `value` is false, on the headlines `ids`.
 
-    They are those that did not have it so before.
+    Only headlines whose mark changed are among them.
     """
 
     mark: str
@@ -335,10 +335,10 @@ class MarkChange(Struct, frozen=True):
 
 
 class Mute(Struct, frozen=True):
-    """What a reader mutes: a phrase, of which a last word with `*` is only begun, or a section.
+    """A mute rule: a section, or a phrase, whose last word is a prefix if it ends in `*`.
 
-    `kind` is "words" or "section"; `hidden` is how many headlines it keeps out of the lists, and
-    `fixed` tells that the settings have it.
+    `kind` is "words" or "section"; `hidden` is how many headlines it hides from the lists, and
+    `fixed` tells whether it comes from the settings.
     """
 
     kind: Literal["words", "section"]
@@ -348,14 +348,14 @@ class Mute(Struct, frozen=True):
 
 
 class SavedSearch(Struct, frozen=True):
-    """A search that is a view of its own: its name, and the query as a reader types one."""
+    """A search with a view of its own: its name, and the query as the reader typed it."""
 
     name: str
     query: str
 
 
 class LastVisit(Struct, frozen=True):
-    """When the reader was last used, and the number of the headline that came in last by then."""
+    """When the reader was last used, and the number of the newest headline at that time."""
 
     at: datetime
     newest: int
@@ -364,7 +364,8 @@ class LastVisit(Struct, frozen=True):
 class Hit(Struct, frozen=True):
     """A headline that a search found, with a snippet of the text that matched.
 
-    `matches` are the places of what matched in `snippet`: first character, and the one after.
+    `matches` are the positions of the matches in `snippet`: the first character and the one after
+    the last.
     """
 
     headline: Headline
@@ -373,10 +374,10 @@ class Hit(Struct, frozen=True):
 
 
 class Term(Struct, frozen=True):
-    """A word or phrase to be found, in all text or in one column; `tokens` are its folded words.
+    """A word or phrase to search for, in all text or in one column; `tokens` are its folded words.
 
-    The last token of an `open` term is only the beginning of a word: it is being typed. What was in
-    quotes is meant to the letter; of other words `forms` count as well, folded.
+    The last token of an open term is only the beginning of a word that is still being typed. A
+    quoted term matches exactly; other terms also match their `forms`, which are folded.
     """
 
     text: str
@@ -388,7 +389,7 @@ class Term(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """What a search found, the best first; `more` tells that there were further hits.
+    """The hits of a search, the best first; `more` tells whether there were further hits.
 
     `terms` are the words and phrases that count as a match, with the forms that were looked for.
     """
@@ -399,9 +400,9 @@ class Found(Struct, frozen=True):
 
 
 class Revision(Struct, frozen=True):
-    """An older text of an article, numbered from the newest of them, 1.
+    """An older text of an article; the newest of them has the number 1.
 
-    `fetched` is when it came, `replaced` when a newer text took its place.
+    `fetched` is when it was fetched, `replaced` when a newer text replaced it.
     """
 
     number: int
@@ -411,11 +412,11 @@ class Revision(Struct, frozen=True):
 
 
 class PageOrigin(Struct, frozen=True):
-    """Where a stored page came from: its address, its validators, its bytes as they were fetched.
+    """The origin of a stored page: its address, its validators, its bytes as they were fetched.
 
-    `etag` and `modified` are the header values ETag and Last-Modified, None where absent; `source`
-    is the name of the source that it is a page of; `moved` is the address that the page has moved
-    to for good, None where it has not.
+    `etag` and `modified` are the header values ETag and Last-Modified, None if absent; `source`
+    is the name of the source that the page belongs to; `moved` is the address that the page has
+    permanently moved to, or None.
     """
 
     url: str
@@ -427,16 +428,16 @@ class PageOrigin(Struct, frozen=True):
 
 
 class Following(Struct, frozen=True):
-    """A section that the site was seen to have, and whether its listing is to be fetched."""
+    """A section found on the site, and whether its listing is to be fetched."""
 
     section: Section
     followed: bool
 
 
 class SyncState(Struct, frozen=True):
-    """How the last runs went: when the site last answered, and what failed since, if anything.
+    """The outcome of the last runs: when the site last answered, and what has failed since.
 
-    `drifted` tells that the last run could not read most of the site's pages.
+    `drifted` tells whether the last run could not read most of the site's pages.
     """
 
     reached: datetime | None = None
@@ -446,7 +447,7 @@ class SyncState(Struct, frozen=True):
 
 
 class SectionCount(Struct, frozen=True):
-    """A section's name with how many headlines the cache holds of it, and how many are unread."""
+    """The name of a section, how many headlines of it the cache holds, and how many are unread."""
 
     name: str
     total: int
@@ -461,10 +462,10 @@ class Counts(Struct, frozen=True):
 
 
 class FileNote(Struct, frozen=True):
-    """A file of marks of a device that was read, or that is `mine` and was written.
+    """A device's file of marks that was read, or one of this device (`mine`) that was written.
 
-    One of mine that was `joined` to others is removed, and may come back by an engine that removes
-    nothing.
+    A file of this device that was `joined` to others is removed, and may reappear if the
+    synchronization program never deletes files.
     """
 
     device: str

@@ -1,4 +1,4 @@
-"""Work done ahead in other processes, where there is enough of it; results come in order."""
+"""Work done ahead in other processes, if there is enough of it; results come in order."""
 
 import os
 import signal
@@ -16,15 +16,15 @@ from reader.errors import ReaderError
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 _PROCESSES = min(3, os.cpu_count() or 1)
-# Fewer tasks are done before another process has started.
+# Fewer tasks than this are finished before another process has started.
 _FEW = 4
 
 
 def parallel_map(work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
-    """Yield what `work`, which other processes can import, makes of each task, in their order.
+    """Yield the result of `work` for each task, in order.
 
-    A few tasks more than are asked for are under way at a time. Raises ReaderError where a process
-    was ended from outside.
+    Other processes must be able to import `work`. A few tasks beyond those consumed are under way
+    at a time. Raises ReaderError if a process was ended from outside.
     """
     left = iter(tasks)
     first = list(islice(left, _FEW))
@@ -49,7 +49,7 @@ def parallel_map(work: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> It
 def _submitted(
     pool: ProcessPoolExecutor, work: Callable[[_Task], _Result], task: _Task
 ) -> Future[_Result]:
-    """Hand a task over; what starts a process keeps Ctrl-C from it, which is the parent's."""
+    """Submit a task; a process started by that ignores Ctrl-C, which the parent handles."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return pool.submit(work, task)

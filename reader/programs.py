@@ -1,4 +1,4 @@
-"""Runs programs that the settings name, silently, without a shell, and not for ever."""
+"""Runs programs that the settings name: silently, without a shell, and for a limited time."""
 
 import os
 import signal

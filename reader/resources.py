@@ -1,4 +1,4 @@
-"""Where the bundled styles and data lie: inside the package in a wheel, beside it in a checkout."""
+"""The location of bundled styles and data: in the package in a wheel, beside it in a checkout."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""The command line: the only place that wires the real parts together."""
+"""The command line: the only place that connects the real parts of the program."""

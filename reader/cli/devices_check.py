@@ -1,4 +1,4 @@
-"""What `znreader doctor` finds of the exchange of marks."""
+"""The findings of `znreader doctor` on the exchange of marks."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,12 +12,12 @@ from reader.exchange.session import folder_of, survey
 from reader.files import may_exist
 from reader.store import Store
 
-# A clock that is off by no more is no trouble.
+# A clock that is off by no more than this does no harm.
 _MAX_OFF = timedelta(minutes=10)
 
 
 def examine_devices(settings: Settings, printer: Printer, now: datetime) -> Iterator[str]:
-    """Yield what there is to say of the folder, of the machines, and of what is not exchanged."""
+    """Yield lines on the folder, the machines, and the marks that are not exchanged."""
     yield str(folder_of(settings))
     folder = MarkFolder(folder_of(settings))
     try:
@@ -42,14 +42,14 @@ def examine_devices(settings: Settings, printer: Printer, now: datetime) -> Iter
 
 
 def _examine_marks(settings: Settings, printer: Printer, now: datetime) -> Iterator[str]:
-    """Yield what the cache tells: what is not exchanged, and how far its stamps are ahead."""
+    """Yield lines from the cache: since when marks are not exchanged, how far stamps are ahead."""
     if not may_exist(settings.cache_path):
         return
     try:
         with Store(settings.cache_path) as library:
             since, last = library.devices.first_untold(), library.devices.last_stamp()
     except ReaderError:
-        # What is wrong with the cache is told beside it.
+        # Problems of the cache are reported elsewhere.
         return
     if since is not None:
         yield printer.sentence("devices_untold", moment=f"{since:%Y-%m-%d %H:%M} UTC")

@@ -1,12 +1,12 @@
-"""Where the program begins: whatever interrupts it, also while it is imported, it ends in silence.
+"""The entry point of the program: any interrupt, also during imports, ends it silently.
 
-What sees to that is in place before anything is imported that Python itself did not import.
+The handlers are in place before any module is imported that Python itself did not import.
 """
 
 import os
 import sys
 
-# As `typing` has it, which is not there yet.
+# As in `typing`, which is not imported yet.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -16,7 +16,7 @@ _INTERRUPTED = 130
 
 
 def _note_unraisable(unraisable: "UnraisableHookArgs") -> None:
-    """End where an interrupt came in a function that cannot pass it on, else as usual."""
+    """End if an interrupt came in a function that cannot pass it on, else proceed as usual."""
     if issubclass(unraisable.exc_type, KeyboardInterrupt):
         os._exit(_INTERRUPTED)
     sys.__unraisablehook__(unraisable)
@@ -25,7 +25,7 @@ def _note_unraisable(unraisable: "UnraisableHookArgs") -> None:
 def _note_uncaught(
     kind: type[BaseException], error: BaseException, traceback: "TracebackType | None"
 ) -> None:
-    """Print what nothing caught; end where it is an interrupt."""
+    """Print an uncaught exception; end if it is an interrupt."""
     if issubclass(kind, KeyboardInterrupt):
         os._exit(_INTERRUPTED)
     sys.__excepthook__(kind, error, traceback)
@@ -39,17 +39,20 @@ def _end(_number: int, _frame: "FrameType | None") -> None:
 def _guard() -> None:
     sys.unraisablehook = _note_unraisable
     sys.excepthook = _note_uncaught
-    # Imports others, which are guarded by now.
+    # This imports other modules, which are guarded by now.
     import signal  # noqa: PLC0415
 
-    # Where it is ignored, as in the background, it stays so.
+    # A signal that is ignored, as in the background, stays ignored.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, _end)
 
 
 def main() -> int:
-    """Run the command line; return 0 done, 1 could not, 2 wrong usage, 130 interrupted."""
-    # Imported once an interrupt is not a traceback any more.
+    """Run the command line.
+
+    Return 0 for success, 1 for failure, 2 for wrong usage, 130 if interrupted.
+    """
+    # Imported only now that an interrupt no longer causes a traceback.
     from reader.cli.main import main as run  # noqa: PLC0415
 
     try:

@@ -1,4 +1,4 @@
-"""Lists of feeds from other programs: every feed that is not followed yet is."""
+"""Lists of feeds from other programs: every feed in one that is not yet followed becomes so."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ _MAX_LEFT_OUT = 20
 
 
 def read_list(name: str) -> SubscriptionList:
-    """Return the feeds that a file names, or standard input for `-`; raises PageError."""
+    """Return the feeds in a list from a file, or from standard input for `-`; raises PageError."""
     if name != "-":
         data, _ = read_file(Path(name))
     else:
@@ -34,7 +34,7 @@ def read_list(name: str) -> SubscriptionList:
 
 
 def import_subscriptions(library: AdminLibrary, settings: Settings, named: SubscriptionList) -> int:
-    """Follow feeds that a list names, and print how many; return the exit status."""
+    """Follow the feeds in a list, and print how many; return the exit status."""
     printer = Printer.of(settings)
     subscriptions = Subscriptions(settings, library.feeds)
     usable = [each for each in named.feeds if FEED_ADDRESS.allows(each.url)]
@@ -50,7 +50,7 @@ def import_subscriptions(library: AdminLibrary, settings: Settings, named: Subsc
 
 
 def _followed(named: Subscription) -> FollowedFeed:
-    """Return a feed of a list as it is followed; of folders in folders the innermost counts."""
+    """Return a feed of a list in the form to follow; its section is the innermost folder."""
     section = named.folders[-1] if named.folders else ""
     name = named.title if named.title and LABEL.allows(named.title) else ""
     url = FEED_ADDRESS.take(named.url)

@@ -1,4 +1,4 @@
-"""What `doctor` says of the feeds: how many are followed, what is wrong, which of them fail."""
+"""The findings of `doctor` on feeds: how many are followed, what is wrong, which of them fail."""
 
 from collections.abc import Iterator
 
@@ -13,9 +13,9 @@ _MOST = 20
 
 
 def examine_feeds(settings: Settings, printer: Printer) -> Iterator[str]:
-    """Yield a line on the list of feeds, and one for each thing that is wrong; none without any.
+    """Yield a line on the list of feeds, and one for each problem; nothing if there are no feeds.
 
-    Raises CacheError where the cache cannot be read.
+    Raises CacheError if the cache cannot be read.
     """
     kept, states = None, list[FeedState]()
     if may_exist(settings.cache_path):

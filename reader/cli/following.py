@@ -1,4 +1,4 @@
-"""Follows one more feed: finds it, adds it to the list, and stores what it has at once."""
+"""Follows a new feed: finds it, adds it to the list, and stores its entries at once."""
 
 from msgspec.structs import replace
 
@@ -24,10 +24,10 @@ _PLACING_SECONDS = 5.0
 def follow_feed(
     library: AdminLibrary, settings: Settings, feed: FollowedFeed, *, as_events: bool
 ) -> int:
-    """Follow the feed at an address and print what it brought; return the exit status.
+    """Follow the feed at an address and print the result; return the exit status.
 
-    That is 2 where a page offers several feeds, which are listed. Raises ReaderError where there is
-    none, or it is followed already.
+    The status is 2 if a page offers several feeds, which are listed. Raises ReaderError if there
+    is no feed, or it is followed already.
     """
     printer = Printer.of(settings)
     subscriptions = Subscriptions(settings, library.feeds)
@@ -69,7 +69,7 @@ def follow_feed(
 
 
 def _found(client: Client, url: str) -> FoundFeed | FeedLinks:
-    """Return what is found at an address, which goes without its `https:` too."""
+    """Return the feed or feeds found at an address, which may lack its `https:`."""
     if "://" in url:
         return find_feed(client, url)
     try:

@@ -1,15 +1,15 @@
-"""Which headline of the cache an argument names."""
+"""Finds the headline of the cache that an argument names."""
 
 from reader.library import AdminLibrary
 from reader.text.slug import slugify
 from reader.text.url import WEB
 
-# No id has more digits.
+# The most digits that an id can have.
 _MAX_DIGITS = 15
 
 
 def headline_with_id(library: AdminLibrary, text: str) -> int | None:
-    """Return the number of the headline whose id `text` is, None where there is none."""
+    """Return the number of the headline with the id `text`, or None if there is none."""
     if not text.isdecimal() or len(text) > _MAX_DIGITS:
         return None
     number = int(text)
@@ -17,7 +17,7 @@ def headline_with_id(library: AdminLibrary, text: str) -> int | None:
 
 
 def headline_named(library: AdminLibrary, text: str) -> int | None:
-    """Return the number of the headline at an address, or with a title where no page gave one."""
+    """Return the number of the headline at an address, or with a title if it has no address."""
     found = library.headlines.find(text)
     if found is None and not text.startswith(WEB):
         found = library.headlines.find(slugify(text))

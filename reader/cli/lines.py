@@ -1,4 +1,4 @@
-"""Lines on standard output: wrapped at the terminal's width, coloured on a terminal only."""
+"""Lines on standard output: wrapped at the terminal's width, coloured only on a terminal."""
 
 import os
 import shutil
@@ -16,14 +16,14 @@ _MIN_WIDTH = 20
 
 
 def joined(*parts: str | None) -> str:
-    """Return the parts that are there, with a dot between them."""
+    """Return the non-empty parts, with a dot between them."""
     return " · ".join(part for part in parts if part)
 
 
 def print_wrapped(
     printer: Printer, text: str, first: str = "", rest: str = "", style: str = ""
 ) -> None:
-    """Print clean text in as many lines as it takes, begun by `first` and each next by `rest`."""
+    """Print clean text on as many lines as needed, the first begun by `first`, others by `rest`."""
     lines = textwrap.wrap(
         clean_line(text), shown_width(), initial_indent=first, subsequent_indent=rest
     )
@@ -32,14 +32,14 @@ def print_wrapped(
 
 
 def print_line(printer: Printer, line: str, style: str = "") -> None:
-    """Print one line, in a style where the output is coloured."""
+    """Print one line, in a style if the output is coloured."""
     print(
         f"{style}{printer.signs(line)}{PLAIN}" if style and is_coloured() else printer.signs(line)
     )
 
 
 def width_of(stream: TextIO) -> int:
-    """Return how wide the terminal behind a stream is; what is exported holds for a pipe only."""
+    """Return the width of a stream's terminal; an exported width applies only to a pipe."""
     try:
         columns = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
@@ -48,7 +48,7 @@ def width_of(stream: TextIO) -> int:
 
 
 def shown_width() -> int:
-    """Return how wide lines are on standard output, in characters: 20 to 80."""
+    """Return the width of lines on standard output, in characters: 20 to 80."""
     return max(_MIN_WIDTH, min(width_of(sys.stdout), _MAX_WIDTH))
 
 

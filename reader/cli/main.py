@@ -1,4 +1,4 @@
-"""`znreader`: runs one command, and makes an exit status of whatever happens."""
+"""`znreader`: runs one command, and turns whatever happens into an exit status."""
 
 import argparse
 import gc
@@ -17,33 +17,36 @@ from reader.cli.printer import Printer
 from reader.config import Settings, language_of_locale, load_settings
 from reader.errors import ReaderError, Reason, UsageError, os_reason, reason
 
-# Selectors are checked for them; this would import what reads pages in any case.
+# Selectors are checked for these commands, which import the parser anyway.
 _PARSING = {"sync", "fetch", "show", "parse", "import", "reparse"}
-# The first two print problems themselves; what the others print is read by programs.
+# The first two print problems themselves; the output of the others is read by programs.
 _TELLS_NO_PROBLEMS = {"config", "doctor", "completion", "man"}
-# The modules of commands that do not have the name of the command.
+# The modules of commands whose names differ from the command's.
 _MODULES = {None: "open_reader", "import": "import_pages", "list": "list_headlines"}
 _WRONG_USAGE = 2
 _INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0 done, 1 could not, 2 wrong usage, 130 interrupted."""
-    # Nearly all that is made on the way to the first output stays.
+    """Run one command.
+
+    Return 0 for success, 1 for failure, 2 for wrong usage, 130 if interrupted.
+    """
+    # Nearly all objects that are made before the first output stay alive.
     gc.disable()
     try:
         status = _status_of(arguments)
     except OSError as error:
-        # What went wrong could not be told either.
+        # The error could not be printed either.
         status = 0 if isinstance(error, BrokenPipeError) else 1
-    # What is left goes with the process, and need not be looked through before.
+    # The remaining objects end with the process, and need no collection before that.
     gc.freeze()
     return _close_streams(status)
 
 
 def _status_of(arguments: Sequence[str] | None) -> int:
     interrupts: list[int] = []
-    # Until the settings are read, what they may say is not known.
+    # The language and signs are unknown until the settings are read.
     chosen, printer = argparse.Namespace(), Printer(language_of_locale())
     try:
         _prepare_streams()
@@ -51,7 +54,7 @@ def _status_of(arguments: Sequence[str] | None) -> int:
         try:
             chosen = build_parser(given).parse_args(given)
         except SystemExit as end:
-            # After `--help` and `--version`, and after arguments that are none.
+            # After `--help` and `--version`, and after invalid arguments.
             sys.stdout.flush()
             return end.code if isinstance(end.code, int) else 0
         settings = load_settings(
@@ -63,7 +66,7 @@ def _status_of(arguments: Sequence[str] | None) -> int:
         status = _run(chosen, settings, printer, interrupts)
         sys.stdout.flush()
     except ReaderError as error:
-        # SQLite makes an error of an interrupt that comes while it calls a function of ours.
+        # SQLite turns an interrupt during one of our functions into an error.
         if interrupts:
             return _INTERRUPTED
         _complain(error.reason, chosen, printer)
@@ -71,7 +74,7 @@ def _status_of(arguments: Sequence[str] | None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        # The reader of the pipe has seen enough.
+        # The reader of the pipe has closed it.
         return 0
     except OSError as error:
         code = "stopped_by_rights" if isinstance(error, PermissionError) else "stopped"
@@ -85,9 +88,9 @@ def _status_of(arguments: Sequence[str] | None) -> int:
 
 
 def load_command(name: str | None) -> Callable[[argparse.Namespace, Settings], int]:
-    """Return what runs a command and returns its exit status, importing its module.
+    """Import the module of a command and return its function, which returns the exit status.
 
-    None is the reader itself.
+    None stands for the reader itself.
     """
     module = importlib.import_module(f"reader.cli.commands.{_MODULES.get(name, name)}")
     run: Callable[[argparse.Namespace, Settings], int] = module.run
@@ -97,14 +100,14 @@ def load_command(name: str | None) -> Callable[[argparse.Namespace, Settings], i
 def _run(
     chosen: argparse.Namespace, settings: Settings, printer: Printer, interrupts: list[int]
 ) -> int:
-    """Run the chosen command, or the reader where none is; return the exit status.
+    """Run the chosen command, or the reader if none is chosen; return the exit status.
 
-    Garbage is collected again from here on; in the reader, once its screen is drawn.
+    Garbage collection is on again from here; in the reader, once its screen is drawn.
     """
     if chosen.command is not None:
         gc.enable()
         if settings.selectors and chosen.command in _PARSING:
-            # Slow to import, and few settings have any.
+            # Slow to import, and few users set selectors.
             from reader.cli.settings_check import without_wrong_selectors  # noqa: PLC0415
 
             settings = without_wrong_selectors(settings)
@@ -121,13 +124,13 @@ def _run(
 
 
 def _complain(why: Reason, chosen: argparse.Namespace, printer: Printer) -> None:
-    """Print why a command could not be done, also as an event where events are asked for."""
+    """Print why a command failed, also as an event if events are asked for."""
     printer.complain(why)
     if getattr(chosen, "events", False):
-        # Only a run has events.
+        # Only runs have events.
         from reader.events import Stopped, to_line  # noqa: PLC0415
 
-        # Who reads them may be gone.
+        # The program that reads them may be gone.
         with suppress(OSError):
             print(to_line(Stopped(why)), flush=True)
 
@@ -139,14 +142,14 @@ def _note_interrupts(interrupts: list[int]) -> None:
         interrupts.append(number)
         raise KeyboardInterrupt
 
-    # Where it is ignored, as in the background, it stays so.
+    # A signal that is ignored, as in the background, stays ignored.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, interrupt)
 
 
 def _prepare_streams() -> None:
-    """Open closed streams on nothing; replace characters that the locale lacks."""
-    # A file that is opened must not get the number of a stream that is closed.
+    """Open closed streams on the null device; replace characters that the locale lacks."""
+    # A newly opened file must not get the descriptor of a closed stream.
     for number in range(3):
         try:
             os.fstat(number)

@@ -1,4 +1,4 @@
-"""Runs the command of the settings that tells of what a sync brought."""
+"""Runs the notification command of the settings on the news of a sync."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -18,7 +18,7 @@ from reader.text.url import WEB
 
 _SECONDS = 30.0
 _SETTING = "[notify]"
-# So many names and headlines are told one by one.
+# How many names and headlines are listed one by one.
 _MOST_NAMES, _MOST_HEADLINES = 5, 20
 _Groups = Sequence[UntoldGroup]
 
@@ -29,7 +29,7 @@ def with_notification(
     settings: Settings,
     now: Callable[[], datetime],
 ) -> Iterator[Event]:
-    """Yield the events of a sync; before its end run the command, and yield why it failed."""
+    """Yield the events of a sync; before Done, run the command, and yield any failure of it."""
     for event in events:
         if isinstance(event, Done):
             try:
@@ -40,9 +40,9 @@ def with_notification(
 
 
 def notify(library: NewsLibrary, settings: Settings, now: datetime) -> bool:
-    """Tell the command what came in for saved searches and watched stories; return whether any did.
+    """Run the command on news for saved searches and watched stories; return whether there was any.
 
-    What it was not told, as it failed, it is told another time. Raises ReaderError.
+    If the command fails, the news is reported another time. Raises ReaderError.
     """
     upto = library.headlines.last_id()
     groups = library.untold.groups(now, upto) if settings.notify_run else []

@@ -1,4 +1,4 @@
-"""Pages fetched by a command, and the events of a run."""
+"""Fetches pages for a command, and prints the events of a run."""
 
 from collections.abc import Iterator
 
@@ -13,12 +13,12 @@ from reader.text.url import WEB
 
 
 def fetch_into(library: AdminLibrary, settings: Settings, url: str) -> None:
-    """Fetch the page at `url` into the cache; raises FetchError where it could not be fetched."""
+    """Fetch the page at `url` into the cache; raises FetchError if it could not be fetched."""
     if settings.offline:
         raise FetchError("not_cached_offline", url=url)
     if not url.startswith(WEB):
         raise FetchError("not_cached", url=url)
-    # It needs the parser, and a sync only where something has changed.
+    # This needs the parser, which a sync needs only if something has changed.
     from reader.sync.one_page import fetch  # noqa: PLC0415
 
     with Client(now) as client:
@@ -28,7 +28,7 @@ def fetch_into(library: AdminLibrary, settings: Settings, url: str) -> None:
 
 
 def fetch_online(settings: Settings, page_url: str) -> Fetched:
-    """Return the page at an address as it came; raises FetchError where it did not."""
+    """Return the page at an address as received; raises FetchError if it could not be fetched."""
     require_network(settings)
     with Client(now) as client:
         found = client.get(page_url)
@@ -38,7 +38,7 @@ def fetch_online(settings: Settings, page_url: str) -> Fetched:
 
 
 def require_network(settings: Settings) -> None:
-    """Raise FetchError where the settings or the arguments allow no network."""
+    """Raise FetchError if the settings or the arguments forbid the network."""
     if settings.offline:
         raise FetchError("offline")
 

@@ -1,4 +1,4 @@
-"""What commands print of news: headlines and hits as text, and all of it as JSON."""
+"""Prints news for commands: headlines and hits as text, and anything as JSON."""
 
 import json
 import textwrap
@@ -41,14 +41,14 @@ def print_headlines(headlines: Sequence[Headline], now: datetime, printer: Print
 
 
 def print_hits(hits: Sequence[Hit], now: datetime, printer: Printer) -> None:
-    """Print what a search found as `print_headlines` does, each with its snippet below."""
+    """Print search hits as `print_headlines` does, each with its snippet below."""
     for hit in hits:
         print_headlines([hit.headline], now, printer)
         _print_snippet(hit, printer)
 
 
 def print_teaser(teaser: Teaser, marks: str, now: datetime, printer: Printer) -> None:
-    """Print a teaser: its title behind `marks`, and below it where and when it is from."""
+    """Print a teaser: its title after `marks`, and its origin and age below."""
     print_wrapped(printer, title_of(teaser), first=marks, rest=" " * len(marks))
     origin = origin_of(teaser, now, printer)
     if origin:
@@ -82,7 +82,7 @@ def _emboldened(line: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def title_of(teaser: Teaser) -> str:
-    """Return the title, else what stands for it."""
+    """Return the title, or the text that replaces a missing one."""
     return teaser.title or teaser.summary or teaser.url or ""
 
 

@@ -1,4 +1,4 @@
-"""What a page holds, for people: an article, a listing, a feed, or how the parser read it."""
+"""Prints pages for people: an article, a listing, a feed, or how the parser read a page."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ def print_article(article: Article, now: datetime, printer: Printer, feed: str =
     modified = f"{article.modified.astimezone():%Y-%m-%d %H:%M}" if article.modified else ""
     changed = modified_at(modified, printer.language) if modified else ""
     origin = origin_of(teaser, now, printer)
-    # A feed without a group is one by itself.
+    # A feed without a group is a group by itself.
     name = clean_line(feed) if feed != teaser.section else ""
     print_wrapped(printer, joined(name, origin, changed), style=DIM)
     for block in article.blocks:
@@ -49,7 +49,7 @@ def print_article(article: Article, now: datetime, printer: Printer, feed: str =
 
 
 def print_listing(listing: Listing, now: datetime, printer: Printer) -> None:
-    """Print what a section's page lists: ticker first, then its teasers."""
+    """Print the page of a section: ticker first, then its teasers."""
     print_wrapped(printer, listing.section or printer.sentence("news"), style=BOLD)
     for teaser in (*listing.ticker, *listing.teasers):
         print_teaser(teaser, "", now, printer)
@@ -65,7 +65,7 @@ def print_feed(feed: Feed, now: datetime, printer: Printer) -> None:
 
 
 def print_explanation(explanation: "Explanation", *, as_json: bool) -> None:
-    """Print each piece of a page: its label, what became of it, and its text; as JSON if asked."""
+    """Print each piece of a page: its label, how it was used, and its text; as JSON if asked."""
     if as_json:
         print_json(
             {

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 SHELLS = ("bash", "zsh", "fish")
 _MAX_LIMIT = 1_000_000
-# Options of several letters have two dashes; `-h` is the only one with one.
+# Options of several letters have two dashes; `-h` is the only one with a single dash.
 _DASHED = re.compile(r"-(?!-|h$)")
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that, where `words_have_dashes`, takes `-word` for an argument, not an option."""
+    """A parser that, with `words_have_dashes`, takes `-word` as an argument, not as an option."""
 
     words_have_dashes = False
 
@@ -41,7 +41,7 @@ class Parser(argparse.ArgumentParser):
         return super().parse_known_args(given, namespace)
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
-        """Print help or a usage message; raises OSError where help cannot be printed."""
+        """Print help or a usage message; raises OSError if help cannot be printed."""
         stream = file or sys.stderr
         with suppress(OSError) if stream is sys.stderr else nullcontext():
             stream.write(message)
@@ -57,10 +57,10 @@ def whole_parser() -> Parser:
 
 
 def build_parser(given: Sequence[str]) -> Parser:
-    """Return the parser of the command line; options for all commands may stand before or after.
+    """Return the parser of the command line; global options may come before or after.
 
-    It knows only the command that what is `given` begins with, and none where nothing is given: to
-    build the others takes longer than to list headlines.
+    It knows only the command that `given` begins with, and none if nothing is given: building the
+    others takes longer than listing headlines.
     """
     parser = Parser(
         prog="znreader",
@@ -413,7 +413,7 @@ def _devices(commands: Commands) -> None:
     _quiet(forgetting)
 
 
-# What defines each command; `reader.cli.main` loads the module that runs it.
+# The functions that define the commands; `reader.cli.main` loads the modules that run them.
 COMMANDS: dict[str, Callable[[Commands], None]] = {
     "sync": _sync,
     "fetch": _fetch,
@@ -482,7 +482,7 @@ def _count(text: str) -> int:
 
 
 def _since(text: str) -> datetime:
-    """Return the moment that a span, a day or a time tells, in UTC."""
+    """Return the moment in UTC that a span, a day or a time stands for."""
     from reader.cli.moment import now  # noqa: PLC0415 - no other option needs them
     from reader.text.query import moment_of  # noqa: PLC0415
 
@@ -491,7 +491,7 @@ def _since(text: str) -> datetime:
 
 
 def _time(text: str) -> datetime:
-    """Return an ISO 8601 moment in UTC; one without an offset is in UTC already."""
+    """Return an ISO 8601 moment in UTC; one without an offset is taken as UTC."""
     try:
         moment = datetime.fromisoformat(text)
         aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

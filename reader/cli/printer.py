@@ -1,4 +1,4 @@
-"""What commands print of their work: reports and complaints, in the reader's language."""
+"""Prints the reports and complaints of commands, in the reader's language."""
 
 import sys
 
@@ -12,7 +12,7 @@ from reader.text.relative_time import Language
 
 
 class Printer(Struct, frozen=True):
-    """Prints sentences of the catalog in one language; `is_plain` where signs are to be ASCII."""
+    """Prints sentences of the catalog in one language; with `is_plain`, signs are ASCII."""
 
     language: Language
     is_plain: bool = False
@@ -23,25 +23,25 @@ class Printer(Struct, frozen=True):
         return cls(settings.language, wants_plain(settings.glyphs, own_environment()))
 
     def signs(self, text: str) -> str:
-        """Return `text` with the signs that the terminal has, as wide as before."""
+        """Return `text` with signs that the terminal has, at the same width."""
         return plain(text) if self.is_plain else text
 
     def message(self, why: ReaderError | Reason) -> str:
-        """Return what went wrong as one clean line, behind the place where it arose."""
+        """Return an error as one clean line, preceded by the place where it arose."""
         return message(why, self.language)
 
     def sentence(self, code: str, /, **arguments: object) -> str:
-        """Return the report of `code` with its arguments as one clean line."""
+        """Return the sentence for `code` with its arguments as one clean line."""
         return report(code, arguments, self.language)
 
     def report(self, code: str, /, **arguments: object) -> None:
-        """Print the report of `code` with its arguments on standard output."""
+        """Print the sentence for `code` with its arguments on standard output."""
         print(self.signs(self.sentence(code, **arguments)))
 
     def remark(self, code: str, /, **arguments: object) -> None:
-        """Print the report of `code` on standard error, beside what a command has for output."""
+        """Print the sentence for `code` on standard error, apart from the command's output."""
         print(self.signs(self.sentence(code, **arguments)), file=sys.stderr)
 
     def complain(self, why: ReaderError | Reason) -> None:
-        """Print what went wrong on standard error."""
+        """Print an error on standard error."""
         print(self.signs(f"znreader: {self.message(why)}"), file=sys.stderr)

@@ -1,6 +1,6 @@
 """Prints the progress of a run: a bar on a terminal, lines in a pipe.
 
-What came of it goes to standard output; what failed, and the bar, go to standard error.
+Results go to standard output; failures and the bar go to standard error.
 """
 
 import sys
@@ -19,9 +19,9 @@ _CLEAR = "\r\x1b[K"
 
 
 class RunReport:
-    """Tells the events of a run over some sources; nothing is left of its bar.
+    """Prints the events of a run over some sources; the bar is erased at the end.
 
-    With `pages` each page that is stored has a line; without `bar` there is none on a terminal.
+    With `pages`, prints a line for each stored page; without `bar`, draws no bar on a terminal.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class RunReport:
     ) -> None:
         self._printer = printer
         self._sources = sources
-        # The pages of their entries may be anywhere, so events name the feed.
+        # The pages of a feed's entries may be anywhere, so events name the feed.
         self._feeds = {each.title: each for each in sources if isinstance(each, FeedSource)}
         self._pages = pages
         self._bar = bar and sys.stderr.isatty()
@@ -47,7 +47,7 @@ class RunReport:
                 sys.stdout.flush()
         elif isinstance(event, Failed):
             self._count(event, "failed")
-            # Those of a terminal follow at the end, where the bar does not hide them.
+            # On a terminal they follow at the end, where the bar does not hide them.
             if not sys.stderr.isatty():
                 why = self._printer.message(event.reason)
                 self._printer.remark("page_failed", url=event.url, why=why)
@@ -62,7 +62,7 @@ class RunReport:
             self._clear()
 
     def print_stopped(self) -> None:
-        """Print that the run was stopped, and how far it was; what came in stays."""
+        """Print that the run was stopped, and how far it got; stored pages stay."""
         self._clear()
         if self._progress is not None:
             self._printer.remark(
@@ -70,14 +70,14 @@ class RunReport:
             )
 
     def print_sources(self) -> None:
-        """Print a line for each source: what came of it; none for feeds of which nothing did."""
+        """Print a line with the results of each source; none for feeds without any."""
         for source in self._sources:
             articles, listings, new, failed = (
                 self._counts[source.name, what] for what in ("article", "listing", "new", "failed")
             )
             if isinstance(source, FeedSource):
                 if articles or listings or failed:
-                    # Of most feeds that did not fail there is nothing but their headlines.
+                    # Most feeds that did not fail have nothing to report but headlines.
                     self._printer.report(
                         "feed_synced_with" if articles or failed else "feed_synced",
                         source=source.title, headlines=new, articles=articles, failed=failed,
@@ -93,7 +93,7 @@ class RunReport:
             )
 
     def _count(self, event: Stored | Failed, what: str, number: int = 1) -> None:
-        # Pages that no source owns, as robots.txt, count for the first.
+        # Pages that no source owns, such as robots.txt, count for the first source.
         feed = self._feeds.get(event.source)
         source = feed or owner_of(self._sources, event.url) or self._sources[0]
         self._counts[source.name, what] += number

@@ -1,13 +1,14 @@
-"""What a maintainer needs to know of a reader's program, without addresses, paths, titles or names.
+"""A report for maintainers on the program's state, without addresses, paths, titles or names.
 
-It is English, whatever the reader's language, and touches no network.
+It is in English, whatever the reader's language, and needs no network.
 """
 
 import os
 import platform
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 
 from reader import __version__
 from reader.config import Settings
@@ -18,36 +19,54 @@ from reader.library import AdminLibrary
 from reader.store import Store
 from reader.store.opening import SQLITE_VERSION
 from reader.ui.chosen_theme import chosen_theme
-from reader.ui.themes import names
 
-PACKAGES = (
-    "textual", "rich", "httpx", "beautifulsoup4", "lxml", "msgspec", "protego", "pystemmer",
-    "platformdirs",
-)  # fmt: skip
+# The name of a package at the start of a requirement.
+_PACKAGE = re.compile(r"[\w.-]+")
 _TERMINAL = ("TERM", "COLORTERM", "LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR")
 _MOST_LENGTH = 40
-# Arguments of a reason that tell nothing but what happened.
+# Arguments of a reason that reveal nothing but what happened.
 _TELLING = ("status", "errno")
 
 
 def report_lines(
     settings: Settings, now: datetime, environment: Mapping[str, str] = os.environ
 ) -> Iterator[str]:
-    """Yield the lines, each a name and what is to be said of it."""
+    """Yield the lines, each a name and its value."""
     yield f"znreader: {__version__}"
     yield f"python: {platform.python_version()} ({platform.python_implementation()})"
     yield f"system: {platform.system()} {platform.release()} {platform.machine()}"
     yield f"sqlite: {SQLITE_VERSION}"
-    yield f"packages: {', '.join(f'{name} {_version(name)}' for name in PACKAGES)}"
+    yield f"packages: {', '.join(f'{name} {_version(name)}' for name in packages())}"
     terminal = [f"{name}={environment[name][:_MOST_LENGTH]}" for name in _TERMINAL
                 if environment.get(name)]  # fmt: skip
     terminal += ["tmux"] if environment.get("TMUX") else []
     yield f"terminal: {_plain(', '.join(terminal)) or 'unknown'}"
-    theme = chosen_theme(settings)
-    yield f"theme: {theme if theme in names() else 'default' if not theme else 'unknown'}"
+    yield f"theme: {_theme(settings)}"
     yield f"settings: {', '.join(_changed(settings)) or 'all as they come'}"
     yield f"problems: {_counted(settings.problems) or 'none'}"
     yield from _cache_lines(settings, now)
+
+
+def packages() -> list[str]:
+    """Return the names of the packages that the program needs, without those of its extras."""
+    try:
+        wanted = requires("znreader") or []
+    except PackageNotFoundError:
+        return []
+    names = (_PACKAGE.match(each) for each in wanted if "extra ==" not in each)
+    return [name[0] for name in names if name]
+
+
+def _theme(settings: Settings) -> str:
+    theme = chosen_theme(settings)
+    if not theme:
+        return "default"
+    try:
+        # The screen's library, which may be what does not work.
+        from reader.ui.themes import names  # noqa: PLC0415
+    except ImportError:
+        return "unknown"
+    return theme if theme in names() else "unknown"
 
 
 def _cache_lines(settings: Settings, now: datetime) -> Iterator[str]:
@@ -83,7 +102,7 @@ def _store_lines(library: AdminLibrary, now: datetime) -> Iterator[str]:
 
 
 def _changed(settings: Settings) -> Iterator[str]:
-    """Yield the settings that are otherwise than they come, with values that tell nothing else."""
+    """Yield the settings that are not at their default, with values that reveal nothing private."""
     for name, setting in table_of_settings().items():
         value, usual = getattr(settings, name, None), setting.default
         if name in ("theme", "language") or value == usual or (not value and not usual):
@@ -94,7 +113,7 @@ def _changed(settings: Settings) -> Iterator[str]:
 
 
 def _counted(reasons: Sequence[Reason]) -> str:
-    """Return the reasons by what they are, each with how often it is there, most frequent first."""
+    """Return the codes of the reasons, each with its count, the most frequent first."""
     counts: dict[str, int] = {}
     for why in reasons:
         counts[_said(why)] = counts.get(_said(why), 0) + 1
@@ -103,7 +122,7 @@ def _counted(reasons: Sequence[Reason]) -> str:
 
 
 def _said(why: Reason) -> str:
-    """Return the code of a reason, with numbers only."""
+    """Return the code of a reason, with only its numeric arguments."""
     numbers = [str(why.arguments[name]) for name in _TELLING
                if isinstance(why.arguments.get(name), int)]  # fmt: skip
     return " ".join((why.code, *numbers))

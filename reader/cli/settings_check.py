@@ -6,8 +6,6 @@ from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import Reason, reason
-from reader.ui import words
-from reader.ui.commands.key_map import keymap_with
 
 
 def examined(settings: Settings) -> Settings:
@@ -41,6 +39,10 @@ def _wrong_selectors(settings: Settings, flaws: dict[str, str | None]) -> Iterat
 def _with_fitting_keys(settings: Settings) -> Settings:
     if not (settings.keys or settings.commands):
         return settings
+    # The screen's commands, which few runs of the command line need.
+    from reader.ui import words  # noqa: PLC0415
+    from reader.ui.commands.key_map import keymap_with  # noqa: PLC0415
+
     words.choose(settings.language)
     _, found = keymap_with(settings.keys, settings.commands)
     flaws = (flaw.at(settings.config_path) for flaw in found.problems)
@@ -50,7 +52,7 @@ def _with_fitting_keys(settings: Settings) -> Settings:
 def _with_known_theme(settings: Settings) -> Settings:
     if not settings.theme:
         return settings
-    # The screen's library, which few commands need.
+    # This imports the screen's library, which few commands need.
     from reader.ui.themes import theme_flaw  # noqa: PLC0415
 
     flaw = theme_flaw(settings)

@@ -1,4 +1,4 @@
-"""News as lines to be heard or felt: words for signs, a line an item, a paragraph or a field."""
+"""News as lines for speech or braille: words for signs, one line per item, paragraph or field."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -59,7 +59,7 @@ def article_lines(
 
 
 def block_lines(block: Block, printer: Printer) -> Iterator[str]:
-    """Yield a block as lines, each kind told by a word; a table is a record for each row."""
+    """Yield a block as lines, its kind named by a word; a table becomes a record for each row."""
     if block.kind == "heading":
         yield printer.sentence("spoken_heading", text=block.text)
     elif block.kind == "quote":
@@ -81,7 +81,7 @@ def block_lines(block: Block, printer: Printer) -> Iterator[str]:
 
 
 def _table_lines(block: Block, printer: Printer) -> Iterator[str]:
-    # In no room at all each row is a record.
+    # With no room at all, each row becomes a record.
     records: list[list[str]] = [[]]
     for line in table_lines(block.rows, 0):
         if line.kind == "gap":

@@ -1,4 +1,4 @@
-"""Standard input, which commands read where `-` is named."""
+"""Standard input, which commands read if `-` is given."""
 
 import sys
 
@@ -6,7 +6,7 @@ from reader.errors import UnreadablePage
 
 
 def read_standard_input(most: int) -> bytes:
-    """Return all of standard input; raises UnreadablePage where it is closed or over `most`."""
+    """Return all of standard input; raises UnreadablePage if it is closed or over `most` bytes."""
     if sys.stdin is None:
         raise UnreadablePage("input_closed")
     data = sys.stdin.buffer.read(most + 1)

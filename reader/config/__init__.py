@@ -37,10 +37,10 @@ APP_NAME = "znreader"
 def load_settings(
     config: Path | None = None, site: str | None = None, *, offline: bool | None = None
 ) -> Settings:
-    """Return the settings: arguments before the file at `config`, and that before the defaults.
+    """Return the settings; arguments override the file at `config`, which overrides the defaults.
 
-    What is wrong in the file is left out, and told in the settings' `problems`. Raises UsageError
-    where `config` is missing or `site` is not an address.
+    Invalid parts of the file are left out, and reported in the settings' `problems`. Raises
+    UsageError if `config` is missing or `site` is not an address.
     """
     path = config or settings_path()
     defaults = {"language": language_of_locale()}
@@ -64,7 +64,7 @@ def load_settings(
 
 
 def settings_path() -> Path:
-    """Return where the settings file is looked for."""
+    """Return the path where the settings file is expected."""
     return platformdirs.user_config_path(APP_NAME) / "config.toml"
 
 
@@ -77,7 +77,7 @@ def data_folder() -> Path:
 def _read(
     path: Path, defaults: Mapping[str, Any], *, required: bool
 ) -> tuple[Mapping[str, Any], tuple[Reason, ...]]:
-    """Return what the file at `path` holds, and what is wrong in it."""
+    """Return the values in the file at `path`, and the errors in it."""
     try:
         path.stat()
     except FileNotFoundError:
@@ -87,7 +87,7 @@ def _read(
     except OSError:
         # Reading it raises the error that says why.
         pass
-    # Most readers have no settings file, and need not import its reader.
+    # Most users have no settings file, and need not import the module that reads it.
     from reader.config.loader import read_settings  # noqa: PLC0415
 
     stored = read_settings(path, defaults)

@@ -1,4 +1,4 @@
-"""The settings file in whole: as an example with every key, and as it is in force."""
+"""Complete settings files: an example with every key, and the settings in force."""
 
 from collections.abc import Iterator
 from textwrap import wrap
@@ -24,13 +24,13 @@ _INTRODUCTION = (
 
 
 def example_of() -> str:
-    """Return a settings file with every key at its default, which can be used as it is."""
+    """Return a usable settings file with every key at its default."""
     parts = [_commented(_INTRODUCTION), *(_entry(each) for each in table_of_settings().values())]
     return "\n".join(f"{part}\n" for part in parts)
 
 
 def in_force(settings: Settings) -> str:
-    """Return the settings as a file that would have them so, with where each is from."""
+    """Return the settings as a file with these values, and with the origin of each."""
     there = "" if may_exist(settings.config_path) else ", which is not there"
     lines = [f"# The settings file is {clean_line(str(settings.config_path))}{there}"]
     for name, each in table_of_settings().items():
@@ -60,7 +60,7 @@ def _items(table: dict[str, Any]) -> Iterator[str]:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as a file has it: a record without what is as it would be anyway."""
+    """Return a value as in a settings file: a record without the fields at their default."""
     if not isinstance(value, Struct):
         return value
     pairs = ((each.name, getattr(value, each.name), each.default) for each in fields(value))

@@ -1,4 +1,4 @@
-"""The feeds that a reader follows, as `[[feeds]]` of a settings file has them."""
+"""The feeds that a reader follows, as in `[[feeds]]` of a settings file."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
@@ -23,8 +23,8 @@ _INTRODUCTION = """\
 class FollowedFeed(Struct, frozen=True):
     """A feed that a reader follows.
 
-    Without a `name` its own title is shown, without a `section` it is a group of its own;
-    `full_text` tells whose text of an article is shown, `interval` is in minutes.
+    Without a `name` its own title is shown, without a `section` it forms its own group;
+    `full_text` tells whose text of an article is shown; `interval` is in minutes.
     """
 
     url: str
@@ -36,12 +36,12 @@ class FollowedFeed(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """Return what is the same in all addresses of the feed."""
+        """Return a key common to all forms of the feed's address."""
         return address(self.url)
 
 
 def _feeds_of(tables: Sequence[Mapping[str, Any]]) -> tuple[FollowedFeed, ...]:
-    """Return the feeds of tables that were checked; of one address the first."""
+    """Return the feeds in checked tables; only the first with any one address."""
     found: dict[str, FollowedFeed] = {}
     for table in tables[:MAX_FEEDS]:
         values = {name: _COLUMNS[name].take(value) for name, value in table.items()}
@@ -58,14 +58,14 @@ _COLUMNS = {
     "interval": whole(5, 10_080, "kind_minutes"),
     "muted": FLAG,
 }
-# What other programs do not know of a feed.
+# The settings of a feed that other programs do not know.
 _EXTRA = ("full_text", "interval", "muted")
 _LONGEST_NUMBER = 10
 FEEDS = rows(reason("kind_feeds"), _COLUMNS, _feeds_of)
 
 
 def feed_list(feeds: Iterable[FollowedFeed]) -> str:
-    """Return a settings file with these feeds; what is as it would be anyway is left out."""
+    """Return a settings file with these feeds; settings at their default are left out."""
     return _INTRODUCTION + "".join(f"\n{feed_table(feed)}" for feed in feeds)
 
 
@@ -77,7 +77,7 @@ def feed_table(feed: FollowedFeed) -> str:
 
 
 def extra_settings(feed: FollowedFeed) -> dict[str, str]:
-    """Return what a list of feeds has no word for and is set, as text by the setting's name."""
+    """Return the settings that OPML has no attribute for, if set, as text by the setting's name."""
     told = ((each.name, getattr(feed, each.name), each.default) for each in fields(feed))
     return {
         name: str(value).lower()
@@ -87,7 +87,7 @@ def extra_settings(feed: FollowedFeed) -> dict[str, str]:
 
 
 def with_extra_settings(feed: FollowedFeed, told: Mapping[str, str]) -> FollowedFeed:
-    """Return a feed with such settings; what may not be so is left out."""
+    """Return a feed with such settings; invalid ones are left out."""
     found: dict[str, Any] = {}
     for name, text in told.items():
         value: object = {"true": True, "false": False}.get(text, text)

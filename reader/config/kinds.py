@@ -1,4 +1,4 @@
-"""What a setting's value may be: a test for it, and what the catalog says of it."""
+"""The kinds of values of settings: a test for each, and its description in the catalog."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -31,7 +31,7 @@ def _is_address(value: Any) -> bool:
 
 
 def _is_ipv6(text: str) -> bool:
-    # Hardly any address is an IPv6 one, and the import is slow.
+    # IPv6 addresses are rare, and the import is slow.
     from ipaddress import IPv6Address  # noqa: PLC0415
 
     try:
@@ -42,11 +42,11 @@ def _is_ipv6(text: str) -> bool:
 
 
 class Kind(Struct, frozen=True):
-    """What `allows` a value, what `says` so in the catalog, and how the program will `take` it.
+    """A kind of value: `allows` tests it, `says` describes it in the catalog, `take` converts it.
 
-    A table allows its items one by one: their `names`, where not just any will do, and their
-    values by the kind of an `item`. A table of which there are several, in a list or as the items
-    of a table, has `columns`, each with its kind, the first of which none of them may lack.
+    A table is checked item by item: the keys against `names`, if not all are allowed, and the
+    values against the kind of an `item`. Repeated tables, in a list or as the items of a table,
+    have `columns`, each with its kind; the first column is required.
     """
 
     allows: Callable[[Any], bool]
@@ -58,7 +58,7 @@ class Kind(Struct, frozen=True):
 
 
 def choice(*names: str) -> Kind:
-    """Return the kind of what is one of some names."""
+    """Return the kind whose value is one of these names."""
     quoted = [f'"{name}"' for name in names]
     return Kind(
         lambda value: value in names, reason("kind_choice", names=quoted[:-1], last=quoted[-1])
@@ -66,7 +66,7 @@ def choice(*names: str) -> Kind:
 
 
 def whole(least: int, most: int, says: str = "kind_number") -> Kind:
-    """Return the kind of a whole number from `least` to `most`; `says` is its code."""
+    """Return the kind of a whole number from `least` to `most`; `says` is a code of the catalog."""
     return Kind(
         lambda value: (
             isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
@@ -76,7 +76,7 @@ def whole(least: int, most: int, says: str = "kind_number") -> Kind:
 
 
 def choice_or(other: Kind, *names: str) -> Kind:
-    """Return the kind of what is one of some names, or of another kind."""
+    """Return the kind whose value is one of these names, or of another kind."""
     quoted = [f'"{name}"' for name in names]
     return Kind(
         lambda value: value in names or other.allows(value),
@@ -104,12 +104,12 @@ def _is_folder(value: Any) -> bool:
 
 
 def _arguments(value: Any) -> tuple[str, ...] | None:
-    """Return a command as its arguments, None where it is not one."""
+    """Return a command as its arguments, or None if it is not a command."""
     if isinstance(value, list):
         return tuple(value) if TEXTS.allows(value) else None
     if not isinstance(value, str):
         return None
-    # Few settings have a command, and the import is slow.
+    # Commands are rare in settings, and the import is slow.
     import shlex  # noqa: PLC0415
 
     try:
@@ -143,13 +143,13 @@ ADDRESS = Kind(
     reason("kind_address", example="https://www.zeelandnet.nl/"),
     take=lambda value: value.rstrip("/") + "/",
 )
-# Names and passwords stand in a file for them, never in an address.
+# Names and passwords belong in the netrc file, never in an address.
 FEED_ADDRESS = Kind(
     lambda value: _is_address(value) and not has_password(value) and len(value) <= 2_000,
     reason("kind_feed_address", example="https://example.org/feed.xml"),
     take=encode_link,
 )
-# A name may be empty, which leaves it to the feed.
+# A name may be empty, which means that of the feed.
 LABEL = Kind(
     lambda value: isinstance(value, str) and len(value) <= _LONGEST_LABEL,
     reason("kind_label", most=_LONGEST_LABEL),

@@ -1,4 +1,4 @@
-"""Reads the settings file; what is wrong in it is left out and becomes a problem."""
+"""Reads the settings file; invalid parts are left out and become problems."""
 
 import re
 import tomllib
@@ -17,7 +17,7 @@ from reader.config.toml_values import shortened, written
 from reader.errors import Reason, os_reason, reason
 from reader.files import may_exist, read_beginning
 
-# Bytes: beyond this it is some other file.
+# The largest settings file, in bytes; anything larger is some other file.
 _MAX_SIZE = 50_000
 _MAX_FEEDS_SIZE = 5_000_000
 _MAX_PROBLEMS = 20
@@ -26,26 +26,26 @@ _LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 class StoredSettings(Struct, frozen=True):
-    """What a settings file holds: the values that may be used, and what is wrong with others."""
+    """The content of a settings file: the valid values, and the reasons why others are invalid."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Reason, ...] = ()
 
 
 class StoredFeeds(Struct, frozen=True):
-    """The feeds of a list of them, and what is wrong in it."""
+    """The feeds in a list, and the errors in it."""
 
     feeds: tuple[FollowedFeed, ...] = ()
     problems: tuple[Reason, ...] = ()
 
 
 def read_settings(path: Path, defaults: Mapping[str, Any]) -> StoredSettings:
-    """Return what the file at `path` holds; some `defaults` are not those of the table."""
+    """Return the content of the file at `path`; `defaults` override those of the table."""
     return _read_file(path, defaults, table_of_settings(), _MAX_SIZE)
 
 
 def read_feeds(path: Path) -> StoredFeeds:
-    """Return the feeds in the file at `path`, none where there is no file."""
+    """Return the feeds in the file at `path`, or none if there is no file."""
     if not may_exist(path):
         return StoredFeeds()
     stored = _read_file(path, {}, _feeds_alone(), _MAX_FEEDS_SIZE)
@@ -66,7 +66,7 @@ def _feeds_alone() -> Mapping[str, Setting]:
 def _read_file(
     path: Path, defaults: Mapping[str, Any], known: Mapping[str, Setting], most: int
 ) -> StoredSettings:
-    """Return what the file at `path` holds of the `known` settings; it has at most `most` bytes."""
+    """Return the `known` settings in the file at `path`, which has at most `most` bytes."""
     try:
         data = read_beginning(path, most + 1)
         if len(data) > most:
@@ -91,7 +91,7 @@ def _read_text(
     except tomllib.TOMLDecodeError as error:
         return _no_toml(path, text, str(error))
     except ValueError:
-        # Python reads no number of thousands of digits.
+        # Python refuses to read a number of thousands of digits.
         return _unusable(path, reason("vast_number"))
     values: dict[str, Any] = {}
     flaws = list(_flaws(parsed, defaults, known, values))
@@ -102,9 +102,9 @@ def _read_text(
 
 
 def _has_vast_key(text: str) -> bool:
-    """Tell whether a key seems to have more parts than any sensible one.
+    """Tell whether a key seems to have unreasonably many parts.
 
-    To read such a key takes a time that grows with the square of its parts.
+    The time to read such a key grows with the square of the number of parts.
     """
     return any(
         part.count(".") > _MAX_PARTS and ".." not in part
@@ -119,7 +119,7 @@ def _flaws(
     known: Mapping[str, Setting],
     values: dict[str, Any],
 ) -> Iterator[Reason]:
-    """Add the valid settings of a file to `values`; yield the reasons of the others."""
+    """Add the valid settings of a file to `values`; yield why the others are invalid."""
     for key, value in parsed.items():
         setting = known.get(key)
         if setting is None:
@@ -149,7 +149,7 @@ def _flaws(
 
 
 def _take_wrong_items(setting: Setting, kind: Kind, items: dict[str, Any]) -> Iterator[Reason]:
-    """Take from the items of a table, all of a kind, what is wrong, and yield the reasons."""
+    """Remove invalid items from a table whose items are all of one kind, and yield the reasons."""
     for name, flaw in list(_wrong_items(setting, items)):
         del items[name]
         yield flaw
@@ -182,9 +182,9 @@ def _wrong_items(setting: Setting, items: Mapping[str, Any]) -> Iterator[tuple[s
 def _wrong_cells(
     place: str, columns: Mapping[str, Kind], cells: dict[str, Any]
 ) -> Iterator[Reason]:
-    """Take from the table at a `place` what is wrong in it, and yield the reasons.
+    """Remove invalid cells from the table at `place`, and yield the reasons.
 
-    It is emptied where it lacks its first column.
+    The table is emptied if it lacks its first column.
     """
     if not cells:
         return
@@ -209,7 +209,7 @@ def _wrong_cells(
 
 
 def _unknown(name: str, known: Collection[str], table: str = "") -> Reason:
-    """Return the reason for a name that is not `known`, of a setting or in the table of one."""
+    """Return the reason for an unknown name, that of a setting or of a key in its table."""
     said, names = shortened(name), tuple(known)
     close = get_close_matches(name, known, n=1)
     if table and close:

@@ -1,4 +1,4 @@
-"""Commands of the reader's own, as `[commands]` and `[notify]` of a settings file have them."""
+"""Custom commands, as in `[commands]` and `[notify]` of a settings file."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -33,9 +33,9 @@ _SCRIPT_OPTION = re.compile(r"-[A-Za-z]*c")
 
 
 class OwnCommand(Struct, frozen=True):
-    """A command of the reader's own: what is run, on which key, and what it is called.
+    """A custom command: the program that it runs, its key, and its name.
 
-    Where it is for the `terminal`, the reader leaves that to it; else it runs beside the reader.
+    With `terminal`, the reader hands the terminal over to it; else it runs in the background.
     """
 
     run: tuple[str, ...]
@@ -52,8 +52,8 @@ def names_in(run: Sequence[str]) -> frozenset[str]:
 def filled(run: Sequence[str], values: Mapping[str, str]) -> list[str]:
     """Return a command with `values` in the places of its placeholders, and `~/` expanded.
 
-    What a value holds is no placeholder, and makes no further argument. A placeholder without a
-    value stays as it is.
+    Values are not searched for placeholders and never split into arguments. A placeholder without
+    a value stays as it is.
     """
     return [
         _PLACE.sub(lambda found: values.get(found[1], found[0]), argument)

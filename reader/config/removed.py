@@ -1,4 +1,4 @@
-"""Settings and commands of the version before this one, which are ignored in silence.
+"""Settings and commands of the version before this one, which are silently ignored.
 
 A change that removes one adds its name, and drops the names of earlier versions.
 """

@@ -1,7 +1,7 @@
-"""The one table of settings: what each is called, may hold and is for.
+"""The table of settings: the name, allowed values and purpose of each.
 
-Each is an entry of `Settings`; from it come the checks, `znreader config --example`, the man page
-and `docs/settings.md`.
+Each is a field of `Settings`, from which the checks, `znreader config --example`, the man page and
+`docs/settings.md` are made.
 """
 
 from collections.abc import Mapping
@@ -45,7 +45,7 @@ SELECTORS = ("main", "ignore", "headline", "dateline", "paragraph", "subheading"
 
 
 class _Declared(Struct, frozen=True):
-    """What is declared of a setting; makes the value that it has by default."""
+    """The declaration of a setting; calling it makes the default value."""
 
     kind: Kind
     default: Any
@@ -57,15 +57,15 @@ class _Declared(Struct, frozen=True):
 
 
 def setting(default: Any, kind: Kind, comment: str, *, example: str = "") -> Any:
-    """Declare a setting; its `default` is what the file would hold, `example` a line of a table."""
+    """Declare a setting; `default` is as written in the file, `example` is a line of a table."""
     return field(default_factory=_Declared(kind, default, comment, example))
 
 
 class Settings(Struct, frozen=True):
     """The settings of one run.
 
-    `origins` tells of each setting that has not its default where it is from, and `problems` what
-    was wrong in the file, a sentence each.
+    `origins` maps each setting that is not at its default to its origin; `problems` are the errors
+    in the file, one sentence each.
     """
 
     cache_path: Path
@@ -242,19 +242,19 @@ class Settings(Struct, frozen=True):
 
     @property
     def notify_run(self) -> tuple[str, ...]:
-        """Return the command that tells of what a sync brought; empty for none."""
+        """Return the command that notifies about the news of a sync; empty for none."""
         return self.notify.get("run", ())
 
     @property
     def sync_path(self) -> Path | None:
-        """Return the folder over which marks are exchanged; None where they are not."""
+        """Return the folder through which marks are exchanged, or None if they are not."""
         text = self.sync_folder.strip()
         if not text:
             return None
         try:
             return Path(text).expanduser()
         except RuntimeError:
-            # There is no such user.
+            # `~name` names an unknown user.
             return Path(text)
 
     @property
@@ -264,12 +264,12 @@ class Settings(Struct, frozen=True):
 
     @property
     def sync_minutes(self) -> float | None:
-        """Return after how many minutes the reader fetches the news again; None for never."""
+        """Return the minutes after which the reader fetches the news again; None for never."""
         return None if isinstance(self.sync, str) else self.sync
 
 
 class Setting(Struct, frozen=True):
-    """One key of the settings file, with its default as it would stand there."""
+    """One key of the settings file, with its default as written there."""
 
     name: str
     kind: Kind

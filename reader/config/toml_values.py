@@ -1,4 +1,4 @@
-"""Values as they stand in a TOML file."""
+"""Values as written in a TOML file."""
 
 import json
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ def written(value: Any) -> str:
 
 
 def _escaped(character: str) -> str:
-    """Return a character as it may stand in a string of TOML: one that is not printed by its code.
+    """Return a character as allowed in a TOML string: an unprintable one as its code.
 
     Half of a surrogate pair, which TOML cannot express, becomes the replacement character.
     """
@@ -37,7 +37,7 @@ def _escaped(character: str) -> str:
 
 
 def key_written(key: str) -> str:
-    """Return a key as TOML, in quotes where it needs them."""
+    """Return a key as TOML, in quotes if it needs them."""
     bare = key.replace("-", "").replace("_", "")
     return key if bare.isascii() and bare.isalnum() else written(key)
 

@@ -1,4 +1,4 @@
-"""One request at a time: conditional, bounded in size and time, never off to another site."""
+"""One request at a time: conditional, limited in size and time, never leaving the site."""
 
 import os
 import threading
@@ -34,12 +34,12 @@ _MOVED_FOR_GOOD = frozenset({301, 308})
 
 
 class Fetched(Struct, frozen=True):
-    """A page as the site gave it.
+    """A page as the site sent it.
 
-    `url` is where it was found, `received` the bytes on the network, `charset` the encoding that
-    its Content-Type declares, as it stands there; `moved` is the address that it has moved to for
-    good, None where it is still at the one that was asked for; `max_age` are the seconds for which
-    it says that it holds.
+    `url` is where it was found, `received` the number of bytes over the network, `charset` the
+    encoding that its Content-Type declares, verbatim; `moved` is the address that it has
+    permanently moved to, None if it is still at the requested one; `max_age` is how long it says
+    that it is valid, in seconds.
     """
 
     url: str
@@ -54,7 +54,7 @@ class Fetched(Struct, frozen=True):
 
 
 class Unchanged(Struct, frozen=True):
-    """The site's word that a page is as it was, with the validators that came with it.
+    """The site's answer that a page is unchanged, with the validators that came with it.
 
     `moved` and `max_age` are as in Fetched.
     """
@@ -68,14 +68,14 @@ class Unchanged(Struct, frozen=True):
 
 
 class _Redirect(Struct, frozen=True):
-    """Where a page is instead, and whether it has moved there for good."""
+    """The new address of a page, and whether it has moved there permanently."""
 
     url: str
     for_good: bool
 
 
 class Limits(Struct, frozen=True):
-    """How long one page may take in all, and to connect and between two bytes, in seconds."""
+    """The time limits of one page in seconds: in total, for connecting, and between two bytes."""
 
     page: float = _PAGE_SECONDS
     connect: float = _CONNECT_SECONDS
@@ -83,7 +83,7 @@ class Limits(Struct, frozen=True):
 
 
 class _NoCookies(CookieJar):
-    """Keeps nothing, and so reads nothing of what sites send either."""
+    """Keeps no cookies, and does not even parse those that sites send."""
 
     def extract_cookies(self, response: object, request: object) -> None:
         pass
@@ -93,7 +93,7 @@ class _NoCookies(CookieJar):
 
 
 class Client:
-    """Asks the site for pages; threads may share it, and it keeps its connections alive.
+    """Requests pages from the site; threads may share it, and it keeps its connections alive.
 
     It keeps no cookies.
     """
@@ -105,7 +105,7 @@ class Client:
         environment: Mapping[str, str] | None = None,
         neighbours: Neighbourhood | None = None,
     ) -> None:
-        """Use `now` (UTC) to tell when a page was fetched.
+        """Use `now` to determine when a page was fetched (UTC).
 
         The `environment`, the program's own by default, names the proxies; `neighbours` knows which
         hosts are private.
@@ -118,7 +118,7 @@ class Client:
         self._neighbours = neighbours or Neighbourhood()
         self._credentials: Credentials | None = None
         self._guard = threading.Lock()
-        # One for each proxy, and under None for what is asked directly.
+        # One client for each proxy; the one under None makes direct requests.
         self._https: dict[str | None, httpx.Client] = {}
         self._is_closed = False
 
@@ -140,13 +140,13 @@ class Client:
         allows: Callable[[str], bool] | None = None,
         manner: Manner = PAGE,
     ) -> Fetched | Unchanged:
-        """Return the page at `url`, or that it is unchanged since it was `asked` for.
+        """Return the page at `url`, or Unchanged if it has not changed since `asked` was noted.
 
-        `allows` tells of an address on the same host that the page redirects to whether it may be
-        asked for.
+        `allows` tells whether an address on the same host, to which the page redirects, may be
+        requested.
 
-        Raises FetchError; SiteUnreachable where no connection came about, and
-        RetryLater where the site is busy.
+        Raises FetchError: SiteUnreachable if no connection could be made, and RetryLater if the
+        site is busy.
         """
         host = host_of(url)
         self._deadline.at = time.monotonic() + self._limits.page
@@ -168,15 +168,15 @@ class Client:
                 raise FetchError("robots")
             if not is_here:
                 self._restrict(target, manner.origin or url)
-            # Behind a redirect for the time being nothing tells what is for good.
+            # After a temporary redirect, no later redirect tells where the page is permanently.
             for_good = for_good and found.for_good
             moved = target if for_good else moved
         raise FetchError("redirect_loop")
 
     def _restrict(self, url: str, origin: str | None) -> None:
-        """Restrict a request to public hosts where its `origin` is on one.
+        """Restrict a request to public hosts if its `origin` is on one.
 
-        Raises FetchError where its own host is known to be private, for then it may be connected.
+        Raises FetchError if its own host is known to be private, as a connection to it may be open.
         """
         host, before = _name_of(url), _name_of(origin) if origin else None
         self._reach.public_only = False
@@ -216,7 +216,7 @@ class Client:
         except (ValueError, UnicodeError, OverflowError) as error:
             raise FetchError("bad_answer") from error
         except RuntimeError as error:
-            # httpx says so of a client that was closed meanwhile.
+            # httpx raises this if the client was closed meanwhile.
             raise FetchError("run_ended") from error
 
     def _secrets(self) -> Credentials:
@@ -226,7 +226,7 @@ class Client:
         return self._credentials
 
     def _client_for(self, proxy: str | None) -> httpx.Client:
-        """Return what asks through a proxy, or directly."""
+        """Return the client for requests through a proxy, or for direct ones."""
         with self._guard:
             if self._is_closed:
                 raise FetchError("run_ended")
@@ -288,7 +288,7 @@ class Client:
 
 
 def host_of(url: str) -> str:
-    """Return host name and port of a URL, as a key; raises FetchError for any other address."""
+    """Return the host name and port of a URL, as a key; raises FetchError for anything else."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port

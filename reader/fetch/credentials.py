@@ -7,9 +7,9 @@ Credentials = Mapping[str, tuple[str, str]]
 
 
 def read_credentials() -> Credentials:
-    """Return name and password by host; none where there is no such file, or it is not private.
+    """Return names and passwords by host; none if there is no such file, or it is not private.
 
-    Its `default` entry would tell every host a password, and is left out.
+    Its `default` entry is left out, as it would send a password to every host.
     """
     try:
         found = netrc.netrc()

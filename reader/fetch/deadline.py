@@ -1,4 +1,4 @@
-"""The network below httpx, with the limits that it lacks: on the whole time, on what is reached."""
+"""The network layer below httpx, with limits that it lacks: on the total time and on the hosts."""
 
 import threading
 import time
@@ -12,12 +12,12 @@ from reader.fetch.reach import Neighbourhood, Reach
 
 
 class Deadline(threading.local):
-    """When the request of the present thread must be over, on the monotonic clock."""
+    """The time by which the current thread's request must be over, on the monotonic clock."""
 
     at = float("inf")
 
     def left(self, most: float | None) -> float:
-        """Return the seconds left, `most` at most; raises httpcore.ReadTimeout where none are."""
+        """Return the seconds left, `most` at most; raises httpcore.ReadTimeout if none are."""
         left = self.at - time.monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout
@@ -25,7 +25,7 @@ class Deadline(threading.local):
 
 
 class DeadlineTransport(httpx.HTTPTransport):
-    """The ordinary transport, whose every step on the network keeps to `deadline` and `reach`."""
+    """The ordinary transport, with every step on the network limited by `deadline` and `reach`."""
 
     def __init__(
         self,
@@ -37,10 +37,10 @@ class DeadlineTransport(httpx.HTTPTransport):
     ) -> None:
         """Build the transport with the given limits on its connections, through a proxy or not.
 
-        A proxy itself may be anywhere, and what is behind it is its business.
+        A proxy itself may be anywhere, and hosts behind it are not checked.
         """
         super().__init__(limits=limits, proxy=proxy)
-        # There is no public way to give httpx a network of one's own.
+        # httpx has no public way to set the network backend.
         pool: Any = self._pool
         pool._network_backend = _Backend(  # noqa: SLF001
             pool._network_backend,  # noqa: SLF001

@@ -1,6 +1,6 @@
 """A response's body, unpacked piece by piece, so that no page can fill the memory.
 
-What a body is packed as, its bytes tell: servers send headers that are wrong.
+The bytes of a body decide how it is unpacked, as servers send wrong headers.
 """
 
 import re
@@ -12,19 +12,20 @@ from reader.errors import FetchError
 
 try:
     import brotli
-except ImportError:  # An extra, as it has no wheel for every machine.
+except ImportError:  # An extra, as it does not have wheels for every machine.
     brotli = None
 
-# What the decoder understands, as the header `Accept-Encoding` says it.
+# The encodings that the decoder understands, as the header `Accept-Encoding` lists them.
 ACCEPTED = "gzip, br" if brotli else "gzip"
 
 MAX_BODY_BYTES = 5_000_000
 _CHUNK = 65_536
 _ERRORS = (zlib.error, brotli.error) if brotli else (zlib.error,)
 _GZIP = b"\x1f\x8b\x08"
-# A body is looked at to so many bytes before it is unpacked.
+# How many bytes of a body are examined before it is unpacked.
 _HEAD_BYTES = 256
-# Bytes that no text has, and that packed ones have among the first; UTF-16 begins with a mark.
+# Bytes that occur early in packed data and never in text; UTF-16, which has them, begins with a
+# mark.
 _PACKED = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[<{\[#]|user-agent)", re.IGNORECASE)
@@ -34,8 +35,8 @@ _PACKINGS = frozenset("br compress x-compress deflate zstd dcb dcz bzip2 xz lzma
 def read_body(chunks: Iterable[bytes], encoding: str) -> tuple[bytes, int]:
     """Return a body unpacked, and how many bytes came over the network.
 
-    `encoding` is what the header Content-Encoding says. Raises FetchError where the body is larger
-    than MAX_BODY_BYTES, packed or unpacked, or cannot be unpacked to its end, or is in an encoding
+    `encoding` is the value of the header Content-Encoding. Raises FetchError if the body is larger
+    than MAX_BODY_BYTES, packed or unpacked, cannot be unpacked to its end, or is in an encoding
     that is not ACCEPTED.
     """
     counter = _Counter(chunks)
@@ -49,7 +50,7 @@ def read_body(chunks: Iterable[bytes], encoding: str) -> tuple[bytes, int]:
     body = bytearray()
     for chunk in _joined(bytes(head), parts):
         try:
-            # In small steps: what a step may unpack to is bounded, and looked at before the next.
+            # In small steps: the output of each step is limited, and checked before the next one.
             for start in range(0, len(chunk), _CHUNK):
                 body += unpacker.unpack(chunk[start : start + _CHUNK])
                 _require_room(len(body))
@@ -61,7 +62,7 @@ def read_body(chunks: Iterable[bytes], encoding: str) -> tuple[bytes, int]:
 
 
 class _Counter:
-    """Counts the bytes of the chunks that pass; raises FetchError where they are too many."""
+    """Counts the bytes of the chunks that pass; raises FetchError if there are too many."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = chunks
@@ -86,7 +87,7 @@ def _require_room(size: int) -> None:
 
 class _Unpacker(Protocol):
     def unpack(self, data: bytes) -> bytes:
-        """Return what the next bytes unpack to, little more than MAX_BODY_BYTES at most."""
+        """Return the next bytes unpacked, at most little more than MAX_BODY_BYTES."""
 
     def is_whole(self) -> bool:
         """Tell whether the end was reached."""
@@ -103,7 +104,7 @@ class _Plain:
 
 
 class _Gzip:
-    """Members of gzip, one after the other; anything else after them is left out."""
+    """Gzip members, one after the other; anything else after them is ignored."""
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
@@ -116,7 +117,7 @@ class _Gzip:
             if self._member.eof:
                 data = self._waiting + data
                 if not data.startswith(_GZIP):
-                    # Not yet enough of it to tell, or padding.
+                    # Not yet enough bytes to decide, or padding.
                     self._waiting = data if _GZIP.startswith(data) else b""
                     break
                 self._waiting = b""
@@ -143,7 +144,7 @@ class _Brotli:
 
 
 def _unpacker(head: bytes, encoding: str) -> _Unpacker:
-    """Return what unpacks a body that begins with `head`; raises FetchError where nothing does."""
+    """Return the unpacker of a body that begins with `head`; raises FetchError if there is none."""
     if head.startswith(_GZIP):
         return _Gzip()
     if encoding in {"", "identity"} or _begins_page(head):
@@ -152,12 +153,12 @@ def _unpacker(head: bytes, encoding: str) -> _Unpacker:
         return _Gzip()
     if encoding == "br" and brotli:
         return _Brotli()
-    # The name of a charset, for one, says nothing of packing.
+    # An unknown name, such as that of a charset, says nothing about packing.
     if encoding not in _PACKINGS and _PACKED.search(head) is None:
         return _Plain()
     raise FetchError("unasked_compression", encoding=encoding)
 
 
 def _begins_page(head: bytes) -> bool:
-    """Tell whether a body begins as a page, a feed or a robots.txt does, and so is not packed."""
+    """Tell whether a body begins like a page, a feed or a robots.txt, and so is not packed."""
     return head.startswith(_MARKS) or _BEGINNING.match(head) is not None

@@ -1,4 +1,4 @@
-"""What went wrong on the network, as an error whose sentence names the cause."""
+"""Network failures, as errors whose sentences name the cause."""
 
 import ssl
 from collections.abc import Iterator, Sequence
@@ -10,15 +10,15 @@ from reader.fetch.http import httpx
 from reader.fetch.proxies import proxy_name
 from reader.fetch.reach import PrivateAddress
 
-# The codes by which OpenSSL tells why a certificate is not to be trusted: not yet valid and
-# expired; self-signed, and no authority that is known; not for this name, and not for this address.
+# OpenSSL's codes for why a certificate is not trusted: not yet valid and expired; self-signed and
+# from an unknown authority; not for this name and not for this address.
 _CLOCK = frozenset({9, 10, 11, 12})
 _AUTHORITY = frozenset({2, 18, 19, 20, 21, 24, 27})
 _HOST = frozenset({62, 64})
 
 
 def network_error(error: Exception, now: datetime, proxy: str | None = None) -> FetchError:
-    """Return the error for what httpx raised at `now` (UTC), asking through a proxy or directly."""
+    """Return the error for an exception from httpx at `now` (UTC), with a proxy or without."""
     causes = list(_causes(error))
     private = next((cause for cause in causes if isinstance(cause, PrivateAddress)), None)
     if private:
@@ -40,7 +40,7 @@ def network_error(error: Exception, now: datetime, proxy: str | None = None) -> 
 
 
 def _no_connection(error: Exception, causes: Sequence[BaseException]) -> FetchError:
-    """Return the error that says why no connection came about."""
+    """Return the error that says why no connection could be made."""
     if any(isinstance(cause, gaierror) for cause in causes):
         return SiteUnreachable("site_unknown")
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
@@ -63,7 +63,7 @@ def _certificate_error(error: ssl.SSLCertVerificationError, now: datetime) -> Fe
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and those that it came from."""
+    """Yield an error and the errors that caused it."""
     seen: list[BaseException] = []
     found: BaseException | None = error
     while found is not None and found not in seen:

@@ -1,4 +1,4 @@
-"""What the headers of an answer say, as far as they can be believed; pure."""
+"""The values of response headers, as far as they can be trusted; pure functions."""
 
 import re
 from collections.abc import Mapping
@@ -7,10 +7,10 @@ from email.utils import parsedate_to_datetime
 
 from reader.model import Asked
 
-# No site is asked to be patient for longer, in seconds: what asks for more is no run's concern.
+# The longest wait that a site may ask for, in seconds; longer ones make no difference to a run.
 MAX_WAIT = 86_400.0
 _RETRY_SECONDS = 2.0
-# What may stand in a header that is sent back.
+# The values allowed in a header that is sent back.
 _VALIDATOR = re.compile(r"[ -~]{1,1000}")
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s?=\s?\"?(\d{1,9})", re.ASCII | re.IGNORECASE)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.ASCII | re.IGNORECASE)
@@ -19,7 +19,7 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.ASCII | re.I
 def retry_after(text: str, now: datetime) -> float:
     """Return the seconds from 0 to MAX_WAIT that a Retry-After header asks for.
 
-    It tells seconds or a date; of what is neither, a short while.
+    The header holds seconds or a date; anything else means a short wait.
     """
     text = text.strip()
     if text.isascii() and text.isdecimal():
@@ -32,9 +32,9 @@ def retry_after(text: str, now: datetime) -> float:
 
 
 def conditions(asked: Asked | None) -> dict[str, str]:
-    """Return the headers that ask for a page only where it is not as it was, none at first.
+    """Return the headers that ask for a page only if it has changed; none for the first request.
 
-    What an older version or another program stored need not be fit to be sent.
+    Validators that an older version or another program stored may be unfit to be sent.
     """
     if asked is None:
         return {}
@@ -43,14 +43,14 @@ def conditions(asked: Asked | None) -> dict[str, str]:
 
 
 def etag(headers: Mapping[str, str]) -> str | None:
-    """Return the ETag of an answer, None where it has none that can be sent back."""
+    """Return the ETag of an answer, or None if it has none that can be sent back."""
     return _validator(headers.get("etag", ""))
 
 
 def last_modified(headers: Mapping[str, str], now: datetime) -> str | None:
-    """Return the Last-Modified of an answer, None where it has none, or one later than `now`.
+    """Return the Last-Modified of an answer, or None if it has none or one later than `now`.
 
-    A page that claims to change tomorrow would be unchanged until then.
+    A page that claims to have changed tomorrow would count as unchanged until then.
     """
     text = _validator(headers.get("last-modified", ""))
     moment = _date(text) if text else None
@@ -58,13 +58,13 @@ def last_modified(headers: Mapping[str, str], now: datetime) -> str | None:
 
 
 def max_age(headers: Mapping[str, str]) -> int | None:
-    """Return for how many seconds an answer says that it holds, None where it does not say."""
+    """Return how long an answer says that it is valid, in seconds, or None if it does not say."""
     found = _MAX_AGE.search(headers.get("cache-control", ""))
     return int(found[1]) if found else None
 
 
 def charset(headers: Mapping[str, str]) -> str | None:
-    """Return the encoding that the Content-Type of an answer declares, as it stands there."""
+    """Return the encoding that the Content-Type of an answer declares, verbatim."""
     declared = _CHARSET.search(headers.get("content-type", ""))
     return declared[1] if declared else None
 
@@ -74,7 +74,7 @@ def _validator(text: str) -> str | None:
 
 
 def _date(text: str) -> datetime | None:
-    """Return the moment of a date as headers have it, None where it is not one."""
+    """Return the moment of a date in header format, or None if it is not one."""
     try:
         moment = parsedate_to_datetime(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""What a run knows of each host that it asks: its robots.txt, pauses, failed connections."""
+"""The state of each host during a run: its robots.txt, pauses, failed connections."""
 
 import time
 
@@ -8,7 +8,7 @@ from reader.fetch.robots import Robots
 
 # Requests under way at once, unless a source may ask for more.
 _MOST = 2
-# Seconds; so an interrupt is heeded soon.
+# The longest single wait, in seconds, so that an interrupt takes effect soon.
 _LONGEST_REST = 1.0
 
 
@@ -41,7 +41,7 @@ class HostState:
 
     @property
     def has_room(self) -> bool:
-        """Tell whether another request may be under way; one alone, while the rules are unknown."""
+        """Tell whether another request may be under way: only one while the rules are unknown."""
         return self.under_way < (1 if self.robots is None else self.most)
 
     @property
@@ -50,11 +50,11 @@ class HostState:
         return self.has_room and not self.wait
 
     def hold(self, seconds: float) -> None:
-        """Start no request for so many seconds, a day at most, as the host asked."""
+        """Start no request for this many seconds, a day at most, as the host asked."""
         self._not_before = max(self._not_before, time.monotonic() + min(seconds, MAX_WAIT))
 
     def begin(self) -> None:
-        """Count a request that starts now, and begin the pause behind it."""
+        """Count a request that starts now, and begin the pause after it."""
         self.under_way += 1
         self._not_before = max(self._not_before, time.monotonic() + self.pause)
 
@@ -70,7 +70,7 @@ class Hosts:
         self._hosts: dict[str, HostState] = {}
 
     def of(self, url: str) -> HostState:
-        """Return the host of a URL; raises FetchError where it has none."""
+        """Return the host of a URL; raises FetchError if it has none."""
         key = host_of(url)
         if key not in self._hosts:
             self._hosts[key] = HostState(key)
@@ -83,7 +83,7 @@ class Hosts:
 
     @property
     def are_stopped(self) -> bool:
-        """Tell whether no host is left that may be asked."""
+        """Tell whether no host may be asked any more."""
         return all(host.is_stopped for host in self._hosts.values())
 
     def stop(self) -> None:
@@ -93,5 +93,5 @@ class Hosts:
 
 
 def rest(seconds: float) -> None:
-    """Wait for so many seconds, one at most."""
+    """Wait for this many seconds, one at most."""
     time.sleep(min(seconds, _LONGEST_REST))

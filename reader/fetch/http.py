@@ -1,4 +1,4 @@
-"""httpx, imported without its command line, which would bring click and rich along (55 ms)."""
+"""httpx, imported without its command line, which would also import click and rich (55 ms)."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""How different kinds of pages are asked for."""
+"""How different kinds of pages are requested."""
 
 from msgspec import Struct
 
@@ -10,11 +10,11 @@ _FEEDS = (
 
 
 class Manner(Struct, frozen=True):
-    """How a page is asked for.
+    """How a page is requested.
 
-    `accept` is the header that names what is wanted. Where it `may_leave`, redirects may lead to
-    other hosts. `origin` is the address of what led to the page, None for the reader's own wish:
-    what came from a public host leads to no address of this machine or its network.
+    `accept` is the value of the header Accept. With `may_leave`, redirects may lead to other hosts.
+    `origin` is the address of the page or feed that linked to the page, None if the reader asked
+    for it: a link from a public host must not lead to an address of this machine or its network.
     """
 
     accept: str = _PAGES
@@ -27,5 +27,5 @@ FEED = Manner(_FEEDS, may_leave=True)
 
 
 def page_of_feed(feed: str) -> Manner:
-    """Return how the page of an entry is asked for, given the address of its feed."""
+    """Return how to request the page of an entry, given the address of its feed."""
     return Manner(may_leave=True, origin=feed)

@@ -1,4 +1,4 @@
-"""A few threads that ask for pages at the same time."""
+"""A few threads that request pages at the same time."""
 
 import queue
 import threading
@@ -14,10 +14,10 @@ from reader.model import Asked
 
 
 class Request(Struct, frozen=True):
-    """A page to ask for, and what is known from having asked before.
+    """A page to request, with the validators from an earlier request.
 
-    `allows` tells of an address that it redirects to whether it may be asked for; without it the
-    page is a robots.txt, of which the rules are wanted.
+    `allows` tells whether an address that it redirects to may be requested; without it, the request
+    is for the rules of the host's robots.txt.
     """
 
     url: str
@@ -27,21 +27,21 @@ class Request(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """What came of a request: a page, word that it is unchanged, rules, or why it failed."""
+    """The result of a request: a page, Unchanged, rules, or why it failed."""
 
     request: Request
     result: Fetched | Unchanged | Robots | FetchError
 
 
 class Pool:
-    """Up to so many requests under way at once, MAX_CONNECTIONS at most.
+    """A limited number of requests under way at once, MAX_CONNECTIONS at most.
 
-    Its threads begin as they are needed. They end with the program, so nothing waits for a slow
-    site when one quits.
+    Its threads start as they are needed. They end with the program, so quitting never waits for a
+    slow site.
     """
 
     def __init__(self, client: Client, most: int = MAX_CONNECTIONS) -> None:
-        """Ask `client`, with up to `most` requests at once."""
+        """Use `client`, with up to `most` requests at once."""
         self._client = client
         self._most = min(most, MAX_CONNECTIONS)
         self._requests: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
@@ -51,7 +51,7 @@ class Pool:
 
     @property
     def under_way(self) -> int:
-        """Return how many requests were asked and not yet answered."""
+        """Return how many requests are not yet answered."""
         return self._under_way
 
     @property
@@ -68,7 +68,7 @@ class Pool:
         self._requests.put(request)
 
     def answer(self, timeout: float | None = None) -> Answer | None:
-        """Return the next answer, waiting for it; None where none came within `timeout` seconds."""
+        """Wait for the next answer and return it; None if none came within `timeout` seconds."""
         try:
             answer = self._answers.get(timeout=timeout)
         except queue.Empty:
@@ -83,7 +83,7 @@ class Pool:
 
     def _work(self) -> None:
         while (request := self._requests.get()) is not None:
-            # Whoever waits for an answer gets one, whatever happened, and the thread goes on.
+            # The caller that waits for an answer always gets one, and the thread goes on.
             try:
                 result = self._fetch(request)
             except FetchError as error:

@@ -1,4 +1,4 @@
-"""Which proxy a page is asked through, by the variables that say so in the environment."""
+"""The choice of a proxy for a page, from the variables of the environment."""
 
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
@@ -11,11 +11,11 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def proxy_for(url: str, environment: Mapping[str, str]) -> str | None:
-    """Return the address of the proxy for a URL, None where it is to be asked directly.
+    """Return the address of the proxy for a URL, or None for a direct connection.
 
-    The variables are `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, in capitals too; the
-    lower case counts first. An address of this machine is never asked through a proxy. Raises
-    SiteUnreachable for a proxy of another kind than http and https.
+    The variables are `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, also in upper case;
+    lower case takes precedence. An address of this machine never goes through a proxy. Raises
+    SiteUnreachable for a proxy that is neither http nor https.
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").rstrip(".")
@@ -29,7 +29,7 @@ def proxy_for(url: str, environment: Mapping[str, str]) -> str | None:
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a host name or address is one of this machine."""
+    """Tell whether a host name or address belongs to this machine."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
@@ -46,17 +46,17 @@ def proxy_name(proxy: str) -> str:
 
 
 def _variable(name: str, environment: Mapping[str, str]) -> str:
-    """Return the value of a variable by its name in lower case or capitals, empty for none."""
+    """Return the value of a variable, named in lower or upper case; empty if unset."""
     if name in environment:
         return environment[name].strip()
-    # A server that runs programs sets this one after a header of its visitors.
+    # A CGI server sets this variable from a request header, which a visitor controls.
     if name == "http_proxy" and "REQUEST_METHOD" in environment:
         return ""
     return environment.get(name.upper(), "").strip()
 
 
 def _checked(proxy: str) -> str:
-    """Return the address of a proxy; raises SiteUnreachable where it is none that can be used."""
+    """Return the address of a proxy; raises SiteUnreachable if it cannot be used."""
     full = proxy if "://" in proxy else f"http://{proxy}"
     try:
         parts = urlsplit(full)
@@ -71,7 +71,7 @@ def _checked(proxy: str) -> str:
 
 
 def _is_excluded(host: str, port: int | None, environment: Mapping[str, str]) -> bool:
-    """Tell whether `no_proxy` names a host: itself, a domain that it is in, or its network."""
+    """Tell whether `no_proxy` names a host itself, a domain that it is in, or its network."""
     for each in _variable("no_proxy", environment).replace(",", " ").split():
         name = each.lower()
         if name == "*":

@@ -1,4 +1,4 @@
-"""Which hosts are of this machine or its own network, by the addresses that their names have."""
+"""Which hosts belong to this machine or its own network, by the addresses of their names."""
 
 import socket
 import threading
@@ -9,17 +9,17 @@ Resolve = Callable[[str], list[str]]
 
 
 class PrivateAddress(OSError):
-    """A public page led to an address of this machine or its network."""
+    """A public page linked to an address of this machine or its network."""
 
 
 def resolve(host: str) -> list[str]:
-    """Return the addresses of a host; raises OSError where it has none."""
+    """Return the addresses of a host; raises OSError if it has none."""
     found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
 def is_private(found: str) -> bool:
-    """Tell whether an IP address is of this machine or a network of its own."""
+    """Tell whether an IP address belongs to this machine or to a private network."""
     try:
         parsed = ip_address(found.partition("%")[0])
     except ValueError:
@@ -29,13 +29,13 @@ def is_private(found: str) -> bool:
 
 
 class Reach(threading.local):
-    """What the request of the present thread may reach."""
+    """The hosts that the request of the current thread may reach."""
 
     public_only = False
 
 
 class Neighbourhood:
-    """Knows of hosts whether they are private; threads may share it."""
+    """Knows which hosts are private; threads may share it."""
 
     def __init__(
         self, is_private: Callable[[str], bool] = is_private, resolve: Resolve = resolve
@@ -46,7 +46,7 @@ class Neighbourhood:
         self._guard = threading.Lock()
 
     def has(self, host: str) -> bool:
-        """Tell whether a host has a private address; False for one that has none at all."""
+        """Tell whether a host has a private address; False for one that has no address."""
         with self._guard:
             known = self._known.get(host)
         if known is not None:
@@ -60,9 +60,9 @@ class Neighbourhood:
         return private
 
     def public_addresses(self, host: str) -> list[str]:
-        """Return the addresses of a host; raises PrivateAddress where one is private, or OSError.
+        """Return the addresses of a host; raises PrivateAddress if one is private, or OSError.
 
-        What is returned is what to connect to: asked again, a name may have another address.
+        Connect to one of these: resolved again, the name may have another address.
         """
         found = self._resolve(host)
         private = any(map(self._is_private, found))
@@ -72,6 +72,6 @@ class Neighbourhood:
         return found
 
     def note(self, host: str, *, private: bool) -> None:
-        """Keep whether a host is private; once it was, it stays so."""
+        """Record whether a host is private; once private, it stays so."""
         with self._guard:
             self._known[host] = private or self._known.get(host, False)

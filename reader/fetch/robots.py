@@ -1,4 +1,4 @@
-"""What the site's robots.txt allows to be fetched ahead of a reader's wish, by RFC 9309."""
+"""Which pages a robots.txt allows to be fetched before a reader asks for them, by RFC 9309."""
 
 import re
 from urllib.parse import urljoin
@@ -13,7 +13,7 @@ _NAME = "znreader"
 _MAX_DELAY = 10.0
 _MAX_LINES = 5_000
 _MAX_LINE = 2_000
-# The longest that is kept (characters).
+# The longest robots.txt that is kept (characters).
 _MAX_KEPT = 100_000
 _NONE_THERE = frozenset({404, 410})
 _BROKEN_OFF = frozenset({"connection_lost", "too_slow"})
@@ -22,25 +22,25 @@ _TOKEN = re.compile(r"[a-z_-]*", re.IGNORECASE)
 
 
 class Robots:
-    """The rules of one host: of the most specific group, that with the longest path counts.
+    """The rules of one host: in the most specific group, the rule with the longest path applies.
 
-    Where there are none, everything is allowed.
+    If there are none, everything is allowed.
     """
 
     def __init__(self, text: str = "", *, lasts: bool = False) -> None:
-        """Read the rules of a robots.txt; they may be kept for a day where it `lasts`."""
+        """Read the rules of a robots.txt; if it `lasts`, they may be kept for a day."""
         self.text, self.lasts = text, lasts and len(text) <= _MAX_KEPT
         lines = (line[:_MAX_LINE] for line in text.splitlines()[:_MAX_LINES])
         self._rules = Protego.parse("\n".join(_own_line(line) for line in lines))
 
     @classmethod
     def of_host(cls, client: Client, url: str, manner: Manner = PAGE) -> "Robots":
-        """Return the rules of the host of `url`; all is allowed where it has no robots.txt.
+        """Return the rules of the host of `url`; without a robots.txt everything is allowed.
 
-        `manner` is how the page is asked for that the rules are wanted for.
+        `manner` is how the page that needs the rules is requested.
 
-        Raises SiteUnreachable or RetryLater, as any page would, and FetchError where the host has
-        one and cannot send it: then nothing may be fetched ahead.
+        Raises SiteUnreachable or RetryLater, as for any page, and FetchError if the host has a
+        robots.txt but cannot send it: then nothing may be fetched ahead.
         """
         try:
             found = client.get(urljoin(url, "/robots.txt"), manner=Manner(origin=manner.origin))
@@ -54,7 +54,7 @@ class Robots:
                 raise
             return cls(lasts=status in _NONE_THERE)
         text = found.data.decode("utf-8-sig", "replace") if isinstance(found, Fetched) else ""
-        # A page in its place is a wall, as of a network that wants a login first.
+        # A page in its place is a wall, as of a network that requires a login first.
         return cls(text, lasts=bool(text) and not text.lstrip().startswith("<"))
 
     def allows(self, url: str) -> bool:
@@ -62,20 +62,20 @@ class Robots:
         try:
             return bool(self._rules.can_fetch(url, _NAME))
         except ValueError:
-            # No URL, which nobody has forbidden.
+            # Not a URL, so no rule forbids it.
             return True
 
     @property
     def pause(self) -> float:
-        """Return the seconds that the site wants between two requests, ten at most."""
+        """Return the seconds that the site requires between two requests, ten at most."""
         delay = self._rules.crawl_delay(_NAME)
         return min(max(delay, 0.0), _MAX_DELAY) if delay else 0.0
 
 
 def _own_line(line: str) -> str:
-    """Return a line as it is, but that our name stands alone and all others are one.
+    """Return a line unchanged, except that user agents become our bare name or one other name.
 
-    So no number of names costs anything, and the beginning of ours is not taken for it.
+    So a large number of names costs nothing, and a prefix of our name does not match it.
     """
     match = _AGENT.fullmatch(line.partition("#")[0])
     if not match:

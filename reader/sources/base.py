@@ -1,4 +1,4 @@
-"""What a sync asks of a source of news; a new kind of source implements this."""
+"""The protocol between a sync and a source of news; a new kind of source implements it."""
 
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Source(Protocol):
     """A source of news: what a run asks for, how a page is read, which pages follow.
 
-    It opens no socket and knows no store. All addresses are absolute URLs.
+    It opens no socket and does not know the store. All addresses are absolute URLs.
     """
 
     @property
@@ -22,14 +22,14 @@ class Source(Protocol):
 
     @property
     def home(self) -> str:
-        """Return the address of the source as a whole, beside which its failures are reported."""
+        """Return the address of the source as a whole, under which its failures are reported."""
 
     @property
     def pause(self) -> float:
-        """Return the seconds to leave between two requests to a host, beyond its robots.txt."""
+        """Return the least seconds between two requests to a host, whatever its robots.txt says."""
 
     def owns(self, url: str) -> bool:
-        """Tell whether `url` is a page of this source; False for what is not a URL."""
+        """Tell whether `url` is a page of this source; False for anything but a URL."""
 
     def first_pages(self) -> Sequence[str]:
         """Return the addresses that begin a run."""
@@ -38,16 +38,17 @@ class Source(Protocol):
         """Return the sections whose listings a run asks for next.
 
         `known` are the sections of this source in the store, in the order of its navigation. The
-        names in `named`, in any case, decide; where there are none, what the reader follows.
+        names in `named`, in upper or lower case, decide; if there are none, the sections that the
+        reader follows are returned.
         """
 
     def next_listing(self, url: str) -> str | None:
-        """Return the address of the listing page after `url`; None where only its text tells."""
+        """Return the address of the listing page after `url`; None if only its text tells."""
 
     def read(self, fetched: "Fetched", url: str) -> Article | Listing:
-        """Return what a page holds that was fetched for `url`.
+        """Return the parsed page that was fetched for `url`.
 
-        Raises PageError where it cannot be read.
+        Raises PageError if it cannot be read.
         """
 
     def follow(self, page: Article | Listing) -> Sequence[str]:

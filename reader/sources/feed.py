@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class FeedSource(Struct, frozen=True):
-    """A followed feed: a Source. `state` is what is known of it, None where it is new."""
+    """A followed feed: a Source. `state` is its stored state, or None if it is new."""
 
     feed: FollowedFeed
     state: FeedState | None = None
@@ -24,25 +24,25 @@ class FeedSource(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """Return what is the same in all forms of the address under which it was first followed."""
+        """Return a key common to all forms of the address under which it was first followed."""
         return self.feed.key
 
     @property
     def home(self) -> str:
-        """Return the address that the feed is asked for at, which may have moved."""
+        """Return the address that the feed is requested at, which may have moved."""
         return self.state.url if self.state else self.feed.url
 
     @property
     def title(self) -> str:
-        """Return what the feed is shown as: its name, else its own title, else its host."""
+        """Return the display name of the feed: its name, else its own title, else its host."""
         return self.title_of(self.state.title if self.state else None)
 
     def title_of(self, own: str | None) -> str:
-        """Return what the feed is shown as, where its `own` title is known."""
+        """Return the display name of the feed, given its `own` title."""
         return self.feed.name or own or (urlsplit(self.feed.url).hostname or self.feed.url)
 
     def section_of(self, own: str | None) -> str:
-        """Return the group of the feed, where its `own` title is known."""
+        """Return the group of the feed, given its `own` title."""
         return self.feed.section or self.title_of(own)
 
     def owns(self, url: str) -> bool:
@@ -58,7 +58,7 @@ class FeedSource(Struct, frozen=True):
         known: Sequence[Following],  # noqa: ARG002
         named: Collection[str],  # noqa: ARG002
     ) -> Sequence[Section]:
-        """Return no section: a feed has one page."""
+        """Return no sections: a feed has one page."""
         return ()
 
     def next_listing(self, url: str) -> str | None:  # noqa: ARG002
@@ -66,14 +66,14 @@ class FeedSource(Struct, frozen=True):
         return None
 
     def read(self, fetched: "Fetched", url: str) -> Article | Listing:
-        """Return what the page of an entry holds; raises PageError."""
+        """Return the parsed page of an entry; raises PageError."""
         # The screen knows feeds too, and must not load the parser.
         from reader.parse import parse_page  # noqa: PLC0415
 
         return parse_page(fetched.data, fetched.at, url, url, charset=fetched.charset)
 
     def read_feed(self, fetched: "Fetched") -> Feed:
-        """Return the feed itself; raises PageError, also for a wall or a page in its place."""
+        """Return the parsed feed; raises PageError, also for a wall or a page in its place."""
         from reader.parse.feed import parse_feed  # noqa: PLC0415
 
         found = parse_feed(fetched.data, fetched.at, fetched.url, fetched.charset)
@@ -82,5 +82,5 @@ class FeedSource(Struct, frozen=True):
         return found
 
     def follow(self, page: Article | Listing) -> Sequence[str]:  # noqa: ARG002
-        """Return nothing: what a page of an entry leads to is none of the feed's."""
+        """Return nothing: links on the page of an entry do not belong to the feed."""
         return ()

@@ -15,9 +15,9 @@ from reader.sources.zeelandnet import zeelandnet
 def sources_of(
     settings: Settings, feeds: Iterable[FollowedFeed] = (), states: Iterable[FeedState] = ()
 ) -> tuple[Source, ...]:
-    """Return all sources, in the order in which a run asks them; the first is the main one.
+    """Return all sources, in the order in which a run visits them; the first is the main one.
 
-    `states` are what is known of `feeds`; those that are muted are left out.
+    `states` are the stored states of `feeds`; muted feeds are left out.
     """
     known = {state.source: state for state in states}
     return (
@@ -31,11 +31,11 @@ def sources_of(
 
 
 def followed_sources(settings: Settings, store: FeedQueries) -> tuple[Source, ...]:
-    """Return the sources that a reader follows, of which the store knows how they answered."""
+    """Return the sources that a reader follows, with their states from the store."""
     feeds = followed_feeds(settings, store.kept_list()).feeds
     return sources_of(settings, feeds, store.states() if feeds else ())
 
 
 def owner_of(sources: Iterable[Source], url: str) -> Source | None:
-    """Return the first source that owns `url`, None where it is a page of none."""
+    """Return the first source that owns `url`, or None if no source does."""
     return next((source for source in sources if source.owns(url)), None)

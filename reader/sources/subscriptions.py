@@ -1,7 +1,7 @@
-"""The feeds that a reader follows: those of the settings, and those that were added here.
+"""The feeds that a reader follows: those in the settings, and those added in the program.
 
-What is added stands in `feeds.toml` beside the settings file, which itself is never written. Where
-that folder cannot be written, the list is kept in the store until it can.
+Added feeds are listed in `feeds.toml` beside the settings file, which itself is never written. If
+that folder cannot be written to, the list is kept in the store until it can.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,10 +25,10 @@ _FILE = "feeds.toml"
 
 
 class Followed(Struct, frozen=True):
-    """The feeds that are followed: those of the settings first, then the others.
+    """The feeds that are followed: those in the settings first, then the others.
 
-    `settled` are the keys of feeds that the settings name, which only a person changes;
-    `problems` are what is wrong in the list of the others.
+    `settled` are the keys of feeds in the settings, which only a person changes; `problems` are
+    the errors in the list of the others.
     """
 
     feeds: tuple[FollowedFeed, ...]
@@ -49,7 +49,7 @@ def feeds_path(settings: Settings) -> Path:
 
 
 def followed_feeds(settings: Settings, kept: str | None = None) -> Followed:
-    """Return the feeds that are followed; the list that was `kept` counts before the file."""
+    """Return the feeds that are followed; a `kept` list takes precedence over the file."""
     stored = StoredFeeds(feeds_in(kept)) if kept is not None else read_feeds(feeds_path(settings))
     settled = frozenset(feed.key for feed in settings.feeds)
     others = (feed for feed in stored.feeds if feed.key not in settled)
@@ -86,7 +86,7 @@ class Subscriptions:
         return added
 
     def remove(self, feed: FollowedFeed) -> int:
-        """Take a feed off the list; return its place. Raises UsageError for one of the settings."""
+        """Take a feed off the list; return its place. Raises UsageError for one in the settings."""
         self._require_own(feed)
         places: list[int] = []
 
@@ -112,14 +112,14 @@ class Subscriptions:
         self._store.describe([FeedName(feed.key, feed.url, position=position)])
 
     def replace(self, feed: FollowedFeed, other: FollowedFeed) -> None:
-        """Put another in the place of a feed; raises UsageError where the settings name it."""
+        """Replace a feed with another; raises UsageError if the settings name it."""
         self._require_own(feed)
         self._change(lambda own: [other if each.key == feed.key else each for each in own])
 
     def rename(self, feed: FollowedFeed, other: FollowedFeed) -> None:
-        """Put another name or group in the place of a feed's, also where its news is shown.
+        """Change the name or group of a feed, also for its news in the store.
 
-        Raises UsageError where the settings name it.
+        Raises UsageError if the settings name it.
         """
         self.replace(feed, other)
         state = next((each for each in self._store.states() if each.source == feed.key), None)
@@ -128,16 +128,16 @@ class Subscriptions:
         self._store.describe([FeedName(feed.key, feed.url, source.title, section)])
 
     def tell(self) -> None:
-        """Note for other machines which feeds are followed; a list that is not there says nothing.
+        """Note for other machines which feeds are followed, unless there is no list.
 
-        The feeds of the settings are not told, as settings are not.
+        The feeds in the settings are left out, as settings are not shared.
         """
         own = self._own()
         if own is not None:
             self._store.note_list([(feed.url, feed.muted) for feed in own])
 
     def learn(self) -> None:
-        """Bring what was chosen on other machines into the list; may raise ReaderError."""
+        """Apply the choices made on other machines to the list; may raise ReaderError."""
         settled = {feed.key for feed in self._settings.feeds}
         chosen = {
             address(each.url): each
@@ -153,7 +153,7 @@ class Subscriptions:
                 self._store.unfollow(key)
 
     def _own(self) -> Sequence[FollowedFeed] | None:
-        """Return the list, None where there is none, or none that can be read whole."""
+        """Return the list, or None if there is none or it cannot be read in full."""
         kept = self._store.kept_list()
         if kept is not None:
             return feeds_in(kept)
@@ -166,7 +166,7 @@ class Subscriptions:
             raise UsageError("feed_in_settings", url=feed.url, place=place)
 
     def _change(self, change: Callable[[Sequence[FollowedFeed]], Sequence[FollowedFeed]]) -> None:
-        """Change the list and write it whole; what could not be read is never written over."""
+        """Change the list and write it in full; an unreadable list is never overwritten."""
         self.unwritten = None
 
         def changed(kept: str | None) -> str | None:
@@ -195,14 +195,14 @@ class Subscriptions:
 
 
 def _at_web(url: str) -> str:
-    """Return the address of a feed, which another program may tell without its beginning."""
+    """Return the address of a feed, which other programs may give without its scheme."""
     return url if "://" in url else f"https://{url}"
 
 
 def _with_choices(
     own: Sequence[FollowedFeed], chosen: Mapping[str, ChosenFeed]
 ) -> tuple[FollowedFeed, ...]:
-    """Return a list of feeds with what was `chosen` of those with these keys."""
+    """Return a list of feeds, changed by the `chosen` states of those with these keys."""
     feeds = {feed.key: feed for feed in own}
     for key, each in chosen.items():
         if each.followed is False:

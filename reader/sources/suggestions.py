@@ -1,4 +1,4 @@
-"""Sites whose feeds readers of regional news follow; nothing is fetched before one is chosen."""
+"""Sites with feeds for readers of regional news; nothing is fetched before one is chosen."""
 
 import tomllib
 
@@ -8,7 +8,7 @@ from reader.resources import SUGGESTIONS
 
 
 class Suggestion(Struct, frozen=True):
-    """A site by name, with its home page and the address of its feed, where these are known."""
+    """The name of a site, with its home page and the address of its feed if these are known."""
 
     name: str
     section: str

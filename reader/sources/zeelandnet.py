@@ -18,7 +18,7 @@ class ZeelandNet(Struct, frozen=True):
     """The site at the base address `home`: a Source.
 
     `first_sections` are those known before its navigation was ever seen, `selectors` the user's CSS
-    by role, `pause` in seconds.
+    selectors by role; `pause` is in seconds.
     """
 
     home: str
@@ -40,9 +40,9 @@ class ZeelandNet(Struct, frozen=True):
         return (self.front,)
 
     def listings(self, known: Sequence[Following], named: Collection[str]) -> Sequence[Section]:
-        """Return the sections that are `named`, else those that the reader follows.
+        """Return the sections in `named`, or if it is empty, those that the reader follows.
 
-        Where the navigation was never seen, those are the sections known from the start.
+        If the navigation was never seen, those are the sections known from the start.
         """
         sections = [each.section for each in known if self.owns(each.section.url)]
         names = {section.name for section in sections}
@@ -63,7 +63,7 @@ class ZeelandNet(Struct, frozen=True):
         return parts._replace(query=f"page={following}").geturl()
 
     def read(self, fetched: "Fetched", url: str) -> Article | Listing:
-        """Return what a page holds that was fetched for `url`; raises PageError."""
+        """Return the parsed page that was fetched for `url`; raises PageError."""
         # The screen knows the site too, and must not load the parser.
         from reader.parse import parse_page  # noqa: PLC0415
 
@@ -72,7 +72,7 @@ class ZeelandNet(Struct, frozen=True):
         )
 
     def follow(self, page: Article | Listing) -> Sequence[str]:
-        """Return the next page of a listing, and the articles behind an article's teasers."""
+        """Return the next page of a listing, or the articles that an article's teasers link to."""
         if isinstance(page, Listing):
             return (page.next,) if page.next else ()
         return [teaser.url for teaser in page.related if teaser.url]
@@ -81,7 +81,7 @@ class ZeelandNet(Struct, frozen=True):
 def zeelandnet(
     home: str, selectors: Mapping[str, str] | None = None, pause: float = 0.0
 ) -> ZeelandNet:
-    """Return the site at the base address `home`, with what is known of it from the start."""
+    """Return the site at the base address `home`, with the sections known from the start."""
     known = tomllib.loads(SOURCES.read_text(encoding="utf-8"))
     sections = tuple(
         Section(each["name"], urljoin(home, each["path"])) for each in known["sections"]

@@ -1,4 +1,4 @@
-"""The SQLite store of headlines and articles; nothing else knows SQL."""
+"""The SQLite store of headlines and articles; no other package contains SQL."""
 
 from functools import cached_property
 from pathlib import Path
@@ -28,20 +28,20 @@ __all__ = ["Store"]
 
 
 class Store:
-    """The headlines, articles and marks in one file; other processes may use it meanwhile.
+    """The headlines, articles and marks in one file; other processes may use it at the same time.
 
-    Each topic is a part over one connection with one lock, so threads may share a store. Every
-    method of a part may raise CacheError, and what it was to change is then unchanged.
+    Each topic has its own part. The parts use one connection with one lock, so threads may share a
+    store. Every method of a part may raise CacheError; the data is then unchanged.
     """
 
-    # What no quick command needs is imported when it is first asked for.
+    # Imports that no quick command needs are made on first use.
     # ruff: noqa: PLC0415
 
     def __init__(self, path: Path, *, patience: float = 30.0) -> None:
-        """Open the cache at `path`, made with its folder where there is none.
+        """Open the cache at `path`; create it and its folder where there is none.
 
-        A write waits for that of another process `patience` seconds at most. Raises CacheCorrupt or
-        CacheTooNew for a file that it then leaves as it was.
+        A write waits at most `patience` seconds for the write of another process. Raises
+        CacheCorrupt or CacheTooNew; the file is then unchanged.
         """
         self.database = Database(path, patience=patience)
         self.headlines = Headlines(self.database)
@@ -51,101 +51,101 @@ class Store:
 
     @cached_property
     def articles(self) -> "Articles":
-        """Return the whole articles: their texts, and where they were left."""
+        """Return the part for full articles: their texts, and the reading positions in them."""
         from reader.store.articles import Articles
 
         return Articles(self.database)
 
     @cached_property
     def mutes(self) -> "Mutes":
-        """Return what the lists leave out."""
+        """Return the part for mutes: what the lists leave out."""
         from reader.store.mutes import Mutes
 
         return Mutes(self.database)
 
     @cached_property
     def searches(self) -> "Searches":
-        """Return the saved searches."""
+        """Return the part for saved searches."""
         from reader.store.searches import Searches
 
         return Searches(self.database)
 
     @cached_property
     def pages(self) -> "Pages":
-        """Return the pages that were fetched, and what is known of their addresses."""
+        """Return the part for fetched pages, and what is known about their addresses."""
         from reader.store.pages import Pages
 
         return Pages(self.database)
 
     @cached_property
     def feeds(self) -> "Feeds":
-        """Return the feeds, and what they brought."""
+        """Return the part for feeds and their items."""
         from reader.store.feeds import Feeds
 
         return Feeds(self.database)
 
     @cached_property
     def stories(self) -> "Stories":
-        """Return the stories, and what places reports in them."""
+        """Return the part for stories, and for placing reports in them."""
         from reader.store.stories import Stories
 
         return Stories(self.database)
 
     @cached_property
     def untold(self) -> "Untold":
-        """Return what came in for saved searches and watched stories that was not told yet."""
+        """Return the part for untold news of saved searches and watched stories."""
         from reader.store.untold import Untold
 
         return Untold(self.database)
 
     @cached_property
     def search(self) -> "Search":
-        """Return the full-text search."""
+        """Return the part for full-text search."""
         from reader.store.search import Search
 
         return Search(self.database)
 
     @cached_property
     def archive(self) -> "Archive":
-        """Return the export and import of all that the store holds."""
+        """Return the part for the export and import of everything in the store."""
         from reader.store.archive import Archive
 
         return Archive(self.database)
 
     @cached_property
     def devices(self) -> "Devices":
-        """Return the exchange of marks with other machines."""
+        """Return the part for exchanging marks with other machines."""
         from reader.store.devices import Devices
 
         return Devices(self.database)
 
     @cached_property
     def retention(self) -> "Pruner":
-        """Return what removes old headlines, and brings them back."""
+        """Return the part that removes old headlines and restores them."""
         from reader.store.maintenance.pruner import Pruner
 
         return Pruner(self.database, self.archive)
 
     @cached_property
     def maintenance(self) -> "Maintenance":
-        """Return the care of the file: its health, its copies and its free space."""
+        """Return the part that maintains the file: its health, its copies and its free space."""
         from reader.store.maintenance import Maintenance
 
         return Maintenance(self.database)
 
     def changed(self) -> bool:
-        """Tell whether another process wrote to the file since this was last asked.
+        """Tell whether another process has written to the file since the last call.
 
-        A file that took its place is opened, and counts as a change; one that is gone is an error.
+        A file that replaced it is opened and counts as a change; a missing file is an error.
         """
         return self.database.changed()
 
     def require_writable(self) -> None:
-        """Raise CacheError, saying why, where nothing can be stored."""
+        """Raise CacheError with the reason if nothing can be stored."""
         self.database.require_writable()
 
     def open_connection(self) -> "Store":
-        """Return the same store by a connection of its own, for a thread that takes its time."""
+        """Return the same store with its own connection, for a thread that runs a long task."""
         return Store(self.database.path)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The stored form of an article: when it was fetched, its blocks, and what else its page says."""
+"""The stored form of an article: the time of the fetch, its blocks, and details from its page."""
 
 import json
 from typing import Any
@@ -13,15 +13,15 @@ Columns = tuple[int, bytes, str | None, int]
 
 
 def columns_of_article(article: Article) -> Columns:
-    """Return an article as stored; its teaser and related teasers have rows of their own."""
+    """Return an article as stored; its teaser and related teasers have their own rows."""
     details = _stored_details(article)
     return seconds_of(article.fetched), packed_blocks(article.blocks), details, article.parser
 
 
 def article_of(teaser: Teaser, row: tuple[Any, ...], related: tuple[Teaser, ...] = ()) -> Article:
-    """Return the article of a row with COLUMNS.
+    """Return the article in a row with the columns COLUMNS.
 
-    Raises ValueError, TypeError or zlib.error where the row is damaged.
+    Raises ValueError, TypeError or zlib.error if the row is damaged.
     """
     fetched, blocks, stored, parser = row
     details = _details(stored)
@@ -41,9 +41,9 @@ def article_of(teaser: Teaser, row: tuple[Any, ...], related: tuple[Teaser, ...]
 
 
 def words_of(stored: str | None) -> str | None:
-    """Return authors, tags and what is said of the image, one a line; None for stored nothing.
+    """Return authors, tags and the words about the image, one per line; None if none is stored.
 
-    Damaged ones have none either: the index asks, and what it cannot read must stop no write.
+    Return None for damaged details too: the index calls this, and damage must not block a write.
     """
     try:
         details = _details(stored)
@@ -59,7 +59,7 @@ def _details(stored: str | None) -> dict[str, Any]:
 
 
 def _stored_details(article: Article) -> str | None:
-    """Return what a page says of its article as JSON, without what it does not say."""
+    """Return the details that a page gives about its article as JSON, without empty ones."""
     image = article.image
     details = {
         "authors": article.authors,

@@ -1,4 +1,4 @@
-"""The whole articles: their texts, what stood under them, and where they were left."""
+"""The full articles: their texts, their related headlines, and the reading positions in them."""
 
 import json
 import sqlite3
@@ -16,7 +16,7 @@ from reader.store.records import reason_or_none, seconds_of
 from reader.store.revisions import load_revision, load_revisions
 from reader.store.schema import PLACE_COUNTS_MORE
 
-# With these a newer text was refused, and the older one kept.
+# For these reasons a newer text was refused and the older one kept.
 _KEPT_BACK = frozenset(["other_article", "became_stub", "text_lost", "same_page_everywhere"])
 _FAILURE = """
 SELECT failure FROM names INDEXED BY names_item JOIN pages ON pages.address = names.name
@@ -39,7 +39,7 @@ WHERE {PLACE_COUNTS_MORE}
 """  # noqa: S608
 
 
-# The newest older texts, as many as came to be replaced since.
+# The number of an older text is how many times the text was replaced since it was current.
 _CHANGED = """
 SELECT DISTINCT item FROM revisions JOIN read_texts USING (item)
 WHERE replaced > read_texts.fetched AND item IN (SELECT value FROM json_each(?))
@@ -62,13 +62,13 @@ INSERT OR REPLACE INTO read_texts (item, fetched) SELECT item, fetched FROM arti
 
 
 class Articles:
-    """What a reader asks of the articles, and the places where they were left."""
+    """Queries for the articles, and the reading positions in them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def load(self, headline_id: int) -> Article | None:
-        """Return the whole article of a headline, or None where only the headline is stored."""
+        """Return the full article of a headline, or None if only the headline is stored."""
         with self._database.reading() as connection:
             row = connection.execute(
                 f"SELECT {COLUMNS} FROM articles WHERE item = ?",  # noqa: S608
@@ -81,14 +81,14 @@ class Articles:
             return article_of(own.teaser, row, teasers)
 
     def revisions(self, headline_id: int) -> list[Revision]:
-        """Return what is known of the older texts of an article, the newest first."""
+        """Return a description of each older text of an article, the newest first."""
         with self._database.reading() as connection:
             return load_revisions(connection, headline_id)
 
     def revision(self, headline_id: int, number: int) -> Article | None:
-        """Return an older text of an article, 1 for the newest of them; None where there is none.
+        """Return an older text of an article, 1 for the newest of them; None if there is none.
 
-        Nothing stands under it.
+        It has no related headlines.
         """
         with self._database.reading() as connection:
             headlines = load_headlines(connection, [headline_id])
@@ -97,14 +97,14 @@ class Articles:
             return load_revision(connection, headline_id, number, headlines[0].teaser)
 
     def changed(self, ids: Sequence[int]) -> set[int]:
-        """Return those of some headlines whose articles have another text than when read last."""
+        """Return those of the given headlines whose article text changed since it was last read."""
         with self._database.using("read") as connection:
             return {row[0] for row in connection.execute(_CHANGED, (json.dumps(list(ids)),))}
 
     def changed_since(self, moment: datetime | None = None) -> list[int]:
-        """Return the articles whose text changed since a moment, or since each was read last.
+        """Return the articles whose text changed since a moment, or since each was last read.
 
-        The one that changed last comes first.
+        The most recently changed article comes first.
         """
         with self._database.using("read") as connection:
             if moment is None:
@@ -113,66 +113,66 @@ class Articles:
             return [row[0] for row in connection.execute(_CHANGED_SINCE, values)]
 
     def revision_read(self, headline_id: int) -> int:
-        """Return the number of the older text that was read last; 0 where it is the present one.
+        """Return the number of the older text that was read last; 0 if it is the current one.
 
-        Of an article that was never read it is 0 as well.
+        It is also 0 for an article that was never read.
         """
         with self._database.using("read") as connection:
             (number,) = connection.execute(_REVISION_READ, (headline_id,)).fetchone()
             return int(number)
 
     def revision_at(self, headline_id: int, moment: datetime) -> int:
-        """Return the number of the text that was there at a moment; 0 for the present one."""
+        """Return the number of the text that was current at a moment; 0 for the present one."""
         with self._database.using("read") as connection:
             values = (headline_id, seconds_of(moment))
             (number,) = connection.execute(_REVISION_AT, values).fetchone()
             return int(number)
 
     def note_read(self, headline_id: int) -> None:
-        """Store that the present text of an article was read."""
+        """Record that the present text of an article was read."""
         with self._database.writing() as connection:
             connection.execute(_NOTE_READ, (headline_id,))
 
     def kept_back(self, headline_id: int) -> Reason | None:
-        """Return why the site's newer text was not taken; None where there is none."""
+        """Return why the site's newer text was refused; None if none was."""
         with self._database.reading() as connection:
             row = connection.execute(_FAILURE, (headline_id,)).fetchone()
         why = reason_or_none(row[0]) if row else None
         return why if why and why.code in _KEPT_BACK else None
 
     def related(self, headline_id: int) -> list[Headline]:
-        """Return the headlines that stood under the article on its page, in page order, once."""
+        """Return the related headlines of the article, in page order, without duplicates."""
         with self._database.reading() as connection:
             return _related(connection, headline_id)
 
     def place(self, headline_id: int) -> int:
-        """Return where an article was left, 0 where it was not begun or was read to its end.
+        """Return the reading position in an article, 0 if it was not begun or was read to its end.
 
-        It is the number of characters of its body that stand above, not counting spaces.
+        The position is the number of characters of the body before it, not counting spaces.
         """
         with self._database.using("read") as connection:
             return load_place(connection, headline_id)
 
     def keep_place(self, headline_id: int, characters: int, now: datetime) -> None:
-        """Store where an article was left, 0 where it was read to its end."""
+        """Store the reading position in an article, 0 if it was read to its end."""
         with self._database.writing() as connection:
             store_place(connection, headline_id, characters, next_stamp(connection, now))
 
 
 def load_place(connection: sqlite3.Connection, item: int) -> int:
-    """Return where an article was left, 0 where it was not begun or was read to its end."""
+    """Return the reading position in an article, 0 if it was not begun or was read to its end."""
     row = connection.execute("SELECT characters FROM places WHERE item = ?", (item,)).fetchone()
     return int(row[0]) if row else 0
 
 
 def store_place(connection: sqlite3.Connection, item: int, characters: int, stamp: int) -> None:
-    """Store where an article was left, 0 where it was read to its end; a later place stays."""
+    """Store the reading position, 0 if it was read to its end; a later position is kept."""
     values = {"item": item, "characters": min(max(characters, 0), sys.maxsize), "stamp": stamp}
     connection.execute(_KEEP_PLACE, values)
 
 
 def merge_places(connection: sqlite3.Connection, keep: int, gone: int) -> None:
-    """Give `keep` the place of `gone`, unless its own was stored later."""
+    """Give `keep` the reading position of `gone`, unless its own was stored later."""
     connection.execute(_MERGE_PLACES, {"keep": keep, "gone": gone})
 
 

@@ -1,4 +1,4 @@
-"""The file: one connection, one lock, one place where SQLite's errors become sentences."""
+"""The file: one connection and one lock; converts SQLite's errors into readable messages."""
 
 import sqlite3
 import time
@@ -19,14 +19,14 @@ _PAUSE_SECONDS = 0.06
 class Database:
     """An open cache file: one connection and one lock; threads share it and take turns.
 
-    Every method may raise CacheError, and what it was to change is then unchanged.
+    Every method may raise CacheError; the data is then unchanged.
     """
 
     def __init__(self, path: Path, *, patience: float = 30.0) -> None:
-        """Open the cache at `path`, made with its folder where there is none.
+        """Open the cache at `path`; create it and its folder where there is none.
 
-        A write waits for that of another process `patience` seconds at most. Raises CacheCorrupt or
-        CacheTooNew for a file that it then leaves as it was.
+        A write waits at most `patience` seconds for the write of another process. Raises
+        CacheCorrupt or CacheTooNew; the file is then unchanged.
         """
         self.path = path
         self._patience = patience
@@ -49,9 +49,9 @@ class Database:
             self._connection.close()
 
     def changed(self) -> bool:
-        """Tell whether another process wrote to the file since this was last asked.
+        """Tell whether another process has written to the file since the last call.
 
-        A file that took its place is opened, and counts as a change; one that is gone is an error.
+        A file that replaced it is opened and counts as a change; a missing file is an error.
         """
         with self.using("read"):
             if replaced := self._file.is_replaced():
@@ -62,7 +62,7 @@ class Database:
             return bool(replaced or version != before)
 
     def _reopen(self) -> None:
-        """Open what took the place of the file that was open."""
+        """Open the file that replaced the one that was open."""
         with self.using("opened") as before:
             self._connection, self._obstacle = open_database(self.path)
             self._be_patient()
@@ -71,7 +71,7 @@ class Database:
 
     @contextmanager
     def using(self, task: str) -> Iterator[sqlite3.Connection]:
-        """Yield the connection; an error becomes a CacheError that it cannot be `task`."""
+        """Yield the connection; turn an error into a CacheError saying that `task` failed."""
         with self._lock:
             try:
                 yield self._connection
@@ -80,16 +80,16 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Yield the connection for several reads that see one state of the file."""
+        """Yield the connection for several reads that see the same state of the file."""
         with self.using("read") as connection, connection:
             connection.execute("BEGIN")
             yield connection
 
     @contextmanager
     def writing(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
-        """Yield the connection for writes that take effect together, or none of them.
+        """Yield the connection for writes that all take effect together, or not at all.
 
-        What is `durable` survives a power cut too once this ends; that costs some milliseconds.
+        A `durable` write also survives a power cut once this ends; that costs some milliseconds.
         """
         with self._lock:
             self.require_writable()
@@ -98,22 +98,23 @@ class Database:
                 _synchronous(connection, durable=durable),
                 connection,
             ):
-                # A transaction that reads first could find that another wrote meanwhile, and fail.
+                # A transaction that starts with a read fails if another process wrote before its
+                # first write.
                 connection.execute("BEGIN IMMEDIATE")
                 self._file.require_whole(connection)
                 yield connection
                 sync_fts(connection)
-                # What is written to a file without a name is kept by nobody.
+                # A write to a file that was deleted or replaced is lost.
                 self._file.require()
 
     def give_way(self) -> None:
-        """Pause between two parts of a long task, so that another process can write."""
+        """Pause between two parts of a long task so that another process can write."""
         time.sleep(_PAUSE_SECONDS)
 
     def require_writable(self) -> None:
-        """Raise CacheError, saying why, where nothing can be stored.
+        """Raise CacheError with the reason if nothing can be stored.
 
-        What stood in the way of writing when the file was opened may be gone.
+        An obstacle to writing that was found when the file was opened may have gone.
         """
         with self._lock:
             if self._obstacle is None:
@@ -132,7 +133,7 @@ class Database:
 
 @contextmanager
 def _synchronous(connection: sqlite3.Connection, *, durable: bool) -> Iterator[None]:
-    """Set whether commits are forced to the disk at once, or only when there is much to write."""
+    """Set whether commits are forced to the disk at once, or only at checkpoints of the log."""
     if not durable:
         yield
         return

@@ -1,10 +1,10 @@
-"""What other machines are told of marks and choices, and what they tell.
+"""The exchange of marks and choices with other machines, on the side of the store.
 
-What was set here and nobody was told of yet has no device. Of two records for one thing the one of
-greater rank counts, as `reader.devices.records` defines it.
+A change made here that no other machine has received yet has no device. Of two records for one
+thing, the one with the higher rank counts, as `reader.devices.records` defines it.
 """
 
-# ruff: noqa: S608 - what these statements are put together from stands here.
+# ruff: noqa: S608 - these statements are built from constants of this package.
 
 import json
 import sqlite3
@@ -43,7 +43,7 @@ _SUREST = """
 (SELECT kind || ':' || name FROM names WHERE names.item = items.id
  ORDER BY CASE kind WHEN 'address' THEN 1 WHEN 'slug' THEN 2 ELSE 3 END, names.id LIMIT 1)
 """
-# All that is known, whoever set it; `item` is None where a name is all that is known.
+# All known records, whoever set them; `item` is None if only a name is known.
 _EVERYTHING = f"""
 SELECT stamp, mark, iif(value, 'true', 'false'), {_SUREST}, device, NULL
 FROM item_marks JOIN items ON items.id = item WHERE sample = 0 {{0}}
@@ -58,7 +58,7 @@ _UNTOLD = _EVERYTHING.format("AND device IS NULL")
 _HAS_UNTOLD = f"SELECT EXISTS (SELECT 1 FROM ({_UNTOLD}))"
 _FIRST_UNTOLD = f"SELECT min(stamp) FROM ({_UNTOLD})"
 _ADDRESS = "address:"
-# What stands in `mine` of `mark_files` for a file that was joined to others.
+# The value of `mine` in `mark_files` for a file that was merged into others.
 _JOINED = 2
 _TABLES = ("item_marks", "places", "pending", "choices")
 _AT_ADDRESSES = """
@@ -87,41 +87,41 @@ _PLACE_SET_BY = "SELECT device FROM places WHERE item = ? AND characters > 0"
 
 
 class Devices:
-    """The exchange of marks with other machines, as far as it concerns the cache."""
+    """The exchange of marks with other machines, as far as the cache is involved."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    # What others are told.
+    # Records sent to other machines.
 
     def has_untold(self) -> bool:
-        """Tell whether anything was set here that no other machine was told."""
+        """Tell whether there are changes made here that were not sent to other machines yet."""
         with self._database.using("read") as connection:
             return bool(connection.execute(_HAS_UNTOLD).fetchone()[0])
 
     def first_untold(self) -> datetime | None:
-        """Return when the oldest of what no other machine was told was set, None where all was."""
+        """Return the time of the oldest change not sent elsewhere yet, None if all were sent."""
         with self._database.using("read") as connection:
             (stamp,) = connection.execute(_FIRST_UNTOLD).fetchone()
         return None if stamp is None else moment_of_stamp(stamp)
 
     def last_stamp(self) -> int:
-        """Return the last stamp that was given here, or read from elsewhere."""
+        """Return the last stamp that was given here or received from another machine."""
         with self._database.using("read") as connection:
             return int(connection.execute("SELECT stamp FROM clock").fetchone()[0])
 
     def untold(self, device: str) -> list[Record]:
-        """Return what was set here and no other machine was told, as records of `device`."""
+        """Return the changes made here and not sent yet, as records of `device`."""
         with self._database.reading() as connection:
             return list(_records(connection, _UNTOLD, device))
 
     def everything(self, device: str) -> list[Record]:
-        """Return all that is known, whoever set it; what was set here as records of `device`."""
+        """Return all known records, whoever set them; changes made here are records of `device`."""
         with self._database.reading() as connection:
             return list(_records(connection, _EVERYTHING.format(""), device))
 
     def note_told(self, device: str, upto: int) -> None:
-        """Store that others were told by `device` of what was set here up to stamp `upto`."""
+        """Store that `device` has sent the changes made here up to stamp `upto`."""
         with self._database.writing() as connection:
             for table in _TABLES:
                 connection.execute(
@@ -130,18 +130,19 @@ class Devices:
                 )
             connection.execute("UPDATE clock SET told = max(told, ?)", (upto,))
 
-    # What others tell.
+    # Records received from other machines.
 
     def apply(self, records: Iterable[Record]) -> int:
-        """Bring in what other machines say; return how much of it changed something.
+        """Apply the records of other machines; return how many of them changed something.
 
-        Each transaction is short, so that nobody waits; the lists of others see each by itself.
+        Each transaction is short so that nobody waits; readers see the result of each one by
+        itself.
         """
         changed = 0
         waiting: deque[Sequence[Record]] = deque()
         coming = _batches(records)
         while True:
-            # A file is read between transactions, in which nobody waits for it.
+            # The file is read between transactions, so that no other process waits for it.
             waiting.extend(islice(coming, _AHEAD - len(waiting)))
             if not waiting:
                 return changed
@@ -153,11 +154,11 @@ class Devices:
                 self._database.give_way()
 
     def drop_pending(self, before: int) -> set[tuple[str, str]]:
-        """Delete marks of what is not here that are older; return their names and fields."""
+        """Delete pending marks that are older than a stamp; return their names and fields."""
         with self._database.writing() as connection:
             return set(connection.execute(_DROP_PENDING, (before,)).fetchall())
 
-    # The files that they are in.
+    # The files that contain the records.
 
     def files(self) -> set[FileNote]:
         """Return the files that were read, and those that were written here."""
@@ -169,7 +170,7 @@ class Devices:
             }
 
     def note_files(self, came: Iterable[FileNote] = (), gone: Iterable[FileNote] = ()) -> None:
-        """Store which files were read or are written, and which are there no more."""
+        """Store which files were read or written, and which no longer exist."""
         with self._database.writing(durable=True) as connection:
             connection.executemany(
                 "DELETE FROM mark_files WHERE device = ? AND file = ?",
@@ -183,12 +184,12 @@ class Devices:
                 ],
             )
 
-    # What a reader is shown of it.
+    # What the reader shows of other machines.
 
     def place_device(self, headline_id: int) -> str | None:
-        """Return the machine at which an article was left, None for this one or nowhere.
+        """Return the machine on which an article was last left, None for this one or none.
 
-        Once other machines were told of a place, it has the device of this one.
+        Once a position was sent to other machines, it has the device of this machine.
         """
         with self._database.using("read") as connection:
             row = connection.execute(_PLACE_SET_BY, (headline_id,)).fetchone()
@@ -216,7 +217,7 @@ def _records(connection: sqlite3.Connection, statement: str, device: str) -> Ite
 
 
 def _place(connection: sqlite3.Connection, item: int, value: str) -> str:
-    """Return the value of a place with the length of the body that it is in."""
+    """Return the value of a reading position, with the length of the body it refers to."""
     row = connection.execute(f"SELECT {COLUMNS} FROM articles WHERE item = ?", (item,)).fetchone()
     if row is None:
         return value
@@ -226,7 +227,7 @@ def _place(connection: sqlite3.Connection, item: int, value: str) -> str:
 
 
 def _apply(connection: sqlite3.Connection, records: Sequence[Record]) -> int:
-    """Bring in some records in the caller's transaction; return how many changed something."""
+    """Apply some records in the caller's transaction; return how many changed something."""
     marks: list[tuple[object, ...]] = []
     places: list[tuple[object, ...]] = []
     pending: list[tuple[object, ...]] = []
@@ -271,7 +272,7 @@ def _apply(connection: sqlite3.Connection, records: Sequence[Record]) -> int:
 def _said_of_stories(
     connection: sqlite3.Connection, records: Sequence[Record]
 ) -> dict[HandField, dict[str, str]]:
-    """Return what was said so far of the reports that records take out of stories, or join."""
+    """Return the earlier choices about the reports that records split from or join to stories."""
     fields: tuple[HandField, ...] = (SPLIT, JOIN)
     named = {
         field: [record.name for record in records if record.field == field] for field in fields
@@ -280,12 +281,12 @@ def _said_of_stories(
 
 
 def _known_address(text: str) -> str:
-    """Return an address as this version writes it; what nothing is left of as it is."""
+    """Return an address as this version writes it; unchanged if nothing would be left of it."""
     return address(text) or text
 
 
 class _Items:
-    """Finds the items that records are about, by their names, those at addresses all at once."""
+    """Finds the items of records by their names; those with addresses are read all at once."""
 
     def __init__(self, connection: sqlite3.Connection, records: Sequence[Record]) -> None:
         self._connection = connection
@@ -296,11 +297,11 @@ class _Items:
         self._found: dict[str, int | None] = {f"address:{name}": item for name, item in rows}
 
     def known_name(self, name: str) -> str:
-        """Return a name as this version writes it: others may write addresses otherwise."""
+        """Return a name as this version writes it: others may write addresses differently."""
         return self._known.get(name, name)
 
     def find(self, name: str) -> int | None:
-        """Return the item with a name, None where there is none."""
+        """Return the item with a name, None if there is none."""
         kind, _, text = name.partition(":")
         if kind != "address" and name not in self._found:
             told = Name("slug" if kind == "slug" else "lead", text)

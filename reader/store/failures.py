@@ -1,4 +1,4 @@
-"""What using the file may raise, and what each means for a user."""
+"""The errors that using the file may raise, and what each means for a user."""
 
 import sqlite3
 import zlib
@@ -12,13 +12,13 @@ from reader.store.beside import log_of
 from reader.store.opening import code_of, extended_code_of
 from reader.store.records import MISFITS
 
-# What only damage raises where a row is read.
+# Only damage raises these when a row is read.
 _OF_DAMAGE = (UnicodeDecodeError, JSONDecodeError, zlib.error, OverflowError)
-# What using the file may raise, for `explain`. Of what misfits a fault of this program may be the
-# cause as well.
+# The errors that using the file may raise, for `explain`. Those of MISFITS may also come from a bug
+# in this program.
 FAILURES = (sqlite3.Error, OSError, *MISFITS)
 
-# What is in the way, by SQLite's codes.
+# The obstacles, by SQLite's codes.
 _CODES = {
     # There is no room for the first file that SQLite makes beside the cache.
     sqlite3.SQLITE_IOERR_SHMSIZE: "disk_full",
@@ -35,8 +35,8 @@ _CODES = {
 def explain(error: Exception, path: Path, task: str, what: str = "cache") -> CacheError:
     """Return the error for a user when `what` at `path` cannot be `task` (`read`, ...).
 
-    Both are terms of the catalog. What may come of damage as well as of a fault of this program is
-    told by whether the cache is sound, and raised again where it is.
+    Both are terms of the catalog. An error that may come from damage or from a bug in this program
+    counts as damage if the cache is not sound; otherwise it is raised again.
     """
     if isinstance(error, OSError) and what == "cache":
         return CacheError("cache_unusable", place=path, task=task, cause=os_reason(error))
@@ -60,13 +60,13 @@ def _is_damage(error: Exception) -> bool:
     return (
         isinstance(error, _OF_DAMAGE)
         or code_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-        # An invalid text: Python raises this error, which has no code.
+        # Python raises this error for invalid text; it has no code.
         or str(error).startswith("Could not decode to UTF-8")
     )
 
 
 def _is_refused_by_header(error: Exception, path: Path) -> bool:
-    """Tell whether a file cannot be written because it says that it is of an unknown form."""
+    """Tell whether a file cannot be written because its header gives an unknown format."""
     if extended_code_of(error) != sqlite3.SQLITE_READONLY:
         return False
     # No quick command needs it.
@@ -79,7 +79,7 @@ def _is_refused_by_header(error: Exception, path: Path) -> bool:
 
 @lru_cache(maxsize=4)
 def _is_sound_now(path: Path, _state: tuple[int, ...]) -> bool:
-    """Tell whether a file in this state is sound; each state is examined once."""
+    """Tell whether a file in this state is sound; each state is checked once."""
     # No quick command needs it.
     from reader.store.soundness import is_sound  # noqa: PLC0415
 
@@ -87,6 +87,6 @@ def _is_sound_now(path: Path, _state: tuple[int, ...]) -> bool:
 
 
 def _state_of(path: Path) -> tuple[int, ...]:
-    """Return what changes whenever a cache does, or its log."""
+    """Return a value that changes whenever a cache or its log changes."""
     states = (file.stat() for file in (path, log_of(path)) if file.exists())
     return tuple(number for state in states for number in (state.st_mtime_ns, state.st_size))

@@ -1,7 +1,7 @@
-"""The feeds that a reader follows, as the machines tell each other of them: by address.
+"""The feeds that a reader follows, as the machines exchange them: by address.
 
-The list itself is a file beside the settings. `feeds_told` has what stood in it when it was last
-looked at, so that a change of it is known from what another machine says.
+The list itself is a file beside the settings. `feeds_told` holds its content as last read, so that
+a change made to the file can be told from one made by another machine.
 """
 
 import sqlite3
@@ -25,7 +25,7 @@ _TOLD = "SELECT source, muted FROM feeds_told"
 
 
 def chosen_feeds(connection: sqlite3.Connection) -> list[ChosenFeed]:
-    """Return what was chosen of feeds on any machine; of several addresses of one the last."""
+    """Return all machines' choices about feeds; of several addresses of a feed only the last."""
     found: dict[str, ChosenFeed] = {}
     for name, field, value in connection.execute(_CHOSEN):
         url = name.partition(":")[2]
@@ -41,14 +41,14 @@ def chosen_feeds(connection: sqlite3.Connection) -> list[ChosenFeed]:
 
 
 def feeds_differ(connection: sqlite3.Connection, feeds: Iterable[tuple[str, bool]]) -> bool:
-    """Tell whether a list of addresses, each with whether it is muted, is not the one noted."""
+    """Tell whether a list of addresses, each with its muted flag, differs from the stored one."""
     return dict(connection.execute(_TOLD)) != {address(url): int(muted) for url, muted in feeds}
 
 
 def choose_feeds(connection: sqlite3.Connection, feeds: Sequence[tuple[str, bool]]) -> None:
-    """Note a list of feeds, and for other machines what differs from the one before.
+    """Store a list of feeds, and record its differences from the last one for other machines.
 
-    The caller's transaction has it.
+    It runs in the caller's transaction.
     """
     told = {source: bool(muted) for source, muted in connection.execute(_TOLD)}
     chosen = {address(each.url): each for each in chosen_feeds(connection)}

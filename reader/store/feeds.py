@@ -1,9 +1,9 @@
-"""The feeds: how each last answered, what it brought, and the list of them where no file can be.
+"""The feeds: their last answers, their items, and their list where no file can be written.
 
-A feed is identified by `source`, the name that its items have, whatever its address is now.
+A feed is identified by `source`, the name that its items carry, whatever its current address.
 """
 
-# ruff: noqa: S608 - what the statements are put together from stands here.
+# ruff: noqa: S608 - these statements are built from constants of this package.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -24,11 +24,11 @@ from reader.store.records import (
 )
 from reader.text.sanitize import clean_line
 
-# A feed is at its new address after so many runs in a row that read it there.
+# A feed has moved once this many runs in a row have read it at its new address.
 _MOVES = 3
-# What an entry was known by is kept so long after its feed last showed it (seconds).
+# The names of an entry are kept this long after its feed last showed it (seconds).
 _REMEMBERED = 90 * 86_400
-# The pages of older entries are fetched on a reader's wish alone (seconds).
+# The pages of older entries are fetched only on a reader's request (seconds).
 _LATELY = 14 * 86_400
 _COUNTED = f"""
 SELECT source, count(*), sum(read = 0) FROM items INDEXED BY items_feed
@@ -55,7 +55,7 @@ UPDATE feeds SET name = :name, section = :section, title = :title, home = :home,
     ttl = :ttl, due = :due,
     failure = NULL, failed = NULL, failures = 0, gone = 0 WHERE source = :source
 """
-# A validator that comes with the answer takes the place of the one that is known.
+# A validator that comes with the answer replaces the known one.
 _UNCHANGED = """
 UPDATE feeds SET checked = :at, due = :due, failure = NULL, failed = NULL, failures = 0, gone = 0,
     etag = coalesce(:etag, etag), modified = coalesce(:modified, modified),
@@ -89,7 +89,7 @@ _SOURCES = """
 SELECT coalesce(feeds.name, feeds.source) FROM feeds WHERE id IN (
     SELECT feed FROM feed_names WHERE item = ?) ORDER BY id
 """
-# Names of entries that the feed no longer shows, of items that are gone or long since.
+# The names of entries that the feed has not shown for long and whose items are gone.
 _FORGOTTEN = """
 DELETE FROM feed_names WHERE feed = :feed AND kind <> 'shared' AND seen < :before
     AND item NOT IN (SELECT id FROM items)
@@ -101,24 +101,24 @@ DELETE FROM feed_texts WHERE feed = :feed AND item NOT IN (SELECT id FROM items)
 
 
 class Feeds:
-    """What a run stores of feeds, and what the reader asks of them."""
+    """The storage of feeds for a run, and the queries about them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def states(self) -> list[FeedState]:
-        """Return what is known of all feeds that are or were followed."""
+        """Return the state of every feed that is or was followed."""
         with self._database.reading() as connection:
             counted = {row[0]: row[1:] for row in connection.execute(_COUNTED)}
             rows = connection.execute(_STATES).fetchall()
         return [_state_of(row, *counted.get(row[0], (0, 0))) for row in rows]
 
     def state(self, source: str) -> FeedState | None:
-        """Return what is known of a feed, None where it was never followed."""
+        """Return the state of a feed, None if it was never followed."""
         return next((each for each in self.states() if each.source == source), None)
 
     def describe(self, names: Iterable[FeedName]) -> None:
-        """Note what feeds are shown as, and bring their items into their sections."""
+        """Store the display names of feeds, and move their items into their sections."""
         with self._database.writing() as connection:
             for each in names:
                 values = {
@@ -133,12 +133,12 @@ class Feeds:
                     connection.execute(_SECTIONED, {"source": each.source, "section": each.section})
 
     def unfollow(self, source: str) -> None:
-        """Note that a feed is followed no more; its items stay."""
+        """Record that a feed is no longer followed; its items stay."""
         with self._database.writing() as connection:
             connection.execute("UPDATE feeds SET position = NULL WHERE source = ?", (source,))
 
     def digests(self, source: str) -> frozenset[str]:
-        """Return the digests of the entries that are stored as the feed states them."""
+        """Return the digests of the entries that are stored exactly as the feed gives them."""
         with self._database.using("read") as connection:
             rows = connection.execute(
                 "SELECT feed_texts.digest FROM feed_texts JOIN feeds ON feeds.id = feed"
@@ -148,7 +148,7 @@ class Feeds:
             return frozenset(row[0] for row in rows)
 
     def add(self, page: FeedPage) -> FeedStored:
-        """Store a feed with its items, texts and validators, the whole of it or nothing."""
+        """Store a feed with its items, texts and validators, completely or not at all."""
         at = seconds_of(page.at)
         with self._database.writing() as connection:
             feed, first = _feed_of(connection, page)
@@ -185,9 +185,9 @@ class Feeds:
         whole: bool = False,
         moved: str | None = None,
     ) -> None:
-        """Note that a feed is as it was; its failure is over.
+        """Record that a feed has not changed; clear its failure.
 
-        `whole` tells that it was sent whole all the same.
+        `whole` says that it was nevertheless sent in full.
         """
         values = {
             "source": source,
@@ -204,7 +204,7 @@ class Feeds:
     def mark_failed(
         self, source: str, why: Reason, at: datetime, due: datetime, *, gone: bool = False
     ) -> None:
-        """Note why a feed could not be fetched or read; all that it brought stays."""
+        """Record why a feed could not be fetched or read; all its items stay."""
         values = {
             "source": source,
             "reason": stored_reason(why),
@@ -218,9 +218,9 @@ class Feeds:
     def wanted(
         self, source: str, limit: int, failed_since: datetime, now: datetime
     ) -> list[tuple[int, str]]:
-        """Return number and address of items of a feed whose pages are wanted, newest first.
+        """Return number and address of the items of a feed whose pages are wanted, newest first.
 
-        Those that failed at `failed_since` or after are left out.
+        Items that failed at `failed_since` or later are left out.
         """
         values = {
             "source": source,
@@ -233,7 +233,7 @@ class Feeds:
             return connection.execute(_WANTED, values).fetchall()
 
     def source_of(self, url: str) -> str | None:
-        """Return the feed that brought the item at an address, None where none did."""
+        """Return the feed that brought the item at an address, None if there is none."""
         with self._database.using("read") as connection:
             row = connection.execute(
                 "SELECT feeds.source FROM names JOIN feed_texts ON feed_texts.item = names.item"
@@ -249,23 +249,23 @@ class Feeds:
             return [row[0] for row in connection.execute(_SOURCES, (item,))]
 
     def add_page(self, url: str, page: Article) -> Reason | None:
-        """Take the page of an entry for its text where it is the better one.
+        """Use the page of an entry as its text if it is better than that of the feed.
 
-        Return why the text of the feed stays, None where the page was taken.
+        Return why the text of the feed stays, None if the page was used.
         """
         with self._database.writing() as connection:
             return store_page(connection, url, page)
 
     def choose(self, url: str, text: Literal["feed", "page"]) -> bool:
-        """Show the text that a feed has of an item, or want that of its page.
+        """Show the feed's text of an item, or request that of its page.
 
-        Return whether a feed has a text of it.
+        Return whether a feed has a text for the item.
         """
         with self._database.writing() as connection:
             return choose_text(connection, url, text)
 
     def shown(self, item: int) -> Literal["feed", "page"] | None:
-        """Return whose text of an item is shown, None where no feed has one."""
+        """Return whether the text of the feed or of the page is shown, None if no feed has one."""
         with self._database.using("read") as connection:
             rows = connection.execute(
                 "SELECT feed_texts.blocks = articles.blocks FROM feed_texts"
@@ -278,7 +278,7 @@ class Feeds:
         return "feed" if any(row[0] for row in rows) else "page"
 
     def kept_because(self, item: int) -> Reason | None:
-        """Return why the text of the feed is shown where its page was fetched too, else None."""
+        """Return why the text of the feed is shown although its page was fetched, else None."""
         with self._database.using("read") as connection:
             row = connection.execute(
                 "SELECT reason FROM feed_texts WHERE item = ? AND reason IS NOT NULL LIMIT 1",
@@ -287,12 +287,12 @@ class Feeds:
         return reason_or_none(row[0]) if row else None
 
     def kept_list(self) -> str | None:
-        """Return the list of feeds that could not be written to its file, None for none."""
+        """Return the list of feeds that could not be written to its file, None if there is none."""
         with self._database.using("read") as connection:
             return _kept_list(connection)
 
     def change_list(self, change: Callable[[str | None], str | None]) -> None:
-        """Keep the list that `change` makes of the kept one, and let nobody change it meanwhile."""
+        """Replace the kept list by the result of `change`; nobody else can change it meanwhile."""
         with self._database.writing(durable=True) as connection:
             before = _kept_list(connection)
             after = change(before)
@@ -304,7 +304,7 @@ class Feeds:
                 )
 
     def note_list(self, feeds: Sequence[tuple[str, bool]]) -> None:
-        """Note the list of feeds, addresses with whether each is muted, for other machines."""
+        """Store the list of feeds, as addresses with their muted flags, for other machines."""
         with self._database.using("read") as connection:
             if not feeds_differ(connection, feeds):
                 return
@@ -312,7 +312,7 @@ class Feeds:
             choose_feeds(connection, feeds)
 
     def choices(self) -> list[ChosenFeed]:
-        """Return what was chosen of feeds, here and on other machines."""
+        """Return the choices about feeds, made here and on other machines."""
         with self._database.using("read") as connection:
             return chosen_feeds(connection)
 

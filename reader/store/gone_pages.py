@@ -5,31 +5,31 @@ from typing import NamedTuple
 
 from reader.errors import Reason, is_gone_for_good
 
-# The end of time, as the store tells it.
+# The end of time, as the store writes it.
 NEVER = sys.maxsize
-# As late, but where a reader wants everything.
+# Nearly as late: the page is asked for again only if a reader wants everything.
 NOT_UNASKED = NEVER - 1
 _DAY = 86_400
-# How many days after it was first gone a page is asked for again, and then no more.
+# The days after a page was first gone on which it is asked for again; then no more.
 _DAYS = (1, 7, 30)
-# A run that begins at the same hour of each day may be a little early.
+# A run that starts at the same hour each day may be slightly early.
 _EARLY = 3_600
-# What is not found or gone, by its status or as its page says; what leads to the front page.
+# A page is gone by its status or by what it says, or if its address leads to the front page.
 _GONE_STATUSES = frozenset({404, 410})
 _GONE_CODES = frozenset({"gone", "not_found"})
 
 
 class Gone(NamedTuple):
-    """Since when a page is gone, and when it may be asked for again at the earliest (seconds)."""
+    """The time since when a page is gone, and the earliest time to ask for it again (seconds)."""
 
     since: int
     retry: int
 
 
 def gone_page(why: Reason, since: int | None, at: int) -> Gone | None:
-    """Return what follows from a failure at `at` of a page that is gone `since`; None if it is not.
+    """Return the result of a failure at `at` of a page gone `since`; None if it is not gone.
 
-    A failure that does not say so leaves open whether it is.
+    A failure of another kind says nothing about whether the page is gone.
     """
     status = why.arguments.get("status") if why.code == "http_status" else None
     if status not in _GONE_STATUSES and why.code not in _GONE_CODES:

@@ -1,4 +1,4 @@
-"""The headlines: their lists and counts, and what finds one."""
+"""The headlines: their lists and counts, and the lookup by URL."""
 
 import json
 import sqlite3
@@ -48,22 +48,23 @@ _TAGGED = """
 id IN (SELECT item FROM item_marks
     WHERE mark > 'tag:' AND mark < 'tag;' AND value = 1 AND mark = ? COLLATE NOCASE)
 """
-# The index of what is muted is small, and the lists go on reading theirs alone.
+# The index of muted items is small, and the lists keep using their own index.
 _NOT_MUTED = "id NOT IN (SELECT id FROM items INDEXED BY items_muted WHERE muted = 1)"
 
 
 class Headlines:
-    """What a reader asks of the headlines, each in one read."""
+    """The queries about headlines, each a single read."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
-        """Return the numbers of the selected headlines, in their order, at most `limit`."""
+        """Return the numbers of the selected headlines, in order, at most `limit`."""
         if selection.order == "unread":
             return self._unread_first(selection, limit)
         statement, values = ids_query(selection, limit)
-        # In one row, since a hundred thousand rows take Python longer than SQLite.
+        # In one row: fetching a hundred thousand rows takes Python longer than the query takes
+        # SQLite.
         statement = " ".join(["SELECT json_group_array(id) FROM (", statement, ")"])
         with self._database.using("read") as connection:
             numbers: list[int] = json.loads(connection.execute(statement, values).fetchone()[0])
@@ -72,7 +73,7 @@ class Headlines:
     def stories(
         self, selection: Selection = EVERYTHING, limit: int | None = None
     ) -> dict[int, int]:
-        """Return the stories of those of the selected headlines that are reports of one."""
+        """Return the stories that the selected headlines belong to."""
         statement, values = ids_query(selection, limit, "id, story")
         statement = " ".join(["SELECT json_group_array(json_array(id, story)) FROM (", statement,
                               ") WHERE story IS NOT NULL"])  # fmt: skip
@@ -95,7 +96,7 @@ class Headlines:
             return Counts(unread if selection.unread else _count(connection, selection), unread)
 
     def tags(self) -> list[str]:
-        """Return the tags that headlines have, by name."""
+        """Return the tags that are in use, by name."""
         with self._database.using("read") as connection:
             rows = connection.execute(
                 "SELECT DISTINCT substr(mark, 5) FROM item_marks INDEXED BY item_tags"
@@ -104,49 +105,49 @@ class Headlines:
             return [row[0] for row in rows]
 
     def since(self, moment: datetime) -> list[int]:
-        """Return the headlines that were published at a moment or later, newest first."""
+        """Return the headlines published at a moment or later, newest first."""
         with self._database.using("read") as connection:
             return [row[0] for row in connection.execute(_SINCE, (seconds_of(moment),))]
 
     def last_id(self) -> int:
-        """Return the number of the headline that came in last, 0 where there is none."""
+        """Return the number of the headline that came in last, 0 if there is none."""
         with self._database.using("read") as connection:
             (number,) = connection.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()
             return int(number)
 
     def unread_among(self, ids: Sequence[int], *, cached: bool = False) -> set[int]:
-        """Return those of `ids` whose headlines are unread, and `cached` where that is wanted."""
+        """Return those of `ids` that are unread, and have an article if `cached` is set."""
         with self._database.using("read") as connection:
             rows = connection.execute(_UNREAD_AMONG, [json.dumps(list(ids)), cached])
             return {row[0] for row in rows}
 
     def moments(self, ids: Sequence[int]) -> dict[int, datetime]:
-        """Return of each of these headlines that is there the time by which lists are ordered."""
+        """Return the time by which lists are ordered, for each of these headlines that exists."""
         with self._database.using("read") as connection:
             rows = connection.execute(_MOMENTS, (json.dumps(list(ids)),))
             return {number: moment_of(moment) for number, moment in rows}
 
     def load(self, ids: Sequence[int]) -> list[Headline]:
-        """Return the headlines with these numbers, in this order; vanished ones are left out."""
+        """Return the headlines with these numbers, in this order; missing ones are left out."""
         with self._database.using("read") as connection:
             return load_headlines(connection, ids)
 
     def find(self, url: str) -> int | None:
-        """Return the number of the headline at `url`, or that ends in it, or None."""
+        """Return the number of the headline whose URL is `url` or ends in it, or None."""
         with self._database.using("read") as connection:
             return _find(connection, clean_line(url))
 
     def sections(self) -> list[SectionCount]:
-        """Return the sections with headlines: the followed first, in the order of the site.
+        """Return the sections with headlines: the followed ones first, in the order of the site.
 
-        Those of other sources come behind the site's, in their own order, and then those that no
-        navigation has, by name.
+        Sections of other sources follow those of the site, in their own order; sections that are in
+        no navigation come last, by name.
         """
         with self._database.using("read") as connection:
             return [SectionCount(*row) for row in connection.execute(_SECTIONS)]
 
     def is_sample(self) -> bool:
-        """Tell whether what the store holds is the bundled sample edition."""
+        """Tell whether the store holds the bundled sample edition."""
         with self._database.reading() as connection:
             (some,) = connection.execute(
                 "SELECT EXISTS (SELECT 1 FROM items WHERE sample = 1)"
@@ -155,14 +156,14 @@ class Headlines:
 
 
 def load_headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Headline]:
-    """Return the headlines with these numbers, in this order, without those that vanished."""
+    """Return the headlines with these numbers, in this order; missing ones are left out."""
     rows = connection.execute(HEADLINES, {"numbers": json.dumps(list(dict.fromkeys(numbers)))})
     found = {headline.id: headline for headline in map(headline_of, rows)}
     return [found[number] for number in numbers if number in found]
 
 
 def has_real(connection: sqlite3.Connection) -> bool:
-    """Tell whether there are items that are not of the sample edition."""
+    """Tell whether there are items outside the sample edition."""
     (some,) = connection.execute("SELECT EXISTS (SELECT 1 FROM items WHERE sample = 0)").fetchone()
     return bool(some)
 
@@ -170,7 +171,7 @@ def has_real(connection: sqlite3.Connection) -> bool:
 def ids_query(
     selection: Selection, limit: int | None, columns: str = "id"
 ) -> tuple[str, list[str | int]]:
-    """Return the statement, with its values, that gives the selected numbers by their time."""
+    """Return the statement, with its values, for the selected numbers ordered by time."""
     where, values = _where(selection)
     values.append(-1 if limit is None else min(max(limit, 0), sys.maxsize))
     order = "ORDER BY moment DESC, id DESC LIMIT ?"
@@ -180,9 +181,9 @@ def ids_query(
 
 
 def _where(selection: Selection, *, tallied: bool = False) -> tuple[str, list[str | int]]:
-    """Return the condition that holds for what is selected, with its values.
+    """Return the condition for the selected headlines, with its values.
 
-    It is one for the items, or for the `tallied` counts of them.
+    It applies to the items, or to the `tallied` counts of them.
     """
     pairs = [*_states(selection, tallied), *_places(selection), *_words(selection)]
     conditions = [condition for condition, _ in pairs]
@@ -191,7 +192,7 @@ def _where(selection: Selection, *, tallied: bool = False) -> tuple[str, list[st
 
 
 def _states(selection: Selection, tallied: bool) -> Iterator[Condition]:
-    """Yield the conditions for the marks of headlines, and whether they are offline or muted."""
+    """Yield the conditions for marks, and for offline and muted headlines."""
     if selection.unread:
         yield "read = 0", []
     if selection.saved:
@@ -205,7 +206,7 @@ def _states(selection: Selection, tallied: bool) -> Iterator[Condition]:
 
 
 def _places(selection: Selection) -> Iterator[Condition]:
-    """Yield the conditions for where headlines belong, and when they came in."""
+    """Yield the conditions for the section and source of headlines, and for when they came in."""
     if selection.section is not None:
         yield "section = ?", [selection.section]
     if selection.source is not None:
@@ -223,8 +224,8 @@ def _places(selection: Selection) -> Iterator[Condition]:
 
 
 def _words(selection: Selection) -> Iterator[Condition]:
-    """Yield the conditions for the words of headlines, and for a whole query."""
-    # What understands a query takes its time to import, and a plain list needs none of it.
+    """Yield the conditions for the words of headlines, and for a full query."""
+    # The query parser takes long to import, and a plain list does not need it.
     if ":" in selection.words:
         from reader.store.query_match import filter_conditions  # noqa: PLC0415
 
@@ -240,7 +241,7 @@ def _words(selection: Selection) -> Iterator[Condition]:
 
 
 def _count(connection: sqlite3.Connection, selection: Selection) -> int:
-    # The tallies know nothing of a single headline.
+    # The tallies do not count single headlines.
     tallied = not (
         selection.words
         or selection.after
@@ -258,12 +259,12 @@ def _count(connection: sqlite3.Connection, selection: Selection) -> int:
 
 
 def _find(connection: sqlite3.Connection, url: str) -> int | None:
-    """Return the number of the headline at `url`, which may be only what a URL ends in."""
+    """Return the number of the headline at `url`, which may be only the end of a URL."""
     row = connection.execute(
         "SELECT item FROM names WHERE kind = 'address' AND name = ?", (address(url),)
     ).fetchone()
     if row is None:
-        # A headline without a URL is where the site would put its title.
+        # A headline without a URL is found by the slug that the site would make of its title.
         row = connection.execute(
             "SELECT item FROM names JOIN items ON items.id = names.item WHERE kind = 'slug'"
             " AND name = ? AND (items.url IS NULL OR ?) ORDER BY names.id LIMIT 1",

@@ -1,8 +1,8 @@
 """The marks of headlines, and the one function that sets them.
 
-A mark is a row of `item_marks` with a value and a stamp; no row means that it was never set. The
-columns `read` and `saved` of `items` repeat what these rows say, for the lists, and are written by
-the triggers of that table alone.
+A mark is a row of `item_marks` with a value and a stamp; without a row it was never set. The
+columns `read` and `saved` of `items` repeat these rows for the lists; only the triggers of that
+table write them.
 """
 
 import json
@@ -35,7 +35,8 @@ WHERE {COUNTS_MORE.format("value", "item_marks")}
 """  # noqa: S608
 
 
-# How many changes can be undone, and how much their lists of items may take besides the last.
+# The number of changes that can be undone, and the size limit for their lists of items, which does
+# not apply to the last change.
 _DEPTH, _MOST_CHARACTERS = 100, 4_000_000
 _FORGET = """
 DELETE FROM undo WHERE id <= (SELECT max(id) FROM undo) - :depth OR id IN (
@@ -45,15 +46,15 @@ DELETE FROM undo WHERE id <= (SELECT max(id) FROM undo) - :depth OR id IN (
 
 
 class Marks:
-    """What a reader marks headlines as; a mark is in the file when the call returns."""
+    """The marks that a reader sets on headlines; a mark is in the file when the call returns."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def set(self, mark: str, ids: Sequence[int], now: datetime, *, value: bool = True) -> list[int]:
-        """Set or clear a mark of all these headlines, or of none; return those it changed.
+        """Set or clear a mark of all these headlines, or of none; return those that changed.
 
-        A hundred thousand take half a second. What it changed can be undone.
+        A hundred thousand headlines take half a second. The change can be undone.
         """
         with self._database.writing(durable=True) as connection:
             stamp = next_stamp(connection, now)
@@ -65,9 +66,9 @@ class Marks:
             return changed
 
     def undo(self, now: datetime) -> MarkChange | None:
-        """Undo the last change of marks that was not undone yet; return it, None for none.
+        """Undo the last change of marks that is not undone yet; return it, None if there is none.
 
-        What another program or machine set is no such change.
+        Changes by another program or machine cannot be undone.
         """
         with self._database.writing(durable=True) as connection:
             row = connection.execute(
@@ -93,11 +94,11 @@ def set_mark(
 ) -> list[int]:
     """Set or clear a mark of these items; return those whose value differed.
 
-    `device` names another machine that set it, None this one. A value with a later stamp stays.
+    `device` names another machine that set it, None this one. A value with a later stamp is kept.
     """
     values = {"mark": mark, "value": value, "items": json.dumps(list(items))}
     (changed,) = connection.execute(_CHANGED, values).fetchone()
-    # What another machine says again is later, so that it counts against what was set in between.
+    # A repeated value from another machine has a later stamp, so it beats values set in between.
     told = {"items": changed if device is None else values["items"]}
     connection.execute(_SET, values | told | {"stamp": stamp, "device": device})
     numbers: list[int] = json.loads(changed)

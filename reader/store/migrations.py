@@ -1,4 +1,4 @@
-"""Brings a file of an older version up to date, and keeps a copy of it as it was."""
+"""Brings a file of an older version up to date, and keeps a copy of the original."""
 
 import sqlite3
 from contextlib import closing
@@ -10,14 +10,14 @@ from reader.store.schema import MIGRATIONS, VERSION
 
 # Another process may be copying a large file.
 _PATIENCE_SECONDS = 60
-# A number of a version that is so much higher is rather damage.
+# A version number higher than the known ones by more than this is probably damage.
 _NEAR = 100
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Take all steps that the file at `path` lacks, or none; raises CacheTooNew.
 
-    What was there is first copied to `<file>.v<version>.backup`, which is kept.
+    The original is first copied to `<file>.v<version>.backup`, which is kept.
     """
     version = version_of(connection)
     if version < VERSION:
@@ -25,7 +25,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_SECONDS * 1000}")
         with connection:
             connection.execute("BEGIN IMMEDIATE")
-            # Another process may have done it while this one waited.
+            # Another process may have migrated the file while this one waited.
             version = version_of(connection)
             if 0 < version < VERSION:
                 _back_up(path, path.with_name(f"{path.name}.v{version}.backup"))
@@ -36,22 +36,22 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """Return how many steps the file has taken; 0 for a new one."""
+    """Return how many steps the file has taken; 0 for a new file."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def too_new(path: Path, version: int) -> CacheTooNew:
-    """Return the error for a file that knows more steps than this program."""
+    """Return the error for a file with more steps than this program knows."""
     return CacheTooNew("cache_too_new", place=path, version=version, known=VERSION)
 
 
 def is_likely(version: int) -> bool:
-    """Tell whether a file that has tables may be of this version, known or not."""
+    """Tell whether a file that has tables may have this version, known or not."""
     return 0 < version < VERSION + _NEAR
 
 
 def take_steps(connection: sqlite3.Connection, version: int) -> None:
-    """Take the steps after `version` in the transaction that `connection` is in."""
+    """Take the steps after `version` in the current transaction of `connection`."""
     for step in MIGRATIONS[version:]:
         for statement in step:
             connection.execute(statement)
@@ -60,23 +60,23 @@ def take_steps(connection: sqlite3.Connection, version: int) -> None:
 
 
 def make_tables(connection: sqlite3.Connection, version: int) -> None:
-    """Make the tables of a version in an empty file."""
+    """Create the tables of a version in an empty file."""
     for statement in (each for step in MIGRATIONS[:version] for each in step):
         connection.execute(statement)
 
 
 def copy_database(source: sqlite3.Connection, part: Path) -> None:
-    """Copy all that `source` sees to the empty file `part`, which then needs no log beside it."""
+    """Copy all that `source` sees to the empty file `part`, which then needs no log."""
     with closing(sqlite3.connect(part, isolation_level=None)) as copy:
-        # A copy cut short is started again, so that it needs no journal, and must leave none.
+        # An interrupted copy is started again, so it needs no journal, and must not leave one.
         copy.execute("PRAGMA journal_mode = OFF")
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def _back_up(path: Path, target: Path) -> None:
-    """Copy the cache at `path`, which no other may write meanwhile, to `target`, whole or not."""
-    # A connection in a transaction cannot be copied from, so a second one reads.
+    """Copy the cache at `path` to `target`, all or nothing; others must not write to it."""
+    # A connection in a transaction cannot be the source of a copy, so a second one reads.
     source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     with closing(source), written_whole(target) as part:
         copy_database(source, part)

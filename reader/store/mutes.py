@@ -4,18 +4,20 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 
+from reader.errors import ReaderError
 from reader.model import Mute
 from reader.store.connection import Database
 from reader.store.schema import MUTE_ITEMS
 from reader.text.sanitize import clean_line
 from reader.text.slug import words_of
 
-# What stands before the name of a section, in the languages of the screen.
+# The prefix of a section's name, in the languages of the screen.
 _SECTION = ("section:", "sectie:", "rubriek:")
-# What stands before the address of a muted feed, where machines tell each other of it.
+# The prefix of a muted feed's address in the records of other machines.
 _FEED = "source:"
 _BEGUN = "*"
 _MOST_CHARACTERS = 200
+_MOST_MUTES = 200
 _ALL = "SELECT kind, name, words, origin = 'settings' FROM mutes ORDER BY kind, name"
 _HIDES = {
     "section": "SELECT count(*) FROM items WHERE muted = 1 AND section = ?",
@@ -23,6 +25,10 @@ _HIDES = {
         coalesce(title, '') || ' ' || summary || ' ' || coalesce(dateline, '')) || ' ', ?)""",
 }
 _ADD = "INSERT OR IGNORE INTO mutes (kind, words, name, origin) VALUES (?, ?, ?, 'reader')"
+_ROOM = """
+SELECT count(*), EXISTS (SELECT 1 FROM mutes WHERE kind = ? AND words = ?)
+FROM mutes WHERE origin = 'reader'
+"""
 _REMOVE = """
 DELETE FROM mutes WHERE kind = ? AND words = ? COLLATE NOCASE AND origin = 'reader'
 """
@@ -33,13 +39,13 @@ WHERE field = 'mute' AND name IN (SELECT value FROM json_each(?))
 
 
 class Mutes:
-    """What is muted; the marks and texts of muted headlines stay as they are."""
+    """The muted words and sections; the marks and texts of muted headlines do not change."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def all(self) -> list[Mute]:
-        """Return what is muted, each with how many headlines it keeps out of the lists."""
+        """Return the mutes, each with the number of headlines that it hides."""
         with self._database.reading() as connection:
             rows = connection.execute(_ALL).fetchall()
             return [
@@ -48,19 +54,22 @@ class Mutes:
             ]
 
     def add(self, written: str) -> Mute | None:
-        """Mute a phrase or a section, and return it; None where nothing is left of it.
+        """Mute a phrase or a section, and return the mute; None if nothing is left of the text.
 
-        A hundred thousand headlines take a second.
+        A hundred thousand headlines take a second. Raises ReaderError where that is one mute
+        too many.
         """
         mute = mute_of(written)
         if mute is not None:
             with self._database.writing() as connection:
+                if not _has_room(connection, mute):
+                    raise ReaderError("too_many_mutes", most=_MOST_MUTES)
                 connection.execute(_ADD, (mute.kind, _pattern(mute), mute.name))
                 connection.execute(MUTE_ITEMS)
         return mute
 
     def remove(self, written: str) -> bool:
-        """Mute it no longer; return whether it was muted by the reader, and not by the settings."""
+        """Remove a mute; return whether it was set by the reader, and not by the settings."""
         mute = mute_of(written)
         if mute is None:
             return False
@@ -70,7 +79,7 @@ class Mutes:
         return removed > 0
 
     def adopt(self, written: Sequence[str]) -> bool:
-        """Mute what the settings have, no longer what they had; return whether that differs."""
+        """Replace the mutes of the settings by these; return whether they differ."""
         wanted = {(each.kind, _pattern(each)): each for each in map(mute_of, written) if each}
         with self._database.using("read") as connection:
             rows = connection.execute("SELECT kind, words FROM mutes WHERE origin = 'settings'")
@@ -88,17 +97,19 @@ class Mutes:
 
 
 def mute_too(connection: sqlite3.Connection, written: str) -> None:
-    """Mute a phrase or a section beside what is muted, in the caller's transaction."""
+    """Mute a phrase or a section, unless there is no room, in the caller's transaction."""
     mute = mute_of(written)
-    if mute and connection.execute(_ADD, (mute.kind, _pattern(mute), mute.name)).rowcount:
+    if mute is None or not _has_room(connection, mute):
+        return
+    if connection.execute(_ADD, (mute.kind, _pattern(mute), mute.name)).rowcount:
         connection.execute(MUTE_ITEMS)
 
 
 def adopt_choices(connection: sqlite3.Connection, names: Collection[str]) -> None:
-    """Mute, or no longer, what `choices` has under these names, in the caller's transaction."""
+    """Apply the mutes under these names in `choices`, in the caller's transaction."""
     for name, is_muted in connection.execute(_CHOSEN, (json.dumps(list(names)),)).fetchall():
         if name.startswith(_FEED):
-            # The list of feeds has that.
+            # The list of feeds holds this one.
             continue
         mute = mute_of(name if name.startswith("section:") else name.partition(":")[2])
         if mute is not None and is_muted:
@@ -109,7 +120,7 @@ def adopt_choices(connection: sqlite3.Connection, names: Collection[str]) -> Non
 
 
 def mute_of(written: str) -> Mute | None:
-    """Return what a reader wrote to mute: `section:Name`, a word or a phrase; None for nothing."""
+    """Return the mute that a reader wrote: `section:Name`, a word or a phrase; None for nothing."""
     text = clean_line(written[:_MOST_CHARACTERS])
     for before in _SECTION:
         if text.lower().startswith(before):
@@ -118,8 +129,14 @@ def mute_of(written: str) -> Mute | None:
     return Mute("words", text) if words_of(text) else None
 
 
+def _has_room(connection: sqlite3.Connection, mute: Mute) -> bool:
+    """Tell whether this is muted, or may be, beside what the settings mute."""
+    count, known = connection.execute(_ROOM, (mute.kind, _pattern(mute))).fetchone()
+    return bool(known) or count < _MOST_MUTES
+
+
 def _pattern(mute: Mute) -> str:
-    """Return what is looked for: the name of a section, or words with the spaces around them."""
+    """Return the text to look for: the name of a section, or words with spaces around them."""
     if mute.kind == "section":
         return mute.name
     words = " ".join(words_of(mute.name))

@@ -1,4 +1,4 @@
-"""Whether the file that is open is still the one at its path: SQLite goes on writing to any."""
+"""Whether the open file is still the one at its path; SQLite would go on writing to it anyway."""
 
 import os
 import sqlite3
@@ -10,7 +10,7 @@ from reader.store.schema import PAGE_BYTES
 
 
 class OpenFile:
-    """The file at a path when it was opened."""
+    """The file at a path, as it was when opened."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -18,23 +18,23 @@ class OpenFile:
         self._size = self._opened.st_size if self._opened else 0
 
     def is_replaced(self) -> bool:
-        """Tell whether another file took its place; raises CacheError where there is none."""
+        """Tell whether another file replaced it; raises CacheError if there is no file."""
         found = _state_of(self._path)
         if found is None:
             raise CacheError("cache_gone", place=self._path)
         return self._opened is None or not os.path.samestat(self._opened, found)
 
     def require(self) -> None:
-        """Raise CacheError unless the file is still in its place."""
+        """Raise CacheError unless the file is still at its path."""
         if self.is_replaced():
             raise CacheError("cache_replaced", place=self._path)
 
     def require_whole(self, connection: sqlite3.Connection) -> None:
-        """Raise CacheCorrupt where the file was cut off while it is open.
+        """Raise CacheCorrupt if the file was truncated while it is open.
 
-        SQLite itself notices only when it reads what is lost, and would write marks to the rest. A
-        file also becomes shorter where space is given back; then its log has what it lacks. It is
-        not opened here: to close it again would end the locks that SQLite has on it.
+        SQLite itself notices only when it reads a lost page, and would write marks to the rest. A
+        file also becomes shorter when space is given back; its log then has the missing pages. The
+        file is not opened here: closing it again would release SQLite's locks on it.
         """
         found = _state_of(self._path)
         size = found.st_size if found else self._size

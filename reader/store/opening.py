@@ -1,4 +1,4 @@
-"""Opens the cache file: looks before it touches, migrates, and words what goes wrong."""
+"""Opens the cache file: inspects it first, migrates it, and words the errors."""
 
 import os
 import sqlite3
@@ -19,37 +19,38 @@ from reader.text.slug import words_of as words_in
 from reader.text.url import address
 
 SQLITE_VERSION = sqlite3.sqlite_version
-# What SQLite may raise. Where it complains of damage it quotes it, and Python may not read that.
+# The errors that SQLite may raise. Its message about damage may quote bytes that Python cannot
+# decode.
 DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 
 _BUSY_SECONDS = 5
 _LOG_ATTEMPTS = 50
-# What a log that a large change has blown up is cut back to.
+# A log that a large change has enlarged is truncated to this size.
 _LOG_BYTES = 8_000_000
 _SMALLEST_DATABASE = 512
-# What may stand in the way of writing where reading goes on.
+# Obstacles to writing that still allow reading.
 _OBSTACLES = (
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR,
 )
-# The second also reads where no log can be made beside the file, but passes over one that is there.
+# The second mode also works where no log can be made beside the file, but ignores an existing log.
 _READERS = ("mode=ro", "mode=ro&immutable=1")
 
 
 class OpenedFile(NamedTuple):
-    """An open cache, and where it can only be read, what stands in the way of writing."""
+    """An open cache, and, if it can only be read, the obstacle to writing."""
 
     connection: sqlite3.Connection
     obstacle: Exception | None = None
 
 
 def open_database(path: Path) -> OpenedFile:
-    """Open the cache at `path`, made with its folder where there is none.
+    """Open the cache at `path`; create it and its folder where there is none.
 
-    A file that may only be read, or has no room to grow, is opened for reading. Raises CacheError,
-    sqlite3.Error or OSError; a file that is not a sound cache stays as it was.
+    A read-only file, or one with no room to grow, is opened for reading. Raises CacheError,
+    sqlite3.Error or OSError; a file that is not a sound cache is not changed.
     """
     make_folder(path.parent)
     if path.is_dir():
@@ -57,7 +58,7 @@ def open_database(path: Path) -> OpenedFile:
     if path.exists() and not path.is_file():
         raise CacheError("cache_is_no_file", place=path)
     if path.is_symlink() and not Path(os.path.realpath(path)).parent.is_dir():
-        # As on a disk that is not there.
+        # The same error as for a disk that is not mounted.
         raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path))
     version = look(path)
     try:
@@ -73,9 +74,9 @@ def open_database(path: Path) -> OpenedFile:
 
 
 def open_writable(path: Path) -> sqlite3.Connection:
-    """Open the file at `path`, of a version that is known, to read and write; migrates it."""
+    """Open the file at `path`, of a known version, to read and write; migrates it."""
     if path.exists() and not os.access(path, os.W_OK):
-        # SQLite would open it, and complain at the first write only.
+        # SQLite would open it, and fail only at the first write.
         raise PermissionError(EACCES, os.strerror(EACCES), str(path))
     make_private(path, (*companions_of(path), *kept_beside(path)))
     return _connect(path, "mode=rwc", change=True)
@@ -87,7 +88,7 @@ def open_read_only(path: Path) -> sqlite3.Connection:
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
-    """Give a connection what the schema's triggers and views ask for."""
+    """Give a connection the functions that the schema's triggers and views call."""
     connection.create_function("packed", 1, packed, deterministic=True)
     connection.create_function("body_of", 2, body_of, deterministic=True)
     connection.create_function("words_of", 1, words_of, deterministic=True)
@@ -105,7 +106,7 @@ def _searchable(text: str | None) -> str | None:
 
 
 def bare_connection(place: Path | str) -> sqlite3.Connection:
-    """Return a connection to a file that nobody else uses, or to memory, to make a cache of."""
+    """Return a connection to memory, or to a file that nobody else uses, for making a cache."""
     connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
     add_functions(connection)
     return connection
@@ -118,18 +119,18 @@ def _has_bytes(path: Path) -> bool:
 def look(path: Path) -> int:
     """Return the version of the file at `path`, 0 for a new one, without leaving a trace.
 
-    `immutable` keeps SQLite from making files beside it, but it passes over a log that a killed
-    process left, so where there is one the file is first tried as any reader would.
+    `immutable` keeps SQLite from creating files beside it, but it ignores the log that a killed
+    process left, so if there is a log the file is first opened as any reader would.
     """
     if not path.exists():
         return 0
     if not path.stat().st_size:
-        # A new one would be made in the place of what was emptied.
+        # A new cache would be made in place of the emptied one.
         if _has_bytes(log_of(path)) or _has_bytes(copy_of(path)):
             raise CacheCorrupt("cache_emptied", place=path)
         return 0
     if path.stat().st_size < _SMALLEST_DATABASE:
-        # SQLite would take the first few bytes of some text for an empty database.
+        # SQLite would take a very short text file for an empty database.
         raise CacheCorrupt("no_database", place=path)
     log = log_of(path)
     has_log = log.exists() and log.stat().st_size
@@ -163,8 +164,8 @@ def _connect(path: Path, mode: str, *, change: bool = False) -> sqlite3.Connecti
         add_functions(connection)
         if change:
             if not version_of(connection):
-                # So that space can be given back a little at a time. It would take the lock of
-                # a file that has tables.
+                # This allows space to be given back in small steps. For a file that already has
+                # tables it would take the lock.
                 connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             _use_log(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -175,7 +176,7 @@ def _connect(path: Path, mode: str, *, change: bool = False) -> sqlite3.Connecti
 
 
 def _use_log(connection: sqlite3.Connection) -> None:
-    """Switch to a write-ahead log, which lets others read during a write; it stays on."""
+    """Switch to a write-ahead log, which lets others read during a write; the mode is permanent."""
     for attempt in range(1, _LOG_ATTEMPTS + 1):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -183,13 +184,13 @@ def _use_log(connection: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as error:
             if attempt == _LOG_ATTEMPTS or code_of(error) != sqlite3.SQLITE_BUSY:
                 raise
-        # Of several that create the file at once some fail without waiting; a lock does wait.
+        # If several processes create the file at once, some fail without waiting; a lock does wait.
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("ROLLBACK")
 
 
 def _connect_read_only(path: Path, mode: str, *others: str) -> sqlite3.Connection:
-    """Return a connection that can only read, in the first mode that the file allows."""
+    """Return a read-only connection, in the first mode that the file allows."""
     connection = _connect(path, mode)
     with ExitStack() as unless_opened:
         unless_opened.callback(connection.close)
@@ -205,7 +206,7 @@ def _connect_read_only(path: Path, mode: str, *others: str) -> sqlite3.Connectio
 
 
 def _in_memory(source: sqlite3.Connection, version: int) -> sqlite3.Connection:
-    """Return a copy in memory, brought up to date, of an older file that cannot be migrated."""
+    """Return a migrated copy in memory of an older file that cannot be migrated itself."""
     with ExitStack() as unless_copied, closing(source):
         copy = bare_connection(":memory:")
         unless_copied.callback(copy.close)
@@ -221,10 +222,10 @@ def _is_obstacle(error: Exception) -> bool:
 
 
 def code_of(error: Exception) -> int:
-    """Return SQLite's primary result code, 0 where the error is Python's own."""
+    """Return SQLite's primary result code, 0 if the error is Python's own."""
     return extended_code_of(error) & 0xFF
 
 
 def extended_code_of(error: Exception) -> int:
-    """Return SQLite's extended result code, 0 where the error is Python's own."""
+    """Return SQLite's extended result code, 0 if the error is Python's own."""
     return int(getattr(error, "sqlite_errorcode", None) or 0)

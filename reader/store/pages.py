@@ -1,9 +1,9 @@
-"""The pages that were fetched: what they bring, their validators, failures, and bytes.
+"""The fetched pages: their content, validators, failures and raw bytes.
 
-The clock may have been wrong: where `now` is given, what is noted for a later time counts as old.
+The clock may have been wrong: if `now` is given, an entry with a later time counts as old.
 """
 
-# ruff: noqa: S608 - what the statements are put together from stands here.
+# ruff: noqa: S608 - these statements are built from constants of this package.
 
 import sqlite3
 import sys
@@ -32,7 +32,7 @@ from reader.store.sources import remember_sections
 from reader.text.sanitize import clean_line
 from reader.text.url import address
 
-# Validators of an article that is gone would keep the site from ever sending it again.
+# With the validators of an article that was removed the site would never send it again.
 _ASKED = """
 SELECT CASE WHEN held THEN etag END, CASE WHEN held THEN modified END, checked
 FROM (SELECT *, article = 0 OR EXISTS (
@@ -53,7 +53,7 @@ ON CONFLICT (address) DO UPDATE SET url = :url, etag = :etag, modified = :modifi
     gone = NULL, retry = NULL
 RETURNING id
 """
-# A validator that comes with the answer takes the place of the one that is known.
+# A validator that comes with the answer replaces the known one.
 _UNCHANGED = """
 INSERT INTO pages (address, url, checked) VALUES (:address, :url, :at)
 ON CONFLICT (address) DO UPDATE SET checked = :at, failure = NULL, failed = NULL, tries = 0,
@@ -67,12 +67,12 @@ VALUES (:address, :url, :reason, :at, 1, :gone, :retry)
 ON CONFLICT (address) DO UPDATE SET failure = :reason, failed = :at, tries = tries + 1,
     gone = coalesce(:gone, gone), retry = coalesce(:retry, retry)
 """
-# Whether a page is left alone for now: it failed lately, or is gone. Where what failed until after
-# now counts as old (`since`), only what is gone for good is.
+# Whether a page is not asked for now: it failed lately, or is gone. If all failures count as old
+# (`since` is later than now), only a page that is gone for good is.
 _LEFT_ALONE = f"""
 failed <= :now AND (failed >= :since OR retry > iif(:since > :now, {NOT_UNASKED}, :now))
 """
-# Where an index is named SQLite, which counts no rows, would take another that is of no use there.
+# Indexes are named where SQLite, which has no statistics, would choose an unsuitable one.
 UNCACHED = f"""
 SELECT id, url FROM items WHERE cached = 0 AND sample = 0 AND url IS NOT NULL
   AND items.source NOT IN (SELECT source FROM feeds) AND NOT EXISTS (
@@ -80,7 +80,7 @@ SELECT id, url FROM items WHERE cached = 0 AND sample = 0 AND url IS NOT NULL
     WHERE names.item = items.id AND names.kind = 'address' AND ({_LEFT_ALONE}))
 ORDER BY moment DESC, id DESC LIMIT :limit
 """
-# An article that was never asked for was imported, and is as old as its file.
+# An article that was never asked for was imported, and is as old as the file it came from.
 RECHECK = f"""
 SELECT items.url FROM items JOIN articles ON articles.item = items.id
 WHERE moment > :published AND cached = 1 AND sample = 0 AND items.url IS NOT NULL
@@ -119,12 +119,12 @@ WHERE address = ? AND EXISTS (
 """
 _END_OF_TIME = NEVER
 
-# Seconds for which other programs may have to wait.
+# The longest time that other programs may have to wait (seconds).
 _LONGEST_WRITE = 0.25
 
 
 class _RawKey(NamedTuple):
-    """The place of a raw page in the order of them all: when it was fetched, and its number."""
+    """The position of a raw page in the order of all: the time of its fetch, and its number."""
 
     fetched: int
     page: int
@@ -134,7 +134,7 @@ _NEWEST_RAW = _RawKey(_END_OF_TIME, _END_OF_TIME)
 
 
 class Pages:
-    """What a run stores of pages, and what it asks of their addresses."""
+    """The storage of pages for a run, and the queries about their addresses."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -142,20 +142,21 @@ class Pages:
     def add(
         self, page: Article | Listing, *, origin: PageOrigin | None = None, accepted: bool = False
     ) -> Added:
-        """Store a page, the whole of it or nothing, and tell what it brought.
+        """Store a page, completely or not at all, and return what it brought.
 
-        `origin` is of a page that was fetched just now; its validators, and an article's bytes, are
-        stored with it, but not where the page itself is not: an article without text, or older than
-        the copy that is there. An article is the one of the address that was asked for. Unless it
-        is `accepted`, one that would cost a better text is refused, and nothing of it stored.
+        `origin` belongs to a page that was just fetched; its validators, and the bytes of an
+        article, are stored with it, unless the page itself is not stored: an article without text,
+        or one older than the stored copy. An article belongs to the address that was asked for.
+        Unless it is `accepted`, an article that would replace a better text is refused, and nothing
+        of it is stored.
 
-        The first real page takes the place of the sample edition.
+        The first real page replaces the sample edition.
         """
         at = seconds_of(page.fetched)
         is_article = isinstance(page, Article)
         if origin and isinstance(page, Article):
             page = _as_asked(page, origin.moved or origin.url)
-        # Done before the file is locked, since it takes its time.
+        # Done before the file is locked, because it takes long.
         raw = zlib.compress(origin.data) if origin and origin.data and is_article else None
         with self._database.writing() as connection:
             items.drop_sample(connection)
@@ -178,10 +179,10 @@ class Pages:
             return added
 
     def add_all(self, pages: Sequence[Article | Listing]) -> list[Added]:
-        """Store pages that were not fetched just now, and tell what each brought.
+        """Store pages that were not just fetched, and return what each brought.
 
-        Several are stored in one transaction, which costs less, and no long one; of each of those
-        all or none. Other programs get their turn between two.
+        Each transaction stores several pages, which is faster, but stays short; each page is stored
+        completely or not at all. Other programs get their turn between two transactions.
         """
         added: list[Added] = []
         while len(added) < len(pages):
@@ -189,7 +190,7 @@ class Pages:
         return added
 
     def _add_some(self, pages: Sequence[Article | Listing]) -> list[Added]:
-        """Store pages in one transaction, the first and those for which there is time."""
+        """Store pages in one transaction: the first, and as many others as there is time for."""
         added: list[Added] = []
         with self._database.writing() as connection:
             until = monotonic() + _LONGEST_WRITE
@@ -202,7 +203,7 @@ class Pages:
         return added
 
     def add_sample(self, edition: Sequence[Article | Listing]) -> None:
-        """Store the pages of the sample edition, all or none; it never joins real pages."""
+        """Store the pages of the sample edition, all or none; it is never mixed with real pages."""
         with self._database.writing() as connection:
             if not has_real(connection):
                 known = ItemCache(connection)
@@ -210,17 +211,17 @@ class Pages:
                     PageImport(known, seconds_of(page.fetched), sample=True).add(page)
 
     def asked(self, url: str) -> Asked | None:
-        """Return the validators of a page and when it last answered; None if it never did.
+        """Return the validators of a page and the time of its last answer, None without one.
 
-        An article that is no longer in the cache has none. The time is later than now where the
-        clock was wrong.
+        An article that is no longer in the cache has no validators. The time is later than now if
+        the clock was wrong.
         """
         with self._database.using("read") as connection:
             row = connection.execute(_ASKED, (_key(url),)).fetchone()
             return Asked(row[0], row[1], moment_of(row[2])) if row else None
 
     def fetched(self, url: str) -> datetime | None:
-        """Return when what is stored of a page was sent; None where nothing is."""
+        """Return when the stored copy of a page was sent; None if there is none."""
         with self._database.using("read") as connection:
             row = connection.execute(_FETCHED, (_key(url),)).fetchone()
             return moment_of(row[0]) if row else None
@@ -228,16 +229,16 @@ class Pages:
     def mark_unchanged(
         self, url: str, at: datetime, *, etag: str | None = None, modified: str | None = None
     ) -> None:
-        """Note that a page answered at `at` with what is stored of it; its failure is over.
+        """Record that a page answered at `at` with the stored content; clear its failure.
 
-        `etag` and `modified` are the validators that came with the answer, where any did.
+        `etag` and `modified` are the validators that came with the answer, if any.
         """
         validators = {"etag": etag, "modified": modified}
         with self._database.writing() as connection:
             connection.execute(_UNCHANGED, _values(url, seconds_of(at)) | validators)
 
     def mark_failed(self, url: str, why: Reason, at: datetime) -> None:
-        """Note why a page could not be fetched or read; what is stored of it stays.
+        """Record why a page could not be fetched or read; the stored copy stays.
 
         One that is gone is asked for again after a while, and then no more: of a headline whose
         article never came there is nothing left to read, so it is marked read.
@@ -257,16 +258,16 @@ class Pages:
     ) -> list[tuple[int, str]]:
         """Return number and URL of headlines without an article, newest first, at most `limit`.
 
-        Those that failed at `failed_before` or after are left out. With `now`, a failure later than
-        that counts as old; without, it is left out until that time has passed. With `now`, those
-        that are gone are left out too, until it is time to ask again; where `failed_before` is
-        later than `now`, only those that are gone for good.
+        Pages that failed at `failed_before` or later are left out. With `now`, a failure after it
+        counts as old; without, the page is left out until that time has passed. With `now`, pages
+        that are gone are also left out until it is time to ask again; if `failed_before` is later
+        than `now`, only those that are gone for good.
         """
         with self._database.using("read") as connection:
             return connection.execute(UNCACHED, _window(failed_before, now, limit)).fetchall()
 
     def count_uncached(self) -> int:
-        """Return how many headlines have a URL and no article."""
+        """Return how many headlines have a URL but no article."""
         with self._database.using("read") as connection:
             return count_uncached(connection)
 
@@ -277,30 +278,30 @@ class Pages:
         """Return the URLs of cached articles to ask for again, newest first, at most `limit`.
 
         They are younger than `published_after`, and have neither answered nor failed since
-        `checked_before`. With `now`, what is noted for later counts as old, as in `uncached`.
+        `checked_before`. With `now`, entries with a later time count as old, as in `uncached`.
         """
         values = _window(checked_before, now, limit) | {"published": seconds_of(published_after)}
         with self._database.using("read") as connection:
             return [row[0] for row in connection.execute(RECHECK, values)]
 
     def is_another(self, url: str, page: Article) -> bool:
-        """Tell whether the article that is stored of an address is surely another than `page`."""
+        """Tell whether the stored article of an address certainly differs from that of `page`."""
         with self._database.using("read") as connection:
             return is_another(ItemCache(connection), url, page)
 
     def namesakes(self, url: str, limit: int) -> list[str]:
         """Return the URLs of other headlines with the title, slug or lead of the one at `url`.
 
-        They are the newest, at most `limit`, without those that the site says are gone for good.
+        These are the newest, at most `limit`, without those that the site says are gone for good.
         """
         with self._database.using("read") as connection:
             values = {"address": _key(url), "limit": limit, "never": NEVER}
             return [row[0] for row in connection.execute(_NAMESAKES, values)]
 
     def raw_pages(self) -> Iterator[tuple[PageOrigin, datetime]]:
-        """Yield the articles' pages as fetched, and when, newest first.
+        """Yield the raw pages of articles with the time of each fetch, newest first.
 
-        One is in memory at a time, and between two the file is not in use.
+        Only one is in memory at a time, and the file is not in use between two of them.
         """
         place = _NEWEST_RAW
         while True:
@@ -312,9 +313,9 @@ class Pages:
             yield page
 
     def made_otherwise(self, url: str, parser: int) -> tuple[PageOrigin, datetime] | None:
-        """Return a kept page whose stored text another version of the parser made, and its time.
+        """Return a raw page whose stored text another parser version made, with its fetch time.
 
-        None where its bytes are not kept, or where this `parser` made the text.
+        None if its bytes are not kept, or if this `parser` made the text.
         """
         with self._database.using("read") as connection:
             row = connection.execute(_MADE_OTHERWISE, (_key(url), parser)).fetchone()
@@ -324,19 +325,19 @@ class Pages:
         return PageOrigin(url, data=zlib.decompress(data)), moment_of(fetched)
 
     def drop_revisions(self, before: datetime) -> int:
-        """Forget older texts replaced before a moment, but those of saved ones; return how many."""
+        """Delete older texts replaced before a moment, except for saved ones; return how many."""
         with self._database.writing() as connection:
             return drop_revisions(connection, seconds_of(before))
 
     def drop_raw(self, before: datetime, *, now: datetime | None = None) -> int:
-        """Forget the bytes of pages fetched before a moment, or after `now`; return how many."""
+        """Delete raw pages fetched before a moment, or after `now`; return how many."""
         statement = "DELETE FROM raw_pages WHERE fetched NOT BETWEEN :since AND :now"
         with self._database.writing() as connection:
             return connection.execute(statement, _window(before, now)).rowcount
 
 
 def count_uncached(connection: sqlite3.Connection) -> int:
-    """Return how many headlines the site can still be asked for."""
+    """Return how many headlines still lack an article that the site can be asked for."""
     (number,) = connection.execute(
         "SELECT count(*) FROM items WHERE cached = 0 AND sample = 0 AND url IS NOT NULL"
         " AND source NOT IN (SELECT source FROM feeds)"
@@ -345,9 +346,9 @@ def count_uncached(connection: sqlite3.Connection) -> int:
 
 
 def _as_asked(page: Article, url: str) -> Article:
-    """Return an article with the address it was asked for, also where it names another itself.
+    """Return an article with the address that was asked for, even if it names another one itself.
 
-    So the headline that was to be completed is, and no two are made one by a redirection.
+    So the requested headline is completed, and a redirect does not merge two headlines.
     """
     if page.teaser.url and _key(page.teaser.url) == _key(url):
         return page
@@ -357,9 +358,9 @@ def _as_asked(page: Article, url: str) -> Article:
 def _note_stored(
     connection: sqlite3.Connection, origin: PageOrigin, raw: bytes | None, at: int, *, article: bool
 ) -> None:
-    """Note that what came from `origin` is in the cache; `raw` are its bytes, compressed."""
+    """Record that the page from `origin` is in the cache; `raw` is its bytes, compressed."""
     values = {"etag": origin.etag, "modified": origin.modified, "article": article}
-    # All rows must be taken for the statement to be finished.
+    # All rows must be fetched for the statement to finish.
     ((page,),) = connection.execute(_STORED, _values(origin.url, at) | values).fetchall()
     if raw is None:
         connection.execute("DELETE FROM raw_pages WHERE page = ?", (page,))
@@ -373,7 +374,7 @@ def _note_stored(
 def _next_raw(
     connection: sqlite3.Connection, after: _RawKey
 ) -> tuple[_RawKey, tuple[PageOrigin, datetime]] | None:
-    """Return the newest raw page behind `after`, with its place and when it was fetched."""
+    """Return the newest raw page after `after` in that order, with its key and fetch time."""
     row = connection.execute(_NEXT_RAW, after).fetchone()
     if row is None:
         return None
@@ -391,7 +392,7 @@ def _key(url: str) -> str:
 
 
 def _window(since: datetime, now: datetime | None, limit: int = 0) -> dict[str, int]:
-    """Return the values of a statement that asks what was noted between two moments."""
+    """Return the values for a query about the time between two moments."""
     return {
         "since": seconds_of(since),
         "now": _END_OF_TIME if now is None else seconds_of(now),

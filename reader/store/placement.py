@@ -1,7 +1,7 @@
-"""Places reports in stories: what is known of late reports, in tables, asked for as it is needed.
+"""Places reports in stories; the data about recent reports is in tables and read as needed.
 
-The words of a whole batch are counted before the first of it is placed, each in the order in which
-they were published. A number that could be seen before this run never changes.
+The words of a whole batch are counted before its first report is placed, in the order of
+publication. A story number that could be seen before this run never changes.
 """
 
 import json
@@ -33,12 +33,12 @@ from reader.stories.report import Report, Traits, report_of
 from reader.stories.words import read_frequencies
 from reader.text.sanitize import clean_line
 
-# So many reports at a time; of a large cache the newest first.
+# The number of reports in a batch; the newest reports of a large cache come first.
 BATCH = 1_000
-# Words are kept of reports so young (seconds), and of so many that were placed last.
+# Words are kept for reports younger than this (seconds), and for this many placed last.
 _KEEP_SECONDS, _KEEP = 30 * 86_400, 5_000
 _RELATED, _LEAST = 5, 0.12
-# So many reports of a word are in memory while a batch is placed.
+# The number of reports per word that are in memory while a batch is placed.
 _HELD = 2_000
 _EVER, _ANY_DAYS = 1 << 60, 36_500
 
@@ -77,7 +77,7 @@ DELETE FROM reports WHERE moment < ? AND placed <= coalesce(
 def unplaced_reports(
     connection: sqlite3.Connection, number: int = BATCH
 ) -> tuple[list[Report], list[int]]:
-    """Return the newest reports that are to be placed, oldest first, and items without a text."""
+    """Return the newest unplaced reports, oldest first, and the items without a text."""
     reports, without = [], []
     for row in connection.execute(_UNPLACED, (number,)).fetchall():
         report = _report_of(row)
@@ -89,12 +89,12 @@ def unplaced_reports(
 
 
 def forget_unplaced(connection: sqlite3.Connection, items: Iterable[int]) -> None:
-    """Take items from those that are to be placed."""
+    """Remove items from those that are to be placed."""
     connection.executemany("DELETE FROM unplaced WHERE item = ?", [(item,) for item in items])
 
 
 def remember(connection: sqlite3.Connection, report: Report) -> None:
-    """Store the words of a report, in the place of those that are known of it."""
+    """Store the words of a report in place of the known ones."""
     words = json.dumps(dict(report.words), ensure_ascii=False)
     told = {each.name: getattr(report.traits, each.name) for each in fields(Traits)}
     traits = json.dumps(told, default=sorted, ensure_ascii=False)
@@ -104,15 +104,15 @@ def remember(connection: sqlite3.Connection, report: Report) -> None:
 
 
 def expire(connection: sqlite3.Connection, now: int) -> None:
-    """Forget the words of reports that are too old for others to be of their story (Unix s)."""
+    """Delete the words of reports that are too old for new ones to join their story (Unix s)."""
     connection.execute(_EXPIRE, (now - _KEEP_SECONDS, _KEEP))
 
 
 class Placing:
     """Places the reports of one run, one after another.
 
-    None of them is later than `latest`. The reports that have each word are counted once, when it
-    is first met.
+    No report is later than `latest`. The reports that contain a word are counted once, when the
+    word first occurs.
     """
 
     def __init__(
@@ -129,7 +129,7 @@ class Placing:
         self._barred = {*connection.execute(_BARRED), *barred(connection)}
 
     def place(self, item: int) -> None:
-        """Place one report, unless it is in a story or was taken away meanwhile."""
+        """Place one report, unless it is already in a story or was removed meanwhile."""
         report = self._load([item]).get(item)
         if report is None:
             return
@@ -143,7 +143,7 @@ class Placing:
         self._lists.add(report.weights, _seconds(report.report), item)
 
     def related(self, report: Report, own: int | None) -> list[int]:
-        """Return the reports whose words are most like those of a report, without its story's."""
+        """Return the reports with the most similar words, without those in story `own`."""
         weighed = self._weigh(report)
         lists = WordLists(self._connection, _EVER, NEWEST)
         found = self._load(self._candidates(weighed, lists, _ANY_DAYS))
@@ -157,7 +157,7 @@ class Placing:
         return [number for number in best if alike[number] >= _LEAST][:_RELATED]
 
     def _groups(self, report: Weighed) -> dict[int, list[Weighed]]:
-        """Return the stories that a report may be of; one report alone has its negative number."""
+        """Return the stories that a report may belong to; a lone report has its negative number."""
         stories = self._stories_of(self._candidates(report, self._lists))
         groups: dict[int, list[Weighed]] = {}
         for item, story in stories.items():
@@ -185,16 +185,16 @@ class Placing:
         for rare, items in heavy:
             for item in likely.intersection(items):
                 weight[item] += rare
-        # Of many that are alike only those that may be among the best are put in order.
+        # If many are alike, only those that may be among the best are sorted.
         least = sorted(weight.values())[-CANDIDATES:][:1]
         best = [item for item, each in weight.items() if each >= least[0]]
         return sorted(best, key=lambda item: (-weight[item], -item))[:CANDIDATES]
 
     def _unite(self, item: int, choice: Choice) -> None:
-        """Give a report, its story and those that prove to be the same one number."""
+        """Give one story number to a report, its story and those that prove to be the same."""
         keys = [choice.story or 0, *choice.bridged]
         shown = [key for key in keys if key > 0 and key not in self._fresh]
-        # Of two that could be seen both stay as they are.
+        # Two stories that could both be seen stay separate.
         keys = [key for key in keys if key not in shown[1:] or key == choice.story]
         if choice.story in shown[1:]:
             shown = [choice.story or 0]
@@ -254,13 +254,13 @@ class Placing:
 
 @lru_cache(maxsize=1)
 def _frequencies() -> dict[str, float]:
-    """Return how often stems are used in Dutch."""
+    """Return how often each stem is used in Dutch."""
     with (WORDS / "nl.txt").open(encoding="utf-8") as lines:
         return read_frequencies(lines)
 
 
 def load_report(connection: sqlite3.Connection, item: int) -> Report | None:
-    """Return the words of an item's text; None where it has none."""
+    """Return the words of an item's text; None if it has none."""
     row = connection.execute(_TEXT, (item,)).fetchone()
     return _report_of(row) if row else None
 

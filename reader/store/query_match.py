@@ -1,4 +1,4 @@
-"""What a search query asks for, as conditions on items: for lists of all that has it, by time."""
+"""A search query as conditions on items, for a list of all matches by time."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,8 +16,8 @@ EXISTS (SELECT 1 FROM item_marks WHERE item = items.id AND mark > 'tag:' AND mar
 
 
 def query_conditions(text: str, at: datetime) -> Iterator[tuple[str, list[str | int]]]:
-    """Yield the conditions that a query sets at a moment, with their values."""
-    # Nobody is typing, so the last word is a whole one.
+    """Yield the conditions of a query at a moment, with their values."""
+    # Nobody is typing, so the last word is complete.
     query = parse_query(f"{text} ", at)
     for term in query.wanted:
         yield f"+id IN {_IN_SEARCH}", [match_of(term)]
@@ -39,7 +39,7 @@ def query_conditions(text: str, at: datetime) -> Iterator[tuple[str, list[str | 
 
 
 def filter_conditions(words: str) -> Iterator[tuple[str, list[str | int]]]:
-    """Yield the conditions that the words of a filter set, and the sources that it names."""
+    """Yield the conditions for the words of a filter, and for the sources that it names."""
     rest, query = take_sources(words)
     for condition, values in word_conditions(rest):
         yield condition, list(values)

@@ -1,4 +1,4 @@
-"""Turns rows into the types of the model, and back."""
+"""Converts rows to the types of the model, and back."""
 
 import json
 import zlib
@@ -12,15 +12,15 @@ from reader.model import Block, Dateline, Headline, Sighting, StorySize, Teaser,
 from reader.text.sanitize import clean_line
 from reader.text.slug import words_of
 
-# A higher level takes twice as long for a fiftieth of an article.
+# A higher level takes twice as long and saves only a fiftieth of an article.
 _LEVEL = 4
 _NO_TAGS = "[]"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# What reading a row may raise whose values make no sense.
+# The errors that reading a row with nonsensical values may raise.
 MISFITS = (TypeError, ValueError, LookupError, AttributeError, OverflowError, zlib.error)
 
-# The columns that `headline_of` reads of `items`. The index is named because SQLite, which counts
-# no rows, would take another one that is of no use here.
+# The columns of `items` that `headline_of` reads. The index is named because SQLite, which has no
+# statistics, would choose an unsuitable one.
 HEADLINE = """
 items.url, title, section, dateline, summary, earliest, latest, items.id, seen, read, saved, cached,
 coalesce((SELECT name FROM feeds WHERE feeds.source = items.source), items.source), story,
@@ -54,12 +54,12 @@ def moment_or_none(seconds: int | None) -> datetime | None:
 
 
 def stored_reason(why: Reason) -> str:
-    """Return a reason as it is stored: JSON with its code and arguments."""
+    """Return the stored form of a reason: JSON with its code and arguments."""
     return json.dumps(reason_json(why), ensure_ascii=False)
 
 
 def reason_or_none(text: str | None) -> Reason | None:
-    """Return the reason of a column that may be empty; what is not a reason becomes its text."""
+    """Return the reason in a column that may be empty; text that is no reason is kept as text."""
     if text is None:
         return None
     try:
@@ -69,7 +69,7 @@ def reason_or_none(text: str | None) -> Reason | None:
 
 
 def headline_of(row: tuple[Any, ...]) -> Headline:
-    """Return the headline of a row with the columns HEADLINE."""
+    """Return the headline in a row with the columns HEADLINE."""
     earliest, latest, number, seen, read, saved, cached, source, *more = row[5:]
     story, size, tags, failure, title_read = more
     published = None
@@ -123,19 +123,19 @@ def packed_blocks(blocks: tuple[Block, ...]) -> bytes:
 
 
 def packed(stored: bytes | str) -> bytes:
-    """Return the stored form of blocks from the one that older files have, which is JSON."""
+    """Return the stored form of blocks from the form in older files, which is JSON."""
     return zlib.compress(stored.encode(), _LEVEL) if isinstance(stored, str) else stored
 
 
 def unpacked(stored: bytes | str) -> str:
-    """Return stored blocks as JSON, which is how older files have them."""
+    """Return stored blocks as JSON, the form in older files."""
     return zlib.decompress(stored).decode() if isinstance(stored, bytes) else stored
 
 
 def body_of(stored: bytes | str | None, lead: str) -> str | None:
-    """Return the text of stored blocks without the lead, a block a line; None for no blocks.
+    """Return the text of stored blocks without the lead, one block per line; None for no blocks.
 
-    Damaged ones have none either: the index asks, and what it cannot read must stop no write.
+    Return None for damaged blocks too: the index calls this, and damage must not block a write.
     """
     if stored is None:
         return None
@@ -147,7 +147,7 @@ def body_of(stored: bytes | str | None, lead: str) -> str | None:
 
 
 def _stored_block(block: Block) -> list[Any]:
-    """Return kind and text of a block, and behind them what only some blocks have."""
+    """Return kind and text of a block, followed by the fields that only some blocks have."""
     more: dict[str, Any] = {}
     if block.number is not None:
         more["number"] = block.number
@@ -178,7 +178,7 @@ def _stored_dateline(line: Dateline | None) -> str | None:
 
 @lru_cache(maxsize=1_000)
 def dateline_of(stored: str | None) -> Dateline | None:
-    """Return the dateline of its stored form, None for none."""
+    """Return the dateline from its stored form, None if there is none."""
     if stored is None:
         return None
     places, agencies = json.loads(stored)

@@ -1,4 +1,4 @@
-"""The older texts of articles: each is stored as what makes it of the text that came after it."""
+"""The older texts of articles, each stored as a delta from the text that followed it."""
 
 import sqlite3
 import zlib
@@ -12,9 +12,9 @@ from reader.store.article_records import article_of
 from reader.store.records import moment_of, packed, unpacked
 
 _LEVEL = 9
-# What parts blocks and details; neither has one.
+# The separator of blocks and details; neither contains it.
 _BETWEEN = b"\0"
-# As much as the window of deflate holds is of use as a dictionary.
+# Deflate uses no more of a dictionary than its window holds.
 _WINDOW = 32_768
 _ROWS = """
 SELECT fetched, replaced, parser, title, data FROM revisions
@@ -29,7 +29,7 @@ _RESTORE = """
 UPDATE articles SET fetched = ?, blocks = ?, details = ?, parser = ?, own_title = ?, digest = NULL
 WHERE item = ?
 """
-# Saved articles keep theirs forever.
+# The revisions of saved articles are kept forever.
 _DROP = """
 DELETE FROM revisions WHERE replaced < ? AND item IN (SELECT id FROM items WHERE saved = 0)
 """
@@ -38,14 +38,14 @@ DELETE FROM revisions WHERE replaced < ? AND item IN (SELECT id FROM items WHERE
 def keep_revision(
     connection: sqlite3.Connection, item: int, old: "StoredText", *, replaced: int
 ) -> None:
-    """Keep a text that the one now stored took the place of at `replaced` (Unix seconds)."""
+    """Keep a text that the present one replaced at `replaced` (Unix seconds)."""
     data = _encode(old.plain, _current(connection, item))
     row = (item, old.fetched, replaced, old.parser, old.title, data)
     connection.execute(_KEEP, row)
 
 
 def rebase_newest(connection: sqlite3.Connection, item: int, old: "StoredText") -> None:
-    """Store the newest older text again, where the text after it changed from `old` unseen."""
+    """Store the newest older text again after the text that follows it was changed from `old`."""
     rows = connection.execute(_ROWS, (item,)).fetchmany(1)
     for fetched, replaced, parser, title, data in rows:
         plain = _decode(data, old.plain)
@@ -54,7 +54,7 @@ def rebase_newest(connection: sqlite3.Connection, item: int, old: "StoredText") 
 
 
 def restore_newest(connection: sqlite3.Connection, item: int) -> bool:
-    """Put the newest older text of an article in the place of its present one, if there is one."""
+    """Restore the newest older text of an article as its present one, if there is one."""
     text = next(_texts(connection, item), None)
     if text is None:
         return False
@@ -69,7 +69,7 @@ def restore_newest(connection: sqlite3.Connection, item: int) -> bool:
 
 
 def load_revisions(connection: sqlite3.Connection, item: int) -> list[Revision]:
-    """Return what is known of the older texts of an article, the newest first."""
+    """Return a description of each older text of an article, the newest first."""
     rows = enumerate(connection.execute(_ROWS, (item,)), 1)
     return [
         Revision(number, title, moment_of(fetched), moment_of(replaced))
@@ -80,7 +80,7 @@ def load_revisions(connection: sqlite3.Connection, item: int) -> list[Revision]:
 def load_revision(
     connection: sqlite3.Connection, item: int, number: int, teaser: Teaser
 ) -> Article | None:
-    """Return an older text under the article's own teaser, or None where there is none."""
+    """Return an older text with the article's current teaser, or None if there is none."""
     for place, text in enumerate(_texts(connection, item), 1):
         if place == number:
             row = (text.fetched, *text.columns, text.parser)
@@ -89,12 +89,12 @@ def load_revision(
 
 
 def drop_revisions(connection: sqlite3.Connection, before: int) -> int:
-    """Forget the older texts of articles that are not saved, replaced before a moment (Unix s)."""
+    """Delete older texts of unsaved articles that were replaced before a moment (Unix seconds)."""
     return connection.execute(_DROP, (before,)).rowcount
 
 
 class StoredText(Struct, frozen=True):
-    """A text as it is stored: `plain` are blocks and details as JSON, in bytes."""
+    """A text as stored: `plain` is blocks and details as JSON, in bytes."""
 
     fetched: int
     parser: int
@@ -109,7 +109,7 @@ class StoredText(Struct, frozen=True):
 
 
 def plain_text(blocks: bytes | str, details: str | None) -> bytes:
-    """Return blocks and details, as their columns have them, as bytes for a revision."""
+    """Return blocks and details from their columns as the bytes of a revision."""
     return unpacked(blocks).encode() + _BETWEEN + (details or "").encode()
 
 

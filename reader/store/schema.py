@@ -1,17 +1,17 @@
-"""The tables, as the steps that lead to them: a file's `user_version` counts the steps taken.
+"""The tables, as the steps that create them: a file's `user_version` counts the steps taken.
 
-Times are whole Unix seconds. A step is never edited once released; a change is a further step.
+Times are whole Unix seconds. A step is never edited after its release; a change is a new step.
 """
 
-# ruff: noqa: S608 - what these statements are put together from stands here.
+# ruff: noqa: S608 - these statements are built from constants of this module.
 
 # Marks the file as this program's (SQLite's `application_id`): the letters `znrd`.
 APPLICATION_ID = 0x7A6E7264
-# The page of a cache, as SQLite makes it (bytes).
+# The page size of a cache, SQLite's default (bytes).
 PAGE_BYTES = 4096
 
 _FIRST: tuple[str, ...] = (
-    # Numbers are never given twice, so a list on a screen cannot come to mean other headlines.
+    # Numbers are never reused, so a list on a screen cannot come to refer to other headlines.
     """CREATE TABLE items (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         url TEXT,
@@ -30,15 +30,15 @@ _FIRST: tuple[str, ...] = (
         moment INTEGER GENERATED ALWAYS AS (coalesce(latest, seen)) VIRTUAL,
         CHECK (earliest <= latest)
     )""",
-    # Every index ends in the id by itself, so each gives the newest first without sorting.
+    # Every index ends in the id implicitly, so each gives the newest first without sorting.
     "CREATE INDEX items_newest ON items (moment)",
     "CREATE INDEX items_unread ON items (moment) WHERE read = 0",
     "CREATE INDEX items_saved ON items (moment) WHERE saved = 1",
     "CREATE INDEX items_section ON items (section, moment)",
     "CREATE INDEX items_section_unread ON items (section, moment) WHERE read = 0",
     "CREATE INDEX items_sample ON items (id) WHERE sample = 1",
-    # All that an item was ever known by, so that an old page finds it after its title changed;
-    # where several items share a name, the lowest id tells which was known by it first.
+    # All names that an item ever had, so that an old page finds it after its title changed; if
+    # several items share a name, the lowest id tells which had it first.
     """CREATE TABLE names (
         id INTEGER PRIMARY KEY,
         kind TEXT NOT NULL CHECK (kind IN ('address', 'slug', 'lead')),
@@ -71,8 +71,8 @@ _FIRST: tuple[str, ...] = (
 )
 
 _SECOND: tuple[str, ...] = (
-    # Whether the whole article is there, kept by triggers: so no statement can forget it, not even
-    # one of an older program that has the file open during the upgrade.
+    # Whether the full article is there. Triggers maintain this, so no statement can forget it, not
+    # even one of an older program that has the file open during the upgrade.
     "ALTER TABLE items ADD COLUMN cached INTEGER NOT NULL DEFAULT 0",
     "UPDATE items SET cached = 1 WHERE id IN (SELECT item FROM articles)",
     """CREATE TRIGGER articles_came AFTER INSERT ON articles BEGIN
@@ -85,10 +85,10 @@ _SECOND: tuple[str, ...] = (
         UPDATE items SET cached = 0 WHERE id = old.item;
         UPDATE items SET cached = 1 WHERE id = new.item;
     END""",
-    # What the site can still be asked for; the pages of the sample edition are not there.
+    # The headlines whose article the site can be asked for; the sample edition is not on the site.
     """CREATE INDEX items_uncached ON items (moment)
         WHERE cached = 0 AND sample = 0 AND url IS NOT NULL""",
-    # Every page that was ever asked for.
+    # Every page that was ever requested.
     """CREATE TABLE pages (
         id INTEGER PRIMARY KEY,
         address TEXT NOT NULL UNIQUE,       -- as in names
@@ -102,7 +102,7 @@ _SECOND: tuple[str, ...] = (
         failed INTEGER,
         tries INTEGER NOT NULL DEFAULT 0    -- failures since it last answered
     )""",
-    # Apart, so that the small rows stay close together.
+    # In a table of their own, so that the small rows stay close together.
     """CREATE TABLE raw_pages (
         page INTEGER PRIMARY KEY REFERENCES pages (id) ON DELETE CASCADE,
         fetched INTEGER NOT NULL,
@@ -125,13 +125,13 @@ _SECOND: tuple[str, ...] = (
     )""",
 )
 
-# What is indexed of an item, from a row of `items`, or one that a trigger knows as old or new.
-# The signs of JSON around places and agencies are not part of a word.
+# The indexed columns of an item, from a row of `items`, or from a trigger's old or new row. The
+# JSON punctuation around places and agencies is not part of a word.
 _HEAD = "{0}title, json_extract({0}dateline, '$[0]'), json_extract({0}dateline, '$[1]'), {0}section"
-# Notes what the indexes hold of an item, before that changes for the first time. An index is told
-# exactly what it was told before, or it would keep words that no text has. So `body_of` of
-# `records`, `words_of` of `article_records` and `searchable` of `slug` must go on to give what they
-# gave when an item was indexed.
+# Records what the indexes hold for an item before its first change. A deletion must give an index
+# exactly the text that was inserted, or it would keep words that no text contains. So `body_of` of
+# `records`, `words_of` of `article_records` and `searchable` of `slug` must keep returning what
+# they returned when an item was indexed.
 _NOTE = (
     "INSERT INTO stale SELECT id, 1, title, place, agency, section, lead, body FROM documents"
     " WHERE id = {0}item AND id NOT IN (SELECT id FROM stale);"
@@ -140,23 +140,24 @@ _NOTE_ITEM = _NOTE.replace("{0}item", "old.id")
 
 _THIRD: tuple[str, ...] = (
     "ALTER TABLE items DROP COLUMN words",
-    # Compressed, since an index of all words has to fit in as well.
+    # Compressed, to make room for an index of all words.
     "UPDATE articles SET blocks = packed(blocks)",
     f"CREATE VIEW documents (id, title, place, agency, section, lead, body) AS"
     f" SELECT items.id, {_HEAD.format('')}, summary, body_of(blocks, summary)"
     " FROM items LEFT JOIN articles ON articles.item = items.id",
-    # All words. It keeps no text: what it needs it takes from the view.
+    # The index of all words. It stores no text, but reads what it needs from the view.
     """CREATE VIRTUAL TABLE search USING fts5 (
         title, place, agency, section, lead, body, content = documents, content_rowid = id,
         tokenize = 'unicode61 remove_diacritics 2')""",
-    # The words above an article, for beginnings that are too short or common to look for in all.
+    # The words above an article, for prefixes that are too short or common to look up in all words.
     """CREATE VIRTUAL TABLE heads USING fts5 (
         title, place, agency, section, content = documents, content_rowid = id, columnsize = 0,
         detail = column, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2')""",
     "INSERT INTO search (search) VALUES ('rebuild')",
     "INSERT INTO heads (heads) VALUES ('rebuild')",
-    # What the indexes hold otherwise than the tables, and whether they hold it at all. It is filled
-    # by triggers, so that no statement can forget it, and emptied at the end of a transaction.
+    # The items whose index entries differ from the tables: the indexed text, and whether there is
+    # any. Triggers fill this, so no statement can forget it; it is emptied at the end of a
+    # transaction.
     """CREATE TABLE stale (
         id INTEGER PRIMARY KEY,
         indexed INTEGER NOT NULL,
@@ -165,7 +166,7 @@ _THIRD: tuple[str, ...] = (
         WHEN NOT EXISTS (SELECT 1 FROM stale WHERE id = new.id) BEGIN
         INSERT INTO stale (id, indexed) VALUES (new.id, 0);
     END""",
-    # Before the article goes along with it.
+    # Before the article is deleted with it.
     f"CREATE TRIGGER items_forgotten BEFORE DELETE ON items BEGIN {_NOTE_ITEM} END",
     f"""CREATE TRIGGER items_reworded BEFORE UPDATE OF title, section, dateline, summary ON items
         WHEN old.title IS NOT new.title OR old.section COLLATE BINARY IS NOT new.section
@@ -181,13 +182,13 @@ _THIRD: tuple[str, ...] = (
 )
 
 _FOURTH: tuple[str, ...] = (
-    # Where an article was left: so many characters of its body stand above, not counting spaces,
-    # which holds at any width.
+    # The reading position in an article: the number of characters of its body before it, not
+    # counting spaces, which is the same at any width.
     """CREATE TABLE places (
         item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
         characters INTEGER NOT NULL
     )""",
-    # When the reader was last used, and which headline was the last to come in by then.
+    # When the reader was last used, and the last headline that had come in by then.
     """CREATE TABLE visits (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         at INTEGER NOT NULL,
@@ -195,7 +196,7 @@ _FOURTH: tuple[str, ...] = (
     )""",
 )
 
-# Of a row of `items` that a trigger knows as old or new. There is no key without a value.
+# For a trigger's old or new row of `items`. No column of the key may be NULL.
 _TALLY = "coalesce({0}.section, ''), {0}.read, {0}.saved"
 _TALLIED = (
     f"INSERT INTO tallies (section, read, saved, headlines) VALUES ({_TALLY.format('new')}, 1)"
@@ -207,8 +208,8 @@ _UNTALLIED = (
 )
 
 _FIFTH: tuple[str, ...] = (
-    # How many items there are of each kind that a list is made of, since to count a hundred
-    # thousand takes longer than to draw them. It is kept by triggers.
+    # The number of items of each kind that lists are made of, because counting a hundred thousand
+    # takes longer than drawing them. Triggers maintain it.
     """CREATE TABLE tallies (
         section TEXT NOT NULL COLLATE NOCASE, -- empty for none
         read INTEGER NOT NULL,
@@ -227,10 +228,11 @@ _FIFTH: tuple[str, ...] = (
 )
 
 _SIXTH: tuple[str, ...] = (
-    # What a page says of its article beside the text. JSON: authors, modified (seconds), image
-    # ([url, caption, credit]), description, tags, language; only what it says.
+    # The details that a page gives besides the text of its article. JSON: authors, modified
+    # (seconds), image ([url, caption, credit]), description, tags, language; absent ones are left
+    # out.
     "ALTER TABLE articles ADD COLUMN details TEXT",
-    # Of an article without details the view gives what it gave, so no index is made again.
+    # For an article without details the view is unchanged, so no index is rebuilt.
     "DROP VIEW documents",
     f"CREATE VIEW documents (id, title, place, agency, section, lead, body) AS"
     f" SELECT items.id, {_HEAD.format('')}, summary,"
@@ -244,15 +246,15 @@ _SIXTH: tuple[str, ...] = (
     END""",
 )
 
-# Rows of `item_marks` for the marks that are set in the columns of `items` alone. When that was is
-# not known: after the item was first seen, and before the year 2100.
+# The rows of `item_marks` for the marks that are only set in the columns of `items`. Their time is
+# unknown: after the item was first seen, and before the year 2100.
 MARKS_OF_COLUMNS = """
 INSERT OR IGNORE INTO item_marks (item, mark, value, stamp)
 SELECT id, mark, 1, min(max(seen, 1), 4102444799) * 1000 << 10
 FROM items JOIN (SELECT 'read' AS mark UNION ALL SELECT 'saved')
 WHERE CASE mark WHEN 'read' THEN read ELSE saved END = 1
 """
-# No stamp may be later than what the clock has given.
+# No stamp may be later than the clock.
 CLOCK_OF_MARKS = """
 UPDATE clock SET stamp = max(stamp, (SELECT coalesce(max(stamp), 0) FROM item_marks))
 """
@@ -261,7 +263,7 @@ _REPEAT = """
 CREATE TRIGGER item_{0}_{1} AFTER {2} ON item_marks WHEN new.mark = '{0}' BEGIN
     UPDATE items SET {0} = new.value WHERE id = new.item AND {0} <> new.value;
 END"""
-# Keeps what another program writes to such a column, which knows no marks and no time.
+# Records a mark that another program, which knows no `item_marks`, writes to such a column.
 _HEED = """
 CREATE TRIGGER items_{0}_written AFTER UPDATE OF {0} ON items
 WHEN new.{0} <> coalesce((SELECT value FROM item_marks WHERE item = new.id AND mark = '{0}'), 0)
@@ -273,8 +275,8 @@ BEGIN
 END"""
 
 _SEVENTH: tuple[str, ...] = (
-    # What was set on an item, and when; without a row it never was. `read` and `saved` of `items`
-    # repeat it for the indexes of the lists.
+    # The marks of an item, and when they were set; a mark without a row was never set. `read` and
+    # `saved` of `items` repeat them for the indexes of the lists.
     """CREATE TABLE item_marks (
         item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
         mark TEXT NOT NULL,                 -- 'read', 'saved'
@@ -300,7 +302,7 @@ _SEVENTH: tuple[str, ...] = (
 )
 
 _EIGHTH: tuple[str, ...] = (
-    # The name of the source that brought an item; what is there came from the site or from files.
+    # The name of the source that brought an item; existing items came from the site or from files.
     "ALTER TABLE items ADD COLUMN source TEXT NOT NULL DEFAULT 'zeelandnet'",
     "ALTER TABLE sections RENAME TO site_sections",
     """CREATE TABLE sections (
@@ -318,24 +320,24 @@ _EIGHTH: tuple[str, ...] = (
 )
 
 _NINTH: tuple[str, ...] = (
-    # Since when a page is gone, as its site says, and when it may be asked for again.
+    # Since when a page is gone, as its site says, and when it may be requested again.
     "ALTER TABLE pages ADD COLUMN gone INTEGER",
     "ALTER TABLE pages ADD COLUMN retry INTEGER",
-    # Addresses are told without more of what only tells where a reader came from, and encoded.
+    # Addresses lose the parameters that only track where a reader came from, and are encoded.
     """UPDATE OR IGNORE names SET name = address_of(name)
         WHERE kind = 'address' AND name <> address_of(name)""",
     "UPDATE OR IGNORE pages SET address = address_of(address) WHERE address <> address_of(address)",
 )
 
 _TENTH: tuple[str, ...] = (
-    # Which version of the parser made a text; of those from before this is not known.
+    # The version of the parser that made a text; for earlier texts it is unknown.
     "ALTER TABLE articles ADD COLUMN parser INTEGER NOT NULL DEFAULT 1",
-    # The title that the article's own page gave it, which those of lists may differ from.
+    # The title on the article's own page, which may differ from those in lists.
     "ALTER TABLE articles ADD COLUMN own_title TEXT",
-    # Of title and text, to know a page that many addresses show; empty for older texts.
+    # Digest of title and text, to recognise a page that many addresses show; empty for older texts.
     "ALTER TABLE articles ADD COLUMN digest BLOB",
     "CREATE INDEX articles_alike ON articles (digest) WHERE digest IS NOT NULL",
-    # The texts that an article had before, as `revisions.py` stores them.
+    # The earlier texts of an article, in the form that `revisions.py` defines.
     """CREATE TABLE revisions (
         item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
         fetched INTEGER NOT NULL,
@@ -348,7 +350,7 @@ _TENTH: tuple[str, ...] = (
     "CREATE INDEX revisions_replaced ON revisions (replaced)",
 )
 
-# Why a page could not be fetched: of a sentence its code with arguments, as JSON.
+# Why a page could not be fetched: the code and arguments of the message, as JSON.
 _CODED = """
 UPDATE {table} SET {column} = CASE
     WHEN {column} LIKE 'the site answered ___%' AND substr({column}, 19, 3) GLOB '[1-5][0-9][0-9]'
@@ -385,7 +387,7 @@ _ELEVENTH: tuple[str, ...] = (
 )
 
 _TWELFTH: tuple[str, ...] = (
-    # Words by their plain letters, and signs such as emoji as words of their own.
+    # Words are indexed by their plain letters, and symbols such as emoji as separate words.
     "DROP VIEW documents",
     """CREATE VIEW documents (id, title, place, agency, section, lead, body) AS
         SELECT items.id, searchable(title), searchable(json_extract(dateline, '$[0]')),
@@ -399,7 +401,7 @@ _TWELFTH: tuple[str, ...] = (
 )
 
 _THIRTEENTH: tuple[str, ...] = (
-    # What stood at too many addresses to be an article of any, by the digest of title and text.
+    # The digests of title and text that were found at too many addresses to be an article of any.
     """CREATE TABLE common_pages (
         digest BLOB PRIMARY KEY,
         found INTEGER NOT NULL              -- Unix seconds
@@ -407,16 +409,16 @@ _THIRTEENTH: tuple[str, ...] = (
 )
 
 _FOURTEENTH: tuple[str, ...] = (
-    # The story that an item is a report of; NULL where no other is known to be of its event.
+    # The story that an item is a report of; NULL if no other report of its event is known.
     "ALTER TABLE items ADD COLUMN story INTEGER",
     "CREATE INDEX items_story ON items (story, moment) WHERE story IS NOT NULL",
-    # Numbers are never given twice.
+    # Numbers are never reused.
     """CREATE TABLE stories (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         watched INTEGER NOT NULL DEFAULT 0
     )""",
-    # What a reader said of a report: that it belongs to a story, or does not; `act` numbers what
-    # was said at once, and `before` is the story in which it was.
+    # A reader's corrections: whether a report belongs to a story. Corrections made together share
+    # the number `act`, and `before` is the story that the report was in.
     """CREATE TABLE story_hands (
         item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
         story INTEGER NOT NULL,
@@ -425,7 +427,7 @@ _FOURTEENTH: tuple[str, ...] = (
         act INTEGER NOT NULL,
         PRIMARY KEY (item, act)
     )""",
-    # The words of late reports with weights, as JSON, by which later ones find them.
+    # The words of recent reports with weights, as JSON, which match later reports to them.
     """CREATE TABLE reports (
         item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
         moment INTEGER NOT NULL,
@@ -455,7 +457,7 @@ _FOURTEENTH: tuple[str, ...] = (
         DELETE FROM word_counts
             WHERE reports <= 0 AND word IN (SELECT key FROM json_each(OLD.words));
     END""",
-    # Items that are to be placed in a story, or whose text has changed since.
+    # The items to be placed in a story, new or with a changed text.
     """CREATE TABLE unplaced (
         item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE
     )""",
@@ -472,7 +474,7 @@ _FOURTEENTH: tuple[str, ...] = (
 )
 
 _FIFTEENTH: tuple[str, ...] = (
-    # The feeds that were ever followed, and how they last answered.
+    # The feeds that were ever followed, and their last answers.
     """CREATE TABLE feeds (
         id INTEGER PRIMARY KEY,
         source TEXT NOT NULL UNIQUE,        -- what items name it by
@@ -494,9 +496,9 @@ _FIFTEENTH: tuple[str, ...] = (
         moving TEXT,                        -- where its site says that it has moved to for good
         moves INTEGER NOT NULL DEFAULT 0    -- runs in a row that read it there
     )""",
-    # Few items are of feeds, and all of a feed are counted.
+    # Few items are from feeds, and all items of a feed are counted.
     "CREATE INDEX items_feed ON items (source, read) WHERE source <> 'zeelandnet'",
-    # What the entries of a feed are known by, also of items that are gone.
+    # The names of the entries of a feed, including those of removed items.
     """CREATE TABLE feed_names (
         feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
         kind TEXT NOT NULL,                 -- 'guid', 'address', 'path', 'slug', 'lead', 'shared'
@@ -506,7 +508,7 @@ _FIFTEENTH: tuple[str, ...] = (
         PRIMARY KEY (feed, kind, name)
     ) WITHOUT ROWID""",
     "CREATE INDEX feed_names_item ON feed_names (item)",
-    # What a feed says of an item, whether its page is to be fetched, and what came of that.
+    # The feed's text of an item, whether its page is to be fetched, and the outcome.
     """CREATE TABLE feed_texts (
         item INTEGER NOT NULL,
         feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
@@ -518,14 +520,14 @@ _FIFTEENTH: tuple[str, ...] = (
         PRIMARY KEY (item, feed)
     ) WITHOUT ROWID""",
     "CREATE INDEX feed_texts_wanted ON feed_texts (feed, item) WHERE wanted = 1",
-    # The list of feeds, while its file cannot be written.
+    # The list of feeds, kept here while its file cannot be written.
     "CREATE TABLE feed_list (id INTEGER PRIMARY KEY CHECK (id = 1), text TEXT NOT NULL)",
 )
 
-# Of two rows for one thing, whether the one that comes counts more than the one that is there.
+# Whether a new row for the same thing ranks higher than the existing one.
 COUNTS_MORE = """(excluded.stamp, coalesce(excluded.device, ''), excluded.{0})
     > ({1}.stamp, coalesce({1}.device, ''), {1}.{0})"""
-# The value of a row of `places` as JSON, and as by all machines it is compared.
+# The value of a row of `places` as JSON, in the form that all machines compare.
 PLACE_VALUE = "iif({0}characters, json_array({0}characters, {0}length), 'null')"
 PLACE_COUNTS_MORE = f"""
     (excluded.stamp, coalesce(excluded.device, ''), {PLACE_VALUE.format("excluded.")})
@@ -554,7 +556,7 @@ _NAMES_LEARNED = f"""CREATE TRIGGER names_learned AFTER INSERT ON names
         DELETE FROM pending WHERE name = new.kind || ':' || new.name
             AND (field IN ({{0}}, 'place') OR field GLOB 'tag:?*');
     END"""
-# The surest name of an item that is deleted, as far as it has one; that of a sample is none.
+# The surest name of a deleted item, if it has one; an item of the sample edition has none.
 _OLD_NAME = """
 (SELECT kind || ':' || name AS name FROM names WHERE item = old.id AND old.sample = 0
  ORDER BY CASE kind WHEN 'address' THEN 1 WHEN 'slug' THEN 2 ELSE 3 END, id LIMIT 1)
@@ -573,7 +575,7 @@ FROM {_OLD_NAME} JOIN places ON item = old.id WHERE true
 ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
 WHERE {COUNTS_MORE.format("value", "pending")}
 """
-# What another table says by itself becomes a choice of this machine, stamped by the clock.
+# A change in another table becomes a choice of this machine, stamped by the clock.
 TICK = """
 UPDATE clock SET stamp = max(
     stamp + 1, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) << 10)
@@ -597,7 +599,7 @@ SELECT 1, CAST(new.value AS INTEGER),
 WHERE CAST(new.value AS INTEGER) > coalesce((SELECT at FROM visits), 0)
 ON CONFLICT DO UPDATE SET at = excluded.at, item = excluded.item
 """
-# No stamp may be later than what the clock has given or read.
+# No stamp may be later than the clock, including stamps from other machines.
 CLOCK_OF_ALL = """
 UPDATE clock SET stamp = max(stamp, coalesce((SELECT max(stamp) FROM (
     SELECT max(stamp) AS stamp FROM item_marks UNION ALL SELECT max(stamp) FROM places
@@ -605,14 +607,15 @@ UPDATE clock SET stamp = max(stamp, coalesce((SELECT max(stamp) FROM (
 """
 
 _SIXTEENTH: tuple[str, ...] = (
-    # A row stays where an article is read to its end, with 0 characters; `length` is that of the
-    # body, where another machine told it.
+    # The row stays when an article is read to its end, with 0 characters; `length` is that of the
+    # body on another machine, if it sent one.
     "ALTER TABLE places ADD COLUMN length INTEGER",
     "ALTER TABLE places ADD COLUMN stamp INTEGER NOT NULL DEFAULT 1",
     "ALTER TABLE places ADD COLUMN device TEXT",
     """UPDATE places SET stamp = coalesce(
         (SELECT min(max(seen, 1), 4102444799) * 1000 << 10 FROM items WHERE id = item), 1)""",
-    # Marks of what is not here: not yet, or no more. They are an item's once it has the name.
+    # The marks of items that are missing here, not yet fetched or removed. They move to an item
+    # once it gets the name.
     """CREATE TABLE pending (
         name TEXT NOT NULL,                 -- 'address:...', 'slug:...', 'lead:...'
         field TEXT NOT NULL,                -- 'read', 'saved', 'place', 'tag:...', or unknown
@@ -621,7 +624,7 @@ _SIXTEENTH: tuple[str, ...] = (
         device TEXT,                        -- NULL until other machines were told
         PRIMARY KEY (name, field)
     ) WITHOUT ROWID""",
-    # What was chosen of other things than items: sources, mutes, stories, visits.
+    # The choices about other things than items: sources, mutes, stories, visits.
     """CREATE TABLE choices (
         name TEXT NOT NULL,
         field TEXT NOT NULL,
@@ -630,7 +633,7 @@ _SIXTEENTH: tuple[str, ...] = (
         device TEXT,
         PRIMARY KEY (name, field)
     ) WITHOUT ROWID""",
-    # The files of other machines that were read, and of this one that were written.
+    # The files of other machines that were read, and those of this machine that were written.
     """CREATE TABLE mark_files (
         device TEXT NOT NULL,
         file TEXT NOT NULL,
@@ -672,7 +675,7 @@ _SIXTEENTH: tuple[str, ...] = (
 )
 
 _SEVENTEENTH: tuple[str, ...] = (
-    # When the text of an article was fetched that a reader read last.
+    # When the text that a reader last read of an article was fetched.
     """CREATE TABLE read_texts (
         item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
         fetched INTEGER NOT NULL
@@ -690,16 +693,16 @@ _SEVENTEENTH: tuple[str, ...] = (
     ),
 )
 
-# Whether a reader muted what an item is about; of a row of `items` that is known as `{0}`.
+# Whether an item has a muted topic; for a row of `items` that is known as `{0}`.
 _IS_MUTED = """EXISTS (
     SELECT 1 FROM mutes WHERE CASE kind
         WHEN 'section' THEN words = {0}section COLLATE NOCASE
         ELSE instr(' ' || plain_words(
             coalesce({0}title, '') || ' ' || {0}summary || ' ' || coalesce({0}dateline, '')
         ) || ' ', words) END)"""
-# Applies what was muted, or is no longer, to the items that are there.
+# Applies the current mutes to the existing items.
 MUTE_ITEMS = f"UPDATE items SET muted = 1 - muted WHERE muted <> {_IS_MUTED.format('items.')}"
-# Of a row of `items` that a trigger knows as old or new. There is no key without a value.
+# For a trigger's old or new row of `items`. No column of the key may be NULL.
 _COUNTED = "coalesce({0}.section, ''), {0}.read, {0}.saved, {0}.cached, {0}.muted"
 _COUNT_IN = (
     f"INSERT INTO tallies (section, read, saved, cached, muted, headlines)"
@@ -711,7 +714,7 @@ _COUNT_OUT = (
 )
 
 _EIGHTEENTH: tuple[str, ...] = (
-    # What a reader wants to hear nothing of: words as they stand between others, or a section.
+    # The reader's mutes: a sequence of whole words, or a section.
     """CREATE TABLE mutes (
         id INTEGER PRIMARY KEY,
         kind TEXT NOT NULL,                 -- 'words', 'section'
@@ -720,7 +723,7 @@ _EIGHTEENTH: tuple[str, ...] = (
         origin TEXT NOT NULL,               -- 'reader', or 'settings' for the file's own
         UNIQUE (kind, words)
     )""",
-    # Whether it is about anything of that; the lists leave it out.
+    # Whether an item matches a mute; the lists leave it out.
     "ALTER TABLE items ADD COLUMN muted INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX items_muted ON items (moment) WHERE muted = 1",
     f"""CREATE TRIGGER items_muted_new AFTER INSERT ON items WHEN EXISTS (SELECT 1 FROM mutes) BEGIN
@@ -730,7 +733,7 @@ _EIGHTEENTH: tuple[str, ...] = (
         WHEN EXISTS (SELECT 1 FROM mutes) AND new.muted <> {_IS_MUTED.format("new.")} BEGIN
         UPDATE items SET muted = 1 - muted WHERE id = new.id;
     END""",
-    # The counts tell what is offline and what is muted, too.
+    # The counts also cover offline and muted items.
     "DROP TRIGGER items_tallied",
     "DROP TRIGGER items_untallied",
     "DROP TRIGGER items_retallied",
@@ -754,10 +757,10 @@ _EIGHTEENTH: tuple[str, ...] = (
           OR old.cached <> new.cached OR old.muted <> new.muted BEGIN
         {_COUNT_OUT} {_COUNT_IN}
     END""",
-    # Tags are marks whose name begins so; each list of one is in the order of its items.
+    # Tags are marks whose name starts with `tag:`; each tag's list is in the order of its items.
     """CREATE INDEX item_tags ON item_marks (mark, item)
         WHERE mark > 'tag:' AND mark < 'tag;' AND value = 1""",
-    # Searches that stand beside the sections as views, in the order of their numbers.
+    # The searches that are shown beside the sections as views, in the order of their numbers.
     """CREATE TABLE searches (
         id INTEGER PRIMARY KEY,
         name TEXT NOT NULL UNIQUE COLLATE NOCASE,
@@ -774,7 +777,7 @@ _EIGHTEENTH: tuple[str, ...] = (
 )
 
 _NINETEENTH: tuple[str, ...] = (
-    # The group of a feed, and its place among those that are followed; NULL where it is not.
+    # The group of a feed, and its position among the followed feeds; NULL if it is not followed.
     "ALTER TABLE feeds ADD COLUMN section TEXT COLLATE NOCASE",
     "ALTER TABLE feeds ADD COLUMN position INTEGER",
     "CREATE INDEX feeds_section ON feeds (section, position)",
@@ -783,10 +786,10 @@ _NINETEENTH: tuple[str, ...] = (
 _MUTE_NAME = "iif({0}.kind = 'section', 'section:', 'word:') || {0}.name"
 
 _TWENTIETH: tuple[str, ...] = (
-    # What exports name the cache by, so that its own are known again.
+    # The name of the cache in its exports, by which it recognises its own.
     "CREATE TABLE identity (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL)",
     "INSERT INTO identity (id, name) VALUES (1, lower(hex(randomblob(8))))",
-    # Other machines are told what is muted here, but for what the settings mute.
+    # Other machines receive the mutes of this one, except those from the settings.
     f"""INSERT OR IGNORE INTO choices (name, field, value, stamp)
         SELECT {_MUTE_NAME.format("mutes")}, 'mute', 'true', 1 FROM mutes
         WHERE origin = 'reader'""",
@@ -802,7 +805,7 @@ _TWENTIETH: tuple[str, ...] = (
     END""",
 )
 
-# Whether a story is watched is what was said last of any of its reports.
+# Whether a story is watched is the last choice about any of its reports.
 _WATCHED = """
 UPDATE stories SET watched = (
     SELECT value FROM item_marks JOIN items ON items.id = item
@@ -812,7 +815,7 @@ WHERE number = {0}
 """
 
 _TWENTY_FIRST: tuple[str, ...] = (
-    # That a story is watched is a mark of its reports, by which other machines know it.
+    # That a story is watched is stored as a mark of its reports, by which other machines know it.
     """INSERT OR IGNORE INTO item_marks (item, mark, value, stamp)
         SELECT items.id, 'watch', 1, 1 FROM items JOIN stories ON number = story
         WHERE watched = 1""",
@@ -829,7 +832,7 @@ _TWENTY_FIRST: tuple[str, ...] = (
     END""",
     "DROP TRIGGER names_learned",
     _NAMES_LEARNED.format("'read', 'saved', 'watch'"),
-    # The list of feeds as other machines were told of it, so that a change made by hand is seen.
+    # The list of feeds as last sent to other machines, so that a change made by hand is noticed.
     """CREATE TABLE feeds_told (
         source TEXT PRIMARY KEY,            -- as in feeds
         muted INTEGER NOT NULL
@@ -839,7 +842,7 @@ _TWENTY_FIRST: tuple[str, ...] = (
 _LAST_ITEM = "(SELECT coalesce(max(id), 0) FROM items)"
 
 _TWENTY_SECOND: tuple[str, ...] = (
-    # The last item of a watched story of which a command was told, as for saved searches.
+    # The last item of a watched story that a command has shown, as for saved searches.
     "ALTER TABLE stories ADD COLUMN told INTEGER NOT NULL DEFAULT 0",
     f"UPDATE stories SET told = {_LAST_ITEM} WHERE watched = 1",
     f"UPDATE searches SET told = {_LAST_ITEM}",

@@ -1,17 +1,20 @@
-"""Searches that a reader saved, which stand beside the sections as views."""
+"""The saved searches, which are shown beside the sections as views."""
 
 import sqlite3
 
+from reader.errors import ReaderError
 from reader.model import SavedSearch
 from reader.store.connection import Database
 from reader.text.sanitize import clean_line
 
+_MOST_SEARCHES = 200
 _MOST_NAME, _MOST_QUERY = 60, 1_000
-# What is there by then is nothing new to a command.
+# Items that are already there are not news for a command.
 _SAVE = """
 INSERT INTO searches (name, query, told) VALUES (?, ?, (SELECT coalesce(max(id), 0) FROM items))
 ON CONFLICT (name)
 """
+_ROOM = "SELECT count(*), EXISTS (SELECT 1 FROM searches WHERE name = ?) FROM searches"
 
 
 class Searches:
@@ -27,17 +30,22 @@ class Searches:
             return [SavedSearch(*row) for row in rows]
 
     def save(self, name: str, query: str) -> SavedSearch | None:
-        """Save a query by a name, in place of the one that had it; None where either is empty."""
+        """Save a query by a name, in place of the one that had it; None where either is empty.
+
+        Raises ReaderError where that is one search too many.
+        """
         search = _search_of(name, query)
         if search is not None:
             with self._database.writing() as connection:
+                if not _has_room(connection, search.name):
+                    raise ReaderError("too_many_searches", most=_MOST_SEARCHES)
                 connection.execute(
                     f"{_SAVE} DO UPDATE SET query = excluded.query", (search.name, search.query)
                 )
         return search
 
     def forget(self, name: str) -> bool:
-        """Forget a saved search; return whether there was one of this name."""
+        """Delete a saved search; return whether there was one with this name."""
         with self._database.writing() as connection:
             forgotten = connection.execute(
                 "DELETE FROM searches WHERE name = ?", (clean_line(name),)
@@ -46,13 +54,19 @@ class Searches:
 
 
 def save_too(connection: sqlite3.Connection, name: str, query: str) -> None:
-    """Save a query unless its name is taken, in the caller's transaction."""
+    """Save a query unless its name is taken or there is no room, in the caller's transaction."""
     search = _search_of(name, query)
-    if search is not None:
+    if search is not None and _has_room(connection, search.name):
         connection.execute(f"{_SAVE} DO NOTHING", (search.name, search.query))
 
 
+def _has_room(connection: sqlite3.Connection, name: str) -> bool:
+    """Tell whether a search by this name is there, or may come."""
+    count, known = connection.execute(_ROOM, (name,)).fetchone()
+    return bool(known) or count < _MOST_SEARCHES
+
+
 def _search_of(name: str, query: str) -> SavedSearch | None:
-    """Return a search with a clean name and query, None where nothing is left of either."""
+    """Return a search with a clean name and query, None if nothing is left of either."""
     search = SavedSearch(clean_line(name)[:_MOST_NAME], clean_line(query)[:_MOST_QUERY])
     return search if search.name and search.query else None

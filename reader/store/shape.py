@@ -1,4 +1,4 @@
-"""The tables and columns of a file, and which version of the schema they are of."""
+"""The tables and columns of a file, and the version of the schema that they belong to."""
 
 import re
 import sqlite3
@@ -12,7 +12,7 @@ from reader.store.schema import VERSION
 
 Shape = frozenset[tuple[str, str]]
 
-# Made by SQLite and by the indexes of words, with columns of their own.
+# Tables made by SQLite and by the word indexes, with their own columns.
 _NOT_OURS = re.compile(r"sqlite_|(search|heads)(_|$)")
 _RULES = """
 SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view', 'index') AND sql IS NOT NULL
@@ -20,7 +20,7 @@ SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view', 'index') A
 
 
 def tables_of(connection: sqlite3.Connection) -> set[str]:
-    """Return the names of the tables that a file says it has, none where it cannot tell."""
+    """Return the names of the tables that a file lists, none if they cannot be read."""
     try:
         rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {str(row[0]) for row in rows}
@@ -29,22 +29,22 @@ def tables_of(connection: sqlite3.Connection) -> set[str]:
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
-    """Return the columns of a table that are stored, none where there is no such table."""
+    """Return the stored columns of a table, none if there is no such table."""
     return tuple(kinds_of(connection, table))
 
 
 def kinds_of(connection: sqlite3.Connection, table: str) -> Mapping[str, str]:
-    """Return the stored columns of a table, with the types that they are declared with."""
+    """Return the stored columns of a table, with their declared types."""
     return dict(connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)))
 
 
 def is_own(table: str) -> bool:
-    """Tell whether a table is one of the schema, and not of SQLite or an index of words."""
+    """Tell whether a table belongs to the schema, and not to SQLite or a word index."""
     return not _NOT_OURS.match(table)
 
 
 def shape_of(connection: sqlite3.Connection) -> Shape:
-    """Return the tables of a file, each alone and with each of its columns."""
+    """Return the tables of a file, each by itself and with each of its columns."""
     tables = {each for each in tables_of(connection) if is_own(each)}
     columns = {(name, column) for name in tables for column in columns_of(connection, name)}
     return frozenset(columns | {(name, "") for name in tables})
@@ -77,19 +77,19 @@ def _model(version: int) -> Iterator[sqlite3.Connection]:
 
 
 def version_by_shape(connection: sqlite3.Connection) -> int:
-    """Return the version that the tables of a file are of, whatever its header says."""
+    """Return the version that the tables of a file belong to, whatever its header says."""
     present = shape_of(connection)
     versions = (each for each in range(VERSION, 1, -1) if shape_of_version(each) <= present)
     return next(versions, 1)
 
 
 def has_more_than_known(connection: sqlite3.Connection) -> bool:
-    """Tell whether a file has tables or columns that this version does not know."""
+    """Tell whether a file has tables or columns unknown to this version."""
     return not shape_of(connection) <= shape_of_version(VERSION)
 
 
 def is_of_version(connection: sqlite3.Connection, version: int) -> bool:
-    """Tell whether a file has all that this version has, and nothing of the later ones."""
+    """Tell whether a file has everything of this version, and nothing of later ones."""
     present, wanted = shape_of(connection), shape_of_version(version)
     if not rules_of_version(version) <= rules_of(connection):
         return False

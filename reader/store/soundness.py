@@ -1,4 +1,4 @@
-"""Whether a file is as this program wrote it: its structure, and what its rows say."""
+"""Checks whether a file is as this program wrote it: its structure, and the values of its rows."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from reader.store.records import HEADLINE, MISFITS, headline_of
 from reader.store.schema import APPLICATION_ID, VERSION
 from reader.store.shape import is_of_version
 
-# What keeps a file from being opened and is not damage, by SQLite's codes.
+# Obstacles to opening a file that are not damage, by SQLite's codes.
 _HINDRANCES = (
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_BUSY,
@@ -23,7 +23,7 @@ _HINDRANCES = (
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 )
-# Where the header has the forms that writing and reading ask for.
+# The bytes of the header that give the format versions for writing and reading.
 _FORMS = slice(18, 20)
 _HEADLINES = f"SELECT {HEADLINE} FROM items"  # noqa: S608 - no value is in it
 _ARTICLES = f"SELECT {COLUMNS}, own_title, digest FROM articles"  # noqa: S608
@@ -31,7 +31,7 @@ _COLUMNS = """
 SELECT m.name, p.name, p.type FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS p
 WHERE m.type = 'table' AND p.type IN ('INTEGER', 'TEXT', 'BLOB')
 """
-# Triggers keep these, and count on them.
+# Triggers maintain these counts and rely on them.
 _MISCOUNTED = """
 SELECT count(*) FROM (
     SELECT coalesce(section, '') COLLATE NOCASE AS section, read, saved, cached, muted,
@@ -39,12 +39,12 @@ SELECT count(*) FROM (
     FROM items GROUP BY 1, 2, 3, 4, 5
     EXCEPT SELECT section, read, saved, cached, muted, headlines FROM tallies)
 """
-# Texts that are stored compressed, in a column that was made for plain ones.
+# Texts that are stored compressed, in a column declared for plain ones.
 _PACKED = ("articles", "blocks")
 
 
 def is_of_known_form(path: Path) -> bool:
-    """Tell whether the header of a file says that SQLite may write to it; raises OSError."""
+    """Tell whether the header of a file allows SQLite to write to it; raises OSError."""
     with path.open("rb") as file:
         return set(file.read(_FORMS.stop)[_FORMS]) <= {1, 2}
 
@@ -52,8 +52,8 @@ def is_of_known_form(path: Path) -> bool:
 def is_sound(path: Path) -> bool:
     """Tell whether the file at `path` is a sound cache of this or an older version.
 
-    It is read from end to end. Of one that cannot be opened at all, as for lack of rights, nothing
-    is known, and it counts as sound.
+    The file is read from end to end. A file that cannot be opened at all, for example for lack of
+    rights, counts as sound, because nothing is known about it.
     """
     try:
         with closing(open_read_only(path)) as connection:
@@ -65,9 +65,9 @@ def is_sound(path: Path) -> bool:
 
 
 def damaged_rows(connection: sqlite3.Connection) -> int:
-    """Return how many rows hold what their columns never do, or do not give what was stored.
+    """Return how many rows hold values that their columns never have, or cannot be decoded.
 
-    SQLite's own check does not look at that.
+    SQLite's own check does not examine that.
     """
     factory = connection.text_factory
     connection.text_factory = _text_or_bytes
@@ -98,7 +98,7 @@ def is_whole(connection: sqlite3.Connection) -> bool:
 
 
 def _misfits(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield a statement a table that counts the rows with a value of a kind it never has."""
+    """Yield one statement per table that counts the rows with a value of an impossible type."""
     tables: dict[str, list[str]] = {}
     for table, column, kind in connection.execute(_COLUMNS).fetchall():
         kinds = "'text', 'blob'" if (table, column) == _PACKED else f"'{kind.lower()}', 'null'"
@@ -108,7 +108,7 @@ def _misfits(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _text_or_bytes(data: bytes) -> str | bytes:
-    """Return a text, or as bytes what is none."""
+    """Return valid text as a string, anything else as bytes."""
     try:
         return data.decode()
     except UnicodeDecodeError:
@@ -126,7 +126,7 @@ def _is_whole_item(row: tuple[Any, ...]) -> bool:
 
 
 def _is_whole_article(row: tuple[Any, ...]) -> bool:
-    """Tell whether an article can be read, and is the one that was stored where that is known."""
+    """Tell whether an article can be read and matches its digest, if there is one."""
     *columns, title, digest = row
     try:
         article = article_of(Teaser(None, None), tuple(columns))

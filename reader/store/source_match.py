@@ -1,4 +1,4 @@
-"""Whether an item is of a source, by a part of what that is shown as, as a condition on items."""
+"""A condition on items: whether an item's source has a name that contains a given text."""
 
 _OF_SOURCE = """
 items.source IN (SELECT source FROM feeds WHERE instr(lower(coalesce(name, source)), {0}))
@@ -11,6 +11,6 @@ OR items.id IN (SELECT item FROM feed_names JOIN feeds ON feeds.id = feed
 def of_source(value: str) -> str:
     """Return the condition that an item was brought by a source, or is shown by a feed.
 
-    `value` is the placeholder of a part of its name, in small letters; it stands there three times.
+    `value` is the placeholder for a part of its name, in lower case; it is used three times.
     """
     return _OF_SOURCE.format(value)

@@ -1,4 +1,4 @@
-"""What is remembered of the sources as a whole: their sections, and how they last answered."""
+"""The data about each source as a whole: its sections, and its last answers."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ _RULES_SECONDS = 86_400
 
 
 class Sources:
-    """The sections of the sources, which of them are followed, and how the last runs went."""
+    """The sections of the sources, which of them are followed, and the outcome of the last runs."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -30,7 +30,7 @@ class Sources:
             return _followings(connection)
 
     def follow(self, name: str, followed: bool, source: str = DEFAULT_SOURCE) -> None:
-        """Set whether the listing of a section of a source is to be fetched."""
+        """Set whether the listing of a section of a source is fetched."""
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE sections SET followed = ? WHERE source = ? AND name = ?",
@@ -38,7 +38,7 @@ class Sources:
             )
 
     def rules(self, at: datetime) -> dict[str, str]:
-        """Return by host each robots.txt that was read in the day before `at`."""
+        """Return each robots.txt that was read in the day before `at`, by host."""
         now = seconds_of(at)
         with self._database.using("read") as connection:
             rows = connection.execute(
@@ -48,7 +48,7 @@ class Sources:
             return dict(rows.fetchall())
 
     def keep_rules(self, host: str, rules: str, at: datetime) -> None:
-        """Store the robots.txt that a host sent `at` a moment, and drop those that are too old."""
+        """Store the robots.txt that a host sent at `at`, and delete those that are too old."""
         now = seconds_of(at)
         with self._database.writing() as connection:
             connection.execute(
@@ -60,7 +60,7 @@ class Sources:
             )
 
     def note_sync(self, state: SyncState) -> None:
-        """Store how the last runs went, in place of what was stored."""
+        """Store the outcome of the last runs, in place of the stored one."""
         reached = None if state.reached is None else seconds_of(state.reached)
         failed = None if state.failed is None else seconds_of(state.failed)
         with self._database.writing() as connection:
@@ -71,7 +71,7 @@ class Sources:
             )
 
     def sync_state(self) -> SyncState:
-        """Return how the last runs went."""
+        """Return the outcome of the last runs."""
         with self._database.using("read") as connection:
             row = connection.execute(
                 "SELECT reached, failed, reason, drifted FROM state"
@@ -85,9 +85,9 @@ class Sources:
 
 
 def arrange(known: Sequence[str], named: Iterable[str]) -> list[str]:
-    """Return all names: `named` in their order, each other one behind the one it came after.
+    """Return all names: `named` in their order, each other one after the name it used to follow.
 
-    So pages that show different parts of one navigation leave its order as it is.
+    So pages that show different parts of one navigation do not change its order.
     """
     result = list(dict.fromkeys(named))
     place = 0
@@ -106,7 +106,7 @@ def remember_sections(
     at: int,
     source: str = DEFAULT_SOURCE,
 ) -> None:
-    """Keep the sections that a source's navigation shows; of one name the first counts."""
+    """Store the sections in a source's navigation; of several with one name the first counts."""
     followings = _followings(connection)
     known = [each.section.name for each in followings if each.section.source == source]
     values = {"source": source, "at": at}

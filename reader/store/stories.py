@@ -1,4 +1,4 @@
-"""The stories: which reports are of one event, and what a reader said of that."""
+"""The stories: which reports are about one event, and a reader's corrections."""
 
 import json
 import sqlite3
@@ -19,9 +19,9 @@ from reader.store.story_choices import new_story, obey, say
 from reader.store.visits import Visits
 from reader.stories.digest import Digest, make_digest
 
-# Seconds for which other programs may have to wait.
+# The longest time that other programs may have to wait (seconds).
 _LONGEST_WRITE = 0.25
-# How many reports are placed in a second of the processor, and of how many a batch is at least.
+# The number of reports placed per second of processor time, and the smallest batch.
 _IN_A_SECOND, _FEW = 400, 20
 _REPORTS = "SELECT id FROM items WHERE story = ? ORDER BY moment DESC, id DESC"
 _ALL_REPORTS = """
@@ -41,25 +41,25 @@ _MOVE = "UPDATE items SET story = ? WHERE id = ?"
 
 
 class Stories:
-    """What is known of stories; a report has the number of its story, or none while it is alone."""
+    """The data about stories; a report has the number of its story, or none while it is alone."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._articles = Articles(database)
 
     def place(self, now: datetime, seconds: float | None = None) -> int:
-        """Place the reports that were not yet, the newest first.
+        """Place the reports that are not placed yet, the newest first.
 
-        `seconds` of the processor are spent at most. Return how many were placed. Others can write
-        meanwhile, and what is placed is kept when this is broken off.
+        At most `seconds` of processor time are used. Return how many were placed. Other processes
+        can write meanwhile, and reports that are placed stay placed if this is interrupted.
         """
-        # It needs a stemmer, and no list does.
+        # This needs a stemmer, and no list does.
         from reader.store import placement  # noqa: PLC0415
 
         until = thread_time() + seconds if seconds is not None else None
         batch = placement.BATCH
         if seconds is not None:
-            # Of a batch all words are counted first, which must not take all the time.
+            # All words of a batch are counted first, which must not take all the time.
             batch = min(batch, max(_FEW, int(seconds * _IN_A_SECOND)))
         fresh: set[int] = set()
         placed = 0
@@ -95,7 +95,7 @@ class Stories:
         return placed
 
     def is_pending(self) -> bool:
-        """Tell whether there are reports that are to be placed."""
+        """Tell whether there are reports still to be placed."""
         with self._database.using("read") as connection:
             (some,) = connection.execute("SELECT EXISTS (SELECT 1 FROM unplaced)").fetchone()
             return bool(some)
@@ -106,12 +106,12 @@ class Stories:
             return [row[0] for row in connection.execute(_REPORTS, (story,))]
 
     def numbers(self) -> list[int]:
-        """Return the numbers of the stories, that with the newest report first."""
+        """Return the numbers of the stories, the one with the newest report first."""
         with self._database.using("read") as connection:
             return [row[0] for row in connection.execute(_NUMBERS)]
 
     def related(self, item: int) -> list[int]:
-        """Return the reports that are most like one, at most five, without those of its story."""
+        """Return the reports most similar to one, at most five, without those of its own story."""
         from reader.store import placement  # noqa: PLC0415
 
         with self._database.reading() as connection:
@@ -122,7 +122,7 @@ class Stories:
             return placement.Placing(connection, set()).related(report, own[0])
 
     def split(self, items: Sequence[int]) -> list[int]:
-        """Take reports out of their stories for good; return those that were in one."""
+        """Take reports out of their stories permanently; return those that were in one."""
         with self._database.writing(durable=True) as connection:
             act = _next_act(connection)
             moved: dict[int, int | None] = {}
@@ -138,9 +138,9 @@ class Stories:
             return list(moved)
 
     def join(self, items: Sequence[int]) -> int | None:
-        """Make reports one story for good, that of the first that has one; return its number.
+        """Join reports into one story permanently, the first one that any has; return its number.
 
-        Return None where there are less than two.
+        Return None if there are fewer than two.
         """
         with self._database.writing(durable=True) as connection:
             here = [
@@ -163,7 +163,7 @@ class Stories:
             return story
 
     def undo(self) -> list[int]:
-        """Take back the last split or join; return the reports that it moved."""
+        """Undo the last split or join; return the reports that it moved."""
         with self._database.writing(durable=True) as connection:
             (act,) = connection.execute(_LAST_ACT).fetchone()
             rows = connection.execute(_UNDONE, (act,)).fetchall()
@@ -185,9 +185,9 @@ class Stories:
         source: str | None = None,
         limit: int | None = None,
     ) -> Digest:
-        """Return what came in since a moment, or else since a visit, by default the last one.
+        """Return what came in since a moment, or since a visit, by default the last one.
 
-        Where there was none it is all that there is. `source` is a part of the name of a source.
+        If there was no visit, this is everything. `source` is a part of the name of a source.
         """
         headlines, visit = Headlines(self._database), visit or Visits(self._database).last()
         if since is not None:
@@ -224,7 +224,7 @@ class Stories:
             return frozenset(row[0] for row in rows)
 
     def watch(self, story: int, *, value: bool = True) -> None:
-        """Watch a story, or no longer."""
+        """Start or stop watching a story."""
         with self._database.writing(durable=True) as connection:
             reports = [row[0] for row in connection.execute(_REPORTS, (story,))]
             stamp = stamp_of_present(connection)
@@ -240,7 +240,7 @@ class Stories:
         return found
 
     def watched(self) -> list[int]:
-        """Return the numbers of the stories that are watched."""
+        """Return the numbers of the watched stories."""
         with self._database.using("read") as connection:
             rows = connection.execute("SELECT number FROM stories WHERE watched = 1")
             return [row[0] for row in rows]
@@ -256,9 +256,9 @@ def _story_of(connection: sqlite3.Connection, item: int) -> int | None:
 
 
 def _first_of(story: int, before: Mapping[int, int | None]) -> list[int]:
-    """Return the reports of a join with that first of which the others are told to join it.
+    """Return the reports of a join, first the one that the others are recorded as joining.
 
-    It is one that was in the story `before`. Others that were have nothing to join.
+    This report was in the story `before`. Others that were in it need no join.
     """
     there = sorted(item for item, number in before.items() if number == story)
     others = sorted(item for item, number in before.items() if number != story)

@@ -1,8 +1,8 @@
-"""What a reader says of stories by hand, as the machines tell each other of it: by names.
+"""A reader's corrections of stories, as the machines exchange them: by the names of reports.
 
-Numbers of stories differ between machines. The choice `split` of a report therefore names another
-report of the story that it was taken out of, and `join` one of the story that it was added to;
-null takes that back. Of what was said of one report the last counts.
+Story numbers differ between machines. The choice `split` of a report therefore names another report
+of the story that it was taken out of, and `join` one of the story that it was added to; null undoes
+it. The last choice about a report counts.
 """
 
 import json
@@ -29,6 +29,7 @@ SELECT name, field, value, stamp, coalesce(device, '') FROM choices
 WHERE field IN ('{SPLIT}', '{JOIN}') AND value LIKE '"%'
 ORDER BY stamp, coalesce(device, ''), field
 """  # noqa: S608 - the names of two fields
+_COUNT = f"SELECT count(*) FROM choices WHERE field IN ('{SPLIT}', '{JOIN}')"  # noqa: S608
 _SAID = (
     "SELECT name, value FROM choices WHERE field = ? AND name IN (SELECT value FROM json_each(?))"
 )
@@ -46,7 +47,7 @@ ORDER BY act DESC LIMIT 1
 
 
 class _Hand(NamedTuple):
-    """What was said last of a report: when it was, and which other report it names."""
+    """The last choice about a report: its time, and the other report that it names."""
 
     rank: tuple[int, str]
     field: str
@@ -56,9 +57,9 @@ class _Hand(NamedTuple):
 def say(
     connection: sqlite3.Connection, field: HandField, items: Iterable[tuple[int, int | None]]
 ) -> None:
-    """Store for other machines what was said of reports, each with the other one that it names.
+    """Store choices about reports for other machines, each with the other report that it names.
 
-    None takes back what was said of it. The caller's transaction has it.
+    None undoes the choice about a report. It runs in the caller's transaction.
     """
     for item, other in items:
         name = _name_of(connection, item)
@@ -69,21 +70,30 @@ def say(
 
 
 def all_said(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
-    """Yield what was said of reports: their names, what it was, and the names of the other ones."""
+    """Yield the choices about reports: each report's name, the field, the other report's name."""
     for name, field, value, *_ in connection.execute(_CHOSEN):
         yield name, field, _name_in(value)
 
 
-def say_too(connection: sqlite3.Connection, field: HandField, name: str, other: str) -> None:
-    """Store what was said elsewhere of a report, by names, unless something was said of it here."""
-    if name not in said(connection, field, [name]):
-        value = json.dumps(other, ensure_ascii=False)
-        connection.execute(_CHOOSE, (name, field, value, stamp_of_present(connection)))
-        obey(connection)
+def say_too(connection: sqlite3.Connection, field: HandField, name: str, other: str) -> bool:
+    """Store what was said elsewhere of a report, by names, unless something was said of it here.
+
+    Return whether it was stored. The stories change with the next `obey`.
+    """
+    if name in said(connection, field, [name]):
+        return False
+    value = json.dumps(other, ensure_ascii=False)
+    connection.execute(_CHOOSE, (name, field, value, stamp_of_present(connection)))
+    return True
+
+
+def count_said(connection: sqlite3.Connection) -> int:
+    """Return how many choices of stories are stored."""
+    return int(connection.execute(_COUNT).fetchone()[0])
 
 
 def obey(connection: sqlite3.Connection) -> None:
-    """Bring the stories into line with what was said of reports, as far as these are here."""
+    """Update the stories by the choices about those reports that are in the cache."""
     hands = _hands(connection)
     for item, hand in hands.items():
         other = hand.other
@@ -98,7 +108,7 @@ def obey(connection: sqlite3.Connection) -> None:
 
 
 def barred(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
-    """Yield the reports that were taken out of a story, each with the number of that."""
+    """Yield the reports that were taken out of a story, each with the number of that story."""
     hands = _hands(connection)
     for item, hand in hands.items():
         if hand.field == SPLIT and hand.other is not None and not _is_overtaken(hand, hands):
@@ -108,12 +118,12 @@ def barred(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
 
 
 def said(connection: sqlite3.Connection, field: HandField, names: Sequence[str]) -> dict[str, str]:
-    """Return what was said of the reports with these names, as JSON."""
+    """Return the choices about the reports with these names, as JSON."""
     return dict(connection.execute(_SAID, (field, json.dumps(names))))
 
 
 def take_back(connection: sqlite3.Connection, field: HandField, before: Mapping[str, str]) -> None:
-    """Undo what was said of reports `before`, as JSON by their names, where it no longer holds."""
+    """Undo the choices in `before`, as JSON by report names, that no longer hold."""
     present = said(connection, field, list(before))
     for name, value in before.items():
         item, other = _item_named(connection, name), _item_named(connection, _name_in(value))
@@ -129,12 +139,12 @@ def take_back(connection: sqlite3.Connection, field: HandField, before: Mapping[
 
 
 def new_story(connection: sqlite3.Connection) -> int:
-    """Return the number of a new story, never given before."""
+    """Return the number of a new story, which was never given before."""
     return int(connection.execute("INSERT INTO stories DEFAULT VALUES").lastrowid or 0)
 
 
 def _hands(connection: sqlite3.Connection) -> dict[int, _Hand]:
-    """Return what was said last of each report that is here, what was said first coming first."""
+    """Return the last choice about each report in the cache, the oldest first."""
     found: dict[int, _Hand] = {}
     for name, field, value, stamp, device in connection.execute(_CHOSEN).fetchall():
         item = _item_named(connection, name)
@@ -145,7 +155,7 @@ def _hands(connection: sqlite3.Connection) -> dict[int, _Hand]:
 
 
 def _is_overtaken(hand: _Hand, hands: Mapping[int, _Hand]) -> bool:
-    """Tell whether something was said later of the report that is named."""
+    """Tell whether there is a later choice about the named report."""
     later = hands.get(hand.other or 0)
     return later is not None and later.rank > hand.rank
 

@@ -1,4 +1,4 @@
-"""What came in for saved searches and watched stories that no command was told of yet."""
+"""New headlines in saved searches and watched stories that no command has shown yet."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ _MOST = 1_000
 
 
 class Untold:
-    """Keeps of each saved search and watched story up to which headline a command was told."""
+    """Stores, for each saved search and watched story, the last headline shown by a command."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -26,7 +26,8 @@ class Untold:
     def groups(self, now: datetime, upto: int) -> list[UntoldGroup]:
         """Return what is untold and unread up to a number, by its searches and stories.
 
-        A story has the name of its newest report. What is of several is in the first of them.
+        A story has the name of its newest report. A headline that belongs to several groups is
+        returned in the first.
         """
         with self._database.using("read") as connection:
             searches = connection.execute(_SEARCHES).fetchall()
@@ -49,7 +50,7 @@ class Untold:
         return groups
 
     def note(self, upto: int) -> None:
-        """Store that commands were told of all headlines up to this number."""
+        """Record that commands have shown all headlines up to this number."""
         with self._database.writing() as connection:
             for statement in _TOLD:
                 connection.execute(statement, (upto,))

@@ -1,11 +1,11 @@
-"""When the reader was last used, and what had come in by then."""
+"""The time when the reader was last used, and the last headline that had come in by then."""
 
 from reader.model import LastVisit
 from reader.store.clock import next_stamp
 from reader.store.connection import Database
 from reader.store.records import moment_of, seconds_of
 
-# Other machines are told, so that there too is new what came in since.
+# Sent to other machines, so that headlines that came in since count as new there as well.
 _CHOOSE = """
 INSERT INTO choices (name, field, value, stamp) VALUES ('reader', 'visit', ?, ?)
 ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = NULL
@@ -13,19 +13,19 @@ ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device
 
 
 class Visits:
-    """The last visit; each takes the place of the one before."""
+    """The last visit; each visit replaces the one before."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def last(self) -> LastVisit | None:
-        """Return when the reader was last used, None where it never was."""
+        """Return when the reader was last used, None if never."""
         with self._database.using("read") as connection:
             row = connection.execute("SELECT at, item FROM visits").fetchone()
             return LastVisit(moment_of(row[0]), row[1]) if row else None
 
     def note(self, visit: LastVisit) -> None:
-        """Store when the reader was last used, and what had come in by then."""
+        """Store when the reader was last used, and the last headline by then."""
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO visits (id, at, item) VALUES (1, ?, ?)",

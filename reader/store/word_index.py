@@ -1,8 +1,8 @@
-"""Brings the indexes of words up to what the tables hold, once for all changes of a transaction.
+"""Updates the word indexes from the tables, once for all changes of a transaction.
 
-A statement that sets off another one has each index write out what it was told so far, as a piece
-of its own that is to be merged with others later. So triggers only note what the indexes hold
-otherwise, with the words that they hold, and it is put right here.
+If a statement fires another one, each index writes its pending changes as a segment of its own, to
+be merged with others later. So triggers only record the words that the indexes hold for each
+changed item, and the indexes are updated here.
 """
 
 import sqlite3
@@ -24,12 +24,12 @@ _HEAD = 5
 
 
 def sync_fts(connection: sqlite3.Connection) -> None:
-    """Update the indexes with the words of all changed items, in the caller's transaction."""
+    """Update the indexes for all changed items, in the caller's transaction."""
     stale = connection.execute(_STALE).fetchall()
     if not stale:
         return
     present = {row[0]: row for row in connection.execute(_DOCUMENTS)}
-    # By rising numbers, forgotten before it is learned: else an index writes out a piece for each.
+    # In ascending order, deleting before inserting; otherwise an index writes a segment for each.
     for number, indexed, *words in stale:
         before = (number, *words) if indexed else None
         after = present.get(number)

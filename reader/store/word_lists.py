@@ -1,4 +1,4 @@
-"""The reports that have a word, as a run asks for them again and again."""
+"""The reports that contain a word, cached for the repeated queries of a run."""
 
 import sqlite3
 from bisect import bisect_left, bisect_right
@@ -18,9 +18,9 @@ _END = float("inf")
 
 
 class _List(Struct):
-    """The reports of a word: with their times, and their numbers alone, both in this order.
+    """The reports with a word: as pairs with their times, and as numbers alone, in the same order.
 
-    Of those after `whole_after` (Unix s) none is missing.
+    The list is complete after `whole_after` (Unix seconds).
     """
 
     times: list[tuple[int, int]]
@@ -29,9 +29,9 @@ class _List(Struct):
 
 
 class WordLists:
-    """The placed reports of each word, by the time of publication (Unix s).
+    """The placed reports for each word, by the time of publication (Unix seconds).
 
-    Of each word that is asked for the newest `held` until `latest` are kept in memory.
+    For each requested word, the newest `held` reports until `latest` are kept in memory.
     """
 
     def __init__(self, connection: sqlite3.Connection, latest: int, held: int) -> None:
@@ -41,7 +41,7 @@ class WordLists:
         self._lists: dict[str, _List] = {}
 
     def newest(self, word: str, earliest: int, latest: int, number: int) -> list[int]:
-        """Return so many of the newest reports with a word between two moments, at most."""
+        """Return at most `number` of the newest reports with a word between two moments."""
         known = self._lists.get(word)
         if known is None:
             known = self._lists[word] = self._load(word)
@@ -54,7 +54,7 @@ class WordLists:
         return [row[0] for row in found]
 
     def add(self, words: Iterable[str], moment: int, item: int) -> None:
-        """Note that a report was placed."""
+        """Record that a report was placed."""
         for word in words:
             known = self._lists.get(word)
             if known is not None and known.whole_after < moment <= self._latest:

@@ -1,4 +1,4 @@
-"""Words as a reader typed them, in the language of the word indexes."""
+"""Words as typed by a reader, in the query language of the word indexes."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,8 @@ from reader.text.query import make_term
 from reader.text.sanitize import clean_line
 from reader.text.slug import searchable
 
-# Words of a filter that count, and the letters of one that is looked for in the small index.
+# The number of words in a filter that count, and the most letters of one that is looked for in the
+# small index.
 _MAX_WORDS = 24
 _SHORT_WORD = 3
 _HAS_HEAD = "IN (SELECT rowid FROM heads WHERE heads MATCH ?)"
@@ -15,7 +16,7 @@ _HAS_WORD = "IN (SELECT rowid FROM search WHERE search MATCH ?)"
 
 
 def match_of(term: Term, *, whole: bool = False) -> str:
-    """Return a term in the language of FTS5; an open one as a `whole` word if that is wanted."""
+    """Return a term in the language of FTS5; an open term as a complete word if `whole` is set."""
     text = searchable(term.text).replace('"', " ")
     column = f"{term.column} : " if term.column else ""
     matches = [f'"{text}"{"*" if term.is_open and not whole else ""}']
@@ -24,9 +25,10 @@ def match_of(term: Term, *, whole: bool = False) -> str:
 
 
 def word_conditions(words: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the conditions that the words of a filter set, with their values.
+    """Yield the conditions for the words of a filter, with their values.
 
-    A headline must have a word that begins with each of them, in its lead a short one as a whole.
+    A headline must have a word that begins with each of them; in the lead, a short word must match
+    completely.
     """
     terms = [make_term(word, is_open=True) for word in clean_line(words).split()[:_MAX_WORDS]]
     for term in filter(lambda term: term.tokens, terms):

@@ -1,1 +1,1 @@
-"""Runs over the sources: what to ask for, in which order, what to store; told as events."""
+"""Runs over the sources: what to request, in which order, and what to store; reported as events."""

@@ -16,14 +16,14 @@ from reader.files import may_exist
 
 Tell = Callable[[Event], None]
 
-# Without the current folder on the path, where something else may be called `reader`.
+# Without the current folder on the path, which may contain another module called `reader`.
 _PROGRAM = (sys.executable, "-P", "-m", "reader")
-# How much lower than the reader's own priority the child's is; the system caps the sum at 19.
+# By how much the child's niceness exceeds the reader's; the system caps the sum at 19.
 _NICER = 10
-# Bytes: an event tells of every failure of a run; a complaint is one line.
+# In bytes: an event may list every failure of a run; a complaint is one line.
 _MAX_LINE = 1_000_000
 _MAX_COMPLAINT = 4_000
-# Seconds: for a child that is done to end by itself, and for a killed one to be gone.
+# In seconds: the time for a finished child to end by itself, and for a killed one to disappear.
 _TO_END = 5.0
 _TO_DIE = 0.2
 
@@ -31,13 +31,13 @@ _TO_DIE = 0.2
 class Child:
     """Runs commands with the options of this program, each in a process of low priority.
 
-    Cancelling a method kills its process at once. Each raises ReaderError with the reason that the
-    process gave, or else its last line, where it failed without having told what came of it.
+    Cancelling a method kills its process at once. Each raises ReaderError if its process failed
+    without reporting a result, with the reason that the process gave, or else its last line.
     """
 
     def __init__(self, settings: Settings, program: Sequence[str] = _PROGRAM) -> None:
         self._program = tuple(program)
-        # The screen itself decides when it is offline, so that this can change while it runs.
+        # The screen itself decides whether it is offline, as this can change while it runs.
         self._options = ["--online", "--site", settings.site]
         if may_exist(settings.config_path):
             self._options += ["--config", str(settings.config_path)]
@@ -51,15 +51,15 @@ class Child:
         await self._run(tell, "sync", "--events", *(["--all"] if everything else []))
 
     async def fetch(self, url: str, tell: Tell, *, accepted: bool = False) -> None:
-        """Fetch one article; with `accepted` the site's text is taken whatever it is."""
+        """Fetch one article; with `accepted`, store the site's text even if it is worse."""
         await self._run(tell, "fetch", url, "--events", *(["--accept"] if accepted else []))
 
     async def exchange(self, *, offline: bool = False) -> None:
-        """Exchange marks with the other machines; `offline` without the person's commands."""
+        """Exchange marks with the other machines; with `offline`, without the user's commands."""
         await self._run(_ignore, "exchange", "--events", *(["--offline"] if offline else []))
 
     def exchange_alone(self, *, offline: bool = False) -> None:
-        """Exchange marks in a process that goes on when this one ends; nobody hears of it."""
+        """Exchange marks in a process that outlives this one; the result is not reported."""
         more = ["--offline"] if offline else []
         with suppress(OSError):
             subprocess.Popen(
@@ -77,7 +77,7 @@ class Child:
         await self._run(tell, "feeds", "add", *more, "--events", "--", feed.url)
 
     async def place_stories(self) -> None:
-        """Place the reports in stories that are not yet; what is placed by then stays."""
+        """Place the remaining reports in stories; if cancelled, those already placed stay."""
         await self._run(_ignore, "stories", "place")
 
     async def _run(self, tell: Tell, *arguments: str) -> None:
@@ -109,12 +109,12 @@ class Child:
 
 
 async def _last_event(output: asyncio.StreamReader, tell: Tell) -> Done | Stopped | None:
-    """Tell every event of `output` up to the one that ends the run; return that, or None."""
+    """Pass each event of `output` to `tell`, up to the one that ends the run; return it or None."""
     while True:
         try:
             line = await output.readline()
         except ValueError:
-            # Longer than any event; what is left of it will not be an event either.
+            # Longer than any event; the rest of the line will not be an event either.
             continue
         if not line:
             return None
@@ -128,7 +128,7 @@ async def _last_event(output: asyncio.StreamReader, tell: Tell) -> Done | Stoppe
 
 
 async def _last_line(output: asyncio.StreamReader) -> str:
-    """Read `output` to its end, so that nobody waits to write to it; return its last line."""
+    """Read `output` to its end, so that no writer blocks on it; return its last line."""
     kept = b""
     while data := await output.read(_MAX_COMPLAINT):
         kept = (kept + data)[-_MAX_COMPLAINT:]
@@ -143,7 +143,7 @@ def _error_of(complaint: str) -> ReaderError:
 
 
 async def _kill(child: Process) -> None:
-    """Kill a child that still runs; wait only briefly, even where it cannot be killed."""
+    """Kill a child that still runs; wait only briefly, even if it cannot be killed."""
     if child.returncode is None:
         with suppress(ProcessLookupError):
             child.kill()
@@ -159,7 +159,7 @@ def _pipes_of(child: Process) -> tuple[asyncio.StreamReader, asyncio.StreamReade
 
 
 def _lower_priority(child: Process) -> None:
-    # Not everywhere, and not for a child that is gone already; it only keeps the screen smooth.
+    # Some systems lack this, and the child may have ended; it only keeps the screen smooth.
     with suppress(AttributeError, OSError):
         own = os.getpriority(os.PRIO_PROCESS, 0)
         os.setpriority(os.PRIO_PROCESS, child.pid, own + _NICER)

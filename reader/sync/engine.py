@@ -1,4 +1,4 @@
-"""A run over the sources: listings, then articles, newest first, then those they lead on to."""
+"""A run over the sources: listings, then articles, newest first, then their related articles."""
 
 import time
 from collections import Counter
@@ -44,24 +44,25 @@ from reader.sync.pruning import retire
 from reader.sync.queue import OF_FEEDS, Queue, Task, Tier
 from reader.sync.validators import validators_for
 
-# Wire copy is updated for about a day; how long to leave an article before asking again.
+# Wire copy is updated for about a day; the second is the time between two checks of an article.
 _YOUNG = timedelta(days=1)
 _RECHECK_AFTER = timedelta(hours=1)
 # A page that failed is left alone for a while, so that a dead link costs two requests a day.
 _RETRY_AFTER = timedelta(hours=12)
 _MAX_TRIES = 3
-# The longest wait, if the site asks for one, that fits into a run.
+# The longest wait at a site's request that fits into a run.
 _MAX_WAIT_SECONDS = 60.0
-# Pages in a row without a connection, after which a host counts as out of reach; and hosts, where
-# none has answered, after which the network does.
+# The number of pages in a row without a connection after which a host counts as unreachable; also
+# the number of such hosts after which the network does, if none has answered.
 _MAX_UNREACHABLE = 3
-# Requests that may be under way at once, in all where there are feeds, and to the site.
+# The requests that may be under way at once: in total, if there are feeds, and to the site.
 _MOST, _MOST_OF_SITE = 16, 4
-# The layout counts as changed where so many pages, and at least half of them, were not read.
+# The layout counts as changed if at least this many pages, and half of them, could not be read.
 _MIN_DRIFT = 3
 _EVERYTHING = 1_000_000
-# How long a run may place reports in stories, in seconds of the processor: some, and some more for
-# each that it brought, but not all of a first run. The reader and later runs place the rest.
+# How long a run may place reports in stories, in seconds of processor time: a base, an amount for
+# each new report, and a maximum, which a first run exceeds. The reader and later runs place the
+# rest.
 _PLACING_SECONDS, _PLACING_EACH, _PLACING_MOST = 0.2, 0.01, 2.0
 # How many older headlines a new article may be an edited form of.
 _MAX_NAMESAKES = 2
@@ -69,10 +70,10 @@ _ARTICLES = frozenset([Tier.NEW, Tier.RELATED])
 
 
 class Plan(Struct, frozen=True):
-    """What a run is asked for: sections by name (else all followed), pages of each listing.
+    """The plan of a run: sections by name (else all followed), pages of each listing.
 
-    `everything` takes all articles that are not offline, however many, failed ones too, and feeds
-    that are not due; a feed that is named is asked for in any case.
+    `everything` includes all articles that are not offline, however many, also failed ones, and
+    feeds that are not due; a feed that is named is always requested.
     """
 
     sections: tuple[str, ...] = ()
@@ -87,17 +88,17 @@ def sync(
     plan: Plan | None = None,
     sources: Sequence[Source] | None = None,
 ) -> Iterator[Event]:
-    """Run over the sources, else those that are followed, and yield what happens, Done at last.
+    """Run over `sources`, by default those that are followed, and yield events; Done is the last.
 
-    Each page is stored in a transaction of its own, so stopping at any event loses nothing that
-    was told. Raises CacheError where the cache cannot be written.
+    Each page is stored in its own transaction, so stopping at any event loses nothing that was
+    reported. Raises CacheError if the cache cannot be written.
     """
     found = sources or followed_sources(settings, library.feeds)
     yield from _Run(library, client, settings, plan or Plan(), found).events()
 
 
 class _Run:
-    """One run, with what it knows and has counted."""
+    """One run, with its state and its counts."""
 
     def __init__(
         self,
@@ -122,14 +123,14 @@ class _Run:
         self._done = Done()
         self._answered = 0
         self._unread: Counter[bool] = Counter()
-        # Feeds that had no connection, until it is known that there is a network at all.
+        # Feeds without a connection, kept until it is known whether there is a network.
         self._without: list[tuple[FeedSource, FetchError]] = []
         self._unreached: set[HostState] = set()
         self._began = client.now()
         self._rules = library.sources.rules(self._began)
 
     def events(self) -> Iterator[Event]:
-        """Yield the whole run; the stages of the site wait for each other, but for no feed."""
+        """Yield the events of the run; the site's stages wait for each other, but not for feeds."""
         started = time.monotonic()
         yield Started(1)
         try:
@@ -165,7 +166,7 @@ class _Run:
         return bool(_names_of(feed) & {name.casefold() for name in self._plan.sections})
 
     def _ask_for_pages(self, feed: FeedSource) -> Iterator[Event]:
-        """Queue the pages of a feed's entries that are wanted, so many as a run may fetch."""
+        """Queue the wanted pages of a feed's entries, up to the number that a run may fetch."""
         room = max(self._budget - self._queue.total, 0)
         since = self._began - _RETRY_AFTER
         for _, url in self._library.feeds.wanted(feed.name, room, since, self._client.now()):
@@ -174,7 +175,7 @@ class _Run:
     def _plan_first(self) -> Iterator[Event]:
         names = {name.casefold() for name in self._plan.sections}
         if names and names <= set[str]().union(*map(_names_of, self._feeds)):
-            # Feeds alone were named.
+            # Only feeds were named.
             return
         for source in self._sources:
             for url in source.first_pages():
@@ -207,7 +208,7 @@ class _Run:
             yield from self._ask_for(section.url, Tier.LISTING, source)
 
     def _plan_articles(self) -> Iterator[Event]:
-        # What failed long enough ago; everything, where all is wanted.
+        # Articles that failed long enough ago; with `everything`, all that failed.
         failed_before = self._began + (_YOUNG if self._plan.everything else -_RETRY_AFTER)
         for _, url in self._library.pages.uncached(
             self._budget, failed_before, now=self._client.now()
@@ -222,12 +223,12 @@ class _Run:
         for url in young:
             yield from self._ask_for(url, Tier.YOUNG)
 
-    # Asking and answering.
+    # Requests and answers.
 
     def _ask_for(
         self, url: str, tier: Tier, source: Source | None = None, page: int = 1
     ) -> Iterator[Event]:
-        """Queue a page, of the source that owns it where none is given."""
+        """Queue a page of the given source, by default the source that owns it."""
         source = source or owner_of(self._sources, url)
         if source is None:
             return
@@ -244,7 +245,7 @@ class _Run:
             self._queue.add(url, tier, source, page)
 
     def _work_off(self, *, of_feeds: bool) -> Iterator[Event]:
-        """Ask for all that is queued, without `of_feeds` until nothing but feeds is left.
+        """Request everything in the queue; without `of_feeds`, stop when only feeds are left.
 
         While one answer is read, the next requests are under way.
         """
@@ -283,7 +284,7 @@ class _Run:
         yield self._progress()
 
     def _take_rules(self, task: Task, host: HostState, answer: Answer) -> Iterator[Event]:
-        """Note what the robots.txt of a host says, or that the host is not there at all."""
+        """Note the rules in the robots.txt of a host, or that the host is unavailable."""
         result = answer.result
         if isinstance(result, Robots):
             self._obey(host, task.source, result)
@@ -309,9 +310,9 @@ class _Run:
         self._done = replace(self._done, reached=True)
 
     def _seems_away(self) -> bool:
-        """Tell whether there seems to be no network, so that only what is under way can tell.
+        """Tell whether there seems to be no network, so that only pending requests can disprove it.
 
-        Hosts that are gone for good fail at once, before any other has answered.
+        A few hosts are not enough: those that no longer exist fail before any other has answered.
         """
         return not self._done.reached and len(self._unreached) >= _MAX_UNREACHABLE
 
@@ -332,7 +333,8 @@ class _Run:
                 self._answered += 1
                 continue
             following = self._known_next(task) if self._has_next_page(task) else None
-            # Without its text a listing would not tell which page comes next, unless that is known.
+            # An unchanged listing has no text that tells the next page, so it is requested in full
+            # unless that page is known.
             if self._has_next_page(task) and following is None:
                 asked = None
             host.begin()
@@ -354,7 +356,7 @@ class _Run:
         return page_of_feed(task.source.home)
 
     def _asked(self, task: Task) -> Asked | None:
-        """Return what is known of a page from having asked for it."""
+        """Return the validators of a page from an earlier request."""
         if isinstance(task.source, FeedSource):
             is_feed = task.tier is Tier.FEED
             return validators_of(task.source, self._client.now()) if is_feed else None
@@ -366,7 +368,7 @@ class _Run:
         return task.tier is Tier.LISTING and task.page < (self._plan.pages or self._settings.pages)
 
     def _known_next(self, task: Task) -> str | None:
-        """Return the page of a listing after this one, where it was fetched before."""
+        """Return the next page of a listing, if it was fetched before."""
         following = task.source.next_listing(task.url)
         known = following is not None and self._library.pages.asked(following) is not None
         return following if known else None
@@ -405,7 +407,7 @@ class _Run:
     def _handle_unreachable(
         self, task: Task, host: HostState, error: SiteUnreachable
     ) -> Iterator[Event]:
-        """Count a page without a connection; the page itself is not to blame for it."""
+        """Count a page without a connection; this is not recorded as a failure of the page."""
         host.unreachable += 1
         if not host.answered and not host.is_stopped:
             yield from self._stop(task, host, error)
@@ -434,8 +436,8 @@ class _Run:
             yield self._fail_task(task, error)
 
     def _read_feed(self, source: FeedSource, fetched: Fetched) -> Iterator[Event]:
-        # What reads is imported while the first answers are on their way, and not where all is as
-        # it was.
+        # The parser is imported while the first answers are on their way, and not at all if nothing
+        # has changed.
         from reader.sync.feed_answers import store_feed  # noqa: PLC0415
 
         stored = store_feed(self._library, source, fetched)
@@ -467,7 +469,7 @@ class _Run:
                 yield from self._ask_for(url, Tier.LISTING, page=task.page + 1)
 
     def _follow_article(self, task: Task, source: Source, article: Article) -> Iterator[Event]:
-        """Ask for what an article leads on to, but not for what that leads on to."""
+        """Queue the related articles of an article, but not those of a related article."""
         if task.tier is not Tier.NEW:
             return
         for url in source.follow(article):
@@ -475,7 +477,7 @@ class _Run:
                 yield from self._ask_for(url, Tier.RELATED)
 
     def _ask_namesakes(self, task: Task) -> Iterator[Event]:
-        """Ask for headlines that a new article may be: their addresses may lead to it now."""
+        """Queue headlines that a new article may replace: their addresses may now lead to it."""
         if task.tier in _ARTICLES:
             for url in self._library.pages.namesakes(task.url, _MAX_NAMESAKES):
                 yield from self._ask_for(url, Tier.YOUNG)
@@ -485,7 +487,7 @@ class _Run:
         headlines = self._library.headlines.load([found]) if found is not None else []
         return not any(headline.cached or headline.failure for headline in headlines)
 
-    # What is told.
+    # Counts, failures and reports.
     def _count(self, **more: int) -> None:
         totals = {name: getattr(self._done, name) + count for name, count in more.items()}
         self._done = replace(self._done, **totals)
@@ -496,14 +498,14 @@ class _Run:
         return Progress(self._answered, total, self._done.headlines, failed)
 
     def _fail_task(self, task: Task, error: FetchError | PageError) -> Failed:
-        """Note beside a feed or a page why it could not be fetched."""
+        """Record why a feed or a page could not be fetched."""
         if task.tier is Tier.FEED and isinstance(task.source, FeedSource):
             note_failure(self._library, task.source, error, self._client.now())
             return self._failed(task.url, error.reason, task.source)
         return self._fail(task.url, error.reason, task.source)
 
     def _fail(self, url: str, why: Reason, source: Source | None = None) -> Failed:
-        """Note beside the page why it could not be fetched."""
+        """Record why a page could not be fetched."""
         failed = self._failed(url, why, source)
         self._library.pages.mark_failed(url, failed.reason, self._client.now())
         return failed
@@ -514,7 +516,7 @@ class _Run:
         return failed
 
     def _stop(self, task: Task, host: HostState, error: FetchError) -> Iterator[Event]:
-        """Ask a host for nothing more in this run, and note that beside all that is of it."""
+        """Stop requests to a host for this run, and record that for its sources and pages."""
         host.is_stopped = True
         waiting = [task, *self._queue.remove(host)]
         if isinstance(error, SiteUnreachable):
@@ -527,7 +529,7 @@ class _Run:
             ):
                 yield self._failed(source.home, error.reason, source)
                 self._without.append((source, error))
-        # What lies elsewhere than its feed can be asked for another day.
+        # Pages on a host other than their feed's can be requested another day.
         for each in waiting:
             is_page = each.tier is Tier.PAGE and self._hosts.of(each.source.home) is not host
             if is_page and self._done.reached:
@@ -539,13 +541,13 @@ class _Run:
                 self._queue.remove(each_host)
 
     def _note_unreached(self) -> None:
-        """Note beside feeds that they had no connection, unless nothing had."""
+        """Record for feeds that they had no connection, unless nothing had one."""
         if self._done.reached:
             for source, error in self._without:
                 note_failure(self._library, source, error, self._client.now())
 
     def _note(self) -> None:
-        """Keep how the run went, for the status of the reader and for `doctor`."""
+        """Store the outcome of the run, for the status of the reader and for `doctor`."""
         articles, listings = self._unread[False], self._unread[True]
         drifted = articles >= max(_MIN_DRIFT, self._done.articles) or (
             listings >= max(_MIN_DRIFT, self._done.listings)
@@ -561,7 +563,7 @@ class _Run:
 
 
 def _names_of(feed: FeedSource) -> set[str]:
-    """Return what a feed may be called, in small letters: its name and its group."""
+    """Return the names of a feed, case-folded: its display name and its group."""
     return {feed.title.casefold(), feed.section_of(feed.title).casefold()}
 
 

@@ -1,6 +1,6 @@
-"""What feeds and the pages of their entries hold: found, read and stored.
+"""The content of feeds and of their entries' pages: found, read and stored.
 
-It needs the parser, which takes its time to import; where nothing has changed, nothing does.
+This needs the parser, which is slow to import, so it is imported only when something has changed.
 """
 
 from hashlib import blake2b
@@ -22,9 +22,9 @@ from reader.text.full_text import is_whole
 
 
 def store_feed(library: SyncLibrary, source: FeedSource, fetched: Fetched) -> Stored | None:
-    """Store what a feed brought, all of it or nothing; None where it is as it was.
+    """Store the content of a feed, all of it or nothing; return None if it is unchanged.
 
-    Raises PageError where it is none.
+    Raises PageError if it is not a feed.
     """
     digest = blake2b(fetched.data, digest_size=16).digest()
     age = fetched.max_age / 60 if fetched.max_age else None
@@ -49,7 +49,7 @@ def store_feed(library: SyncLibrary, source: FeedSource, fetched: Fetched) -> St
 def _page_of(
     library: SyncLibrary, source: FeedSource, fetched: Fetched, feed: Feed, digest: bytes
 ) -> FeedPage:
-    """Return a feed to be stored; only what it states anew is made blocks of."""
+    """Return a feed to be stored; blocks are made only of new or changed entries."""
     known = library.feeds.digests(source.name)
     texts = {
         entry.digest: text_of_entry(entry, feed.home or source.home)
@@ -94,9 +94,9 @@ def _wants_page(source: FeedSource, entry: Entry, blocks: tuple[Block, ...]) -> 
 def store_page_of_feed(
     library: SyncLibrary, source: FeedSource, url: str, fetched: Fetched
 ) -> Stored:
-    """Take the page of an entry for its text, where that is better than what the feed has.
+    """Store the text of an entry's page, if it is better than the feed's text.
 
-    Raises PageError where it cannot be read, or is not an article.
+    Raises PageError if the page cannot be read, or is not an article.
     """
     page = source.read(fetched, url)
     if not isinstance(page, Article):
@@ -116,9 +116,9 @@ class FoundFeed(Struct, frozen=True):
 
 
 def find_feed(client: Client, url: str) -> FoundFeed | FeedLinks:
-    """Return the feed at an address, or the several that the page there offers.
+    """Return the feed at an address, or the several feeds that the page there offers.
 
-    Where a page offers one alone, that is it. Raises FetchError or PageError where there is none.
+    If a page offers just one, it is returned. Raises FetchError or PageError if there is none.
     """
     fetched = _whole(client, url)
     found = parse_feed(fetched.data, fetched.at, fetched.url, fetched.charset)

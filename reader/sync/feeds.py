@@ -1,4 +1,4 @@
-"""What is known of the feeds of a run, and what is noted beside them."""
+"""The stored state of the feeds in a run, and its updates."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -14,15 +14,15 @@ from reader.model import (
 from reader.sources.feed import FeedSource
 from reader.sync.feed_times import NEVER, due_after, due_after_failure
 
-# A site may say forever that nothing has changed, so a feed is sent whole once a day.
+# A site may say forever that nothing has changed, so a feed is requested in full once a day.
 _BELIEVED = timedelta(days=1)
 
 
 def describe(library: SyncLibrary, sources: Iterable[FeedSource], first: int = 0) -> None:
-    """Note what feeds are shown as where that is new, and bring their items into their groups.
+    """Store new display names of feeds, and move their items into their groups.
 
-    The `first` of them has this place among those that are followed. So their failures have a
-    place, and what was changed in the settings counts.
+    `first` is the place of the first of them among the followed feeds. This gives their failures a
+    place to be recorded, and applies changes in the settings.
     """
     found = []
     for position, source in enumerate(sources, first):
@@ -37,14 +37,14 @@ def describe(library: SyncLibrary, sources: Iterable[FeedSource], first: int = 0
 
 
 def _differs(told: FeedName, state: FeedState) -> bool:
-    """Tell whether a feed is to be shown otherwise than it is."""
+    """Tell whether the name, group or place of a feed has changed."""
     if told.position != state.position:
         return True
     return told.name is not None and (told.name, told.section) != (state.name, state.section)
 
 
 def validators_of(source: FeedSource, now: datetime) -> Asked | None:
-    """Return the validators to ask for a feed with; None where the whole of it is to be sent."""
+    """Return the validators for requesting a feed, or None to request it in full."""
     state = source.state
     if state is None or state.fetched is None or state.asked is None:
         return None
@@ -52,7 +52,7 @@ def validators_of(source: FeedSource, now: datetime) -> Asked | None:
 
 
 def note_unchanged(library: SyncLibrary, source: FeedSource, answer: Unchanged) -> None:
-    """Note that a feed says itself that it is as it was."""
+    """Record that a feed reported itself unchanged."""
     age = answer.max_age / 60 if answer.max_age else None
     library.feeds.mark_unchanged(
         source.name,
@@ -67,7 +67,7 @@ def note_unchanged(library: SyncLibrary, source: FeedSource, answer: Unchanged) 
 def note_failure(
     library: SyncLibrary, source: FeedSource, error: FetchError | PageError, now: datetime
 ) -> None:
-    """Note beside a feed why it could not be fetched or read; what it brought stays."""
+    """Record why a feed could not be fetched or read; its items stay."""
     state, interval = source.state, source.feed.interval
     wait = error.seconds if isinstance(error, RetryLater) else 0.0
     is_gone = is_gone_for_good(error.reason)

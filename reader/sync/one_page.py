@@ -18,7 +18,7 @@ from reader.sync.feed_answers import store_page_of_feed
 from reader.sync.storing import store
 from reader.sync.validators import validators_for
 
-# How long reports may be placed in stories; of an older cache a sync does the rest.
+# How long reports may be placed in stories, in seconds; a sync places the rest of an older cache.
 _PLACING_SECONDS = 5.0
 
 
@@ -30,11 +30,11 @@ def fetch(
     *,
     accepted: bool = False,
 ) -> Iterator[Event]:
-    """Fetch the page at `url` into the cache and yield what happens; the last event is Done.
+    """Fetch the page at `url` into the cache and yield events; the last event is Done.
 
-    With `accepted` the site's text is taken also where it is worse than the one that is stored.
+    With `accepted` the site's text is stored even if it is worse than the one in the cache.
 
-    Raises CacheError where the cache cannot be written.
+    Raises CacheError if the cache cannot be written.
     """
     began = time.monotonic()
     done = Done(requests=1)
@@ -78,9 +78,9 @@ def fetch(
 
 
 def _source_of(library: SyncLibrary, settings: Settings, url: str) -> Source:
-    """Return the source that a page is of: a feed where one brought it, else the one that owns it.
+    """Return the source of a page: the site that owns it, else the feed that it came from.
 
-    Its feed may be followed no more.
+    The feed need not be followed any more.
     """
     sources = followed_sources(settings, library.feeds)
     owner = owner_of(sources[:1], url)

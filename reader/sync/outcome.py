@@ -1,4 +1,4 @@
-"""What a finished run says of the site, to be kept for the reader's status and for `doctor`."""
+"""The state of the site after a run, stored for the reader's status and for `doctor`."""
 
 from datetime import datetime
 
@@ -9,8 +9,8 @@ from reader.model import SyncState
 def state_after(done: Done, before: SyncState, now: datetime) -> SyncState:
     """Return the state after a run that ended at `now`, given the state before it.
 
-    Where the site was out of reach from the start, it is so since the first such run; a run that
-    read no article says nothing new of the layout.
+    If the site was unreachable from the start, the state keeps the time of the first such run; a
+    run that read no article says nothing new about the layout.
     """
     drifted = done.drifted or (before.drifted and not done.articles)
     if done.reached and not done.lost:

@@ -1,4 +1,4 @@
-"""What a run does at its end with what is old: kept pages, and headlines as the settings want."""
+"""Removal, at the end of a run, of old kept pages, and of old headlines as the settings require."""
 
 from datetime import datetime, timedelta
 
@@ -9,19 +9,19 @@ from reader.events import Done
 from reader.jsonform import time_json
 from reader.library import SyncLibrary
 
-# How long the older texts of articles that are not saved stay.
+# How long older texts of articles are kept, unless the article is saved.
 _KEEP_REVISIONS = timedelta(days=30)
 
 
 def retire(library: SyncLibrary, settings: Settings, done: Done, now: datetime) -> Done:
-    """Drop what is old, give back its space, and keep a copy of the cache.
+    """Remove old data, free its space, and keep a copy of the cache.
 
-    Return `done` with what went and what is due.
+    Return `done` with the numbers of headlines removed and due.
     """
     library.pages.drop_revisions(now - _KEEP_REVISIONS)
     library.pages.drop_raw(now - timedelta(days=settings.keep_days), now=now)
     retained = library.retention.retain(now, settings.retain_days, settings.retain_articles)
-    # It can wait for the next run where others are busy with the file.
+    # This can wait for the next run if other processes are using the file.
     library.maintenance.give_back()
     library.maintenance.keep_copy(now)
     due_after = time_json(retained.due_after) if retained.due_after else ""

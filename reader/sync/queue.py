@@ -1,4 +1,4 @@
-"""Which pages a run asks for, and in which order; none is put on it twice."""
+"""The queue of the pages that a run requests, in order; no page is added twice."""
 
 import heapq
 from enum import IntEnum
@@ -13,7 +13,7 @@ from reader.text.url import address
 
 
 class Tier(IntEnum):
-    """What is asked for first of one host: the lower."""
+    """The priority of requests to one host; lower ones come first."""
 
     ROBOTS = -1
     FRONT = 0
@@ -25,14 +25,14 @@ class Tier(IntEnum):
     PAGE = 6
 
 
-# What belongs to feeds waits for nothing, and nothing waits for it.
+# Requests for feeds wait for no other stage, and no other stage waits for them.
 OF_FEEDS = frozenset([Tier.FEED, Tier.PAGE])
 
 
 class Task(Struct, frozen=True, order=True):
-    """A page to ask for, of a source: of two in one tier, the one that was added first.
+    """A page of a source to request; within a tier, the one added first comes first.
 
-    `page` is the number of a listing's page, `tries` how often it has been asked for, with this.
+    `page` is the page number of a listing, `tries` the number of requests, including this one.
     """
 
     tier: Tier
@@ -44,7 +44,7 @@ class Task(Struct, frozen=True, order=True):
 
 
 class Queue:
-    """The pages still to ask for, in a line for each host."""
+    """The pages still to be requested, in one queue per host."""
 
     def __init__(self, hosts: Hosts) -> None:
         self._hosts = hosts
@@ -60,16 +60,16 @@ class Queue:
 
     @property
     def waiting(self) -> int:
-        """Return how many pages are still to be asked for."""
+        """Return how many pages are still to be requested."""
         return sum(map(len, self._lines.values()))
 
     @property
     def waiting_of_feeds(self) -> int:
-        """Return how many of those that are still to be asked for belong to feeds."""
+        """Return how many pages still to be requested belong to feeds."""
         return self._of_feeds
 
     def add(self, url: str, tier: Tier, source: Source, page: int = 1) -> None:
-        """Add a page, unless it was there before; raises FetchError for anything but a URL."""
+        """Add a page, unless it was added before; raises FetchError for anything but a URL."""
         host = self._hosts.of(url)
         key = address(url)
         if key not in self._seen:
@@ -77,14 +77,14 @@ class Queue:
             self._push(host, Task(tier, len(self._seen), url, source, page))
 
     def add_again(self, task: Task) -> None:
-        """Put a page back that is to be asked for once more."""
+        """Put back a page that is to be requested once more."""
         self._push(self._hosts.of(task.url), replace(task, tries=task.tries + 1))
 
     def take(self) -> Task | None:
         """Return the next page of the waiting host that was served longest ago.
 
-        That of a host whose robots.txt is not known is this. None where each host must wait, or
-        nothing waits.
+        For a host whose robots.txt is not yet known, that is its robots.txt. Return None if every
+        host must wait, or no page is left.
         """
         ready = [host for host in self._lines if host.is_ready]
         if not ready:
@@ -103,12 +103,12 @@ class Queue:
         return task
 
     def wait(self) -> float | None:
-        """Return the seconds until a waiting host may be asked; None where only answers help."""
+        """Return the seconds until a waiting host may be asked; None if answers must come first."""
         waits = [host.wait for host in self._lines if host.has_room]
         return min(waits, default=None)
 
     def remove(self, host: HostState) -> list[Task]:
-        """Take off every waiting page of a host, and return them."""
+        """Remove all waiting pages of a host, and return them."""
         removed = self._lines.pop(host, [])
         self._of_feeds -= sum(task.tier in OF_FEEDS for task in removed)
         return removed

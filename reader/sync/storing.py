@@ -25,15 +25,15 @@ def store(
     keep_bytes: bool,
     accepted: bool = False,
 ) -> tuple[Article | Listing, Stored]:
-    """Store the page that was fetched for `url`, the whole of it or nothing.
+    """Store the page that was fetched for `url`, all of it or nothing.
 
-    With `keep_bytes`, those of an article are stored too. It goes by the address that was asked
-    for, which is the one that teasers link to.
+    With `keep_bytes`, the bytes of an article are stored too. The page is stored under the
+    requested address, which is the one that teasers link to.
 
-    Unless it is `accepted`, a page that would cost a better text is refused.
+    Unless it is `accepted`, a page that would replace a better text is refused.
 
-    Raises PageError where it cannot be read or is refused, NotNews where it can hardly be an
-    article, and FetchError where what came in place of an article tells that it is gone.
+    Raises PageError if it cannot be read or is refused, NotNews if it is unlikely to be an
+    article, and FetchError if the answer shows that the article is gone.
     """
     require_present(library, source, url, fetched)
     page = source.read(fetched, url)
@@ -57,9 +57,9 @@ def store(
 
 
 def _read_again(library: SyncLibrary, source: Source, url: str, fetched: Fetched) -> None:
-    """Read the page again that another version of the parser made the stored text of.
+    """Parse a stored page again if its text was made by another version of the parser.
 
-    So the new page is compared with what the same parser makes of the old one.
+    So the new page is compared with the result of the same parser for the old one.
     """
     kept = library.pages.made_otherwise(url, PARSER_VERSION)
     if kept is None:

@@ -1,4 +1,4 @@
-"""What a page is asked for with, so that only what has changed is sent."""
+"""The validators for conditional requests, so that a site sends only pages that have changed."""
 
 from datetime import datetime, timedelta
 
@@ -9,9 +9,9 @@ _BELIEVED = timedelta(days=1)
 
 
 def validators_for(library: SyncLibrary, url: str, now: datetime) -> Asked | None:
-    """Return the validators to ask for a page with; None where the whole of it is to be sent.
+    """Return the validators for requesting a page, or None to request it in full.
 
-    That is so once a day: a site may say forever that nothing has changed.
+    A page is requested in full once a day: a site may say forever that nothing has changed.
     """
     fetched = library.pages.fetched(url)
     if fetched is None or not timedelta() <= now - fetched < _BELIEVED:

@@ -1,4 +1,4 @@
-"""Whether an answer is the page that was asked for, or the page is gone."""
+"""Whether an answer is the requested page, or the page is gone."""
 
 from reader.errors import FetchError, PageError
 from reader.fetch import Fetched
@@ -15,10 +15,10 @@ def require_present(
     fetched: Fetched,
     page: Article | Listing | None = None,
 ) -> None:
-    """Raise FetchError where an article at `url` is gone, as that leads to another page.
+    """Raise FetchError if an article at `url` is gone, because the address leads to another page.
 
-    That is the front or a section page, or what surely is another article than the one that is
-    stored. `page` is what was fetched, once that was read.
+    The other page is the front or a section page, or an article that is certainly not the stored
+    one. `page` is the fetched page, once it has been parsed.
     """
     if address(fetched.url) == address(url):
         return
@@ -33,13 +33,13 @@ def require_present(
 def refuse_in_place_of_listing(
     library: SyncLibrary, source: Source, url: str, page: Article | Listing
 ) -> None:
-    """Raise PageError where an article is at the address of the front page or of a section."""
+    """Raise PageError if an article is at the address of the front page or of a section."""
     if isinstance(page, Article) and address(url) in _listings(library, source):
         raise PageError("listing_became_article")
 
 
 def moved_to(url: str, fetched: Fetched) -> str | None:
-    """Return the address that the page at `url` has moved to for good, None where it has not."""
+    """Return the address that the page at `url` has permanently moved to, or None."""
     moved = fetched.moved
     return moved if moved and address(moved) != address(url) else None
 

@@ -1,1 +1,1 @@
-"""Everything that knows Textual: the application, its screens and its widgets."""
+"""The modules that depend on Textual: the application, its screens and its widgets."""

@@ -26,8 +26,9 @@ from reader.glyphs import own_environment, wants_plain
 from reader.library import Library
 from reader.resources import STYLES
 from reader.sync.child_process import Child
+from reader.text.article_links import may_open
 from reader.ui import themes, words
-from reader.ui.browser import may_open, open_page
+from reader.ui.browser import open_page
 from reader.ui.chosen_theme import remember_theme
 from reader.ui.colour_roles import roles_of
 from reader.ui.commands import key_map
@@ -60,23 +61,24 @@ from reader.ui.typeset.hyphens import hyphenation_flaw
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.which_key import WhichKey
 
-# How often the program checks that its terminal is there.
+# How often the program checks that its terminal still exists (seconds).
 _TERMINAL_SECONDS = 1.0
 _SETTLING_SECONDS = 1.0
-# What is kept for the next start is written once the first keys have been answered.
+# Data for the next start is written only after the first keys have been answered (seconds).
 _COLOURS_SECONDS = 0.5
+_UNDO = "reading.undo"
 
 
 class ReaderApp(App[None]):
     """The reader on a terminal; an `empty` library first gets the sample edition.
 
-    A `prepared` terminal shows the first frame already. What Textual lays out on the way to that
-    frame is not drawn: only once it has settled is the screen `revealed`.
+    A `prepared` terminal shows the first frame already. Textual's intermediate layouts before that
+    frame are not drawn: the screen is `revealed` only once it has settled.
     """
 
     TITLE = "znreader"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("app")
-    # Dialogs have the whole of a smaller terminal (cells).
+    # Dialogs fill a terminal smaller than this (cells).
     HORIZONTAL_BREAKPOINTS = [(0, "-small-width"), (50, "-usual-width")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-small-height"), (24, "-usual-height")]  # noqa: RUF012
     COMMANDS = {ReaderCommands}  # noqa: RUF012
@@ -104,7 +106,7 @@ class ReaderApp(App[None]):
         flaws = (themes.theme_flaw(settings), hyphenation_flaw(settings))
         settings = replace(settings, problems=(*settings.problems, *filter(None, flaws)))
         super().__init__()
-        # Whatever TEXTUAL_ANIMATIONS says: an animation takes most of a second and much output.
+        # This overrides TEXTUAL_ANIMATIONS: an animation takes most of a second and much output.
         self.animation_level = "none"
         words.choose(settings.language)
         is_plain = wants_plain(settings.glyphs, own_environment())
@@ -126,12 +128,12 @@ class ReaderApp(App[None]):
         self._remember_theme = partial(remember_theme, settings)
 
     def _bind(self, settings: Settings) -> tuple[Reason, ...]:
-        """Apply the user's key bindings; return why each was refused that was."""
+        """Apply the user's key bindings; return the reason for each refused one."""
         chosen = key_map.choose(settings.keys, settings.commands)
         for command in own_commands(settings.commands):
             if keys := chosen.bindings[command.id]:
                 self.bind(",".join(keys), action_of(command), show=False)
-        # A key map over the bindings costs Textual a moment at every key.
+        # A key map on top of the bindings would cost Textual a moment at every key.
         if settings.keys:
             self.set_keymap(
                 {
@@ -143,15 +145,15 @@ class ReaderApp(App[None]):
 
     @property
     def cursor_position(self) -> Offset:
-        """Return where the terminal's own cursor is put with all that is drawn: at the focus."""
+        """Return where the terminal's own cursor is put after each drawing: at the focus."""
         return (self.screen_stack and caret_on(self.screen)) or Offset()
 
     @cursor_position.setter
     def cursor_position(self, _place: Offset) -> None:
-        """Ignore where a field says that its caret is: it is asked when that matters."""
+        """Ignore the caret position that a field reports: it is queried when needed."""
 
     def get_theme(self, theme_name: str) -> Theme | None:
-        """Return a theme by its name, the reader's own even before they are registered."""
+        """Return a theme by its name, including the reader's own before they are registered."""
         return themes.OURS.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -167,7 +169,7 @@ class ReaderApp(App[None]):
         """Return Textual's own filters, followed by the reader's."""
         filters = super().get_line_filters()
         if self.no_color:
-            # Textual would draw in greys.
+            # Textual would otherwise draw in greys.
             kept = (each for each in filters if not isinstance(each, Monochrome | NoColor))
             return [*kept, self._without_colours, *self._output_filters]
         return [*filters, *self._output_filters]
@@ -178,7 +180,7 @@ class ReaderApp(App[None]):
         return TakingOver if issubclass(TakingOver, chosen) else chosen
 
     async def on_event(self, event: Event) -> None:
-        """Finish all that a typed key does before the next one is handled."""
+        """Finish the effects of a typed key before the next one is handled."""
         typed = isinstance(event, Key) and not event.is_forwarded
         if typed:
             self.reading_screen.notices.make_room()
@@ -186,7 +188,7 @@ class ReaderApp(App[None]):
             await super().on_event(event)
         if typed:
             await self._keyboard.settle()
-            # Where no other key waits, what this one changed is seen without the next tick.
+            # If no other key waits, show this key's changes without waiting for the next tick.
             if not self.message_queue_size and self.screen is self.reading_screen:
                 self.reading_screen.draw()
 
@@ -195,7 +197,7 @@ class ReaderApp(App[None]):
         self.reading_screen.call_after_refresh(self._reveal)
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.theme_changed_signal.subscribe(self, lambda theme: self._theme_changed(theme.name))
-        # A screen that keeps changing, as while news comes in, is not waited for.
+        # There is no wait for a screen that keeps changing, such as while news comes in.
         self.set_timer(_SETTLING_SECONDS, self._reveal)
 
     def _theme_changed(self, name: str) -> None:
@@ -216,7 +218,7 @@ class ReaderApp(App[None]):
             return
         self.reading_screen.reveal()
         if not gc.isenabled():
-            # Objects made until here live as long as the program, so collections skip them.
+            # Objects made until here live as long as the program, so garbage collections skip them.
             gc.freeze()
             gc.enable()
         self.reading_screen.show_problems(self._problems)
@@ -247,14 +249,14 @@ class ReaderApp(App[None]):
                 way_out = words.say("notice.link-instead")
             else:
                 way_out = words.say("notice.link-is", url=url)
-            # The line may end before the sentence does.
+            # The line may be too short for the sentence.
             said = f"{way_out} {words.reason_text(error)}"
             self.notify(said, severity="warning", markup=False)
         else:
             self.notify(words.say("notice.opened-in-browser"), markup=False)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Put a text on the terminal's clipboard; say so where there is none."""
+        """Put a text on the terminal's clipboard; show a notice if there is none."""
         if has_clipboard(os.environ):
             super().copy_to_clipboard(text)
         else:
@@ -270,7 +272,7 @@ class ReaderApp(App[None]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Show a notice, Textual's own too, in the notice line."""
+        """Show a notice, including Textual's own, in the notice line."""
         text = Content.from_markup(message).plain if markup else message
         self.reading_screen.notices.show(Notice(text, severity, timeout))
 
@@ -280,7 +282,7 @@ class ReaderApp(App[None]):
             self.push_screen(CommandPalette(placeholder=words.say("palette.commands")))
 
     def search_themes(self) -> None:
-        """Choose a theme from a list; each is shown as the cursor rests on it, to see it."""
+        """Choose a theme from a list; each is previewed as the cursor rests on it."""
         names, before = themes.names(), self.theme
 
         def show(place: int) -> None:
@@ -297,19 +299,22 @@ class ReaderApp(App[None]):
         self.push_screen(MenuScreen(words.say("palette.themes"), labels, rested=show), choose)
 
     def show_notices(self) -> None:
-        """Show the last notices; the first command that the chosen one offers is run."""
+        """Show the last notices; run the first command offered by the chosen one."""
         notices = self.reading_screen.notices.kept
 
         async def choose(place: int | None) -> None:
-            if place is not None and (offers := notices[place].offers):
-                await self._dispatcher.run(offers[0].command)
+            offers = [] if place is None else notices[place].offers
+            # Undo takes back what was done last, which an older notice does not tell of.
+            commands = [each.command for each in offers if not place or each.command != _UNDO]
+            if commands:
+                await self._dispatcher.run(commands[0])
 
         labels = [Label(notice.text) for notice in notices]
         title = words.say("palette.notices" if labels else "palette.no-notices")
         self.push_screen(MenuScreen(title, labels), choose)
 
     def on_menu_asked(self, message: MenuAsked) -> None:
-        """Show where the mouse is what may be done in the pane there, and do what is chosen."""
+        """Show the menu of the pane at the mouse, and run the chosen command."""
         commands = menu_of(self.reading_screen.pane)
 
         async def choose(place: int | None) -> None:
@@ -327,7 +332,7 @@ class ReaderApp(App[None]):
         await self._dispatcher.run(command.id)
 
     async def action_run_command(self, command_id: str) -> None:
-        """Run the command with this id; all bindings have this action."""
+        """Run the command with this id; this is the action of all bindings."""
         await self._dispatcher.run(command_id)
 
     async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
@@ -335,7 +340,7 @@ class ReaderApp(App[None]):
         await self.run_command(message.command)
 
     async def on_which_key_pressed(self, message: WhichKey.Pressed) -> None:
-        """Run the command whose key was clicked in the hint, in place of what was typed."""
+        """Run the command whose key was clicked in the hint, dropping the typed strokes."""
         self.reading_screen.pending = Pending()
         await self.run_command(message.command)
 

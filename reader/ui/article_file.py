@@ -1,4 +1,4 @@
-"""Writes an article to a new file; no file is ever overwritten."""
+"""Writes an article to a new file; never overwrites one."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,7 +16,7 @@ _MAX_SAME_NAMES = 1000
 
 
 def default_folder() -> Path:
-    """Return the folder for documents where there is one, else the home folder."""
+    """Return the folder for documents if there is one, else the home folder."""
     documents = platformdirs.user_documents_path()
     return documents if documents.is_dir() else Path.home()
 
@@ -28,9 +28,9 @@ def shown_path(path: Path) -> str:
 
 
 def typed_path(text: str) -> Path:
-    """Return the typed path; a relative one is taken from the default folder.
+    """Return the typed path; a relative one is relative to the default folder.
 
-    Raises ReaderError where the name does not tell a form by its ending.
+    Raises ReaderError if the suffix of the name is not that of a known format.
     """
     if form_of(text) is None:
         raise ReaderError("export_ending")
@@ -41,7 +41,7 @@ def typed_path(text: str) -> Path:
 
 
 def free_path(path: Path) -> Path:
-    """Return `path`, or the first of `name-2`, `name-3` that is free; raises ReaderError."""
+    """Return `path`, or the first unused one of `name-2`, `name-3`; raises ReaderError."""
     try:
         return next(each for each in _names(path) if not each.exists())
     except OSError as error:
@@ -51,16 +51,16 @@ def free_path(path: Path) -> Path:
 
 
 def write_new(path: Path, article: Article, source: str = "") -> Path:
-    """Write the article in the form that the name tells, and return where; raises ReaderError.
+    """Write the article in the format of the suffix, and return its path; raises ReaderError.
 
-    `source` is what brought it, where that is not the site.
+    `source` is the feed that brought it, if it is not from the site.
     """
     form: Form = form_of(path.name) or "plain"
     text = as_text(article, form, words.language(), source)
     for _ in range(_MAX_SAME_NAMES):
         free = free_path(path)
         try:
-            # Fails where another program made the file meanwhile.
+            # This fails if another program created the file meanwhile.
             with free.open("x", encoding="utf-8") as file, ExitStack() as unless_written:
                 unless_written.callback(free.unlink, missing_ok=True)
                 file.write(text)

@@ -1,7 +1,7 @@
 """Opens pages in the web browser: a graphical one beside the reader, a text browser in its place.
 
-The variable BROWSER names one or several, divided by colons, each a command with arguments; the
-address takes the place of `%s`, else it comes last. Without it the usual ones are tried.
+The variable BROWSER names one or several, separated by colons, each a command with arguments;
+the address replaces `%s`, or else comes last. Without it the usual browsers are tried.
 """
 
 import asyncio
@@ -12,10 +12,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from reader.errors import ReaderError, os_reason
-from reader.text.sanitize import clean_line
+from reader.text.article_links import may_open
 from reader.ui.other_programs import LendTerminal, run_here, start_beside
 
 # Browsers that need the terminal this program draws on.
@@ -26,27 +25,16 @@ _GRAPHICAL_BROWSERS = tuple(
     "xdg-open wslview x-www-browser gnome-www-browser firefox firefox-esr chromium"
     " chromium-browser google-chrome konqueror epiphany falkon dillo netsurf".split()
 )
-# Programs that run the one that is named behind them.
+# Programs that run the command given in their arguments.
 _RUNNERS = frozenset({"env", "sh", "bash", "nice", "nohup", "sudo"})
 # A browser that fails ends within this time (seconds); one that runs longer has started.
 _AT_ONCE = 2.0
 
 
-def may_open(url: str | None) -> bool:
-    """Tell whether `url` is a clean http or https address."""
-    if not url or clean_line(url) != url or " " in url:
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
 def browsers(environment: Mapping[str, str]) -> list[list[str]]:
-    """Return the commands of the browsers to try, the first choice first, without an address.
+    """Return the commands of the browsers to try, in order of preference, without an address.
 
-    Raises ReaderError where the variable BROWSER cannot be understood.
+    Raises ReaderError if the variable BROWSER cannot be parsed.
     """
     chosen = environment.get("BROWSER", "")
     if chosen.strip(" :"):
@@ -66,8 +54,8 @@ def needs_terminal(command: Sequence[str]) -> bool:
 async def open_page(url: str, lend_terminal: LendTerminal) -> None:
     """Open an http or https `url` in the first browser that can be started.
 
-    A text browser runs while the terminal is lent to it. Raises ReaderError, saying why the last
-    of the browsers failed.
+    A text browser runs while the terminal is lent to it. Raises ReaderError with the reason why
+    the last of the browsers failed.
     """
     failure = ReaderError("no_browser")
     for command in browsers(os.environ) if may_open(url) else ():
@@ -115,7 +103,7 @@ async def _start_beside(command: Sequence[str]) -> None:
 
 @contextmanager
 def _failing(command: Sequence[str]) -> Iterator[None]:
-    """Raise ReaderError where a browser cannot be started."""
+    """Raise ReaderError if a browser cannot be started."""
     try:
         yield
     except OSError as error:

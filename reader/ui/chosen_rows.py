@@ -1,4 +1,4 @@
-"""Whether the reports of a story stand apart in the list, as it was chosen last."""
+"""Whether the list shows the reports of a story apart, per the last choice."""
 
 from contextlib import suppress
 
@@ -10,7 +10,7 @@ _MAX_WORD = 20
 
 
 def stand_apart(settings: Settings) -> bool:
-    """Tell whether reports stand apart: as it was chosen last, else as the settings say."""
+    """Tell whether reports are shown apart: per the last choice, else per the settings."""
     path = settings.cache_path.with_name("stories")
     try:
         chosen = read_beginning(path, _MAX_WORD).decode().strip()
@@ -20,8 +20,8 @@ def stand_apart(settings: Settings) -> bool:
 
 
 def remember_apart(settings: Settings, *, apart: bool) -> None:
-    """Save whether reports stand apart for the next start."""
+    """Save for the next start whether reports are shown apart."""
     path = settings.cache_path.with_name("stories")
-    # A choice that cannot be saved is no reason to report an error.
+    # A failure to save the choice is not worth an error.
     with suppress(OSError), written_whole(path) as part:
         part.write_text(f"{_APART if apart else _TOGETHER}\n", encoding="utf-8")

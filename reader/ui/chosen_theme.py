@@ -21,7 +21,7 @@ def chosen_theme(settings: Settings) -> str:
 
 def remember_theme(settings: Settings, name: str) -> None:
     """Save the name of a theme for the next start."""
-    # A theme that cannot be saved is no reason to report an error.
+    # A failure to save the theme is not worth an error.
     with suppress(OSError), written_whole(_file(settings)) as part:
         part.write_text(f"{name}\n", encoding="utf-8")
 

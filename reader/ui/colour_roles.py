@@ -1,9 +1,9 @@
-"""The colours of the screen by what they are for: the reader's own, or made of any theme's.
+"""The colours of the screen by role: the reader's own, or derived from any theme.
 
-All are solid. `bar`, `ground`, `paper`, `band` and `card` are grounds; `here` and `there` are those
-of the row at the cursor, in the pane with the focus and in others. `strong`, `ink` and `quiet` are
-texts, legible on all of them, and `key` is an accent that is so, too; `rule` draws lines, which are
-never the only sign of anything.
+All are solid. `bar`, `ground`, `paper`, `band` and `card` are backgrounds; `here` and `there` are
+those of the row at the cursor, in the pane with the focus and in others. `strong`, `ink` and
+`quiet` are text colours, legible on all of them, and so is the accent `key`; `rule` draws lines,
+which are never the only sign of anything.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from textual.color import Color
 from textual.theme import Theme
 
-# Almost grey on purpose, so that terminals with 256 colours take greys for them.
+# Almost grey on purpose, so that terminals with 256 colours use greys for them.
 _DARK = {
     "bar": "#0b0c0e",
     "ground": "#121417",
@@ -41,23 +41,23 @@ _LIGHT = {
     "key": "#0b5876",
 }
 OURS: Mapping[str, Mapping[str, str]] = {"zeeland-dark": _DARK, "zeeland-light": _LIGHT}
-# With 256 colours the light one would be a grey like that of other rows.
+# With 256 colours the light one would be the same grey as that of other rows.
 _LIGHT_HERE_OF_256 = "#afd7ff"
 _TEXTS = ("strong", "ink", "quiet")
-# How much of the text's colour is in each ground and line of another theme, and of its accent.
+# The share of the text's colour in each background and line of another theme, and of its accent.
 _SHARES = {"paper": 0.03, "band": 0.10, "card": 0.08, "there": 0.09, "rule": 0.30}
 _ACCENT_SHARE = 0.22
 _BAR_SHARE = 0.25
 _INK, _QUIET = 0.92, 0.72
 _STEP = 0.04
-# The least contrast of a text with its ground (WCAG), where a theme's own colours have it.
+# The least contrast of a text with its background (WCAG), if a theme's own colours reach it.
 _ENOUGH = 4.6
 
 
 def roles_of(theme: Theme, *, few_colours: bool = False) -> dict[str, str]:
     """Return the colour of each role in a theme; `few_colours` for terminals with 256 of them."""
     if theme.ansi:
-        # The terminal's own colours do not mix.
+        # The terminal's own colours cannot be mixed.
         texts = dict.fromkeys((*_DARK,), "ansi_default")
         return texts | {"rule": "ansi_bright_black"}
     if theme.name in OURS:
@@ -69,7 +69,7 @@ def roles_of(theme: Theme, *, few_colours: bool = False) -> dict[str, str]:
 
 
 def _mixed(theme: Theme) -> dict[str, str]:
-    """Return roles that are mixed of a theme's ground, text and accent."""
+    """Return roles mixed from a theme's background, text and accent."""
     system = theme.to_color_system().generate()
     ground, text, accent = (
         Color.parse(system[name]) for name in ("background", "foreground", "accent")
@@ -92,7 +92,7 @@ def _mixed(theme: Theme) -> dict[str, str]:
 
 
 def _legible(tone: Color, text: Color, share: float, under: list[Color]) -> Color:
-    """Return the text's colour toned down to `share`, or less so where it would be hard to read."""
+    """Return the text's colour toned down to `share`, or less if it would be hard to read."""
     while share < 1:
         mixed = tone.blend(text, share)
         if all(contrast(mixed, each) >= _ENOUGH for each in under):

@@ -17,7 +17,7 @@ class Chosen(Message):
 
 
 class MenuAsked(Message):
-    """A reader asks, with the right button, what may be done at a cell of the screen."""
+    """The reader asks, with the right button, for the menu at a cell of the screen."""
 
     def __init__(self, at: Offset) -> None:
         self.at = at
@@ -25,7 +25,7 @@ class MenuAsked(Message):
 
 
 class CommandAsked(Message):
-    """A reader clicked on what names a command, by its id."""
+    """The reader clicked on a text that names a command, by its id."""
 
     def __init__(self, command: str) -> None:
         self.command = command

@@ -15,7 +15,7 @@ LendTerminal = Callable[[], AbstractContextManager[None]]
 async def run_here(command: Sequence[str], lend_terminal: LendTerminal) -> int:
     """Run a program while the terminal is lent to it, and return its exit status.
 
-    Raises OSError where it cannot be started; where it is not there, the terminal is not left.
+    Raises OSError if it cannot be started; if it does not exist, the terminal is not left.
     """
     if shutil.which(command[0]) is None:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
@@ -33,7 +33,7 @@ async def start_beside(command: Sequence[str]) -> Process:
 
 
 async def _start(command: Sequence[str], *, silent: bool) -> Process:
-    # Graphical programs chatter on standard output and error, which here are the screen.
+    # Graphical programs write to standard output and error, which here are the screen.
     stream = DEVNULL if silent else None
     return await asyncio.create_subprocess_exec(
         *command, stdin=stream, stdout=stream, stderr=stream, start_new_session=silent
@@ -43,7 +43,7 @@ async def _start(command: Sequence[str], *, silent: bool) -> Process:
 @contextmanager
 def _unmoved_by_keys() -> Iterator[None]:
     """Leave the keys that end a program to the one that has the terminal."""
-    # A signal that is ignored would be ignored by the child as well, and one with a handler is not.
+    # The child would inherit an ignored signal, but does not inherit one with a handler.
     numbers = (signal.SIGINT, signal.SIGQUIT)
     before = [signal.signal(number, lambda *_: None) for number in numbers]
     try:

@@ -21,7 +21,7 @@ class NoDialogError(RuntimeError):
 
 
 class AppProgram:
-    """Does for commands what concerns the program as a whole."""
+    """Carries out the commands that concern the program as a whole."""
 
     def __init__(self, app: "ReaderApp") -> None:
         self._app = app
@@ -46,7 +46,7 @@ class AppProgram:
         self._app.search_themes()
 
     def show_notices(self) -> None:
-        """Show the last notices again; choosing one does what it offered first."""
+        """Show the last notices again; choosing one runs the first command it offered."""
         self._app.show_notices()
 
     def suspend(self) -> None:
@@ -54,7 +54,7 @@ class AppProgram:
         self._app.action_suspend_process()
 
     def redraw(self) -> None:
-        """Draw the whole screen anew, where something else has written over it."""
+        """Redraw the whole screen, after another program has written over it."""
         self._app.refresh(layout=True)
 
     async def quit(self) -> None:
@@ -66,14 +66,14 @@ class AppProgram:
         self._app.open_url(url)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Put a text on the clipboard; raises ReaderError where the terminal has none."""
+        """Put a text on the clipboard; raises ReaderError if the terminal has none."""
         if not has_clipboard(os.environ):
             raise ReaderError("no_clipboard")
         self._app.copy_to_clipboard(text)
 
     @contextmanager
     def lend_terminal(self) -> Iterator[None]:
-        """Leave the terminal to another program meanwhile; raises ReaderError where it cannot."""
+        """Lend the terminal to another program; raises ReaderError if that is not possible."""
         try:
             with self._app.suspend():
                 yield

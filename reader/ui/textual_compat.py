@@ -1,4 +1,4 @@
-"""All that the reader takes from Textual beyond its documented interface.
+"""Everything that the reader uses of Textual beyond its documented interface.
 
 `tests/ui/test_textual_compat.py` fails when Textual's source of these methods changes, and when
 another module of the interface uses a private name of Textual.
@@ -26,7 +26,7 @@ class DeferredScreen(Screen[None]):
         self.revealed = Event()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """Keep the styles as they are where nothing has been drawn with them yet."""
+        """Keep the styles if nothing has been drawn with them yet."""
         event.refresh_styles = event.refresh_styles and self.revealed.is_set()
 
     def reveal(self) -> None:
@@ -36,12 +36,12 @@ class DeferredScreen(Screen[None]):
         self.draw()
 
     def draw(self, *changed: Widget) -> None:
-        """Draw these widgets, and what changed, without waiting for Textual's next tick."""
+        """Draw these widgets, and other changes, without waiting for Textual's next tick."""
         self._dirty_widgets.update(changed)
         self._on_timer_update()
 
     def _compositor_refresh(self) -> None:
-        # The layouts on the way to the first frame are not drawn.
+        # The layouts before the first frame are not drawn.
         if self.revealed.is_set():
             super()._compositor_refresh()
         else:
@@ -51,8 +51,8 @@ class DeferredScreen(Screen[None]):
 class StoppableDriver(LinuxDriver):
     """A driver that obeys the shell's job control, also when signals follow each other quickly.
 
-    Textual's own leaves and enters the terminal in the handlers themselves, which come in between
-    each other. Here they are noted in their order, and obeyed one by one.
+    Textual's own leaves and enters the terminal in the signal handlers themselves, which can
+    interrupt each other. Here the signals are queued in order, and obeyed one by one.
     """
 
     _stop_wanted = _continued = False
@@ -66,7 +66,7 @@ class StoppableDriver(LinuxDriver):
         loop.add_signal_handler(signal.SIGCONT, self._note, False)
 
     def resume_application_mode(self) -> None:
-        """Take the terminal over again, as soon as it is this program's."""
+        """Take the terminal over again, once it belongs to this program."""
         while not _in_foreground(self.fileno):
             _stop()
         super().resume_application_mode()
@@ -78,7 +78,7 @@ class StoppableDriver(LinuxDriver):
 
     async def _obey(self) -> None:
         while self._stop_wanted or self._continued:
-            # Where another program has been lent the terminal, there is nothing to leave.
+            # If the terminal has been lent to another program, there is nothing to leave.
             lent = not self._auto_restart
             if not lent:
                 self.suspend_application_mode()
@@ -100,8 +100,8 @@ class StoppableDriver(LinuxDriver):
 
 
 async def _handlers_ran() -> None:
-    """Return once the signals that came until now have been noted."""
-    # The loop reads their numbers in one turn, and calls what handles them in the next.
+    """Return once the signals received so far have been noted."""
+    # The loop reads their numbers in one turn, and calls their handlers in the next.
     for _ in range(4):
         await asyncio.sleep(0)
 
@@ -114,5 +114,5 @@ def _in_foreground(descriptor: int) -> bool:
     try:
         return os.tcgetpgrp(descriptor) == os.getpgrp()
     except OSError:
-        # The terminal was closed, which others notice.
+        # The terminal was closed, which is noticed elsewhere.
         return True

@@ -1,7 +1,7 @@
 """The reader's own two themes; every other Textual theme works too.
 
-Their accents, warnings and errors are legible as text as they are; Textual tints those of other
-themes towards it.
+Their accents, warnings and errors are legible as text as they are; Textual tints those of
+other themes to make them legible.
 """
 
 from difflib import get_close_matches
@@ -54,18 +54,18 @@ LIGHT = Theme(
     },
 )
 OURS = {theme.name: theme for theme in (DARK, LIGHT)}
-# A theme that the environment names is the user's choice.
+# A theme named by the environment is the user's choice.
 FIRST = constants.DEFAULT_THEME if constants.DEFAULT_THEME != "textual-dark" else DARK.name
 
 
 def first_theme(settings: Settings) -> str:
-    """Return the theme to start with: the settings', else the one chosen last, if there is such."""
+    """Return the theme to start with: the settings', else the one chosen last, if it exists."""
     chosen = chosen_theme(settings)
     return chosen if chosen in names() else FIRST
 
 
 def theme_flaw(settings: Settings) -> Reason | None:
-    """Return what is wrong with the settings' theme: that there is none of this name."""
+    """Return what is wrong with the settings' theme, namely that no theme has this name."""
     if not settings.theme or settings.theme in names():
         return None
     close, known = get_close_matches(settings.theme, names(), n=1), names()

@@ -14,7 +14,7 @@ _said_key: list[Callable[[str], str]] = [str]
 
 
 class _Filling(Formatter):
-    """Fills the places of a text: one with a command's id, `{reading.sync}`, with its key."""
+    """Fills the fields of a text: one with a command's id, `{reading.sync}`, with its key."""
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         if "." not in field_name:
@@ -46,27 +46,27 @@ def language() -> Language:
 
 
 def number(count: int) -> str:
-    """Return a number as it is written in the reader's language: `100.000` or `100,000`."""
+    """Return a number in the format of the reader's language: `100.000` or `100,000`."""
     return catalog.number(count, language())
 
 
 def out_of(place: int, total: int) -> str:
-    """Return a number among so many: `3/26`."""
+    """Return a number out of a total: `3/26`."""
     return f"{number(place)}/{number(total)}"
 
 
 def say(key: str, **values: object) -> str:
-    """Return the text of `key`, `notice.gone`, with `values` and keys in its places."""
+    """Return the text of `key`, such as `notice.gone`, with `values` and keys filled in."""
     return fill(catalog.texts(language())[key], **values)
 
 
 def fill(text: str, /, **values: object) -> str:
-    """Return a text of the catalog with `values` and keys in its places."""
+    """Return a text of the catalog with `values` and keys filled in."""
     return _FILLING.vformat(text, (), values) if "{" in text else text
 
 
 def key_of_command(command_id: str) -> str:
-    """Return the key of a command as texts name it; its label in quotes where it has none."""
+    """Return the key of a command as texts name it, or its label in quotes if it has none."""
     return _said_key[0](command_id)
 
 

@@ -159,6 +159,20 @@ def test_links_and_the_image_have_numbers(cache: Store, answers: Answers) -> Non
     assert "Choice: There is no number 4 here." in lines
 
 
+def test_a_link_without_words_is_its_address_and_each_address_comes_once(
+    cache: Store, answers: Answers
+) -> None:
+    links = (TextLink(0, 0, _OUTSIDE), TextLink(0, 3, _OUTSIDE), TextLink(4, 900, "http://"))
+    page = article(linked("Zeehond slaapt", age=hours_old(0)))
+    cache.pages.add(replace(page, blocks=(Block("paragraph", "Een zeehond.", links=links),)))
+    lines = answers("1", "l")
+    assert f"Choice: 1. {_OUTSIDE}" in lines
+    assert "2. The page of this article" in lines
+    assert not any(
+        line.startswith("3. ") for line in lines[lines.index(f"Choice: 1. {_OUTSIDE}") :]
+    )
+
+
 def test_sections_related_and_a_search_are_lists_of_their_own(
     cache: Store, answers: Answers
 ) -> None:

@@ -33,11 +33,22 @@ def _filled(folder: Path) -> Settings:
     )
 
 
+def test_a_report_names_the_packages_that_the_program_needs(tmp_path: Path) -> None:
+    (line,) = (line for line in report_lines(_filled(tmp_path), NOON, {}) if "packages: " in line)
+    assert {"textual", "soupsieve", "httpcore"} <= {
+        each.split()[0] for each in line[10:].split(", ")
+    }
+    assert "missing" not in line
+    assert "pytest" not in line
+
+
 def test_a_report_tells_of_the_program_and_nothing_of_the_reader(tmp_path: Path) -> None:
     environment = {"TERM": "xterm-256color", "TMUX": "/tmp/wachtwoord", "PATH": "/Torenvliet"}
     report = "\n".join(report_lines(_filled(tmp_path), NOON, environment))
     assert not [secret for secret in (*_SECRETS, str(tmp_path)) if secret in report]
-    assert "http" not in report.replace("httpx", "").replace("http_status", "")
+    assert "http" not in report.replace("httpx", "").replace("httpcore", "").replace(
+        "http_status", ""
+    )
     for told in (
         "terminal: TERM=xterm-256color, tmux",
         "items: 2, unread 2",

@@ -338,6 +338,45 @@ def test_what_a_cache_mutes_and_saved_itself_stays(cache: Store, tmp_path: Path)
         assert sorted(filter(None, shown)) == ["Boot vaart", "Krab wint"]
 
 
+def test_many_choices_of_stories_are_stored_and_obeyed_once(
+    cache: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = lines_of(cache)[0]
+    obeyed: list[object] = []
+    monkeypatch.setattr("reader.store.archive.importer.obey", obeyed.append)
+    told = [{"kind": "story", "said": "join", "report": f"slug:krab-{n}", "other": "slug:boot"}
+            for n in range(10_050)]  # fmt: skip
+    told.insert(0, told[0] | {"report": "slug:" + "x" * 5_000})
+    lines = [head, *map(json.dumps, told)]
+    new, refused = bring(cache, lines, tmp_path)
+    assert (new, len(refused)) == (0, 1)
+    assert len(obeyed) == 1
+    kept = [each for each in lines_of(cache) if '"story"' in each]
+    assert len(kept) == 10_000
+    assert not any("xxx" in each for each in kept)
+
+
+def test_more_searches_and_mutes_than_there_may_be_are_left_out_or_refused(
+    cache: Store, tmp_path: Path
+) -> None:
+    put_own_words(cache)
+    head = lines_of(cache)[0]
+    told = [{"kind": "search", "name": f"zoek{n}", "query": "krab"} for n in range(300)]
+    told += [{"kind": "mute", "name": f"woord{n}"} for n in range(300)]
+    assert bring(cache, [head, *map(json.dumps, told)], tmp_path) == (0, [])
+    assert len(cache.searches.all()) == 200
+    assert len([each for each in cache.mutes.all() if not each.fixed]) == 200
+    with pytest.raises(ReaderError) as refused:
+        cache.searches.save("nog een", "krab")
+    assert refused.value.reason.code == "too_many_searches"
+    with pytest.raises(ReaderError) as refused:
+        cache.mutes.add("nog een")
+    assert refused.value.reason.code == "too_many_mutes"
+    # What is there may be said anew.
+    assert cache.searches.save("Boten", "zeehond")
+    assert cache.mutes.add("section:Weer")
+
+
 def test_without_marks_nothing_of_that_comes_in(cache: Store, tmp_path: Path) -> None:
     put_own_words(cache)
     path = tmp_path / "export.jsonl"

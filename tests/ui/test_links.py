@@ -4,8 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from reader.model import Block, Image, TextLink
+from reader.text.article_links import links_of
 from reader.ui.app import ReaderApp
-from reader.ui.state.linking import links_of, numbered
+from reader.ui.state.linking import numbered
 
 from .clock import Clock
 from .conftest import MakeApp
@@ -171,7 +172,7 @@ def test_only_web_addresses_have_a_number_and_each_one_alone() -> None:
     )
     block = Block("paragraph", text, links=links)
     library = edition()
-    found = links_of(replace(library.bodies[1], blocks=(block,)))
+    found = links_of(replace(library.bodies[1], blocks=(block,)), "Image")
     assert [link.url for link in found] == [OUTSIDE, IMAGE]
     (shown,) = numbered((block,), {OUTSIDE: 1, IMAGE: 2})
     assert shown.text == "een twee[1] drie[1]"

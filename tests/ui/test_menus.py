@@ -135,6 +135,32 @@ async def test_the_last_notices_can_be_read_again_and_do_what_they_offered(
         await until(pilot, lambda: reading(app).status.view == "Unread")
 
 
+async def test_undo_is_run_from_the_newest_notice_only(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(edition())
+    ran: list[str] = []
+
+    async def run(command: str) -> None:
+        ran.append(command)
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        undo = Notice("Gemarkeerd", offers=(Offer("reading.undo", "Ongedaan maken"),))
+        reading(app).notices.show(undo)
+        reading(app).notices.show(Notice("De laatste"))
+        for keys in (["down", "enter"], ["enter"]):
+            reading(app).controllers.program.show_notices()
+            await until(pilot, lambda: isinstance(app.screen, MenuScreen))
+            with monkeypatch.context() as patched:
+                patched.setattr(app._dispatcher, "run", run)
+                await press(pilot, *keys)
+                await until(pilot, lambda: not isinstance(app.screen, MenuScreen))
+            if "down" in keys:
+                assert ran == []
+                reading(app).notices.show(undo)
+        assert ran == ["reading.undo"]
+
+
 @pytest.mark.parametrize("keys", ["question_mark", "F", "S", "#"])
 async def test_on_a_small_screen_a_dialog_has_all_of_it(make_app: MakeApp, keys: str) -> None:
     app = make_app(edition())

@@ -128,6 +128,18 @@ async def test_the_hits_of_a_search_are_previewed_and_what_was_opened_comes_back
         assert (shown_id(app), opened_id(app)) == (1, 1)
 
 
+async def test_it_ends_where_no_headline_is_at_the_cursor(make_app: MakeApp, clock: Clock) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j")
+        clock.passes(REST)
+        assert shown_id(app) is not None
+        reading(app).headlines.ids = ()
+        await press(pilot, "j")
+        clock.passes(REST)
+        assert shown_id(app) is None
+
+
 @pytest.mark.parametrize(("size", "wanted"), [((80, 24), True), ((120, 40), False)])
 async def test_there_is_none_where_one_pane_is_shown_or_it_is_off(
     make_app: MakeApp, clock: Clock, size: tuple[int, int], wanted: bool

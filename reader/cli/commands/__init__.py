@@ -1,1 +1,1 @@
-"""One file a command, imported when the command is run; `run` returns its exit status."""
+"""One module per command, imported when the command is run; `run` returns the exit status."""

@@ -12,8 +12,8 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Write a bundle to a file, or to standard output where that is no terminal."""
-    # What was asked for is printed also by a quiet command.
+    """Write a bundle to a file, or to standard output if that is not a terminal."""
+    # A quiet command still prints the requested output.
     output = sys.__stdout__ if chosen.quiet and sys.__stdout__ else sys.stdout
     if chosen.file == "-" and output.isatty():
         raise UsageError("bundle_on_terminal")

@@ -1,4 +1,4 @@
-"""`znreader changes`: what changed in articles, by sentences."""
+"""`znreader changes`: changes in articles, sentence by sentence."""
 
 import argparse
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _SIGNS = {"changed": "~", "moved": "↕", "new": "+", "gone": "-"}
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print what changed in one article, or in each that changed since it was read or a moment."""
+    """Print the changes in one article, or in each that changed since it was read or a moment."""
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:
         ids = library.articles.changed_since(chosen.since)
@@ -49,7 +49,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _changes_of(library: Store, headline: Headline, chosen: argparse.Namespace) -> Changes | None:
-    """Return what changed, None where there is no older text to compare with."""
+    """Return the changes, or None if there is no older text to compare with."""
     articles = library.articles
     if chosen.since is not None:
         number = articles.revision_at(headline.id, chosen.since)
@@ -86,7 +86,7 @@ def _lines(headline: Headline, changes: Changes, printer: Printer) -> Iterator[s
 
 
 def marked(parts: tuple[Part, ...]) -> str:
-    """Return a sentence in which `[was → is]` stands for what changed."""
+    """Return a sentence in which `[was → is]` marks each change."""
     told = (
         part.new if part.old == part.new else f"[{' → '.join((part.old, part.new)).strip()}]"
         for part in parts

@@ -8,7 +8,7 @@ import shtab
 from reader.cli.parser import whole_parser
 from reader.config import Settings
 
-# What the help calls the names of files.
+# The metavariables of file names in the help.
 _FILES = {"FILE", "PATH", "FILE|-", "FILE|URL|-"}
 
 
@@ -29,7 +29,7 @@ def completion(shell: str) -> str:
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
     """Yield all arguments of a parser and of its commands."""
-    # argparse has no public way to look at what was added.
+    # argparse has no public way to list the arguments that were added.
     for action in parser._actions:  # noqa: SLF001
         yield action
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001

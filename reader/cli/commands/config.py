@@ -16,7 +16,7 @@ from reader.text.sanitize import clean_line
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print or edit the settings; return 1 where something in the file is wrong."""
+    """Print or edit the settings; return 1 if something in the file is wrong."""
     if chosen.example:
         print(example_of(), end="")
         return 0

@@ -53,7 +53,7 @@ def _forget(wanted: str, settings: Settings) -> int:
 def _list(settings: Settings, *, as_json: bool) -> int:
     printer, path = Printer.of(settings), settings.sync_path
     at, since = last_exchange(settings.cache_path), _untold_since(settings)
-    # Before the first exchange there need be no folder.
+    # Before the first exchange the folder may not exist.
     is_there = path is not None and (at is not None or may_exist(path))
     states = survey(settings) if is_there else []
     own = load_device(settings.cache_path)
@@ -79,7 +79,7 @@ def _list(settings: Settings, *, as_json: bool) -> int:
 
 
 def _untold_since(settings: Settings) -> datetime | None:
-    """Return when the oldest was set of what no other machine was told, None where all was."""
+    """Return when the oldest mark not yet sent to other machines was set, or None."""
     if settings.sync_path is None or not may_exist(settings.cache_path):
         return None
     with Store(settings.cache_path) as library:

@@ -1,4 +1,4 @@
-"""`znreader digest`: what came in, by stories; it sets no mark and needs no network."""
+"""`znreader digest`: recent news, by stories; it sets no mark and needs no network."""
 
 import argparse
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _WEEK = timedelta(days=6)
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print the digest of what came in since the last visit, or since a moment."""
+    """Print the digest of the news since the last visit, or since a moment."""
     moment = now()
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:
@@ -44,7 +44,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def heading(digest: Digest, printer: Printer) -> str:
-    """Return the sentence that says since when, and how much came in."""
+    """Return the sentence that gives the start of the digest and the amount of news."""
     counted = digest.counted
     counts = {"reports": counted.reports, "stories": counted.stories, "singles": counted.singles}
     since = digest.since.astimezone()

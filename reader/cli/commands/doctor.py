@@ -1,4 +1,4 @@
-"""`znreader doctor`: paths, versions, the cache's health, and what the parser sees of the site."""
+"""`znreader doctor`: paths, versions, the cache's health, and the parser's view of the site."""
 
 import argparse
 import os
@@ -38,7 +38,7 @@ _PACKAGES = ("textual", "beautifulsoup4", "lxml", "httpx", "platformdirs")
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Examine everything, or repair the cache; return 1 where it cannot be used, else 0."""
+    """Examine everything, or repair the cache; return 1 if it cannot be used, else 0."""
     if chosen.repair:
         return _repair(settings)
     if chosen.remove and not chosen.junk:
@@ -51,8 +51,8 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _report(settings: Settings) -> int:
-    """Print what a maintainer needs to know."""
-    from reader.cli.report import report_lines  # noqa: PLC0415 - the themes, few need it
+    """Print the report for maintainers."""
+    from reader.cli.report import report_lines  # noqa: PLC0415 - imports themes, rarely used
 
     for line in report_lines(examined(settings), now()):
         print(line)
@@ -60,7 +60,7 @@ def _report(settings: Settings) -> int:
 
 
 def _junk(settings: Settings, *, remove: bool) -> int:
-    """List what came in by mistake, and remove it where that is asked for."""
+    """List items that were stored by mistake, and remove them if asked to."""
     require_cache(settings)
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:
@@ -83,7 +83,7 @@ def _junk(settings: Settings, *, remove: bool) -> int:
 
 
 class _Examination:
-    """Looks at everything, and prints what it finds, one line each."""
+    """Examines everything, and prints each finding on one line."""
 
     def __init__(self, settings: Settings, now: datetime) -> None:
         self._settings = settings
@@ -93,7 +93,7 @@ class _Examination:
         self._width = max(map(len, self._labels.values()))
 
     def run(self) -> int:
-        """Print what is found; return 1 where the cache cannot be used, else 0."""
+        """Print the findings; return 1 if the cache cannot be used, else 0."""
         settings = self._settings
         self._print("znreader", __version__)
         self._print("python", platform.python_version())
@@ -118,14 +118,14 @@ class _Examination:
         return status
 
     def _examine_devices(self) -> None:
-        # What is off costs nothing.
+        # Not imported if the exchange is off.
         from reader.cli.devices_check import examine_devices  # noqa: PLC0415
 
         for number, line in enumerate(examine_devices(self._settings, self._printer, self._now)):
             self._print("" if number else "devices", line)
 
     def _examine_feeds(self) -> None:
-        # Few follow any.
+        # Few users follow feeds.
         from reader.cli.feeds_check import examine_feeds  # noqa: PLC0415
 
         for number, line in enumerate(examine_feeds(self._settings, self._printer)):
@@ -145,8 +145,8 @@ class _Examination:
             return self._text("missing")
 
     def _theme(self) -> str:
-        """Return the theme in force, and which was wanted where there is no such theme."""
-        # The screen's library, which nothing else here needs.
+        """Return the theme in force, and the requested one if there is no such theme."""
+        # These import the screen's library, which nothing else here needs.
         from reader.ui.chosen_theme import chosen_theme  # noqa: PLC0415
         from reader.ui.themes import first_theme  # noqa: PLC0415
 
@@ -155,7 +155,7 @@ class _Examination:
         return theme if is_there else self._text("theme_missing", theme=theme, wanted=repr(wanted))
 
     def _proxy(self) -> str:
-        """Return the proxy that the site is asked through, or why it cannot be; empty for none."""
+        """Return the proxy for the site, or why it cannot be used; empty for none."""
         try:
             proxy = proxy_for(self._settings.site, os.environ)
         except FetchError as error:
@@ -195,13 +195,13 @@ class _Examination:
         return 0 if health.check == "ok" else 1
 
     def _examine_copy(self) -> None:
-        """Print where the copy is that runs make by themselves."""
+        """Print the location of the copy that runs make automatically."""
         path = self._settings.cache_path
         if made := made_at(path):
             self._print("copy", self._text("copy", path=copy_of(path), moment=_moment(made)))
 
     def _print_health(self, health: Health, free: int) -> None:
-        """Print what the cache file holds, of which `free` bytes nothing."""
+        """Print the contents of the cache file, of which `free` bytes are unused."""
         file = self._text(
             "file",
             size=health.size / 1e6,
@@ -231,7 +231,7 @@ class _Examination:
             self._print("", text)
 
     def _retention(self, due: Retained, *, is_undoable: bool) -> str:
-        """Return what the settings keep, what is due, and whether something can be taken back."""
+        """Return the retention settings, the headlines due, and whether a removal can be undone."""
         days, articles = self._settings.retain_days, self._settings.retain_articles
         if days and articles:
             parts = [self._text("keeps_both", days=days, articles=articles)]
@@ -269,7 +269,7 @@ class _Examination:
                     self._examine_page(client, "article", newest)
 
     def _examine_page(self, client: Client, label: str, url: str) -> Article | Listing | None:
-        """Print what the parser finds and misses on one page of the site."""
+        """Print the parts that the parser finds and misses on one page of the site."""
         settings = self._settings
         try:
             fetched = client.get(url)
@@ -312,7 +312,7 @@ class _Examination:
 
 
 def _obstacle(library: AdminLibrary) -> CacheError | None:
-    """Return why the cache can only be read, or None where it can be written."""
+    """Return why the cache is read-only, or None if it can be written."""
     try:
         library.require_writable()
     except CacheError as error:
@@ -325,7 +325,7 @@ def _moment(at: datetime) -> str:
 
 
 def _repair(settings: Settings) -> int:
-    """Save what can be read of a damaged cache into a new one."""
+    """Save the readable parts of a damaged cache to a new one."""
     require_cache(settings)
     printer = Printer.of(settings)
     found = repair(settings.cache_path, now())

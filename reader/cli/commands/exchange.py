@@ -16,7 +16,7 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Exchange marks and print what came of it; return 1 where a part of it failed."""
+    """Exchange marks and print the result; return 1 if a part of it failed."""
     folder_of(settings)
     with Store(settings.cache_path) as library:
         library.require_writable()
@@ -38,7 +38,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _exchange(library: Store, settings: Settings) -> Outcome:
-    """Exchange marks, and which feeds are followed; what fails of the list is among the `left`."""
+    """Exchange marks and followed feeds; failures of the feed list are added to `left`."""
     subscriptions = Subscriptions(settings, library.feeds)
     subscriptions.tell()
     outcome = exchange(library.devices, settings, now())
@@ -52,7 +52,7 @@ def _exchange(library: Store, settings: Settings) -> Outcome:
 
 
 def _is_failure(error: ReaderError) -> bool:
-    """Tell whether more was left than a file that is still coming in."""
+    """Tell whether an error is more than a file that is still being received."""
     return error.code != "marks_not_whole"
 
 

@@ -1,4 +1,4 @@
-"""`znreader feeds`: which feeds are followed, and how each does."""
+"""`znreader feeds`: the feeds that are followed, and the state of each."""
 
 import argparse
 import sys
@@ -29,7 +29,7 @@ _WRONG_USAGE = 2
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Do what was chosen with the feeds; return 1 where it could not be done."""
+    """Run the chosen subcommand on the feeds; return 1 if it failed."""
     actions: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
         "add": _add,
         "remove": _remove,
@@ -44,8 +44,8 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _add(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Follow a feed; 2 where the page there offers several, which are listed."""
-    # Slow to import, and for this alone.
+    """Follow a feed; return 2 if the page there offers several, which are listed."""
+    # Slow to import, and needed only here.
     from reader.cli.following import follow_feed  # noqa: PLC0415
 
     url = chosen.url if "://" in chosen.url else f"https://{chosen.url}"
@@ -99,7 +99,7 @@ def _mute(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _list(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print each feed with what is unread of it, and how it last answered."""
+    """Print each feed with its unread headlines, and how it last answered."""
     from reader.cli.moment import now  # noqa: PLC0415
 
     printer = Printer.of(settings)
@@ -139,7 +139,7 @@ def _list(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _known(settings: Settings) -> tuple[Followed, dict[str, FeedState]]:
-    """Return the feeds that are followed, and what is known of feeds by their keys."""
+    """Return the feeds that are followed, and the states of feeds by their keys."""
     if not may_exist(settings.cache_path):
         return followed_feeds(settings), {}
     with Store(settings.cache_path) as library:
@@ -203,7 +203,7 @@ def _suggest(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _found(followed: Followed, states: list[FeedState], text: str) -> FollowedFeed:
-    """Return the feed that a text names; raises UsageError where none is, or several are."""
+    """Return the feed that a text names; raises UsageError if it names none or several."""
     if feed := followed.find(text):
         return feed
     titles = {state.source: state.name.casefold() for state in states}
@@ -214,6 +214,6 @@ def _found(followed: Followed, states: list[FeedState], text: str) -> FollowedFe
 
 
 def _complain(subscriptions: Subscriptions, settings: Settings) -> None:
-    """Print why the list of feeds could not be written, where it could not."""
+    """Print why the list of feeds could not be written, if it could not."""
     if subscriptions.unwritten:
         Printer.of(settings).complain(subscriptions.unwritten)

@@ -36,7 +36,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _show_text_of_feed(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Show the text that a feed has of an entry again; raises ReaderError where none has one."""
+    """Show a feed's text of an entry again; raises ReaderError if no feed has one."""
     with Store(settings.cache_path) as library:
         library.require_writable()
         if not library.feeds.choose(chosen.url, "feed"):

@@ -17,7 +17,7 @@ _MAX_REFUSALS = 20
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Bring saved pages, exports or the sample edition into the cache; 1 where some failed."""
+    """Import saved pages, exports or the sample edition into the cache; return 1 if some failed."""
     outcomes = _Outcomes(Printer.of(settings), as_events=chosen.events)
     with Store(settings.cache_path) as library:
         if chosen.sample:
@@ -40,8 +40,8 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 def _import_feeds(
     library: AdminLibrary, settings: Settings, path: Path, outcomes: "_Outcomes"
 ) -> None:
-    """Follow the feeds of an OPML file; raises CacheError where the cache cannot be written."""
-    # What reads them is slow to import.
+    """Follow the feeds of an OPML file; raises CacheError if the cache cannot be written."""
+    # The module that reads them is slow to import.
     from reader.cli.feed_lists import import_subscriptions, read_list  # noqa: PLC0415
 
     try:
@@ -54,9 +54,9 @@ def _import_feeds(
 def _import_export(
     library: AdminLibrary, path: Path, outcomes: "_Outcomes", *, with_marks: bool
 ) -> None:
-    """Bring in one export or bundle; raises CacheError where the cache cannot be written.
+    """Import one export or bundle; raises CacheError if the cache cannot be written.
 
-    The marks of another reader stay out, unless they are asked for.
+    The marks of another reader are left out, unless they are asked for.
     """
     refused = 0
 
@@ -77,7 +77,7 @@ def _import_export(
 
 
 class _Outcomes:
-    """Prints what became of each file, as sentences or as events; `failed` counts the refused."""
+    """Prints the result for each file, as sentences or as events; `failed` counts refused files."""
 
     def __init__(self, printer: Printer, *, as_events: bool) -> None:
         self._printer = printer
@@ -86,13 +86,13 @@ class _Outcomes:
         self.failed = 0
 
     def add_sample(self, pages: int) -> None:
-        """Print how many pages the sample edition brought."""
+        """Print how many pages the sample edition has."""
         self._articles += pages
         if not self._as_events:
             self._printer.report("sample_imported", pages=pages)
 
     def add_page(self, imported: Imported) -> None:
-        """Print what a saved page brought, or why it could not be used."""
+        """Print what a saved page added, or why it could not be used."""
         if imported.error is not None:
             self.failed += 1
             self.refuse(imported.path, imported.error.reason)
@@ -111,9 +111,9 @@ class _Outcomes:
                 )
 
     def add_export(self, path: Path, headlines: int, refused: int, marked: int) -> None:
-        """Print how many headlines an export brought.
+        """Print how many headlines an export added.
 
-        So many lines of it could not be used, and the marks of so many headlines stayed out.
+        `refused` lines of it could not be used, and the marks of `marked` headlines were left out.
         """
         self.failed += bool(refused)
         self._headlines += headlines
@@ -127,7 +127,7 @@ class _Outcomes:
             self._printer.report("marks_left_out", headlines=marked)
 
     def end(self) -> None:
-        """Print the last event, where events are asked for."""
+        """Print the last event, if events are asked for."""
         if self._as_events:
             done = Done(listings=self._listings, articles=self._articles, headlines=self._headlines)
             self._print(done)

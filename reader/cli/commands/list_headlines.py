@@ -43,7 +43,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _query(searches: Sequence[SavedSearch], name: str) -> str:
-    """Return the query of the saved search of this name; raises UsageError where there is none."""
+    """Return the query of the saved search with this name; raises UsageError if there is none."""
     for search in searches:
         if search.name.casefold() == name.strip().casefold():
             return search.query

@@ -54,7 +54,7 @@ def run(_: argparse.Namespace, __: Settings) -> int:
 
 
 def manual() -> str:
-    """Return the manual page in the language of man pages, as `man -l` shows it."""
+    """Return the manual page as troff source, as `man -l` shows it."""
     parser = whole_parser()
     commands = next(_subparsers(parser))
     common = {each.dest for each in parser._actions}  # noqa: SLF001
@@ -100,7 +100,7 @@ def manual() -> str:
 def _subparsers(
     parser: argparse.ArgumentParser,
 ) -> "Iterator[argparse._SubParsersAction[argparse.ArgumentParser]]":
-    # argparse has no public way to look at what was added.
+    # argparse has no public way to list the arguments that were added.
     for action in parser._actions:  # noqa: SLF001
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             yield action
@@ -118,7 +118,7 @@ def _synopsis(name: str, command: argparse.ArgumentParser, common: set[str]) -> 
 
 
 def _options(parser: argparse.ArgumentParser, without: set[str]) -> Iterator[str]:
-    """Yield the entries of the arguments that have a help, but for some."""
+    """Yield the entries of the arguments that have a help text, except those in `without`."""
     for action in parser._actions:  # noqa: SLF001
         if action.dest in without or isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             continue
@@ -146,7 +146,7 @@ def _sentence(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text in which troff finds no commands; a line of it begins with none either."""
+    """Return text in which troff finds no commands, not even at the beginning of a line."""
     plain = text.replace("\\", r"\e").replace("-", r"\-").replace('"', r"\(dq")
     plain = plain.replace("'", r"\(aq").replace("`", "").replace("\n", " ")
     return rf"\&{plain}" if plain.startswith(".") else plain

@@ -1,4 +1,4 @@
-"""`znreader mark`: marks headlines as read or saved, tags them, or takes that back."""
+"""`znreader mark`: marks headlines as read or saved, tags them, or undoes that."""
 
 import argparse
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _MAX_INPUT = 100_000_000
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Set or clear marks of headlines; 1 where one is not in the cache, after the others."""
+    """Set or clear marks on headlines; return 1, after the rest, if any is not in the cache."""
     wanted = list(_marks(chosen))
     if not (wanted or chosen.tag or chosen.untag):
         raise UsageError("no_mark")
@@ -49,7 +49,7 @@ def _marks(chosen: argparse.Namespace) -> Iterator[tuple[Mark, bool]]:
 
 
 def _tags(chosen: argparse.Namespace, known: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """Yield the marks of the tags that are to be given, and of those to be taken away."""
+    """Yield the marks for the tags to add and for those to remove."""
     for written in chosen.tag:
         yield mark_of_tag(tag_of(written, known)), True
     for written in chosen.untag:
@@ -67,7 +67,7 @@ def _items(given: Sequence[str]) -> Iterator[str]:
 
 
 def _find(library: AdminLibrary, items: Sequence[str]) -> tuple[list[int], list[str]]:
-    """Return the numbers of the headlines that are there, and what names none."""
+    """Return the numbers of the headlines found, and the items that name none."""
     numbers, unknown = [], []
     for text in items:
         number = _number(library, text)
@@ -79,7 +79,7 @@ def _find(library: AdminLibrary, items: Sequence[str]) -> tuple[list[int], list[
 
 
 def _number(library: AdminLibrary, text: str) -> int | None:
-    """Return the number of the headline with this id or at this address, None if none is."""
+    """Return the number of the headline with this id or at this address, or None."""
     if text.isdecimal():
         return headline_with_id(library, text)
     return library.headlines.find(text)

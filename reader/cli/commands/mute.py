@@ -11,7 +11,7 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Mute something, or no longer, or tell what is muted; 1 where it was not muted."""
+    """Mute or unmute something, or list the mute rules; return 1 if it was not muted."""
     require_cache(settings)
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:

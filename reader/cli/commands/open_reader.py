@@ -12,7 +12,7 @@ from reader.ui.terminal.early_paint import painted
 from reader.ui.terminal.environment import settle_environment
 from reader.ui.terminal.guard import guarded
 
-# How long a key may wait for another program that writes (seconds).
+# How long a key may wait for another program that is writing (seconds).
 _PATIENCE = 5.0
 
 
@@ -20,7 +20,7 @@ def run(_: argparse.Namespace, settings: Settings) -> int:
     """Open the reader on this terminal."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         raise ReaderError("needs_terminal")
-    # The screen is drawn in UTF-8 whatever the locale says; Textual writes to standard error.
+    # The screen is drawn in UTF-8 whatever the locale; Textual writes to standard error.
     for stream in (sys.__stdout__, sys.__stderr__):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
@@ -30,7 +30,7 @@ def run(_: argparse.Namespace, settings: Settings) -> int:
         Store(settings.cache_path, patience=_PATIENCE) as library,
         painted(library, settings, now, guard) as prepared,
     ):
-        # Imported behind the first screenful.
+        # Imported after the first screen is drawn.
         from reader.sync.child_process import Child  # noqa: PLC0415
         from reader.ui.app import ReaderApp  # noqa: PLC0415
 

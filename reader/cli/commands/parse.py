@@ -1,4 +1,4 @@
-"""`znreader parse`: what the parser makes of a page or a feed."""
+"""`znreader parse`: the parser's result for a page or a feed."""
 
 import argparse
 from datetime import datetime
@@ -23,7 +23,7 @@ from reader.text.url import WEB
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print what a page holds, or with `--explain` how it was read."""
+    """Print the contents of a page, or with `--explain` how it was read."""
     given = _input_of(chosen, settings)
     if chosen.explain:
         return _explain(given, chosen, settings)
@@ -44,7 +44,7 @@ def _json_of(page: Article | Listing | Feed) -> Json:
 
 
 def _explain(given: "_Input", chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print what the parser took each piece of a page for; 1 where it refuses the page."""
+    """Print how the parser classified each piece of a page; return 1 if it refuses the page."""
     explanation = explain_page(
         given.data, given.at, given.url, settings.site, settings.selectors, charset=given.charset
     )
@@ -53,7 +53,7 @@ def _explain(given: "_Input", chosen: argparse.Namespace, settings: Settings) ->
 
 
 class _Input(Struct, frozen=True):
-    """A page to be parsed: its bytes, when and from where it was fetched, and in which charset."""
+    """A page to be parsed: its bytes, the time and address of the fetch, and its charset."""
 
     data: bytes
     at: datetime
@@ -62,12 +62,12 @@ class _Input(Struct, frozen=True):
 
 
 def _input_of(chosen: argparse.Namespace, settings: Settings) -> _Input:
-    """Return what a file, standard input or an address holds.
+    """Return the page from a file, standard input or an address.
 
     Raises FetchError, naming the address, and UnreadablePage.
     """
     if chosen.page.startswith(WEB):
-        # Slow to import, and for addresses alone.
+        # Slow to import, and needed only for addresses.
         from reader.cli.online import fetch_online  # noqa: PLC0415
 
         try:
@@ -84,9 +84,9 @@ def _input_of(chosen: argparse.Namespace, settings: Settings) -> _Input:
 
 
 def _page_of(given: _Input, name: str, settings: Settings) -> Article | Listing | Feed:
-    """Return what the page called `name` holds.
+    """Return the parsed page called `name`.
 
-    Raises PageError, naming it, and FetchError where it came from the network.
+    Raises PageError, naming it, or FetchError if it came from the network.
     """
     try:
         return parse_document(

@@ -16,16 +16,16 @@ from reader.config import Settings
 from reader.errors import ReaderError
 from reader.model import Headline, Selection
 from reader.store import Store
+from reader.text.article_links import ArticleLink, links_of
 from reader.text.sanitize import clean_line
-from reader.text.url import WEB
 
-# So many headlines are read out at once.
+# How many headlines are read out at once.
 _AT_ONCE = 10
 _MOST_HITS = 100
-# Characters of an answer.
+# The most characters of an answer.
 _LONGEST = 1_000
 
-# What a number that is typed next chooses, from 1; returns whether there is such a one.
+# Handles a number that is typed next, from 1; returns whether there is such an item.
 _Choose = Callable[[int], bool]
 
 
@@ -40,7 +40,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             dialogue.report("no_headlines")
             return 0
         dialogue.begin(Selection(section=chosen.section, unread=not chosen.all))
-        # The whole question once: it is heard each time.
+        # The whole question is asked only once, as it would be heard each time.
         answer = _ask(dialogue.printer.sentence("read_first_prompt"), dialogue.printer)
         while answer is not None and dialogue.answer(answer):
             answer = _ask(dialogue.printer.sentence("read_prompt"), dialogue.printer)
@@ -48,7 +48,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _ask(prompt: str, printer: Printer) -> str | None:
-    """Return what is typed, None at the end of the input."""
+    """Return the typed line, or None at the end of the input."""
     print(printer.signs(prompt), end=" ", flush=True)
     line = _read_line(sys.stdin) if sys.stdin is not None else ""
     if not line:
@@ -66,14 +66,14 @@ def _read_line(stream: TextIO) -> str:
 
 
 class Dialogue:
-    """What is being read, and what each answer does; all is printed line by line."""
+    """The state of the dialogue, and the effect of each answer; output is line by line."""
 
     def __init__(self, library: Store, settings: Settings) -> None:
         self._library = library
         self._settings = settings
         self.printer = Printer.of(settings)
         self._ids: Sequence[int] = ()
-        # How many of them were read out, and at which of them one is.
+        # How many of them were read out, and the position among them.
         self._told = 0
         self._place = -1
         self._present: Headline | None = None
@@ -94,7 +94,7 @@ class Dialogue:
         }
 
     def begin(self, selection: Selection) -> None:
-        """Begin to read out what is selected."""
+        """Begin to read out the selected headlines."""
         name = selection.section or self.printer.sentence(
             "read_unread_name" if selection.unread else "read_all_name"
         )
@@ -182,7 +182,7 @@ class Dialogue:
         return True
 
     def _read(self, headline_id: int) -> None:
-        """Read an article out, and mark it read where it is offline."""
+        """Read an article out, and mark it as read if it is offline."""
         found = self._library.headlines.load([headline_id])
         if not found:
             self.report("read_gone")
@@ -203,7 +203,7 @@ class Dialogue:
         self._step(-1)
 
     def _step(self, step: int) -> None:
-        """Read the next unread article of the list out, or the one before in the list."""
+        """Read out the next unread article of the list, or the previous one in the list."""
         if step < 0:
             if self._place > 0:
                 self._open_number(self._place)
@@ -223,7 +223,7 @@ class Dialogue:
         """Fetch the article that is not offline, and read it out."""
         if (headline := self._opened()) is None:
             return
-        # It takes its time to import, and most articles are there.
+        # Slow to import, and most articles are offline.
         from reader.cli.online import fetch_into  # noqa: PLC0415
 
         if self._library.articles.load(headline.id) is None:
@@ -235,25 +235,20 @@ class Dialogue:
         if (headline := self._opened()) is None:
             return
         article = self._library.articles.load(headline.id)
-        links = [
-            (clean_line(block.text[link.start : link.end]), link.url)
-            for block in (article.blocks if article else ())
-            for link in block.links
-            if link.url.startswith(WEB)
-        ]
-        if article is not None and article.image is not None:
-            links.append((self.printer.sentence("read_image"), article.image.url))
-        if headline.teaser.url:
-            links.append((self.printer.sentence("read_page"), headline.teaser.url))
-        for number, (words, _) in enumerate(links, 1):
-            self._print(f"{number}. {words}")
+        image = self.printer.sentence("read_image")
+        links = list(links_of(article, image)) if article else []
+        url = headline.teaser.url
+        if url and all(link.url != url for link in links):
+            links.append(ArticleLink(self.printer.sentence("read_page"), url))
+        for number, link in enumerate(links, 1):
+            self._print(f"{number}. {link.text}")
         if not links:
             self.report("read_no_links")
 
         def choose(number: int) -> bool:
             if not 1 <= number <= len(links):
                 return False
-            url = links[number - 1][1]
+            url = links[number - 1].url
             found = self._library.headlines.find(url)
             if found is None or found == headline.id:
                 self._print(url)
@@ -264,7 +259,7 @@ class Dialogue:
         self._choose = choose
 
     def _list_related(self) -> None:
-        """Read out the headlines that stood under the article; a number reads one out."""
+        """Read out the headlines listed under the article; a number reads one out."""
         if (headline := self._opened()) is None:
             return
         related = self._library.articles.related(headline.id)
@@ -298,25 +293,25 @@ class Dialogue:
             self.report("read_read" if value else "read_unread", title=title)
 
     def _opened(self) -> Headline | None:
-        """Return the article that was read out last as it is marked now; say so for none."""
+        """Return the article read out last with its current marks; say so if there is none."""
         found = self._library.headlines.load([self._present.id]) if self._present else []
         if not found:
             self.report("read_none")
             return None
         return found[0]
 
-    # Words.
+    # Output.
 
     def _help(self) -> None:
         for line in self.printer.sentence("read_help").split("; "):
             self._print(line)
 
     def report(self, code: str, /, **arguments: object) -> None:
-        """Print the report of `code` with its arguments as one line."""
+        """Print the sentence for `code` with its arguments as one line."""
         self._print(self.printer.sentence(code, **arguments))
 
     def _print(self, text: str) -> None:
-        """Print a text as a line; on a terminal as many as it takes, each of whole words."""
+        """Print a text as a line; on a terminal, wrapped into as many lines as needed."""
         line = self.printer.signs(clean_line(text))
         if sys.stdout.isatty():
             line = fill(line, max(width_of(sys.stdout) - 1, 1), break_on_hyphens=False)

@@ -10,7 +10,7 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Parse the kept pages again, or those of the last days."""
+    """Parse all kept pages again, or only those of the last days."""
     with Store(settings.cache_path) as library:
         counts = reparse(library, settings, chosen.since)
         library.stories.place(now())

@@ -1,4 +1,4 @@
-"""`znreader restore`: puts a copy in the place of the cache."""
+"""`znreader restore`: replaces the cache with a copy."""
 
 import argparse
 
@@ -9,7 +9,7 @@ from reader.store.maintenance.backup import restore
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Put a copy in the place of the cache."""
+    """Replace the cache with a copy."""
     printer = Printer.of(settings)
     if settings.sync_path is not None:
         printer.report("marks_return", folder=settings.sync_path)

@@ -11,7 +11,7 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print what the query finds, the best first."""
+    """Print the hits of the query, the best first."""
     moment = now()
     with Store(settings.cache_path) as library:
         found = library.search.find(" ".join(chosen.query), moment, chosen.limit)

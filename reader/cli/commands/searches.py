@@ -1,4 +1,4 @@
-"""`znreader searches`: searches that stand beside the sections as views."""
+"""`znreader searches`: saved searches, which are views like the sections."""
 
 import argparse
 
@@ -13,7 +13,7 @@ from reader.store import Store
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Save a search, forget one, or list them; 1 where there is none of that name."""
+    """Save a search, forget one, or list them; return 1 if there is none with that name."""
     require_cache(settings)
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:

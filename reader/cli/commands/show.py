@@ -20,11 +20,11 @@ from reader.text.sanitize import clean_line
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """Print one article, fetching it where the cache lacks it."""
+    """Print one article, fetching it if the cache lacks it."""
     with Store(settings.cache_path) as library:
         headline_id = headline_named(library, chosen.url)
         if headline_id is None or library.articles.load(headline_id) is None:
-            # Slow to import, and most articles are there.
+            # Slow to import, and most articles are in the cache.
             from reader.cli.online import fetch_into  # noqa: PLC0415
 
             fetch_into(library, settings, chosen.url)
@@ -54,7 +54,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _print_revisions(library: AdminLibrary, headline_id: int, *, as_json: bool) -> None:
-    """Print the older texts of an article, the newest first, one a line."""
+    """Print the older texts of an article, the newest first, one per line."""
     found = library.articles.revisions(headline_id)
     if as_json:
         print_json({"revisions": [revision_json(each) for each in found]})

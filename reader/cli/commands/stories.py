@@ -1,4 +1,4 @@
-"""`znreader stories`: the stories of the cache, and what a reader says of them."""
+"""`znreader stories`: the stories of the cache, and a reader's changes to them."""
 
 import argparse
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from reader.text.sanitize import clean_line
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
-    """List stories, or one, or do with them what was asked."""
+    """List stories, or show or change some of them."""
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:
         if chosen.action in (None, "list"):
@@ -63,7 +63,7 @@ def _list(library: Store, numbers: Sequence[int], printer: Printer, *, as_json: 
 
 
 def _watch(library: Store, numbers: Sequence[int], printer: Printer, *, value: bool) -> None:
-    """Watch stories, or no longer; raises ReaderError where there is no such story."""
+    """Watch stories, or stop watching them; raises ReaderError if there is no such story."""
     for number in numbers:
         if not library.stories.reports(number):
             raise ReaderError("no_story", number=number)
@@ -80,7 +80,7 @@ def _numbers(texts: Sequence[str]) -> list[int]:
 
 
 def _item(library: Store, text: str) -> int:
-    """Return the report with an id, an address or a title; raises ReaderError for none."""
+    """Return the report with an id, an address or a title; raises ReaderError if there is none."""
     text = clean_line(text)
     found = headline_with_id(library, text)
     if found is None:

@@ -51,7 +51,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
             report.print_sources()
         _print_summary(done, printer)
     fetched = done.articles + done.listings + done.unchanged
-    # What failed of the site itself is a section that it does not have.
+    # A failure at the site's own address means a section that does not exist.
     lacking = chosen.sections and any(each.url == settings.site for each in done.failures)
     return 1 if lacking or not fetched else 0
 
@@ -76,7 +76,7 @@ def _print_summary(done: Done, printer: Printer) -> None:
     if done.due:
         printer.report("sync_due", headlines=done.due, moment=done.due_after)
     if sys.stderr.isatty():
-        # In a pipe each was printed as it happened.
+        # In a pipe each one was printed as it happened.
         for failed in done.failures[:_MAX_REASONS]:
             why = printer.message(failed.reason)
             printer.remark("not_fetched", url=failed.url, why=why)

@@ -1,4 +1,4 @@
-"""All that the store holds, as lines that any program can read, and back."""
+"""All content of the store, as lines that any program can read, and back."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -20,23 +20,23 @@ _LINES = 200
 
 
 class Archive:
-    """The export and the import of what the store holds."""
+    """The export and import of the content of the store."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def export_lines(self) -> Iterator[str]:
-        """Yield all that the cache holds, but for pages as they were fetched, as lines of JSON.
+        """Yield everything in the cache except raw pages, as lines of JSON.
 
-        They tell of one moment, whatever others write meanwhile.
+        The lines represent a single moment, whatever others write meanwhile.
         """
         with self._database.reading() as connection:
             yield from every_line(connection)
 
     def export(self, target: Path, *, force: bool = False) -> int:
-        """Write an export to the file `target`, whole or not at all; return how many headlines.
+        """Write an export to the file `target`, all or nothing; return how many headlines it has.
 
-        Raises CacheError where there is such a file and no `force`, or it cannot be written.
+        Raises CacheError if the file exists without `force`, or cannot be written.
         """
         refuse_existing(target, self._database.path, force=force)
         count = 0
@@ -50,9 +50,9 @@ class Archive:
         return count
 
     def bundle(self, since: datetime | None) -> Iterator[bytes]:
-        """Yield the bytes of a bundle of what came in since a moment, else of all, without marks.
+        """Yield the bytes of a bundle of what came in since a moment, or of everything.
 
-        They tell of one moment, whatever others write meanwhile.
+        A bundle has no marks. The bytes represent a single moment, whatever others write meanwhile.
         """
         with self._database.reading() as connection:
             yield from packed_xz(
@@ -60,7 +60,7 @@ class Archive:
             )
 
     def write_bundle(self, target: Path, since: datetime | None, *, force: bool = False) -> None:
-        """Write a bundle to the file `target`, whole or not at all; raises CacheError."""
+        """Write a bundle to the file `target`, all or nothing; raises CacheError."""
         refuse_existing(target, self._database.path, force=force)
         try:
             with written_whole(target) as part, part.open("wb") as file:
@@ -69,19 +69,19 @@ class Archive:
             raise explain(error, target, "written", "export") from error
 
     def takes_marks(self, path: Path, *, asked: bool) -> bool:
-        """Tell whether the marks in a file are to be taken over; raises ReaderError.
+        """Tell whether the marks in a file are to be imported; raises ReaderError.
 
-        Those of an export of this cache are, those of another where that is `asked` for; in a
-        bundle there are none.
+        Those in an export of this cache are, those of another cache only if `asked` for; a bundle
+        has none.
         """
         origin = read_origin(path)
         with self._database.using("read") as connection:
             return not origin.is_bundle and (asked or origin.cache == cache_id(connection))
 
     def import_news(self, lines: Iterator[Line], now: datetime) -> tuple[int, int]:
-        """Bring in the lines of an export without the marks of its reader.
+        """Import the lines of an export without the marks of its reader.
 
-        Return how many headlines are new, and of how many marks were left out.
+        Return how many headlines are new, and how many had marks that were left out.
         """
         marked = 0
 
@@ -95,10 +95,10 @@ class Archive:
         return self.import_lines(without(), now), marked
 
     def import_lines(self, lines: Iterator[Line], now: datetime, *, own: bool = False) -> int:
-        """Bring in the lines of an export; return how many headlines are new.
+        """Import the lines of an export; return how many headlines are new.
 
-        Headlines that are there are completed: marks are merged, newer texts win. With `own` the
-        lines were the cache's own. Bringing the same lines in again changes nothing.
+        Existing headlines are completed: marks are merged, newer texts win. With `own` the lines
+        come from this cache. Importing the same lines again changes nothing.
         """
         importing: LineImport | None = None
         for batch in _batches(lines):
@@ -110,16 +110,19 @@ class Archive:
                     importing = LineImport(connection, now, own=own)
                 for line in batch:
                     importing.add(line)
+        if importing:
+            with self._database.writing():
+                importing.finish()
         return importing.headlines if importing else 0
 
     def distrust_listings(self) -> None:
-        """Clear the validators of listings, so that all are sent whole: an import was partial."""
+        """Clear the validators of listings, so that all are sent in full: an import was partial."""
         with self._database.writing() as connection:
             connection.execute("UPDATE pages SET etag = NULL, modified = NULL WHERE article = 0")
 
 
 def _batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
-    """Yield lines some at a time; where reading them fails, those before come first."""
+    """Yield lines in batches; if reading fails, the lines before the failure are yielded first."""
     batch: list[Line] = []
     try:
         for line in lines:

@@ -1,4 +1,4 @@
-"""All that the cache knows, but for pages as they were fetched, as the lines of an export."""
+"""All content of the cache except raw pages, as the lines of an export."""
 
 import json
 import sqlite3
@@ -16,7 +16,7 @@ from reader.store.records import moment_of, reason_or_none
 from reader.store.story_choices import all_said
 from reader.text.tags import tag_of_mark
 
-# Of those that were ever asked for, the pages of the headlines that are exported.
+# The requested pages that belong to exported headlines.
 _PAGES = """
 SELECT url, etag, modified, article, checked, fetched, failure, failed, tries FROM pages
 WHERE :every OR address IN (
@@ -28,12 +28,12 @@ _SECTIONS = """
 SELECT source, name, url, followed, position, seen FROM sections ORDER BY source, position, name
 """
 
-# What the settings mute is theirs.
+# Mutes from the settings are left out: they belong to the settings.
 _MUTES = """
 SELECT iif(kind = 'section', 'section:', '') || name FROM mutes WHERE origin = 'reader' ORDER BY id
 """
 
-# What came in since a moment, or whose article did.
+# The items that came in since a moment, or whose article did.
 _CAME = """
 SELECT id FROM items LEFT JOIN articles ON articles.item = items.id
 WHERE sample = 0 AND (seen >= :since OR fetched >= :since) ORDER BY id
@@ -41,7 +41,7 @@ WHERE sample = 0 AND (seen >= :since OR fetched >= :since) ORDER BY id
 _UNDER = """
 SELECT DISTINCT item FROM related WHERE article IN (SELECT value FROM json_each(:articles))
 """
-# The keys of a headline that are one reader's own.
+# The keys of a headline that are personal to one reader.
 _OWN = frozenset([*get_args(Mark), "place", "tags"])
 
 
@@ -55,14 +55,14 @@ def every_line(connection: sqlite3.Connection) -> Iterator[str]:
             {"kind": "section", "source": source, "name": name, "url": url,
              "followed": bool(followed), "position": position, "seen": _time(seen)}
         )  # fmt: skip
-    # Before the headlines, which are then muted as they come.
+    # Before the headlines, which are then muted when they are imported.
     for (name,) in connection.execute(_MUTES):
         yield _line({"kind": "mute", "name": name})
     yield from _headlines(connection, numbers)
     yield from _pages(connection, numbers, every=True)
     for (article,) in connection.execute("SELECT item FROM articles ORDER BY item").fetchall():
         yield from _related(connection, article)
-    # Behind them, for what a search finds by then is nothing new.
+    # After the headlines, so that those a search finds on import do not count as new.
     for name, query in connection.execute("SELECT name, query FROM searches ORDER BY id"):
         yield _line({"kind": "search", "name": name, "query": query})
     for report, said, other in all_said(connection):
@@ -70,11 +70,11 @@ def every_line(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def lines_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[str]:
-    """Yield the lines of an export of these headlines, and of where they stand."""
+    """Yield the lines of an export of these headlines, and of the articles they are related to."""
     yield _line(header(cache_id(connection)))
     yield from _headlines(connection, numbers)
     yield from _pages(connection, numbers)
-    # With the articles that they stand under, so that they can be put back there too.
+    # Including the articles they are related to, so that they can be restored there too.
     under: set[int] = set(numbers)
     for number in numbers:
         rows = connection.execute("SELECT article FROM related WHERE item = ?", (number,))
@@ -84,9 +84,9 @@ def lines_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator
 
 
 def bundle_lines(connection: sqlite3.Connection, since: int | None) -> Iterator[str]:
-    """Yield the lines of what came in since a moment, as anybody may have it: without marks.
+    """Yield the lines for all that came in since a moment, for any reader: without marks.
 
-    What stands under its articles comes along as headlines, also where it is older.
+    Related headlines of its articles are included, even if they are older.
     """
     came = [row[0] for row in connection.execute(_CAME, {"since": since or 0})]
     under = [row[0] for row in connection.execute(_UNDER, {"articles": json.dumps(came)})]
@@ -104,7 +104,7 @@ def bundle_lines(connection: sqlite3.Connection, since: int | None) -> Iterator[
 
 
 def cache_id(connection: sqlite3.Connection) -> str:
-    """Return the id of a cache, which its exports carry; copies of it have the same."""
+    """Return the id of a cache, which its exports carry; copies of it have the same id."""
     return str(connection.execute("SELECT name FROM identity").fetchone()[0])
 
 
@@ -114,7 +114,7 @@ def _headlines(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterat
 
 
 def _headline(connection: sqlite3.Connection, number: int, *, with_article: bool = True) -> Json:
-    """Return all that is known of a headline."""
+    """Return all data about a headline."""
     item, marks = items.load(connection, number), marks_of(connection, number)
     names = connection.execute(
         "SELECT kind, name, id FROM names WHERE item = ? ORDER BY id", (number,)

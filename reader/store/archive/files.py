@@ -1,4 +1,4 @@
-"""Files of lines as an export has them, plain or compressed: recognised, read, written."""
+"""Export files, plain or compressed: recognised, read and written."""
 
 import gzip
 import io
@@ -25,17 +25,17 @@ from reader.store.beside import companions_of, copy_of
 _MAX_LINE = 20_000_000
 _GZIP, _XZ = b"\x1f\x8b\x08", b"\xfd7zXZ\x00"
 _HEAD = 200
-# What unpacking may take (bytes); what is packed here asks for less.
+# The memory limit for decompression (bytes); files compressed here need less.
 _MEMORY = 200_000_000
 _CHUNK = 1 << 16
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
 
 
 def refuse_existing(target: Path, cache: Path, *, force: bool) -> None:
-    """Raise CacheError where `target` is there already, unless it may be overwritten.
+    """Raise CacheError if `target` exists already, unless it may be overwritten.
 
-    The cache, what SQLite keeps beside it and the copy that runs make may never be, by whatever
-    link, nor may what is not a regular file.
+    The cache, SQLite's files beside it and the copy that runs make may never be overwritten,
+    through any link, nor may anything but a regular file.
     """
     if target.is_dir():
         raise CacheError("file_is_folder", place=target)
@@ -48,7 +48,7 @@ def refuse_existing(target: Path, cache: Path, *, force: bool) -> None:
 
 
 def is_export(path: Path) -> bool:
-    """Tell whether a file looks like an export or a bundle; False also where it cannot be read."""
+    """Tell whether a file looks like an export or a bundle; False also if it cannot be read."""
     try:
         if not path.is_file():
             return False
@@ -62,7 +62,7 @@ def is_export(path: Path) -> bool:
 
 
 def read_origin(path: Path) -> Origin:
-    """Return what an export or a bundle says of where it is from; raises ReaderError."""
+    """Return the origin that an export or a bundle names; raises ReaderError."""
     try:
         with _opened(path) as file:
             return origin_of(file.readline(_HEAD))
@@ -71,9 +71,9 @@ def read_origin(path: Path) -> Origin:
 
 
 def read_export(path: Path, refuse: Callable[[Reason], None]) -> Iterator[Line]:
-    """Yield what the lines of an export say, one by one; a wrong one is refused with its reason.
+    """Yield the parsed lines of an export one by one; an invalid one is refused with its reason.
 
-    Raises ReaderError where the file cannot be read on, or is of another version.
+    Raises ReaderError if the rest of the file cannot be read, or if it has another version.
     """
     try:
         with _opened(path) as file:
@@ -98,7 +98,7 @@ def _unusable(path: Path, error: Exception) -> ReaderError:
 
 
 def packed_xz(lines: Iterable[str]) -> Iterator[bytes]:
-    """Yield the bytes of a file of these lines, compressed by xz."""
+    """Yield the bytes of a file of these lines, compressed with xz."""
     packer = lzma.LZMACompressor(preset=6 | lzma.PRESET_EXTREME)
     for line in lines:
         if data := packer.compress(line.encode() + b"\n"):
@@ -115,7 +115,7 @@ def write_packed(path: Path, lines: Iterable[str]) -> None:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
-    """Lend the content of a file, unpacked where it is packed."""
+    """Yield the content of a file, decompressed if it is compressed."""
     with path.open("rb") as file:
         head = file.read(len(_XZ))
         file.seek(0)
@@ -130,7 +130,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 
 class _Unpacked(io.RawIOBase):
-    """The content of a file that is packed by xz, which takes no more memory than is allowed."""
+    """The content of a file compressed with xz, with a memory limit for decompression."""
 
     def __init__(self, packed: BinaryIO) -> None:
         self._packed = packed
@@ -140,7 +140,7 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, target: "bytearray | memoryview[int]") -> int:  # type: ignore[override]
-        """Fill `target` with what comes next; raises EOFError where the file was cut off."""
+        """Fill `target` with the next bytes; raises EOFError if the file was cut off."""
         while not self._unpacker.eof:
             more = self._packed.read(_CHUNK) if self._unpacker.needs_input else b""
             if self._unpacker.needs_input and not more:

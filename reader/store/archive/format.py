@@ -1,7 +1,7 @@
-"""The lines of an export, one JSON object each: what they say, checked and made harmless; pure.
+"""The lines of an export, one JSON object each: parsed, checked and made harmless; pure.
 
-The first line is the header. Times are ISO 8601 in UTC, absent values null. `id` numbers a headline
-within its file; `related` lines, which come after all headlines, refer to that.
+The first line is the header. Times are ISO 8601 in UTC, missing values are null. `id` numbers a
+headline within its file; `related` lines, which come after all headlines, refer to it.
 """
 
 import json
@@ -36,11 +36,11 @@ from reader.text.tags import tag_of
 from reader.text.url import address
 
 FORMAT, VERSION = "znreader-export", 1
-# An edition for many readers: the same lines, without anything that is one reader's own.
+# An edition for many readers: the same lines without anything personal.
 BUNDLE = "znreader-bundle"
 BUNDLE_HEADER: Json = {"format": BUNDLE, "version": VERSION}
 _MAX_ID = 64
-# Numbers of headlines come from counting; larger ones would leave none for the next headline.
+# Headline numbers come from counting; larger ones would leave none for the next headline.
 _MAX_NUMBER = 2**40
 _MAX_TEXT = 1_000_000
 _MAX_LINE = 4_000
@@ -52,8 +52,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class HeadlineLine(Struct, frozen=True):
     """A headline with its marks, tags, names (with their order), sightings and article.
 
-    The related teasers of the article stand in a line of their own. `place` is where the article
-    was left, 0 where it was not begun; old exports do not tell.
+    The related teasers of the article are in a line of their own. `place` is the reading position
+    in the article, 0 if it was not begun; old exports lack it.
     """
 
     id: int
@@ -67,7 +67,7 @@ class HeadlineLine(Struct, frozen=True):
 
 
 class RelatedLine(Struct, frozen=True):
-    """The headlines under the copy of an article that was fetched at a time, in page order."""
+    """The related headlines of an article that was fetched at a given time, in page order."""
 
     article: int
     fetched: int
@@ -75,7 +75,7 @@ class RelatedLine(Struct, frozen=True):
 
 
 class PageLine(Struct, frozen=True):
-    """What is known of an address that was asked for; the fields are the columns of `pages`."""
+    """The data about a requested address; the fields are the columns of `pages`."""
 
     url: str
     etag: str | None
@@ -100,22 +100,22 @@ class SectionLine(Struct, frozen=True):
 
 
 class MuteLine(Struct, frozen=True):
-    """Something that the reader muted, as it is written: a phrase, or `section:Name`."""
+    """A mute of the reader, as written: a phrase, or `section:Name`."""
 
     name: str
 
 
 class SearchLine(Struct, frozen=True):
-    """A search that the reader saved; the fields are columns of `searches`."""
+    """A saved search of the reader; the fields are columns of `searches`."""
 
     name: str
     query: str
 
 
 class StoryLine(Struct, frozen=True):
-    """What a reader said of a report by hand: `split` or `join`, and the other report it names.
+    """A reader's correction about a report: `split` or `join`, and the other report it names.
 
-    Both go by names, with their kind before a colon, as in `address:`.
+    Both are identified by names with their kind before a colon, as in `address:`.
     """
 
     report: str
@@ -127,7 +127,7 @@ Line = HeadlineLine | RelatedLine | PageLine | SectionLine | MuteLine | SearchLi
 
 
 class Origin(Struct, frozen=True):
-    """Where a file of lines is from: the id of the cache, None where it does not say."""
+    """The origin of a file of lines: the id of the cache, None if it is not given."""
 
     is_bundle: bool
     cache: str | None
@@ -138,7 +138,7 @@ class WrongLine(ReaderError, ValueError):
 
 
 def parse_line(text: bytes) -> Line:
-    """Return what a line after the header says; raises WrongLine if nothing."""
+    """Return the content of a line after the header; raises WrongLine if it has none."""
     document = _json(text)
     kind = document.get("kind")
     if not isinstance(kind, str) or kind not in _KINDS:
@@ -152,7 +152,7 @@ def header(cache: str) -> Json:
 
 
 def origin_of(text: bytes) -> Origin:
-    """Return what a first line says of its file; raises WrongLine where it cannot be used."""
+    """Return the origin that a first line gives; raises WrongLine if the line is invalid."""
     document = _json(text)
     if document.get("format") not in {FORMAT, BUNDLE}:
         raise WrongLine("not_export")
@@ -164,10 +164,10 @@ def origin_of(text: bytes) -> Origin:
 
 
 def without_marks(line: Line) -> Line | None:
-    """Return a line without what is one reader's own, None where all of it is.
+    """Return a line without anything personal to a reader, None if nothing is left.
 
-    That is marks, tags, places, what is followed or muted, saved searches, and what was said of
-    stories by hand.
+    Personal are marks, tags, reading positions, followed and muted things, saved searches, and
+    corrections of stories.
     """
     if isinstance(line, MuteLine | SearchLine | StoryLine):
         return None
@@ -208,7 +208,7 @@ def _headline(said: dict[str, Any]) -> HeadlineLine:
 
 
 def _source(said: dict[str, Any]) -> str:
-    """Return the name of a source, which older exports do not tell."""
+    """Return the name of a source, which older exports lack."""
     return _text(said, "source", none=True) or DEFAULT_SOURCE
 
 
@@ -232,7 +232,7 @@ def _page(said: dict[str, Any]) -> PageLine:
 
 
 def _failure(said: object) -> Reason | None:
-    """Return why a page failed; an export of an older version has a sentence."""
+    """Return why a page failed; an export of an older version has a plain sentence."""
     if said is None:
         return None
     if isinstance(said, str):
@@ -271,7 +271,7 @@ def _story(said: dict[str, Any]) -> StoryLine:
 
 
 def _required(said: dict[str, Any], key: str) -> str:
-    """Return a text that may not be empty; raises WrongLine."""
+    """Return a text that must not be empty; raises WrongLine."""
     text = _text(said, key)
     if not text:
         raise WrongLine("field_empty", field=key)
@@ -290,7 +290,7 @@ _KINDS: dict[str, Callable[[dict[str, Any]], Line]] = {
 
 
 def _article(said: object, teaser: Teaser) -> Article:
-    """Return an article; older exports have nothing of it but when it was fetched, and blocks."""
+    """Return an article; older exports have only the time of its fetch and its blocks."""
     if not isinstance(said, dict):
         raise WrongLine("field_wrong", field="article")
     blocks = tuple(map(_block, _many(said, "blocks")))
@@ -350,7 +350,7 @@ def _image(said: object) -> Image:
 
 
 def _texts(said: dict[str, Any], key: str, most: int = _MAX_LINE) -> tuple[str, ...]:
-    """Return the texts of a list, one line each; none where there is no such list."""
+    """Return the texts of a list, one line each; none if there is no such list."""
     if said.get(key) is None:
         return ()
     return tuple(_text({key: each}, key, most=most) or "" for each in _many(said, key))
@@ -374,8 +374,8 @@ def _name(said: object) -> tuple[int, Name]:
     text = said[1]
     if not isinstance(text, str) or not 0 < len(text) <= _MAX_LINE or _SURROGATE.search(text):
         raise WrongLine("field_too_long", field="names")
-    # A name is compared and never shown; cleaning could make it another one. An older version told
-    # addresses otherwise.
+    # A name is compared and never shown; cleaning could change it. An older version wrote addresses
+    # differently.
     name = address(text) if said[0] == "address" else text
     return _number({"names": said[2]}, "names", 1), Name(said[0], name)
 

@@ -1,4 +1,4 @@
-"""Merges the lines of an export into the cache; nothing that is there is lost."""
+"""Merges the lines of an export into the cache; no existing data is lost."""
 
 import sqlite3
 from datetime import datetime
@@ -26,10 +26,12 @@ from reader.store.marks import set_mark
 from reader.store.mutes import mute_too
 from reader.store.records import stored_reason
 from reader.store.searches import save_too
-from reader.store.story_choices import say_too
+from reader.store.story_choices import count_said, obey, say_too
 from reader.text.tags import mark_of_tag
 from reader.text.url import address
 
+# More choices of stories than these, with those of the cache, are left out.
+_MOST_SAID = 10_000
 _PAGE = """
 INSERT INTO pages (address, url, etag, modified, article, checked, fetched, failure, failed, tries,
     gone, retry)
@@ -40,7 +42,7 @@ ON CONFLICT (address) DO UPDATE SET url = :url, etag = :etag, modified = :modifi
     failure = :failure, failed = :failed, tries = :tries, gone = :gone, retry = :retry
 WHERE coalesce(:checked, 0) > coalesce(pages.checked, 0)
 """
-# Validators of what is not stored would keep the site from ever sending it.
+# With the validators of content that is not stored, the site would never send it.
 _HAS_COPY = """
 SELECT EXISTS (SELECT 1 FROM names JOIN articles ON articles.item = names.item
                WHERE kind = 'address' AND name = ? AND fetched >= ?)
@@ -53,15 +55,15 @@ ON CONFLICT (source, name) DO UPDATE SET url = :url, seen = :seen WHERE :seen > 
 
 
 class LineImport:
-    """The import of one export, over several transactions of the caller's.
+    """The import of one export, over several transactions of the caller.
 
-    Into an empty cache, and where the lines are the cache's `own`, headlines keep their numbers.
-    `headlines` counts those that the cache did not have.
+    In an empty cache, and if the lines are the cache's `own`, headlines keep their numbers.
+    `headlines` counts those that are new to the cache.
     """
 
     def __init__(self, connection: sqlite3.Connection, now: datetime, *, own: bool = False) -> None:
         self.headlines = 0
-        # What the cache had itself it has marked since in `pending`, and that counts.
+        # The cache keeps later marks of its own headlines in `pending`; these take precedence.
         self._stamp = FIRST_STAMP if own else next_stamp(connection, now)
         self._connection = connection
         (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()
@@ -71,9 +73,11 @@ class LineImport:
         self._keeps = own or self._empty
         self._numbers: dict[int, int] = {}
         self._moved: dict[int, int] = {}
+        self._said: int | None = None
+        self._has_stories = False
 
     def add(self, line: Line) -> None:
-        """Bring in what one line says."""
+        """Import one line."""
         if isinstance(line, HeadlineLine):
             self._add_headline(line)
         elif isinstance(line, RelatedLine):
@@ -85,9 +89,23 @@ class LineImport:
         elif isinstance(line, SearchLine):
             save_too(self._connection, line.name, line.query)
         elif isinstance(line, StoryLine):
-            say_too(self._connection, line.said, line.report, line.other)
+            self._add_story(line)
         else:
             self._add_section(line)
+
+    def finish(self) -> None:
+        """Bring the stories into line with what the lines say of them, after the last line."""
+        if self._has_stories:
+            obey(self._connection)
+
+    def _add_story(self, line: StoryLine) -> None:
+        if self._said is None:
+            self._said = count_said(self._connection)
+        if self._said < _MOST_SAID and say_too(
+            self._connection, line.said, line.report, line.other
+        ):
+            self._said += 1
+            self._has_stories = True
 
     def _add_headline(self, line: HeadlineLine) -> None:
         known = self._known(line)
@@ -102,7 +120,7 @@ class LineImport:
                 f"INSERT INTO articles (item, {COLUMNS}) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
                 (number, *columns_of_article(line.article)),
             )
-        # When that was is not told; a place that is here is as good, and stays.
+        # The time of the position is not known; a position that is already here is kept.
         store_place(self._connection, number, line.place, FIRST_STAMP)
         if known is None:
             self.headlines += 1
@@ -112,7 +130,7 @@ class LineImport:
         self._numbers[line.id] = number
 
     def _known(self, line: HeadlineLine) -> int | None:
-        """Return the item that a line tells more of; lines of one file do so by address only."""
+        """Return the existing item of a line; lines of one file match only by address."""
         if self._own and self._is_same(line):
             return line.id
         names = [name for _, name in line.names if not self._empty or name.kind == "address"]
@@ -120,7 +138,7 @@ class LineImport:
         return match(self._connection, names, url=teaser.url, title=teaser.title)
 
     def _name(self, number: int, line: HeadlineLine) -> None:
-        """Give an item its names, in the order in which all headlines of the file had them."""
+        """Give an item its names, in the order in which all headlines of the file got them."""
         for order, name in line.names:
             place = order if self._keeps else self._last_name + order
             told = "INSERT OR IGNORE INTO names (id, kind, name, item) VALUES (?, ?, ?, ?)"
@@ -128,13 +146,13 @@ class LineImport:
                 self._connection.execute(told, (None, *name, number))
 
     def _absorb_twins(self, number: int) -> int:
-        """Make `number` and all that now prove to be the same one item, and return it."""
+        """Merge `number` with all items that now prove to be the same, and return the result."""
         for keep, gone in merge_twins(self._connection, number):
             self._moved[gone] = number = keep
         return number
 
     def _add_related(self, line: RelatedLine) -> None:
-        """Put headlines under an article, unless a newer copy of it, or more of it, is here."""
+        """Put related headlines under an article, unless a newer or more complete copy is here."""
         article = self._final(line.article)
         found = [each for each in map(self._final, line.items) if each is not None]
         stored = self._connection.execute(
@@ -151,7 +169,7 @@ class LineImport:
         )
 
     def _final(self, told: int) -> int | None:
-        """Return the item that the file means by a number, None where there is none."""
+        """Return the item for a number in the file, None if there is none."""
         number = self._numbers.get(told, told if self._own else None)
         while number in self._moved:
             number = self._moved[number]

@@ -1,1 +1,1 @@
-"""Brings a page into the tables: which item a headline is, and when it was published."""
+"""Stores a page in the tables: which item a headline belongs to, and when it was published."""

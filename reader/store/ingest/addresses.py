@@ -1,4 +1,4 @@
-"""Further addresses of an article: what its page calls its own, and where it has moved to."""
+"""Further addresses of an article: its canonical address, and the one it has moved to."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from reader.text.likeness import alike_texts, alike_titles
 from reader.text.sanitize import clean_line
 from reader.text.url import address
 
-# Whether an address is the one of a list of headlines, which is not an article's.
+# Whether an address belongs to a list of headlines and not to an article.
 _IS_LISTING = """
 SELECT EXISTS (SELECT 1 FROM pages WHERE address = :name AND article = 0 AND fetched IS NOT NULL)
     OR EXISTS (SELECT 1 FROM sections WHERE address_of(url) = :name)
@@ -22,9 +22,9 @@ SELECT EXISTS (SELECT 1 FROM pages WHERE address = :name AND article = 0 AND fet
 
 
 def follow_move(known: ItemCache, old: str, new: str) -> dict[int, int]:
-    """Make what was at `old`, which the site says is at `new` for good, the item at `new`.
+    """Make the item at `old` the item at `new`, where the site says it has moved permanently.
 
-    Return which items went, and into which.
+    Return the items that were merged away, each with the one that it became.
     """
     first, second = _item_at(known, old), _item_at(known, new)
     if first is None:
@@ -39,7 +39,7 @@ def follow_move(known: ItemCache, old: str, new: str) -> dict[int, int]:
 
 
 def is_another(known: ItemCache, url: str, page: Article) -> bool:
-    """Tell whether the article that is stored of an address is surely another one than the page."""
+    """Tell whether the stored article of an address certainly differs from that of the page."""
     number = _item_at(known, url)
     if number is None or not _stored_text(known.connection, number):
         return False
@@ -47,10 +47,10 @@ def is_another(known: ItemCache, url: str, page: Article) -> bool:
 
 
 def take_canonical(known: ItemCache, page: Article) -> dict[int, int]:
-    """Make an article and what is stored of the address that it calls its own one item.
+    """Merge an article with the item at its canonical address.
 
-    Return which items went, and into which. A site may give all its pages one such address, so they
-    are one only where they also say the same.
+    Return the items that were merged away, each with the one that it became. A site may give all
+    its pages the same canonical address, so items are merged only if their content agrees too.
     """
     own, canonical = page.teaser.url, page.canonical
     if not own or not canonical or _key(own) == _key(canonical):
@@ -59,7 +59,7 @@ def take_canonical(known: ItemCache, page: Article) -> dict[int, int]:
     if first == second or is_listing(known.connection, canonical):
         return {}
     if second is None:
-        # Taken as a further name once the article is an item itself.
+        # The address becomes a further name once the article itself is an item.
         return {} if first is None else _unite(known, first, None, canonical)
     if not _proves_same(known, second, page):
         return {}
@@ -67,7 +67,7 @@ def take_canonical(known: ItemCache, page: Article) -> dict[int, int]:
 
 
 def free_addresses(known: ItemCache, urls: Iterable[str | None]) -> list[Name]:
-    """Return further addresses of an article as names, without those that are taken already."""
+    """Return further addresses of an article as names, without those that are already taken."""
     return [
         Name("address", _key(url))
         for url in urls
@@ -76,13 +76,13 @@ def free_addresses(known: ItemCache, urls: Iterable[str | None]) -> list[Name]:
 
 
 def _unite(known: ItemCache, first: int, second: int | None, url: str) -> dict[int, int]:
-    """Make the first item known by `url`, and one with the second, which is at it."""
+    """Make `url` a name of the first item, and merge it with the second, which has that address."""
     if second is None:
         known.add_names(first, [Name("address", _key(url))])
         return {}
     if second == first:
         return {}
-    # The one that came first stays, so that no list on a screen loses its place.
+    # The earlier one stays, so that no list on a screen loses its position.
     keep, gone = min(first, second), max(first, second)
     merge(known.connection, keep, gone)
     known.forget(keep, gone)
@@ -96,9 +96,9 @@ def _item_at(known: ItemCache, url: str) -> int | None:
 
 
 def _proves_same(known: ItemCache, number: int, page: Article) -> bool:
-    """Tell whether what a page says proves that it is of the article that an item is.
+    """Tell whether the content of a page proves that it belongs to the article of an item.
 
-    Unlike in `weighing`, its address does not speak for it.
+    Unlike in `weighing`, its address is no evidence.
     """
     item = known.item(number)
     if known.has_names(number, _said_names(page)):
@@ -124,7 +124,7 @@ def _said_names(page: Article) -> tuple[Name, ...]:
 
 
 def is_listing(connection: sqlite3.Connection, url: str) -> bool:
-    """Tell whether an address gave a list of headlines before, or is that of a section."""
+    """Tell whether an address once gave a list of headlines, or is that of a section."""
     return bool(connection.execute(_IS_LISTING, {"name": _key(url)}).fetchone()[0])
 
 

@@ -1,8 +1,8 @@
-"""What an entry is known by within its feed; pure.
+"""The names that identify an entry within its feed; pure.
 
-- `guid`: what the feed names it by.
-- `address`: where it leads to.
-- `path`: its guid or address without the host, with its title: a site may get another host.
+- `guid`: the identifier that the feed gives it.
+- `address`: its link.
+- `path`: its guid or address without the host, with its title, because a site may change hosts.
 - `slug`, `lead`: its title and the beginning of its text, for entries without a link.
 """
 
@@ -16,12 +16,12 @@ from reader.text.slug import fold, slugify
 from reader.text.url import WEB, address
 
 _LEAD = 80
-# Enough of a text for a lead of that length.
+# Enough text for a lead of that length.
 _LEAD_SOURCE = 200
 
 
 class EntryName(NamedTuple):
-    """One thing that an entry is known by."""
+    """One name of an entry."""
 
     kind: Literal["guid", "address", "path", "slug", "lead", "shared"]
     text: str
@@ -43,7 +43,8 @@ def names_of_entry(entry: Entry, shared: frozenset[str]) -> tuple[EntryName, ...
         day = f" {teaser.published.latest:%Y-%m-%d}" if teaser.published else ""
         lead = _slug(teaser.summary[:_LEAD_SOURCE])[:_LEAD]
         if guid:
-            # With another guid the same words are the same entry, the same title alone is not.
+            # With another guid the same title and lead are the same entry, but the title alone is
+            # not.
             names += [EntryName("slug", f"{title} {lead}{day}")] if title and lead else []
         elif title:
             names += [EntryName("slug", f"{title} {lead}")]
@@ -54,9 +55,9 @@ def names_of_entry(entry: Entry, shared: frozenset[str]) -> tuple[EntryName, ...
 
 
 def shared_guids(entries: Sequence[Entry]) -> frozenset[str]:
-    """Return the guids that several entries of one fetch have: they name none of them.
+    """Return the guids that several entries of one fetch share: these identify none of them.
 
-    An entry that stands there twice with one address is one.
+    Duplicates with the same address count as one entry.
     """
     places = {(entry.guid, entry.teaser.url, entry.teaser.title) for entry in entries if entry.guid}
     counts = Counter(guid for guid, _, _ in places)
@@ -64,7 +65,7 @@ def shared_guids(entries: Sequence[Entry]) -> frozenset[str]:
 
 
 def _path(place: str) -> str:
-    """Return path and query of an address that tell of one page, "" where there are none."""
+    """Return path and query of an address if they identify a page, else ""."""
     if not place.lower().startswith(WEB):
         return ""
     try:

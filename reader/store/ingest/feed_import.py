@@ -1,4 +1,4 @@
-"""Brings a fetched feed into the cache: its entries become items, and those that are one, one."""
+"""Brings a fetched feed into the cache: its entries become items, and equal ones are merged."""
 
 import json
 import sqlite3
@@ -23,7 +23,7 @@ from reader.text.dates import is_future
 from reader.text.slug import slugify
 from reader.text.url import address
 
-# What is older when a feed is first followed comes in read.
+# Older entries are stored as read when a feed is first followed.
 _OLD = timedelta(days=14)
 _NAMES = "SELECT kind, name, item FROM feed_names WHERE feed = ?"
 _STATED = "SELECT digest, item FROM feed_texts WHERE feed = ?"
@@ -39,17 +39,18 @@ _EXISTING = "SELECT id FROM items WHERE id IN (SELECT value FROM json_each(?))"
 
 
 class FeedStored(Struct, frozen=True):
-    """What a feed brought: how many new items, and of how many the text changed."""
+    """The result of storing a feed: how many items are new, and how many changed their text."""
 
     new: int
     updated: int
 
 
 class FeedImport:
-    """The import of one feed inside a transaction of the caller's; `is_first` for the first ever.
+    """The import of one feed in the caller's transaction; `is_first` for its first import ever.
 
-    An entry is the item that has its guid within the feed, else its address, else, without a link,
-    its words within the feed. What was pruned while the feed still shows it stays away.
+    An entry is matched to the item with its guid within the feed, else with its address, else,
+    without a link, with its words within the feed. An item that was pruned while the feed still
+    shows it is not stored again.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class FeedImport:
         self._new = self._updated = 0
 
     def add(self) -> FeedStored:
-        """Store the feed's items and tell what it brought."""
+        """Store the feed's items and return the result."""
         items.drop_sample(self._connection)
         entries = self._page.feed.entries
         self._names = {
@@ -80,13 +81,13 @@ class FeedImport:
         changed = [entry for entry in entries if entry.digest not in stated]
         named = [(entry, names_of_entry(entry, shared)) for entry in changed]
         existing = self._existing({item for _, names in named for item in self._items_of(names)})
-        # What another entry of this fetch surely is, no other one is by its words.
+        # An item that another entry of this fetch certainly is cannot be matched by words.
         self._taken = seen | {
             self._names[name] for _, names in named for name in names[:1] if name in self._names
         }
         addresses = [Name("address", address(e.teaser.url)) for e in changed if e.teaser.url]
         self._known.gather(addresses)
-        # The last one first: of items of one time the highest number is listed first.
+        # The last one first: of items with the same time the highest number is listed first.
         for entry, names in reversed(named):
             if names:
                 self._put(entry, names, existing)
@@ -98,7 +99,7 @@ class FeedImport:
         return FeedStored(self._new, self._updated)
 
     def _note_shared(self, entries: Sequence[Entry]) -> frozenset[str]:
-        """Return the guids that name no entry, as several had them now or before."""
+        """Return the guids that identify no entry, because several had them now or before."""
         now = shared_guids(entries)
         before = {name.text for name in self._names if name.kind == "shared"}
         for guid in now - before:
@@ -115,7 +116,7 @@ class FeedImport:
     def _put(self, entry: Entry, names: Sequence[EntryName], existing: set[int]) -> None:
         number, by = self._find(entry, names)
         if number is not None and by != "item" and number not in existing:
-            # It was pruned, and its feed still shows it.
+            # The item was pruned, and its feed still shows the entry.
             self._name(names, number)
             return
         told = self._item_of(entry)
@@ -128,7 +129,7 @@ class FeedImport:
         self._updated += changed
 
     def _find(self, entry: Entry, names: Sequence[EntryName]) -> tuple[int | None, str]:
-        """Return the item of an entry and by which kind of name, "item" for its global address."""
+        """Return the item of an entry and the kind of name found, "item" for its global address."""
         for name in names:
             number = self._names.get(name)
             if name.kind == "address" and number is None:
@@ -145,7 +146,7 @@ class FeedImport:
         return None, ""
 
     def _is_another(self, number: int, entry: Entry) -> bool:
-        """Tell whether a feed gave the guid of an item to something else altogether."""
+        """Tell whether a feed reused the guid of an item for something entirely different."""
         if not self._existing([number]):
             return False
         known = self._known.item(number).teaser
@@ -174,7 +175,7 @@ class FeedImport:
         return number
 
     def _update(self, number: int, entry: Entry, told: items.Item) -> int:
-        """Bring what an entry says now into its item, and return the number of that."""
+        """Update an item from its entry, and return the number of the item."""
         url = entry.teaser.url
         other = self._known.at_address(address(url)) if url else None
         if other is not None and other != number:
@@ -187,7 +188,7 @@ class FeedImport:
         is_own = known.source == self._page.source
         learned = known.learn(told, trust=is_own)
         if is_own:
-            # The section was given once; another address takes the place of the one that is known.
+            # The first section is kept; a new address replaces the known one.
             teaser = replace(learned.teaser, section=known.teaser.section or told.teaser.section)
             learned = replace(learned, teaser=replace(teaser, url=url or teaser.url))
         if learned != known:
@@ -206,7 +207,7 @@ class FeedImport:
         return [Name("address", address(url))]
 
     def _rename(self, gone: int, keep: int) -> None:
-        """Know what was known by an item that is gone as the one that it became."""
+        """Give the names of a removed item to the one that it became."""
         self._names = {name: keep if item == gone else item for name, item in self._names.items()}
 
     def _name(self, names: Iterable[EntryName], number: int) -> None:

@@ -1,4 +1,4 @@
-"""The text of a feed's item: that of the feed, or that of its page where that is the better one."""
+"""The text of a feed's item: from the feed, or from its page if that is better."""
 
 import sqlite3
 from typing import Any, Literal
@@ -37,9 +37,9 @@ _AT_ADDRESS = "SELECT item FROM names WHERE kind = 'address' AND name = ?"
 def store_text(
     known: ItemCache, feed: int, number: int, entry: Entry, page: FeedPage, *, is_new: bool
 ) -> bool:
-    """Store what a feed says of an item, and show it unless a page was taken; tell of a change.
+    """Store the feed's text of an item, and show it unless a page is used.
 
-    An item that `is_new` has no text yet.
+    Return whether the shown text changed. An item that `is_new` has no text yet.
     """
     connection, teaser = known.connection, known.item(number).teaser
     blocks = page.texts.get(entry.digest, ())
@@ -62,7 +62,7 @@ def store_text(
     if stored is not None:
         if stored.article.blocks == blocks:
             return False
-        # The text of a page stays; so does that of another feed, unless this one says much more.
+        # The text of a page stays; so does that of another feed, unless this one is much longer.
         if stored.article.blocks not in of_feeds:
             return False
         mine = _length(blocks)
@@ -74,9 +74,9 @@ def store_text(
 
 
 def store_page(connection: sqlite3.Connection, url: str, page: Article) -> Reason | None:
-    """Take a page for the text of the item at `url` where it is better than that of the feed.
+    """Use a page as the text of the item at `url` if it is better than that of the feed.
 
-    Return why it is not taken, else None.
+    Return why it is not used, else None.
     """
     row = connection.execute(_AT_ADDRESS, (address(url),)).fetchone()
     if row is None:
@@ -98,7 +98,7 @@ def store_page(connection: sqlite3.Connection, url: str, page: Article) -> Reaso
 
 
 def choose_text(connection: sqlite3.Connection, url: str, text: Literal["feed", "page"]) -> bool:
-    """Show the text of the feed, or want the page; tell whether there is such a text."""
+    """Show the text of the feed, or request the page; return whether the feed has a text."""
     found = connection.execute(_AT_ADDRESS, (address(url),)).fetchone()
     if found is None:
         return False
@@ -118,7 +118,7 @@ def choose_text(connection: sqlite3.Connection, url: str, text: Literal["feed", 
 
 
 def _replace(connection: sqlite3.Connection, number: int, article: Article, packed: bytes) -> None:
-    """Store a text in the place of the one that an item has, which becomes a revision."""
+    """Store a text in place of an item's present one, which becomes a revision."""
     stored = load_stored(connection, number, article.teaser)
     _, _, details, parser = columns_of_article(article)
     row = (seconds_of(article.fetched), packed, details, parser, article.teaser.title, number)

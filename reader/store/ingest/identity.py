@@ -1,8 +1,8 @@
-"""What a headline is known by: two that share a name are one item, within the rules of `match`.
+"""The names of a headline: two that share a name are one item, within the rules of `match`.
 
-- `address`: its URL without what may differ between two links to one page.
-- `slug`: what the site makes of its title, and what its URL ends in.
-- `lead`: the beginning of its summary, for headlines that come without title and URL.
+- `address`: its URL without the parts that may differ between two links to one page.
+- `slug`: the site's form of its title, which its URL ends in.
+- `lead`: the beginning of its summary, for headlines without title and URL.
 """
 
 import sqlite3
@@ -15,7 +15,7 @@ from reader.text.slug import fold, slug_of_url, slugify
 from reader.text.url import address
 
 _MAX_LEAD = 80
-# Enough of a text for a slug of that length; slugs of whole texts would take their time.
+# Enough text for a slug of that length; slugs of full texts would take long.
 _LEAD_SOURCE = 200
 
 _MATCH = """
@@ -38,7 +38,7 @@ ORDER BY mine.kind DESC, other.id LIMIT 1
 
 
 class Name(NamedTuple):
-    """One thing that an item is known by."""
+    """One name of an item."""
 
     kind: Literal["address", "slug", "lead"]
     text: str
@@ -49,7 +49,7 @@ def names_of(teaser: Teaser, lead: str = "") -> tuple[Name, ...]:
     return _names(teaser.url or "", teaser.title or "", teaser.summary, lead)
 
 
-# Pages of one run show the same headlines over and over.
+# The pages of one run show the same headlines many times.
 @lru_cache(maxsize=1_000)
 def _names(url: str, title: str, summary: str, lead: str) -> tuple[Name, ...]:
     names = [
@@ -67,8 +67,9 @@ def match(
 ) -> int | None:
     """Return the number of the item that a headline with these names belongs to, or None.
 
-    Two different URLs are two items, and two different titles are not joined by a lead. Where
-    several items fit it is the one that had the name first, so that a page read again finds it.
+    Headlines with two different URLs are two items, and those with two different titles are not
+    joined by a lead. If several items match, the result is the one that had the name first, so that
+    a page read again finds it.
     """
     for kind, text in names:
         values = {"kind": kind, "name": text, "url": url, "title": title}
@@ -79,7 +80,7 @@ def match(
 
 
 def find_twin(connection: sqlite3.Connection, item: int) -> int | None:
-    """Return another item that by the same rules is the same as `item`, or None."""
+    """Return another item that is the same as `item` by these rules, or None."""
     row = connection.execute(_TWIN, (item,)).fetchone()
     return row[0] if row else None
 
@@ -89,5 +90,5 @@ def _lead(text: str) -> str:
 
 
 def _slug(text: str) -> str:
-    """Return the slug of `text`, or where no letter of it has one, the folded text itself."""
+    """Return the slug of `text`, or the folded text itself if no letter of it has a slug."""
     return slugify(text) or fold(text).strip()

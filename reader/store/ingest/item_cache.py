@@ -1,4 +1,4 @@
-"""The items that the pages of one transaction speak of, read at once and not again."""
+"""The items that the pages of one transaction refer to, each read only once."""
 
 import json
 import sqlite3
@@ -20,7 +20,7 @@ _NAMES = "SELECT item, kind, name FROM names WHERE item IN (SELECT value FROM js
 
 
 class _Held(Struct):
-    """An item as the file has it."""
+    """An item as stored in the file."""
 
     item: Item
     names: set[Name]
@@ -28,9 +28,9 @@ class _Held(Struct):
 
 
 class ItemCache:
-    """Reads and writes items in one transaction, in which nothing else may write to them.
+    """Reads and writes items in one transaction, during which nothing else may write to them.
 
-    What it knows is as the file has it: each change is written at once.
+    Its content always matches the file: each change is written at once.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -39,7 +39,7 @@ class ItemCache:
         self._addresses: dict[str, int] = {}
 
     def gather(self, names: Iterable[Name]) -> None:
-        """Read the items at those of a page's names that are addresses, all at once."""
+        """Read the items at the addresses among a page's names, all at once."""
         wanted = {name.text for name in names if name.kind == "address"}
         if missing := [each for each in wanted if each not in self._addresses]:
             found = dict(self.connection.execute(_AT_ADDRESSES, (json.dumps(missing),)).fetchall())
@@ -53,19 +53,19 @@ class ItemCache:
         return match(self.connection, names, url=teaser.url, title=teaser.title)
 
     def at_address(self, name: str) -> int | None:
-        """Return the item at an address that was gathered, None where there is none."""
+        """Return the item at an address that was gathered, None if there is none."""
         return self._addresses.get(name)
 
     def names(self, number: int) -> frozenset[Name]:
-        """Return all names that an item is known by."""
+        """Return all names of an item."""
         return frozenset(self._hold(number).names)
 
     def slugs(self, number: int) -> frozenset[str]:
-        """Return the slugs that an item is known by."""
+        """Return the slugs of an item."""
         return frozenset(name.text for name in self._hold(number).names if name.kind == "slug")
 
     def drop_names(self, number: int, names: Collection[Name]) -> None:
-        """Take names from an item that are none of its own."""
+        """Remove names from an item that do not belong to it."""
         self._hold(number).names.difference_update(names)
         self.connection.executemany(
             "DELETE FROM names WHERE kind = ? AND name = ? AND item = ?",
@@ -73,7 +73,7 @@ class ItemCache:
         )
 
     def has_names(self, number: int, names: Collection[Name]) -> bool:
-        """Tell whether an item is known by any of these names."""
+        """Tell whether an item has any of these names."""
         return not self._hold(number).names.isdisjoint(names)
 
     def item(self, number: int) -> Item:
@@ -94,7 +94,7 @@ class ItemCache:
         held.item = item
 
     def add_names(self, number: int, names: Iterable[Name]) -> bool:
-        """Give an item the names that it does not have yet; tell whether there were any."""
+        """Give an item the names that it lacks; return whether there were any."""
         held = self._hold(number)
         new = [name for name in names if name not in held.names]
         self.connection.executemany(
@@ -111,7 +111,7 @@ class ItemCache:
         held.sightings = items.add_sightings(self.connection, number, held.sightings, told, horizon)
 
     def forget(self, *numbers: int) -> None:
-        """Read these items again where they are asked for again, as they were changed elsewhere."""
+        """Read these items again when next requested, because they were changed elsewhere."""
         for number in numbers:
             self._held.pop(number, None)
         gone = [key for key, number in self._addresses.items() if number in numbers]

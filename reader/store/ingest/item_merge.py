@@ -1,4 +1,4 @@
-"""Makes two items one, where they prove to be the same."""
+"""Merges two items that prove to be the same."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from reader.store.ingest.stored_article import StoredArticle, load_stored
 from reader.store.ingest.weighing import would_cost
 from reader.store.marks import merge_marks
 
-# Of a name that both items have, the one that was given first stays.
+# If both items have a name, the one that was given first stays.
 _DROP_LATER_NAMES = """
 DELETE FROM names WHERE item IN (:keep, :gone) AND EXISTS (
     SELECT 1 FROM names AS first WHERE first.item IN (:keep, :gone)
@@ -21,9 +21,9 @@ _LINKED = "SELECT id FROM items WHERE id IN (?, ?) AND url IS NOT NULL"
 
 
 def merge_twins(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int]]:
-    """Merge an item with all that prove to be the same; yield each time what stays and what went.
+    """Merge an item with all that prove to be the same; yield each kept and removed item.
 
-    Of two the one with a URL stays, else the one that came first.
+    Of two items the one with a URL stays, else the earlier one.
     """
     while (twin := find_twin(connection, number)) is not None:
         linked = {row[0] for row in connection.execute(_LINKED, (number, twin))}
@@ -35,7 +35,7 @@ def merge_twins(connection: sqlite3.Connection, number: int) -> Iterator[tuple[i
 
 
 def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
-    """Make two items one: nothing that either holds is lost but the older of two articles."""
+    """Merge two items; nothing that either holds is lost except the older of two articles."""
     kept, other = items.load(connection, keep), items.load(connection, gone)
     learned = kept.learn(other, trust=other.updated > kept.updated)
     sightings = items.all_sightings(connection, [keep, gone])
@@ -57,7 +57,7 @@ def merge(connection: sqlite3.Connection, keep: int, gone: int) -> None:
 def _merge_articles(
     connection: sqlite3.Connection, both: dict[str, int], kept: Item, other: Item
 ) -> None:
-    """Give `keep` the article of `gone`, unless its own is as new or better."""
+    """Give `keep` the article of `gone`, unless its own is at least as new or better."""
     own = load_stored(connection, both["keep"], kept.teaser)
     others = load_stored(connection, both["gone"], other.teaser)
     if others is None or (own is not None and not _is_better(others, own)):
@@ -71,14 +71,14 @@ def _merge_articles(
 
 
 def _is_better(text: StoredArticle, other: StoredArticle) -> bool:
-    """Tell whether a text is the newer one, unless the newer one may not replace the other."""
+    """Tell whether a text is newer and may replace the other, or older and may not be replaced."""
     if text.fetched > other.fetched:
         return not would_cost(other.article, text.article)
     return text.fetched < other.fetched and would_cost(text.article, other.article)
 
 
 def _merge_stories(connection: sqlite3.Connection, keep: int, gone: int) -> None:
-    """Give `keep` the story of `gone`, and what was said of it, where it has none."""
+    """Give `keep` the story of `gone`, and the corrections about it, if it has none."""
     connection.execute(
         "UPDATE items SET story = (SELECT story FROM items WHERE id = ?)"
         " WHERE id = ? AND story IS NULL",

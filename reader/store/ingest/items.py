@@ -1,6 +1,6 @@
-"""One row of `items` and its sightings: loaded, made to learn from another, stored."""
+"""One row of `items` and its sightings: read, updated from another, and stored."""
 
-# ruff: noqa: S608 - the columns that statements are put together from stand here.
+# ruff: noqa: S608 - these statements are built from the columns named in this module.
 
 import json
 import sqlite3
@@ -18,7 +18,7 @@ _COLUMNS = (
 
 
 class Item(Struct, frozen=True):
-    """A headline's texts; its interval follows from its sightings."""
+    """The texts of a headline; its time interval follows from its sightings."""
 
     teaser: Teaser
     seen: int
@@ -27,16 +27,16 @@ class Item(Struct, frozen=True):
     source: str = DEFAULT_SOURCE
 
     def learn(self, told: "Item", *, trust: bool) -> "Item":
-        """Return the item with what `told` adds; where both say something, `trust` tells whom.
+        """Return the item updated from `told`, whose values take precedence if `trust` is set.
 
-        What is known is never lost to what is not told.
+        A known value is never lost to a missing one.
         """
         first, second = (told.teaser, self.teaser) if trust else (self.teaser, told.teaser)
         teaser = Teaser(
-            # A link once known stays: another form of it leads to the same page.
+            # A known link stays: another form of it leads to the same page.
             url=self.teaser.url or told.teaser.url,
             title=first.title or second.title,
-            # What another source shows as well stays where it first stood.
+            # An item that another source also shows keeps its first section.
             section=(first.section or second.section)
             if told.source == self.source
             else (self.teaser.section or told.teaser.section),
@@ -53,7 +53,7 @@ class Item(Struct, frozen=True):
 
 
 def first_item(teaser: Teaser, at: int, *, sample: bool, source: str = DEFAULT_SOURCE) -> Item:
-    """Return the item of a headline that a page fetched at `at` shows."""
+    """Return the item for a headline on a page fetched at `at`."""
     shown = Teaser(teaser.url, teaser.title, teaser.section, teaser.dateline, teaser.summary)
     return Item(shown, seen=at, updated=at, sample=sample, source=source)
 
@@ -64,7 +64,7 @@ def load(connection: sqlite3.Connection, number: int) -> Item:
 
 
 def load_all(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, Item]:
-    """Return the items with these numbers, but for those that do not exist."""
+    """Return the items with these numbers that exist."""
     rows = connection.execute(
         f"SELECT {', '.join(_COLUMNS)}, id FROM items WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(numbers)),),
@@ -81,9 +81,9 @@ def insert(
     told: Collection[Seen] = (),
     number: int | None = None,
 ) -> int:
-    """Store a new item with its sightings, and the interval that they leave.
+    """Store a new item with its sightings, and the interval that follows from them.
 
-    Return its number, which is a free `number` where one is given.
+    Return its number: `number` if given, which must be free.
     """
     kept = remember((), told)
     cursor = connection.execute(
@@ -97,9 +97,9 @@ def insert(
 
 
 def update(connection: sqlite3.Connection, number: int, known: Item, item: Item) -> None:
-    """Store in what `item` differs from `known`, the one with this number.
+    """Store the differences between `item` and `known`, the item with this number.
 
-    A column that is not named costs nothing in the indexes that it is part of.
+    A column that is not named in the statement costs nothing in the indexes that contain it.
     """
     pairs = zip(_COLUMNS, _values(known), _values(item), strict=True)
     changed = {column: value for column, before, value in pairs if value != before}
@@ -111,12 +111,12 @@ def update(connection: sqlite3.Connection, number: int, known: Item, item: Item)
 
 
 def sightings_of(connection: sqlite3.Connection, number: int) -> set[Seen]:
-    """Return the sightings that an item keeps."""
+    """Return the stored sightings of an item."""
     return all_sightings(connection, [number])[number]
 
 
 def all_sightings(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, set[Seen]]:
-    """Return the sightings that each of these items keeps."""
+    """Return the stored sightings of each of these items."""
     rows = connection.execute(
         "SELECT item, seen, earliest, latest FROM sightings"
         " WHERE item IN (SELECT value FROM json_each(?))",
@@ -135,9 +135,9 @@ def add_sightings(
     told: Iterable[Seen],
     horizon: int | None = None,
 ) -> set[Seen]:
-    """Add sightings to those `kept` of an item, store the interval that all leave, return all.
+    """Add sightings to the `kept` ones of an item, store the resulting interval, return all.
 
-    Those of a page fetched after `horizon` are false and are dropped.
+    Sightings on a page fetched after `horizon` are false and are dropped.
     """
     sound = {one for one in kept if horizon is None or one.at <= horizon}
     now = set(remember(sound, told))

@@ -1,4 +1,4 @@
-"""Brings one page into the cache: its headlines become items, and those that are one, one."""
+"""Brings a page into the cache: its headlines become items, and equal ones are merged."""
 
 from itertools import chain
 from typing import Literal
@@ -37,8 +37,8 @@ from reader.store.revisions import keep_revision, rebase_newest
 from reader.text.dates import is_future
 from reader.text.slug import slug_of_url, slugify
 
-# Pages fetched in one run are stored in any order; what claims to be newer than a page that just
-# came from the site by more than this (seconds) was noted while the clock was wrong.
+# The pages of one run are stored in any order. If the cache claims to be newer than a page just
+# fetched by more than this (seconds), the clock was wrong when the time was stored.
 _ONE_RUN = 3600
 
 _INSERTED = """
@@ -54,10 +54,10 @@ Outcome = Literal["new", "updated", "unchanged"]
 
 
 class Added(Struct, frozen=True):
-    """What a page brought: its article's outcome (None for a listing) and how many new headlines.
+    """The result of storing a page: the article's outcome (None for a listing) and new headlines.
 
-    The headline of the article itself counts among the headlines where it was not known. `refused`
-    is why nothing of the page was taken: it would have cost a better text.
+    The headline of the article itself counts if it was not known. `refused` is why nothing of the
+    page was stored: it would have replaced a better text.
     """
 
     article: Outcome | None
@@ -66,13 +66,13 @@ class Added(Struct, frozen=True):
 
 
 class PageImport:
-    """The import of one page, fetched at one time, inside a transaction of the caller's.
+    """The import of one page, fetched at one time, in the caller's transaction.
 
-    Its new headlines are those of `source`. A page that was fetched `live`, just now, is believed
-    over what seems to be of a later day. An article that has moved for good was at `moved_from`,
-    and is at its own address now. `complete` tells afterwards whether all of the page is in
-    the store: it is not where a newer copy was there, an article has no text, or the page was
-    refused. What is `accepted` is not weighed against the text that is there.
+    Its new headlines belong to `source`. A page that was fetched `live`, just now, is trusted over
+    data that seems to be from a later day. An article that has moved permanently was at
+    `moved_from`, and is now at its own address. `complete` tells afterwards whether all of the page
+    is in the store; it is not if a newer copy was there, an article has no text, or the page was
+    refused. An `accepted` page is not weighed against the stored text.
     """
 
     def __init__(
@@ -94,7 +94,8 @@ class PageImport:
         self._source = source
         self._moved_from = moved_from
         self._accepted = accepted
-        # Whether an older text comes back, and whether what it replaces was none of the item's.
+        # Whether an older text is restored, and whether the text that it replaces was not the
+        # item's own.
         self._brings_back = False
         self._takes_back = False
         self._old: StoredArticle | None = None
@@ -103,7 +104,7 @@ class PageImport:
         self._moved: dict[int, int] = {}
 
     def add(self, page: Article | Listing) -> Added:
-        """Store the page and tell what it brought."""
+        """Store the page and return the result."""
         if isinstance(page, Article):
             if not self._sample and (why := self._refusal(page)):
                 self.complete = False
@@ -119,12 +120,12 @@ class PageImport:
     def _put_all(self, teasers: tuple[Teaser, ...]) -> list[int]:
         """Store headlines and return their numbers in page order.
 
-        The last comes first: of headlines of one time the highest number is listed first.
+        The last one first: of headlines with the same time the highest number is listed first.
         """
         return [number for teaser in reversed(teasers) if (number := self._put(teaser))][::-1]
 
     def _put(self, teaser: Teaser, lead: str = "", *, own: bool = False) -> int | None:
-        """Store one headline; return its item, None where nothing tells it from others."""
+        """Store one headline; return its item, None if nothing distinguishes it from others."""
         names = names_of(teaser, lead)
         if not names:
             return None
@@ -136,22 +137,22 @@ class PageImport:
         number = self._known.find(names, teaser)
         if number is None:
             self._created += 1
-            # It has no twin, which would have been found by the same rules.
+            # It has no twin; the same rules would have found one.
             return self._known.insert(told, names, seen)
         self._learn(number, told, own=own)
         if self._known.add_names(number, names):
             number = self._absorb_twins(number)
-            # A twin of the same time may have kept its own texts.
+            # A twin with the same time may have kept its own texts.
             self._learn(number, told, own=own)
         if seen:
             self._known.add_sightings(number, seen, self._horizon)
         return number
 
     def _learn(self, number: int, told: items.Item, *, own: bool) -> None:
-        """Add to an item what the page tells of it, as far as that is newer."""
+        """Update an item from the page, as far as the page is newer."""
         known = self._known.item(number)
         jumped = self._is_false(known.updated)
-        # An article speaks for itself also against a teaser of the same time.
+        # An article takes precedence over a teaser with the same time.
         is_own = own and (self._at == known.updated or self._brings_back)
         trust = jumped or self._at > known.updated or is_own
         learned = known.learn(told, trust=trust)
@@ -161,15 +162,15 @@ class PageImport:
             self._known.update(number, learned)
 
     def _is_false(self, noted: int) -> bool:
-        """Tell whether a time of fetching was noted by a clock that was wrong."""
+        """Tell whether the time of a fetch comes from a clock that was wrong."""
         return self._horizon is not None and noted > self._horizon
 
     def _is_read_again(self, old: StoredArticle) -> bool:
-        """Tell whether the text that is stored is of this very page, which is read again."""
+        """Tell whether the stored text is from this very page, which is read again."""
         return self._horizon is None and old.fetched == self._at
 
     def _absorb_twins(self, number: int) -> int:
-        """Make `number` and all that now prove to be the same one item, and return it."""
+        """Merge `number` with all items that now prove to be the same, and return the result."""
         for keep, gone in merge_twins(self._connection, number):
             self._known.forget(keep, gone)
             self._moved[gone] = number = keep
@@ -181,7 +182,7 @@ class PageImport:
         return number
 
     def _refusal(self, page: Article) -> Reason | None:
-        """Return why an article may not be stored, before anything of it is."""
+        """Return why an article may not be stored, before any part of it is."""
         url, connection = page.teaser.url, self._connection
         if url and is_listing(connection, url) and not self._accepted:
             return reason("listing_became_article")
@@ -199,7 +200,7 @@ class PageImport:
         return why or self._shown_everywhere(page, number)
 
     def _weigh(self, old: StoredArticle, page: Article) -> Reason | None:
-        """Return why a page may not take the place of the text that is stored."""
+        """Return why a page may not replace the stored text."""
         if self._is_read_again(old):
             return None
         is_older = old.fetched > self._at and not self._is_false(old.fetched)
@@ -209,18 +210,18 @@ class PageImport:
         why = refusal(old.article, page)
         if not is_older or (why is not None and why.code == "other_article"):
             return why
-        # An older copy stays away, unless what came after it ought not to have been taken.
+        # An older copy is not used, unless the text that replaced it should have been refused.
         self._brings_back = would_cost(page, old.article)
         return None
 
     def _slugs(self, old: StoredArticle, page: Article) -> frozenset[str]:
-        """Return the slugs that an item is known by otherwise than from its stored article."""
+        """Return the slugs of an item that do not come from its stored article."""
         slugs = self._known.slugs(old.item) - {slugify(old.article.teaser.title or "")}
         addresses = (self._known.item(old.item).teaser.url, page.teaser.url)
         return slugs | {slug_of_url(url) for url in addresses if url}
 
     def _shown_everywhere(self, page: Article, number: int | None) -> Reason | None:
-        """Return why a page is refused that other addresses show as well, and take it from them."""
+        """Return why a page that other addresses show too is refused, and remove it from them."""
         if is_named_by_title(page.teaser.url, page.teaser.title):
             return None
         digest = digest_of(page.teaser.title, page.blocks)
@@ -258,7 +259,7 @@ class PageImport:
         return self._store_body(number, page, related)
 
     def _drop_false_names(self, old: Article, names: tuple[Name, ...]) -> None:
-        """Take from the item what only an article told that was none of its own."""
+        """Remove the names that an item got only from an article that was not its own."""
         number = self._known.find(names, old.teaser)
         if number is not None:
             lead = old.blocks[0].text if old.blocks else ""
@@ -301,7 +302,7 @@ class PageImport:
         return "unchanged" if is_same and not tells_more else "updated"
 
     def _may_not_replace(self, stored: StoredArticle, page: Article) -> bool:
-        """Weigh a page against a text that became the item's own when items became one."""
+        """Weigh a page against a text that the item got when items were merged."""
         is_weighed = self._old is not None and self._old.blocks == stored.blocks
         if is_weighed or self._sample or self._accepted:
             return False
@@ -321,6 +322,6 @@ class PageImport:
 
 
 def _full_teaser(page: Article) -> tuple[Teaser, str]:
-    """Return an article's own teaser with its lead for a summary, and the lead."""
+    """Return an article's own teaser with its lead as the summary, and the lead."""
     lead = page.blocks[0].text if page.blocks else ""
     return replace(page.teaser, summary=page.teaser.summary or lead), lead

@@ -1,4 +1,4 @@
-"""When an item was published, from all pages that showed its age; pure."""
+"""The publication time of an item, from all pages that showed its age; pure."""
 
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
@@ -15,10 +15,10 @@ class Seen(NamedTuple):
 
 
 def published(sightings: Iterable[Seen]) -> tuple[int, int] | None:
-    """Return the interval that the sightings leave, whatever order they are given in.
+    """Return the interval that follows from the sightings, in whatever order they are given.
 
-    Each narrows the one before; one that contradicts starts again, since an age can be corrected
-    and a headline can be used again.
+    Each sighting narrows the interval; one that contradicts it starts a new one, because an age can
+    be corrected and a headline can be reused.
     """
     result: tuple[int, int] | None = None
     for _, earliest, latest in sorted(sightings):
@@ -30,9 +30,9 @@ def published(sightings: Iterable[Seen]) -> tuple[int, int] | None:
 
 
 def remember(kept: Collection[Seen], told: Iterable[Seen]) -> list[Seen]:
-    """Return the sightings to keep, at most MAX_SIGHTINGS; they give the interval of all.
+    """Return the sightings to keep, at most MAX_SIGHTINGS; they give the same interval as all.
 
-    The oldest of a full list stands for all up to its time, so it takes in no older ones.
+    The oldest of a full list stands for all up to its time, so older ones are not added.
     """
     horizon = min(kept).at if len(kept) >= MAX_SIGHTINGS else None
     news = (one for one in told if horizon is None or one.at > horizon)

@@ -1,4 +1,4 @@
-"""The article that is stored of an item, as a new text is weighed against it."""
+"""The stored article of an item, in the form for weighing a new text against it."""
 
 import sqlite3
 
@@ -31,7 +31,7 @@ WHERE digest = ? AND item IS NOT ? AND sample = 0
 
 
 class StoredArticle(Struct, frozen=True):
-    """The article of an item as it is stored, and its columns."""
+    """The stored article of an item, and its columns."""
 
     item: int
     article: Article
@@ -41,14 +41,14 @@ class StoredArticle(Struct, frozen=True):
 
     @property
     def text(self) -> StoredText:
-        """Return its text as a revision keeps it."""
+        """Return its text in the form that a revision keeps."""
         article = self.article
         plain = plain_text(self.blocks, self.details)
         return StoredText(self.fetched, article.parser, article.teaser.title, plain)
 
 
 class AlikeItem(Struct, frozen=True):
-    """An item with the very title and text of another article."""
+    """An item with exactly the same title and text as another article."""
 
     number: int
     url: str | None
@@ -58,10 +58,9 @@ class AlikeItem(Struct, frozen=True):
 def load_stored(
     connection: sqlite3.Connection, number: int, teaser: Teaser
 ) -> StoredArticle | None:
-    """Return the article of an item whose own teaser is `teaser`, None where it has none.
+    """Return the stored article of an item whose own teaser is `teaser`, None if it has none.
 
-    It has the title that its own page gave it, else that of the item.
-    Its related teasers are there by their number alone.
+    Its title is that of its own page, else that of the item. Its related teasers are only counted.
     """
     row = connection.execute(_STORED, (number,)).fetchone()
     if row is None:
@@ -74,10 +73,10 @@ def load_stored(
 
 
 def expel(known: ItemCache, number: int, why: Reason, at: int) -> None:
-    """Take from an item an article that was none of its own, and note why at `at` (Unix seconds).
+    """Remove an article that is not the item's own, and record why at `at` (Unix seconds).
 
-    Its newest older text comes back, where there is one. An item that nothing but that article
-    speaks of goes with it.
+    The newest older text is restored, if there is one. An item that is known only from that article
+    is deleted with it.
     """
     connection = known.connection
     connection.execute(_FAILED, {"why": stored_reason(why), "at": at, "item": number})
@@ -90,7 +89,7 @@ def expel(known: ItemCache, number: int, why: Reason, at: int) -> None:
 
 
 def _is_unknown_otherwise(known: ItemCache, number: int, page: Article) -> bool:
-    """Tell whether an item has no name but those of its own page, no mark, and is nowhere named."""
+    """Tell whether an item has no names but those of its own page, no marks, and no mentions."""
     lead = page.blocks[0].text if page.blocks else ""
     told = names_of(page.teaser, lead)
     row = known.connection.execute(_USED, {"item": number}).fetchone()
@@ -98,13 +97,13 @@ def _is_unknown_otherwise(known: ItemCache, number: int, page: Article) -> bool:
 
 
 def is_known_everywhere(connection: sqlite3.Connection, digest: bytes) -> bool:
-    """Tell whether a page of this digest was refused before, as it stood at too many addresses."""
+    """Tell whether a page with this digest was refused before as too many addresses show it."""
     row = connection.execute("SELECT 1 FROM common_pages WHERE digest = ?", (digest,))
     return row.fetchone() is not None
 
 
 def note_everywhere(connection: sqlite3.Connection, digest: bytes, at: int) -> None:
-    """Note that a page of this digest is not an article, as found at `at` (Unix seconds)."""
+    """Record that a page with this digest, found at `at` (Unix seconds), is not an article."""
     connection.execute(
         "INSERT OR IGNORE INTO common_pages (digest, found) VALUES (?, ?)", (digest, at)
     )
@@ -113,5 +112,5 @@ def note_everywhere(connection: sqlite3.Connection, digest: bytes, at: int) -> N
 def load_alike(
     connection: sqlite3.Connection, digest: bytes, number: int | None
 ) -> list[AlikeItem]:
-    """Return the items other than `number` that have an article of this digest."""
+    """Return the items other than `number` whose article has this digest."""
     return [AlikeItem(*row) for row in connection.execute(_ALIKE, (digest, number))]

@@ -1,4 +1,4 @@
-"""Whether the text that an address gives now may take the place of the one that is stored; pure."""
+"""Decides whether a new text from an address may replace the stored one; pure."""
 
 import re
 from collections.abc import Collection
@@ -8,17 +8,18 @@ from reader.model import Article
 from reader.text.likeness import alike_texts, alike_titles
 from reader.text.slug import fold, slug_of_url, slugify
 
-# A page that so many addresses show is none of theirs.
+# A page that this many addresses show belongs to none of them.
 TOO_MANY = 3
-# A text that kept less than this share of the old one has lost most of it.
+# A text that keeps less than this share of the old one has lost most of it.
 _MOST = 0.5
-# A stub is the beginning of a text that was longer by this, or says so little (characters).
+# A stub is the beginning of the old text and less than _STUB_SHARE of it, or less than _STUB
+# characters and less than _STUB_LOSS of it.
 _STUB_SHARE = 0.6
 _STUB = 600
 _STUB_LOSS = 0.35
-# Of a text of fewer letters nothing much can be lost.
+# Not much can be lost from a text with fewer letters than this.
 _NO_LOSS = 200
-# Sentences shorter than this (characters) are found in any two articles.
+# Shorter sentences than this (characters) occur in any two articles.
 _MIN_SENTENCE = 30
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -26,11 +27,11 @@ _LEAD = 60
 
 
 def refusal(old: Article, new: Article) -> Reason | None:
-    """Return why `new`, from the address of `old`, may not replace it; None where it may.
+    """Return why `new`, from the address of `old`, may not replace it; None if it may.
 
-    It may where it surely is the same article, by its headline, its lead or its sentences, and is
-    not worse: a text that lost most of its words with its dateline and its related items, and one
-    that is but the beginning of the other, are worse.
+    It may if it is certainly the same article, by its headline, lead or sentences, and is not
+    worse. A text is worse if it lost most of its words together with its dateline and its related
+    items, or is only the beginning of the other.
     """
     if not _is_same_article(old, new):
         return reason("other_article", title=new.teaser.title or "")
@@ -42,9 +43,9 @@ def refusal(old: Article, new: Article) -> Reason | None:
 
 
 def takes_back(old: Article, new: Article, slugs: Collection[str]) -> bool:
-    """Tell whether `new` is the article of an item that `old` surely never was.
+    """Tell whether `new` is the article of an item that `old` certainly never belonged to.
 
-    `slugs` are what the item is known by otherwise than from `old`: its address and its headlines.
+    `slugs` are the item's slugs that do not come from `old`: from its address and headlines.
     """
     if _is_same_article(old, new):
         return False
@@ -52,12 +53,12 @@ def takes_back(old: Article, new: Article, slugs: Collection[str]) -> bool:
 
 
 def would_cost(old: Article, new: Article) -> bool:
-    """Tell whether `new` in the place of `old` would cost a text of some length."""
+    """Tell whether replacing `old` by `new` would lose a text of some length."""
     return len(_plain(" ".join(_texts(old)))) >= _NO_LOSS and refusal(old, new) is not None
 
 
 def is_named_by_title(url: str | None, title: str | None) -> bool:
-    """Tell whether an address was made of the title, so that the article is surely at it."""
+    """Tell whether an address was made from the title, so that the article is certainly at it."""
     if not url or not title:
         return False
     return alike_titles(slug_of_url(url).replace("-", " "), title)
@@ -66,8 +67,8 @@ def is_named_by_title(url: str | None, title: str | None) -> bool:
 def tells_more_than(new: Article, old: Article) -> bool:
     """Tell whether two texts differ in more than white space and typography.
 
-    Of texts that two versions of the parser made only title and sentences count: what one of them
-    has in more than the other is not a change of the article.
+    For texts from two parser versions only title and sentences count: text that only one version
+    extracts is not a change of the article.
     """
     title, before = _plain(new.teaser.title or ""), _plain(old.teaser.title or "")
     if title and before and title != before:
@@ -79,10 +80,11 @@ def tells_more_than(new: Article, old: Article) -> bool:
 
 
 def _is_same_article(old: Article, new: Article) -> bool:
-    """Tell whether `new`, from the address of `old`, is of the same article.
+    """Tell whether `new`, from the address of `old`, is the same article.
 
-    The address speaks for it, so a like headline, lead or half of the sentences is enough. To make
-    two items one, `addresses` asks for a like text: what every day has one headline is not one.
+    The address is evidence, so a similar headline or lead, or half of the sentences, is enough. To
+    merge two items, `addresses` requires a similar text: articles that appear daily under the same
+    headline are not one.
     """
     title, other = old.teaser.title or "", new.teaser.title or ""
     if title and other and (slugify(title) == slugify(other) or alike_titles(title, other)):
@@ -134,5 +136,5 @@ def _sentences(article: Article) -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
-    """Return the bare letters and digits of a text, in which typography makes no difference."""
+    """Return only the letters and digits of a text, so that typography makes no difference."""
     return _NOT_LETTERS.sub("", fold(text))

@@ -1,4 +1,4 @@
-"""The care of the file as a whole: its health, copies of it, and its free space."""
+"""The maintenance of the file: its health, its copies, and its free space."""
 
 from contextlib import closing
 from datetime import datetime
@@ -16,7 +16,7 @@ from reader.store.records import reason_or_none
 
 
 class Maintenance:
-    """What is done to the file as a whole."""
+    """The operations on the file as a whole."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -27,22 +27,22 @@ class Maintenance:
             return health_of(connection, self._database.path)
 
     def failures(self) -> list[Reason]:
-        """Return why each page failed that did when it was asked for last."""
+        """Return the reasons of all pages whose last fetch failed."""
         with self._database.using("read") as connection:
             rows = connection.execute("SELECT failure FROM pages WHERE failure IS NOT NULL")
             return [why for (said,) in rows if (why := reason_or_none(said)) is not None]
 
     def parsers(self) -> list[tuple[int, int]]:
-        """Return the versions of the parser that made the articles, and how many each made."""
+        """Return the parser versions that made the articles, and how many each made."""
         with self._database.using("read") as connection:
             return connection.execute(
                 "SELECT parser, count(*) FROM articles GROUP BY parser ORDER BY parser"
             ).fetchall()
 
     def backup(self, target: Path, *, force: bool = False) -> None:
-        """Copy the cache to the file `target`, while others may use it; whole or not at all.
+        """Copy the cache to the file `target` while others may use it, completely or not at all.
 
-        Raises CacheError where there is such a file and no `force`, or it cannot be written.
+        Raises CacheError if the file exists without `force`, or cannot be written.
         """
         refuse_existing(target, self._database.path, force=force)
         with self._database.using("read"):
@@ -53,15 +53,15 @@ class Maintenance:
                 raise explain(error, target, "written", "copy") from error
 
     def keep_copy(self, now: datetime) -> bool:
-        """Make a copy beside the cache, once a day; tell whether one was made."""
+        """Make a copy beside the cache, once a day; return whether one was made."""
         with self._database.using("read"):
             return copies.renew(self._database.path, now)
 
     def give_back(self) -> Reason | None:
-        """Give free space back to the disk where it is worth that; return why it was not.
+        """Give free space back to the disk if it is worth the work; return why that failed, if so.
 
-        It is done in small steps, so that nobody waits long. A file of an older program must once
-        be rewritten as a whole for that, which is left where the disk has no room or others write.
+        It is done in small steps, so that nobody waits long. A file of an older program must first
+        be rewritten as a whole, which is skipped if the disk has no room or others are writing.
         """
         path = self._database.path
         try:
@@ -82,7 +82,7 @@ class Maintenance:
         return None
 
     def free_bytes(self) -> int:
-        """Return how much of the file is free inside it."""
+        """Return how much of the file is free space."""
         with self._database.using("read") as connection:
             return vacuum.free_bytes(connection)
 

@@ -1,4 +1,4 @@
-"""Copies of the cache file: made while others use it, checked, put back."""
+"""Copies of the cache file: made while others use it, checked, and restored."""
 
 import sqlite3
 from contextlib import closing, suppress
@@ -21,13 +21,13 @@ from reader.store.schema import VERSION
 
 
 def copy_whole(source: sqlite3.Connection, target: Path) -> None:
-    """Copy all that `source` sees to `target`, whole or not; raises OSError or sqlite3.Error."""
+    """Copy all that `source` sees to `target`, all or nothing; raises OSError or sqlite3.Error."""
     with written_whole(target) as part:
         copy_database(source, part)
 
 
 def require_file(path: Path) -> None:
-    """Raise CacheError where there is no regular file at `path`."""
+    """Raise CacheError if there is no regular file at `path`."""
     if path.is_dir():
         raise CacheError("file_is_folder", place=path)
     if path.exists() and not path.is_file():
@@ -37,9 +37,9 @@ def require_file(path: Path) -> None:
 
 
 def check(path: Path) -> None:
-    """Raise CacheError where the file at `path` is not a sound cache of this or an older version.
+    """Raise CacheError if the file at `path` is not a sound cache of this or an older version.
 
-    It is read from end to end, and stays as it is.
+    The file is read from end to end, and not changed.
     """
     require_file(path)
     try:
@@ -57,10 +57,10 @@ def check(path: Path) -> None:
 
 
 def restore(path: Path, source: Path, now: datetime) -> Path | None:
-    """Put the copy at `source` in the place of the cache; return where the one before is kept.
+    """Replace the cache by the copy at `source`; return where the previous cache is kept.
 
-    Others that have the cache open go on with the new one. Raises CacheError, and nothing has
-    changed, where the copy is not sound or there is no room.
+    Other processes that have the cache open continue with the new one. Raises CacheError, without
+    any change, if the copy is not sound or there is no room.
     """
     if is_same_place(source, path):
         raise CacheError("file_is_cache", place=source)
@@ -80,7 +80,7 @@ def restore(path: Path, source: Path, now: datetime) -> Path | None:
 
 
 def bring_up_to_date(path: Path) -> None:
-    """Take the steps that a file lacks; nobody else has it open, so that no copy is made."""
+    """Take the missing migration steps; nobody else has the file open, so no copy is made."""
     with closing(bare_connection(path)) as connection, connection:
         connection.execute("BEGIN")
         version = version_of(connection)
@@ -89,9 +89,9 @@ def bring_up_to_date(path: Path) -> None:
 
 
 def set_aside(path: Path, label: str, now: datetime) -> Path:
-    """Rename a cache with all that is beside it, and return its new name; raises OSError."""
+    """Rename a cache with all files beside it, and return its new name; raises OSError."""
     kept = stamped(path, label, now)
-    # A log without its file is harmless; beside another file it would be taken for that one's.
+    # A log without its file is harmless; beside another file it would be taken as that file's log.
     for companion, aside in zip(companions_of(path), companions_of(kept), strict=True):
         with suppress(FileNotFoundError):
             companion.rename(aside)
@@ -118,6 +118,6 @@ def _put_in_place(fresh: Path, path: Path, now: datetime) -> Path | None:
         kept = stamped(path, "before-restore", now)
         with closing(open_read_only(path)) as old:
             copy_whole(old, kept)
-        # In one transaction, which those that read it meanwhile see when it is done.
+        # One transaction, so other readers see the change only when it is complete.
         source.backup(present)
     return kept

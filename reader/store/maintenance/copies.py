@@ -1,4 +1,4 @@
-"""The last good copy of the cache, which a run makes by itself beside it."""
+"""The last good copy of the cache, which runs keep beside it."""
 
 import shutil
 from contextlib import closing, suppress
@@ -13,16 +13,16 @@ from reader.store.migrations import copy_database
 from reader.store.opening import DATABASE_ERRORS, open_read_only
 from reader.store.soundness import damaged_rows
 
-# How old a copy becomes before the next one is made.
+# The age of a copy at which the next one is made.
 _EVERY = timedelta(days=1)
-# What was pruned must leave the copy by then, also where no other could be made.
+# Pruned headlines must be gone from the copy by this age, even if no new copy could be made.
 _OLDEST = timedelta(days=7)
-# The share of the free space that a copy may take.
+# A copy may take one part in this many of the free space.
 _SHARE = 10
 
 
 def made_at(cache: Path) -> datetime | None:
-    """Return when the copy was made (UTC), None where there is none."""
+    """Return when the copy was made (UTC), None if there is none."""
     try:
         return datetime.fromtimestamp(copy_of(cache).stat().st_mtime, UTC)
     except OSError:
@@ -30,10 +30,11 @@ def made_at(cache: Path) -> datetime | None:
 
 
 def renew(cache: Path, now: datetime) -> bool:
-    """Make a copy where the last one is a day old; tell whether one was made.
+    """Make a copy if the last one is a day old; return whether one was made.
 
-    It counts only once it was read and found sound, so damage never takes a good copy's place. None
-    is made that would take more than a tenth of the free space; one that is a week old goes.
+    The new copy replaces the old one only after it was read and found sound, so damage never
+    replaces a good copy. No copy is made that would take more than a tenth of the free space; a
+    copy that is a week old is deleted.
     """
     made = made_at(cache)
     if made is not None and timedelta() <= now - made < _EVERY:

@@ -11,15 +11,15 @@ from reader.store.opening import DATABASE_ERRORS
 
 Row = tuple[Any, ...]
 
-# Probes in a row that found nothing, after which the rest counts as lost.
+# The number of fruitless probes in a row after which the rest counts as lost.
 _PATIENCE = 20_000
 
 
 def rows_around(connection: sqlite3.Connection, table: Table, most: int) -> Iterator[Row]:
-    """Yield the rows that can be read, each with its key before its columns.
+    """Yield the readable rows, each with its key before its columns.
 
-    A part that cannot be read is halved until its rows are told apart from the damage. `most` is
-    the largest key there may be, where the table cannot tell. A table that is ordered by texts is
+    An unreadable range is halved until its rows are separated from the damage. `most` is the
+    largest possible key, for a table whose own maximum is unreadable. A table ordered by text is
     read up to the first damage.
     """
     if not table.is_ordered_by_number:
@@ -47,7 +47,7 @@ def rows_around(connection: sqlite3.Connection, table: Table, most: int) -> Iter
 def _rows(
     connection: sqlite3.Connection, table: Table, first: int, last: int
 ) -> Iterator[Row | None]:
-    """Yield the rows with keys in a range, then None where there is damage."""
+    """Yield the rows with keys in a range, then None if there is damage."""
     columns = ", ".join((table.key, *table.columns))
     statement = (
         f"SELECT {columns} FROM {table.name} NOT INDEXED"  # noqa: S608
@@ -56,7 +56,7 @@ def _rows(
     before = first
     try:
         for row in connection.execute(statement, (first, last)):
-            # Keys that do not grow are damage too, and could go round forever.
+            # Keys that do not increase are damage too, and could loop forever.
             if not isinstance(row[0], int) or row[0] < before:
                 yield None
                 return

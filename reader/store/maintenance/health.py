@@ -1,4 +1,4 @@
-"""The state of the file, as `doctor` reports it."""
+"""The state of the file, in the form that `doctor` reports."""
 
 import sqlite3
 from datetime import datetime
@@ -24,10 +24,11 @@ SELECT (SELECT count(*) FROM items), (SELECT count(*) FROM articles),
 
 
 class Health(Struct, frozen=True):
-    """The state of the cache file; `size` in bytes with its log, `check` is `ok` or a complaint.
+    """The state of the cache file.
 
-    `raw_bytes`, a part of `size`, is what the pages kept as they were fetched take, compressed;
-    `failed` counts headlines whose article could not be fetched, a part of the `uncached` ones.
+    `size` is in bytes and includes the log; `check` is `ok` or an error message. `raw_bytes`, a
+    part of `size`, is the space of the raw pages, compressed; `failed` counts headlines whose
+    article could not be fetched, a part of the `uncached` ones.
     """
 
     path: Path
@@ -47,7 +48,7 @@ class Health(Struct, frozen=True):
 
 
 def health_of(connection: sqlite3.Connection, path: Path) -> Health:
-    """Return the state of the cache; reads the whole file."""
+    """Return the state of the cache; this reads the whole file."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     complaints = [str(row[0]) for row in connection.execute("PRAGMA quick_check(3)")]
     if complaints == ["ok"] and not is_whole(connection):

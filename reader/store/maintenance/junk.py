@@ -1,4 +1,4 @@
-"""Headlines and articles that came in by mistake: what today's rules would refuse."""
+"""Headlines and articles that were stored by mistake, and that the current rules would refuse."""
 
 import sqlite3
 import zlib
@@ -24,7 +24,7 @@ WHERE sample = 0 AND (
 
 
 class Junk(Struct, frozen=True):
-    """A headline that came in by mistake, and why today it would be refused."""
+    """A headline that was stored by mistake, and why it would be refused now."""
 
     id: int
     why: Reason

@@ -1,4 +1,4 @@
-"""What can be kept of a row whose values may be damaged."""
+"""Recovers the usable values of a row that may be damaged."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from reader.store.records import MISFITS, moment_of, teaser_of
 
 Values = dict[str, Any]
 
-# What stands for a value of a headline that cannot be read; what is not here may be empty.
+# Replacements for unreadable values of a headline; columns that are missing here may be empty.
 _ITEM = {"summary": "", "words": "", "updated": 0, "read": 0, "saved": 0, "sample": 0, "cached": 0,
          "source": DEFAULT_SOURCE}  # fmt: skip
 _MOMENTS = ("earliest", "latest", "seen", "updated")
@@ -19,7 +19,7 @@ _FLAGS = ("read", "saved", "sample", "cached")
 
 
 def mended(table: Table, values: Values) -> Values | None:
-    """Return the values of a row by column, without what makes no sense; None: little is left."""
+    """Return the values of a row by column, without invalid ones; None if too little is left."""
     fitting = {column: value for column, value in values.items() if table.takes(column, value)}
     mend = _MENDERS.get(table.name)
     if mend is None:

@@ -20,18 +20,18 @@ from reader.store.maintenance.junk import Junk, find_junk
 from reader.store.maintenance.retention_policy import DAY, Announcement, Bounds, Due, Listed
 from reader.store.records import moment_of, seconds_of
 
-# The announcement of millions of headlines (bytes).
+# The size limit of the announcement, enough for millions of headlines (bytes).
 _MOST_ANNOUNCED = 100_000_000
-# Headlines in one transaction: all at once would have others wait for seconds.
+# Headlines per transaction: all at once would block other processes for seconds.
 _HEADLINES = 300
-# An index of words is rewritten where more than one in so many headlines went.
+# A word index is merged if more than one in this many headlines was removed.
 _WORTH_MERGING = 10
 _LABEL = "pruned"
 _END_OF_TIME = 2**62
 
 
 class Retained(Struct, frozen=True):
-    """What came of retention at the end of a run: what went, and what goes after `due_after`."""
+    """The result of retention at the end of a run: the removed headlines, and those due later."""
 
     pruned: int = 0
     due: int = 0
@@ -39,7 +39,7 @@ class Retained(Struct, frozen=True):
 
 
 class Pruner:
-    """Removes old headlines, and brings back what was removed."""
+    """Removes old headlines, and restores removed ones."""
 
     def __init__(self, database: Database, archive: Archive) -> None:
         self._database = database
@@ -48,9 +48,10 @@ class Pruner:
     def bounds(
         self, now: datetime, days: int, articles: int, *, spare_shown: bool = False
     ) -> Bounds | None:
-        """Return what must go where `days` or `articles` are to stay, None where nothing must.
+        """Return the bounds for keeping `days` or `articles`, None if nothing exceeds them.
 
-        0 sets no bound. With `spare_shown`, what the site showed in the last day stays.
+        0 sets no bound. With `spare_shown`, headlines that the site showed in the last day are
+        kept.
         """
         with self._database.using("read") as connection:
             before = retention_policy.before_of(connection, seconds_of(now), days, articles)
@@ -58,31 +59,31 @@ class Pruner:
         return None if before is None else Bounds(before, shown)
 
     def due(self, bounds: Bounds) -> Due:
-        """Return how much must go."""
+        """Return how many headlines are due for removal."""
         with self._database.using("read") as connection:
             return retention_policy.due(connection, bounds)
 
     def due_ids(self, bounds: Bounds) -> list[int]:
-        """Return the numbers of the headlines that must go."""
+        """Return the numbers of the headlines that are due for removal."""
         with self._database.using("read") as connection:
             return [each.id for each in retention_policy.listed(connection, bounds)]
 
     def prune(self, bounds: Bounds, now: datetime) -> int:
-        """Remove what must go, but for what changes meanwhile; return how many headlines went.
+        """Remove the due headlines, except those that change meanwhile; return how many.
 
-        They are written to a file beside the cache before, from which `undo_prune` takes them back.
+        They are first written to a file beside the cache, from which `undo_prune` restores them.
         """
         with self._database.using("read") as connection:
             going = retention_policy.listed(connection, bounds)
         return self._remove(going, now)
 
     def junk(self) -> list[Junk]:
-        """Return the headlines that came in by mistake, so far as the store can tell."""
+        """Return the headlines that were stored by mistake, as far as the store can tell."""
         with self._database.reading() as connection:
             return find_junk(connection)
 
     def remove(self, ids: Sequence[int], now: datetime) -> int:
-        """Remove headlines that are not saved, as `prune` does; return how many went."""
+        """Remove headlines that are not saved, as `prune` does; return how many."""
         with self._database.using("read") as connection:
             going = retention_policy.listed_among(connection, ids)
         return self._remove(going, now)
@@ -114,7 +115,7 @@ class Pruner:
             return int(connection.execute("SELECT count(*) FROM items").fetchone()[0])
 
     def _merge_indexes(self) -> None:
-        """Remove deleted words from the indexes, a little at a time."""
+        """Remove deleted words from the indexes in small steps."""
         with self._database.using("read") as connection:
             indexes = vacuum.word_indexes(connection)
         for index in indexes:
@@ -126,7 +127,7 @@ class Pruner:
                 self._database.give_way()
 
     def undo_prune(self, now: datetime) -> int | None:
-        """Take back all that went in the last day; return how many, None where there is nothing."""
+        """Restore all headlines removed in the last day; return how many, or None if none."""
         self._database.require_writable()
         files = self._pruned_files()
         back = 0
@@ -139,9 +140,9 @@ class Pruner:
         return back if files else None
 
     def retain(self, now: datetime, days: int, articles: int) -> Retained:
-        """Do what a run does at its end: remove what was announced a day ago, announce the rest.
+        """Do the work at the end of a run: remove what was announced a day ago, announce the rest.
 
-        What removed headlines are kept in for a day goes too.
+        The files with headlines that were removed more than a day ago are deleted too.
         """
         self._drop_pruned_files(now)
         bounds = self.bounds(now, days, articles, spare_shown=True)
@@ -165,7 +166,7 @@ class Pruner:
         return Retained(pruned, due, moment_of(said.at + DAY))
 
     def announced(self, now: datetime, days: int, articles: int) -> Retained:
-        """Return what a run at `now` would say that is due, and when that goes; changes nothing."""
+        """Return what a run at `now` would announce as due, and from when; changes nothing."""
         bounds = self.bounds(now, days, articles, spare_shown=True)
         said = self._announcement()
         if bounds is None:
@@ -176,13 +177,13 @@ class Pruner:
         return Retained(0, self.due(bounds).headlines, goes)
 
     def pruned_files(self) -> list[Path]:
-        """Return the files from which what went in the last day can be taken back."""
+        """Return the files from which the headlines removed in the last day can be restored."""
         with self._database.using("read"):
             return self._pruned_files()
 
     def _pruned_files(self) -> list[Path]:
         found = self._database.path.parent.glob(f"{self._database.path.name}.{_LABEL}-*Z*")
-        # A part is what a killed process had written of one; it had removed nothing.
+        # A killed process may leave a partial file; it had not removed anything yet.
         return sorted(file for file in found if file.suffix != ".part")
 
     def _drop_pruned_files(self, now: datetime) -> None:
@@ -195,7 +196,7 @@ class Pruner:
 
     @property
     def _notice(self) -> Path:
-        """The file that keeps what was announced; without it, that is announced again."""
+        """The file that stores the announcement; if it is lost, the announcement is made again."""
         return self._database.path.with_name(f"{self._database.path.name}.due")
 
     def _announcement(self) -> Announcement | None:

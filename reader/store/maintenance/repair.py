@@ -1,4 +1,4 @@
-"""Saves what can be read of a damaged cache into a new file; the damaged one is kept."""
+"""Saves the readable content of a damaged cache to a new file; the damaged one is kept."""
 
 import os
 import shutil
@@ -51,25 +51,25 @@ from reader.store.word_index import sync_fts
 
 _WORDS = 13
 _HEADER_BYTES = 100
-# No row is smaller, so a file has no more than its size by this.
+# No row is smaller, so a file has at most its size divided by this many rows.
 _ROW_BYTES = 32
-# What a reader chose of other things than headlines.
+# The reader's choices about other things than headlines.
 _CHOSEN = ("sections", "choices", "mutes", "searches", "feeds", "feed_list")
-# So that a feed is sent whole again: what came of it may be lost.
+# Makes each feed be sent in full again, because its items may be lost.
 _FORGET_FEEDS = "UPDATE feeds SET etag = NULL, modified = NULL, digest = NULL"
-# After some was lost: what rows say of each other, and no validators of what may not be here.
+# Run after a loss: restores references between rows, and drops validators of lost content.
 _TIDY = (
-    # A headline is known by its address, also where what says so was lost.
+    # A headline has its address as a name, even if the row that says so was lost.
     "INSERT OR IGNORE INTO names (kind, name, item)"
     " SELECT 'address', address_of(url), id FROM items"
     " WHERE url IS NOT NULL AND id NOT IN (SELECT item FROM names WHERE kind = 'address')",
-    # Triggers noted them with an article whose item is lost.
+    # Triggers recorded them with an article whose item is lost.
     "DELETE FROM unplaced WHERE item NOT IN (SELECT id FROM items)",
-    # No number of a story is given again.
+    # No story number is used again.
     "INSERT OR IGNORE INTO stories (number) SELECT DISTINCT story FROM items"
     " WHERE story IS NOT NULL",
     MARKS_OF_COLUMNS,
-    # As the triggers do: an item may have come after its mark.
+    # As the triggers do, because an item may have been added after its mark.
     "UPDATE items SET read = value FROM item_marks"
     " WHERE item = items.id AND mark = 'read' AND read <> value",
     "UPDATE items SET saved = value FROM item_marks"
@@ -87,10 +87,10 @@ _MARKED = {
 
 
 class Salvaged(Struct, frozen=True):
-    """What was saved of a damaged cache, and where it lies; `kept` is None where it was sound.
+    """The result of repairing a cache, and where the files are; `kept` is None if it was sound.
 
-    `lost` counts headlines that are known to have been there and are not; of `rebuilt` ones only
-    address and marks were left, and a run fetches the rest.
+    `lost` counts headlines that are known to be missing; for `rebuilt` ones only address and marks
+    were left, and a run fetches the rest.
     """
 
     kept: Path | None
@@ -102,10 +102,10 @@ class Salvaged(Struct, frozen=True):
 
 
 def repair(path: Path, now: datetime) -> Salvaged:
-    """Save what can be read of the cache at `path` into a new file in its place.
+    """Save the readable content of the cache at `path` to a new file in its place.
 
-    The damaged file is renamed. Raises CacheError where nothing can be saved, and CacheTooNew for
-    a newer file; it is then as it was. Other programs must not have it open.
+    The damaged file is renamed. Raises CacheError if nothing can be saved, and CacheTooNew for a
+    newer file; the cache is then unchanged. Other programs must not have it open.
     """
     require_file(path)
     fresh = path.with_name(path.name + ".repaired")
@@ -132,7 +132,7 @@ def repair(path: Path, now: datetime) -> Salvaged:
 
 
 def _add_from_copy(fresh: Path, copy: Path, now: datetime) -> None:
-    """Add what the last good copy has and could not be read any more, with its marks."""
+    """Add the content of the last good copy that was no longer readable, with its marks."""
     if not copy.is_file():
         return
     try:
@@ -141,12 +141,12 @@ def _add_from_copy(fresh: Path, copy: Path, now: datetime) -> None:
             Archive(target).import_lines(_missing(source, target), now, own=True)
         _add_choices(fresh, copy)
     except (CacheError, OSError, *DATABASE_ERRORS):
-        # What was read of the damaged file itself is there in any case.
+        # The content that was read from the damaged file itself is there in any case.
         return
 
 
 def _add_choices(fresh: Path, copy: Path) -> None:
-    """Add what the reader chose and no export has, where all of its kind is lost."""
+    """Add the reader's choices that no export contains, for each kind that is entirely lost."""
     with closing(open_read_only(copy)) as source, closing(bare_connection(fresh)) as target:
         target.execute("BEGIN")
         tables = saved_tables(target)
@@ -154,7 +154,7 @@ def _add_choices(fresh: Path, copy: Path) -> None:
             for table in map(tables.__getitem__, _CHOSEN):
                 columns = ", ".join(table.columns)
                 if target.execute(f"SELECT 1 FROM {table.name}").fetchone():  # noqa: S608
-                    # What was taken back since is in the copy still.
+                    # The copy may still contain choices that were undone since.
                     continue
                 for row in source.execute(f"SELECT {columns} FROM {table.name}"):  # noqa: S608
                     _add(target, table, row)
@@ -163,7 +163,7 @@ def _add_choices(fresh: Path, copy: Path) -> None:
 
 
 def _missing(source: Database, target: Database) -> Iterator[Line]:
-    """Yield the lines of what the other cache lacks; the marks that it has stay."""
+    """Yield the lines of content that the other cache lacks; its own marks stay."""
     headlines = Headlines(target)
     for text in Archive(source).export_lines():
         with suppress(ValueError):
@@ -188,7 +188,7 @@ def _counted(fresh: Path) -> tuple[int, int, int]:
 
 
 def _saved(path: Path, bare: Path, fresh: Path, now: datetime) -> tuple[int, int]:
-    """Write what can be read to a new file, also where SQLite can read nothing at all.
+    """Write the readable content to a new file, even if SQLite can read nothing at all.
 
     Return how many headlines are lost, and how many were rebuilt.
     """
@@ -209,9 +209,9 @@ def _saved(path: Path, bare: Path, fresh: Path, now: datetime) -> tuple[int, int
 
 
 def _refuse_newer(path: Path) -> None:
-    """Raise CacheTooNew for a file of a newer version, which has tables that are not known here.
+    """Raise CacheTooNew for a file of a newer version, which has tables unknown to this one.
 
-    A number of a version that is damaged tells nothing.
+    A damaged version number is ignored.
     """
     with suppress(*DATABASE_ERRORS), closing(open_read_only(path)) as connection:
         (owner,) = connection.execute("PRAGMA application_id").fetchone()
@@ -222,7 +222,7 @@ def _refuse_newer(path: Path) -> None:
 
 
 def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
-    """Open a damaged file for reading; where its header is gone, a copy of it with another."""
+    """Open a damaged file for reading; if its header is lost, a copy of it with a new header."""
     with suppress(*DATABASE_ERRORS):
         if connection := _open_lenient(path):
             return connection
@@ -237,9 +237,9 @@ def _open_damaged(path: Path, bare: Path) -> sqlite3.Connection:
 
 
 def _open_lenient(path: Path) -> sqlite3.Connection | None:
-    """Open a file that may be too short and may hold invalid texts, for reading.
+    """Open a file for reading that may be too short and contain invalid text.
 
-    Return None where it has no table.
+    Return None if it has no table.
     """
     with ExitStack() as unless_read:
         connection = unless_read.enter_context(closing(open_read_only(path)))
@@ -252,12 +252,12 @@ def _open_lenient(path: Path) -> sqlite3.Connection | None:
 
 
 def _header(size: int) -> bytes:
-    """Return the first bytes of a database of this size (bytes), without any free page."""
+    """Return the first bytes of a database of this size (bytes), without free pages."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         connection.execute("CREATE TABLE some (x)")
         header = bytearray(connection.serialize()[:_HEADER_BYTES])
-    # As one with a log, so that one that lies beside it is read.
+    # In write-ahead mode, so that a log beside it is read.
     header[18:20] = b"\2\2"
     header[28:32] = (size // PAGE_BYTES).to_bytes(4)
     header[92:96] = header[24:28]
@@ -265,7 +265,7 @@ def _header(size: int) -> bytes:
 
 
 def _save(damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime) -> tuple[int, int]:
-    """Write what can be read to a new file; return how many are lost, and how many rebuilt."""
+    """Write the readable content to a new file; return how many are lost, and how many rebuilt."""
     present = tables_of(damaged)
     version = version_by_shape(damaged) if present else VERSION
     os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -298,7 +298,7 @@ def _save(damaged: sqlite3.Connection, fresh: Path, path: Path, now: datetime) -
 
 
 def _most(damaged: sqlite3.Connection, path: Path) -> int:
-    """Return a number that no row of the file has a larger one than."""
+    """Return an upper bound for the row numbers of the file."""
     last = 0
     with suppress(TypeError, *DATABASE_ERRORS):
         (last,) = damaged.execute("SELECT max(seq) FROM sqlite_sequence").fetchone()
@@ -306,13 +306,13 @@ def _most(damaged: sqlite3.Connection, path: Path) -> int:
 
 
 def _fill(copy: sqlite3.Connection, table: Table, damaged: sqlite3.Connection, most: int) -> None:
-    """Copy the rows that can be read and that the new table takes."""
+    """Copy the rows that can be read and that the new table accepts."""
     for row in rows_around(damaged, table, most):
         _add(copy, table, row[1:])
 
 
 def _add_salvaged(copy: sqlite3.Connection, path: Path) -> None:
-    """Add the rows on whole pages that were not found through the file's own tables."""
+    """Add the rows on intact pages that were not found through the file's own tables."""
     log = log_of(path)
     tables = saved_tables(copy)
     data = path.read_bytes(), log.read_bytes() if log.is_file() else b""
@@ -321,23 +321,23 @@ def _add_salvaged(copy: sqlite3.Connection, path: Path) -> None:
 
 
 def _add(copy: sqlite3.Connection, table: Table, values: Row) -> None:
-    """Add what makes sense of a row, unless the new table has it or does not take it."""
-    # A row that is older than a column does not have it; the first versions had others.
+    """Add the valid values of a row, unless the new table already has it or rejects it."""
+    # A row that is older than a column lacks it; the first versions had other columns.
     row = mended(table, dict(zip(table.columns, values, strict=False)))
     if row is None:
         return
     places = ", ".join("?" * len(row))
     statement = f"INSERT OR IGNORE INTO {table.name} ({', '.join(row)}) VALUES ({places})"  # noqa: S608
-    # A number may be too large.
+    # A number may be too large for SQLite.
     with suppress(sqlite3.IntegrityError, OverflowError):
         copy.execute(statement, tuple(row.values()))
 
 
 def _as_stored_now(row: SalvagedRow) -> Row:
-    """Return the values of a row as the tables of today have them."""
+    """Return the values of a row in the form of the current tables."""
     values = row.values
     if row.table == "items" and len(values) > _WORDS and isinstance(values[_WORDS], str):
-        # The first versions had the words to be found by there.
+        # The first versions stored the searchable words in this column.
         return (*values[:_WORDS], *values[_WORDS + 1 :])
     if row.table == "articles":
         return (*values[:2], packed(values[2]), *values[3:])
@@ -347,9 +347,9 @@ def _as_stored_now(row: SalvagedRow) -> Row:
 def _rebuild(
     copy: sqlite3.Connection, damaged: sqlite3.Connection, now: datetime
 ) -> tuple[int, int]:
-    """Rebuild the headlines that are gone from what other tables and indexes know of them.
+    """Rebuild lost headlines from the data about them in other tables and indexes.
 
-    Return how many are gone, and how many are there again, with address and marks.
+    Return how many are lost, and how many were rebuilt, with address and marks.
     """
     marked = {name: set(_ids(damaged, statement)) for name, statement in _MARKED.items()}
     gone = {row[0] for row in copy.execute(

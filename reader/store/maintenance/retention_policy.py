@@ -1,7 +1,7 @@
-"""Which headlines may go, and their going; times are Unix seconds.
+"""Decides which headlines may be removed, and removes them; times are Unix seconds.
 
-What stands under an article that stays, stays with it. What the site showed lately would come back
-with the next run, unread.
+The related headlines of an article that stays also stay. Headlines that the site showed lately
+stay, because the next run would fetch them again, unread.
 """
 
 import json
@@ -15,7 +15,7 @@ from msgspec import Struct
 from reader.store.records import moment_or_none
 
 DAY = 86_400
-# The one place that says what nobody but the reader removes, however old it is.
+# The only definition of headlines that only the reader removes, however old they are.
 _TREASURED = "(saved = 1 OR sample = 1)"
 _OLD = f"""
 SELECT id, moment, cached, read, updated FROM items
@@ -29,9 +29,9 @@ WITH old AS MATERIALIZED ({_OLD}), due AS (
 """  # noqa: S608
 _COUNT = f"{_DUE} SELECT count(*), sum(cached), min(moment), max(moment) FROM due"  # noqa: S608
 _LIST = f"{_DUE} SELECT id, read, updated FROM due ORDER BY id"  # noqa: S608
-# One that changed since it was listed is not what was listed.
+# A headline that changed since it was listed is not removed.
 _STILL = f"id = :id AND read = :read AND updated = :updated AND NOT {_TREASURED}"
-# The index is named because SQLite, which counts no rows, would take another.
+# The index is named because SQLite, which has no statistics, would choose another.
 _DROP_PAGES = f"""
 DELETE FROM pages WHERE address IN (
     SELECT name FROM names INDEXED BY names_item
@@ -49,14 +49,14 @@ WHERE id IN (SELECT value FROM json_each(?)) AND saved = 0 AND sample = 0 ORDER 
 
 
 class Bounds(Struct, frozen=True):
-    """What may go: what is of before `before` and was not on a page fetched at `shown` or after."""
+    """The limits: headlines from before `before`, last shown on a page fetched before `shown`."""
 
     before: int
     shown: int
 
 
 class Due(Struct, frozen=True):
-    """How many headlines may go, how many of them with their article, and from when they are."""
+    """How many headlines are due, how many of them have an article, and their time span."""
 
     headlines: int
     articles: int
@@ -65,7 +65,7 @@ class Due(Struct, frozen=True):
 
 
 class Listed(NamedTuple):
-    """A headline that was to go, as it was when that was said."""
+    """A headline that is due, in its state at the time of listing."""
 
     id: int
     read: int
@@ -73,7 +73,7 @@ class Listed(NamedTuple):
 
 
 def before_of(connection: sqlite3.Connection, now: int, days: int, articles: int) -> int | None:
-    """Return before when a headline must be to go, by age and by number; None where none must.
+    """Return the time before which headlines are due, by age and by number; None if none are.
 
     0 days or articles set no bound.
     """
@@ -85,24 +85,24 @@ def before_of(connection: sqlite3.Connection, now: int, days: int, articles: int
 
 
 def due(connection: sqlite3.Connection, bounds: Bounds) -> Due:
-    """Return how much may go."""
+    """Return how many headlines are due."""
     headlines, articles, oldest, newest = connection.execute(_COUNT, _values(bounds)).fetchone()
     return Due(headlines, articles or 0, moment_or_none(oldest), moment_or_none(newest))
 
 
 def listed(connection: sqlite3.Connection, bounds: Bounds) -> list[Listed]:
-    """Return the headlines that may go."""
+    """Return the headlines that are due."""
     return [Listed(*row) for row in connection.execute(_LIST, _values(bounds))]
 
 
 def listed_among(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Listed]:
-    """Return those of some headlines that are not saved."""
+    """Return those of the given headlines that are not saved."""
     rows = connection.execute(_LIST_AMONG, (json.dumps(list(ids)),))
     return [Listed(*row) for row in rows]
 
 
 def drop(connection: sqlite3.Connection, going: Sequence[Listed]) -> int:
-    """Delete these headlines, with all that belongs to them; return how many were still due."""
+    """Delete these headlines with all their data; return how many were still due."""
     rows = [each._asdict() for each in going]
     connection.executemany(_DROP_PAGES, rows)
     return connection.executemany(_DROP, rows).rowcount
@@ -113,7 +113,7 @@ def _values(bounds: Bounds) -> dict[str, int]:
 
 
 class Announcement(Struct, frozen=True):
-    """What a run said is to go: when it said so, and before when it is."""
+    """The announcement of a run: when it was made, and the time before which headlines are due."""
 
     at: int
     before: int
@@ -125,7 +125,7 @@ def announcement_text(said: Announcement) -> str:
 
 
 def announcement_of(text: str) -> Announcement | None:
-    """Return an announcement from its stored form, None where it is not one."""
+    """Return an announcement from its stored form, None if it is invalid."""
     try:
         said = json.loads(text)
         at, before = said["at"], said["before"]

@@ -1,8 +1,8 @@
-"""The rows on the whole pages of a damaged file, found without its tables of contents.
+"""Finds the rows on the intact pages of a damaged file, without its tables of contents.
 
-The form of the pages is that of the file format 3 of SQLite. What the rows belong to is told by
-the first page of their tree, whose number is known, since the schema is the program's own; where
-the way there is lost, by their shape.
+The pages have the file format 3 of SQLite. The first page of a tree identifies the table of its
+rows, and its number is known because the schema is the program's own; if the path to it is lost,
+the shape of a row identifies its table.
 """
 
 import struct
@@ -20,28 +20,28 @@ Values = tuple[Any, ...]
 
 _HEADER = 100
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INNER = 0x0D, 0x0A, 0x02
-# What a page is used for: the first of a tree, free, and one below another.
+# The uses of a page: the first of a tree, free, and one below another.
 _ROOT, _FREE, _BRANCH = 1, 2, 5
 _ENTRY = 5
 _WAL_HEADER, _WAL_FRAME = 32, 24
-# So long (bytes) may a row be: a page of news with all its links is far shorter.
+# The longest possible row (bytes): a news page with all its links is far shorter.
 _LONGEST = 20_000_000
 _MOST_COLUMNS = 30
 _INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _KINDS = frozenset(["address", "slug", "lead"])
-# Stamps of marks are milliseconds, shifted by ten bits.
+# Stamps of marks are milliseconds shifted left by ten bits.
 _LEAST_STAMP = 1 << 40
 
 
 class SalvagedRow(Struct, frozen=True):
-    """A row that was found: its table, and its first values; more columns have their defaults."""
+    """A row that was found: its table, and its first values; further columns have defaults."""
 
     table: str
     values: Values
 
 
 class _Row(NamedTuple):
-    """What a page holds of a row, and where its tree is one of numbers, its own."""
+    """The values of a row on a page, and its number if its tree is ordered by numbers."""
 
     number: int | None
     values: Values
@@ -61,7 +61,7 @@ def find_rows(data: bytes, log: bytes, tables: Mapping[str, Table]) -> Iterator[
 
 
 class _Pages:
-    """The pages of a file, those of its log in the place of older ones; counted from 1."""
+    """The pages of a file, with newer versions from its log; counted from 1."""
 
     def __init__(self, data: bytes, log: bytes) -> None:
         self._data = data
@@ -70,22 +70,22 @@ class _Pages:
         self._roots: dict[int, int] = {}
 
     def page(self, number: int) -> bytes:
-        """Return a page, empty where the file does not reach so far."""
+        """Return a page, empty if the file is too short."""
         if (newer := self._newer.get(number)) is not None:
             return newer
         page = self._data[(number - 1) * PAGE_BYTES : number * PAGE_BYTES]
         return page if len(page) == PAGE_BYTES else b""
 
     def is_free(self, number: int) -> bool:
-        """Tell whether a page holds only what was deleted."""
+        """Tell whether a page contains only deleted data."""
         return self._entry(number) == (_FREE, 0)
 
     def root_of(self, number: int) -> int:
-        """Return the first page of the tree that a page belongs to, 0 where that is not known."""
+        """Return the first page of the tree that a page belongs to, 0 if it is unknown."""
         if number == 1:
             return 1
         if (root := self._roots.get(number)) is None:
-            # What leads in a circle leads nowhere.
+            # A cycle of pages leads to no root.
             self._roots[number] = 0
             kind, parent = self._entry(number)
             root = number if kind == _ROOT else self.root_of(parent) if kind == _BRANCH else 0
@@ -93,9 +93,9 @@ class _Pages:
         return root
 
     def _entry(self, number: int) -> tuple[int, int]:
-        """Return what a page is used for, and the page above it; zeroes where that is not known.
+        """Return the use of a page, and the page above it; zeroes if they are unknown.
 
-        A file that gives space back says so on every so many pages.
+        A file with incremental vacuum stores this on a map page at regular intervals.
         """
         if number <= 2:
             return 0, 0
@@ -128,7 +128,7 @@ def _pages_of_log(log: bytes) -> Mapping[int, bytes]:
 
 
 def _roots_on(pages: _Pages, number: int) -> Iterator[tuple[int, str]]:
-    """Yield the first pages of trees that a page of the schema names, with their tables."""
+    """Yield the first pages of trees named on a page of the schema, with their tables."""
     if pages.root_of(number) == 1:
         for row in _rows_on(pages, number):
             kind, name, _table, root = row.values[:4] if len(row.values) == 5 else (None,) * 4
@@ -137,7 +137,7 @@ def _roots_on(pages: _Pages, number: int) -> Iterator[tuple[int, str]]:
 
 
 def _found_on(pages: _Pages, number: int, table: Table | None) -> Iterator[SalvagedRow]:
-    """Yield the rows on a page that belongs to a table, or that have the shape of one's rows."""
+    """Yield the rows on a page that belong to a table, or have the shape of a table's rows."""
     for row in _rows_on(pages, number):
         found = _of_table(row, table) if table else None
         if found := found or _of_shape(row):
@@ -145,7 +145,7 @@ def _found_on(pages: _Pages, number: int, table: Table | None) -> Iterator[Salva
 
 
 def _of_table(row: _Row, table: Table) -> SalvagedRow | None:
-    """Return the row where all its values are of the kinds that the table's columns hold."""
+    """Return the row if all its values have the types of the table's columns."""
     if (row.number is not None) != table.is_numbered or len(row.values) > len(table.columns):
         return None
     values = row.values
@@ -157,7 +157,7 @@ def _of_table(row: _Row, table: Table) -> SalvagedRow | None:
 
 
 def _of_shape(row: _Row) -> SalvagedRow | None:
-    """Return the row with its table, None where it is of no table that matters."""
+    """Return the row with its table, None if it belongs to no table of interest."""
     number, values = row.number, row.values
     for table, is_shaped in (_OF_TABLES if number is not None else _OF_INDEXES).items():
         if is_shaped(values):
@@ -166,7 +166,7 @@ def _of_shape(row: _Row) -> SalvagedRow | None:
 
 
 def _rows_on(pages: _Pages, number: int) -> Iterator[_Row]:
-    """Yield what can be read of the rows on a page of a tree."""
+    """Yield the readable rows on a page of a tree."""
     page = pages.page(number)
     start = _HEADER if number == 1 else 0
     if len(page) < PAGE_BYTES or page[start] not in {_TABLE_LEAF, _INDEX_LEAF, _INDEX_INNER}:
@@ -195,7 +195,7 @@ def _row_at(pages: _Pages, page: bytes, at: int, *, is_table: bool) -> _Row:
 
 
 def _payload(pages: _Pages, page: bytes, at: int, size: int, *, is_table: bool) -> bytes:
-    """Return the bytes of a row, also those that lie on pages of their own."""
+    """Return the bytes of a row, including those on overflow pages."""
     most = PAGE_BYTES - 35 if is_table else (PAGE_BYTES - 12) * 64 // 255 - 23
     if size <= most:
         return _exactly(page[at : at + size], size)

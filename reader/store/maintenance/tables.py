@@ -1,4 +1,4 @@
-"""The tables that a repair saves, and how SQLite stores their rows."""
+"""The tables that a repair saves, and the way SQLite stores their rows."""
 
 import re
 import sqlite3
@@ -13,8 +13,8 @@ from reader.store.opening import bare_connection
 from reader.store.schema import VERSION
 from reader.store.shape import is_own, kinds_of
 
-# Triggers, the indexes of words and the marks give what these hold, or the hosts again; a new file
-# has its own id.
+# The contents of these come from triggers, the word indexes and the marks, or from the hosts again;
+# a new file has its own id.
 _DERIVED = frozenset(
     [
         "stale",
@@ -39,15 +39,15 @@ WHERE (SELECT count(*) FROM pragma_foreign_key_list(?) WHERE id = reference.id) 
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "INTEGER": int, "TEXT": str, "BLOB": bytes, "REAL": (int, float),
 }  # fmt: skip
-# Texts that are stored compressed, in a column that was made for plain ones.
+# Texts that are stored compressed, in a column declared for plain ones.
 _PACKED = ("articles", "blocks")
 
 
 class Table(Struct, frozen=True):
-    """A table: its stored columns, in the order of a stored row, with the types they declare.
+    """A table: its stored columns, in the order of a stored row, with their declared types.
 
-    `key` is the column that the rows are ordered by, SQLite's own `rowid` where no other is. Where
-    `is_numbered`, each row is stored under a whole number; where not, within its key.
+    `key` is the column by which the rows are ordered, SQLite's own `rowid` if there is no other. If
+    `is_numbered`, each row is stored under a whole number, otherwise by its key.
     """
 
     name: str
@@ -66,14 +66,14 @@ class Table(Struct, frozen=True):
         return self.key == "rowid" or self.kinds[self.key] == "INTEGER"
 
     def takes(self, column: str, value: Any) -> bool:
-        """Tell whether a value is of the kind that the column holds."""
+        """Tell whether a value has the type of the column."""
         if (self.name, column) == _PACKED:
             return isinstance(value, str | bytes)
         return value is None or isinstance(value, _TYPES.get(self.kinds.get(column, ""), object))
 
 
 def saved_tables(connection: sqlite3.Connection) -> dict[str, Table]:
-    """Return the tables of a file that a repair saves, in the order in which they were made."""
+    """Return the tables of a file that a repair saves, in the order of their creation."""
     names = connection.execute(_TABLES).fetchall()
     return {
         name: _table(connection, name, made)
@@ -83,9 +83,9 @@ def saved_tables(connection: sqlite3.Connection) -> dict[str, Table]:
 
 
 def roots_of_model() -> dict[int, str]:
-    """Return of which table each tree of a cache is, by the number of its first page.
+    """Return the table of each tree in a cache, by the number of the tree's first page.
 
-    An index gives an empty name. The same steps give every file the same numbers.
+    An index has an empty name. The same steps give every file the same numbers.
     """
     with closing(bare_connection(":memory:")) as model:
         model.execute("PRAGMA auto_vacuum = INCREMENTAL")
@@ -96,9 +96,9 @@ def roots_of_model() -> dict[int, str]:
 
 @contextmanager
 def paused_triggers(connection: sqlite3.Connection) -> Iterator[None]:
-    """Drop the triggers that write to what a repair saves, and make them again at the end.
+    """Drop the triggers that write to saved tables, and create them again at the end.
 
-    What they would make of a row is in the damaged file as well, with its own times.
+    The rows that they would add are in the damaged file as well, with their own times.
     """
     targets = re.compile(rf"\b(INTO|UPDATE|DELETE FROM)\s+({'|'.join(saved_tables(connection))})\b")
     triggers = connection.execute(_TRIGGERS).fetchall()
@@ -111,7 +111,7 @@ def paused_triggers(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def drop_orphans(connection: sqlite3.Connection) -> None:
-    """Delete the rows that refer to rows that are not there, or forget what they refer to."""
+    """Delete the rows that refer to missing rows, or clear their references."""
     for table in saved_tables(connection):
         references = connection.execute(_REFERENCES, (table, table)).fetchall()
         for column, other, key, on_delete in references:
@@ -124,7 +124,7 @@ def _table(connection: sqlite3.Connection, name: str, made: str) -> Table:
     kinds = kinds_of(connection, name)
     keys = [row[0] for row in connection.execute(_KEYS, (name,))]
     if made.rstrip().upper().endswith("WITHOUT ROWID"):
-        # The key comes first, whatever the order in which columns are declared.
+        # The key comes first, whatever the order in which the columns are declared.
         order = [*keys, *(column for column in kinds if column not in keys)]
         return Table(name, {column: kinds[column] for column in order}, keys[0], is_numbered=False)
     is_alias = len(keys) == 1 and kinds[keys[0]] == "INTEGER"

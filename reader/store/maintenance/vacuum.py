@@ -1,26 +1,26 @@
-"""Space inside the file that deleted rows left, given back to the disk a little at a time."""
+"""Gives the free space that deleted rows left in the file back to the disk, in small steps."""
 
 import shutil
 import sqlite3
 from pathlib import Path
 
-# Pages (of 4 kB) in one go: some milliseconds, in which nobody else can write.
+# Pages (of 4 kB) in one step: some milliseconds, during which nobody else can write.
 STEP = 500
-# What the next run fills again is not worth the work.
+# Space that the next run fills again is not worth the work.
 _WORTH_BYTES = 4_000_000
 _WORTH_SHARE = 0.2
 _INCREMENTAL = 2
-# A file that is rewritten needs its own size once more, and its log as much again.
+# Rewriting a file takes its own size again, and as much for its log.
 _ROOM = 2.2
 
 
 def free_bytes(connection: sqlite3.Connection) -> int:
-    """Return how much of the file is free inside it."""
+    """Return how much of the file is free space."""
     return _number(connection, "freelist_count") * _number(connection, "page_size")
 
 
 def is_much(connection: sqlite3.Connection) -> bool:
-    """Tell whether so much is free that it should go back to the disk."""
+    """Tell whether so much space is free that it should be given back to the disk."""
     size = _number(connection, "page_count") * _number(connection, "page_size")
     return free_bytes(connection) > max(_WORTH_BYTES, _WORTH_SHARE * size)
 
@@ -28,20 +28,20 @@ def is_much(connection: sqlite3.Connection) -> bool:
 def can_step(connection: sqlite3.Connection) -> bool:
     """Tell whether space can be given back in steps; a file of an older program must be rewritten.
 
-    After it was rewritten, it can.
+    After that, it can.
     """
     return _number(connection, "auto_vacuum") == _INCREMENTAL
 
 
 def step(connection: sqlite3.Connection) -> bool:
-    """Give back a little; return whether there is more."""
+    """Give back some free space; return whether there is more."""
     # `execute` would stop after one page, since the statement has no columns to return.
     connection.executescript(f"PRAGMA incremental_vacuum({STEP})")
     return _number(connection, "freelist_count") > 0
 
 
 def word_indexes(connection: sqlite3.Connection) -> list[str]:
-    """Return the names of the indexes of words, which keep removed texts until they are merged."""
+    """Return the names of the word indexes, which keep removed texts until they are merged."""
     rows = connection.execute(
         "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'"
     )
@@ -49,9 +49,9 @@ def word_indexes(connection: sqlite3.Connection) -> list[str]:
 
 
 def merge_step(connection: sqlite3.Connection, index: str, *, first: bool) -> bool:
-    """Merge an index of words a little further; return whether there is more to merge."""
+    """Merge a word index a little further; return whether there is more to merge."""
     before = connection.total_changes
-    # Below zero begins a merge of the whole index; above, what was begun goes on.
+    # A negative number begins a merge of the whole index; a positive one continues it.
     pages = -STEP if first else STEP
     connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', ?)", (pages,))  # noqa: S608
     return connection.total_changes - before >= 2

@@ -8,19 +8,19 @@ from reader.store.search.searcher import Searcher, search
 
 
 class Search:
-    """Finds headlines by what their texts hold."""
+    """Finds headlines by the words of their texts."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def find(self, query: str, now: datetime, limit: int = 100) -> Found:
-        """Return the best hits for what a reader typed, at most `limit`.
+        """Return the best hits for a reader's input, at most `limit`.
 
-        The language of `query` is `reader.text.query`'s; nothing that can be typed is an error.
+        `reader.text.query` defines the language of `query`; every input is valid.
         """
         with self._database.reading() as connection:
             return search(connection, query, now, limit)
 
     def open_searcher(self) -> Searcher:
-        """Return a searcher with a connection of its own, for a thread that can be interrupted."""
+        """Return a searcher with its own connection, for a thread that can be interrupted."""
         return Searcher(self._database.path)

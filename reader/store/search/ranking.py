@@ -1,9 +1,9 @@
-"""Which headlines a query finds, the best first, at a cost that does not grow with common words.
+"""The headlines that a query finds, the best first, at a cost independent of how common words are.
 
-Up to POOL hits are all ranked by bm25. Of more, those with all words in the title come first, and
-then the others; of both the POOL that came into the cache last are ranked. The beginning of a
-word that many headlines have is looked for above the articles only: in titles, places, agencies
-and sections.
+Up to POOL hits are all ranked by bm25. If there are more, those with all words in the title come
+first, then the others; of each group the POOL that came into the cache last are ranked. A prefix
+that many headlines contain is only looked up in the words above the articles: in titles, places,
+agencies and sections.
 """
 
 import json
@@ -21,20 +21,20 @@ from reader.store.word_match import match_of
 from reader.text.query import Query, make_term
 
 POOL = 3_000
-# A beginning that more headlines have is common; of one or two letters in the running text more
-# words begin than in the few that stand above it.
+# A prefix is common if more headlines than this contain it. For one or two letters the limit is
+# lower, because they begin more words in the running text than in the few words above it.
 _COMMON = 1_000
 _COMMON_SHORT = 50
 _SHORT = 2
 _BATCH = 500
 _END = 1 << 62
 
-# Weights of title, place, agency, section, lead and body. What differs less is equal, so newer
-# comes first.
+# Weights of title, place, agency, section, lead and body. Scores that differ by less count as
+# equal, so that newer headlines come first.
 _SCORE = "round(bm25(search, 10, 2, 2, 2, 4, 1), 2)"
 _ITEMS = "CROSS JOIN items ON items.id = {0}"
 _MATCHING = "WHERE {0} MATCH :match AND {0}.rowid BETWEEN :low AND :high"
-# The sign has SQLite go through them in their order rather than sort them.
+# The unary plus makes SQLite scan in index order instead of sorting.
 _NEWEST = "SELECT id FROM items WHERE +id BETWEEN :low AND :high"
 _IN_HEADS = "IN (SELECT rowid FROM heads WHERE heads MATCH :heads)"
 
@@ -44,7 +44,7 @@ def find(connection: sqlite3.Connection, query: Query, limit: int) -> list[int]:
     if query.is_empty or limit <= 0:
         return []
     found: dict[int, None] = {}
-    # Taken one by one, since what comes later need not even be looked for.
+    # Taken one by one, because later steps may not be needed at all.
     for number in _ordered(connection, query, limit):
         found[number] = None
         if len(found) >= limit:
@@ -68,7 +68,7 @@ def _ordered(connection: sqlite3.Connection, query: Query, limit: int) -> Iterat
         yield from _best(connection, replace(rest, wanted=(*rest.wanted, whole)), frame, limit)
 
 
-# By the number of the tag among those of a query.
+# The number is that of the tag among the tags of a query.
 _TAGGED = """
 EXISTS (SELECT 1 FROM item_marks WHERE item = items.id AND mark > 'tag:' AND mark < 'tag;'
     AND value = 1 AND mark = :tag{} COLLATE NOCASE)
@@ -76,19 +76,19 @@ EXISTS (SELECT 1 FROM item_marks WHERE item = items.id AND mark > 'tag:' AND mar
 
 
 class _Frame(Struct, frozen=True):
-    """What a statement has to add for marks and times, and its values."""
+    """The condition for marks and times that a statement needs, and its values."""
 
     condition: str
     values: dict[str, str | int]
 
     def within(self, heads: str) -> "_Frame":
-        """Return the frame of those that match in the index of heads, too."""
-        # The sign keeps SQLite from asking the other index once for each of them.
+        """Return the frame limited to matches in the index of heads."""
+        # The unary plus keeps SQLite from querying the other index once for each row.
         condition = f"{self.condition} AND +items.id {_IN_HEADS}"
         return replace(self, condition=condition, values=self.values | {"heads": heads})
 
     def between(self, low: int, high: int) -> "_Frame":
-        """Return the frame of those with a number from `low` to `high`."""
+        """Return the frame limited to numbers from `low` to `high`."""
         return replace(self, values=self.values | {"low": low, "high": high})
 
 
@@ -117,7 +117,7 @@ def _frame(connection: sqlite3.Connection, query: Query) -> _Frame:
     if not conditions:
         return _Frame("", values)
     where = " AND ".join(conditions)
-    # So few are looked up before the words are.
+    # If there are few, they are looked up before the words are.
     few = f"SELECT id FROM items WHERE {where} LIMIT {POOL + 1}"  # noqa: S608
     numbers = [row[0] for row in connection.execute(few, values)]
     if len(numbers) <= POOL:
@@ -131,7 +131,7 @@ def _frame(connection: sqlite3.Connection, query: Query) -> _Frame:
 
 
 def _is_common(connection: sqlite3.Connection, term: Term) -> bool:
-    """Tell whether the word that is being typed begins like too many others."""
+    """Tell whether too many words begin like the one that is being typed."""
     token = term.tokens[-1]
     bound = _COMMON_SHORT if len(token) <= _SHORT else _COMMON
     (number,) = connection.execute(
@@ -144,7 +144,7 @@ def _is_common(connection: sqlite3.Connection, term: Term) -> bool:
 def _begun(
     connection: sqlite3.Connection, rest: Query, last: Term, frame: _Frame, limit: int
 ) -> Iterator[int]:
-    """Yield what the rest finds where a head has the word that is begun, titles first."""
+    """Yield the hits of `rest` with a word in the head that begins with `last`, titles first."""
     above = [term for term in rest.wanted if term.column and len(term.tokens) == 1]
     rest = replace(rest, wanted=tuple(term for term in rest.wanted if term not in above))
     for column in dict.fromkeys((last.column or "title", last.column)):
@@ -156,7 +156,7 @@ def _begun(
 
 
 def _best(connection: sqlite3.Connection, query: Query, frame: _Frame, limit: int) -> Iterator[int]:
-    """Yield the best hits, all or the newest of them."""
+    """Yield the best hits, from all or from the newest of them."""
     ranked, count = _ranked(connection, _expression(query.wanted, query.unwanted), frame, limit)
     if count == POOL:
         titles = [replace(each, column=each.column or "title") for each in query.wanted]
@@ -166,9 +166,9 @@ def _best(connection: sqlite3.Connection, query: Query, frame: _Frame, limit: in
 
 
 def _with_titles(connection: sqlite3.Connection, titles: Sequence[Term], frame: _Frame) -> _Frame:
-    """Return the frame from the first to the last that may have the terms above its article.
+    """Return the frame from the first to the last headline that may have the terms in its head.
 
-    That few or none have is soon seen in the small index.
+    The small index soon shows if there are few or none.
     """
     if not all(token.isascii() for term in titles for token in term.tokens):
         return frame
@@ -185,7 +185,7 @@ def _with_titles(connection: sqlite3.Connection, titles: Sequence[Term], frame: 
 def _ranked(
     connection: sqlite3.Connection, match: str, frame: _Frame, limit: int
 ) -> tuple[list[int], int]:
-    """Return the best `limit` of the last hits, at most POOL, and of how many."""
+    """Return the best `limit` of the newest hits, at most POOL, and the number of those hits."""
     joined = _ITEMS.format("search.rowid") if frame.condition else ""
     rows = connection.execute(
         f"SELECT number, count(*) OVER () FROM (SELECT search.rowid AS number, {_SCORE} AS score"  # noqa: S608
@@ -198,7 +198,7 @@ def _ranked(
 
 
 def _newest(connection: sqlite3.Connection, query: Query, frame: _Frame) -> Iterator[int]:
-    """Yield the newest headlines in the frame that do not have what is unwanted."""
+    """Yield the newest headlines in the frame that have no unwanted terms."""
     rows = connection.execute(
         f"{_NEWEST} {frame.condition} ORDER BY moment DESC, id DESC", frame.values
     )
@@ -208,7 +208,7 @@ def _newest(connection: sqlite3.Connection, query: Query, frame: _Frame) -> Iter
 
 
 def _having(connection: sqlite3.Connection, terms: Iterable[Term], numbers: list[int]) -> set[int]:
-    """Return those of `numbers`, and others, that have any of the terms."""
+    """Return the `numbers` that have any of the terms; the result may contain others too."""
     match = " OR ".join(map(match_of, terms))
     if not match:
         return set()
@@ -220,7 +220,7 @@ def _having(connection: sqlite3.Connection, terms: Iterable[Term], numbers: list
 
 
 def _heads_expression(terms: Iterable[Term]) -> str:
-    """Return the expression for all words of the terms: of their order the index knows nothing."""
+    """Return the expression for all words of the terms; this index does not know their order."""
     return " AND ".join(match_of(word) for term in terms for word in _words(term))
 
 

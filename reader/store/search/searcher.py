@@ -1,4 +1,4 @@
-"""Full-text search, also from a thread of its own that another can interrupt."""
+"""Full-text search, also from its own thread that another can interrupt."""
 
 import json
 import sqlite3
@@ -20,15 +20,15 @@ from reader.text.query import Query, parse_query
 from reader.text.snippet import best_snippet
 
 MAX_HITS = 1_000
-# Steps of SQLite's own machine, between which a query looks whether it was overtaken. At each it
-# waits for whoever runs Python code, so they are few.
+# The interval, in SQLite's virtual machine steps, at which a query checks whether it was
+# superseded. Each check waits for any running Python code, so they are rare.
 _STEPS = 20_000
 
 
 def search(connection: sqlite3.Connection, text: str, now: datetime, limit: int) -> Found:
-    """Return the best hits for what a reader typed, at most `limit` and at most MAX_HITS.
+    """Return the best hits for a reader's input, at most `limit` and at most MAX_HITS.
 
-    Where the words as they were typed leave room, other forms of them follow.
+    If the words as typed leave room, hits for other forms of them follow.
     """
     limit = min(max(limit, 0), MAX_HITS)
     query = parse_query(text, now)
@@ -43,7 +43,7 @@ def search(connection: sqlite3.Connection, text: str, now: datetime, limit: int)
 
 
 class Searcher:
-    """Searches the cache over a connection of its own; threads may share it and take turns.
+    """Searches the cache with its own connection; threads may share it and take turns.
 
     `interrupt` may be called from any thread. Every other method may raise CacheError.
     """
@@ -65,7 +65,7 @@ class Searcher:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        """Interrupt what runs and close; a later search finds nothing."""
+        """Interrupt the running search and close; a later search finds nothing."""
         with self._turning:
             self._is_open = False
         self.interrupt()
@@ -75,10 +75,10 @@ class Searcher:
     def search(
         self, query: str, now: datetime, limit: int, turn: int | None = None
     ) -> Found | None:
-        """Return the best hits, at most `limit`; None when the search was interrupted.
+        """Return the best hits, at most `limit`; None if the search was interrupted.
 
-        A search that is handed to another thread is given the `turn` that `interrupt` returned
-        before, so that an interrupt reaches it also before it began.
+        If the search runs in another thread, `turn` is the value that `interrupt` returned earlier,
+        so that an interrupt also reaches a search that has not begun.
         """
         mine = self._turn if turn is None else turn
         with self._searching:
@@ -95,7 +95,7 @@ class Searcher:
             return found if mine == self._turn else None
 
     def interrupt(self) -> int:
-        """End the search that runs and those waiting, and return the turn of the next one."""
+        """End the running and the waiting searches, and return the turn of the next one."""
         with self._turning:
             self._turn += 1
             if self._running is not None:
@@ -103,14 +103,14 @@ class Searcher:
             return self._turn
 
     def _begin(self, mine: int) -> bool:
-        """Begin a search, unless it was overtaken meanwhile."""
+        """Begin a search, unless it was superseded meanwhile."""
         with self._turning:
             if mine < self._turn or not self._is_open:
                 return False
             self._running = mine
-        # SQLite forgets an interrupt that comes between two statements.
+        # SQLite ignores an interrupt that comes between two statements.
         self._connection.set_progress_handler(lambda: mine != self._turn, _STEPS)
-        # All statements see one state of the file.
+        # All statements see the same state of the file.
         self._connection.execute("BEGIN")
         return True
 
@@ -123,7 +123,7 @@ class Searcher:
 
 
 def _bodies(connection: sqlite3.Connection, headlines: list[Headline]) -> dict[int, list[str]]:
-    """Return the texts of the articles that are there, without their leads but with details."""
+    """Return the existing article texts, without leads but with details."""
     leads = {headline.id: headline.teaser.summary for headline in headlines}
     rows = connection.execute(
         "SELECT item, blocks, details FROM articles WHERE item IN (SELECT value FROM json_each(?))",

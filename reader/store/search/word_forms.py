@@ -1,4 +1,4 @@
-"""The other forms of the words that are searched for, as far as the index has them."""
+"""The other forms of the words of a query, as far as the index contains them."""
 
 import sqlite3
 
@@ -8,11 +8,11 @@ from reader.model import Term
 from reader.text.query import Query
 from reader.text.stemming import ENDING, are_forms, beginnings
 
-# It is made of the index when it is read, and kept nowhere.
+# It reads the index and stores nothing itself.
 _VOCABULARY = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, search, row)"
 )
-# Bounds: words of the index that are looked at for a beginning, forms of a word, words with forms.
+# Limits: index words examined per prefix, forms per word, words with forms.
 _LOOKED_AT, _MAX_FORMS, _MAX_WORDS = 300, 12, 6
 _BEGINNING = f"""
 SELECT term FROM (SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ? LIMIT {_LOOKED_AT})
@@ -22,7 +22,7 @@ _LAST = "\U0010ffff"
 
 
 def widen(connection: sqlite3.Connection, query: Query) -> Query:
-    """Return the query with the forms of its plain words; the same where there are none."""
+    """Return the query with the forms of its plain words; the same query if there are none."""
     plain = [term for term in query.wanted if _is_plain(term)][:_MAX_WORDS]
     if not plain:
         return query
@@ -35,7 +35,7 @@ def widen(connection: sqlite3.Connection, query: Query) -> Query:
 
 
 def _is_plain(term: Term) -> bool:
-    # What was given in quotes, with a column or with other signs is meant as it stands.
+    # A term in quotes, with a column or with other characters is searched for literally.
     return term.column is None and not term.is_quoted and term.text.isalpha()
 
 

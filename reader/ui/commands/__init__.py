@@ -1,1 +1,1 @@
-"""The table of commands, their keys, and what runs them."""
+"""The table of commands, their keys, and the code that runs them."""

@@ -8,14 +8,14 @@ from reader.ui.controllers.errors import ErrorReporter
 
 
 class Dispatcher:
-    """Calls the functions of commands; a ReaderError that rises from one is shown."""
+    """Calls the functions of commands; a ReaderError that they raise is shown."""
 
     def __init__(self, controllers: Controllers, errors: ErrorReporter) -> None:
         self._controllers = controllers
         self._errors = errors
 
     async def run(self, command_id: str, count: int = 1) -> None:
-        """Run a command, by the number that was typed before its key or 1."""
+        """Run a command with the count that was typed before its key, or 1."""
         command = command_of(command_id)
         if command is None:
             raise KeyError(command_id)

@@ -1,4 +1,4 @@
-"""The keys of the commands: the table's defaults, with the user's bindings in their place."""
+"""The keys of the commands: the table's defaults, overridden by the user's bindings."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
@@ -15,21 +15,21 @@ from reader.ui.state.panes import DIALOGS, SCOPES_OF, Pane
 
 # Textual's own keys, which always quit.
 _KEPT = ("ctrl+q", "ctrl+c")
-# Keys with another name in a sentence than in a list; the keys of the texts.
+# Keys with one name in a sentence and another in a list, by the keys of their texts.
 _SAID = {"enter": "keys.enter"}
 
 
 class KeyMap(Struct, frozen=True):
-    """The keys of each command by its id, and why some wishes were refused."""
+    """The keys of each command by its id, and why some wanted bindings were refused."""
 
     bindings: Mapping[str, tuple[str, ...]]
     problems: tuple[Reason, ...] = ()
 
 
 def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]) -> KeyMap:
-    """Return the keys of `commands` with the `wanted` bindings, as far as these do not clash.
+    """Return the keys of `commands` with the `wanted` bindings, except those that clash.
 
-    A command whose wish cannot be granted keeps the keys of the table.
+    A command whose wanted binding is refused keeps the keys of the table.
     """
     wishes = _Wishes({command.id: command for command in commands})
     for command_id, keys in wanted.items():
@@ -41,7 +41,7 @@ def keymap_of(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]
 
 
 class _Wishes(Struct):
-    """The wanted bindings that hold so far, by command id, and why others were refused."""
+    """The wanted bindings accepted so far, by command id, and why others were refused."""
 
     commands: Mapping[str, Command]
     granted: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class _Wishes(Struct):
         """Accept a binding for now, unless it is invalid by itself."""
         command = self.commands.get(command_id)
         if command is None:
-            # The first frame need not wait for what only a mistake needs.
+            # This import is needed only for mistakes, so the first frame need not wait for it.
             from difflib import get_close_matches  # noqa: PLC0415
 
             near = get_close_matches(command_id, self.commands, 1)
@@ -102,7 +102,7 @@ class _Wishes(Struct):
 
 
 def _wrong(command: Command, key: str | None) -> str | None:
-    """Return the code of what is wrong with a key for a command, or None."""
+    """Return the code of the fault of a key for a command, or None."""
     if key is None:
         return "binding_no_key"
     if key in _KEPT:
@@ -121,7 +121,7 @@ def _begins(key: str, other: str) -> bool:
 
 
 class _Present(Struct, frozen=True):
-    """The commands that there are, and their keys."""
+    """The present commands, and their keys."""
 
     commands: Mapping[str, Command]
     keys: KeyMap
@@ -137,7 +137,7 @@ _chosen: list[_Present] = [_DEFAULTS]
 def keymap_with(
     wanted: Mapping[str, tuple[str, ...]], own: Mapping[str, OwnCommand]
 ) -> tuple[Mapping[str, Command], KeyMap]:
-    """Return all commands, the reader's `own` among them, and the keys that they have."""
+    """Return all commands, including the user's `own`, and their keys."""
     commands = (*COMMANDS, *own_commands(own))
     keys = keymap_of(commands, {**own_keys(own), **wanted})
     return {command.id: command for command in commands}, keys
@@ -153,7 +153,7 @@ def choose(
 
 
 def all_commands() -> tuple[Command, ...]:
-    """Return the commands of the table, and behind them those of the reader's own."""
+    """Return the commands of the table, followed by the user's own."""
     return tuple(_chosen[0].commands.values())
 
 
@@ -168,7 +168,7 @@ def command_of(command_id: str | None) -> Command | None:
 
 
 def keys_of(command: Command) -> tuple[str, ...]:
-    """Return the keys that a command has, the most important first."""
+    """Return the keys of a command, the most important first."""
     return _chosen[0].keys.bindings[command.id]
 
 
@@ -179,12 +179,12 @@ def key_names(command: Command) -> list[str]:
 
 def printed(key: str) -> str:
     """Return a key as it is printed, in the reader's language: `↓`, `Ctrl+F`, `Spatie`."""
-    # The only name that is not the same on every keyboard.
+    # This is the only name that differs between keyboards.
     return key_name(key).replace("Space", words.say("keys.space"))
 
 
 def said_key(command_id: str) -> str:
-    """Return a command's key as it is written in a sentence, or its label where it has no key."""
+    """Return a command's key as written in a sentence, or its label if it has no key."""
     command = _chosen[0].commands[command_id]
     if not (keys := keys_of(command)):
         return words.say("keys.unbound", label=command.label)

@@ -1,7 +1,7 @@
-"""Key names: how a user may write keys down, and how they are printed.
+"""Key names: how a user may write keys, and how they are printed.
 
-A stroke is a printable character, `S` or `/`, or a name as Textual has it, `ctrl+s` or `alt+left`.
-A key is one stroke, or several in a row with spaces between: `g g`.
+A stroke is a printable character, `S` or `/`, or a name as in Textual, `ctrl+s` or `alt+left`.
+A key is one stroke, or several in a row separated by spaces: `g g`.
 """
 
 import unicodedata
@@ -23,10 +23,10 @@ _OTHER_NAMES = {
     "underscore": "_",
     "at": "@",
 }
-# A list of keys is written with commas, and a row of strokes with spaces.
+# Keys in a list are separated by commas, and strokes in a row by spaces.
 _SPELLED = {",": "comma", " ": "space"}
 _MODIFIERS = ("alt", "ctrl", "shift")
-# What a terminal has a code for together with Ctrl, other than letters.
+# The keys other than letters for which a terminal has a code together with Ctrl.
 _WITH_CTRL = {
     "@": "at",
     "\\": "backslash",
@@ -34,7 +34,7 @@ _WITH_CTRL = {
     "^": "circumflex_accent",
     "_": "underscore",
 }
-# What a terminal sends the same code for.
+# Keys for which a terminal sends the same code.
 _SAME = {
     "ctrl+i": "tab",
     "ctrl+m": "enter",
@@ -62,13 +62,13 @@ _PRINTED = {
     "underscore": "_",
 }
 _PRINTED_MODIFIERS = {"alt": "Alt", "ctrl": "Ctrl", "shift": "⇧"}
-# Where signs are plain; of these no sign would tell anything.
+# Used where signs are plain, for the keys that no plain sign would make clear.
 _PRINTED_PLAINLY = {"enter": "Enter", "backspace": "Backspace", "shift": "Shift"}
 _plainly: list[bool] = [False]
 
 
 def key_of(written: str) -> str | None:
-    """Return the key that a person wrote down, None where there is no such key."""
+    """Return the key that a person wrote, None if there is no such key."""
     strokes = [_stroke(each) for each in written.split()]
     known = [stroke for stroke in strokes if stroke]
     if not known or len(known) < len(strokes) or len(known) > _LONGEST:
@@ -77,7 +77,7 @@ def key_of(written: str) -> str | None:
 
 
 def stroke_of(name: str, character: str | None) -> str:
-    """Return the stroke of a key that was pressed, by Textual's name of it and what it prints."""
+    """Return the stroke of a pressed key, from Textual's name for it and its character."""
     if character and len(character) == 1 and character.isprintable():
         return _SPELLED.get(character, character)
     return name
@@ -95,7 +95,7 @@ def key_name(key: str) -> str:
 
 
 def print_plainly(is_plain: bool) -> None:
-    """Print keys from here on as terminals that lack signs can, or with all signs."""
+    """Print keys from here on with plain signs only, or with all signs."""
     _plainly[:] = [is_plain]
 
 
@@ -141,7 +141,7 @@ def _printed(stroke: str) -> str:
     if not modifiers:
         return name
     name = name.upper() if len(name) == 1 else name
-    # An arrow needs no sign between.
+    # No separator is needed before an arrow.
     sign = "+" if name.isascii() and (modifiers != ["shift"] or plainly) else ""
     shown = (plainly.get(each) or _PRINTED_MODIFIERS[each] for each in modifiers)
     return "+".join(shown) + sign + name

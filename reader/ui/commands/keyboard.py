@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 _ESCAPE = "escape"
 # A key may post a message, whose handler posts another one.
 _ROUNDS = 4
-# The longest wait for what a key started.
+# The longest wait for the effects of a key.
 _PATIENCE = 0.5
 
 
 class Keyboard:
     """Runs the commands of typed keys, also of several strokes or with a count before them.
 
-    Textual has every key travel up from the focused widget and looks for its command at the end of
-    the way, while the next one is on its way already: to where the focus was.
+    Textual sends every key up from the focused widget and looks for its command at the end of the
+    way. Meanwhile the next key is already sent, to the previous focus.
     """
 
     def __init__(
@@ -54,14 +54,14 @@ class Keyboard:
                 done = True
             else:
                 done = await self._app.run_action(found.binding.action, found.node)
-            # Also where what it opened stands in front now.
+            # This also applies if the screen that it opened is now in front.
             self._state.pending = Pending()
             return done
         self._wait_with(pending.after(stroke, bindings))
         return bool(pending) or self._is_waiting
 
     async def settle(self) -> None:
-        """Wait until the messages that a key caused have been handled."""
+        """Wait until the messages caused by a key have been handled."""
         focused, screen = self._app.focused, self._app.screen
         way = focused.ancestors_with_self if focused is not None else [screen]
         pumps = [node for node in way if node is not self._app]

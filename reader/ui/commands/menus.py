@@ -1,4 +1,4 @@
-"""What the menu of the right mouse button offers for a headline or an article, by its pane."""
+"""The commands in the menu of the right mouse button for a headline or an article, by pane."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,10 +19,10 @@ _MENUS: Mapping[Pane, Sequence[str]] = {
 
 
 def menu_of(pane: Pane) -> list[Command]:
-    """Return the commands of the menu of a pane, in order; none where there is no menu."""
+    """Return the commands of the menu of a pane, in order; none if there is no menu."""
     return [_BY_ID[command_id] for command_id in _MENUS.get(pane, ())]
 
 
 def menu_labels(commands: Sequence[Command]) -> list[Label]:
-    """Return what a menu says of commands: what each is called, and its first key."""
+    """Return the texts of a menu for commands: the label of each, and its first key."""
     return [Label(each.label, detail=next(iter(key_names(each)), "")) for each in commands]

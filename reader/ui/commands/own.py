@@ -1,4 +1,4 @@
-"""The commands of the reader's own, as the settings have them, beside those of the table."""
+"""The user's own commands from the settings, in addition to those of the table."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -16,12 +16,12 @@ _PREFIX = "own."
 
 
 def own_commands(own: Mapping[str, OwnCommand]) -> tuple[Command, ...]:
-    """Return what the settings have as commands; their keys are wishes, as `own_keys` returns."""
+    """Return the settings' commands; their keys are only wanted ones, as `own_keys` returns."""
     return tuple(_command(name, each) for name, each in own.items())
 
 
 def own_keys(own: Mapping[str, OwnCommand]) -> dict[str, tuple[str, ...]]:
-    """Return the keys that the settings want for them, by the ids of their commands."""
+    """Return the keys that the settings want for them, by command id."""
     return {_id_of(name): (each.key,) for name, each in own.items() if each.key}
 
 

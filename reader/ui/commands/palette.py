@@ -13,7 +13,7 @@ from reader.ui.state.panes import SCOPES_OF, Pane
 
 # The weight of a match whose command is for another pane.
 _ELSEWHERE = 0.5
-# In a narrower terminal (cells) each takes one line.
+# In a terminal narrower than this (cells) each entry takes one line.
 _WITH_HELP = 50
 
 
@@ -41,7 +41,7 @@ class ReaderCommands(Provider):
             yield DiscoveryHit(shown, self._runner(command), _name(command), self._help(command))
 
     def _help(self, command: Command) -> str | None:
-        """Return what a command does, where there is room for more than its name."""
+        """Return the description of a command, if there is room for more than its name."""
         return command.help if self.app.size.width >= _WITH_HELP else None
 
     def _is_here(self, command: Command) -> bool:
@@ -63,11 +63,11 @@ def _do_nothing() -> None:
 
 
 def _name(command: Command) -> str:
-    """Return what a command is called among those of all panes."""
+    """Return the name of a command among those of all panes."""
     where = where_text(command.scope)
     return f"{command.label} ({where})" if where else command.label
 
 
 def _keys(command: Command) -> Content:
-    # In the label, since the palette reads the help text as markup, and `[` is a key.
+    # The key is in the label, since the palette parses the help as markup, and `[` is a key.
     return Content("".join(f"  {name}" for name in key_names(command))).stylize("dim")

@@ -1,4 +1,4 @@
-"""The one table of commands: bindings, key bar, command palette and help screen come from it."""
+"""The single table of commands: source of bindings, key bar, command palette and help screen."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Group = Literal["reading", "places", "marks", "news", "program", "own"]
 
 GROUPS: tuple[Group, ...] = ("reading", "marks", "news", "places", "program", "own")
-# Where an input takes all that can be printed.
+# The scopes where an input takes all printable characters.
 TYPED_IN: frozenset[Scope] = frozenset(
     (
         "sections",
@@ -31,16 +31,16 @@ TYPED_IN: frozenset[Scope] = frozenset(
     )
 )
 _EVERYWHERE: tuple[Scope, ...] = ("app", "reading")
-# Textual wants a key for every binding, also where only the settings give it one.
+# Textual needs a key for every binding, even if only the settings give it one.
 NO_KEY = "none"
 
 
 class Command(Struct, frozen=True):
-    """An action of a reader: its keys, its label and help, and where the keys work.
+    """An action of the reader: its keys, its label and help, and where the keys work.
 
-    `written` has the keys with commas between, and a key of several strokes with spaces: `g g`.
-    `run` does it, by the count that is typed before the key. `bar` names the panes whose key bar
-    shows it. One of the reader's own has its `own_label` and `own_help` from the settings.
+    `written` has the keys separated by commas, and the strokes of a key by spaces: `g g`. `run`
+    carries it out, with the count that is typed before the key. `bar` names the panes whose key bar
+    shows it. A user's own command has its `own_label` and `own_help` from the settings.
     """
 
     id: str
@@ -54,21 +54,21 @@ class Command(Struct, frozen=True):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Return its keys, unless the settings want others."""
+        """Return its default keys, which the settings may override."""
         return tuple(self.written.split(",")) if self.written else ()
 
     @property
     def label(self) -> str:
-        """Return what it is called, in the reader's language."""
+        """Return its label, in the reader's language."""
         return self.own_label or words.say(f"commands.{self.id}.label")
 
     @property
     def help(self) -> str:
-        """Return what it does, in one sentence."""
+        """Return its description, in one sentence."""
         return self.own_help or words.say(f"commands.{self.id}.help")
 
 
-# The panes in which a reader does not type.
+# The panes without text input.
 _ALL: tuple[Pane, ...] = tuple(pane.id for pane in PANES.values() if not pane.is_input)
 
 # fmt: off
@@ -365,18 +365,18 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def where_text(scope: Scope) -> str:
-    """Return what the place of a scope is called; empty for the whole of the main screen."""
+    """Return the name of a scope's place; empty for the whole main screen."""
     return "" if scope in _EVERYWHERE else words.say(f"where.{scope}")
 
 
 def action_of(command: Command) -> str:
-    """Return the action, as Textual writes one, that runs a command."""
+    """Return the action, in Textual's notation, that runs a command."""
     return f"app.run_command({command.id!r})"
 
 
 def bindings_of(scope: Scope) -> "list[BindingType]":
     """Return the bindings of the commands whose keys work in `scope`, with the commands' ids."""
-    # The first frame shows the key bar before there is Textual.
+    # The first frame shows the key bar before Textual is imported.
     from textual.binding import Binding  # noqa: PLC0415
 
     return [

@@ -1,1 +1,1 @@
-"""What a reader can do, one topic a class; none of it draws."""
+"""The actions of a reader, one class per topic; none of them draws."""

@@ -1,4 +1,4 @@
-"""Puts the controllers together, each with the few things that it needs."""
+"""Assembles the controllers, each with only the few objects that it needs."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -36,7 +36,7 @@ from reader.ui.state.view_state import ViewState
 
 
 class Controllers(Struct, frozen=True):
-    """What a reader can do, by topic; the commands are functions of these."""
+    """The actions of a reader, by topic; the commands are functions of these."""
 
     headlines: HeadlinesController
     marks: MarksController

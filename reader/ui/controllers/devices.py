@@ -18,13 +18,13 @@ from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Notice
 from reader.ui.state.view_state import ViewState
 
-# Seconds: between two looks at the folder, and at least between two times that marks are told, of
-# which each is a file.
+# Seconds: between two checks of the folder, and the least time between two reports of marks, each
+# of which is a file.
 _LOOK_SECONDS, _TELL_SECONDS = 0.5, 30.0
 _GROUP = "exchange"
 _PLACE_SECONDS = 15.0
 
-# The folders in the folder, each with when it last changed; None where the folder is gone.
+# The folders in the exchange folder, each with its last change; None if the folder is gone.
 Look = dict[str, int] | None
 
 
@@ -55,7 +55,7 @@ class DevicesController:
         self._seen: Look = {}
         self._is_busy = self._is_looking = False
         self._was_syncing = False
-        # The last stamp when all was told, and when marks were told last.
+        # The last stamp when everything had been reported, and when marks were last reported.
         self._told = 0
         self._told_at = -_TELL_SECONDS
 
@@ -66,7 +66,7 @@ class DevicesController:
             self._host.every(_LOOK_SECONDS, self.look)
 
     def look(self) -> None:
-        """Look whether marks were set, news came in, or another machine wrote."""
+        """Check whether marks were set, news came in, or another machine wrote."""
         if self._path is None or self._is_busy or self._is_looking:
             return
         now = self._clock()
@@ -88,7 +88,7 @@ class DevicesController:
             self._child.exchange_alone(offline=self._state.network.offline)
 
     def go_to_place(self) -> None:
-        """Go on where the opened article was left last, also on another machine."""
+        """Continue where the opened article was left last, also on another machine."""
         opened = self._state.opened
         place = self._library.articles.place(opened.headline.id) if opened else 0
         if place:
@@ -97,7 +97,7 @@ class DevicesController:
             self._host.say(words.say("notice.no-place"))
 
     async def _look_there(self) -> None:
-        """Exchange where the folder has changed; a look may take long on a disk that is far."""
+        """Exchange if the folder has changed; a check may take long on a remote disk."""
         self._is_looking = True
         try:
             found = await self._look()
@@ -127,7 +127,7 @@ class DevicesController:
         self._seen = _seen_of(seen, await self._look(), self._own_folder())
         if trouble is None:
             has_untold = await asyncio.to_thread(self._library.devices.has_untold)
-            # What was set meanwhile is told the next time.
+            # Marks set meanwhile are reported the next time.
             self._told = last if has_untold else self._library.devices.last_stamp()
         self._headlines.refresh_if_changed()
         if opened is not None and self._state.opened is not None:
@@ -146,7 +146,7 @@ class DevicesController:
         return own.device if own else None
 
     def _show_trouble(self, trouble: Reason | None) -> None:
-        """Show in the status line that something is wrong, and say once what."""
+        """Show in the status line that something is wrong, and say only once what it is."""
         network = self._state.network
         is_new = trouble is not None and network.folder is None
         if network.folder != trouble:
@@ -158,7 +158,7 @@ class DevicesController:
             self._host.show_notice(Notice(text, "warning"))
 
     async def _tell_place(self, number: int, before: int) -> None:
-        """Say that the opened article was read on elsewhere; it is never scrolled."""
+        """Say that the opened article was read further elsewhere; never scroll it."""
         device = self._library.devices.place_device(number)
         place = self._library.articles.place(number)
         if device is None or place in {0, before, self._article.place}:
@@ -169,7 +169,7 @@ class DevicesController:
 
 
 def _seen_of(before: Look, after: Look, own: str | None) -> Look:
-    """Return what an exchange has seen: the folders as they were `before`, its own as it is now."""
+    """Return the state that an exchange has seen: the folders `before` it, its own as it is now."""
     if before is None or after is None or own is None:
         return before
     return {name: at for name, at in before.items() if name != own} | {
@@ -178,7 +178,7 @@ def _seen_of(before: Look, after: Look, own: str | None) -> Look:
 
 
 def look_at(path: Path | None) -> Look:
-    """Return the folders in the folder, and when each changed; None where it is gone."""
+    """Return the folders in the exchange folder, and when each changed; None if it is gone."""
     found: dict[str, int] = {}
     try:
         if path is not None:
@@ -191,7 +191,7 @@ def look_at(path: Path | None) -> Look:
 
 def _name_of(settings: Settings, device: str) -> str | None:
     """Return the name of another machine, None for this one."""
-    # Seldom needed, and off for most.
+    # The import is seldom needed, as the exchange is off for most.
     from reader.exchange.session import name_of  # noqa: PLC0415
 
     return name_of(settings, device)

@@ -6,14 +6,14 @@ from typing import TypeVar
 
 from reader.errors import ReaderError, Reason
 
-# What fails at each key or every few seconds is shown less often.
+# Errors that recur at each key or every few seconds are shown less often.
 _QUIET = timedelta(seconds=15)
 
 _T = TypeVar("_T")
 
 
 class ErrorReporter:
-    """Shows errors, each once in a while only; everything that the screen calls goes through it."""
+    """Shows errors, each only once in a while; everything that the screen calls goes through it."""
 
     def __init__(self, show: Callable[[Reason], None], now: Callable[[], datetime]) -> None:
         self._show = show
@@ -21,7 +21,7 @@ class ErrorReporter:
         self._shown: dict[str, datetime] = {}
 
     def attempt(self, act: Callable[[], _T]) -> _T | None:
-        """Call `act` and return its result; show a ReaderError that rises, and return None."""
+        """Call `act` and return its result; if it raises ReaderError, show it and return None."""
         try:
             return act()
         except ReaderError as error:
@@ -29,7 +29,7 @@ class ErrorReporter:
             return None
 
     async def attempt_async(self, work: Awaitable[_T]) -> _T | None:
-        """Await `work` and return its result; show a ReaderError that rises, and return None."""
+        """Await `work` and return its result; if it raises ReaderError, show it and return None."""
         try:
             return await work
         except ReaderError as error:

@@ -1,4 +1,4 @@
-"""Feeds: which are followed, what they are called, and whose text of an article is shown."""
+"""Feeds: following, naming and grouping them, and choosing the text of their articles."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -67,7 +67,7 @@ class FeedsController:
         self._dialogs = dialogs
         self._now = now
         self._subscriptions = Subscriptions(settings, library.feeds)
-        # What was found at an address that was pasted, where there are several.
+        # The feeds found at a pasted address, if there are several.
         self._found: tuple[str, ...] = ()
         # The feeds that were unsubscribed in this session with their places, the last one last.
         self._removed: list[tuple[int, FollowedFeed]] = []
@@ -75,7 +75,7 @@ class FeedsController:
         self.selected: FeedRow | None = None
         self.redraw: Callable[[], object] = lambda: None
 
-    # What is followed.
+    # Following.
 
     def choose(self) -> None:
         """Show the sections of the site and the feeds, to choose what is fetched."""
@@ -85,7 +85,7 @@ class FeedsController:
         self._dialogs.choose_followed(followings, self._sync.last_failures, self._follow, self)
 
     def _without_page(self) -> list[Following]:
-        """Return the sections of which there is news, or that are muted, and no page is known."""
+        """Return the sections that have news, or are muted, but no known page."""
         known = {each.section.name.casefold() for each in self._library.sources.followings()}
         known |= {feed.section.casefold() for feed in self._subscriptions.load().feeds}
         known |= {row.name.casefold() for row in self.rows() if row.kind == "feed"}
@@ -99,13 +99,13 @@ class FeedsController:
         ]
 
     def _follow(self, section: Section, followed: bool) -> bool:
-        """Set whether a section is followed, or of one without a page muted; tell whether it is."""
+        """Set whether a section is followed, or muted if it has no page; tell whether it worked."""
         if section.url:
             return self._sync.follow(section, followed)
         return self._labels.mute_section(section.name, muted=not followed)
 
     def rows(self) -> list[FeedRow]:
-        """Return the followed feeds, those that were found, and sites that may be followed."""
+        """Return the followed feeds, the found ones, and sites that may be followed."""
         followed = self._subscriptions.load()
         states = self._library.feeds.states()
         rows = rows_of(followed.feeds, states, followed.settled)
@@ -120,7 +120,7 @@ class FeedsController:
         return rows
 
     def toggle(self, row: FeedRow) -> None:
-        """Mute a feed, or no longer; follow one that is not followed yet."""
+        """Mute or unmute a feed; follow one that is not followed yet."""
         if row.kind != "feed":
             name = row.name if row.kind == "suggested" else ""
             self._add(FollowedFeed(row.key, name, row.section))
@@ -130,23 +130,23 @@ class FeedsController:
         self._changed()
 
     def add(self) -> None:
-        """Ask for the address of a feed, or of a page that offers one, and follow that."""
+        """Ask for the address of a feed, or of a page that offers one, and follow it."""
         self._dialogs.ask_text("add", "", self._add_address)
 
     def rename(self) -> None:
-        """Ask what the selected feed is to be called."""
+        """Ask for a name for the selected feed."""
         row = self._selected_feed()
         if row is not None:
             self._dialogs.ask_text("rename", row.name, lambda text: self._rename(row, text))
 
     def regroup(self) -> None:
-        """Ask which group the selected feed is to be in."""
+        """Ask for a group for the selected feed."""
         row = self._selected_feed()
         if row is not None:
             self._dialogs.ask_text("regroup", row.section, lambda text: self._regroup(row, text))
 
     def next_full_text(self) -> None:
-        """Show the other text of the selected feed's articles from now on, in turn."""
+        """Switch the selected feed's articles to the next choice of text from now on."""
         row = self._selected_feed()
         if row is not None:
             feed = self._feed(row)
@@ -156,7 +156,7 @@ class FeedsController:
             self._host.say(words.say(f"feeds.full-text-{following}", name=row.name))
 
     def unsubscribe(self) -> None:
-        """Follow the selected feed no more; its news stays."""
+        """Unsubscribe from the selected feed; its news stays."""
         row = self._selected_feed()
         if row is None:
             return
@@ -168,14 +168,14 @@ class FeedsController:
         self._host.show_notice(notice_of("feeds.removed", name=row.name))
 
     def undo(self) -> bool:
-        """Follow the feed again that was unsubscribed last; tell whether there was one."""
+        """Resubscribe to the feed unsubscribed last; tell whether there was one."""
         if not self._removed:
             return False
         self._host.say(self._take_back(self._removed[-1]))
         return True
 
     def _take_back(self, removed: tuple[int, FollowedFeed]) -> str:
-        """Follow a feed again where it was in the list; return what is said, "" where it is."""
+        """Restore a feed to its place in the list; return the message, "" if already done."""
         if removed not in self._removed:
             return ""
         self._removed.remove(removed)
@@ -210,13 +210,13 @@ class FeedsController:
             self._changed()
 
     def _changed(self) -> None:
-        """Show the list of feeds as it is now, and why it could not be written, if so."""
+        """Show the current list of feeds, and why it could not be written, if it could not."""
         if self._subscriptions.unwritten:
             self._host.errors.report(self._subscriptions.unwritten)
         self.redraw()
         self._headlines.reread()
 
-    # Following one more.
+    # Adding a feed.
 
     def _add_address(self, text: str | None) -> None:
         if text and text.strip():
@@ -233,7 +233,7 @@ class FeedsController:
             self._host.start(_GROUP, lambda: self._look_for(feed))
 
     async def _look_for(self, feed: FollowedFeed) -> None:
-        """Find and fetch a feed in the child; where a page offers several, show these."""
+        """Find and fetch a feed in the child; if a page offers several, show them."""
         stored: list[Stored] = []
 
         def tell(event: Event) -> None:
@@ -270,7 +270,7 @@ class FeedsController:
         )
 
     def toggle_text(self) -> None:
-        """Show the text of the opened article's page in place of that of its feed, or the other."""
+        """Switch the opened article between the text of its page and that of its feed."""
         opened = self._state.opened
         url = opened.headline.teaser.url if opened else None
         shown = self._library.feeds.shown(opened.headline.id) if opened else None

@@ -10,7 +10,7 @@ from reader.ui.state.view_state import ViewState
 
 
 class FilterController:
-    """Shows only headlines with the words that are typed; every method may raise ReaderError."""
+    """Shows only headlines with the typed words; every method may raise ReaderError."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Find in the article: marks what is typed, and goes from match to match."""
+"""Find in the article: marks the typed text, and moves from match to match."""
 
 from reader.model import Term
 from reader.ui import words
@@ -8,7 +8,7 @@ from reader.ui.state.view_state import ViewState
 
 
 class FindController:
-    """Looks for words within the opened article; nothing moves but the article."""
+    """Finds words within the opened article; only the article moves."""
 
     def __init__(self, state: ViewState, host: Host, views: Views) -> None:
         self._state = state
@@ -16,7 +16,7 @@ class FindController:
         self._views = views
 
     def begin(self) -> None:
-        """Ask what to look for, with what was looked for last."""
+        """Ask for the text to find, starting with the last one."""
         if self._state.opened is None:
             self._host.say(words.say("empty.nothing-opened"))
             return
@@ -26,13 +26,13 @@ class FindController:
             self._views.find.put(self._state.sought.text)
 
     def narrow(self, text: str) -> None:
-        """Mark this text in the article, and go to the first match from where the reader is."""
+        """Mark this text in the article, and go to the first match from the present position."""
         if self._state.looking and text != self._state.sought.text:
             self._state.sought = Sought(text)
             self._go_to(self._views.article.first_match_in_view())
 
     def step(self, matches: int) -> None:
-        """Go `matches` further on, round from the last to the first."""
+        """Go `matches` further, wrapping from the last to the first."""
         if text := self._views.find.take_words():
             self._state.sought = Sought(text)
         if count := self._views.article.match_count:
@@ -54,7 +54,7 @@ class FindController:
         self._go_to(0)
 
     def forget(self) -> None:
-        """Take the marks away, as another article was opened."""
+        """Remove the marks, because another article was opened."""
         if self._state.looking:
             self._state.looking = False
             self._views.find.clear_quietly()

@@ -16,8 +16,8 @@ from reader.ui.state.search import with_search
 from reader.ui.state.values import Place, View
 from reader.ui.state.view_state import ViewState
 
-# When the rest of a list is read whose beginning is shown (seconds): it takes a moment, so keys
-# typed before it come first.
+# The delay before the rest of a partly shown list is read (seconds): reading takes a moment, so
+# keys typed before it come first.
 _READ_ON_SECONDS = 0.1
 _ORDERS: tuple[Order, ...] = get_args(Order)
 
@@ -42,9 +42,9 @@ class HeadlinesController:
         self._views = views
         self._now = now
         self._is_first_edition = False
-        # The day as of which the list is divided into days.
+        # The present day when the list was divided into days.
         self._divided: date | None = None
-        # What reads the rest of a list of which the beginning is shown.
+        # The timer that reads the rest of a list whose beginning is shown.
         self._reading_on: Timer | None = None
         # The headline at the top of the first edition, where the cursor stays while that comes in.
         self._first_top: int | None = None
@@ -58,7 +58,7 @@ class HeadlinesController:
 
     @property
     def order(self) -> Sequence[int]:
-        """Return the headlines of the shown list in the order in which they are read."""
+        """Return the headlines of the shown list in reading order."""
         state = self._state
         return state.hit_rows.folded.order if state.searching else self._edition.order
 
@@ -69,7 +69,7 @@ class HeadlinesController:
             self.shown.go_to(here)
 
     def row_of(self, headline_id: int | None) -> int | None:
-        """Return the headline in whose row of the shown list another one is."""
+        """Return the headline whose row in the shown list contains the given one."""
         if headline_id is None:
             return None
         if self._state.searching:
@@ -77,7 +77,7 @@ class HeadlinesController:
         return self._edition.row_of(headline_id)
 
     def selected(self) -> Headline | None:
-        """Return the headline that a key is for, in the pane with the focus."""
+        """Return the headline that a key applies to, in the pane with the focus."""
         headline_id = self._host.selected_id(self._state.pane)
         return None if headline_id is None else self._edition.headline(headline_id)
 
@@ -86,7 +86,7 @@ class HeadlinesController:
         return self._library.headlines.load(self._state.picked)
 
     def targets(self) -> list[Headline]:
-        """Return what a key is for: the headlines that were picked, else the selected one."""
+        """Return the headlines that a key applies to: the picked ones, else the selected one."""
         picked = self.picked()
         selected = None if picked else self.selected()
         return picked or ([selected] if selected else [])
@@ -116,12 +116,12 @@ class HeadlinesController:
         if was_empty and not self._state.status.sample and self._state.network.progress:
             self._is_first_edition = is_at_top = True
         if was_sample and not self._state.status.sample:
-            # Another edition took the place of the sample: there is no place to keep, and what
-            # was invented may not stand there as if it were news.
+            # Another edition replaced the sample: there is no place to keep, and invented headlines
+            # must not be mistaken for news.
             self._state.opened = None
             self._host.focus_pane("list")
             self._is_first_edition = is_at_top = True
-        # In the very first edition everything is new, so nothing is marked so.
+        # In the very first edition everything is new, so nothing is marked as new.
         if self._is_first_edition:
             if is_at_top:
                 self._views.headlines.to_top()
@@ -139,7 +139,7 @@ class HeadlinesController:
             self.reread()
 
     def refresh_ages(self) -> None:
-        """Show the ages of the headlines as they are now, and under which day they are."""
+        """Update the ages of the headlines, and the days above them."""
         self._state.revision += 1
         today = self._now().astimezone().date()
         if self._divided != today:
@@ -163,13 +163,13 @@ class HeadlinesController:
         self.read_on()
 
     def read_on(self) -> None:
-        """Read and show the whole list soon, where only its beginning has been read."""
+        """Soon read and show the whole list, if only its beginning has been read."""
         if self._reading_on is not None:
             self._reading_on.stop()
         self._reading_on = self._host.after(_READ_ON_SECONDS, self.read_whole)
 
     def read_whole(self) -> None:
-        """Read and show the whole list, where only its beginning has been read."""
+        """Read and show the whole list, if only its beginning has been read."""
         if self._state.total > len(self._state.ids):
             self.show_list()
 
@@ -208,7 +208,7 @@ class HeadlinesController:
             self._catch_up()
 
     def go_to_fresh(self) -> None:
-        """Go to the next of the headlines that came in, after the last to the first."""
+        """Go to the next fresh headline, wrapping from the last to the first."""
         view = self._views.headlines
         place = -1 if view.cursor_id in self._edition.fresh else view.cursor
         headline_id = self._edition.next_fresh(place)
@@ -218,7 +218,7 @@ class HeadlinesController:
             self.see(headline_id)
 
     def see(self, headline_id: int) -> None:
-        """Count a headline that came in as seen; with the last of them all are."""
+        """Mark a fresh headline as seen; after the last one, all are seen."""
         if headline_id in self._edition.fresh:
             self._edition.see(headline_id)
             if self._edition.fresh:
@@ -227,8 +227,8 @@ class HeadlinesController:
                 self._catch_up()
 
     def remember_visit(self) -> None:
-        """Store when the reader was last used; what comes in from then on is new."""
-        # Nobody asked for this, so a failure is not reported; setting a mark reports it.
+        """Store when the reader was last used; later arrivals are new."""
+        # The reader did not ask for this, so a failure is not reported; setting a mark reports it.
         with suppress(ReaderError):
             self._edition.note_visit(self._now())
 
@@ -243,7 +243,7 @@ class HeadlinesController:
         state.status = with_search(status, state.search_state, state.found) if searching else status
 
     def _show(self) -> None:
-        """Show the list and its counts, which another view or filter changes."""
+        """Show the list and its counts, which depend on the view and the filter."""
         state, edition = self._state, self._edition
         state.notice = "" if edition.ids else edition.notice()
         state.total = edition.total

@@ -1,4 +1,4 @@
-"""What controllers may ask of the screen that they serve, and of its widgets."""
+"""The interface of the screen and its widgets that controllers use."""
 
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Protocol
@@ -25,7 +25,7 @@ class Host(Protocol):
 
     @property
     def errors(self) -> ErrorReporter:
-        """Return what shows errors."""
+        """Return the reporter that shows errors."""
 
     @property
     def narrow(self) -> bool:
@@ -40,34 +40,34 @@ class Host(Protocol):
         """Tell whether no dialog covers the screen."""
 
     def show_notice(self, notice: Notice) -> None:
-        """Show a notice in place of the one before."""
+        """Show a notice in place of the previous one."""
 
     def say(self, text: str, seconds: float | None = None) -> None:
-        """Show a sentence that informs, for so many seconds or as long as is usual."""
+        """Show an informative sentence for the given number of seconds, or the usual time."""
 
     def focus_pane(self, pane: Pane) -> None:
-        """Give a pane the focus and show it; the hits have the list's place while one searches."""
+        """Give a pane the focus and show it; during a search the hits take the list's place."""
 
     def is_shown(self, pane: Pane) -> bool:
-        """Tell whether a pane can be gone to."""
+        """Tell whether a pane can be reached."""
 
     def selected_id(self, pane: Pane) -> int | None:
-        """Return the headline at the cursor of a pane; the opened one where it has no cursor."""
+        """Return the headline at the cursor of a pane; the opened one if it has no cursor."""
 
     def after(self, seconds: float, act: Callable[[], object]) -> Timer:
-        """Call `act` once in so many seconds; its errors are shown."""
+        """Call `act` once after this many seconds; its errors are shown."""
 
     def every(self, seconds: float, act: Callable[[], object]) -> Timer:
-        """Call `act` every so many seconds; its errors are shown."""
+        """Call `act` every `seconds`; its errors are shown."""
 
     def start(self, group: str, work: Work, *, exclusive: bool = False) -> None:
-        """Run `work` beside the screen; an `exclusive` one ends the others of its group."""
+        """Run `work` beside the screen; with `exclusive`, cancel the others of its group."""
 
     def cancel(self, group: str) -> None:
-        """End the work of a group."""
+        """Cancel the work of a group."""
 
     def call_later(self, act: Callable[[], object]) -> None:
-        """Call `act` in its turn, behind the keys that wait; its errors are shown."""
+        """Call `act` after the keys that are waiting; its errors are shown."""
 
     def draw_search(self) -> None:
         """Draw the hits and the status bar at once."""
@@ -90,19 +90,19 @@ class HeadlinesView(Protocol):
 
     @property
     def place(self) -> Place | None:
-        """Return where the cursor stands, to come back to."""
+        """Return the position of the cursor, to return to later."""
 
     def go_to(self, headline_id: int) -> None:
         """Put the cursor on a headline if the list holds it."""
 
     def return_to(self, place: Place) -> None:
-        """Put cursor and view back where they stood."""
+        """Restore the positions of cursor and view."""
 
     def move(self, rows: int) -> None:
-        """Move the cursor by rows."""
+        """Move the cursor by `rows`."""
 
     def page(self, pages: int) -> None:
-        """Move the cursor by views of rows."""
+        """Move the cursor by `pages` views of rows."""
 
     def top(self) -> None:
         """Move the cursor to the newest headline, as a reader who wants to see it."""
@@ -123,11 +123,11 @@ class ArticlePane(Protocol):
 
     @property
     def place(self) -> int:
-        """Return how many characters of the body stand above the view."""
+        """Return how many characters of the body are above the view."""
 
     @property
     def seen(self) -> bool:
-        """Tell whether what was opened last has been on the screen."""
+        """Tell whether the article opened last has been on the screen."""
 
     @property
     def at_end(self) -> bool:
@@ -138,7 +138,7 @@ class ArticlePane(Protocol):
         """Tell whether the end is in view only because the window grew, not by reading on."""
 
     def resume(self, place: int) -> None:
-        """Go on at a place (characters) where one left off."""
+        """Continue at a reading place (characters)."""
 
     def return_to(self, line: int) -> None:
         """Scroll to a line."""
@@ -157,7 +157,7 @@ class ArticlePane(Protocol):
 
     @property
     def match_count(self) -> int:
-        """Return how many matches there are of what is sought in it."""
+        """Return how many matches of the sought text it has."""
 
     def first_match_in_view(self) -> int:
         """Return the number of the first match in view or below, else of the first of all."""
@@ -175,7 +175,7 @@ class StripView(Protocol):
 
     @property
     def rail(self) -> bool:
-        """Tell whether the cards stand one below the other, beside the article."""
+        """Tell whether the cards are stacked beside the article."""
 
     def move(self, cards: int) -> None:
         """Move the cursor by cards."""
@@ -185,13 +185,13 @@ class WordsInput(Protocol):
     """A line in which words are typed."""
 
     def take_words(self) -> str:
-        """Return what was typed, without asking for it later."""
+        """Return the typed words, and cancel a pending request for them."""
 
     def put(self, text: str) -> None:
         """Set the text, as if typed."""
 
     def clear_quietly(self) -> None:
-        """Empty the line without asking anything."""
+        """Clear the line without a request."""
 
 
 class Views(Struct, frozen=True):
@@ -206,5 +206,5 @@ class Views(Struct, frozen=True):
     find: WordsInput
 
     def shown_list(self, *, searching: bool) -> HeadlinesView:
-        """Return the list that is shown: while one searches, that of the hits."""
+        """Return the list that is shown: during a search, the list of hits."""
         return self.hits if searching else self.headlines

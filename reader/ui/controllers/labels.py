@@ -1,9 +1,10 @@
-"""What a reader names: tags of headlines, what is muted, and searches that are saved."""
+"""Names given by a reader: tags of headlines, mutes, and saved searches."""
 
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Mute
 from reader.text.tags import mark_of_tag, tag_of
@@ -51,7 +52,7 @@ class LabelsController:
     # Tags.
 
     def tag(self) -> None:
-        """Ask for a tag, and give it to the selected headline or to those picked, or take it."""
+        """Ask for a tag, and add it to the selected headline or the picked ones, or remove it."""
         targets = self._headlines.targets()
         if not targets:
             return
@@ -69,7 +70,7 @@ class LabelsController:
         self._dialogs.choose_label("tag", labels, give)
 
     def choose_tag(self) -> None:
-        """Choose a tag to see what has it; the only one is shown at once."""
+        """Choose a tag and show its headlines; if there is only one tag, show them at once."""
         choices, go_to = self._edition.tagged(), self._navigation.go_to_view
         if not choices:
             self._host.show_notice(notice_of("notice.no-tags"))
@@ -78,10 +79,10 @@ class LabelsController:
         else:
             self._dialogs.choose_view(choices, self._edition.view, go_to)
 
-    # What is muted.
+    # Mutes.
 
     def mute(self) -> None:
-        """Ask what to mute, or to mute no longer; the section of the selected headline first."""
+        """Ask what to mute or unmute; the section of the selected headline is offered first."""
         mutes = self._library.mutes.all()
         labels = [
             Label(_written(each), is_set=True, detail=words.say_count("labels.hides", each.hidden))
@@ -95,7 +96,7 @@ class LabelsController:
         self._dialogs.choose_label("mute", labels, lambda written: self._mute(written, mutes))
 
     def mute_section(self, name: str, *, muted: bool) -> bool:
-        """Mute a section, or no longer; tell whether a reader may, who then hears of it."""
+        """Mute or unmute a section, and show a notice; tell whether the reader may change it."""
         mute = Mute("section", name)
         if any(each.fixed and each.name == name for each in self._library.mutes.all()):
             self._host.say(words.say("labels.fixed", name=_written(mute)))
@@ -112,7 +113,7 @@ class LabelsController:
         self._host.start(_GROUP, lambda: self._change_mutes(written, add=present is None))
 
     async def _change_mutes(self, written: str, *, add: bool) -> None:
-        """Mute it, or no longer, in a thread, as a hundred thousand headlines take a second."""
+        """Mute or unmute it, in a thread, as a hundred thousand headlines take a second."""
 
         def change() -> int | None:
             with self._library.open_connection() as library:
@@ -124,7 +125,11 @@ class LabelsController:
                 new = next((after[name] for name in after if name not in before), mute)
                 return new.hidden if new else None
 
-        hidden = await asyncio.to_thread(change)
+        try:
+            hidden = await asyncio.to_thread(change)
+        except ReaderError as error:
+            self._host.say(words.reason_text(error))
+            return
         self._headlines.reread()
         if hidden is None:
             self._host.say(words.say("labels.no-words"))
@@ -137,7 +142,7 @@ class LabelsController:
     # Saved searches.
 
     def save_search(self) -> None:
-        """Ask for a name, and save what is searched for; in its own view a search is forgotten."""
+        """Ask for a name, and save the search; in the view of a saved search, delete it."""
         query = self._state.search_state.query if self._state.searching else ""
         selection = self._edition.view.selection
         if not query and selection.query:
@@ -152,7 +157,12 @@ class LabelsController:
         ]
 
         def save(name: str) -> None:
-            if self._library.searches.save(name, query):
+            try:
+                saved = self._library.searches.save(name, query)
+            except ReaderError as error:
+                self._host.say(words.reason_text(error))
+                return
+            if saved:
                 self._headlines.reread()
                 self._host.say(words.say("labels.search-saved", name=name))
 
@@ -166,7 +176,7 @@ class LabelsController:
         self._host.say(words.say("labels.search-forgotten", name=name))
 
     async def adopt_settings(self, written: Sequence[str]) -> None:
-        """Mute what the settings have, in a thread, and show the lists so."""
+        """Apply the mutes of the settings, in a thread, and show the lists accordingly."""
 
         def adopt() -> bool:
             with self._library.open_connection() as library:
@@ -177,6 +187,6 @@ class LabelsController:
 
 
 def _written(mute: Mute) -> str:
-    """Return something muted as a reader writes it."""
+    """Return a mute as a reader writes it."""
     is_section = mute.kind == "section"
     return words.say("labels.of-section", name=mute.name) if is_section else mute.name

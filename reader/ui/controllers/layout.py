@@ -11,7 +11,7 @@ from reader.ui.state.panes import PANES
 from reader.ui.state.split import Split, save_split
 from reader.ui.state.view_state import ViewState
 
-# By how much a key changes the width of the list (cells).
+# The change of the list's width by a key (cells).
 _STEP = 4
 # A border is saved once it has stopped moving.
 _REST_SECONDS = 0.5
@@ -35,7 +35,7 @@ class LayoutController:
         self._state.split = replace(split, zoomed=not split.zoomed)
 
     def widen(self, steps: int) -> None:
-        """Make the list wider by `steps`, where it stands beside the article."""
+        """Widen the list by `steps`, if it is shown beside the article."""
         if not self._host.narrow:
             width = self._state.split.list_width(self._host.columns)
             self.move_border(width + steps * _STEP)

@@ -1,12 +1,13 @@
 """The links of the opened article: numbered in its text, to open or copy one."""
 
 from reader.library import HeadlineQueries
+from reader.text.article_links import ArticleLink, links_of
 from reader.ui import words
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Outside
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.sharing import SharingController
-from reader.ui.state.linking import ArticleLink, Linking, links_of
+from reader.ui.state.linking import Linking
 from reader.ui.state.pending import Pending
 from reader.ui.state.view_state import ViewState
 
@@ -35,15 +36,17 @@ class LinksController:
         self._outside = outside
 
     def begin(self) -> None:
-        """Show numbers beside the links in the article, and the links below it, or no longer."""
+        """Show or hide the numbers of the links in the article, and the links below it."""
         if self._state.linking:
             self.end()
             return
         if self._state.preview is not None:
-            # Who wants its links reads it.
+            # A request for the links of a previewed article counts as reading it.
             self._host.focus_pane("article")
         opened = self._state.opened
-        links = links_of(opened.article) if opened and opened.article else ()
+        links = (
+            links_of(opened.article, words.say("links.image")) if opened and opened.article else ()
+        )
         if not links:
             self._host.say(words.say("links.none"))
             return
@@ -53,7 +56,7 @@ class LinksController:
         self._host.say(words.say("links.open"), _SECONDS)
 
     def copy(self) -> None:
-        """Copy the link of the next number; without numbers copy that of the headline."""
+        """Copy the link of the next number; without numbers, copy that of the headline."""
         if not self._state.linking:
             self._sharing.copy_link()
             return
@@ -61,7 +64,7 @@ class LinksController:
         self._host.say(words.say("links.copy"), _SECONDS)
 
     def typed(self) -> None:
-        """Open or copy the link whose number is typed, once no digit can follow."""
+        """Open or copy the link whose number is typed, once no further digit is possible."""
         number, linking = self._state.pending.count, self._state.linking
         if not linking or number is None:
             return
@@ -85,7 +88,7 @@ class LinksController:
             self._open(link)
 
     def end(self) -> bool:
-        """Take the numbers away; return whether there were any."""
+        """Remove the numbers; return whether there were any."""
         were = bool(self._state.linking)
         if were:
             self._state.linking = Linking()
@@ -93,7 +96,7 @@ class LinksController:
         return were
 
     def _open(self, link: ArticleLink) -> None:
-        """Open what the cache has at an address in the reader, anything else in the browser."""
+        """Open an address that the cache has in the reader, any other in the browser."""
         headline_id = self._headlines.find(link.url)
         if headline_id is not None:
             self._reading.open(headline_id, related=True)

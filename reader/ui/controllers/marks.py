@@ -1,4 +1,4 @@
-"""Marks: by hand, by reading, all at once, and undo."""
+"""Marks: by hand, by reading, in bulk, and undo."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from reader.ui.state.undo import undone_text
 from reader.ui.state.view_state import ViewState
 from reader.ui.typeset.text import fit, headline_text
 
-# How long an article is in view until it counts as read.
+# How long an article must be in view to count as read.
 MOMENT_SECONDS = 1.0
 _TITLE_WIDTH = 40
 _GROUP = "marks"
@@ -26,7 +26,7 @@ _COUNT_SECONDS = 6.0
 _MOST_DAYS = 100_000
 
 
-# Takes back what was done, and returns what is said of that; "" where it was taken back already.
+# Reverts an action, and returns the message about it; "" if it was reverted already.
 TakeBack = Callable[[], str]
 
 
@@ -56,7 +56,7 @@ class MarksController:
         self._headlines = headlines
         self._mark_read: MarkRead = mark_read
         self._now = now
-        # What was done in this session: None for a mark, and what takes anything else back.
+        # The actions of this session: None for a mark, else the function that reverts it.
         self._acts: list[TakeBack | None] = []
         # Marking many takes a moment, and an undo waits for it.
         self._marking = asyncio.Lock()
@@ -67,7 +67,7 @@ class MarksController:
     # By hand.
 
     def toggle_saved(self) -> None:
-        """Save the selected headline, or no longer; or those that were picked."""
+        """Toggle saving the selected headline, or the picked ones."""
         if self._headlines.picked():
             self._mark_picked("saved")
             return
@@ -78,7 +78,7 @@ class MarksController:
         self._headlines.refresh_marks()
 
     def toggle_read(self) -> None:
-        """Mark the selected headline unread, or read; or those that were picked."""
+        """Toggle the read mark of the selected headline, or of the picked ones."""
         if self._headlines.picked():
             self._mark_picked("read")
             return
@@ -93,13 +93,13 @@ class MarksController:
         self._acts.append(None)
 
     def _mark_picked(self, mark: Mark) -> None:
-        """Set a mark of all that were picked, or clear it where all have it."""
+        """Set a mark on all picked headlines, or clear it if all have it."""
         picked = self._headlines.picked()
         value = not all(getattr(headline, mark) for headline in picked)
         self.mark_many(mark, [headline.id for headline in picked], value=value)
 
     def mark_many(self, mark: str, ids: Sequence[int], *, value: bool) -> None:
-        """Set or clear a mark of many, and say of how many that changed it."""
+        """Set or clear a mark on many headlines, and report how many changed."""
         self._host.start(_GROUP, lambda: self._mark_and_say(mark, ids, value=value))
 
     async def _mark_and_say(self, mark: str, ids: Sequence[int], *, value: bool) -> None:
@@ -110,7 +110,7 @@ class MarksController:
     # By reading.
 
     def begin_auto_read(self, headline: Headline) -> None:
-        """Schedule marking an opened headline read, at once or in a moment as the settings say."""
+        """Schedule marking an opened headline read, at once or after a moment, per the settings."""
         if self._moment is not None:
             self._moment.stop()
             self._moment = None
@@ -139,7 +139,7 @@ class MarksController:
             self.confirm_read()
 
     def moment_passed(self) -> None:
-        """Mark the opened headline read where it was in view for a moment."""
+        """Mark the opened headline read if it was in view for long enough."""
         is_in_view = self._host.is_front and (self._state.reading or not self._host.narrow)
         if is_in_view and self._counts_as_read:
             self.confirm_read()
@@ -151,7 +151,7 @@ class MarksController:
 
     @property
     def _counts_as_read(self) -> bool:
-        """Tell whether enough was in view; never of an article that has not been fetched."""
+        """Tell whether enough was in view; never for an article that has not been fetched."""
         fetch, opened = self._state.fetch, self._state.opened
         if fetch is not None and opened is not None and fetch.headline_id == opened.headline.id:
             return False
@@ -160,7 +160,7 @@ class MarksController:
     def _auto_read(self) -> None:
         """Mark the opened headline read, unless its mark was touched since it was opened.
 
-        A headline whose article has not come is not read by being looked at; it is once that came.
+        Viewing a headline counts as reading it only once its article has arrived.
         """
         unmarked = self._unmarked
         headline = None if unmarked is None else self._edition.headline(unmarked)
@@ -171,10 +171,10 @@ class MarksController:
         if headline is not None and not headline.read:
             self._mark("read", headline, value=True)
 
-    # Many at once, and undo.
+    # Bulk marks, and undo.
 
     def mark_all_read(self) -> None:
-        """Mark the headlines of the list read, after a count those older than so many days."""
+        """Mark the headlines of the list read; with a count, those older than that many days."""
         self._headlines.read_whole()
         days = self._state.pending.count
         if days is None or self._state.searching:
@@ -198,17 +198,17 @@ class MarksController:
         self.mark_many_read(self._headlines.older_than(self._now() - timedelta(days=1)))
 
     def _order_and_place(self) -> tuple[list[int], int]:
-        """Return the headlines of the list in order, and the place of the one at the cursor."""
+        """Return the headlines of the list in order, and the index of the one at the cursor."""
         self._headlines.read_whole()
         order, cursor_id = list(self._headlines.order), self._headlines.shown.cursor_id
         return order, order.index(cursor_id) if cursor_id in order else 0
 
     def mark_many_read(self, ids: Sequence[int]) -> None:
-        """Mark headlines read in one step, which one undo takes back."""
+        """Mark headlines read in one step, which a single undo reverts."""
         self._host.start(_GROUP, lambda: self._mark_all_read(ids))
 
     def note_act(self, take_back: TakeBack) -> None:
-        """Note that something else than a mark was done, and what takes it back."""
+        """Record an action other than a mark, and the function that reverts it."""
         self._acts.append(take_back)
 
     async def _mark_all_read(self, ids: Sequence[int]) -> None:
@@ -221,7 +221,7 @@ class MarksController:
                 self._host.say(words.say("notice.all-read-here"))
 
     def undo(self) -> None:
-        """Undo what was done last."""
+        """Undo the last action."""
         self._host.start(_GROUP, self._undo)
 
     async def _undo(self) -> None:
@@ -252,7 +252,7 @@ class MarksController:
         return fit(title, min(len(title), _TITLE_WIDTH)).rstrip()
 
     async def _mark_many(self, mark: str, ids: Sequence[int], *, value: bool) -> list[int]:
-        """Mark many in a thread, as a hundred thousand take half a second; then show it."""
+        """Mark many in a thread, as a hundred thousand take half a second; then show them."""
         if mark == "read":
             self.cancel_auto_read(ids)
 
@@ -270,7 +270,7 @@ class MarksController:
 
 
 def _has_come(headline: Headline) -> bool:
-    """Tell whether all that there is to read of a headline is offline."""
+    """Tell whether all there is to read of a headline is offline."""
     failure = headline.failure
     is_gone = failure is not None and is_gone_for_good(failure)
     return headline.cached or headline.teaser.url is None or is_gone

@@ -35,12 +35,12 @@ class NavigationController:
     # In the list and in the strip.
 
     def move(self, rows: int) -> None:
-        """Move the cursor of the shown list by rows."""
+        """Move the cursor of the shown list by `rows`."""
         self._headlines.shown.move(rows)
         self._preview.cursor_moved()
 
     def page(self, pages: int) -> None:
-        """Move the cursor of the shown list by views of rows."""
+        """Move the cursor of the shown list by `pages` views of rows."""
         self._headlines.shown.page(pages)
         self._preview.cursor_moved()
 
@@ -56,7 +56,7 @@ class NavigationController:
         self._preview.cursor_moved()
 
     def move_down_cards(self, cards: int) -> None:
-        """Move down by cards where they stand one below the other."""
+        """Move down by cards if they are stacked."""
         if self._views.strip.rail:
             self.move_card(cards)
 
@@ -67,13 +67,13 @@ class NavigationController:
     # Views.
 
     def go_to_view(self, view: View | None) -> None:
-        """Show a view, where there is one."""
+        """Show a view, if there is one."""
         if view is not None:
             self._search.end()
             self._headlines.show_view(view)
 
     def next_view(self, step: int) -> None:
-        """Show the view that is `step` further on."""
+        """Show the view that is `step` positions further on."""
         self.go_to_view(self._edition.view_at(step))
 
     def go_to_tab(self, number: int) -> None:
@@ -81,7 +81,7 @@ class NavigationController:
         self.go_to_view(self._edition.view_of_tab(number))
 
     def go_to_named(self, name: Named) -> None:
-        """Show a view that is no section, by its name."""
+        """Show a view that is not a section, by its name."""
         view = self._edition.named(name)
         if view is None:
             self._host.say(words.say("notice.nothing-new"))
@@ -96,7 +96,7 @@ class NavigationController:
         self._host.say(words.say(f"order.{order}"))
 
     def go_to_fresh(self) -> None:
-        """Go to the next of the headlines that came in."""
+        """Go to the next fresh headline."""
         if not self._edition.fresh:
             self._host.say(words.say("notice.nothing-fresh"))
             return

@@ -1,4 +1,4 @@
-"""Runs the commands of the reader's own on the selected article."""
+"""Runs the user's own commands on the selected article."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -11,10 +11,10 @@ from reader.errors import ReaderError
 from reader.files import passing_file
 from reader.library import ArticleQueries
 from reader.programs import NOT_STARTED, start_reason
+from reader.text.article_links import may_open
 from reader.text.rendering import as_text
 from reader.text.sanitize import clean_line
 from reader.ui import words
-from reader.ui.browser import may_open
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Outside
@@ -22,12 +22,12 @@ from reader.ui.controllers.sharing import article_of, feed_of
 from reader.ui.other_programs import run_here, start_beside
 
 _GROUP = "own"
-# As a program and a shell tell that a key ended it.
+# The exit statuses with which a program and a shell report that a key ended them.
 _INTERRUPTED = (-SIGINT, 128 + SIGINT)
 
 
 class OwnController:
-    """Runs what `[commands]` of the settings has; may raise ReaderError."""
+    """Runs the commands from `[commands]` in the settings; may raise ReaderError."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class OwnController:
         self._folder = folder
 
     def run(self, name: str) -> None:
-        """Run a command on the selected headline; one for the terminal is lent that meanwhile."""
+        """Run a command on the selected headline; lend it the terminal if it needs that."""
         command = self._commands[name]
         headline = self._headlines.selected()
         if headline is None:
@@ -70,7 +70,7 @@ class OwnController:
     async def _carry_out(
         self, label: str, command: OwnCommand, values: Mapping[str, str], text: str
     ) -> None:
-        """Run a command; raises ReaderError where it cannot be started, or fails."""
+        """Run a command; raises ReaderError if it cannot be started, or fails."""
         with ExitStack() as afterwards:
             try:
                 if "file" in names_in(command.run):

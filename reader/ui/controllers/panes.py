@@ -1,4 +1,4 @@
-"""From pane to pane, and up a level."""
+"""Moves between panes, and up a level."""
 
 from collections.abc import Awaitable
 
@@ -16,7 +16,7 @@ from reader.ui.state.view_state import ViewState
 
 
 class PanesController:
-    """Goes from pane to pane, and leaves what is open; every method may raise ReaderError."""
+    """Moves between panes, and closes what is open; every method may raise ReaderError."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class PanesController:
     def next_pane(self, step: int) -> None:
         """Go to the next (1) or previous (-1) pane, also to one that is hidden behind another."""
         panes = [pane for pane in PANES if self._host.is_shown(pane)]
-        # The strip may have gone while it had the focus.
+        # The strip may have disappeared while it had the focus.
         here = self._state.pane if self._state.pane in panes else "article"
         self._host.focus_pane(panes[(panes.index(here) + step) % len(panes)])
 
@@ -60,7 +60,7 @@ class PanesController:
             self._reading.read_on()
 
     def look_for(self) -> None:
-        """Look for words: in the article where that has the focus, else in the list."""
+        """Find words: in the article if it has the focus, else in the list."""
         if PANES[self._state.pane].is_reading:
             self._find.begin()
         else:
@@ -69,7 +69,7 @@ class PanesController:
     def leave(self) -> None:
         """Stop fetching the opened article; if it is not being fetched, go up a level.
 
-        What is a view of its own is closed before that.
+        Numbered links, changes and picking are closed first.
         """
         if self._close():
             return
@@ -77,14 +77,14 @@ class PanesController:
             self.up()
 
     def enter(self, number: int) -> None:
-        """Open the link with the number that is typed; without numbers fetch the article."""
+        """Open the link with the typed number; without numbers, fetch the article."""
         if self._state.linking:
             self._links.choose(number)
         else:
             self._sync.fetch_opened()
 
     def quit(self) -> Awaitable[None] | None:
-        """Close what is a view of its own; where there is none, end the program."""
+        """Close numbered links, changes, picking or search; if none is open, end the program."""
         if self._close():
             return None
         if self._state.searching and self._state.pane == "hits":
@@ -105,7 +105,7 @@ class PanesController:
         return True
 
     def back(self) -> None:
-        """Open what was open before; from the first, go up a level."""
+        """Open the previous headline; from the first, go up a level."""
         if not self._reading.back():
             self.up()
 
@@ -124,9 +124,9 @@ class PanesController:
             self._strip.move(-cards)
 
     def up(self) -> None:
-        """Go up a level: strip, article, list, and there out of the search or the filter.
+        """Go up a level: strip, article, list, and from there out of the search or the filter.
 
-        Looking for words within the article ends before that.
+        An active find within the article is ended first.
         """
         if self._state.pane == "find":
             self._find.end()

@@ -7,7 +7,7 @@ from reader.ui.state.view_state import ViewState
 
 
 class PickingController:
-    """Picks headlines, and lets go of them; every method may raise ReaderError."""
+    """Picks and unpicks headlines; every method may raise ReaderError."""
 
     def __init__(self, state: ViewState, host: Host, headlines: HeadlinesController) -> None:
         self._state = state
@@ -15,7 +15,7 @@ class PickingController:
         self._headlines = headlines
 
     def begin(self) -> None:
-        """Begin to pick headlines with the one at the cursor, or let go of all that were picked."""
+        """Start picking with the headline at the cursor, or unpick all that were picked."""
         if self._state.picking:
             self.end()
             return
@@ -29,7 +29,7 @@ class PickingController:
         return self._state.picking and self._state.pane in ("list", "hits")
 
     def toggle(self) -> None:
-        """Pick the headline at the cursor, or no longer, and go one down."""
+        """Pick or unpick the headline at the cursor, and move one row down."""
         self._toggle_at_cursor()
         self._headlines.shown.move(1)
 

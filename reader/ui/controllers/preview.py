@@ -11,9 +11,9 @@ _PANES = ("list", "hits")
 
 
 class PreviewController:
-    """Shows the headline at the cursor once that rests, where list and article are side by side.
+    """Shows the headline at the resting cursor, if list and article are side by side.
 
-    Nothing is fetched or marked by that, and it is no step of the history.
+    A preview fetches and marks nothing, and is not a step of the history.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class PreviewController:
         self._rest: Timer | None = None
 
     def cursor_moved(self) -> None:
-        """Show the headline at the cursor unless that moves on before it has rested."""
+        """Show the headline at the cursor unless the cursor moves on before it has rested."""
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
@@ -41,17 +41,19 @@ class PreviewController:
             self._rest = self._host.after(_REST, self._show)
 
     def adopt(self) -> None:
-        """Open what is previewed, because the reader went to it."""
+        """Open the previewed headline, because the reader went to it."""
         if self._state.preview is not None:
             self._reading.visit(self._state.preview.headline.id)
 
     def _show(self) -> None:
-        """Show the headline at the cursor, or what is opened where the cursor is on that."""
+        """Show the headline at the cursor, or the opened article if the cursor is on it."""
         self._rest = None
         cursor_id, opened = self._headlines.shown.cursor_id, self._state.opened
-        if self._host.narrow or self._state.pane not in _PANES or cursor_id is None:
+        if self._host.narrow or self._state.pane not in _PANES:
             return
-        if opened is not None and self._headlines.row_of(opened.headline.id) == cursor_id:
+        if cursor_id is None or (
+            opened is not None and self._headlines.row_of(opened.headline.id) == cursor_id
+        ):
             self._reading.end_preview()
         else:
             self._reading.preview(cursor_id)

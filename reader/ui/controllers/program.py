@@ -1,4 +1,4 @@
-"""What controllers and commands may ask of the program around the main screen."""
+"""The interface of the program around the main screen, for controllers and commands."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -13,57 +13,57 @@ from reader.ui.state.values import Label, View, ViewChoice
 if TYPE_CHECKING:
     from reader.stories.digest import Digest
 
-# Writes the article to a path that is free, and returns where it went; raises ReaderError.
+# Writes the article to an unused path, and returns that; raises ReaderError.
 Write = Callable[[Path], Path]
-# Sets whether a section is followed, and returns whether that is on disk.
+# Sets whether a section is followed, and returns whether that was stored.
 Follow = Callable[[Section, bool], bool]
 
 
-# What a name is asked for.
+# The purposes for which a name is asked.
 LabelKind = Literal["tag", "mute", "keep"]
-# What a line of text is asked for.
+# The purposes for which a line of text is asked.
 Ask = Literal["add", "rename", "regroup"]
 
 
 class FeedList(Protocol):
-    """The feeds in the dialog of what is followed, as `controllers.feeds` keeps them."""
+    """The feeds in the dialog of followed feeds, as kept by `controllers.feeds`."""
 
     selected: FeedRow | None
     redraw: Callable[[], object]
 
     def rows(self) -> Sequence[FeedRow]:
-        """Return the followed feeds, those that were found, and sites that may be followed."""
+        """Return the followed feeds, the found ones, and sites that may be followed."""
 
     def toggle(self, row: FeedRow) -> None:
-        """Mute a feed, or no longer; follow one that is not followed yet."""
+        """Mute or unmute a feed; follow one that is not followed yet."""
 
 
 class OpenDialog(Protocol):
     """A dialog over the main screen."""
 
     def choose(self) -> None:
-        """Do what the dialog is for, with what is selected or typed."""
+        """Carry out the dialog's action on the selected or typed value."""
 
     def choose_all(self) -> None:
-        """Choose all that there is to choose, or none of it where all of it is chosen."""
+        """Choose everything, or nothing if everything is chosen."""
 
     def move(self, rows: int) -> None:
-        """Move the cursor by rows."""
+        """Move the cursor by `rows`."""
 
     def page(self, pages: int) -> None:
-        """Move the cursor by views of rows."""
+        """Move the cursor by `pages` views of rows."""
 
     def close(self) -> None:
         """Close without doing anything."""
 
 
 class Dialogs(Protocol):
-    """Opens the dialogs that ask a reader something."""
+    """The dialogs that ask the reader something."""
 
     def choose_view(
         self, choices: Sequence[ViewChoice], present: View, then: Callable[[View | None], None]
     ) -> None:
-        """Show the views to choose one; call `then` with it, or with None."""
+        """Show the views to choose from; call `then` with the chosen one, or with None."""
 
     def choose_followed(
         self,
@@ -72,7 +72,7 @@ class Dialogs(Protocol):
         follow: Follow,
         feeds: "FeedList",
     ) -> None:
-        """Show the sections to follow, and the feeds; `failures` has reasons by address."""
+        """Show the sections and feeds to follow; `failures` has reasons by address."""
 
     def ask_text(self, what: Ask, proposed: str, then: Callable[[str | None], None]) -> None:
         """Ask for a line of text; call `then` with it, or with None."""
@@ -80,13 +80,13 @@ class Dialogs(Protocol):
     def choose_label(
         self, kind: LabelKind, labels: Sequence[Label], then: Callable[[str], None]
     ) -> None:
-        """Ask for a name, one of `labels` or another; call `then` with it."""
+        """Ask for a name, one of `labels` or a new one; call `then` with it."""
 
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Ask where to write a file; call `then` with its path, or with None."""
 
     def show_digest(self, digest: "Digest", then: Callable[[int | None], None]) -> None:
-        """Show a digest; call `then` with the headline that is chosen, or with None."""
+        """Show a digest; call `then` with the chosen headline, or with None."""
 
 
 class Outside(Protocol):
@@ -99,7 +99,7 @@ class Outside(Protocol):
         """Put a text on the clipboard; raises ReaderError where there is none."""
 
     def lend_terminal(self) -> AbstractContextManager[None]:
-        """Leave the terminal to another program meanwhile; raises ReaderError where it cannot."""
+        """Lend the terminal to another program; raises ReaderError if that is not possible."""
 
 
 class Program(Protocol):
@@ -125,7 +125,7 @@ class Program(Protocol):
         """Suspend the program until the shell continues it."""
 
     def redraw(self) -> None:
-        """Draw the whole screen anew, where something else has written over it."""
+        """Redraw the whole screen, after another program has written over it."""
 
     def quit(self) -> Awaitable[None]:
         """End the program."""

@@ -1,4 +1,4 @@
-"""Reading: opens headlines, reads on, and goes back and forward through the history."""
+"""Reading: opens headlines, reads on, and moves back and forward through the history."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,7 +26,7 @@ from reader.ui.state.view_state import ViewState
 
 # How long the hint on reading on stays visible (seconds).
 _ONWARD_SECONDS = 8.0
-# The list that is read, and the headline reached in it.
+# The list being read, and the headline reached in it.
 _Onward = tuple[Selection, int | None]
 
 
@@ -39,7 +39,7 @@ class Bookmark(Struct, frozen=True):
 
 
 class ReadingController:
-    """Opens headlines and remembers the way through them; every method may raise ReaderError."""
+    """Opens headlines and keeps their history; every method may raise ReaderError."""
 
     def __init__(
         self,
@@ -74,9 +74,9 @@ class ReadingController:
         self._detour = False
         # Where reading continues: the last headline opened from a list.
         self._anchor: int | None = None
-        # Where the opened article was left for a preview.
+        # The place where the opened article was left for a preview.
         self._behind_preview: Visit | None = None
-        # Where a second press of the key goes, and where the first was made.
+        # The destination of a second press of the key, and where the first was made.
         self._onward: _Onward | None = None
 
     # Opening.
@@ -103,7 +103,7 @@ class ReadingController:
     def keep_place(self) -> None:
         """Store the reading place of the opened article, unless its end was reached."""
         opened = self._state.opened
-        # While another one is previewed, its place has been stored.
+        # While another headline is previewed, the place is already stored.
         if opened is None or self._state.preview is not None:
             return
         # An article that was never visible has no place; the stored one stays.
@@ -111,9 +111,9 @@ class ReadingController:
             return
         headline_id = opened.headline.id
         place = 0 if self._article.at_end and not self._article.holds_place else self._article.place
-        # Nobody asked for this, so a failure is not reported; setting a mark reports it.
+        # The reader did not ask for this, so a failure is not reported; setting a mark reports it.
         with suppress(ReaderError):
-            # What stayed as it was is not stored anew: another machine may have read on since.
+            # An unchanged place is not stored again: another machine may have read on since.
             if (headline_id, place) == self._kept:
                 return
             self._kept = (headline_id, place)
@@ -121,7 +121,7 @@ class ReadingController:
                 self._articles.keep_place(headline_id, place, self._now())
 
     def preview(self, headline_id: int) -> None:
-        """Show a headline beside the list without opening it; what is opened stays behind it."""
+        """Show a headline beside the list without opening it; the opened one stays behind it."""
         if self._state.preview is None:
             self.keep_place()
             self._behind_preview = self._present()
@@ -131,7 +131,7 @@ class ReadingController:
         self._state.preview = found
 
     def end_preview(self) -> None:
-        """Show what is opened again, where it was left."""
+        """Show the opened headline again, at the place where it was left."""
         if self._state.preview is not None:
             self._state.preview = None
             if self._behind_preview is not None:
@@ -160,7 +160,7 @@ class ReadingController:
         return Visit(opened.headline.id, self._article.line, self._detour) if opened else None
 
     def _open(self, headline_id: int) -> bool:
-        """Show a headline, or have it fetched; tell whether it exists."""
+        """Show a headline, fetching it if needed; tell whether it exists."""
         headline = self._edition.headline(headline_id)
         if headline is None:
             self._host.say(words.say("notice.gone"))
@@ -184,7 +184,7 @@ class ReadingController:
         return True
 
     def _begin_auto_read(self, headline: Headline) -> None:
-        # A mark that cannot be written is no reason not to show the article.
+        # A failed write of a mark must not prevent showing the article.
         self._host.errors.attempt(lambda: self._marks.begin_auto_read(headline))
 
     def _arrive(self, headline_id: int, *, detour: bool) -> None:
@@ -204,7 +204,7 @@ class ReadingController:
             self._host.say(words.say(f"notice.no-{what}-{where}"))
 
     def read_on(self) -> None:
-        """Page the article; at its end, or where none is shown, open the next unread one."""
+        """Page the article; at its end, or if none is shown, open the next unread one."""
         is_hidden = self._host.narrow and not self._state.reading
         if self._state.opened is None or is_hidden or self._has_moved:
             self._open_from_cursor()
@@ -222,14 +222,14 @@ class ReadingController:
 
     @property
     def _has_moved(self) -> bool:
-        """Tell whether the cursor was moved in the list since a headline was opened from it."""
+        """Tell whether the list cursor was moved since a headline was opened from the list."""
         opened, cursor_id = self._state.opened, self._headlines.shown.cursor_id
         ids = (self._anchor, opened.headline.id if opened else None)
         here = [self._headlines.row_of(each) for each in ids] + list(ids)
         return self._state.pane in ("list", "hits") and cursor_id not in here
 
     def _open_from_cursor(self) -> None:
-        """Open the headline at the cursor; without a network the next that can be read."""
+        """Open the headline at the cursor; without a network, the next that is offline."""
         cursor_id = self._headlines.shown.cursor_id
         headline = None if cursor_id is None else self._edition.headline(cursor_id)
         if headline is None or headline.cached or not self._state.network.is_away:
@@ -242,15 +242,15 @@ class ReadingController:
     def _visit_unread(self, step: int) -> bool:
         """Open the next or previous unread headline of the list; tell whether there was one.
 
-        It is counted from the cursor where that was moved in the list, which may be on it, else
-        from the headline that was opened last. Without a network only what is offline counts.
+        The search starts at the cursor, inclusive, if it was moved in the list, else after the
+        headline that was opened last. Without a network only offline articles count.
         """
         self._headlines.read_whole()
         shown = self._headlines.shown
         order = self._headlines.order
         start, place = self._anchor, shown.cursor
         if shown.cursor_id is not None:
-            # Reports that are folded stand in the order, and have no row.
+            # Folded reports are in the order, but have no row.
             place = place_of(shown.cursor_id, order, place) or place
         if self._has_moved:
             start, place = None, place + (step < 0)
@@ -327,7 +327,7 @@ class ReadingController:
         self._anchor = bookmark.anchor
 
     def return_to(self, bookmark: Bookmark) -> None:
-        """Return to a bookmark; `forward` reopens what was open until now."""
+        """Return to a bookmark; `forward` then reopens the present headline."""
         self.end_preview()
         before, left = bookmark.visit, self._present()
         if left is None or (before is not None and before.headline_id == left.headline_id):
@@ -349,7 +349,7 @@ class ReadingController:
         self._article.scroll_by(lines)
 
     def page(self, pages: int) -> None:
-        """Scroll the article by views, less a few lines to read on from."""
+        """Scroll the article by views, keeping a few lines of context."""
         self._article.page(pages)
 
     def go_to_start(self) -> None:

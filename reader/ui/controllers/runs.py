@@ -11,16 +11,16 @@ from reader.errors import ReaderError, Reason
 from reader.events import Done, Event, Progress
 from reader.sync.child_process import Child
 
-# The bar is repainted at each step, so it moves only as often as is visible.
+# Each step repaints the bar, so it moves only as often as is visible.
 _PROGRESS_SECONDS = 0.5
 # An article must stay open this long before it is fetched (seconds).
 _SETTLING = 0.15
 
 
 class Run(Struct, frozen=True, eq=False):
-    """One thing the child does; `asked` tells that a reader pressed a key for it.
+    """One task of the child; `asked` means that the reader pressed a key for it.
 
-    An article that is `accepted` is taken also where its text is worse than the one that is kept.
+    The text of an `accepted` article is stored even if it is worse than the one that is kept.
     """
 
     kind: Literal["sync", "everything", "article"]
@@ -31,7 +31,7 @@ class Run(Struct, frozen=True, eq=False):
 
     @property
     def group(self) -> str:
-        """Return the group of runs of which there is one at a time."""
+        """Return the group of runs of which only one runs at a time."""
         return "article" if self.kind == "article" else "sync"
 
 
@@ -43,7 +43,7 @@ class RunEvent(Struct, frozen=True):
 
 
 class RunEnded(Struct, frozen=True):
-    """A run ended: with a result, or with the reason why there is none."""
+    """The end of a run: with a result, or with the reason why there is none."""
 
     run: Run
     done: Done | None

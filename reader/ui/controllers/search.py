@@ -1,4 +1,4 @@
-"""Full-text search: asks, shows the hits, and restores the view before it."""
+"""Full-text search: asks, shows the hits, and then restores the previous view."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -22,7 +22,7 @@ _GROUP = "search"
 
 
 class SearchController:
-    """Searches as one types; every method may raise ReaderError."""
+    """Searches while the query is typed; every method may raise ReaderError."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class SearchController:
             self._host.call_later(partial(self.handle_delay, message))
 
     def handle_answer(self, message: Answered) -> None:
-        """Show the hits, and open the first if that was asked for meanwhile."""
+        """Show the hits, and open the first if that was requested meanwhile."""
         if not self._state.searching or message.query != self._state.search_state.query:
             return
         if message.complaint is not None:
@@ -110,12 +110,12 @@ class SearchController:
         self._views.hits.page(pages)
 
     def toggle_story(self, story: int) -> None:
-        """Show the further hits of a story below the first, or no longer."""
+        """Show or hide the further hits of a story below the first."""
         self._opened ^= {story}
         self._fold()
 
     def _fold(self) -> None:
-        """Show the hits, those of a story under the best of them."""
+        """Show the hits, folding those of a story under the best of them."""
         state = self._state
         state.hit_rows = hit_rows(state.found, self._opened, apart=self._apart())
 
@@ -127,7 +127,7 @@ class SearchController:
         self.end()
 
     def end(self) -> None:
-        """Return to the list, its cursor and the pane that there were before the search."""
+        """Return to the list, cursor and pane from before the search."""
         if not self._state.searching or self._before is None:
             return
         pane, bookmark = self._before
@@ -172,6 +172,6 @@ class SearchController:
         return f"{words.say('search.how')}\n\n{before}"
 
     def _show_status(self) -> None:
-        # At every key, so without counting the list anew.
+        # This runs at every key, so the list is not counted again.
         state = self._state
         state.status = with_search(state.status, state.search_state, state.found)

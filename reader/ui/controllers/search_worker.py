@@ -1,4 +1,4 @@
-"""Searches in a thread, so that typing never waits for one; an overtaken search is interrupted."""
+"""Searches in a thread, so that typing never waits for one; a superseded search is interrupted."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,7 +22,7 @@ _SLOW_SECONDS = 0.15
 
 
 class Answered(Struct, frozen=True):
-    """A search ended: with what it found, or with the reason why it failed."""
+    """The end of a search: with its result, or with the reason why it failed."""
 
     query: str
     found: Found | None
@@ -36,7 +36,7 @@ class Delayed(Struct, frozen=True):
 
 
 class SearchWorker:
-    """Answers the query that was asked last, by `post`; `run` is to be cancelled at the end."""
+    """Answers the latest query through `post`; `run` must be cancelled at the end."""
 
     def __init__(
         self,
@@ -51,13 +51,13 @@ class SearchWorker:
         self._asked = asyncio.Event()
 
     def ask(self, query: str) -> None:
-        """Search for `query` in place of the one before; an empty query has no answer."""
+        """Search for `query` in place of the previous one; an empty query has no answer."""
         self._query = query
         self._asked.set()
 
     async def run(self) -> None:
-        """Answer until cancelled; then no thread is left searching."""
-        # One thread for all, as each keeps the memory of its largest search.
+        """Answer until cancelled; no thread is left searching after that."""
+        # One thread for all searches, as each thread keeps the memory of its largest one.
         with ThreadPoolExecutor(1) as thread:
             while True:
                 await self._asked.wait()

@@ -1,22 +1,22 @@
-"""Passes an article on: to the browser, the clipboard or a file."""
+"""Shares an article: with the browser, the clipboard or a file."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from reader.library import ArticleQueries
 from reader.model import DEFAULT_SOURCE, Article, Block, Headline
+from reader.text.article_links import may_open
 from reader.text.rendering import as_text, file_name
 from reader.ui import words
 from reader.ui.article_file import default_folder, shown_path, write_new
-from reader.ui.browser import may_open
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Dialogs, Outside
 from reader.ui.state.notices import notice_of
 
-# So many pages are opened at once.
+# The largest number of pages opened at once.
 _MOST_PAGES = 10
-# Terminals take about 74 kB at once, in which three bytes have become four letters.
+# Terminals accept about 74 kB at once, in which three bytes have become four letters.
 _CLIPBOARD_BYTES = 54_000
 
 
@@ -41,7 +41,7 @@ class SharingController:
         self._dialogs = dialogs
 
     def open_in_browser(self) -> None:
-        """Open the page of the selected headline in the web browser, or of those picked."""
+        """Open the page of the selected headline, or those of the picked ones, in the browser."""
         if picked := self._headlines.picked():
             urls = [each.teaser.url for each in picked if may_open(each.teaser.url)]
             for url in urls[:_MOST_PAGES]:
@@ -57,7 +57,7 @@ class SharingController:
             self._host.say(words.say("copy.link"))
 
     def copy_article(self) -> None:
-        """Put the selected article on the clipboard as plain text, as much as that takes."""
+        """Put the selected article on the clipboard as plain text, up to the terminal's limit."""
         headline = self._headlines.selected()
         if headline is None:
             return
@@ -72,7 +72,7 @@ class SharingController:
     def export(self) -> None:
         """Ask for a name, and write the selected article to a file of that name.
 
-        Those that were picked are written to files of their own names at once.
+        Picked articles are written at once, to files with default names.
         """
         if picked := self._headlines.picked():
             self._export_all(picked)
@@ -109,7 +109,7 @@ class SharingController:
 
 
 def article_of(articles: ArticleQueries, headline: Headline) -> tuple[Article, bool]:
-    """Return an article, else one of its summary, and whether that is the whole article."""
+    """Return an article, else one made of its summary, and whether it is the whole article."""
     article = articles.load(headline.id)
     if article is not None:
         return article, True

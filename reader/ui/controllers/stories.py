@@ -1,4 +1,4 @@
-"""Stories: opened and closed in the list, corrected, watched, and what changed in a report."""
+"""Stories: opening and closing them in the list, correcting and watching them, and changes."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -67,7 +67,7 @@ class StoriesController:
             self._host.focus_pane("list")
 
     def toggle_apart(self) -> None:
-        """Show all reports apart, or those of a story together again."""
+        """Toggle between all reports apart, and those of a story together."""
         selected = self._headlines.selected()
         apart = self._edition.toggle_apart()
         self._headlines.show_list()
@@ -77,13 +77,13 @@ class StoriesController:
         self._host.show_notice(notice_of(said))
 
     def mark_read(self) -> None:
-        """Mark all reports of the selected one's story read."""
+        """Mark all reports of the selected report's story read."""
         headline, story = self._selected()
         if headline is not None and story is not None:
             self._marks.mark_many_read(self._library.stories.reports(story))
 
     def split(self) -> None:
-        """Take the selected report out of its story for good."""
+        """Take the selected report out of its story permanently."""
         headline, story = self._selected()
         if headline is not None and story is not None:
             self._library.stories.split([headline.id])
@@ -93,7 +93,7 @@ class StoriesController:
             self._host.show_notice(notice_of("notice.split"))
 
     def join(self) -> None:
-        """Make the selected report one of the story of the opened one."""
+        """Add the selected report to the story of the opened one."""
         opened, selected = self._state.opened, self._selected_in_list()
         if opened is None or selected is None or opened.headline.id == selected.id:
             self._host.say(words.say("notice.join-needs-two"))
@@ -109,7 +109,7 @@ class StoriesController:
         return words.say(said)
 
     def toggle_watched(self) -> None:
-        """Watch the story of the selected report, or no longer."""
+        """Watch or unwatch the story of the selected report."""
         headline, story = self._selected()
         if headline is not None and story is not None:
             value = story not in self._library.stories.watched()
@@ -119,7 +119,7 @@ class StoriesController:
             self._host.show_notice(notice_of(said))
 
     def toggle_changes(self) -> None:
-        """Show what changed in the opened article since it was read, or its text again."""
+        """Toggle between the changes in the opened article since it was read, and its text."""
         opened = self._state.opened
         if opened is None or opened.changes is None:
             self._host.say(words.say("notice.no-changes"))
@@ -129,7 +129,7 @@ class StoriesController:
         self._article.to_start()
 
     def show_digest(self) -> None:
-        """Show what came in since the last visit, or on the last day where nothing did."""
+        """Show what came in since the last visit, or on the last day if nothing did."""
         now = self._now()
         digest = self._library.stories.digest(now, visit=self._edition.last_visit)
         if not digest.counted.reports:
@@ -141,7 +141,7 @@ class StoriesController:
             self._reading.open(headline_id)
 
     def _selected(self) -> tuple[Headline | None, int | None]:
-        """Return the selected headline with its story; say so where it is in none."""
+        """Return the selected headline with its story; show a notice if it has none."""
         headline = self._headlines.selected()
         story = headline.story if headline else None
         if story is None:

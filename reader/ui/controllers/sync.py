@@ -1,4 +1,4 @@
-"""Runs over the site: all news, one article, and which sections are followed."""
+"""Runs of the child: all news, one article, and which sections are followed."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -50,13 +50,13 @@ class SyncController:
         self._sources = sources_of(settings)
         self._runs: dict[str, Run] = {}
         self._stored: Timer | None = None
-        # Why pages could not be fetched in the last run, by their addresses.
+        # Why pages could not be fetched in the last run, by address.
         self.last_failures: dict[str, Reason] = {}
-        # When what is due goes, as was last announced.
+        # The last announced time at which due headlines are deleted.
         self._announced = ""
 
     async def go_live(self, *, empty: bool) -> None:
-        """Import the sample edition into an `empty` store, then sync as the settings say."""
+        """Import the sample edition into an `empty` store, then sync per the settings."""
         self._headlines.read_on()
         if empty:
             self._state.notice = words.say("empty.laying-out")
@@ -71,7 +71,7 @@ class SyncController:
     # All news.
 
     def sync(self) -> None:
-        """Fetch the news; in an article that is not offline, that one."""
+        """Fetch the news; if the open article is not offline, fetch that."""
         opened = self._state.opened
         if self._state.pane == "article" and opened is not None and opened.article is None:
             self.fetch_opened()
@@ -96,7 +96,7 @@ class SyncController:
             self._host.say(words.say("notice.all-offline"))
 
     def stop(self) -> None:
-        """Stop all runs; what they stored stays."""
+        """Stop all runs; pages stored so far stay."""
         progress = self._state.network.progress
         stopped = self._stop()
         if progress is not None and progress.total:
@@ -141,7 +141,7 @@ class SyncController:
         self._state.fetch = None
         return were
 
-    # What a run tells.
+    # Events of a run.
 
     def _post(self, message: RunEvent | RunEnded) -> None:
         if isinstance(message, RunEvent):
@@ -150,7 +150,7 @@ class SyncController:
             self._host.call_later(partial(self.handle_end, message))
 
     def handle_event(self, message: RunEvent) -> None:
-        """Show how far a sync is, and soon what it stored."""
+        """Show the progress of a sync, and soon the pages it stored."""
         if message.run is not self._runs.get(message.run.group):
             return
         if message.run.group == "sync":
@@ -176,7 +176,7 @@ class SyncController:
         if done is not None:
             network = self._state.network
             self._state.network = network.after_run(done, self._now(), whole=is_sync)
-        # The result is shown even where the store cannot be read.
+        # The result is shown even if the store cannot be read.
         self._host.errors.attempt(self._headlines.reread)
         if is_sync:
             self._sync_ended(run, done, message.complaint)
@@ -191,7 +191,7 @@ class SyncController:
             return
         self._host.errors.attempt(self._place_stories)
         self.last_failures = {failed.url: failed.reason for failed in done.failures}
-        # The same due headlines are announced once.
+        # Each set of due headlines is announced once.
         fresh = done if done.due_after != self._announced else replace(done, due=0)
         self._announced = done.due_after
         sample = self._state.status.sample
@@ -199,7 +199,7 @@ class SyncController:
             self._host.show_notice(notice)
 
     def _place_stories(self) -> None:
-        """Place the reports that no run has, such as of many feeds at once."""
+        """Place the reports that no run placed, such as those of many feeds at once."""
         if self._library.stories.is_pending():
             self._host.start("stories", self._place_and_show, exclusive=True)
 
@@ -210,14 +210,14 @@ class SyncController:
     # One article.
 
     def fetch_on_opening(self) -> None:
-        """Fetch the opened article as `fetch_opened` does, unless its site says it is no more."""
+        """Fetch the opened article as `fetch_opened` does, unless its site says that it is gone."""
         opened = self._state.opened
         failure = opened.headline.failure if opened else None
         if failure is None or not is_gone_for_good(failure):
             self.fetch_opened()
 
     def fetch_opened(self) -> None:
-        """Fetch the opened article where it is not offline and the network may be used."""
+        """Fetch the opened article if it is not offline and the network may be used."""
         opened = self._state.opened
         if opened is None or opened.article is not None or self._state.network.offline:
             return
@@ -233,7 +233,7 @@ class SyncController:
         self._begin(Run("article", headline_id=headline.id, url=url))
 
     def accept_opened(self) -> None:
-        """Take the site's text of the opened article in place of the one that was kept back."""
+        """Replace the text of the opened article with the site's text, which was kept back."""
         opened = self._state.opened
         if opened is None or opened.headline.teaser.url is None:
             return
@@ -246,7 +246,7 @@ class SyncController:
             self.fetch_accepted(headline)
 
     def fetch_accepted(self, headline: Headline) -> None:
-        """Fetch an article, and take the text of its page whatever it is."""
+        """Fetch an article, and accept the text of its page unconditionally."""
         url = headline.teaser.url or ""
         self._begin(Run("article", headline_id=headline.id, url=url, accepted=True))
 
@@ -265,7 +265,7 @@ class SyncController:
         why = complaint or next(iter(reasons), reason("nothing_came"))
         self._state.fetch = Fetch(run.headline_id, why)
         if run.accepted and (complaint or reasons):
-            # There is a text already, in place of which nothing is said.
+            # The article already shows a text instead of the failure, so report that.
             self._host.errors.report(why)
 
     # Sections.

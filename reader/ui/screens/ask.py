@@ -18,7 +18,7 @@ from reader.ui.widgets.typed_line import TypedLine
 
 
 class AskScreen(DialogScreen[str | None]):
-    """Shows a line below what is asked; returns what was typed or pasted there."""
+    """Shows an input line below the question; returns the typed or pasted text."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("ask")
 
@@ -28,7 +28,7 @@ class AskScreen(DialogScreen[str | None]):
         self._proposed = proposed
 
     def compose(self) -> ComposeResult:
-        """Lay out the line below a heading, with what is to be said of it."""
+        """Lay out the input line below a heading, with an explanation."""
         with Vertical(id="ask"):
             yield Static(Content(words.say(f"ask.{self._what}")), id="ask-title")
             yield TypedLine(self._proposed)

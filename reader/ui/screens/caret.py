@@ -1,4 +1,4 @@
-"""Where the terminal's own cursor belongs, which screen readers and braille lines follow."""
+"""The position of the terminal's own cursor, which screen readers and braille displays follow."""
 
 from typing import Any, Protocol, runtime_checkable
 
@@ -13,18 +13,18 @@ from reader.ui.screens.dialog import DialogScreen
 
 @runtime_checkable
 class HasCaret(Protocol):
-    """A pane that knows where in it one is."""
+    """A pane that knows the reader's position in it."""
 
     @property
     def caret(self) -> Offset:
-        """Return the first cell of the text that one is at, within the pane."""
+        """Return the first cell of the text at that position, within the pane."""
 
 
 def caret_on(screen: Screen[Any]) -> Offset | None:
-    """Return the cell of a screen that what has the focus is at, None where nothing has it.
+    """Return the cell of the screen at which the focus is, None if nothing has it.
 
-    That is the caret of a field, the first text of a row, card or option, or the line of the
-    article from which one reads on. In a dialog it is the option that was gone to last.
+    That is the caret of a field, the first text of a row, card or option, or the line at which
+    reading continues in the article. In a dialog it is the option that was highlighted last.
     """
     focused = screen.focused
     if isinstance(screen, DialogScreen) and (screen.is_choosing or not isinstance(focused, Input)):
@@ -35,7 +35,7 @@ def caret_on(screen: Screen[Any]) -> Offset | None:
     if focused is None:
         return None
     if isinstance(focused, Input):
-        # Textual's own place is one further at the end of the text.
+        # Textual's own position is one too far at the end of the text.
         before = cell_len(focused.value[: focused.cursor_position].expandtabs(4))
         return _within(focused, Offset(before - focused.scroll_offset.x, 0))
     if isinstance(focused, HasCaret):
@@ -44,7 +44,7 @@ def caret_on(screen: Screen[Any]) -> Offset | None:
 
 
 def option_caret(options: OptionList) -> Offset | None:
-    """Return the cell at which the highlighted option begins, None where it is not in view."""
+    """Return the cell at which the highlighted option begins, None if it is not in view."""
     if options.highlighted is None:
         return None
     for y in range(options.scrollable_content_region.height):
@@ -59,7 +59,7 @@ def option_caret(options: OptionList) -> Offset | None:
 
 
 def _within(widget: Widget, place: Offset) -> Offset:
-    """Return a place within a widget as one on the screen, held to what is shown of it."""
+    """Return a position within a widget as one on the screen, clamped to the visible part."""
     region = widget.scrollable_content_region
     return Offset(
         region.x + max(0, min(place.x, region.width - 1)),

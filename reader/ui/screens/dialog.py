@@ -1,4 +1,4 @@
-"""What the dialogs have in common: their commands work on the one list that they show."""
+"""The common base of the dialogs: their commands work on the single list that they show."""
 
 from typing import TypeVar
 
@@ -10,9 +10,9 @@ _Result = TypeVar("_Result")
 
 
 class DialogScreen(ModalScreen[_Result]):
-    """A dialog that may have a list of options; it closes with what was chosen, or with None."""
+    """A dialog that may have a list of options; it closes with the chosen value, or with None."""
 
-    # Whether one went to an option after what was typed last.
+    # Whether the cursor moved to an option since the last typed key.
     is_choosing = False
 
     def choose(self) -> None:
@@ -20,10 +20,10 @@ class DialogScreen(ModalScreen[_Result]):
         self.query_one(OptionList).action_select()
 
     def choose_all(self) -> None:
-        """Choose all that there is to choose; by default there is nothing but the options."""
+        """Choose everything; by default there is nothing to choose but the options."""
 
     def move(self, rows: int) -> None:
-        """Move the cursor by rows."""
+        """Move the cursor by `rows`."""
         self.is_choosing = True
         options = self.query_one(OptionList)
         for _ in range(abs(rows)):
@@ -33,7 +33,7 @@ class DialogScreen(ModalScreen[_Result]):
                 options.action_cursor_up()
 
     def page(self, pages: int) -> None:
-        """Move the cursor by views of rows."""
+        """Move the cursor by `pages` views of rows."""
         self.is_choosing = True
         options = self.query_one(OptionList)
         for _ in range(abs(pages)):

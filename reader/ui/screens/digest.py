@@ -1,4 +1,4 @@
-"""The digest: what came in, by stories, to read in and to open a report of."""
+"""The digest: recent news by story, for reading and for opening a report."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -31,8 +31,8 @@ from reader.ui.typeset.text import (
 from reader.ui.widgets.key_bar import KeyBar
 
 _EARLIER = 3
-# The cells before the texts of a story, at the sides of an option, and of a line that has room for
-# the facts of a story beside its title.
+# The cells before the texts of a story, at the sides of an option, and of a line with room for the
+# facts of a story beside its title.
 _INDENT, _PADDING, _FACTS_BESIDE = 3, 2, 60
 _QUIET = "$foreground 75%"
 _RULE = "─"
@@ -47,7 +47,7 @@ class DigestScreen(DialogScreen[int | None]):
         super().__init__()
         self._digest = digest
         self._language = language
-        # The cells of a line, 0 until there is room.
+        # The width of a line (cells), 0 until it is known.
         self._width = 0
 
     def compose(self) -> ComposeResult:
@@ -60,11 +60,11 @@ class DigestScreen(DialogScreen[int | None]):
         yield KeyBar("digest")
 
     def on_mount(self) -> None:
-        """Draw the reports once it is known how wide they are."""
+        """Draw the reports once their width is known."""
         self.call_after_refresh(self._draw)
 
     def on_resize(self) -> None:
-        """Draw the reports anew, at the same one."""
+        """Redraw the reports, keeping the cursor on the same one."""
         self.call_after_refresh(self._draw)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -127,7 +127,7 @@ class DigestScreen(DialogScreen[int | None]):
         )
 
     def _earlier(self, story: DigestStory) -> str:
-        """Return the titles of the other new reports, "" where there are none."""
+        """Return the titles of the other new reports, "" if there are none."""
         titles = [headline_text(each.headline.teaser) for each in story.reports[1:] if each.is_new]
         if not titles:
             return ""

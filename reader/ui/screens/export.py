@@ -31,7 +31,7 @@ class ExportScreen(DialogScreen[Path | None]):
         self._write = write
 
     def compose(self) -> ComposeResult:
-        """Lay out the name below a heading, with what is to be said of it."""
+        """Lay out the name below a heading, with an explanation."""
         with Vertical(id="export"):
             yield Static(Content(words.say("export.title")), id="export-title")
             yield TypedLine(shown_path(self._proposed))
@@ -40,7 +40,7 @@ class ExportScreen(DialogScreen[Path | None]):
         yield KeyBar("export")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell whether the name can be used as it stands."""
+        """Show whether the name can be used as it is."""
         try:
             path = typed_path(clean_line(event.value))
             free = free_path(path)
@@ -50,7 +50,7 @@ class ExportScreen(DialogScreen[Path | None]):
             self._tell("" if free == path else words.say("export.exists", name=free.name))
 
     def choose(self) -> None:
-        """Write the file, or tell why that cannot be done."""
+        """Write the file, or show why that is not possible."""
         try:
             self.dismiss(self._write(typed_path(clean_line(self.query_one(Input).value))))
         except ReaderError as error:

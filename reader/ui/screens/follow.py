@@ -1,4 +1,4 @@
-"""What is followed: the sections of all sources, then the feeds, and what may be followed too."""
+"""The dialog of the followed: the sections of all sources, then the feeds, then suggestions."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -28,18 +28,18 @@ _FOLLOWED, _NOT_FOLLOWED, _MAY_FOLLOW = "[x]", "[ ]", "[+]"
 
 
 class Attempt(Protocol):
-    """Calls what may raise ReaderError."""
+    """Calls a function that may raise ReaderError."""
 
     def __call__(self, act: Callable[[], _Result]) -> _Result | None:
-        """Return what `act` gives, or None where it raised an error, which is then shown."""
+        """Return the result of `act`, or None if it raised an error, which is then shown."""
 
 
 class FollowScreen(DialogScreen[None]):
-    """Shows the sections with a box each, then the feeds; what is chosen is stored at once.
+    """Shows the sections with a box each, then the feeds; each choice is stored at once.
 
-    Those without a page of their own come in with others, and are muted where they are not wanted.
+    Sections without a page of their own come in with others, and are muted if they are unwanted.
 
-    `failures` has the reason of each section whose page could not be fetched, by its address.
+    `failures` has the reason for each section whose page could not be fetched, by its address.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("follow")
@@ -60,12 +60,12 @@ class FollowScreen(DialogScreen[None]):
         self._follow = follow
         self._feeds = feeds
         self._attempt = attempt
-        # What each option stands for: the place of a section, a feed, or nothing for a heading.
+        # The meaning of each option: the index of a section, a feed, or nothing for a heading.
         self._rows: list[int | FeedRow | None] = []
         self._shows_found = False
 
     def compose(self) -> ComposeResult:
-        """Lay out the sections and feeds below a heading, with what else there is to know."""
+        """Lay out the sections and feeds below a heading, with further explanations."""
         with Vertical(id="follow"):
             yield Static(Content(words.say("follow.title")), id="follow-title")
             yield OptionList(id="follow-sections")
@@ -73,12 +73,12 @@ class FollowScreen(DialogScreen[None]):
         yield KeyBar("follow")
 
     def on_mount(self) -> None:
-        """Show all there is, and go on showing the feeds as they are."""
+        """Show all rows, and keep the feeds up to date."""
         self._draw()
         self._feeds.redraw = self._redraw
 
     def on_unmount(self) -> None:
-        """Show nothing more."""
+        """Stop updating."""
         self._feeds.redraw = lambda: None
 
     def _redraw(self) -> None:
@@ -86,7 +86,7 @@ class FollowScreen(DialogScreen[None]):
             self._draw()
 
     def _draw(self) -> None:
-        """Fill the list anew; the cursor stays where it was."""
+        """Refill the list; the cursor stays where it was."""
         feeds = self._attempt(self._feeds.rows) or []
         options = self.query_one(OptionList)
         present = options.highlighted
@@ -108,18 +108,18 @@ class FollowScreen(DialogScreen[None]):
         places = [place for place, row in enumerate(self._rows) if row is not None]
         if places:
             found = next((place for place in places if _is_found(self._rows[place])), None)
-            # What was found at an address that was pasted is what is to be chosen from.
+            # After an address was pasted, the feeds found there are the ones to choose from.
             is_new = found is not None and not self._shows_found
             if is_new:
                 present = found
             self._shows_found = found is not None
             wanted = places[0] if present is None else present
             options.highlighted = min(places, key=lambda place: abs(place - wanted))
-            # Where that is, is known once the lines are laid out.
+            # Its position is known only once the lines are laid out.
             self.call_after_refresh(options.scroll_to_highlight, top=is_new)
 
     def choose_all(self) -> None:
-        """Follow all sections, or none where all are followed."""
+        """Follow all sections, or none if all are followed."""
         wanted = not all(self._followed)
         for place, section in enumerate(self._sections):
             if self._followed[place] != wanted and self._follow(section, wanted):
@@ -127,12 +127,12 @@ class FollowScreen(DialogScreen[None]):
         self._draw()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Note the feed at the cursor, which commands are for."""
+        """Note the feed at the cursor, to which commands apply."""
         row = self._rows[event.option_index] if event.option_index < len(self._rows) else None
         self._feeds.selected = row if isinstance(row, FeedRow) else None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Follow the section at the cursor, or no longer; mute a feed, or follow one more."""
+        """Follow or unfollow the section at the cursor; mute a feed, or follow a new one."""
         row = self._rows[event.option_index]
         if isinstance(row, FeedRow):
             self._attempt(partial(self._feeds.toggle, row))
@@ -157,7 +157,7 @@ class FollowScreen(DialogScreen[None]):
 
 
 def _feed_line(row: FeedRow) -> Content:
-    """Return a feed with its box, its group, and why it could not be had."""
+    """Return a feed with its box, its group, and why it could not be fetched."""
     box = _MAY_FOLLOW if row.kind != "feed" else _NOT_FOLLOWED if row.muted else _FOLLOWED
     about = [clean_line(row.section)] if row.section else []
     if row.muted:

@@ -34,7 +34,7 @@ _LEGEND = (
 
 
 class HelpScreen(DialogScreen[Command | None]):
-    """Shows the commands, those of `pane` first, narrowed by what is typed; ends with one to do."""
+    """Shows the commands, those of `pane` first, filtered by typed text; returns the chosen one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("help")
 
@@ -48,7 +48,7 @@ class HelpScreen(DialogScreen[Command | None]):
             yield Static(Content(words.say("help.title")), id="help-title")
             yield TypedLine(placeholder=words.say("help.filter"))
             commands = OptionList(id="help-commands")
-            # Typed text goes on to narrow them.
+            # Typed text always goes here, to filter the commands.
             commands.can_focus = False
             yield commands
         yield KeyBar("help")
@@ -98,7 +98,7 @@ class HelpScreen(DialogScreen[Command | None]):
 
 
 def _matching(typed: str) -> Iterator[Command]:
-    """Yield the commands that have the typed key, or else all that have to do with the words."""
+    """Yield the commands that have the typed key, or else all that match the words."""
     if key := key_of(typed):
         having = [each for each in all_commands() if key in keys_of(each)]
         if having:
@@ -133,7 +133,7 @@ def _text(text: Content | str) -> Option:
 
 
 def _lines(keys: Sequence[str], tells: str, width: int) -> Content:
-    """Return what `keys` do, wrapped beside them to `width` cells; no key is cut."""
+    """Return the effect of `keys`, wrapped beside them to `width` cells; no key is cut."""
     usual = min(max(width // 4, _KEYS_WIDTHS[0]), _KEYS_WIDTHS[1])
     aside = max(usual, *(cell_len(key) + 1 for key in keys), 0)
     wrapped = Content(tells).wrap(max(width - aside, 8))
@@ -145,7 +145,7 @@ def _lines(keys: Sequence[str], tells: str, width: int) -> Content:
 
 
 def _stacked(keys: Sequence[str], room: int) -> list[str]:
-    """Return the keys on as few lines of at most `room` cells as they fit on."""
+    """Return the keys on as few lines of at most `room` cells as possible."""
     lines: list[str] = []
     for key in keys:
         if lines and cell_len(longer := f"{lines[-1]}{_BETWEEN_KEYS}{key}") <= room:

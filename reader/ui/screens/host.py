@@ -1,4 +1,4 @@
-"""The main screen as its controllers see it."""
+"""The main screen in the form in which its controllers use it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class ScreenHost:
-    """Gives controllers what they ask of the main screen, of its workers and its dialogs."""
+    """Provides controllers with the main screen, its workers and its dialogs."""
 
     def __init__(
         self, screen: "MainScreen", now: Callable[[], datetime], language: Language
@@ -54,26 +54,26 @@ class ScreenHost:
         return self._screen.app.screen is self._screen
 
     def show_notice(self, notice: Notice) -> None:
-        """Show a notice in place of the one before."""
+        """Show a notice in place of the previous one."""
         self._screen.notices.show(notice)
 
     def say(self, text: str, seconds: float | None = None) -> None:
-        """Show a sentence that informs, for so many seconds or as long as is usual."""
+        """Show an informative sentence for the given number of seconds, or the usual time."""
         self.show_notice(Notice(text, seconds=seconds))
 
     def _show_error(self, why: Reason) -> None:
         self.show_notice(Notice(words.reason_text(why), "error"))
 
     def focus_pane(self, pane: Pane) -> None:
-        """Give a pane the focus and show it; the hits have the list's place while one searches."""
+        """Give a pane the focus and show it; during a search the hits take the list's place."""
         self._screen.go_to(pane)
 
     def is_shown(self, pane: Pane) -> bool:
-        """Tell whether a pane can be gone to."""
+        """Tell whether a pane can be reached."""
         return self._screen.panes[pane].display
 
     def selected_id(self, pane: Pane) -> int | None:
-        """Return the headline at the cursor of a pane; the opened one where it has no cursor."""
+        """Return the headline at the cursor of a pane; the opened one if it has no cursor."""
         widget = self._screen.panes[pane]
         if isinstance(widget, HeadlineList | TeaserStrip):
             return widget.cursor_id
@@ -81,19 +81,19 @@ class ScreenHost:
         return opened.headline.id if opened else None
 
     def after(self, seconds: float, act: Callable[[], object]) -> Timer:
-        """Call `act` once in so many seconds; its errors are shown."""
+        """Call `act` once after this many seconds; its errors are shown."""
         return self._screen.set_timer(seconds, partial(self._attempt, act))
 
     def every(self, seconds: float, act: Callable[[], object]) -> Timer:
-        """Call `act` every so many seconds; its errors are shown."""
+        """Call `act` every `seconds`; its errors are shown."""
         return self._screen.set_interval(seconds, partial(self._attempt, act))
 
     def _attempt(self, act: Callable[[], object]) -> None:
         self.errors.attempt(act)
 
     def start(self, group: str, work: Work, *, exclusive: bool = False) -> None:
-        """Run `work` beside the screen; an `exclusive` one ends the others of its group."""
-        # Not yet a coroutine, as one that is replaced at once is never started.
+        """Run `work` beside the screen; with `exclusive`, cancel the others of its group."""
+        # The coroutine is created later, as one that is replaced at once would never be awaited.
         guarded: Callable[[], Awaitable[None]] = partial(self._attempt_async, work)
         self._screen.run_worker(guarded, group=group, exclusive=exclusive)
 
@@ -101,11 +101,11 @@ class ScreenHost:
         await self.errors.attempt_async(work())
 
     def cancel(self, group: str) -> None:
-        """End the work of a group."""
+        """Cancel the work of a group."""
         self._screen.workers.cancel_group(self._screen, group)
 
     def call_later(self, act: Callable[[], object]) -> None:
-        """Call `act` in its turn, behind the keys that wait; its errors are shown."""
+        """Call `act` after the keys that are waiting; its errors are shown."""
         self._screen.call_later(self._attempt, act)
 
     def draw_search(self) -> None:
@@ -117,7 +117,7 @@ class ScreenHost:
     def choose_view(
         self, choices: Sequence[ViewChoice], present: View, then: Callable[[View | None], None]
     ) -> None:
-        """Show the views to choose one; call `then` with it, or with None."""
+        """Show the views to choose from; call `then` with the chosen one, or with None."""
         self._screen.app.push_screen(
             SectionsScreen(choices, present), lambda view: self._attempt(partial(then, view))
         )
@@ -129,7 +129,7 @@ class ScreenHost:
         follow: Follow,
         feeds: FeedList,
     ) -> None:
-        """Show the sections to follow, and the feeds; `failures` has reasons by address."""
+        """Show the sections and feeds to follow; `failures` has reasons by address."""
         attempt = self.errors.attempt
         self._screen.app.push_screen(FollowScreen(followings, failures, follow, feeds, attempt))
 
@@ -142,7 +142,7 @@ class ScreenHost:
     def choose_label(
         self, kind: LabelKind, labels: Sequence[Label], then: Callable[[str], None]
     ) -> None:
-        """Ask for a name, one of `labels` or another; call `then` with it."""
+        """Ask for a name, one of `labels` or a new one; call `then` with it."""
 
         def answer(name: str | None) -> None:
             if name:
@@ -157,7 +157,7 @@ class ScreenHost:
         )
 
     def show_digest(self, digest: "Digest", then: Callable[[int | None], None]) -> None:
-        """Show a digest; call `then` with the headline that is chosen, or with None."""
+        """Show a digest; call `then` with the chosen headline, or with None."""
         from reader.ui.screens.digest import DigestScreen  # noqa: PLC0415 - slow, and few need it
 
         self._screen.app.push_screen(

@@ -24,7 +24,7 @@ _SET, _UNSET = "[x] ", "[ ] "
 
 
 class LabelsScreen(DialogScreen[str | None]):
-    """Shows the labels that hold what is typed; returns the one chosen, else what was typed."""
+    """Shows the labels that contain the typed text; returns the chosen one, else the typed text."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("labels")
 
@@ -35,12 +35,12 @@ class LabelsScreen(DialogScreen[str | None]):
         self._names: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """Lay out the line to type in above the labels."""
+        """Lay out the input line above the labels."""
         with Vertical(id="labels"):
             yield Static(Content(words.say(f"labels.{self._kind}-title")), id="labels-title")
             yield TypedLine(placeholder=words.say(f"labels.{self._kind}-hint"))
             options = OptionList(id="labels-list")
-            # Typed text goes on to narrow them.
+            # Typed text always goes here, to filter the labels.
             options.can_focus = False
             yield options
         yield KeyBar("labels")
@@ -50,7 +50,7 @@ class LabelsScreen(DialogScreen[str | None]):
         self._show("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the labels with what is typed, under that itself where it is another."""
+        """Show the labels with the typed text, below that text itself if it is a new label."""
         self._show(clean_line(event.value))
 
     def _show(self, typed: str) -> None:

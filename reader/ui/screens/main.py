@@ -1,4 +1,4 @@
-"""The main screen: composes the panes, binds them to its state and hands messages on."""
+"""The main screen: composes the panes, binds them to its state and forwards messages."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -69,14 +69,14 @@ _AGE_SECONDS = 60.0
 
 
 class MainScreen(DeferredScreen):
-    """Shows list, article and strip, one at a time where it is narrow.
+    """Shows list, article and strip, one at a time on a narrow terminal.
 
-    State goes down to the widgets, which are bound to it; their messages come up and go on to the
-    controllers, which set the state.
+    State is passed down to the widgets, which are bound to it; their messages come up and are
+    passed on to the controllers, which set the state.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("reading")
-    # From these widths and heights (cells) on.
+    # The least width and height (cells) of each layout.
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-tiny"),
         (WITH_RULE, "-narrow"),
@@ -90,21 +90,21 @@ class MainScreen(DeferredScreen):
         (ROOMY, "-tall"),
     ]
 
-    # Bound to the widgets, which paint what is theirs: the screen itself would paint everything,
-    # as it does of its own accord when the focus moves.
+    # Bound to the widgets, which each paint their own part: the screen itself would paint
+    # everything, as it does by default when the focus moves.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     ids: reactive[Sequence[int]] = reactive((), repaint=False)
     total = reactive(0, repaint=False)
     opened: reactive[Opened | None] = reactive(None, repaint=False)
     preview: reactive[Opened | None] = reactive(None, repaint=False)
-    # What stands in the pane of the article: the preview, or else what is opened.
+    # The contents of the article pane: the preview, or else the opened headline.
     shown: reactive[Opened | None] = reactive(None, repaint=False)
     status: reactive[ViewStatus] = reactive(ViewStatus(), repaint=False)
     tabs: reactive[Tabs] = reactive(Tabs(), repaint=False)
     split: reactive[Split] = reactive(Split(), repaint=False)
     density: reactive[Density] = reactive("auto", repaint=False)
     dividing: reactive[Sequence[Dividing]] = reactive((), repaint=False)
-    # Whether there are no colours, so that signs stand in for grounds.
+    # Whether there are no colours, so that signs replace backgrounds.
     bare = reactive(False, repaint=False)
     network: reactive[Network] = reactive(Network(), repaint=False)
     fetch: reactive[Fetch | None] = reactive(None, repaint=False)
@@ -269,8 +269,8 @@ class MainScreen(DeferredScreen):
         self.controllers.headlines.show_beginning()
 
     def poll(self) -> None:
-        """Show what another process has changed; remember where the opened article is read."""
-        # Not only on exit, as there may be none after a power cut.
+        """Show the changes of other processes; store the reading place of the opened article."""
+        # Storing it on exit only would lose it in a power cut.
         self.controllers.reading.keep_place()
         self.controllers.headlines.refresh_if_changed()
 
@@ -283,7 +283,7 @@ class MainScreen(DeferredScreen):
         self.bare = self.app.no_color or self.app.current_theme.ansi
 
     def go_live(self, *, empty: bool) -> None:
-        """Import the sample edition into an `empty` store, then sync as the settings say."""
+        """Import the sample edition into an `empty` store, then sync per the settings."""
         if empty:
             self.notices.show(replace(notice_of("notice.welcome"), stays=True))
         muted = self._around.settings.mute
@@ -292,11 +292,11 @@ class MainScreen(DeferredScreen):
         self.controllers.devices.begin()
 
     def show_problems(self, problems: Sequence[Reason]) -> None:
-        """Show the first problem of the settings, and how many there are."""
+        """Show the first problem of the settings, and the number of problems."""
         if problems:
             first = words.reason_text(problems[0])
             if place := problems[0].arguments.get("place"):
-                # The line is short; `znreader config` tells in which folder the file is.
+                # The line is short; `znreader config` prints the folder of the file.
                 first += f" ({Path(str(place)).name})"
             said = notice_of(
                 "notice.settings", len(problems), severity="warning", problem=as_sentence(first)
@@ -318,7 +318,7 @@ class MainScreen(DeferredScreen):
         self.host.errors.attempt(act)
 
     def on_chosen(self, message: Chosen) -> None:
-        """Open what was chosen in the list or in the strip."""
+        """Open the headline chosen in the list or in the strip."""
         controller = self.controllers.reading
         self._attempt(partial(controller.open, message.headline_id, related=message.related))
 
@@ -331,11 +331,11 @@ class MainScreen(DeferredScreen):
         self._attempt(partial(self.controllers.navigation.go_to_tab, message.number))
 
     def on_header_left(self) -> None:
-        """Go back to the list from the article that stands alone."""
+        """Go back to the list from the article that is shown alone."""
         self.go_to("list")
 
     def on_teaser_strip_shown(self) -> None:
-        """Tell in the rule over the cards which are in view."""
+        """Show in the rule above the cards which of them are in view."""
         self.strip_rule.labels = tuple(self.strip.labels)
         self.strip_rule.figure = self.strip.figure
 
@@ -367,7 +367,7 @@ class MainScreen(DeferredScreen):
         """Open the hit at the cursor."""
         self._attempt(self.controllers.search.settle)
 
-    # Which panes are shown. A class of the screen would style all of them anew.
+    # Which panes are shown. A class of the screen would restyle all of them.
 
     @property
     def narrow(self) -> bool:
@@ -375,7 +375,7 @@ class MainScreen(DeferredScreen):
         return self.split.single(self.app.size.width)
 
     def watch_reading(self) -> None:
-        """Show the article in place of the list, where there is room for one of them."""
+        """Show the article in place of the list, if there is room for only one of them."""
         self._arrange()
 
     def watch_pending(self) -> None:
@@ -384,26 +384,26 @@ class MainScreen(DeferredScreen):
             self._attempt(self.controllers.links.typed)
 
     def watch_filtering(self) -> None:
-        """Show the filter under the list, or no longer."""
+        """Show or hide the filter below the list."""
         self._arrange()
 
     def watch_searching(self) -> None:
-        """Show the hits in place of the list, which waits behind them, or no longer."""
+        """Show or hide the hits in place of the list, which waits behind them."""
         self._arrange()
 
     def watch_looking(self) -> None:
-        """Show what is looked for in the article in place of the keys, or no longer."""
+        """Show or hide the find bar in place of the key bar."""
         self._arrange()
 
     def watch_split(self, split: Split) -> None:
-        """Lay the panes out by it, and remember it once it rests."""
+        """Lay out the panes accordingly, and save the split once it stops changing."""
         self.set_class(split.zoomed, "-zoomed")
         self.density = split.density or self._around.settings.density
         self._arrange()
         self.controllers.layout.changed()
 
     def watch_pane(self, pane: Pane) -> None:
-        """Draw the rule over the pane with the focus, or that an input belongs to, heavy."""
+        """Make the rule heavy above the pane that has the focus, or that an input belongs to."""
         spec = PANES.get(pane)
         if spec is None:
             return
@@ -415,29 +415,29 @@ class MainScreen(DeferredScreen):
         self.strip_rule.focused = served == "strip"
 
     def watch_status(self) -> None:
-        """Tell in the rule over the list how much of it is unread."""
+        """Show in the rule above the list how much of it is unread."""
         self._show_place()
 
     def watch_total(self) -> None:
-        """Tell in the rule over the list how long it is."""
+        """Show in the rule above the list how long it is."""
         self._show_place()
 
     def watch_opened(self) -> None:
-        """Show what is opened, unless another one is previewed."""
+        """Show the opened headline, unless another one is previewed."""
         self.shown = self.preview or self.opened
 
     def watch_preview(self) -> None:
-        """Show what is previewed, or what is opened again."""
+        """Show the previewed headline, or the opened one again."""
         self.shown = self.preview or self.opened
 
     def watch_shown(self, opened: Opened | None) -> None:
-        """Give the cards room where there are some."""
+        """Give the cards room if there are any."""
         self._strip_pane.set_class(not (opened and opened.related), "-empty")
         self.article.measure_reading()
         self._show_way()
 
     def _show_place(self) -> None:
-        """Tell in the rule over the list, or in the header, where in it the cursor is."""
+        """Show the position of the cursor in the rule above the list, or in the header."""
         self.list_rule.say(list_label(self.status), self._list_figure)
         self._show_way()
 
@@ -448,7 +448,7 @@ class MainScreen(DeferredScreen):
         return list_figure(shown.cursor, total)
 
     def _show_way(self) -> None:
-        """Tell how far the article is read, and in the header the way back where it is alone."""
+        """Show the reading progress, and in the header the way back if the article is alone."""
         self.article_rule.say("", self.article.reached)
         header, alone = self.header, self.narrow and self.reading
         header.alone = alone
@@ -459,7 +459,7 @@ class MainScreen(DeferredScreen):
         header.figure = "" if has_rules(self.app.size, alone=self.narrow) else figure
 
     def on_resize(self) -> None:
-        """Show as many panes as there is room for."""
+        """Show as many panes as fit."""
         self._arrange()
 
     def _arrange(self) -> None:
@@ -481,17 +481,17 @@ class MainScreen(DeferredScreen):
     # The focus.
 
     def go_to(self, pane: Pane) -> None:
-        """Give a pane the focus, and show it where there is room for one only."""
+        """Give a pane the focus, and show it if there is room for only one."""
         if pane == "list" and self.searching:
             pane = "hits"
         self.reading = PANES[pane].is_reading
-        # Widget.focus() would wait a tick, and the next key goes to where the focus is.
+        # Widget.focus() would wait a tick, and the next key goes to the present focus.
         self.set_focus(self.panes[pane])
         self.pane = pane
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Tell the key bar, and the narrow layout, which pane has the focus."""
-        # From deeper in the tree it takes longer to come up, and another may have it by now.
+        """Notify the key bar, and the narrow layout, which pane has the focus."""
+        # The event takes longer from deep in the tree, and another pane may have the focus by now.
         if event.widget is not self.focused:
             return
         focused = (pane for pane, widget in self.panes.items() if widget is event.widget)

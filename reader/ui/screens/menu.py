@@ -1,4 +1,4 @@
-"""A menu: some things to choose from, in the middle of the screen or where the mouse is."""
+"""A menu: a few items to choose from, in the middle of the screen or at the mouse."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -27,10 +27,10 @@ _REST_SECONDS = 0.15
 
 
 class MenuScreen(DialogScreen[int | None]):
-    """Shows names, of which one may be set already; returns the place of the one chosen.
+    """Shows names, one of which may be set already; returns the index of the chosen one.
 
-    It is at the cell `at` of the screen where there is one. Once the cursor rests on another name,
-    `rested` is called with its place.
+    It is placed at the cell `at` of the screen, if given. Once the cursor rests on another name,
+    `rested` is called with its index.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("menu")
@@ -52,7 +52,7 @@ class MenuScreen(DialogScreen[int | None]):
         self._marks = any(each.is_set for each in labels)
 
     def compose(self) -> ComposeResult:
-        """Lay out the names below what they are."""
+        """Lay out the names below a heading."""
         with Vertical(id="menu"):
             if self._title:
                 yield Static(Content(self._title), id="menu-title")
@@ -60,7 +60,7 @@ class MenuScreen(DialogScreen[int | None]):
         yield KeyBar("menu")
 
     def on_mount(self) -> None:
-        """Put the cursor on the present name, and the menu where the mouse is."""
+        """Put the cursor on the present name, and the menu at the mouse."""
         options = self.query_one(OptionList)
         present = (place for place, each in enumerate(self._labels) if each.is_set)
         options.highlighted = next(present, 0) if self._labels else None
@@ -95,7 +95,7 @@ class MenuScreen(DialogScreen[int | None]):
         return "" if not self._marks else _PRESENT if label.is_set else _OTHER
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Call what is to be called once the cursor rests."""
+        """Call `rested` once the cursor rests."""
         if self._timer is not None:
             self._timer.stop()
         if self._rested is not None:
@@ -103,7 +103,7 @@ class MenuScreen(DialogScreen[int | None]):
             self._timer = self.set_timer(_REST_SECONDS, lambda: rested(place))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Return the place of the name."""
+        """Return the index of the name."""
         if self._timer is not None:
             self._timer.stop()
         self.dismiss(event.option_index)

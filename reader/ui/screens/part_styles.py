@@ -1,4 +1,4 @@
-"""In which styles the parts of the first frame are drawn, as the stylesheets have them."""
+"""The styles of the parts of the first frame, as the stylesheets define them."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ _SYSTEMS: dict[Depth, ColorSystem] = {
 
 
 def part_styles(screen: MainScreen, depth: Depth) -> Styles:
-    """Return the style of each part of the first frame, in a terminal with so many colours.
+    """Return the style of each part of the first frame, for a terminal of this colour depth.
 
     The list must have the focus, as it has in that frame.
     """
@@ -53,7 +53,7 @@ def _base(widget: Widget) -> Style:
 
 
 def _components(widget: Widget, prefix: str) -> Iterator[tuple[str, Style]]:
-    """Yield the component styles of a bar: of `status--name` as `status-name`."""
+    """Yield the component styles of a bar: that of `status--name` as `status-name`."""
     for component in type(widget).COMPONENT_CLASSES:
         if component.startswith(f"{prefix}--"):
             part = component.removeprefix(f"{prefix}--")
@@ -61,7 +61,7 @@ def _components(widget: Widget, prefix: str) -> Iterator[tuple[str, Style]]:
 
 
 def _rows(headlines: HeadlineList) -> Iterator[tuple[str, Style]]:
-    """Yield the style of each part in a row of each state: of `title` in none as `-title`."""
+    """Yield the style of each part of a row by state: that of `title` in no state as `-title`."""
     states: tuple[RowState, ...] = ("here", "there", "")
     for state in states:
         ground = (f"headlines--{state}",) if state else ()
@@ -76,23 +76,23 @@ def _scrollbar(widget: Widget) -> Iterator[tuple[str, Style]]:
     back = ground + widget.styles.scrollbar_background
     bar = (back + widget.styles.scrollbar_color).rich_color
     yield "scrollbar", _empty_scrollbar(widget)
-    # Of the blank cells of the thumb one sees the ground alone.
+    # Only the background of the blank cells of the thumb is visible.
     under = _base(widget.vertical_scrollbar).bgcolor
     yield "thumb", Style(color=bar, bgcolor=under, reverse=True)
     yield "thumb-end", Style(color=bar, bgcolor=back.rich_color, reverse=True)
 
 
 def _empty_scrollbar(widget: Widget) -> Style:
-    """Return the style of the scrollbar of a widget where its thumb is not."""
+    """Return the style of the scrollbar of a widget outside its thumb."""
     _, ground = widget.background_colors
     back = ground + widget.styles.scrollbar_background
     return _base(widget.vertical_scrollbar) + Style(bgcolor=back.rich_color)
 
 
 def _code(style: Style, system: ColorSystem) -> str:
-    """Return what stands between `ESC [` and `m` for what one sees of a style."""
+    """Return the codes between `ESC [` and `m` for the visible part of a style."""
     names = ("color", "bgcolor", "bold", "underline", "reverse")
-    # A style of its own, for each keeps the code that it gave first.
+    # A new style, as each one caches the first code that it returned.
     seen = Style(**{name: getattr(style, name) for name in names})
     code = seen.render("x", color_system=system)
     return code.partition("m")[0].removeprefix("\x1b[") if code != "x" else ""

@@ -1,4 +1,4 @@
-"""The list of all sections with their counts, to go to one of them."""
+"""The list of all sections with their counts, to choose one."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -21,7 +21,7 @@ from reader.ui.widgets.typed_line import TypedLine
 
 
 class SectionsScreen(DialogScreen[View | None]):
-    """Shows the views that hold all typed words; returns the one that is chosen, or None."""
+    """Shows the views that contain all typed words; returns the chosen one, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("sections")
 
@@ -32,18 +32,18 @@ class SectionsScreen(DialogScreen[View | None]):
         self._shown: Sequence[ViewChoice] = ()
 
     def compose(self) -> ComposeResult:
-        """Lay out the words to type above the sections."""
+        """Lay out the input line above the sections."""
         with Vertical(id="sections"):
             yield Static(Content(words.say("sections.title")), id="sections-title")
             yield TypedLine(placeholder=words.say("sections.filter"))
             options = OptionList(id="sections-views")
-            # Typed text goes on to narrow them.
+            # Typed text always goes here, to filter the sections.
             options.can_focus = False
             yield options
         yield KeyBar("sections")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the sections with these words, from the one that is open on."""
+        """Show the sections with these words, starting at the one that is open."""
         wanted = event.value.casefold().split()
         self._shown = [
             each for each in self._choices
@@ -59,11 +59,11 @@ class SectionsScreen(DialogScreen[View | None]):
             options.add_option(Option(Content(words.say("sections.nothing")), disabled=True))
 
     def on_mount(self) -> None:
-        """Show all of them."""
+        """Show all sections."""
         self.on_input_changed(Input.Changed(self.query_one(Input), ""))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Go to the section that was chosen."""
+        """Go to the chosen section."""
         if event.option_index < len(self._shown):
             self.dismiss(self._shown[event.option_index].view)
 

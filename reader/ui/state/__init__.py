@@ -1,1 +1,1 @@
-"""What the screen shows, as plain values, and what changes them."""
+"""The values that the screen shows, and the functions that change them."""

@@ -1,18 +1,18 @@
-"""Where the days begin in a list of headlines that is in the order of their times; pure."""
+"""The beginnings of days in a list of headlines that is sorted by time; pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 
-# Gives the day of each of these headlines that is still there.
+# Returns the day of each of the given headlines that still exists.
 DaysOf = Callable[[Sequence[int]], Mapping[int, date]]
-# So few rows between two known ones are looked up one by one.
+# The distance between two adjacent rows, at which a change of day is located.
 _NEXT = 1
 
 
 class DayBegin(Struct, frozen=True):
-    """The place in a list of the first row of a day, and how many rows there are of that day."""
+    """The position of the first row of a day in a list, and the number of rows of that day."""
 
     place: int
     day: date
@@ -22,8 +22,8 @@ class DayBegin(Struct, frozen=True):
 def day_begins(rows: Sequence[int], days_of: DaysOf) -> list[DayBegin]:
     """Return where each day begins in `rows`, from the first row on.
 
-    Only rows around the changes of day are looked up, by halves of what lies between two known
-    ones, and those of one round together: a few for each day, however long the list is.
+    Only rows around the changes of day are looked up, by bisection between known rows, and
+    those of one round together: a few lookups for each day, however long the list is.
     """
     if not rows:
         return []
@@ -49,6 +49,6 @@ def day_begins(rows: Sequence[int], days_of: DaysOf) -> list[DayBegin]:
 
 
 def _days_at(places: Sequence[int], rows: Sequence[int], days_of: DaysOf) -> dict[int, date | None]:
-    """Return the day of the row at each place, None where the headline is gone."""
+    """Return the day of the row at each position, None where the headline no longer exists."""
     days = days_of([rows[place] for place in places]) if places else {}
     return {place: days.get(rows[place]) for place in places}

@@ -1,4 +1,4 @@
-"""How much of each headline the list shows: a reader's wish, and the form of rows that it gives."""
+"""How much of each headline the list shows: the reader's choice, and the resulting row form."""
 
 from collections.abc import Sequence
 from typing import get_args
@@ -8,18 +8,18 @@ from msgspec import Struct
 from reader.config import Density
 from reader.ui.state.rows import Dividing
 
-# As a key walks through them.
+# In the order in which a key steps through them.
 DENSITIES: tuple[Density, ...] = get_args(Density)
-# From so many cells of list on a row of a compact list takes one line, and section and age columns.
+# The list widths (cells) from which a compact row takes one line, and has section and age columns.
 _ONE_LINE, _COLUMNS = 56, 72
-# By its height (lines) a list is roomy or compact of its own accord, and always compact.
+# The heights (lines) at which an automatic list is roomy or compact, and any list is compact.
 _ROOMY, _COMPACT, _ALWAYS_COMPACT = 48, 12, 9
 
 
 class RowForm(Struct, frozen=True):
-    """How a row is laid out: its number of lines, of which `blank` at the end part it from others.
+    """The layout of a row: its number of lines, of which the last `blank` ones separate rows.
 
-    `texts` is how many lines title and lead share. The lines of a row with `columns` are one.
+    `texts` is how many lines title and lead share. A row with `columns` has one line.
     """
 
     height: int
@@ -36,7 +36,7 @@ ROOMY = RowForm(5, 3, blank=1)
 
 
 def row_form(density: Density, width: int, height: int) -> RowForm:
-    """Return the form of the rows in a list of so many cells, beside its scrollbar, and lines."""
+    """Return the form of the rows in a list of this width (cells, no scrollbar) and height."""
     if density == "auto":
         density = "roomy" if height >= _ROOMY else "compact" if height < _COMPACT else "normal"
     if density == "compact" or height < _ALWAYS_COMPACT:
@@ -47,8 +47,9 @@ def row_form(density: Density, width: int, height: int) -> RowForm:
 
 
 def lines_between(dividing: Sequence[Dividing], form: RowForm) -> Sequence[Dividing]:
-    """Return the lines that there are between rows of this form.
+    """Return the dividers that are shown between rows of this form.
 
-    Only where an empty line ends each row, which is a story's own last line, another ends a story.
+    The end of a story has a divider only where each row ends in an empty line, which is the last
+    line of the row itself.
     """
     return dividing if form.blank else [each for each in dividing if each.kind != "story"]

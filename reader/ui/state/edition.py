@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # More rows than the tallest terminal shows.
 _BEGINNING = 256
-# Of a saved search no more headlines are counted.
+# The headlines of a saved search are counted up to this limit.
 _MOST_FOUND = 1_000
 # How many headlines are loaded first to find an unread one.
 _NEARBY = 64
@@ -53,38 +53,38 @@ class Edition:
     ) -> None:
         """Ask `library`; the sections named in `follow`, where there are any, come first.
 
-        What a saved search says of times is meant at the moment `now`. Reports of a story stand
+        Times in a saved search are relative to the moment `now`. Reports of a story are shown
         `apart`, or together.
         """
         self._now = now
         self.ordering: Order = ordering
-        # What stands first while the unread do: it stays there though it is read meanwhile.
+        # The headlines at the top in the order with unread first; they stay there once read.
         self._first: set[int] = set()
         self._first_of: Selection | None = None
-        # The headlines of each saved search when it was last read, at most so many.
+        # The headlines of each saved search when it was last read, at most `_MOST_FOUND`.
         self._found: dict[View, list[int]] = {}
         self._library = library
         self._follow = {name.casefold() for name in follow}
         self._last_visit: LastVisit | None = None
-        # What came in after the last visit, as a view; None where there was no visit.
+        # What came in after the last visit, as a view; None if there was no visit.
         self._new: View | None = None
         self.view: View = views_of([])[0]
         self.words = ""
-        # Which stories are open in the list, and whether all reports stand apart.
+        # Which stories are open in the list, and whether all reports are shown apart.
         self._opened_stories: frozenset[int] = frozenset()
         self.apart = apart
         self.folded = Folded()
-        # How many rows the list has: more than `ids` while only its beginning is read.
+        # The number of rows in the list: more than `ids` while only its beginning is loaded.
         self.total = 0
-        # The headline that was opened last, and those that are like it.
+        # The headline that was opened last, and those that are similar to it.
         self._alike: tuple[int, Sequence[int]] = (0, ())
-        # How many headlines are selected, those without a row included.
+        # The number of selected headlines, including those without a row.
         self._count = 0
-        # The headlines of the list that came in since catching up, newest first.
+        # The headlines of the list that came in since the reader last caught up, newest first.
         self.fresh: Sequence[int] = ()
-        # Later headlines have higher numbers; 0 is known where the cache held none at all.
+        # Later headlines have higher numbers; 0 if the cache held none at all.
         self._known = 0
-        # Later ones that the reader went to or opened one by one.
+        # Those later headlines that the reader went to or opened individually.
         self._seen: set[int] = set()
 
     @property
@@ -98,30 +98,30 @@ class Edition:
         return self.folded.order
 
     def row_of(self, headline_id: int) -> int:
-        """Return the headline in whose row another one is."""
+        """Return the headline whose row the given one is shown in."""
         return self.folded.row_of(headline_id)
 
     def fold_of(self, headline_id: int) -> Fold | None:
-        """Return what the row of a headline is of its story; None for one that is alone."""
+        """Return how the row of a headline relates to its story; None for one without a story."""
         return self.folded.folds.get(headline_id)
 
     def toggle_story(self, story: int) -> None:
-        """Open a story in the list, or close it, when the list is read next."""
+        """Open a story in the list, or close it, at the next read of the list."""
         self._opened_stories ^= {story}
 
     def toggle_apart(self) -> bool:
-        """Show all reports apart, or no longer, when the list is read next; tell which."""
+        """Toggle showing all reports apart, at the next read of the list; return the new state."""
         self.apart = not self.apart
         return self.apart
 
     @property
     def selection(self) -> Selection:
-        """Return what is asked for: the view, narrowed to the filter words."""
+        """Return the selection to query: the view, narrowed to the filter words."""
         at = self._now() if self._now and self.view.selection.query else None
         return replace(self.view.selection, words=self.words, at=at, order=self.ordering)
 
     def open(self, opening: Opening, now: datetime) -> None:
-        """Choose the view to open with, as the settings say; what is new only where it is some."""
+        """Choose the view to open with, per the settings; what is new only if there is any."""
         self._last_visit = self._library.visits.last()
         if self._last_visit is not None:
             clock = clock_text(self._last_visit.at, now)
@@ -136,7 +136,7 @@ class Edition:
 
     @property
     def last_visit(self) -> LastVisit | None:
-        """Return the last visit, that before this one; None where there was none."""
+        """Return the last visit before this one; None if there was none."""
         return self._last_visit
 
     @property
@@ -151,7 +151,7 @@ class Edition:
             self._library.visits.note(LastVisit(now, self._known))
 
     def read_beginning(self) -> None:
-        """Read as much of the list as a terminal can show, which is quick for a long list, too."""
+        """Read as much of the list as a terminal can show, which is fast for a long list, too."""
         ids = self._library.headlines.ids(self.selection, _BEGINNING)
         self._fold(ids, _BEGINNING)
         count = self._library.headlines.counts(self.selection).total
@@ -162,7 +162,7 @@ class Edition:
 
     def read(self) -> None:
         """Read the numbers of the selected headlines anew."""
-        # A fifth of the memory of a list.
+        # An array takes a fifth of the memory of a list.
         self._fold(array("q", self._ordered()))
         self._count = len(self.order)
         self._found.clear()
@@ -190,7 +190,7 @@ class Edition:
         return first + [each for each in every if each not in self._first]
 
     def _fold(self, ids: Sequence[int], limit: int | None = None) -> None:
-        """Fold the reports of a story under its newest one, unless all are to stand apart."""
+        """Fold the reports of a story under its newest one, unless all are shown apart."""
         selection = self.selection
         stories = {} if self.apart else self._library.headlines.stories(selection, limit)
         by_time = replace(selection, at=None, order="newest")
@@ -204,13 +204,13 @@ class Edition:
         )
 
     def catch_up(self) -> None:
-        """Count no headline that is in the cache by now as fresh any more."""
+        """Stop counting as fresh any headline that is in the cache by now."""
         self._known = self._library.headlines.last_id()
         self._seen.clear()
         self.fresh = ()
 
     def see(self, headline_id: int) -> None:
-        """Count a headline as fresh no more, as the reader went to it or opened it."""
+        """Stop counting a headline as fresh, because the reader went to it or opened it."""
         if headline_id > self._known:
             self._seen.add(headline_id)
             self.fresh = [each for each in self.fresh if each != headline_id]
@@ -225,25 +225,25 @@ class Edition:
         return next(below, next(iter(self.fresh), None))
 
     def view_at(self, step: int) -> View:
-        """Return the view that is `step` further on, round from the last to the first."""
+        """Return the view `step` positions further on, wrapping from the last to the first."""
         views = self._views()
         return views[(self._place_among(views) + step) % len(views)]
 
     def view_of_tab(self, place: int) -> View | None:
-        """Return the view at `place` of the tabs, where there is one."""
+        """Return the view at position `place` of the tabs, if there is one."""
         views = self._views()
         return views[place] if place < len(views) else None
 
     def tabs(self) -> Tabs:
-        """Return the tabs of all views with what waits there: the unread, or what was saved."""
+        """Return the tabs of all views with their counts: the unread, or the saved headlines."""
         choices = self.choices()
         tabs = (Tab(choice.view.name, _waiting(choice)) for choice in choices)
         return Tabs(tuple(tabs), self._place_among([choice.view for choice in choices]))
 
     def named(self, name: Named) -> View | None:
-        """Return a view that is not a section; None for what is new where nothing is.
+        """Return a view that is not a section; None for the new headlines if there are none.
 
-        Before there was a visit everything is new.
+        Before the first visit, everything is new.
         """
         views = self._views_named()
         if name == "watched":
@@ -269,7 +269,7 @@ class Edition:
     def onward(self) -> ViewChoice | None:
         """Return where to read on when all of the view is read: the next section with unread.
 
-        After what is not a section it is all that is unread. None where nothing is left to read.
+        After a view that is not a section, that is all unread. None if nothing is left to read.
         """
         section = self.view.selection.section
         if section is None:
@@ -297,7 +297,7 @@ class Edition:
         return visit is not None and self._library.headlines.last_id() > visit.newest
 
     def _views(self) -> tuple[View, ...]:
-        """Return the views with a tab; one that has none of its own has one while it is shown."""
+        """Return the views with a tab; one without a tab of its own gets one while it is shown."""
         searches = self._library.searches.all()
         more = [View(each.name, Selection(query=each.query)) for each in searches]
         selection = self.view.selection
@@ -312,7 +312,7 @@ class Edition:
         return sections
 
     def _place_among(self, views: Sequence[View]) -> int:
-        """Return the place of the present view; of a feed, that of its group."""
+        """Return the position of the present view; for a feed, that of its group."""
         if self.view in views:
             return views.index(self.view)
         section = self.view.selection.section if self.view.selection.source else None
@@ -338,14 +338,14 @@ class Edition:
         )
 
     def _stories_told(self) -> int:
-        """Return how many stories the list tells; 0 where none is folded, or not all is read."""
+        """Return the number of stories in the list; 0 if none is folded, or part is not loaded."""
         folded = len(self.folded.heads)
         return len(self.order) - folded if folded and len(self.order) == self._count else 0
 
     def _missing(self, counts: Counts) -> int | None:
-        """Return how many headlines of the view have their article not offline.
+        """Return how many headlines of the view do not have their article offline.
 
-        None while it is narrowed to words, or is a search, as all of these would be looked at.
+        Return None for a search or a view narrowed to words, which would need a look at each.
         """
         selection = self.view.selection
         if self.words or selection.query:
@@ -358,7 +358,7 @@ class Edition:
         return self._library.headlines.counts(selection).total
 
     def _counts(self, view: View) -> Counts:
-        """Return the counts of a view; of a saved search those of its newest headlines."""
+        """Return the counts of a view; for a saved search, those of its newest headlines."""
         if not view.selection.query:
             return self._library.headlines.counts(view.selection)
         if view not in self._found:
@@ -369,10 +369,10 @@ class Edition:
         return Counts(len(ids), len(self._library.headlines.unread_among(ids)))
 
     def dividing(self, now: datetime) -> Sequence[Dividing]:
-        """Return the lines between the rows: below stories and the last new one, and over days.
+        """Return the lines between the rows: below stories and the last new one, and above days.
 
-        In a list by time each day but the present one at its top has one; the unread first are in
-        the order of two lists.
+        In a list by time, each day has a line, except for today at the top. The order with unread
+        first has no lines for days, as it joins two lists.
         """
         lines = [
             *(Dividing(row, "", "story") for row in self.folded.below if row < len(self.ids)),
@@ -382,10 +382,10 @@ class Edition:
         return tuple(sorted(lines, key=lambda each: each.row))
 
     def _days(self, now: datetime) -> Iterator[Dividing]:
-        """Yield the lines over the days, with how many rows there are of each.
+        """Yield the lines above the days, with the number of rows of each.
 
-        Of the last one in a list of which only the beginning is read that is not known. The older
-        reports of an open story belong to the day of the newest one.
+        The number of the last day is unknown while only the beginning of the list is loaded. The
+        older reports of an open story belong to the day of the newest one.
         """
         today, rows, folds = now.astimezone().date(), self.ids, self.folded.folds
         places: Sequence[int] = range(len(rows))
@@ -407,9 +407,9 @@ class Edition:
         return {number: moment.astimezone().date() for number, moment in moments.items()}
 
     def _below_new(self, now: datetime) -> Sequence[Dividing]:
-        """Return the line below the last new one at the top of the list.
+        """Return the line below the last new headline at the top of the list.
 
-        There is none in the list of what is new, nor where all or nothing of it is.
+        There is none in the list of new headlines, nor where all or none of the list is new.
         """
         visit, rows = self._last_visit, self.ids
         plain = self.ordering == "newest" and not self.words and not self.view.selection.after
@@ -447,11 +447,11 @@ class Edition:
         )
 
     def headline(self, headline_id: int) -> Headline | None:
-        """Return a headline as the cache has it now, or None where it is gone."""
+        """Return a headline as the cache has it now, or None if it no longer exists."""
         return next(iter(self._library.headlines.load([headline_id])), None)
 
     def opened(self, headline_id: int) -> Opened | None:
-        """Return a headline with its article and related headlines, or None where it is gone."""
+        """Return a headline with its article and related headlines, or None if it is gone."""
         headline = self.headline(headline_id)
         if headline is None:
             return None
@@ -475,7 +475,7 @@ class Edition:
         )
 
     def _alike_to(self, headline_id: int) -> Sequence[int]:
-        """Return the reports that are like one by their words; those of the last are remembered."""
+        """Return the reports with similar words; the result for the last headline is remembered."""
         known, alike = self._alike
         if known != headline_id:
             alike = self._library.stories.related(headline_id)
@@ -483,18 +483,18 @@ class Edition:
         return alike
 
     def _story_of(self, headline: Headline) -> tuple[Headline, ...]:
-        """Return the reports of a headline's story, the newest first; none where it is alone."""
+        """Return the reports of a headline's story, newest first; none if it is alone."""
         if headline.story is None:
             return ()
         return tuple(self._library.headlines.load(self._library.stories.reports(headline.story)))
 
     def _changes_of(self, headline_id: int, article: Article | None) -> "Changes | None":
-        """Return what changed since an article was read last, None where nothing did."""
+        """Return what changed since an article was last read, or None if nothing did."""
         number = self._library.articles.revision_read(headline_id)
         older = self._library.articles.revision(headline_id, number) if number else None
         if older is None or article is None:
             return None
-        # It takes its time to import, and few articles change.
+        # The import is slow, and few articles change.
         from reader.stories.changes import changes_between  # noqa: PLC0415
 
         changes = changes_between(older, article)
@@ -511,8 +511,8 @@ class Edition:
     ) -> int | None:
         """Return the nearest unread headline of `ids` after (step 1) or before (-1) a headline.
 
-        Where `ids` no longer hold that headline, what stands at `place` counts as next. With
-        `cached` only those count whose article is offline.
+        Where `ids` no longer hold that headline, the one at `place` counts as next. With `cached`,
+        only headlines with an offline article count.
         """
         found = None if headline_id is None else place_of(headline_id, ids, place)
         if found is not None:
@@ -524,7 +524,7 @@ class Edition:
             unread = self._library.headlines.unread_among(block, cached=cached)
             if unread:
                 return next(other for other in block if other in unread)
-            # Batches grow with the distance, so that a list in which much is read is soon done.
+            # Batches grow with the distance, so that a mostly read list is searched quickly.
             place, size = end, 4 * size
         return None
 

@@ -1,4 +1,4 @@
-"""What the reader is shown of feeds: rows to choose from, and feeds below their groups; pure."""
+"""The feeds shown to the reader: rows to choose from, and feeds below their groups; pure."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -14,11 +14,11 @@ from reader.ui.state.values import View, ViewChoice
 
 
 class FeedRow(Struct, frozen=True):
-    """A feed in the dialog of what is followed, or one that could be.
+    """A feed in the dialog of followed feeds, or one that could be followed.
 
-    `key` is that of a followed feed, else the address to add; `why` is why it could not be had.
-    `settled` tells that the settings name it, so that only a person changes it, and `full_text`
-    whose text of its articles is shown.
+    `key` is that of a followed feed, else the address to add; `why` is why it could not be
+    fetched. `settled` means that the settings name it, so that only a person changes it, and
+    `full_text` selects whose text of its articles is shown.
     """
 
     kind: Literal["feed", "found", "suggested"]
@@ -54,7 +54,7 @@ def with_feeds(
 ) -> list[ViewChoice]:
     """Return the views with the followed feeds of each group below it, and how each answered.
 
-    A feed that is a group of its own stands there alone.
+    A feed that is its own group is listed alone.
     """
     groups: dict[str, list[FeedState]] = {}
     for state in states:
@@ -78,7 +78,7 @@ def with_feeds(
 
 
 def _answered(state: FeedState, now: datetime, language: Language) -> tuple[str, Reason | None]:
-    """Return how long ago a feed answered, and why it could not be had since."""
+    """Return how long ago a feed answered, and why it could not be fetched since."""
     checked = state.checked
     age = describe_age_short(Sighting(checked, checked), now, language) if checked else ""
     return age, state.failure

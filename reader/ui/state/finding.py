@@ -1,4 +1,4 @@
-"""What is looked for within the opened article, and where it stands in its lines; pure."""
+"""The text sought within the opened article, and its matches in the lines; pure."""
 
 from collections.abc import Sequence
 
@@ -9,29 +9,29 @@ from reader.text.snippet import find_terms, find_text
 
 # A piece of a line: the number of the line, its first character, and the one after its last.
 Piece = tuple[int, int, int]
-# The pieces of one match, of which one in each line over which it goes.
+# The pieces of one match, one in each line that it spans.
 Match = tuple[Piece, ...]
 
 
 class Sought(Struct, frozen=True):
-    """What is marked in the article: `text` to the letter, or the `terms` of a search."""
+    """What is marked in the article: literal `text`, or the `terms` of a search."""
 
     text: str = ""
     terms: tuple[Term, ...] = ()
 
     def __bool__(self) -> bool:
-        """Tell whether anything is looked for."""
+        """Tell whether anything is sought."""
         return bool(self.text or self.terms)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return where it stands in `text`."""
+        """Return where it occurs in `text`."""
         if self.text:
             return find_text(text, self.text)
         return [span for span, _ in find_terms(text, self.terms)]
 
 
 class Finding(Struct, frozen=True):
-    """Which of the matches in the article is the present one, from 0, and how many there are."""
+    """The number of the present match in the article, from 0, and the number of matches."""
 
     current: int = 0
     count: int = 0

@@ -1,4 +1,4 @@
-"""Which rows a list has: of a story the newest report, or all of them; pure."""
+"""The rows of a list: for each story its newest report, or all of its reports; pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -7,9 +7,9 @@ from msgspec import Struct, field
 
 
 class Fold(Struct, frozen=True):
-    """What a row is of its story: closed over the others, open above them, or one of these.
+    """The role of a row in its story: closed over the others, open above them, or one of them.
 
-    `here` counts the story's reports in the list; `in_section` tells that those of other sections
+    `here` counts the story's reports in the list; `in_section` means that those of other sections
     are elsewhere, and `is_narrowed` that other reports may be left out of the list.
     """
 
@@ -22,9 +22,9 @@ class Fold(Struct, frozen=True):
 class Folded(Struct, frozen=True):
     """A list of headlines: its `rows`, and the `order` in which all of them are read.
 
-    Of a story the newest report stands for the others, which follow it in the order; `heads` has
-    for each of the others the report that it is folded under. `below` are the places of rows that
-    stand below a closed story of several reports.
+    The newest report of a story represents the others, which follow it in the order; `heads` maps
+    each of the others to the report that it is folded under. `below` are the positions of rows
+    directly below a closed story of several reports.
     """
 
     rows: Sequence[int] = ()
@@ -34,7 +34,7 @@ class Folded(Struct, frozen=True):
     below: Sequence[int] = ()
 
     def row_of(self, headline_id: int) -> int:
-        """Return the row in which a headline is, which may be that of its story."""
+        """Return the row in which a headline is shown, which may be that of its story."""
         fold = self.folds.get(headline_id)
         return headline_id if fold else self.heads.get(headline_id, headline_id)
 
@@ -49,7 +49,7 @@ def fold(
 ) -> Folded:
     """Return the rows of headlines, newest first; `stories` has those that belong to one.
 
-    The stories that are `opened` have a row for each of their reports.
+    The stories in `opened` have a row for each of their reports.
     """
     members: dict[int, list[int]] = {}
     for headline_id, story in stories.items():

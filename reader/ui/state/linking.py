@@ -1,29 +1,20 @@
 """The numbered links of the opened article; pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reader.model import Article, Block, TextLink
-from reader.text.sanitize import clean_line, clean_text
-from reader.ui import words
-from reader.ui.browser import may_open
+from reader.model import Block, TextLink
+from reader.text.article_links import ArticleLink
+from reader.text.sanitize import clean_text
 
-_MOST_LINKS = 1_000
 # Their links have no place in what is drawn.
 _WITHOUT_PLACES = ("code", "table")
 
 
-class ArticleLink(Struct, frozen=True):
-    """A link of an article, or its image: the words of it, and where it leads."""
-
-    text: str
-    url: str
-
-
 class Linking(Struct, frozen=True):
-    """The links that have a number, the first being 1; a number that is typed opens or copies."""
+    """The numbered links, the first being 1; typing a number opens or copies that link."""
 
     links: tuple[ArticleLink, ...] = ()
     copying: bool = False
@@ -42,34 +33,17 @@ class Linking(Struct, frozen=True):
         return self.links[number - 1] if 1 <= number <= len(self.links) else None
 
     def is_whole(self, number: int) -> bool:
-        """Tell whether no further digit makes another number of it."""
+        """Tell whether no further digit can extend it to the number of another link."""
         return number * 10 > len(self.links)
 
 
-def links_of(article: Article) -> tuple[ArticleLink, ...]:
-    """Return the links of an article and its image, each address once, in the order of the text."""
-    found: dict[str, str] = {}
-    for text, url in _links(article):
-        if may_open(url) and len(found) < _MOST_LINKS:
-            found.setdefault(url, clean_line(text) or url)
-    return tuple(ArticleLink(text, url) for url, text in found.items())
-
-
 def numbered(blocks: tuple[Block, ...], numbers: Mapping[str, int]) -> tuple[Block, ...]:
-    """Return the blocks with `[2]` behind the words of each link, which are links as well."""
+    """Return the blocks with `[2]` after the words of each link; the number is a link as well."""
     return tuple(_numbered(block, numbers) if block.links else block for block in blocks)
 
 
-def _links(article: Article) -> Iterator[tuple[str, str]]:
-    for block in article.blocks:
-        for link in sorted(block.links, key=lambda link: link.start):
-            yield block.text[link.start : link.end], link.url
-    if article.image is not None:
-        yield article.image.caption or words.say("links.image"), article.image.url
-
-
 def _numbered(block: Block, numbers: Mapping[str, int]) -> Block:
-    # What has to be cleaned has no places that can be trusted.
+    # Positions are unreliable in a text that has to be cleaned.
     if (block.kind in _WITHOUT_PLACES and block.rows) or clean_text(block.text) != block.text:
         return block
     text, links, end, grown = "", list[TextLink](), 0, 0

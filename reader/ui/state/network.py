@@ -1,4 +1,4 @@
-"""What is known of the network, and how each event of a run changes it; all of it is pure."""
+"""What is known of the network, and how each event of a run changes it; pure."""
 
 from datetime import datetime
 
@@ -13,19 +13,19 @@ from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Notice
 from reader.ui.typeset.text import as_sentence, clock_text
 
-# A run begins with a page or two that lead to all others; so few say little of its length.
+# A run begins with a page or two that lead to all others, so they say little of its length.
 _FEW_PAGES = 20
-# How long a notice stays that nobody asked for, or that takes long to read (seconds).
+# How long an unsolicited notice, or one that takes long to read, stays (seconds).
 _LONG_SECONDS = 12.0
 
 
 class Network(Struct, frozen=True):
     """The offline mode, how the last runs went, and how far the present one is.
 
-    `progress` is None where no sync runs; `fraction` is how full its bar is, and never shrinks;
-    `expected` is how many pages it is thought to ask for at least. `failures` counts the pages
-    that the last sync could not have; `halted_at` is how far a sync was that the reader stopped.
-    `folder` is what is wrong with the folder over which marks are exchanged.
+    `progress` is None if no sync runs; `fraction` is how full its bar is, and never shrinks;
+    `expected` is the least number of pages it is expected to request. `failures` counts the pages
+    that the last sync failed to fetch; `halted_at` is the progress of a sync that the reader
+    stopped. `folder` is what is wrong with the folder through which marks are exchanged.
     """
 
     offline: bool = False
@@ -39,7 +39,7 @@ class Network(Struct, frozen=True):
 
     @property
     def is_away(self) -> bool:
-        """Tell whether nothing can be fetched: in offline mode, or where no source answers."""
+        """Tell whether nothing can be fetched: in offline mode, or if no source answers."""
         return self.offline or self.state.failed is not None
 
     def known(self, stored: SyncState) -> "Network":
@@ -47,7 +47,7 @@ class Network(Struct, frozen=True):
         return replace(self, state=max(stored, self.state, key=_moment))
 
     def begun(self, expected: int) -> "Network":
-        """Return the network with a sync that has asked for nothing yet."""
+        """Return the network with a sync that has not requested anything yet."""
         progress = Progress(0, 0, 0, 0)
         return replace(self, progress=progress, fraction=0.0, expected=expected, halted_at=None)
 
@@ -61,7 +61,7 @@ class Network(Struct, frozen=True):
         return replace(self.ended(), halted_at=progress or self.halted_at)
 
     def after_event(self, event: Event) -> "Network":
-        """Return the network after an event of the sync that runs."""
+        """Return the network after an event of the running sync."""
         if isinstance(event, Started):
             return replace(self, progress=Progress(0, event.total, 0, 0))
         if isinstance(event, Progress):
@@ -89,20 +89,20 @@ class Network(Struct, frozen=True):
 
 
 def _moment(state: SyncState) -> float:
-    """Return when the last run that `state` knows of ended, in Unix seconds."""
+    """Return when the last run recorded in `state` ended, in Unix seconds."""
     return max((at.timestamp() for at in (state.reached, state.failed) if at), default=0.0)
 
 
 def stopped_text(progress: Progress) -> str:
-    """Return that a sync was stopped, and how far it was."""
+    """Return the text that a sync was stopped, with its progress."""
     return words.say("network.stopped-at", done=progress.done, total=progress.total)
 
 
 def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Notice | None:
-    """Return what is to be said after a sync: what went wrong first, and what a reader can do.
+    """Return the notice after a sync: first what went wrong, and what the reader can do.
 
-    A run without trouble has a notice only if a reader `asked` for it; `sample` tells that the list
-    still holds the sample edition.
+    A run without trouble has a notice only if the reader `asked` for it; `sample` means that the
+    list still holds the sample edition.
     """
     if not done.reached and done.failures:
         reason = as_sentence(words.reason_text(done.failures[-1].reason))

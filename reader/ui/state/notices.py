@@ -1,4 +1,4 @@
-"""Notices out of the catalog: a sentence, and below it a line for each command that is offered."""
+"""Notices from the catalog: a sentence, and below it a line for each command that is offered."""
 
 from collections.abc import Iterator
 
@@ -15,9 +15,9 @@ def notice_of(
     seconds: float | None = None,
     **values: object,
 ) -> Notice:
-    """Return the notice of `key`, with `values` in its places; of a `count` that for one or many.
+    """Return the notice of `key`, formatted with `values`; `count` selects singular or plural.
 
-    What comes in by `values` is part of the sentence whatever is in it, and offers nothing.
+    Text from `values` is always part of the sentence, whatever it contains, and offers nothing.
     """
     if count is not None:
         key, values = f"{key}-{'one' if count == 1 else 'many'}", {**values, "count": count}
@@ -27,7 +27,7 @@ def notice_of(
 
 
 def _offers(lines: list[str], values: dict[str, object]) -> Iterator[Offer]:
-    """Yield what lines such as `{reading.sync}: Try again` offer."""
+    """Yield the offers in lines such as `{reading.sync}: Try again`."""
     for line in lines:
         command, label = line.split(": ", 1)
         yield Offer(command.strip("{}"), words.fill(label, **values))

@@ -1,4 +1,4 @@
-"""The panes of the main screen and the places where the keys of commands work."""
+"""The panes of the main screen and the scopes in which the keys of commands work."""
 
 from collections.abc import Iterable
 from typing import Literal, get_args
@@ -15,9 +15,9 @@ DIALOGS: frozenset[Dialog] = frozenset(get_args(Dialog))
 class PaneSpec(Struct, frozen=True):
     """A pane of the main screen.
 
-    `scope` holds the commands of its keys. `parent` is the pane that is one level up. Where there
-    is room for one pane only, those with `is_reading` are shown in place of the list. A pane that
-    is the `companion_of` another serves that one. What is typed in one with `is_input` is text.
+    `scope` holds the commands of its keys. `parent` is the pane that is one level up. If there is
+    room for one pane only, those with `is_reading` are shown in place of the list. A pane that is
+    the `companion_of` another serves that one. Keys typed in one with `is_input` are text.
     """
 
     id: Pane
@@ -32,7 +32,7 @@ def _by_id(panes: Iterable[PaneSpec]) -> dict[Pane, PaneSpec]:
     return {pane.id: pane for pane in panes}
 
 
-# In the order of Tab. The hits of a search stand in the list's place, and have its keys.
+# In the order of Tab. The hits of a search take the place of the list, and have its keys.
 PANES = _by_id(
     (
         PaneSpec("search", "search", companion_of="hits", is_input=True),
@@ -46,7 +46,7 @@ PANES = _by_id(
         PaneSpec("strip", "strip", parent="article", is_reading=True, companion_of="article"),
     )
 )
-# The scopes whose keys work where the focus is, the nearest first; a dialog hides all else.
+# The scopes whose keys work where the focus is, the nearest first; a dialog hides all others.
 SCOPES_OF: dict[Pane, tuple[Scope, ...]] = {
     **{pane.id: (pane.scope, "reading", "app") for pane in PANES.values()},
     **{dialog: (dialog,) for dialog in get_args(Dialog)},

@@ -1,4 +1,4 @@
-"""The beginning of a command that waits for the rest: a count or the first strokes; pure."""
+"""The beginning of an incomplete command: a count or the first strokes; pure."""
 
 from collections.abc import Collection
 
@@ -8,16 +8,16 @@ _MOST = 9_999_999
 
 
 class Pending(Struct, frozen=True):
-    """What waits for the rest of a command: `count` as in `5j`, `prefix` as in `g g`.
+    """The typed part of an incomplete command: `count` as in `5j`, `prefix` as in `g g`.
 
-    While an action runs, the screen has what was typed before its last stroke.
+    While an action runs, the screen keeps what was typed before the action's last stroke.
     """
 
     count: int | None = None
     prefix: str = ""
 
     def __bool__(self) -> bool:
-        """Tell whether anything waits."""
+        """Tell whether anything is pending."""
         return self.count is not None or bool(self.prefix)
 
     def with_stroke(self, stroke: str) -> str:
@@ -25,7 +25,7 @@ class Pending(Struct, frozen=True):
         return f"{self.prefix} {stroke}" if self.prefix else stroke
 
     def after(self, stroke: str, keys: Collection[str]) -> "Pending":
-        """Return what waits after a stroke that completes none of `keys`."""
+        """Return what is pending after a stroke that completes none of `keys`."""
         begun = self.with_stroke(stroke)
         if any(key.startswith(f"{begun} ") for key in keys):
             return Pending(self.count, begun)

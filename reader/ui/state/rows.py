@@ -1,4 +1,4 @@
-"""Where the rows of a list stand: equally high, with single lines between some of them; pure."""
+"""The positions of rows in a list: of equal height, with single lines between some; pure."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -9,9 +9,9 @@ from msgspec import Struct
 
 
 class Dividing(Struct, frozen=True):
-    """A line of its own over the row `row`: a day, the end of what is fresh, or of a story.
+    """A line above the row `row`: a day, the end of the fresh headlines, or the end of a story.
 
-    It says `short` where there is no room for `text`.
+    It shows `short` if there is no room for `text`.
     """
 
     row: int
@@ -42,12 +42,12 @@ class Rows(Struct, frozen=True):
         return divmod(line - before, self.height)
 
     def row_at(self, line: int) -> int:
-        """Return the row at a line, or below the divider there."""
+        """Return the row at a line, or the row below the divider there."""
         found = self.at(line)
         return found.row if isinstance(found, Dividing) else found[0]
 
     def extent(self, count: int) -> int:
-        """Return how many lines `count` rows take with the dividers over them."""
+        """Return how many lines `count` rows take, including the dividers above them."""
         return count * self.height + self._dividers_to(count - 1)
 
     def _dividers_to(self, row: int) -> int:

@@ -1,4 +1,4 @@
-"""What is searched for, and what the status bar says of it."""
+"""The search query, and what the status bar says about it."""
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from reader.ui.state.values import ViewStatus
 
 
 class SearchState(Struct, frozen=True):
-    """The query as typed, the one whose hits are shown, and whether its search takes long."""
+    """The query as typed, the one whose hits are shown, and whether its search is slow."""
 
     query: str = ""
     answered: str = ""
@@ -23,21 +23,21 @@ class SearchState(Struct, frozen=True):
 
 
 class HitRows(Struct, frozen=True):
-    """What was found, and which rows the hits have: of a story the best one, unless it is open."""
+    """What was found, and the rows of the hits: for a story the best one, unless it is open."""
 
     found: Found = Found()
     folded: Folded = Folded()
 
 
 def hit_rows(found: Found, opened: frozenset[int], *, apart: bool = False) -> HitRows:
-    """Return the rows of hits, with the stories that are `opened`, or all reports `apart`."""
+    """Return the rows of hits, with the stories in `opened` unfolded, or all reports `apart`."""
     headlines = [hit.headline for hit in found.hits]
     stories = {} if apart else {each.id: each.story for each in headlines if each.story is not None}
     return HitRows(found, fold([each.id for each in headlines], stories, opened))
 
 
 def with_search(status: ViewStatus, search: SearchState, found: Found) -> ViewStatus:
-    """Return the status of the view with what is said of the search in place of its counts."""
+    """Return the status of the view with the text about the search in place of its counts."""
     return replace(
         status,
         view=words.say("search.title"),
@@ -47,7 +47,7 @@ def with_search(status: ViewStatus, search: SearchState, found: Found) -> ViewSt
 
 
 def _found_text(search: SearchState, found: Found) -> str:
-    """Return how many hits are shown, or that they are still being searched for."""
+    """Return how many hits are shown, or that the search is still running."""
     if search.is_slow:
         return words.say("search.running")
     if not search.answered:

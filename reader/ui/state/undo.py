@@ -1,4 +1,4 @@
-"""What is said of a change of marks after it was undone; pure."""
+"""The sentences shown after a change of marks was undone; pure."""
 
 from reader.model import MarkChange
 from reader.text.tags import tag_of_mark
@@ -6,7 +6,7 @@ from reader.ui import words
 
 
 def undone_text(change: MarkChange, title: str) -> str:
-    """Return the sentence for `change` after it was undone; `title` is that of its one headline."""
+    """Return the sentence for an undone `change`; `title` is that of a single headline."""
     tag = tag_of_mark(change.mark)
     if tag is not None:
         key = "untagged" if change.value else "tagged"

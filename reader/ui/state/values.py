@@ -1,4 +1,4 @@
-"""The frozen pieces of state that the reading screen hands down to its widgets."""
+"""The frozen pieces of state that the reading screen passes to its widgets."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
@@ -12,16 +12,16 @@ from reader.ui import words
 if TYPE_CHECKING:
     from reader.stories.changes import Changes
 
-# The views that are no section, by what they are called here.
+# The names in the code of the views that are not sections.
 Named = Literal["new", "all", "unread", "saved", "watched", "offline", "muted"]
 
 
 class Opened(Struct, frozen=True):
     """The opened headline, its article where that is offline, and its related headlines.
 
-    `story` has the reports of its story, the newest first, and `changes` what is otherwise than
-    when it was read last. Of the related ones the first `alike` are others of its story, and those
-    that are like it by their words; the rest stood under it on its page.
+    `story` has the reports of its story, newest first, and `changes` the differences since it was
+    last read. The first `alike` of the related headlines are others of its story and similar ones
+    by their words; the rest were listed under it on its page.
     """
 
     headline: Headline
@@ -33,23 +33,23 @@ class Opened(Struct, frozen=True):
 
 
 class Fetch(Struct, frozen=True):
-    """The attempt to fetch a headline's article: under way, or else why it failed."""
+    """The attempt to fetch a headline's article: in progress, or why it failed."""
 
     headline_id: int
     failure: Reason | None = None
 
 
 class View(Struct, frozen=True):
-    """A named selection of headlines that one walks through: all, unread, saved, each section."""
+    """A named selection of headlines to step through: all, unread, saved, each section."""
 
     name: str
     selection: Selection = field(default_factory=Selection)
 
 
 class ViewChoice(Struct, frozen=True):
-    """A view that one may go to, with how many headlines it has and how many are unread.
+    """A view to choose, with its number of headlines and of unread ones.
 
-    Of a feed, `age` tells how long ago it answered, and `failure` why it could not be had since;
+    For a feed, `age` is how long ago it answered, and `failure` why it could not be fetched since;
     `depth` is 1 below its group.
     """
 
@@ -61,7 +61,7 @@ class ViewChoice(Struct, frozen=True):
 
 
 class Label(Struct, frozen=True):
-    """A name to choose, whether it is set already, and what is said of it."""
+    """A name to choose, whether it is set already, and a remark about it."""
 
     name: str
     is_set: bool = False
@@ -69,7 +69,7 @@ class Label(Struct, frozen=True):
 
 
 class Tab(Struct, frozen=True):
-    """What the tab of a view shows: its name, and how many headlines wait there if that tells."""
+    """The tab of a view: its name, and the number of headlines waiting there if that is useful."""
 
     name: str
     count: int | None = None
@@ -83,13 +83,13 @@ class Tabs(Struct, frozen=True):
 
 
 class ViewStatus(Struct, frozen=True):
-    """What the status bar tells of the view; `sample` is true for the sample edition.
+    """The contents of the status bar about the view; `sample` is true for the sample edition.
 
-    `words` are those filtered by or searched for, and `shown` tells what they found in place of
+    `words` are those filtered by or searched for, and `shown` is the result for them, in place of
     the counts. `fresh` counts the headlines that came in since the reader was last at the top,
     `muted` those that the view leaves out, and `cached` those whose article is available offline,
-    where that is known; `stories` are those that they tell, single reports included, 0 where all
-    of them stand apart.
+    if that is known; `stories` counts their stories, including single reports, and is 0 if all
+    are shown apart.
     """
 
     view: str = ""
@@ -108,17 +108,17 @@ Severity = Literal["information", "warning", "error"]
 
 
 class Offer(Struct, frozen=True):
-    """A command that a notice offers, by its id, and what doing it means there."""
+    """A command that a notice offers, by its id, and what it does in that context."""
 
     command: str
     label: str
 
 
 class Notice(Struct, frozen=True):
-    """A sentence for the reader, and what may be done about it.
+    """A sentence for the reader, and the commands that it offers.
 
-    One that informs is on screen for so many `seconds`, or as long as is usual; one that `stays` is
-    there until a key, for which others wait that are no errors.
+    An informative one is shown for `seconds`, or the usual time; one that `stays` is shown until a
+    key is pressed, and others that are not errors wait for it.
     """
 
     text: str
@@ -129,7 +129,7 @@ class Notice(Struct, frozen=True):
 
 
 class Place(Struct, frozen=True):
-    """Where the cursor stands: on which headline, how far below the top of the view (lines)."""
+    """The position of the cursor: its headline, and its distance from the view's top (lines)."""
 
     headline_id: int
     below_top: int
@@ -138,9 +138,9 @@ class Place(Struct, frozen=True):
 def views_of(
     sections: Sequence[SectionCount], new: View | None = None, more: Sequence[View] = ()
 ) -> tuple[View, ...]:
-    """Return the views to walk through, in order: `new` first, and one for each of `sections`.
+    """Return the views to step through, in order: `new` first, and one for each of `sections`.
 
-    Before the sections stand `more` views, such as saved searches.
+    The `more` views, such as saved searches, precede the sections.
     """
     return (
         *([new] if new else ()),
@@ -153,9 +153,9 @@ def views_of(
 
 
 def place_of(headline_id: int, ids: Sequence[int], near: int) -> int | None:
-    """Return where `ids` hold a headline, None where they do not; it is quick at the place `near`.
+    """Return the position of a headline in `ids`, or None; it is fast near the position `near`.
 
-    Looking through a hundred thousand takes some milliseconds.
+    Looking through a hundred thousand takes a few milliseconds.
     """
     if near < len(ids) and ids[near] == headline_id:
         return near

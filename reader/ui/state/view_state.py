@@ -18,14 +18,14 @@ from reader.ui.state.values import Fetch, Opened, Tabs, ViewStatus
 class ViewState(Protocol):
     """The values on the screen; setting one shows it.
 
-    `ids` are the headlines of the list, of `total` where only its beginning has been read; a
-    higher `revision` has them read anew. `notice` and `hits_notice` are what empty lists say.
-    `reading` tells that the article has the place of the list where there is room for one only.
+    `ids` are the headlines of the list; `total` is larger if only its beginning is loaded; a
+    higher `revision` makes widgets reread them. `notice` and `hits_notice` are shown in empty ones.
+    `reading` means that the article takes the place of the list if there is room for one only.
     `preview` is the headline at the cursor, shown in place of the opened one without being opened.
-    While `picking`, the reader picks headlines of the list, of which `picked` are the numbers.
-    While `looking`, something is looked for within the article: `sought` is marked there, and
-    `finding` is the match that one is at. While `comparing`, the article shows what changed in it.
-    The links that are `linking` have numbers in its text.
+    While `picking`, the reader picks headlines of the list; `picked` has their numbers.
+    While `looking`, the reader searches within the article: `sought` is marked there, and
+    `finding` is the present match. While `comparing`, the article shows what changed in it.
+    The links in `linking` have numbers in its text.
     """
 
     ids: Sequence[int]

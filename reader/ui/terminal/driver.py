@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from reader.ui.app import ReaderApp
 
 _OTHER_SCREEN = "\x1b[?1049h"
-# The terminal keeps its own title meanwhile, and has it back at the end.
+# The terminal saves its own title meanwhile, and gets it back at the end.
 _TITLE, _OWN_TITLE = "\x1b[22;2t\x1b]2;znreader\x07", "\x1b[23;2t"
-# Consoles without a title, of which some print what they do not understand.
+# Consoles without a title, some of which print sequences that they do not understand.
 _WITHOUT_TITLE = ("linux", "dumb")
-# Undoes all that Textual sets: bracketed paste, reports of size, mouse and focus, the protocol of
-# keys, the other screen, lines that are not wrapped, the hidden cursor, and the title.
+# Undoes everything that Textual sets: bracketed paste, reports of size, mouse and focus, the key
+# protocol, the alternate screen, disabled line wrapping, the hidden cursor, and the title.
 _UNDO = (
     b"\x1b[?2004l\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[<u"
     b"\x1b[0m\x1b[?1049l\x1b[?1004l\x1b[?7h\x1b[?25h\x1b[23;2t"
@@ -44,9 +44,9 @@ class TakingOver(StoppableDriver):
         self._revealed = app.reading_screen.revealed
 
     def write(self, data: str) -> None:
-        """Write to the terminal, but do not go to the other screen, which clears it, once there.
+        """Write to the terminal, but not a second switch to the alternate screen, which clears it.
 
-        While another program has the terminal, nothing is written.
+        Nothing is written while another program has the terminal.
         """
         if self._draws and not (
             data == _OTHER_SCREEN and self._prepared and self._prepared.waiting
@@ -54,7 +54,7 @@ class TakingOver(StoppableDriver):
             super().write(data)
 
     def start_application_mode(self) -> None:
-        """Take the terminal over; it is restored to its first state at the end."""
+        """Take the terminal over; it is restored to its initial state at the end."""
         self._draws = True
         if self._guard:
             self._guard.undo = _UNDO
@@ -80,7 +80,7 @@ class TakingOver(StoppableDriver):
         return os.environ.get("TERM", "") not in _WITHOUT_TITLE
 
     def run_input_thread(self) -> None:
-        """Read keys as soon as there is a pane with the focus to give them to."""
+        """Read keys as soon as there is a focused pane to receive them."""
         while not (self._revealed.wait(_GLANCE) or self.exit_event.is_set()):
             pass
         super().run_input_thread()

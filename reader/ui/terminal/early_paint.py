@@ -1,7 +1,7 @@
-"""Paints the first frame on the terminal before Textual, which takes long to import, is there.
+"""Paints the first frame on the terminal before Textual, which is slow to import, is ready.
 
-The terminal is made ready for it: other screen, no cursor, and keys that are kept rather than
-echoed. Whatever ends the program before Textual has taken the terminal over leaves it as it was.
+The terminal is prepared for it: alternate screen, no cursor, and keys that are kept but not
+echoed. If the program ends before Textual has taken the terminal over, it is left as it was.
 """
 
 import os
@@ -30,7 +30,7 @@ from reader.ui.terminal.frame_colours import Styles, colours_path, depth_of, loa
 from reader.ui.terminal.guard import TerminalGuard
 from reader.ui.widgets.lines import Line
 
-# The one the application starts with; its own name for it stands in a module that needs Textual.
+# The application's first theme; its own constant is in a module that needs Textual.
 _THEME = "zeeland-dark"
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?1049l\x1b[?25h"
 
@@ -39,7 +39,7 @@ class Prepared:
     """The terminal with the first frame on it, until Textual takes it over."""
 
     def __init__(self, guard: TerminalGuard) -> None:
-        """Keep typed keys unread; raises termios.error where this is not a terminal."""
+        """Keep typed keys unread; raises termios.error if this is not a terminal."""
         self._descriptor = sys.stdin.fileno()
         self._attributes = termios.tcgetattr(self._descriptor)
         self._guard = guard
@@ -48,14 +48,14 @@ class Prepared:
         termios.tcsetattr(self._descriptor, termios.TCSANOW, _keeping_keys(self._attributes))
 
     def hand_over(self) -> list[Any]:
-        """Leave the terminal to Textual; return its attributes as they were at first."""
+        """Leave the terminal to Textual; return its initial attributes."""
         self.waiting = False
         return self._attributes
 
     def restore(self) -> None:
         """Leave the terminal as it was, unless it has been handed over."""
         if self.waiting:
-            # There is nothing to restore of a terminal that was closed.
+            # A closed terminal has nothing to restore.
             with suppress(OSError, termios.error):
                 _write(_LEAVE)
                 termios.tcsetattr(self._descriptor, termios.TCSANOW, self.hand_over())
@@ -66,7 +66,7 @@ class Prepared:
 def painted(
     library: Library, settings: Settings, now: Callable[[], datetime], guard: TerminalGuard
 ) -> Iterator[Prepared | None]:
-    """Paint the first headlines of the library, where that can be done as Textual will do it."""
+    """Paint the first headlines of the library, if the frame can match Textual's."""
     words.choose(settings.language)
     print_plainly(wants_plain(settings.glyphs, own_environment()))
     key_map.choose(settings.keys, settings.commands)
@@ -83,7 +83,7 @@ def painted(
 
 
 def _frame(library: Library, settings: Settings, now: datetime) -> str:
-    """Return the bytes of the first frame as text, or nothing where Textual is to draw it."""
+    """Return the bytes of the first frame as text, or nothing if Textual must draw it."""
     colours = _colours(settings)
     size = shutil.get_terminal_size()
     if not (colours and sys.stderr.isatty()) or size < SMALLEST or size.lines < SMALLEST[1]:
@@ -113,12 +113,12 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
             folds=edition.folded.folds,
         )
     except ReaderError:
-        # The application tells what is the matter.
+        # The application reports the problem.
         return ""
     if not scene.headlines:
         return ""
     lines = list(first_frame(scene, room_of(*size, split), now))
-    # A net, as the application has one: no control character gets out.
+    # A safety net, as in the application: no control character gets out.
     if not all(text.isprintable() and part in colours for line in lines for text, part in line):
         return ""
     if wants_plain(settings.glyphs, own_environment()):
@@ -132,7 +132,7 @@ def _drawn(line: Line, row: int, colours: Styles) -> str:
 
 
 def _colours(settings: Settings) -> Styles:
-    """Return the style of each part as it was drawn last; none where that is not known."""
+    """Return the style of each part as it was drawn last; none if that is unknown."""
     depth = depth_of(os.environ)
     path = colours_path(settings.cache_path)
     return load_colours(path, _theme(settings), depth) if depth else {}
@@ -143,7 +143,7 @@ def _theme(settings: Settings) -> str:
 
 
 def _keeping_keys(attributes: list[Any]) -> list[Any]:
-    """Return terminal attributes with which keys wait as they were typed, and none is echoed."""
+    """Return terminal attributes that keep keys as they were typed, without echo."""
     keeping = list(attributes)
     keeping[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
     keeping[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
@@ -151,7 +151,7 @@ def _keeping_keys(attributes: list[Any]) -> list[Any]:
 
 
 def _write(text: str) -> None:
-    # Textual draws on standard error too.
+    # Textual draws on standard error, too.
     data = text.encode()
     while data:
         data = data[os.write(sys.stderr.fileno(), data) :]

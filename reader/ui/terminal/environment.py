@@ -1,17 +1,17 @@
-"""What the environment says of the terminal, as far as it is reliable."""
+"""Corrections of what the environment says about the terminal."""
 
 import os
 from collections.abc import Mapping
 
-# Consoles without a clipboard; some would print what is sent to it.
+# Consoles without a clipboard; some would print the sequence sent to it.
 _BARE_TERMINALS = ("linux", "dumb", "unknown", "ansi", "cons25", "sun", "vt")
 
 
 def settle_environment(descriptor: int) -> None:
-    """Remove what the environment says wrongly of the terminal behind a descriptor.
+    """Remove wrong statements about the terminal behind a descriptor from the environment.
 
-    An exported size holds for the terminal that it was exported in, and for the size this one had
-    then. An empty NO_COLOR says nothing.
+    An exported size is valid for the terminal that it was exported in, and for the size of this one
+    at that time. An empty NO_COLOR means nothing.
     """
     try:
         known = all(os.get_terminal_size(descriptor))

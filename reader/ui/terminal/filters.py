@@ -19,7 +19,7 @@ _STANDS_OUT = 0.25
 
 
 class PlainSigns(LineFilter):
-    """Draws plain signs in the place of those that the terminal lacks."""
+    """Draws plain signs in place of those that the terminal lacks."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """Return the segments of one line, as wide as before."""
@@ -27,7 +27,7 @@ class PlainSigns(LineFilter):
 
 
 class WithoutColours(LineFilter):
-    """Draws in the terminal's own two colours, reversed where the ground stands out."""
+    """Draws in the terminal's own two colours, reversed if the background stands out."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments of one line without colours."""

@@ -1,7 +1,7 @@
-"""The first frame, as lines of (text, part): what the reading screen shows before any key.
+"""The first frame, as lines of (text, part): the reading screen before any key.
 
-It is pure, and asks the widgets' own functions for every line, so that it is what Textual draws.
-`tests/ui/test_frame.py` holds the two against each other, cell by cell.
+It is pure, and calls the widgets' own functions for every line, so that it equals Textual's
+drawing. `tests/ui/test_frame.py` compares the two, cell by cell.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,13 +37,13 @@ from reader.ui.widgets.lines import (
 )
 from reader.ui.widgets.rule_line import Label, rule_line
 
-# The least terminal that it is drawn for (cells, lines); all layouts below are for a roomier one.
+# The smallest terminal that it is drawn for (cells, lines); the layouts below assume it.
 SMALLEST = (40, 12)
 _THUMB_ENDS = " ▇▆▅▄▃▂▁"
 
 
 class Room(Struct, frozen=True):
-    """How a terminal is shared: its size, and the width of the list with its scrollbar (cells)."""
+    """The division of a terminal: its size, and the list's width with its scrollbar (cells)."""
 
     columns: int
     lines: int
@@ -57,7 +57,7 @@ class Room(Struct, frozen=True):
 
     @property
     def rules(self) -> bool:
-        """Tell whether panes have a rule over them."""
+        """Tell whether panes have a rule above them."""
         return has_rules((self.columns, self.lines), alone=self.alone)
 
     @property
@@ -67,10 +67,10 @@ class Room(Struct, frozen=True):
 
 
 class Scene(Struct, frozen=True):
-    """What the first frame shows: the first `headlines` of all that there are, and the bars.
+    """The contents of the first frame: the first `headlines` of the list, and the bars.
 
-    `bare` tells that the theme leaves all colours to the terminal. `rows` is how many rows the list
-    has, and `folds` what those of them are that are of a story.
+    `bare` means that the theme leaves all colours to the terminal. `rows` is the number of rows in
+    the list, and `folds` describes those that belong to a story.
     """
 
     headlines: Sequence[Headline]
@@ -92,7 +92,7 @@ class Scene(Struct, frozen=True):
 
 
 def room_of(columns: int, lines: int, split: Split) -> Room:
-    """Return how the reading screen shares a terminal of this size."""
+    """Return the division of a terminal of this size on the reading screen."""
     if split.single(columns):
         return Room(columns, lines, columns)
     rail = RAIL if columns >= WITH_RAIL else 0
@@ -110,7 +110,7 @@ def first_frame(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
 
 
 def _middle(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
-    """Yield the lines of the panes, beside each other."""
+    """Yield the lines of the panes, side by side."""
     left = _list_lines(scene, room, now)
     beside = room.columns - room.list_width - 1 - room.rail_width
     if room.alone:
@@ -135,7 +135,7 @@ def _rail_lines(room: Room) -> Iterator[Line]:
 
 
 def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
-    """Yield the lines of the list and its rule, with its scrollbar where it has one."""
+    """Yield the lines of the list and its rule, with its scrollbar if it has one."""
     if room.rules:
         text, figure = list_label(scene.status), list_figure(0, scene.count)
         labels = [Label(text, strong=True)] if text else []
@@ -163,7 +163,7 @@ def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
 
 
 def _in_state(line: Line, state: RowState) -> Line:
-    """Return a line of a row with the parts that it has in this state."""
+    """Return a line of a row with the parts for this state."""
     return [
         (
             CURSOR if part == "bar" and state else text,
@@ -184,7 +184,7 @@ def _scrollbar(height: int, virtual: int) -> list[Line]:
 
 
 def _notice_lines(width: int, room: Room, measure: int) -> Iterator[Line]:
-    """Yield the lines of the pane where no article is open yet, and its rule."""
+    """Yield the lines of the article pane with no article open yet, and its rule."""
     if room.rules:
         yield _named("paper-rule", rule_line([], "", width, focused=False))
     place = column(width - 1, measure)

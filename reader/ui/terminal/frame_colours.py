@@ -1,7 +1,7 @@
 """The colours of the first frame, in a file beside the cache.
 
-The application finds them out once it has drawn, so that at the next start the frame can be
-painted in them before Textual, which knows stylesheets and themes, is there.
+The application determines them once it has drawn, so that the next start can paint the frame
+in them before Textual, which knows stylesheets and themes, is ready.
 """
 
 import json
@@ -13,25 +13,25 @@ from typing import Literal
 
 from reader.files import read_beginning, written_whole
 
-# What stands between `ESC [` and `m`, for each part of the frame.
+# The codes between `ESC [` and `m`, for each part of the frame.
 Styles = Mapping[str, str]
 Depth = Literal["truecolor", "256"]
 
 _CODE = re.compile(r"[0-9;]{0,80}")
-# So many themes are remembered; a file of ours is smaller than this (bytes).
+# The number of themes that are remembered, and a size above that of our file (bytes).
 _MOST_THEMES = 8
 _MOST_BYTES = 100_000
 
 
 def colours_path(cache: Path) -> Path:
-    """Return where the colours are remembered: beside the cache."""
+    """Return the path of the file that remembers the colours, beside the cache."""
     return cache.with_name("first_frame.json")
 
 
 def depth_of(environment: Mapping[str, str]) -> Depth | None:
-    """Return how many colours the terminal has, as Textual finds out.
+    """Return the colour depth of the terminal, by the same rules as Textual.
 
-    None for few or none, and where the environment has Textual draw in another way.
+    None for few or no colours, and if the environment makes Textual draw in another way.
     """
     others = {name for name in environment if name.startswith("TEXTUAL")} - {"TEXTUAL_THEME"}
     if others or "NO_COLOR" in environment:
@@ -45,15 +45,15 @@ def depth_of(environment: Mapping[str, str]) -> Depth | None:
 
 
 def load_colours(path: Path, theme: str, depth: Depth) -> Styles:
-    """Return the styles of a theme; none where the file does not hold them or is not ours."""
+    """Return the styles of a theme; none if the file lacks them or is not ours."""
     return _load_all(path).get(_key(theme, depth), {})
 
 
 def save_colours(path: Path, theme: str, depth: Depth, styles: Styles) -> None:
-    """Remember the styles of a theme; where nothing can be written, the next start has none."""
+    """Save the styles of a theme; if that fails, the next start has none."""
     known = _load_all(path)
     key = _key(theme, depth)
-    # A part that has not been drawn this time looks as it did.
+    # A part that was not drawn this time keeps its last style.
     merged = {**known.get(key, {}), **styles}
     if merged == known.get(key):
         return
@@ -79,7 +79,7 @@ def _load_all(path: Path) -> dict[str, dict[str, str]]:
 
 
 def _are_styles(styles: object) -> bool:
-    """Tell whether a value from the file has parts with codes that only colour."""
+    """Tell whether a value from the file maps parts to codes that only set colours."""
     return isinstance(styles, dict) and all(
         isinstance(code, str) and _CODE.fullmatch(code) for code in styles.values()
     )

@@ -1,8 +1,8 @@
-"""Gives the terminal back whatever signal ends the program.
+"""Restores the terminal whatever signal ends the program.
 
-A signal asks the application to end as a key would, so that what it remembers at its end is kept.
-Where there is no application yet, or it does not answer, the terminal is given back on the spot.
-The process then dies of the signal, so that its parent sees what ended it.
+A signal asks the application to end as a key would, so that the data it saves at its end is kept.
+If there is no application yet, or it does not answer, the terminal is restored immediately.
+The process then dies of the signal, so that its parent sees the cause.
 """
 
 import os
@@ -14,22 +14,22 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, NoReturn
 
-# Those that end a program by default and are sent to one; SIGINT ends it with a status of its own.
+# Signals that end a program by default and are sent to one; SIGINT has its own exit status.
 _NAMES = (
     "SIGTERM SIGQUIT SIGHUP SIGUSR1 SIGUSR2 SIGALRM SIGVTALRM SIGPROF SIGABRT SIGIO SIGPWR"
     " SIGSTKFLT SIGXCPU SIGINT"
 ).split()
-# Real-time signals are not everywhere.
+# Real-time signals do not exist everywhere.
 _FIRST, _LAST = getattr(signal, "SIGRTMIN", 1), getattr(signal, "SIGRTMAX", 0)
-# Ends a sequence that was cut off.
+# Terminates a truncated sequence.
 _CANCEL = b"\x18"
-# How long the application may take to end, and a write to the terminal (seconds).
+# The longest time for the application to end, and for a write to the terminal (seconds).
 _TO_END = 2.0
 _TO_WRITE = 1
 
 
 class TerminalGuard:
-    """Knows the terminal as it was, and what to write to it to `undo` what the program has set."""
+    """Keeps the terminal's initial state, and what to write to `undo` what the program has set."""
 
     def __init__(self) -> None:
         """Remember the terminal on standard input, and handle the signals that end the program."""
@@ -40,7 +40,7 @@ class TerminalGuard:
         self._attributes: list[Any] | None = None
         with suppress(termios.error):
             self._attributes = termios.tcgetattr(self._descriptor)
-        # What threads still write goes elsewhere while the terminal is given back by this one.
+        # Output of other threads is diverted while this one restores the terminal.
         self._screen = os.dup(sys.stderr.fileno())
         self._before = {
             number: signal.signal(number, self._end)
@@ -49,7 +49,7 @@ class TerminalGuard:
         }
 
     def ask_first(self, leave: Callable[[], object]) -> None:
-        """Call `leave` at the first signal; it ends the program in order."""
+        """Call `leave` at the first signal, to end the program in order."""
         self._leave = leave
 
     def close(self) -> None:
@@ -69,7 +69,7 @@ class TerminalGuard:
         leave, self._leave = self._leave, None
         if leave is not None:
             self._number = number
-            # If that comes to nothing, this handler is called again.
+            # If that fails, this handler is called again.
             signal.setitimer(signal.ITIMER_REAL, _TO_END)
             leave()
             return
@@ -80,18 +80,18 @@ class TerminalGuard:
         undo, self.undo = self.undo, b""
         if not undo:
             return
-        # A terminal that takes nothing any more must not keep the program.
+        # A terminal that no longer accepts output must not block the program.
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, _TO_WRITE)
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-        # There is nothing to give back of a terminal that was closed.
+        # A closed terminal has nothing to restore.
         with suppress(OSError, termios.error):
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, sys.__stderr__.fileno() if sys.__stderr__ else 2)
             os.write(self._screen, _CANCEL + undo)
             if self._attributes and os.tcgetpgrp(self._descriptor) == os.getpgrp():
                 termios.tcsetattr(self._descriptor, termios.TCSANOW, self._attributes)
-                # Nobody reads the reports of the mouse that are left.
+                # Nobody reads the remaining mouse reports.
                 termios.tcflush(self._descriptor, termios.TCIFLUSH)
         signal.setitimer(signal.ITIMER_REAL, 0)
 

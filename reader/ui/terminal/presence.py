@@ -1,11 +1,11 @@
-"""Whether the terminal that the program draws on is still there."""
+"""Detects whether the terminal that the program draws on still exists."""
 
 import os
 import sys
 
 
 def terminal_is_gone() -> bool:
-    """Tell whether the terminal was closed, for where no hangup signal arrives.
+    """Tell whether the terminal was closed, for cases in which no hangup signal arrives.
 
     A program started through another one, such as make, may never get that signal.
     """

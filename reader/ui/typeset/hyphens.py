@@ -1,4 +1,4 @@
-"""Where Dutch words may be hyphenated, by the patterns that spell checkers use."""
+"""The places where Dutch words may be hyphenated, by the patterns of spell checkers."""
 
 import re
 from functools import cache, lru_cache, partial
@@ -12,16 +12,16 @@ from reader.ui.typeset.wrapping import Hyphenate
 if TYPE_CHECKING:
     from pyphen import Pyphen
 
-# Letters of a word with no capital but the first: no address, no abbreviation, no number.
+# Only words with no capital after the first letter: no address, abbreviation or number.
 _WORD = re.compile(r"[^\W\d_][^\W\d_A-ZÀ-ÖØ-Þ]{4,}")
 _AROUND = "\"'“”„‘’()[]…,.:;!?"
 _KNOWN_WORDS = 4096
-# A diaeresis goes where the hyphen comes, so that such a word would be spelt otherwise.
+# A hyphen replaces a diaeresis, so such a word would be spelt differently.
 _DIAERESES = "äëïöü"
 
 
 def hyphenation_flaw(settings: Settings) -> Reason | None:
-    """Return what is wrong where the settings want hyphens and pyphen, an extra, is missing."""
+    """Return the problem if the settings want hyphens and pyphen, an extra, is missing."""
     if not settings.hyphenate or find_spec("pyphen"):
         return None
     return reason("no_pyphen", place=settings.config_path)
@@ -30,7 +30,7 @@ def hyphenation_flaw(settings: Settings) -> Reason | None:
 # The same object each time, as the cache of wrapped paragraphs compares it.
 @cache
 def dutch_hyphens() -> Hyphenate | None:
-    """Return a function that tells where a word may be cut; None where pyphen is not installed.
+    """Return a function that finds where a word may be cut; None if pyphen is not installed.
 
     Reads the patterns, which takes a moment.
     """

@@ -1,4 +1,4 @@
-"""Pure preparation of text for the screen: what to print of a teaser, and how it fits in cells."""
+"""Pure preparation of text for the screen: which text of a teaser to print, and how it fits."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -14,7 +14,7 @@ from reader.ui.typeset.wrapping import wrap_text
 
 WORDS_A_MINUTE = 220
 SEPARATOR = " · "
-# Not before a small letter: `‘Kom!’ zei hij.` is one sentence.
+# Not before a lower-case letter: `‘Kom!’ zei hij.` is one sentence.
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)]))\s(?![a-zà-ÿ])")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
@@ -40,26 +40,26 @@ def dateline_text(dateline: Dateline | None) -> str:
 
 
 def age_text(headline: Headline, now: datetime, language: Language) -> str:
-    """Return the age in words at `now`, or nothing where it is unknown."""
+    """Return the age in words at `now`, or nothing if it is unknown."""
     published = headline.teaser.published
     return describe_age(published, now, language) if published else ""
 
 
 def origin_of(headline: Headline) -> str:
-    """Return where a headline is from: its feed, or its section of the site; "" for neither."""
+    """Return the origin of a headline: its feed, or its section of the site; "" for neither."""
     if headline.source != DEFAULT_SOURCE:
         return headline.source
     return headline.teaser.section or ""
 
 
 def short_age_text(headline: Headline, now: datetime, language: Language) -> str:
-    """Return the age at `now` in at most 8 cells, or nothing where it is unknown."""
+    """Return the age at `now` in at most 8 cells, or nothing if it is unknown."""
     published = headline.teaser.published
     return describe_age_short(published, now, language) if published else ""
 
 
 def clock_text(moment: datetime, now: datetime) -> str:
-    """Return `moment` on the clock here, `14.05`, or its day and month where that was not today."""
+    """Return the local time of `moment`, `14.05`, or its day and month if that was not today."""
     here = moment.astimezone()
     if here.date() == now.astimezone().date():
         return words.say("date.clock", hour=here.hour, minute=here.minute)
@@ -68,9 +68,9 @@ def clock_text(moment: datetime, now: datetime) -> str:
 
 
 def day_text(day: date, today: date, *, short: bool = False) -> str:
-    """Return a day as it stands over its headlines: `gisteren, woensdag 25 november`.
+    """Return a day as shown above its headlines: `gisteren, woensdag 25 november`.
 
-    The year is told where it is another one than that of `today`. `short` names are cut ones.
+    The year is included if it differs from that of `today`. `short` abbreviates names.
     """
     form = "short" if short else "whole"
     values = {
@@ -91,18 +91,18 @@ def reading_minutes(article: Article) -> int:
 
 
 def worth_showing(block: Block) -> bool:
-    """Tell whether a block says anything: a stray `.` of a page does not."""
+    """Tell whether a block has content: a stray `.` of a page does not."""
     return bool(_LETTER_OR_DIGIT.search(block.text))
 
 
 def as_sentence(text: str) -> str:
-    """Return `text` on one line with a capital at its beginning and a point at its end."""
+    """Return `text` on one line with a capital at its beginning and a period at its end."""
     line = clean_line(text)
     return line[:1].upper() + line[1:] + ("" if line.endswith((".", "!", "?", "…")) else ".")
 
 
 def joined(*parts: str) -> str:
-    """Return the parts that say something, with a middle dot between them."""
+    """Return the non-empty parts, with a middle dot between them."""
     return SEPARATOR.join(part for part in parts if part)
 
 
@@ -116,18 +116,18 @@ def fit(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int, lines: int) -> list[str]:
-    """Return `text` as at most `lines` lines of exactly `width` cells, the last cut if need be."""
+    """Return `text` as at most `lines` lines of exactly `width` cells, the last cut if needed."""
     if width <= 0 or lines <= 0:
         return []
     wrapped = [line.text for line in wrap_text(" ".join(text.split()), max(width, 2))]
     if len(wrapped) > lines:
-        # Joined again, so that the ellipsis comes as late as the width allows.
+        # Rejoined, so that the ellipsis comes as late as the width allows.
         wrapped[lines - 1 :] = [" ".join(wrapped[lines - 1 :])]
     return [fit(line, width) for line in wrapped]
 
 
 def ends(left: str, right: str, width: int) -> tuple[str, str]:
-    """Return `left` fitted to what `right` leaves of `width` cells, and `right` if it has room."""
+    """Return `left` fitted to the cells of `width` that `right` leaves, and `right` if it fits."""
     needed = cell_len(right) + 2
     if not right or width < needed + 6:
         return fit(left, width), ""

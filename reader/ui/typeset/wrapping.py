@@ -10,24 +10,24 @@ from typing import Literal
 from msgspec import Struct
 from rich.cells import cell_len, split_graphemes
 
-# How a line goes on in the next one: after a space, within a word, or not at all.
+# How a line continues in the next one: after a space, within a word, or not at all.
 Joint = Literal[" ", "", "\n"]
 # The places within a word where it may be hyphenated, as indices.
 Hyphenate = Callable[[str], tuple[int, ...]]
 Reach = Callable[[int, int], int]
 
 HYPHEN = "-"
-# A line that leaves more cells than this empty takes in the beginning of the next word.
+# A line with more empty cells than this takes the beginning of the next word.
 _RAGGED = 5
-# What a grapheme cluster takes at most (cells); marks beyond that stand by themselves.
+# The largest width of a grapheme cluster (cells); marks beyond that are separate.
 _WIDEST = 2
-# Between the columns of a small table.
+# The separator of the columns of a small table.
 _COLUMNS = "  "
-# One cell each, so that characters count as cells: most of what is written in Dutch.
+# Characters of one cell each, which can be counted as cells: most of Dutch text.
 _NARROW = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2013\u2014\u2018\u2019\u201c-\u201e\u2026\u20ac]*")
 
 
-# The measure: how many cells of text a line has at most.
+# The measure: the largest number of cells of text in a line.
 MEASURE = 72
 
 
@@ -40,23 +40,23 @@ class Wrapped(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """Where the text stands in the view: how far from the left, how wide (cells)."""
+    """The position of the text in the view: its distance from the left, and its width (cells)."""
 
     left: int
     width: int
 
 
 def column(room: int, measure: int) -> Column:
-    """Return the column for a view of `room` cells: at most `measure` wide, in the middle."""
+    """Return the column for a view of `room` cells: at most `measure` wide, centred."""
     margin = 3 if room >= 60 else 2 if room >= 40 else 1
     width = max(min(measure, room - 2 * margin), 2)
     return Column(max((room - width) // 2, 0), width)
 
 
 def wrap_text(text: str, width: int, hyphenate: Hyphenate | None = None) -> list[Wrapped]:
-    """Return `text`, of which spaces part the words, as lines of at most `width` (2 or more) cells.
+    """Return `text`, split at spaces, as lines of at most `width` cells (2 or more).
 
-    The lines' texts with their joints between them are `text` again. A word that is wider than a
+    The lines' texts with their joints between them give `text` again. A word that is wider than a
     line is cut.
     """
     reach, lines, start = _reach(text), list[Wrapped](), 0
@@ -93,7 +93,7 @@ def wrap_evenly(text: str, width: int) -> list[Wrapped]:
 
 
 def placard(text: str, width: int) -> list[str]:
-    """Return `text` as lines in the middle of `width` cells; lines with columns stay together."""
+    """Return `text` as centred lines of `width` cells; lines with columns stay together."""
     lines = [each.text for line in text.splitlines() for each in wrap_text(line, max(width - 4, 2))]
     widest = max((cell_len(line) for line in lines if _COLUMNS in line), default=0)
     whole = (line + " " * (widest - cell_len(line)) if _COLUMNS in line else line for line in lines)
@@ -101,7 +101,7 @@ def placard(text: str, width: int) -> list[str]:
 
 
 def _hyphenated(text: str, start: int, end: int, hyphenate: Hyphenate) -> int:
-    """Return where the word at `start` is to be cut, not after `end`; 0 is nowhere."""
+    """Return where to cut the word at `start`, not after `end`; 0 means nowhere."""
     word = text[start:].split(" ", 1)[0] if start < end else ""
     return max((start + at for at in hyphenate(word) if start + at <= end), default=0)
 
@@ -133,7 +133,7 @@ def _clusters(text: str) -> list[tuple[int, int]]:
         character = text[start]
         flag = "\U0001f1e6" <= character <= "\U0001f1ff"
         first, before = clusters[-1] if clusters else (0, _WIDEST + 1)
-        # The second half of a flag, and a mark that takes a cell, belong to what is before them.
+        # The second half of a flag, and a mark with a width, belong to the preceding character.
         joins = (flag and half_flag) or unicodedata.category(character)[0] == "M"
         if joins and before + cells <= _WIDEST:
             clusters[-1] = (first, before + cells)

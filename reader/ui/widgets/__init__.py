@@ -1,1 +1,1 @@
-"""The widgets: each turns the toolkit's events into the reader's own messages."""
+"""The widgets: each translates the toolkit's events into the reader's own messages."""

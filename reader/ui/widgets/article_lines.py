@@ -1,4 +1,4 @@
-"""Pure typography of an article: what is said of it and its blocks, as lines in a column."""
+"""Pure typography of an article: its head and its blocks, as lines in a column."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +14,7 @@ from rich.cells import cell_len
 
 from reader.errors import is_gone_for_good
 from reader.model import Article, Block, Headline, TextLink
+from reader.text.article_links import may_open
 from reader.text.code import code_lines
 from reader.text.credits import byline, caption, modified_at, tag_line
 from reader.text.linking import links_in_lines
@@ -21,7 +22,6 @@ from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line, clean_text
 from reader.text.tables import TableLine, table_lines
 from reader.ui import words
-from reader.ui.browser import may_open
 from reader.ui.state.linking import Linking
 from reader.ui.state.values import Fetch, Opened
 from reader.ui.typeset.text import (
@@ -40,38 +40,38 @@ from reader.ui.typeset.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, w
 from reader.ui.widgets.rule_line import THIN
 
 if TYPE_CHECKING:
-    # Comparing texts takes long to import, and few articles change.
+    # The module that compares texts is slow to import, and few articles change.
     from reader.stories.changes import Change, Changes
 
 BAR, BULLET, LEFT_OFF, CODE = "▎ ", "•  ", "› ", "│ "
 # Beside the head, from its first line with text to its last.
 BAND = "▊"
-# Further in than the first line of a piece of code or of a table's record.
+# The indent of the further lines of a piece of code or of a table's record.
 _HANGING = "  "
-# Narrower than this (cells) a column has no room for signs beside its text.
+# A column narrower than this (cells) has no room for signs beside its text.
 _ROOM_FOR_SIGNS = 12
 _KEPT_ARTICLES = 8
-# The parts that stand on the band; a rule ends it where there are no colours.
+# The parts drawn on the band; a rule ends it if there are no colours.
 HEAD_PARTS = ("band", "kicker", "title", "byline", "about")
 BAND_RULE = "band-rule"
-# The number of a link, behind its words.
+# The number of a link, after its words.
 _NUMBER = re.compile(r"\[\d{1,4}\]")
 _OUTSIDE_BODY = (*HEAD_PARTS, BAND_RULE, "extra")
-# In a view of fewer lines the head has no empty ones.
+# In a view of fewer lines the head has no empty lines.
 _ROOMY_VIEW = 20
 _CHANGE_SIGNS = {"moved": "↕", "new": "+", "gone": "-"}
 _SIGNS = {"quote": BAR, "missing": BAR, "item": BULLET}
-# All white space but newlines and the spaces at which no line may break.
+# All white space except newlines and the spaces at which no line may break.
 _SPACES = re.compile(r"[^\S\n\xa0\u202f]+")
 
 
 class ArticleLine(Struct, frozen=True):
     """A line of the column: its text, drawn as `part` after a `sign` and before a `hyphen`.
 
-    The part names a component style, as does `<part>-sign`. The joint leads to the next line's
-    text where several lines are copied; signs and hyphens are not. `aside` stands in the margin.
-    `weight` is how many characters of the body it stands for, where those are not its text's. A
-    line that names a key is a button for its `command`.
+    The part names a component style, as does `<part>-sign`. The joint is inserted before the next
+    line's text when several lines are copied; signs and hyphens are not copied. `aside` is drawn in
+    the margin. `weight` is how many characters of the body the line counts for, if not those of
+    its text. A line that names a key is a button for its `command`.
     """
 
     text: str = ""
@@ -92,14 +92,14 @@ BLANK = ArticleLine()
 def heading_lines(
     opened: Opened, width: int, height: int, now: datetime, language: Language, *, bare: bool
 ) -> list[ArticleLine]:
-    """Return section, title and authors, and quietly where and when, how long, and the mark.
+    """Return section, title and authors, and in quiet style place, time, length and mark.
 
-    In a view of few lines (`height`) the section is the first of what is said quietly, and no line
+    In a view of few lines (`height`) the section comes first among the quiet facts, and no line
     is empty. A `bare` head, without colours, ends in a rule.
     """
     headline, article = opened.headline, opened.article
     authors = byline(article.authors, language) if article else ""
-    # Of a feed, its group and itself.
+    # For a feed, its group and its name.
     places = dict.fromkeys((headline.teaser.section or "", origin_of(headline)))
     section = SEPARATOR.join(clean_line(place) for place in places if place)
     roomy = height >= _ROOMY_VIEW
@@ -138,7 +138,7 @@ def heading_lines(
 
 
 def change_lines(changes: "Changes", width: int) -> list[ArticleLine]:
-    """Return what changed in an article, by sentences, with empty lines between."""
+    """Return the changes in an article by sentence, with empty lines between them."""
     told = [("~", words.say("article.new-title", text=marked(changes.title)))]
     told = told if changes.title else []
     same = 0
@@ -163,7 +163,7 @@ def change_lines(changes: "Changes", width: int) -> list[ArticleLine]:
 
 
 def marked(change: "Change | None") -> str:
-    """Return a sentence in which `[was → is]` stands for what changed."""
+    """Return a sentence in which `[was → is]` shows the change."""
     parts = change.parts if change else ()
     return " ".join(
         part.new if part.old == part.new else f"[{' → '.join((part.old, part.new)).strip()}]"
@@ -182,7 +182,7 @@ def _story_text(opened: Opened, now: datetime, language: Language) -> str:
 
 
 def _changed_text(opened: Opened) -> str:
-    """Return what is otherwise than when an article was read last, or nothing."""
+    """Return what differs from the last reading of an article, or nothing."""
     changes = opened.changes
     if changes is None:
         return ""
@@ -215,7 +215,7 @@ def body_lines(
 
 
 def extra_lines(article: Article, width: int, language: Language) -> list[ArticleLine]:
-    """Return what is said of the image and what it is about, quietly below the body."""
+    """Return the facts about the image and the subjects, in quiet style below the body."""
     said = caption(article.image, language), tag_line(article.tags, language)
     return [
         line
@@ -225,10 +225,10 @@ def extra_lines(article: Article, width: int, language: Language) -> list[Articl
 
 
 def link_lines(linking: Linking, width: int) -> list[ArticleLine]:
-    """Return the numbered links under their heading: words and host, which wraps where it must."""
+    """Return the numbered links under their heading: words and host, wrapped where needed."""
     if not linking:
         return []
-    # None of it is part of the body.
+    # None of these lines is part of the body.
     lines = [ArticleLine(words.say("links.title"), "heading", weight=0)]
     for number, link in enumerate(linking.links, 1):
         host = urlsplit(link.url).hostname or ""
@@ -256,7 +256,7 @@ def summary_lines(opened: Opened, width: int) -> list[ArticleLine]:
 def lack_text(headline: Headline, fetch: Fetch | None, wheel: str, *, offline: bool) -> str:
     """Return why the article is missing, and what a reader can do about it.
 
-    While it is fetched, that stands behind the `wheel`.
+    While the article is fetched, the text says so after the `wheel`.
     """
     if fetch is not None and fetch.failure is None:
         return f"{wheel} {words.say('article.fetching')}"
@@ -271,12 +271,12 @@ def lack_text(headline: Headline, fetch: Fetch | None, wheel: str, *, offline: b
 
 
 def missing_lines(text: str, width: int) -> list[ArticleLine]:
-    """Return the lines of why the article is missing, set off from the summary."""
+    """Return the lines that say why the article is missing, set off from the summary."""
     return list(_block_lines(text, "missing", width))
 
 
 def notice_lines(text: str, width: int, above: int) -> list[ArticleLine]:
-    """Return a notice in the middle of the column, with `above` empty lines over it."""
+    """Return a notice in the middle of the column, with `above` empty lines above it."""
     return [BLANK] * above + [
         replace(line, sign=" " * ((width - cell_len(line.text)) // 2))
         for line in _block_lines(text, "notice", width)
@@ -286,7 +286,7 @@ def notice_lines(text: str, width: int, above: int) -> list[ArticleLine]:
 def characters(line: ArticleLine) -> int:
     """Return how many characters of the body, not counting spaces, the line has.
 
-    Wrapping changes no sum of them; what stands above the body changes with time.
+    Wrapping does not change their sum; the text above the body changes with time.
     """
     if line.weight is not None:
         return line.weight
@@ -315,13 +315,13 @@ def with_place(lines: Lines, place: int) -> Lines:
 
 
 def copied(pieces: Sequence[tuple[ArticleLine, int, int]]) -> str:
-    """Return lines from and to a character each as running text, a paragraph on one line."""
+    """Return lines, each with its start and end, as running text, one line per paragraph."""
     texts = [text for line, start, end in pieces for text in (line.text[start:end], line.joint)]
     return "".join(texts[:-1])
 
 
 def _air(before: str | None, part: str) -> int:
-    """Return how many empty lines stand between two parts."""
+    """Return the number of empty lines between two parts."""
     if before is None or before == "heading" or (before == part == "item"):
         return 0
     return 1
@@ -340,7 +340,7 @@ def _modified_text(article: Article, now: datetime, language: Language) -> str:
 
 
 def _with_signs(blocks: Iterable[Block], width: int) -> Iterator[tuple[Block, str]]:
-    """Yield the blocks, each with the sign before it; numbers in one list end at one place."""
+    """Yield the blocks, each with its sign; the numbers of one list are aligned at their ends."""
     for number_or_none, group in groupby(blocks, _is_numbered):
         together = list(group)
         if not number_or_none:
@@ -358,7 +358,7 @@ def _is_numbered(block: Block) -> bool:
 
 
 def _code_lines(text: str, width: int) -> Iterator[ArticleLine]:
-    """Yield code line by line; the rest of a long one stands further in on the next."""
+    """Yield code line by line; the rest of a long line is indented on the next."""
     sign = CODE if width >= _ROOM_FOR_SIGNS else ""
     for code_line in code_lines(text):
         indent = min(len(code_line) - len(code_line.lstrip()), width // 3)
@@ -380,7 +380,7 @@ def _table_lines(block: Block, width: int) -> Iterator[ArticleLine]:
         if line.kind == "field":
             yield from _field_lines(line, width)
         elif line.kind == "rule":
-            # Drawn only, from the first column to the last: a copy has no trace of it.
+            # Only drawn, from the first column to the last: a copy has no trace of it.
             yield ArticleLine("", "table", THIN * cell_len(line.text), joint="")
         else:
             part = "table-header" if line.kind == "header" else "table"
@@ -391,7 +391,7 @@ def _field_lines(field: TableLine, width: int) -> Iterator[ArticleLine]:
     """Yield a field of a record, wrapped; the label is not part of the body."""
     hanging = _HANGING if width >= _ROOM_FOR_SIGNS else ""
     label = _letters(field.text[: field.label])
-    # What the header says of the table counts with the first field, which has more characters.
+    # The header of the table counts with the first field, whose `characters` include it.
     more = field.characters - _letters(field.text) + label
     before = ""
     for line in wrap_text(field.text, width - len(hanging)):
@@ -416,7 +416,7 @@ def _linked(lines: Sequence[ArticleLine], block: Block) -> list[ArticleLine]:
 
 
 def _weight_without_numbers(line: ArticleLine, links: Sequence[TextLink]) -> int | None:
-    """Return how many characters of the body a line has where numbers of links stand in it."""
+    """Return how many characters of the body a line has, if it contains numbers of links."""
     added = sum(
         link.end - link.start for link in links if is_number(line.text[link.start : link.end])
     )
@@ -433,7 +433,7 @@ def _block_lines(
     for text_line in filter(None, map(str.strip, text.split("\n"))):
         for line in wrap_text(text_line, width - len(sign), hyphenate):
             yield ArticleLine(line.text, part, sign, line.hyphen, line.joint)
-            # A bullet hangs before the first line only, a bar stands before them all.
+            # A bullet is drawn before the first line only, a bar before all lines.
             sign = sign if sign == BAR else " " * len(sign)
 
 
@@ -442,7 +442,7 @@ def _styled(lines: Sequence[Wrapped], part: str) -> list[ArticleLine]:
 
 
 def _gathered(texts: Sequence[str], width: int) -> Iterator[list[Wrapped]]:
-    """Yield the texts wrapped, as many on a line as fit, so that none begins or ends with a dot."""
+    """Yield the texts wrapped, as many on a line as fit, with no dot at either end of a line."""
     line = ""
     for text in filter(None, texts):
         longer = f"{line}{SEPARATOR}{text}" if line else text

@@ -56,9 +56,9 @@ from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.header_state import percent
 from reader.ui.widgets.scrolled import resize_quietly
 
-# A link is known by it without colours too.
+# Marks a link without colours, too.
 _LINK = Style(underline=True)
-# So are matches of what is sought, and the one that the reader is at.
+# Marks matches of the sought text, and the present one, without colours, too.
 _MATCH, _PRESENT = Style(bold=True, underline=True), Style(bold=True, reverse=True)
 # Lines of the last screen that stay in view when paging on.
 _OVERLAP = 2
@@ -69,10 +69,10 @@ _TURN_SECONDS = 0.25
 
 
 class _Held(Struct, frozen=True):
-    """A reading place through resizes.
+    """A reading place that is kept through resizes.
 
-    The view was scrolled to `line` by the last of them; before the first one, `place` characters
-    of the body stood above the view, whose first line was `first_line` in a room of `room` cells.
+    The last resize scrolled the view to `line`; before the first one, `place` characters of the
+    body were above the view, whose first line was `first_line` in a room of `room` cells.
     """
 
     line: int
@@ -81,14 +81,14 @@ class _Held(Struct, frozen=True):
     first_line: int
 
 
-# Of an article that no resize has moved.
+# For an article that no resize has moved.
 _NOTHING_HELD = _Held(-1, 0, 0, 0)
 
 
 class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """The opened headline with its article, or the summary where only that is offline.
 
-    Its lines have at most `measure` cells; `hyphenate` lets Dutch words be cut where that is due.
+    Its lines have at most `measure` cells; with `hyphenate`, Dutch words may be hyphenated.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("article")
@@ -126,7 +126,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     network: reactive[Network] = reactive(Network(), repaint=False)
     fetch: reactive[Fetch | None] = reactive(None, repaint=False)
     bare = reactive(False, repaint=False)
-    # How far one has read, and whether the title has scrolled away.
+    # The reading progress, and whether the title has scrolled out of view.
     reached = reactive("", repaint=False)
     title_is_gone = reactive(False, repaint=False)
     sought: reactive[Sought] = reactive(Sought(), repaint=False)
@@ -152,20 +152,20 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         # Whether the opened article has been visible, and where to scroll it once it is.
         self.seen = True
         self._first_line = 0
-        # The reading place from before it was opened.
+        # The reading place from an earlier visit.
         self._left_off = 0
         self._held = _NOTHING_HELD
         # The line that the reader scrolled to, in the view of this size.
         self._top = 0
         self._laid_out_for = Size()
-        # What is sought, in these lines; and the match to scroll to once the view has its lines.
+        # The matches in these lines, and the match to scroll to once the view has its lines.
         self._matches: list[Match] = []
         self._hits: dict[int, list[tuple[int, int, bool]]] = {}
         self._wanted_match: int | None = None
         self._wheel: Timer | None = None
         self._is_drawing = False
         self._turns = 0
-        # The line from which one reads on.
+        # The line at which reading continues.
         self._reads_from = 0
 
     @property
@@ -175,7 +175,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def place(self) -> int:
-        """Return how many characters of the body stand above the view: the same at any width."""
+        """Return how many characters of the body are above the view: the same at any width."""
         return self._place_above(self.scroll_offset.y) if self.seen else 0
 
     @property
@@ -185,9 +185,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def caret(self) -> Offset:
-        """Return the first cell of the text from which one reads on, within the view.
+        """Return the first cell of the text at which reading continues, within the view.
 
-        That is the title of what was opened, and after scrolling the first line that is new.
+        That is the title of a newly opened article, and after scrolling the first new line.
         """
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
         first = min(max(self._reads_from, top), max(bottom - 1, top))
@@ -217,8 +217,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._scroll_to_line(self.scroll_offset.y + lines)
 
     def page(self, pages: int) -> None:
-        """Scroll by `pages` views, less a few lines to read on from."""
-        # A key held down does not page an article that nobody has seen.
+        """Scroll by `pages` views, keeping a few lines of context."""
+        # A held key must not page an article that nobody has seen.
         if self.seen:
             lines = max(self.size.height - _OVERLAP, 1)
             self._scroll_to_line(self.scroll_offset.y + pages * lines)
@@ -233,7 +233,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def match_count(self) -> int:
-        """Return how many matches there are of what is sought."""
+        """Return how many matches of the sought text there are."""
         return len(self._matches)
 
     def first_match_in_view(self) -> int:
@@ -257,7 +257,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self.return_to(max(line - height // 3, 0))
 
     def watch_sought(self) -> None:
-        """Mark what is sought."""
+        """Mark the sought text."""
         self._find_matches()
         self.refresh()
 
@@ -279,7 +279,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
                 self._hits.setdefault(line, []).append((start, end, present))
 
     def watch_opened(self, old: Opened | None, new: Opened | None) -> None:
-        """Draw another article from its beginning; the same one stays where one was reading it."""
+        """Draw another article from its beginning; keep the reading place of the same one."""
         if old and new and old.headline.id == new.headline.id:
             self._lay_out()
             return
@@ -295,22 +295,22 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
 
     def on_focus(self, event: Focus) -> None:
-        """Take the focus without being painted anew."""
+        """Take the focus without a repaint."""
         take_focus(self, event)
 
     def on_blur(self, event: Blur) -> None:
-        """Lose the focus without being painted anew."""
+        """Lose the focus without a repaint."""
         lose_focus(self, event)
 
     def watch_has_focus(self, _has_focus: bool) -> None:
-        """Repaint nothing: the rule over it shows the focus."""
+        """Repaint nothing: the rule above the article shows the focus."""
 
     def watch_bare(self) -> None:
-        """Draw the head anew."""
+        """Redraw the head."""
         self._lay_out()
 
     def measure_reading(self) -> None:
-        """Note how far one has read: which share of all lines is above the end of the view."""
+        """Update the reading progress: the share of all lines above the end of the view."""
         opened, last = self.opened, self.scroll_offset.y + self.size.height
         if opened is None or not self._lines:
             self.reached, self.title_is_gone = "", False
@@ -321,18 +321,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.title_is_gone = self.scroll_offset.y > max(titles, default=0)
 
     def watch_comparing(self) -> None:
-        """Show what changed in the article, or its text again."""
+        """Toggle between the changes in the article and its text."""
         self._lay_out()
 
     def watch_linking(self) -> None:
-        """Show the numbers of the links, or no longer; what stands at the top stays there."""
+        """Show or hide the numbers of the links; the top line of the view stays there."""
         place = self.place
         self._lay_out()
         if self.seen and place:
             self._scroll_to_line(line_at(self._lines, place))
 
     def watch_network(self) -> None:
-        """Redraw what can be done where the article is missing."""
+        """Redraw the advice for a missing article."""
         self._lay_out()
 
     def watch_fetch(self, _old: Fetch | None, new: Fetch | None) -> None:
@@ -349,7 +349,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
 
     def on_resize(self, _event: Resize) -> None:
-        """Lay the article out at its new width, with what stood at the top still there."""
+        """Lay the article out at its new width, keeping the text at the top there."""
         held = self._held
         if held.line != self._top:
             held = _Held(self._top, self._place_above(self._top), self._room, self._top)
@@ -367,16 +367,16 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._settle()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Note to where the reader scrolled; a resize scrolls before it is told of."""
+        """Note the line that the reader scrolled to; a resize scrolls before its event arrives."""
         super().watch_scroll_y(old_value, new_value)
         if self.size == self._laid_out_for:
             self._top = round(new_value)
 
     def _place_above(self, top: int) -> int:
-        """Return how many characters of the body stand above the line `top`.
+        """Return how many characters of the body are above the line `top`.
 
-        For the line to which a resize scrolled, that is the place before it: a window that is
-        large for a moment shows more, and loses nothing.
+        For the line to which a resize scrolled, return the place before the resize: a window
+        that is large for a moment shows more, and must not lose the place.
         """
         held = self._held
         return held.place if held.line == top else sum(map(characters, self._lines[:top]))
@@ -384,7 +384,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def _settle(self) -> None:
         """Note that the opened article was visible, unless the view is hidden."""
         if self._room:
-            # Where it was hidden when it was opened, it had no lines then.
+            # An article that was opened while the view was hidden had no lines then.
             first = line_at(self._lines, self._left_off) if self._left_off else self._first_line
             if first:
                 self._scroll_to_line(first)
@@ -394,14 +394,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self) -> None:
         """Make the lines and repaint those that changed."""
-        # Hidden, the view lays out at the width that it had and is likely to have.
+        # While hidden, the view uses its previous width, which it will probably have again.
         room, self._room = self._room, self.scrollable_content_region.width or self._room
         if not self._room:
             return
         old, self._lines = self._lines, with_place(self._drawn(), self._left_off)
         if self.sought:
             self._find_matches()
-        # In another room the same lines may stand elsewhere.
+        # In a room of another size, the same lines may be at other positions.
         if len(old) != len(self._lines) or room != self._room:
             self._drop_selection()
             self._resize_virtually()
@@ -415,7 +415,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh_lines(changed[0], changed[-1] - changed[0] + 1)
 
     def _resize_virtually(self) -> None:
-        # As high as the view at least, for which the scrollbar shows nothing.
+        # At least as high as the view; at that height the scrollbar is empty.
         height = max(len(self._lines), self.size.height)
         resize_quietly(self, Size(self._room, height))
         self._scroll_to_line(self.scroll_offset.y)
@@ -425,7 +425,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         top = self.scroll_offset.y
         target = max(0, min(line, self.max_scroll_y))
         if target != top:
-            # Further down what was in view was read; anywhere else the view is new.
+            # When scrolling down, what was in view has been read; otherwise the view is new.
             self._reads_from = max(top + self.size.height, target) if target > top else target
             if self._reads_from >= target + self.size.height:
                 self._reads_from = target
@@ -468,8 +468,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         aside = LEFT_OFF if has_present else line.aside
         segments = [Segment(aside.rjust(left)[:left], base), *self._segments(line, number)]
         strip = Strip(segments).adjust_cell_length(self.scrollable_content_region.width, base)
-        # The mouse selects by offsets, also in empty room; each has a style of its own, which stays
-        # in caches.
+        # The mouse selects by offsets, also in empty space; each has its own style, which stays in
+        # caches.
         return strip if self._is_drawing else strip.apply_offsets(0, number)
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -481,7 +481,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._is_drawing = False
 
     def _head_strip(self, line: ArticleLine, number: int) -> Strip:
-        """Return a line of the head, which stands on a band over the whole pane."""
+        """Return a line of the head, drawn on a band across the whole pane."""
         width, left = self.scrollable_content_region.width, self._column.left
         if line.part == BAND_RULE:
             style = self.get_visual_style("article--band-rule").rich_style
@@ -506,7 +506,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         spans = [(link.start, link.end, self._link_style(line, link)) for link in line.links]
         spans += [(start, end, _PRESENT if present else _MATCH) for start, end, present in hits]
         if span is not None:
-            # Its ground alone, for it has no colour for text.
+            # Only its background, as it has no text colour.
             ground = self.screen.get_visual_style("screen--selection").rich_style.bgcolor
             spans.append((*self._cut(line, span), Style(bgcolor=ground)))
         edges = sorted({0, len(line.text), *(edge for each in spans for edge in each[:2])})
@@ -516,13 +516,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         yield Segment(line.hyphen, style)
 
     def _link_style(self, line: ArticleLine, link: TextLink) -> Style:
-        """Return the style of the words of a link, or of the number behind them."""
+        """Return the style of the words of a link, or of the number after them."""
         if self.linking and is_number(line.text[link.start : link.end]):
             return self.get_visual_style("article--heading").rich_style
         return _LINK
 
     def on_click(self, event: Click) -> None:
-        """Do what the line under the mouse names; with the right button, ask what may be done."""
+        """Run the command of the line under the mouse; with the right button, ask for the menu."""
         if event.button == RIGHT and self.opened is not None:
             self.post_message(MenuAsked(event.screen_offset))
             return
@@ -532,10 +532,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if command:
             self.post_message(CommandAsked(command))
 
-    # What is selected in it with the mouse.
+    # Selection with the mouse.
 
     def get_selection(self, selection: Selection) -> tuple[str, str]:
-        """Return the selected text, each paragraph on one line, and what is to follow it."""
+        """Return the selected text, one line per paragraph, and the text to append to it."""
         pieces = [
             (line, *self._cut(line, span))
             for number, line in enumerate(self._lines)
@@ -544,7 +544,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return copied(pieces), "\n"
 
     def selection_updated(self, _selection: Selection | None) -> None:
-        """Show what is selected."""
+        """Show the selection."""
         self.refresh()
 
     def _drop_selection(self) -> None:
@@ -552,7 +552,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self.screen.clear_selection()
 
     def _cut(self, line: ArticleLine, span: tuple[int, int]) -> tuple[int, int]:
-        """Return which characters of a line's text are in a span of the drawn line, -1 its end."""
+        """Return the characters of a line's text in a span of the drawn line; -1 is its end."""
         before, length = self._column.left + len(line.sign), len(line.text)
         start, end = span
         return (

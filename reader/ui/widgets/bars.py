@@ -19,7 +19,7 @@ _LAST_TO_GO = (
 
 
 def fitting_keys(pane: Pane, width: int) -> list[tuple[Command, Line]]:
-    """Return the commands whose keys `width` cells have room for, with what the bar shows."""
+    """Return the commands whose keys fit in `width` cells, with the parts that the bar shows."""
     shown: list[tuple[Command, Line]] = []
     offered = [command for command in commands_of_bar(pane) if key_names(command)]
     for command in sorted(offered, key=lambda command: command.id not in _LAST_TO_GO):

@@ -1,7 +1,7 @@
-"""The focus of a pane whose styles are the same with it as without.
+"""The focus of a pane whose styles are the same with and without it.
 
-Textual would style and paint the whole of the pane anew, which a screen reader and a slow line both
-have to take in; here each pane repaints what shows the focus, as it watches `has_focus`.
+Textual would restyle and repaint the whole pane, which a screen reader and a slow line would both
+have to process; here each pane repaints what shows the focus, by watching `has_focus`.
 """
 
 from textual.events import Blur, DescendantBlur, DescendantFocus, Focus
@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 
 def take_focus(widget: Widget, event: Focus) -> None:
-    """Give a widget the focus, and tell those around it."""
+    """Give a widget the focus, and notify those around it."""
     event.prevent_default()
     widget.has_focus = True
     if widget.parent is not None:
@@ -17,7 +17,7 @@ def take_focus(widget: Widget, event: Focus) -> None:
 
 
 def lose_focus(widget: Widget, event: Blur) -> None:
-    """Take the focus from a widget, and tell those around it."""
+    """Take the focus from a widget, and notify those around it."""
     event.prevent_default()
     widget.has_focus = False
     if widget.parent is not None:

@@ -1,4 +1,4 @@
-"""Pure drawing of related headlines as cards, beside each other or one below the other."""
+"""Pure drawing of related headlines as cards, side by side or stacked."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -18,39 +18,39 @@ from reader.ui.typeset.text import (
 )
 from reader.ui.widgets.lines import BLANK_PART, Line, failure_text, lead_text, marks_of
 
-# A good card with the gap after it (cells), and the most beside each other.
+# The preferred width of a card with the gap after it (cells), and the most cards in a row.
 _CARD, _MOST = 31, 4
 _GAP = 1
-# Of a card: what stands before its text, and after it.
+# The cells of a card before its text, and after it.
 BEFORE_TEXT, _AFTER = 4, 1
-# The lines of a title at most.
+# The largest number of lines of a title.
 _TITLE_LINES = 2
 _DRAWN_CARDS = 64
 
 
 class Place(Struct, frozen=True):
-    """Where a card stands in the strip, and how wide it is (cells)."""
+    """The position of a card in the strip, and its width (cells)."""
 
     x: int
     width: int
 
 
 def places(width: int, count: int) -> list[Place]:
-    """Return where whole cards stand in `width` cells: as many of `count` as there is room for."""
+    """Return the places of whole cards in `width` cells: as many of `count` as fit."""
     number = max(1, min(_MOST, count, (width + _GAP) // _CARD))
     each, more = divmod(width - (number - 1) * _GAP, number)
     widths = [each + (index < more) for index in range(number)]
     return [Place(sum(widths[:index]) + index * _GAP, own) for index, own in enumerate(widths)]
 
 
-# A card is drawn a line at a time, and asked for with each.
+# A card is drawn a line at a time, and requested for each of them.
 @lru_cache(_DRAWN_CARDS)
 def card_lines(
     headline: Headline, width: int, height: int, now: datetime, language: Language
 ) -> list[Line]:
     """Return a card of `height` lines of `width` cells: title, lead, then place and age.
 
-    The title has two lines at most, and the lead fills what it leaves.
+    The title has at most two lines, and the lead fills the remaining ones.
     """
     room = max(width - BEFORE_TEXT - _AFTER, 0)
     part = "read" if headline.read else "title"
@@ -72,6 +72,6 @@ def card_lines(
 
 
 def _about(headline: Headline) -> str:
-    """Return the place, or the section; where the article is missing, why."""
+    """Return the place, or the section; if the article is missing, the reason."""
     teaser = headline.teaser
     return failure_text(headline) or places_text(teaser.dateline) or clean_line(origin_of(headline))

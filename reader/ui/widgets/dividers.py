@@ -1,4 +1,4 @@
-"""Pure drawing of the lines between rows of a list: days, and the end of what is fresh."""
+"""Pure drawing of the lines between rows of a list: days, and the end of the fresh headlines."""
 
 from rich.cells import cell_len
 

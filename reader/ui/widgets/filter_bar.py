@@ -1,4 +1,4 @@
-"""The inputs for words: those that headlines must hold, and those to search everything for."""
+"""The inputs for words: those to filter headlines by, and those to search everything for."""
 
 from typing import ClassVar
 
@@ -11,15 +11,15 @@ from reader.text.sanitize import clean_line
 from reader.ui import words
 from reader.ui.commands.table import bindings_of
 
-# Keys that come together are asked for once.
+# Keys in quick succession cause a single request.
 _PAUSE_SECONDS = 0.02
 
-# More characters than anybody looks for.
+# A limit above any sensible query (characters).
 _MAX_TYPED = 200
 
 
 class WordsBar(Input):
-    """An input that asks for its words while they are typed."""
+    """An input that requests a result for its words while they are typed."""
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(
@@ -33,7 +33,7 @@ class WordsBar(Input):
         return clean_line(self.value)
 
     def take_words(self) -> str:
-        """Return the typed words, and cancel asking for them."""
+        """Return the typed words, and cancel a pending request for them."""
         return self.words
 
     def put(self, text: str) -> None:
@@ -72,18 +72,18 @@ class FilterBar(WordsBar):
         super().clear_quietly()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Wait for a pause in the typing, then ask."""
+        """Wait for a pause in the typing, then post Asked."""
         event.stop()
         self._stop()
         self._pause = self.set_timer(_PAUSE_SECONDS, self._ask)
 
     def take_words(self) -> str:
-        """Return the typed words, and cancel asking for them."""
+        """Return the typed words, and cancel a pending request for them."""
         self._stop()
         return self.words
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Settle."""
+        """Post Settled."""
         event.stop()
         self.post_message(self.Settled())
 
@@ -97,7 +97,7 @@ class FilterBar(WordsBar):
 
 
 class SearchBar(WordsBar):
-    """Posts Asked at every key, since no search is waited for, and Settled on Enter."""
+    """Posts Asked at every key, since typing does not wait for a search, and Settled on Enter."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("search")
 
@@ -115,11 +115,11 @@ class SearchBar(WordsBar):
         super().__init__(words.say("search.hint"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Ask."""
+        """Post Asked."""
         event.stop()
         self.post_message(self.Asked(self.words))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Settle."""
+        """Post Settled."""
         event.stop()
         self.post_message(self.Settled())

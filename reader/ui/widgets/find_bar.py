@@ -1,4 +1,4 @@
-"""The bar in the place of the key bar, in which one types what to look for in the article."""
+"""The bar in place of the key bar, for typing the text to find in the article."""
 
 from typing import ClassVar
 
@@ -21,7 +21,7 @@ from reader.ui.widgets.filter_bar import WordsBar
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.lines import Line, line_width, piece_at
 
-# What is typed has so many cells at least; the keys give way to it.
+# The minimum width of the input (cells); the keys are dropped to keep it.
 _LEAST_TYPED = 16
 _GAP = "  "
 
@@ -32,7 +32,7 @@ class FindInput(WordsBar):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("find")
 
     class Asked(Message):
-        """What to look for changed."""
+        """The text to find changed."""
 
         def __init__(self, text: str) -> None:
             self.text = text
@@ -42,13 +42,13 @@ class FindInput(WordsBar):
         super().__init__("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Ask."""
+        """Post Asked."""
         event.stop()
         self.post_message(self.Asked(self.words))
 
 
 class FindLabel(Widget):
-    """What the bar is for, before what is typed."""
+    """The label of the bar, before the input."""
 
     def get_content_width(self, *_: object) -> int:
         """Return the width of its words."""
@@ -64,7 +64,7 @@ class FindLabel(Widget):
 
 
 class FindTail(Widget):
-    """Which match one is at, of how many, and the keys."""
+    """The number of the present match, the number of matches, and the keys."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"find--key", "find--label"}
 
@@ -72,7 +72,7 @@ class FindTail(Widget):
     finding: reactive[Finding] = reactive(Finding(), layout=True)
 
     def get_content_width(self, *_: object) -> int:
-        """Return the width of what there is to say, and of the keys that there is room for."""
+        """Return the width of the text, and of the keys that fit."""
         return line_width(self._line())
 
     def render(self) -> Content:
@@ -104,7 +104,7 @@ class FindTail(Widget):
 
 
 class FindBar(Horizontal):
-    """The whole bar: its label, the input, and what was found."""
+    """The whole bar: its label, the input, and the result."""
 
     def __init__(self, typed: FindInput) -> None:
         super().__init__()

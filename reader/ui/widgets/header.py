@@ -1,4 +1,4 @@
-"""The line at the top: the tabs of the views, and at its end the state of things."""
+"""The line at the top: the tabs of the views, and at its end the state."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -26,10 +26,10 @@ from reader.ui.widgets.lines import Line, line_width, piece_at
 
 
 class Header(Widget):
-    """Shows the tabs around the present one, and the state of things.
+    """Shows the tabs around the present one, and the state.
 
-    While an article stands alone, the way back to the list is there in place of the tabs: the view
-    and the place in it, or the article's title once that has scrolled away.
+    While an article is shown alone, the way back to the list takes the place of the tabs: the view
+    and the place in it, or the article's title once that has scrolled out of view.
     """
 
     ALLOW_SELECT = False
@@ -44,14 +44,14 @@ class Header(Widget):
     status: reactive[ViewStatus] = reactive(ViewStatus())
     network: reactive[Network] = reactive(Network())
     tabs: reactive[Tabs] = reactive(Tabs())
-    # While an article stands alone: which headline of how many it is, and its title once that is
-    # out of view; and how far one has read, where no rule tells.
+    # While an article is shown alone: its number in the list, and its title once that is out of
+    # view; and the reading progress, if no rule shows it.
     alone = reactive(False)
     number = reactive("")
     title = reactive("")
     figure = reactive("")
     bare = reactive(False)
-    # What stands before words that are typed in the place of the tabs, if there are any.
+    # The sign before words that are typed in place of the tabs, if any are typed.
     typing = reactive("")
 
     class Picked(Message):
@@ -84,7 +84,7 @@ class Header(Widget):
 
     @property
     def _shown(self) -> Tabs:
-        """Return the tabs, with one before them for a view that has none."""
+        """Return the tabs, preceded by one for a view that has none."""
         tabs, view = self.tabs, self.status.view
         if not view or not tabs.tabs or tabs.tabs[tabs.present].name == view:
             return tabs
@@ -96,7 +96,7 @@ class Header(Widget):
         return without_list(pieces) if self.alone else pieces
 
     def on_click(self, event: Click) -> None:
-        """Pick the tab under the mouse, or behind a sign at an end the first that is not shown."""
+        """Pick the tab under the mouse, or for a sign at an end the first tab hidden there."""
         room = self.size.width - line_width(state_line(self._state, self.size.width)) - 1
         if event.x >= room or self.typing or event.button == RIGHT:
             return

@@ -13,16 +13,16 @@ from reader.ui.widgets.lines import Line, line_width
 
 BEFORE, AFTER = "‹", "›"
 _GAP = "  "
-# The state has so much of the width at most (hundredths).
+# The largest share of the width for the state (hundredths).
 _STATE_SHARE = 40
-# Between the tabs and the state.
+# The gap between the tabs and the state.
 _BETWEEN = 1
 
 
 class Piece(Struct, frozen=True):
-    """A piece of the state: in full, in short, and when it is left out (the lowest first).
+    """A piece of the state: full text, short text, and its rank; the lowest is dropped first.
 
-    One of rank None is always there.
+    A piece of rank None is always shown.
     """
 
     full: str
@@ -32,7 +32,7 @@ class Piece(Struct, frozen=True):
 
 
 def state_line(pieces: Sequence[Piece], width: int) -> Line:
-    """Return the state with a cell after it: what fits into its share of `width` cells."""
+    """Return the state followed by one cell: the pieces that fit its share of `width` cells."""
     room = width * _STATE_SHARE // 100
     for shown in _less_and_less(pieces):
         line: Line = []
@@ -44,7 +44,7 @@ def state_line(pieces: Sequence[Piece], width: int) -> Line:
 
 
 def _less_and_less(pieces: Sequence[Piece]) -> Iterator[list[tuple[str, str]]]:
-    """Yield the pieces in full, then those in short that matter least, then without these."""
+    """Yield all pieces in full, then with the least important shortened, then without those."""
     yield [(each.full, each.part) for each in pieces]
     kept = list(pieces)
     ranks = sorted({each.rank for each in pieces if each.rank is not None})
@@ -67,20 +67,20 @@ def header_line(tabs: Tabs, state: Sequence[Piece], width: int, *, bare: bool = 
 
 
 def typing_line(sign: str, state: Sequence[Piece], width: int) -> Line:
-    """Return the header while words are typed in place of the tabs, behind their sign."""
+    """Return the header while words are typed in place of the tabs, after their sign."""
     return joined_ends([(f" {sign}", "accent")], state_line(state, width), width)
 
 
 def joined_ends(left: Line, right: Line, width: int) -> Line:
-    """Return what stands at both ends of `width` cells, cut where that is too long."""
+    """Return both texts at the ends of `width` cells, cut if they are too long."""
     gap = " " * max(width - line_width(left) - line_width(right), 0)
     return list(_cut([*left, (gap, "gap"), *right], width))
 
 
 def way_line(view: str, number: str, title: str, state: Sequence[Piece], width: int) -> Line:
-    """Return the header over an article that stands alone: the way back, and the state.
+    """Return the header above an article shown alone: the way back, and the state.
 
-    The way back is the view with the place in it, or the `title` once that has scrolled away.
+    The way back is the view with the place in it, or the `title` once that is out of view.
     """
     right = state_line(state, width)
     room = width - line_width(right) - len(f" {BEFORE} ") - _BETWEEN
@@ -91,9 +91,9 @@ def way_line(view: str, number: str, title: str, state: Sequence[Piece], width: 
 
 
 def placed_tabs(tabs: Tabs, width: int, *, bare: bool = False) -> list[tuple[int | None, Line]]:
-    """Return the tabs in pieces, each with the number of the tab that it stands for.
+    """Return the tabs in pieces, each with the number of the tab that it leads to.
 
-    A sign at an end, where there are more, stands for the first that is not shown there.
+    A sign at an end, if there are more tabs, leads to the first one that is hidden there.
     """
     drawn = [
         _drawn(tab, present=number == tabs.present, bare=bare)
@@ -115,7 +115,7 @@ def placed_tabs(tabs: Tabs, width: int, *, bare: bool = False) -> list[tuple[int
 
 
 def _shown(widths: Sequence[int], present: int, width: int) -> tuple[int, int]:
-    """Return the first tab shown and the one after the last: the present one with its next."""
+    """Return the range of tabs shown, end exclusive, with the present one and the next."""
     count = len(widths)
     seen = min(present + 2, count)
     first = 0
@@ -141,7 +141,7 @@ def _drawn(tab: Tab, *, present: bool, bare: bool) -> Line:
 
 
 def _cut(line: Line, width: int) -> Iterator[tuple[str, str]]:
-    """Yield what of a line says something and fits in `width` cells."""
+    """Yield the parts of a line that have text and fit in `width` cells."""
     for text, part in line:
         if text and width > 0:
             yield set_cell_size(text, min(cell_len(text), width)), part

@@ -1,4 +1,4 @@
-"""What the header says of the state of things, as pieces of text; silence means well."""
+"""The state shown in the header, as pieces of text; no text means all is well."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,14 +14,14 @@ _FULL, _EMPTY = "▰", "▱"
 _BAR_WIDTH = 6
 _FRESH = "▲"
 _ALL = 100
-# What is left out first, where there is no room; the offline mode never is.
+# The order in which pieces are dropped if there is no room; offline mode never is.
 _SAMPLE, _AVAILABLE, _CLOCK, _FIGURE, _NEW, _RUNNING, _TROUBLE = range(1, 8)
 
 
 def state_pieces(
     status: ViewStatus, network: Network, now: datetime, figure: str = ""
 ) -> list[Piece]:
-    """Return the pieces from the left to the right; `figure` tells the place in the pane."""
+    """Return the pieces from left to right; `figure` is the place in the pane."""
     if status.words:
         return [Piece(status.shown, status.shown, "count", None)] if status.shown.strip() else []
     return [
@@ -34,12 +34,12 @@ def state_pieces(
 
 
 def without_list(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces without those that are of the list, which an article has replaced."""
+    """Return the pieces without those about the list, which an article has replaced."""
     return [each for each in pieces if each.rank not in (_AVAILABLE, _CLOCK)]
 
 
 def _folder(network: Network) -> list[Piece]:
-    """Return whether marks cannot be exchanged with the other machines."""
+    """Return any trouble with the exchange of marks with the other machines."""
     if network.folder is None:
         return []
     is_gone = network.folder.code == "marks_folder_gone"
@@ -48,7 +48,7 @@ def _folder(network: Network) -> list[Piece]:
 
 
 def _connection(status: ViewStatus, network: Network, now: datetime) -> list[Piece]:
-    """Return whether something is wrong, and the offline mode."""
+    """Return any trouble, and the offline mode."""
     share = _share(status)
     if network.offline:
         mode = f" {words.say('status.offline-mode')} "
@@ -78,7 +78,7 @@ def _trouble(full: str, short: str) -> Piece:
 
 
 def _news(status: ViewStatus, network: Network) -> list[Piece]:
-    """Return what is new, and how far a run is."""
+    """Return what is new, and the progress of a run."""
     pieces = []
     if status.fresh:
         new = f"{_FRESH} {words.say('status.fresh', count=status.fresh)}"
@@ -92,14 +92,14 @@ def _progress(progress: Progress, fraction: float) -> Piece:
     if not progress.total:
         running = words.say("network.syncing")
         return Piece(running, running, "progress", _RUNNING)
-    # Not in pages, as their number is known only at the end.
+    # The progress is not in pages, as their number is known only at the end.
     share, full = f"{int(_ALL * fraction):3}%", int(fraction * _BAR_WIDTH)
     bar = _FULL * full + _EMPTY * (_BAR_WIDTH - full)
     return Piece(f"{share} {bar}", share, "progress", _RUNNING)
 
 
 def _rest(status: ViewStatus, network: Network, now: datetime) -> list[Piece]:
-    """Return what is there to read without a network, when news came last, and of what kind."""
+    """Return what can be read without a network, when news last came in, and its kind."""
     pieces, state = [], network.state
     quiet = network.progress is None and not network.offline and state.failed is None
     if quiet and (share := _share(status)):
@@ -116,25 +116,25 @@ def _rest(status: ViewStatus, network: Network, now: datetime) -> list[Piece]:
 
 
 def _share(status: ViewStatus) -> str:
-    """Return which share of the view can be read without a network, nothing where all can."""
+    """Return the share of the view that can be read without a network, or nothing if all can."""
     if status.cached is None or not status.total or status.cached >= status.total:
         return ""
     return percent(status.cached, status.total)
 
 
 def percent(part: int, whole: int) -> str:
-    """Return a share as it is written in the reader's language; only the whole is 100 %."""
+    """Return a share in the format of the reader's language; only the whole is 100 %."""
     return words.say("status.percent", percent=str(_ALL * part // whole))
 
 
 def list_label(status: ViewStatus) -> str:
-    """Return what the rule over the list says: how much of the view is unread, or was found."""
+    """Return the label of the rule above the list: how much of the view is unread, or was found."""
     if status.shown.strip():
         return status.shown
     if not status.total:
         return ""
     if status.unread == status.total and status.stories:
-        said = words.say("status.unread-in", unread=status.unread, stories=status.stories)
+        said = words.say_count("status.unread-in", status.stories, unread=status.unread)
     elif status.unread == status.total:
         said = words.say("status.unread", unread=status.unread)
     else:
@@ -143,5 +143,5 @@ def list_label(status: ViewStatus) -> str:
 
 
 def list_figure(cursor: int, total: int) -> str:
-    """Return which row of how many the cursor is on; nothing where there are none."""
+    """Return the row of the cursor and the number of rows; nothing if there are none."""
     return words.out_of(cursor + 1, total) if total else ""

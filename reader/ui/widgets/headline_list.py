@@ -40,9 +40,9 @@ from reader.ui.widgets.lines import (
 )
 from reader.ui.widgets.loaded import Load, LoadedHeadlines
 
-# The rows in view by their places, with their signs; and what else they are painted by.
+# The rows in view by position, with their signs, and the other values that affect painting.
 _Picture = tuple[dict[int, tuple[Sequence[Line], str]], Offset, Size, str, Rows]
-# What a row is made of, before some of it has another colour at the cursor.
+# The parts of a row, before some of them get another colour at the cursor.
 PARTS = ("title", "read", "quiet", "mark", "failed", "bar")
 
 
@@ -62,13 +62,13 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     }
 
     ids: reactive[Sequence[int]] = reactive((), repaint=False)
-    # How many there will be when all of `ids` have been read.
+    # The number of rows once all of `ids` have been read.
     total = reactive(0, repaint=False)
     cursor = reactive(0, repaint=False)
     opened: reactive[Opened | None] = reactive(None, repaint=False)
     revision = reactive(0, repaint=False)
     density: reactive[Density] = reactive("auto", repaint=False)
-    # Lines of their own between the rows.
+    # Separate lines between the rows.
     dividing: reactive[Sequence[Dividing]] = reactive((), repaint=False)
     picked: reactive[tuple[int, ...]] = reactive((), repaint=False)
     notice = reactive("")
@@ -96,7 +96,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._partial = False
         self._beyond: int | None = None
 
-    # For the screen.
+    # Queries of the screen.
 
     @property
     def cursor_id(self) -> int | None:
@@ -110,7 +110,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def place(self) -> Place | None:
-        """Return where the cursor stands, to come back to."""
+        """Return the position of the cursor, to return to later."""
         return self._place_in(self.ids)
 
     def go_to(self, headline_id: int) -> None:
@@ -129,7 +129,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = (number or max(self.total, len(self.ids))) - 1
 
     def return_to(self, place: Place) -> None:
-        """Put cursor and view back where they stood, as far as the headline is still there."""
+        """Restore the positions of cursor and view, if the headline still exists."""
         index = place_of(place.headline_id, self.ids, self.cursor)
         if index is not None:
             self.cursor = index
@@ -138,7 +138,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     # Changes of state.
 
     def watch_ids(self, old: Sequence[int], _new: Sequence[int]) -> None:
-        """Keep the cursor on its headline, at its height, where the new list has it."""
+        """Keep the cursor on its headline, at the same height, if the new list has it."""
         place = self._place_in(old)
         self._loaded.clear()
         self._resize_virtually()
@@ -152,7 +152,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint_if_changed()
 
     def watch_density(self) -> None:
-        """Lay the rows out anew."""
+        """Lay out the rows again."""
         self._lay_out(self.size)
 
     def watch_dividing(self) -> None:
@@ -185,11 +185,11 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh_lines(self._rows.top(index), self._rows.height)
 
     def watch_picked(self) -> None:
-        """Repaint the rows that were picked, or are no longer."""
+        """Repaint the rows that were picked or unpicked."""
         self._repaint_if_changed()
 
     def watch_opened(self) -> None:
-        """Repaint the rows of what was opened and what is opened now."""
+        """Repaint the rows of the previously and the newly opened headline."""
         self._repaint_if_changed()
 
     def watch_cursor(self, old: int, new: int) -> None:
@@ -199,11 +199,11 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._show_cursor()
 
     def on_focus(self, event: Focus) -> None:
-        """Take the focus without being painted anew."""
+        """Take the focus without a repaint."""
         take_focus(self, event)
 
     def on_blur(self, event: Blur) -> None:
-        """Lose the focus without being painted anew."""
+        """Lose the focus without a repaint."""
         lose_focus(self, event)
 
     def watch_has_focus(self, _has_focus: bool) -> None:
@@ -211,7 +211,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint_row(self.cursor)
 
     def watch_revision(self) -> None:
-        """Read the rows anew: marks or ages may have changed."""
+        """Reread the rows: marks or ages may have changed."""
         self._loaded.clear()
         self._repaint_if_changed()
 
@@ -239,10 +239,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._show_cursor()
 
     def _show_cursor(self) -> None:
-        # Without a place on the screen there is nothing to scroll into.
+        # Without a region on the screen there is nothing to scroll into view.
         if self.scrollable_content_region.height:
             top = self._rows.top(self.cursor)
-            # With the row the divider over it, where there is room.
+            # Include the divider above the row if there is room.
             above = 1 if top and not isinstance(self._rows.at(top - 1), tuple) else 0
             row = Region(0, top - above, 1, self._rows.height + above)
             self.scroll_to_region(row, animate=False, force=True, immediate=True)
@@ -277,7 +277,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(self._segments(lines[line], index, headline), width)
 
     def _form_for(self, size: Size) -> RowForm:
-        """Return the form of the rows in a list of this size, of which a cell is its scrollbar."""
+        """Return the form of the rows in a list of this size, including a cell of scrollbar."""
         return row_form(self.density, size.width - 1, size.height)
 
     def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
@@ -304,7 +304,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         return "here" if self.has_focus else "there"
 
     def _styled(self, line: Line, state: RowState) -> list[Segment]:
-        """Return the segments of a line of a row in this state; blank lines have no ground."""
+        """Return the segments of a line of a row in this state; blank lines have no background."""
         ground = (f"headlines--{state}",) if state else ()
         return [
             Segment(
@@ -317,7 +317,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         ]
 
     def _sign(self, index: int, headline: Headline) -> str:
-        """Return what stands before a row: cursor and opened row have one each without colours."""
+        """Return the sign before a row: the cursor and the opened row have one without colours."""
         if index == self.cursor:
             return CURSOR
         if headline.id in self.picked:
@@ -363,7 +363,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(Chosen(self.cursor_id))
 
     def on_click(self, event: Click) -> None:
-        """Choose the headline under the mouse; with the right button, ask what may be done."""
+        """Choose the headline under the mouse; with the right button, ask for the menu."""
         offset = event.get_content_offset(self)
         if offset is None:
             return

@@ -1,4 +1,4 @@
-"""The list of what a search found: each headline with the text that matched."""
+"""The list of search results: each headline with the text that matched."""
 
 import re
 from collections.abc import Sequence
@@ -26,28 +26,28 @@ from reader.ui.widgets.scrolled import resize_quietly
 
 _DRAWN_ROWS = 128
 MATCH, AROUND = "match", "snippet"
-# The parts of a row in which its title is drawn.
+# The parts of a row that may draw its title.
 _TITLE = ("title", "read")
 _WHITE = re.compile(r"\s+")
 
 
 class HitList(HeadlineList, can_focus=True):
-    """The hits of a search, the best first; otherwise as any list of headlines."""
+    """The hits of a search, the best first; otherwise like any list of headlines."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"headlines--{MATCH}", f"headlines--{AROUND}"}
 
     hit_rows: reactive[HitRows] = reactive(HitRows(), repaint=False)
 
-    # By their numbers, as `ids` has them; there are none before anything was found.
+    # By headline number, as in `ids`; empty before anything was found.
     _hits: dict[int, Hit]
 
     def watch_hit_rows(self, old: HitRows, new: HitRows) -> None:
-        """Show the hits from the best on, or more or less of the same ones."""
+        """Show the hits from the best on, or with the same hits, more or fewer of them."""
         self._hits = {hit.headline.id: hit for hit in new.found.hits}
         if new.found is old.found:
             self.ids = new.folded.rows
             return
-        # Not to stay with a headline that is a worse hit than before.
+        # The cursor must not stay on a headline that is now a worse hit.
         self.set_reactive(HeadlineList.cursor, 0)
         self.ids = new.folded.rows
         self.to_top()
@@ -60,7 +60,7 @@ class HitList(HeadlineList, can_focus=True):
         return hit_form(super()._form_for(size))
 
     def _row_lines(self, headline: Headline, width: int) -> Sequence[Line]:
-        # The headline has the marks of now, the hit those it was found with.
+        # The headline has its present marks, the hit those it was found with.
         hit = replace(self._hits[headline.id], headline=headline)
         fold = self._fold_of(headline.id)
         row = hit_lines(hit, width, self._form, self._now(), self._language, fold=fold)
@@ -68,15 +68,15 @@ class HitList(HeadlineList, can_focus=True):
 
 
 def hit_form(form: RowForm) -> RowForm:
-    """Return the form of the rows of hits, in place of those of headlines in this form.
+    """Return the form of the rows of hits, in place of that of headlines in this form.
 
-    The snippet needs a line of its own, and what a hit is of the last one.
+    The snippet needs a line of its own, and section and age are on the last one.
     """
     texts = max(form.texts, 2) if form.blank else 2
     return RowForm(texts + 1 + form.blank, texts, form.blank)
 
 
-# A row is drawn a line at a time, and asked for with each.
+# A row is drawn a line at a time, and requested for each of them.
 @lru_cache(_DRAWN_ROWS)
 def hit_lines(
     hit: Hit,
@@ -89,8 +89,8 @@ def hit_lines(
 ) -> list[Line]:
     """Return a row of this form, each line `width` cells: title, snippet, then section and age.
 
-    The snippet takes what the title leaves. Before the age stands how many further hits of its
-    story are folded under this one.
+    The snippet takes the lines that the title leaves. The number of further hits of its story that
+    are folded under this one precedes the age.
     """
     if fold and fold.kind == "member":
         own = hit_lines(hit, max(width - len(BEFORE_MEMBER), 0), form, now, language)
@@ -105,7 +105,7 @@ def hit_lines(
 
 
 def _marked(line: Line, terms: Sequence[Term]) -> Line:
-    """Return a line with the terms marked where it is one of a title."""
+    """Return a line with the terms marked if it is a line of a title."""
     wanted = [term for term in terms if term.column in (None, "title")]
     marked: Line = []
     for text, part in line:
@@ -128,13 +128,13 @@ def _snippet_lines(hit: Hit, room: int, count: int) -> list[Line]:
 
 
 def _snippet(hit: Hit, room: int) -> Content:
-    """Return the snippet with its matches styled; `room` (cells) holds the first of them."""
+    """Return the snippet with its matches styled; `room` (cells) includes the first of them."""
     pieces, end = [], 0
     for first, after in sorted(hit.matches):
         pieces += [(hit.snippet[end:first], ""), (hit.snippet[max(first, end) : after], MATCH)]
         end = max(after, end)
     pieces.append((hit.snippet[end:], ""))
-    # Each by itself, since what is cleaned away would shift the places.
+    # Each is cleaned separately, since cleaning would shift the positions.
     pieces = [(_WHITE.sub(" ", clean_text(text)), part) for text, part in pieces]
     before, width = pieces[0][0], cell_len("".join(text for text, _ in pieces))
     if hit.matches and width > room and len(before) > room // 3:

@@ -1,4 +1,4 @@
-"""The line at the bottom: the few keys that matter in the focused pane."""
+"""The line at the bottom: the most important keys in the focused pane."""
 
 from typing import ClassVar
 

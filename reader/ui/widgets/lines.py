@@ -28,30 +28,30 @@ from reader.ui.typeset.text import (
 from reader.ui.typeset.wrapping import wrap_text
 
 Line = list[tuple[str, str]]
-# Gives the lines, at most so many of so many cells, that stand below a title.
+# Returns the lines below a title, given their largest number and their width (cells).
 Below = Callable[[int, int], Sequence[Line]]
 _Meaning = TypeVar("_Meaning")
 
 CURSOR, OPENED, PICKED = "▌", "│", "+"
-# Before a story that is closed, or open, and before the older reports of one that is.
+# The signs of a closed story and of an open one, and the line before its older reports.
 CLOSED, OPEN = "▸", "▾"
 BEFORE_MEMBER = "  │ "
-# What the ground of a whole row may be: at the cursor with the focus or without, or none.
+# The background of a whole row: at the cursor with or without the focus, or none.
 RowState = Literal["here", "there", ""]
 # The parts that have another colour at the cursor of the pane with the focus.
 HERE = ("title", "read", "quiet", "match", "failed", "bar")
-# A line that only parts rows, and has no ground of its own.
+# A line that only separates rows, and has no background of its own.
 BLANK_PART = "blank"
 GUTTER = 3
 _GAP = 2
-# Titles have so many lines at most.
+# The largest number of lines of a title.
 _PAIR = 2
 _SECTION_WIDTH, _AGE_WIDTH = 12, 8
-# Narrower than this (cells) a list shows no section.
+# A list narrower than this (cells) shows no section.
 _WITH_SECTION = 40
-# A lead of fewer cells says nothing.
+# A lead of fewer cells is useless.
 _LEAST_LEAD = 10
-# Nor does a name of fewer.
+# So is a name of fewer.
 _LEAST_NAME = 6
 _DRAWN_ROWS = 256
 
@@ -62,7 +62,7 @@ def line_width(line: Line) -> int:
 
 
 def piece_at(pieces: Iterable[tuple[_Meaning, Line]], x: int) -> _Meaning | None:
-    """Return what the piece of a drawn line at the cell `x` stands for, None where none is."""
+    """Return the meaning of the piece of a drawn line at the cell `x`, None if there is none."""
     for meaning, line in pieces:
         x -= line_width(line)
         if x < 0:
@@ -75,7 +75,7 @@ def part_in(part: str, state: RowState) -> str:
     return f"{part}-here" if state == "here" and part in HERE else part
 
 
-# A row or card is drawn a line at a time, and asked for with each.
+# A row or card is drawn a line at a time, and requested for each of them.
 @lru_cache(_DRAWN_ROWS)
 def row_lines(
     headline: Headline,
@@ -88,9 +88,9 @@ def row_lines(
 ) -> list[Line]:
     """Return a list row of this form, each line `width` cells: the title, its lead, and the rest.
 
-    What the title leaves of the second line is the lead's; section and age end it. How much there
-    is of a story stands below it, or before its age; the older reports of an open one have a line
-    before them.
+    The lead fills the rest of the title's second line; section and age end it. The size of a story
+    is shown below it, or before its age; the older reports of an open story have a line before
+    them.
     """
     if fold and fold.kind == "member":
         own = row_lines(headline, max(width - len(BEFORE_MEMBER), 0), form, now, language)
@@ -110,23 +110,23 @@ def row_lines(
 
 
 def as_member(line: Line) -> Line:
-    """Return a line of an older report of an open story, further in and behind a line."""
+    """Return a line of an older report of an open story, indented after a vertical line."""
     if line[0][1] == BLANK_PART:
         return [(line[0][0] + " " * len(BEFORE_MEMBER), BLANK_PART)]
     return [line[0], (BEFORE_MEMBER, "quiet"), *line[1:]]
 
 
 def size_text(headline: Headline, fold: Fold) -> str:
-    """Return how many reports the story of a row has, in short: `▸7`; nothing for one report."""
+    """Return the number of reports in the story of a row: `▸7`; nothing for one report."""
     if fold.kind == "member" or headline.story_size is None or fold.here <= 1:
         return ""
     return f"{OPEN if fold.kind == 'open' else CLOSED}{words.number(fold.here)}"
 
 
 def story_text(headline: Headline, fold: Fold, now: datetime, width: int) -> str:
-    """Return how much there is of the story of a row: `▸ 7 berichten, 3 ongelezen, sinds wo`.
+    """Return the size of the story of a row: `▸ 7 berichten, 3 ongelezen, sinds wo`.
 
-    It is as much of that as fits into `width` cells.
+    The text is shortened to fit into `width` cells.
     """
     size = headline.story_size
     if fold.kind == "member" or size is None:
@@ -157,9 +157,9 @@ def full_lines(
     below: Below | None = None,
     aside: str = "",
 ) -> list[Line]:
-    """Return a row whose lead fills what the title leaves, with place and age in a line below.
+    """Return a row whose lead fills the lines left by the title, with place and age below.
 
-    In place of the lead stands what `below` gives, and `aside` before the age.
+    The lines from `below` replace the lead, and `aside` precedes the age.
     """
     row = _Row(headline, width, now, language)
     row.put_before_age(aside)
@@ -172,12 +172,12 @@ def full_lines(
 
 
 def blank_line(width: int) -> Line:
-    """Return a line that parts rows."""
+    """Return a line that separates rows."""
     return [(" " * width, BLANK_PART)]
 
 
 class _Row:
-    """A headline that is laid out in a row of so many cells."""
+    """A headline laid out in a row of a given width (cells)."""
 
     def __init__(self, headline: Headline, width: int, now: datetime, language: Language) -> None:
         self.headline = headline
@@ -192,17 +192,17 @@ class _Row:
         self.put_before_age(words.say("list.retitled") if headline.retitled else "")
 
     def put_before_age(self, text: str) -> None:
-        """Whether a text stands before the age."""
+        """Put a text before the age, if there is one."""
         self.age = f"{text} {self.age}" if text else self.age
 
     def age_below(self, line: Line) -> str:
-        """Return the age where the last line had it, over which something else is put."""
+        """Return the age if the last line showed it, as something else will replace that line."""
         if line[0][1] == BLANK_PART:
             return ""
         return self._metas()[0] if self.is_of_feed else self.age
 
     def line(self, number: int, text: Line) -> Line:
-        """Return a text behind the mark that the row's line of this number has."""
+        """Return a text after the mark of the row's line with this number."""
         sign, part = dict(enumerate(marks_of(self.headline))).get(number, (" ", self.part))
         return [(" ", "bar"), (sign, part), (" ", self.part), *text, (" ", self.part)]
 
@@ -223,7 +223,7 @@ class _Row:
     def pair(self, form: RowForm) -> list[Line]:
         """Return two lines of title or lead with section and age at their end, then blank ones.
 
-        What does not fit there, and why an article is missing, stands in the first of those.
+        The first blank one shows what does not fit in them, and why an article is missing.
         """
         first, *more = [each.text for each in wrap_text(self.title, max(self.room, 2))]
         rest = " ".join(more)
@@ -244,20 +244,20 @@ class _Row:
         return lines + [blank_line(self.width)] * (form.height - len(lines))
 
     def _metas(self) -> list[str]:
-        """Return what may stand at the end of a row, the fullest first."""
+        """Return the candidates for the end of a row, the fullest first."""
         if self.reason:
             return [self.age]
         if self.width >= _WITH_SECTION:
             return [joined(self.section, self.age), self.age]
         if not self.is_of_feed:
             return [self.age]
-        # Who tells it is said of what is not of the site, also where sections have no room.
+        # Other sources than the site are named even where sections have no room.
         room = self.room - _LEAST_LEAD - _GAP - cell_len(joined(" ", self.age)) + 1
         name = fit(self.section, min(room, cell_len(self.section))) if room >= _LEAST_NAME else ""
         return [joined(name, self.age), self.age]
 
     def _beside_lead(self) -> str:
-        """Return what stands at the end of a lead that still says something."""
+        """Return the end of the line of a lead that still has a useful length."""
         left = self.reason or self.lead
         least = min(cell_len(left), _LEAST_LEAD)
         rooms = ((each, self.room - _GAP - cell_len(each)) for each in self._metas())
@@ -267,7 +267,7 @@ class _Row:
         return cell_len(text) + _GAP + cell_len(meta) <= self.room
 
     def ended(self, text: str, part: str, meta: str) -> Line:
-        """Return a text with what ends the line."""
+        """Return a text followed by the end of the line."""
         left, right = ends(text, meta, self.room)
         return [(left, part), (right, "quiet")]
 
@@ -286,7 +286,7 @@ class _Row:
         place = places_text(self.headline.teaser.dateline)
         about = joined(self.section, place)
         room = self.room - cell_len(self.age) - _GAP
-        # A cut place says less than the section alone.
+        # A truncated place is less useful than the section alone.
         if place.casefold() == self.section.casefold() or (self.section and cell_len(about) > room):
             about = self.section
         return self.ended(about, "quiet", self.age)
@@ -307,7 +307,7 @@ def failure_text(headline: Headline) -> str:
 
 
 def marks_of(headline: Headline) -> Line:
-    """Return the marks of a headline, one a line of its row: unread or missing, then saved."""
+    """Return the marks of a headline, one per line of its row: unread or missing, then saved."""
     sign, saved = unread_sign(headline), (SAVED if headline.saved else " ", "mark")
     return [saved] if sign == " " else [(sign, mark_part(headline)), saved]
 

@@ -14,7 +14,7 @@ _LINE = "│"
 
 
 class ListPane(Vertical):
-    """As wide as `split` says, where its stylesheet leaves the width to it."""
+    """As wide as `split` says, unless its stylesheet sets the width."""
 
     split: reactive[Split] = reactive(Split(), repaint=False, layout=True)
 
@@ -24,7 +24,7 @@ class ListPane(Vertical):
 
 
 class Divider(Widget):
-    """The column between list and article, which the mouse moves."""
+    """The column between list and article, which can be dragged with the mouse."""
 
     ALLOW_SELECT = False
 
@@ -38,24 +38,24 @@ class Divider(Widget):
     bare = reactive(False)
 
     def render(self) -> Content:
-        """Return the column: a line while the mouse is there, or where there are no grounds."""
+        """Return the column: a line while the mouse is on it, or if there are no backgrounds."""
         held = self.bare or self.mouse_hover or self.has_class("-moving")
         return Content("\n".join([_LINE if held else " "] * self.size.height))
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Start moving the border with the mouse."""
+        """Start dragging the border."""
         event.stop()
         self.capture_mouse()
         self.add_class("-moving")
 
     def on_mouse_move(self, event: MouseMove) -> None:
-        """Post where the mouse moved the border."""
+        """Post the column to which the mouse moved the border."""
         if self.has_class("-moving"):
             event.stop()
             self.post_message(self.Moved(event.screen_x))
 
     def on_mouse_up(self, event: MouseUp) -> None:
-        """Stop moving the border."""
+        """Stop dragging the border."""
         event.stop()
         self.release_mouse()
         self.remove_class("-moving")

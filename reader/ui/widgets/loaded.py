@@ -1,4 +1,4 @@
-"""Headlines in memory: the few on screen and those last seen, of however many there are."""
+"""Headlines in memory: those on screen and the last ones seen, out of any number."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -10,14 +10,14 @@ CAPACITY = 512
 
 
 class LoadedHeadlines:
-    """Loads headlines by their numbers on demand and keeps the last used `CAPACITY`."""
+    """Loads headlines by their numbers on demand and keeps the `CAPACITY` last used ones."""
 
     def __init__(self, load: Load) -> None:
         self._load = load
         self._kept: OrderedDict[int, Headline | None] = OrderedDict()
 
     def clear(self) -> None:
-        """Forget all, so that changed marks are read anew."""
+        """Forget all headlines, so that changed marks are read again."""
         self._kept.clear()
 
     def want(self, ids: Iterable[int]) -> None:
@@ -31,7 +31,7 @@ class LoadedHeadlines:
             self._kept.popitem(last=False)
 
     def get(self, headline_id: int) -> Headline | None:
-        """Return a headline that is in memory, or None where it is not or has vanished."""
+        """Return a headline that is in memory, or None if it is not loaded or has vanished."""
         if headline_id in self._kept:
             self._kept.move_to_end(headline_id)
         return self._kept.get(headline_id)

@@ -1,4 +1,4 @@
-"""What the reader says, over the key bar: some seconds, or what went wrong until a key."""
+"""The notices above the key bar: shown for some seconds, or for errors until a key."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -17,9 +17,9 @@ from reader.ui.state.values import Notice, Severity
 from reader.ui.widgets.lines import piece_at
 from reader.ui.widgets.notice_lines import notice_lines
 
-# How long what informs is shown (seconds).
+# How long an informative notice is shown (seconds).
 _SECONDS = 4.0
-# How long a notice stays at least, so that it can be read; the next key after that hides it.
+# How long a notice is shown at least, so that it can be read; the next key after that hides it.
 _LEAST_SECONDS: dict[Severity, float] = {"information": 1.5, "warning": 4.0, "error": 4.0}
 _MOST_KEPT = 50
 
@@ -48,7 +48,7 @@ class NoticeLine(Widget):
         return tuple(reversed(self._kept))
 
     def show(self, notice: Notice) -> None:
-        """Show a notice in the place of the one before; only errors do not wait for what stays."""
+        """Show a notice in place of the previous one; only errors do not wait if it stays."""
         self._kept.append(notice)
         stays = self.display and self.notice is not None and self.notice.stays
         if stays and notice.severity != "error":
@@ -67,14 +67,14 @@ class NoticeLine(Widget):
             self._wait(notice)
 
     def make_room(self) -> None:
-        """Hide a notice at a key, unless it was shown just now or a dialog is over it."""
+        """Hide a notice at a key, unless it was shown just now or a dialog covers it."""
         if self.notice is not None and self.screen.is_active:
             least = _LEAST_SECONDS[self.notice.severity]
             if self.display and monotonic() - self._shown_at > least:
                 self._give_way()
 
     def _give_way(self) -> None:
-        """Hide the notice, and show the one that waits behind it."""
+        """Hide the notice, and show the next one that waits."""
         self.display = False
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
@@ -87,11 +87,11 @@ class NoticeLine(Widget):
         if self.screen.is_active:
             self.display = False
         else:
-            # It is hard to read behind a dialog.
+            # A notice is hard to read behind a dialog.
             self._wait(notice)
 
     def on_click(self, event: Click) -> None:
-        """Hide it, and do what it offers there."""
+        """Hide the notice, and run the command offered under the mouse."""
         if self.notice is None:
             return
         lines = notice_lines(self.notice, self._width)
@@ -105,7 +105,7 @@ class NoticeLine(Widget):
         return self.content_size.width or self.app.size.width
 
     def render(self) -> Content:
-        """Return what it says, wrapped, below a rule in the colour of what it is."""
+        """Return the wrapped text, below a rule in the colour of its kind."""
         if self.notice is None:
             return Content()
         lines = notice_lines(self.notice, self._width)

@@ -1,4 +1,4 @@
-"""Pure drawing of a notice: a rule, the sentence, and the keys of what it offers."""
+"""Pure drawing of a notice: a rule, the sentence, and the keys of its offers."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from reader.ui.typeset.wrapping import wrap_text
 from reader.ui.widgets.lines import Line, line_width
 from reader.ui.widgets.rule_line import HEAVY
 
-# Of sentence and keys together.
+# The limit for sentence and keys together.
 _MOST_LINES = 3
 _TEXT_AT, _KEYS_AT, _BETWEEN = 1, 3, 3
 # Before the sentence, for terminals without colours.
@@ -24,7 +24,7 @@ Pieces = list[tuple[str | None, Line]]
 def notice_lines(notice: Notice, width: int) -> list[Pieces]:
     """Return the lines of a notice, each of `width` cells, in pieces that may run a command.
 
-    The keys are behind the sentence where there is room, else below it, and are never cut; a
+    The keys follow the sentence if there is room, else they are below it, and are never cut; a
     sentence that is too long loses its middle.
     """
     sign = _SIGNS[notice.severity]
@@ -49,7 +49,7 @@ def _text(text: str, sign: str, severity: Severity) -> Line:
 
 
 def _key(offer: Offer, width: int) -> tuple[str, Line]:
-    """Return an offer as a piece that has room in a line; only its label is cut."""
+    """Return an offer as a piece that fits in a line; only its label is cut."""
     key = words.key_of_command(offer.command)
     room = max(width - _KEYS_AT - cell_len(key) - 2, 0)
     label = clean_line(offer.label)
@@ -67,7 +67,7 @@ def _spaced(keys: Sequence[tuple[str, Line]], gap: int) -> Pieces:
 
 
 def _rows(keys: Sequence[tuple[str, Line]], width: int) -> list[Pieces]:
-    """Return the keys on as few lines as they fit on."""
+    """Return the keys on as few lines as possible."""
     rows: list[list[tuple[str, Line]]] = []
     room = 0
     for key in keys:
@@ -81,7 +81,7 @@ def _rows(keys: Sequence[tuple[str, Line]], width: int) -> list[Pieces]:
 
 
 def _cut_middle(lines: list[str], room: int, below: Sequence[Pieces]) -> list[str]:
-    """Return as many lines of a sentence as there is room for, without its middle if need be."""
+    """Return the lines of a sentence that fit, without its middle if necessary."""
     most = max(_MOST_LINES - len(below), 1)
     if len(lines) <= most:
         return lines

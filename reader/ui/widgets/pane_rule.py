@@ -1,4 +1,4 @@
-"""The rule over a pane, a widget of its own, so that a new figure repaints one row."""
+"""The rule above a pane, a separate widget, so that a new figure repaints one row."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -14,7 +14,7 @@ from reader.ui.widgets.rule_line import Label, rule_line, turn_at
 
 
 class PaneRule(Widget):
-    """Shows what a pane is about and where in it one is; heavy while the pane has the focus."""
+    """Shows the subject of a pane and the place in it; heavy while the pane has the focus."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -26,7 +26,7 @@ class PaneRule(Widget):
     focused = reactive(False)
 
     class Turned(Message):
-        """A reader clicked on the sign behind which there is more: 1 for on, -1 for back."""
+        """The reader clicked on the sign for more cards: 1 for forward, -1 for back."""
 
         def __init__(self, step: int) -> None:
             self.step = step
@@ -47,7 +47,7 @@ class PaneRule(Widget):
             self.labels = tuple(Label(each.text, each.x, focused) for each in self.labels)
 
     def on_click(self, event: Click) -> None:
-        """Post where the sign under the mouse leads."""
+        """Post the direction of the sign under the mouse."""
         step = turn_at(self.figure, self.size.width, event.x)
         if step and event.button != RIGHT:
             self.post_message(self.Turned(step))

@@ -1,4 +1,4 @@
-"""Pure drawing of the rule over a pane: labels from its beginning on, and a figure near its end."""
+"""Pure drawing of the rule above a pane: labels from its beginning, and a figure near its end."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _LEAST_LABEL = 6
 
 
 class Label(Struct, frozen=True):
-    """A text in a rule, from the cell `x` on; `strong` where it is of what has the focus."""
+    """A text in a rule, from the cell `x` on; `strong` if it belongs to the focused pane."""
 
     text: str
     x: int = 0
@@ -26,10 +26,10 @@ class Label(Struct, frozen=True):
 def rule_line(
     labels: Sequence[Label], figure: str, width: int, *, focused: bool, accent: bool = False
 ) -> Line:
-    """Return the rule, exactly `width` cells; heavy where the pane has the focus.
+    """Return the rule, exactly `width` cells; heavy if the pane has the focus.
 
-    A figure that has no room beside the last label is left out. With `accent` a strong label is in
-    the accent.
+    A figure that does not fit beside the last label is left out. With `accent`, a strong label has
+    the accent colour.
     """
     stroke, part = (HEAVY, "focus") if focused else (THIN, "rule")
     ending = f" {figure} " if figure else ""
@@ -57,7 +57,7 @@ def rule_line(
 
 
 def turn_at(figure: str, width: int, x: int) -> int:
-    """Return where the sign at a cell of the rule leads: 1 for on, -1 for back, 0 for no sign.
+    """Return the direction of the sign at a cell of the rule: 1 forward, -1 back, 0 for no sign.
 
     Such signs begin or end a figure: `‹ 3–4 van 15 ›`.
     """

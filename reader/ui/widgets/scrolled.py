@@ -1,4 +1,4 @@
-"""Sets the scrolled size of a widget without laying out the screen around it."""
+"""Sets the scrollable size of a widget without laying out the screen around it."""
 
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -6,9 +6,9 @@ from textual.widget import Widget
 
 
 def resize_quietly(view: ScrollView, size: Size) -> None:
-    """Give a view this much (cells) to scroll through.
+    """Give a view this size (cells) to scroll through.
 
-    Set in the usual way, it would lay the whole screen out, which changes nothing there.
+    Setting it in the usual way would lay out the whole screen, which changes nothing there.
     """
     view.set_reactive(Widget.virtual_size, size)
     view.vertical_scrollbar.window_virtual_size = size.height

@@ -39,13 +39,13 @@ from reader.ui.widgets.lines import (
 )
 from reader.ui.widgets.rule_line import THIN, Label
 
-# A card of the rail has so many lines, and a blank one after it.
+# The lines of a card in the rail, and those including the blank line after it.
 _RAIL_CARD, _RAIL_PITCH = 4, 5
 _AFTER = "›"
 
 
 class Group(Struct, frozen=True):
-    """Headlines that are related in one way, from the one at `start` on."""
+    """Headlines that are related in the same way, from the one at `start` on."""
 
     name: str
     start: int
@@ -55,7 +55,7 @@ class Group(Struct, frozen=True):
 class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
     """The related headlines of what is opened; posts Chosen for the one that is chosen.
 
-    Where it is a `rail`, the cards stand one below the other. A line high it shows one title.
+    As a `rail`, it stacks the cards. With a height of one line, it shows one title.
     """
 
     ALLOW_SELECT = False
@@ -94,7 +94,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         """Return the first cell of the text of the card at the cursor, within the strip."""
         return self._region_of(self.cursor).offset + Offset(BEFORE_TEXT, 0)
 
-    # What the rule over it says.
+    # The contents of the rule above it.
 
     @property
     def groups(self) -> list[Group]:
@@ -110,12 +110,12 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
 
     @property
     def _counts(self) -> tuple[int, int, int]:
-        """Return how many headlines are of this story, alike, and stood on the page."""
+        """Return how many headlines are of this story, similar, and from the page."""
         of_story, alike = self.opened.alike if self.opened else (0, 0)
         return of_story, alike, len(self._related) - of_story - alike
 
     def _arranged(self, related: Sequence[Headline], before: Sequence[Headline]) -> list[Headline]:
-        """Return the headlines with the unread of each group first, or as they were `before`."""
+        """Return the headlines with the unread of each group first, or in the order of `before`."""
         order = {headline.id: place for place, headline in enumerate(before)}
         of_story, alike = self.opened.alike if self.opened else (0, 0)
         edges = (0, of_story, of_story + alike, len(related))
@@ -130,7 +130,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
 
     @property
     def labels(self) -> list[Label]:
-        """Return a label for each group in view, over its first card there."""
+        """Return a label for each group in view, above its first visible card."""
         labels = []
         for group in self.groups:
             shown = range(max(group.start, self.first), group.start + group.count)
@@ -147,7 +147,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
 
     @property
     def figure(self) -> str:
-        """Return which cards of how many are in view, nothing where all are."""
+        """Return which cards of how many are in view, nothing if all are."""
         count, last = len(self._related), self.first + self._in_view
         if count <= self._in_view:
             return ""
@@ -162,7 +162,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         """Show the cards of the newly opened article from the first, or nothing."""
         related = new.related if new else ()
         same = old is not None and new is not None and old.headline.id == new.headline.id
-        # What is read meanwhile stays where it is.
+        # Headlines that are read meanwhile keep their positions.
         self._related = self._arranged(related, self._related if same else ())
         if not same:
             self.first = self.cursor = 0
@@ -183,11 +183,11 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         self.post_message(self.Shown())
 
     def validate_cursor(self, cursor: int) -> int:
-        """Hold the cursor within the cards."""
+        """Clamp the cursor to the cards."""
         return max(0, min(cursor, len(self._related) - 1))
 
     def validate_first(self, first: int) -> int:
-        """Hold the window within the cards; there is no room left below the last one."""
+        """Clamp the window to the cards; no room is left below the last one."""
         first = max(0, min(first, len(self._related) - 1))
         while first > 0 and first - 1 + self._in_view_from(first - 1) >= len(self._related):
             first -= 1
@@ -199,20 +199,20 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         self.post_message(self.Shown())
 
     def on_focus(self, event: Focus) -> None:
-        """Take the focus without being painted anew."""
+        """Take the focus without a repaint."""
         take_focus(self, event)
 
     def on_blur(self, event: Blur) -> None:
-        """Lose the focus without being painted anew."""
+        """Lose the focus without a repaint."""
         lose_focus(self, event)
 
     def watch_has_focus(self, _has_focus: bool) -> None:
-        """Repaint the card at the cursor, which is shown while it has the focus."""
+        """Repaint the card at the cursor, which is marked while the strip has the focus."""
         self.refresh(self._region_of(self.cursor))
         self.post_message(self.Shown())
 
     def _region_of(self, index: int) -> Region:
-        """Return the room of a card that is in view."""
+        """Return the region of a card that is in view."""
         number = index - self.first
         if self.rail:
             top = self._rail_rows(self.first).top(number)
@@ -240,7 +240,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         return self._in_view_from(self.first)
 
     def _in_view_from(self, first: int) -> int:
-        """Return how many cards there is room for where this one is the first."""
+        """Return how many cards fit if this one is the first."""
         if not self.rail:
             return len(self._places) if self.size.height > 1 else 1
         rows, count = self._rail_rows(first), 1
@@ -249,7 +249,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         return count
 
     def _rail_rows(self, first: int) -> Rows:
-        """Return where the cards of the rail stand, with a label over each group but the first."""
+        """Return the rows of the cards in the rail, with a label above each group but the first."""
         return Rows(
             _RAIL_PITCH,
             [
@@ -297,7 +297,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         return self._card(index, self.size.width, _RAIL_CARD, line, "")
 
     def _rail_label(self, label: Dividing) -> list[Segment]:
-        """Return the name of a group over its first card, where some of that is in view."""
+        """Return the name of a group above its first card, if some of the group is in view."""
         start = self.first + label.row
         group = next(each for each in self.groups if each.start == start)
         if label.row >= self._in_view:
@@ -331,7 +331,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         ]
 
     def _title_segments(self) -> list[Segment]:
-        """Return one line: what it is, the title at the cursor, and its number."""
+        """Return one line: a label, the title at the cursor, and its number."""
         headline, count = self._related[self.first], len(self._related)
         mark, part = marks_of(headline)[0]
         figure = words.out_of(self.first + 1, count)
@@ -351,7 +351,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         self.cursor += cards
 
     def turn(self, step: int) -> None:
-        """Bring the cards into view that follow those there, or with -1 those before them."""
+        """Show the cards after those in view, or with -1 those before them."""
         self.first += step * self._in_view
 
     def choose(self) -> None:
@@ -360,7 +360,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
             self.post_message(Chosen(self.cursor_id, related=True))
 
     def on_click(self, event: Click) -> None:
-        """Choose the headline under the mouse; with the right button, ask what may be done."""
+        """Choose the headline under the mouse; with the right button, ask for the menu."""
         offset = event.get_content_offset(self)
         index = None if offset is None else self._index_at(offset.x, offset.y)
         if index is not None:
@@ -371,7 +371,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
                 self.choose()
 
     def _index_at(self, x: int, y: int) -> int | None:
-        """Return the card at a place of the strip, None where there is none."""
+        """Return the index of the card at a position of the strip, None if there is none."""
         if self.rail:
             at = self._rail_rows(self.first).at(y)
             number, line = (0, _RAIL_CARD) if isinstance(at, Dividing) else at

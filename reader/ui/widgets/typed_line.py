@@ -1,4 +1,4 @@
-"""The line of a dialog in which a person types."""
+"""The input line of a dialog."""
 
 from typing import ClassVar
 

@@ -19,16 +19,16 @@ from reader.ui.state.panes import Pane
 from reader.ui.state.pending import Pending
 from reader.ui.widgets.lines import Line, line_width, piece_at
 
-# A reader who goes on at once needs no hint.
+# A reader who types on at once needs no hint.
 _HINT_SECONDS = 0.3
-# After what was typed, and between columns (cells).
+# The gaps after the typed strokes, and between columns (cells).
 _INDENT, _BETWEEN = 2, 3
 # A line in pieces, each with the command that it runs.
 Pieces = list[tuple[Command | None, Line]]
 
 
 class WhichKey(Widget):
-    """Shows what is pending, a moment after it was typed, and what may follow in `pane`."""
+    """Shows a pending prefix, a moment after it was typed, and its continuations in `pane`."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"which--typed", "which--key", "which--label"}
@@ -37,7 +37,7 @@ class WhichKey(Widget):
     pane: reactive[Pane] = reactive("list")
 
     class Pressed(Message):
-        """A reader clicked on a key that goes on."""
+        """The reader clicked on a key that continues the command."""
 
         def __init__(self, command: Command) -> None:
             self.command = command
@@ -61,7 +61,7 @@ class WhichKey(Widget):
         self.display = True
 
     def render(self) -> Content:
-        """Return what was typed and the keys that go on, on as many lines as they need."""
+        """Return the typed strokes and the keys that continue them, on as many lines as needed."""
         styles = {
             part: self.get_visual_style(f"which--{part}") for part in ("typed", "key", "label")
         }
@@ -90,9 +90,9 @@ class WhichKey(Widget):
 
 
 def hint_lines(pane: Pane, pending: Pending, width: int) -> list[Pieces]:
-    """Return the lines, of at most `width` cells, that tell what is pending in `pane`.
+    """Return the lines, of at most `width` cells, that show the pending strokes in `pane`.
 
-    The keys that go on stand in columns, from the top down, in as many as there is room for.
+    The keys that continue them are listed in columns, from the top down, in as many as fit.
     """
     typed = f"{pending.count or ''}{printed(pending.prefix)}"
     keys: list[tuple[Command, Line]] = (
@@ -120,7 +120,7 @@ def hint_lines(pane: Pane, pending: Pending, width: int) -> list[Pieces]:
 
 
 def _columns(widths: Sequence[int], room: int) -> list[range]:
-    """Return the places of things of these widths by columns, in as many as have room."""
+    """Return the indices of items of these widths by column, in as many columns as fit."""
     count = len(widths)
     for number in range(count, 0, -1):
         height = ceil(count / number)
