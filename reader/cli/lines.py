@@ -15,7 +15,7 @@ _MAX_WIDTH = 80
 _MIN_WIDTH = 20
 
 
-def joined(*parts: str | None) -> str:
+def dotted(*parts: str | None) -> str:
     """Return the non-empty parts, with a dot between them."""
     return " · ".join(part for part in parts if part)
 

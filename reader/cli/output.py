@@ -12,8 +12,8 @@ from reader.cli.lines import (
     DIM,
     INDENT,
     PLAIN,
+    dotted,
     is_coloured,
-    joined,
     print_wrapped,
     shown_width,
 )
@@ -93,4 +93,4 @@ def origin_of(teaser: Teaser, now: datetime, printer: Printer) -> str:
         format_dateline(teaser.dateline) if teaser.dateline else None,
         describe_age(teaser.published, now, printer.language) if teaser.published else None,
     ]
-    return joined(*parts)
+    return dotted(*parts)

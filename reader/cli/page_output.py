@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reader.cli.lines import BOLD, DIM, INDENT, joined, print_line, print_wrapped, shown_width
+from reader.cli.lines import BOLD, DIM, INDENT, dotted, print_line, print_wrapped, shown_width
 from reader.cli.output import origin_of, print_json, print_teaser, title_of
 from reader.cli.printer import Printer
 from reader.model import Article, Block, Feed, Listing
@@ -28,7 +28,7 @@ def print_article(article: Article, now: datetime, printer: Printer, feed: str =
     origin = origin_of(teaser, now, printer)
     # A feed without a group is a group by itself.
     name = clean_line(feed) if feed != teaser.section else ""
-    print_wrapped(printer, joined(name, origin, changed), style=DIM)
+    print_wrapped(printer, dotted(name, origin, changed), style=DIM)
     for block in article.blocks:
         print()
         _print_block(block, printer)

@@ -484,9 +484,9 @@ def _count(text: str) -> int:
 def _since(text: str) -> datetime:
     """Return the moment in UTC that a span, a day or a time stands for."""
     from reader.cli.moment import now  # noqa: PLC0415 - no other option needs them
-    from reader.text.query import moment_of  # noqa: PLC0415
+    from reader.text.query import told_moment  # noqa: PLC0415
 
-    moment = moment_of(text, now())
+    moment = told_moment(text, now())
     return _time(text) if moment is None or "T" in text else moment
 
 

@@ -24,7 +24,7 @@ class FileName(NamedTuple):
         return f".{self}.part"
 
 
-def file_name(text: str) -> FileName | None:
+def mark_file_name(text: str) -> FileName | None:
     """Return the name that `text` is, None for that of any other file, such as a conflict copy."""
     found = _FILE.fullmatch(text)
     return FileName(int(found[1]), found[2]) if found else None

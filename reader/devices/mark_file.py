@@ -33,7 +33,7 @@ class ForeignFile(ReaderError):
     """A file is of another version, or holds no marks."""
 
 
-class Header(Struct, frozen=True):
+class FileHeader(Struct, frozen=True):
     """Who wrote a file, when, and with which version of the program."""
 
     device: str
@@ -42,7 +42,7 @@ class Header(Struct, frozen=True):
     program: str
 
 
-def pack(target: BinaryIO, header: Header, records: Iterable[Record]) -> None:
+def pack(target: BinaryIO, header: FileHeader, records: Iterable[Record]) -> None:
     """Write a file of marks to `target`; raises OSError."""
     head = {
         "format": FORMAT,
@@ -58,7 +58,7 @@ def pack(target: BinaryIO, header: Header, records: Iterable[Record]) -> None:
             file.write(record_line(record).encode() + b"\n")
 
 
-def read_header(packed: BinaryIO) -> Header:
+def read_header(packed: BinaryIO) -> FileHeader:
     """Return the header of a file; raises NotWhole, ForeignFile or OSError."""
     packed.seek(0)
     try:
@@ -71,7 +71,7 @@ def read_header(packed: BinaryIO) -> Header:
     return _header(line)
 
 
-def check_whole(packed: BinaryIO) -> Header:
+def check_whole(packed: BinaryIO) -> FileHeader:
     """Return the header of a file whose checksum is that of its bytes.
 
     Raises NotWhole, ForeignFile or OSError. Of a file beyond the bounds only so much is read as is
@@ -109,7 +109,7 @@ def read_records(packed: BinaryIO) -> Iterator[Record]:
         raise NotWhole("marks_not_whole") from error
 
 
-def _header(line: bytes) -> Header:
+def _header(line: bytes) -> FileHeader:
     try:
         said = json.loads(line)
     except (ValueError, RecursionError):
@@ -127,7 +127,7 @@ def _header(line: bytes) -> Header:
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise ForeignFile("marks_foreign") from None
-    return Header(str(device), _label(said.get("name")) or str(device), moment, program)
+    return FileHeader(str(device), _label(said.get("name")) or str(device), moment, program)
 
 
 def _label(value: object) -> str:

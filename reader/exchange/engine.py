@@ -12,12 +12,12 @@ from typing import BinaryIO, Protocol
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from reader.devices.file_names import MAX_NUMBER, FileName, file_name
+from reader.devices.file_names import MAX_NUMBER, FileName, mark_file_name
 from reader.devices.hybrid_clock import wall_stamp
-from reader.devices.mark_file import ForeignFile, Header, NotWhole, check_whole, read_records
+from reader.devices.mark_file import FileHeader, ForeignFile, NotWhole, check_whole, read_records
 from reader.devices.records import Record, is_overtaken, merged
 from reader.errors import ReaderError
-from reader.exchange.mark_folder import Listing
+from reader.exchange.mark_folder import FolderListing
 from reader.model import FileNote
 
 # A device joins its small files when it has more than so many; and its large ones, of which each
@@ -59,7 +59,7 @@ class Carrier(Protocol):
     def make(self) -> None:
         """Make the folder where there is none."""
 
-    def listing(self) -> Listing:
+    def listing(self) -> FolderListing:
         """Return which files are there."""
 
     def opened(self, device: str, name: FileName) -> AbstractContextManager[BinaryIO]:
@@ -68,7 +68,7 @@ class Carrier(Protocol):
     def size(self, device: str, name: FileName) -> int:
         """Return the size of a file (bytes)."""
 
-    def write(self, name: FileName, header: Header, records: Iterable[Record]) -> None:
+    def write(self, name: FileName, header: FileHeader, records: Iterable[Record]) -> None:
         """Write a file of this machine, whole or not at all."""
 
     def remove(self, device: str, names: Iterable[FileName]) -> None:
@@ -151,13 +151,13 @@ class Exchange:
                         self._read(device, name)
         return must_say_all
 
-    def _is_cloned(self, notes: Collection[FileNote], listing: Listing) -> bool:
+    def _is_cloned(self, notes: Collection[FileNote], listing: FolderListing) -> bool:
         """Tell whether another machine, or a later state of this one, writes under its id."""
         own = self._identity().device
         noted = {note.file for note in notes if note.device == own}
         return any(str(name) not in noted for name in listing.of(own))
 
-    def _look_for_gone(self, notes: Collection[FileNote], listing: Listing) -> bool:
+    def _look_for_gone(self, notes: Collection[FileNote], listing: FolderListing) -> bool:
         """Look which files are gone; tell whether what they said may be lost.
 
         That is so where a file of this machine is gone, or it has none yet, and where the highest
@@ -217,7 +217,7 @@ class Exchange:
         note = FileNote(identity.device, str(name), mine=True)
         # Noted before it is there: without its note it would be another machine's.
         self._library.note_files([note])
-        header = Header(identity.device, identity.name, self._now, identity.program)
+        header = FileHeader(identity.device, identity.name, self._now, identity.program)
         try:
             self._folder.write(name, header, records)
         except ReaderError:
@@ -264,7 +264,7 @@ def _highest(notes: Iterable[FileNote]) -> Mapping[str, int]:
     """Return the highest number of the files of each device."""
     found: dict[str, int] = {}
     for note in notes:
-        name = file_name(note.file)
+        name = mark_file_name(note.file)
         if name is not None:
             found[note.device] = max(found.get(note.device, 0), name.number)
     return found

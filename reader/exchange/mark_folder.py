@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 from msgspec import Struct, field
 
-from reader.devices.file_names import FileName, file_name, is_conflict, is_part
-from reader.devices.mark_file import MAX_PACKED, Header, pack
+from reader.devices.file_names import FileName, is_conflict, is_part, mark_file_name
+from reader.devices.mark_file import MAX_PACKED, FileHeader, pack
 from reader.devices.records import Record, is_device
 from reader.errors import ReaderError, os_reason
 from reader.files import fsync_path, make_folder
@@ -29,7 +29,7 @@ class FolderError(ReaderError):
     """The folder of marks cannot be used."""
 
 
-class Listing(Struct, frozen=True):
+class FolderListing(Struct, frozen=True):
     """The files of each device, by rising numbers; `conflicts` counts copies that engines made."""
 
     files: Mapping[str, tuple[FileName, ...]] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class MarkFolder:
             cause = os_reason(error)
             raise FolderError("marks_folder_unmade", place=self.path, cause=cause) from error
 
-    def listing(self) -> Listing:
+    def listing(self) -> FolderListing:
         """Return which files are there."""
         files: dict[str, tuple[FileName, ...]] = {}
         conflicts = 0
@@ -71,8 +71,8 @@ class MarkFolder:
             with suppress(OSError), _folder(self.path / name) as handle:
                 names = os.listdir(handle)[:_MAX_FILES]
                 conflicts += sum(map(is_conflict, names))
-                files[name] = tuple(sorted(filter(None, map(file_name, names))))
-        return Listing(files, conflicts + sum(map(is_conflict, found)))
+                files[name] = tuple(sorted(filter(None, map(mark_file_name, names))))
+        return FolderListing(files, conflicts + sum(map(is_conflict, found)))
 
     @contextmanager
     def opened(self, device: str, name: FileName) -> Iterator[BinaryIO]:
@@ -93,7 +93,7 @@ class MarkFolder:
             return os.lstat(self.path / device / str(name)).st_size
         return 0
 
-    def write(self, name: FileName, header: Header, records: Iterable[Record]) -> None:
+    def write(self, name: FileName, header: FileHeader, records: Iterable[Record]) -> None:
         """Write a file of this machine, whole or not at all, and remove what a killed one left."""
         folder = self.path / header.device
         part = folder / name.part

@@ -14,7 +14,7 @@ from msgspec import Struct
 from reader import __version__
 from reader.config import Settings
 from reader.devices.file_names import FileName
-from reader.devices.mark_file import ForeignFile, Header, NotWhole, read_header
+from reader.devices.mark_file import FileHeader, ForeignFile, NotWhole, read_header
 from reader.errors import CacheError, ReaderError, os_reason
 from reader.exchange.engine import Exchange, Identity, MarkLibrary, Outcome
 from reader.exchange.mark_folder import FolderError, MarkFolder
@@ -35,7 +35,7 @@ class DeviceState(Struct, frozen=True):
     device: str
     is_own: bool
     files: int
-    header: Header | None
+    header: FileHeader | None
     why: ReaderError | None = None
 
 

@@ -26,7 +26,7 @@ from reader.stories.placing import (
     SHARED,
     WITHIN,
     Choice,
-    choose,
+    choose_story,
     heaviest,
 )
 from reader.stories.report import Report, Traits, report_of
@@ -93,7 +93,7 @@ def forget_unplaced(connection: sqlite3.Connection, items: Iterable[int]) -> Non
     connection.executemany("DELETE FROM unplaced WHERE item = ?", [(item,) for item in items])
 
 
-def remember(connection: sqlite3.Connection, report: Report) -> None:
+def keep_report(connection: sqlite3.Connection, report: Report) -> None:
     """Store the words of a report in place of the known ones."""
     words = json.dumps(dict(report.words), ensure_ascii=False)
     told = {each.name: getattr(report.traits, each.name) for each in fields(Traits)}
@@ -137,7 +137,7 @@ class Placing:
             "SELECT story FROM items WHERE id = ?", (item,)
         ).fetchone() or (0,)
         if story is None:
-            choice = choose(report, self._groups(report))
+            choice = choose_story(report, self._groups(report))
             if choice.story is not None:
                 self._unite(item, choice)
         self._lists.add(report.weights, _seconds(report.report), item)

@@ -28,7 +28,7 @@ def tables_of(connection: sqlite3.Connection) -> set[str]:
         return set()
 
 
-def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+def table_columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
     """Return the stored columns of a table, none if there is no such table."""
     return tuple(kinds_of(connection, table))
 
@@ -46,7 +46,7 @@ def is_own(table: str) -> bool:
 def shape_of(connection: sqlite3.Connection) -> Shape:
     """Return the tables of a file, each by itself and with each of its columns."""
     tables = {each for each in tables_of(connection) if is_own(each)}
-    columns = {(name, column) for name in tables for column in columns_of(connection, name)}
+    columns = {(name, column) for name in tables for column in table_columns(connection, name)}
     return frozenset(columns | {(name, "") for name in tables})
 
 

@@ -57,7 +57,7 @@ def is_sound(path: Path) -> bool:
     """
     try:
         with closing(open_read_only(path)) as connection:
-            return is_whole(connection)
+            return is_sound_cache(connection)
     except DATABASE_ERRORS as error:
         return code_of(error) in _HINDRANCES
     except OSError:
@@ -83,7 +83,7 @@ def damaged_rows(connection: sqlite3.Connection) -> int:
     return misfits + items + articles
 
 
-def is_whole(connection: sqlite3.Connection) -> bool:
+def is_sound_cache(connection: sqlite3.Connection) -> bool:
     """Tell whether an open file is a sound cache of this or an older version."""
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
     version = version_of(connection)

@@ -15,7 +15,7 @@ from reader.store.headlines import Headlines
 from reader.store.marks import set_mark
 from reader.store.records import seconds_of
 from reader.store.source_match import of_source
-from reader.store.story_choices import new_story, obey, say
+from reader.store.story_choices import new_story, note_hand, obey
 from reader.store.visits import Visits
 from reader.stories.digest import Digest, make_digest
 
@@ -77,7 +77,7 @@ class Stories:
                     turn = monotonic() + _LONGEST_WRITE
                     while reports and monotonic() < turn:
                         report = reports.pop()
-                        placement.remember(connection, report)
+                        placement.keep_report(connection, report)
                         waiting.append(report.id)
             with self._database.reading() as connection:
                 placing = placement.Placing(connection, fresh, latest)
@@ -134,7 +134,7 @@ class Stories:
                     _say(connection, item, story, act, belongs=False)
                     connection.execute(_MOVE, (None, item))
                     moved[item] = next((each for each in (*staying, *others) if each != item), None)
-            say(connection, SPLIT, moved.items())
+            note_hand(connection, SPLIT, moved.items())
             return list(moved)
 
     def join(self, items: Sequence[int]) -> int | None:
@@ -159,7 +159,7 @@ class Stories:
                 _say(connection, item, story, act, belongs=True)
                 connection.execute(_MOVE, (story, item))
             first, *others = _first_of(story, dict(zip(here, numbers, strict=True)))
-            say(connection, JOIN, [(item, first) for item in others])
+            note_hand(connection, JOIN, [(item, first) for item in others])
             return story
 
     def undo(self) -> list[int]:
@@ -169,10 +169,10 @@ class Stories:
             rows = connection.execute(_UNDONE, (act,)).fetchall()
             connection.executemany(_MOVE, [(before, item) for item, before, *_ in rows])
             connection.execute("DELETE FROM story_hands WHERE act = ?", (act,))
-            say(connection, SPLIT, [(row[0], None) for row in rows if not row[3]])
+            note_hand(connection, SPLIT, [(row[0], None) for row in rows if not row[3]])
             if joined := {item: before for item, before, _, belongs in rows if belongs}:
                 _, *others = _first_of(rows[0][2], joined)
-                say(connection, JOIN, [(item, None) for item in others])
+                note_hand(connection, JOIN, [(item, None) for item in others])
             return [row[0] for row in rows]
 
     def digest(

@@ -54,7 +54,7 @@ class _Hand(NamedTuple):
     other: int | None
 
 
-def say(
+def note_hand(
     connection: sqlite3.Connection, field: HandField, items: Iterable[tuple[int, int | None]]
 ) -> None:
     """Store choices about reports for other machines, each with the other report that it names.

@@ -33,7 +33,7 @@ def heaviest(report: Weighed) -> list[str]:
     return sorted(report.weights, key=lambda word: (-report.weights[word], word))[:HEAVY_WORDS]
 
 
-def choose(report: Weighed, stories: Mapping[int, Sequence[Weighed]]) -> Choice:
+def choose_story(report: Weighed, stories: Mapping[int, Sequence[Weighed]]) -> Choice:
     """Return the story of a report among some; each has its last reports, the newest last."""
     scores = {number: _score(report, reports) for number, reports in stories.items()}
     best = max(scores, key=lambda number: (scores[number], -number), default=None)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from reader.stories.words import DAYS, is_dutch, words_of, words_of_folded
+from reader.stories.words import DAYS, is_dutch, story_words, words_of_folded
 from reader.text.dates import SITE_ZONE
 from reader.text.slug import fold
 
@@ -134,7 +134,7 @@ def _traits(parts: _Folded, whole: str) -> Traits:
         men=bool(_MEN.search(above)),
         distances=_distances(parts) if _CONTEST.search(text) else frozenset(),
         scores=frozenset("-".join(score) for score in results),
-        storms=frozenset(words_of(" ".join(_STORM.findall(whole)))),
+        storms=frozenset(story_words(" ".join(_STORM.findall(whole)))),
         is_dutch=is_dutch(text),
     )
 

@@ -54,13 +54,13 @@ _DUTCH = 0.25
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
-def words_of(text: str) -> list[str]:
+def story_words(text: str) -> list[str]:
     """Return the stems of the words of a text that may tell its event, in their order."""
     return words_of_folded(fold(text))
 
 
 def words_of_folded(text: str) -> list[str]:
-    """Return what `words_of` does, of a text that is folded already."""
+    """Return what `story_words` does, of a text that is folded already."""
     return [word for word in map(_stem_of, _WORD.findall(text)) if word]
 
 

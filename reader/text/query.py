@@ -173,7 +173,7 @@ def _narrowed(
     return replace(query, end=min(query.end or moment, moment))
 
 
-def moment_of(text: str, now: datetime) -> datetime | None:
+def told_moment(text: str, now: datetime) -> datetime | None:
     """Return the moment in UTC that a reader told: `2d`, a day or a time; None for nothing such."""
     return _moment(text.strip().lower(), now.astimezone(SITE_ZONE))
 

@@ -48,7 +48,7 @@ from reader.ui.screens.main import MainScreen
 from reader.ui.screens.menu import MenuScreen
 from reader.ui.screens.part_styles import part_styles
 from reader.ui.state.pending import Pending
-from reader.ui.state.values import Label, Notice
+from reader.ui.state.values import NamedChoice, Notice
 from reader.ui.terminal import frame_colours
 from reader.ui.terminal.driver import TakingOver
 from reader.ui.terminal.early_paint import Prepared
@@ -129,7 +129,7 @@ class ReaderApp(App[None]):
 
     def _bind(self, settings: Settings) -> tuple[Reason, ...]:
         """Apply the user's key bindings; return the reason for each refused one."""
-        chosen = key_map.choose(settings.keys, settings.commands)
+        chosen = key_map.apply_keys(settings.keys, settings.commands)
         for command in own_commands(settings.commands):
             if keys := chosen.bindings[command.id]:
                 self.bind(",".join(keys), action_of(command), show=False)
@@ -295,7 +295,7 @@ class ReaderApp(App[None]):
             if place is not None:
                 self._theme_changed(self.theme)
 
-        labels = [Label(name, is_set=name == before) for name in names]
+        labels = [NamedChoice(name, is_set=name == before) for name in names]
         self.push_screen(MenuScreen(words.say("palette.themes"), labels, rested=show), choose)
 
     def show_notices(self) -> None:
@@ -309,7 +309,7 @@ class ReaderApp(App[None]):
             if commands:
                 await self._dispatcher.run(commands[0])
 
-        labels = [Label(notice.text) for notice in notices]
+        labels = [NamedChoice(notice.text) for notice in notices]
         title = words.say("palette.notices" if labels else "palette.no-notices")
         self.push_screen(MenuScreen(title, labels), choose)
 

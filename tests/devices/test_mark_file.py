@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.devices import mark_file
-from reader.devices.file_names import FileName, file_name, is_conflict, is_part
+from reader.devices.file_names import FileName, is_conflict, is_part, mark_file_name
 from reader.devices.hybrid_clock import moment_of_stamp, stamp_after, wall_stamp
 from reader.devices.mark_file import (
     MAX_UNPACKED,
+    FileHeader,
     ForeignFile,
-    Header,
     NotWhole,
     check_whole,
     pack,
@@ -28,7 +28,7 @@ from reader.devices.mark_file import (
 from reader.devices.records import Record, record_line
 
 _AT = datetime(2026, 11, 27, 8, 30, tzinfo=UTC)
-_HEADER = Header("00000000aa", "laptop", _AT, "0.2")
+_HEADER = FileHeader("00000000aa", "laptop", _AT, "0.2")
 _HEAD = {
     "format": "znreader-marks", "version": 1, "device": "00000000aa", "name": "laptop",
     "at": "2026-11-27T08:30:00Z", "program": "0.2",
@@ -149,7 +149,7 @@ def test_a_bomb_is_read_no_further_than_the_bounds(monkeypatch: pytest.MonkeyPat
 def test_only_whole_names_are_those_of_files() -> None:
     name = FileName(12, "0a1b2c3d")
     assert str(name) == "00000012-0a1b2c3d.jsonl.gz"
-    assert file_name(str(name)) == name
+    assert mark_file_name(str(name)) == name
     assert is_part(name.part)
     assert not is_part(str(name))
     for other in (
@@ -157,7 +157,7 @@ def test_only_whole_names_are_those_of_files() -> None:
         "00000012-0a1b2c3d.sync-conflict-20261127-083000-ABCDEFG.jsonl.gz",
         "00000012-0a1b2c3d (conflicted copy).jsonl.gz", "٠0000012-0a1b2c3d.jsonl.gz",
     ):  # fmt: skip
-        assert file_name(other) is None
+        assert mark_file_name(other) is None
         assert is_conflict(other) == ("conflict" in other)
 
 

@@ -17,10 +17,10 @@ from typing import BinaryIO
 
 from reader.devices.file_names import FileName
 from reader.devices.hybrid_clock import stamp_after, wall_stamp
-from reader.devices.mark_file import Header, pack
+from reader.devices.mark_file import FileHeader, pack
 from reader.devices.records import Record
 from reader.exchange.engine import Exchange, Identity
-from reader.exchange.mark_folder import FolderError, Listing
+from reader.exchange.mark_folder import FolderError, FolderListing
 from reader.model import FileNote
 
 _NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -140,14 +140,14 @@ class View:
     def make(self) -> None:
         pass
 
-    def listing(self) -> Listing:
+    def listing(self) -> FolderListing:
         if self.is_gone:
             raise FolderError("marks_folder_gone", place="news")
         found: dict[str, list[FileName]] = {}
         for (device, name), version in self.files.items():
             if version.data is not None:
                 found.setdefault(device, []).append(FileName(int(name[:8]), name[9:17]))
-        return Listing({device: tuple(sorted(names)) for device, names in found.items()})
+        return FolderListing({device: tuple(sorted(names)) for device, names in found.items()})
 
     @contextmanager
     def opened(self, device: str, name: FileName) -> Iterator[BinaryIO]:
@@ -160,7 +160,7 @@ class View:
         version = self.files.get((device, str(name)))
         return len(version.data or b"") if version else 0
 
-    def write(self, name: FileName, header: Header, records: Iterable[Record]) -> None:
+    def write(self, name: FileName, header: FileHeader, records: Iterable[Record]) -> None:
         self.kills()
         if self.is_gone or self.is_full:
             raise FolderError("marks_unwritten", place="news", cause="ENOSPC")

@@ -9,7 +9,7 @@ from reader.devices.file_names import FileName
 from reader.devices.hybrid_clock import END_OF_STAMPS
 from reader.exchange import engine
 from reader.exchange.engine import Exchange
-from reader.exchange.mark_folder import FolderError, Listing
+from reader.exchange.mark_folder import FolderError, FolderListing
 from reader.model import FileNote
 
 from .model import Faults, World, stamp_of_wall
@@ -38,7 +38,7 @@ def test_all_machines_end_alike_whatever_happened(part: int) -> None:
 
 
 class _OwnFilesGoneUnheeded(Exchange):
-    def _look_for_gone(self, notes: Collection[FileNote], listing: Listing) -> bool:
+    def _look_for_gone(self, notes: Collection[FileNote], listing: FolderListing) -> bool:
         present = {(device, str(name)) for device, names in listing.files.items() for name in names}
         gone = {note for note in notes if note.mine and (note.device, note.file) not in present}
         self._library.note_files(gone=gone)
@@ -49,7 +49,7 @@ class _OwnFilesGoneUnheeded(Exchange):
 
 
 class _OthersFilesGoneUnheeded(Exchange):
-    def _look_for_gone(self, notes: Collection[FileNote], listing: Listing) -> bool:
+    def _look_for_gone(self, notes: Collection[FileNote], listing: FolderListing) -> bool:
         present = {(device, str(name)) for device, names in listing.files.items() for name in names}
         others = {note for note in notes if not note.mine}
         gone = {note for note in others if (note.device, note.file) not in present}

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from reader.stories.chance import RAREST, Rarity, chance, weigh
-from reader.stories.placing import Choice, choose
+from reader.stories.placing import Choice, choose_story
 from reader.stories.report import Report
 from tests.stories.news import BARN, FREQUENCIES, KITCHEN, OTHERS, report
 
@@ -98,23 +98,23 @@ def test_a_report_joins_the_story_that_it_is_of() -> None:
     last = report(3, BARN[1], 14)
     rare = _rarity(barn, kitchen, last).of
     stories = {7: [weigh(barn, rare, FREQUENCIES)], 8: [weigh(kitchen, rare, FREQUENCIES)]}
-    assert choose(weigh(last, rare, FREQUENCIES), stories) == Choice(7)
+    assert choose_story(weigh(last, rare, FREQUENCIES), stories) == Choice(7)
 
 
 def test_a_report_of_something_else_gets_a_story_of_its_own() -> None:
     barn, museum = report(1, BARN[0]), report(2, OTHERS[0], 3)
     rare = _rarity(barn).of
-    assert choose(
+    assert choose_story(
         weigh(museum, rare, FREQUENCIES), {7: [weigh(barn, rare, FREQUENCIES)]}
     ) == Choice(None)
-    assert choose(weigh(museum, rare, FREQUENCIES), {}) == Choice(None)
+    assert choose_story(weigh(museum, rare, FREQUENCIES), {}) == Choice(None)
 
 
 def test_a_report_that_belongs_to_two_stories_makes_them_one() -> None:
     first, second, last = report(1, BARN[0]), report(2, BARN[1], 2), report(3, BARN[2], 50)
     rare = _rarity(first, second, last).of
     stories = {7: [weigh(first, rare, FREQUENCIES)], 9: [weigh(second, rare, FREQUENCIES)]}
-    choice = choose(weigh(last, rare, FREQUENCIES), stories)
+    choice = choose_story(weigh(last, rare, FREQUENCIES), stories)
     assert {choice.story, *choice.bridged} == {7, 9}
 
 

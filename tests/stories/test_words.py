@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.stories.words import is_dutch, read_frequencies, words_of
+from reader.stories.words import is_dutch, read_frequencies, story_words
 from tests.stories.news import FREQUENCIES
 
 
@@ -19,17 +19,17 @@ from tests.stories.news import FREQUENCIES
     ],
 )
 def test_forms_and_spellings_of_a_word_are_one(one: str, other: str) -> None:
-    assert list(words_of(one)) == list(words_of(other)) != []
+    assert list(story_words(one)) == list(story_words(other)) != []
 
 
 def test_common_words_and_days_tell_no_event() -> None:
-    assert list(words_of("De man zei dinsdagavond dat het in maart weer beter gaat.")) == [
-        *words_of("beter")
+    assert list(story_words("De man zei dinsdagavond dat het in maart weer beter gaat.")) == [
+        *story_words("beter")
     ]
 
 
 def test_a_long_run_of_letters_is_no_word() -> None:
-    assert list(words_of("a" * 100_000)) == []
+    assert list(story_words("a" * 100_000)) == []
 
 
 def test_a_text_is_dutch_by_its_common_words() -> None:
@@ -43,6 +43,6 @@ def test_the_frequencies_of_words() -> None:
         "sluis": 3.6,
         "dijk": 3.6,
     }
-    common, rare = (words_of(word)[0] for word in ("minister", "gifgrond"))
+    common, rare = (story_words(word)[0] for word in ("minister", "gifgrond"))
     assert FREQUENCIES[common] > 4
     assert rare not in FREQUENCIES

@@ -20,7 +20,7 @@ from reader.ui.widgets.article_lines import (
     heading_lines,
     line_at,
     missing_lines,
-    notice_lines,
+    notice_block,
 )
 
 from .fakes import NOW, article, teaser
@@ -143,7 +143,7 @@ def test_the_column_stands_in_the_middle_at_no_more_than_its_measure() -> None:
 
 def test_why_an_article_is_missing_stands_behind_a_bar_and_a_notice_in_the_middle() -> None:
     assert shown(missing_lines("Weg.\nKom terug.", 20)) == ["▎ Weg.", "▎ Kom terug."]
-    assert shown(notice_lines("Kies\nwat", 10, 1)) == ["", "   Kies", "   wat"]
+    assert shown(notice_block("Kies\nwat", 10, 1)) == ["", "   Kies", "   wat"]
     assert body_lines((), 20) == (BLANK,)
 
 

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from reader.ui.app import ReaderApp
 from reader.ui.state.values import Tab, Tabs
 from reader.ui.widgets.header import Header
-from reader.ui.widgets.header_line import Piece, header_line, placed_tabs, state_line
+from reader.ui.widgets.header_line import HeaderPart, header_line, placed_tabs, state_line
 
 from .conftest import MakeApp
 from .fakes import article, edition
@@ -108,8 +108,8 @@ async def test_an_article_alone_has_one_figure_in_the_header(make_app: MakeApp) 
 
 
 def test_what_matters_least_is_shortened_first() -> None:
-    trouble = Piece("! stopped, 5 of 122", "! stopped", "trouble", 7)
-    available = Piece("24 of 26 available offline", "92%", "count", 2)
+    trouble = HeaderPart("! stopped, 5 of 122", "! stopped", "trouble", 7)
+    available = HeaderPart("24 of 26 available offline", "92%", "count", 2)
     line = state_line([trouble, available], 80)
     assert "".join(text for text, _ in line) == "! stopped, 5 of 122  92% "
     line = state_line([trouble, available], 45)

@@ -152,7 +152,7 @@ async def test_remapped_keys_work_and_are_shown_everywhere(settings: Settings) -
         assert "Browser" not in lines_of(app)[-1]
         await press(pilot, "?", *"Z")
         assert "Z  Ctrl+S" in text_of(app)
-    key_map.choose({})
+    key_map.apply_keys({})
 
 
 async def test_the_keys_of_dialogs_may_be_changed_and_stand_in_their_key_bars(
@@ -177,7 +177,7 @@ async def test_the_keys_of_dialogs_may_be_changed_and_stand_in_their_key_bars(
             assert bar in lines_of(app)[-1]
             await press(pilot, close)
             assert app.screen is reading(app)
-    key_map.choose({})
+    key_map.apply_keys({})
 
 
 async def test_help_has_the_keys_of_the_pane_first_and_does_what_is_chosen(
@@ -215,7 +215,7 @@ async def test_what_the_screen_says_names_the_keys_that_commands_have(settings: 
         await until(pilot, lambda: told(app) == "3 headlines marked as read. Ctrl+Z Undo")
         reading(app).controllers.sync.toggle_offline()
         assert told(app).endswith("nothing is fetched. ‘Offline mode’ Turn it off")
-    key_map.choose({})
+    key_map.apply_keys({})
 
 
 async def test_help_shows_every_key_whole_on_a_narrow_terminal(settings: Settings) -> None:
@@ -230,7 +230,7 @@ async def test_help_shows_every_key_whole_on_a_narrow_terminal(settings: Setting
             assert all(name in shown for name in key_names(command)), command.id
         assert "\n↓             Go to the next headline.\nAlt+Ctrl+PgDn " in shown
         assert "\n↑  k  K   Go to the previous headline.\nF9" in shown
-    key_map.choose({})
+    key_map.apply_keys({})
 
 
 async def test_the_palette_has_commands_of_other_panes(settings: Settings) -> None:

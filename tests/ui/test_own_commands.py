@@ -31,7 +31,7 @@ _NOTE = (
 @pytest.fixture(autouse=True)
 def _usual_keys() -> Iterator[None]:
     yield
-    key_map.choose({})
+    key_map.apply_keys({})
 
 
 def noting(path: Path, *arguments: str, **more: object) -> OwnCommand:

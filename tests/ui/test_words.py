@@ -105,10 +105,10 @@ def test_a_sentence_names_the_present_key_or_else_the_command() -> None:
     words.choose("nl")
     assert words.say("onward.all-read") == "Al het nieuws is gelezen.\nr: Bijwerken"
     assert "open het met Enter.\nDruk op Spatie om" in words.say("empty.nothing-opened")
-    key_map.choose({"reading.sync": ("{", "f5"), "list.open": ("ctrl+y o",), "reading.on": ()})
+    key_map.apply_keys({"reading.sync": ("{", "f5"), "list.open": ("ctrl+y o",), "reading.on": ()})
     assert words.say("onward.all-read") == "Al het nieuws is gelezen.\n{: Bijwerken"
     assert "open het met Ctrl+Y o.\nDruk op ‘Verder lezen’" in words.say("empty.nothing-opened")
-    key_map.choose({})
+    key_map.apply_keys({})
 
 
 def test_what_the_code_says_is_there_and_nothing_is_there_in_vain() -> None:

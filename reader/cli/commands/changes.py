@@ -70,7 +70,7 @@ def _lines(headline: Headline, changes: Changes, printer: Printer) -> Iterator[s
         yield printer.sentence("nothing_changed")
         return
     if changes.title:
-        yield f"~  {printer.sentence('changed_title')} {marked(changes.title.parts)}"
+        yield f"~  {printer.sentence('changed_title')} {change_text(changes.title.parts)}"
     same = 0
     for each in (*changes.sentences, None):
         if each is not None and each.kind == "same":
@@ -80,12 +80,12 @@ def _lines(headline: Headline, changes: Changes, printer: Printer) -> Iterator[s
             yield f"   · {printer.sentence('unchanged_sentences', sentences=same)}"
             same = 0
         if each is not None:
-            text = marked(each.parts) if each.parts else each.text
+            text = change_text(each.parts) if each.parts else each.text
             moved = f"({printer.sentence('moved')}) " if each.kind == "moved" else ""
             yield f"{_SIGNS[each.kind]}  {moved}{text}"
 
 
-def marked(parts: tuple[Part, ...]) -> str:
+def change_text(parts: tuple[Part, ...]) -> str:
     """Return a sentence in which `[was → is]` marks each change."""
     told = (
         part.new if part.old == part.new else f"[{' → '.join((part.old, part.new)).strip()}]"

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from datetime import timedelta
 
-from reader.cli.lines import joined, print_wrapped
+from reader.cli.lines import dotted, print_wrapped
 from reader.cli.moment import now
 from reader.cli.output import print_json
 from reader.cli.printer import Printer
@@ -70,7 +70,7 @@ def _lines(digest: Digest, printer: Printer) -> Iterator[str]:
             section = teaser.section
             yield ""
             yield section or printer.sentence("digest_without_section")
-        about = joined(*feed_names([each.headline.source]), _age(each, digest, printer))
+        about = dotted(*feed_names([each.headline.source]), _age(each, digest, printer))
         yield f"· {teaser.title or teaser.summary}  {about}".rstrip()
     if digest.left_out:
         yield printer.sentence("more", count=digest.left_out)
@@ -102,7 +102,7 @@ def _facts(story: DigestStory, digest: Digest, printer: Printer) -> str:
     age = _age(story.reports[0], digest, printer)
     elsewhere = printer.sentence("digest_elsewhere", count=story.elsewhere)
     new = printer.sentence("digest_new", count=story.new)
-    feeds = joined(*feed_names(story.sources))
+    feeds = dotted(*feed_names(story.sources))
     return "  ".join(filter(None, (feeds, age, new, elsewhere if story.elsewhere else "")))
 
 

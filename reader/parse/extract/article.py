@@ -19,11 +19,11 @@ from reader.parse.document import Page, Piece
 from reader.parse.explain import Trace
 from reader.parse.extract.analysis import Analysis
 from reader.parse.extract.blocks import clean_body, read_blocks
-from reader.parse.extract.body import Region, body_of, is_elsewhere
+from reader.parse.extract.body import Region, body_numbers, is_elsewhere
 from reader.parse.extract.people import authors_of
 from reader.parse.extract.section import section_of
 from reader.parse.extract.teasers import Reading, age_of, read_teasers, without_future
-from reader.parse.extract.title import find_title, headline_of, same_title
+from reader.parse.extract.title import find_headline, find_title, same_title
 from reader.parse.html.links import own_address, resolve
 from reader.parse.version import PARSER_VERSION
 from reader.text.dateline import parse_bare_dateline, split_dateline
@@ -61,7 +61,7 @@ def read_article(
     if region is None:
         raise NotNews("no_article")
     title_at = find_title(above, labels, page, region.first)
-    title = headline_of(above[title_at] if title_at is not None else None, page)
+    title = find_headline(above[title_at] if title_at is not None else None, page)
     if title is None:
         raise NotNews("no_article")
     chosen, trace.dropped = _chosen(page, above, labels, region, title_at=title_at, title=title)
@@ -129,7 +129,7 @@ def _chosen(
     title: str,
 ) -> tuple[list[int], dict[int, str]]:
     """Return the pieces of the body, its beginning above the region included."""
-    inside, dropped = body_of(page, above, labels, region)
+    inside, dropped = body_numbers(page, above, labels, region)
     start = region.first
     opening = _opening(page, above, labels, region, title_at=title_at, inside=inside)
     body = [*opening, *(i for i in inside if i >= start)]

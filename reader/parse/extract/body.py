@@ -60,7 +60,7 @@ def find_region(
     return Region(tuple(sorted(chosen)), first, furniture, agreed)
 
 
-def body_of(
+def body_numbers(
     page: Page, pieces: Sequence[Piece], labels: Sequence[Label], region: Region
 ) -> tuple[list[int], dict[int, str]]:
     """Return the numbers of the pieces of a region that are not furniture, and why others are."""

@@ -56,7 +56,7 @@ def find_title(
     return max(i for i in able if same_title(pieces[i].text, text))
 
 
-def headline_of(piece: Piece | None, page: Page) -> str | None:
+def find_headline(piece: Piece | None, page: Page) -> str | None:
     """Return the headline that a piece shows, None where there is none.
 
     Where the piece holds more than the headline that the page's head names, a kicker say, that one

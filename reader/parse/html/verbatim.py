@@ -54,7 +54,7 @@ def is_code(element: etree._Element) -> bool:
     )
 
 
-def code_of(element: etree._Element) -> str:
+def code_text(element: etree._Element) -> str:
     """Return the text of a listing of code, cleaned, with its lines and indents."""
     text = clean_text("".join(element.itertext())[:_MAX_CODE])
     return "\n".join(line.rstrip() for line in text.strip("\n").rstrip().split("\n"))

@@ -12,7 +12,7 @@ from reader.model import BlockKind
 from reader.parse.document import MAX_PIECES, Box, Link, Piece
 from reader.parse.html.inline import NOWHERE, TELLING, Context, TextRun
 from reader.parse.html.links import resolve
-from reader.parse.html.verbatim import code_of, is_code, table_rows
+from reader.parse.html.verbatim import code_text, is_code, table_rows
 from reader.text.relative_time import parse_age
 from reader.text.remember import remembered
 from reader.text.sanitize import clean_line
@@ -264,7 +264,7 @@ class Walk:
             kind: BlockKind = "table"
         else:
             rows, kind = (), "code"
-            text = code_of(element) if is_code(element) else ""
+            text = code_text(element) if is_code(element) else ""
         if not text:
             return False
         self.pieces.extend(self._run.take())

@@ -17,7 +17,7 @@ from reader.store.archive.format import (
     Line,
     Origin,
     WrongLine,
-    origin_of,
+    export_origin,
     parse_line,
 )
 from reader.store.beside import companions_of, copy_of
@@ -65,7 +65,7 @@ def read_origin(path: Path) -> Origin:
     """Return the origin that an export or a bundle names; raises ReaderError."""
     try:
         with _opened(path) as file:
-            return origin_of(file.readline(_HEAD))
+            return export_origin(file.readline(_HEAD))
     except (ValueError, *_BROKEN) as error:
         raise _unusable(path, error) from error
 
@@ -77,7 +77,7 @@ def read_export(path: Path, refuse: Callable[[Reason], None]) -> Iterator[Line]:
     """
     try:
         with _opened(path) as file:
-            origin_of(file.readline(_HEAD))
+            export_origin(file.readline(_HEAD))
             for number, line in enumerate(_bounded(file), start=2):
                 try:
                     if line is None:

@@ -151,7 +151,7 @@ def header(cache: str) -> Json:
     return {"format": FORMAT, "version": VERSION, "cache": cache}
 
 
-def origin_of(text: bytes) -> Origin:
+def export_origin(text: bytes) -> Origin:
     """Return the origin that a first line gives; raises WrongLine if the line is invalid."""
     document = _json(text)
     if document.get("format") not in {FORMAT, BUNDLE}:

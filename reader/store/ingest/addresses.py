@@ -56,7 +56,7 @@ def take_canonical(known: ItemCache, page: Article) -> dict[int, int]:
     if not own or not canonical or _key(own) == _key(canonical):
         return {}
     first, second = _item_at(known, own), _item_at(known, canonical)
-    if first == second or is_listing(known.connection, canonical):
+    if first == second or gave_listing(known.connection, canonical):
         return {}
     if second is None:
         # The address becomes a further name once the article itself is an item.
@@ -71,7 +71,7 @@ def free_addresses(known: ItemCache, urls: Iterable[str | None]) -> list[Name]:
     return [
         Name("address", _key(url))
         for url in urls
-        if url and not is_listing(known.connection, url) and _item_at(known, url) is None
+        if url and not gave_listing(known.connection, url) and _item_at(known, url) is None
     ]
 
 
@@ -123,7 +123,7 @@ def _said_names(page: Article) -> tuple[Name, ...]:
     return names_of(replace(page.teaser, url=None), page.blocks[0].text if page.blocks else "")
 
 
-def is_listing(connection: sqlite3.Connection, url: str) -> bool:
+def gave_listing(connection: sqlite3.Connection, url: str) -> bool:
     """Tell whether an address once gave a list of headlines, or is that of a section."""
     return bool(connection.execute(_IS_LISTING, {"name": _key(url)}).fetchone()[0])
 

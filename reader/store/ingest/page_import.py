@@ -11,7 +11,7 @@ from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
 from reader.store.article_records import columns_of_article
 from reader.store.digest import digest_of
 from reader.store.ingest import items
-from reader.store.ingest.addresses import follow_move, free_addresses, is_listing, take_canonical
+from reader.store.ingest.addresses import follow_move, free_addresses, gave_listing, take_canonical
 from reader.store.ingest.identity import Name, names_of
 from reader.store.ingest.item_cache import ItemCache
 from reader.store.ingest.item_merge import merge_twins
@@ -184,7 +184,7 @@ class PageImport:
     def _refusal(self, page: Article) -> Reason | None:
         """Return why an article may not be stored, before any part of it is."""
         url, connection = page.teaser.url, self._connection
-        if url and is_listing(connection, url) and not self._accepted:
+        if url and gave_listing(connection, url) and not self._accepted:
             return reason("listing_became_article")
         teaser, lead = _full_teaser(page)
         names = names_of(teaser, lead)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from reader.store.beside import log_of
 from reader.store.pages import count_uncached
 from reader.store.records import moment_or_none
-from reader.store.soundness import damaged_rows, is_whole
+from reader.store.soundness import damaged_rows, is_sound_cache
 
 _COUNTS = """
 SELECT (SELECT count(*) FROM items), (SELECT count(*) FROM articles),
@@ -51,7 +51,7 @@ def health_of(connection: sqlite3.Connection, path: Path) -> Health:
     """Return the state of the cache; this reads the whole file."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     complaints = [str(row[0]) for row in connection.execute("PRAGMA quick_check(3)")]
-    if complaints == ["ok"] and not is_whole(connection):
+    if complaints == ["ok"] and not is_sound_cache(connection):
         complaints = [f"the content is damaged ({damaged_rows(connection)} rows)"]
     number, articles, unread, saved, oldest, newest, *more = connection.execute(_COUNTS).fetchone()
     failed, raw_pages, raw_bytes = more

@@ -41,8 +41,8 @@ from reader.store.schema import (
     VERSION,
 )
 from reader.store.shape import (
-    columns_of,
     has_more_than_known,
+    table_columns,
     tables_of,
     version_by_shape,
 )
@@ -356,7 +356,7 @@ def _rebuild(
         "SELECT item FROM names WHERE item NOT IN (SELECT id FROM items) UNION"
         " SELECT item FROM articles WHERE item NOT IN (SELECT id FROM items)"
     )}  # fmt: skip
-    needed = [name for name in ("words", "summary") if name in columns_of(copy, "items")]
+    needed = [name for name in ("words", "summary") if name in table_columns(copy, "items")]
     columns = ", ".join(("id", "url", "title", "read", "saved", "seen", "updated", *needed))
     rebuilt = 0
     for number in sorted(gone):

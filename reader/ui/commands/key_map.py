@@ -143,7 +143,7 @@ def keymap_with(
     return {command.id: command for command in commands}, keys
 
 
-def choose(
+def apply_keys(
     wanted: Mapping[str, tuple[str, ...]], own: Mapping[str, OwnCommand] | None = None
 ) -> KeyMap:
     """Apply the `wanted` bindings from here on, also to `own` commands; return all keys."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from reader.ui.commands.key_map import key_names
 from reader.ui.commands.table import COMMANDS, Command
 from reader.ui.state.panes import Pane
-from reader.ui.state.values import Label
+from reader.ui.state.values import NamedChoice
 
 _MARKS = ("reading.toggle-read", "reading.save", "reading.tag", "reading.mute")
 _OUTSIDE = ("reading.browser", "reading.copy-link", "reading.export")
@@ -23,6 +23,6 @@ def menu_of(pane: Pane) -> list[Command]:
     return [_BY_ID[command_id] for command_id in _MENUS.get(pane, ())]
 
 
-def menu_labels(commands: Sequence[Command]) -> list[Label]:
+def menu_labels(commands: Sequence[Command]) -> list[NamedChoice]:
     """Return the texts of a menu for commands: the label of each, and its first key."""
-    return [Label(each.label, detail=next(iter(key_names(each)), "")) for each in commands]
+    return [NamedChoice(each.label, detail=next(iter(key_names(each)), "")) for each in commands]

@@ -16,7 +16,7 @@ from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.program import Dialogs
 from reader.ui.state.edition import Edition
 from reader.ui.state.notices import notice_of
-from reader.ui.state.values import Label
+from reader.ui.state.values import NamedChoice
 from reader.ui.state.view_state import ViewState
 
 _GROUP = "labels"
@@ -58,7 +58,8 @@ class LabelsController:
             return
         known = self._library.headlines.tags()
         labels = [
-            Label(tag, is_set=all(tag in each.tags for each in targets), detail="") for tag in known
+            NamedChoice(tag, is_set=all(tag in each.tags for each in targets), detail="")
+            for tag in known
         ]
 
         def give(written: str) -> None:
@@ -85,14 +86,16 @@ class LabelsController:
         """Ask what to mute or unmute; the section of the selected headline is offered first."""
         mutes = self._library.mutes.all()
         labels = [
-            Label(_written(each), is_set=True, detail=words.say_count("labels.hides", each.hidden))
+            NamedChoice(
+                _written(each), is_set=True, detail=words.say_count("labels.hides", each.hidden)
+            )
             for each in mutes
         ]
         headline = self._headlines.selected()
         section = headline.teaser.section if headline else None
         if section and not any(each.kind == "section" and each.name == section for each in mutes):
             offered = Mute("section", section)
-            labels.insert(0, Label(_written(offered), is_set=False, detail=""))
+            labels.insert(0, NamedChoice(_written(offered), is_set=False, detail=""))
         self._dialogs.choose_label("mute", labels, lambda written: self._mute(written, mutes))
 
     def mute_section(self, name: str, *, muted: bool) -> bool:
@@ -152,7 +155,7 @@ class LabelsController:
             self._host.say(words.say("labels.no-search"))
             return
         labels = [
-            Label(each.name, is_set=True, detail=each.query)
+            NamedChoice(each.name, is_set=True, detail=each.query)
             for each in self._library.searches.all()
         ]
 

@@ -18,7 +18,7 @@ from reader.ui import words
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Outside
-from reader.ui.controllers.sharing import article_of, feed_of
+from reader.ui.controllers.sharing import feed_of, shared_article
 from reader.ui.other_programs import run_here, start_beside
 
 _GROUP = "own"
@@ -62,7 +62,7 @@ class OwnController:
         }
         text = ""
         if "file" in names:
-            article, _ = article_of(self._articles, headline)
+            article, _ = shared_article(self._articles, headline)
             text = as_text(article, "plain", words.language(), feed_of(headline))
         label = command.label or clean_line(name)
         self._host.start(_GROUP, partial(self._carry_out, label, command, values, text))

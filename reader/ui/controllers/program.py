@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from reader.errors import Reason
 from reader.model import Following, Section
 from reader.ui.state.feeds import FeedRow
-from reader.ui.state.values import Label, View, ViewChoice
+from reader.ui.state.values import NamedChoice, View, ViewChoice
 
 if TYPE_CHECKING:
     from reader.stories.digest import Digest
@@ -78,7 +78,7 @@ class Dialogs(Protocol):
         """Ask for a line of text; call `then` with it, or with None."""
 
     def choose_label(
-        self, kind: LabelKind, labels: Sequence[Label], then: Callable[[str], None]
+        self, kind: LabelKind, labels: Sequence[NamedChoice], then: Callable[[str], None]
     ) -> None:
         """Ask for a name, one of `labels` or a new one; call `then` with it."""
 

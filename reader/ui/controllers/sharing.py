@@ -61,7 +61,7 @@ class SharingController:
         headline = self._headlines.selected()
         if headline is None:
             return
-        article, whole = article_of(self._articles, headline)
+        article, whole = shared_article(self._articles, headline)
         data = as_text(article, "plain", words.language(), feed_of(headline)).encode()
         self._outside.copy_to_clipboard(data[:_CLIPBOARD_BYTES].decode(errors="ignore"))
         if len(data) > _CLIPBOARD_BYTES:
@@ -80,7 +80,7 @@ class SharingController:
         headline = self._headlines.selected()
         if headline is None:
             return
-        article, _ = article_of(self._articles, headline)
+        article, _ = shared_article(self._articles, headline)
         proposed = default_folder() / file_name(article.teaser, "markdown")
         self._dialogs.ask_path(
             proposed, lambda path: write_new(path, article, feed_of(headline)), self._say_exported
@@ -89,7 +89,7 @@ class SharingController:
     def _export_all(self, headlines: Sequence[Headline]) -> None:
         folder = default_folder()
         for headline in headlines:
-            article, _ = article_of(self._articles, headline)
+            article, _ = shared_article(self._articles, headline)
             write_new(folder / file_name(article.teaser, "markdown"), article, feed_of(headline))
         said = words.say_count("export.all", len(headlines), folder=shown_path(folder))
         self._host.say(said)
@@ -108,7 +108,7 @@ class SharingController:
         return None
 
 
-def article_of(articles: ArticleQueries, headline: Headline) -> tuple[Article, bool]:
+def shared_article(articles: ArticleQueries, headline: Headline) -> tuple[Article, bool]:
     """Return an article, else one made of its summary, and whether it is the whole article."""
     article = articles.load(headline.id)
     if article is not None:

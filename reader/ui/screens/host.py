@@ -19,7 +19,7 @@ from reader.ui.screens.follow import FollowScreen
 from reader.ui.screens.labels import LabelsScreen
 from reader.ui.screens.sections import SectionsScreen
 from reader.ui.state.panes import Pane
-from reader.ui.state.values import Label, Notice, View, ViewChoice
+from reader.ui.state.values import NamedChoice, Notice, View, ViewChoice
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.teaser_strip import TeaserStrip
 
@@ -140,7 +140,7 @@ class ScreenHost:
         )
 
     def choose_label(
-        self, kind: LabelKind, labels: Sequence[Label], then: Callable[[str], None]
+        self, kind: LabelKind, labels: Sequence[NamedChoice], then: Callable[[str], None]
     ) -> None:
         """Ask for a name, one of `labels` or a new one; call `then` with it."""
 

@@ -15,7 +15,7 @@ from reader.ui import words
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.program import LabelKind
 from reader.ui.screens.dialog import DialogScreen
-from reader.ui.state.values import Label
+from reader.ui.state.values import NamedChoice
 from reader.ui.typeset.text import SEPARATOR
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.typed_line import TypedLine
@@ -28,7 +28,7 @@ class LabelsScreen(DialogScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("labels")
 
-    def __init__(self, kind: LabelKind, labels: Sequence[Label]) -> None:
+    def __init__(self, kind: LabelKind, labels: Sequence[NamedChoice]) -> None:
         super().__init__()
         self._kind = kind
         self._labels = labels
@@ -71,7 +71,7 @@ class LabelsScreen(DialogScreen[str | None]):
             self.dismiss(self._names[event.option_index])
 
 
-def _line(label: Label) -> Content:
+def _line(label: NamedChoice) -> Content:
     detail = f"{SEPARATOR}{clean_line(label.detail)}" if label.detail else ""
     sign = _SET if label.is_set else _UNSET
     return Content.assemble(sign, clean_line(label.name), (detail, "$quiet"))

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from reader.text.sanitize import clean_line
 from reader.ui.commands.table import bindings_of
 from reader.ui.screens.dialog import DialogScreen
-from reader.ui.state.values import Label
+from reader.ui.state.values import NamedChoice
 from reader.ui.widgets.key_bar import KeyBar
 
 _PRESENT, _OTHER = "● ", "  "
@@ -38,7 +38,7 @@ class MenuScreen(DialogScreen[int | None]):
     def __init__(
         self,
         title: str,
-        labels: Sequence[Label],
+        labels: Sequence[NamedChoice],
         *,
         at: Offset | None = None,
         rested: Callable[[int], object] | None = None,
@@ -91,7 +91,7 @@ class MenuScreen(DialogScreen[int | None]):
             for name, each in zip(names, self._labels, strict=True)
         ]
 
-    def _sign(self, label: Label) -> str:
+    def _sign(self, label: NamedChoice) -> str:
         return "" if not self._marks else _PRESENT if label.is_set else _OTHER
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -60,7 +60,7 @@ class ViewChoice(Struct, frozen=True):
     depth: int = 0
 
 
-class Label(Struct, frozen=True):
+class NamedChoice(Struct, frozen=True):
     """A name to choose, whether it is set already, and a remark about it."""
 
     name: str

@@ -69,7 +69,7 @@ def painted(
     """Paint the first headlines of the library, if the frame can match Textual's."""
     words.choose(settings.language)
     print_plainly(wants_plain(settings.glyphs, own_environment()))
-    key_map.choose(settings.keys, settings.commands)
+    key_map.apply_keys(settings.keys, settings.commands)
     frame = _frame(library, settings, now())
     if not frame:
         yield None

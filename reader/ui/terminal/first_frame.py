@@ -35,7 +35,7 @@ from reader.ui.widgets.lines import (
     part_in,
     row_lines,
 )
-from reader.ui.widgets.rule_line import Label, rule_line
+from reader.ui.widgets.rule_line import RuleText, rule_line
 
 # The smallest terminal that it is drawn for (cells, lines); the layouts below assume it.
 SMALLEST = (40, 12)
@@ -138,7 +138,7 @@ def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     """Yield the lines of the list and its rule, with its scrollbar if it has one."""
     if room.rules:
         text, figure = list_label(scene.status), list_figure(0, scene.count)
-        labels = [Label(text, strong=True)] if text else []
+        labels = [RuleText(text, strong=True)] if text else []
         line = rule_line(labels, figure, room.list_width, focused=True)
         yield _named("rule", line)
     height = room.height

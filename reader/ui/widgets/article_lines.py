@@ -275,7 +275,7 @@ def missing_lines(text: str, width: int) -> list[ArticleLine]:
     return list(_block_lines(text, "missing", width))
 
 
-def notice_lines(text: str, width: int, above: int) -> list[ArticleLine]:
+def notice_block(text: str, width: int, above: int) -> list[ArticleLine]:
     """Return a notice in the middle of the column, with `above` empty lines above it."""
     return [BLANK] * above + [
         replace(line, sign=" " * ((width - cell_len(line.text)) // 2))

@@ -48,7 +48,7 @@ from reader.ui.widgets.article_lines import (
     line_at,
     link_lines,
     missing_lines,
-    notice_lines,
+    notice_block,
     summary_lines,
     with_place,
 )
@@ -434,7 +434,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def _drawn(self) -> Lines:
         width, opened = self._column.width, self.opened
         if opened is None:
-            return notice_lines(words.say("empty.nothing-opened"), width, self.size.height // 4)
+            return notice_block(words.say("empty.nothing-opened"), width, self.size.height // 4)
         height, now = self.size.height, self._now()
         lines = heading_lines(opened, width, height, now, self._language, bare=self.bare)
         if self.comparing and opened.changes is not None:

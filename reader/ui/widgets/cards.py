@@ -16,7 +16,7 @@ from reader.ui.typeset.text import (
     short_age_text,
     wrap,
 )
-from reader.ui.widgets.lines import BLANK_PART, Line, failure_text, lead_text, marks_of
+from reader.ui.widgets.lines import BLANK_PART, Line, failure_text, lead_text, mark_signs
 
 # The preferred width of a card with the gap after it (cells), and the most cards in a row.
 _CARD, _MOST = 31, 4
@@ -28,19 +28,19 @@ _TITLE_LINES = 2
 _DRAWN_CARDS = 64
 
 
-class Place(Struct, frozen=True):
+class CardPlace(Struct, frozen=True):
     """The position of a card in the strip, and its width (cells)."""
 
     x: int
     width: int
 
 
-def places(width: int, count: int) -> list[Place]:
+def places(width: int, count: int) -> list[CardPlace]:
     """Return the places of whole cards in `width` cells: as many of `count` as fit."""
     number = max(1, min(_MOST, count, (width + _GAP) // _CARD))
     each, more = divmod(width - (number - 1) * _GAP, number)
     widths = [each + (index < more) for index in range(number)]
-    return [Place(sum(widths[:index]) + index * _GAP, own) for index, own in enumerate(widths)]
+    return [CardPlace(sum(widths[:index]) + index * _GAP, own) for index, own in enumerate(widths)]
 
 
 # A card is drawn a line at a time, and requested for each of them.
@@ -63,7 +63,7 @@ def card_lines(
         *([(text, "quiet")] for text in lead),
         *([[(about, "quiet"), (age, "quiet")]] if height > 1 else ()),
     ]
-    marks = dict(enumerate(marks_of(headline)))
+    marks = dict(enumerate(mark_signs(headline)))
     lines: list[Line] = []
     for number, text in enumerate(texts):
         mark = marks.get(number, (" ", part))

@@ -14,7 +14,7 @@ from reader.ui.messages import RIGHT
 from reader.ui.state.network import Network
 from reader.ui.state.values import Tab, Tabs, ViewStatus
 from reader.ui.widgets.header_line import (
-    Piece,
+    HeaderPart,
     header_line,
     placed_tabs,
     state_line,
@@ -91,7 +91,7 @@ class Header(Widget):
         return Tabs((Tab(view), *tabs.tabs))
 
     @property
-    def _state(self) -> list[Piece]:
+    def _state(self) -> list[HeaderPart]:
         pieces = state_pieces(self.status, self.network, self._now(), self.figure)
         return without_list(pieces) if self.alone else pieces
 

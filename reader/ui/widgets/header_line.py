@@ -19,7 +19,7 @@ _STATE_SHARE = 40
 _BETWEEN = 1
 
 
-class Piece(Struct, frozen=True):
+class HeaderPart(Struct, frozen=True):
     """A piece of the state: full text, short text, and its rank; the lowest is dropped first.
 
     A piece of rank None is always shown.
@@ -31,7 +31,7 @@ class Piece(Struct, frozen=True):
     rank: int | None = 0
 
 
-def state_line(pieces: Sequence[Piece], width: int) -> Line:
+def state_line(pieces: Sequence[HeaderPart], width: int) -> Line:
     """Return the state followed by one cell: the pieces that fit its share of `width` cells."""
     room = width * _STATE_SHARE // 100
     for shown in _less_and_less(pieces):
@@ -43,7 +43,7 @@ def state_line(pieces: Sequence[Piece], width: int) -> Line:
     return [*line, (" ", "gap")] if line else []
 
 
-def _less_and_less(pieces: Sequence[Piece]) -> Iterator[list[tuple[str, str]]]:
+def _less_and_less(pieces: Sequence[HeaderPart]) -> Iterator[list[tuple[str, str]]]:
     """Yield all pieces in full, then with the least important shortened, then without those."""
     yield [(each.full, each.part) for each in pieces]
     kept = list(pieces)
@@ -58,7 +58,7 @@ def _less_and_less(pieces: Sequence[Piece]) -> Iterator[list[tuple[str, str]]]:
         yield [(each.short, each.part) for each in kept]
 
 
-def header_line(tabs: Tabs, state: Sequence[Piece], width: int, *, bare: bool = False) -> Line:
+def header_line(tabs: Tabs, state: Sequence[HeaderPart], width: int, *, bare: bool = False) -> Line:
     """Return the header, exactly `width` cells; `bare` marks the present tab without colours."""
     right = state_line(state, width)
     room = width - line_width(right) - (_BETWEEN if right else 0)
@@ -66,7 +66,7 @@ def header_line(tabs: Tabs, state: Sequence[Piece], width: int, *, bare: bool = 
     return joined_ends(left, right, width)
 
 
-def typing_line(sign: str, state: Sequence[Piece], width: int) -> Line:
+def typing_line(sign: str, state: Sequence[HeaderPart], width: int) -> Line:
     """Return the header while words are typed in place of the tabs, after their sign."""
     return joined_ends([(f" {sign}", "accent")], state_line(state, width), width)
 
@@ -77,7 +77,7 @@ def joined_ends(left: Line, right: Line, width: int) -> Line:
     return list(_cut([*left, (gap, "gap"), *right], width))
 
 
-def way_line(view: str, number: str, title: str, state: Sequence[Piece], width: int) -> Line:
+def way_line(view: str, number: str, title: str, state: Sequence[HeaderPart], width: int) -> Line:
     """Return the header above an article shown alone: the way back, and the state.
 
     The way back is the view with the place in it, or the `title` once that is out of view.

@@ -8,7 +8,7 @@ from reader.ui import words
 from reader.ui.state.network import Network, stopped_text
 from reader.ui.state.values import ViewStatus
 from reader.ui.typeset.text import clock_text, joined
-from reader.ui.widgets.header_line import Piece
+from reader.ui.widgets.header_line import HeaderPart
 
 _FULL, _EMPTY = "▰", "▱"
 _BAR_WIDTH = 6
@@ -20,25 +20,27 @@ _SAMPLE, _AVAILABLE, _CLOCK, _FIGURE, _NEW, _RUNNING, _TROUBLE = range(1, 8)
 
 def state_pieces(
     status: ViewStatus, network: Network, now: datetime, figure: str = ""
-) -> list[Piece]:
+) -> list[HeaderPart]:
     """Return the pieces from left to right; `figure` is the place in the pane."""
     if status.words:
-        return [Piece(status.shown, status.shown, "count", None)] if status.shown.strip() else []
+        return (
+            [HeaderPart(status.shown, status.shown, "count", None)] if status.shown.strip() else []
+        )
     return [
         *_connection(status, network, now),
         *_folder(network),
         *_news(status, network),
-        *([Piece(figure, figure, "count", _FIGURE)] if figure else ()),
+        *([HeaderPart(figure, figure, "count", _FIGURE)] if figure else ()),
         *_rest(status, network, now),
     ]
 
 
-def without_list(pieces: Sequence[Piece]) -> list[Piece]:
+def without_list(pieces: Sequence[HeaderPart]) -> list[HeaderPart]:
     """Return the pieces without those about the list, which an article has replaced."""
     return [each for each in pieces if each.rank not in (_AVAILABLE, _CLOCK)]
 
 
-def _folder(network: Network) -> list[Piece]:
+def _folder(network: Network) -> list[HeaderPart]:
     """Return any trouble with the exchange of marks with the other machines."""
     if network.folder is None:
         return []
@@ -47,13 +49,13 @@ def _folder(network: Network) -> list[Piece]:
     return [_trouble(text, text)]
 
 
-def _connection(status: ViewStatus, network: Network, now: datetime) -> list[Piece]:
+def _connection(status: ViewStatus, network: Network, now: datetime) -> list[HeaderPart]:
     """Return any trouble, and the offline mode."""
     share = _share(status)
     if network.offline:
         mode = f" {words.say('status.offline-mode')} "
-        pieces = [Piece(mode, mode, "offline", None)]
-        return pieces + ([Piece(share, share, "count", _AVAILABLE)] if share else [])
+        pieces = [HeaderPart(mode, mode, "offline", None)]
+        return pieces + ([HeaderPart(share, share, "count", _AVAILABLE)] if share else [])
     state, pieces = network.state, []
     if network.halted_at is not None:
         full = stopped_text(network.halted_at)
@@ -63,7 +65,7 @@ def _connection(status: ViewStatus, network: Network, now: datetime) -> list[Pie
         pieces = [_trouble(full, words.say("network.unreachable"))]
         if share:
             available = words.say("status.share-available", share=share)
-            pieces.append(Piece(available, share, "count", _AVAILABLE))
+            pieces.append(HeaderPart(available, share, "count", _AVAILABLE))
         return pieces
     if network.failures and network.progress is None:
         failed = words.say("network.failed", count=network.failures)
@@ -73,44 +75,44 @@ def _connection(status: ViewStatus, network: Network, now: datetime) -> list[Pie
     return pieces
 
 
-def _trouble(full: str, short: str) -> Piece:
-    return Piece(f"! {full}", f"! {short}", "trouble", _TROUBLE)
+def _trouble(full: str, short: str) -> HeaderPart:
+    return HeaderPart(f"! {full}", f"! {short}", "trouble", _TROUBLE)
 
 
-def _news(status: ViewStatus, network: Network) -> list[Piece]:
+def _news(status: ViewStatus, network: Network) -> list[HeaderPart]:
     """Return what is new, and the progress of a run."""
     pieces = []
     if status.fresh:
         new = f"{_FRESH} {words.say('status.fresh', count=status.fresh)}"
-        pieces.append(Piece(new, new, "new", _NEW))
+        pieces.append(HeaderPart(new, new, "new", _NEW))
     if network.progress is not None:
         pieces.append(_progress(network.progress, network.fraction))
     return pieces
 
 
-def _progress(progress: Progress, fraction: float) -> Piece:
+def _progress(progress: Progress, fraction: float) -> HeaderPart:
     if not progress.total:
         running = words.say("network.syncing")
-        return Piece(running, running, "progress", _RUNNING)
+        return HeaderPart(running, running, "progress", _RUNNING)
     # The progress is not in pages, as their number is known only at the end.
     share, full = f"{int(_ALL * fraction):3}%", int(fraction * _BAR_WIDTH)
     bar = _FULL * full + _EMPTY * (_BAR_WIDTH - full)
-    return Piece(f"{share} {bar}", share, "progress", _RUNNING)
+    return HeaderPart(f"{share} {bar}", share, "progress", _RUNNING)
 
 
-def _rest(status: ViewStatus, network: Network, now: datetime) -> list[Piece]:
+def _rest(status: ViewStatus, network: Network, now: datetime) -> list[HeaderPart]:
     """Return what can be read without a network, when news last came in, and its kind."""
     pieces, state = [], network.state
     quiet = network.progress is None and not network.offline and state.failed is None
     if quiet and (share := _share(status)):
         full = words.say("status.available", count=status.cached, total=status.total)
-        pieces.append(Piece(full, share, "count", _AVAILABLE))
+        pieces.append(HeaderPart(full, share, "count", _AVAILABLE))
     if quiet and state.reached is not None:
         clock = clock_text(state.reached, now)
-        pieces.append(Piece(clock, clock, "count", _CLOCK))
+        pieces.append(HeaderPart(clock, clock, "count", _CLOCK))
     if status.sample:
         pieces.append(
-            Piece(words.say("status.sample"), words.say("status.sample-short"), "new", _SAMPLE)
+            HeaderPart(words.say("status.sample"), words.say("status.sample-short"), "new", _SAMPLE)
         )
     return pieces
 

@@ -203,7 +203,7 @@ class _Row:
 
     def line(self, number: int, text: Line) -> Line:
         """Return a text after the mark of the row's line with this number."""
-        sign, part = dict(enumerate(marks_of(self.headline))).get(number, (" ", self.part))
+        sign, part = dict(enumerate(mark_signs(self.headline))).get(number, (" ", self.part))
         return [(" ", "bar"), (sign, part), (" ", self.part), *text, (" ", self.part)]
 
     def with_age(self) -> Line:
@@ -306,7 +306,7 @@ def failure_text(headline: Headline) -> str:
     return ""
 
 
-def marks_of(headline: Headline) -> Line:
+def mark_signs(headline: Headline) -> Line:
     """Return the marks of a headline, one per line of its row: unread or missing, then saved."""
     sign, saved = unread_sign(headline), (SAVED if headline.saved else " ", "mark")
     return [saved] if sign == " " else [(sign, mark_part(headline)), saved]

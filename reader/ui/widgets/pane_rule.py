@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from reader.ui.messages import RIGHT
-from reader.ui.widgets.rule_line import Label, rule_line, turn_at
+from reader.ui.widgets.rule_line import RuleText, rule_line, turn_at
 
 
 class PaneRule(Widget):
@@ -21,7 +21,7 @@ class PaneRule(Widget):
         f"rule--{part}" for part in ("rule", "focus", "label", "strong", "here")
     }
 
-    labels: reactive[Sequence[Label]] = reactive(())
+    labels: reactive[Sequence[RuleText]] = reactive(())
     figure = reactive("")
     focused = reactive(False)
 
@@ -38,13 +38,13 @@ class PaneRule(Widget):
 
     def say(self, text: str, figure: str) -> None:
         """Show one label, strong while the pane has the focus, and a figure."""
-        self.labels = (Label(text, strong=self.focused),) if text else ()
+        self.labels = (RuleText(text, strong=self.focused),) if text else ()
         self.figure = figure
 
     def watch_focused(self, focused: bool) -> None:
         """Show the label of a pane that has the focus as strong."""
         if not self._accent:
-            self.labels = tuple(Label(each.text, each.x, focused) for each in self.labels)
+            self.labels = tuple(RuleText(each.text, each.x, focused) for each in self.labels)
 
     def on_click(self, event: Click) -> None:
         """Post the direction of the sign under the mouse."""

@@ -15,7 +15,7 @@ _BEFORE, AFTER = 1, 2
 _LEAST_LABEL = 6
 
 
-class Label(Struct, frozen=True):
+class RuleText(Struct, frozen=True):
     """A text in a rule, from the cell `x` on; `strong` if it belongs to the focused pane."""
 
     text: str
@@ -24,7 +24,7 @@ class Label(Struct, frozen=True):
 
 
 def rule_line(
-    labels: Sequence[Label], figure: str, width: int, *, focused: bool, accent: bool = False
+    labels: Sequence[RuleText], figure: str, width: int, *, focused: bool, accent: bool = False
 ) -> Line:
     """Return the rule, exactly `width` cells; heavy if the pane has the focus.
 

@@ -26,7 +26,7 @@ from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import Opened
 from reader.ui.typeset.text import fit, headline_text
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
-from reader.ui.widgets.cards import BEFORE_TEXT, Place, card_lines, places
+from reader.ui.widgets.cards import BEFORE_TEXT, CardPlace, card_lines, places
 from reader.ui.widgets.lines import (
     BLANK_PART,
     CURSOR,
@@ -34,10 +34,10 @@ from reader.ui.widgets.lines import (
     Line,
     RowState,
     line_width,
-    marks_of,
+    mark_signs,
     part_in,
 )
-from reader.ui.widgets.rule_line import THIN, Label
+from reader.ui.widgets.rule_line import THIN, RuleText
 
 # The lines of a card in the rail, and those including the blank line after it.
 _RAIL_CARD, _RAIL_PITCH = 4, 5
@@ -129,7 +129,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         ]
 
     @property
-    def labels(self) -> list[Label]:
+    def labels(self) -> list[RuleText]:
         """Return a label for each group in view, above its first visible card."""
         labels = []
         for group in self.groups:
@@ -140,7 +140,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
             x = 0 if self.rail else self._places[card].x
             here = group.start <= self.cursor < group.start + group.count
             text = f"{group.name} {words.number(group.count)}"
-            labels.append(Label(text, x, strong=here and self.has_focus))
+            labels.append(RuleText(text, x, strong=here and self.has_focus))
             if self.rail:
                 break
         return labels
@@ -231,7 +231,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
     # Drawing.
 
     @property
-    def _places(self) -> list[Place]:
+    def _places(self) -> list[CardPlace]:
         return places(self.size.width, len(self._related))
 
     @property
@@ -333,7 +333,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
     def _title_segments(self) -> list[Segment]:
         """Return one line: a label, the title at the cursor, and its number."""
         headline, count = self._related[self.first], len(self._related)
-        mark, part = marks_of(headline)[0]
+        mark, part = mark_signs(headline)[0]
         figure = words.out_of(self.first + 1, count)
         after = f" {_AFTER} " if self.first + 1 < count else "   "
         label = f" {words.say('strip.related')}  "
@@ -378,7 +378,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
             index = self.first + number
             on_card = line < _RAIL_CARD and number < self._in_view
         else:
-            shown = self._places if self.size.height > 1 else [Place(0, self.size.width)]
+            shown = self._places if self.size.height > 1 else [CardPlace(0, self.size.width)]
             found = (n for n, place in enumerate(shown) if place.x <= x < place.x + place.width)
             number = next(found, -1)
             index, on_card = self.first + number, number >= 0

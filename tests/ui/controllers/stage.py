@@ -33,7 +33,7 @@ from reader.ui.state.search import HitRows, SearchState
 from reader.ui.state.split import Split
 from reader.ui.state.values import (
     Fetch,
-    Label,
+    NamedChoice,
     Notice,
     Opened,
     Tabs,
@@ -102,7 +102,7 @@ class FakeHost:
         self.clipboard = ""
         self.lent = 0
         self.asked_path: tuple[Path, Write, Callable[[Path | None], None]] | None = None
-        self.labels: Sequence[Label] = ()
+        self.labels: Sequence[NamedChoice] = ()
         self.offered: Sequence[ViewChoice] = ()
         self.followings: Sequence[Following] = ()
         self.follow: Follow | None = None
@@ -192,7 +192,7 @@ class FakeHost:
         then(self.typed)
 
     def choose_label(
-        self, kind: LabelKind, labels: Sequence[Label], then: Callable[[str], None]
+        self, kind: LabelKind, labels: Sequence[NamedChoice], then: Callable[[str], None]
     ) -> None:
         """Note what is asked, and answer with `typed` if there is some."""
         self.labels = labels
