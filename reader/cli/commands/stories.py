@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
+from reader.cli.cache import require_cache
 from reader.cli.headline_names import headline_named, headline_with_id
 from reader.cli.moment import now
 from reader.cli.output import print_headlines, print_json
@@ -16,6 +17,9 @@ from reader.text.sanitize import clean_line
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """List stories, or show or change some of them."""
+    if chosen.action == "place":
+        # Run by the reader at any time: a file that was moved away must find no other in its place.
+        require_cache(settings)
     printer = Printer.of(settings)
     with Store(settings.cache_path) as library:
         if chosen.action in (None, "list"):
