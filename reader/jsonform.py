@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from msgspec import to_builtins
+
 from reader.config.feeds import FollowedFeed
 from reader.errors import Argument, Reason, reason
 from reader.model import (
@@ -27,11 +29,8 @@ _CODE = re.compile(r"[a-z0-9_]{1,60}")
 
 def reason_json(why: Reason) -> Json:
     """Return why something failed: its stable code, and its arguments by name."""
-    arguments = {
-        name: reason_json(value) if isinstance(value, Reason) else value
-        for name, value in why.arguments.items()
-    }
-    return {"code": why.code, "arguments": arguments}
+    document: Json = to_builtins(why)
+    return document
 
 
 def reason_of(document: object, depth: int = 3) -> Reason:

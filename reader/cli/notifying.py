@@ -13,8 +13,8 @@ from reader.files import passing_file
 from reader.library import NewsLibrary
 from reader.model import Headline, UntoldGroup
 from reader.programs import run_silently
+from reader.text.article_links import may_open
 from reader.text.sanitize import clean_line
-from reader.text.url import WEB
 
 _SECONDS = 30.0
 _SETTING = "[notify]"
@@ -57,11 +57,11 @@ def run_command(settings: Settings, groups: _Groups) -> None:
     run, printer = settings.notify_run, Printer.of(settings)
     headlines = [headline for each in groups for headline in each.headlines]
     count = sum(each.count for each in groups)
-    urls = [each.teaser.url for each in headlines if each.teaser.url]
+    urls = (each.teaser.url for each in headlines)
     values = {
         "title": _summary(groups, count, printer),
         "text": _titles(headlines[:_MOST_HEADLINES], count, printer),
-        "url": next((url for url in urls if url.startswith(WEB)), ""),
+        "url": next((url for url in urls if url and may_open(url)), ""),
     }
     with ExitStack() as afterwards:
         if "file" in names_in(run):

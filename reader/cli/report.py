@@ -6,6 +6,7 @@ It is in English, whatever the reader's language, and needs no network.
 import os
 import platform
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -114,9 +115,7 @@ def _changed(settings: Settings) -> Iterator[str]:
 
 def _counted(reasons: Sequence[Reason]) -> str:
     """Return the codes of the reasons, each with its count, the most frequent first."""
-    counts: dict[str, int] = {}
-    for why in reasons:
-        counts[_said(why)] = counts.get(_said(why), 0) + 1
+    counts = Counter(map(_said, reasons))
     ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     return ", ".join(f"{said} ({count})" for said, count in ordered)
 

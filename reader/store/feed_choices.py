@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from reader.model import FOLLOW, MUTE, ChosenFeed
+from reader.store.choices import choose
 from reader.store.clock import stamp_of_present
 from reader.text.url import address
 
@@ -17,10 +18,6 @@ SELECT name, field, value = 'true' FROM choices
 WHERE (field = '{FOLLOW}' AND name GLOB '{_FEED}*') OR (field = '{MUTE}' AND name GLOB '{_MUTED}*')
 ORDER BY stamp, coalesce(device, ''), value
 """  # noqa: S608 - the names of fields
-_CHOOSE = """
-INSERT INTO choices (name, field, value, stamp) VALUES (?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = NULL
-"""
 _TOLD = "SELECT source, muted FROM feeds_told"
 
 
@@ -72,4 +69,4 @@ def choose_feeds(connection: sqlite3.Connection, feeds: Sequence[tuple[str, bool
 
 def _choose(connection: sqlite3.Connection, field: str, name: str, *, value: bool) -> None:
     said = "true" if value else "false"
-    connection.execute(_CHOOSE, (name, field, said, stamp_of_present(connection)))
+    choose(connection, name, field, said, stamp_of_present(connection))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from reader.model import JOIN, SPLIT
+from reader.store.choices import choose
 from reader.store.clock import stamp_of_present
 from reader.text.url import address
 
@@ -19,10 +20,6 @@ _NAME = """
 SELECT kind || ':' || name FROM names JOIN items ON items.id = item
 WHERE item = ? AND sample = 0
 ORDER BY CASE kind WHEN 'address' THEN 1 WHEN 'slug' THEN 2 ELSE 3 END, names.id LIMIT 1
-"""
-_CHOOSE = """
-INSERT INTO choices (name, field, value, stamp) VALUES (?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = NULL
 """
 _CHOSEN = f"""
 SELECT name, field, value, stamp, coalesce(device, '') FROM choices
@@ -66,7 +63,7 @@ def note_hand(
         named = None if other is None else _name_of(connection, other)
         if name is not None and (named is not None or other is None):
             value = json.dumps(named, ensure_ascii=False)
-            connection.execute(_CHOOSE, (name, field, value, stamp_of_present(connection)))
+            choose(connection, name, field, value, stamp_of_present(connection))
 
 
 def all_said(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
@@ -83,7 +80,7 @@ def say_too(connection: sqlite3.Connection, field: HandField, name: str, other: 
     if name in said(connection, field, [name]):
         return False
     value = json.dumps(other, ensure_ascii=False)
-    connection.execute(_CHOOSE, (name, field, value, stamp_of_present(connection)))
+    choose(connection, name, field, value, stamp_of_present(connection))
     return True
 
 

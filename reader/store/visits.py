@@ -1,15 +1,13 @@
 """The time when the reader was last used, and the last headline that had come in by then."""
 
 from reader.model import LastVisit
+from reader.store.choices import choose
 from reader.store.clock import next_stamp
 from reader.store.connection import Database
 from reader.store.records import moment_of, seconds_of
 
 # Sent to other machines, so that headlines that came in since count as new there as well.
-_CHOOSE = """
-INSERT INTO choices (name, field, value, stamp) VALUES ('reader', 'visit', ?, ?)
-ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = NULL
-"""
+_NAME, _FIELD = "reader", "visit"
 
 
 class Visits:
@@ -31,4 +29,5 @@ class Visits:
                 "INSERT OR REPLACE INTO visits (id, at, item) VALUES (1, ?, ?)",
                 (seconds_of(visit.at), visit.newest),
             )
-            connection.execute(_CHOOSE, (seconds_of(visit.at), next_stamp(connection, visit.at)))
+            stamp = next_stamp(connection, visit.at)
+            choose(connection, _NAME, _FIELD, seconds_of(visit.at), stamp)

@@ -28,7 +28,7 @@ from reader.fetch import (
     rest,
 )
 from reader.library import SyncLibrary
-from reader.model import Article, Asked, Listing, Section
+from reader.model import Article, Asked, Following, Listing, Section
 from reader.sources.base import Source
 from reader.sources.feed import FeedSource
 from reader.sources.registry import followed_sources, owner_of
@@ -181,13 +181,15 @@ class _Run:
             for url in source.first_pages():
                 yield from self._ask_for(url, Tier.FRONT, source)
         # The navigation that the front page shows seldom changes.
-        seen = {each.section.source for each in self._library.sources.followings()}
+        found = self._library.sources.followings()
+        seen = {each.section.source for each in found}
         known = [source for source in self._sources if source.name in seen]
-        for section, source in self._wanted_listings(known):
+        for section, source in self._wanted_listings(found, known):
             yield from self._ask_for(section.url, Tier.LISTING, source)
 
-    def _wanted_listings(self, sources: Sequence[Source]) -> list[tuple[Section, Source]]:
-        found = self._library.sources.followings()
+    def _wanted_listings(
+        self, found: Sequence[Following], sources: Sequence[Source]
+    ) -> list[tuple[Section, Source]]:
         named = self._plan.sections or self._settings.follow
         return [
             (section, source)
@@ -198,7 +200,7 @@ class _Run:
         ]
 
     def _plan_listings(self) -> Iterator[Event]:
-        wanted = self._wanted_listings(self._sources)
+        wanted = self._wanted_listings(self._library.sources.followings(), self._sources)
         names = {section.name.casefold() for section, _ in wanted}
         names = names.union(*map(_names_of, self._feeds))
         for name in self._plan.sections:
@@ -332,11 +334,12 @@ class _Run:
                 # Another process fetched it meanwhile.
                 self._answered += 1
                 continue
-            following = self._known_next(task) if self._has_next_page(task) else None
-            # An unchanged listing has no text that tells the next page, so it is requested in full
-            # unless that page is known.
-            if self._has_next_page(task) and following is None:
-                asked = None
+            following = None
+            if self._has_next_page(task):
+                following = self._known_next(task)
+                # An unchanged listing has no text that tells the next page, so it is requested in
+                # full unless that page is known.
+                asked = asked if following is not None else None
             host.begin()
             self._ask(task, Request(task.url, asked, host.robots.allows, self._manner(task)))
             if following is not None:

@@ -1,5 +1,7 @@
 """Real caches over one real folder: each machine has a home folder of its own."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from reader.exchange.session import exchange
 from reader.model import Headline, Teaser
 from reader.store import Store
 from tests.store.builders import ALL, NOON, linked, listing
+
+_TWO = ("laptop", "desktop")
 
 
 class Machine(Struct):
@@ -54,3 +58,13 @@ def machine(home: Path, folder: Path, name: str = "laptop", *titles: str) -> Mac
     if titles:
         made.bring(*map(linked, titles))
     return made
+
+
+@contextmanager
+def two_machines(home: Path, folder: Path, *titles: str) -> Iterator[tuple[Machine, Machine]]:
+    """Lend a laptop and a desktop over one folder, with headlines of these titles."""
+    with ExitStack() as stack:
+        laptop, desktop = (machine(home / name, folder, name, *titles) for name in _TWO)
+        for each in (laptop, desktop):
+            stack.callback(each.close)
+        yield laptop, desktop

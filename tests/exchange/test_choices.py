@@ -1,7 +1,6 @@
 """What is chosen on one machine is so on the other: sections, mutes, tags, stories, and undone."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from reader.store import Store
 from tests.store.builders import NOON, article, both, hours_old, later, linked, show_sections
 from tests.stories.news import BARN, KITCHEN, OTHERS
 
-from .machines import Machine, machine
+from .machines import Machine, two_machines
 
 _SECTIONS = [Section(name, f"https://www.zeelandnet.nl/{name}") for name in ("Sport", "Weer")]
 # Reports with what has none of their words between them, so that these are rare.
@@ -26,12 +25,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def two(tmp_path: Path, folder: Path) -> Iterator[tuple[Machine, Machine]]:
-    with ExitStack() as stack:
-        pair = []
-        for name in ("laptop", "desktop"):
-            pair.append(machine(tmp_path / name, folder, name, "Krab", "Boot"))
-            stack.callback(pair[-1].close)
-        yield pair[0], pair[1]
+    with two_machines(tmp_path, folder, "Krab", "Boot") as machines:
+        yield machines
 
 
 def carry(*machines: Machine) -> None:

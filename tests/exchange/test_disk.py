@@ -3,24 +3,18 @@
 import errno
 import os
 import shutil
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from reader.exchange.mark_folder import FolderError
 from reader.exchange.own_device import load_device
+from tests.small_disk import needs_small_disk, require_well
 
-from .machines import Machine, machine
+from .machines import Machine, two_machines
 
-_ROOT = Path(__file__).parents[2]
 _TITLES = ("Krab", "Boot", "Storm")
-# What is mounted is seen by the program that is run alone.
-_MOUNT = 'mount -t tmpfs -o size=64k tmpfs "$1" && shift && exec "$@"'
 _BEGIN = """
 import errno, subprocess, sys
 from pathlib import Path
@@ -86,32 +80,16 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def two(tmp_path: Path, folder: Path) -> Iterator[tuple[Machine, Machine]]:
-    with ExitStack() as stack:
-        pair = []
-        for name in ("laptop", "desktop"):
-            pair.append(machine(tmp_path / name, folder, name, *_TITLES))
-            stack.callback(pair[-1].close)
-        yield pair[0], pair[1]
+    with two_machines(tmp_path, folder, *_TITLES) as machines:
+        yield machines
 
 
-def _can_mount() -> bool:
-    command = ["unshare", "-rm", "sh", "-c", 'mount -t tmpfs tmpfs "$0"', tempfile.gettempdir()]
-    try:
-        return subprocess.run(command, check=False, capture_output=True).returncode == 0
-    except FileNotFoundError:
-        return False
-
-
-@pytest.mark.skipif(not _can_mount(), reason="no small disk can be made here")
+@needs_small_disk
 @pytest.mark.parametrize("what", [_FULL, _READ_ONLY], ids=["full", "read only"])
 def test_what_cannot_be_written_is_said_kept_and_told_later(tmp_path: Path, what: str) -> None:
     (tmp_path / "sync").mkdir()
-    command = ["unshare", "-rm", "sh", "-c", _MOUNT, "sh", str(tmp_path / "sync"), sys.executable]
-    done = subprocess.run(
-        [*command, "-c", _BEGIN + what + _END, str(tmp_path), str(tmp_path / "sync")],
-        cwd=_ROOT, check=False, capture_output=True, text=True,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    folder = tmp_path / "sync"
+    require_well("64k", folder, _BEGIN + what + _END, str(tmp_path), str(folder))
 
 
 def test_a_disk_that_goes_while_it_is_written_and_its_empty_place_lose_nothing(

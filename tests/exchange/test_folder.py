@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ from reader.exchange.own_device import device_path, load_device
 from reader.exchange.session import forget, last_exchange, survey
 from tests.store.builders import NOON, article, later, linked, origin, unlinked
 
-from .machines import Machine, machine
+from .machines import Machine, machine, two_machines
 
 _TITLES = ("Krab", "Boot", "Storm")
 _HEAD = {
@@ -38,12 +37,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def two(tmp_path: Path, folder: Path) -> Iterator[tuple[Machine, Machine]]:
-    with ExitStack() as stack:
-        pair = []
-        for name in ("laptop", "desktop"):
-            pair.append(machine(tmp_path / name, folder, name, *_TITLES))
-            stack.callback(pair[-1].close)
-        yield pair[0], pair[1]
+    with two_machines(tmp_path, folder, *_TITLES) as machines:
+        yield machines
 
 
 def files_of(folder: Path, of: Machine) -> list[Path]:

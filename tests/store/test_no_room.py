@@ -3,19 +3,18 @@
 import resource
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
 
 from reader.errors import CacheError
 from reader.store import Store
+from tests.small_disk import needs_small_disk, require_well
 
 from .builders import ALL, dump, rows_of, titles
 from .versions import make_first
 
 _ROOT = Path(__file__).parents[2]
-_MOUNT = 'mount -t tmpfs -o size=900k tmpfs "$1" && shift && exec "$@"'
 _FILL = """
 import sys
 from pathlib import Path
@@ -91,25 +90,12 @@ with Store(path) as cache:
 """
 
 
-def _can_mount() -> bool:
-    command = ["unshare", "-rm", "sh", "-c", 'mount -t tmpfs tmpfs "$0"', tempfile.gettempdir()]
-    try:
-        return subprocess.run(command, check=False, capture_output=True).returncode == 0
-    except FileNotFoundError:
-        return False
-
-
-@pytest.mark.skipif(not _can_mount(), reason="no small disk can be made here")
+@needs_small_disk
 @pytest.mark.parametrize("program", [_READS_ON, _FILLS_UP, _OLD_FILE])
 def test_on_a_full_disk_reading_goes_on_and_nothing_is_half_stored(
     folder: Path, program: str
 ) -> None:
-    command = ["unshare", "-rm", "sh", "-c", _MOUNT, "sh", str(folder), sys.executable, "-c"]
-    done = subprocess.run(
-        [*command, _FILL + program, str(folder)], cwd=_ROOT, check=False, capture_output=True,
-        text=True,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    require_well("900k", folder, _FILL + program, str(folder))
 
 
 def test_where_a_file_may_not_grow_nothing_is_half_stored(path: Path) -> None:

@@ -11,6 +11,9 @@ from tests.store.builders import article, later, linked
 from tests.survival.conftest import NOW
 from tests.survival.nursery import Life
 
+# The address of an article that a sync stored, in the line of that event.
+STORED = r'.*"stored".*"url": "([^"]*)".*"article".*'
+
 
 def kill_within(child: Life, seconds: float, dice: random.Random) -> bool:
     """Kill a child at a random moment of its first `seconds`; tell whether it still lived."""

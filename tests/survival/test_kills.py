@@ -31,7 +31,7 @@ from tests.survival.after import (
     rows_of,
 )
 from tests.survival.conftest import NOW
-from tests.survival.kills import as_mark, kill_within, make_news, save_some, timed, told
+from tests.survival.kills import STORED, as_mark, kill_within, make_news, save_some, timed, told
 from tests.survival.nursery import ForkedTerminal, Nursery
 from tests.survival.screens import Shown, is_in_list
 from tests.terminal.conftest import wait_for
@@ -137,7 +137,7 @@ def test_kills_while_syncing_lose_nothing_told_and_the_next_sync_completes_it(
                 continue
             require_sound(path)
             cached = {url for (url,) in rows_of(path, "SELECT url FROM items WHERE cached = 1")}
-            now_stored = set(told(child, r'.*"stored".*"url": "([^"]*)".*"article".*'))
+            now_stored = set(told(child, STORED))
             assert now_stored <= cached
             stored |= now_stored
             assert {number for (number,) in rows_of(path, _ALL_SAVED)} == marked

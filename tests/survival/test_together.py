@@ -13,7 +13,7 @@ from reader.store import Store
 from tests.site import Site, make_edition
 from tests.survival.after import marks_of, require_sound, rows_of
 from tests.survival.conftest import NOW
-from tests.survival.kills import as_mark, make_news, told
+from tests.survival.kills import STORED, as_mark, make_news, told
 from tests.survival.nursery import ForkedTerminal, Life, Nursery
 from tests.survival.screens import FILTER, Row, Shown, is_in_list
 from tests.terminal.conftest import wait_for
@@ -26,7 +26,6 @@ _MARKS = 3
 _SYNC_SECONDS = 1.0
 _KEY_SECONDS = 0.05
 _COMPLAINT = re.compile("locked|busy|cannot|damaged|is gone|took the cache|Traceback|error")
-_STORED = r'.*"stored".*"url": "([^"]*)".*"article".*'
 _ESCAPE = "\x1b[27u"
 # F12 does nothing but end a key of several strokes.
 _NO_KEY = "\x1b[24~"
@@ -172,7 +171,7 @@ def test_two_readers_a_cron_sync_and_a_marker_share_a_cache(
 def _require_all_told(path: Path, cron: Cron, items: set[str]) -> None:
     """Fail unless every article that was stored, or is on the site, is in the cache."""
     cached = {url for (url,) in rows_of(path, "SELECT url FROM items WHERE cached")}
-    stored = {url for sync in cron.done for url in told(sync, _STORED)}
+    stored = {url for sync in cron.done for url in told(sync, STORED)}
     assert stored
     assert stored <= cached
     assert items <= {url.removeprefix(cron.site.url) for url in cached}

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from textwrap import fill
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from reader.cli.lines import width_of
 from reader.cli.moment import now
@@ -27,6 +27,7 @@ _LONGEST = 1_000
 
 # Handles a number that is typed next, from 1; returns whether there is such an item.
 _Choose = Callable[[int], bool]
+_T = TypeVar("_T")
 
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -63,6 +64,18 @@ def _read_line(stream: TextIO) -> str:
     while rest and not rest.endswith("\n"):
         rest = stream.readline(_LONGEST)
     return line
+
+
+def _chooser(items: Sequence[_T], act: Callable[[_T], None]) -> _Choose:
+    """Return what does `act` on the item with a number."""
+
+    def choose(number: int) -> bool:
+        if not 1 <= number <= len(items):
+            return False
+        act(items[number - 1])
+        return True
+
+    return choose
 
 
 class Dialogue:
@@ -164,13 +177,7 @@ class Dialogue:
         for number, section in enumerate(sections, 1):
             self.report("read_section", number=number, name=section.name, unread=section.unread)
 
-        def choose(number: int) -> bool:
-            if not 1 <= number <= len(sections):
-                return False
-            self.begin(Selection(section=sections[number - 1].name))
-            return True
-
-        self._choose = choose
+        self._choose = _chooser(sections, lambda each: self.begin(Selection(section=each.name)))
 
     # Articles.
 
@@ -245,18 +252,14 @@ class Dialogue:
         if not links:
             self.report("read_no_links")
 
-        def choose(number: int) -> bool:
-            if not 1 <= number <= len(links):
-                return False
-            url = links[number - 1].url
-            found = self._library.headlines.find(url)
+        def follow(link: ArticleLink) -> None:
+            found = self._library.headlines.find(link.url)
             if found is None or found == headline.id:
-                self._print(url)
+                self._print(link.url)
             else:
                 self._read(found)
-            return True
 
-        self._choose = choose
+        self._choose = _chooser(links, follow)
 
     def _list_related(self) -> None:
         """Read out the headlines listed under the article; a number reads one out."""
@@ -268,13 +271,7 @@ class Dialogue:
         if not related:
             self.report("read_no_related")
 
-        def choose(number: int) -> bool:
-            if not 1 <= number <= len(related):
-                return False
-            self._read(related[number - 1].id)
-            return True
-
-        self._choose = choose
+        self._choose = _chooser(related, lambda each: self._read(each.id))
 
     # Marks.
 
