@@ -110,7 +110,7 @@ def merged(records: Iterable[Record]) -> dict[tuple[str, str], Record]:
 
 
 def is_overtaken(record: Record, oldest: int) -> bool:
-    """Tell whether a record can be left out: it clears a value, and is older than stamp `oldest`."""
+    """Tell whether a record can be left out: it clears a value, before stamp `oldest`."""
     return record.stamp < oldest and record.value in ("false", "null")
 
 

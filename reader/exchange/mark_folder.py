@@ -94,7 +94,7 @@ class MarkFolder:
         return 0
 
     def write(self, name: FileName, header: FileHeader, records: Iterable[Record]) -> None:
-        """Write a file of this machine, whole or not at all; remove parts left by a killed process."""
+        """Write a file of this machine, whole or not at all; remove parts of a killed process."""
         folder = self.path / header.device
         part = folder / name.part
         try:

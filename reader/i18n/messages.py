@@ -36,12 +36,12 @@ def sentence(error: ReaderError | Reason, language: Language) -> str:
 
 
 def report(code: str, arguments: Mapping[str, object], language: Language) -> str:
-    """Return the result of a command as one clean line, from the sentences of the table `report`."""
+    """Return the result of a command as one clean line; its sentences are in the table `report`."""
     return clean_line(_text("report", reason(code, **arguments), language))
 
 
 def term(word: str, language: Language) -> str:
-    """Return a term of the program, `cache` or `dateline`, in a language; unknown ones unchanged."""
+    """Return a term of the program, such as `cache`, in a language; unknown ones unchanged."""
     return texts(language).get(f"term.{word}", word)
 
 
@@ -127,7 +127,7 @@ def _count(count: int, unit: str, language: Language) -> str:
 
 
 def _system_text(value: object, language: Language) -> str:
-    """Return the text of an operating system's error number, in its own words if there is no other."""
+    """Return the catalog's text for an error number of the system, else the system's own."""
     if not isinstance(value, int):
         return str(value)
     name = errno.errorcode.get(value, "")

@@ -105,7 +105,7 @@ def _pattern(term: Term) -> re.Pattern[str]:
 
 def _whole(tokens: Sequence[str]) -> str:
     first, *others = map(re.escape, tokens)
-    # Literal letters come first, since `re` finds these quickly; then a look-behind checks the rest.
+    # Literal letters come first, since `re` finds these quickly; a look-behind checks the rest.
     return r"[\W_]+".join((rf"{first}(?<![^\W_]{first})", *others))
 
 

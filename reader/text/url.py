@@ -79,7 +79,7 @@ def without_password(url: str) -> str:
 
 
 def same_site(url: str, other: str) -> bool:
-    """Tell whether two addresses are on one site, with or without `www.`; False for invalid ones."""
+    """Tell whether two addresses are on one site, with or without `www.`; False if invalid."""
     try:
         hosts = [(urlsplit(each).hostname, urlsplit(each).port) for each in (url, other)]
     except ValueError:
