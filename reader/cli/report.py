@@ -117,7 +117,7 @@ def _counted(reasons: Sequence[Reason]) -> str:
     """Return the codes of the reasons, each with its count, the most frequent first."""
     counts = Counter(map(_said, reasons))
     ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    return ", ".join(f"{said} ({count})" for said, count in ordered)
+    return ", ".join(f"{text} ({count})" for text, count in ordered)
 
 
 def _said(why: Reason) -> str:

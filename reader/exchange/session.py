@@ -100,8 +100,8 @@ def name_of(settings: Settings, device: str) -> str | None:
 def last_exchange(cache: Path) -> datetime | None:
     """Return the time (UTC) of this machine's last exchange, or None if there was none."""
     try:
-        said = read_beginning(_lock_path(cache), _MAX_DETAIL).decode("ascii")
-        at = datetime.fromisoformat(said.strip())
+        text = read_beginning(_lock_path(cache), _MAX_DETAIL).decode("ascii")
+        at = datetime.fromisoformat(text.strip())
     except (OSError, ValueError):
         return None
     return at.astimezone(UTC)

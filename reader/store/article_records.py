@@ -69,5 +69,5 @@ def _stored_details(article: Article) -> str | None:
         "tags": article.tags,
         "language": article.language,
     }
-    said = {key: value for key, value in details.items() if value not in (None, ())}
-    return json.dumps(said, ensure_ascii=False) if said else None
+    stated = {key: value for key, value in details.items() if value not in (None, ())}
+    return json.dumps(stated, ensure_ascii=False) if stated else None

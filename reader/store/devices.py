@@ -304,8 +304,8 @@ class _Items:
         """Return the item with a name, None if there is none."""
         kind, _, text = name.partition(":")
         if kind != "address" and name not in self._found:
-            told = Name("slug" if kind == "slug" else "lead", text)
-            item = match(self._connection, [told], url=None, title=None)
+            key = Name("slug" if kind == "slug" else "lead", text)
+            item = match(self._connection, [key], url=None, title=None)
             is_sample = item and self._connection.execute(_IS_SAMPLE, (item,)).fetchone()[0]
             self._found[name] = None if is_sample else item
         return self._found.get(name)

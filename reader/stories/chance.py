@@ -140,8 +140,8 @@ def _shared(one: Weighed, other: Weighed) -> float:
 def _told(one: Weighed, other: Weighed) -> float:
     """Return the share of a report's title, by rarity, that the other report has, from 0 to 1."""
     words = other.weights
-    told = sum([weight for word, weight in one.title if word in words])
-    return told / one.told if one.told else 0.0
+    shared = sum([weight for word, weight in one.title if word in words])
+    return shared / one.told if one.told else 0.0
 
 
 def _is_vetoed(earlier: Report, later: Report, days: int) -> bool:

@@ -125,11 +125,11 @@ def make_digest(
     found = []
     for number in dict.fromkeys(each.story for each in coming.values() if each.story is not None):
         reports = stories[number]
-        here = tuple(told(each) for each in reports if is_wanted(each))
+        here = tuple(report_of(each) for each in reports if is_wanted(each))
         found.append(DigestStory(number, here, len(reports) - len(here)))
     # The sort is stable: of stories with as many new reports, that with the newest comes first.
     found.sort(key=lambda each: -each.new)
-    alone = [told(each) for each in coming.values() if each.story is None]
+    alone = [report_of(each) for each in coming.values() if each.story is None]
     alone.sort(key=lambda each: (each.headline.teaser.section or "\uffff").casefold())
     counted = Counted(len(coming), len(found), len(alone))
     kept = found if limit is None else found[:limit]

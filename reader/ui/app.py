@@ -250,8 +250,8 @@ class ReaderApp(App[None]):
             else:
                 way_out = words.say("notice.link-is", url=url)
             # The line may be too short for the sentence.
-            said = f"{way_out} {words.reason_text(error)}"
-            self.notify(said, severity="warning", markup=False)
+            sentence = f"{way_out} {words.reason_text(error)}"
+            self.notify(sentence, severity="warning", markup=False)
         else:
             self.notify(words.say("notice.opened-in-browser"), markup=False)
 

@@ -108,18 +108,18 @@ def gather_facts(pieces: Sequence[Piece], labels: Sequence[Label]) -> dict[int, 
         facts = found.get(piece.boxes[-1])
         if facts is None:
             facts = _open_boxes(piece.boxes, index, found, around)
-        said = weight(piece.text)
-        linked = piece.linked * (said / len(piece.text)) if piece.text else 0.0
-        prose = said - linked if label.name == "prose" else 0.0
+        length = weight(piece.text)
+        linked = piece.linked * (length / len(piece.text)) if piece.text else 0.0
+        prose = length - linked if label.name == "prose" else 0.0
         links = len(piece.links) or (piece.href is not None)
         titled = (
             piece.level > 1
             and label.name == "heading"
-            and linked * 2 > said
+            and linked * 2 > length
             and len(piece.text.split()) >= _TITLE_WORDS
         )
         facts.last = index
-        facts.said += said
+        facts.said += length
         facts.linked += linked
         facts.links += links
         facts.pieces += 1
@@ -212,7 +212,7 @@ def _common_names(
             for word in frozenset[str]().union(*[names[box] for box in piece.boxes]):
                 held[word] = held.get(word, 0.0) + len(piece.text)
     common = {word for word, times in used.items() if times * 2 > len(pieces)}
-    return frozenset(common | {word for word, said in held.items() if said > total * _MAX_NAMED})
+    return frozenset(common | {word for word, size in held.items() if size > total * _MAX_NAMED})
 
 
 def _reason(

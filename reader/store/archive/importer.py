@@ -141,9 +141,9 @@ class LineImport:
         """Give an item its names, in the order in which all headlines of the file got them."""
         for order, name in line.names:
             place = order if self._keeps else self._last_name + order
-            told = "INSERT OR IGNORE INTO names (id, kind, name, item) VALUES (?, ?, ?, ?)"
-            if not self._connection.execute(told, (place, *name, number)).rowcount:
-                self._connection.execute(told, (None, *name, number))
+            statement = "INSERT OR IGNORE INTO names (id, kind, name, item) VALUES (?, ?, ?, ?)"
+            if not self._connection.execute(statement, (place, *name, number)).rowcount:
+                self._connection.execute(statement, (None, *name, number))
 
     def _absorb_twins(self, number: int) -> int:
         """Merge `number` with all items that now prove to be the same, and return the result."""
@@ -168,9 +168,9 @@ class LineImport:
             [(article, position, item) for position, item in enumerate(found)],
         )
 
-    def _final(self, told: int) -> int | None:
+    def _final(self, original: int) -> int | None:
         """Return the item for a number in the file, None if there is none."""
-        number = self._numbers.get(told, told if self._own else None)
+        number = self._numbers.get(original, original if self._own else None)
         while number in self._moved:
             number = self._moved[number]
         return number if number is not None and self._exists(number) else None

@@ -54,8 +54,8 @@ class ReaderCommands(Provider):
 
 def _nothing() -> Hit:
     """Return a hit that says that nothing matches, and does nothing."""
-    said = words.say("palette.nothing")
-    return Hit(0.0, Content(said), _do_nothing, said)
+    text = words.say("palette.nothing")
+    return Hit(0.0, Content(text), _do_nothing, text)
 
 
 def _do_nothing() -> None:

@@ -139,8 +139,8 @@ class LabelsController:
         elif hidden < 0:
             self._host.say(words.say("labels.unmuted", name=written))
         else:
-            said = words.say_count("labels.muted", hidden, name=written)
-            self._host.say(said, _SECONDS)
+            text = words.say_count("labels.muted", hidden, name=written)
+            self._host.say(text, _SECONDS)
 
     # Saved searches.
 

@@ -215,8 +215,8 @@ class MarksController:
         async with self._marking:
             changed = await self._mark_many("read", ids, value=True)
             if changed:
-                said = notice_of("notice.marked-read", len(changed), seconds=_COUNT_SECONDS)
-                self._host.show_notice(said)
+                notice = notice_of("notice.marked-read", len(changed), seconds=_COUNT_SECONDS)
+                self._host.show_notice(notice)
             else:
                 self._host.say(words.say("notice.all-read-here"))
 
@@ -227,9 +227,9 @@ class MarksController:
     async def _undo(self) -> None:
         async with self._marking:
             while take_back := self._acts.pop() if self._acts else None:
-                if said := take_back():
+                if text := take_back():
                     self._headlines.reread()
-                    self._host.say(said)
+                    self._host.say(text)
                     return
             now = self._now()
 

@@ -91,8 +91,8 @@ class SharingController:
         for headline in headlines:
             article, _ = shared_article(self._articles, headline)
             write_new(folder / file_name(article.teaser, "markdown"), article, feed_of(headline))
-        said = words.say_count("export.all", len(headlines), folder=shown_path(folder))
-        self._host.say(said)
+        text = words.say_count("export.all", len(headlines), folder=shown_path(folder))
+        self._host.say(text)
 
     def _say_exported(self, path: Path | None) -> None:
         if path is not None:

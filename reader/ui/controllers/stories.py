@@ -73,8 +73,8 @@ class StoriesController:
         self._headlines.show_list()
         if selected is not None:
             self._headlines.go_to(selected.id)
-        said = "notice.stories-apart" if apart else "notice.stories-together"
-        self._host.show_notice(notice_of(said))
+        key = "notice.stories-apart" if apart else "notice.stories-together"
+        self._host.show_notice(notice_of(key))
 
     def mark_read(self) -> None:
         """Mark all reports of the selected report's story read."""
@@ -104,9 +104,9 @@ class StoriesController:
         self._headlines.go_to(selected.id)
         self._host.show_notice(notice_of("notice.joined"))
 
-    def _take_back(self, said: str) -> str:
+    def _take_back(self, key: str) -> str:
         self._library.stories.undo()
-        return words.say(said)
+        return words.say(key)
 
     def toggle_watched(self) -> None:
         """Watch or unwatch the story of the selected report."""
@@ -115,8 +115,8 @@ class StoriesController:
             value = story not in self._library.stories.watched()
             self._library.stories.watch(story, value=value)
             self._headlines.refresh_marks()
-            said = "notice.watched" if value else "notice.unwatched"
-            self._host.show_notice(notice_of(said))
+            key = "notice.watched" if value else "notice.unwatched"
+            self._host.show_notice(notice_of(key))
 
     def toggle_changes(self) -> None:
         """Toggle between the changes in the opened article since it was read, and its text."""

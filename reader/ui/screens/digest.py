@@ -112,18 +112,18 @@ class DigestScreen(DialogScreen[int | None]):
             headline_text(story.newest.teaser), room - (cell_len(facts) + 2) * beside, 2
         ) or [""]
         bold = "bold" if story.unread else ""
-        told: list[tuple[str, str]] = [(line, bold) for line in rest]
+        lines: list[tuple[str, str]] = [(line, bold) for line in rest]
         if not beside:
-            told.append((facts, _QUIET))
-        told += [(line, "") for line in wrap(clean_line(lead_of(story.newest)), room, 2)]
+            lines.append((facts, _QUIET))
+        lines += [(line, "") for line in wrap(clean_line(lead_of(story.newest)), room, 2)]
         if earlier := self._earlier(story):
-            told += [(line, _QUIET) for line in wrap(earlier, room, 2)]
+            lines += [(line, _QUIET) for line in wrap(earlier, room, 2)]
         head = Content.assemble(
             f"{place:>2} ", (title, bold), (f"  {facts}" if beside else "", _QUIET)
         )
         indent = " " * _INDENT
         return Content("\n").join(
-            [head, *(Content.assemble(indent, line) for line in told if line[0].strip())]
+            [head, *(Content.assemble(indent, line) for line in lines if line[0].strip())]
         )
 
     def _earlier(self, story: DigestStory) -> str:

@@ -298,10 +298,10 @@ class MainScreen(DeferredScreen):
             if place := problems[0].arguments.get("place"):
                 # The line is short; `znreader config` prints the folder of the file.
                 first += f" ({Path(str(place)).name})"
-            said = notice_of(
+            notice = notice_of(
                 "notice.settings", len(problems), severity="warning", problem=as_sentence(first)
             )
-            self.notices.show(said)
+            self.notices.show(notice)
 
     def on_unmount(self) -> None:
         """Store the reading place, the time of the visit, and the layout."""

@@ -70,13 +70,13 @@ class SectionsScreen(DialogScreen[View | None]):
 
 def _line(choice: ViewChoice) -> Content:
     counts = choice.counts
-    said = words.say("status.unread-of", unread=counts.unread, total=counts.total)
+    line = words.say("status.unread-of", unread=counts.unread, total=counts.total)
     if choice.age:
-        said = f"{said}{SEPARATOR}{choice.age}"
+        line = f"{line}{SEPARATOR}{choice.age}"
     if choice.failure:
-        said = f"{said}{SEPARATOR}{words.reason_text(choice.failure)}"
+        line = f"{line}{SEPARATOR}{words.reason_text(choice.failure)}"
     indent = "  " * choice.depth
     style = "bold" if counts.unread else ""
     return Content.assemble(
-        (indent + clean_line(choice.view.name), style), (f"{SEPARATOR}{said}", "$quiet")
+        (indent + clean_line(choice.view.name), style), (f"{SEPARATOR}{line}", "$quiet")
     )

@@ -117,7 +117,7 @@ def heading_lines(
         (_story_text(opened, now, language), "reading.story"),
         (_changed_text(opened), "reading.changes"),
     )
-    told = [
+    lines = [
         replace(line, command=command)
         for text, command in offers
         if text
@@ -132,32 +132,32 @@ def heading_lines(
     if roomy:
         band = ArticleLine(part="band")
         head = [band, *(replace(line, aside=BAND) for line in head), band]
-        told = [*told, band] if told else []
-    head += told
+        lines = [*lines, band] if lines else []
+    head += lines
     return [*head, *([ArticleLine(part=BAND_RULE)] if bare else ()), BLANK]
 
 
 def change_lines(changes: "Changes", width: int) -> list[ArticleLine]:
     """Return the changes in an article by sentence, with empty lines between them."""
-    told = [("~", words.say("article.new-title", text=marked(changes.title)))]
-    told = told if changes.title else []
+    signed = [("~", words.say("article.new-title", text=marked(changes.title)))]
+    signed = signed if changes.title else []
     same = 0
     for change in (*changes.sentences, None):
         if change is not None and change.kind == "same":
             same += 1
             continue
         if same:
-            told.append(("·", words.say_count("article.unchanged", same)))
+            signed.append(("·", words.say_count("article.unchanged", same)))
             same = 0
         if change is not None and change.kind == "changed":
-            told.append(("~", marked(change)))
+            signed.append(("~", marked(change)))
         elif change is not None:
             text = words.say(f"article.{change.kind}", text=change.text)
-            told.append((_CHANGE_SIGNS[change.kind], text))
+            signed.append((_CHANGE_SIGNS[change.kind], text))
     shown = words.say("article.changes-shown")
     head = _styled(wrap_text(shown, width), "about")
     lines = [*(replace(line, command="reading.changes") for line in head), BLANK]
-    for sign, text in told:
+    for sign, text in signed:
         lines += [*_block_lines(text, "item", width, None, f"{sign}  "), BLANK]
     return lines
 
@@ -216,10 +216,10 @@ def body_lines(
 
 def extra_lines(article: Article, width: int, language: Language) -> list[ArticleLine]:
     """Return the facts about the image and the subjects, in quiet style below the body."""
-    said = caption(article.image, language), tag_line(article.tags, language)
+    texts = caption(article.image, language), tag_line(article.tags, language)
     return [
         line
-        for text in filter(None, said)
+        for text in filter(None, texts)
         for line in (*_styled(wrap_text(text, width), "extra"), BLANK)
     ]
 

@@ -136,12 +136,12 @@ def list_label(status: ViewStatus) -> str:
     if not status.total:
         return ""
     if status.unread == status.total and status.stories:
-        said = words.say_count("status.unread-in", status.stories, unread=status.unread)
+        label = words.say_count("status.unread-in", status.stories, unread=status.unread)
     elif status.unread == status.total:
-        said = words.say("status.unread", unread=status.unread)
+        label = words.say("status.unread", unread=status.unread)
     else:
-        said = words.say("status.unread-of", unread=status.unread, total=status.total)
-    return joined(said, words.say("status.muted", count=status.muted) if status.muted else "")
+        label = words.say("status.unread-of", unread=status.unread, total=status.total)
+    return joined(label, words.say("status.muted", count=status.muted) if status.muted else "")
 
 
 def list_figure(cursor: int, total: int) -> str:

@@ -278,8 +278,8 @@ class _Row:
 
     def lead_lines(self, room: int, count: int) -> list[Line]:
         """Return the lead, or why the article is missing, on at most `count` lines."""
-        said = self.reason or self.lead
-        return [[(text, "quiet")] for text in wrap(said, room, count)] if said else []
+        shown = self.reason or self.lead
+        return [[(text, "quiet")] for text in wrap(shown, room, count)] if shown else []
 
     def about(self) -> Line:
         """Return section and place, up to the age at the end."""

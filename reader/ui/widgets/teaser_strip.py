@@ -151,10 +151,10 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         count, last = len(self._related), self.first + self._in_view
         if count <= self._in_view:
             return ""
-        said = words.say("status.cards", first=self.first + 1, last=min(last, count), count=count)
+        text = words.say("status.cards", first=self.first + 1, last=min(last, count), count=count)
         if self._in_view == 1:
-            said = words.out_of(self.first + 1, count)
-        return f"{'‹ ' if self.first else ''}{said}{' ›' if last < count else ''}"
+            text = words.out_of(self.first + 1, count)
+        return f"{'‹ ' if self.first else ''}{text}{' ›' if last < count else ''}"
 
     # Changes of state.
 
