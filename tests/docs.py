@@ -45,7 +45,7 @@ def documents() -> dict[Path, str]:
 
 def _settings() -> str:
     rows = [
-        f"| `{each.name}` | `{written(each.default)}` | {sentence(each.kind.says, 'en')}"
+        f"| `{each.name}` | `{written(each.default)}` | {sentence(each.kind.description, 'en')}"
         f" | {each.comment} |"
         for each in table_of_settings().values()
     ]

@@ -129,7 +129,7 @@ def _flaws(
             yield reason(
                 "setting_wrong",
                 setting=key,
-                allowed=setting.kind.says,
+                allowed=setting.kind.description,
                 value=shortened(value),
                 used=written(defaults.get(key, setting.default)),
             )
@@ -173,7 +173,7 @@ def _wrong_items(setting: Setting, items: Mapping[str, Any]) -> Iterator[tuple[s
                 reason(
                     "setting_item_wrong",
                     setting=f"{setting.name}.{name}",
-                    allowed=kind.says,
+                    allowed=kind.description,
                     value=shortened(value),
                 ),
             )
@@ -197,7 +197,7 @@ def _wrong_cells(
             yield reason(
                 "setting_item_wrong",
                 setting=f"{place}.{name}",
-                allowed=column.says,
+                allowed=column.description,
                 value=shortened(value),
             )
         else:

@@ -75,7 +75,7 @@ def forget(library: MarkLibrary, settings: Settings, device: str, now: datetime)
         once.write(everything=True)
         names = folder.listing().of(device)
         folder.remove(device, names)
-        library.note_files(gone=[FileNote(device, str(name), mine=False) for name in names])
+        library.note_files(removed=[FileNote(device, str(name), mine=False) for name in names])
 
 
 def survey(settings: Settings) -> list[DeviceState]:

@@ -85,7 +85,7 @@ def manual() -> str:
         lines += [".TP", rf"\fB{_escaped(setting.name)}\fR = {_escaped(written(setting.default))}"]
         lines += [
             _escaped(setting.comment),
-            _escaped(f"Allowed: {sentence(setting.kind.says, 'en')}."),
+            _escaped(f"Allowed: {sentence(setting.kind.description, 'en')}."),
         ]
     for title, entries in (
         ("FILES", _FILES),

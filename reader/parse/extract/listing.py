@@ -187,7 +187,7 @@ def _leads(piece: Piece, label: Label) -> bool:
 def _is_carded(page: Page, piece: Piece, facts: Mapping[int, Facts]) -> bool:
     """Tell whether a text is in a box with one headline that leads elsewhere."""
     return any(
-        facts[box].titles == 1 and facts[box].said < _MAX_TILE and page.boxes[box].tag != "body"
+        facts[box].titles == 1 and facts[box].length < _MAX_TILE and page.boxes[box].tag != "body"
         for box in piece.boxes
     ) or piece.linked * 2 > len(piece.text)
 

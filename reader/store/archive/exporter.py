@@ -13,7 +13,7 @@ from reader.store.articles import load_place
 from reader.store.ingest import items
 from reader.store.marks import marks_of
 from reader.store.records import moment_of, reason_or_none
-from reader.store.story_choices import all_said
+from reader.store.story_choices import all_corrections
 from reader.text.tags import tag_of_mark
 
 # The requested pages that belong to exported headlines.
@@ -65,7 +65,7 @@ def every_line(connection: sqlite3.Connection) -> Iterator[str]:
     # After the headlines, so that those a search finds on import do not count as new.
     for name, query in connection.execute("SELECT name, query FROM searches ORDER BY id"):
         yield _line({"kind": "search", "name": name, "query": query})
-    for report, field, other in all_said(connection):
+    for report, field, other in all_corrections(connection):
         yield _line({"kind": "story", "report": report, "said": field, "other": other})
 
 

@@ -30,7 +30,7 @@ from reader.store.ingest.identity import Name
 from reader.store.ingest.items import Item
 from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen
 from reader.store.records import moment_of, seconds_of
-from reader.store.story_choices import HandField
+from reader.store.story_choices import CorrectionField
 from reader.text.sanitize import clean_line, clean_text
 from reader.text.tags import tag_of
 from reader.text.url import address
@@ -119,7 +119,7 @@ class StoryLine(Struct, frozen=True):
     """
 
     report: str
-    said: HandField
+    field: CorrectionField
     other: str
 
 
@@ -265,7 +265,7 @@ def _search(document: dict[str, Any]) -> SearchLine:
 
 
 def _story(document: dict[str, Any]) -> StoryLine:
-    fields: tuple[HandField, ...] = get_args(HandField)
+    fields: tuple[CorrectionField, ...] = get_args(CorrectionField)
     field = next((each for each in fields if each == document.get("said")), None)
     if field is None:
         raise WrongLine("field_wrong", field="said")

@@ -115,10 +115,10 @@ def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Not
     if done.due:
         day = clock_text(datetime.fromisoformat(done.due_after), now)
         return notice_of("notice.due", done.due, severity="warning", day=day)
-    return Notice(_brought(done), seconds=_LONG_SECONDS) if asked else None
+    return Notice(_summary(done), seconds=_LONG_SECONDS) if asked else None
 
 
-def _brought(done: Done) -> str:
+def _summary(done: Done) -> str:
     """Return in a sentence or two why something did not come in, and what did."""
     brought = words.say("notice.synced", headlines=done.headlines, articles=done.articles)
     if not done.failures:
