@@ -85,7 +85,8 @@ class FindTail(Widget):
 
     def render(self) -> Content:
         """Return the count and the keys."""
-        styles = {part: self.get_visual_style(f"find--{part}") for part in ("key", "label", "place")}
+        parts = ("key", "label", "place")
+        styles = {part: self.get_visual_style(f"find--{part}") for part in parts}
         return Content.assemble(*((text, styles.get(part, "")) for text, part in self._line()))
 
     def on_click(self, event: Click) -> None:
