@@ -300,7 +300,7 @@ class FeedQueries(Protocol):
         """Return the choices made about feeds, here and on other machines."""
 
     def shown(self, item: int) -> Literal["feed", "page"] | None:
-        """Return whose text of an item is shown, or None if no feed has one."""
+        """Return which text of an item is shown, or None if no feed has one."""
 
     def kept_because(self, item: int) -> Reason | None:
         """Return why the feed's text is shown although its page was fetched too, else None."""

@@ -24,7 +24,7 @@ class FollowedFeed(Struct, frozen=True):
     """A feed that a reader follows.
 
     Without a `name` its own title is shown, without a `section` it forms its own group;
-    `full_text` tells whose text of an article is shown; `interval` is in minutes.
+    `full_text` tells which text of an article is shown; `interval` is in minutes.
     """
 
     url: str

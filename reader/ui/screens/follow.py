@@ -94,7 +94,7 @@ class FollowScreen(DialogScreen[None]):
         others = [row for row in feeds if row.kind != "feed"]
         parts = {"follow.feeds": own, "follow.others": others}
         shown = {heading: rows for heading, rows in parts.items() if rows}
-        is_known = any(section.url for section in self._sections)
+        is_known = bool(self._sections)
         self._rows = [*([] if is_known else [None]), *range(len(self._sections))]
         self._rows += [row for rows in shown.values() for row in (None, *rows)]
         headings = iter([*([] if is_known else ["follow.none"]), *shown])

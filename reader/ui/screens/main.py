@@ -261,7 +261,8 @@ class MainScreen(DeferredScreen):
         self.watch(self.article, "title_is_gone", self._show_way, init=False)
         for listing in (self.headlines, self.hits):
             self.watch(listing, "cursor", self._show_place, init=False)
-            self.watch(listing, "ids", self._show_place, init=False)
+            self.watch(listing, "ids", self._rows_changed, init=False)
+        self.watch(self, "searching", self._rows_changed, init=False)
         self.watch(self.app, "theme", self._see_colours)
 
     def _open_edition(self) -> None:
@@ -435,6 +436,11 @@ class MainScreen(DeferredScreen):
         self._strip_pane.set_class(not (opened and opened.related), "-empty")
         self.article.measure_reading()
         self._show_way()
+
+    def _rows_changed(self) -> None:
+        """Show the position of the cursor among the new rows, and the headline that it is on."""
+        self._show_place()
+        self.controllers.preview.rows_changed()
 
     def _show_place(self) -> None:
         """Show the position of the cursor in the rule above the list, or in the header."""

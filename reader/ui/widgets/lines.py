@@ -213,7 +213,7 @@ class _Row:
 
     def in_columns(self) -> Line:
         """Return the row as one line with columns for section and age."""
-        about = fit(self.reason or self.section, _SECTION_WIDTH)
+        about = fit(self.section, _SECTION_WIDTH)
         age = " " * max(_AGE_WIDTH - cell_len(self.age), 0) + self.age
         room = self.room - 2 * _GAP - _SECTION_WIDTH - cell_len(age)
         gap = " " * _GAP
@@ -245,8 +245,6 @@ class _Row:
 
     def _metas(self) -> list[str]:
         """Return the candidates for the end of a row, the fullest first."""
-        if self.reason:
-            return [self.age]
         if self.width >= _WITH_SECTION:
             return [joined(self.section, self.age), self.age]
         if not self.is_of_feed:
