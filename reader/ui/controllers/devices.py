@@ -11,7 +11,7 @@ from reader.config import Settings
 from reader.errors import ReaderError, Reason
 from reader.library import Library
 from reader.sync.child_process import Child
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host
 from reader.ui.state.notices import notice_of
@@ -94,7 +94,7 @@ class DevicesController:
         if place:
             self._article.resume(place)
         else:
-            self._host.say(words.say("notice.no-place"))
+            self._host.say(wording.say("notice.no-place"))
 
     async def _look_there(self) -> None:
         """Exchange if the folder has changed; a check may take long on a remote disk."""
@@ -152,9 +152,9 @@ class DevicesController:
         if network.folder != trouble:
             self._state.network = replace(network, folder=trouble)
         if is_new and trouble is not None:
-            text = words.reason_text(trouble)
+            text = wording.reason_text(trouble)
             if trouble.code == "marks_folder_gone":
-                text = words.say("notice.folder-gone", folder=self._settings.sync_folder)
+                text = wording.say("notice.folder-gone", folder=self._settings.sync_folder)
             self._host.show_notice(Notice(text, "warning"))
 
     async def _tell_place(self, number: int, before: int) -> None:

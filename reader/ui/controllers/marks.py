@@ -8,7 +8,7 @@ from reader.config import MarkRead
 from reader.errors import is_gone_for_good
 from reader.library import Library
 from reader.model import Headline, Mark, MarkChange
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host, Timer
 from reader.ui.state.edition import Edition
@@ -105,7 +105,7 @@ class MarksController:
     async def _mark_and_say(self, mark: str, ids: Sequence[int], *, value: bool) -> None:
         async with self._marking:
             changed = await self._mark_many(mark, ids, value=value)
-            self._host.say(words.say_count("notice.changed", len(changed)), _COUNT_SECONDS)
+            self._host.say(wording.say_count("notice.changed", len(changed)), _COUNT_SECONDS)
 
     # By reading.
 
@@ -218,7 +218,7 @@ class MarksController:
                 notice = notice_of("notice.marked-read", len(changed), seconds=_COUNT_SECONDS)
                 self._host.show_notice(notice)
             else:
-                self._host.say(words.say("notice.all-read-here"))
+                self._host.say(wording.say("notice.all-read-here"))
 
     def undo(self) -> None:
         """Undo the last action."""
@@ -239,7 +239,7 @@ class MarksController:
 
             change = await asyncio.to_thread(undone)
             if change is None:
-                self._host.say(words.say("undo.nothing"))
+                self._host.say(wording.say("undo.nothing"))
                 return
             if change.mark == "read":
                 self.cancel_auto_read(change.ids)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from reader.library import Library
 from reader.model import Headline
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host
 from reader.ui.controllers.marks import MarksController
@@ -54,7 +54,7 @@ class StoriesController:
         headline = self._headlines.selected()
         story = headline.story if headline else None
         if headline is None or story is None:
-            self._host.say(words.say("notice.no-story"))
+            self._host.say(wording.say("notice.no-story"))
             return
         if self._state.searching:
             self._search.toggle_story(story)
@@ -96,7 +96,7 @@ class StoriesController:
         """Add the selected report to the story of the opened one."""
         opened, selected = self._state.opened, self._selected_in_list()
         if opened is None or selected is None or opened.headline.id == selected.id:
-            self._host.say(words.say("notice.join-needs-two"))
+            self._host.say(wording.say("notice.join-needs-two"))
             return
         self._library.stories.join([opened.headline.id, selected.id])
         self._marks.note_act(lambda: self._take_back("undo.join"))
@@ -106,7 +106,7 @@ class StoriesController:
 
     def _take_back(self, key: str) -> str:
         self._library.stories.undo()
-        return words.say(key)
+        return wording.say(key)
 
     def toggle_watched(self) -> None:
         """Watch or unwatch the story of the selected report."""
@@ -122,7 +122,7 @@ class StoriesController:
         """Toggle between the changes in the opened article since it was read, and its text."""
         opened = self._state.opened
         if opened is None or opened.changes is None:
-            self._host.say(words.say("notice.no-changes"))
+            self._host.say(wording.say("notice.no-changes"))
             return
         self._state.comparing = not self._state.comparing
         self._host.focus_pane("article")
@@ -145,7 +145,7 @@ class StoriesController:
         headline = self._headlines.selected()
         story = headline.story if headline else None
         if story is None:
-            self._host.say(words.say("notice.no-story"))
+            self._host.say(wording.say("notice.no-story"))
         return headline, story
 
     def _selected_in_list(self) -> Headline | None:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from reader.config import Density
 from reader.errors import Reason
 from reader.model import Found, Headline
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.chosen_rows import remember_apart, stand_apart
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.assembly import Surroundings, assemble
@@ -295,7 +295,7 @@ class MainScreen(DeferredScreen):
     def show_problems(self, problems: Sequence[Reason]) -> None:
         """Show the first problem of the settings, and the number of problems."""
         if problems:
-            first = words.reason_text(problems[0])
+            first = wording.reason_text(problems[0])
             if place := problems[0].arguments.get("place"):
                 # The line is short; `znreader config` prints the folder of the file.
                 first += f" ({Path(str(place)).name})"
