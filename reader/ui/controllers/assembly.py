@@ -28,6 +28,7 @@ from reader.ui.controllers.program import Dialogs, Outside, Program
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sharing import SharingController
+from reader.ui.controllers.similar import SimilarController
 from reader.ui.controllers.stories import StoriesController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.edition import Edition
@@ -57,6 +58,7 @@ class Controllers(Struct, frozen=True):
     devices: DevicesController
     own: OwnController
     preview: PreviewController
+    similar: SimilarController
     program: Program
 
 
@@ -195,5 +197,14 @@ def assemble(
         outside=around.outside,
         folder=settings.passing_folder,
     )
-    rest = (layout, sharing, feeds, stories, devices, own, preview)
+    rest = (
+        layout,
+        sharing,
+        feeds,
+        stories,
+        devices,
+        own,
+        preview,
+        SimilarController(library, *common),
+    )
     return Controllers(*daily, panes, navigation, *rest, around.program)
