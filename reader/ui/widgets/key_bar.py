@@ -47,9 +47,7 @@ class KeyBar(Widget):
 
     def on_click(self, event: Click) -> None:
         """Post the command under the mouse."""
-        command = piece_at(
-            fitting_keys(self.pane, self.size.width, without=self._without), event.x
-        )
+        command = piece_at(fitting_keys(self.pane, self.size.width, without=self._without), event.x)
         if command is not None and event.button != RIGHT:
             self.post_message(self.Pressed(command))
 
