@@ -96,8 +96,8 @@ def forget_unplaced(connection: sqlite3.Connection, items: Iterable[int]) -> Non
 def keep_report(connection: sqlite3.Connection, report: Report) -> None:
     """Store the words of a report in place of the known ones."""
     words = json.dumps(dict(report.words), ensure_ascii=False)
-    told = {each.name: getattr(report.traits, each.name) for each in fields(Traits)}
-    traits = json.dumps(told, default=sorted, ensure_ascii=False)
+    values = {each.name: getattr(report.traits, each.name) for each in fields(Traits)}
+    traits = json.dumps(values, default=sorted, ensure_ascii=False)
     row = (report.id, _seconds(report), words, traits)
     connection.execute("DELETE FROM reports WHERE item = ?", (report.id,))
     connection.execute(_REMEMBER, row)
@@ -284,12 +284,12 @@ def _report_of(row: tuple[Any, ...]) -> Report | None:
 def _stored_report(row: tuple[int, int, str, str]) -> Report:
     item, moment, words, traits = row
     known = {each.name for each in fields(Traits)}
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         name: frozenset(value) if isinstance(value, list) else value
         for name, value in json.loads(traits).items()
         if name in known
     }
-    return Report(item, moment_of(moment), json.loads(words), Traits(**told))
+    return Report(item, moment_of(moment), json.loads(words), Traits(**values))
 
 
 def _seconds(report: Report) -> int:

@@ -50,7 +50,7 @@ class Weighed(Struct, frozen=True):
 
     `specific` has how specific each of its specific words is (up to 1), and `emphasis` how much
     the report stresses each; `size` grows with its number of words. `title` has the words of its
-    title with their rarity, whose sum is `told`, and `day` is the day of publication (see
+    title with their rarity, whose sum is `title_rarity`, and `day` is the day of publication (see
     `local_day`).
     """
 
@@ -61,7 +61,7 @@ class Weighed(Struct, frozen=True):
     emphasis: Mapping[str, float]
     size: float
     title: Sequence[tuple[str, float]]
-    told: float
+    title_rarity: float
     day: int
 
 
@@ -121,7 +121,7 @@ def chance(one: Weighed, other: Weighed) -> float:
         name in earlier.weights for name in traits.storms
     )
     score = _BIAS + _COSINE * cosine(one, other) + _SPECIFIC * _shared(earlier, later)
-    score += _TITLE * max(_told(one, other), _told(other, one))
+    score += _TITLE * max(_title_share(one, other), _title_share(other, one))
     score += _STORM * storm + _SAME_DAY * (days == 0) + _UNNAMED_DAY * unnamed
     return 1 / (1 + math.exp(-score))
 
@@ -137,11 +137,11 @@ def _shared(one: Weighed, other: Weighed) -> float:
     return sum(sorted(found)[-_COUNTED:]) / (_COUNTED * (one.size + other.size))
 
 
-def _told(one: Weighed, other: Weighed) -> float:
+def _title_share(one: Weighed, other: Weighed) -> float:
     """Return the share of a report's title, by rarity, that the other report has, from 0 to 1."""
     words = other.weights
-    told = sum([weight for word, weight in one.title if word in words])
-    return told / one.told if one.told else 0.0
+    shared = sum([weight for word, weight in one.title if word in words])
+    return shared / one.title_rarity if one.title_rarity else 0.0
 
 
 def _is_vetoed(earlier: Report, later: Report, days: int) -> bool:

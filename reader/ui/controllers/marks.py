@@ -8,7 +8,7 @@ from reader.config import MarkRead
 from reader.errors import is_gone_for_good
 from reader.library import Library
 from reader.model import Headline, Mark, MarkChange
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host, Timer
 from reader.ui.state.edition import Edition
@@ -215,7 +215,7 @@ class MarksController:
             if changed:
                 self._host.show_notice(marked_notice("read", len(changed), value=True))
             else:
-                self._host.say(words.say("notice.all-read-here"))
+                self._host.say(wording.say("notice.all-read-here"))
 
     def undo(self) -> None:
         """Undo the last action."""
@@ -224,9 +224,9 @@ class MarksController:
     async def _undo(self) -> None:
         async with self._marking:
             while take_back := self._acts.pop() if self._acts else None:
-                if said := take_back():
+                if text := take_back():
                     self._headlines.reread()
-                    self._host.say(said)
+                    self._host.say(text)
                     return
             now = self._now()
 
@@ -236,7 +236,7 @@ class MarksController:
 
             change = await asyncio.to_thread(undone)
             if change is None:
-                self._host.say(words.say("undo.nothing"))
+                self._host.say(wording.say("undo.nothing"))
                 return
             if change.mark == "read":
                 self.cancel_auto_read(change.ids)

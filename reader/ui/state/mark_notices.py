@@ -2,7 +2,7 @@
 
 from reader.model import MarkChange
 from reader.text.tags import tag_of_mark
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Notice
 
@@ -19,8 +19,8 @@ def undone_text(change: MarkChange, title: str) -> str:
     """Return the sentence for an undone `change`; `title` is that of a single headline."""
     key, tag = _key_and_tag(change.mark, value=not change.value)
     if len(change.ids) == 1:
-        return words.say(f"undo.{key}", title=title, tag=tag)
-    return words.say_count(f"undo.{key}", len(change.ids), tag=tag)
+        return wording.say(f"undo.{key}", title=title, tag=tag)
+    return wording.say_count(f"undo.{key}", len(change.ids), tag=tag)
 
 
 def _key_and_tag(mark: str, *, value: bool) -> tuple[str, str]:
