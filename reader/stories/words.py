@@ -1,7 +1,8 @@
 """The words that tell one event from others: folded, without common ones, as stems."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from reader.text.slug import fold
@@ -56,18 +57,24 @@ DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "z
 
 def story_words(text: str) -> list[str]:
     """Return the stems of the words of a text that may tell its event, in their order."""
-    return words_of_folded(fold(text))
+    return [word for word in map(_stem_of, plain_words(fold(text))) if word]
 
 
-def words_of_folded(text: str) -> list[str]:
-    """Return what `story_words` does, of a text that is folded already."""
-    return [word for word in map(_stem_of, _WORD.findall(text)) if word]
+def plain_words(folded: str) -> list[str]:
+    """Return all words of a folded text."""
+    return _WORD.findall(folded)
 
 
-def is_dutch(folded: str) -> bool:
-    """Tell whether a folded text is Dutch, by its common words."""
-    words = _WORD.findall(folded)
-    return sum(word in _COMMON for word in words) >= _DUTCH * len(words)
+def count_stems(words: Iterable[str]) -> Counter[str]:
+    """Return the stems of the words that may tell an event, each with how often it occurs."""
+    counts = Counter(map(_stem_of, words))
+    del counts[""]
+    return counts
+
+
+def is_dutch(words: Sequence[str]) -> bool:
+    """Tell whether the words of a text are Dutch, by how many are common ones."""
+    return sum(map(_COMMON.__contains__, words)) >= _DUTCH * len(words)
 
 
 def read_frequencies(lines: Iterable[str]) -> dict[str, float]:
