@@ -297,7 +297,7 @@ def _feed(action: Parser, text: str) -> Parser:
 
 
 def _full_text(action: Parser) -> None:
-    what = "whose text is shown: that of the feed, of the page, or what is better (auto)"
+    what = "which text is shown: that of the feed, of the page, or what is better (auto)"
     action.add_argument("--full-text", choices=("auto", "feed", "page"), help=what)
 
 

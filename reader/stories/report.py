@@ -1,4 +1,4 @@
-"""What is kept of a report to tell whether another one is of the same event."""
+"""The features of a report by which reports about one event are recognised."""
 
 import math
 import re
@@ -14,10 +14,10 @@ from reader.stories.words import DAYS, count_stems, is_dutch, plain_words, story
 from reader.text.dates import SITE_ZONE
 from reader.text.slug import fold
 
-# What is read of a report, in characters; events are told in the first of them.
+# Characters of a report that are read; the event is described at its beginning.
 _MAX_TEXT = 4_000
 _MAX_WORDS = 250
-# A place of a dateline is a word of its own kind.
+# The prefix of a word that is a place of a dateline.
 _PLACE = "@"
 _TITLE, _LEAD, _BODY = 1.0, 1.0, 0.5
 _EARLIER = re.compile(r"\beerder\b|\bvorige (?:week|maand)\b|\bafgelopen\b")
@@ -47,11 +47,11 @@ _MEN = re.compile(r"\bmannen|\bheren\b|\bjongens\b")
 
 
 class Traits(Struct, frozen=True):
-    """What a report says besides its words.
+    """The features of a report besides its words.
 
-    `days` are the weekdays that it names (0 is Monday), `title` the stems of its title, and
-    `prefix` is what stands before the colon in that. `distances` are metres of a contest, `scores`
-    the results of matches that are over, `storms` the names of storms.
+    `days` has the weekdays that it names (0 is Monday), `title` the stems of its title, and
+    `prefix` the part of the title before a colon. `distances` has the distances of races in
+    metres, `scores` the final scores of matches, `storms` the names of storms.
     """
 
     days: frozenset[int] = frozenset()
@@ -70,9 +70,9 @@ class Traits(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """A report by its number, when it was published (UTC), its words with weights, its traits.
+    """The number of a report, its time of publication (UTC), its words with weights, its traits.
 
-    Places of its dateline are among the words, behind an `@`.
+    The places of its dateline are among the words, with a leading `@`.
     """
 
     id: int
@@ -95,7 +95,7 @@ def report_of(
     body: str,
     places: Sequence[str] = (),
 ) -> Report:
-    """Return what is kept of a report."""
+    """Return the features of a report."""
     lead, body = lead[:_MAX_TEXT], body[:_MAX_TEXT]
     parts = _Folded(fold(title), fold(lead), fold(body))
     plain = [plain_words(part) for part in parts]
@@ -118,7 +118,7 @@ def report_of(
 
 
 class _Folded(NamedTuple):
-    """The parts of a report, folded."""
+    """The folded parts of a report."""
 
     title: str
     lead: str
@@ -148,10 +148,10 @@ def _traits(parts: _Folded, whole: str, *, title: frozenset[str], is_dutch: bool
 
 
 def _distances(parts: _Folded) -> frozenset[str]:
-    """Return the distances of the first part that names one; further ones are of other contests."""
+    """Return the distances in the first part that has any; later ones are of other races."""
     return frozenset(next(filter(None, map(_DISTANCE.findall, parts)), ()))
 
 
 def local_day(moment: datetime) -> int:
-    """Return the day of a moment where the news is from, as a number that grows by one a day."""
+    """Return the ordinal of a moment's day in the site's time zone; it grows by one a day."""
     return moment.astimezone(SITE_ZONE).toordinal()

@@ -87,11 +87,11 @@ def _lines(headline: Headline, changes: Changes, printer: Printer) -> Iterator[s
 
 def change_text(parts: tuple[Part, ...]) -> str:
     """Return a sentence in which `[was → is]` marks each change."""
-    told = (
+    pieces = (
         part.new if part.old == part.new else f"[{' → '.join((part.old, part.new)).strip()}]"
         for part in parts
     )
-    return " ".join(told)
+    return " ".join(pieces)
 
 
 def _document(headline: Headline, changes: Changes) -> Json:

@@ -62,7 +62,7 @@ def _lines(digest: Digest, printer: Printer) -> Iterator[str]:
     yield heading(digest, printer)
     for place, story in enumerate(digest.stories, 1):
         yield f"{place} {story.newest.teaser.title or ''}  {_facts(story, digest, printer)}"
-        yield from _told(story, printer)
+        yield from _story_lines(story, printer)
     section = None
     for each in digest.singles:
         teaser = each.headline.teaser
@@ -106,7 +106,7 @@ def _facts(story: DigestStory, digest: Digest, printer: Printer) -> str:
     return "  ".join(filter(None, (feeds, age, new, elsewhere if story.elsewhere else "")))
 
 
-def _told(story: DigestStory, printer: Printer) -> Iterator[str]:
+def _story_lines(story: DigestStory, printer: Printer) -> Iterator[str]:
     if lead := lead_of(story.newest):
         yield f"  {lead}"
     earlier = [each.headline.teaser.title or "" for each in story.reports[1:] if each.is_new]

@@ -6,7 +6,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.key_map import key_names, offered_commands
 from reader.ui.commands.table import Command, action_of, where_text
 from reader.ui.state.panes import SCOPES_OF, Pane
@@ -54,8 +54,8 @@ class ReaderCommands(Provider):
 
 def _nothing() -> Hit:
     """Return a hit that says that nothing matches, and does nothing."""
-    said = words.say("palette.nothing")
-    return Hit(0.0, Content(said), _do_nothing, said)
+    text = wording.say("palette.nothing")
+    return Hit(0.0, Content(text), _do_nothing, text)
 
 
 def _do_nothing() -> None:

@@ -8,7 +8,7 @@ from reader.config import MarkRead
 from reader.errors import is_gone_for_good
 from reader.library import Library
 from reader.model import Headline, Mark, MarkChange
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host, Timer
 from reader.ui.state.edition import Edition
@@ -105,7 +105,7 @@ class MarksController:
     async def _mark_and_say(self, mark: str, ids: Sequence[int], *, value: bool) -> None:
         async with self._marking:
             changed = await self._mark_many(mark, ids, value=value)
-            self._host.say(words.say_count("notice.changed", len(changed)), _COUNT_SECONDS)
+            self._host.say(wording.say_count("notice.changed", len(changed)), _COUNT_SECONDS)
 
     # By reading.
 
@@ -215,10 +215,10 @@ class MarksController:
         async with self._marking:
             changed = await self._mark_many("read", ids, value=True)
             if changed:
-                said = notice_of("notice.marked-read", len(changed), seconds=_COUNT_SECONDS)
-                self._host.show_notice(said)
+                notice = notice_of("notice.marked-read", len(changed), seconds=_COUNT_SECONDS)
+                self._host.show_notice(notice)
             else:
-                self._host.say(words.say("notice.all-read-here"))
+                self._host.say(wording.say("notice.all-read-here"))
 
     def undo(self) -> None:
         """Undo the last action."""
@@ -227,9 +227,9 @@ class MarksController:
     async def _undo(self) -> None:
         async with self._marking:
             while take_back := self._acts.pop() if self._acts else None:
-                if said := take_back():
+                if text := take_back():
                     self._headlines.reread()
-                    self._host.say(said)
+                    self._host.say(text)
                     return
             now = self._now()
 
@@ -239,7 +239,7 @@ class MarksController:
 
             change = await asyncio.to_thread(undone)
             if change is None:
-                self._host.say(words.say("undo.nothing"))
+                self._host.say(wording.say("undo.nothing"))
                 return
             if change.mark == "read":
                 self.cancel_auto_read(change.ids)

@@ -2,7 +2,7 @@
 
 from reader.model import MarkChange
 from reader.text.tags import tag_of_mark
-from reader.ui import words
+from reader.ui import wording
 
 
 def undone_text(change: MarkChange, title: str) -> str:
@@ -15,5 +15,5 @@ def undone_text(change: MarkChange, title: str) -> str:
     else:
         key = "unread" if change.value else "read"
     if len(change.ids) == 1:
-        return words.say(f"undo.{key}", title=title, tag=tag or "")
-    return words.say_count(f"undo.{key}", len(change.ids), tag=tag or "")
+        return wording.say(f"undo.{key}", title=title, tag=tag or "")
+    return wording.say_count(f"undo.{key}", len(change.ids), tag=tag or "")
