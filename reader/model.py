@@ -315,7 +315,7 @@ class Selection(Struct, frozen=True):
     before: datetime | None = None
 
 
-class UntoldGroup(Struct, frozen=True):
+class NotificationGroup(Struct, frozen=True):
     """What came in for a saved search or a story: how many headlines, and the newest of them."""
 
     name: str

@@ -112,8 +112,8 @@ class Settings(Struct, frozen=True):
     language: Language = setting(
         "nl",
         choice("nl", "en"),
-        "The language of the screen and of ages. Without it the locale decides: Dutch, unless"
-        " that is English. All else that commands print is English, for scripts to rely on.",
+        "The language of the screen and of what commands say. Without it the locale decides:"
+        " Dutch, unless that is English. `--help` and `--json` are the same in both.",
     )
     theme: str = setting(
         "",
@@ -197,7 +197,7 @@ class Settings(Struct, frozen=True):
         [],
         FEEDS,
         "Feeds to follow beside the site, each a table. Only url is required: name and section are"
-        ' what it is shown as and the group that it is in, full_text whose text is shown ("auto",'
+        ' what it is shown as and the group that it is in, full_text which text is shown ("auto",'
         ' "feed" or "page"), interval the minutes between two looks (5 to 10080), muted leaves it'
         " alone. `znreader feeds` keeps those that it adds in feeds.toml beside this file.",
         example='url = "https://example.org/feed.xml"',

@@ -1,15 +1,15 @@
-"""The hybrid logical clock that stamps what a reader sets.
+"""The hybrid logical clock that stamps marks and choices.
 
 A stamp is milliseconds since 1970, shifted left by ten bits for a counter. It is later than any
-stamp that its machine gave or read before, whatever the wall clock says, so of two values for one
-thing the later is known.
+stamp that its machine gave or read before, even if the wall clock went back, so of two values for
+one thing the later one is known.
 """
 
 from datetime import UTC, datetime, timedelta
 
 COUNTER_BITS = 10
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# The first one that is refused: that of the year 2100.
+# The first stamp that is refused, the beginning of the year 2100.
 END_OF_STAMPS = 4_102_444_800_000 << COUNTER_BITS
 
 
@@ -19,7 +19,7 @@ def wall_stamp(now: datetime) -> int:
 
 
 def stamp_after(last: int, now: datetime) -> int:
-    """Return the stamp of what is set at `now`, where `last` was given or read before."""
+    """Return a new stamp at `now`; `last` is the latest one that was given or read."""
     return max(wall_stamp(now), last + 1)
 
 
@@ -29,5 +29,5 @@ def is_stamp(value: object) -> bool:
 
 
 def moment_of_stamp(stamp: int) -> datetime:
-    """Return the moment (UTC) that a stamp tells."""
+    """Return the moment (UTC) of a stamp."""
     return _EPOCH + timedelta(milliseconds=stamp >> COUNTER_BITS)

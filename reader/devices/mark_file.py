@@ -1,7 +1,7 @@
-"""A file of marks: gzip, a header line and a record a line; pure, and suspicious of what it reads.
+"""A file of marks: gzip, with a header line and one record a line; pure.
 
-A file is whole when its checksum says so. What is in it may come from anyone: lines that are no
-records are dropped, by all machines alike, and so is what is beyond the bounds.
+A file is whole if its checksum is right. Its content is not trusted: all devices drop the same
+lines, those that are not valid records and those beyond the bounds.
 """
 
 import gzip
@@ -18,7 +18,7 @@ from reader.errors import ReaderError
 from reader.text.sanitize import clean_line
 
 FORMAT, VERSION = "znreader-marks", 1
-# Bytes: as it lies in the folder, unpacked, and of one line.
+# Greatest sizes in bytes: of a packed file, an unpacked one, and one line.
 MAX_PACKED, MAX_UNPACKED, MAX_LINE = 64_000_000, 256_000_000, 40_000
 _CHUNK = 1 << 16
 _MAX_LABEL = 60
@@ -26,15 +26,15 @@ _BROKEN = (EOFError, gzip.BadGzipFile, zlib.error)
 
 
 class NotWhole(ReaderError):
-    """A file is not all there yet, or is damaged."""
+    """The file is incomplete, because it is still being copied, or damaged."""
 
 
 class ForeignFile(ReaderError):
-    """A file is of another version, or holds no marks."""
+    """The file is of another version, or not a file of marks."""
 
 
 class FileHeader(Struct, frozen=True):
-    """Who wrote a file, when, and with which version of the program."""
+    """The device that wrote a file, the time, and the version of the program."""
 
     device: str
     name: str
@@ -72,10 +72,9 @@ def read_header(packed: BinaryIO) -> FileHeader:
 
 
 def check_whole(packed: BinaryIO) -> FileHeader:
-    """Return the header of a file whose checksum is that of its bytes.
+    """Return the header of a file after checking its checksum.
 
-    Raises NotWhole, ForeignFile or OSError. Of a file beyond the bounds only so much is read as is
-    taken of it.
+    Raises NotWhole, ForeignFile or OSError. A file that is too large is read only up to the bounds.
     """
     packed.seek(0)
     read = 0
@@ -111,15 +110,15 @@ def read_records(packed: BinaryIO) -> Iterator[Record]:
 
 def _header(line: bytes) -> FileHeader:
     try:
-        said = json.loads(line)
+        document = json.loads(line)
     except (ValueError, RecursionError):
         raise ForeignFile("marks_foreign") from None
-    if not isinstance(said, dict) or said.get("format") != FORMAT:
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise ForeignFile("marks_foreign")
-    program = _label(said.get("program"))
-    if said.get("version") != VERSION or type(said["version"]) is not int:
+    program = _label(document.get("program"))
+    if document.get("version") != VERSION or type(document["version"]) is not int:
         raise ForeignFile("marks_version", program=program or "?")
-    device, at = said.get("device"), said.get("at")
+    device, at = document.get("device"), document.get("at")
     if not is_device(device) or not isinstance(at, str) or len(at) > 40:
         raise ForeignFile("marks_foreign")
     try:
@@ -127,7 +126,7 @@ def _header(line: bytes) -> FileHeader:
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise ForeignFile("marks_foreign") from None
-    return FileHeader(str(device), _label(said.get("name")) or str(device), moment, program)
+    return FileHeader(str(device), _label(document.get("name")) or str(device), moment, program)
 
 
 def _label(value: object) -> str:

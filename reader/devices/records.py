@@ -1,7 +1,7 @@
-"""What a device says of one thing, and which of two records counts; pure.
+"""Records, in which devices state the value of one field, and their order; pure.
 
-A record is a line `[stamp, field, value, name, device]`. Its name is what the thing is known by,
-the same on all machines: `address:...`, `slug:...` or `lead:...` for an item.
+A record is a line `[stamp, field, value, name, device]`. Its name identifies a thing on all
+machines alike: `address:...`, `slug:...` or `lead:...` for an item.
 """
 
 import json
@@ -18,14 +18,14 @@ from reader.model import FOLLOW, JOIN, MUTE, SPLIT, WATCH, Mark
 from reader.text.sanitize import clean_line
 
 ITEM_KINDS = ("address", "slug", "lead")
-# The marks of items whose value is true or false; `tag:` is followed by the tag.
+# The marks of items with a value of true or false; a tag follows `tag:`.
 FLAGS: tuple[str, ...] = (*get_args(Mark), WATCH)
 TAG = "tag:"
 PLACE = "place"
 VISIT = "visit"
-# What is said of other things than items; of a report by naming another one of its story.
+# Fields of things that are not items; SPLIT and JOIN name another report of the story.
 CHOICES = (FOLLOW, MUTE, SPLIT, JOIN, VISIT)
-# What a visit is said of, as a reader has but one.
+# The name in the record of a visit, of which a reader has only one.
 READER = "reader"
 
 _MAX_FIELD, _MAX_NAME, _MAX_VALUE = 200, 4_000, 4_000
@@ -36,7 +36,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Record(Struct, frozen=True):
-    """What one device said of one thing; `value` is compact JSON, with its keys sorted."""
+    """The value of a field that one device set; `value` is compact JSON with sorted keys."""
 
     stamp: int
     field: str
@@ -46,7 +46,7 @@ class Record(Struct, frozen=True):
 
     @property
     def rank(self) -> tuple[int, str, str]:
-        """Return what decides between two records of one thing: the greater rank counts."""
+        """Return the sort key by which the greatest record of one name and field counts."""
         return self.stamp, self.device, self.value
 
 
@@ -58,15 +58,15 @@ def record_line(record: Record) -> str:
 
 
 def record_of(line: str | bytes) -> Record | None:
-    """Return what a line says, None where it is not a record that any device would take."""
+    """Return the record of a line, or None if it is not valid."""
     try:
-        # Unlike that of the standard library it takes no number that is none in JSON.
-        said = msgspec.json.decode(line)
+        # Unlike the standard library's, this decoder refuses NaN and Infinity.
+        values = msgspec.json.decode(line)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(said, list) or len(said) != 5:
+    if not isinstance(values, list) or len(values) != 5:
         return None
-    stamp, field, value, name, device = said
+    stamp, field, value, name, device = values
     if not is_stamp(stamp) or not is_device(device) or not _is_field(field):
         return None
     if not _is_name(name, field):
@@ -81,7 +81,7 @@ def record_of(line: str | bytes) -> Record | None:
 
 
 def value_text(value: Any) -> str:
-    """Return a value as the compact JSON by which it is compared."""
+    """Return a value as compact JSON, in which values are compared."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -93,13 +93,13 @@ def is_device(value: object) -> bool:
 
 
 def kind_of(field: str) -> str:
-    """Return a field without what it names: `tag:` for each tag."""
+    """Return the kind of a field: `tag:` for every tag, else the field itself."""
     head, colon, _ = field.partition(":")
     return head + colon
 
 
 def merged(records: Iterable[Record]) -> dict[tuple[str, str], Record]:
-    """Return the records that count, by name and field; order and repetition do not matter."""
+    """Return the records that count, by name and field, for records in any order."""
     found: dict[tuple[str, str], Record] = {}
     for record in records:
         key = record.name, record.field
@@ -110,7 +110,7 @@ def merged(records: Iterable[Record]) -> dict[tuple[str, str], Record]:
 
 
 def is_overtaken(record: Record, oldest: int) -> bool:
-    """Tell whether a record need not be said again: it clears something, before stamp `oldest`."""
+    """Tell whether a record can be left out: it clears a value, before stamp `oldest`."""
     return record.stamp < oldest and record.value in ("false", "null")
 
 
@@ -126,7 +126,7 @@ def _is_field(field: object) -> bool:
     return isinstance(field, str) and 0 < len(field) <= _MAX_FIELD and _is_clean_field(field)
 
 
-# There are few, each of many records.
+# Cached, since many records share few devices.
 @lru_cache(maxsize=1_000)
 def _is_clean_field(field: str) -> bool:
     return field != TAG and clean_line(field) == field
@@ -138,7 +138,7 @@ def _quoted(text: str) -> str:
 
 
 def _is_name(name: object, field: str) -> bool:
-    """Tell whether a name may be kept; one that is ever shown must be as if cleaned."""
+    """Tell whether a name is valid; a name that is shown must equal its cleaned text."""
     if not isinstance(name, str) or not 0 < len(name) <= _MAX_NAME or _CONTROL.search(name):
         return False
     kind, colon, text = name.partition(":")
@@ -151,7 +151,7 @@ def _is_name(name: object, field: str) -> bool:
     elif field == VISIT:
         fits = name == READER
     else:
-        # A newer version may know more kinds of names.
+        # Newer versions may add kinds of names.
         return bool(colon and text)
     return fits and clean_line(name) == name and clean_line(text) == text
 

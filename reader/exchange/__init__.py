@@ -1,4 +1,4 @@
-"""The exchange of marks with the other machines of one reader, over a folder of files.
+"""The exchange of marks between the machines of one reader, over a folder of files.
 
-The person's own engine carries the folder; nothing here opens a socket.
+The reader's own sync program copies the folder between machines; this opens no socket.
 """

@@ -1,7 +1,7 @@
-"""One exchange: what others wrote is read, what was set here is written, small files are joined.
+"""One exchange: reads the files of others, writes what was set here, joins small files.
 
-It asks for its parts by protocols, so that thousands of exchanges over a folder with every fault
-can be tried in memory.
+It uses the cache and the folder through protocols, so that tests can run thousands of exchanges
+over a faulty folder in memory.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -20,50 +20,50 @@ from reader.errors import ReaderError
 from reader.exchange.mark_folder import FolderListing
 from reader.model import FileNote
 
-# A device joins its small files when it has more than so many; and its large ones, of which each
-# says all that was known, when it has more than a few.
+# A device joins its files if it has more than MAX_FILES, of which those below SMALL_FILE bytes
+# are joined; or more than MAX_LARGE larger ones, each of which has all that was known.
 MAX_FILES, SMALL_FILE, MAX_LARGE = 64, 64_000, 8
 _MEMORY = timedelta(days=400)
-# So many files that were joined are known again where they come back.
+# The most joined files that are remembered, in case they come back.
 _MOST_JOINED = 1_000
 
 
 class MarkLibrary(Protocol):
-    """What an exchange asks of the cache, as `reader.store.devices` answers it."""
+    """The part of the cache that an exchange uses, implemented by `reader.store.devices`."""
 
-    def untold(self, device: str) -> list[Record]:
-        """Return what was set here and no other machine was told."""
+    def unsent(self, device: str) -> list[Record]:
+        """Return the records set here that were not written to the folder yet."""
 
     def everything(self, device: str) -> list[Record]:
-        """Return all that is known, whoever set it."""
+        """Return all records, from every device."""
 
-    def note_told(self, device: str, upto: int) -> None:
-        """Store that others were told of what was set here up to a stamp."""
+    def note_sent(self, device: str, upto: int) -> None:
+        """Store that the records set here up to a stamp were written."""
 
     def apply(self, records: Iterable[Record]) -> int:
-        """Bring in what other machines say; return how much of it changed something."""
+        """Apply records of other machines; return the number that changed something."""
 
     def drop_pending(self, before: int) -> set[tuple[str, str]]:
-        """Delete marks of what is not here that are older; return their names and fields."""
+        """Delete older marks of items that are not here; return their names and fields."""
 
     def files(self) -> set[FileNote]:
-        """Return the files that were read, and those that were written here."""
+        """Return the notes of the files that were read and of those written here."""
 
-    def note_files(self, came: Iterable[FileNote] = (), gone: Iterable[FileNote] = ()) -> None:
-        """Store which files were read or are written, and which are there no more."""
+    def note_files(self, added: Iterable[FileNote] = (), removed: Iterable[FileNote] = ()) -> None:
+        """Add notes of files that were read or are written; remove those of files that are gone."""
 
 
 class Carrier(Protocol):
-    """The folder, as `reader.exchange.mark_folder` gives it."""
+    """The folder of marks, implemented by `reader.exchange.mark_folder`."""
 
     def make(self) -> None:
-        """Make the folder where there is none."""
+        """Create the folder if there is none."""
 
     def listing(self) -> FolderListing:
-        """Return which files are there."""
+        """Return the files in the folder."""
 
     def opened(self, device: str, name: FileName) -> AbstractContextManager[BinaryIO]:
-        """Lend a file of a device; raises OSError."""
+        """Return a context manager that opens a file of a device; raises OSError."""
 
     def size(self, device: str, name: FileName) -> int:
         """Return the size of a file (bytes)."""
@@ -76,9 +76,9 @@ class Carrier(Protocol):
 
 
 class Outcome(Struct):
-    """What came of an exchange: how many records were written, and how many changed something.
+    """The result of an exchange: the records that were written, and those that changed something.
 
-    `left` has the files that could not be used, each with its reason.
+    `left` has the errors of the files that could not be used.
     """
 
     written: int = 0
@@ -88,7 +88,7 @@ class Outcome(Struct):
 
 
 class Identity(Struct, frozen=True):
-    """Which machine writes: its id, its name, and the version of its program."""
+    """The machine that writes: its id, its name, and the version of the program."""
 
     device: str
     name: str
@@ -115,11 +115,11 @@ class Exchange:
         self._nonce = nonce
         self._now = now
         self.outcome = Outcome()
-        # The notes of files that are gone, until what may be lost with them is said again.
+        # Notes of files that are gone, kept until their content has been written again.
         self._gone: Sequence[FileNote] = ()
 
     def run(self) -> Outcome:
-        """Read what is new, write what is untold, join what is small; raises ReaderError."""
+        """Read new files, write new records, join small files; raises ReaderError."""
         must_say_all = self.read()
         self.write(everything=must_say_all)
         self.join()
@@ -128,7 +128,7 @@ class Exchange:
     # Reading.
 
     def read(self) -> bool:
-        """Read the files of others that were not read; tell whether all must be said again."""
+        """Read the new files of other devices; return whether all records must be written again."""
         notes = self._library.files()
         if not any(note.mine for note in notes):
             self._folder.make()
@@ -137,7 +137,7 @@ class Exchange:
             mine = [note for note in notes if note.mine]
             self._library.note_files(
                 [replace(note, mine=False) for note in mine if not note.joined],
-                gone=[note for note in mine if note.joined],
+                removed=[note for note in mine if note.joined],
             )
             self._renew()
             notes = self._library.files()
@@ -152,16 +152,16 @@ class Exchange:
         return must_say_all
 
     def _is_cloned(self, notes: Collection[FileNote], listing: FolderListing) -> bool:
-        """Tell whether another machine, or a later state of this one, writes under its id."""
+        """Tell whether another machine, or a later state of this one, writes with its id."""
         own = self._identity().device
         noted = {note.file for note in notes if note.device == own}
         return any(str(name) not in noted for name in listing.of(own))
 
     def _look_for_gone(self, notes: Collection[FileNote], listing: FolderListing) -> bool:
-        """Look which files are gone; tell whether what they said may be lost.
+        """Note which files are gone; return whether their content may be lost.
 
-        That is so where a file of this machine is gone, or it has none yet, and where the highest
-        number of another went back: it removes only what is in a file with a higher one.
+        It may be if a file of this machine is gone, or it has none yet, or if the highest number of
+        another device went back: a device removes only files whose content is in a higher one.
         """
         present = {(device, str(name)) for device, names in listing.files.items() for name in names}
         notes = [note for note in notes if not note.joined]
@@ -175,7 +175,7 @@ class Exchange:
         )
 
     def _read(self, device: str, name: FileName) -> None:
-        """Bring in one file, and note it; what is not whole yet is left for later."""
+        """Apply the records of one file and note it; leave an incomplete file for later."""
         place = f"{device}/{name}"
         try:
             with self._folder.opened(device, name) as file:
@@ -185,7 +185,7 @@ class Exchange:
             self.outcome.left.append(error.at(place))
             return
         except OSError:
-            # It is gone again, or will be read when it can be.
+            # The file is gone again, or is read at a later exchange.
             self.outcome.left.append(NotWhole("marks_not_whole").at(place))
             return
         self._library.note_files([FileNote(device, str(name), mine=False)])
@@ -194,19 +194,20 @@ class Exchange:
     # Writing.
 
     def write(self, *, everything: bool = False) -> None:
-        """Write what no other machine was told, or `everything` that is known, as one file.
+        """Write the new records, or all of them if `everything`, as one file.
 
-        Only then are files forgotten that are gone, so that who is killed before says all again.
+        The notes of files that are gone are removed only after that, so that an exchange that was
+        killed is repeated in full.
         """
         own = self._identity().device
-        records = self._library.everything(own) if everything else self._library.untold(own)
+        records = self._library.everything(own) if everything else self._library.unsent(own)
         if records:
             upto = max(record.stamp for record in records)
             self._write_file(records)
-            self._library.note_told(own, upto)
+            self._library.note_sent(own, upto)
             self.outcome.written += len(records)
         if self._gone:
-            self._library.note_files(gone=self._gone)
+            self._library.note_files(removed=self._gone)
             self._gone = ()
 
     def _write_file(self, records: Iterable[Record]) -> None:
@@ -215,19 +216,19 @@ class Exchange:
         noted = _highest(self._library.files()).get(identity.device, 0)
         name = FileName(min(max([noted, *present]) + 1, MAX_NUMBER), self._nonce())
         note = FileNote(identity.device, str(name), mine=True)
-        # Noted before it is there: without its note it would be another machine's.
+        # Noted before it exists: a file without a note would count as another machine's.
         self._library.note_files([note])
         header = FileHeader(identity.device, identity.name, self._now, identity.program)
         try:
             self._folder.write(name, header, records)
         except ReaderError:
-            self._library.note_files(gone=[note])
+            self._library.note_files(removed=[note])
             raise
 
     # Joining.
 
     def join(self) -> None:
-        """Make one file of many small ones, without what need not be said again."""
+        """Join many small files into one, without records that can be left out."""
         own = self._identity().device
         joined = {note.file for note in self._library.files() if note.joined}
         names = [name for name in self._folder.listing().of(own) if str(name) not in joined]
@@ -243,7 +244,7 @@ class Exchange:
                 with self._folder.opened(own, name) as file:
                     records += read_records(file)
         except (OSError, NotWhole, ForeignFile):
-            # What cannot be read must not be removed.
+            # A file that cannot be read must not be removed.
             return
         oldest = wall_stamp(self._now - _MEMORY)
         dropped = self._library.drop_pending(oldest)
@@ -256,12 +257,12 @@ class Exchange:
         self._folder.remove(own, going)
         self._library.note_files(
             [FileNote(own, str(name), mine=True, joined=True) for name in going],
-            gone=[FileNote(own, name, mine=True) for name in sorted(joined)[:-_MOST_JOINED]],
+            removed=[FileNote(own, name, mine=True) for name in sorted(joined)[:-_MOST_JOINED]],
         )
 
 
 def _highest(notes: Iterable[FileNote]) -> Mapping[str, int]:
-    """Return the highest number of the files of each device."""
+    """Return the highest file number of each device."""
     found: dict[str, int] = {}
     for note in notes:
         name = mark_file_name(note.file)

@@ -1,6 +1,6 @@
-"""The folder of marks on the disk: what others wrote is read, and only one's own is written.
+"""The folder of marks on the disk, in which a device writes only its own files.
 
-No links are followed below it, and only files with the names of files of marks are opened.
+No symbolic links are followed below it, and only files with valid names are opened.
 """
 
 import errno
@@ -21,7 +21,7 @@ from reader.files import fsync_path, make_folder
 
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-# Folders and files beyond these are not looked at.
+# Folders and files beyond these are ignored.
 _MAX_DEVICES, _MAX_FILES = 1_000, 20_000
 
 
@@ -30,7 +30,7 @@ class FolderError(ReaderError):
 
 
 class FolderListing(Struct, frozen=True):
-    """The files of each device, by rising numbers; `conflicts` counts copies that engines made."""
+    """The files of each device in ascending order; `conflicts` counts conflict copies."""
 
     files: Mapping[str, tuple[FileName, ...]] = field(default_factory=dict)
     conflicts: int = 0
@@ -41,13 +41,13 @@ class FolderListing(Struct, frozen=True):
 
 
 class MarkFolder:
-    """A folder that an engine carries between machines; methods raise FolderError."""
+    """A folder that a sync program copies between machines; methods raise FolderError."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def make(self) -> None:
-        """Make the folder, for this user alone, where there is none."""
+        """Create the folder, accessible to this user only, if there is none."""
         try:
             make_folder(self.path)
         except OSError as error:
@@ -55,7 +55,7 @@ class MarkFolder:
             raise FolderError("marks_folder_unmade", place=self.path, cause=cause) from error
 
     def listing(self) -> FolderListing:
-        """Return which files are there."""
+        """Return the files in the folder."""
         files: dict[str, tuple[FileName, ...]] = {}
         conflicts = 0
         try:
@@ -67,7 +67,7 @@ class MarkFolder:
             cause = os_reason(error)
             raise FolderError("marks_folder_unreadable", place=self.path, cause=cause) from error
         for name in sorted(filter(is_device, found))[:_MAX_DEVICES]:
-            # What is not a folder, or a link, or cannot be read, is as if it were not there.
+            # Entries that are not readable folders, or are links, are ignored.
             with suppress(OSError), _folder(self.path / name) as handle:
                 names = os.listdir(handle)[:_MAX_FILES]
                 conflicts += sum(map(is_conflict, names))
@@ -76,7 +76,7 @@ class MarkFolder:
 
     @contextmanager
     def opened(self, device: str, name: FileName) -> Iterator[BinaryIO]:
-        """Lend a file of a device; raises OSError."""
+        """Open a file of a device for the time of a `with` block; raises OSError."""
         with _folder(self.path / device) as handle:
             descriptor = os.open(str(name), _FILE, dir_fd=handle)
         with open(descriptor, "rb") as file:
@@ -88,13 +88,13 @@ class MarkFolder:
             yield file
 
     def size(self, device: str, name: FileName) -> int:
-        """Return the size of a file (bytes), 0 where it cannot be told."""
+        """Return the size of a file in bytes, 0 if it is unknown."""
         with suppress(OSError):
             return os.lstat(self.path / device / str(name)).st_size
         return 0
 
     def write(self, name: FileName, header: FileHeader, records: Iterable[Record]) -> None:
-        """Write a file of this machine, whole or not at all, and remove what a killed one left."""
+        """Write a file of this machine, whole or not at all; remove parts of a killed process."""
         folder = self.path / header.device
         part = folder / name.part
         try:
@@ -120,7 +120,7 @@ class MarkFolder:
             raise FolderError("marks_unwritten", place=part, cause=os_reason(error)) from error
 
     def remove(self, device: str, names: Iterable[FileName]) -> None:
-        """Remove files of a device, and its folder once nothing is left in it."""
+        """Remove files of a device, and its folder if it is empty then."""
         try:
             with _folder(self.path / device) as handle:
                 for name in names:
@@ -135,7 +135,7 @@ class MarkFolder:
             raise FolderError("marks_kept", place=place, cause=os_reason(error)) from error
 
     def why_unwritable(self) -> ReaderError | None:
-        """Return why nothing can be written to the folder, None where that can be done."""
+        """Return the error for a folder that is not writable, None if it is writable."""
         if os.access(self.path, os.W_OK | os.X_OK):
             return None
         why = OSError(errno.EACCES, os.strerror(errno.EACCES))
@@ -144,7 +144,7 @@ class MarkFolder:
 
 @contextmanager
 def _folder(path: Path) -> Iterator[int]:
-    """Lend a folder that is not reached by a link; raises OSError."""
+    """Yield a descriptor of a folder that is not a link; raises OSError."""
     handle = os.open(path, _DIRECTORY)
     try:
         yield handle

@@ -1,6 +1,6 @@
-"""Which machine this is: a random number in a file beside the cache, and the name that it shows.
+"""The identity of this machine: a random id in a file beside the cache, and its name.
 
-It is never in the cache, for a copy of that may be put back on another machine.
+It is not in the cache, since a copy of the cache may be restored on another machine.
 """
 
 import json
@@ -21,27 +21,27 @@ MAX_NAME = 60
 
 
 class OwnDevice(Struct, frozen=True):
-    """The id of this machine, and the name that was given to it here, "" for none."""
+    """The id of this machine and the name that it was given, "" for none."""
 
     device: str
     name: str = ""
 
 
 def device_path(cache: Path) -> Path:
-    """Return where the id of the machine lies that a cache is on."""
+    """Return the path of the file with this machine's id, beside the cache."""
     return cache.with_name("device.json")
 
 
 def load_device(cache: Path) -> OwnDevice | None:
-    """Return which machine this is, None where it has no id yet, or none that can be read."""
+    """Return the identity of this machine, or None if it has no id or it cannot be read."""
     try:
-        said = json.loads(read_beginning(device_path(cache), _MOST))
+        document = json.loads(read_beginning(device_path(cache), _MOST))
     except (OSError, ValueError, RecursionError):
         return None
-    if not isinstance(said, dict) or not is_device(said.get("device")):
+    if not isinstance(document, dict) or not is_device(document.get("device")):
         return None
-    name = said.get("name")
-    return OwnDevice(said["device"], label(name) if isinstance(name, str) else "")
+    name = document.get("name")
+    return OwnDevice(document["device"], label(name) if isinstance(name, str) else "")
 
 
 def new_device(cache: Path) -> OwnDevice:
@@ -57,12 +57,12 @@ def rename_device(cache: Path, name: str) -> OwnDevice:
 
 
 def shown_name(own: OwnDevice, wanted: str) -> str:
-    """Return the name of this machine: what the settings say, else its own, else the host's."""
+    """Return the name of this machine: `wanted` by the settings, else its own, else the host's."""
     return label(wanted) or own.name or label(os.uname().nodename) or own.device
 
 
 def label(text: str) -> str:
-    """Return a name as it can be shown on one line."""
+    """Return a name cleaned and cut to be shown on one line."""
     return clean_line(text[:MAX_NAME])
 
 

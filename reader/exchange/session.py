@@ -1,4 +1,4 @@
-"""An exchange over the folder of the settings: alone, with the person's own commands around it."""
+"""An exchange over the configured folder, under a lock, with the user's commands around it."""
 
 import fcntl
 import os
@@ -23,14 +23,14 @@ from reader.files import at_home, read_beginning
 from reader.model import FileNote
 from reader.programs import run_silently
 
-# Seconds: for another exchange on the same cache to end, and for one of the person's commands.
+# Seconds to wait for another exchange on the same cache, and the limit for a user's command.
 _PATIENCE, _LOOK = 20.0, 0.05
 _COMMAND_SECONDS = 60.0
 _MAX_DETAIL = 300
 
 
 class DeviceState(Struct, frozen=True):
-    """What is known of a device by its newest file; `header` is None where that cannot be read."""
+    """A device as its newest file shows it; `header` is None if that file cannot be read."""
 
     device: str
     is_own: bool
@@ -40,7 +40,7 @@ class DeviceState(Struct, frozen=True):
 
 
 def folder_of(settings: Settings) -> Path:
-    """Return the folder over which marks are exchanged; raises ReaderError where none is set."""
+    """Return the folder over which marks are exchanged; raises ReaderError if none is set."""
     if settings.sync_path is None:
         raise ReaderError("no_sync_folder", place=settings.config_path)
     return settings.sync_path
@@ -49,7 +49,7 @@ def folder_of(settings: Settings) -> Path:
 def exchange(library: MarkLibrary, settings: Settings, now: datetime) -> Outcome:
     """Exchange marks with the other machines; raises ReaderError.
 
-    A command that fails is among what the outcome has `left`, and the rest is done.
+    The failure of a command is added to `left` of the outcome and does not stop the exchange.
     """
     folder = MarkFolder(folder_of(settings))
     with _alone(settings.cache_path) as lock:
@@ -59,7 +59,7 @@ def exchange(library: MarkLibrary, settings: Settings, now: datetime) -> Outcome
         outcome = once.run()
         if settings.sync_after:
             _run_command(settings.sync_after, settings, failed)
-            # It may have brought something as well.
+            # The command may have brought new files.
             once.read()
         outcome.left += failed
         _note_success(lock, now)
@@ -67,7 +67,7 @@ def exchange(library: MarkLibrary, settings: Settings, now: datetime) -> Outcome
 
 
 def forget(library: MarkLibrary, settings: Settings, device: str, now: datetime) -> None:
-    """Remove what another device wrote, once all that is known is said; raises ReaderError."""
+    """Remove the files of another device after writing all records; raises ReaderError."""
     folder = MarkFolder(folder_of(settings))
     with _alone(settings.cache_path):
         once = _exchange(library, settings, folder, now)
@@ -75,11 +75,11 @@ def forget(library: MarkLibrary, settings: Settings, device: str, now: datetime)
         once.write(everything=True)
         names = folder.listing().of(device)
         folder.remove(device, names)
-        library.note_files(gone=[FileNote(device, str(name), mine=False) for name in names])
+        library.note_files(removed=[FileNote(device, str(name), mine=False) for name in names])
 
 
 def survey(settings: Settings) -> list[DeviceState]:
-    """Return the devices that write to the folder, this one first; raises ReaderError."""
+    """Return the devices with files in the folder, this one first; raises ReaderError."""
     folder, own = MarkFolder(folder_of(settings)), load_device(settings.cache_path)
     states = [
         _state(folder, device, names, is_own=own is not None and device == own.device)
@@ -90,7 +90,7 @@ def survey(settings: Settings) -> list[DeviceState]:
 
 
 def name_of(settings: Settings, device: str) -> str | None:
-    """Return the name of another device, None where it is this one; raises ReaderError."""
+    """Return the name of another device, or None if it is this one; raises ReaderError."""
     for state in survey(settings):
         if state.device == device and state.header is not None:
             return None if state.is_own else state.header.name
@@ -98,10 +98,10 @@ def name_of(settings: Settings, device: str) -> str | None:
 
 
 def last_exchange(cache: Path) -> datetime | None:
-    """Return when this machine last exchanged marks, None where it never did."""
+    """Return the time (UTC) of this machine's last exchange, or None if there was none."""
     try:
-        said = read_beginning(_lock_path(cache), _MAX_DETAIL).decode("ascii")
-        at = datetime.fromisoformat(said.strip())
+        text = read_beginning(_lock_path(cache), _MAX_DETAIL).decode("ascii")
+        at = datetime.fromisoformat(text.strip())
     except (OSError, ValueError):
         return None
     return at.astimezone(UTC)
@@ -129,7 +129,7 @@ def _exchange(
 def _state(
     folder: MarkFolder, device: str, names: Sequence[FileName], *, is_own: bool
 ) -> DeviceState:
-    """Return what the newest file of a device tells of it."""
+    """Return the state of a device from its newest file."""
     try:
         with folder.opened(device, names[-1]) as file:
             header = read_header(file)
@@ -142,7 +142,7 @@ def _state(
 
 
 def _run_command(command: Sequence[str], settings: Settings, failed: list[ReaderError]) -> None:
-    """Run a command of the settings; note why it failed, where it did."""
+    """Run a command of the settings; append its error to `failed` if it fails."""
     if not command or settings.offline:
         return
     try:
@@ -157,7 +157,7 @@ def _lock_path(cache: Path) -> Path:
 
 @contextmanager
 def _alone(cache: Path) -> Iterator[int]:
-    """Hold the lock of an exchange; raises ReaderError where another one does not end."""
+    """Hold the lock of an exchange; raises ReaderError if another exchange does not end."""
     path = _lock_path(cache)
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -1,4 +1,4 @@
-"""The texts of each language, as they lie in `data/strings/`."""
+"""The catalog of texts of each language, from `data/strings/`."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -7,25 +7,25 @@ from functools import cache
 from reader.resources import STRINGS
 from reader.text.relative_time import Language
 
-# Between the thousands of a number.
+# The separator of thousands in a number.
 _SEPARATOR: Mapping[Language, str] = {"nl": ".", "en": ","}
 
 
 @cache
 def texts(language: Language) -> Mapping[str, str]:
     """Return all texts of a language by their keys, `notice.gone`."""
-    # JSON, since it is read before the first headlines are shown, and takes no time.
+    # JSON is quick to read, and this delays the first headlines.
     text = (STRINGS / f"{language}.json").read_text(encoding="utf-8")
     return dict(_flat(json.loads(text)))
 
 
 def number(count: int, language: Language) -> str:
-    """Return a number as it is written in a language: `100.000` or `100,000`."""
+    """Return a number as written in a language: `100.000` or `100,000`."""
     return f"{count:,}".replace(",", _SEPARATOR[language])
 
 
 def decimal(written: str, language: Language) -> str:
-    """Return a number with a decimal point as a language writes it: `1,5` or `1.5`."""
+    """Return a number, given with a decimal point, as written in a language: `1,5` or `1.5`."""
     return written.replace(".", ",") if language == "nl" else written
 
 

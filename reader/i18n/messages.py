@@ -1,10 +1,11 @@
-"""From the code and arguments of an error to a sentence in the reader's language.
+"""Turns the code and arguments of an error into a sentence in the reader's language.
 
-The sentences stand in the table `error` of a language's texts. A place of a sentence, `{path}`, has
-the name of an argument. `{task:term}` looks the argument up in the table `term`, `{errno:errno}` in
-the one of the operating system's errors, `{headlines:headline}` counts in the table `unit`, and a
-reason that is an argument is a sentence in turn. `{wish:key}` is the name of a key. `pruned-one` is
-for one, `http_status-404` and `http_status-5xx` are for a `status` where the plain code says less.
+The sentences are in the table `error` of a language's texts. A field in a sentence, `{path}`, is
+replaced by the argument of that name. `{task:term}` looks the argument up in the table `term` and
+`{errno:errno}` among the operating system's errors, `{headlines:headline}` adds a unit of the table
+`unit` to a count, and `{wish:key}` gives the name of a key. An argument that is a reason becomes a
+sentence in turn. `pruned-one` is the sentence of `pruned` for a count of one, `http_status-404` and
+`http_status-5xx` are more exact ones for a `status`.
 """
 
 import errno
@@ -21,26 +22,26 @@ from reader.text.sanitize import clean_line
 
 
 def message(error: ReaderError | Reason, language: Language) -> str:
-    """Return what went wrong as one clean line, behind the file or address where it arose."""
+    """Return an error as one clean line that begins with the file or address where it occurred."""
     why = _reason_of(error)
     place = why.arguments.get("place")
-    said = sentence(why, language)
-    named = place is None or (str(place) in said and _is_named(str(place), why))
-    return said if named else clean_line(f"{place}: {said}")
+    line = sentence(why, language)
+    named = place is None or (str(place) in line and _is_named(str(place), why))
+    return line if named else clean_line(f"{place}: {line}")
 
 
 def sentence(error: ReaderError | Reason, language: Language) -> str:
-    """Return what went wrong as one clean line; a code that is unknown stands as it is."""
+    """Return an error as one clean line; an unknown code is returned itself."""
     return clean_line(_sentence(_reason_of(error), language))
 
 
 def report(code: str, arguments: Mapping[str, object], language: Language) -> str:
-    """Return what came of a command as one clean line; its sentences are those of `report`."""
+    """Return the result of a command as one clean line; its sentences are in the table `report`."""
     return clean_line(_text("report", reason(code, **arguments), language))
 
 
 def term(word: str, language: Language) -> str:
-    """Return a term of the program, `cache` or `dateline`, in a language; itself if unknown."""
+    """Return a term of the program, such as `cache`, in a language; unknown ones unchanged."""
     return texts(language).get(f"term.{word}", word)
 
 
@@ -49,7 +50,7 @@ def _reason_of(error: ReaderError | Reason) -> Reason:
 
 
 def _is_named(place: str, why: Reason) -> bool:
-    """Tell whether another argument names the place, which may be a word of any sentence."""
+    """Tell whether another argument has the place, so that the sentence names it already."""
     others = (str(value) for key, value in why.arguments.items() if key != "place")
     alone = re.compile(rf"(?<!\w){re.escape(place)}(?!\w)")
     return any(alone.search(other) for other in others)
@@ -69,7 +70,7 @@ def _text(table: str, why: Reason, language: Language) -> str:
 
 
 def _keys(why: Reason) -> Iterator[str]:
-    """Yield the keys that a sentence may have, the one that says most first."""
+    """Yield the keys of the sentences that fit, the most specific first."""
     status = why.arguments.get("status")
     if isinstance(status, int):
         yield f"{why.code}-{status}"
@@ -80,14 +81,14 @@ def _keys(why: Reason) -> Iterator[str]:
 
 
 class _Given(dict[str, Argument]):
-    """Arguments as another version of the program may have left them: some may be missing."""
+    """Arguments that may lack some, as those stored by another version of the program do."""
 
     def __missing__(self, key: str) -> str:
         return "?"
 
 
 class _Filling(Formatter):
-    """Fills the places of a sentence."""
+    """Replaces the fields of a sentence."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
@@ -111,14 +112,14 @@ class _Filling(Formatter):
 
 
 def _key_text(names: object, language: Language) -> str:
-    """Return names of keys as a language writes them; for none that there is no key."""
-    said = names if isinstance(names, str) else " ".join(map(str, names or ()))  # type: ignore[call-overload]
+    """Return the names of keys as written in a language, or the text for no key."""
+    keys = names if isinstance(names, str) else " ".join(map(str, names or ()))  # type: ignore[call-overload]
     catalog = texts(language)
-    return said.replace("Space", catalog["keys.space"]) or catalog["term.no-key"]
+    return keys.replace("Space", catalog["keys.space"]) or catalog["term.no-key"]
 
 
 def _count(count: int, unit: str, language: Language) -> str:
-    """Return a number, or with the name of a unit so many of it: `1 headline`, `2 headlines`."""
+    """Return a count as text, with a unit if one is given: `1 headline`, `2 headlines`."""
     if not unit:
         return number(count, language)
     text = texts(language).get(f"unit.{unit}-{'one' if count == 1 else 'many'}")
@@ -126,7 +127,7 @@ def _count(count: int, unit: str, language: Language) -> str:
 
 
 def _system_text(value: object, language: Language) -> str:
-    """Return what an error number of the operating system means; its own words if need be."""
+    """Return the catalog's text for an error number of the system, else the system's own."""
     if not isinstance(value, int):
         return str(value)
     name = errno.errorcode.get(value, "")

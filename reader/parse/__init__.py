@@ -1,4 +1,4 @@
-"""Pure parsing: a page's bytes become pieces, and those an article or a listing."""
+"""Pure parsing: the bytes of a page to pieces, and pieces to an article or a listing."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -43,13 +43,13 @@ def parse_page(
     *,
     charset: str | None = None,
 ) -> Article | Listing:
-    """Return what a page of HTML or text, fetched at `at` (UTC) from `url`, holds.
+    """Return the article or listing on a page of HTML or text, fetched at `at` (UTC) from `url`.
 
-    Links are resolved against `url`, else the page's own address, else `site`; `selectors` name,
-    by CSS, elements that the parser would not know by itself; `charset` is the encoding that the
-    HTTP header declares.
+    Links are resolved against `url`, else the page's own address, else `site`; `selectors` are the
+    user's CSS selectors for elements that the parser does not recognise; `charset` is the encoding
+    that the HTTP header declares.
 
-    Raises UnreadablePage for what is not text, and NotNews for what is no page of news.
+    Raises UnreadablePage if the page is not text, and NotNews if it is not a page of news.
     """
     return parse_text(decode_page(data, charset), at, url, site, selectors)
 
@@ -61,7 +61,7 @@ def parse_text(
     site: str | None = None,
     selectors: Mapping[str, str] | None = None,
 ) -> Article | Listing:
-    """Return what a page that is decoded holds, with the arguments and errors of `parse_page`."""
+    """Return the result of `parse_page` for a decoded page, with the same arguments and errors."""
     page = _read(text, url, site or DEFAULT_SITE, selectors)
     return _read_page(page, at, url, site or DEFAULT_SITE, Trace())
 
@@ -75,9 +75,9 @@ def explain_page(
     *,
     charset: str | None = None,
 ) -> Explanation:
-    """Return each piece of a page with its label, the reason and what became of it.
+    """Return each piece of a page with its label, the reason for it, and its use.
 
-    Raises UnreadablePage for what is not text.
+    Raises UnreadablePage if the page is not text.
     """
     page = _read(decode_page(data, charset), url, site or DEFAULT_SITE, selectors)
     trace = Trace()
@@ -111,7 +111,7 @@ def _read_page(
 def survey_page(
     data: bytes, at: datetime, selectors: Mapping[str, str] | None = None
 ) -> Mapping[str, int]:
-    """Return how much of each kind stands on a page of which the parser makes nothing."""
+    """Return the number of pieces of each kind on a page, for one that could not be parsed."""
     page = _read(decode_page(data), None, DEFAULT_SITE, selectors)
     return {
         "lines": len(page.pieces),
@@ -130,7 +130,7 @@ def _read(text: str, url: str | None, site: str, selectors: Mapping[str, str] | 
 
 
 def _is_news(pieces: Sequence[Piece], at: datetime, known: frozenset[str]) -> bool:
-    """Tell whether these pieces of a box are news that navigation would not hold."""
+    """Tell whether the pieces of a box are news, so that the box is not navigation."""
     if find_related(pieces, at, known):
         return True
     if any(split_dateline(piece.text)[0] for piece in pieces):
@@ -140,7 +140,7 @@ def _is_news(pieces: Sequence[Piece], at: datetime, known: frozenset[str]) -> bo
 
 
 def _is_news_text(pieces: Sequence[Piece], at: datetime) -> bool:
-    """Tell whether a text page shows at least one mark of the site's news."""
+    """Tell whether a text page has at least one sign of the site's news."""
     return (
         any(
             is_chrome(piece.text) or age_of(piece, at) or split_dateline(piece.text)[0]

@@ -1,6 +1,6 @@
-"""A page as a flat stream of pieces in reading order, whatever its layout was.
+"""A page as a flat stream of pieces in reading order, independent of its layout.
 
-What there are hundreds of on a page are named tuples: those are made several times as fast.
+Types with hundreds of instances on a page are named tuples, which are several times faster to make.
 """
 
 from collections.abc import Sequence
@@ -10,16 +10,16 @@ from msgspec import Struct, field
 
 from reader.model import BlockKind
 
-# No page is read beyond so many pieces: the longest real ones have a sixth of that.
+# The most pieces that are read; the longest real pages have a sixth of that.
 MAX_PIECES = 8_000
-# The tags of the frame around what a page holds.
+# The tags of the frame around the content of a page.
 FRAME_TAGS = frozenset(["nav", "footer"])
 
 
 class Box(NamedTuple):
     """An element that encloses text: its tag, the words of its class, id and role, its link.
 
-    `number` is that of an item of an ordered list.
+    `number` is the number of an item in an ordered list.
     """
 
     tag: str
@@ -30,13 +30,13 @@ class Box(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """One line of a page's text with what its tags say of it.
+    """One line of a page's text with the properties given by its tags.
 
-    `level` is 1 to 6 for h1 to h6; `href` is the address of the link that the whole piece lies in,
+    `level` is 1 to 6 for h1 to h6; `href` is the address of the link around the whole piece,
     `inner_href` that of the first link within it; `moment` is the `datetime` of its time element;
-    `glued` tells that only one line break parts it from the piece before; `boxes` are the numbers
-    of the enclosing elements, outermost first; `links` are the links within it, each with its first
-    character, the one after its last and its address; `rows` are the cells of a table.
+    `glued` is true if only one line break separates it from the piece before; `boxes` has the
+    numbers of the enclosing elements, outermost first; `links` has the links within it, each as
+    start, end and address; `rows` has the cells of a table.
     """
 
     text: str
@@ -53,7 +53,7 @@ class Piece(NamedTuple):
 
     @property
     def linked(self) -> int:
-        """Return how many characters of the text are those of links."""
+        """Return the number of characters of the text that are in links."""
         if self.href:
             return len(self.text)
         return sum([end - start for start, end, _ in self.links])
@@ -77,10 +77,10 @@ class Picture(Struct, frozen=True):
 
 
 class Meta(Struct, frozen=True):
-    """What the page's head and JSON-LD say of it, cleaned; None or empty where they are silent.
+    """The metadata in the page's head and JSON-LD, cleaned; None or empty if absent.
 
-    `titles` has the surest first; `headline` is what JSON-LD calls the article's, and `body` is the
-    text of the article that it repeats; `is_free` is false where it says that readers pay.
+    `titles` are in order of certainty; `headline` and `body` are the article's headline and text in
+    JSON-LD; `is_free` is false if it states that readers must pay.
     """
 
     url: str | None = None
@@ -102,8 +102,8 @@ class Meta(Struct, frozen=True):
 class Page(Struct, frozen=True):
     """A page in reading order.
 
-    `media` and `forms` number the boxes around images and inputs; `beside` has those of `media` and
-    the ones right around them; `frames` are those of navigation and footers.
+    `media` and `forms` have the numbers of the boxes around images and inputs; `beside` has
+    `media` and the parents of these boxes; `frames` has those of navigation and footers.
     """
 
     pieces: tuple[Piece, ...]
@@ -117,17 +117,17 @@ class Page(Struct, frozen=True):
     meta: Meta = field(default_factory=Meta)
 
     def is_framed(self, piece: Piece) -> bool:
-        """Tell whether a piece stands in navigation or in a footer."""
+        """Tell whether a piece is in navigation or in a footer."""
         return not self.frames.isdisjoint(piece.boxes)
 
 
 def shared_boxes(pieces: Sequence[Piece]) -> tuple[int, ...]:
-    """Return the numbers of the boxes that hold all of `pieces`, outermost first."""
+    """Return the numbers of the boxes around all of `pieces`, outermost first."""
     return common_start([piece.boxes for piece in pieces])
 
 
 def common_start(chains: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    """Return what all of `chains` begin with."""
+    """Return the longest common prefix of `chains`."""
     if not chains:
         return ()
     low, high = min(chains), max(chains)

@@ -1,4 +1,4 @@
-"""Bytes to text: what a page is encoded in, as browsers decide it, and whether it is text."""
+"""Decoding of pages: detects the encoding as browsers do, and refuses pages that are not text."""
 
 import codecs
 import re
@@ -12,9 +12,8 @@ _UTF_8 = "utf-8"
 _ISO_2022 = "iso2022_jp_ext"
 _FALLBACK = "cp1252"
 
-# The labels of the WHATWG Encoding Standard, by the Python codec that comes nearest to what the
-# standard has for them. This is an allow-list: other codecs of Python are no page's, and some of
-# them take forever.
+# The labels of the WHATWG Encoding Standard, by the nearest Python codec. This is an allow-list:
+# pages use no other codecs of Python, some of which are extremely slow.
 _LABELS = {
     _UTF_8: "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8",
     "utf-16-le": "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le",
@@ -67,7 +66,7 @@ _LABELS = {
 }
 _CODECS = {label: codec for codec, labels in _LABELS.items() for label in labels.split()}
 
-# A mark of UTF-32 begins with that of UTF-16.
+# UTF-32 first, since its byte order mark begins with that of UTF-16.
 _BOMS = (
     (codecs.BOM_UTF8, _UTF_8),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -76,14 +75,14 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NULS_WITHIN = 4096
-# Markup that every page of HTML begins with, before text in which no NULs may be.
+# Bytes of markup at the beginning of every page, which are searched for NULs.
 _NULS_FIRST = 48
 _ESCAPE = b"\x1b"
 
-# Heads of half a megabyte of styles and scripts are met with.
+# Real pages have heads of half a megabyte of styles and scripts.
 _DECLARED_WITHIN = 1_000_000
 _XML = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([^\"'<>]{1,40})[\"']")
-# What stands in a comment declares nothing; one that never ends is passed over at once.
+# Comments are skipped, since they declare nothing; also one that never ends.
 _META = re.compile(rb"<!--(?:(?!-->).)*+(?:-->)?|<body[\s>]|<meta[\s/]([^<>]{1,1000})", re.I | re.S)
 _ATTRIBUTE = re.compile(rb"""([^\s"'/=]{1,30})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
 _IN_CONTENT = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([^\s"';]{1,40})""", re.I)
@@ -104,10 +103,10 @@ _CONTROL = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 def decode_page(data: bytes, charset: str | None = None) -> str:
     """Return the text of a page of at most MAX_PAGE_BYTES bytes.
 
-    `charset` is what the HTTP header declares. A byte order mark decides; then the pattern of
-    NULs that UTF-16 and UTF-32 have; then ISO-2022-JP where it is declared; then what is valid
-    UTF-8 is UTF-8, whatever is declared; then the header; then the page's own declaration; then
-    windows-1252. Raises UnreadablePage for what is not text.
+    `charset` is the encoding in the HTTP header. In order of precedence: a byte order mark, the
+    pattern of NULs in UTF-16 and UTF-32, a declared ISO-2022-JP, UTF-8 if the bytes are valid,
+    the header, the page's own declaration, windows-1252. Raises UnreadablePage if the page is not
+    text.
     """
     if len(data) > MAX_PAGE_BYTES:
         raise UnreadablePage("page_too_large", most=MAX_PAGE_BYTES // 1_000_000)
@@ -119,18 +118,18 @@ def decode_page(data: bytes, charset: str | None = None) -> str:
     text = _decode(data, charset)[0]
     start = text[:20_000]
     sample = start.encode("utf-8", "replace")
-    # A few stray control characters are cleaned away later; many mean that this is not text.
+    # A few stray control characters are removed later; many mean that this is not text.
     if len(sample) - len(sample.translate(None, _CONTROL)) > max(8, len(start) // 50):
         raise UnreadablePage("not_text", kind="binary")
-    # lxml would end the page at a NUL, or show it as a replacement character.
+    # lxml ends the page at a NUL, or replaces it with a replacement character.
     return text.replace("\0", "")
 
 
 def without_header(data: bytes, charset: str | None) -> bytes:
-    """Return a page's bytes as `decode_page` reads them alike without the header's `charset`.
+    """Return bytes that `decode_page` decodes to the same text without the header's `charset`.
 
-    They are the page's own unless the header alone tells their encoding; then they are UTF-8 with
-    a byte order mark.
+    They are the page's own bytes, or UTF-8 with a byte order mark if only the header states their
+    encoding.
     """
     if charset is None:
         return data
@@ -141,13 +140,13 @@ def without_header(data: bytes, charset: str | None) -> bytes:
 
 
 def _decode(data: bytes, charset: str | None) -> tuple[str, str]:
-    """Return the text and the codec that it was decoded with."""
+    """Return the text and the codec that decoded it."""
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(codec, "replace"), codec
     if wide := _wide_codec(data[:_NULS_WITHIN]) or _wide_codec(data[:_NULS_FIRST]):
         return data.decode(wide, "replace"), wide
-    # ISO-2022-JP has seven bits, so it would pass for UTF-8.
+    # ISO-2022-JP uses seven bits, so it is also valid UTF-8.
     if _ESCAPE in data and _ISO_2022 in _declared(data, charset):
         return data.decode(_ISO_2022, "replace"), _ISO_2022
     if (text := _valid_utf_8(data)) is not None:
@@ -162,11 +161,11 @@ def _decode(data: bytes, charset: str | None) -> tuple[str, str]:
 
 
 def _wide_codec(sample: bytes) -> str | None:
-    """Return the codec of UTF-16 or UTF-32 where every other byte, or three of four, is NUL."""
+    """Return the codec of UTF-16 or UTF-32 if every second byte, or three of four, is NUL."""
     quarter = len(sample) // 4
     if quarter == 0:
         return None
-    # The share of NULs on each of four places; markup is ASCII in any language.
+    # The share of NULs at each of four positions; markup is ASCII in any language.
     shares = [sample[place::4].count(0) / quarter for place in range(4)]
     few, most, many = 0.05, 0.9, 0.4
     if shares[0] < few and min(shares[1:]) > most:
@@ -181,31 +180,31 @@ def _wide_codec(sample: bytes) -> str | None:
 
 
 def _valid_utf_8(data: bytes) -> str | None:
-    """Return the text where all of it is UTF-8, but for a last character that was cut off."""
+    """Return the text if all of it is UTF-8, except for a last character that is cut off."""
     try:
         text, read = codecs.utf_8_decode(data, "strict", False)
     except UnicodeDecodeError:
         return None
-    # One accented letter at the end of an ASCII page is not the beginning of a UTF-8 character.
+    # A single accented letter at the end of an ASCII page is not an incomplete UTF-8 character.
     return None if read < len(data) and text.isascii() else text
 
 
 def _is_mostly_text(text: str) -> bool:
-    """Tell whether a page that is not wholly UTF-8 has more letters in it than faults."""
+    """Tell whether a page that is not valid UTF-8 has more UTF-8 letters than errors."""
     faults = text.count("\ufffd")
     return sum(not char.isascii() for char in text) > 2 * faults
 
 
 def _declared(data: bytes, charset: str | None) -> list[str]:
-    """Return the codecs that the header and the page declare, so far as browsers know them."""
+    """Return the codecs that the header and the page declare, without those unknown to browsers."""
     header = _CODECS.get(charset.strip().lower()) if charset else None
-    # What declares itself in bytes of ASCII is not UTF-16.
+    # A page whose declaration is in ASCII is not UTF-16.
     own = (_UTF_8 if codec.startswith("utf-16") else codec for codec in _own_codecs(data))
     return [codec for codec in (header, next(own, None)) if codec]
 
 
 def _own_codecs(data: bytes) -> Iterator[str]:
-    """Yield the codecs that the page's XML declaration and `meta` elements name, in order."""
+    """Yield the codecs in the page's XML declaration and `meta` elements, in order."""
     if xml := _XML.match(data):
         yield from _codecs_of(xml[1])
     for found in _META.finditer(data, 0, _DECLARED_WITHIN):
@@ -216,7 +215,7 @@ def _own_codecs(data: bytes) -> Iterator[str]:
 
 
 def _charset_of_meta(tag: bytes) -> bytes:
-    """Return what the attributes of a `meta` element declare, b"" for nothing."""
+    """Return the charset that the attributes of a `meta` element declare, b"" for none."""
     attributes: dict[bytes, bytes] = {}
     for name, *values in _ATTRIBUTE.findall(tag):
         attributes.setdefault(name.lower(), b"".join(values))

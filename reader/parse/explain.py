@@ -1,4 +1,4 @@
-"""Why a page was read as it was: each piece with its label, the reason, and what became of it."""
+"""Explains how a page was read: each piece with its label, the reason, and its use."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,9 @@ from reader.parse.document import Page, Piece
 
 
 class Line(Struct, frozen=True):
-    """One piece: its text, its label, why it has that, what became of it, and the boxes around it.
+    """One piece: its text, its label and the reason for it, its use, and the boxes around it.
 
-    `use` is `title`, `listing`, the label of a piece of the body, or the reason why it is none.
+    `use` is `title`, `listing`, the label of a piece of the body, or the reason why it is not used.
     """
 
     text: str
@@ -22,14 +22,14 @@ class Line(Struct, frozen=True):
 
 
 class Explanation(Struct, frozen=True):
-    """The lines of a page in order, and why it was refused, None where it was not."""
+    """The lines of a page in order, and why it was refused, or None if it was not."""
 
     lines: tuple[Line, ...]
     refusal: str | None
 
 
 class Trace(Struct):
-    """What the steps note while they read a page: by piece what it was used for, or why not."""
+    """A record of the steps of reading a page: the use of each piece, or why it was not used."""
 
     pieces: Sequence[Piece] = ()
     labels: Sequence[Label] = ()
@@ -43,7 +43,7 @@ class Trace(Struct):
         self.used = dict.fromkeys(range(len(pieces)), "listing")
 
     def explained(self, page: Page) -> Explanation:
-        """Return what was noted, for every piece of the page."""
+        """Return the explanation of every piece of the page."""
         numbers = {id(piece): index for index, piece in enumerate(self.pieces)}
         labels = label_pieces(page, page.pieces)
         lines = []
@@ -58,6 +58,6 @@ class Trace(Struct):
 
 
 def _path(page: Page, piece: Piece) -> str:
-    """Return the innermost boxes around a piece, such as `div.article.body > p`."""
+    """Return the path of the innermost boxes around a piece, such as `div.article.body > p`."""
     boxes = [page.boxes[box] for box in piece.boxes[-3:]]
     return " > ".join(".".join([box.tag, *sorted(box.words)]) for box in boxes)

@@ -1,4 +1,4 @@
-"""A document of which only its text tells whether it is a page or a feed."""
+"""Parses a document that may be a page or a feed."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ def parse_document(
     *,
     charset: str | None = None,
 ) -> Article | Listing | Feed:
-    """Return what a page or a feed holds, with the arguments and errors of `parse_page`."""
+    """Return the content of a page or a feed, with the arguments and errors of `parse_page`."""
     text = decode_page(data, charset)
     if is_feed(text):
         feed = read_feed(text, at, url)

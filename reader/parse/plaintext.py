@@ -1,7 +1,7 @@
-"""A saved text page to a stream of pieces, in either of the two forms that such pages have.
+"""Reads a saved text page as a stream of pieces, in either of two forms.
 
-One form has blank lines between its paragraphs, the other single line breaks throughout; in both an
-age such as `2 uur geleden` may stand right before the next item.
+One form has blank lines between paragraphs, the other single line breaks throughout. In both, an
+age such as `2 uur geleden` may directly precede the next item.
 """
 
 import re
@@ -14,7 +14,7 @@ from reader.text.relative_time import parse_age, split_leading_age
 from reader.text.sanitize import clean_line, clean_text
 
 _LIST_MARK = re.compile(r"^[-–•*·]\s+(?=\S)")
-# A page whose lines all end about here was wrapped when it was saved.
+# The widths (characters) at which saved pages are wrapped.
 _WRAP_WIDTHS = range(40, 101)
 
 
@@ -29,7 +29,7 @@ def read_text(text: str) -> Page:
 
 
 def _chunks(lines: Sequence[str]) -> list[list[str]]:
-    """Return the lines between blank ones; without any blank line each line is by itself."""
+    """Return the groups of lines between blank lines, or each line alone if none is blank."""
     inner = lines[next((i for i, line in enumerate(lines) if line), 0) :]
     while inner and not inner[-1]:
         inner = inner[:-1]

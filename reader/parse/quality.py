@@ -1,18 +1,18 @@
-"""How sure the parser is of a page, and what stands on one that it cannot read."""
+"""Judges how completely a page was parsed, and refuses pages that can hardly be news."""
 
 from msgspec import Struct
 
 from reader.errors import NotNews
 from reader.model import Article, Listing
 
-# Below this an article is taken for something else: a consent page, an empty shell.
+# The least sureness of an article; below it the page is a consent page, an empty shell or the like.
 _MIN_SURENESS = 0.5
-# A body of a single paragraph is longer than this, in characters.
+# The least length of a body with a single paragraph, in characters.
 _MIN_BODY = 400
 
 
 class Findings(Struct, frozen=True):
-    """Which parts of a page of its kind were found, each by name, and which were missed."""
+    """The parts of a page that were found and those that were missed, by name."""
 
     found: tuple[str, ...]
     missed: tuple[str, ...]
@@ -24,7 +24,7 @@ class Findings(Struct, frozen=True):
 
 
 def require_news(page: Article | Listing) -> Findings:
-    """Return the findings of a page; raises NotNews for what can hardly be an article."""
+    """Return the findings of a page; raises NotNews if it can hardly be an article."""
     findings = findings_of(page)
     if isinstance(page, Article) and findings.sureness < _MIN_SURENESS:
         raise NotNews("findings", missed=findings.missed, found=findings.found)
@@ -32,7 +32,7 @@ def require_news(page: Article | Listing) -> Findings:
 
 
 def findings_of(page: Article | Listing) -> Findings:
-    """Return which parts of an article or a listing were found on a page."""
+    """Return the parts of an article or a listing that were found on a page."""
     if isinstance(page, Article):
         paragraphs = [len(block.text) for block in page.blocks if block.kind == "paragraph"]
         parts = {

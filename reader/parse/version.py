@@ -1,4 +1,4 @@
-"""Which parser made a text, so that two of its makings are not taken for two texts."""
+"""The version of the parser, by which a text that is only parsed differently is recognised."""
 
-# Counts up with each change by which a page is read otherwise.
+# Increased with each change in how pages are read.
 PARSER_VERSION = 9

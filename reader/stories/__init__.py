@@ -1,1 +1,1 @@
-"""Which reports are of one event, and what changed in a text; pure."""
+"""Grouping of reports about one event, and the changes between two texts; pure."""

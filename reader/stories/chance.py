@@ -1,4 +1,4 @@
-"""How likely two reports are of one event."""
+"""The probability that two reports are about one event."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -6,37 +6,37 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from reader.stories.report import Report, Traits, is_place, local_day
+from reader.stories.report import Report, is_place, local_day
 
-# A word that one report in all has is as rare as this, and one that all have not at all.
+# The rarity of a word that one report has; that of a word that all reports have is 0.
 RAREST = 7.0
-# Reports of a column, such as `Peiling:`, are of one event only within so long.
+# The longest time between two reports about one event in a column, such as `Peiling:`.
 _COLUMN = timedelta(hours=16)
 _WEEK = 7
-# Of the logistic function, as they were fitted.
+# The fitted coefficients of the logistic function.
 _COSINE, _SPECIFIC, _TITLE, _STORM = 3.0, 6.2, 3.1, 5.1
 _SAME_DAY, _UNNAMED_DAY, _BIAS = -1.0, -2.35, -3.9
-# So many of the most specific words that two reports share count, wholly in reports of so many
-# words. Long texts share some by accident.
+# The number of most specific shared words that count. They count in full in reports of _WORDS
+# words and less in longer ones, which share some words by accident.
 _COUNTED, _WORDS, _LEAST_WORDS = 3, 40, 30
-# A word of the language is not specific at all from this frequency on, and wholly below the other.
+# A Dutch word is not specific at all above the first frequency, and fully so below the second.
 _COMMON, _UNCOMMON = 5.0, 3.5
-# Among the reports here it is as specific as it can be from this rarity on.
+# The rarity among the stored reports above which a word is as specific as it can be.
 _RARE_ENOUGH = 4.5
 _NUMBER = 0.35
 
 
 class Rarity(Struct, frozen=True):
-    """How rare words are among `total` reports; `counts` says how many have a word."""
+    """The rarity of words among `total` reports; `counts` has the number of reports with a word."""
 
     total: int
     counts: Mapping[str, int]
 
     def of(self, word: str) -> float:
-        """Return the rarity of a word: 0 where all reports have it, to RAREST."""
+        """Return the rarity of a word, from 0 if all reports have it to RAREST."""
         seen = self.counts.get(word, 0)
         if not self.total:
-            # No report has been counted, as before the first one is placed.
+            # No report has been counted yet.
             return RAREST
         whole = math.log((self.total + 1.5) / 1.5)
         return max(0.0, RAREST * math.log((self.total + 1.5) / (seen + 0.5)) / whole)
@@ -46,12 +46,12 @@ Rare = Callable[[str], float]
 
 
 class Weighed(Struct, frozen=True):
-    """A report with the weights that its words have among the others.
+    """A report with the weights of its words among all reports.
 
-    `specific` says of its words that tell of one thing how surely (up to 1), and `emphasis` how
-    much it stresses them; `size` grows with its number of words. `title` are those of its title
-    with their rarity, as rare as `told` together, and `day` is the day on which it was published
-    (see `local_day`).
+    `specific` has how specific each of its specific words is (up to 1), and `emphasis` how much
+    the report stresses each; `size` grows with its number of words. `title` has the words of its
+    title with their rarity, whose sum is `title_rarity`, and `day` is the day of publication (see
+    `local_day`).
     """
 
     report: Report
@@ -61,27 +61,27 @@ class Weighed(Struct, frozen=True):
     emphasis: Mapping[str, float]
     size: float
     title: Sequence[tuple[str, float]]
-    told: float
+    title_rarity: float
     day: int
 
 
 def weigh(report: Report, rare: Rare, frequencies: Mapping[str, float]) -> Weighed:
-    """Return a report with its words weighed; `frequencies` are those of words in Dutch."""
-    weights = {word: weight * rare(word) for word, weight in report.words.items()}
-    length = math.sqrt(sum(each * each for each in weights.values())) or 1.0
-    specific = {
-        word: surely
-        for word in weights
-        if not is_place(word)
-        and (surely := _specific(word, rare(word), frequencies.get(word, 0.0), report.traits))
-    }
+    """Return a report with its words weighed; `frequencies` has the frequency of Dutch words."""
+    weights, specific, emphasis = {}, {}, {}
+    for word, weight in report.words.items():
+        rarity = rare(word)
+        weights[word] = weight * rarity
+        frequency = frequencies.get(word, 0.0) if report.traits.is_dutch else None
+        if frequency is None or frequency < _COMMON:
+            specific[word] = _specific(word, rarity, frequency)
+            emphasis[word] = math.sqrt(weight)
     title = [(word, rare(word)) for word in report.traits.title]
     return Weighed(
         report,
         weights,
-        length,
+        math.sqrt(math.fsum([each * each for each in weights.values()])) or 1.0,
         specific,
-        {word: math.sqrt(report.words[word]) for word in specific},
+        emphasis,
         math.log(max(len(weights), _LEAST_WORDS)) / (2 * math.log(_WORDS)),
         title,
         sum(rarity for _, rarity in title),
@@ -89,27 +89,28 @@ def weigh(report: Report, rare: Rare, frequencies: Mapping[str, float]) -> Weigh
     )
 
 
-def _specific(word: str, rarity: float, frequency: float, traits: Traits) -> float:
+def _specific(word: str, rarity: float, frequency: float | None) -> float:
+    if is_place(word):
+        return 0.0
     if word.isdigit():
         return _NUMBER
-    if not traits.is_dutch:
-        # Nothing but the reports here tells which words of other languages are common.
+    if frequency is None:
+        # There is no table of common words for other languages, only the rarity among reports.
         return max(0.0, 2 * rarity / RAREST - 1.3)
     uncommon = (_COMMON - max(frequency, _UNCOMMON)) / (_COMMON - _UNCOMMON)
-    return max(0.0, uncommon) * min(1.0, rarity / _RARE_ENOUGH)
+    return uncommon * min(1.0, rarity / _RARE_ENOUGH)
 
 
 def cosine(one: Weighed, other: Weighed) -> float:
-    """Return how alike the words of two reports are, from 0 to 1."""
+    """Return the similarity of the words of two reports, from 0 to 1."""
     mine, theirs = one.weights, other.weights
-    if len(theirs) < len(mine):
-        mine, theirs = theirs, mine
-    shared = sum([weight * theirs[word] for word, weight in mine.items() if word in theirs])
+    # The sum is the same for any order of the words.
+    shared = math.fsum([mine[word] * theirs[word] for word in mine.keys() & theirs.keys()])
     return shared / (one.length * other.length)
 
 
 def chance(one: Weighed, other: Weighed) -> float:
-    """Return how likely two reports are of one event, from 0 to 1."""
+    """Return the probability that two reports are about one event, from 0 to 1."""
     earlier, later = (other, one) if other.report.moment < one.report.moment else (one, other)
     days = later.day - earlier.day
     if _is_vetoed(earlier.report, later.report, days):
@@ -121,7 +122,7 @@ def chance(one: Weighed, other: Weighed) -> float:
         name in earlier.weights for name in traits.storms
     )
     score = _BIAS + _COSINE * cosine(one, other) + _SPECIFIC * _shared(earlier, later)
-    score += _TITLE * max(_told(one, other), _told(other, one))
+    score += _TITLE * max(_title_share(one, other), _title_share(other, one))
     score += _STORM * storm + _SAME_DAY * (days == 0) + _UNNAMED_DAY * unnamed
     return 1 / (1 + math.exp(-score))
 
@@ -130,22 +131,21 @@ def _shared(one: Weighed, other: Weighed) -> float:
     """Return how specific the most specific words that two reports share are, from 0 to about 1."""
     mine, theirs = one.emphasis, other.emphasis
     found = [
-        surely * min(1.0, mine[word] * theirs[word])
-        for word, surely in one.specific.items()
-        if word in theirs
+        one.specific[word] * min(1.0, mine[word] * theirs[word])
+        for word in mine.keys() & theirs.keys()
     ]
     return sum(sorted(found)[-_COUNTED:]) / (_COUNTED * (one.size + other.size))
 
 
-def _told(one: Weighed, other: Weighed) -> float:
-    """Return how much of the title of a report the other one tells, from 0 to 1."""
+def _title_share(one: Weighed, other: Weighed) -> float:
+    """Return the share of a report's title, by rarity, that the other report has, from 0 to 1."""
     words = other.weights
-    told = sum([weight for word, weight in one.title if word in words])
-    return told / one.told if one.told else 0.0
+    shared = sum([weight for word, weight in one.title if word in words])
+    return shared / one.title_rarity if one.title_rarity else 0.0
 
 
 def _is_vetoed(earlier: Report, later: Report, days: int) -> bool:
-    """Tell whether two reports, so many days apart, cannot be of one event whatever they share."""
+    """Tell whether two reports, `days` apart, cannot be about one event whatever they share."""
     mine, theirs = earlier.traits, later.traits
     return (
         mine.is_overview

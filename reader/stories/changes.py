@@ -1,4 +1,4 @@
-"""What changed between two texts of an article, told by sentences; pure."""
+"""The changes between two texts of an article, by sentence; pure."""
 
 import re
 from collections import Counter
@@ -12,12 +12,12 @@ from reader.model import Article
 
 Kind = Literal["same", "changed", "moved", "new", "gone"]
 
-# Sentences as alike as this are one that changed.
+# The similarity from which two sentences count as one that changed.
 _ALIKE = 0.42
-# Of a longer text the sentences behind these count as new or gone, where they are not the same.
+# Sentences beyond these are only matched where they are equal; the others count as new or gone.
 _MAX_COMPARED = 300
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]{0,2}\s+(?=[\"'“‘(]{0,2}[A-ZÀ-ÞĀ-Ž0-9])")
-# What ends in a full stop and ends no sentence.
+# Initials and abbreviations: their full stop does not end a sentence.
 _SHORT = re.compile(
     r"(?:\b[A-Z]|\b(?:dr|drs|ds|ir|ing|mr|prof|st|nr|ca|o\.a|m\.m\.v|bijv))\.$", re.I
 )
@@ -26,14 +26,14 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 
 
 class Part(Struct, frozen=True):
-    """A piece of a sentence: the words that it had and has; equal where they stayed."""
+    """A part of a changed sentence: its old and its new words, equal if they did not change."""
 
     old: str
     new: str
 
 
 class Change(Struct, frozen=True):
-    """One sentence of either text: what became of it, and of a changed one the `parts`."""
+    """One sentence of either text and what happened to it; a changed one has `parts`."""
 
     kind: Kind
     text: str
@@ -41,24 +41,24 @@ class Change(Struct, frozen=True):
 
 
 class Changes(Struct, frozen=True):
-    """What changed in an article: its title, None where it did not, and its sentences in order."""
+    """The changes of an article: its title, None if unchanged, and all sentences in order."""
 
     title: Change | None
     sentences: tuple[Change, ...]
 
     @property
     def number(self) -> int:
-        """Return how many sentences are not as they were."""
+        """Return the number of sentences that are not the same."""
         return sum(each.kind != "same" for each in self.sentences)
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing changed but white space and typography."""
+        """Tell whether nothing but white space and typography changed."""
         return self.title is None and not self.number
 
 
 def changes_between(old: Article, new: Article) -> Changes:
-    """Return what changed from an older text of an article to a newer one."""
+    """Return the changes from an older text of an article to a newer one."""
     before, after = old.teaser.title or "", new.teaser.title or ""
     title = None
     if before and _key(before) != _key(after):
@@ -67,7 +67,7 @@ def changes_between(old: Article, new: Article) -> Changes:
 
 
 def compare(old: Sequence[str], new: Sequence[str]) -> tuple[Change, ...]:
-    """Return what became of the sentences of a text, in the order of the newer one."""
+    """Return the sentences of two texts with what happened to each, in the order of the newer."""
     before, after = list(map(_key, old)), list(map(_key, new))
     found: dict[int, tuple[Kind, int]] = {}
     taken: set[int] = set()
@@ -87,7 +87,7 @@ def compare(old: Sequence[str], new: Sequence[str]) -> tuple[Change, ...]:
     for first, second in _alike(before, after, taken, set(found)):
         found[second] = ("changed", first)
         taken.add(first)
-    return tuple(_told(old, new, found, taken))
+    return tuple(_ordered(old, new, found, taken))
 
 
 def sentences(text: str) -> list[str]:
@@ -106,14 +106,14 @@ def _sentences_of(article: Article) -> list[str]:
 
 
 def _key(sentence: str) -> str:
-    """Return what two sentences share that differ in white space and typography alone."""
+    """Return a key that is equal for sentences that differ only in white space and typography."""
     return "".join(_WORD.findall(sentence.translate(_PLAIN)))
 
 
 def _alike(
     before: Sequence[str], after: Sequence[str], taken: set[int], found: set[int]
 ) -> list[tuple[int, int]]:
-    """Return the pairs of sentences that are alike, each in one pair, the most alike first."""
+    """Return the pairs of similar sentences, each sentence in one pair, the most similar first."""
     old = {n: each for n, each in enumerate(before[:_MAX_COMPARED]) if n not in taken}
     new = {n: each for n, each in enumerate(after[:_MAX_COMPARED]) if n not in found}
     bags = {key: Counter(text[n : n + 3] for n in range(max(1, len(text) - 2)))
@@ -137,10 +137,10 @@ def _alike(
     return pairs
 
 
-def _told(
+def _ordered(
     old: Sequence[str], new: Sequence[str], found: dict[int, tuple[Kind, int]], taken: set[int]
 ) -> Iterator[Change]:
-    """Yield the changes; what is gone stands behind what it followed."""
+    """Yield the changes; a sentence that is gone comes after the sentence that it followed."""
     followers: dict[int, list[int]] = {}
     place = {first: second for second, (kind, first) in found.items() if kind != "moved"}
     last = -1
@@ -156,7 +156,7 @@ def _told(
 
 
 def _parts(old: str, new: str) -> tuple[Part, ...]:
-    """Return the pieces of a sentence that changed, and those between them."""
+    """Return all parts of a changed sentence, those that did not change included."""
     before, after = old.split(), new.split()
     matcher = SequenceMatcher(None, list(map(_key, before)), list(map(_key, after)), autojunk=False)
     return tuple(

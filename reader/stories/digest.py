@@ -1,4 +1,4 @@
-"""What came in, told by stories: the most reported ones first, then single reports by section."""
+"""The digest of new reports: stories, the most reported first, then single reports by section."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -19,10 +19,10 @@ class DigestReport(Struct, frozen=True):
 
 
 class DigestStory(Struct, frozen=True):
-    """A story of which new reports came: its reports, the newest first.
+    """A story with new reports: all its reports, the newest first.
 
-    `elsewhere` counts those of other sections and sources, which are left out where one was asked
-    for.
+    `elsewhere` counts its reports of other sections and sources, which are left out of a digest of
+    one section or source.
     """
 
     number: int
@@ -41,17 +41,17 @@ class DigestStory(Struct, frozen=True):
 
     @property
     def new(self) -> int:
-        """Return how many reports are new."""
+        """Return the number of new reports."""
         return sum(each.is_new for each in self.reports)
 
     @property
     def total(self) -> int:
-        """Return how many reports the story has, those that are left out included."""
+        """Return the number of reports of the story, including those left out."""
         return len(self.reports) + self.elsewhere
 
     @property
     def unread(self) -> int:
-        """Return how many of the reports are unread."""
+        """Return the number of unread reports."""
         return sum(not each.headline.read for each in self.reports)
 
     @property
@@ -72,7 +72,7 @@ class DigestStory(Struct, frozen=True):
 
 
 class Counted(Struct, frozen=True):
-    """How many new reports came in, of how many stories, and how many of them are alone."""
+    """The numbers of new reports, of stories with new reports, and of new single reports."""
 
     reports: int
     stories: int
@@ -80,9 +80,10 @@ class Counted(Struct, frozen=True):
 
 
 class Digest(Struct, frozen=True):
-    """What came in since a moment: stories, then singles; `left_out` counts those beyond a limit.
+    """The reports that came in since a moment: stories, then single reports.
 
-    `counted` counts them all. `is_since_visit` tells that the moment is that of the last visit.
+    `left_out` counts those beyond a limit, and `counted` all of them. `is_since_visit` is true
+    if the moment is the last visit.
     """
 
     since: datetime
@@ -102,33 +103,33 @@ def make_digest(
     *,
     changed: frozenset[int] = frozenset(),
     section: str | None = None,
-    brought: Collection[int] | None = None,
+    among: Collection[int] | None = None,
     limit: int | None = None,
     is_since_visit: bool = False,
 ) -> Digest:
-    """Return the digest of new headlines; `stories` has all reports of theirs, the newest first.
+    """Return the digest of new headlines; `stories` has all reports of each story, newest first.
 
-    It has those of a section alone, and those that were `brought` by a source, where that is said.
+    If `section` or `among` is given, only headlines of that section or from those sources count.
     """
 
     def is_wanted(headline: Headline) -> bool:
         own = headline.teaser.section or ""
         is_here = section is None or own.casefold() == section.casefold()
-        return is_here and (brought is None or headline.id in brought)
+        return is_here and (among is None or headline.id in among)
 
     coming = {each.id: each for each in new if is_wanted(each)}
 
-    def told(headline: Headline) -> DigestReport:
+    def report_of(headline: Headline) -> DigestReport:
         return DigestReport(headline, headline.id in coming, headline.id in changed)
 
     found = []
     for number in dict.fromkeys(each.story for each in coming.values() if each.story is not None):
         reports = stories[number]
-        here = tuple(told(each) for each in reports if is_wanted(each))
+        here = tuple(report_of(each) for each in reports if is_wanted(each))
         found.append(DigestStory(number, here, len(reports) - len(here)))
-    # Of as many new reports the story with the newest of them comes first.
+    # The sort is stable: of stories with as many new reports, that with the newest comes first.
     found.sort(key=lambda each: -each.new)
-    alone = [told(each) for each in coming.values() if each.story is None]
+    alone = [report_of(each) for each in coming.values() if each.story is None]
     alone.sort(key=lambda each: (each.headline.teaser.section or "\uffff").casefold())
     counted = Counted(len(coming), len(found), len(alone))
     kept = found if limit is None else found[:limit]
@@ -143,7 +144,7 @@ def lead_of(headline: Headline) -> str:
 
 
 def feed_names(sources: Iterable[str]) -> list[str]:
-    """Return the names of those sources that are feeds."""
+    """Return the names of the sources that are feeds."""
     return [clean_line(name) for name in sources if name != DEFAULT_SOURCE]
 
 

@@ -1,4 +1,4 @@
-"""To which story a report belongs."""
+"""The choice of the story to which a report belongs."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -7,11 +7,11 @@ from msgspec import Struct
 
 from reader.stories.chance import Weighed, chance
 
-# Which reports may be of one story with another: so near in time, among the newest that have one of
-# its heaviest words, and with so many of these.
+# A report is compared with those within this time, among the newest that have one of its heaviest
+# words, and with at least this many of them.
 WITHIN = timedelta(days=21)
 HEAVY_WORDS, NEWEST, SHARED, CANDIDATES = 16, 200, 2, 16
-# A story is judged by its last reports.
+# The number of a story's latest reports by which it is judged.
 LAST = 8
 _MAX_SHARE, _MEAN_SHARE = 0.65, 0.35
 _JOIN, _BRIDGE, _ACROSS = 0.66, 0.55, 0.3
@@ -19,9 +19,9 @@ _BRIDGED = 2
 
 
 class Choice(Struct, frozen=True):
-    """The story that a report joins, None for one of its own, and those that prove to be the same.
+    """The story that a report joins, or None for a new one.
 
-    `bridged` are other stories that are one with `story` now.
+    `bridged` has the other stories that the report shows to be the same story.
     """
 
     story: int | None
@@ -29,12 +29,16 @@ class Choice(Struct, frozen=True):
 
 
 def heaviest(report: Weighed) -> list[str]:
-    """Return the words of a report by which others are found that may be of its story."""
-    return sorted(report.weights, key=lambda word: (-report.weights[word], word))[:HEAVY_WORDS]
+    """Return the words of a report by which other reports of its story are looked up."""
+    weights = report.weights
+    # Only words that may be among them are sorted.
+    least = sorted(weights.values())[-HEAVY_WORDS:][:1]
+    words = [word for word, weight in weights.items() if weight >= least[0]]
+    return sorted(words, key=lambda word: (-weights[word], word))[:HEAVY_WORDS]
 
 
 def choose_story(report: Weighed, stories: Mapping[int, Sequence[Weighed]]) -> Choice:
-    """Return the story of a report among some; each has its last reports, the newest last."""
+    """Return the story that a report joins; `stories` has their latest reports, the newest last."""
     scores = {number: _score(report, reports) for number, reports in stories.items()}
     best = max(scores, key=lambda number: (scores[number], -number), default=None)
     if best is None or scores[best] < _JOIN:

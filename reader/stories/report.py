@@ -1,22 +1,23 @@
-"""What is kept of a report to tell whether another one is of the same event."""
+"""The features of a report by which reports about one event are recognised."""
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from reader.stories.words import DAYS, is_dutch, story_words, words_of_folded
+from reader.stories.words import DAYS, count_stems, is_dutch, plain_words, story_words
 from reader.text.dates import SITE_ZONE
 from reader.text.slug import fold
 
-# What is read of a report, in characters; events are told in the first of them.
+# Characters of a report that are read; the event is described at its beginning.
 _MAX_TEXT = 4_000
 _MAX_WORDS = 250
-# A place of a dateline is a word of its own kind.
+# The prefix of a word that is a place of a dateline.
 _PLACE = "@"
 _TITLE, _LEAD, _BODY = 1.0, 1.0, 0.5
 _EARLIER = re.compile(r"\beerder\b|\bvorige (?:week|maand)\b|\bafgelopen\b")
@@ -46,11 +47,11 @@ _MEN = re.compile(r"\bmannen|\bheren\b|\bjongens\b")
 
 
 class Traits(Struct, frozen=True):
-    """What a report says besides its words.
+    """The features of a report besides its words.
 
-    `days` are the weekdays that it names (0 is Monday), `title` the stems of its title, and
-    `prefix` is what stands before the colon in that. `distances` are metres of a contest, `scores`
-    the results of matches that are over, `storms` the names of storms.
+    `days` has the weekdays that it names (0 is Monday), `title` the stems of its title, and
+    `prefix` the part of the title before a colon. `distances` has the distances of races in
+    metres, `scores` the final scores of matches, `storms` the names of storms.
     """
 
     days: frozenset[int] = frozenset()
@@ -69,9 +70,9 @@ class Traits(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """A report by its number, when it was published (UTC), its words with weights, its traits.
+    """The number of a report, its time of publication (UTC), its words with weights, its traits.
 
-    Places of its dateline are among the words, behind an `@`.
+    The places of its dateline are among the words, with a leading `@`.
     """
 
     id: int
@@ -94,37 +95,44 @@ def report_of(
     body: str,
     places: Sequence[str] = (),
 ) -> Report:
-    """Return what is kept of a report."""
+    """Return the features of a report."""
     lead, body = lead[:_MAX_TEXT], body[:_MAX_TEXT]
     parts = _Folded(fold(title), fold(lead), fold(body))
+    plain = [plain_words(part) for part in parts]
+    stems = [count_stems(words) for words in plain]
     weights: dict[str, float] = defaultdict(float)
-    for text, weight in ((parts.title, _TITLE), (parts.lead, _LEAD), (parts.body, _BODY)):
-        for word, count in Counter(words_of_folded(text)).items():
+    for counts, weight in zip(stems, (_TITLE, _LEAD, _BODY), strict=True):
+        for word, count in counts.items():
             weights[word] += weight * (1 + 0.5 * math.log(count))
     words = {word: 1 + math.log(each) if each > 1 else each for word, each in weights.items()}
     words |= {_PLACE + fold(place): 1.0 for place in places}
-    heaviest = sorted(words, key=lambda word: -words[word])[:_MAX_WORDS]
+    heaviest = sorted(words, key=words.__getitem__, reverse=True)[:_MAX_WORDS]
     kept = {word: round(words[word], 3) for word in heaviest}
-    text = f"{title}\n{lead}\n{body}"
-    return Report(number, moment, kept, _traits(parts, text))
+    traits = _traits(
+        parts,
+        f"{title}\n{lead}\n{body}",
+        title=frozenset(stems[0]),
+        is_dutch=is_dutch([*chain.from_iterable(plain)]),
+    )
+    return Report(number, moment, kept, traits)
 
 
 class _Folded(NamedTuple):
-    """The parts of a report, folded."""
+    """The folded parts of a report."""
 
     title: str
     lead: str
     body: str
 
 
-def _traits(parts: _Folded, whole: str) -> Traits:
+def _traits(parts: _Folded, whole: str, *, title: frozenset[str], is_dutch: bool) -> Traits:
     above = f"{parts.title} {parts.lead}"
     text = f"{above} {parts.body}"
     prefix = _PREFIX.match(parts.title)
     results = () if _HALF_WAY.search(text) else _SCORE.findall(text)
     return Traits(
         days=frozenset(number for number, day in enumerate(DAYS) if day in text),
-        title=frozenset(words_of_folded(parts.title)),
+        title=title,
         looks_back=bool(_EARLIER.search(text)),
         is_again=bool(_AGAIN.search(parts.title)),
         is_overview=bool(_OVERVIEW.search(parts.title) or _SUMS_UP.search(above)),
@@ -135,15 +143,15 @@ def _traits(parts: _Folded, whole: str) -> Traits:
         distances=_distances(parts) if _CONTEST.search(text) else frozenset(),
         scores=frozenset("-".join(score) for score in results),
         storms=frozenset(story_words(" ".join(_STORM.findall(whole)))),
-        is_dutch=is_dutch(text),
+        is_dutch=is_dutch,
     )
 
 
 def _distances(parts: _Folded) -> frozenset[str]:
-    """Return the distances of the first part that names one; further ones are of other contests."""
+    """Return the distances in the first part that has any; later ones are of other races."""
     return frozenset(next(filter(None, map(_DISTANCE.findall, parts)), ()))
 
 
 def local_day(moment: datetime) -> int:
-    """Return the day of a moment where the news is from, as a number that grows by one a day."""
+    """Return the ordinal of a moment's day in the site's time zone; it grows by one a day."""
     return moment.astimezone(SITE_ZONE).toordinal()

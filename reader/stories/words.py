@@ -1,7 +1,8 @@
-"""The words that tell one event from others: folded, without common ones, as stems."""
+"""The words that distinguish events: folded and stemmed, without common words."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from reader.text.slug import fold
@@ -10,7 +11,7 @@ from reader.text.stemming import stem
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST, _LONGEST = 2, 40
 _LONG_VOWEL = re.compile(r"([aeou])\1")
-# Where one name is spelt in several ways, all count as the first.
+# The spellings of one name, by the form that counts for all of them.
 _SPELLINGS = {
     other: name
     for name, *others in (
@@ -30,7 +31,7 @@ _SPELLINGS = {
     )
     for other in others
 }
-# Words that reports of any event have. Names of days and months say when, and not what.
+# Words that reports of any event have. Names of days and months say when it was, not what.
 _COMMON = frozenset(
     """
     de het een en van in op te dat die is was zijn werd werden wordt worden met voor aan door naar
@@ -49,31 +50,37 @@ _COMMON = frozenset(
     januari februari maart april mei juni juli augustus september oktober november december
     """.split()
 )  # fmt: skip
-# A text is Dutch where so many of its words are common ones.
+# The share of common Dutch words from which a text counts as Dutch.
 _DUTCH = 0.25
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
 def story_words(text: str) -> list[str]:
-    """Return the stems of the words of a text that may tell its event, in their order."""
-    return words_of_folded(fold(text))
+    """Return the stems of the words that may distinguish the event of a text, in order."""
+    return [word for word in map(_stem_of, plain_words(fold(text))) if word]
 
 
-def words_of_folded(text: str) -> list[str]:
-    """Return what `story_words` does, of a text that is folded already."""
-    return [word for word in map(_stem_of, _WORD.findall(text)) if word]
+def plain_words(folded: str) -> list[str]:
+    """Return all words of a folded text."""
+    return _WORD.findall(folded)
 
 
-def is_dutch(folded: str) -> bool:
-    """Tell whether a folded text is Dutch, by its common words."""
-    words = _WORD.findall(folded)
-    return sum(word in _COMMON for word in words) >= _DUTCH * len(words)
+def count_stems(words: Iterable[str]) -> Counter[str]:
+    """Return the number of occurrences of each stem that may distinguish an event."""
+    counts = Counter(map(_stem_of, words))
+    del counts[""]
+    return counts
+
+
+def is_dutch(words: Sequence[str]) -> bool:
+    """Tell whether the words of a text are Dutch, judged by the common ones."""
+    return sum(map(_COMMON.__contains__, words)) >= _DUTCH * len(words)
 
 
 def read_frequencies(lines: Iterable[str]) -> dict[str, float]:
-    """Return how often stems are used in Dutch, as `data/words/nl.txt` says in its lines.
+    """Return the frequency of Dutch stems from the lines of `data/words/nl.txt`.
 
-    It is the decimal logarithm of how many of a milliard words they are.
+    A frequency is the decimal logarithm of the occurrences in a billion words.
     """
     found: dict[str, float] = {}
     for line in lines:
@@ -85,7 +92,7 @@ def read_frequencies(lines: Iterable[str]) -> dict[str, float]:
 
 @lru_cache(maxsize=50_000)
 def _stem_of(word: str) -> str:
-    """Return the stem of a folded word, "" where it tells nothing."""
+    """Return the stem of a folded word, "" if it does not distinguish events."""
     if not _SHORTEST <= len(word) <= _LONGEST or word in _COMMON or word.startswith(DAYS):
         return ""
     root = stem(_SPELLINGS.get(word, word))

@@ -559,8 +559,8 @@ class _Run:
         state = state_after(replace(self._done, drifted=drifted), before, now)
         self._done = replace(self._done, drifted=state.drifted)
         self._library.sources.note_sync(state)
-        brought = self._done.articles + self._done.headlines
-        seconds = min(_PLACING_SECONDS + _PLACING_EACH * brought, _PLACING_MOST)
+        read = self._done.articles + self._done.headlines
+        seconds = min(_PLACING_SECONDS + _PLACING_EACH * read, _PLACING_MOST)
         self._library.stories.place(now, seconds)
         self._done = retire(self._library, self._settings, self._done, now)
 

@@ -29,18 +29,18 @@ def describe(library: SyncLibrary, sources: Iterable[FeedSource], first: int = 0
         state = source.state
         title = source.title if source.feed.name or (state and state.title) else None
         section = source.section_of(title) if title else None
-        told = FeedName(source.name, source.feed.url, title, section, position)
-        if state is None or _differs(told, state):
-            found.append(told)
+        name = FeedName(source.name, source.feed.url, title, section, position)
+        if state is None or _differs(name, state):
+            found.append(name)
     if found:
         library.feeds.describe(found)
 
 
-def _differs(told: FeedName, state: FeedState) -> bool:
+def _differs(name: FeedName, state: FeedState) -> bool:
     """Tell whether the name, group or place of a feed has changed."""
-    if told.position != state.position:
+    if name.position != state.position:
         return True
-    return told.name is not None and (told.name, told.section) != (state.name, state.section)
+    return name.name is not None and (name.name, name.section) != (state.name, state.section)
 
 
 def validators_of(source: FeedSource, now: datetime) -> Asked | None:

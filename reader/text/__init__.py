@@ -1,1 +1,1 @@
-"""What is known of Dutch wire copy: hostile text, datelines, relative times, dates and slugs."""
+"""Rules of text: cleaning, datelines, relative times, dates, slugs, queries and rendering."""

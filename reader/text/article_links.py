@@ -12,7 +12,7 @@ _MOST_LINKS = 1_000
 
 
 class ArticleLink(Struct, frozen=True):
-    """A link of an article, or its image: the words of it, and where it leads."""
+    """A link of an article, or its image: its text and its address."""
 
     text: str
     url: str

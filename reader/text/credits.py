@@ -1,4 +1,4 @@
-"""What is said around the text of an article: who wrote it, its image, its tags."""
+"""The lines around the text of an article: its authors, image and tags."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ _MODIFIED: dict[Language, str] = {"nl": "bijgewerkt", "en": "updated"}
 
 
 def byline(authors: Sequence[str], language: Language) -> str:
-    """Return who wrote it: `Door A, B en C`, or nothing."""
+    """Return the line of authors, `Door A, B en C`, or "" for none."""
     *others, last = ("", *filter(None, map(clean_line, authors)))
     others = [each for each in others if each]
     names = ", ".join(others) + _AND[language] + last if others else last
@@ -22,21 +22,21 @@ def byline(authors: Sequence[str], language: Language) -> str:
 
 
 def caption(image: Image | None, language: Language) -> str:
-    """Return what is said of the image: `Beeld: caption (credit)`, or nothing."""
+    """Return the caption and credit of the image, `Beeld: caption (credit)`, or "" for none."""
     if image is None:
         return ""
-    said, credit = clean_line(image.caption or ""), clean_line(image.credit or "")
-    if said and credit:
-        return f"{_IMAGE[language]}: {said} ({credit})"
-    return f"{_IMAGE[language]}: {said or credit}" if said or credit else ""
+    words, credit = clean_line(image.caption or ""), clean_line(image.credit or "")
+    if words and credit:
+        return f"{_IMAGE[language]}: {words} ({credit})"
+    return f"{_IMAGE[language]}: {words or credit}" if words or credit else ""
 
 
 def tag_line(tags: Sequence[str], language: Language) -> str:
-    """Return what it is about: `Trefwoorden: a, b`, or nothing."""
-    said = ", ".join(filter(None, map(clean_line, tags)))
-    return f"{_TAGS[language]}: {said}" if said else ""
+    """Return the line of tags, `Trefwoorden: a, b`, or "" for none."""
+    names = ", ".join(filter(None, map(clean_line, tags)))
+    return f"{_TAGS[language]}: {names}" if names else ""
 
 
 def modified_at(time: str, language: Language) -> str:
-    """Return when it was last changed, in words with the `time` as written: `bijgewerkt 14:05`."""
+    """Return the text for a last change at `time`, a formatted time: `bijgewerkt 14:05`."""
     return f"{_MODIFIED[language]} {time}"

@@ -12,9 +12,9 @@ from reader.text.remember import remembered
 # A lead may hold dashes of its own, so a dateline is anchored at the start and bounded.
 _MAX_DATELINE = 120
 _MAX_PLACE_WORDS = 7
-# One of these ends the places of every dateline.
+# The places of every dateline end before one of these.
 _ENDS = ("(", "- ", "– ", "— ", "‒ ", "− ")
-# No place of Zeeland is longer with the dash after it, in characters.
+# The longest name of _ZEELAND with the dash after it, in characters.
 _MAX_ZEELAND = 30
 
 _DASH = "[-–—‒−]"
@@ -25,7 +25,7 @@ _PLACE = rf"{_WORD}(?: {_WORD}){{0,{_MAX_PLACE_WORDS - 1}}}"
 _PLACES = rf"{_PLACE}(?: ?/ ?{_PLACE}){{0,7}} ?/?"
 _AGENCY = r"[^\W\d_][\w.&-]*(?: [\w.&-]+){0,2}"
 _AGENCIES = rf"\( ?({_AGENCY}(?: ?[/,] ?{_AGENCY}){{0,5}}) ?/? ?\)"
-# Left to `re` to compile and keep, since who only prints datelines has no use for them.
+# Strings, which `re` compiles on first use: printing a dateline needs none of them.
 _WITH_AGENCIES = rf"({_PLACES}) ?{_AGENCIES}(?: ?{_DASH}(?: |$|(?=[^\W\d_a-z]))|$)"
 _PLACES_ONLY = rf"({_PLACES}) ?{_DASH} "
 _FEWEST_PLACES = rf"({_PLACES.replace('*)', '*?)')}?) ?{_DASH} "
@@ -33,14 +33,14 @@ _PLACES_ALONE = rf"({_PLACES}) ?{_DASH}?"
 _SMALL_PREFIX = rf"(?:^|(?<=[ -])){_APOSTROPHE}[a-z](?=[- ])"
 _SMALL_WORDS = r"\b(?:aan|de|den|der|het|in|op|en|van|ter|ten|am|la|el)\b"
 
-# Capitals before a dash that are a label, not a place.
+# Words in capitals before a dash that are labels, not places.
 _LABELS = frozenset(
     "UPDATE VIDEO VIDEO'S FOTO FOTO'S LIVE LIVEBLOG INTERVIEW ANALYSE COLUMN OPINIE "
     "ACHTERGROND REPORTAGE OVERZICHT LEZERSBRIEF WEERBERICHT KORT PODCAST ADVERTENTIE "
     "ADVERTORIAL ANP NIEUWS EXTRA RECTIFICATIE CORRECTIE LET TIP VVD PVV CDA SGP PVDA "
     "GROENLINKS BBB NSC DENK VOLT SP".split()
 )
-# What a sentence begins with: after a place in mixed case only such a word shows a dateline.
+# First words of sentences. A place in mixed case is a dateline only before one of these.
 _OPENERS = frozenset(
     "de het een in op bij voor na door met van er wie wat deze dit die dat volgens tijdens "
     "vanaf om ook twee drie vier vijf zes zeven acht negen tien elf twaalf ruim bijna meer "
@@ -93,7 +93,7 @@ def split_dateline(text: str) -> tuple[Dateline | None, str]:
 
 @remembered
 def parse_bare_dateline(text: str) -> Dateline | None:
-    """Return the dateline that the whole `text` consists of, as where it has its own element."""
+    """Return the dateline if `text` is nothing else, as in an element of its own; else None."""
     if len(text) > _MAX_DATELINE:
         return None
     match = re.fullmatch(_WITH_AGENCIES, text) if "(" in text else None
@@ -112,7 +112,7 @@ def parse_bare_dateline(text: str) -> Dateline | None:
 
 
 def format_dateline(dateline: Dateline) -> str:
-    """Return the dateline as it stands before a lead, without the dash: `MINSK (ANP/RTR)`."""
+    """Return a dateline as printed before a lead, without the dash: `MINSK (ANP/RTR)`."""
     places = "/".join(dateline.places)
     return f"{places} ({'/'.join(dateline.agencies)})" if dateline.agencies else places
 
@@ -126,7 +126,7 @@ def _agencies(text: str) -> tuple[str, ...]:
 
 
 def _may_stand_alone(places: str, rest: str) -> bool:
-    """Tell whether `places` without agencies are a dateline before `rest`, not a title's half."""
+    """Tell whether `places` without agencies are a dateline before `rest`, not part of a title."""
     if _is_label(places):
         return False
     if _is_place_case(places):
@@ -150,7 +150,7 @@ def _is_label(places: str) -> bool:
 
 
 def _is_place_case(places: str) -> bool:
-    """Tell whether every place is in capitals, but for `‘s-` and `'t` and small linking words."""
+    """Tell whether every place is in capitals, except for `‘s-`, `'t` and small linking words."""
     if _is_mixed(places):
         return False
     for name in _places(places):
@@ -163,5 +163,5 @@ def _is_place_case(places: str) -> bool:
 
 
 def _is_mixed(places: str) -> bool:
-    """Tell by its first two letters whether a text begins like a sentence or a name: `Goes`."""
+    """Tell whether the first two letters are in mixed case, as in `Goes`."""
     return places[:1].isupper() and places[1:2].islower()

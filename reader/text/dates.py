@@ -94,7 +94,7 @@ def parse_date(text: str) -> Sighting | None:
 def find_date(text: str, at: datetime) -> Sighting | None:
     """Return the day or minute of the first printed date in a line that was read at `at`.
 
-    It may do without a year, or be told as `vandaag 12:35` or `gisteren`.
+    The date may lack a year or be relative, as `vandaag 12:35` or `gisteren`.
     """
     if not may_hold_date(text):
         return None
@@ -117,7 +117,7 @@ def is_date(text: str) -> bool:
 
 
 def may_hold_date(text: str) -> bool:
-    """Tell cheaply whether `text` holds what every date does: a digit or the name of a day."""
+    """Tell cheaply whether `text` may hold a date: it has a digit or the name of a day."""
     if _DIGIT.search(text):
         return True
     folded = text.lower()
@@ -125,7 +125,7 @@ def may_hold_date(text: str) -> bool:
 
 
 def _near(match: re.Match[str], local: datetime) -> Sighting | None:
-    """Return the last day (or minute) not after `local` that a date without a year can mean."""
+    """Return the latest day (or minute) not after `local` that a date without a year can mean."""
     try:
         day = local.replace(hour=0, minute=0, second=0, microsecond=0)
         if match[1]:
@@ -142,7 +142,7 @@ def _near(match: re.Match[str], local: datetime) -> Sighting | None:
 
 
 def parse_clock(text: str, not_after: datetime) -> Sighting | None:
-    """Return the last minute that a local clock showed `H:MM` not after `not_after`."""
+    """Return the latest minute, not after `not_after`, at which a local clock showed `H:MM`."""
     match = _CLOCK.fullmatch(text.strip())
     if not match or int(match[1]) > 23 or int(match[2]) > 59:
         return None
@@ -158,7 +158,7 @@ def parse_clock(text: str, not_after: datetime) -> Sighting | None:
 
 
 def is_future(seen: Sighting, at: datetime) -> bool:
-    """Tell whether something cannot have been published by `at`, as its page was there then."""
+    """Tell whether a time is after `at`, when the page that states it already existed."""
     return seen.earliest - at > _SLACK
 
 
@@ -177,8 +177,8 @@ def _day(start: datetime) -> Sighting | None:
 def _span(moment: datetime, width: timedelta, at: datetime | None = None) -> Sighting | None:
     """Return the interval of `width` that begins at a moment of the local clock.
 
-    In the night in which the clock goes back an hour comes twice: then it is from the first to the
-    end of the second, but for what lies after `at`.
+    An hour that occurs twice, when summer time ends, gives the interval from the first to the end
+    of the second, except for the part after `at`.
     """
     try:
         starts = [start for start in _moments(moment) if at is None or start <= at + _SLACK]
@@ -189,6 +189,6 @@ def _span(moment: datetime, width: timedelta, at: datetime | None = None) -> Sig
 
 
 def _moments(moment: datetime) -> list[datetime]:
-    """Return when a clock shows this time of its day, in UTC: once or, an hour later, again."""
+    """Return the moments (UTC) at which a clock shows this time of its day: one, or two."""
     first, second = (moment.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
     return [first, second] if first < second else [first]

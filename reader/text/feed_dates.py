@@ -24,7 +24,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
-# Hours east of Greenwich of the zones that feeds name; others count as UTC.
+# Offsets from UTC, in hours, of the zones that feeds name; others count as UTC.
 _ZONES = {
     "cet": 1, "cest": 2, "met": 1, "mest": 2, "mez": 1, "mesz": 2, "wet": 0, "west": 1, "bst": 1,
     "ist": 1, "eet": 2, "eest": 3, "msk": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7,
@@ -47,7 +47,7 @@ _MONTH_FIRST = re.compile(
     rf",?\s{{1,3}}(?P<year>\d{{4}}){_TIME}{_ZONE}{_END}",
     re.IGNORECASE,
 )
-# As C's asctime has it: the year stands last.
+# The form of C's asctime, with the year last.
 _YEAR_LAST = re.compile(
     r"[a-z]{2,10}\.?,?\s{1,3}(?P<month>[a-z]{3,10})\s{1,3}(?P<day>\d{1,2})"
     r"\s{1,3}(?P<hour>\d{1,2}):(?P<minute>\d{2}):(?P<second>\d{2})(?P<half>)"
@@ -66,15 +66,15 @@ _ISO_MONTH = re.compile(r"(\d{4})(?:-?(\d{2}))?")
 _ORDINAL = re.compile(r"(\d{4})-?(\d{3})")
 _LONGEST = 80
 _EARLIEST = 1970
-# Years of two digits from here on are those of the last century.
+# Years of two digits from this one on are in the last century.
 _PIVOT = 69
 
 
 def parse_feed_date(text: str) -> datetime | None:
-    """Return the moment (UTC) that a feed states, or None where it cannot be read for sure.
+    """Return the moment (UTC) of a date in a feed, or None if it is not clear.
 
-    Without a zone UTC is meant, without a time the day's beginning. `03/04/2026` could be either
-    of two days, and is none.
+    Without a zone it is read as UTC, without a time as the beginning of the day. `03/04/2026` may
+    mean two days, so it is None.
     """
     text = text.strip()[:_LONGEST]
     try:
@@ -120,7 +120,7 @@ def _numbered(text: str) -> datetime | None:
 
 
 def _partial(text: str) -> datetime | None:
-    """Return the beginning of a month, of a year, or of the day that a number in the year names."""
+    """Return the beginning of a month, a year, or the day given as its number in the year."""
     if match := _ISO_MONTH.fullmatch(text):
         return datetime(int(match[1]), int(match[2] or 1), 1, tzinfo=UTC)
     if match := _ORDINAL.fullmatch(text):
@@ -132,7 +132,7 @@ def _moment(match: re.Match[str], year: int, month: int, day: int) -> datetime:
     hour, minute = int(match["hour"] or 0), int(match["minute"] or 0)
     if half := match["half"]:
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
-    # A second that was let in, and midnight as the end of a day.
+    # A leap second, and midnight as the end of a day.
     second = min(int(match["second"] or 0), 59)
     local = datetime(year, month, day, tzinfo=_zone(match["zone"], match["offset"]))
     if hour == 24 and not minute:

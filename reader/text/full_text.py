@@ -1,4 +1,4 @@
-"""Which text of an article is shown: that which its feed has, or that of its page; pure."""
+"""The choice between the text of an article in its feed and that on its page; pure."""
 
 import re
 from collections.abc import Sequence
@@ -7,11 +7,11 @@ from reader.errors import Reason, reason
 from reader.model import Block
 from reader.text.slug import fold
 
-# A text of so many blocks or characters may be the whole article.
+# The least number of blocks or characters of a whole article.
 _BLOCKS, _CHARACTERS = 3, 1_200
-# A page must say so much more than the feed.
+# How much longer than the feed's text the text of a page must be.
 _MORE = 1.2
-# How many words of a summary are looked for at a time, and which share of these must be found.
+# The length in words of the runs of a summary that are looked up, and the share to be found.
 _RUN, _SHARE = 4, 0.5
 _CUT_OFF = re.compile(
     r"(?:…|\.\.\.|lees (?:verder|meer|het hele)\b[^.!?\n]{0,60}|(?:verder|meer) lezen"
@@ -23,7 +23,7 @@ _LONGEST_TAIL = 120
 
 
 def is_whole(blocks: Sequence[Block], summary: str) -> bool:
-    """Tell whether the text that a feed has of an entry is the article itself."""
+    """Tell whether the text of an entry in its feed is the whole article."""
     texts = [block.text for block in blocks]
     length = sum(map(len, texts))
     if len(blocks) < _BLOCKS and length < _CHARACTERS:
@@ -34,7 +34,7 @@ def is_whole(blocks: Sequence[Block], summary: str) -> bool:
 
 
 def is_better_page(feeds: Sequence[Block], summary: str, page: Sequence[Block]) -> Reason | None:
-    """Return why the text of a feed stays beside that of a page; None where the page is better."""
+    """Return why the feed's text is kept rather than the page's; None if the page is better."""
     own, other = (" ".join(block.text for block in blocks) for blocks in (feeds, page))
     if len(other) < _MORE * len(own):
         return reason("page_says_less")
@@ -46,7 +46,7 @@ def is_better_page(feeds: Sequence[Block], summary: str, page: Sequence[Block]) 
 
 
 def _runs(text: str, size: int) -> frozenset[tuple[str, ...]]:
-    """Return what stands in a text of so many words in a row."""
+    """Return all runs of `size` consecutive words of a text, folded."""
     words = _WORD.findall(fold(text))
     return frozenset(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
 

@@ -1,10 +1,10 @@
-"""Whether two titles or texts may be of one article, by what they share; pure."""
+"""Comparison of titles and texts: whether two may be of one article; pure."""
 
 import re
 
 from reader.text.slug import fold
 
-# Shorter words are in all titles.
+# Shorter words occur in all titles.
 _WORD = re.compile(r"\w{4,}")
 _MAX_TITLE = 500
 _MIN_TITLE = 0.75
@@ -14,7 +14,7 @@ _MIN_TEXT = 0.6
 def alike_titles(one: str, other: str) -> bool:
     """Tell whether two titles may be of one article: most words of one are in the other.
 
-    One word does not suffice.
+    One shared word is not enough.
     """
     first, second = _words(one), _words(other)
     least = min(len(first), len(second))
@@ -22,9 +22,9 @@ def alike_titles(one: str, other: str) -> bool:
 
 
 def alike_texts(one: str, other: str) -> bool:
-    """Tell whether two texts may be of one article: most lines of one stand in the other as well.
+    """Tell whether two texts may be of one article: most lines of one are in the other.
 
-    A line counts by its length, since two articles may end in the same short one.
+    Lines are weighed by length, since two articles may end in the same short line.
     """
     first, second = _lines(one), _lines(other)
     least = min(sum(map(len, first)), sum(map(len, second)))

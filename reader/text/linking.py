@@ -1,4 +1,4 @@
-"""Where the links of a text stand in its lines, which have all its characters but white space."""
+"""The places of a text's links in its lines, which may differ from the text in white space."""
 
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from reader.text.url import WEB
 
 
 def web_url(url: str) -> str | None:
-    """Return an address that is plain text and leads to the web, else None."""
+    """Return the address if it is plain text and on the web, else None."""
     plain = clean_text(url) == url and not any(map(str.isspace, url))
     return url if plain and url.lower().startswith(WEB) else None
 
@@ -18,17 +18,17 @@ def web_url(url: str) -> str | None:
 def links_in_lines(
     text: str, links: Iterable[TextLink], lines: Sequence[str]
 ) -> list[tuple[TextLink, ...]]:
-    """Return for each of the `lines` of `text` the links in it, by their places in that line.
+    """Return for each of the `lines` of `text` its links, by their places in that line.
 
-    Where the lines hold other characters than the text, because it had to be cleaned, no place
-    can be trusted and there are none. A link over several lines is one in each.
+    If cleaning changed the characters of the lines, no place can be trusted and there are no
+    links. A link that spans several lines is split into one for each.
     """
     sound = _apart(
         link for link in links if 0 <= link.start < link.end <= len(text) and web_url(link.url)
     )
     if not sound or _bare(text) != _bare("".join(lines)):
         return [() for _ in lines]
-    # How many characters that are not white space stand before each one of the text.
+    # The number of characters other than white space before each character of the text.
     before = [0, *accumulate(not character.isspace() for character in text)]
     spans = deque((before[link.start], before[link.end], link.url) for link in sound)
     found, count = list[tuple[TextLink, ...]](), 0
@@ -41,7 +41,7 @@ def links_in_lines(
             if start < end:
                 own.append(TextLink(places[start], places[end - 1] + 1, url))
             if last > count + len(places):
-                # The rest of it stands in the next line.
+                # The rest of the link is in the next line.
                 spans.appendleft((count + len(places), last, url))
                 break
         count += len(places)

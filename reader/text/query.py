@@ -1,6 +1,6 @@
 """Parses search queries: words, phrases, fields, dates; pure.
 
-Nothing that can be typed is an error: what is not a field or a date is searched for as words.
+No query is an error: text that is not a known field or date is searched for as words.
 """
 
 import re
@@ -16,14 +16,14 @@ from reader.text.dates import SITE_ZONE, parse_date, parse_iso
 from reader.text.sanitize import clean_line
 from reader.text.slug import words_of
 
-# What a headline may be, as the columns of its row have it.
+# The states of a headline, named as the columns of its row.
 State = Literal["read", "saved", "cached", "muted"]
 
-# Bounds, since anything may be pasted: characters read, and terms searched for.
+# Bounds on pasted text: characters that are read, and terms that are searched for.
 _MAX_QUERY = 1_000
 _MAX_TERMS = 24
 _QUOTES = str.maketrans("“”„«»", '"""""')
-# A sign for "not", a field's name, and a phrase (its end may not be typed yet) or a word.
+# A sign for "not", a field's name, and a phrase (its closing quote may be missing) or a word.
 _PART = re.compile(r'(-?)(?:([^\W\d_]{1,20}):)?(?:"([^"]*)"?|([^\s"]+))')
 _COLUMNS: dict[str, Column] = {
     "title": "title", "titel": "title", "kop": "title", "place": "place", "plaats": "place",
@@ -64,11 +64,11 @@ _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 
 
 class Query(Struct, frozen=True):
-    """All of `wanted`, `marks` and `tags` hold and none of `unwanted`, from `start`, before `end`.
+    """A query: all of `wanted`, `marks` and `tags`, none of `unwanted`, from `start`, before `end`.
 
-    Both are moments in UTC, None where the query sets none. What is found is of `story`, or in one
-    at all or in none, as `in_story` says. Its source has each of `sources` in its name, in small
-    letters, and none of `other_sources`.
+    `start` and `end` are moments in UTC, or None for no bound. `story` is the story of all hits;
+    `in_story` tells whether they are in any story. The name of their source has each of `sources`
+    in it, in lower case, and none of `other_sources`.
     """
 
     wanted: tuple[Term, ...] = ()
@@ -84,14 +84,14 @@ class Query(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing was asked for."""
+        """Tell whether the query has no condition."""
         return self == Query()
 
 
 def parse_query(text: str, now: datetime) -> Query:
-    """Return what `text` asks for at `now`; its last word counts as begun unless a space follows.
+    """Return the query of `text`, typed at `now`; its last word is a prefix unless a space follows.
 
-    What a date means is read in the site's own time zone.
+    Dates are in the site's time zone.
     """
     text = text[:_MAX_QUERY].translate(_QUOTES)
     query, opened = Query(), False
@@ -105,12 +105,12 @@ def parse_query(text: str, now: datetime) -> Query:
 
 
 def take_sources(text: str) -> tuple[str, Query]:
-    """Return a text without the sources that it names, and a query for these alone."""
+    """Return a text without its fields for sources, and a query of those fields only."""
     text, query, rest = text[:_MAX_QUERY].translate(_QUOTES), Query(), []
     for part in islice(_PART.finditer(clean_line(text)), _MAX_TERMS):
         value = (part[4] if part[3] is None else part[3]).lower()
         if part[2] is None and value.endswith(":") and value[:-1] in _SOURCE:
-            # Its name is still to be typed.
+            # The name of the source is not typed yet.
             continue
         if (part[2] or "").lower() not in _SOURCE:
             rest.append(part[0])
@@ -138,7 +138,7 @@ def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
     elif narrowed := _narrowed(query, name, value.lower(), now, unwanted=unwanted):
         return narrowed
     else:
-        # What looked like a field is words.
+        # An unknown field is searched for as words.
         terms = [make_term(each, is_quoted=phrase is not None) for each in (name, value)]
     terms = [term for term in terms if term.tokens]
     if unwanted:
@@ -149,7 +149,7 @@ def _with_part(query: Query, part: re.Match[str], now: datetime) -> Query:
 def _narrowed(
     query: Query, name: str, value: str, now: datetime, *, unwanted: bool
 ) -> Query | None:
-    """Return the query narrowed to marks or a time, or None where the field is neither."""
+    """Return the query with the condition of a field, or None if there is no such field."""
     if name in _IS and value in _MARKS:
         mark, is_set = _MARKS[value]
         return replace(query, marks=query.marks | {(mark, is_set != unwanted)})
@@ -174,12 +174,12 @@ def _narrowed(
 
 
 def told_moment(text: str, now: datetime) -> datetime | None:
-    """Return the moment in UTC that a reader told: `2d`, a day or a time; None for nothing such."""
+    """Return the moment (UTC) of a text such as `2d`, a day or a time; None for any other text."""
     return _moment(text.strip().lower(), now.astimezone(SITE_ZONE))
 
 
 def _moment(text: str, local: datetime) -> datetime | None:
-    """Return the moment in UTC when the day, month, year or span that is told began."""
+    """Return the moment (UTC) at which the day, month, year or span of `text` begins, or None."""
     try:
         today = local.replace(hour=0, minute=0, second=0, microsecond=0)
         if text in _DAYS_BACK:

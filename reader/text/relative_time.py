@@ -1,4 +1,4 @@
-"""Relative times such as `2 uur geleden`, as intervals; they floor, as site facts show.
+"""Relative times such as `2 uur geleden`, as intervals; they are rounded down.
 
 `1 uur geleden` at time t means: published between two hours and one hour before t.
 """
@@ -24,7 +24,7 @@ SECONDS: dict[Unit, int] = {
     "month": 30 * 86_400,
     "year": 365 * 86_400,
 }
-# (singular, plural, short) of each unit.
+# The singular, plural and short form of each unit.
 _WORDS: dict[Language, dict[Unit, tuple[str, str, str]]] = {
     "nl": {
         "second": ("seconde", "seconden", "s"),
@@ -54,27 +54,27 @@ _UNIT_OF_WORD: dict[str, Unit] = {
 _UNIT_WORDS = "|".join(sorted(_UNIT_OF_WORD, key=len, reverse=True))
 _AGE = rf"(?:(\d{{1,4}}|een|één)\s{{1,9}}({_UNIT_WORDS})\s{{1,9}}geleden|zojuist)"
 _PUBLISHED = r"(?:(?:gepubliceerd|geplaatst)\s{0,9}:?\s{0,9})?"
-# Compiled by `re` on first use, as printing ages needs none of them.
+# Strings, which `re` compiles on first use: printing an age needs none of them.
 _WHOLE = rf"(?i)\s{{0,9}}{_PUBLISHED}{_AGE}\.?\s{{0,9}}"
-# Glued to what follows (`18 uur geledenPODGORICA (ANP) - `), so no word boundary after it.
+# No word boundary at the end: text may follow without a space (`18 uur geledenPODGORICA (ANP) - `).
 _LEADING = rf"\s{{0,9}}(?i:{_AGE})(?=\s{{0,9}}[^\sa-zà-ÿ])"
 _TRAILING = rf"(?i)(?<!\w)[(\[]?{_AGE}[)\]]?\s{{0,9}}$"
-# No age is longer, in characters.
+# The greatest length of an age, in characters.
 _MAX_TEXT = 80
-# What every age ends in, before a bracket at most: a text that does not is not searched for one.
+# Every age ends in one of these; a text without one is not searched.
 _MARKS = ("geleden", "zojuist")
 _MAX_END = 8
 _EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 
 
 class Age(Struct, frozen=True):
-    """A whole number of units ago, floored; zero of any unit reads as `zojuist`."""
+    """A whole number of units ago, rounded down; zero of any unit is written `zojuist`."""
 
     count: int
     unit: Unit
 
     def sighting(self, at: datetime) -> Sighting:
-        """Return when something of this age at `at` was published, one unit wide."""
+        """Return the interval of publication, one unit wide, of an item of this age at `at`."""
         unit = SECONDS[self.unit]
         return Sighting(_before(at, (self.count + 1) * unit), _before(at, self.count * unit))
 
@@ -94,25 +94,25 @@ class Age(Struct, frozen=True):
 
 @remembered
 def parse_age(text: str) -> Age | None:
-    """Return the age that `text` consists of, or None."""
+    """Return the age if `text` is nothing else, or None."""
     match = re.fullmatch(_WHOLE, text) if may_hold_age(text) and len(text) <= _MAX_TEXT else None
     return _age_of(match[1], match[2]) if match else None
 
 
 def may_hold_age(text: str) -> bool:
-    """Tell cheaply whether `text` holds what every age does, as few do."""
+    """Tell cheaply whether `text` may hold an age."""
     folded = text.lower()
     return _MARKS[0] in folded or _MARKS[1] in folded
 
 
 def split_leading_age(text: str) -> tuple[Age, str] | None:
-    """Return the age that `text` begins with and the rest, even where nothing parts them."""
+    """Return the age at the beginning of `text` and the rest, even without a space between them."""
     match = re.match(_LEADING, text)
     return (_age_of(match[1], match[2]), text[match.end() :].lstrip()) if match else None
 
 
 def split_trailing_age(text: str) -> tuple[str, Age] | None:
-    """Return what stands before the age that `text` ends in, and that age."""
+    """Return the text before an age at the end of `text`, and that age."""
     if not text.rstrip()[-_MAX_END:].lower().rstrip(")]").endswith(_MARKS):
         return None
     match = re.search(_TRAILING, text)
@@ -128,7 +128,7 @@ def _age_of(count: str | None, word: str | None) -> Age:
 
 
 def _before(at: datetime, seconds: int) -> datetime:
-    """Return `at` less `seconds`, held back at the first day that a datetime can tell."""
+    """Return `at` minus `seconds`, or the earliest datetime if that is out of range."""
     room = (at - _EARLIEST).total_seconds()
     return at - timedelta(seconds=min(seconds, max(room, 0)))
 
@@ -136,7 +136,7 @@ def _before(at: datetime, seconds: int) -> datetime:
 def age_at(published: Sighting, now: datetime) -> tuple[Age, bool]:
     """Return the age at `now`, from the middle of the interval, and whether it is approximate.
 
-    It is approximate where the interval is wider than the unit shown.
+    An age is approximate if the interval is wider than its unit.
     """
     width = published.latest - published.earliest
     age = max(now - (published.earliest + width / 2), timedelta())
@@ -146,12 +146,12 @@ def age_at(published: Sighting, now: datetime) -> tuple[Age, bool]:
 
 
 def describe_age(published: Sighting, now: datetime, language: Language = "nl") -> str:
-    """Return the age at `now` in words, with `≈` where it is approximate."""
+    """Return the age at `now` in words, with `≈` if it is approximate."""
     age, approximate = age_at(published, now)
     return f"≈ {age.text(language)}" if approximate else age.text(language)
 
 
 def describe_age_short(published: Sighting, now: datetime, language: Language = "nl") -> str:
-    """Return the age at `now` in at most 8 cells, with `≈` where it is approximate."""
+    """Return the age at `now` in at most 8 cells, with `≈` if it is approximate."""
     age, approximate = age_at(published, now)
     return f"≈{age.short(language)}" if approximate else age.short(language)

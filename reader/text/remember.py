@@ -1,4 +1,4 @@
-"""A bounded cache for pure functions of lines of text, which a page calls again and again."""
+"""A bounded cache for pure functions of a line of text, which are called often for one page."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -9,7 +9,7 @@ _MAX_LINES = 8_192
 
 
 class _Answers(dict[str, _T]):
-    """The results of one function; those of long texts are not kept, and only so many."""
+    """The results of one function, bounded in number; those of long texts are not kept."""
 
     def __init__(self, question: Callable[[str], _T]) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class _Answers(dict[str, _T]):
 def remembered(question: Callable[[str], _T]) -> Callable[[str], _T]:
     """Return `question`, a pure function, with a bounded cache of its results.
 
-    To ask again costs a look in a dictionary: half of what `functools.lru_cache` takes, which has
-    no bound on the length of what it keeps either.
+    A hit costs one look-up in a dictionary, half the time of `functools.lru_cache`, which does not
+    bound the length of its keys either.
     """
     return _Answers(question).__getitem__

@@ -1,4 +1,4 @@
-"""An article as text to keep or send: plain, or as Markdown that means no more than it says."""
+"""An article as plain text or Markdown; its own text is escaped and never becomes markup."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,21 +18,22 @@ from reader.text.tables import clean_rows, numeric_columns, table_lines
 from reader.text.url import WEB
 
 Form = Literal["markdown", "plain"]
-# The form that a file name asks for by its ending.
+# The form for each ending of a file name.
 FORMS: dict[str, Form] = {".md": "markdown", ".markdown": "markdown", ".txt": "plain"}
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>&|~$]")
-# What makes a heading, a list or a rule of a line, only where that begins with it.
+# Characters that are markup only at the beginning of a line: headings, lists, rules.
 _LINE_START = re.compile(r"(?:[#+=:-]|\d{1,9}(?=[.)]))")
-# What other programs make links of by themselves; a zero-width entity would be copied along.
+# Texts that other programs turn into links. They are broken without a zero-width character, which
+# would be copied along with the text.
 _BARE_LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(?=:)|\b(www)(?=\.)")
 _MAX_SLUG = 60
-# Beyond that Markdown knows no number of an item.
+# The greatest number of a list item in Markdown.
 _MAX_NUMBER = 999_999_999
 # A wider table (characters) is written as a record per row.
 _TABLE_WIDTH = 100
 _TICKS = re.compile("`+")
-# What of an address means nothing in a link of Markdown; a percent sign stands for itself.
+# Characters of an address that need no escape in a Markdown link; a percent sign stays as it is.
 _AS_IT_IS = "%:/?#@!$&',;=+.-_~"
 _ADDRESS = re.compile(r"[\s<>\\]")
 
@@ -40,9 +41,8 @@ _ADDRESS = re.compile(r"[\s<>\\]")
 def as_text(article: Article, form: Form, language: Language = "nl", source: str = "") -> str:
     """Return title, origin, blocks and address as a text in this form, ending in a newline.
 
-    `source` is what brought the article, where it is not the site.
-
-    What the text adds of its own, such as `Door` before authors, is in `language`.
+    `source` is the name of the article's source, "" for the site. Words that are added, such as
+    `Door` before authors, are in `language`.
     """
     write = _markdown if form == "markdown" else _plain
     paragraphs = write(article, _origin(article, language, source), language)
@@ -50,19 +50,19 @@ def as_text(article: Article, form: Form, language: Language = "nl", source: str
 
 
 def markdown_text(text: str) -> str:
-    """Return a line as Markdown that means no more than it says."""
+    """Return a line of text escaped for Markdown."""
     return _escaped(clean_line(text))
 
 
 def markdown_link(teaser: Teaser) -> str:
-    """Return the title of a headline as Markdown, as a link where it has an address on the web."""
+    """Return the title of a headline as Markdown, a link if it has an address on the web."""
     title = _marked(clean_line(teaser.title or teaser.summary))
     target = _destination(teaser.url or "")
     return title if target is None else f"[{title}]({target})"
 
 
 def file_name(teaser: Teaser, form: Form) -> str:
-    """Return a name for the file of an article: `2026-03-02-storm-houdt-veerpont.md`."""
+    """Return a file name for an article: `2026-03-02-storm-houdt-veerpont.md`."""
     slug = slugify(clean_line(teaser.title or teaser.summary))
     if len(slug) > _MAX_SLUG:
         slug = slug[: _MAX_SLUG + 1].rpartition("-")[0] or slug[:_MAX_SLUG]
@@ -71,7 +71,7 @@ def file_name(teaser: Teaser, form: Form) -> str:
 
 
 def form_of(name: str) -> Form | None:
-    """Return the form that a file's name asks for by its ending, or None for another ending."""
+    """Return the form for the ending of a file name, or None for an unknown ending."""
     return next((form for ending, form in FORMS.items() if name.lower().endswith(ending)), None)
 
 
@@ -108,13 +108,13 @@ def _markdown(article: Article, origin: str, language: Language) -> Iterator[str
     if origin:
         yield f"*{_escaped(origin)}*"
     for together in _gathered(article.blocks):
-        # An item with another number than 1 would go on with the paragraph above it.
+        # An item with a number other than 1 would be part of the paragraph above it.
         between = "\n\n" if together[0].number is not None else "\n"
         yield between.join(_markdown_block(block) for block in together)
-    if said := caption(article.image, language):
+    if line := caption(article.image, language):
         url = _destination(article.image.url) if article.image else None
-        name, _, rest = said.partition(": ")
-        yield f"*{_escaped(said)}*" if url is None else f"[{name}]({url}): *{_escaped(rest)}*"
+        name, _, rest = line.partition(": ")
+        yield f"*{_escaped(line)}*" if url is None else f"[{name}]({url}): *{_escaped(rest)}*"
     if tags := tag_line(article.tags, language):
         yield f"*{_escaped(tags)}*"
     if address := _address(article.teaser):
@@ -131,7 +131,7 @@ def _markdown_block(block: Block) -> str:
     lines = [_escaped(line, its_links) for line, its_links in zip(lines, links, strict=True)]
     if block.kind == "heading":
         return f"## {' '.join(lines)}"
-    # A line break within a paragraph stays one.
+    # A backslash keeps a line break within a paragraph.
     if block.kind == "item":
         number = block.number
         sign = "- " if number is None or number > _MAX_NUMBER else f"{number}. "
@@ -142,20 +142,20 @@ def _markdown_block(block: Block) -> str:
 
 def _markdown_table(rows: Sequence[Sequence[str]]) -> str:
     rules = ["---:" if right else "---" for right in numeric_columns(rows)]
-    # No cell begins a line.
+    # No cell is at the beginning of a line, so signs that count only there need no escape.
     cells = [[_marked(cell) for cell in row] for row in rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in (cells[0], rules, *cells[1:]))
 
 
 def _fenced(lines: Sequence[str]) -> str:
-    """Return code between fences that are longer than any in it."""
+    """Return code between fences that are longer than any fence in it."""
     longest = max(map(len, _TICKS.findall("\n".join(lines))), default=0)
     fence = "`" * max(longest + 1, 3)
     return "\n".join((fence, *lines, fence))
 
 
 def _gathered(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Yield the blocks that say something, the items of a list together."""
+    """Yield the blocks that are not empty, the items of one list together."""
     together: list[Block] = []
     for block in blocks:
         if not clean_line(block.text):
@@ -169,7 +169,7 @@ def _gathered(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _continues(before: Block, block: Block) -> bool:
-    """Tell whether a block is a further item of the list that another one is an item of."""
+    """Tell whether `block` is the next item of the list that `before` belongs to."""
     of_one_kind = (before.number is None) == (block.number is None)
     return before.kind == block.kind == "item" and of_one_kind
 
@@ -179,11 +179,11 @@ def _lines_of(block: Block) -> list[str]:
 
 
 def _escaped(line: str, links: Sequence[TextLink] = ()) -> str:
-    """Return a line of text so that Markdown shows it as it stands, with its links."""
+    """Return a line of text escaped for Markdown, with its links."""
     pieces, free = list[str](), 0
     for link in links:
         before = _marked(line[free : link.start])
-        # An exclamation mark would make an image of the link.
+        # An exclamation mark before a link would make it an image.
         pieces += [f"{before[:-1]}\\!" if before.endswith("!") else before]
         pieces += [f"[{_marked(line[link.start : link.end])}]({_destination(link.url)})"]
         free = link.end
@@ -195,18 +195,18 @@ def _escaped(line: str, links: Sequence[TextLink] = ()) -> str:
 
 
 def _marked(text: str) -> str:
-    """Return a piece of text without anything in it that is markup."""
+    """Return a piece of text with all its markup characters escaped."""
     return _BARE_LINK.sub(lambda match: _unlinked(match[0]), _MARKUP.sub(r"\\\g<0>", text))
 
 
 def _destination(url: str) -> str | None:
-    """Return an address as it stands in a link of Markdown, None for none on the web."""
+    """Return an address as written in a Markdown link, or None if it is not on the web."""
     found = web_url(url)
     return None if found is None else quote(found, _AS_IT_IS).replace("&", "&amp;")
 
 
 def _unlinked(start: str) -> str:
-    # As an entity, the letter is shown and read as itself, but begins no address.
+    # An entity shows as the letter itself, but other programs do not take it for an address.
     return f"&#{ord(start[0])};{start[1:]}"
 
 
@@ -215,7 +215,7 @@ def _origin(article: Article, language: Language, source: str) -> str:
     dateline = format_dateline(teaser.dateline) if teaser.dateline else ""
     modified = article.modified.astimezone(SITE_ZONE) if article.modified else None
     parts = (
-        # A feed without a group is one by itself.
+        # The section of an entry without a group is the name of its feed, which is not repeated.
         *dict.fromkeys((clean_line(source), clean_line(teaser.section or ""))),
         clean_line(dateline),
         _moment(teaser),
@@ -225,7 +225,7 @@ def _origin(article: Article, language: Language, source: str) -> str:
 
 
 def _moment(teaser: Teaser) -> str:
-    """Return when it was published on the site's clock, as exact as that is known."""
+    """Return the time of publication in the site's zone, as exact as it is known."""
     if teaser.published is None:
         return ""
     earliest, latest = teaser.published.earliest, teaser.published.latest
@@ -240,6 +240,6 @@ def _day(teaser: Teaser) -> str:
 
 
 def _address(teaser: Teaser) -> str:
-    """Return the article's address where that is a plain one on the web."""
+    """Return the address of the article if it is a plain one on the web, else ""."""
     url = teaser.url or ""
     return url if url.startswith(WEB) and not _ADDRESS.search(clean_text(url)) else ""

@@ -1,4 +1,4 @@
-"""The piece of a text that shows what a search found in it; pure."""
+"""Snippets: the piece of a text around the matches of a search; pure."""
 
 import re
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ from reader.text.sanitize import clean_line
 from reader.text.slug import searchable
 
 LENGTH = 160
-# What stands before the first match, so that it reads as part of a sentence.
+# Characters before the first match, so that it reads as part of a sentence.
 _BEFORE = 40
 _CUT = "…"
 _MAX_MATCHES = 200
-# What a reader looks for in one article, however long that is.
+# The most places found within one article.
 _MAX_FOUND = 2_000
 
 _END = r"(?![^\W_])"
@@ -25,7 +25,7 @@ Snippet = tuple[str, tuple[Span, ...]]
 
 
 def best_snippet(texts: Sequence[str], terms: Sequence[Term]) -> Snippet:
-    """Return the snippet of the text in which most of the terms stand, else of the first.
+    """Return the snippet of the text that has most of the terms, else of the first text.
 
     It is one line of about LENGTH characters, with the places of all matches in it.
     """
@@ -34,7 +34,7 @@ def best_snippet(texts: Sequence[str], terms: Sequence[Term]) -> Snippet:
         matches = find_terms(line := text.replace("\n", " "), terms)
         if (number := len({term for _, term in matches})) > most:
             best, found, most = line, matches, number
-        # No other text can have more.
+        # No other text can have more terms.
         if most == len(terms):
             break
     snippet, spans = _cut_out(best, found)
@@ -45,7 +45,7 @@ def best_snippet(texts: Sequence[str], terms: Sequence[Term]) -> Snippet:
 
 
 def find_terms(text: str, terms: Sequence[Term]) -> list[tuple[Span, int]]:
-    """Return where terms stand in `text`, in order, each with the number of the term."""
+    """Return the places of terms in `text`, in order, each with the number of its term."""
     if not terms:
         return []
     folded, places = _fold(text)
@@ -62,9 +62,9 @@ def find_terms(text: str, terms: Sequence[Term]) -> list[tuple[Span, int]]:
 
 
 def find_text(text: str, wanted: str) -> list[Span]:
-    """Return where `wanted` stands in `text`, also within words, in order and not overlapping.
+    """Return the places of `wanted` in `text`, also within words, in order, without overlap.
 
-    Case, accents and how much white space there is make no difference.
+    Case, accents and the amount of white space are ignored.
     """
     sought, _ = _fold(" ".join(wanted.split()))
     if not sought:
@@ -78,11 +78,11 @@ def find_text(text: str, wanted: str) -> list[Span]:
 
 
 def _fold(text: str) -> tuple[str, Sequence[int]]:
-    """Return `text` folded, and for each letter of that the place of the one it came from."""
+    """Return folded `text`, and for each of its letters the place of the original letter."""
     folded = text if text.isascii() else _NOT_ASCII.sub(_folded, text)
     places: Sequence[int] = range(len(text) + 1)
     if len(folded) != len(text):
-        # Some letters fold into two or none; each of those stands for the one it came from.
+        # A letter may fold into two or none; each of these has the place of the original.
         widths = (len(_NOT_ASCII.sub(_folded, char)) for char in text)
         places = [place for place, width in enumerate(widths) for _ in range(width)]
     return folded.lower(), places
@@ -105,14 +105,14 @@ def _pattern(term: Term) -> re.Pattern[str]:
 
 def _whole(tokens: Sequence[str]) -> str:
     first, *others = map(re.escape, tokens)
-    # It begins with plain letters, which are found quickest, and only then looks what is before.
+    # Literal letters come first, since `re` finds these quickly; a look-behind checks the rest.
     return r"[\W_]+".join((rf"{first}(?<![^\W_]{first})", *others))
 
 
 def _cut_out(text: str, found: Sequence[tuple[Span, int]]) -> Snippet:
-    """Return the piece of `text` that holds most terms, cut between words."""
+    """Return the piece of `text` with most terms, cut between words."""
     start = max(_densest(found) - _BEFORE, 0)
-    # A short rest is rather shown whole than cut off at the front.
+    # Near the end of a text the piece begins earlier, so that it has its full length.
     start = min(start, max(len(text) - LENGTH, 0))
     end = min(start + LENGTH, len(text))
     if start:
@@ -130,7 +130,7 @@ def _cut_out(text: str, found: Sequence[tuple[Span, int]]) -> Snippet:
 
 
 def _densest(found: Sequence[tuple[Span, int]]) -> int:
-    """Return where the stretch with the most different terms begins, or else the most matches."""
+    """Return the beginning of the stretch with most different terms, and then most matches."""
     best, most = 0, (0, 0)
     for place, ((start, _), _) in enumerate(found):
         reach = start + LENGTH - _BEFORE

@@ -1,15 +1,15 @@
-"""Which Dutch words are forms of one another, as `haven` and `havens` are; pure."""
+"""Inflected forms of Dutch words, such as `haven` and `havens`; pure."""
 
 import re
 from functools import cache
 from typing import Protocol
 
-# So many letters more than a word has may a form of it have.
+# The most letters that a form of a word has more than the word.
 ENDING = 5
-# Shorter words have no forms here, nor has what has a digit or a letter of another script.
+# Words that are shorter, or have a digit or a letter of another script, have no forms.
 _SHORTEST = 3
 _WORD = re.compile(r"[a-z]+")
-# So many letters of a word may be its ending, and so many at its beginning stay in every form.
+# The longest ending of a word, and the number of first letters that all its forms share.
 _LONGEST_ENDING, _BEGINNING = 3, 4
 _LONG_VOWEL = re.compile(r"([aeou])\1(?=[^aeiou]$)")
 _SOFT = {"s": "z", "f": "v"}
@@ -20,7 +20,7 @@ class _Stemmer(Protocol):
 
 
 def beginnings(word: str) -> tuple[str, ...]:
-    """Return what the forms of a folded word begin with; nothing where it has none."""
+    """Return the prefixes of the forms of a folded word; none if it has no forms."""
     if len(word) < _SHORTEST or not _WORD.fullmatch(word):
         return ()
     root = stem(word)
@@ -40,19 +40,19 @@ def are_forms(word: str, other: str) -> bool:
     """Tell whether two folded words are forms of one another."""
     if stem(word) == stem(other):
         return True
-    # The stemmer may take a word itself for a form: `wagens` of `wagen`, but that of `waag`.
+    # The stemmer may shorten a stem further: `wagens` gives `wagen`, but `wagen` gives `waag`.
     shorter, longer = sorted((word, other), key=len)
     return len(shorter) >= _BEGINNING and stem(longer) == shorter
 
 
 def stem(word: str) -> str:
-    """Return the stem of a folded word, as Snowball has it for Dutch."""
+    """Return the stem of a folded word by Snowball's Dutch stemmer."""
     return _stemmer().stemWord(word)
 
 
 @cache
 def _stemmer() -> _Stemmer:
-    # Imported only for a search.
+    # Imported late, since only a search needs it.
     import Stemmer  # noqa: PLC0415
 
     stemmer: _Stemmer = Stemmer.Stemmer("dutch")

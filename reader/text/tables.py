@@ -1,4 +1,4 @@
-"""Tables as lines of text: aligned columns, or a record per row where they would be too wide."""
+"""Tables as lines of text: aligned columns, or one record per row if these are too wide."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -9,22 +9,22 @@ from msgspec import Struct
 from reader.text.sanitize import clean_line
 
 Rows = Sequence[Sequence[str]]
-# Returns how many cells a text takes.
+# Returns the width of a text in cells.
 Measure = Callable[[str], int]
 RowKind = Literal["header", "rule", "row", "field", "gap"]
 
 _BETWEEN = "   "
 _RULE = "─"
-# A number with its sign and unit, or a dash for none: `12,5`, `€ 3.000`, `40 %`, `14:05`.
+# A number with its sign and unit, or a dash for no value: `12,5`, `€ 3.000`, `40 %`, `14:05`.
 _NUMBER = re.compile(r"[-+−±<>~]?\s?[€$£]?\s?\d[\d.,:\s\xa0\u202f]*[%°€]?|[-–—]?")
 
 
 class TableLine(Struct, frozen=True):
-    """A line of a drawn table; `characters` tells how many of the cells' characters it stands for.
+    """A line of a drawn table; `characters` counts the characters of the cells in it.
 
-    Those of all lines together, not counting white space, are the same however it is drawn.
-    A `field` is a label and a value, to be wrapped; of it the characters up to `label` are no
-    part of the cell.
+    White space does not count, so the sum over all lines is the same however the table is drawn.
+    A `field` is a label and a value, to be wrapped; its characters up to `label` are not part of
+    the cell.
     """
 
     kind: RowKind
@@ -34,9 +34,9 @@ class TableLine(Struct, frozen=True):
 
 
 def clean_rows(rows: Rows) -> list[tuple[str, ...]]:
-    """Return the rows that say something, each cell on one line, all with as many cells.
+    """Return the rows that are not empty, each cell on one line, all with the same number of cells.
 
-    Columns that are empty throughout are left out.
+    Empty columns are left out.
     """
     cleaned = [tuple(map(clean_line, row)) for row in rows]
     cleaned = [row for row in cleaned if any(row)]
@@ -47,7 +47,7 @@ def clean_rows(rows: Rows) -> list[tuple[str, ...]]:
 
 
 def numeric_columns(rows: Rows) -> list[bool]:
-    """Return for each column whether all below its header is numbers; `rows` are clean ones."""
+    """Return for each column whether all cells below its header are numbers, for clean rows."""
     return [
         any(map(_has_digit, column)) and all(map(_NUMBER.fullmatch, column))
         for column in zip(*rows[1:], strict=True)
@@ -55,9 +55,9 @@ def numeric_columns(rows: Rows) -> list[bool]:
 
 
 def table_lines(rows: Rows, width: int, measure: Measure = len) -> list[TableLine]:
-    """Return a table as lines of at most `width` cells, but for fields, which are to be wrapped.
+    """Return a table as lines of at most `width` cells, except for fields, which need wrapping.
 
-    The first row is the header, where there is more than one; numbers stand at the right.
+    The first of several rows is the header; numbers are aligned to the right.
     """
     cleaned = clean_rows(rows)
     if not cleaned:
@@ -83,10 +83,10 @@ def table_lines(rows: Rows, width: int, measure: Measure = len) -> list[TableLin
 
 
 def _records(rows: list[tuple[str, ...]]) -> list[TableLine]:
-    """Return a group of fields for each row, with a gap between."""
+    """Return a group of fields for each row, with a gap between groups."""
     header, *records = rows if len(rows) > 1 else [("",) * len(rows[0]), *rows]
     lines = list[TableLine]()
-    # The header is drawn as labels all over, and counts as part of the first line.
+    # The header is drawn as the labels of every record; its characters count in the first line.
     unseen = _characters(header)
     for record in records:
         if lines:

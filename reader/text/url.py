@@ -1,18 +1,17 @@
-"""Addresses of pages: what is the same in all links to one page, and how a link is written."""
+"""Addresses of pages: comparison, passwords in them, and percent-encoding."""
 
 import re
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
-# What the address of a page on the web begins with.
+# The schemes of pages on the web.
 WEB = ("http://", "https://")
 _PREFIX = re.compile(r"(?:https?:)?(?://)?(?:www\.)?", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
 _DEFAULT_PORT = re.compile(r":(?:80|443)?$")
 
-# Parameters that tell where a reader came from, never which page it is: by name, and by how they
-# begin. All are in lower case. A released table changes only with a step in the store's schema, as
-# addresses are stored.
+# Parameters that tell where a reader came from, not which page it is: by name, and by prefix, all
+# in lower case. Addresses are stored, so a released table changes only with a schema migration.
 _TRACKING = frozenset(
     "fbclid fb_action_ids fb_action_types fb_ref fb_source gclid gclsrc dclid gbraid wbraid srsltid"
     " msclkid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid mc_tc yclid ysclid _openstat"
@@ -28,11 +27,11 @@ _TRACKING_PREFIXES = (
     "utm_", "mtm_", "matomo_", "pk_", "piwik_", "hsa_", "_hs", "at_custom", "at_bbc_", "vero_",
     "oly_",
 )  # fmt: skip
-# Elsewhere these name the page, as in `artikel.php?cid=12`.
+# Tracking only if the path identifies the page; in `artikel.php?cid=12` they identify it.
 _TRACKING_OF_NAMED_PAGES = frozenset("cid ref ref_src ref_url source xtor".split())
 _NAMED_PAGE = re.compile(r"\d+|(?:[^-_/]+[-_]+)+[^-_/]+")
 _ENDING = re.compile(r"\.(?:s?html?|xhtml)$", re.IGNORECASE)
-# What an address may hold as it is; all else is encoded. Of what is encoded, `%` is known already.
+# Characters that are not encoded; all others are. `%` is among them, as it begins an escape.
 _ALLOWED = "!#$%&'()*+,-./:;=?@[]_~"
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -41,12 +40,12 @@ _REMOVED = re.compile(r"[\t\r\n]+")
 _OUTER = "".join(map(chr, range(0x21)))
 
 
-# One address is asked about again and again, by whoever looks for its page and its source.
+# Cached, since an address is looked up repeatedly, for its page and for its source.
 @lru_cache(maxsize=4096)
 def address(url: str) -> str:
-    """Return what is the same in all links to one page: no scheme, `www.`, fragment, tracking.
+    """Return the form that all links to one page share: no scheme, `www.`, fragment or tracking.
 
-    What must be encoded is encoded, and nothing else. Any other text gives some key as well.
+    Only characters that must be encoded are encoded. Text that is no address gives a key too.
     """
     place, _, query = _PREFIX.sub("", encode_link(url), count=1).partition("#")[0].partition("?")
     host, slash, path = place.partition("/")
@@ -61,7 +60,7 @@ def address(url: str) -> str:
 def has_password(url: str) -> bool:
     """Tell whether an address has a name, or a name and a password, before its host.
 
-    A password with a slash in it ends the host for a parser, and leaves a port that is none.
+    For a parser, a slash in the password ends the host, which leaves an invalid port.
     """
     try:
         parts = urlsplit(url if "://" in url else f"//{url}")
@@ -72,7 +71,7 @@ def has_password(url: str) -> bool:
 
 
 def without_password(url: str) -> str:
-    """Return an address to be shown, without all that may be a part of a name or a password."""
+    """Return an address for display, without anything that may be part of a name or password."""
     if not has_password(url):
         return url
     scheme, mark, _ = url.rpartition("@")[0].partition("://")
@@ -80,7 +79,7 @@ def without_password(url: str) -> str:
 
 
 def same_site(url: str, other: str) -> bool:
-    """Tell whether two addresses are of one site, with or without `www.`; False for no address."""
+    """Tell whether two addresses are on one site, with or without `www.`; False if invalid."""
     try:
         hosts = [(urlsplit(each).hostname, urlsplit(each).port) for each in (url, other)]
     except ValueError:
@@ -97,21 +96,21 @@ def same_site(url: str, other: str) -> bool:
 def encode_link(text: str) -> str:
     """Return a link as browsers send it: spaces and other characters are percent-encoded.
 
-    White space around it and line breaks in it are not part of it. A host name is left as it is.
+    White space at its ends and line breaks in it are removed. The host name is not changed.
     """
     text = _REMOVED.sub("", text).strip(_OUTER)
     if not _STRANGE.search(text):
         return text
     host = _HOST.match(text)
     start = host.end() if host else 0
-    # Half of a character is none, and stands as the sign for that.
+    # A lone surrogate becomes the replacement character.
     rest = text[start:].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text[:start] + quote(rest, safe=_ALLOWED)
 
 
 def _is_tracking(parameter: str, path: str) -> bool:
-    """Tell whether a parameter of a page at `path` says nothing of which page it is."""
-    # A page that encodes its links twice leaves half of a separator behind.
+    """Tell whether a parameter of an address with this `path` does not identify the page."""
+    # Links that were encoded twice have a left-over part of a separator.
     name = parameter.partition("=")[0].lower().removeprefix("amp;")
     if name in _TRACKING or name.startswith(_TRACKING_PREFIXES):
         return True
@@ -119,12 +118,12 @@ def _is_tracking(parameter: str, path: str) -> bool:
 
 
 def _names_page(path: str) -> bool:
-    """Tell whether a path ends in a slug or a number, which name a page by themselves."""
+    """Tell whether a path ends in a slug or a number, which identifies a page."""
     last = _ENDING.sub("", path.rpartition("/")[2])
     return "." not in last and _NAMED_PAGE.fullmatch(last) is not None
 
 
 def _plain_escape(match: re.Match[str]) -> str:
-    """Return an escape in capitals, or the character itself where it needs none."""
+    """Return an escape in upper case, or the character itself if it needs no escape."""
     char = unquote(match[0], "latin-1")
     return char if _UNRESERVED.fullmatch(char) else match[0].upper()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.patience import wait_until
-from tests.terminal.conftest import PtyTerminal, Start, wait_for, wait_for_end
+from tests.terminal.conftest import Begin, PtyTerminal, Start, wait_for, wait_for_end
 
 _FIRST = "Eerst nog lenteweer"
 _LEAD = "Het blijft tot en met"
@@ -41,6 +41,19 @@ def test_the_very_first_start_shows_headlines_without_network(start: Start) -> N
     terminal = start(120, 40)
     screen = wait_for(terminal, lambda screen: "Merelanda" in screen, "the sample edition")
     assert "SAMPLE EDITION" in screen.upper() or "VOORBEELDEDITIE" in screen.upper()
+
+
+def test_the_name_of_the_program_is_the_title_of_the_terminal_until_it_ends(begin: Begin) -> None:
+    terminal = begin()
+    wait_for(terminal, lambda screen: "Kunstwerk nummer 1 " in screen, "the first headline")
+    terminal.settle()
+    own, restored = b"\x1b[22;2t\x1b]2;znreader\x07", b"\x1b[23;2t"
+    assert terminal.raw.count(own) == 1
+    assert restored not in terminal.raw
+    terminal.press("q")
+    wait_for_end(terminal)
+    assert terminal.raw.index(own) < terminal.raw.index(restored)
+    assert terminal.raw.count(b"\x1b]2;") == 1
 
 
 def test_a_mark_survives_a_kill(start: Start) -> None:

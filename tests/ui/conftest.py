@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from reader.config import Settings
 from reader.store import Store
 from reader.sync.child_process import Child
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.app import ReaderApp
 
 from .clock import Clock
@@ -31,7 +31,7 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     time.tzset()
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
-    words.choose("en")
+    wording.choose("en")
 
 
 @pytest.fixture(autouse=True)

@@ -42,7 +42,7 @@ async def test_what_is_typed_is_found_in_the_article(
     async with app.run_test(size=size) as pilot:
         await press(pilot, "enter", "\\", *"BRUG")
         view, last = reading(app).article, lines_of(app)[-1]
-        assert "Find in article" in last
+        assert ("Find in article " if size[0] > 60 else "Find BRUG") in last
         assert "1 of 31" in last
         assert marked(app) == ["brug"]
         await press(pilot, "up")
@@ -52,6 +52,34 @@ async def test_what_is_typed_is_found_in_the_article(
         await press(pilot, "down", "down")
         assert "2 of 31" in lines_of(app)[-1]
         assert view.scroll_offset.y <= view._matches[1][0][0]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (45, 20)])
+async def test_a_click_on_a_key_of_the_bar_does_what_it_says(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(long_edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter", "\\", *"brug")
+
+        async def click(label: str, button: int = 1) -> None:
+            at = lines_of(app)[-1].index(label)
+            await pilot.click(offset=(at, size[1] - 1), button=button)
+            await pilot.pause()
+
+        await click("1 of 31")
+        assert "1 of 31" in lines_of(app)[-1]
+        assert reading(app).pane == "find"
+        for label, place in (("↓", "2 of 31"), ("↑", "1 of 31")):
+            if label in lines_of(app)[-1]:
+                await click(label)
+                assert place in lines_of(app)[-1]
+                await click(label, button=3)
+                assert place in lines_of(app)[-1]
+                assert reading(app).pane == "find"
+        await click("Esc")
+        assert reading(app).pane == "article"
+        assert not marked(app)
 
 
 async def test_enter_keeps_the_marks_and_escape_takes_them_away(make_app: MakeApp) -> None:

@@ -140,6 +140,48 @@ async def test_it_ends_where_no_headline_is_at_the_cursor(make_app: MakeApp, clo
         assert shown_id(app) is None
 
 
+async def test_it_follows_the_rows_that_a_filter_leaves(make_app: MakeApp, clock: Clock) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j")
+        clock.passes(REST)
+        assert shown_id(app) == 2
+        word = (library.kept[5].teaser.title or "").split()[0]
+        await press(pilot, "\\", *word)
+        first = reading(app).headlines.cursor_id
+        assert first not in (None, 2)
+        clock.passes(REST)
+        assert shown_id(app) == first
+        await press(pilot, *"zzz")
+        clock.passes(REST)
+        assert shown_id(app) is None
+        assert not library.written
+
+
+async def test_a_search_without_hits_shows_none(make_app: MakeApp, clock: Clock) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j")
+        clock.passes(REST)
+        await press(pilot, "/", *"zzz")
+        clock.passes(REST)
+        assert shown_id(app) is None
+
+
+async def test_another_section_shows_its_own(make_app: MakeApp, clock: Clock) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j")
+        clock.passes(REST)
+        assert shown_id(app) == 2
+        await press(pilot, *"]]]")
+        first = reading(app).headlines.cursor_id
+        assert first != 2
+        clock.passes(REST)
+        assert shown_id(app) == first
+
+
 @pytest.mark.parametrize(("size", "wanted"), [((80, 24), True), ((120, 40), False)])
 async def test_there_is_none_where_one_pane_is_shown_or_it_is_off(
     make_app: MakeApp, clock: Clock, size: tuple[int, int], wanted: bool

@@ -113,6 +113,14 @@ def test_why_an_article_is_missing_stands_where_the_lead_would() -> None:
     assert long[2].startswith("   The site asks not to fetch")
 
 
+@pytest.mark.parametrize(("density", "width"), [("normal", 44), ("normal", 76), ("compact", 76)])
+def test_a_row_of_a_missing_article_keeps_its_section(density: Density, width: int) -> None:
+    whole, failed = (
+        "\n".join(texts("Zacht", density, width, failed=each)) for each in (False, True)
+    )
+    assert whole.split("Binnenland")[1] == failed.split("Binnenland")[1]
+
+
 def test_a_roomy_row_of_a_missing_article_has_the_reason_for_its_lead() -> None:
     row = texts("Zacht en droog", "roomy", 44, failed=True)
     assert row[1].startswith("   The site asks not to fetch this page")

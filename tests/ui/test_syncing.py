@@ -281,12 +281,23 @@ async def test_sections_of_one_name_are_told_apart_by_their_source(make_app: Mak
 
 
 async def test_without_known_sections_that_is_said(make_app: MakeApp) -> None:
-    library = edition()
+    library = edition(0)
     library.followed = {}
     app = make_app(library)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, "F")
         assert "No sections are known yet." in text_of(app)
+
+
+async def test_sections_without_a_page_are_known_as_well(make_app: MakeApp) -> None:
+    library = edition()
+    library.followed = {}
+    app = make_app(library)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "F")
+        assert "No sections are known yet." not in text_of(app)
+        section = library.kept[1].teaser.section
+        assert f"[x] {section}" in text_of(app)
 
 
 async def test_every_so_many_minutes_the_news_is_fetched(make_app: MakeApp, clock: Clock) -> None:

@@ -1,1 +1,1 @@
-"""What the pieces of a page are, and what kind of page they make."""
+"""Classification of the pieces of a page and of the page itself."""

@@ -1,4 +1,4 @@
-"""Which boxes of a page are not part of its news: navigation, notices, teasers, buttons."""
+"""Recognises the boxes of a page that are not its news: navigation, notices, teasers, buttons."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +20,7 @@ _COMMENT_WORDS = frozenset(
     "comment comments reacties reactie disqus kommentare kommentar commentaires comentarios "
     "discussion responses respond nujij".split()
 )
-# What a box of furniture is named; a box that holds much of the prose still is not.
+# Names of furniture boxes. A box with much of the prose is no furniture, whatever its name.
 _NAMES = (
     _FRAME_WORDS
     | _COMMENT_WORDS
@@ -37,21 +37,21 @@ _NAMES = (
         "breadcrumbs kicker rubric utility tools actions skip hidden".split()
     )
 )
-# Names that quoted messages have, which an article shows as its own.
+# Names of embedded messages, which belong to an article if they are quoted.
 _QUOTED = frozenset(["tweet", "instagram", "embed", "social", "widget"])
 _NAMES_OF = {"blockquote": _NAMES - _QUOTED}
-# Elements around one text, never around a body.
+# Elements that enclose one text, never a whole body.
 _LEAVES = frozenset("p span a b strong i em font time h1 h2 h3 h4 h5 h6 blockquote li".split())
 _CARDS = frozenset(["article", "li"])
 _BODIES = frozenset(["body", "html", "main", "article"])
-# A box named like furniture that holds more than this share of the prose is not.
+# The share of the prose above which a box named like furniture is not furniture.
 _MAX_PROSE = 0.25
-# A name under which more than this share of the prose stands tells nothing.
+# The share of the prose above which a name of boxes has no meaning.
 _MAX_NAMED = 0.7
-# Above this share no box is furniture, whatever it looks like.
+# The share of the prose above which no box is furniture, whatever its content.
 _MAX_SHARE = 0.5
 _MAX_LINKED = 0.5
-# Above this share of a page's prose a box is not a frame for its name.
+# The share of the prose above which a box is not a frame, whatever its name.
 _MAX_FRAME = 0.6
 _FEW_PIECES = 5
 _MAX_CARD = 900
@@ -62,14 +62,14 @@ _MIN_OTHER = 250
 
 
 class Facts(Struct):
-    """What one box holds: its first piece, how much text, links and prose, in characters.
+    """The content of one box: its first and last piece; text, links and prose in characters.
 
-    `sentences` counts prose, `titles` the headings that are links, `items` list items.
+    `sentences` counts pieces of prose, `titles` headings that are links, `pieces` all pieces.
     """
 
     first: int
     last: int = 0
-    said: float = 0.0
+    length: float = 0.0
     linked: float = 0.0
     prose: float = 0.0
     sentences: int = 0
@@ -79,9 +79,9 @@ class Facts(Struct):
     pieces: int = 0
 
     def add(self, inner: "Facts") -> None:
-        """Count what a box within this one holds."""
+        """Add the facts of a box within this one."""
         self.last = max(self.last, inner.last)
-        self.said += inner.said
+        self.length += inner.length
         self.linked += inner.linked
         self.prose += inner.prose
         self.sentences += inner.sentences
@@ -92,14 +92,14 @@ class Facts(Struct):
 
 
 class Judged(Struct, frozen=True):
-    """What the boxes of a page hold, and which of them are furniture, each with the reason."""
+    """The facts of the boxes of a page, and the boxes that are furniture, each with the reason."""
 
     facts: Mapping[int, Facts]
     furniture: Mapping[int, str]
 
 
 def gather_facts(pieces: Sequence[Piece], labels: Sequence[Label]) -> dict[int, Facts]:
-    """Return what each box that holds any of `pieces` holds of them."""
+    """Return the facts of each box around any of `pieces`, counting only these."""
     found: dict[int, Facts] = {}
     around: dict[int, int] = {}
     for index, (piece, label) in enumerate(zip(pieces, labels, strict=True)):
@@ -108,18 +108,18 @@ def gather_facts(pieces: Sequence[Piece], labels: Sequence[Label]) -> dict[int, 
         facts = found.get(piece.boxes[-1])
         if facts is None:
             facts = _open_boxes(piece.boxes, index, found, around)
-        said = weight(piece.text)
-        linked = piece.linked * (said / len(piece.text)) if piece.text else 0.0
-        prose = said - linked if label.name == "prose" else 0.0
+        length = weight(piece.text)
+        linked = piece.linked * (length / len(piece.text)) if piece.text else 0.0
+        prose = length - linked if label.name == "prose" else 0.0
         links = len(piece.links) or (piece.href is not None)
         titled = (
             piece.level > 1
             and label.name == "heading"
-            and linked * 2 > said
+            and linked * 2 > length
             and len(piece.text.split()) >= _TITLE_WORDS
         )
         facts.last = index
-        facts.said += said
+        facts.length += length
         facts.linked += linked
         facts.links += links
         facts.pieces += 1
@@ -129,7 +129,7 @@ def gather_facts(pieces: Sequence[Piece], labels: Sequence[Label]) -> dict[int, 
             facts.sentences += 1
         elif label.name == "time":
             facts.times += 1
-    # Inner boxes have higher numbers than those around them.
+    # Inner boxes have higher numbers than the boxes around them.
     for box in sorted(around, reverse=True):
         found[around[box]].add(found[box])
     return found
@@ -138,9 +138,9 @@ def gather_facts(pieces: Sequence[Piece], labels: Sequence[Label]) -> dict[int, 
 def _open_boxes(
     boxes: Sequence[int], index: int, found: dict[int, Facts], around: dict[int, int]
 ) -> Facts:
-    """Note the boxes around the piece `index` that are new; return the facts of the innermost.
+    """Note the new boxes around the piece `index`; return the facts of the innermost box.
 
-    `around` has the box right around each box.
+    `around` has the parent of each box.
     """
     depth = len(boxes)
     while depth and boxes[depth - 1] not in found:
@@ -153,7 +153,7 @@ def _open_boxes(
 
 
 def judge_boxes(page: Page, pieces: Sequence[Piece], labels: Sequence[Label]) -> Judged:
-    """Return what the boxes around `pieces` hold, and which of them are furniture."""
+    """Return the facts of the boxes around `pieces`, and which of them are furniture."""
     facts = gather_facts(pieces, labels)
     return Judged(facts, _furniture_of(page, pieces, labels, facts, None))
 
@@ -163,7 +163,7 @@ def furniture_boxes(
 ) -> dict[int, str]:
     """Return the boxes of `pieces` that are furniture, each with the reason.
 
-    A box around all pieces, or around the piece number `lead`, is none.
+    A box around all pieces, or around the piece number `lead`, is not furniture.
     """
     return _furniture_of(page, pieces, labels, gather_facts(pieces, labels), lead)
 
@@ -198,7 +198,7 @@ def _furniture_of(
 def _common_names(
     page: Page, pieces: Sequence[Piece], labels: Sequence[Label], total: float
 ) -> frozenset[str]:
-    """Return the names that tell nothing: half of the texts or much of the prose is called so."""
+    """Return the names without meaning: those of boxes with half of the texts or much prose."""
     used: Counter[str] = Counter()
     held: dict[str, float] = {}
     names: dict[int, frozenset[str]] = {}
@@ -212,7 +212,7 @@ def _common_names(
             for word in frozenset[str]().union(*[names[box] for box in piece.boxes]):
                 held[word] = held.get(word, 0.0) + len(piece.text)
     common = {word for word, times in used.items() if times * 2 > len(pieces)}
-    return frozenset(common | {word for word, said in held.items() if said > total * _MAX_NAMED})
+    return frozenset(common | {word for word, size in held.items() if size > total * _MAX_NAMED})
 
 
 def _reason(
@@ -225,7 +225,7 @@ def _reason(
     total: float,
     common: frozenset[str],
 ) -> str | None:
-    """Return why a box is furniture, None where it is not."""
+    """Return why a box is furniture, or None if it is not."""
     box = page.boxes[number]
     share = held.prose / total if total else 0.0
     apart = share < 1 and total - held.prose > _MIN_OTHER
@@ -239,21 +239,21 @@ def _reason(
         return "the readers' comments"
     if 1 > share > _MAX_PROSE and 1 < held.titles >= held.sentences:
         return "headlines that lead elsewhere"
-    if share > _MAX_PROSE and held.linked <= held.said * _MAX_LINKED:
+    if share > _MAX_PROSE and held.linked <= held.length * _MAX_LINKED:
         return _small_insert(page, number, held, pieces) if share < _MAX_SHARE else None
     if named := _by_name(box, common):
         return named
     if box.tag in {"figure", "figcaption"}:
         kinds = {pieces[i].kind for i in range(held.first, held.last + 1)}
         return None if kinds & {"table", "code", "quote"} else "a picture's text"
-    # What holds most of the prose is no list, whatever lists stand beside it in the same box.
+    # A box with most of the prose is not a list, even if it contains lists.
     if share > _MAX_SHARE:
         return None
     return _by_links(box, held) or _by_content(page, number, held, pieces, labels)
 
 
 def _by_name(box: Box, common: frozenset[str]) -> str | None:
-    """Return by its tag and its names why a box is furniture; names in `common` tell nothing."""
+    """Return why a box is furniture by its tag and names; names in `common` are ignored."""
     if box.tag in FRAME_TAGS:
         return f"a <{box.tag}>"
     if named := (box.words & _NAMES_OF.get(box.tag, _NAMES)) - common:
@@ -264,7 +264,7 @@ def _by_name(box: Box, common: frozenset[str]) -> str | None:
 def _holds_articles(
     page: Page, number: int, held: Facts, pieces: Sequence[Piece], labels: Sequence[Label]
 ) -> bool:
-    """Tell whether several articles stand in a box below the label that it is headed by."""
+    """Tell whether a box begins with a label and has several articles below it."""
     if labels[held.first].name != "label" or not pieces[held.first].level:
         return False
     inside = {box for piece in pieces[held.first : held.last + 1] for box in piece.boxes}
@@ -272,12 +272,12 @@ def _holds_articles(
 
 
 def _small_insert(page: Page, number: int, held: Facts, pieces: Sequence[Piece]) -> str | None:
-    """Return why a box of one text, much of a short page's, is not part of a body.
+    """Return why a small box on a short page is not part of a body, or None if it may be.
 
-    It is a card with an image or a headline that leads elsewhere.
+    It is not if it is a card with an image or a headline that leads elsewhere.
     """
     box = page.boxes[number]
-    if held.sentences > 1 or held.said > _MAX_CAPTION or box.tag in _LEAVES or box.tag in _BODIES:
+    if held.sentences > 1 or held.length > _MAX_CAPTION or box.tag in _LEAVES or box.tag in _BODIES:
         return None
     if held.titles:
         return "a headline that leads elsewhere"
@@ -287,13 +287,13 @@ def _small_insert(page: Page, number: int, held: Facts, pieces: Sequence[Piece])
 
 
 def _by_links(box: Box, held: Facts) -> str | None:
-    """Return why a box is a list of links or a card of another article, None where it is not."""
+    """Return why a box is a list of links or a card of another article, or None if it is not."""
     if box.tag in _LEAVES and box.tag != "li":
         return None
-    linked = held.linked / held.said if held.said else 0.0
+    linked = held.linked / held.length if held.length else 0.0
     if linked > _MAX_LINKED and (held.links > 1 or held.pieces > 1) and held.sentences < held.links:
         return f"{linked:.0%} of it is links"
-    if held.titles and held.said < _MAX_CARD * held.titles and held.sentences <= 2 * held.titles:
+    if held.titles and held.length < _MAX_CARD * held.titles and held.sentences <= 2 * held.titles:
         return "a headline that leads elsewhere"
     if held.links >= _MIN_LISTED and linked > _MAX_LINKED / 2 and held.sentences == 0:
         return "a list of links"
@@ -303,16 +303,16 @@ def _by_links(box: Box, held: Facts) -> str | None:
 def _by_content(
     page: Page, number: int, held: Facts, pieces: Sequence[Piece], labels: Sequence[Label]
 ) -> str | None:
-    """Return by its inputs, its label, its image or its wording why a small box is furniture."""
+    """Return why a small box is furniture, by its inputs, label, image or wording."""
     inside = range(held.first, held.last + 1)
     first, opening = pieces[held.first], labels[held.first].name
     box = page.boxes[number]
     if number in page.forms and held.sentences < 2 and opening != "prose":
         return "it has an input"
-    if opening == "label" and held.said <= _MAX_CARD and (held.pieces > 1 or first.href):
-        ambiguous = first.level and held.sentences and held.linked < held.said / 4
+    if opening == "label" and held.length <= _MAX_CARD and (held.pieces > 1 or first.href):
+        ambiguous = first.level and held.sentences and held.linked < held.length / 4
         return None if ambiguous else f"headed {first.text[:30]!r}"
-    if held.said > _MAX_CAPTION:
+    if held.length > _MAX_CAPTION:
         return None
     if number in page.media and box.tag not in _BODIES and not held.titles:
         kinds = {pieces[i].kind for i in inside}
@@ -333,10 +333,10 @@ def _by_content(
 def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> list[Piece]:
     """Return the page's pieces without navigation, footer and notices.
 
-    A box for which `is_news` holds, or that is most of the page, stays whatever its tag says.
+    A box for which `is_news` is true, or that is most of the page, is kept whatever its tag.
     """
     total = _length(page.pieces)
-    # Few pages have a box for which this counts.
+    # Computed lazily, since few pages have a box that needs it.
     prose = cache(lambda: _prose(page.pieces))
     framing = {
         number
@@ -347,7 +347,7 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
 
     def drop(number: int, held: Sequence[Piece]) -> bool:
         box = page.boxes[number]
-        # The footer of a card or of the article is not a frame of the page.
+        # The footer of a card or of the article is not the footer of the page.
         if box.tag == "footer" and any(page.boxes[b].tag in _CARDS for b in held[0].boxes):
             return False
         if _length(held) * 2 >= total:
@@ -363,7 +363,7 @@ def without_frame(page: Page, is_news: Callable[[Sequence[Piece]], bool]) -> lis
         for number in framing.intersection(piece.boxes):
             held.setdefault(number, []).append(piece)
     dropped: set[int] = set()
-    # Outer boxes first: what stands in one that is dropped is dropped with it.
+    # Outer boxes first, since a dropped box takes its inner boxes with it.
     for number in sorted(held):
         inside = held[number]
         if number not in whole and dropped.isdisjoint(inside[0].boxes) and drop(number, inside):
@@ -389,7 +389,7 @@ def without_foreign(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _is_foreign(pieces: Sequence[Piece], start: int, box: int) -> bool:
-    """Tell whether no news of the site's own stands in a box that begins with the piece `start`."""
+    """Tell whether the box that begins with the piece `start` has none of the page's own news."""
     inside = takewhile(lambda piece: box in piece.boxes, islice(pieces, start, None))
     return not any(split_dateline(piece.text)[0] for piece in inside)
 

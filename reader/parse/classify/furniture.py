@@ -1,4 +1,4 @@
-"""What stands on a news page without being news: labels, notices, credits, buttons."""
+"""Recognises texts on a news page that are not news: labels, notices, credits, buttons."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from reader.text.dates import is_clock, is_date
 from reader.text.relative_time import parse_age
 from reader.text.remember import remembered
 
-# Names that the site gives its sections and regions.
+# The site's names of its sections and regions.
 SECTIONS = (
     "Binnenland",
     "Buitenland",
@@ -21,7 +21,7 @@ SECTIONS = (
     "Vlissingen",
     "Tholen",
 )
-# Names that news sites of this kind give theirs.
+# Names of sections on similar news sites.
 _OTHER_SECTIONS = (
     "Economie",
     "Regio",
@@ -41,7 +41,7 @@ _OTHER_SECTIONS = (
 _SPELLING = {name.casefold(): name for name in SECTIONS}
 _SECTION_KEYS = frozenset(_SPELLING) | {name.casefold() for name in _OTHER_SECTIONS}
 NO_SECTIONS: frozenset[str] = frozenset()
-# In characters, and in words.
+# Greatest length in characters, and in words.
 _MAX_NOTICE = 300
 MAX_META_LINE = 200
 _MAX_META_WORDS = 10
@@ -52,17 +52,17 @@ _WORD = re.compile(r"\w")
 
 
 def section_keys(names: Iterable[str]) -> frozenset[str]:
-    """Return the sections that only a page itself names, as the questions here take them."""
+    """Return a page's own section names as the keys that the functions of this module take."""
     return frozenset(name.casefold() for name in names) - _SECTION_KEYS
 
 
 def section_name(text: str) -> str:
-    """Return a section's name in the site's own spelling, where a page prints it otherwise."""
+    """Return a section's name in the site's own spelling; other names unchanged."""
     return _SPELLING.get(text.casefold(), text)
 
 
 def is_own_section(text: str) -> bool:
-    """Tell whether `text` is one of the names that the site gives its sections."""
+    """Tell whether `text` is the name of one of the site's own sections."""
     return text.casefold() in _SPELLING
 
 
@@ -74,25 +74,25 @@ def is_section(text: str, known: frozenset[str] = NO_SECTIONS) -> bool:
 
 @remembered
 def is_chrome(text: str) -> bool:
-    """Tell whether `text` belongs to the frame that every page of the site begins with."""
+    """Tell whether `text` belongs to the header of every page of the site."""
     return phrases.CHROME.fullmatch(text) is not None
 
 
 @remembered
 def is_box_label(text: str) -> bool:
-    """Tell whether `text` heads a box that is not part of what stands around it."""
+    """Tell whether `text` is the heading of a box that is not part of the text around it."""
     return phrases.BOX_LABEL.fullmatch(text) is not None
 
 
 @remembered
 def heads_comments(text: str) -> bool:
-    """Tell whether `text` heads the comments of readers."""
+    """Tell whether `text` is the heading of readers' comments."""
     return phrases.COMMENTS.fullmatch(text) is not None
 
 
 @remembered
 def is_foreign_label(text: str) -> bool:
-    """Tell whether `text` heads a box of other headlines, not one advertisement among teasers."""
+    """Tell whether `text` is the heading of a box of other headlines, not of one advertisement."""
     return is_box_label(text) and phrases.PASSING_LABEL.fullmatch(text) is None
 
 
@@ -116,20 +116,20 @@ def is_credit(text: str) -> bool:
 
 @remembered
 def is_caption(text: str) -> bool:
-    """Tell whether `text` is a picture's caption, known by the credit that it ends in."""
+    """Tell whether `text` is the caption of a picture: it ends in a credit."""
     return len(text) < _MAX_NOTICE and phrases.CAPTION.fits(text)
 
 
 @remembered
 def is_byline(text: str) -> bool:
-    """Tell whether `text` says who wrote the article."""
+    """Tell whether `text` is a byline."""
     few_words = len(text.split()) <= _MAX_BYLINE_WORDS
     return few_words and phrases.BYLINE.fullmatch(text) is not None
 
 
 @remembered
 def is_button(text: str) -> bool:
-    """Tell whether `text` is what a button or a sharing link says."""
+    """Tell whether `text` is the text of a button or of a sharing link."""
     return phrases.BUTTON.fullmatch(text) is not None
 
 
@@ -166,12 +166,12 @@ def _meta_parts(text: str, known: frozenset[str]) -> tuple[str, ...]:
 
 @remembered
 def is_more_link(text: str) -> bool:
-    """Tell whether `text` only invites to read on: `Lees meer`, `Alle berichten`."""
+    """Tell whether `text` is only an invitation to read on: `Lees meer`, `Alle berichten`."""
     return len(text) < _MAX_MORE_LINK and phrases.MORE_LINK.fullmatch(text) is not None
 
 
 def without_in(text: str) -> str:
-    """Return `text` without the word that joins a section to an age: `in Buitenland`."""
+    """Return `text` without a preposition before a section: `in Buitenland`."""
     return phrases.IN_SECTION.sub("", text)
 
 
@@ -181,7 +181,7 @@ def without_more_link(text: str) -> str:
     end = text[-_MAX_MORE_LINK:].lower()
     if not any(word in end for word in phrases.MORE_WORDS):
         return text
-    # The end alone, for the pattern may begin at each of many signs.
+    # Only the end is searched, since the pattern could begin at each of many signs.
     return text[:-_MAX_MORE_LINK] + phrases.TRAILING_MORE.sub("", text[-_MAX_MORE_LINK:])
 
 
@@ -203,7 +203,7 @@ def _parts(text: str, known: frozenset[str]) -> tuple[str, ...]:
 
 
 def _by_time(text: str, known: frozenset[str]) -> list[str]:
-    """Return a section and the time that only a space parts from it, or `text` as it is."""
+    """Return a section and a time that are separated by a space, or `text` alone."""
     words = text.split()
     if len(words) <= _MAX_META_WORDS and _may_hold_time(text) and not _is_meta(text, known):
         for cut in range(1, len(words)):
@@ -215,7 +215,7 @@ def _by_time(text: str, known: frozenset[str]) -> list[str]:
 
 
 def _may_hold_time(text: str) -> bool:
-    """Tell cheaply whether a line may begin or end with a time, as few do."""
+    """Tell cheaply whether a line may begin or end with a time."""
     end = text[-_MAX_LAST_WORD:].lower().rstrip(" .)]")
     return (
         end[-1:].isdigit()
@@ -240,6 +240,6 @@ def _is_meta(text: str, known: frozenset[str]) -> bool:
 
 
 def is_updated(text: str) -> bool:
-    """Tell whether `text` says when the page was last changed."""
+    """Tell whether `text` states when the page was last changed."""
     match = phrases.UPDATED.fullmatch(text)
     return match is not None and is_time(match[1])

@@ -1,7 +1,7 @@
-"""What each piece of a page is: labelled once, by its own text and tags, with the reason.
+"""Labels each piece of a page once, by its own text and tags, with the reason.
 
-The labels are the words of the trade: `prose` is running text, `text` what may be some in a body,
-`heading`, `item`, `table`, `code`, `quote`; the others are furniture: `time`, `byline`, `credit`,
+`prose` is running text, `text` may be running text if it is in a body; `heading`, `item`, `table`,
+`code` and `quote` are other parts of a body. The others are furniture: `time`, `byline`, `credit`,
 `caption`, `notice`, `label`, `button`, `link`, `mark`.
 """
 
@@ -35,34 +35,34 @@ Name = Literal[
 
 
 class Label(NamedTuple):
-    """What a piece is, and why it is held for that."""
+    """The label of a piece, and the reason for it."""
 
     name: Name
     reason: str
 
 
-# What may be part of an article's body.
+# The labels of pieces that may be part of an article's body.
 BODY = frozenset[Name](["prose", "text", "heading", "item", "quote", "table", "code"])
 _NOT_WORDS = re.compile(r"\W+")
 _DIGIT = re.compile(r"\d")
 _MIN_PROSE = 40
 _LONG = 120
-# A letter of a script without spaces says as much as so many others.
+# The weight of a letter in a script without spaces, relative to a Latin letter.
 _DENSE_WEIGHT = 2.5
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FINAL = tuple(".!?…:。！？．।؟۔።")
 _QUOTES_END = tuple('"”’»」』“')
 _CLOSING = "\"'”’»)）」』]“"
-# What designers put around a label.
+# Decoration around a label.
 _DASHES = "-–—*|•· "
 _OPENING = ('"', "“", "„", "‘", "'", "«", ",,", "”")
 _ATTRIBUTED = re.compile(
     r", (?:zegt|zei|aldus|vertelt|vertelde|schrijft|schreef|lacht|luidt|staat er|says|said)\b"
 )
 _QUOTES_WITHIN = ('"', "”", "’", "»", "''")
-# A quotation is followed by more than this, in characters, in a sentence that quotes.
+# The least number of characters after a quotation in a sentence that quotes.
 _MIN_AFTER = 12
-# The share of a text that is links, above which it is not prose of its own.
+# The share of links in a text above which it is not prose.
 _MAX_LINKED = 0.6
 _MAX_TIME = 90
 _MAX_TIME_WORDS = 14
@@ -78,12 +78,12 @@ def label_pieces(page: Page, pieces: Sequence[Piece]) -> list[Label]:
 
 @remembered
 def bare_text(text: str) -> str:
-    """Return the letters and digits of a text alone, folded: what two versions of it share."""
+    """Return only the letters and digits of a text, folded, to compare two versions of it."""
     return _NOT_WORDS.sub("", text.casefold())
 
 
 def weight(text: str) -> float:
-    """Return how much a text says, in characters of Latin script."""
+    """Return the length of a text, in characters of Latin script."""
     if text.isascii():
         return len(text)
     return len(text) + (_DENSE_WEIGHT - 1) * len(_DENSE.findall(text))
@@ -95,13 +95,13 @@ def is_prose(piece: Piece) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a text ends as a sentence does, or in a quotation."""
+    """Tell whether a text ends like a sentence, or in a quotation."""
     return text.endswith(_QUOTES_END) or text.rstrip(_CLOSING).endswith(_FINAL)
 
 
 @remembered
 def is_dated(text: str) -> bool:
-    """Tell whether a line is but a date or a clock time, with the few words around one."""
+    """Tell whether a line is only a date or a clock time, with the words usual around one."""
     if len(text) > _MAX_TIME or len(text.split()) > _MAX_TIME_WORDS or not _has_digit(text):
         return False
     if phrases.READING_TIME_ANY.fullmatch(text):
@@ -161,10 +161,10 @@ def _furniture(piece: Piece, authors: frozenset[str]) -> Label | None:
 
 
 def _is_author_line(text: str, authors: frozenset[str]) -> bool:
-    """Tell whether a line is the name of an author, with a role or the word before it at most."""
+    """Tell whether a line is the name of an author, with at most a role or a `door` before it."""
     if len(text) > _MAX_BYLINE:
         return False
-    # Every moment has a digit, and few lines have one.
+    # A cheap check first: every moment has a digit, and few lines have one.
     rest = (phrases.MOMENT.sub("", text) if _has_digit(text) else text).strip(" |·,–-")
     if phrases.BYLINE_ANY.fullmatch(rest) or (rest != text and furniture.is_byline(rest)):
         return True
@@ -175,9 +175,9 @@ def _is_author_line(text: str, authors: frozenset[str]) -> bool:
 
 
 def _quotes(text: str) -> bool:
-    """Tell whether a text tells what others say, as a notice does not.
+    """Tell whether a text quotes others, which a notice does not.
 
-    It begins with a quotation that a sentence goes on from, or says who says it.
+    It begins with a quotation within a sentence, or names the speaker.
     """
     if _ATTRIBUTED.search(text):
         return True
@@ -191,9 +191,9 @@ def _has_digit(text: str) -> bool:
 
 @remembered
 def _is_sentence(text: str) -> bool:
-    said = weight(text)
-    if said < _MIN_PROSE:
+    length = weight(text)
+    if length < _MIN_PROSE:
         return False
-    if said < _LONG and not ends_sentence(text):
+    if length < _LONG and not ends_sentence(text):
         return False
     return _quotes(text) or not (furniture.is_notice(text) or furniture.is_caption(text))

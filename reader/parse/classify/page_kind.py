@@ -1,9 +1,9 @@
-"""Which pages are served in place of news: walls, errors, maintenance and the like.
+"""Recognises pages that are served instead of news: walls, errors, maintenance and the like.
 
-Words alone prove nothing, since there are articles about each of these. A page is refused where its
-headline and what it says to its visitor both belong to one kind, or where most of what it says is
-said to its visitor about the site, it says little else, and it has none of the signs of an article:
-a dateline, a byline, a time by its headline, an article's data.
+Words alone prove nothing, since there are articles about each of these. A page is refused if its
+headline and its sentences to the visitor belong to one kind, or if most of its sentences address
+the visitor about the site, it has little other text, and it has no sign of an article: a dateline,
+a byline, a time near its headline, data of an article.
 """
 
 import re
@@ -29,12 +29,13 @@ _NEAR = 4
 _MIN_OWN_WORDS = 4
 _LONG_HEAD = 8
 _MIN_ASKS = 2
-# The share of what a page says that is said to its visitor of the site, from which on it is no
-# news; it is surer of a page that has headlines as well, or says much.
+# The share of text that addresses the visitor about the site, from which a page is not news; it
+# must be _SURELY for a page that also has headlines, or much text.
 _ADDRESSED = 0.5
 _SURELY = 0.7
 _MAX_ADDRESS = 5_000
-# Below this share of sentences that speak to its visitor or of itself a page is about the thing.
+# The least share of sentences that address the visitor or are about the page itself; a page below
+# it is an article about such things.
 _TURNED = 0.25
 _MIN_TITLES = 3
 _MIN_SENTENCE_WORDS = 4
@@ -44,9 +45,9 @@ _READ_ON = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
-# What others said, who do not speak to the visitor of a page.
+# Quotations, which do not address the visitor of a page.
 _QUOTED = re.compile(r"(?<!\w)['‘\"“„«][^'’\"”“»]{1,400}['’\"”“»](?!\w)")
-# What only the page of an article that is sold says of it.
+# Sentences that occur only on the page of an article that must be paid for.
 _PAID = Gated(
     ("lezen", "lees", "artikel", "verhaal", "bericht", "read", "article", "story", "stories"),
     re.compile(
@@ -65,7 +66,7 @@ _PAID = Gated(
     ),
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-# Who is spoken to, or asked to do something.
+# Words that address the visitor, or ask to do something.
 _VISITOR = re.compile(
     r"\b(?:je|jij|jou|jouw|jullie|u|uw|wij|we|ons|onze|you|your|we|our)\b|^(?:controleer|probeer|"
     r"kijk|klik|vul|zoek|ga|log|zet|vink|wacht|neem|stuur|bel|kies|accepteer|ververs|herlaad|"
@@ -73,7 +74,7 @@ _VISITOR = re.compile(
     r"click|press|reload|refresh|sign|register)\b",
     re.IGNORECASE,
 )
-# What belongs to a site rather than to its news.
+# Words about a site rather than its news.
 _OF_SITE = re.compile(
     r"\b(?:site|website|webpagina|pagina(?:['’]s)?|portaal|app|link|adres|url|browser|javascript|"
     r"cookie\w{0,12}|account|wachtwoord|gebruikersnaam|e-?mail\w{0,8}|mailbox|inloggen|ingelogd|"
@@ -93,7 +94,7 @@ _THIS_PAGE = re.compile(
     r"page|site|article|link|url)\b",
     re.IGNORECASE,
 )
-# What editors say of an article that was wrong, in its place: a reader of it should know.
+# The editors' notice instead of a withdrawn article, which is news to its readers.
 _WITHDRAWN = re.compile(
     r"\b(?:bericht|artikel|verhaal|article|story)\b.{0,60}\b(?:ingetrokken|teruggetrokken|"
     r"gerectificeerd|withdrawn|retracted)\b|\b(?:rectificatie|correctie)\b",
@@ -102,7 +103,7 @@ _WITHDRAWN = re.compile(
 
 
 class _Kind(NamedTuple):
-    """A kind of page: how its headline runs, and what it tells its visitor."""
+    """A kind of page: patterns of its headline and of its sentences to the visitor."""
 
     code: str
     head: re.Pattern[str]
@@ -114,7 +115,7 @@ def _kind(code: str, head: str, body: str) -> _Kind:
     return _Kind(code, re.compile(rf"\W*(?:{head})", flags), re.compile(body, flags))
 
 
-# In this order: the surest words first.
+# In order of the certainty of their words.
 _KINDS = (
     _kind(
         "challenge",
@@ -272,7 +273,7 @@ _KINDS = (
         r"\b(?:npo|rtl|sbs|zender|kanaal|een|canvas|omroep|veronica|net5)\b",
     ),
 )
-# Kinds of which the words prove nothing without the shape or the headline.
+# Kinds whose words prove nothing without the shape or the headline.
 _SHAPED = frozenset(["contact_page", "sitemap", "tv_guide"])
 _PAYWALL = Gated(
     (
@@ -309,25 +310,25 @@ _PAYWALL = Gated(
 def kind_of_page(
     page: Page, pieces: Sequence[Piece], labels: Sequence[Label], judged: Judged
 ) -> str | None:
-    """Return the code of what a page is in place of news, None where it may be news."""
-    # What belongs to a headline that leads elsewhere says nothing of the page itself.
+    """Return the code of the kind of a page that is not news, or None if it may be news."""
+    # Text that belongs to a headline that leads elsewhere does not describe the page itself.
     listed = {box for box, why in judged.furniture.items() if "leads elsewhere" in why}
     cards = {box for box, held in judged.facts.items() if held.titles == 1 and held.sentences <= 2}
     shown = [i for i in range(min(len(pieces), _MAX_PIECES)) if not page.is_framed(pieces[i])]
     shown = [i for i in shown if listed.isdisjoint(pieces[i].boxes)]
-    said = [i for i in shown if _speaks(pieces[i])]
+    to_visitor = [i for i in shown if _speaks(pieces[i])]
     heads = _heads(page, pieces, shown)
-    total = sum(weight(pieces[i].text) for i in said if labels[i].name == "prose")
-    if not heads or total > _MAX_ADDRESS or _has_signs(page, pieces, labels, said):
+    total = sum(weight(pieces[i].text) for i in to_visitor if labels[i].name == "prose")
+    if not heads or total > _MAX_ADDRESS or _has_signs(page, pieces, labels, to_visitor):
         return None
-    texts = [pieces[i].text[:_MAX_READ] for i in said]
+    texts = [pieces[i].text[:_MAX_READ] for i in to_visitor]
     if total <= _MAX_SAID:
         for kind in _KINDS:
             if _fits(kind, pieces, labels, shown) and _is_of_kind(kind, heads, texts, total):
                 return kind.code
     spoken = [
         pieces[i].text[:_MAX_READ]
-        for i in said
+        for i in to_visitor
         if labels[i].name in {"prose", "text", "notice"}
         and cards.isdisjoint(pieces[i].boxes)
         and not is_chrome(pieces[i].text)
@@ -343,49 +344,49 @@ def kind_of_page(
 
 
 def _is_of_kind(kind: _Kind, heads: Sequence[str], texts: Sequence[str], total: float) -> bool:
-    """Tell whether the headline and the words of a page, of `total` running text, are a kind's."""
+    """Tell whether headline and words of a page are of a kind; `total` is its running text."""
     headed = any(kind.head.match(head) for head in heads)
-    spoken = sum(kind.body.search(text) is not None for text in texts)
+    matching = sum(kind.body.search(text) is not None for text in texts)
     if total >= _MIN_LINKS and kind.code not in _SHAPED and _turned(texts) < _TURNED:
         return False
-    # A headline of many words may be about such a thing, unless it speaks to the visitor
-    # or of this very page.
+    # A headline of many words may be that of an article, unless it addresses the visitor or
+    # is about the page itself.
     turned = _VISITOR.search(heads[0]) or _THIS_PAGE.search(heads[0])
     needed = 1 if turned or len(heads[0].split()) < _LONG_HEAD else 2
-    if headed and (spoken >= needed or total < _MIN_LINKS) and total < _most(needed):
+    if headed and (matching >= needed or total < _MIN_LINKS) and total < _most(needed):
         return True
     own = any(len(head.split()) >= _MIN_OWN_WORDS for head in heads)
-    return spoken > 1 and total < _FEW and not own and kind.code != "sitemap"
+    return matching > 1 and total < _FEW and not own and kind.code != "sitemap"
 
 
 def _address(texts: Sequence[str]) -> float:
-    """Return which share of the sentences, by length, is said to a visitor and of the site."""
-    said, addressed = 0, 0.0
+    """Return the share of sentences, by length, that address a visitor about the site."""
+    total, addressed = 0, 0.0
     for sentence in (each for text in texts for each in _SENTENCE_END.split(text)):
         if len(sentence.split()) < _MIN_SENTENCE_WORDS:
             continue
         own = _QUOTED.sub("", sentence)
-        spoken = _VISITOR.search(own) is not None
+        to_visitor = _VISITOR.search(own) is not None
         of_site = _OF_SITE.search(own) is not None
-        both = (spoken and of_site) or _THIS_PAGE.search(own) is not None
-        said += len(sentence)
-        addressed += len(sentence) * (1 if both else (spoken or of_site) / 2)
-    return addressed / said if said else 0
+        both = (to_visitor and of_site) or _THIS_PAGE.search(own) is not None
+        total += len(sentence)
+        addressed += len(sentence) * (1 if both else (to_visitor or of_site) / 2)
+    return addressed / total if total else 0
 
 
 def _turned(texts: Sequence[str]) -> float:
-    """Return which share of the sentences, by length, speaks to a visitor or of this very page."""
-    said, turned = 0, 0
+    """Return the share of sentences, by length, to a visitor or about the page itself."""
+    total, turned = 0, 0
     for sentence in (each for text in texts for each in _SENTENCE_END.split(text)):
         own = _QUOTED.sub("", sentence)
-        said += len(sentence)
+        total += len(sentence)
         if _VISITOR.search(own) or _THIS_PAGE.search(own):
             turned += len(sentence)
-    return turned / said if said else 0
+    return turned / total if total else 0
 
 
 def _likeliest(heads: Sequence[str], texts: Sequence[str]) -> str | None:
-    """Return the code of the kind that most of what a page says is of, None where none is."""
+    """Return the code of the kind with most matching texts, or None if none matches."""
     best = 0
     code: str | None = None
     for kind in _KINDS:
@@ -405,7 +406,7 @@ def _most(needed: int) -> int:
 def _fits(
     kind: _Kind, pieces: Sequence[Piece], labels: Sequence[Label], shown: Sequence[int]
 ) -> bool:
-    """Tell whether a page has the shape of its kind, where a kind has one."""
+    """Tell whether a page has the shape of its kind; true for a kind without one."""
     if kind.code == "tv_guide":
         return (
             sum(labels[i].name == "time" for i in shown)
@@ -421,7 +422,7 @@ def _fits(
 
 
 def _speaks(piece: Piece) -> bool:
-    """Tell whether a piece says something to a visitor rather than leading elsewhere."""
+    """Tell whether a piece is text for the visitor rather than a link elsewhere."""
     return bool(piece.text) and not piece.level and piece.linked * 2 <= len(piece.text)
 
 
@@ -433,12 +434,12 @@ def _heads(page: Page, pieces: Sequence[Piece], shown: Sequence[int]) -> list[st
 
 
 def _has_signs(
-    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], said: Sequence[int]
+    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], texts: Sequence[int]
 ) -> bool:
-    """Tell whether a page has signs of an article that no page in place of one has."""
+    """Tell whether a page has signs that only an article has."""
     if page.meta.is_article and (page.meta.published or page.meta.authors):
         return True
-    if any(labels[i].name == "prose" and split_dateline(pieces[i].text)[0] for i in said):
+    if any(labels[i].name == "prose" and split_dateline(pieces[i].text)[0] for i in texts):
         return True
     top = next((i for i in range(len(pieces)) if pieces[i].level == 1), None)
     if top is None:
@@ -450,7 +451,7 @@ def _has_signs(
 
 
 def _is_dated(page: Page, pieces: Sequence[Piece], labels: Sequence[Label]) -> bool:
-    """Tell whether a page says when it was published, or that it is an article."""
+    """Tell whether a page states its time of publication, or that it is an article."""
     top = next((i for i in range(len(pieces)) if pieces[i].level == 1), 0)
     near = labels[top + 1 : top + 1 + _NEAR]
     named = page.meta.is_article or bool(page.meta.published)
@@ -460,22 +461,24 @@ def _is_dated(page: Page, pieces: Sequence[Piece], labels: Sequence[Label]) -> b
 def is_stub(
     page: Page, pieces: Sequence[Piece], labels: Sequence[Label], body: Sequence[int]
 ) -> bool:
-    """Tell whether a page shows but the beginning of an article, and asks for a subscription.
+    """Tell whether a page has only the beginning of an article, and asks for a subscription.
 
-    `body` are the pieces that would be read as the article's.
+    `body` has the pieces that would be read as the article.
     """
     titles = {bare_text(title) for title in page.meta.titles}
-    said = [i for i, piece in enumerate(pieces) if _speaks(piece)]
-    said = [i for i in said if bare_text(pieces[i].text) not in titles]
-    paid = [i for i in said if _PAID.occurs(_QUOTED.sub("", pieces[i].text[:_MAX_READ]))]
+    shown = [i for i, piece in enumerate(pieces) if _speaks(piece)]
+    shown = [i for i in shown if bare_text(pieces[i].text) not in titles]
+    paid = [i for i in shown if _PAID.occurs(_QUOTED.sub("", pieces[i].text[:_MAX_READ]))]
     asks = [
-        i for i in said if _PAYWALL.occurs(pieces[i].text) and not split_dateline(pieces[i].text)[0]
+        i
+        for i in shown
+        if _PAYWALL.occurs(pieces[i].text) and not split_dateline(pieces[i].text)[0]
     ]
-    told = [i for i in body if labels[i].name == "prose" and i not in asks and i not in paid]
-    # What is asked before the text ends is part of what it tells.
-    paid = [i for i in paid if i > max(told, default=0)]
+    prose = [i for i in body if labels[i].name == "prose" and i not in asks and i not in paid]
+    # Such sentences before the end of the text belong to the article.
+    paid = [i for i in paid if i > max(prose, default=0)]
     headed = any(piece.level and _READ_ON.match(piece.text) for piece in pieces)
     sure = headed or len(asks) >= _MIN_ASKS or not page.meta.is_free
     if not paid and not (asks and sure):
         return False
-    return sum(weight(pieces[i].text) for i in told) < _MAX_STUB
+    return sum(weight(pieces[i].text) for i in prose) < _MAX_STUB

@@ -1,6 +1,6 @@
-"""The words and phrases by which a page's furniture is known, as patterns for whole lines.
+"""The words and phrases of a page's furniture, as patterns that match whole lines.
 
-They are those of the site itself and of Dutch news sites at large, gathered a line a kind.
+They are from the site itself and from other news sites, mostly Dutch.
 """
 
 import re
@@ -9,31 +9,31 @@ from msgspec import Struct
 
 
 class Gated(Struct, frozen=True):
-    """A pattern that may begin anywhere, tried only where a text holds one of its `words`.
+    """A pattern that may begin anywhere, tried only if the text contains one of its `words`.
 
-    Looking for words is many times quicker than a pattern that may begin anywhere.
+    A search for words is many times quicker than such a pattern.
     """
 
     words: tuple[str, ...]
     pattern: re.Pattern[str]
 
     def fits(self, text: str) -> bool:
-        """Tell whether the pattern fits the whole text."""
+        """Tell whether the pattern matches the whole text."""
         folded = text.lower()
         return any(word in folded for word in self.words) and bool(self.pattern.fullmatch(text))
 
     def occurs(self, text: str) -> bool:
-        """Tell whether the pattern fits somewhere in the text."""
+        """Tell whether the pattern matches anywhere in the text."""
         folded = text.lower()
         return any(word in folded for word in self.words) and bool(self.pattern.search(text))
 
 
 def _lines(*alternatives: str) -> re.Pattern[str]:
-    """Return one pattern of all alternatives, without regard to case."""
+    """Return one pattern of all alternatives, which ignores case."""
     return re.compile("|".join(f"(?:{each})" for each in alternatives), re.IGNORECASE)
 
 
-# The frame that every page of the site begins with.
+# The header of every page of the site.
 CHROME = _lines(
     r"webmail|kies je webmail|omdat zeelandnet ook delta webmail aanbiedt.*",
     r"(www\.)?zeelandnet(\.nl)?( nieuws)?|nieuws( op| van)? zeelandnet(\.nl)?",
@@ -42,7 +42,7 @@ CHROME = _lines(
     r"((ga|spring) )?(direct )?naar (de )?(inhoud|hoofdinhoud).*",
 )
 
-# What heads a box that is not part of what stands around it.
+# Headings of boxes that are not part of the text around them.
 BOX_LABEL = re.compile(
     r"(?:advertenties?|adv\.?|advertorial|reclame|promotie|partnerbericht|aanbieding"
     r"|gesponsord|gesponsorde (inhoud|berichten)"
@@ -57,7 +57,7 @@ BOX_LABEL = re.compile(
     r")\s{0,3}[:›»>→…]?",
     re.IGNORECASE,
 )
-# What heads the comments of readers.
+# Headings of readers' comments.
 COMMENTS = re.compile(
     r"(?:alle |de )?(?:\d{1,5} |lezers)?(?:reacties?|antwoorden|opmerkingen|meningen|comments?|"
     r"replies|"
@@ -68,12 +68,12 @@ COMMENTS = re.compile(
     r"|reageer (?:zelf|ook|als eerste|op dit .{1,20})\W*|(?:leave|post) a (?:comment|reply)",
     re.IGNORECASE,
 )
-# Labels of one advertisement or link among teasers rather than of another list of them.
+# Labels of a single advertisement or link among teasers, not of another list of teasers.
 PASSING_LABEL = _lines(
     r"(advertenties?|adv\.?|reclame|gesponsord|partnerbericht|lees (meer|verder))\W*",
 )
 
-# How a line begins that stands in such a box only.
+# Beginnings of lines that occur only in advertisements, newsletter boxes and the like.
 NOTICE = _lines(
     r"schrijf je (nu |hier |vandaag nog |gratis )?in (voor|op) ",
     r"(meld|geef) je (nu |hier |gratis )?(aan|op) voor (onze|de|het) ",
@@ -107,7 +107,7 @@ NOTICE = _lines(
     r"word (nu |vandaag |ook )*(lid|abonnee|vriend) ",
     r"wist je dat\W.{0,80}volgen",
 )
-# What such a line says somewhere.
+# Phrases anywhere within such a line.
 NOTICE_WITHIN = Gated(
     ("cookie", "tekst", "doneer", "donatie", "steun", "app", "je kunt", "mail", "inbox"),
     _lines(
@@ -132,7 +132,7 @@ CREDIT = _lines(
 AGENCIES = re.compile(
     r"(ANP|RTR|AFP|DPA|BLOOMBERG|BELGA|Belga|AP|Reuters|NOVUM)(\s*[/,+&]\s*[A-Za-z]{2,12})*"
 )
-# A caption, known by the credit that it ends in.
+# A caption, which ends in a credit.
 CAPTION = Gated(
     ("foto", "beeld", "bron", "illustratie", "©"),
     _lines(
@@ -143,7 +143,7 @@ CAPTION = Gated(
 )
 _ROLE = r"(verslag(gever|geefster)|correspondent|redact(ie|eur)|medewerker|fotograaf)\w{0,20}"
 _NAME = r"(?-i:[A-ZÀ-Þ][\w.’'-]{0,40}( (van|de|der|den|ten|ter|het|'t)){0,4})"
-# Who wrote it: a role, or nothing but names; a sentence that begins so is not one.
+# A byline is a role, or only names; a sentence that begins like one is not.
 BYLINE = _lines(
     rf"((geschreven |tekst )?door|van) (een|onze|de|het)( \w{{1,30}})? ?{_ROLE}(.{{0,40}})?",
     rf"(geschreven |tekst )?door:? {_NAME}( {_NAME}){{0,4}}( (en|/) {_NAME}( {_NAME}){{0,3}})?",
@@ -155,7 +155,7 @@ READING_TIME = _lines(
     r"(leestijd|leesduur)\s{0,3}:?\s{0,3}(ca\.?|circa|ongeveer|±)?\s{0,3}\d{1,4}\s{0,3}min\w{0,9}\.?",
     r"(ca\.?|circa|ongeveer|±)?\s{0,3}\d{1,4}\s{0,3}min(uut|uten|\.)?\s{0,3}(leestijd|lezen|leesduur)",
 )
-# The last group is the time, to be read by those who know times.
+# The last group is the text of the time, which the caller parses.
 UPDATED = re.compile(
     r"(?:(?:laatste?|voor het laatst) )?(?:bijgewerkt|gewijzigd|update|aangepast|ge-?update)"
     r"\s{0,3}(?:op|om)?\s{0,3}:?\s{0,3}(.{3,60})",
@@ -173,7 +173,7 @@ BUTTON = re.compile(
     r"\s{0,3}[›»>→…!+]{0,8}",
     re.IGNORECASE,
 )
-# A line, or the end of one, that only invites to read on.
+# A line, or the end of one, that is only an invitation to read on.
 MORE_LINK = _lines(
     r"(lees|bekijk|toon|open) (meer|verder|alles|alle .{0,30}|dit .{0,20})(\W.{0,30})?",
     r"(lees|bekijk|toon|open|naar) (het |de )?(hele |volledige )?(artikel|bericht|overzicht|nieuws)"
@@ -187,14 +187,14 @@ TRAILING_MORE = re.compile(
     r"\s{0,3}[›»>→…]{0,8}$",
     re.IGNORECASE,
 )
-# One of these stands in every such end.
+# Every such end has one of these.
 MORE_WORDS = ("meer", "verder", "artikel", "bericht", "›", "»", "→")
-# Before a section's name in a line such as `2 uur geleden in Buitenland`.
+# A preposition before a section, in a line such as `2 uur geleden in Buitenland`.
 IN_SECTION = re.compile(r"^(?:in|uit|bij|op|over)\s+(?=[A-Z])")
-# What parts the facts of a clean line such as `Buitenland · 2 uur geleden | ANP`.
+# The separator of the parts of a clean line such as `Buitenland · 2 uur geleden | ANP`.
 SEPARATOR = re.compile(r" ?[|·•›»>–—●()] ?| [-/] |, | door ")
 ONLY_MARKS = re.compile(r"[\W_]*")
-# How every time begins, and what its last word ends in where that is not a number.
+# The beginnings of all times, and the ends of those whose last word is not a number.
 TIME_BEGINS = re.compile(
     r"[(\[]?(\d|een\s|één\s|zojuist|vandaag|(eer)?gisteren|gepubliceerd|geplaatst|datum|publicatie"
     r"|(maan|dins|woens|donder|vrij|zater|zon)dag|(ma|di|wo|do|vr|za|zo)\W)",
@@ -206,7 +206,7 @@ TIME_ENDS = tuple(
     "jan feb mrt maa apr jun jul aug sep sept okt nov dec".split()
 )
 
-# The same in the other languages of news: signs that a page's furniture has anywhere.
+# Reading times, dates, notices and bylines in other languages.
 READING_TIME_ANY = _lines(
     r"\W{0,9}(reading time|read time|temps de lecture|lecture|lesezeit|lesedauer|"
     r"tiempo de lectura)?\W{0,3}\d{1,3}\W{0,2}(min|minuten?|minutes?|minutos?|minuti|мин)\b"
@@ -230,7 +230,7 @@ MOMENT = re.compile(
     r"jour|heure|hora|giorn|ora|or[ae])\w{0,4}\b",
     re.IGNORECASE,
 )
-# What stands around it without making a sentence.
+# Words around a moment that do not make it a sentence.
 MOMENT_WORDS = re.compile(
     r"\b(?:mon|tue|wed|thu|fri|sat|sun|maan|dins|woens|donder|vrij|zater|zon|montag|dienstag|"
     r"mittwoch|"
@@ -306,12 +306,12 @@ NOTICE_ANY = _lines(
     r"(à )?lire aussi\s?[:|]|inscrivez-vous .{0,80}newsletter|abonnez-vous|suivez-nous|"
     r"(lea|lee) también\s?:|leggi anche\s?:|leia também\s?:|read also\s?:|also read\s?[:|]|"
     r"see also\s?:|"
-    # Who else worked on it, at the end of an article.
+    # Contributors, at the end of an article.
     r"\W?((additional )?reporting|writing|editing) by (?-i:[A-Z])|(with )?additional reporting\b|"
     r".{3,120} contributed (reporting|to this (report|story|article))\b.{0,40}$|"
     r"mit (agentur)?material( von .{2,60})?\.?$|aan dit artikel werkten? (ook )?mee\b|"
     r"met (medewerking|informatie) van (?-i:[A-Z]).{1,80}$|"
-    # Of itself, and of what does not work.
+    # The site about itself, and about parts of it that do not work.
     r"our website is (the|your) (place|destination) for\b|for the latest .{5,120} newsletters?\W*$|"
     r"we apologi[sz]e, but this video\b|il vous reste \d{1,3}([.,]\d{1,2})? ?% de cet article\b|"
     r"related\s?:|watch\s?:|listen\s?:|more\s?:|read next\s?:",

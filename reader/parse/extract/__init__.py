@@ -1,1 +1,1 @@
-"""From labelled pieces to an article or a listing."""
+"""Extraction of an article or a listing from labelled pieces."""

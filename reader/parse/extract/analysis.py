@@ -1,4 +1,4 @@
-"""What is known of a page before it is read as an article or a listing."""
+"""The analysis of a page, made before it is read as an article or a listing."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from reader.parse.extract.body import Region, find_region
 class Analysis(Struct, frozen=True):
     """The pieces of a page's own content, their labels, the judged boxes, and the body's region.
 
-    `region` is None where there is no running text.
+    `region` is None if there is no running text.
     """
 
     page: Page
@@ -26,7 +26,7 @@ class Analysis(Struct, frozen=True):
 
 
 def analyse(page: Page, pieces: Sequence[Piece]) -> Analysis:
-    """Return what is known of `pieces` of a page; raises NotNews for what is served for news."""
+    """Return the analysis of `pieces`; raises NotNews for a page served instead of news."""
     labels = label_pieces(page, pieces)
     judged = judge_boxes(page, pieces, labels)
     if kind := kind_of_page(page, pieces, labels, judged):

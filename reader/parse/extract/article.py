@@ -1,4 +1,4 @@
-"""A page's pieces to an article: headline, dateline, lead, body, related teasers."""
+"""Reads the pieces of a page as an article: headline, dateline, lead, body, related teasers."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,7 +30,7 @@ from reader.text.dateline import parse_bare_dateline, split_dateline
 from reader.text.dates import find_date, is_clock, is_future, parse_clock, parse_iso
 
 _KICKER_REACH = 4
-# A dateline stands in one of so many first pieces of a body.
+# The number of pieces at the beginning of a body that may have the dateline.
 _DATELINE_REACH = 4
 _INTRO_WORDS = frozenset(
     "intro introduction inleiding lead lede standfirst summary samenvatting subtitle subheading "
@@ -48,9 +48,9 @@ _MIN_SAID = 30
 def read_article(
     analysis: Analysis, related: Sequence[Piece], reading: Reading, url: str | None, trace: Trace
 ) -> Article:
-    """Return the article that an analysed page holds; raises NotNews if none.
+    """Return the article on an analysed page; raises NotNews if there is none.
 
-    `related` are the pieces of its related teasers; `reading` has the section that their heading
+    `related` has the pieces of its related teasers; `reading` has the section that their heading
     names.
     """
     page, above, labels = analysis.page, analysis.pieces, analysis.labels
@@ -100,7 +100,7 @@ def read_article(
 
 
 def _short_region(page: Page, above: Sequence[Piece], labels: Sequence[Label]) -> Region | None:
-    """Return where a body of short sentences alone stands, None where there is none."""
+    """Return the region of a body that has only short sentences, or None if there is none."""
     furniture = furniture_boxes(page, above, labels)
     first = next(
         (
@@ -128,7 +128,7 @@ def _chosen(
     title_at: int | None,
     title: str,
 ) -> tuple[list[int], dict[int, str]]:
-    """Return the pieces of the body, its beginning above the region included."""
+    """Return the pieces of the body, including its beginning above the region."""
     inside, dropped = body_numbers(page, above, labels, region)
     start = region.first
     opening = _opening(page, above, labels, region, title_at=title_at, inside=inside)
@@ -146,9 +146,9 @@ def _opening(
     title_at: int | None,
     inside: Sequence[int],
 ) -> list[int]:
-    """Return what of a body stands between the headline and its first running text.
+    """Return the pieces of a body between the headline and its first running text.
 
-    That is a standfirst, a first paragraph of few words, and a dateline on a line of its own.
+    These are a standfirst, a first paragraph of few words, and a dateline on a line of its own.
     """
     begin = title_at + 1 if title_at is not None else max(region.first - _KICKER_REACH, 0)
     within = set(inside)
@@ -228,7 +228,7 @@ def _with_dateline(
 
 
 def _opened(pieces: list[Piece]) -> list[Piece]:
-    """Return a body of which what stands before its first running text is not a subheading."""
+    """Return a body in which the pieces before its first running text are not subheadings."""
     for place, piece in enumerate(pieces):
         if is_prose(piece):
             return [
@@ -241,9 +241,9 @@ def _opened(pieces: list[Piece]) -> list[Piece]:
 
 
 def _modified(page: Page, at: datetime) -> datetime | None:
-    """Return when the page's head says that it was last changed, but for moments to come."""
-    said = (parse_iso(text) for text in page.meta.modified)
-    return next((seen.earliest for seen in said if seen and seen.earliest <= at), None)
+    """Return the first time of last change (UTC) in the page's head that is not after `at`."""
+    stated = (parse_iso(text) for text in page.meta.modified)
+    return next((seen.earliest for seen in stated if seen and seen.earliest <= at), None)
 
 
 def _image(page: Page, base: str) -> Image | None:
@@ -262,17 +262,17 @@ def _shown_at(piece: Piece, at: datetime) -> Sighting | None:
 def _published(
     page: Page, above: Sequence[Piece], head: Sequence[Piece], title_at: int | None, at: datetime
 ) -> Sighting | None:
-    """Return the narrowest of what the page's head and the lines around its headline say."""
-    said = [sighting for text in page.meta.published if (sighting := parse_iso(text))]
+    """Return the narrowest time of publication in the page's head and around its headline."""
+    stated = [sighting for text in page.meta.published if (sighting := parse_iso(text))]
     shown = [seen for piece in head if (seen := _shown_at(piece, at))]
     if not shown and title_at is not None:
         kicker = above[max(title_at - _KICKER_REACH, 0) : title_at]
-        # A whole day above the headline is today's date, not the article's.
+        # A date without a time above the headline is today's date, not the article's.
         shown = [
             sighting
             for piece in kicker
             if (sighting := age_of(piece, at)) and (sighting.latest - sighting.earliest).days < 1
         ]
-    said = [seen for seen in said if not is_future(seen, at)]
+    stated = [seen for seen in stated if not is_future(seen, at)]
     shown = [seen for seen in shown if not is_future(seen, at)]
-    return min((*said[:1], *shown[:1]), key=lambda s: s.latest - s.earliest, default=None)
+    return min((*stated[:1], *shown[:1]), key=lambda s: s.latest - s.earliest, default=None)

@@ -1,4 +1,4 @@
-"""The pieces of a body to blocks: paragraphs, subheadings, items, quotes, tables and code."""
+"""Reads a body's pieces as blocks: paragraphs, subheadings, items, quotes, tables and code."""
 
 import re
 from collections import Counter
@@ -12,26 +12,26 @@ from reader.text.url import WEB
 
 MAX_BLOCKS = 2_000
 _MAX_BARE_WORDS = 7
-# So long (characters) may such a line be, and a paragraph that further lines are joined to.
+# The longest bare line, and the longest paragraph that more lines are joined to, in characters.
 _MAX_BARE, _MAX_JOINED = 300, 50_000
 _MAX_MARKED_WORDS = 14
-# A line that stands so many times in a body is a label of boxes.
+# A line that occurs this often in a body is a label of boxes.
 _OFTEN = 3
-# A language has at most so long a name, in characters.
+# The longest name of a programming language, in characters.
 _MAX_LANGUAGE = 20
-# A text of so many characters is said once; the copy is for machines, or for another width.
+# A text of this length (characters) that occurs twice is a copy, for machines or another width.
 _MIN_REPEATED = 80
-# A copy of a whole body in one text has at least so many.
+# The least length (characters) of a copy of the whole body in one text.
 _MIN_WHOLE = 500
-# So many lines of its own kind behind the last sentence are part of a body.
+# The least number of lines of one kind after the last sentence that are part of a body.
 _MIN_LINES = 4
-# Where a link leads whose address of mail is hidden from readers without scripts.
+# The path of links whose e-mail address is hidden from readers without scripts.
 _HIDDEN_ADDRESS = "/cdn-cgi/"
-# The share of a short text that is links, above which it only leads elsewhere.
+# The share of links in a short text above which it only leads elsewhere.
 _MOSTLY = 0.8
 _FINAL = re.compile(r"[.!?:;,…][\"'”’»)]*$")
 _OPENS = re.compile(r"[\"'“”‘’„«(]*[A-ZÀ-Þ0-9]")
-# Subheadings of real articles that are labels of boxes elsewhere.
+# Labels of boxes that also occur as subheadings of real articles.
 _AMBIGUOUS = re.compile(
     r"(reacties?|reageren|populair|uitgelicht|trending|aanbieding|promotie|delen|deel|terug|top|meer|"
     r"tip|volgende|vorige|menu|instellingen|x|cookies?|reclame|advertenties|aanmelden|inschrijven|"
@@ -44,16 +44,16 @@ _LABEL = re.compile(r"(update|correctie|rectificatie)\s*\d*", re.IGNORECASE)
 
 
 def is_ambiguous(text: str) -> bool:
-    """Tell whether a label may be an article's subheading as well."""
+    """Tell whether a label may also be a subheading of an article."""
     return _AMBIGUOUS.fullmatch(text) is not None
 
 
 def clean_body(
     pieces: Sequence[Piece], labels: Sequence[Label], chosen: Sequence[int]
 ) -> tuple[list[int], dict[int, str]]:
-    """Return which of the `chosen` pieces of a body stay, and why the others do not.
+    """Return the `chosen` pieces of a body that are kept, and why the others are not.
 
-    The first one is the beginning of the body and stays.
+    The first piece is the beginning of the body and is always kept.
     """
     dropped: dict[int, str] = {}
     often = Counter(pieces[i].text for i in chosen)
@@ -88,7 +88,7 @@ def clean_body(
 
 
 def _names_code(pieces: Sequence[Piece], index: int, after: int) -> bool:
-    """Tell whether a line begins the element that holds the code `after` it alone."""
+    """Tell whether a line begins the element that otherwise has only the code `after` it."""
     piece, code = pieces[index], pieces[after]
     if code.kind != "code" or not code.boxes or len(piece.text) > _MAX_LANGUAGE:
         return False
@@ -98,7 +98,7 @@ def _names_code(pieces: Sequence[Piece], index: int, after: int) -> bool:
 
 
 def read_blocks(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Block, ...]:
-    """Return the blocks of a body; `boxes` are those of its page."""
+    """Return the blocks of a body; `boxes` are the boxes of its page."""
     lines = _joined(_defined(pieces, boxes))[:MAX_BLOCKS]
     kinds = [_kind(lines, index) for index in range(len(lines))]
     while len(lines) > 1 and kinds[-1] == "heading":
@@ -118,14 +118,14 @@ def read_blocks(pieces: Sequence[Piece], boxes: Sequence[Box]) -> tuple[Block, .
 
 
 def _entries(pieces: Sequence[Piece], boxes: Sequence[Box]) -> frozenset[int]:
-    """Return the list items that are entries with a heading, as those of a live blog."""
+    """Return the list items that are entries with a heading, as in a live blog."""
     return frozenset(
         box for piece in pieces if piece.level for box in piece.boxes if boxes[box].tag == "li"
     )
 
 
 def _number(piece: Piece, boxes: Sequence[Box], numbered: set[int]) -> int | None:
-    """Return the number of an item of an ordered list, once for each item."""
+    """Return the number of an item of an ordered list, for the first piece of the item."""
     inner = next((box for box in reversed(piece.boxes) if boxes[box].tag == "li"), None)
     if inner is None or inner in numbered:
         return None
@@ -134,7 +134,7 @@ def _number(piece: Piece, boxes: Sequence[Box], numbered: set[int]) -> int | Non
 
 
 def _defined(pieces: Sequence[Piece], boxes: Sequence[Box]) -> list[Piece]:
-    """Return the pieces, with each short term of a definition list before what it is."""
+    """Return the pieces, with each short term of a definition list joined to its definition."""
     joined: list[Piece] = []
     for piece in pieces:
         tags = [boxes[box].tag for box in piece.boxes]
@@ -160,14 +160,14 @@ def _closes(piece: Piece, label: Label) -> bool:
 
 
 def _repeats(text: str, read: Collection[str]) -> bool:
-    """Tell whether a text is one of those before it, or a long one that holds several of them."""
+    """Tell whether a text is a copy of an earlier one, or a long copy of several of them."""
     return text in read or (len(text) >= _MIN_WHOLE and sum(each in text for each in read) > 1)
 
 
 def _with_lines(
     pieces: Sequence[Piece], labels: Sequence[Label], chosen: Sequence[int], last: int
 ) -> int:
-    """Return where a body ends whose last sentence, at `last`, is followed by a list of lines."""
+    """Return the end of a body whose last sentence, at `last`, may be followed by a list."""
     before = [pieces[index].boxes for index in chosen if index < last][-1:]
     around = common_start([pieces[last].boxes, *before]) if before else pieces[last].boxes[:-1]
     lines: list[int] = []
@@ -185,7 +185,7 @@ def _with_lines(
 
 
 def _furniture(piece: Piece, label: Label, *, followed: bool) -> str | None:
-    """Return why a piece between those of a body is none of it, None where it is."""
+    """Return why a piece within a body is not part of it, or None if it is."""
     name = label.name
     if _PICTURE.fullmatch(piece.text):
         return "the address of a picture"
@@ -215,7 +215,7 @@ def _furniture(piece: Piece, label: Label, *, followed: bool) -> str | None:
 def _without_empty_headings(
     pieces: Sequence[Piece], labels: Sequence[Label], kept: Sequence[int], dropped: dict[int, str]
 ) -> list[int]:
-    """Return `kept` without headings below which all was left out."""
+    """Return `kept` without headings that have no text below them any more."""
     left: list[int] = []
     following: int | None = None
     for index in reversed(kept):
@@ -232,7 +232,7 @@ def _without_empty_headings(
 
 
 def _is_afterthought(piece: Piece) -> bool:
-    """Tell whether a line behind the last sentence is a stray one of the body."""
+    """Tell whether a line after the last sentence is still part of the body."""
     if piece.href or piece.level or is_time(piece.text):
         return False
     return (
@@ -243,7 +243,7 @@ def _is_afterthought(piece: Piece) -> bool:
 
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:
-    """Join lines that one line break parts, unless the first is a heading or ends a sentence."""
+    """Join lines separated by one line break, unless the first is a heading or ends a sentence."""
     joined: list[Piece] = []
     for piece in pieces:
         previous = joined[-1] if joined else None
@@ -290,7 +290,7 @@ def _kind(pieces: Sequence[Piece], index: int) -> BlockKind:
 
 
 def _is_bare(piece: Piece) -> bool:
-    """Tell whether a piece is short, without final punctuation, and begins like a heading."""
+    """Tell whether a piece is short, without final punctuation, and begins with a capital."""
     text = piece.text
     return (
         len(text) <= _MAX_BARE

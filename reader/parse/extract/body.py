@@ -1,4 +1,4 @@
-"""Where the body of an article stands: the box that holds most running text, less its furniture."""
+"""Finds the body of an article: the box with most running text, without its furniture."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,30 +9,30 @@ from reader.parse.classify.boxes import furniture_boxes
 from reader.parse.classify.labels import Label, bare_text, weight
 from reader.parse.document import Page, Piece
 
-# The share of the prose that a box holds to be the body's rather than one part of it.
+# The share of the prose from which a box is the whole body rather than a part of it.
 _MOST = 0.8
-# Of several parts side by side, those with this share of the largest belong to the body as well.
+# The size, relative to the largest, from which parts side by side belong to the body.
 _SIBLING = 0.2
-# Elements around one text, never around a body.
+# Elements that enclose one text, never a whole body.
 _LEAVES = frozenset("p span a b strong i em font time h1 h2 h3 h4 h5 h6 li small".split())
-# So much of an `articleBody` is enough to check a page with, in characters.
+# The least length of an `articleBody` by which a page is checked, in characters.
 _MIN_CHECK = 300
 _KEY_LENGTH = 50
-# From so much on, in characters, it tells that another text than it is none of the article's.
+# The least length of one that shows that a different text is not the article, in characters.
 _MIN_TOLD = 600
 _MIN_KEY = 12
-# The share of prose that lies in `articleBody` from which on it tells what is none of the body.
+# The share of `articleBody` found on the page from which text outside of it is not the body.
 _MIN_AGREED = 0.6
-# What prose outside of `articleBody` counts for when the body is looked for.
+# The weight of prose outside of `articleBody` in the search for the body.
 _DOUBTED = 0.1
 _MIN_GOOD = 150
 
 
 class Region(Struct, frozen=True):
-    """The pieces among which the body stands: their numbers, and where its first prose is.
+    """The region of the body: the numbers of its pieces, and the place of its first prose.
 
-    `furniture` has the reason by box; `agreed` are the pieces that `articleBody` repeats, None
-    where that does not tell.
+    `furniture` has the reason for each furniture box; `agreed` has the pieces that `articleBody`
+    repeats, or None if that has too little of the page.
     """
 
     pieces: tuple[int, ...]
@@ -47,7 +47,7 @@ def find_region(
     labels: Sequence[Label],
     furniture: Mapping[int, str],
 ) -> Region | None:
-    """Return where the body stands among `pieces`, None where there is no running text."""
+    """Return the region of the body in `pieces`, or None if there is no running text."""
     agreed = _agreed(page.meta.body, pieces, labels)
     values = _values(pieces, labels, furniture, agreed)
     if sum(values.values()) < _MIN_GOOD:
@@ -63,7 +63,7 @@ def find_region(
 def body_numbers(
     page: Page, pieces: Sequence[Piece], labels: Sequence[Label], region: Region
 ) -> tuple[list[int], dict[int, str]]:
-    """Return the numbers of the pieces of a region that are not furniture, and why others are."""
+    """Return the pieces of a region that are not furniture, by number, and why the others are."""
     inside = list(region.pieces)
     boxes = furniture_boxes(
         page,
@@ -92,7 +92,7 @@ def _values(
     furniture: Mapping[int, str],
     agreed: frozenset[int] | None,
 ) -> dict[int, float]:
-    """Return how much each piece of running text counts for, by number."""
+    """Return the weight of each piece of running text, by number."""
     values: dict[int, float] = {}
     for index, (piece, label) in enumerate(zip(pieces, labels, strict=True)):
         if label.name != "prose":
@@ -108,7 +108,7 @@ def _values(
 
 
 def _choose(page: Page, pieces: Sequence[Piece], values: Mapping[int, float]) -> frozenset[int]:
-    """Return the numbers of the pieces in the smallest boxes that hold most of the prose."""
+    """Return the numbers of the pieces in the smallest boxes with most of the prose."""
     total = sum(values.values())
     depth, inside = 0, [i for i in range(len(pieces)) if pieces[i].boxes]
     if not inside:
@@ -118,7 +118,7 @@ def _choose(page: Page, pieces: Sequence[Piece], values: Mapping[int, float]) ->
         parts: Counter[int] = Counter()
         for index in values:
             boxes = pieces[index].boxes
-            # The box at each depth is within the one that was chosen above it.
+            # The box at each depth must be within the one chosen at the depth above.
             if len(boxes) > depth and (best is None or boxes[depth - 1] == best):
                 parts[boxes[depth]] += values[index]  # type: ignore[assignment]
         parts = Counter(
@@ -140,10 +140,10 @@ def _of_parts(
     parts: Counter[int],
     values: Mapping[int, float],
 ) -> frozenset[int]:
-    """Return the pieces of a body whose prose lies in several boxes side by side.
+    """Return the pieces of a body whose prose is in several boxes side by side.
 
-    Where most of it lies directly in the box around them, that is the body; else it is the largest
-    part with those that are of its kind.
+    If most of it is directly in the box around them, that box is the body; else the largest part
+    and the similar ones are.
     """
     whole = _in(pieces, {around} if around is not None else set())
     loose = sum(value for i, value in values.items() if i in whole) - sum(parts.values())
@@ -173,7 +173,7 @@ def _in(pieces: Sequence[Piece], boxes: set[int]) -> frozenset[int]:
 
 
 def _agreed(body: str, pieces: Sequence[Piece], labels: Sequence[Label]) -> frozenset[int] | None:
-    """Return which pieces `articleBody` repeats, None where it does not say enough to tell."""
+    """Return the pieces that `articleBody` repeats, or None if it has too little of the page."""
     if len(body) < _MIN_CHECK:
         return None
     text = bare_text(body)
@@ -185,34 +185,34 @@ def _agreed(body: str, pieces: Sequence[Piece], labels: Sequence[Label]) -> froz
 
 
 def is_elsewhere(page: Page, pieces: Sequence[Piece], body: Sequence[int]) -> bool:
-    """Tell whether the text that JSON-LD says is the article's is another one than `body`."""
+    """Tell whether the article's text in JSON-LD is different from `body`."""
     if len(page.meta.body) < _MIN_TOLD:
         return False
     text = bare_text(page.meta.body)
     keys = [(key, len(pieces[i].text)) for i in body if (key := _key(pieces[i].text))]
-    return sum(said for _, said in keys) * 2 < len(text) and not any(key in text for key, _ in keys)
+    return sum(size for _, size in keys) * 2 < len(text) and not any(key in text for key, _ in keys)
 
 
 def _checked(
     pieces: Sequence[Piece], labels: Sequence[Label], kept: Sequence[int], agreed: frozenset[int]
 ) -> tuple[list[int], list[int]]:
-    """Return what of `kept` to keep and what to leave out, after what `articleBody` repeats.
+    """Return the pieces of `kept` to keep and those to leave out, judged by `articleBody`.
 
-    Only what it should repeat is left out for that: running text and lines of it below its
-    beginning. Headings, tables and quotes it may lack, and all where it lacks much of the body.
+    Only pieces that it should repeat are left out: running text below its beginning. It may lack
+    headings, tables and quotes; and nothing is left out if it lacks much of the body.
     """
     running = [i for i in kept if labels[i].name in {"prose", "text", "item"}]
-    told = [i for i in running if i in agreed]
-    said = sum(len(pieces[i].text) for i in running)
-    if not told or sum(len(pieces[i].text) for i in told) < said * _MIN_AGREED:
+    repeated = [i for i in running if i in agreed]
+    total = sum(len(pieces[i].text) for i in running)
+    if not repeated or sum(len(pieces[i].text) for i in repeated) < total * _MIN_AGREED:
         return list(kept), []
     doubted = [
         i
         for i in running
         if i not in agreed
-        and i > told[0]
+        and i > repeated[0]
         and len(bare_text(pieces[i].text)) >= _MIN_KEY
-        and (labels[i].name != "item" or any(labels[j].name == "item" for j in told))
+        and (labels[i].name != "item" or any(labels[j].name == "item" for j in repeated))
     ]
     gone = frozenset(doubted)
     return [i for i in kept if i not in gone], doubted

@@ -1,4 +1,4 @@
-"""A page's pieces to a listing: teasers, the `Net binnen` ticker, sections, the next page."""
+"""Reads the pieces of a page as a listing: teasers, ticker (`Net binnen`), sections, next page."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -48,24 +48,24 @@ _MAX_SPACES = 2
 _MIN_TEASERS = 2
 _MAX_TICKER = 50
 _MAX_SECTIONS = 50
-# So many tiles, or lines of headlines, make a listing where less running text than so many
-# characters stands beside them.
+# The least number of tiles, or lines of headlines, of a listing; and the running text (characters)
+# beside them that makes the page an article.
 _MIN_TILES = 3
 _MIN_LINES = 6
 _MIN_ARTICLE = 400
 _MAX_TILE = 900
 _TITLE_WORDS = 4
 _MIN_PROSE = 4
-# Running text is longer than a title, in characters.
+# The least length of running text, longer than a title, in characters.
 _MIN_RUNNING = 80
 
 
 def known_sections(page: Page) -> list[Section]:
-    """Return the sections that the page's own navigation links to, in order."""
+    """Return the sections in the page's own navigation, in order."""
     sections: dict[str, Section] = {}
     names: set[str] = set()
     for link in page.links:
-        # Most links are headlines, and longer than any section's name.
+        # A cheap check first: most links are headlines, which are longer than names of sections.
         if _SECTION_FOLDER not in link.url or link.text.count(" ") > _MAX_SPACES:
             continue
         if not _SECTION_NAME.fullmatch(link.text):
@@ -82,10 +82,10 @@ def known_sections(page: Page) -> list[Section]:
 def is_listing(
     analysis: Analysis, url: str | None, at: datetime, sections: Sequence[Section]
 ) -> bool:
-    """Tell whether a page is a listing: by its address or heading, else by its structure.
+    """Tell whether a page is a listing, by its address or heading, else by its structure.
 
-    Then most of its running text belongs to teasers, each with its age or in a box with a headline
-    that leads elsewhere, or it has little but such headlines.
+    By its structure it is one if most of its running text belongs to teasers, each with an age or
+    in a box with a headline that leads elsewhere, or if it has little but such headlines.
     """
     page, pieces, region = analysis.page, analysis.pieces, analysis.region
     if _is_at_section(url, sections) or _is_headed_by_section(pieces, sections):
@@ -104,7 +104,7 @@ def _is_running(pieces: Sequence[Piece], labels: Sequence[Label], region: Region
 
 
 def _is_aged(page: Page, pieces: Sequence[Piece], at: datetime, inside: frozenset[int]) -> bool:
-    """Tell whether most of the running text on a page has an age behind it."""
+    """Tell whether most of the running text on a page is followed by an age."""
     ages = [bool(age_of(piece, at) or trailing_age(piece)) for piece in pieces]
     if sum(ages) < _MIN_TEASERS:
         return False
@@ -115,7 +115,7 @@ def _is_aged(page: Page, pieces: Sequence[Piece], at: datetime, inside: frozense
         or (is_prose(piece) and len(piece.text) >= _MIN_RUNNING and not is_chrome(piece.text))
     ]
     if len(prose) < _MIN_TEASERS:
-        # One paragraph above a box of aged headlines is an article all the same.
+        # One paragraph above a box of headlines with ages is still an article.
         directly = all(any(ages[start : start + 3]) for start in prose)
         return directly and not page.meta.is_article
     bounds = [*prose[1:], len(pieces)]
@@ -128,7 +128,7 @@ def _is_aged(page: Page, pieces: Sequence[Piece], at: datetime, inside: frozense
 
 
 def _is_tiled(analysis: Analysis) -> bool:
-    """Tell whether a page has little but headlines that lead elsewhere and what stands by them."""
+    """Tell whether a page has little but headlines that lead elsewhere, with their summaries."""
     page, pieces, labels = analysis.page, analysis.pieces, analysis.labels
     judged = analysis.judged
     if _is_headed_by_own(analysis) or (analysis.region is None and page.meta.is_article):
@@ -145,17 +145,17 @@ def _is_tiled(analysis: Analysis) -> bool:
         for i in shown
         if labels[i].name == "prose" and not _is_carded(page, pieces[i], judged.facts)
     ]
-    said = sum(map(weight, loose))
-    if page.meta.is_article and said >= _MIN_ARTICLE:
+    length = sum(map(weight, loose))
+    if page.meta.is_article and length >= _MIN_ARTICLE:
         return False
     headed = sum(pieces[i].level > 0 for i in titles)
     return (headed >= _MIN_TILES or len(titles) >= _MIN_LINES) and (
-        said < _MIN_ARTICLE or (len(loose) < headed and said < _MIN_ARTICLE * 2)
+        length < _MIN_ARTICLE or (len(loose) < headed and length < _MIN_ARTICLE * 2)
     )
 
 
 def _is_headed_by_own(analysis: Analysis) -> bool:
-    """Tell whether the page's own title heads running text, with a time or a dateline by it."""
+    """Tell whether running text with a time or a dateline follows the page's own title."""
     page, pieces, labels = analysis.page, analysis.pieces, analysis.labels
     names = {bare_text(title) for title in page.meta.titles}
     top = next(
@@ -185,9 +185,9 @@ def _leads(piece: Piece, label: Label) -> bool:
 
 
 def _is_carded(page: Page, piece: Piece, facts: Mapping[int, Facts]) -> bool:
-    """Tell whether a text stands in a box with one headline that leads elsewhere."""
+    """Tell whether a text is in a box with one headline that leads elsewhere."""
     return any(
-        facts[box].titles == 1 and facts[box].said < _MAX_TILE and page.boxes[box].tag != "body"
+        facts[box].titles == 1 and facts[box].length < _MAX_TILE and page.boxes[box].tag != "body"
         for box in piece.boxes
     ) or piece.linked * 2 > len(piece.text)
 
@@ -195,7 +195,7 @@ def _is_carded(page: Page, piece: Piece, facts: Mapping[int, Facts]) -> bool:
 def read_listing(
     page: Page, pieces: Sequence[Piece], url: str | None, at: datetime, sections: Sequence[Section]
 ) -> Listing:
-    """Return the listing that `pieces` of a page fetched at `at` hold."""
+    """Return the listing in `pieces` of a page fetched at `at`."""
     known = section_keys(section.name for section in sections)
     section = _own_section(page, pieces, url, sections)
     ticker, rest = _split_ticker(pieces, at, known)
@@ -225,13 +225,13 @@ def _names_section(page: Page, link: Link, path: str) -> bool:
 
 
 def _is_at_section(url: str | None, sections: Sequence[Section]) -> bool:
-    """Tell whether the page's own navigation calls its address a section's."""
+    """Tell whether the page's address is that of a section in its navigation."""
     path = urlsplit(url).path.rstrip("/") if url else None
     return any(urlsplit(section.url).path.rstrip("/") == path for section in sections)
 
 
 def _is_headed_by_section(pieces: Sequence[Piece], sections: Sequence[Section]) -> bool:
-    """Tell whether the only top heading of a page is a section's name, as no article's is."""
+    """Tell whether the only top heading of a page is the name of a section."""
     tops = [piece.text for piece in pieces if piece.level == 1]
     known = section_keys(section.name for section in sections)
     named = len(tops) == 1 and is_section(tops[0], known)
@@ -270,7 +270,7 @@ def _own_section(
 
 
 def _is_head(piece: Piece) -> bool:
-    """Tell whether a piece is of the head of a listing: date, edition, section, menu."""
+    """Tell whether a piece belongs to the head of a listing: date, edition, section, menu."""
     text = piece.text
     return (
         is_chrome(text)
@@ -281,7 +281,7 @@ def _is_head(piece: Piece) -> bool:
 
 
 def _below_heading(pieces: Sequence[Piece], known: frozenset[str]) -> list[Piece]:
-    """Return the pieces after the section's heading, and without menus: sections in a row."""
+    """Return the pieces after the section's heading, without menus (several sections in a row)."""
     first = next((i for i, p in enumerate(pieces) if split_dateline(p.text)[0]), len(pieces))
     heads = [i for i in range(first) if pieces[i].level and is_section(pieces[i].text, known)]
     below = list(pieces[heads[0] + 1 if heads else 0 :])
@@ -296,7 +296,7 @@ def _below_heading(pieces: Sequence[Piece], known: frozenset[str]) -> list[Piece
 def _split_ticker(
     pieces: Sequence[Piece], at: datetime, known: frozenset[str]
 ) -> tuple[tuple[Teaser, ...], list[Piece]]:
-    """Return the ticker's teasers, and the pieces that are not of the ticker."""
+    """Return the teasers of the ticker, and the pieces outside of it."""
     labels = [i for i, piece in enumerate(pieces) if _TICKER_LABEL.fullmatch(piece.text)]
     if not labels:
         return (), list(pieces)
@@ -325,7 +325,7 @@ def _split_ticker(
 
 
 def _ticker_pieces(pieces: Sequence[Piece], label: Piece, last: Piece) -> list[Piece]:
-    """Return the pieces up to the last clock line and the rest of its unit."""
+    """Return the pieces up to the last line with a clock time, and the rest of its unit."""
     index = next(i for i, piece in enumerate((label, *pieces)) if piece is last)
     line = _TICKER_LINE.fullmatch(last.text)
     inner = [box for box in last.boxes if box not in label.boxes]
@@ -360,7 +360,7 @@ def _ticker(
 def _ticker_entry(
     unit: Sequence[Piece], known: frozenset[str]
 ) -> tuple[str | None, str, str] | None:
-    """Return the section, the clock time and the title of one ticker line."""
+    """Return the section, the clock time and the title of one line of the ticker."""
     clock = next((piece.text for piece in unit if is_clock(piece.text)), None)
     texts = [piece.text for piece in unit if piece.text != clock and has_words(piece.text)]
     if clock is None:

@@ -1,4 +1,4 @@
-"""Who wrote an article: what the page's head says, else the byline near the headline."""
+"""Finds the authors of an article: in the page's head, else in the byline near the headline."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ _ROLE = re.compile(
 )
 _BYLINES = frozenset("byline author authors auteur auteurs schrijver username createdby".split())
 _PORTRAITS = frozenset("bio biography biografie comment comments reacties".split())
-# A byline stands at most so many pieces above the headline, and is at most so long, in characters.
+# The greatest distance of a byline above the headline, in pieces, and its length in characters.
 _REACH = 6
 _MAX_LINE = 200
 _MAX_NAMES = 60
@@ -43,7 +43,7 @@ def authors_of(
     within = frozenset(body)
     below = (i for i in range(start, len(pieces)) if i not in within)
     near = [*(i for i in below if i < body[-1] + _REACH), *range(max(start - _REACH, 0), start)]
-    # A name in the headline is of one whom the news is about.
+    # A name in the headline is that of a person in the news.
     title = pieces[title_at].text.casefold() if title_at is not None else ""
     found = (
         tuple(name for name in names if name.casefold() not in title)
@@ -55,7 +55,7 @@ def authors_of(
 def _names(
     page: Page, pieces: Sequence[Piece], labels: Sequence[Label], near: Sequence[int], first: int
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the names in bylines, then those in boxes that are named as bylines."""
+    """Yield the names in bylines, then those in boxes that are named like bylines."""
     near = [i for i in near if len(pieces[i].text) <= _MAX_LINE and labels[i].name != "prose"]
     for index in near:
         match = _BY.search(pieces[index].text) or _FROM.search(pieces[index].text)

@@ -1,4 +1,4 @@
-"""Where `Meer uit <Section>` stands on a page, and which pieces are its teasers."""
+"""Finds the heading `Meer uit <Section>` on a page and the pieces of its teasers."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _LOOK_AHEAD = 12
 
 
 class Related(Struct, frozen=True):
-    """The section that `Meer uit` names, where its heading stands, and its teasers' pieces."""
+    """The section named by `Meer uit`, the place of its heading, and the pieces of its teasers."""
 
     section: str
     start: int
@@ -31,10 +31,10 @@ class Related(Struct, frozen=True):
 def find_related(
     pieces: Sequence[Piece], at: datetime, known: frozenset[str] = NO_SECTIONS
 ) -> Related | None:
-    """Return where the related teasers stand in `pieces`, or None.
+    """Return the related teasers in `pieces`, or None.
 
-    A subheading or a paragraph of the body may begin with `Meer uit` too, so the last block that is
-    such a heading and has an age after it counts, else the last that names a section.
+    A subheading or a paragraph of the body may begin with `Meer uit` too, so the last such heading
+    that is followed by an age counts, else the last that names a section.
     """
     found: list[tuple[bool, bool, int, str, int]] = []
     for index in [i for i, piece in enumerate(pieces) if piece.text.startswith(_MORE)]:
@@ -51,7 +51,7 @@ def find_related(
 
 
 def above_related(pieces: Sequence[Piece], related: Related | None) -> list[Piece]:
-    """Return the pieces of the article itself; an aside with teasers may stand before it."""
+    """Return the pieces of the article itself; teasers in an aside may precede it."""
     if related is None:
         return list(pieces)
     before = list(pieces[: related.start])
@@ -61,7 +61,7 @@ def above_related(pieces: Sequence[Piece], related: Related | None) -> list[Piec
 
 
 def _heading_at(pieces: Sequence[Piece], index: int) -> tuple[str | None, int]:
-    """Return the section named by a heading at `index`, and where what follows it begins."""
+    """Return the section named by a heading at `index`, and the place of the piece after it."""
     text = pieces[index].text
     match = _HEADING.fullmatch(text)
     if match and match[1][0].isupper():
@@ -74,7 +74,7 @@ def _heading_at(pieces: Sequence[Piece], index: int) -> tuple[str | None, int]:
 
 
 def _end(pieces: Sequence[Piece], index: int, first: int, at: datetime) -> int:
-    """Return where the teasers end: with their box, or before the next box's heading."""
+    """Return the end of the teasers: that of their box, or the heading of the next box."""
     ages = (
         i for i in range(first, len(pieces)) if age_of(pieces[i], at) or trailing_age(pieces[i])
     )
@@ -89,7 +89,7 @@ def _end(pieces: Sequence[Piece], index: int, first: int, at: datetime) -> int:
 
 
 def _end_of_box(pieces: Sequence[Piece], index: int, age: int) -> int:
-    """Return the end of the smallest box that holds the heading and the first age after it."""
+    """Return the end of the smallest box with the heading and the first age after it."""
     inner = [box for box in pieces[index].boxes if box in pieces[age].boxes]
     if not inner:
         return len(pieces)

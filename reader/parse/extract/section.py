@@ -1,4 +1,4 @@
-"""Which section an article belongs to, where no `Meer uit` names it."""
+"""Finds the section of an article on a page without `Meer uit`."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from reader.parse.document import Page, Piece
 
 _KICKER_REACH = 4
 _MAX_WORDS = 3
-# Names in the edition switch and the menu that say nothing of an article.
+# Names in the edition switch and the menu, which do not describe an article.
 _NOT_LABELS = frozenset(["nieuws", "zeeland", "regio"])
 _CRUMB_WORDS = frozenset(["breadcrumb", "breadcrumbs", "kruimelpad", "crumb", "crumbs"])
 _CATEGORY_WORDS = frozenset(
@@ -28,7 +28,7 @@ _CATEGORY = re.compile(
 def section_of(
     page: Page, above: Sequence[Piece], title_at: int | None, lead_at: int, known: frozenset[str]
 ) -> str | None:
-    """Return the section that a label near the headline names, else that of the page's head."""
+    """Return the section of a label near the headline, else that of the page's head."""
     start = max(title_at - _KICKER_REACH, 0) if title_at is not None else 0
     named: dict[int, str] = {}
     for index in range(start, lead_at):
@@ -51,7 +51,7 @@ def section_of(
 
 
 def _crumb(page: Page) -> str | None:
-    """Return the section in the page's breadcrumbs: the first link behind the front page's."""
+    """Return the section in the page's breadcrumbs: the link after that to the front page."""
     crumbs = [
         piece.text
         for piece in page.pieces
@@ -64,7 +64,7 @@ def _crumb(page: Page) -> str | None:
 def _kicker(
     page: Page, above: Sequence[Piece], start: int, lead_at: int, title_at: int | None
 ) -> str | None:
-    """Return what a line by the headline names as the article's category."""
+    """Return the category in a line near the headline."""
     menu = {link.text for link in page.links if len(link.text.split()) <= _MAX_WORDS}
     for index in range(start, lead_at):
         piece = above[index]

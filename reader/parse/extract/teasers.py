@@ -1,4 +1,4 @@
-"""Pieces to teasers, whatever their order: title, dateline and summary, age."""
+"""Reads pieces as teasers: title, dateline, summary and age, in any order."""
 
 import re
 from collections.abc import Sequence
@@ -32,9 +32,9 @@ from reader.text.dates import find_date, is_future, may_hold_date, parse_iso
 from reader.text.relative_time import Age, may_hold_age, parse_age, split_trailing_age
 
 MAX_TEASERS = 200
-# A text without its dateline or final stop and at most this long may be a title, in characters.
+# The longest title, without dateline and final stop, in characters.
 _MAX_TITLE = 140
-# A line around a time element is at most this long, in characters.
+# The longest line around a time element, in characters.
 _MAX_TIME_LINE = 80
 _CACHED_LINES = 8192
 _ENDED = re.compile(r"[.!?…\"'”’»)·|•([–-]\s*$")
@@ -43,7 +43,7 @@ _CREDIT = "ANP "
 
 
 class Reading(Struct, frozen=True):
-    """How teasers are to be read: when the page was fetched, its section, the sections it knows."""
+    """The context of teasers: when the page was fetched, its section, the sections it names."""
 
     at: datetime
     section: str | None
@@ -52,23 +52,23 @@ class Reading(Struct, frozen=True):
 
 
 def read_teasers(pieces: Sequence[Piece], reading: Reading) -> tuple[Teaser, ...]:
-    """Return the teasers that `pieces` consist of, in page order."""
+    """Return the teasers in `pieces`, in page order."""
     pieces = [part for piece in pieces for part in _split_age(piece)]
     teasers = []
     units = group_units(pieces, lambda piece: age_of(piece, reading.at) is not None)
     texts = [_texts(unit, reading) for unit in units]
     titled = _most_have_titles(units, texts, reading)
-    for unit, spoken in islice(zip(units, texts, strict=True), MAX_TEASERS):
-        teaser = _teaser(unit, spoken, reading, titled=titled)
+    for unit, words in islice(zip(units, texts, strict=True), MAX_TEASERS):
+        teaser = _teaser(unit, words, reading, titled=titled)
         if teaser:
             teasers.append(teaser)
-    told = {(teaser.url, teaser.title, teaser.summary) for teaser in teasers}
-    # To compare all of each is costly, and hardly any page shows the same twice.
-    return tuple(teasers if len(told) == len(teasers) else dict.fromkeys(teasers))
+    distinct = {(teaser.url, teaser.title, teaser.summary) for teaser in teasers}
+    # Whole teasers are compared only if titles repeat, since that is slow and rarely needed.
+    return tuple(teasers if len(distinct) == len(teasers) else dict.fromkeys(teasers))
 
 
 def without_future(teasers: Sequence[Teaser], at: datetime) -> tuple[Teaser, ...]:
-    """Return teasers of a page that was there at `at`; those of a time to come go without one."""
+    """Return teasers of a page fetched at `at`, without times in the future."""
     return tuple(
         replace(teaser, published=None)
         if teaser.published and is_future(teaser.published, at)
@@ -78,22 +78,22 @@ def without_future(teasers: Sequence[Teaser], at: datetime) -> tuple[Teaser, ...
 
 
 def age_of(piece: Piece, at: datetime) -> Sighting | None:
-    """Return when a piece that is an age, a date or a time element says it was; else None."""
+    """Return the time stated by a piece that is an age, a date or a time element, else None."""
     if len(piece.text) > MAX_META_LINE:
         return None
     return _age_of(piece.text, piece.moment, at)
 
 
-# Each step asks it of each line, and most pages of one fetch repeat each other's.
+# Cached, since each step asks it for each line, and the pages of one run repeat lines.
 @lru_cache(_CACHED_LINES)
 def _age_of(text: str, moment: str | None, at: datetime) -> Sighting | None:
     if (may_hold_date(text) or may_hold_age(text)) and is_meta_line(text):
         for part in meta_parts(text):
             age = parse_age(part.strip("()[]"))
-            said = age.sighting(at) if age else find_date(part, at)
-            if said:
+            stated = age.sighting(at) if age else find_date(part, at)
+            if stated:
                 exact = parse_iso(moment) if moment else None
-                return _narrower(exact, said)
+                return _narrower(exact, stated)
     if moment and len(text) < _MAX_TIME_LINE:
         return parse_iso(moment)
     return None
@@ -102,8 +102,8 @@ def _age_of(text: str, moment: str | None, at: datetime) -> Sighting | None:
 def trailing_age(piece: Piece) -> tuple[str, Age] | None:
     """Return the text before an age at a piece's end, and the age.
 
-    What it follows must end first, in a link's end or otherwise, since a headline may end in
-    `reed 150 jaar geleden`.
+    The text before must be complete, by the end of a link or otherwise, since a headline may end
+    in `reed 150 jaar geleden`.
     """
     split = split_trailing_age(piece.text)
     if split is None:
@@ -113,7 +113,7 @@ def trailing_age(piece: Piece) -> tuple[str, Age] | None:
 
 
 def _split_age(piece: Piece) -> list[Piece]:
-    """Part an age from the text that it is glued to at its end."""
+    """Split an age from the end of a text."""
     split = trailing_age(piece)
     if not split or is_meta_line(piece.text):
         return [piece]
@@ -148,7 +148,7 @@ def _teaser(
 
 
 def _texts(unit: Sequence[Piece], reading: Reading) -> list[Piece]:
-    """Return the pieces of a unit that are neither times nor labels nor buttons."""
+    """Return the pieces of a unit without times, labels and buttons."""
     texts = []
     for piece in unit:
         text, level = piece.text, piece.level
@@ -166,7 +166,7 @@ def _texts(unit: Sequence[Piece], reading: Reading) -> list[Piece]:
 
 
 def _summary_index(texts: Sequence[Piece], *, titled: bool) -> int | None:
-    """Return which of `texts` is the summary: the one after a dateline, else a sentence."""
+    """Return the index of the summary in `texts`: the text after a dateline, else a sentence."""
     for index, piece in enumerate(texts):
         if split_dateline(piece.text)[0] and not piece.level:
             return index
@@ -211,7 +211,7 @@ def _title(texts: Sequence[Piece], reading: Reading) -> str:
 
 
 def _is_article_link(url: str | None, title: str | None) -> bool:
-    """Tell whether a title without dateline or age at least leads to an article of the site."""
+    """Tell whether a title without dateline or age leads to an article of the site."""
     return (
         bool(url and title)
         and "/nieuws/" in urlsplit(url or "").path
@@ -232,7 +232,7 @@ def _own_section(unit: Sequence[Piece], reading: Reading) -> str | None:
 
 
 def _address(unit: Sequence[Piece]) -> str | None:
-    """Return the unit's link: that of its title or summary rather than that of a label."""
+    """Return the link of a unit: that of its title or summary rather than of a label."""
     linked = [piece for piece in unit if piece.href and not is_section(piece.text)]
     best = max(linked, key=lambda piece: (piece.level > 0, len(piece.text)), default=None)
     if best:
@@ -243,20 +243,20 @@ def _address(unit: Sequence[Piece]) -> str | None:
 def _most_have_titles(
     units: Sequence[Sequence[Piece]], texts: Sequence[Sequence[Piece]], reading: Reading
 ) -> bool:
-    """Tell whether these teasers have titles: then one without a summary is a title alone."""
+    """Tell whether most teasers have titles; then a single text is a title, not a summary."""
     counted = titled = 0
-    for unit, spoken in zip(units, texts, strict=True):
-        if not spoken or not any(age_of(piece, reading.at) for piece in unit):
+    for unit, words in zip(units, texts, strict=True):
+        if not words or not any(age_of(piece, reading.at) for piece in unit):
             continue
         counted += 1
-        first = spoken[0]
+        first = words[0]
         short = not split_dateline(first.text)[0] and parse_bare_dateline(first.text) is None
-        alone = len(spoken) == 1 and (first.text.endswith(_STOPS) or len(first.text) > _MAX_TITLE)
+        alone = len(words) == 1 and (first.text.endswith(_STOPS) or len(first.text) > _MAX_TITLE)
         titled += short and not alone
     return titled * 2 > counted or counted == 0
 
 
-def _narrower(exact: Sighting | None, said: Sighting) -> Sighting:
+def _narrower(exact: Sighting | None, other: Sighting) -> Sighting:
     if exact is None:
-        return said
-    return min(exact, said, key=lambda sighting: sighting.latest - sighting.earliest)
+        return other
+    return min(exact, other, key=lambda sighting: sighting.latest - sighting.earliest)

@@ -1,4 +1,4 @@
-"""The tiles of a listing that need no age: a headline that leads elsewhere, and what it holds."""
+"""Reads the tiles of a listing, which need no age: a headline that leads elsewhere, and its box."""
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -19,8 +19,8 @@ _FOREIGN = "headed "
 def read_tiles(page: Page, pieces: Sequence[Piece], reading: Reading) -> tuple[Teaser, ...]:
     """Return a teaser for each headline of a listing that leads elsewhere, in page order.
 
-    Headings count, else lines that are links as a whole; those in the frame of the page and in
-    boxes of other headlines do not.
+    Headings count, else lines that are wholly links; not those in the frame of the page or in
+    boxes of other headlines.
     """
     labels = label_pieces(page, pieces)
     boxes = furniture_boxes(page, pieces, labels)
@@ -57,7 +57,7 @@ def _is_title(piece: Piece, label: Label, *, headed: bool) -> bool:
 
 
 def _tiles(pieces: Sequence[Piece], titles: Sequence[int]) -> Mapping[int, Sequence[int]]:
-    """Return for each headline the pieces in the largest box that holds no other headline."""
+    """Return for each headline the pieces in the largest box without another headline."""
     count: dict[int, int] = {}
     for index in titles:
         for box in pieces[index].boxes:

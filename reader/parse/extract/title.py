@@ -1,4 +1,4 @@
-"""Which piece of a page is its headline."""
+"""Finds the headline of a page."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ from reader.text.dateline import split_dateline
 _SITE_PART = re.compile(r" [-–—|·:»•] | ?\| ?")
 _FRONT = re.compile(r"(?:https?://[^/?#]{1,253})?/?")
 _TITLE_WORDS = frozenset("title titel headline heading kop".split())
-# A headline cut short in the page's head counts as the same from so many characters on.
+# The least length of a shortened headline in the page's head that still counts as the same.
 _MIN_CUT = 25
 _MAX_TITLE = 300
 _MIN_NAMED = 12
@@ -33,10 +33,10 @@ _MIN_LIKE = 0.4
 def find_title(
     pieces: Sequence[Piece], labels: Sequence[Label], page: Page, first: int
 ) -> int | None:
-    """Return which piece above the first running text, the piece `first`, is the headline.
+    """Return the number of the headline among the pieces above `first`, the first running text.
 
-    What the page's head calls it decides, then h1, then a line that stands there twice, then the
-    highest heading, then the first line that is not furniture.
+    In order of precedence: a title of the page's head, h1, a line that occurs twice, the highest
+    heading, the first line that is not furniture.
     """
     dated = (
         i
@@ -57,17 +57,17 @@ def find_title(
 
 
 def find_headline(piece: Piece | None, page: Page) -> str | None:
-    """Return the headline that a piece shows, None where there is none.
+    """Return the headline in a piece, or None.
 
-    Where the piece holds more than the headline that the page's head names, a kicker say, that one
-    is meant.
+    If the piece has more text than the headline in the page's head, such as a kicker, the latter
+    is returned.
     """
     if piece is None:
         return meta_title(page)
     shown = bare_text(piece.text)
     named = [title for title in page.meta.titles if len(bare_text(title)) >= _MIN_NAMED]
     if named and bare_text(named[0]) == shown:
-        # What elements part, a kicker say, the head may write apart.
+        # The head may have a space where elements separate words, as after a kicker.
         return max(piece.text, named[0], key=lambda text: len(text.split()))
     if named and bare_text(named[0]) == bare_text(page.meta.headline or ""):
         top = _framed_h1(page, bare_text(named[0]))
@@ -77,7 +77,7 @@ def find_headline(piece: Piece | None, page: Page) -> str | None:
         key = bare_text(title)
         if key != shown and shown.endswith(key):
             return title
-    # The page's head may have the name of the site behind the headline.
+    # The page's head may have the name of the site after the headline.
     if any(bare_text(part) == shown for title in named for part in (title, _without_site(title))):
         return piece.text
     if page.meta.headline and _shared(piece.text, page.meta.headline) >= _MIN_LIKE:
@@ -86,9 +86,9 @@ def find_headline(piece: Piece | None, page: Page) -> str | None:
 
 
 def _framed_h1(page: Page, wanted: str) -> str | None:
-    """Return the h1 that is word for word what the head calls the page, as in its breadcrumbs.
+    """Return the h1 in the frame, such as its breadcrumbs, that equals the title of the head.
 
-    `wanted` is that title as `bare_text` has it.
+    `wanted` is that title after `bare_text`.
     """
     tops = (piece.text for piece in page.pieces if piece.level == 1)
     return next((text for text in tops if bare_text(text) == wanted), None)
@@ -106,7 +106,7 @@ def _shared(text: str, other: str) -> float:
 
 
 def meta_title(page: Page) -> str | None:
-    """Return the headline that the page's head gives, without the site's name."""
+    """Return the headline in the page's head, without the site's name."""
     for title in page.meta.titles:
         part = _SITE_PART.split(title)[0].strip()
         if part and not is_chrome(part) and not is_section(part):
@@ -115,13 +115,13 @@ def meta_title(page: Page) -> str | None:
 
 
 def same_title(text: str, other: str) -> bool:
-    """Tell whether two lines are the same but for case and punctuation."""
-    # A paragraph is not a title, whatever is left of it.
+    """Tell whether two lines differ only in case and punctuation."""
+    # A long paragraph with few letters is not a title.
     return len(text) <= 2 * len(other) + _MIN_CUT and bare_text(text) == bare_text(other)
 
 
 def _by_meta(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | None:
-    """Return the first line that is a title of the page's head, or else the first part of one."""
+    """Return the first line that equals a title of the page's head, else one that is part of it."""
     lines = [(i, bare_text(pieces[i].text)) for i in able if not is_section(pieces[i].text)]
     titles = [(title, bare_text(title)) for title in page.meta.titles]
     for _, whole in titles:
@@ -134,7 +134,7 @@ def _by_meta(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | 
         if found is None and len(whole) >= _MIN_CUT:
             cut = bare_text(title.rstrip(".… "))
             found = next((i for i, line in lines if line.startswith(cut)), None)
-            # A kicker may stand before it.
+            # A kicker may precede it.
             found = found or next(
                 (i for i, line in lines if pieces[i].level and line.endswith(whole)), None
             )
@@ -144,7 +144,7 @@ def _by_meta(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | 
 
 
 def _by_overlap(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int | None:
-    """Return the heading that shares most words with what the page's head calls it."""
+    """Return the heading that shares most words with a title of the page's head."""
     best: tuple[float, int] | None = None
     wanted = [set(_WORD.findall(title.casefold())) for title in page.meta.titles]
     for i in able:
@@ -187,7 +187,7 @@ def _by_heading(pieces: Sequence[Piece], able: Sequence[int], page: Page) -> int
 
 
 def _is_named_title(piece: Piece, page: Page) -> bool:
-    """Tell whether an element close around a line is named as a headline's."""
+    """Tell whether an element close around a line has a name of headlines."""
     return len(piece.text.split()) > 1 and any(
         page.boxes[box].words & _TITLE_WORDS for box in piece.boxes[-2:]
     )
@@ -209,10 +209,10 @@ def _may_be_title(piece: Piece, page: Page) -> bool:
 
 
 def _leads_to_front(piece: Piece) -> bool:
-    """Tell whether a line is a link to the front page, as the name of a site is."""
+    """Tell whether a line is a link to the front page, like the name of a site."""
     return piece.href is not None and _FRONT.fullmatch(piece.href) is not None
 
 
 def _is_numeric(text: str) -> bool:
-    """Tell whether a line has no more letters than digits, as the length of a film has."""
+    """Tell whether a line has no more letters than digits, like the length of a video."""
     return sum(map(str.isalpha, text)) <= sum(map(str.isdigit, text))

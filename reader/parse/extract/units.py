@@ -1,4 +1,4 @@
-"""Which pieces of a list belong together: those of one teaser, of one line of the ticker."""
+"""Groups the pieces of a list into units: one teaser, or one line of the ticker."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,10 +7,10 @@ from reader.parse.document import Piece, shared_boxes
 
 
 def group_units(pieces: Sequence[Piece], is_anchor: Callable[[Piece], bool]) -> list[list[Piece]]:
-    """Return `pieces` in units of one anchor (an age, a clock time) each.
+    """Return `pieces` grouped into units of one anchor (an age, a clock time) each.
 
-    The page's boxes decide where they hold one anchor or one link each; else, in a flat page, the
-    order does: units begin with an anchor where the first piece is one, and end with it elsewhere.
+    Boxes with one anchor or one link each are units. In a flat page the order decides: units begin
+    with an anchor if the first piece is one, and else end with it.
     """
     anchors = [is_anchor(piece) for piece in pieces]
     cards = _cards(pieces, anchors)
@@ -28,8 +28,8 @@ def group_units(pieces: Sequence[Piece], is_anchor: Callable[[Piece], bool]) -> 
 
 
 def _cards(pieces: Sequence[Piece], anchors: Sequence[bool]) -> list[int | None]:
-    """Return for each piece the outermost box around it that holds one anchor or link at most."""
-    # What holds all of several anchors is not a card.
+    """Return for each piece the outermost box around it with at most one anchor or link."""
+    # A box with all of several anchors is not a card.
     outer = len(shared_boxes(pieces)) if sum(anchors) > 1 else 0
     ages: dict[int, int] = {}
     held: dict[int, int] = {}
@@ -66,7 +66,7 @@ def _by_order(pieces: Sequence[Piece], anchors: Sequence[bool]) -> list[list[Pie
 def _adopt_strays(
     units: list[list[Piece]], is_anchor: Callable[[Piece], bool]
 ) -> list[list[Piece]]:
-    """Join a text that stands loose between cards to the card before it that lacks an anchor."""
+    """Join a text between cards to the card before it, if that lacks an anchor."""
     adopted: list[list[Piece]] = []
     for unit in units:
         open_unit = adopted and not any(map(is_anchor, adopted[-1]))

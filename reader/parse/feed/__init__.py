@@ -1,4 +1,4 @@
-"""Feeds of every dialect to one form: RSS, Atom, JSON Feed, and the feeds that a page offers."""
+"""Parsing of feeds, RSS, Atom and JSON Feed, and of the links to feeds on a page."""
 
 from datetime import datetime
 
@@ -14,24 +14,24 @@ __all__ = ["is_feed", "parse_feed", "read_feed"]
 
 
 def is_feed(text: str) -> bool:
-    """Tell whether the text of a document is that of a feed, or JSON, rather than of a page."""
+    """Tell whether a document is a feed, or JSON, rather than a page."""
     return kind_of_document(text) in {"feed", "json"}
 
 
 def parse_feed(
     data: bytes, at: datetime, url: str | None = None, charset: str | None = None
 ) -> Feed | FeedLinks:
-    """Return the feed that was fetched at `at` (UTC) from `url`, or the feeds that a page offers.
+    """Return the feed fetched at `at` (UTC) from `url`, or the links to feeds on a page.
 
-    The content type of the answer decides nothing; `charset` is the encoding that its header
-    declares. Raises UnreadablePage for what is not text, and NotNews for what is neither a feed nor
-    a page that offers one.
+    The content type of the response is ignored; `charset` is the encoding in its header. Raises
+    UnreadablePage if the document is not text, and NotNews if it is neither a feed nor a page with
+    links to feeds.
     """
     return read_feed(decode_page(data, charset), at, url)
 
 
 def read_feed(text: str, at: datetime, url: str | None = None) -> Feed | FeedLinks:
-    """Return what `parse_feed` does, of a document that is decoded."""
+    """Return the result of `parse_feed` for a decoded document."""
     kind: DocumentKind | None = kind_of_document(text)
     if kind == "json":
         return read_json_feed(text, at, url)

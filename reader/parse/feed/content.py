@@ -1,4 +1,4 @@
-"""The HTML that a feed has of an entry to the blocks of an article."""
+"""Reads the HTML of an entry in a feed as the blocks of an article."""
 
 import html
 import re
@@ -13,10 +13,10 @@ from reader.parse.feed.plain import text_of_html
 from reader.parse.html.tree import read_fragment
 from reader.text.sanitize import clean_line
 
-# Bytes of the text of one entry; no article is longer.
+# The most bytes of the text of one entry; no article is longer.
 _LONGEST = 500_000
 _MARKED = re.compile(r"<|&[#\w]")
-# A summary is shown in lists, where a whole article has no room (characters).
+# The longest summary in characters, since lists have no room for a whole article.
 _LONGEST_SUMMARY = 500
 _CUT = 300
 
@@ -24,7 +24,7 @@ _CUT = 300
 def read_content(source: str, url: str | None, title: str | None = None) -> tuple[Block, ...]:
     """Return the blocks of the text of an entry, whose links are resolved against `url`.
 
-    A heading that repeats the `title` is left out. What cannot be read as HTML is one paragraph.
+    A heading that repeats the `title` is left out. Text that is not HTML is one paragraph.
     """
     source = source[:_LONGEST]
     if not _MARKED.search(source):
@@ -44,7 +44,7 @@ def read_content(source: str, url: str | None, title: str | None = None) -> tupl
 
 
 def text_of_entry(entry: Entry, url: str | None) -> tuple[Block, ...]:
-    """Return the blocks of what an entry says: its content, else its summary."""
+    """Return the blocks of an entry's content, else of its summary."""
     base = entry.teaser.url or url
     source = entry.content if entry.content.strip() else entry.description
     blocks = read_content(source, base, entry.teaser.title) if source.strip() else ()
@@ -52,7 +52,7 @@ def text_of_entry(entry: Entry, url: str | None) -> tuple[Block, ...]:
 
 
 def short_teaser(teaser: Teaser, blocks: tuple[Block, ...]) -> Teaser:
-    """Return a teaser whose summary is not a whole article, but the beginning of one."""
+    """Return the teaser with its summary cut to the beginning of the article if it is too long."""
     if len(teaser.summary) <= _LONGEST_SUMMARY:
         return teaser
     first = blocks[0].text if blocks else teaser.summary

@@ -1,4 +1,4 @@
-"""The feeds that a web page offers."""
+"""Finds the links to feeds on a web page."""
 
 import re
 
@@ -20,7 +20,7 @@ _TYPES = frozenset(
         "text/atom+xml",
     ]
 )
-# Types that name no kind of feed, so that the address must.
+# Media types that may be of a feed; the address must show that it is one.
 _VAGUE_TYPES = frozenset(["application/xml", "text/xml", "application/json"])
 _FEED_WORDS = re.compile(r"feed|rss|atom", re.IGNORECASE)
 _COMMENTS = re.compile(r"comment|reactie", re.IGNORECASE)
@@ -28,7 +28,7 @@ _MOST = 100
 
 
 def find_feed_links(text: str, url: str | None) -> FeedLinks:
-    """Return the feeds that a page's `link` elements offer, in order, those of comments last."""
+    """Return the feeds in a page's `link` elements, in order, those of comments last."""
     parser = etree.HTMLParser(
         remove_comments=True, remove_pis=True, collect_ids=False, encoding="utf-8"
     )

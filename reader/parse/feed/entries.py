@@ -1,4 +1,4 @@
-"""From what a feed states of an entry to the entry, the same for every dialect."""
+"""Builds an entry from the values that a feed states, for every dialect."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -10,20 +10,20 @@ from reader.model import Entry, Sighting, Teaser
 from reader.text.feed_dates import parse_feed_date
 
 MAX_ENTRIES = 5_000
-# Of so many the dates are looked at, to keep the newest.
+# The most entries whose dates are read to find the newest.
 MAX_LOOKED_AT = 20_000
 _LONGEST_GUID = 2_000
 
 
 def first_moment(texts: Iterable[str], at: datetime) -> datetime | None:
-    """Return the first date that can be read, None also where it lies after `at` (UTC)."""
+    """Return the first date that can be parsed, or None if there is none or it is after `at`."""
     moments = (parse_feed_date(text) for text in texts if text.strip())
     moment = next(filter(None, moments), None)
     return moment if moment and moment <= at else None
 
 
 def newest(moments: Sequence[datetime | None]) -> Sequence[int]:
-    """Return the places of the MAX_ENTRIES newest, else the first, in their order."""
+    """Return the places of the MAX_ENTRIES newest entries, or the first ones, in order."""
     if len(moments) <= MAX_ENTRIES:
         return range(len(moments))
     if not any(moments):
@@ -35,9 +35,9 @@ def newest(moments: Sequence[datetime | None]) -> Sequence[int]:
 
 
 class Stated(Struct, frozen=True):
-    """What a feed states of one entry.
+    """The values that a feed states for one entry.
 
-    `summary` and `title` are plain, `content` and `description` are HTML.
+    `summary` and `title` are plain text, `content` and `description` are HTML.
     """
 
     guid: str
@@ -53,6 +53,13 @@ class Stated(Struct, frozen=True):
         guid = self.guid[:_LONGEST_GUID] or None
         published = Sighting(self.moment, self.moment) if self.moment else None
         teaser = Teaser(self.url, self.title or None, summary=self.summary, published=published)
-        said = (self.guid, self.url or "", self.title, self.summary, self.content, str(self.moment))
-        digest = hashlib.blake2b("\0".join(said).encode("utf-8", "replace"), digest_size=12)
+        stated = (
+            self.guid,
+            self.url or "",
+            self.title,
+            self.summary,
+            self.content,
+            str(self.moment),
+        )
+        digest = hashlib.blake2b("\0".join(stated).encode("utf-8", "replace"), digest_size=12)
         return Entry(guid, teaser, self.content, digest.hexdigest(), self.description)

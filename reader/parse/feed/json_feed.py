@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1."""
+"""Reads JSON Feed 1.0 and 1.1."""
 
 import html
 import json
@@ -17,7 +17,7 @@ _Object = Mapping[str, object]
 def read_json_feed(text: str, at: datetime, url: str | None) -> Feed:
     """Return the feed in a document that was fetched at `at` (UTC) from `url`.
 
-    Raises UnreadablePage for what is not JSON, and NotNews for JSON that is not a feed.
+    Raises UnreadablePage if it is not JSON, and NotNews if it is JSON but not a feed.
     """
     try:
         document = json.loads(text.lstrip("\ufeff \t\r\n"))
@@ -57,7 +57,7 @@ def _stated(item: _Object, moment: datetime | None, base: str) -> Stated:
 
 
 def _paragraphs(text: str) -> str:
-    """Return plain text as HTML, its lines as paragraphs."""
+    """Return plain text as HTML, each line as a paragraph."""
     lines = (line for line in text.splitlines() if line.strip())
     return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines)
 

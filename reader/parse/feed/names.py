@@ -1,4 +1,4 @@
-"""The names of elements in feeds, whatever namespace they claim and however it is spelt."""
+"""Normalises the names of elements in feeds, whatever the spelling of their namespaces."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-# Namespaces by the prefix that is usual for them, without scheme, `www.` and their last sign.
+# Namespaces by their usual prefix, without scheme, `www.` and their last character.
 _FAMILIES = {
     "": (
         "purl.org/rss/1.0", "purl.org/net/rss1.1", "my.netscape.com/rdf/simple/0.9",
@@ -31,13 +31,13 @@ _NAME = re.compile(r"[a-zA-Z_][\w.-]*", re.ASCII)
 _BEFORE = re.compile(r"(?:https?://)?(?:www\.)?")
 _ATOM = frozenset(["w3.org/2005/atom", "purl.org/atom/ns"])
 ATOM = "http://www.w3.org/2005/Atom"
-# An element has no more that are looked at.
+# The most attributes of an element that are read.
 _MOST_ATTRIBUTES = 50
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
 def split_name(tag: str) -> tuple[str, str]:
-    """Return the namespace of an element or attribute, "" for none, and its name there."""
+    """Return the namespace of an element or attribute, "" for none, and its local name."""
     if not tag.startswith("{"):
         return "", tag
     uri, _, local = tag[1:].rpartition("}")
@@ -45,15 +45,15 @@ def split_name(tag: str) -> tuple[str, str]:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether an element can be given this name."""
+    """Tell whether `text` is a valid name of an element."""
     return _NAME.fullmatch(text) is not None
 
 
 @lru_cache(512)
 def plain_name(tag: str) -> str:
-    """Return an element's or attribute's name in lower case, `title`, `dc:date`, `atom:link`.
+    """Return the name of an element or attribute in lower case: `title`, `dc:date`, `atom:link`.
 
-    The elements of RSS and Atom have no prefix; one that was never declared stays as written.
+    Elements of RSS and Atom have no prefix; a prefix that was not declared is kept as written.
     """
     if not tag.startswith("{"):
         return tag.lower().removeprefix("atom:").removeprefix("rss:")
@@ -65,20 +65,20 @@ def plain_name(tag: str) -> str:
 
 @lru_cache(512)
 def is_atom(tag: str) -> bool:
-    """Tell whether an element is one of Atom's."""
+    """Tell whether an element belongs to Atom."""
     uri = split_name(tag)[0]
     return tag.lower().startswith("atom:") or _bare(uri) in _ATOM
 
 
 def _bare(uri: str) -> str:
-    """Return a name of a vocabulary without what its spellings differ in."""
+    """Return a namespace without the parts in which its spellings differ."""
     folded = uri.lower()
     before = _BEFORE.match(folded)
     return folded[before.end() if before else 0 :].rstrip("/#")
 
 
 def is_rdf(tag: str) -> bool:
-    """Tell whether an element is RDF's own."""
+    """Tell whether an element belongs to RDF."""
     return plain_name(tag).startswith("rdf:")
 
 
@@ -90,10 +90,10 @@ def children(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 
 
 def attribute(element: etree._Element, name: str) -> str:
-    """Return an attribute by its plain name, "" where it is absent."""
+    """Return an attribute by its plain name, "" if it is absent."""
     if (value := element.get(name)) is not None:
         return str(value).strip()
-    # The values are asked for one by one, since lxml takes the square of their number for all.
+    # The values are read one by one, since reading all takes lxml quadratic time.
     keys = (str(key) for key in element.keys()[:_MOST_ATTRIBUTES])
     found = (key for key in keys if plain_name(key).rpartition(":")[2] == name)
     key = next(found, None)

@@ -1,4 +1,4 @@
-"""The HTML of feeds to plain text."""
+"""Converts the HTML of feeds to plain text."""
 
 import html
 import re
@@ -13,23 +13,23 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp"
     " small span strike strong sub sup time tt u var wbr".split()
 )
-# Tags that titles in RSS are marked up with; others are words of the title.
+# The tags that are markup in titles of RSS; others are words of the title.
 _TITLE_TAGS = re.compile(
     r"</?(?:a|abbr|acronym|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|li|mark|ol|p|"
     r"q|s|small|span|strike|strong|sub|sup|tt|u|ul|wbr)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
-# References to control characters, by which pages mean those of windows-1252.
+# References to C1 control characters, which stand for characters of windows-1252.
 _C1_REFERENCE = re.compile(r"&#(?:1[2-5]\d|[xX][89][\da-fA-F]);")
 _MARKED = re.compile(r"[<&]")
 
 
 def text_of_html(source: str) -> str:
-    """Return the text of an HTML fragment on one line; the border of a block is a space."""
+    """Return the text of an HTML fragment on one line, with a space between blocks."""
     if not _MARKED.search(source):
         return clean_line(source)
     source = _C1_REFERENCE.sub(lambda match: html.unescape(match[0]), source)
-    # An element around it keeps text before the first tag in order.
+    # An element around the fragment keeps text before its first tag in order.
     marked = f"<html><body><div>{source}</div></body></html>".encode("utf-8", "replace")
     parser = etree.HTMLParser(
         remove_comments=True,
@@ -43,7 +43,7 @@ def text_of_html(source: str) -> str:
 
 
 def text_of_tree(root: etree._Element) -> str:
-    """Return the text of an element of HTML and of all in it, on one line."""
+    """Return the text of an HTML element and its descendants, on one line."""
     parts: list[str] = []
     dropped: etree._Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -65,7 +65,7 @@ def text_of_tree(root: etree._Element) -> str:
 
 
 def title_of_rss(source: str) -> str:
-    """Return a title of RSS, which may be plain or marked up: known tags go, entities are read."""
+    """Return a title of RSS, plain or HTML, as text: known tags removed, entities decoded."""
     if _MARKED.search(source):
         source = unescape_entities(_TITLE_TAGS.sub("", source))
     return clean_line(source)

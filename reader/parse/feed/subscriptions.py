@@ -1,4 +1,4 @@
-"""Lists of feeds from other programs and for them: OPML, and the urls file of newsboat."""
+"""Reads and writes lists of feeds: OPML, and the urls file of newsboat (read only)."""
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,15 +19,15 @@ from reader.text.url import WEB, has_password, without_password
 MAX_SUBSCRIPTIONS = 5_000
 _DEEPEST = 20
 _LONGEST_NAME = 300
-# What the attributes are in that only this program writes and reads.
+# The prefix and namespace of this program's own attributes.
 _PREFIX, _OWN = "znreader", "urn:znreader:feeds"
 Fault = Literal["no_address", "bad_address", "password", "double"]
 
 
 class Subscription(Struct, frozen=True):
-    """A feed in a list of feeds: its address, its title, its site, the folders it lies in.
+    """A feed in a list of feeds: its address, its title, its site, the folders that contain it.
 
-    `settings` are those of this program, as text by their names; they are not looked at here.
+    `settings` has this program's settings of the feed, by name, as text that is not checked here.
     """
 
     url: str
@@ -38,14 +38,14 @@ class Subscription(Struct, frozen=True):
 
 
 class LeftOut(Struct, frozen=True):
-    """What a list of feeds names but cannot be a feed, and why."""
+    """An entry of a list of feeds that cannot be a feed, and why."""
 
     name: str
     fault: Fault
 
 
 class SubscriptionList(Struct, frozen=True):
-    """What a list of feeds holds, in its order, and what was left out of it."""
+    """The feeds in a list of feeds, in order, and the entries that were left out."""
 
     feeds: tuple[Subscription, ...]
     left_out: tuple[LeftOut, ...] = ()
@@ -54,7 +54,7 @@ class SubscriptionList(Struct, frozen=True):
 def read_subscriptions(data: bytes) -> SubscriptionList:
     """Return the feeds in an OPML document or in a urls file of newsboat.
 
-    Raises UnreadablePage for what is not text, and NotNews for what names no feed.
+    Raises UnreadablePage if it is not text, and NotNews if it has no feed.
     """
     text = decode_page(data)
     if kind_of_document(text) == "outlines":
@@ -70,7 +70,7 @@ def read_subscriptions(data: bytes) -> SubscriptionList:
 def write_opml(feeds: Sequence[Subscription], title: str) -> bytes:
     """Return an OPML 2.0 document of the feeds, in UTF-8, their folders as nested outlines.
 
-    Settings are attributes in a namespace of their own, which other programs pass over.
+    Settings are attributes in a namespace of their own, which other programs ignore.
     """
     has_settings = any(feed.settings for feed in feeds)
     names = {_PREFIX: _OWN} if has_settings else None
@@ -85,16 +85,16 @@ def write_opml(feeds: Sequence[Subscription], title: str) -> bytes:
                 around = folders[path[:-1]]
                 folders[path] = etree.SubElement(around, "outline", text=path[-1])
         name = feed.title or feed.url
-        said = {"type": "rss", "text": name, "title": name, "xmlUrl": feed.url}
+        attributes = {"type": "rss", "text": name, "title": name, "xmlUrl": feed.url}
         if feed.home:
-            said["htmlUrl"] = feed.home
-        said |= {f"{{{_OWN}}}{name}": value for name, value in feed.settings.items()}
-        etree.SubElement(folders[feed.folders], "outline", said)
+            attributes["htmlUrl"] = feed.home
+        attributes |= {f"{{{_OWN}}}{name}": value for name, value in feed.settings.items()}
+        etree.SubElement(folders[feed.folders], "outline", attributes)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
 class _Named(Struct, frozen=True):
-    """What a line or an outline says, before it is looked at."""
+    """The values of a line or an outline before they are checked."""
 
     url: str
     title: str | None
@@ -118,7 +118,7 @@ def _checked(named: Iterator[_Named]) -> SubscriptionList:
         fault: Fault = "double" if url else "bad_address" if each.url else "no_address"
         if is_secret:
             fault = "password"
-        # A password is not to be seen on a screen or in the mail of a timer.
+        # A password must not appear on a screen or in the mail of a timer.
         is_title = each.title and "://" not in each.title
         name = each.title or clean_line(each.url)
         left_out.append(LeftOut(name if is_title else without_password(name), fault))
@@ -131,24 +131,27 @@ def _outlines(root: etree._Element) -> Iterator[_Named]:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if not isinstance(element.tag, str) or plain_name(element.tag) != "outline":
             continue
-        said = {plain_name(str(name)): str(value).strip() for name, value in element.items()}
-        title = clean_line(said.get("text") or said.get("title") or "")[:_LONGEST_NAME] or None
-        url = said.get("xmlurl", "")
+        attributes = {plain_name(str(name)): str(value).strip() for name, value in element.items()}
+        title = (
+            clean_line(attributes.get("text") or attributes.get("title") or "")[:_LONGEST_NAME]
+            or None
+        )
+        url = attributes.get("xmlurl", "")
         holds_others = any(True for _ in element.iterchildren("{*}outline", "outline"))
         if event == "end":
             if holds_others:
                 open_folders.pop()
             continue
-        if url or not (holds_others or _is_folder(said)):
+        if url or not (holds_others or _is_folder(attributes)):
             folders = tuple(filter(None, open_folders))[:_DEEPEST]
-            folders = folders or _category(said)
-            yield _Named(url, title, said.get("htmlurl", ""), folders, _settings_of(element))
+            folders = folders or _category(attributes)
+            yield _Named(url, title, attributes.get("htmlurl", ""), folders, _settings_of(element))
         if holds_others:
             open_folders.append(title or "")
 
 
 def _settings_of(element: etree._Element) -> dict[str, str]:
-    """Return what this program itself said of a feed."""
+    """Return this program's own attributes of a feed."""
     return {
         name.removeprefix(f"{{{_OWN}}}"): value[:_LONGEST_NAME]
         for name, value in ((str(name), str(value).strip()) for name, value in element.items())
@@ -156,20 +159,20 @@ def _settings_of(element: etree._Element) -> dict[str, str]:
     }
 
 
-def _is_folder(said: dict[str, str]) -> bool:
+def _is_folder(attributes: dict[str, str]) -> bool:
     """Tell whether an outline without address and content is an empty folder."""
-    return said.keys() <= {"text", "title", "isopen", "description"}
+    return attributes.keys() <= {"text", "title", "isopen", "description"}
 
 
-def _category(said: dict[str, str]) -> tuple[str, ...]:
-    """Return the first of an outline's categories, `/Techniek/Linux`, as folders."""
-    first = said.get("category", "").partition(",")[0]
+def _category(attributes: dict[str, str]) -> tuple[str, ...]:
+    """Return the first category of an outline, `/Techniek/Linux`, as folders."""
+    first = attributes.get("category", "").partition(",")[0]
     names = (clean_line(name)[:_LONGEST_NAME] for name in first.split("/")[:_DEEPEST])
     return tuple(filter(None, names))
 
 
 def _lines(text: str) -> Iterator[_Named]:
-    """Yield the feeds of a urls file: an address and tags on a line; `"~Titel"` is its title."""
+    """Yield the feeds of a urls file: an address and tags per line; `"~Titel"` is a title."""
     for line in text.splitlines():
         if line.strip().startswith("#") or not line.strip():
             continue

@@ -1,4 +1,4 @@
-"""RSS 0.9 to 2.0 and Atom 0.3 and 1.0, as they are met with."""
+"""Reads RSS 0.9 to 2.0 and Atom 0.3 and 1.0, with the usual faults of real feeds."""
 
 import base64
 import binascii
@@ -55,7 +55,7 @@ _XHTML_TYPES = frozenset(["xhtml", "application/xhtml+xml", "xml"])
 def read_xml_feed(text: str, at: datetime, url: str | None) -> Feed:
     """Return the feed in a document that was fetched at `at` (UTC) from `url`.
 
-    Raises UnreadablePage for what cannot be parsed, and NotNews for what is not a feed.
+    Raises UnreadablePage if it cannot be parsed, and NotNews if it is not a feed.
     """
     mended = mend_xml(text)
     root = _in_known_namespace(parse_xml(mended))
@@ -63,7 +63,7 @@ def read_xml_feed(text: str, at: datetime, url: str | None) -> Feed:
     fields = _Fields(channel)
     base = _base(channel, url or "")
     home = _link_of(fields, base)
-    # The links of RSS are taken from its site, since a feed may lie elsewhere.
+    # Links of RSS are relative to its site, since the feed may be on another host.
     entry_base = base if is_atom(str(root.tag)) or XML_BASE in root.attrib else home or base
     places = _entries(root, channel)
     if ends_within_entry(mended):
@@ -79,7 +79,7 @@ def read_xml_feed(text: str, at: datetime, url: str | None) -> Feed:
 
 
 def _in_known_namespace(root: etree._Element) -> etree._Element:
-    """Return the tree with its own namespace, where that is unknown, as one that is known."""
+    """Return the tree with an unknown namespace of the root replaced by a known one."""
     uri, local = split_name(str(root.tag))
     if not uri or ":" not in plain_name(str(root.tag)) or is_rdf(str(root.tag)):
         return root
@@ -92,7 +92,7 @@ def _in_known_namespace(root: etree._Element) -> etree._Element:
 
 
 def _channel(root: etree._Element) -> etree._Element:
-    """Return the element that tells of the feed itself; raises NotNews where there is none."""
+    """Return the element that describes the feed itself; raises NotNews if there is none."""
     if plain_name(str(root.tag)) in {"feed", "channel"}:
         return root
     found = next((child for name, child in children(root) if name == "channel"), None)
@@ -104,7 +104,7 @@ def _channel(root: etree._Element) -> etree._Element:
 
 
 def _entries(root: etree._Element, channel: etree._Element) -> list[etree._Element]:
-    """Return the entries that hold anything, in their order: within the channel, or beside it."""
+    """Return the entries that are not empty, in order, within the channel or beside it."""
     found: list[etree._Element] = []
     for place in dict.fromkeys((channel, root)):
         for name, child in children(place):
@@ -118,7 +118,7 @@ def _entries(root: etree._Element, channel: etree._Element) -> list[etree._Eleme
 
 
 class _Fields:
-    """The child elements of a channel or an entry by their plain names, without its entries."""
+    """The child elements of a channel or an entry by plain name, except entries."""
 
     def __init__(self, element: etree._Element) -> None:
         self._named: dict[str, list[etree._Element]] = {}
@@ -127,15 +127,15 @@ class _Fields:
                 self._named.setdefault(name, []).append(child)
 
     def all(self, *names: str) -> Iterator[etree._Element]:
-        """Yield the elements of these names, in the order of the names."""
+        """Yield the elements with these names, in the order of the names."""
         return (each for name in names for each in self._named.get(name, ()))
 
     def texts(self, *names: str) -> Iterator[str]:
-        """Yield the texts in the elements of these names."""
+        """Yield the texts of the elements with these names."""
         return map(_raw, self.all(*names))
 
     def first(self, *names: str) -> str:
-        """Return the first text that is not empty, without white space around it, or ""."""
+        """Return the first text that is not empty, stripped, or ""."""
         return next((text.strip() for text in self.texts(*names) if text.strip()), "")
 
 
@@ -162,7 +162,7 @@ def _texts_of_entry(fields: _Fields) -> tuple[str, str, str]:
 
 
 def _described_media(fields: _Fields) -> str:
-    """Return what an entry says of its picture or film, where that is all it says."""
+    """Return the description of an entry's picture or film, if it has no other text."""
     places = [fields, *map(_Fields, fields.all("media:group"))]
     texts = (text_of_html(place.first("media:description")) for place in places)
     return next(filter(None, texts), "")
@@ -186,7 +186,7 @@ def _title_of(element: etree._Element) -> str:
 
 
 def _html(element: etree._Element) -> str:
-    """Return what an element holds as HTML."""
+    """Return the content of an element as HTML."""
     if is_atom(str(element.tag)) and _form(element) == "text":
         return html.escape(_raw(element), quote=False)
     if not len(element):
@@ -195,7 +195,7 @@ def _html(element: etree._Element) -> str:
 
 
 def _form(element: etree._Element) -> str:
-    """Return how an element of Atom holds its text: `text`, `html` or `xhtml`."""
+    """Return the type of an Atom element's text: `text`, `html` or `xhtml`."""
     mode = attribute(element, "mode").lower()
     kind = attribute(element, "type").lower().partition(";")[0].strip()
     if mode == "escaped" or kind in _HTML_TYPES:
@@ -208,14 +208,14 @@ def _form(element: etree._Element) -> str:
 
 
 def _is_base64(element: etree._Element) -> bool:
-    """Tell whether an element of Atom holds its text in base 64."""
+    """Tell whether the text of an Atom element is in base 64."""
     kind = attribute(element, "type").lower().partition(";")[0].strip()
     named = attribute(element, "mode").lower() == "base64"
     return named or ("/" in kind and not kind.startswith("text/") and "xml" not in kind)
 
 
 def _raw(element: etree._Element) -> str:
-    """Return the text of an element without its markup, decoded where it is in base 64."""
+    """Return the text of an element without its markup, decoded if it is in base 64."""
     text = element.text or "" if not len(element) else "".join(_inner_texts(element))
     if is_atom(str(element.tag)) and _is_base64(element):
         try:
@@ -230,7 +230,7 @@ def _inner_texts(element: etree._Element) -> Iterator[str]:
 
 
 def _markup(element: etree._Element) -> str:
-    """Return an element and what follows it as HTML, its names without their namespaces."""
+    """Return an element and the text after it as HTML, with names without namespaces."""
     if not isinstance(element.tag, str):
         return str(etree.tostring(element, encoding="unicode", with_tail=True))
     for each in element.iter(etree.Element):
@@ -242,12 +242,12 @@ def _markup(element: etree._Element) -> str:
 
 
 def _link_of(fields: _Fields, base: str) -> str | None:
-    """Return the address of the page itself: the link in the text, else the alternate one."""
+    """Return the address of the page: the link in the text, else the alternate one."""
     ranked: list[tuple[int, str]] = []
     for element in fields.all("link"):
         href = attribute(element, "href")
         rank = _rank(element) if href else 0
-        # Some escape an address twice.
+        # Some feeds escape an address twice.
         stated = (href or _raw(element).strip()).replace("&amp;", "&")
         target = resolve(stated, _base(element, base)) if stated else None
         if target and rank is not None:
@@ -256,7 +256,7 @@ def _link_of(fields: _Fields, base: str) -> str | None:
 
 
 def _rank(element: etree._Element) -> int | None:
-    """Return how well a link of Atom names the page, 0 at best, or None for another relation."""
+    """Return the rank of an Atom link to the page, 0 for the best, or None for other relations."""
     relation = attribute(element, "rel").lower() or "alternate"
     if relation.rpartition("/")[2] != "alternate":
         return None
@@ -281,13 +281,13 @@ def _about(element: etree._Element, base: str) -> str | None:
 
 
 def _base(element: etree._Element, base: str) -> str:
-    """Return the base of an element's own links, of which `base` is that around it."""
+    """Return the base of the links in an element; `base` is that of its parent."""
     declared = element.get(XML_BASE)
     return (resolve(declared.strip(), base) or base) if declared else base
 
 
 def _ttl(fields: _Fields) -> int | None:
-    """Return how many minutes a feed asks to be left alone."""
+    """Return the number of minutes after which a feed asks to be fetched again, or None."""
     if minutes := _number(fields.first("ttl")):
         return min(minutes, _LONGEST_TTL)
     period = _PERIODS.get(fields.first("sy:updateperiod").lower())
@@ -297,5 +297,5 @@ def _ttl(fields: _Fields) -> int | None:
 
 
 def _number(text: str) -> int:
-    """Return a whole number, 0 for anything else."""
+    """Return a text as a whole number, 0 if it is none."""
     return int(text[:9]) if text.isascii() and text.isdigit() else 0

@@ -1,4 +1,4 @@
-"""The text of an XML document, mended so that a parser that recovers can read it."""
+"""Repairs the text of an XML document so that a recovering parser can read it."""
 
 import html
 import re
@@ -10,13 +10,13 @@ DocumentKind = Literal["feed", "json", "page", "outlines"]
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|rdf|feed|channel|opml|html)(?=[\s>/])", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:!doctype html|head|body|div|p|a|title|meta|script)\b", re.IGNORECASE)
 _KINDS: dict[str, DocumentKind] = {"html": "page", "opml": "outlines"}
-# What is passed over whole, and what could be an entity.
+# Sections that are skipped whole, and possible entities.
 _REFERENCE = re.compile(
     r"<!\[CDATA\[(?:(?!\]\]>).)*+(?:\]\]>)?|<!--(?:(?!-->).)*+(?:-->)?"
     r"|&(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,31});)?",
     re.DOTALL,
 )
-# References to halves of characters, which the parser would let through as such.
+# References to lone surrogates, which the parser accepts.
 _SURROGATE = re.compile(r"&#(?:[xX]0{0,8}[dD][89a-fA-F][\da-fA-F]{2}|0{0,8}5[5-7]\d{3});")
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{0,30});")
 _KNOWN_TO_XML = frozenset(["amp", "lt", "gt", "quot", "apos"])
@@ -25,7 +25,7 @@ _ENTRY = re.compile(r"<(/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>/])", re.IGNOR
 
 
 def kind_of_document(text: str) -> DocumentKind | None:
-    """Return what a document is by its outermost element, whatever stands around it."""
+    """Return the kind of a document by its outermost element, whatever precedes that."""
     if text.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
         return "json"
     if root := _find_root(text):
@@ -34,10 +34,10 @@ def kind_of_document(text: str) -> DocumentKind | None:
 
 
 def mend_xml(text: str) -> str:
-    """Return an XML document from its outermost element to its end, fit to be parsed.
+    """Return an XML document from its outermost element to its end, repaired for the parser.
 
-    What stands around it goes, a DOCTYPE with its entities too, and so do control characters;
-    entities of HTML become characters, and an unknown one stays as it is written.
+    The text around it is removed, including a DOCTYPE with its entities, and so are control
+    characters. Entities of HTML become characters; unknown ones are kept as written.
     """
     text = text.translate(_CONTROLS)
     if root := _find_root(text):
@@ -50,7 +50,7 @@ def mend_xml(text: str) -> str:
 
 
 def ends_within_entry(text: str) -> bool:
-    """Tell whether a document, as `mend_xml` returns it, was cut off within one of its entries."""
+    """Tell whether a document returned by `mend_xml` is cut off within one of its entries."""
     root = _find_root(text)
     if root and text.rstrip().endswith(f"</{root[0][1:]}>"):
         return False
@@ -62,12 +62,12 @@ def ends_within_entry(text: str) -> bool:
 
 
 def unescape_entities(text: str) -> str:
-    """Return text with its HTML entities as characters, but only those that end in a semicolon."""
+    """Return text with those HTML entities that end in a semicolon as characters."""
     return _ENTITY.sub(lambda match: _character(match[1]) or match[0], text)
 
 
 def _find_root(text: str) -> re.Match[str] | None:
-    """Return the beginning of the outermost element, passing over comments."""
+    """Return the match of the outermost element's beginning, skipping comments."""
     start = 0
     while root := _ROOT.search(text, start):
         comment = text.find("<!--", start, root.start())
@@ -95,6 +95,6 @@ def _mended(match: re.Match[str]) -> str:
 
 
 def _character(name: str) -> str | None:
-    """Return the text of an entity of HTML, None for one that is unknown."""
+    """Return the text of an HTML entity, or None if it is unknown."""
     text = html.unescape(f"&{name};").replace("\ufffd", "")
     return None if text == f"&{name};" else text

@@ -1,4 +1,4 @@
-"""XML text to a tree of elements, within bounds and without a look at anything outside of it."""
+"""Parses XML text to a tree of elements, within bounds and without external entities."""
 
 from lxml import etree
 
@@ -6,7 +6,7 @@ from reader.errors import UnreadablePage
 
 
 def parse_xml(text: str) -> etree._Element:
-    """Return the outermost element of a mended document; raises UnreadablePage where none is."""
+    """Return the outermost element of a repaired document; raises UnreadablePage if it has none."""
     parser = etree.XMLParser(
         recover=True,
         resolve_entities=False,

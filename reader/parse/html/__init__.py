@@ -1,1 +1,1 @@
-"""HTML pages to pieces: the tree, the walk over it, inline text, links and what the head says."""
+"""Reads HTML pages as pieces: the tree, the walk over it, inline text, links and metadata."""

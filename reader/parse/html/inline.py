@@ -1,4 +1,4 @@
-"""The text between two block boundaries of a page, and how it becomes pieces."""
+"""Collects the text between two block boundaries of a page and splits it into pieces."""
 
 import re
 from collections import Counter
@@ -12,23 +12,23 @@ from reader.text.sanitize import clean_line
 _FINAL = frozenset(".!?…\"'”’»")
 _ALWAYS_RUN_ON = frozenset(["abbr", "cite", "code", "em", "i", "q", "sub", "sup", "u"])
 _RUNS_ON = re.compile(r"[a-zà-ÿ,.;:)!?…–—-]")
-# What a name follows.
+# Words that are followed by a name.
 _JOINING = frozenset("door by von par por di av af en and und et y og och & van".split())
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _KINDS: dict[str, BlockKind] = {"blockquote": "quote", "li": "item"}
 _BOLD = frozenset(["b", "strong"])
-# The tags that say something of the text in them.
+# The tags that describe the text in them.
 TELLING = frozenset(_LEVELS) | frozenset(_KINDS) | _BOLD
-# Elements within a block.
+# Elements that occur within a block.
 _LEAVES = frozenset("a abbr b em font i small span strong sub sup time u".split())
-# A line of more texts has no links beyond them.
+# The number of texts in a line after which links are ignored.
 _MAX_SEGMENTS = 300
-# So many texts in one heading, and it was never closed.
+# The number of texts in a heading from which it counts as never closed.
 _MANY = 4
 
 
 class Context(NamedTuple):
-    """What the elements around a text say of it."""
+    """The properties of a text given by the elements around it."""
 
     kind: BlockKind = "paragraph"
     level: int = 0
@@ -37,7 +37,7 @@ class Context(NamedTuple):
     moment: str | None = None
 
     def within(self, box: Box) -> "Context":
-        """Return the context of what stands in `box`: outer headings and inner links count."""
+        """Return the context within `box`; outer headings and inner links have precedence."""
         kind, level, bold, href, moment = self
         tag = box.tag
         if tag in TELLING:
@@ -52,10 +52,10 @@ _Segment = tuple[str, tuple[int, ...]]
 
 
 class TextRun:
-    """Text gathered with the chain of boxes around each bit of it; a line break parts lines.
+    """Collected text with the chain of boxes around each part, split into lines at line breaks.
 
-    `boxes` and `contexts` are by number, and grow while the page is read. `has_text` tells whether
-    anything but white space was gathered on the line that is open, `lines` how many are closed.
+    `boxes` and `contexts` are indexed by number, and grow while the page is read. `has_text` tells
+    whether the current line has text other than white space; `lines` counts the complete lines.
     """
 
     def __init__(self, boxes: Sequence[Box], contexts: Sequence[Context]) -> None:
@@ -68,7 +68,7 @@ class TextRun:
         self._closed = False
 
     def add(self, text: str, chain: tuple[int, ...]) -> None:
-        """Take text as it stands in the page."""
+        """Add text as written in the page."""
         if not text.isspace():
             self._last = text
             self.has_text = True
@@ -76,23 +76,23 @@ class TextRun:
         self.segments.append((text, chain))
 
     def break_line(self) -> None:
-        """Take a line break."""
+        """Add a line break."""
         self.segments.append(None)
         self.lines += 1
         self.has_text = False
         self._last = ""
 
     def open_inline(self) -> None:
-        """Part the words of two inline elements that follow each other without a space."""
+        """Separate the words of two inline elements that follow each other without a space."""
         if self._closed and self.segments:
             self.segments.append((" ", ()))
 
     def close_inline(self) -> None:
-        """Note that an inline element just ended."""
+        """Note that an inline element ended."""
         self._closed = True
 
     def runs_on(self, tag: str, following: str) -> bool:
-        """Tell whether `following`, in an inline element, continues the sentence before it."""
+        """Tell whether `following`, in an inline element, continues the preceding sentence."""
         last = self._last.rstrip()
         if last[-1:] in _FINAL:
             return False
@@ -103,7 +103,7 @@ class TextRun:
         return tag in _ALWAYS_RUN_ON and not following[:1].isdigit()
 
     def take(self) -> Sequence[Piece]:
-        """Return what was gathered, a piece a line, and start again."""
+        """Return the collected text, one piece per line, and clear it."""
         segments, self.segments, self._last = self.segments, [], ""
         self.has_text = self._closed = False
         self.lines = 0
@@ -123,7 +123,7 @@ class TextRun:
         return pieces
 
     def _whole(self, text: str, chain: tuple[int, ...]) -> Sequence[Piece]:
-        """Return the piece of a single text, which is what most are."""
+        """Return the piece of a single text, the most common case."""
         text = clean_line(text)
         if not text:
             return ()
@@ -163,36 +163,36 @@ class TextRun:
     def _links(
         self, line: Sequence[_Segment], depth: int, length: int
     ) -> tuple[tuple[int, int, str], ...]:
-        """Return the links of a line: first character, the one after the last, address.
+        """Return the links of a line as start, end and address.
 
-        `depth` is how many boxes hold the whole line, and `length` that of its text, which may be
-        shorter than its parts: an accent joins the letter before it.
+        `depth` is the number of boxes around the whole line, and `length` that of its text, which
+        may be shorter than its parts: an accent is composed with the letter before it.
         """
         links: list[tuple[int, int, str]] = []
-        # How much of the line is before the text, whether a space parts them, and the last link.
-        said, spaced, opened = 0, False, None
+        # The length of the line before the text, whether a space separates them, and the last link.
+        before, spaced, opened = 0, False, None
         for text, chain in line[:_MAX_SEGMENTS]:
             clean = clean_line(text)
             if not clean:
                 spaced = spaced or text[:1].isspace()
                 continue
-            start = said + (said > 0 and (spaced or text[0].isspace()))
-            said, spaced = start + len(clean), text[-1].isspace()
+            start = before + (before > 0 and (spaced or text[0].isspace()))
+            before, spaced = start + len(clean), text[-1].isspace()
             box = next((box for box in chain[depth:] if self._boxes[box].href), None)
             href = self._boxes[box].href if box is not None else None
             if href and box == opened:
-                links[-1] = (links[-1][0], said, href)
+                links[-1] = (links[-1][0], before, href)
             elif href:
-                links.append((start, said, href))
+                links.append((start, before, href))
                 opened = box
         inside = [(start, min(end, length), href) for start, end, href in links if start < length]
         return tuple(inside)
 
 
 def end_headings(pieces: Sequence[Piece], boxes: Sequence[Box]) -> Sequence[Piece]:
-    """Return the pieces, of which those in a heading that was never closed are not headings.
+    """Return the pieces after correcting headings that were never closed.
 
-    Such a heading holds several blocks; its own text alone is the heading then.
+    Such a heading contains several blocks, of which only its own text remains a heading.
     """
     headed = (piece for piece in pieces if piece.level)
     held = Counter(box for piece in headed for box in piece.boxes if boxes[box].tag in _LEVELS)

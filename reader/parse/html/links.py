@@ -1,4 +1,4 @@
-"""Links as pages write them, to absolute addresses."""
+"""Resolves the links of pages to absolute addresses."""
 
 import re
 from functools import lru_cache
@@ -6,13 +6,13 @@ from urllib.parse import urljoin, urlsplit
 
 from reader.text.url import encode_link, same_site
 
-# What nearly all links are: nothing in them needs resolving but the site before a path.
+# The form of nearly all links, which need at most the site before their path.
 _PLAIN = re.compile(r"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*)?/[\w/%+~=&?.-]*", re.ASCII)
 _SITE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?=/|$)", re.ASCII)
 _HOST = re.compile(r"[\w.:@%\[\]-]+", re.ASCII)
-# What may name another folder or host, or is left out.
+# Parts that may change the folder or host, or are removed.
 _ODD = re.compile(r"/[/.]|\?$")
-# The menus of all pages of a site have the same links.
+# Cached, since the menus of all pages of a site have the same links.
 _CACHED_LINKS = 4096
 
 
@@ -30,7 +30,7 @@ def resolve(href: str, base: str) -> str | None:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             return None
-        # A host of other letters has a name in ASCII as well.
+        # A host name with other letters is encoded in ASCII.
         host = parts.netloc.encode("idna").decode("ascii")
         return parts._replace(netloc=host).geturl() if _HOST.fullmatch(host) else None
     except ValueError:
@@ -40,7 +40,7 @@ def resolve(href: str, base: str) -> str | None:
 def own_address(href: str, url: str) -> str | None:
     """Return the address that the page at `url` names as its own, or None.
 
-    One of another site is none, nor is that of the front page, which many a page names by mistake.
+    It is None for one on another site, and for the front page, which many pages name by mistake.
     """
     named = resolve(href, url)
     if named is None or not same_site(named, url) or urlsplit(named).path in {"", "/"}:
@@ -50,6 +50,6 @@ def own_address(href: str, url: str) -> str | None:
 
 @lru_cache(16)
 def _site(base: str) -> str | None:
-    """Return the scheme and host of an address, where they are plain."""
+    """Return the scheme and host of an address if they are plain, else None."""
     match = _SITE.match(base)
     return match[0] if match else None

@@ -1,4 +1,4 @@
-"""What a page's head and its JSON-LD say: titles, address, times, section, authors, image, tags."""
+"""Reads the head and JSON-LD of a page: titles, address, times, section, authors, image, tags."""
 
 import json
 import re
@@ -41,7 +41,7 @@ _AUTHOR_NAMES = (
     "byl",
     "sailthru.author",
 )
-# The attributes that tell what the content of an element is.
+# The attributes that name the content of an element.
 _NAMING = ("property", "name", "itemprop", "http-equiv")
 _TAG_NAMES = ("article:tag", "news_keywords", "keywords")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
@@ -54,7 +54,7 @@ _AUTHORS_END = re.compile(
 _BY = re.compile(r"^(?:by|door|par|von|por) ", re.IGNORECASE)
 _ROLES = re.compile(
     r"redact|verslaggever|correspondent|admin|editor|newsroom|staff|desk|reporter|\bwriter\b|www\.|http|@"
-    # Newspapers and agencies, which pages give as people.
+    # Newspapers and agencies, which pages list as authors.
     r"|\b(?:news|nieuws|nachrichten|press|presse|media|omroep|krant|persbureau|nieuwsdienst|agency|"
     r"agentur|agence|agencia|agenzia|reuters)\b|^(?:het|the) |^(?:de|die|der|das|le|la|el|il) \S+$",
     re.IGNORECASE,
@@ -62,7 +62,7 @@ _ROLES = re.compile(
 
 
 def read_meta(root: etree._Element, text: str) -> Meta:
-    """Return what the head of the page and the JSON-LD in its `text` say of it."""
+    """Return the metadata in the head of a page and in the JSON-LD of its `text`."""
     named = _named(root)
     nodes = list(_json_ld(text))
     linked = [node for node in nodes if _ARTICLE_TYPES.search(_string(node.get("@type")))]
@@ -101,24 +101,24 @@ def read_meta(root: etree._Element, text: str) -> Meta:
 
 
 def head_of(root: etree._Element) -> etree._Element:
-    """Return the page's head, or all of it where it has none."""
+    """Return the page's head, or the root if it has none."""
     return next(root.iter("head"), root)
 
 
 def people_of(text: str) -> tuple[str, ...]:
-    """Return the names of people that a list of authors such as `A. Vis en B. Kok` holds."""
+    """Return the names of people in a list of authors such as `A. Vis en B. Kok`."""
     parts = (_BY.sub("", clean_line(part)) for part in _AUTHORS_END.split(text))
     names = [_cased(part.strip(" .:")) for part in parts]
     return tuple(dict.fromkeys(name for name in names if _is_person(name)))
 
 
 def _cased(name: str) -> str:
-    """Return a name that is in capitals throughout as names are written."""
+    """Return a name in mixed case if it is all in capitals."""
     return name.title() if name.isupper() and " " in name else name
 
 
 def _is_person(name: str) -> bool:
-    """Tell whether a name is one of a person rather than of a newsroom or an address."""
+    """Tell whether a name is that of a person rather than a newsroom or an address."""
     words = name.split()
     return (
         2 <= len(words) <= _MAX_WORDS
@@ -137,7 +137,7 @@ def _authors(
     root: etree._Element,
 ) -> tuple[str, ...]:
     by_id = {_string(node.get("@id")): node for node in nodes if node.get("name")}
-    # Those without a name for others to refer to.
+    # Nodes without an id.
     by_id.pop("", None)
     found: list[str] = []
     for node in linked[:_MAX_NAMES]:
@@ -150,8 +150,8 @@ def _authors(
         if found:
             break
     if not found:
-        said = (people_of(_plain(named[key])) for key in _AUTHOR_NAMES if key in named)
-        found = list(next(filter(None, said), ()))
+        groups = (people_of(_plain(named[key])) for key in _AUTHOR_NAMES if key in named)
+        found = list(next(filter(None, groups), ()))
     if not found:
         found = [name for text in _microdata_authors(root) for name in people_of(text)]
     houses = {_plain(named.get("og:site_name", "")).casefold(), *_publishers(linked)}
@@ -161,14 +161,14 @@ def _authors(
 
 
 def _microdata_authors(root: etree._Element) -> Iterator[str]:
-    """Yield the texts of the elements that microdata calls the author's."""
+    """Yield the texts of the elements that are authors by microdata."""
     for element in _WRITTEN(root)[:_MAX_NAMES]:
         inner = (each for each in element.iter() if each.get("itemprop") == "name")
         yield _plain("".join(next(inner, element).itertext()))
 
 
 def _publishers(linked: Sequence[Mapping[str, object]]) -> Iterator[str]:
-    """Yield the folded names of those who publish the articles of a page."""
+    """Yield the folded names of the publishers of a page's articles."""
     for node in linked[:_MAX_NAMES]:
         for publisher in _listed(node.get("publisher")):
             if isinstance(publisher, dict):
@@ -205,7 +205,7 @@ def _image(linked: Sequence[Mapping[str, object]], named: Mapping[str, str]) -> 
 
 
 def _crumb(node: Mapping[str, object]) -> str:
-    """Return the name of the section in a page's breadcrumbs, empty where there is none."""
+    """Return the name of the section in a page's breadcrumbs, "" if there is none."""
     names = []
     for element in _listed(node.get("itemListElement")):
         if isinstance(element, dict):
@@ -235,9 +235,9 @@ def _tags(
 
 
 def _language(root: etree._Element, named: Mapping[str, str]) -> str | None:
-    said = [root.get("lang", ""), root.get("{http://www.w3.org/XML/1998/namespace}lang", "")]
-    said += [named.get("content-language", ""), named.get("og:locale", "").replace("_", "-")]
-    return next((found for text in said if _LANGUAGE.fullmatch(found := text.strip())), None)
+    codes = [root.get("lang", ""), root.get("{http://www.w3.org/XML/1998/namespace}lang", "")]
+    codes += [named.get("content-language", ""), named.get("og:locale", "").replace("_", "-")]
+    return next((found for text in codes if _LANGUAGE.fullmatch(found := text.strip())), None)
 
 
 def _named(root: etree._Element) -> dict[str, str]:
@@ -251,7 +251,7 @@ def _named(root: etree._Element) -> dict[str, str]:
 
 
 def _json_ld(text: str) -> Iterator[dict[str, object]]:
-    """Yield every object of the page's JSON-LD scripts, at whatever depth it stands."""
+    """Yield every object in the page's JSON-LD scripts, at any depth."""
     position, budget = 0, _MAX_NODES
     while (start := text.find("application/ld+json", position)) >= 0:
         opening = text.find(">", start)
@@ -262,7 +262,7 @@ def _json_ld(text: str) -> Iterator[dict[str, object]]:
         if end - opening > _MAX_JSON:
             continue
         try:
-            # Newlines in strings are common, and no fault to a browser's reader.
+            # Not strict, since newlines in strings are common.
             nodes: list[object] = [json.loads(text[opening + 1 : end], strict=False)]
         except (ValueError, RecursionError):
             continue
@@ -280,7 +280,7 @@ def _cleaned(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    """Return a text of the head on one clean line; entities that were left in it are resolved."""
+    """Return a text of the head as one clean line, with left-over entities decoded."""
     return clean_line(unescape(unescape(text)) if "&" in text else text)
 
 

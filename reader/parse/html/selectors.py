@@ -1,4 +1,4 @@
-"""A user's CSS selectors: they tell what an element is, by giving it the tag that means it."""
+"""Applies a user's CSS selectors, by giving each selected element the tag of its role."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from soupsieve import compile as compile_selector
 
 from reader.errors import UsageError
 
-# The tag that each role of `selectors` in the settings stands for.
+# The tag for each role of `selectors` in the settings.
 _TAGS = {
     "headline": "h1",
     "dateline": "p",
@@ -19,14 +19,14 @@ _TAGS = {
     "more": "h2",
 }
 _HIDING = ("hidden", "style", "role", "aria-hidden")
-# Carries the tag from the page that was searched to the one that is read.
+# The attribute that carries the tag from BeautifulSoup's tree to lxml's.
 _MARK = "data-znreader-tag"
 
 
 def mark_elements(text: str, selectors: Mapping[str, str]) -> str:
-    """Return a page as `selectors` say: `main` alone is kept, `ignore` goes, the rest is marked.
+    """Return a page reduced to `main`, without `ignore`, and with other selected elements marked.
 
-    Raises UsageError where a selector is not valid CSS.
+    Raises UsageError if a selector is not valid CSS.
     """
     soup = BeautifulSoup(text, "lxml")
     if "main" in selectors:
@@ -43,7 +43,7 @@ def mark_elements(text: str, selectors: Mapping[str, str]) -> str:
 
 
 def selector_flaw(selector: str) -> str | None:
-    """Return why a selector is not valid CSS, or None where it is."""
+    """Return why a selector is not valid CSS, or None if it is valid."""
     try:
         compile_selector(selector)
     except (SelectorSyntaxError, NotImplementedError) as error:
@@ -52,10 +52,10 @@ def selector_flaw(selector: str) -> str | None:
 
 
 def name_elements(root: etree._Element) -> None:
-    """Give each element that was marked the tag that it was marked with."""
+    """Give each marked element the tag in its mark."""
     for element in root.xpath(f"//*[@{_MARK}]"):
         name = element.attrib.pop(_MARK)
-        # The page itself may hold such a mark.
+        # The page itself may have such an attribute.
         if name in _TAGS.values():
             element.tag = name
 

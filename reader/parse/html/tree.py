@@ -1,4 +1,4 @@
-"""HTML in any layout to a stream of pieces; with `walk` and `meta`, all that knows lxml."""
+"""Reads HTML in any layout as a stream of pieces, using lxml's parser."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,16 +12,16 @@ from reader.parse.html.links import resolve
 from reader.parse.html.metadata import head_of, read_meta
 from reader.parse.html.walker import Walk
 
-# Shorter texts are labels of buttons and the like, in characters.
+# The least length of text that is not the label of a button or the like, in characters.
 _MIN_WORDS = 25
 _MIN_VEILED = 150
-# Ten times what the largest pages have.
+# Ten times the number in the largest pages.
 _MAX_NODES = 300_000
 _MIN_CUT = 1_500_000
 _TAG = re.compile("<[^<>]*")
-# One of these stands before, or in, every attribute.
+# One of these is before, or in, every attribute.
 _BEFORE_ATTRIBUTES = (" ", "\n", "\t", "/", "=")
-# What the head's link to the following page of a list is called.
+# The `rel` of the link to the next page of a list.
 _NEXT = "next"
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 
@@ -31,8 +31,8 @@ def read_html(
 ) -> Page:
     """Return the pieces of an HTML page; links are resolved against `url`, else against `site`.
 
-    Raises UsageError where a selector is not valid, and UnreadablePage where elements stand in
-    elements without end.
+    Raises UsageError if a selector is not valid, and UnreadablePage if elements are nested too
+    deeply.
     """
     root = _tree(text, selectors)
     meta = read_meta(root, text)
@@ -66,7 +66,7 @@ def read_html(
 def read_fragment(text: str, url: str) -> Page:
     """Return the pieces of a part of a page, whose links are resolved against `url`.
 
-    Raises UnreadablePage where elements stand in elements without end.
+    Raises UnreadablePage if elements are nested too deeply.
     """
     walk = Walk(url)
     for part in _roots(_parse(f"<div>{text}</div>")):
@@ -76,10 +76,10 @@ def read_fragment(text: str, url: str) -> Page:
 
 
 def _shown(walk: Walk) -> Sequence[Piece]:
-    """Return the pieces of a page that its reader comes to see.
+    """Return the visible pieces of a page.
 
-    What is hidden, or stands in a dialog or a button, counts where it holds most of the words:
-    a page that arrives in parts has its news in hidden elements that a script then moves.
+    Text that is hidden, or in a dialog or button, counts if it is most of the page: a streamed
+    page has its news in hidden elements, which a script moves later.
     """
     if not walk.veiled:
         return walk.pieces
@@ -100,7 +100,7 @@ def _tree(text: str, selectors: Mapping[str, str] | None) -> etree._Element:
         text = text[declaration.end() :]
     if not selectors:
         return _parse(text)
-    # Slow to import, and few need it.
+    # Imported late, since it is slow and rarely needed.
     from reader.parse.html.selectors import mark_elements, name_elements  # noqa: PLC0415
 
     root = _parse(mark_elements(text, selectors))
@@ -119,8 +119,8 @@ def _parse(text: str) -> etree._Element:
 
 
 def _cut(text: str) -> str:
-    """Return the part of a page with as many tags and attributes as memory is spent on."""
-    # Shorter pages may have more, which is still not much.
+    """Return the part of a page within the limits on tags and attributes, to bound memory."""
+    # A short page may exceed the limit, which costs little memory.
     if len(text) < _MIN_CUT:
         return text
     count = 0
@@ -132,7 +132,7 @@ def _cut(text: str) -> str:
 
 
 def _roots(root: etree._Element | None) -> Iterator[etree._Element]:
-    """Yield the page's outermost elements: several where it goes on after `</html>`."""
+    """Yield the page's outermost elements: several if it continues after `</html>`."""
     while root is not None:
         yield root
         root = root.getnext()

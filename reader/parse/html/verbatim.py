@@ -1,4 +1,4 @@
-"""Tables of data and listings of code, which are read as a whole."""
+"""Reads tables of data and listings of code as a whole."""
 
 from collections.abc import Iterator
 
@@ -10,13 +10,13 @@ MAX_ROWS = 500
 MAX_CELLS = 30
 _MAX_CODE = 20_000
 _MAX_CELL = 240
-# Cells of data are short on average, in characters; those of a layout hold paragraphs.
+# The greatest mean length of cells of data, in characters; layout tables have paragraphs.
 _MAX_MEAN = 60
 _MIN_ROWS = 2
 _MIN_CELLS = 2
 _CELLS = frozenset(["td", "th"])
 _GROUPS = frozenset(["thead", "tbody", "tfoot"])
-# What only a table that lays out a page holds.
+# Elements that occur only in layout tables.
 _LAYOUT = frozenset(
     "table h1 h2 h3 h4 h5 h6 form ul ol article section p div img blockquote".split()
 )
@@ -25,12 +25,12 @@ _CODE_NAMES = ("code", "highlight", "language-", "brush:")
 
 
 def table_rows(table: etree._Element) -> tuple[tuple[str, ...], ...]:
-    """Return the cells of a table of data, row by row; nothing for one that lays out a page."""
+    """Return the cells of a table of data, row by row, or () for a layout table."""
     rows = list(_rows(table))
     if not _MIN_ROWS <= len(rows) <= MAX_ROWS:
         return ()
     widths = [len(row) for row in rows]
-    # A title may stretch over the first row.
+    # A title may span the first row.
     if min(widths[1:]) < _MIN_CELLS or max(widths) > MAX_CELLS:
         return ()
     headed = any(cell.tag == "th" for row in rows for cell in row)
@@ -47,7 +47,7 @@ def table_rows(table: etree._Element) -> tuple[tuple[str, ...], ...]:
 
 
 def is_code(element: etree._Element) -> bool:
-    """Tell whether a preformatted element holds code rather than text."""
+    """Tell whether a preformatted element has code rather than text."""
     names = f"{element.get('class', '')} {element.get('lang', '')}".lower()
     return next(element.iter("code"), None) is not None or any(
         name in names for name in _CODE_NAMES
@@ -55,7 +55,7 @@ def is_code(element: etree._Element) -> bool:
 
 
 def code_text(element: etree._Element) -> str:
-    """Return the text of a listing of code, cleaned, with its lines and indents."""
+    """Return the cleaned text of a listing of code, with its lines and indentation."""
     text = clean_text("".join(element.itertext())[:_MAX_CODE])
     return "\n".join(line.rstrip() for line in text.strip("\n").rstrip().split("\n"))
 
@@ -70,7 +70,7 @@ def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
 
 
 def _lays_out(cell: etree._Element, *, headed: bool) -> bool:
-    """Tell whether a cell holds what no cell of data does."""
+    """Tell whether a cell has content that shows a layout table."""
     blocks = 0
     for inner in cell.iter():
         if inner is cell or not isinstance(inner.tag, str):

@@ -1,4 +1,4 @@
-"""One pass over a page's elements that gathers its pieces, boxes and links in reading order."""
+"""Walks a page's elements once, collecting pieces, boxes and links in reading order."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -23,40 +23,40 @@ _LOOK_AHEAD = 20
 _CACHED_BOXES = 4096
 _MAX_NAMES = 500
 _MAX_DIGITS = 6
-# An input marks so many elements around it as a form's.
+# The number of elements around an input that count as a form.
 _FORM_REACH = 3
-# An image marks the element around it, and the one around that, which may hold a caption.
+# The number of elements around an image that may contain its caption.
 _MEDIA_REACH = 2
 
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed applet canvas audio video "
     "map head select textarea input datalist meter progress br rt rp".split()
 )
-# What a reader does not see at first; but some pages hold their news in such elements.
+# Elements that are not visible at first; some pages have their news in them.
 _VEILED = frozenset(["button", "dialog"])
 _LISTS = frozenset(["ol"])
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q "
     "s samp small span strike strong sub sup time tt u var wbr".split()
 )
-# Inline elements that designers use as boxes: side by side they hold words apart.
+# Inline elements that are used as boxes, so that words in two of them are separate.
 _SPACED = frozenset(["a", "data", "font", "label", "small", "span", "time"])
 _MEDIA = frozenset(["img", "picture", "video", "iframe", "svg", "audio", "object"])
 _INPUTS = frozenset(["form", "input", "select", "textarea"])
-# Elements that are read as a whole, where they hold what their tag says.
+# Elements that are read as a whole if they have data or code.
 _VERBATIM = frozenset(["pre", "table"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-# A link may be laid over a card, and items are counted.
-_STANDING = frozenset(["a", "li"])
+# Elements that count even if empty: a link may cover a card, and items are counted.
+_KEPT_EMPTY = frozenset(["a", "li"])
 _TEXTUAL = _HEADINGS | frozenset(["p", "blockquote", "figcaption", "caption", "pre"])
-# Their text is code, and where they stand is nothing to a reader.
+# Elements whose text is code, not content.
 _CODE = frozenset(["script", "style"])
-# What names an element, beside its class.
+# The attributes that name an element, besides its class.
 _NAMES = ("id", "role", "aria-label", "itemprop", "rel")
 _NAMING = frozenset(_NAMES)
 _HIDING = frozenset(["hidden", "style", "role"])
 _STREAMED = "S:"
-# Navigation is read as its links where it says little beside them, in characters, and none of this.
+# Navigation is read as its links only, if it has little text besides (characters) and no news sign.
 _MENUS = frozenset(["nav"])
 _MAX_BESIDE_LINKS = 200
 _MIN_LINKS, _MAX_LINKS = 8, 1_000
@@ -68,10 +68,10 @@ _NO_WORDS: frozenset[str] = frozenset()
 
 
 class _Sort(Struct, frozen=True):
-    """What a tag means to the walk.
+    """The properties of a tag for the walk.
 
-    `noted` where the element itself counts, `counted` where it does to what stands in it;
-    `standing` where it does even without words in it, `rare` where it is not just read through.
+    `noted` if the element itself is recorded, `counted` if its content is; `kept_empty` if it
+    counts even when empty, `rare` if it is not simply entered.
     """
 
     rare: bool
@@ -85,7 +85,7 @@ class _Sort(Struct, frozen=True):
     telling: bool
     heading: bool
     ordered: bool
-    standing: bool
+    kept_empty: bool
 
 
 def _sort_of(tag: str) -> _Sort:
@@ -102,7 +102,7 @@ def _sort_of(tag: str) -> _Sort:
         telling=tag in TELLING,
         heading=tag in _HEADINGS,
         ordered=tag in _LISTS,
-        standing=tag in _STANDING,
+        kept_empty=tag in _KEPT_EMPTY,
     )
 
 
@@ -123,11 +123,11 @@ _SORTS = {
 
 
 class Walk:
-    """The pass, without recursion; `media` and `forms` number boxes around images and inputs.
+    """A walk without recursion; `media` and `forms` have the boxes around images and inputs.
 
-    `beside` has also the elements around those with images, which may hold their captions;
-    `veiled` are the numbers of the elements that a reader does not see at first: hidden ones,
-    dialogs, buttons.
+    `beside` also has the parents of boxes with images, which may contain their captions; `veiled`
+    has the elements that are not visible at first: hidden ones, dialogs, buttons. All are numbers
+    of boxes.
     """
 
     def __init__(self, base: str) -> None:
@@ -144,14 +144,14 @@ class Walk:
         self._run = TextRun(self.boxes, self._contexts)
         self._textual = 0
         self._headings = 0
-        # What was found on entering each element that is open: its tag's sort, the chain around it,
-        # its address where it is a link.
+        # The state on entering each open element: the sort of its tag, the chain of boxes around
+        # it, and its address if it is a link.
         self._open: list[tuple[_Sort, tuple[int, ...], str | None]] = []
         self._shelves: dict[etree._Element, bool] = {}
         self._numbers: dict[etree._Element, int] = {}
 
     def read(self, root: etree._Element) -> None:
-        """Walk the tree below `root`, entering and leaving each element once."""
+        """Walk the tree below `root`; enter and leave each element once."""
         for code in root.iter(*_CODE):
             code.text = None
         run, boxes, pieces, skipped = self._run, self.boxes, self.pieces, False
@@ -171,13 +171,13 @@ class Walk:
                 walk.skip_subtree()
                 skipped = True
                 continue
-            # White space before all words of a piece is none of it, and half of all text is that.
+            # White space before the first word of a piece is skipped; it is half of all texts.
             if text and (run.segments or not text.isspace()):
                 run.add(text, self._chain)
         pieces.extend(run.take())
 
     def _enter(self, element: etree._Element) -> bool:
-        """Take note of an element; tell whether what it holds is to be read."""
+        """Enter an element; return whether its content is to be read."""
         sort = _SORTS.get(element.tag, _BLOCK)
         if sort.rare and self._is_taken(element, sort):
             return False
@@ -187,7 +187,7 @@ class Walk:
                 self.pieces.extend(run.take())
             elif sort.spaced:
                 run.open_inline()
-        if not sort.standing and not len(element):
+        if not sort.kept_empty and not len(element):
             text = element.text
             if not text or text.isspace():
                 self._pass_over(text, sort)
@@ -195,13 +195,13 @@ class Walk:
         if sort.counted:
             self._textual += 1
             self._headings += sort.heading
-        # What nests deeper than any honest page counts as one element.
+        # Elements nested deeper than on any real page count as one.
         deep = len(self._open) >= MAX_DEPTH
         self._open.append((sort, self._chain, None if deep else self._open_box(element, sort)))
         return True
 
     def _is_taken(self, element: etree._Element, sort: _Sort) -> bool:
-        """Take note of what an element is; tell whether nothing in it is to be read."""
+        """Record an element by its tag; return whether its content is to be skipped."""
         if sort.noted:
             self._note(element)
         if sort.skipped and not _is_shadow(element):
@@ -211,7 +211,7 @@ class Walk:
         return sort.verbatim and self._take_verbatim(element)
 
     def _pass_over(self, text: str | None, sort: _Sort) -> None:
-        """Take an element in which nothing stands but white space, which needs no box."""
+        """Read an element with only white space, which needs no box."""
         if text and self._run.segments:
             self._run.add(text, self._chain)
         if not sort.inline:
@@ -221,7 +221,7 @@ class Walk:
             self._run.close_inline()
 
     def _open_box(self, element: etree._Element, sort: _Sort) -> str | None:
-        """Note the box of an element and what it says of the text in it; return its address."""
+        """Add the box of an element and the context of its text; return its link address."""
         chain, number = self._chain, len(self.boxes)
         context = self._contexts[chain[-1]] if chain else NOWHERE
         attributes = element.items()
@@ -251,13 +251,13 @@ class Walk:
         elif tag in _MEDIA:
             self.media.update(self._chain[-1:])
             self.beside.update(self._chain[-_MEDIA_REACH:])
-            # The cell of a table for an image and its caption.
+            # The cell of a layout table for an image and its caption.
             self.beside.update(box for box in self._chain[-3:-2] if self.boxes[box].tag == "table")
         elif element.get("type") != "hidden":
             self.forms.update(self._chain[-_FORM_REACH:])
 
     def _take_verbatim(self, element: etree._Element) -> bool:
-        """Take a table of data or a listing of code as one piece; tell whether it was one."""
+        """Read a table of data or a listing of code as one piece; return whether it was one."""
         if element.tag == "table":
             rows = table_rows(element)
             text = "\n".join(" | ".join(row) for row in rows)
@@ -272,7 +272,7 @@ class Walk:
         return True
 
     def _take_menu(self, menu: etree._Element) -> bool:
-        """Take navigation as its links alone; tell whether it is but a menu of many."""
+        """Read navigation as its links only; return whether it is a menu of many links."""
         links = [link for link in islice(menu.iter("a"), _MAX_LINKS) if "href" in link.attrib]
         if len(links) < _MIN_LINKS:
             return False
@@ -301,10 +301,10 @@ class Walk:
         return self._numbers[parent]
 
     def _parts(self, element: etree._Element) -> bool:
-        """Tell whether an inline element begins a piece of its own, where words stand before it.
+        """Tell whether an inline element after some words begins a new piece.
 
-        It does where its parent holds no words itself, only elements side by side, unless the
-        words run on from one element into the next.
+        It does if its parent has no words itself, only elements side by side, unless a sentence
+        continues from one element to the next.
         """
         own = element.text if not len(element) else None
         if own and parse_age(own) and _ends_line(element):
@@ -347,24 +347,24 @@ class Walk:
     def _take_link(self, element: etree._Element, href: str) -> None:
         text = clean_line(" ".join(element.itertext()) if len(element) else element.text or "")
         if not text:
-            # A link laid over a whole card: it has no words, but it tells the card's address.
+            # A link that covers a whole card has no words, but it has the card's address.
             self.pieces.append(Piece("", href=href, boxes=self._chain))
-        # A button that a script listens to leads nowhere.
+        # A button for a script leads nowhere.
         if not element.get("href", "").startswith("#"):
             self.links.append(Link(text, href, element.get("rel", "").lower(), self._chain))
 
 
 @lru_cache(_CACHED_BOXES)
 def _box(tag: str, names: str) -> Box:
-    """Return the box of an element that has a class at most."""
+    """Return the box of an element without attributes other than a class."""
     return Box(tag, _words(names))
 
 
 @remembered
 def _words(names: str) -> frozenset[str]:
-    """Return the words of an element's names: those of `main-menu navBar` are four."""
+    """Return the words of an element's names, such as the four of `main-menu navBar`."""
     names = names[:_MAX_NAMES]
-    # A name with a digit in it is a machine's, and its letters mean nothing.
+    # A name with a digit is generated, and its letters have no meaning.
     parts = filter(str.isalpha, names.translate(_NAME_ENDS).split())
     if names.islower() and names.isascii():
         return frozenset(parts)
@@ -372,18 +372,18 @@ def _words(names: str) -> frozenset[str]:
 
 
 def _whole(text: str | None, default: int) -> int:
-    """Return a small whole number that an attribute holds, else `default`."""
+    """Return the small whole number in an attribute, else `default`."""
     return int(text) if text and len(text) < _MAX_DIGITS and text.isdecimal() else default
 
 
 def _first_text(element: etree._Element) -> str:
-    """Return the first text in an element or behind it, looked for a few steps far."""
+    """Return the first text in or after an element, searched for a few steps."""
     near: Iterator[str] = islice(element.itertext(), _LOOK_AHEAD)
     return next((text for each in near if (text := each.strip())), (element.tail or "").strip())
 
 
 def _ends_line(element: etree._Element) -> bool:
-    """Tell whether no text follows an element within its parent, or on its line there."""
+    """Tell whether no text follows an element in its parent, or on its line."""
     while not (element.tail and element.tail.strip()):
         following = element.getnext()
         if following is None or following.tag == "br":
@@ -395,20 +395,20 @@ def _ends_line(element: etree._Element) -> bool:
 
 
 def _holds_words(element: etree._Element) -> bool:
-    """Tell whether an element holds words itself, rather than its children."""
+    """Tell whether an element has words of its own, outside of its children."""
     if element.text and not element.text.isspace():
         return True
     return any(child.tail and not child.tail.isspace() for child in element)
 
 
 def _is_shadow(element: etree._Element) -> bool:
-    """Tell whether a template is shown: the declarative shadow tree of a custom element."""
+    """Tell whether a template is visible, as the declarative shadow tree of a custom element."""
     return element.tag == "template" and element.get("shadowrootmode") is not None
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
     style = attributes.get("style")
-    # A part of a streamed page, which a script moves to its place.
+    # A part of a streamed page, which a script moves into place.
     if attributes.get("id", "").startswith(_STREAMED):
         return False
     return (

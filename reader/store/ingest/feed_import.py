@@ -119,9 +119,9 @@ class FeedImport:
             # The item was pruned, and its feed still shows the entry.
             self._name(names, number)
             return
-        told = self._item_of(entry)
+        item = self._item_of(entry)
         is_new = number is None
-        number = self._insert(entry, told) if number is None else self._update(number, entry, told)
+        number = self._insert(entry, item) if number is None else self._update(number, entry, item)
         existing.add(number)
         self._taken.add(number)
         self._name(names, number)
@@ -150,31 +150,33 @@ class FeedImport:
         if not self._existing([number]):
             return False
         known = self._known.item(number).teaser
-        told = entry.teaser
-        if not (known.url and told.url and known.title and told.title and told.published):
+        teaser = entry.teaser
+        if not (known.url and teaser.url and known.title and teaser.title and teaser.published):
             return False
-        if address(known.url) == address(told.url) or slugify(known.title) == slugify(told.title):
+        if address(known.url) == address(teaser.url) or slugify(known.title) == slugify(
+            teaser.title
+        ):
             return False
         dates = {seen.latest for seen in items.sightings_of(self._connection, number)}
-        return bool(dates) and seconds_of(told.published.latest) not in dates
+        return bool(dates) and seconds_of(teaser.published.latest) not in dates
 
     def _item_of(self, entry: Entry) -> items.Item:
         teaser = replace(entry.teaser, section=self._page.section)
         return items.first_item(teaser, self._at, sample=False, source=self._page.source)
 
-    def _insert(self, entry: Entry, told: items.Item) -> int:
+    def _insert(self, entry: Entry, item: items.Item) -> int:
         published = entry.teaser.published
         seen: list[Seen] = []
         if published and not is_future(published, self._page.at):
             latest = min(seconds_of(published.latest), self._at)
             seen.append(Seen(self._at, latest, latest))
-        number = self._known.insert(told, self._addresses(entry), seen)
+        number = self._known.insert(item, self._addresses(entry), seen)
         self._new += 1
         if self._is_first and published and self._page.at - published.latest > _OLD:
             self._old.append(number)
         return number
 
-    def _update(self, number: int, entry: Entry, told: items.Item) -> int:
+    def _update(self, number: int, entry: Entry, item: items.Item) -> int:
         """Update an item from its entry, and return the number of the item."""
         url = entry.teaser.url
         other = self._known.at_address(address(url)) if url else None
@@ -186,10 +188,10 @@ class FeedImport:
             number = keep
         known = self._known.item(number)
         is_own = known.source == self._page.source
-        learned = known.learn(told, trust=is_own)
+        learned = known.learn(item, trust=is_own)
         if is_own:
             # The first section is kept; a new address replaces the known one.
-            teaser = replace(learned.teaser, section=known.teaser.section or told.teaser.section)
+            teaser = replace(learned.teaser, section=known.teaser.section or item.teaser.section)
             learned = replace(learned, teaser=replace(teaser, url=url or teaser.url))
         if learned != known:
             self._known.update(number, learned)

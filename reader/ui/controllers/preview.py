@@ -7,7 +7,8 @@ from reader.ui.state.view_state import ViewState
 
 # The cursor rests this long (seconds) before the headline at it is shown.
 _REST = 0.15
-_PANES = ("list", "hits")
+# The list itself, and the inputs that change what it shows.
+_PANES = ("list", "hits", "filter", "search")
 
 
 class PreviewController:
@@ -39,6 +40,15 @@ class PreviewController:
             self._rest = None
         if self._enabled and not self._host.narrow:
             self._rest = self._host.after(_REST, self._show)
+
+    def rows_changed(self) -> None:
+        """Show another headline where other rows put the cursor on one, or none if it is on none.
+
+        Without a preview the article pane stays as it is.
+        """
+        preview = self._state.preview
+        if preview is not None and preview.headline.id != self._headlines.shown.cursor_id:
+            self.cursor_moved()
 
     def adopt(self) -> None:
         """Open the previewed headline, because the reader went to it."""

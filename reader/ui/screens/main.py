@@ -17,7 +17,7 @@ from textual.widget import Widget
 from reader.config import Density
 from reader.errors import Reason
 from reader.model import Found, Headline
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.chosen_rows import remember_apart, stand_apart
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.assembly import Surroundings, assemble
@@ -233,7 +233,7 @@ class MainScreen(DeferredScreen):
                     yield self.strip_rule
                     yield self.strip.data_bind(opened=MainScreen.shown)
         yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane)
-        yield self._key_bar.data_bind(MainScreen.pane)
+        yield self._key_bar.data_bind(MainScreen.pane, MainScreen.picking)
         self._find_bar.tail.data_bind(MainScreen.sought, MainScreen.finding)
         yield self._find_bar
         yield self.notices
@@ -261,7 +261,8 @@ class MainScreen(DeferredScreen):
         self.watch(self.article, "title_is_gone", self._show_way, init=False)
         for listing in (self.headlines, self.hits):
             self.watch(listing, "cursor", self._show_place, init=False)
-            self.watch(listing, "ids", self._show_place, init=False)
+            self.watch(listing, "ids", self._rows_changed, init=False)
+        self.watch(self, "searching", self._rows_changed, init=False)
         self.watch(self.app, "theme", self._see_colours)
 
     def _open_edition(self) -> None:
@@ -294,14 +295,14 @@ class MainScreen(DeferredScreen):
     def show_problems(self, problems: Sequence[Reason]) -> None:
         """Show the first problem of the settings, and the number of problems."""
         if problems:
-            first = words.reason_text(problems[0])
+            first = wording.reason_text(problems[0])
             if place := problems[0].arguments.get("place"):
                 # The line is short; `znreader config` prints the folder of the file.
                 first += f" ({Path(str(place)).name})"
-            said = notice_of(
+            notice = notice_of(
                 "notice.settings", len(problems), severity="warning", problem=as_sentence(first)
             )
-            self.notices.show(said)
+            self.notices.show(notice)
 
     def on_unmount(self) -> None:
         """Store the reading place, the time of the visit, and the layout."""
@@ -435,6 +436,11 @@ class MainScreen(DeferredScreen):
         self._strip_pane.set_class(not (opened and opened.related), "-empty")
         self.article.measure_reading()
         self._show_way()
+
+    def _rows_changed(self) -> None:
+        """Show the position of the cursor among the new rows, and the headline that it is on."""
+        self._show_place()
+        self.controllers.preview.rows_changed()
 
     def _show_place(self) -> None:
         """Show the position of the cursor in the rule above the list, or in the header."""

@@ -18,7 +18,7 @@ class FeedRow(Struct, frozen=True):
 
     `key` is that of a followed feed, else the address to add; `why` is why it could not be
     fetched. `settled` means that the settings name it, so that only a person changes it, and
-    `full_text` selects whose text of its articles is shown.
+    `full_text` selects which text of its articles is shown.
     """
 
     kind: Literal["feed", "found", "suggested"]

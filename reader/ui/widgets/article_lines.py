@@ -21,7 +21,7 @@ from reader.text.linking import links_in_lines
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line, clean_text
 from reader.text.tables import TableLine, table_lines
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.linking import Linking
 from reader.ui.state.values import Fetch, Opened
 from reader.ui.typeset.text import (
@@ -108,8 +108,8 @@ def heading_lines(
         dateline_text(headline.teaser.dateline),
         age_text(headline, now, language),
         _modified_text(article, now, language) if article else "",
-        words.say("article.reading-time", minutes=reading_minutes(article)) if article else "",
-        words.say("article.saved") if headline.saved else "",
+        wording.say("article.reading-time", minutes=reading_minutes(article)) if article else "",
+        wording.say("article.saved") if headline.saved else "",
     )
     quiet = [line for text in _gathered(about, width) for line in _styled(text, "about")]
     kicker = _styled(wrap_text(section.upper(), width), "kicker") if section and roomy else []
@@ -117,7 +117,7 @@ def heading_lines(
         (_story_text(opened, now, language), "reading.story"),
         (_changed_text(opened), "reading.changes"),
     )
-    told = [
+    lines = [
         replace(line, command=command)
         for text, command in offers
         if text
@@ -132,32 +132,32 @@ def heading_lines(
     if roomy:
         band = ArticleLine(part="band")
         head = [band, *(replace(line, aside=BAND) for line in head), band]
-        told = [*told, band] if told else []
-    head += told
+        lines = [*lines, band] if lines else []
+    head += lines
     return [*head, *([ArticleLine(part=BAND_RULE)] if bare else ()), BLANK]
 
 
 def change_lines(changes: "Changes", width: int) -> list[ArticleLine]:
     """Return the changes in an article by sentence, with empty lines between them."""
-    told = [("~", words.say("article.new-title", text=marked(changes.title)))]
-    told = told if changes.title else []
+    signed = [("~", wording.say("article.new-title", text=marked(changes.title)))]
+    signed = signed if changes.title else []
     same = 0
     for change in (*changes.sentences, None):
         if change is not None and change.kind == "same":
             same += 1
             continue
         if same:
-            told.append(("·", words.say_count("article.unchanged", same)))
+            signed.append(("·", wording.say_count("article.unchanged", same)))
             same = 0
         if change is not None and change.kind == "changed":
-            told.append(("~", marked(change)))
+            signed.append(("~", marked(change)))
         elif change is not None:
-            text = words.say(f"article.{change.kind}", text=change.text)
-            told.append((_CHANGE_SIGNS[change.kind], text))
-    shown = words.say("article.changes-shown")
+            text = wording.say(f"article.{change.kind}", text=change.text)
+            signed.append((_CHANGE_SIGNS[change.kind], text))
+    shown = wording.say("article.changes-shown")
     head = _styled(wrap_text(shown, width), "about")
     lines = [*(replace(line, command="reading.changes") for line in head), BLANK]
-    for sign, text in told:
+    for sign, text in signed:
         lines += [*_block_lines(text, "item", width, None, f"{sign}  "), BLANK]
     return lines
 
@@ -177,8 +177,8 @@ def _story_text(opened: Opened, now: datetime, language: Language) -> str:
         return ""
     newest = opened.story[0]
     if newest.id == opened.headline.id:
-        return words.say("article.story-newest", count=len(opened.story))
-    return words.say("article.story-newer", age=short_age_text(newest, now, language))
+        return wording.say("article.story-newest", count=len(opened.story))
+    return wording.say("article.story-newer", age=short_age_text(newest, now, language))
 
 
 def _changed_text(opened: Opened) -> str:
@@ -186,10 +186,10 @@ def _changed_text(opened: Opened) -> str:
     changes = opened.changes
     if changes is None:
         return ""
-    what = [words.say("article.changed-title")] if changes.title else []
+    what = [wording.say("article.changed-title")] if changes.title else []
     if changes.number:
-        what.append(words.say_count("article.changed-sentences", changes.number))
-    return words.say("article.changed", what=", ".join(what))
+        what.append(wording.say_count("article.changed-sentences", changes.number))
+    return wording.say("article.changed", what=", ".join(what))
 
 
 # An article is laid out again on each return to it, and at each mark.
@@ -216,10 +216,10 @@ def body_lines(
 
 def extra_lines(article: Article, width: int, language: Language) -> list[ArticleLine]:
     """Return the facts about the image and the subjects, in quiet style below the body."""
-    said = caption(article.image, language), tag_line(article.tags, language)
+    texts = caption(article.image, language), tag_line(article.tags, language)
     return [
         line
-        for text in filter(None, said)
+        for text in filter(None, texts)
         for line in (*_styled(wrap_text(text, width), "extra"), BLANK)
     ]
 
@@ -229,7 +229,7 @@ def link_lines(linking: Linking, width: int) -> list[ArticleLine]:
     if not linking:
         return []
     # None of these lines is part of the body.
-    lines = [ArticleLine(words.say("links.title"), "heading", weight=0)]
+    lines = [ArticleLine(wording.say("links.title"), "heading", weight=0)]
     for number, link in enumerate(linking.links, 1):
         host = urlsplit(link.url).hostname or ""
         begun = True
@@ -259,15 +259,17 @@ def lack_text(headline: Headline, fetch: Fetch | None, wheel: str, *, offline: b
     While the article is fetched, the text says so after the `wheel`.
     """
     if fetch is not None and fetch.failure is None:
-        return f"{wheel} {words.say('article.fetching')}"
+        return f"{wheel} {wording.say('article.fetching')}"
     failure = (fetch and fetch.failure) or headline.failure
     if not may_open(headline.teaser.url):
-        return words.say("article.not-offline-no-link")
-    lack = as_sentence(words.reason_text(failure) if failure else words.say("article.not-offline"))
+        return wording.say("article.not-offline-no-link")
+    lack = as_sentence(
+        wording.reason_text(failure) if failure else wording.say("article.not-offline")
+    )
     if failure and is_gone_for_good(failure):
         return lack
     way = "go-online" if offline else "retry" if failure else "fetch"
-    return "\n".join((lack, words.say(f"article.how-to-{way}")))
+    return "\n".join((lack, wording.say(f"article.how-to-{way}")))
 
 
 def missing_lines(text: str, width: int) -> list[ArticleLine]:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -12,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.table import Command, bindings_of
 from reader.ui.messages import RIGHT
 from reader.ui.state.finding import Finding, Sought
@@ -22,8 +23,15 @@ from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.lines import Line, line_width, piece_at
 
 # The minimum width of the input (cells); the keys are dropped to keep it.
-_LEAST_TYPED = 16
+_LEAST_TYPED = 14
 _GAP = "  "
+# A terminal narrower than this (cells) has the short label, which leaves room for a key.
+_WITH_WHOLE_LABEL = 60
+
+
+def _label(width: int) -> str:
+    """Return the label of the bar in a terminal of this width (cells)."""
+    return wording.say("find.title" if width >= _WITH_WHOLE_LABEL else "find.short")
 
 
 class FindInput(WordsBar):
@@ -52,7 +60,7 @@ class FindLabel(Widget):
 
     def get_content_width(self, *_: object) -> int:
         """Return the width of its words."""
-        return len(self._text)
+        return cell_len(self._text)
 
     def render(self) -> Content:
         """Return the words."""
@@ -60,13 +68,13 @@ class FindLabel(Widget):
 
     @property
     def _text(self) -> str:
-        return f" {words.say('find.title')}"
+        return f" {_label(self.screen.size.width)}"
 
 
 class FindTail(Widget):
     """The number of the present match, the number of matches, and the keys."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"find--key", "find--label"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"find--key", "find--label", "find--place"}
 
     sought: reactive[Sought] = reactive(Sought(), layout=True)
     finding: reactive[Finding] = reactive(Finding(), layout=True)
@@ -77,12 +85,13 @@ class FindTail(Widget):
 
     def render(self) -> Content:
         """Return the count and the keys."""
-        styles = {part: self.get_visual_style(f"find--{part}") for part in ("key", "label")}
+        parts = ("key", "label", "place")
+        styles = {part: self.get_visual_style(f"find--{part}") for part in parts}
         return Content.assemble(*((text, styles.get(part, "")) for text, part in self._line()))
 
     def on_click(self, event: Click) -> None:
         """Run the command whose key is under the mouse."""
-        place: tuple[Command | None, Line] = (None, [(self._place + _GAP, "label")])
+        place: tuple[Command | None, Line] = (None, [(self._place + _GAP, "place")])
         command = piece_at([place, *fitting_keys("find", self._room)], event.x)
         if command is not None and event.button != RIGHT:
             self.post_message(KeyBar.Pressed(command))
@@ -91,16 +100,17 @@ class FindTail(Widget):
     def _place(self) -> str:
         if self.finding.count:
             number = self.finding.current + 1
-            return words.say("find.place", number=number, count=self.finding.count)
-        return words.say("find.none") if self.sought else ""
+            return wording.say("find.place", number=number, count=self.finding.count)
+        return wording.say("find.none") if self.sought else ""
 
     @property
     def _room(self) -> int:
-        taken = _LEAST_TYPED + len(words.say("find.title")) + len(self._place) + 2 * len(_GAP)
-        return max(self.screen.size.width - taken, 0)
+        width = self.screen.size.width
+        texts = cell_len(_label(width)) + cell_len(self._place) + 2 * len(_GAP)
+        return max(width - _LEAST_TYPED - texts, 0)
 
     def _line(self) -> Line:
-        return [(self._place + _GAP, "label"), *key_line("find", self._room)]
+        return [(self._place + _GAP, "place"), *key_line("find", self._room)]
 
 
 class FindBar(Horizontal):
