@@ -861,6 +861,11 @@ _TWENTY_THIRD: tuple[str, ...] = (
 )
 
 _TWENTY_FOURTH: tuple[str, ...] = (
+    # Everything that is stored of one feed; without it, each feed would read the texts of all.
+    "CREATE INDEX feed_texts_feed ON feed_texts (feed, digest)",
+)
+
+_TWENTY_FIFTH: tuple[str, ...] = (
     # The items that got a text, another text or a story after they came in, and of which no
     # command could know before: those since the last notification.
     """CREATE TABLE late_items (
@@ -901,6 +906,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
     _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
     _EIGHTEENTH, _NINETEENTH, _TWENTIETH, _TWENTY_FIRST, _TWENTY_SECOND, _TWENTY_THIRD,
-    _TWENTY_FOURTH,
+    _TWENTY_FOURTH, _TWENTY_FIFTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)
