@@ -21,6 +21,8 @@ from reader.stories.digest import Digest, make_digest
 
 # The longest time that other programs may have to wait (seconds).
 _LONGEST_WRITE = 0.25
+# The number of reports whose words are stored in one step.
+_KEPT_AT_ONCE = 100
 # The number of reports placed per second of processor time, and the smallest batch.
 _IN_A_SECOND, _FEW = 400, 20
 _REPORTS = "SELECT id FROM items WHERE story = ? ORDER BY moment DESC, id DESC"
@@ -76,9 +78,9 @@ class Stories:
                 with self._database.writing() as connection:
                     turn = monotonic() + _LONGEST_WRITE
                     while reports and monotonic() < turn:
-                        report = reports.pop()
-                        placement.keep_report(connection, report)
-                        waiting.append(report.id)
+                        some, reports = reports[-_KEPT_AT_ONCE:], reports[:-_KEPT_AT_ONCE]
+                        placement.keep_reports(connection, some[::-1])
+                        waiting += [report.id for report in reversed(some)]
             with self._database.reading() as connection:
                 placing = placement.Placing(connection, fresh, latest)
             while waiting and not _is_over(until):

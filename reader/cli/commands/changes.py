@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 
 from reader.cli.headline_names import headline_named
-from reader.cli.lines import print_wrapped
+from reader.cli.lines import dotted, print_wrapped
 from reader.cli.moment import now
 from reader.cli.output import print_json
 from reader.cli.printer import Printer
@@ -65,7 +65,7 @@ def _changes_of(library: Store, headline: Headline, chosen: argparse.Namespace) 
 def _lines(headline: Headline, changes: Changes, printer: Printer) -> Iterator[str]:
     published = headline.teaser.published
     age = describe_age_short(published, now(), printer.language) if published else ""
-    yield "  ".join(filter(None, (headline.teaser.title or "", age)))
+    yield dotted(headline.teaser.title, age)
     if changes.is_empty:
         yield printer.sentence("nothing_changed")
         return

@@ -13,6 +13,9 @@ from reader.ui.state.panes import SCOPES_OF, Pane
 
 # The weight of a match whose command is for another pane.
 _ELSEWHERE = 0.5
+# What each character of a match in the name in `[keys]` and in the help counts. One in the letters
+# of a label counts 1 to 6: most where they stand together.
+_IN_ID, _IN_HELP = 2.5, 1.0
 # In a terminal narrower than this (cells) each entry takes one line.
 _WITH_HELP = 50
 
@@ -21,11 +24,14 @@ class ReaderCommands(Provider):
     """Finds commands; those of a pane work there, wherever the focus is."""
 
     async def search(self, query: str) -> Hits:
-        """Yield the commands whose label or help match `query`, or one hit that says none does."""
+        """Yield the commands that match `query`, or one hit that says that none does.
+
+        Letters of a label may be left out; of the help and of the name in `[keys]`, words may not.
+        """
         matcher = self.matcher(query)
         found = False
         for command in offered_commands():
-            score = max(matcher.match(_name(command)), matcher.match(command.help) / 2)
+            score = max(matcher.match(_name(command)), _score_of_words(query, command))
             score *= 1 if self._is_here(command) else _ELSEWHERE
             if score > 0:
                 found = True
@@ -50,6 +56,15 @@ class ReaderCommands(Provider):
 
     def _runner(self, command: Command) -> Callable[[], object]:
         return partial(self.app.run_action, action_of(command))
+
+
+def _score_of_words(query: str, command: Command) -> float:
+    """Return how well the help or the name in `[keys]` of a command has all words of `query`."""
+    words_of_query = query.casefold().split()
+    if all(word in command.id for word in words_of_query):
+        return _IN_ID * len(query)
+    in_help = all(f" {word}" in f" {command.help}".casefold() for word in words_of_query)
+    return _IN_HELP * len(query) if in_help else 0
 
 
 def _nothing() -> Hit:

@@ -233,7 +233,7 @@ class MainScreen(DeferredScreen):
                     yield self.strip_rule
                     yield self.strip.data_bind(opened=MainScreen.shown)
         yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane)
-        yield self._key_bar.data_bind(MainScreen.pane)
+        yield self._key_bar.data_bind(MainScreen.pane, MainScreen.picking)
         self._find_bar.tail.data_bind(MainScreen.sought, MainScreen.finding)
         yield self._find_bar
         yield self.notices
