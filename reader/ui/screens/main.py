@@ -104,6 +104,7 @@ class MainScreen(DeferredScreen):
     split: reactive[Split] = reactive(Split(), repaint=False)
     density: reactive[Density] = reactive("auto", repaint=False)
     dividing: reactive[Sequence[Dividing]] = reactive((), repaint=False)
+    members: reactive[Sequence[int]] = reactive((), repaint=False)
     # Whether there are no colours, so that signs replace backgrounds.
     bare = reactive(False, repaint=False)
     network: reactive[Network] = reactive(Network(), repaint=False)
@@ -203,6 +204,7 @@ class MainScreen(DeferredScreen):
                     MainScreen.opened,
                     MainScreen.revision,
                     MainScreen.notice,
+                    MainScreen.members,
                     MainScreen.dividing,
                     MainScreen.picked,
                     density=MainScreen.density,
@@ -326,6 +328,10 @@ class MainScreen(DeferredScreen):
     def on_headline_list_at_top(self, _message: HeadlineList.AtTop) -> None:
         """Mark new arrivals as seen."""
         self._attempt(self.controllers.headlines.reach_top)
+
+    def on_headline_list_more_asked(self, _message: HeadlineList.MoreAsked) -> None:
+        """Show further reports of an open story."""
+        self._attempt(partial(self.controllers.navigation.move, 1))
 
     def on_header_picked(self, message: Header.Picked) -> None:
         """Show the view of a tab."""
