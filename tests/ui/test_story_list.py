@@ -1,5 +1,7 @@
 """Stories in the list, in the article and in the strip."""
 
+import itertools
+
 import pytest
 from msgspec.structs import replace
 
@@ -74,7 +76,7 @@ async def test_older_reports_are_two_lines_each_and_the_rest_is_counted(make_app
             next(place for place, line in enumerate(lines) if _title(library, number) in line)
             for number in (3, 4, 5, 6, 7, 8)
         ]
-        assert [below - above for above, below in zip(rows, rows[1:], strict=False)] == [2] * 5
+        assert [below - above for above, below in itertools.pairwise(rows)] == [2] * 5
         assert all(lines[place].startswith("   │ ●") for place in rows)
         end = rows[-1] + 2
         assert lines[end].rstrip() == "   │   and 3 more, ↓"
@@ -378,8 +380,8 @@ async def test_what_the_head_of_an_article_names_is_a_button(make_app: MakeApp) 
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "enter")
         lines = lines_of(app)
-        (place,) = [y for y, line in enumerate(lines) if "t: show" in line]
-        await pilot.click(offset=(lines[place].index("t: show"), place))
+        (place,) = [y for y, line in enumerate(lines) if "t show" in line]
+        await pilot.click(offset=(lines[place].index("t show"), place))
         await pilot.pause()
         assert "▾ 3 reports" in text_of(app)
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -23,7 +22,8 @@ from reader.text.sanitize import clean_line, clean_text
 from reader.text.tables import TableLine, table_lines
 from reader.ui import words
 from reader.ui.state.linking import Linking
-from reader.ui.state.values import Fetch, Opened
+from reader.ui.state.notices import notice_of
+from reader.ui.state.values import Fetch, Notice, Opened
 from reader.ui.typeset.text import (
     SEPARATOR,
     age_text,
@@ -38,10 +38,7 @@ from reader.ui.typeset.text import (
 )
 from reader.ui.typeset.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, wrap_text
 from reader.ui.widgets.rule_line import THIN
-
-if TYPE_CHECKING:
-    # The module that compares texts is slow to import, and few articles change.
-    from reader.stories.changes import Change, Changes
+from reader.ui.widgets.spanned_lines import UNBROKEN, Pieces, Span, wrap_pieces
 
 BAR, BULLET, LEFT_OFF, CODE = "▎ ", "•  ", "› ", "│ "
 # Beside the head, from its first line with text to its last.
@@ -52,14 +49,13 @@ _HANGING = "  "
 _ROOM_FOR_SIGNS = 12
 _KEPT_ARTICLES = 8
 # The parts drawn on the band; a rule ends it if there are no colours.
-HEAD_PARTS = ("band", "kicker", "title", "byline", "about")
+HEAD_PARTS = ("band", "kicker", "title", "byline", "about", "story", "retold")
 BAND_RULE = "band-rule"
 # The number of a link, after its words.
 _NUMBER = re.compile(r"\[\d{1,4}\]")
 _OUTSIDE_BODY = (*HEAD_PARTS, BAND_RULE, "extra")
 # In a view of fewer lines the head has no empty lines.
 _ROOMY_VIEW = 20
-_CHANGE_SIGNS = {"moved": "↕", "new": "+", "gone": "-"}
 _SIGNS = {"quote": BAR, "missing": BAR, "item": BULLET}
 # All white space except newlines and the spaces at which no line may break.
 _SPACES = re.compile(r"[^\S\n\xa0\u202f]+")
@@ -71,7 +67,8 @@ class ArticleLine(Struct, frozen=True):
     The part names a component style, as does `<part>-sign`. The joint is inserted before the next
     line's text when several lines are copied; signs and hyphens are not copied. `aside` is drawn in
     the margin. `weight` is how many characters of the body the line counts for, if not those of
-    its text. A line that names a key is a button for its `command`.
+    its text. A line that names a key is a button for its `command`. `spans` are the pieces that are
+    drawn as other parts.
     """
 
     text: str = ""
@@ -83,6 +80,7 @@ class ArticleLine(Struct, frozen=True):
     links: tuple[TextLink, ...] = ()
     weight: int | None = None
     command: str = ""
+    spans: tuple[Span, ...] = ()
 
 
 Lines = Sequence[ArticleLine]
@@ -114,14 +112,14 @@ def heading_lines(
     quiet = [line for text in _gathered(about, width) for line in _styled(text, "about")]
     kicker = _styled(wrap_text(section.upper(), width), "kicker") if section and roomy else []
     offers = (
-        (_story_text(opened, now, language), "reading.story"),
-        (_changed_text(opened), "reading.changes"),
+        (_story_notice(opened, now, language, brief=not roomy), "story"),
+        (_changed_notice(opened, brief=not roomy), "retold"),
     )
     told = [
-        replace(line, command=command)
-        for text, command in offers
-        if text
-        for line in _styled(wrap_text(text, width), "byline")
+        line
+        for notice, part in offers
+        if notice
+        for line in offer_lines(notice, part, width, brief=not roomy)
     ]
     head = [
         *kicker,
@@ -137,59 +135,58 @@ def heading_lines(
     return [*head, *([ArticleLine(part=BAND_RULE)] if bare else ()), BLANK]
 
 
-def change_lines(changes: "Changes", width: int) -> list[ArticleLine]:
-    """Return the changes in an article by sentence, with empty lines between them."""
-    told = [("~", words.say("article.new-title", text=marked(changes.title)))]
-    told = told if changes.title else []
-    same = 0
-    for change in (*changes.sentences, None):
-        if change is not None and change.kind == "same":
-            same += 1
-            continue
-        if same:
-            told.append(("·", words.say_count("article.unchanged", same)))
-            same = 0
-        if change is not None and change.kind == "changed":
-            told.append(("~", marked(change)))
-        elif change is not None:
-            text = words.say(f"article.{change.kind}", text=change.text)
-            told.append((_CHANGE_SIGNS[change.kind], text))
-    shown = words.say("article.changes-shown")
-    head = _styled(wrap_text(shown, width), "about")
-    lines = [*(replace(line, command="reading.changes") for line in head), BLANK]
-    for sign, text in told:
-        lines += [*_block_lines(text, "item", width, None, f"{sign}  "), BLANK]
-    return lines
+def offer_lines(notice: Notice, part: str, width: int, *, brief: bool = False) -> Lines:
+    """Return a sentence that begins with a sign, and the key of what it offers, as buttons.
+
+    With `brief` the key has no label.
+    """
+    sign, _, text = notice.text.partition(" ")
+    pieces = [(text, "")]
+    for offer in notice.offers:
+        key = words.key_of_command(offer.command)
+        # No line may break between a key and its label.
+        label = "" if brief else f" {clean_line(offer.label)}".replace(" ", UNBROKEN)
+        pieces += [("  ", ""), (key.replace(" ", UNBROKEN), "key"), (label, "")]
+    lines = styled_pieces(pieces, part, width - len(_HANGING))
+    command = notice.offers[0].command if notice.offers else ""
+    signs = (f"{sign} ", *[_HANGING] * len(lines))
+    return [
+        replace(line, sign=before, command=command)
+        for line, before in zip(lines, signs, strict=False)
+    ]
 
 
-def marked(change: "Change | None") -> str:
-    """Return a sentence in which `[was → is]` shows the change."""
-    parts = change.parts if change else ()
-    return " ".join(
-        part.new if part.old == part.new else f"[{' → '.join((part.old, part.new)).strip()}]"
-        for part in parts
-    )
+def styled_pieces(pieces: Pieces, part: str, width: int) -> list[ArticleLine]:
+    """Return the lines of joined pieces, drawn as `part` where they have none of their own."""
+    return [
+        ArticleLine(line.text, part, joint=line.joint, spans=spans)
+        for line, spans in wrap_pieces(pieces, width)
+    ]
 
 
-def _story_text(opened: Opened, now: datetime, language: Language) -> str:
+def _story_notice(
+    opened: Opened, now: datetime, language: Language, *, brief: bool
+) -> Notice | None:
     """Return how many reports the story of an article has, or that there is a newer one."""
     if len(opened.story) < 2:
-        return ""
+        return None
     newest = opened.story[0]
     if newest.id == opened.headline.id:
-        return words.say("article.story-newest", count=len(opened.story))
-    return words.say("article.story-newer", age=short_age_text(newest, now, language))
+        key = "article.story-brief" if brief else "article.story-newest"
+        return notice_of(key, reports=len(opened.story))
+    key = "article.story-newer-brief" if brief else "article.story-newer"
+    return notice_of(key, age=short_age_text(newest, now, language))
 
 
-def _changed_text(opened: Opened) -> str:
-    """Return what differs from the last reading of an article, or nothing."""
+def _changed_notice(opened: Opened, *, brief: bool) -> Notice | None:
+    """Return what differs from the last reading of an article, or None."""
     changes = opened.changes
     if changes is None:
-        return ""
+        return None
     what = [words.say("article.changed-title")] if changes.title else []
     if changes.number:
         what.append(words.say_count("article.changed-sentences", changes.number))
-    return words.say("article.changed", what=", ".join(what))
+    return notice_of("article.changed-brief" if brief else "article.changed", what=", ".join(what))
 
 
 # An article is laid out again on each return to it, and at each mark.

@@ -129,19 +129,25 @@ def percent(part: int, whole: int) -> str:
     return words.say("status.percent", percent=str(_ALL * part // whole))
 
 
-def list_label(status: ViewStatus) -> str:
-    """Return the label of the rule above the list: how much of the view is unread, or was found."""
+def list_labels(status: ViewStatus) -> tuple[str, ...]:
+    """Return the label of the rule above the list: how much of the view is unread, or was found.
+
+    The first is the fullest; the others are for rules that lack the room for it. There is none in
+    an empty list.
+    """
     if status.shown.strip():
-        return status.shown
+        return (status.shown,)
     if not status.total:
-        return ""
+        return ()
+    unread = words.say("status.unread", unread=status.unread)
     if status.unread == status.total and status.stories:
         said = words.say_count("status.unread-in", status.stories, unread=status.unread)
     elif status.unread == status.total:
-        said = words.say("status.unread", unread=status.unread)
+        said = unread
     else:
         said = words.say("status.unread-of", unread=status.unread, total=status.total)
-    return joined(said, words.say("status.muted", count=status.muted) if status.muted else "")
+    muted = words.say("status.muted", count=status.muted) if status.muted else ""
+    return tuple(dict.fromkeys((joined(said, muted), said, unread)))
 
 
 def list_figure(cursor: int, total: int) -> str:
