@@ -40,10 +40,10 @@ def reason_of(document: object, depth: int = 3) -> Reason:
     """
     if not depth or not isinstance(document, dict):
         raise ValueError("no reason")
-    code, said = document.get("code"), document.get("arguments", {})
-    if not isinstance(code, str) or not _CODE.fullmatch(code) or not isinstance(said, dict):
+    code, arguments = document.get("code"), document.get("arguments", {})
+    if not isinstance(code, str) or not _CODE.fullmatch(code) or not isinstance(arguments, dict):
         raise ValueError("no reason")
-    named = {str(name): _argument_of(value, depth) for name, value in said.items()}
+    named = {str(name): _argument_of(value, depth) for name, value in arguments.items()}
     return reason(code, **named)
 
 

@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from reader.store.maintenance import Maintenance
     from reader.store.maintenance.pruner import Pruner
     from reader.store.marks import Marks
+    from reader.store.notifications import Notifications
     from reader.store.pages import Pages
     from reader.store.search import Search
     from reader.store.sources import Sources
     from reader.store.stories import Stories
-    from reader.store.untold import Untold
     from reader.stories.digest import Digest
 
 EVERYTHING = Selection()
@@ -315,7 +315,7 @@ class DeviceQueries(Protocol):
     def last_stamp(self) -> int:
         """Return the last stamp issued here or read from another machine."""
 
-    def has_untold(self) -> bool:
+    def has_unsent(self) -> bool:
         """Tell whether anything set here has not been passed on to any other machine."""
 
     def place_device(self, headline_id: int) -> str | None:
@@ -397,7 +397,7 @@ class NewsLibrary(Protocol):
         """Return the queries for headlines."""
 
     @property
-    def untold(self) -> "Untold":
+    def notifications(self) -> "Notifications":
         """Return the news for saved searches and watched stories that was not yet reported."""
 
 

@@ -8,7 +8,7 @@ from reader.config.example import example_of
 from reader.config.settings import table_of_settings
 from reader.config.toml_values import written
 from reader.i18n import sentence
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.key_map import key_names
 from reader.ui.commands.table import COMMANDS, GROUPS
 
@@ -45,7 +45,7 @@ def documents() -> dict[Path, str]:
 
 def _settings() -> str:
     rows = [
-        f"| `{each.name}` | `{written(each.default)}` | {sentence(each.kind.says, 'en')}"
+        f"| `{each.name}` | `{written(each.default)}` | {sentence(each.kind.description, 'en')}"
         f" | {each.comment} |"
         for each in table_of_settings().values()
     ]
@@ -54,11 +54,11 @@ def _settings() -> str:
 
 
 def _keys() -> str:
-    words.choose("en")
+    wording.choose("en")
     parts = [
-        f"## {words.say(f'group.{each}')}\n\n{_table(each)}" for each in GROUPS if each != "own"
+        f"## {wording.say(f'group.{each}')}\n\n{_table(each)}" for each in GROUPS if each != "own"
     ]
-    words.choose("nl")
+    wording.choose("nl")
     return "\n".join([_KEYS, *parts])
 
 
@@ -72,7 +72,7 @@ def _rows(group: str) -> Iterator[str]:
         if command.group == group:
             keys = " ".join(f"`{name}`".replace("|", r"\|") for name in key_names(command))
             everywhere = command.scope in ("app", "reading")
-            where = "" if everywhere else words.say(f"where.{command.scope}")
+            where = "" if everywhere else wording.say(f"where.{command.scope}")
             yield f"| {keys} | {where} | {command.label} | {command.help} | `{command.id}` |\n"
 
 

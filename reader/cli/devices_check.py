@@ -47,12 +47,12 @@ def _examine_marks(settings: Settings, printer: Printer, now: datetime) -> Itera
         return
     try:
         with Store(settings.cache_path) as library:
-            since, last = library.devices.first_untold(), library.devices.last_stamp()
+            since, last = library.devices.first_unsent(), library.devices.last_stamp()
     except ReaderError:
         # Problems of the cache are reported elsewhere.
         return
     if since is not None:
-        yield printer.sentence("devices_untold", moment=f"{since:%Y-%m-%d %H:%M} UTC")
+        yield printer.sentence("devices_unsent", moment=f"{since:%Y-%m-%d %H:%M} UTC")
     ahead = moment_of_stamp(last) - now
     if ahead > _MAX_OFF:
         yield printer.sentence("doctor.stamps_ahead", hours=_hours(ahead))

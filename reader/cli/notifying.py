@@ -11,7 +11,7 @@ from reader.errors import CacheError, ReaderError, os_reason
 from reader.events import Done, Event, NotifyFailed
 from reader.files import passing_file
 from reader.library import NewsLibrary
-from reader.model import Headline, UntoldGroup
+from reader.model import Headline, NotificationGroup
 from reader.programs import run_silently
 from reader.text.article_links import may_open
 from reader.text.sanitize import clean_line
@@ -20,7 +20,7 @@ _SECONDS = 30.0
 _SETTING = "[notify]"
 # How many names and headlines are listed one by one.
 _MOST_NAMES, _MOST_HEADLINES = 5, 20
-_Groups = Sequence[UntoldGroup]
+_Groups = Sequence[NotificationGroup]
 
 
 def with_notification(
@@ -45,10 +45,10 @@ def notify(library: NewsLibrary, settings: Settings, now: datetime) -> bool:
     If the command fails, the news is reported another time. Raises ReaderError.
     """
     upto = library.headlines.last_id()
-    groups = library.untold.groups(now, upto) if settings.notify_run else []
+    groups = library.notifications.groups(now, upto) if settings.notify_run else []
     if groups:
         run_command(settings, groups)
-    library.untold.note(upto)
+    library.notifications.note(upto)
     return bool(groups)
 
 

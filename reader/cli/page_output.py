@@ -32,13 +32,13 @@ def print_article(article: Article, now: datetime, printer: Printer, feed: str =
     for block in article.blocks:
         print()
         _print_block(block, printer)
-    for said in (
+    for line in (
         caption(article.image, printer.language),
         tag_line(article.tags, printer.language),
     ):
-        if said:
+        if line:
             print()
-            print_wrapped(printer, said, style=DIM)
+            print_wrapped(printer, line, style=DIM)
     if article.related:
         print()
         section = teaser.section

@@ -204,7 +204,7 @@ def _mark(commands: Commands) -> None:
 
 def _mute(commands: Commands) -> None:
     command = _command(commands, "mute", "words, phrases and sections that the lists leave out")
-    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions = _actions(command)
     what = "a word, a phrase, the beginning of a word with *, or section:NAME"
     for name, does in (("add", "mute it"), ("remove", "mute it no longer")):
         action = _action(actions, name, does)
@@ -215,7 +215,7 @@ def _mute(commands: Commands) -> None:
 
 def _searches(commands: Commands) -> None:
     command = _command(commands, "searches", "searches that stand beside the sections as views")
-    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions = _actions(command)
     saving = _action(actions, "save", "save a search by a name, in place of one that has it")
     saving.words_have_dashes = True
     saving.add_argument("name", metavar="NAME")
@@ -253,7 +253,7 @@ def _import(commands: Commands) -> None:
 
 def _feeds(commands: Commands) -> None:
     command = _command(commands, "feeds", "the feeds that are followed beside the site")
-    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions = _actions(command)
     address = "its address, or its name"
 
     adding = _action(actions, "add", "follow a feed, and fetch it at once")
@@ -285,6 +285,14 @@ def _feeds(commands: Commands) -> None:
     _force(exporting)
     _quiet(exporting)
     _json(_action(actions, "suggest", "sites whose feeds many readers follow"))
+
+
+def _actions(command: Parser) -> Commands:
+    """Give a command actions, of which `list` is the one without a name."""
+    _json(command)
+    actions = command.add_subparsers(dest="action", metavar="ACTION")
+    command.set_defaults(action="list")
+    return actions
 
 
 def _action(actions: Commands, name: str, text: str) -> Parser:

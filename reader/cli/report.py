@@ -78,7 +78,7 @@ def _cache_lines(settings: Settings, now: datetime) -> Iterator[str]:
         with Store(settings.cache_path) as library:
             yield from _store_lines(library, now)
     except ReaderError as error:
-        yield f"cache: unusable, {_said(error.reason)}"
+        yield f"cache: unusable, {_reason_text(error.reason)}"
 
 
 def _store_lines(library: AdminLibrary, now: datetime) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _store_lines(library: AdminLibrary, now: datetime) -> Iterator[str]:
     failing = [feed.failure for feed in feeds if feed.failure]
     yield f"feeds: {len(feeds)}, failing: {_counted(failing) or 'none'}"
     reached = f"{_hours(now, state.reached)} ago" if state.reached else "never"
-    why = f", failed since: {_said(state.reason)}" if state.failed and state.reason else ""
+    why = f", failed since: {_reason_text(state.reason)}" if state.failed and state.reason else ""
     yield f"last sync: {reached}{', most pages not understood' if state.drifted else ''}{why}"
     yield f"failed pages: {_counted(library.maintenance.failures()) or 'none'}"
     parsers = library.maintenance.parsers()
@@ -108,19 +108,20 @@ def _changed(settings: Settings) -> Iterator[str]:
         value, usual = getattr(settings, name, None), setting.default
         if name in ("theme", "language") or value == usual or (not value and not usual):
             continue
-        is_choice = isinstance(value, str) and setting.kind.says.code.startswith("kind_choice")
+        description = setting.kind.description
+        is_choice = isinstance(value, str) and description.code.startswith("kind_choice")
         shown = isinstance(value, bool | int | float) or is_choice
         yield f"{name}={value}" if shown else f"{name} is set"
 
 
 def _counted(reasons: Sequence[Reason]) -> str:
     """Return the codes of the reasons, each with its count, the most frequent first."""
-    counts = Counter(map(_said, reasons))
+    counts = Counter(map(_reason_text, reasons))
     ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    return ", ".join(f"{said} ({count})" for said, count in ordered)
+    return ", ".join(f"{text} ({count})" for text, count in ordered)
 
 
-def _said(why: Reason) -> str:
+def _reason_text(why: Reason) -> str:
     """Return the code of a reason, with only its numeric arguments."""
     numbers = [str(why.arguments[name]) for name in _TELLING
                if isinstance(why.arguments.get(name), int)]  # fmt: skip

@@ -40,10 +40,10 @@ def _with_fitting_keys(settings: Settings) -> Settings:
     if not (settings.keys or settings.commands):
         return settings
     # The screen's commands, which few runs of the command line need.
-    from reader.ui import words  # noqa: PLC0415
+    from reader.ui import wording  # noqa: PLC0415
     from reader.ui.commands.key_map import keymap_with  # noqa: PLC0415
 
-    words.choose(settings.language)
+    wording.choose(settings.language)
     _, found = keymap_with(settings.keys, settings.commands)
     flaws = (flaw.at(settings.config_path) for flaw in found.problems)
     return replace(settings, problems=(*settings.problems, *flaws))

@@ -53,8 +53,8 @@ def article_lines(
         return
     for block in article.blocks:
         yield from block_lines(block, printer)
-    if said := caption(article.image, printer.language):
-        yield said
+    if line := caption(article.image, printer.language):
+        yield line
     yield printer.sentence("spoken_end")
 
 

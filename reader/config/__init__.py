@@ -50,7 +50,9 @@ def load_settings(
     if site is not None:
         address = table_of_settings()["site"].kind
         if not address.allows(site):
-            raise UsageError("bad_option", option="--site", allowed=address.says, value=repr(site))
+            raise UsageError(
+                "bad_option", option="--site", allowed=address.description, value=repr(site)
+            )
         values["site"], origins["site"] = address.take(site), "--site"
     if offline is not None:
         values["offline"], origins["offline"] = offline, "--offline" if offline else "--online"

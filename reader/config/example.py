@@ -46,7 +46,7 @@ def in_force(settings: Settings) -> str:
 
 
 def _entry(setting: Setting) -> str:
-    allowed = sentence(setting.kind.says, "en")
+    allowed = sentence(setting.kind.description, "en")
     comment = _commented(setting.comment) + f"\n# Allowed: {allowed}."
     if setting.kind.columns is not None:
         return f"{comment}\n#[[{setting.name}]]\n# {setting.example}"

@@ -78,18 +78,18 @@ def feed_table(feed: FollowedFeed) -> str:
 
 def extra_settings(feed: FollowedFeed) -> dict[str, str]:
     """Return the settings that OPML has no attribute for, if set, as text by the setting's name."""
-    told = ((each.name, getattr(feed, each.name), each.default) for each in fields(feed))
+    values = ((each.name, getattr(feed, each.name), each.default) for each in fields(feed))
     return {
         name: str(value).lower()
-        for name, value, default in told
+        for name, value, default in values
         if name in _EXTRA and value != default
     }
 
 
-def with_extra_settings(feed: FollowedFeed, told: Mapping[str, str]) -> FollowedFeed:
+def with_extra_settings(feed: FollowedFeed, texts: Mapping[str, str]) -> FollowedFeed:
     """Return a feed with such settings; invalid ones are left out."""
     found: dict[str, Any] = {}
-    for name, text in told.items():
+    for name, text in texts.items():
         value: object = {"true": True, "false": False}.get(text, text)
         if text.isdecimal() and text.isascii() and len(text) < _LONGEST_NUMBER:
             value = int(text)

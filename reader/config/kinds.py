@@ -42,7 +42,7 @@ def _is_ipv6(text: str) -> bool:
 
 
 class Kind(Struct, frozen=True):
-    """A kind of value: `allows` tests it, `says` describes it in the catalog, `take` converts it.
+    """A kind of value: `allows` tests it, `take` converts it, `description` has its sentence.
 
     A table is checked item by item: the keys against `names`, if not all are allowed, and the
     values against the kind of an `item`. Repeated tables, in a list or as the items of a table,
@@ -50,7 +50,7 @@ class Kind(Struct, frozen=True):
     """
 
     allows: Callable[[Any], bool]
-    says: Reason
+    description: Reason
     take: Callable[[Any], Any] = _same
     names: Collection[str] = ()
     item: "Kind | None" = None
@@ -65,13 +65,13 @@ def choice(*names: str) -> Kind:
     )
 
 
-def whole(least: int, most: int, says: str = "kind_number") -> Kind:
-    """Return the kind of a whole number from `least` to `most`; `says` is a code of the catalog."""
+def whole(least: int, most: int, description: str = "kind_number") -> Kind:
+    """Return the kind of a whole number from `least` to `most`; `description` is a code."""
     return Kind(
         lambda value: (
             isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
         ),
-        reason(says, least=least, most=most),
+        reason(description, least=least, most=most),
     )
 
 
@@ -80,20 +80,20 @@ def choice_or(other: Kind, *names: str) -> Kind:
     quoted = [f'"{name}"' for name in names]
     return Kind(
         lambda value: value in names or other.allows(value),
-        reason("kind_choice_or", names=quoted, other=other.says),
+        reason("kind_choice_or", names=quoted, other=other.description),
     )
 
 
-def table(says: Reason, item: Kind, names: Collection[str] = ()) -> Kind:
+def table(description: Reason, item: Kind, names: Collection[str] = ()) -> Kind:
     """Return the kind of a table whose items are all of one kind."""
-    return Kind(lambda value: isinstance(value, dict), says, names=names, item=item)
+    return Kind(lambda value: isinstance(value, dict), description, names=names, item=item)
 
 
-def rows(says: Reason, columns: Mapping[str, Kind], take: Callable[[Any], Any]) -> Kind:
+def rows(description: Reason, columns: Mapping[str, Kind], take: Callable[[Any], Any]) -> Kind:
     """Return the kind of a list of tables, all with the same columns."""
     return Kind(
         lambda value: isinstance(value, list) and all(isinstance(each, dict) for each in value),
-        says,
+        description,
         take=take,
         columns=columns,
     )

@@ -129,7 +129,7 @@ def _flaws(
             yield reason(
                 "setting_wrong",
                 setting=key,
-                allowed=setting.kind.says,
+                allowed=setting.kind.description,
                 value=shortened(value),
                 used=written(defaults.get(key, setting.default)),
             )
@@ -173,7 +173,7 @@ def _wrong_items(setting: Setting, items: Mapping[str, Any]) -> Iterator[tuple[s
                 reason(
                     "setting_item_wrong",
                     setting=f"{setting.name}.{name}",
-                    allowed=kind.says,
+                    allowed=kind.description,
                     value=shortened(value),
                 ),
             )
@@ -197,7 +197,7 @@ def _wrong_cells(
             yield reason(
                 "setting_item_wrong",
                 setting=f"{place}.{name}",
-                allowed=column.says,
+                allowed=column.description,
                 value=shortened(value),
             )
         else:
@@ -210,23 +210,23 @@ def _wrong_cells(
 
 def _unknown(name: str, known: Collection[str], table: str = "") -> Reason:
     """Return the reason for an unknown name, that of a setting or of a key in its table."""
-    said, names = shortened(name), tuple(known)
+    shown, names = shortened(name), tuple(known)
     close = get_close_matches(name, known, n=1)
     if table and close:
-        return reason("key_unknown_near", name=said, table=table, near=close[0], known=names)
+        return reason("key_unknown_near", name=shown, table=table, near=close[0], known=names)
     if table:
-        return reason("key_unknown", name=said, table=table, known=names)
+        return reason("key_unknown", name=shown, table=table, known=names)
     if close:
-        return reason("setting_unknown_near", name=said, near=close[0], known=names)
-    return reason("setting_unknown", name=said, known=names)
+        return reason("setting_unknown_near", name=shown, near=close[0], known=names)
+    return reason("setting_unknown", name=shown, known=names)
 
 
-def _no_toml(path: Path, text: str, said: str) -> StoredSettings:
+def _no_toml(path: Path, text: str, why: str) -> StoredSettings:
     """Return the reason for a file that the TOML parser refuses with the message `said`."""
-    found = _LINE.search(said)
+    found = _LINE.search(why)
     if found is None:
-        return _unusable(path, reason("not_toml", detail=said))
-    (line, column), detail = found.groups(), said[: found.start()]
+        return _unusable(path, reason("not_toml", detail=why))
+    (line, column), detail = found.groups(), why[: found.start()]
     if column is None:
         last = len(text.rstrip("\n").split("\n"))
         return _unusable(path, reason("not_toml", detail=detail), last)

@@ -111,9 +111,9 @@ def _has_script(arguments: Sequence[str]) -> bool:
     )
 
 
-def _run(says: Reason, places: Collection[str]) -> Kind:
+def _run(description: Reason, places: Collection[str]) -> Kind:
     """Return the kind of a command in which these placeholders may stand."""
-    return Kind(lambda value: _is_run(value, places), says, take=tuple)
+    return Kind(lambda value: _is_run(value, places), description, take=tuple)
 
 
 _EXAMPLE = '["w3m", "{url}"]'

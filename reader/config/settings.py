@@ -112,8 +112,8 @@ class Settings(Struct, frozen=True):
     language: Language = setting(
         "nl",
         choice("nl", "en"),
-        "The language of the screen and of ages. Without it the locale decides: Dutch, unless"
-        " that is English. All else that commands print is English, for scripts to rely on.",
+        "The language of the screen and of what commands say. Without it the locale decides:"
+        " Dutch, unless that is English. `--help` and `--json` are the same in both.",
     )
     theme: str = setting(
         "",

@@ -110,15 +110,15 @@ def read_records(packed: BinaryIO) -> Iterator[Record]:
 
 def _header(line: bytes) -> FileHeader:
     try:
-        said = json.loads(line)
+        document = json.loads(line)
     except (ValueError, RecursionError):
         raise ForeignFile("marks_foreign") from None
-    if not isinstance(said, dict) or said.get("format") != FORMAT:
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise ForeignFile("marks_foreign")
-    program = _label(said.get("program"))
-    if said.get("version") != VERSION or type(said["version"]) is not int:
+    program = _label(document.get("program"))
+    if document.get("version") != VERSION or type(document["version"]) is not int:
         raise ForeignFile("marks_version", program=program or "?")
-    device, at = said.get("device"), said.get("at")
+    device, at = document.get("device"), document.get("at")
     if not is_device(device) or not isinstance(at, str) or len(at) > 40:
         raise ForeignFile("marks_foreign")
     try:
@@ -126,7 +126,7 @@ def _header(line: bytes) -> FileHeader:
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise ForeignFile("marks_foreign") from None
-    return FileHeader(str(device), _label(said.get("name")) or str(device), moment, program)
+    return FileHeader(str(device), _label(document.get("name")) or str(device), moment, program)
 
 
 def _label(value: object) -> str:

@@ -61,12 +61,12 @@ def record_of(line: str | bytes) -> Record | None:
     """Return the record of a line, or None if it is not valid."""
     try:
         # Unlike the standard library's, this decoder refuses NaN and Infinity.
-        said = msgspec.json.decode(line)
+        values = msgspec.json.decode(line)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(said, list) or len(said) != 5:
+    if not isinstance(values, list) or len(values) != 5:
         return None
-    stamp, field, value, name, device = said
+    stamp, field, value, name, device = values
     if not is_stamp(stamp) or not is_device(device) or not _is_field(field):
         return None
     if not _is_name(name, field):

@@ -31,13 +31,13 @@ _MOST_JOINED = 1_000
 class MarkLibrary(Protocol):
     """The part of the cache that an exchange uses, implemented by `reader.store.devices`."""
 
-    def untold(self, device: str) -> list[Record]:
+    def unsent(self, device: str) -> list[Record]:
         """Return the records set here that were not written to the folder yet."""
 
     def everything(self, device: str) -> list[Record]:
         """Return all records, from every device."""
 
-    def note_told(self, device: str, upto: int) -> None:
+    def note_sent(self, device: str, upto: int) -> None:
         """Store that the records set here up to a stamp were written."""
 
     def apply(self, records: Iterable[Record]) -> int:
@@ -49,7 +49,7 @@ class MarkLibrary(Protocol):
     def files(self) -> set[FileNote]:
         """Return the notes of the files that were read and of those written here."""
 
-    def note_files(self, came: Iterable[FileNote] = (), gone: Iterable[FileNote] = ()) -> None:
+    def note_files(self, added: Iterable[FileNote] = (), removed: Iterable[FileNote] = ()) -> None:
         """Add notes of files that were read or are written; remove those of files that are gone."""
 
 
@@ -137,7 +137,7 @@ class Exchange:
             mine = [note for note in notes if note.mine]
             self._library.note_files(
                 [replace(note, mine=False) for note in mine if not note.joined],
-                gone=[note for note in mine if note.joined],
+                removed=[note for note in mine if note.joined],
             )
             self._renew()
             notes = self._library.files()
@@ -200,14 +200,14 @@ class Exchange:
         killed is repeated in full.
         """
         own = self._identity().device
-        records = self._library.everything(own) if everything else self._library.untold(own)
+        records = self._library.everything(own) if everything else self._library.unsent(own)
         if records:
             upto = max(record.stamp for record in records)
             self._write_file(records)
-            self._library.note_told(own, upto)
+            self._library.note_sent(own, upto)
             self.outcome.written += len(records)
         if self._gone:
-            self._library.note_files(gone=self._gone)
+            self._library.note_files(removed=self._gone)
             self._gone = ()
 
     def _write_file(self, records: Iterable[Record]) -> None:
@@ -222,7 +222,7 @@ class Exchange:
         try:
             self._folder.write(name, header, records)
         except ReaderError:
-            self._library.note_files(gone=[note])
+            self._library.note_files(removed=[note])
             raise
 
     # Joining.
@@ -257,7 +257,7 @@ class Exchange:
         self._folder.remove(own, going)
         self._library.note_files(
             [FileNote(own, str(name), mine=True, joined=True) for name in going],
-            gone=[FileNote(own, name, mine=True) for name in sorted(joined)[:-_MOST_JOINED]],
+            removed=[FileNote(own, name, mine=True) for name in sorted(joined)[:-_MOST_JOINED]],
         )
 
 

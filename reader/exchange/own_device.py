@@ -35,13 +35,13 @@ def device_path(cache: Path) -> Path:
 def load_device(cache: Path) -> OwnDevice | None:
     """Return the identity of this machine, or None if it has no id or it cannot be read."""
     try:
-        said = json.loads(read_beginning(device_path(cache), _MOST))
+        document = json.loads(read_beginning(device_path(cache), _MOST))
     except (OSError, ValueError, RecursionError):
         return None
-    if not isinstance(said, dict) or not is_device(said.get("device")):
+    if not isinstance(document, dict) or not is_device(document.get("device")):
         return None
-    name = said.get("name")
-    return OwnDevice(said["device"], label(name) if isinstance(name, str) else "")
+    name = document.get("name")
+    return OwnDevice(document["device"], label(name) if isinstance(name, str) else "")
 
 
 def new_device(cache: Path) -> OwnDevice:

@@ -75,7 +75,7 @@ def forget(library: MarkLibrary, settings: Settings, device: str, now: datetime)
         once.write(everything=True)
         names = folder.listing().of(device)
         folder.remove(device, names)
-        library.note_files(gone=[FileNote(device, str(name), mine=False) for name in names])
+        library.note_files(removed=[FileNote(device, str(name), mine=False) for name in names])
 
 
 def survey(settings: Settings) -> list[DeviceState]:
@@ -100,8 +100,8 @@ def name_of(settings: Settings, device: str) -> str | None:
 def last_exchange(cache: Path) -> datetime | None:
     """Return the time (UTC) of this machine's last exchange, or None if there was none."""
     try:
-        said = read_beginning(_lock_path(cache), _MAX_DETAIL).decode("ascii")
-        at = datetime.fromisoformat(said.strip())
+        text = read_beginning(_lock_path(cache), _MAX_DETAIL).decode("ascii")
+        at = datetime.fromisoformat(text.strip())
     except (OSError, ValueError):
         return None
     return at.astimezone(UTC)

@@ -191,8 +191,8 @@ class Client:
         self, url: str, asked: Asked | None, moved: str | None, manner: Manner
     ) -> Fetched | Unchanged | _Redirect:
         """Return the answer to one request."""
-        told = conditions(asked)
-        headers = told | {"Accept": manner.accept}
+        validators = conditions(asked)
+        headers = validators | {"Accept": manner.accept}
         proxy = proxy_for(url, self._environment)
         known = self._secrets().get(_name_of(url)) if manner.may_leave else None
         auth = httpx.BasicAuth(*known) if known else None
@@ -200,7 +200,7 @@ class Client:
             client = self._client_for(proxy)
             with client.stream("GET", url, headers=headers, auth=auth) as response:
                 if response.status_code == httpx.codes.NOT_MODIFIED:
-                    return self._unchanged(url, response, moved, conditional=bool(told))
+                    return self._unchanged(url, response, moved, conditional=bool(validators))
                 if response.next_request is not None:
                     for_good = response.status_code in _MOVED_FOR_GOOD
                     return _Redirect(str(response.next_request.url), for_good)

@@ -38,8 +38,8 @@ def conditions(asked: Asked | None) -> dict[str, str]:
     """
     if asked is None:
         return {}
-    told = {"If-None-Match": asked.etag or "", "If-Modified-Since": asked.modified or ""}
-    return {name: value for name, text in told.items() if (value := _validator(text))}
+    values = {"If-None-Match": asked.etag or "", "If-Modified-Since": asked.modified or ""}
+    return {name: value for name, text in values.items() if (value := _validator(text))}
 
 
 def etag(headers: Mapping[str, str]) -> str | None:

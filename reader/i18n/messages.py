@@ -25,9 +25,9 @@ def message(error: ReaderError | Reason, language: Language) -> str:
     """Return an error as one clean line that begins with the file or address where it occurred."""
     why = _reason_of(error)
     place = why.arguments.get("place")
-    said = sentence(why, language)
-    named = place is None or (str(place) in said and _is_named(str(place), why))
-    return said if named else clean_line(f"{place}: {said}")
+    line = sentence(why, language)
+    named = place is None or (str(place) in line and _is_named(str(place), why))
+    return line if named else clean_line(f"{place}: {line}")
 
 
 def sentence(error: ReaderError | Reason, language: Language) -> str:
@@ -113,9 +113,9 @@ class _Filling(Formatter):
 
 def _key_text(names: object, language: Language) -> str:
     """Return the names of keys as written in a language, or the text for no key."""
-    said = names if isinstance(names, str) else " ".join(map(str, names or ()))  # type: ignore[call-overload]
+    keys = names if isinstance(names, str) else " ".join(map(str, names or ()))  # type: ignore[call-overload]
     catalog = texts(language)
-    return said.replace("Space", catalog["keys.space"]) or catalog["term.no-key"]
+    return keys.replace("Space", catalog["keys.space"]) or catalog["term.no-key"]
 
 
 def _count(count: int, unit: str, language: Language) -> str:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from reader.store.maintenance import Maintenance
     from reader.store.maintenance.pruner import Pruner
     from reader.store.mutes import Mutes
+    from reader.store.notifications import Notifications
     from reader.store.pages import Pages
     from reader.store.search import Search
     from reader.store.searches import Searches
     from reader.store.stories import Stories
-    from reader.store.untold import Untold
 
 __all__ = ["Store"]
 
@@ -92,11 +92,11 @@ class Store:
         return Stories(self.database)
 
     @cached_property
-    def untold(self) -> "Untold":
-        """Return the part for untold news of saved searches and watched stories."""
-        from reader.store.untold import Untold
+    def notifications(self) -> "Notifications":
+        """Return the part for news in saved searches and watched stories to notify of."""
+        from reader.store.notifications import Notifications
 
-        return Untold(self.database)
+        return Notifications(self.database)
 
     @cached_property
     def search(self) -> "Search":

@@ -40,7 +40,7 @@ def article_of(teaser: Teaser, row: tuple[Any, ...], related: tuple[Teaser, ...]
     )
 
 
-def words_of(stored: str | None) -> str | None:
+def detail_words(stored: str | None) -> str | None:
     """Return authors, tags and the words about the image, one per line; None if none is stored.
 
     Return None for damaged details too: the index calls this, and damage must not block a write.
@@ -69,5 +69,5 @@ def _stored_details(article: Article) -> str | None:
         "tags": article.tags,
         "language": article.language,
     }
-    said = {key: value for key, value in details.items() if value not in (None, ())}
-    return json.dumps(said, ensure_ascii=False) if said else None
+    stated = {key: value for key, value in details.items() if value not in (None, ())}
+    return json.dumps(stated, ensure_ascii=False) if stated else None

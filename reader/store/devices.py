@@ -33,7 +33,7 @@ from reader.store.connection import Database
 from reader.store.ingest.identity import Name, match
 from reader.store.mutes import adopt_choices
 from reader.store.schema import COUNTS_MORE, PLACE_COUNTS_MORE, PLACE_VALUE
-from reader.store.story_choices import HandField, obey, said, take_back
+from reader.store.story_choices import CorrectionField, apply_corrections, corrections_of, take_back
 from reader.text.url import address
 
 # Records that are brought in at once, how many times as many are read ahead, and how long a
@@ -94,12 +94,12 @@ class Devices:
 
     # Records sent to other machines.
 
-    def has_untold(self) -> bool:
+    def has_unsent(self) -> bool:
         """Tell whether there are changes made here that were not sent to other machines yet."""
         with self._database.using("read") as connection:
             return bool(connection.execute(_HAS_UNTOLD).fetchone()[0])
 
-    def first_untold(self) -> datetime | None:
+    def first_unsent(self) -> datetime | None:
         """Return the time of the oldest change not sent elsewhere yet, None if all were sent."""
         with self._database.using("read") as connection:
             (stamp,) = connection.execute(_FIRST_UNTOLD).fetchone()
@@ -110,7 +110,7 @@ class Devices:
         with self._database.using("read") as connection:
             return int(connection.execute("SELECT stamp FROM clock").fetchone()[0])
 
-    def untold(self, device: str) -> list[Record]:
+    def unsent(self, device: str) -> list[Record]:
         """Return the changes made here and not sent yet, as records of `device`."""
         with self._database.reading() as connection:
             return list(_records(connection, _UNTOLD, device))
@@ -120,7 +120,7 @@ class Devices:
         with self._database.reading() as connection:
             return list(_records(connection, _EVERYTHING.format(""), device))
 
-    def note_told(self, device: str, upto: int) -> None:
+    def note_sent(self, device: str, upto: int) -> None:
         """Store that `device` has sent the changes made here up to stamp `upto`."""
         with self._database.writing() as connection:
             for table in _TABLES:
@@ -169,18 +169,18 @@ class Devices:
                 for device, file, mine in rows
             }
 
-    def note_files(self, came: Iterable[FileNote] = (), gone: Iterable[FileNote] = ()) -> None:
+    def note_files(self, added: Iterable[FileNote] = (), removed: Iterable[FileNote] = ()) -> None:
         """Store which files were read or written, and which no longer exist."""
         with self._database.writing(durable=True) as connection:
             connection.executemany(
                 "DELETE FROM mark_files WHERE device = ? AND file = ?",
-                [(each.device, each.file) for each in gone],
+                [(each.device, each.file) for each in removed],
             )
             connection.executemany(
                 "INSERT OR REPLACE INTO mark_files (device, file, mine) VALUES (?, ?, ?)",
                 [
                     (each.device, each.file, _JOINED if each.joined else int(each.mine))
-                    for each in came
+                    for each in added
                 ],
             )
 
@@ -264,20 +264,22 @@ def _apply(connection: sqlite3.Connection, records: Sequence[Record]) -> int:
     for field, before in told_of_stories.items():
         take_back(connection, field, before)
     if told_of_stories:
-        obey(connection)
+        apply_corrections(connection)
     raise_clock(connection, max(record.stamp for record in records))
     return changed
 
 
 def _said_of_stories(
     connection: sqlite3.Connection, records: Sequence[Record]
-) -> dict[HandField, dict[str, str]]:
+) -> dict[CorrectionField, dict[str, str]]:
     """Return the earlier choices about the reports that records split from or join to stories."""
-    fields: tuple[HandField, ...] = (SPLIT, JOIN)
+    fields: tuple[CorrectionField, ...] = (SPLIT, JOIN)
     named = {
         field: [record.name for record in records if record.field == field] for field in fields
     }
-    return {field: said(connection, field, names) for field, names in named.items() if names}
+    return {
+        field: corrections_of(connection, field, names) for field, names in named.items() if names
+    }
 
 
 def _known_address(text: str) -> str:
@@ -304,8 +306,8 @@ class _Items:
         """Return the item with a name, None if there is none."""
         kind, _, text = name.partition(":")
         if kind != "address" and name not in self._found:
-            told = Name("slug" if kind == "slug" else "lead", text)
-            item = match(self._connection, [told], url=None, title=None)
+            key = Name("slug" if kind == "slug" else "lead", text)
+            item = match(self._connection, [key], url=None, title=None)
             is_sample = item and self._connection.execute(_IS_SAMPLE, (item,)).fetchone()[0]
             self._found[name] = None if is_sample else item
         return self._found.get(name)

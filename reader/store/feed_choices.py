@@ -47,16 +47,16 @@ def choose_feeds(connection: sqlite3.Connection, feeds: Sequence[tuple[str, bool
 
     It runs in the caller's transaction.
     """
-    told = {source: bool(muted) for source, muted in connection.execute(_TOLD)}
+    before = {source: bool(muted) for source, muted in connection.execute(_TOLD)}
     chosen = {address(each.url): each for each in chosen_feeds(connection)}
     present = {address(url): (url, muted) for url, muted in feeds}
     for source, (url, muted) in present.items():
         known = chosen.get(source, ChosenFeed(url, None, None))
-        if source not in told and not known.followed:
+        if source not in before and not known.followed:
             _choose(connection, FOLLOW, _FEED + known.url, value=True)
-        if muted != told.get(source, False) and muted != bool(known.muted):
+        if muted != before.get(source, False) and muted != bool(known.muted):
             _choose(connection, MUTE, _MUTED + known.url, value=muted)
-    for source in told.keys() - present.keys():
+    for source in before.keys() - present.keys():
         known = chosen.get(source, ChosenFeed(source, None, None))
         if known.followed is not False:
             _choose(connection, FOLLOW, _FEED + known.url, value=False)
@@ -68,5 +68,5 @@ def choose_feeds(connection: sqlite3.Connection, feeds: Sequence[tuple[str, bool
 
 
 def _choose(connection: sqlite3.Connection, field: str, name: str, *, value: bool) -> None:
-    said = "true" if value else "false"
-    choose(connection, name, field, said, stamp_of_present(connection))
+    value_json = "true" if value else "false"
+    choose(connection, name, field, value_json, stamp_of_present(connection))

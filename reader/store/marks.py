@@ -99,8 +99,8 @@ def set_mark(
     values = {"mark": mark, "value": value, "items": json.dumps(list(items))}
     (changed,) = connection.execute(_CHANGED, values).fetchone()
     # A repeated value from another machine has a later stamp, so it beats values set in between.
-    told = {"items": changed if device is None else values["items"]}
-    connection.execute(_SET, values | told | {"stamp": stamp, "device": device})
+    written = {"items": changed if device is None else values["items"]}
+    connection.execute(_SET, values | written | {"stamp": stamp, "device": device})
     numbers: list[int] = json.loads(changed)
     return numbers
 

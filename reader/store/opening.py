@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 from reader.errors import CacheCorrupt, CacheError
 from reader.files import make_folder, make_private
-from reader.store.article_records import words_of
+from reader.store.article_records import detail_words
 from reader.store.beside import companions_of, copy_of, kept_beside, log_of
 from reader.store.migrations import is_likely, migrate, take_steps, too_new, version_of
 from reader.store.records import body_of, packed
 from reader.store.schema import APPLICATION_ID, VERSION
-from reader.text.slug import searchable
-from reader.text.slug import words_of as words_in
+from reader.text.slug import searchable, words_of
 from reader.text.url import address
 
 SQLITE_VERSION = sqlite3.sqlite_version
@@ -91,14 +90,14 @@ def add_functions(connection: sqlite3.Connection) -> None:
     """Give a connection the functions that the schema's triggers and views call."""
     connection.create_function("packed", 1, packed, deterministic=True)
     connection.create_function("body_of", 2, body_of, deterministic=True)
-    connection.create_function("words_of", 1, words_of, deterministic=True)
+    connection.create_function("words_of", 1, detail_words, deterministic=True)
     connection.create_function("searchable", 1, _searchable, deterministic=True)
     connection.create_function("plain_words", 1, _plain_words, deterministic=True)
     connection.create_function("address_of", 1, address, deterministic=True)
 
 
 def _plain_words(text: str) -> str:
-    return " ".join(words_in(text))
+    return " ".join(words_of(text))
 
 
 def _searchable(text: str | None) -> str | None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from msgspec.structs import fields
+from msgspec.json import Decoder, Encoder
 
 from reader.resources import WORDS
 from reader.store.records import body_of, dateline_of, moment_of, seconds_of
@@ -51,10 +51,19 @@ _TEXT = """
 SELECT id, moment, title, summary, dateline, blocks
 FROM items LEFT JOIN articles ON articles.item = items.id WHERE items.id = ?
 """
-_REMEMBER = """
-INSERT INTO reports (item, moment, placed, words, traits)
-VALUES (?, ?, (SELECT coalesce(max(placed), 0) + 1 FROM reports), ?, ?)
+_LAST_PLACED = "SELECT coalesce(max(placed), 0) FROM reports"
+_REMEMBER = "INSERT INTO reports (item, moment, placed, words, traits) VALUES (?, ?, ?, '{}', ?)"
+_WORDS = "SELECT item, moment, words FROM reports WHERE item IN (SELECT value FROM json_each(?))"
+_SET_WORDS = "UPDATE reports SET words = ? WHERE item = ?"
+_NO_WORDS = "UPDATE reports SET words = '{}' WHERE item IN (SELECT value FROM json_each(?))"
+_DELETE = "DELETE FROM reports WHERE item IN (SELECT value FROM json_each(?))"
+_ADD_WORD = "INSERT INTO report_words (word, moment, item) VALUES (?, ?, ?)"
+_DELETE_WORD = "DELETE FROM report_words WHERE word = ? AND moment = ? AND item = ?"
+_COUNT_WORD = """
+INSERT INTO word_counts (word, reports) VALUES (?, ?)
+ON CONFLICT DO UPDATE SET reports = reports + excluded.reports
 """
+_FORGET_WORDS = "DELETE FROM word_counts WHERE reports <= 0"
 _REPORTS = """
 SELECT item, moment, words, traits FROM reports WHERE item IN (SELECT value FROM json_each(?))
 """
@@ -68,10 +77,14 @@ SELECT item, story FROM story_hands AS hand WHERE belongs = 0 AND NOT EXISTS (
     SELECT 1 FROM story_hands WHERE item = hand.item AND story = hand.story
     AND act > hand.act AND belongs = 1)
 """
-_EXPIRE = """
-DELETE FROM reports WHERE moment < ? AND placed <= coalesce(
+_EXPIRED = """
+SELECT item FROM reports WHERE moment < ? AND placed <= coalesce(
     (SELECT placed FROM reports ORDER BY placed DESC LIMIT 1 OFFSET ?), 0)
 """
+
+_words_of_json = Decoder(dict[str, float])
+_traits_of_json = Decoder(Traits)
+_encoder = Encoder()
 
 
 def unplaced_reports(
@@ -93,19 +106,57 @@ def forget_unplaced(connection: sqlite3.Connection, items: Iterable[int]) -> Non
     connection.executemany("DELETE FROM unplaced WHERE item = ?", [(item,) for item in items])
 
 
-def keep_report(connection: sqlite3.Connection, report: Report) -> None:
-    """Store the words of a report in place of the known ones."""
-    words = json.dumps(dict(report.words), ensure_ascii=False)
-    told = {each.name: getattr(report.traits, each.name) for each in fields(Traits)}
-    traits = json.dumps(told, default=sorted, ensure_ascii=False)
-    row = (report.id, _seconds(report), words, traits)
-    connection.execute("DELETE FROM reports WHERE item = ?", (report.id,))
-    connection.execute(_REMEMBER, row)
+def keep_reports(connection: sqlite3.Connection, reports: Sequence[Report]) -> None:
+    """Store the words of reports in place of the known ones."""
+    _delete_reports(connection, [report.id for report in reports])
+    (placed,) = connection.execute(_LAST_PLACED).fetchone()
+    connection.executemany(
+        _REMEMBER,
+        [
+            (report.id, _seconds(report), placed + number, _json(report.traits))
+            for number, report in enumerate(reports, 1)
+        ],
+    )
+    words = [
+        (word, moment, report.id)
+        for report in reports
+        for moment in [_seconds(report)]
+        for word in report.words
+    ]
+    connection.executemany(_ADD_WORD, sorted(words))
+    _count_words(connection, words, 1)
+    connection.executemany(_SET_WORDS, [(_json(report.words), report.id) for report in reports])
 
 
 def expire(connection: sqlite3.Connection, now: int) -> None:
     """Delete the words of reports that are too old for new ones to join their story (Unix s)."""
-    connection.execute(_EXPIRE, (now - _KEEP_SECONDS, _KEEP))
+    rows = connection.execute(_EXPIRED, (now - _KEEP_SECONDS, _KEEP)).fetchall()
+    _delete_reports(connection, [row[0] for row in rows])
+    connection.execute(_FORGET_WORDS)
+
+
+def _delete_reports(connection: sqlite3.Connection, items: Sequence[int]) -> None:
+    """Delete reports with their words.
+
+    Words are written for all reports at once, in their order in the tables, and not by the triggers
+    of `reports`, which take three times as long; those find no words here.
+    """
+    numbers = json.dumps(items)
+    rows = connection.execute(_WORDS, (numbers,)).fetchall()
+    words = [(word, moment, item) for item, moment, told in rows for word in _words_in(told)]
+    connection.executemany(_DELETE_WORD, sorted(words))
+    _count_words(connection, words, -1)
+    connection.execute(_NO_WORDS, (numbers,))
+    connection.execute(_DELETE, (numbers,))
+
+
+def _count_words(
+    connection: sqlite3.Connection, words: Iterable[tuple[str, int, int]], sign: int
+) -> None:
+    counts = Counter(word for word, *_ in words)
+    connection.executemany(
+        _COUNT_WORD, [(word, sign * count) for word, count in sorted(counts.items())]
+    )
 
 
 class Placing:
@@ -283,13 +334,15 @@ def _report_of(row: tuple[Any, ...]) -> Report | None:
 
 def _stored_report(row: tuple[int, int, str, str]) -> Report:
     item, moment, words, traits = row
-    known = {each.name for each in fields(Traits)}
-    told: dict[str, Any] = {
-        name: frozenset(value) if isinstance(value, list) else value
-        for name, value in json.loads(traits).items()
-        if name in known
-    }
-    return Report(item, moment_of(moment), json.loads(words), Traits(**told))
+    return Report(item, moment_of(moment), _words_in(words), _traits_of_json.decode(traits))
+
+
+def _words_in(stored: str) -> dict[str, float]:
+    return _words_of_json.decode(stored)
+
+
+def _json(value: object) -> str:
+    return _encoder.encode(value).decode()
 
 
 def _seconds(report: Report) -> int:

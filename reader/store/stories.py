@@ -15,12 +15,14 @@ from reader.store.headlines import Headlines
 from reader.store.marks import set_mark
 from reader.store.records import seconds_of
 from reader.store.source_match import of_source
-from reader.store.story_choices import new_story, note_hand, obey
+from reader.store.story_choices import apply_corrections, new_story, note_corrections
 from reader.store.visits import Visits
 from reader.stories.digest import Digest, make_digest
 
 # The longest time that other programs may have to wait (seconds).
 _LONGEST_WRITE = 0.25
+# The number of reports whose words are stored in one step.
+_KEPT_AT_ONCE = 100
 # The number of reports placed per second of processor time, and the smallest batch.
 _IN_A_SECOND, _FEW = 400, 20
 _REPORTS = "SELECT id FROM items WHERE story = ? ORDER BY moment DESC, id DESC"
@@ -76,9 +78,9 @@ class Stories:
                 with self._database.writing() as connection:
                     turn = monotonic() + _LONGEST_WRITE
                     while reports and monotonic() < turn:
-                        report = reports.pop()
-                        placement.keep_report(connection, report)
-                        waiting.append(report.id)
+                        some, reports = reports[-_KEPT_AT_ONCE:], reports[:-_KEPT_AT_ONCE]
+                        placement.keep_reports(connection, some[::-1])
+                        waiting += [report.id for report in reversed(some)]
             with self._database.reading() as connection:
                 placing = placement.Placing(connection, fresh, latest)
             while waiting and not _is_over(until):
@@ -91,7 +93,7 @@ class Stories:
                         placed += 1
             with self._database.writing() as connection:
                 placement.expire(connection, seconds_of(now))
-                obey(connection)
+                apply_corrections(connection)
         return placed
 
     def is_pending(self) -> bool:
@@ -134,7 +136,7 @@ class Stories:
                     _say(connection, item, story, act, belongs=False)
                     connection.execute(_MOVE, (None, item))
                     moved[item] = next((each for each in (*staying, *others) if each != item), None)
-            note_hand(connection, SPLIT, moved.items())
+            note_corrections(connection, SPLIT, moved.items())
             return list(moved)
 
     def join(self, items: Sequence[int]) -> int | None:
@@ -159,7 +161,7 @@ class Stories:
                 _say(connection, item, story, act, belongs=True)
                 connection.execute(_MOVE, (story, item))
             first, *others = _first_of(story, dict(zip(here, numbers, strict=True)))
-            note_hand(connection, JOIN, [(item, first) for item in others])
+            note_corrections(connection, JOIN, [(item, first) for item in others])
             return story
 
     def undo(self) -> list[int]:
@@ -169,10 +171,10 @@ class Stories:
             rows = connection.execute(_UNDONE, (act,)).fetchall()
             connection.executemany(_MOVE, [(before, item) for item, before, *_ in rows])
             connection.execute("DELETE FROM story_hands WHERE act = ?", (act,))
-            note_hand(connection, SPLIT, [(row[0], None) for row in rows if not row[3]])
+            note_corrections(connection, SPLIT, [(row[0], None) for row in rows if not row[3]])
             if joined := {item: before for item, before, _, belongs in rows if belongs}:
                 _, *others = _first_of(rows[0][2], joined)
-                note_hand(connection, JOIN, [(item, None) for item in others])
+                note_corrections(connection, JOIN, [(item, None) for item in others])
             return [row[0] for row in rows]
 
     def digest(
@@ -209,7 +211,7 @@ class Stories:
                 self._articles.changed([each.id for each in (*new, *known.values())])
             ),
             section=section,
-            brought=self._brought_by(source) if source else None,
+            among=self._brought_by(source) if source else None,
             limit=limit,
             is_since_visit=since is None and visit is not None,
         )

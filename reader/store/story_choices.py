@@ -15,7 +15,7 @@ from reader.store.choices import choose
 from reader.store.clock import stamp_of_present
 from reader.text.url import address
 
-HandField = Literal["split", "join"]
+CorrectionField = Literal["split", "join"]
 _NAME = """
 SELECT kind || ':' || name FROM names JOIN items ON items.id = item
 WHERE item = ? AND sample = 0
@@ -43,7 +43,7 @@ ORDER BY act DESC LIMIT 1
 """
 
 
-class _Hand(NamedTuple):
+class _Correction(NamedTuple):
     """The last choice about a report: its time, and the other report that it names."""
 
     rank: tuple[int, str]
@@ -51,8 +51,8 @@ class _Hand(NamedTuple):
     other: int | None
 
 
-def note_hand(
-    connection: sqlite3.Connection, field: HandField, items: Iterable[tuple[int, int | None]]
+def note_corrections(
+    connection: sqlite3.Connection, field: CorrectionField, items: Iterable[tuple[int, int | None]]
 ) -> None:
     """Store choices about reports for other machines, each with the other report that it names.
 
@@ -66,62 +66,72 @@ def note_hand(
             choose(connection, name, field, value, stamp_of_present(connection))
 
 
-def all_said(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
+def all_corrections(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
     """Yield the choices about reports: each report's name, the field, the other report's name."""
     for name, field, value, *_ in connection.execute(_CHOSEN):
         yield name, field, _name_in(value)
 
 
-def say_too(connection: sqlite3.Connection, field: HandField, name: str, other: str) -> bool:
+def add_correction(
+    connection: sqlite3.Connection, field: CorrectionField, name: str, other: str
+) -> bool:
     """Store what was said elsewhere of a report, by names, unless something was said of it here.
 
-    Return whether it was stored. The stories change with the next `obey`.
+    Return whether it was stored. The stories change with the next `apply_corrections`.
     """
-    if name in said(connection, field, [name]):
+    if name in corrections_of(connection, field, [name]):
         return False
     value = json.dumps(other, ensure_ascii=False)
     choose(connection, name, field, value, stamp_of_present(connection))
     return True
 
 
-def count_said(connection: sqlite3.Connection) -> int:
+def count_corrections(connection: sqlite3.Connection) -> int:
     """Return how many choices of stories are stored."""
     return int(connection.execute(_COUNT).fetchone()[0])
 
 
-def obey(connection: sqlite3.Connection) -> None:
+def apply_corrections(connection: sqlite3.Connection) -> None:
     """Update the stories by the choices about those reports that are in the cache."""
-    hands = _hands(connection)
-    for item, hand in hands.items():
-        other = hand.other
-        if other is None or other == item or _is_overtaken(hand, hands):
+    corrections = _corrections(connection)
+    for item, correction in corrections.items():
+        other = correction.other
+        if other is None or other == item or _is_overtaken(correction, corrections):
             continue
         own, others = _story_of(connection, item), _story_of(connection, other)
-        if hand.field == SPLIT and own is not None and own == others:
+        if correction.field == SPLIT and own is not None and own == others:
             connection.execute(_MOVE, (None, item))
-        elif hand.field == JOIN and (own is None or own != others):
+        elif correction.field == JOIN and (own is None or own != others):
             story = others or own or new_story(connection)
             connection.executemany(_MOVE, [(story, item), (story, other)])
 
 
 def barred(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     """Yield the reports that were taken out of a story, each with the number of that story."""
-    hands = _hands(connection)
-    for item, hand in hands.items():
-        if hand.field == SPLIT and hand.other is not None and not _is_overtaken(hand, hands):
-            story = _story_of(connection, hand.other)
+    corrections = _corrections(connection)
+    for item, correction in corrections.items():
+        if (
+            correction.field == SPLIT
+            and correction.other is not None
+            and not _is_overtaken(correction, corrections)
+        ):
+            story = _story_of(connection, correction.other)
             if story is not None:
                 yield item, story
 
 
-def said(connection: sqlite3.Connection, field: HandField, names: Sequence[str]) -> dict[str, str]:
+def corrections_of(
+    connection: sqlite3.Connection, field: CorrectionField, names: Sequence[str]
+) -> dict[str, str]:
     """Return the choices about the reports with these names, as JSON."""
     return dict(connection.execute(_SAID, (field, json.dumps(names))))
 
 
-def take_back(connection: sqlite3.Connection, field: HandField, before: Mapping[str, str]) -> None:
+def take_back(
+    connection: sqlite3.Connection, field: CorrectionField, before: Mapping[str, str]
+) -> None:
     """Undo the choices in `before`, as JSON by report names, that no longer hold."""
-    present = said(connection, field, list(before))
+    present = corrections_of(connection, field, list(before))
     for name, value in before.items():
         item, other = _item_named(connection, name), _item_named(connection, _name_in(value))
         if present.get(name) != "null" or value == "null" or item is None or other is None:
@@ -140,21 +150,23 @@ def new_story(connection: sqlite3.Connection) -> int:
     return int(connection.execute("INSERT INTO stories DEFAULT VALUES").lastrowid or 0)
 
 
-def _hands(connection: sqlite3.Connection) -> dict[int, _Hand]:
+def _corrections(connection: sqlite3.Connection) -> dict[int, _Correction]:
     """Return the last choice about each report in the cache, the oldest first."""
-    found: dict[int, _Hand] = {}
+    found: dict[int, _Correction] = {}
     for name, field, value, stamp, device in connection.execute(_CHOSEN).fetchall():
         item = _item_named(connection, name)
         if item is not None:
             found.pop(item, None)
-            found[item] = _Hand((stamp, device), field, _item_named(connection, _name_in(value)))
+            found[item] = _Correction(
+                (stamp, device), field, _item_named(connection, _name_in(value))
+            )
     return found
 
 
-def _is_overtaken(hand: _Hand, hands: Mapping[int, _Hand]) -> bool:
+def _is_overtaken(correction: _Correction, corrections: Mapping[int, _Correction]) -> bool:
     """Tell whether there is a later choice about the named report."""
-    later = hands.get(hand.other or 0)
-    return later is not None and later.rank > hand.rank
+    later = corrections.get(correction.other or 0)
+    return later is not None and later.rank > correction.rank
 
 
 def _name_of(connection: sqlite3.Connection, item: int) -> str | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from reader.stories.report import Report, Traits, is_place, local_day
+from reader.stories.report import Report, is_place, local_day
 
 # The rarity of a word that one report has; that of a word that all reports have is 0.
 RAREST = 7.0
@@ -50,7 +50,7 @@ class Weighed(Struct, frozen=True):
 
     `specific` has how specific each of its specific words is (up to 1), and `emphasis` how much
     the report stresses each; `size` grows with its number of words. `title` has the words of its
-    title with their rarity, whose sum is `told`, and `day` is the day of publication (see
+    title with their rarity, whose sum is `title_rarity`, and `day` is the day of publication (see
     `local_day`).
     """
 
@@ -61,27 +61,27 @@ class Weighed(Struct, frozen=True):
     emphasis: Mapping[str, float]
     size: float
     title: Sequence[tuple[str, float]]
-    told: float
+    title_rarity: float
     day: int
 
 
 def weigh(report: Report, rare: Rare, frequencies: Mapping[str, float]) -> Weighed:
     """Return a report with its words weighed; `frequencies` has the frequency of Dutch words."""
-    weights = {word: weight * rare(word) for word, weight in report.words.items()}
-    length = math.sqrt(sum(each * each for each in weights.values())) or 1.0
-    specific = {
-        word: surely
-        for word in weights
-        if not is_place(word)
-        and (surely := _specific(word, rare(word), frequencies.get(word, 0.0), report.traits))
-    }
+    weights, specific, emphasis = {}, {}, {}
+    for word, weight in report.words.items():
+        rarity = rare(word)
+        weights[word] = weight * rarity
+        frequency = frequencies.get(word, 0.0) if report.traits.is_dutch else None
+        if frequency is None or frequency < _COMMON:
+            specific[word] = _specific(word, rarity, frequency)
+            emphasis[word] = math.sqrt(weight)
     title = [(word, rare(word)) for word in report.traits.title]
     return Weighed(
         report,
         weights,
-        length,
+        math.sqrt(math.fsum([each * each for each in weights.values()])) or 1.0,
         specific,
-        {word: math.sqrt(report.words[word]) for word in specific},
+        emphasis,
         math.log(max(len(weights), _LEAST_WORDS)) / (2 * math.log(_WORDS)),
         title,
         sum(rarity for _, rarity in title),
@@ -89,22 +89,23 @@ def weigh(report: Report, rare: Rare, frequencies: Mapping[str, float]) -> Weigh
     )
 
 
-def _specific(word: str, rarity: float, frequency: float, traits: Traits) -> float:
+def _specific(word: str, rarity: float, frequency: float | None) -> float:
+    if is_place(word):
+        return 0.0
     if word.isdigit():
         return _NUMBER
-    if not traits.is_dutch:
+    if frequency is None:
         # There is no table of common words for other languages, only the rarity among reports.
         return max(0.0, 2 * rarity / RAREST - 1.3)
     uncommon = (_COMMON - max(frequency, _UNCOMMON)) / (_COMMON - _UNCOMMON)
-    return max(0.0, uncommon) * min(1.0, rarity / _RARE_ENOUGH)
+    return uncommon * min(1.0, rarity / _RARE_ENOUGH)
 
 
 def cosine(one: Weighed, other: Weighed) -> float:
     """Return the similarity of the words of two reports, from 0 to 1."""
     mine, theirs = one.weights, other.weights
-    if len(theirs) < len(mine):
-        mine, theirs = theirs, mine
-    shared = sum([weight * theirs[word] for word, weight in mine.items() if word in theirs])
+    # The sum is the same for any order of the words.
+    shared = math.fsum([mine[word] * theirs[word] for word in mine.keys() & theirs.keys()])
     return shared / (one.length * other.length)
 
 
@@ -121,7 +122,7 @@ def chance(one: Weighed, other: Weighed) -> float:
         name in earlier.weights for name in traits.storms
     )
     score = _BIAS + _COSINE * cosine(one, other) + _SPECIFIC * _shared(earlier, later)
-    score += _TITLE * max(_told(one, other), _told(other, one))
+    score += _TITLE * max(_title_share(one, other), _title_share(other, one))
     score += _STORM * storm + _SAME_DAY * (days == 0) + _UNNAMED_DAY * unnamed
     return 1 / (1 + math.exp(-score))
 
@@ -130,18 +131,17 @@ def _shared(one: Weighed, other: Weighed) -> float:
     """Return how specific the most specific words that two reports share are, from 0 to about 1."""
     mine, theirs = one.emphasis, other.emphasis
     found = [
-        surely * min(1.0, mine[word] * theirs[word])
-        for word, surely in one.specific.items()
-        if word in theirs
+        one.specific[word] * min(1.0, mine[word] * theirs[word])
+        for word in mine.keys() & theirs.keys()
     ]
     return sum(sorted(found)[-_COUNTED:]) / (_COUNTED * (one.size + other.size))
 
 
-def _told(one: Weighed, other: Weighed) -> float:
+def _title_share(one: Weighed, other: Weighed) -> float:
     """Return the share of a report's title, by rarity, that the other report has, from 0 to 1."""
     words = other.weights
-    told = sum([weight for word, weight in one.title if word in words])
-    return told / one.told if one.told else 0.0
+    shared = sum([weight for word, weight in one.title if word in words])
+    return shared / one.title_rarity if one.title_rarity else 0.0
 
 
 def _is_vetoed(earlier: Report, later: Report, days: int) -> bool:

@@ -87,7 +87,7 @@ def compare(old: Sequence[str], new: Sequence[str]) -> tuple[Change, ...]:
     for first, second in _alike(before, after, taken, set(found)):
         found[second] = ("changed", first)
         taken.add(first)
-    return tuple(_told(old, new, found, taken))
+    return tuple(_ordered(old, new, found, taken))
 
 
 def sentences(text: str) -> list[str]:
@@ -137,7 +137,7 @@ def _alike(
     return pairs
 
 
-def _told(
+def _ordered(
     old: Sequence[str], new: Sequence[str], found: dict[int, tuple[Kind, int]], taken: set[int]
 ) -> Iterator[Change]:
     """Yield the changes; a sentence that is gone comes after the sentence that it followed."""

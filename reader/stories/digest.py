@@ -103,33 +103,33 @@ def make_digest(
     *,
     changed: frozenset[int] = frozenset(),
     section: str | None = None,
-    brought: Collection[int] | None = None,
+    among: Collection[int] | None = None,
     limit: int | None = None,
     is_since_visit: bool = False,
 ) -> Digest:
     """Return the digest of new headlines; `stories` has all reports of each story, newest first.
 
-    If `section` or `brought` is given, only headlines of that section or from those sources count.
+    If `section` or `among` is given, only headlines of that section or from those sources count.
     """
 
     def is_wanted(headline: Headline) -> bool:
         own = headline.teaser.section or ""
         is_here = section is None or own.casefold() == section.casefold()
-        return is_here and (brought is None or headline.id in brought)
+        return is_here and (among is None or headline.id in among)
 
     coming = {each.id: each for each in new if is_wanted(each)}
 
-    def told(headline: Headline) -> DigestReport:
+    def report_of(headline: Headline) -> DigestReport:
         return DigestReport(headline, headline.id in coming, headline.id in changed)
 
     found = []
     for number in dict.fromkeys(each.story for each in coming.values() if each.story is not None):
         reports = stories[number]
-        here = tuple(told(each) for each in reports if is_wanted(each))
+        here = tuple(report_of(each) for each in reports if is_wanted(each))
         found.append(DigestStory(number, here, len(reports) - len(here)))
     # The sort is stable: of stories with as many new reports, that with the newest comes first.
     found.sort(key=lambda each: -each.new)
-    alone = [told(each) for each in coming.values() if each.story is None]
+    alone = [report_of(each) for each in coming.values() if each.story is None]
     alone.sort(key=lambda each: (each.headline.teaser.section or "\uffff").casefold())
     counted = Counted(len(coming), len(found), len(alone))
     kept = found if limit is None else found[:limit]

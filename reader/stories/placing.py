@@ -30,7 +30,11 @@ class Choice(Struct, frozen=True):
 
 def heaviest(report: Weighed) -> list[str]:
     """Return the words of a report by which other reports of its story are looked up."""
-    return sorted(report.weights, key=lambda word: (-report.weights[word], word))[:HEAVY_WORDS]
+    weights = report.weights
+    # Only words that may be among them are sorted.
+    least = sorted(weights.values())[-HEAVY_WORDS:][:1]
+    words = [word for word, weight in weights.items() if weight >= least[0]]
+    return sorted(words, key=lambda word: (-weights[word], word))[:HEAVY_WORDS]
 
 
 def choose_story(report: Weighed, stories: Mapping[int, Sequence[Weighed]]) -> Choice:

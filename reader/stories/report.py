@@ -2,14 +2,15 @@
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from reader.stories.words import DAYS, is_dutch, story_words, words_of_folded
+from reader.stories.words import DAYS, count_stems, is_dutch, plain_words, story_words
 from reader.text.dates import SITE_ZONE
 from reader.text.slug import fold
 
@@ -97,16 +98,23 @@ def report_of(
     """Return the features of a report."""
     lead, body = lead[:_MAX_TEXT], body[:_MAX_TEXT]
     parts = _Folded(fold(title), fold(lead), fold(body))
+    plain = [plain_words(part) for part in parts]
+    stems = [count_stems(words) for words in plain]
     weights: dict[str, float] = defaultdict(float)
-    for text, weight in ((parts.title, _TITLE), (parts.lead, _LEAD), (parts.body, _BODY)):
-        for word, count in Counter(words_of_folded(text)).items():
+    for counts, weight in zip(stems, (_TITLE, _LEAD, _BODY), strict=True):
+        for word, count in counts.items():
             weights[word] += weight * (1 + 0.5 * math.log(count))
     words = {word: 1 + math.log(each) if each > 1 else each for word, each in weights.items()}
     words |= {_PLACE + fold(place): 1.0 for place in places}
-    heaviest = sorted(words, key=lambda word: -words[word])[:_MAX_WORDS]
+    heaviest = sorted(words, key=words.__getitem__, reverse=True)[:_MAX_WORDS]
     kept = {word: round(words[word], 3) for word in heaviest}
-    text = f"{title}\n{lead}\n{body}"
-    return Report(number, moment, kept, _traits(parts, text))
+    traits = _traits(
+        parts,
+        f"{title}\n{lead}\n{body}",
+        title=frozenset(stems[0]),
+        is_dutch=is_dutch([*chain.from_iterable(plain)]),
+    )
+    return Report(number, moment, kept, traits)
 
 
 class _Folded(NamedTuple):
@@ -117,14 +125,14 @@ class _Folded(NamedTuple):
     body: str
 
 
-def _traits(parts: _Folded, whole: str) -> Traits:
+def _traits(parts: _Folded, whole: str, *, title: frozenset[str], is_dutch: bool) -> Traits:
     above = f"{parts.title} {parts.lead}"
     text = f"{above} {parts.body}"
     prefix = _PREFIX.match(parts.title)
     results = () if _HALF_WAY.search(text) else _SCORE.findall(text)
     return Traits(
         days=frozenset(number for number, day in enumerate(DAYS) if day in text),
-        title=frozenset(words_of_folded(parts.title)),
+        title=title,
         looks_back=bool(_EARLIER.search(text)),
         is_again=bool(_AGAIN.search(parts.title)),
         is_overview=bool(_OVERVIEW.search(parts.title) or _SUMS_UP.search(above)),
@@ -135,7 +143,7 @@ def _traits(parts: _Folded, whole: str) -> Traits:
         distances=_distances(parts) if _CONTEST.search(text) else frozenset(),
         scores=frozenset("-".join(score) for score in results),
         storms=frozenset(story_words(" ".join(_STORM.findall(whole)))),
-        is_dutch=is_dutch(text),
+        is_dutch=is_dutch,
     )
 
 

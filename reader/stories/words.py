@@ -1,7 +1,8 @@
 """The words that distinguish events: folded and stemmed, without common words."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from reader.text.slug import fold
@@ -56,18 +57,24 @@ DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "z
 
 def story_words(text: str) -> list[str]:
     """Return the stems of the words that may distinguish the event of a text, in order."""
-    return words_of_folded(fold(text))
+    return [word for word in map(_stem_of, plain_words(fold(text))) if word]
 
 
-def words_of_folded(text: str) -> list[str]:
-    """Return the result of `story_words` for a text that is already folded."""
-    return [word for word in map(_stem_of, _WORD.findall(text)) if word]
+def plain_words(folded: str) -> list[str]:
+    """Return all words of a folded text."""
+    return _WORD.findall(folded)
 
 
-def is_dutch(folded: str) -> bool:
-    """Tell whether a folded text is Dutch, judged by its common words."""
-    words = _WORD.findall(folded)
-    return sum(word in _COMMON for word in words) >= _DUTCH * len(words)
+def count_stems(words: Iterable[str]) -> Counter[str]:
+    """Return the number of occurrences of each stem that may distinguish an event."""
+    counts = Counter(map(_stem_of, words))
+    del counts[""]
+    return counts
+
+
+def is_dutch(words: Sequence[str]) -> bool:
+    """Tell whether the words of a text are Dutch, judged by the common ones."""
+    return sum(map(_COMMON.__contains__, words)) >= _DUTCH * len(words)
 
 
 def read_frequencies(lines: Iterable[str]) -> dict[str, float]:

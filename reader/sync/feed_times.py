@@ -19,8 +19,8 @@ def due_after(now: datetime, interval: int, *wishes: float | None) -> datetime:
 
     `wishes` are the minutes for which it asks to be left alone, None if unstated; the least counts.
     """
-    said = [timedelta(minutes=wish) for wish in wishes if wish]
-    wish = min((*said, _LONGEST_WISH)) if said else timedelta()
+    times = [timedelta(minutes=wish) for wish in wishes if wish]
+    wish = min((*times, _LONGEST_WISH)) if times else timedelta()
     return now + max(timedelta(minutes=interval), wish)
 
 

@@ -25,16 +25,16 @@ def caption(image: Image | None, language: Language) -> str:
     """Return the caption and credit of the image, `Beeld: caption (credit)`, or "" for none."""
     if image is None:
         return ""
-    said, credit = clean_line(image.caption or ""), clean_line(image.credit or "")
-    if said and credit:
-        return f"{_IMAGE[language]}: {said} ({credit})"
-    return f"{_IMAGE[language]}: {said or credit}" if said or credit else ""
+    words, credit = clean_line(image.caption or ""), clean_line(image.credit or "")
+    if words and credit:
+        return f"{_IMAGE[language]}: {words} ({credit})"
+    return f"{_IMAGE[language]}: {words or credit}" if words or credit else ""
 
 
 def tag_line(tags: Sequence[str], language: Language) -> str:
     """Return the line of tags, `Trefwoorden: a, b`, or "" for none."""
-    said = ", ".join(filter(None, map(clean_line, tags)))
-    return f"{_TAGS[language]}: {said}" if said else ""
+    names = ", ".join(filter(None, map(clean_line, tags)))
+    return f"{_TAGS[language]}: {names}" if names else ""
 
 
 def modified_at(time: str, language: Language) -> str:

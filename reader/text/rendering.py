@@ -111,10 +111,10 @@ def _markdown(article: Article, origin: str, language: Language) -> Iterator[str
         # An item with a number other than 1 would be part of the paragraph above it.
         between = "\n\n" if together[0].number is not None else "\n"
         yield between.join(_markdown_block(block) for block in together)
-    if said := caption(article.image, language):
+    if line := caption(article.image, language):
         url = _destination(article.image.url) if article.image else None
-        name, _, rest = said.partition(": ")
-        yield f"*{_escaped(said)}*" if url is None else f"[{name}]({url}): *{_escaped(rest)}*"
+        name, _, rest = line.partition(": ")
+        yield f"*{_escaped(line)}*" if url is None else f"[{name}]({url}): *{_escaped(rest)}*"
     if tags := tag_line(article.tags, language):
         yield f"*{_escaped(tags)}*"
     if address := _address(article.teaser):

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _MAX_SLUG = 200
+# All else needs no folding but to lower case.
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _PUNCTUATION = re.compile(r"[^a-z0-9\s-]")
 _GAPS = re.compile(r"[\s-]+")
 _WIRE_NUMBER = re.compile(r"-ANP\d{9}$")
@@ -23,7 +25,11 @@ def fold(text: str) -> str:
     """Return `text` in lower case without diacritics: `Malmö` and `MALMO` become equal."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return _NOT_ASCII.sub(_unmarked, text.casefold())
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFKD", found[0].translate(_LETTERS))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

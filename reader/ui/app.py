@@ -27,7 +27,7 @@ from reader.library import Library
 from reader.resources import STYLES
 from reader.sync.child_process import Child
 from reader.text.article_links import may_open
-from reader.ui import themes, words
+from reader.ui import themes, wording
 from reader.ui.browser import open_page
 from reader.ui.chosen_theme import remember_theme
 from reader.ui.colour_roles import roles_of
@@ -108,7 +108,7 @@ class ReaderApp(App[None]):
         super().__init__()
         # This overrides TEXTUAL_ANIMATIONS: an animation takes most of a second and much output.
         self.animation_level = "none"
-        words.choose(settings.language)
+        wording.choose(settings.language)
         is_plain = wants_plain(settings.glyphs, own_environment())
         print_plainly(is_plain)
         self._problems = (*settings.problems, *self._bind(settings))
@@ -246,21 +246,21 @@ class ReaderApp(App[None]):
         except ReaderError as error:
             if has_clipboard(os.environ):
                 super().copy_to_clipboard(url)
-                way_out = words.say("notice.link-instead")
+                way_out = wording.say("notice.link-instead")
             else:
-                way_out = words.say("notice.link-is", url=url)
+                way_out = wording.say("notice.link-is", url=url)
             # The line may be too short for the sentence.
-            said = f"{way_out} {words.reason_text(error)}"
-            self.notify(said, severity="warning", markup=False)
+            sentence = f"{way_out} {wording.reason_text(error)}"
+            self.notify(sentence, severity="warning", markup=False)
         else:
-            self.notify(words.say("notice.opened-in-browser"), markup=False)
+            self.notify(wording.say("notice.opened-in-browser"), markup=False)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Put a text on the terminal's clipboard; show a notice if there is none."""
         if has_clipboard(os.environ):
             super().copy_to_clipboard(text)
         else:
-            why = words.reason_text(reason("no_clipboard"))
+            why = wording.reason_text(reason("no_clipboard"))
             self.notify(why, severity="warning", markup=False)
 
     def notify(
@@ -279,7 +279,7 @@ class ReaderApp(App[None]):
     def action_command_palette(self) -> None:
         """Find a command by its name."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=words.say("palette.commands")))
+            self.push_screen(CommandPalette(placeholder=wording.say("palette.commands")))
 
     def search_themes(self) -> None:
         """Choose a theme from a list; each is previewed as the cursor rests on it."""
@@ -296,7 +296,7 @@ class ReaderApp(App[None]):
                 self._theme_changed(self.theme)
 
         labels = [NamedChoice(name, is_set=name == before) for name in names]
-        self.push_screen(MenuScreen(words.say("palette.themes"), labels, rested=show), choose)
+        self.push_screen(MenuScreen(wording.say("palette.themes"), labels, rested=show), choose)
 
     def show_notices(self) -> None:
         """Show the last notices; run the first command offered by the chosen one."""
@@ -310,7 +310,7 @@ class ReaderApp(App[None]):
                 await self._dispatcher.run(commands[0])
 
         labels = [NamedChoice(notice.text) for notice in notices]
-        title = words.say("palette.notices" if labels else "palette.no-notices")
+        title = wording.say("palette.notices" if labels else "palette.no-notices")
         self.push_screen(MenuScreen(title, labels), choose)
 
     def on_menu_asked(self, message: MenuAsked) -> None:
@@ -325,7 +325,7 @@ class ReaderApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Show how to quit, in answer to Ctrl+C."""
-        self.notify(words.say("notice.how-to-quit"), markup=False)
+        self.notify(wording.say("notice.how-to-quit"), markup=False)
 
     async def run_command(self, command: Command) -> None:
         """Run a command, wherever the focus is."""

@@ -10,7 +10,7 @@ import platformdirs
 from reader.errors import ReaderError, Reason, os_reason, reason
 from reader.model import Article
 from reader.text.rendering import Form, as_text, form_of
-from reader.ui import words
+from reader.ui import wording
 
 _MAX_SAME_NAMES = 1000
 
@@ -56,7 +56,7 @@ def write_new(path: Path, article: Article, source: str = "") -> Path:
     `source` is the feed that brought it, if it is not from the site.
     """
     form: Form = form_of(path.name) or "plain"
-    text = as_text(article, form, words.language(), source)
+    text = as_text(article, form, wording.language(), source)
     for _ in range(_MAX_SAME_NAMES):
         free = free_path(path)
         try:

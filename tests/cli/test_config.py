@@ -43,7 +43,7 @@ def test_every_setting_is_described() -> None:
     }  # fmt: skip
     for setting in table.values():
         assert setting.comment.endswith(".")
-        assert said(setting.kind.says)
+        assert said(setting.kind.description)
         assert setting.kind.allows(setting.default)
 
 

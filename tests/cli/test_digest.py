@@ -17,8 +17,8 @@ def test_a_digest_tells_stories_first_and_all_that_is_left_out(
     assert answer.status == 0
     lines = answer.out.splitlines()
     assert "7 berichten, 1 verhaal en 5 losse" in lines[0]
-    assert lines[1].startswith(f"1 {BARN[1][0]}")
-    assert "2 nieuw" in lines[1]
+    assert lines[0].startswith(f"Sinds {_DAY}: ")
+    assert " ".join(lines[1:3]).startswith(f"1 {BARN[1][0]} · 2 nieuw · ")
     assert f"eerder: {BARN[0][0]}" in " ".join(lines)
     assert all(told[0] in answer.out for told in OTHERS)
     assert all(not each["read"] for each in znreader("list", "--json").json["teasers"])
@@ -58,6 +58,7 @@ def test_a_digest_is_markdown_for_mail_and_empty_without_fault(
     import_news(znreader, tmp_path)
     mail = znreader("digest", "--since", _DAY, "--markdown").out
     assert f"## [{BARN[1][0]}](https://www.zeelandnet.nl/nieuws/bericht-7)" in mail
+    assert "\n*2 nieuw · " in mail
     assert f"- [{BARN[0][0]}](https://www.zeelandnet.nl/nieuws/bericht-6)" in mail
     assert znreader("digest", "--since", "2026-03-10T00:00:00Z", "--json").json["stories"] == []
     assert znreader("digest", "--since", "ooit").status == 2

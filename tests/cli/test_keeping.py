@@ -172,6 +172,7 @@ def test_doctor_finds_what_came_in_by_mistake_and_removes_it_for_a_day(
     page.write_text(PAGE, encoding="utf-8")
     assert znreader("import", str(page), "--at", AT).status == 0
     assert "by mistake" in znreader("doctor", "--junk").out
+    assert "by mistake" in znreader("doctor", "--junk", "--remove").out
     lines = znreader("export").out.splitlines()
     headline = next(
         line for line in lines if '"kind": "headline"' in line and '"article": {' in line

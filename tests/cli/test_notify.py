@@ -129,10 +129,10 @@ def test_what_comes_in_while_the_command_is_made_is_told_another_time(cache: Sto
     cache.pages.add(listing(linked("Haven gaat dicht")))
     upto = cache.headlines.last_id()
     cache.pages.add(listing(linked("Haven gaat open")))
-    ((first),) = cache.untold.groups(NOON, upto)
+    ((first),) = cache.notifications.groups(NOON, upto)
     assert [each.teaser.title for each in first.headlines] == ["Haven gaat dicht"]
-    cache.untold.note(upto)
-    ((later_on),) = cache.untold.groups(NOON, cache.headlines.last_id())
+    cache.notifications.note(upto)
+    ((later_on),) = cache.notifications.groups(NOON, cache.headlines.last_id())
     assert [each.teaser.title for each in later_on.headlines] == ["Haven gaat open"]
 
 
@@ -153,7 +153,7 @@ def test_the_moment_is_that_of_the_end_of_the_sync(cache: Store, settings: Setti
 
 def test_of_a_very_great_many_a_thousand_are_loaded_and_all_are_counted(cache: Store) -> None:
     cache.pages.add(listing(*(linked(f"Haven krijgt kraan {n}") for n in range(1_002))))
-    (group,) = cache.untold.groups(NOON, cache.headlines.last_id())
+    (group,) = cache.notifications.groups(NOON, cache.headlines.last_id())
     assert (group.count, len(group.headlines)) == (1_002, 1_000)
 
 

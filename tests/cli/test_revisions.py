@@ -18,6 +18,7 @@ def test_older_texts_are_listed_and_shown(znreader: Call, tmp_path: Path) -> Non
     _import(znreader, tmp_path, linked, _EARLY)
     title = znreader("list", "--json").json["teasers"][0]["title"]
     assert znreader("show", title, "--revisions", "--json").json == {"revisions": []}
+    assert znreader("show", title, "--revisions").out == "Er is geen oudere tekst.\n"
     before = [block["text"] for block in znreader("show", title, "--json").json["blocks"]]
     changed = linked.replace("<h2>Meer", "<p>Om vijf uur voer de pont weer.</p><h2>Meer", 1)
     assert changed != linked

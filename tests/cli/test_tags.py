@@ -37,6 +37,13 @@ def test_a_tag_has_a_name(news: Call) -> None:
     assert (answer.status, answer.out) == (2, "")
 
 
+@pytest.mark.parametrize("command", ["mute", "searches", "feeds"])
+def test_a_command_with_actions_lists_without_one(news: Call, command: str) -> None:
+    for form in ((), ("--json",)):
+        alone, listed = news(command, *form), news(command, "list", *form)
+        assert (alone.status, alone.out, alone.err) == (0, listed.out, listed.err)
+
+
 def test_words_are_muted_and_no_longer(news: Call) -> None:
     every = titles(news)
     answer = news("mute", "add", "zeehond")

@@ -68,7 +68,7 @@ class Memory:
 
     faults: Faults
     known: dict[Key, Record] = field(default_factory=dict)
-    untold_keys: set[Key] = field(default_factory=set)
+    unsent_keys: set[Key] = field(default_factory=set)
     notes: set[FileNote] = field(default_factory=set)
     last: int = 0
     is_older: bool = False
@@ -78,7 +78,7 @@ class Memory:
         self.last = self.faults.stamp(self.last, now)
         self._take(Record(self.last, about, value, name, device))
         if self.known[name, about].stamp == self.last:
-            self.untold_keys.add((name, about))
+            self.unsent_keys.add((name, about))
 
     def value(self, name: str, about: str) -> str | None:
         record = self.known.get((name, about))
@@ -90,18 +90,18 @@ class Memory:
         if before is not None and rank(record) <= rank(before):
             return False
         self.known[key] = record
-        self.untold_keys.discard(key)
+        self.unsent_keys.discard(key)
         return True
 
-    def untold(self, device: str) -> list[Record]:
-        return [self.known[key] for key in sorted(self.untold_keys)]
+    def unsent(self, device: str) -> list[Record]:
+        return [self.known[key] for key in sorted(self.unsent_keys)]
 
     def everything(self, device: str) -> list[Record]:
         return [self.known[key] for key in sorted(self.known)]
 
-    def note_told(self, device: str, upto: int) -> None:
+    def note_sent(self, device: str, upto: int) -> None:
         self.kills()
-        self.untold_keys = {key for key in self.untold_keys if self.known[key].stamp > upto}
+        self.unsent_keys = {key for key in self.unsent_keys if self.known[key].stamp > upto}
 
     def apply(self, records: Iterable[Record]) -> int:
         changed = 0
@@ -119,12 +119,12 @@ class Memory:
     def files(self) -> set[FileNote]:
         return set(self.notes)
 
-    def note_files(self, came: Iterable[FileNote] = (), gone: Iterable[FileNote] = ()) -> None:
+    def note_files(self, added: Iterable[FileNote] = (), removed: Iterable[FileNote] = ()) -> None:
         self.kills()
-        paths = {(note.device, note.file) for note in gone}
-        came = set(came)
-        paths |= {(note.device, note.file) for note in came}
-        self.notes = {note for note in self.notes if (note.device, note.file) not in paths} | came
+        paths = {(note.device, note.file) for note in removed}
+        new = set(added)
+        paths |= {(note.device, note.file) for note in new}
+        self.notes = {note for note in self.notes if (note.device, note.file) not in paths} | new
         self.kills()
 
 

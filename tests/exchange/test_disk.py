@@ -33,7 +33,7 @@ def refused():
     except FolderError as error:
         assert error.code == "marks_unwritten", error
         assert sorted(folder.rglob("*")) == before
-        assert laptop.store.devices.has_untold()
+        assert laptop.store.devices.has_unsent()
         return error.arguments["cause"].arguments["errno"]
 """
 _FULL = """

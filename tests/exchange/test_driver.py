@@ -41,7 +41,7 @@ class _OwnFilesGoneUnheeded(Exchange):
     def _look_for_gone(self, notes: Collection[FileNote], listing: FolderListing) -> bool:
         present = {(device, str(name)) for device, names in listing.files.items() for name in names}
         gone = {note for note in notes if note.mine and (note.device, note.file) not in present}
-        self._library.note_files(gone=gone)
+        self._library.note_files(removed=gone)
         # Those that are there still count, and one that never was.
         kept = {*(set(notes) - gone), *(note for note in notes if note.mine and note not in gone)}
         says_all = super()._look_for_gone(kept, listing)
@@ -53,7 +53,7 @@ class _OthersFilesGoneUnheeded(Exchange):
         present = {(device, str(name)) for device, names in listing.files.items() for name in names}
         others = {note for note in notes if not note.mine}
         gone = {note for note in others if (note.device, note.file) not in present}
-        self._library.note_files(gone=gone)
+        self._library.note_files(removed=gone)
         return super()._look_for_gone(set(notes) - others, listing)
 
 
@@ -68,7 +68,7 @@ class _UnwrittenCountsAsTold(Exchange):
         try:
             super().write(everything=everything)
         except FolderError:
-            self._library.note_told(self._identity().device, END_OF_STAMPS)
+            self._library.note_sent(self._identity().device, END_OF_STAMPS)
             raise
 
 

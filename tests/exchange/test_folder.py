@@ -58,7 +58,7 @@ def plant(folder: Path, *lines: str, head: dict[str, object] | None = None) -> P
 
 def line_for(of: Machine, title: str, stamp: int = 0) -> str:
     of.store.marks.set("saved", [of.headline(title).id], NOON)
-    (name,) = {each.name for each in of.store.devices.untold("0" * 10)}
+    (name,) = {each.name for each in of.store.devices.unsent("0" * 10)}
     at = wall_stamp(NOON) + stamp
     return json.dumps([at, "read", True, name, "00000000ff"])
 
@@ -361,7 +361,7 @@ if when == "noted":
 elif when == "written":
     os.rename = lambda *_, **__: os._exit(9)
 else:
-    type(laptop.store.devices).note_told = lambda *_: os._exit(9)
+    type(laptop.store.devices).note_sent = lambda *_: os._exit(9)
 laptop.exchange()
 """
 

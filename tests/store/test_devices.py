@@ -50,18 +50,18 @@ def test_a_mark_is_told_once_under_the_surest_name_of_its_item(cache: Store) -> 
     cache.pages.add(
         listing(linked("Krab"), unlinked("Boot vaart"), nameless("Een zeehond slaapt."))
     )
-    assert not cache.devices.has_untold()
-    assert cache.devices.first_untold() is None
+    assert not cache.devices.has_unsent()
+    assert cache.devices.first_unsent() is None
     cache.marks.set("read", cache.headlines.ids(ALL), NOON)
-    assert cache.devices.has_untold()
-    assert cache.devices.first_untold() == NOON
-    records = cache.devices.untold(_HERE)
+    assert cache.devices.has_unsent()
+    assert cache.devices.first_unsent() == NOON
+    records = cache.devices.unsent(_HERE)
     names = sorted(each.name.partition(":")[0] for each in records)
     assert names == ["address", "lead", "slug"]
     assert {each.rank for each in records} == {(_NOON_STAMP, _HERE, "true")}
-    cache.devices.note_told(_HERE, _NOON_STAMP)
-    assert not cache.devices.has_untold()
-    assert cache.devices.untold(_HERE) == []
+    cache.devices.note_sent(_HERE, _NOON_STAMP)
+    assert not cache.devices.has_unsent()
+    assert cache.devices.unsent(_HERE) == []
     assert cache.devices.everything(_HERE) == records
     assert moment_of_stamp(cache.devices.last_stamp()) == NOON
 
@@ -71,7 +71,7 @@ def test_the_sample_edition_is_told_to_nobody_and_takes_nothing(cache: Store) ->
     (number,) = cache.headlines.ids(ALL)
     cache.marks.set("read", [number], NOON)
     cache.articles.keep_place(number, 7, NOON)
-    assert not cache.devices.has_untold()
+    assert not cache.devices.has_unsent()
     cache.devices.apply([record("saved", name="slug:krab", stamp=9)])
     assert not only(cache).saved
     cache.pages.add(listing(unlinked("Krab")))
@@ -262,7 +262,7 @@ def test_files_are_noted_and_forgotten(cache: Store) -> None:
     mine, other = FileNote(_HERE, "1", mine=True), FileNote(_DESK, "1", mine=False)
     cache.devices.note_files([mine, other])
     assert cache.devices.files() == {mine, other}
-    cache.devices.note_files(gone=[other])
+    cache.devices.note_files(removed=[other])
     assert cache.devices.files() == {mine}
 
 

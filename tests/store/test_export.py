@@ -319,7 +319,7 @@ def test_tags_mutes_and_saved_searches_come_back(cache: Store, tmp_path: Path) -
             each.teaser.title for each in other.headlines.load(other.headlines.ids())
         ]
         # What is there is no news to a command.
-        assert other.untold.groups(NOON, other.headlines.last_id()) == []
+        assert other.notifications.groups(NOON, other.headlines.last_id()) == []
         assert bring(other, lines, tmp_path) == (0, [])
         assert own_words(other) == own_words(cache)
 
@@ -343,7 +343,7 @@ def test_many_choices_of_stories_are_stored_and_obeyed_once(
 ) -> None:
     head = lines_of(cache)[0]
     obeyed: list[object] = []
-    monkeypatch.setattr("reader.store.archive.importer.obey", obeyed.append)
+    monkeypatch.setattr("reader.store.archive.importer.apply_corrections", obeyed.append)
     told = [{"kind": "story", "said": "join", "report": f"slug:krab-{n}", "other": "slug:boot"}
             for n in range(10_050)]  # fmt: skip
     told.insert(0, told[0] | {"report": "slug:" + "x" * 5_000})

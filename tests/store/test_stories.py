@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from reader.model import Selection
 from reader.store import Store
-from reader.store.placement import unplaced_reports
+from reader.store.placement import load_report, unplaced_reports
 from tests.store.builders import NOON, article, both, hours_old, linked
 from tests.store.versions import make_first
 from tests.stories.news import BARN, KITCHEN, OTHERS
@@ -62,6 +62,23 @@ def test_a_number_stays_when_more_reports_come(cache: Store) -> None:
     cache.stories.place(NOON)
     assert number is not None
     assert [_story(cache, each) for each in (first, second, third)] == [number] * 3
+
+
+def test_the_words_that_are_counted_are_those_of_the_reports_there_are(cache: Store) -> None:
+    _with_others(cache)
+    first = _add(cache, BARN[0], 126)
+    cache.stories.place(NOON)
+    page = article(linked(BARN[0][0], BARN[0][1]), *BARN[0][1:], "Nog een zin.", fetched=NOON)
+    cache.pages.add(replace(page, fetched=NOON + timedelta(hours=1)))
+    cache.stories.place(NOON)
+    with cache.database.writing() as connection:
+        connection.execute("DELETE FROM items WHERE id <> ?", (first,))
+        report = load_report(connection, first)
+        assert report is not None
+        rows = connection.execute("SELECT word, item FROM report_words").fetchall()
+        counted = connection.execute("SELECT word, reports FROM word_counts WHERE reports > 0")
+        assert dict(rows) == dict.fromkeys(report.words, first)
+        assert dict(counted) == dict.fromkeys(report.words, 1)
 
 
 def test_what_was_taken_out_stays_out_until_that_is_undone(cache: Store) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.stories.words import is_dutch, read_frequencies, story_words
+from reader.stories.words import is_dutch, plain_words, read_frequencies, story_words
 from tests.stories.news import FREQUENCIES
 
 
@@ -33,8 +33,9 @@ def test_a_long_run_of_letters_is_no_word() -> None:
 
 
 def test_a_text_is_dutch_by_its_common_words() -> None:
-    assert is_dutch("de brug over de rivier is tot in de zomer dicht voor het verkeer")
-    assert not is_dutch("the bridge over the river stays closed to traffic until the summer")
+    assert is_dutch(plain_words("de brug over de rivier is tot in de zomer dicht voor het verkeer"))
+    english = plain_words("the bridge over the river stays closed to traffic until the summer")
+    assert not is_dutch(english)
 
 
 def test_the_frequencies_of_words() -> None:

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from reader.config import Settings
 from reader.store import Store
 from reader.sync.child_process import Child
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.app import ReaderApp
 
 from .clock import Clock
 from .fake_child import FakeChild
 from .fakes import NOW
+from .parsed_styles import keep_parsed_styles
 from .quiet import wait_well
 
 MakeApp = Callable[..., ReaderApp]
@@ -30,12 +31,13 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     time.tzset()
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
-    words.choose("en")
+    wording.choose("en")
 
 
 @pytest.fixture(autouse=True)
 def _waits(monkeypatch: pytest.MonkeyPatch) -> None:
     wait_well(monkeypatch)
+    keep_parsed_styles(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -61,7 +61,7 @@ class FakeLibrary:
         self.older: dict[int, Article] = {}
         self.visit: LastVisit | None = None
         self.last_stamp = 0
-        self.is_untold = False
+        self.has_unsent_marks = False
         self.place_devices: dict[int, str] = {}
         self.devices = FakeDevices(self)
         self.finder = FakeSearcher(lambda: list(self.kept.values()))
@@ -232,9 +232,9 @@ class FakeDevices:
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
 
-    def has_untold(self) -> bool:
+    def has_unsent(self) -> bool:
         """Return what the test says."""
-        return self._library.is_untold
+        return self._library.has_unsent_marks
 
     def last_stamp(self) -> int:
         """Return what a test has set."""
@@ -544,9 +544,9 @@ class FakeStories:
         kept = list(self._library.kept.values())
         numbers = dict.fromkeys(item.story for item in kept if item.story is not None)
         stories = {number: [each for each in kept if each.story == number] for number in numbers}
-        brought = [each.id for each in kept if source is None or source in each.source.casefold()]
+        among = [each.id for each in kept if source is None or source in each.source.casefold()]
         return make_digest(
-            since or until, until, kept, stories, section=section, brought=brought, limit=limit
+            since or until, until, kept, stories, section=section, among=among, limit=limit
         )
 
 

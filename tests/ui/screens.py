@@ -1,6 +1,6 @@
 """What a test reads off the screen."""
 
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.app import ReaderApp
 from reader.ui.screens.main import MainScreen
 
@@ -33,5 +33,5 @@ def told(app: ReaderApp) -> str:
     notice = reading(app).notices.notice
     if notice is None:
         return ""
-    offers = (f"{words.key_of_command(each.command)} {each.label}" for each in notice.offers)
+    offers = (f"{wording.key_of_command(each.command)} {each.label}" for each in notice.offers)
     return " ".join((notice.text, *offers))

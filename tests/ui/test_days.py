@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reader.model import LastVisit, StorySize
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.days import DayBegin, day_begins
 from reader.ui.state.edition import Edition
 from reader.ui.state.rows import Dividing
@@ -79,7 +79,7 @@ def test_a_headline_that_is_gone_has_no_day() -> None:
 def test_a_day_has_its_name_where_it_is_near_and_its_year_where_that_is_another(
     day: date, long: str, short: str
 ) -> None:
-    words.choose("nl")
+    wording.choose("nl")
     assert day_text(day, _TODAY) == long
     assert day_text(day, _TODAY, short=True) == short
 

@@ -12,6 +12,7 @@ from reader.ui.commands.key_map import key_names, keymap_of
 from reader.ui.commands.key_names import key_name, key_of
 from reader.ui.commands.table import COMMANDS
 
+from .conftest import MakeApp
 from .fake_child import FakeChild
 from .fakes import NOW, edition
 from .quiet import until
@@ -244,6 +245,25 @@ async def test_the_palette_has_commands_of_other_panes(settings: Settings) -> No
         await press(pilot, "enter")
         await until(pilot, lambda: reading(app).headlines.cursor == 35)
         assert reading(app).pane == "article"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "absent"),
+    [
+        # The name in `[keys]` and in the documents, a word of the help, letters of the label.
+        ("digest", "Overzicht  g d", "Volledige breedte"),
+        ("kleuren", "Ander thema", "Filter"),
+        ("thema", "Ander thema", "Filter"),
+        ("olgong", "Volgend ongelezen  n", "Digest"),
+    ],
+)
+async def test_the_palette_finds_letters_of_names_and_words_of_the_rest(
+    make_app: MakeApp, typed: str, first: str, absent: str
+) -> None:
+    app = make_app(edition(), language="nl")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "ctrl+p", *typed)
+        await until(pilot, lambda: first in text_of(app) and absent not in text_of(app))
 
 
 async def test_a_dialog_tells_its_keys_and_takes_clicks_on_them(settings: Settings) -> None:

@@ -1,5 +1,7 @@
 """Tags, what is muted, saved searches, the order of the list, and several at once."""
 
+from functools import partial
+
 import pytest
 from msgspec.structs import replace
 
@@ -193,6 +195,52 @@ async def test_what_stands_above_or_below_the_cursor_is_marked(make_app: MakeApp
         reading(app).controllers.marks.mark_below_read()
         await until(pilot, lambda: library.kept[36].read)
         assert [item.id for item in library.kept.values() if not item.read] == [4]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_keys_are_told_for_what_they_do_while_several_are_selected(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        assert "Space Read on" in lines_of(app)[-1]
+        await press(pilot, "V", "j", "space")
+        await until(pilot, lambda: "2 selected." in text_of(app))
+        for offered in ("Space Select", "s Save for later", "u Read or unread", "# Tag"):
+            assert offered in text_of(app)
+        assert "Space Read on" not in text_of(app)
+        await press(pilot, "escape")
+        await until(pilot, lambda: "Space Read on" in lines_of(app)[-1])
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (("s",), "2 headlines saved. U Undo"),
+        (("s", "s"), "2 headlines no longer saved. U Undo"),
+        (("u", "u"), "2 headlines marked as unread. U Undo"),
+        (("#", *"werk", "enter"), "2 headlines tagged werk. U Undo"),
+    ],
+)
+async def test_what_was_done_to_several_is_said(
+    make_app: MakeApp, keys: tuple[str, ...], said: str
+) -> None:
+    library = edition()
+    for item in library.kept.values():
+        library.kept[item.id] = replace(item, read=False, saved=False)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "V", "j", "space")
+        for key in keys:
+            settled = len(library.written)
+            await press(pilot, key)
+            if key in ("s", "u", "enter"):
+                await until(pilot, partial(_is_written, library, settled))
+        await until(pilot, lambda: told(app) == said)
+
+
+def _is_written(library: FakeLibrary, before: int) -> bool:
+    return len(library.written) > before
 
 
 async def test_what_was_picked_has_a_sign_and_what_is_muted_a_count(make_app: MakeApp) -> None:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from reader.errors import reason
 from reader.events import Done, Failed
 from reader.i18n import catalog
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.key_map import all_commands
 from reader.ui.state.network import sync_summary
 from reader.ui.state.notices import notice_of
@@ -206,7 +206,7 @@ def test_of_what_is_offered_only_the_label_is_cut() -> None:
 
 @given(st.text(max_size=200), st.integers(12, 90), st.sampled_from(["information", "error"]))
 def test_every_line_of_a_notice_fills_the_width(text: str, width: int, severity: str) -> None:
-    words.choose("nl")
+    wording.choose("nl")
     offers = (Offer("reading.sync", text), Offer("reading.undo", "Ongedaan maken"))
     lines = _drawn(Notice(text, severity, offers=offers), width)  # type: ignore[arg-type]
     assert {cell_len(line) for line in lines} == {width}
@@ -226,7 +226,7 @@ async def test_on_a_narrow_screen_a_notice_takes_the_lines_that_it_needs(
 
 
 def test_what_fills_a_notice_offers_nothing() -> None:
-    words.choose("nl")
+    wording.choose("nl")
     notice = notice_of("notice.retry", reason="Mis.\n{app.quit} Weg {x}")
     assert [offer.command for offer in notice.offers] == ["reading.sync"]
     assert notice.text.startswith("Mis.")
@@ -246,7 +246,7 @@ def test_each_offer_of_the_catalog_is_of_a_command_and_alike_in_both_languages()
 
 
 def test_what_failed_is_said_before_what_came_in() -> None:
-    words.choose("nl")
+    wording.choose("nl")
     done = Done(reached=True, headlines=3, failures=_AWAY * 2)
     told = sync_summary(done, NOW, asked=True, sample=False)
     assert told is not None

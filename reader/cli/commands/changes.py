@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 
 from reader.cli.headline_names import headline_named
-from reader.cli.lines import print_wrapped
+from reader.cli.lines import dotted, print_wrapped
 from reader.cli.moment import now
 from reader.cli.output import print_json
 from reader.cli.printer import Printer
@@ -65,7 +65,7 @@ def _changes_of(library: Store, headline: Headline, chosen: argparse.Namespace) 
 def _lines(headline: Headline, changes: Changes, printer: Printer) -> Iterator[str]:
     published = headline.teaser.published
     age = describe_age_short(published, now(), printer.language) if published else ""
-    yield "  ".join(filter(None, (headline.teaser.title or "", age)))
+    yield dotted(headline.teaser.title, age)
     if changes.is_empty:
         yield printer.sentence("nothing_changed")
         return
@@ -87,11 +87,11 @@ def _lines(headline: Headline, changes: Changes, printer: Printer) -> Iterator[s
 
 def change_text(parts: tuple[Part, ...]) -> str:
     """Return a sentence in which `[was → is]` marks each change."""
-    told = (
+    pieces = (
         part.new if part.old == part.new else f"[{' → '.join((part.old, part.new)).strip()}]"
         for part in parts
     )
-    return " ".join(told)
+    return " ".join(pieces)
 
 
 def _document(headline: Headline, changes: Changes) -> Json:

@@ -52,7 +52,7 @@ def _forget(wanted: str, settings: Settings) -> int:
 
 def _list(settings: Settings, *, as_json: bool) -> int:
     printer, path = Printer.of(settings), settings.sync_path
-    at, since = last_exchange(settings.cache_path), _untold_since(settings)
+    at, since = last_exchange(settings.cache_path), _unsent_since(settings)
     # Before the first exchange the folder may not exist.
     is_there = path is not None and (at is not None or may_exist(path))
     states = survey(settings) if is_there else []
@@ -74,16 +74,16 @@ def _list(settings: Settings, *, as_json: bool) -> int:
     if not states:
         printer.report("no_devices")
     if since:
-        printer.report("devices_untold", moment=_moment(since))
+        printer.report("devices_unsent", moment=_moment(since))
     return 0
 
 
-def _untold_since(settings: Settings) -> datetime | None:
+def _unsent_since(settings: Settings) -> datetime | None:
     """Return when the oldest mark not yet sent to other machines was set, or None."""
     if settings.sync_path is None or not may_exist(settings.cache_path):
         return None
     with Store(settings.cache_path) as library:
-        return library.devices.first_untold()
+        return library.devices.first_unsent()
 
 
 def _line(state: DeviceState, printer: Printer) -> str:

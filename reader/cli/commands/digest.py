@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 from reader.cli.lines import dotted, print_wrapped
 from reader.cli.moment import now
@@ -13,6 +13,7 @@ from reader.jsonform import Json, teaser_json, time_json
 from reader.model import Headline
 from reader.store import Store
 from reader.stories.digest import Digest, DigestReport, DigestStory, feed_names, lead_of
+from reader.text.dates import SITE_ZONE
 from reader.text.relative_time import describe_age_short
 from reader.text.rendering import markdown_link, markdown_text
 
@@ -47,12 +48,11 @@ def heading(digest: Digest, printer: Printer) -> str:
     """Return the sentence that gives the start of the digest and the amount of news."""
     counted = digest.counted
     counts = {"reports": counted.reports, "stories": counted.stories, "singles": counted.singles}
-    since = digest.since.astimezone()
-    if digest.until - digest.since < _WEEK:
-        day = printer.sentence("digest_days").split()[since.weekday()]
-    else:
-        day = f"{since:%Y-%m-%d}"
-    clock = f"{day} {since:%H.%M}"
+    # A day that was asked for begins where the site is; a visit was at the reader's own clock.
+    since = digest.since.astimezone(None if digest.is_since_visit else SITE_ZONE)
+    is_recent = digest.until - digest.since < _WEEK
+    day = printer.sentence("digest_days").split()[since.weekday()] if is_recent else since.date()
+    clock = f"{day}" if since.time() == time() else f"{day} {since:%H.%M}"
     if digest.is_since_visit:
         return printer.sentence("digest_since_visit", clock=clock, **counts)
     return printer.sentence("digest_since", clock=clock, **counts)
@@ -61,8 +61,8 @@ def heading(digest: Digest, printer: Printer) -> str:
 def _lines(digest: Digest, printer: Printer) -> Iterator[str]:
     yield heading(digest, printer)
     for place, story in enumerate(digest.stories, 1):
-        yield f"{place} {story.newest.teaser.title or ''}  {_facts(story, digest, printer)}"
-        yield from _told(story, printer)
+        yield f"{place} {dotted(story.newest.teaser.title, _facts(story, digest, printer))}"
+        yield from _story_lines(story, printer)
     section = None
     for each in digest.singles:
         teaser = each.headline.teaser
@@ -71,7 +71,7 @@ def _lines(digest: Digest, printer: Printer) -> Iterator[str]:
             yield ""
             yield section or printer.sentence("digest_without_section")
         about = dotted(*feed_names([each.headline.source]), _age(each, digest, printer))
-        yield f"· {teaser.title or teaser.summary}  {about}".rstrip()
+        yield f"· {dotted(teaser.title or teaser.summary, about)}"
     if digest.left_out:
         yield printer.sentence("more", count=digest.left_out)
 
@@ -103,10 +103,10 @@ def _facts(story: DigestStory, digest: Digest, printer: Printer) -> str:
     elsewhere = printer.sentence("digest_elsewhere", count=story.elsewhere)
     new = printer.sentence("digest_new", count=story.new)
     feeds = dotted(*feed_names(story.sources))
-    return "  ".join(filter(None, (feeds, age, new, elsewhere if story.elsewhere else "")))
+    return dotted(new, elsewhere if story.elsewhere else "", feeds, age)
 
 
-def _told(story: DigestStory, printer: Printer) -> Iterator[str]:
+def _story_lines(story: DigestStory, printer: Printer) -> Iterator[str]:
     if lead := lead_of(story.newest):
         yield f"  {lead}"
     earlier = [each.headline.teaser.title or "" for each in story.reports[1:] if each.is_new]

@@ -74,11 +74,11 @@ def _junk(settings: Settings, *, remove: bool) -> int:
             print(clean_line(f"{mark}{teaser.title or teaser.summary}: {refusal}"))
             if teaser.url:
                 print(clean_line(f"  {teaser.url}"))
-        if remove:
+        if not found:
+            printer.report("no_junk")
+        elif remove:
             gone = library.retention.remove(list(found), now())
             printer.report("junk_removed", headlines=gone)
-        elif not found:
-            printer.report("no_junk")
     return 0
 
 

@@ -105,9 +105,9 @@ class _Outcomes:
                 kind = "article" if outcome else "listing"
                 self._print(Stored(str(imported.path), kind, headlines))
             else:
-                said = outcome or "listing"
+                label = outcome or "listing"
                 self._printer.report(
-                    "imported", path=imported.path, outcome=said, headlines=headlines
+                    "imported", path=imported.path, outcome=label, headlines=headlines
                 )
 
     def add_export(self, path: Path, headlines: int, refused: int, marked: int) -> None:

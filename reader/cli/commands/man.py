@@ -85,7 +85,7 @@ def manual() -> str:
         lines += [".TP", rf"\fB{_escaped(setting.name)}\fR = {_escaped(written(setting.default))}"]
         lines += [
             _escaped(setting.comment),
-            _escaped(f"Allowed: {sentence(setting.kind.says, 'en')}."),
+            _escaped(f"Allowed: {sentence(setting.kind.description, 'en')}."),
         ]
     for title, entries in (
         ("FILES", _FILES),
@@ -126,8 +126,8 @@ def _options(parser: argparse.ArgumentParser, without: set[str]) -> Iterator[str
         value = rf"\fI{_escaped(str(action.metavar or action.dest.upper()))}\fR"
         takes = action.nargs != 0
         if action.help:
-            told = f"{names} {value}" if names and takes else names or value
-            yield from (".TP", told, _sentence(action.help))
+            usage = f"{names} {value}" if names and takes else names or value
+            yield from (".TP", usage, _sentence(action.help))
 
 
 def _entries(entries: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -87,7 +87,7 @@ class Dialogue:
         self.printer = Printer.of(settings)
         self._ids: Sequence[int] = ()
         # How many of them were read out, and the position among them.
-        self._told = 0
+        self._listed = 0
         self._place = -1
         self._present: Headline | None = None
         self._choose: _Choose = self._open_number
@@ -137,7 +137,7 @@ class Dialogue:
 
     def _show(self, ids: Sequence[int], name: str) -> None:
         """Read out the beginning of a list."""
-        self._ids, self._told, self._place, self._present = ids, 0, -1, None
+        self._ids, self._listed, self._place, self._present = ids, 0, -1, None
         self._choose = self._open_number
         unread = len(self._library.headlines.unread_among(ids))
         self.report("read_list", headlines=len(ids), unread=unread, name=name)
@@ -145,15 +145,15 @@ class Dialogue:
 
     def _more(self) -> None:
         """Read out the next headlines of the list."""
-        shown = self._ids[self._told : self._told + _AT_ONCE]
+        shown = self._ids[self._listed : self._listed + _AT_ONCE]
         moment = now()
         # One that was removed meanwhile keeps its number, so that the others keep theirs.
         loaded = {each.id: each for each in self._library.headlines.load(shown)}
-        for number, headline_id in enumerate(shown, self._told + 1):
+        for number, headline_id in enumerate(shown, self._listed + 1):
             if headline := loaded.get(headline_id):
                 self._print(f"{number}. {headline_line(headline, moment, self.printer)}")
-        self._told += len(shown)
-        left = len(self._ids) - self._told
+        self._listed += len(shown)
+        left = len(self._ids) - self._listed
         if left:
             self.report("read_more", left=left)
         elif self._ids:
@@ -163,7 +163,7 @@ class Dialogue:
         """Read out more of the list; after an article the next unread one."""
         if self._present is not None:
             self._next()
-        elif self._told < len(self._ids):
+        elif self._listed < len(self._ids):
             self._more()
         else:
             self._next()

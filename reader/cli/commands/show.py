@@ -33,7 +33,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
         if headline_id is None or article is None:
             raise PageError("list_not_article", url=chosen.url)
         if chosen.revisions:
-            _print_revisions(library, headline_id, as_json=chosen.json)
+            _print_revisions(library, headline_id, Printer.of(settings), as_json=chosen.json)
             return 0
         if chosen.revision:
             older = library.articles.revision(headline_id, chosen.revision)
@@ -53,11 +53,15 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _print_revisions(library: AdminLibrary, headline_id: int, *, as_json: bool) -> None:
+def _print_revisions(
+    library: AdminLibrary, headline_id: int, printer: Printer, *, as_json: bool
+) -> None:
     """Print the older texts of an article, the newest first, one per line."""
     found = library.articles.revisions(headline_id)
     if as_json:
         print_json({"revisions": [revision_json(each) for each in found]})
         return
+    if not found:
+        printer.report("no_revisions")
     for each in found:
         print(clean_line(f"{each.number}  {each.fetched:%Y-%m-%d %H:%M} UTC  {each.title or ''}"))

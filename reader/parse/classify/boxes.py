@@ -69,7 +69,7 @@ class Facts(Struct):
 
     first: int
     last: int = 0
-    said: float = 0.0
+    length: float = 0.0
     linked: float = 0.0
     prose: float = 0.0
     sentences: int = 0
@@ -81,7 +81,7 @@ class Facts(Struct):
     def add(self, inner: "Facts") -> None:
         """Add the facts of a box within this one."""
         self.last = max(self.last, inner.last)
-        self.said += inner.said
+        self.length += inner.length
         self.linked += inner.linked
         self.prose += inner.prose
         self.sentences += inner.sentences
@@ -108,18 +108,18 @@ def gather_facts(pieces: Sequence[Piece], labels: Sequence[Label]) -> dict[int, 
         facts = found.get(piece.boxes[-1])
         if facts is None:
             facts = _open_boxes(piece.boxes, index, found, around)
-        said = weight(piece.text)
-        linked = piece.linked * (said / len(piece.text)) if piece.text else 0.0
-        prose = said - linked if label.name == "prose" else 0.0
+        length = weight(piece.text)
+        linked = piece.linked * (length / len(piece.text)) if piece.text else 0.0
+        prose = length - linked if label.name == "prose" else 0.0
         links = len(piece.links) or (piece.href is not None)
         titled = (
             piece.level > 1
             and label.name == "heading"
-            and linked * 2 > said
+            and linked * 2 > length
             and len(piece.text.split()) >= _TITLE_WORDS
         )
         facts.last = index
-        facts.said += said
+        facts.length += length
         facts.linked += linked
         facts.links += links
         facts.pieces += 1
@@ -212,7 +212,7 @@ def _common_names(
             for word in frozenset[str]().union(*[names[box] for box in piece.boxes]):
                 held[word] = held.get(word, 0.0) + len(piece.text)
     common = {word for word, times in used.items() if times * 2 > len(pieces)}
-    return frozenset(common | {word for word, said in held.items() if said > total * _MAX_NAMED})
+    return frozenset(common | {word for word, size in held.items() if size > total * _MAX_NAMED})
 
 
 def _reason(
@@ -239,7 +239,7 @@ def _reason(
         return "the readers' comments"
     if 1 > share > _MAX_PROSE and 1 < held.titles >= held.sentences:
         return "headlines that lead elsewhere"
-    if share > _MAX_PROSE and held.linked <= held.said * _MAX_LINKED:
+    if share > _MAX_PROSE and held.linked <= held.length * _MAX_LINKED:
         return _small_insert(page, number, held, pieces) if share < _MAX_SHARE else None
     if named := _by_name(box, common):
         return named
@@ -277,7 +277,7 @@ def _small_insert(page: Page, number: int, held: Facts, pieces: Sequence[Piece])
     It is not if it is a card with an image or a headline that leads elsewhere.
     """
     box = page.boxes[number]
-    if held.sentences > 1 or held.said > _MAX_CAPTION or box.tag in _LEAVES or box.tag in _BODIES:
+    if held.sentences > 1 or held.length > _MAX_CAPTION or box.tag in _LEAVES or box.tag in _BODIES:
         return None
     if held.titles:
         return "a headline that leads elsewhere"
@@ -290,10 +290,10 @@ def _by_links(box: Box, held: Facts) -> str | None:
     """Return why a box is a list of links or a card of another article, or None if it is not."""
     if box.tag in _LEAVES and box.tag != "li":
         return None
-    linked = held.linked / held.said if held.said else 0.0
+    linked = held.linked / held.length if held.length else 0.0
     if linked > _MAX_LINKED and (held.links > 1 or held.pieces > 1) and held.sentences < held.links:
         return f"{linked:.0%} of it is links"
-    if held.titles and held.said < _MAX_CARD * held.titles and held.sentences <= 2 * held.titles:
+    if held.titles and held.length < _MAX_CARD * held.titles and held.sentences <= 2 * held.titles:
         return "a headline that leads elsewhere"
     if held.links >= _MIN_LISTED and linked > _MAX_LINKED / 2 and held.sentences == 0:
         return "a list of links"
@@ -309,10 +309,10 @@ def _by_content(
     box = page.boxes[number]
     if number in page.forms and held.sentences < 2 and opening != "prose":
         return "it has an input"
-    if opening == "label" and held.said <= _MAX_CARD and (held.pieces > 1 or first.href):
-        ambiguous = first.level and held.sentences and held.linked < held.said / 4
+    if opening == "label" and held.length <= _MAX_CARD and (held.pieces > 1 or first.href):
+        ambiguous = first.level and held.sentences and held.linked < held.length / 4
         return None if ambiguous else f"headed {first.text[:30]!r}"
-    if held.said > _MAX_CAPTION:
+    if held.length > _MAX_CAPTION:
         return None
     if number in page.media and box.tag not in _BODIES and not held.titles:
         kinds = {pieces[i].kind for i in inside}

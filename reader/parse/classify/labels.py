@@ -191,9 +191,9 @@ def _has_digit(text: str) -> bool:
 
 @remembered
 def _is_sentence(text: str) -> bool:
-    said = weight(text)
-    if said < _MIN_PROSE:
+    length = weight(text)
+    if length < _MIN_PROSE:
         return False
-    if said < _LONG and not ends_sentence(text):
+    if length < _LONG and not ends_sentence(text):
         return False
     return _quotes(text) or not (furniture.is_notice(text) or furniture.is_caption(text))

@@ -316,19 +316,19 @@ def kind_of_page(
     cards = {box for box, held in judged.facts.items() if held.titles == 1 and held.sentences <= 2}
     shown = [i for i in range(min(len(pieces), _MAX_PIECES)) if not page.is_framed(pieces[i])]
     shown = [i for i in shown if listed.isdisjoint(pieces[i].boxes)]
-    said = [i for i in shown if _speaks(pieces[i])]
+    to_visitor = [i for i in shown if _speaks(pieces[i])]
     heads = _heads(page, pieces, shown)
-    total = sum(weight(pieces[i].text) for i in said if labels[i].name == "prose")
-    if not heads or total > _MAX_ADDRESS or _has_signs(page, pieces, labels, said):
+    total = sum(weight(pieces[i].text) for i in to_visitor if labels[i].name == "prose")
+    if not heads or total > _MAX_ADDRESS or _has_signs(page, pieces, labels, to_visitor):
         return None
-    texts = [pieces[i].text[:_MAX_READ] for i in said]
+    texts = [pieces[i].text[:_MAX_READ] for i in to_visitor]
     if total <= _MAX_SAID:
         for kind in _KINDS:
             if _fits(kind, pieces, labels, shown) and _is_of_kind(kind, heads, texts, total):
                 return kind.code
     spoken = [
         pieces[i].text[:_MAX_READ]
-        for i in said
+        for i in to_visitor
         if labels[i].name in {"prose", "text", "notice"}
         and cards.isdisjoint(pieces[i].boxes)
         and not is_chrome(pieces[i].text)
@@ -346,43 +346,43 @@ def kind_of_page(
 def _is_of_kind(kind: _Kind, heads: Sequence[str], texts: Sequence[str], total: float) -> bool:
     """Tell whether headline and words of a page are of a kind; `total` is its running text."""
     headed = any(kind.head.match(head) for head in heads)
-    spoken = sum(kind.body.search(text) is not None for text in texts)
+    matching = sum(kind.body.search(text) is not None for text in texts)
     if total >= _MIN_LINKS and kind.code not in _SHAPED and _turned(texts) < _TURNED:
         return False
     # A headline of many words may be that of an article, unless it addresses the visitor or
     # is about the page itself.
     turned = _VISITOR.search(heads[0]) or _THIS_PAGE.search(heads[0])
     needed = 1 if turned or len(heads[0].split()) < _LONG_HEAD else 2
-    if headed and (spoken >= needed or total < _MIN_LINKS) and total < _most(needed):
+    if headed and (matching >= needed or total < _MIN_LINKS) and total < _most(needed):
         return True
     own = any(len(head.split()) >= _MIN_OWN_WORDS for head in heads)
-    return spoken > 1 and total < _FEW and not own and kind.code != "sitemap"
+    return matching > 1 and total < _FEW and not own and kind.code != "sitemap"
 
 
 def _address(texts: Sequence[str]) -> float:
     """Return the share of sentences, by length, that address a visitor about the site."""
-    said, addressed = 0, 0.0
+    total, addressed = 0, 0.0
     for sentence in (each for text in texts for each in _SENTENCE_END.split(text)):
         if len(sentence.split()) < _MIN_SENTENCE_WORDS:
             continue
         own = _QUOTED.sub("", sentence)
-        spoken = _VISITOR.search(own) is not None
+        to_visitor = _VISITOR.search(own) is not None
         of_site = _OF_SITE.search(own) is not None
-        both = (spoken and of_site) or _THIS_PAGE.search(own) is not None
-        said += len(sentence)
-        addressed += len(sentence) * (1 if both else (spoken or of_site) / 2)
-    return addressed / said if said else 0
+        both = (to_visitor and of_site) or _THIS_PAGE.search(own) is not None
+        total += len(sentence)
+        addressed += len(sentence) * (1 if both else (to_visitor or of_site) / 2)
+    return addressed / total if total else 0
 
 
 def _turned(texts: Sequence[str]) -> float:
     """Return the share of sentences, by length, to a visitor or about the page itself."""
-    said, turned = 0, 0
+    total, turned = 0, 0
     for sentence in (each for text in texts for each in _SENTENCE_END.split(text)):
         own = _QUOTED.sub("", sentence)
-        said += len(sentence)
+        total += len(sentence)
         if _VISITOR.search(own) or _THIS_PAGE.search(own):
             turned += len(sentence)
-    return turned / said if said else 0
+    return turned / total if total else 0
 
 
 def _likeliest(heads: Sequence[str], texts: Sequence[str]) -> str | None:
@@ -434,12 +434,12 @@ def _heads(page: Page, pieces: Sequence[Piece], shown: Sequence[int]) -> list[st
 
 
 def _has_signs(
-    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], said: Sequence[int]
+    page: Page, pieces: Sequence[Piece], labels: Sequence[Label], texts: Sequence[int]
 ) -> bool:
     """Tell whether a page has signs that only an article has."""
     if page.meta.is_article and (page.meta.published or page.meta.authors):
         return True
-    if any(labels[i].name == "prose" and split_dateline(pieces[i].text)[0] for i in said):
+    if any(labels[i].name == "prose" and split_dateline(pieces[i].text)[0] for i in texts):
         return True
     top = next((i for i in range(len(pieces)) if pieces[i].level == 1), None)
     if top is None:
@@ -466,17 +466,19 @@ def is_stub(
     `body` has the pieces that would be read as the article.
     """
     titles = {bare_text(title) for title in page.meta.titles}
-    said = [i for i, piece in enumerate(pieces) if _speaks(piece)]
-    said = [i for i in said if bare_text(pieces[i].text) not in titles]
-    paid = [i for i in said if _PAID.occurs(_QUOTED.sub("", pieces[i].text[:_MAX_READ]))]
+    shown = [i for i, piece in enumerate(pieces) if _speaks(piece)]
+    shown = [i for i in shown if bare_text(pieces[i].text) not in titles]
+    paid = [i for i in shown if _PAID.occurs(_QUOTED.sub("", pieces[i].text[:_MAX_READ]))]
     asks = [
-        i for i in said if _PAYWALL.occurs(pieces[i].text) and not split_dateline(pieces[i].text)[0]
+        i
+        for i in shown
+        if _PAYWALL.occurs(pieces[i].text) and not split_dateline(pieces[i].text)[0]
     ]
-    told = [i for i in body if labels[i].name == "prose" and i not in asks and i not in paid]
+    prose = [i for i in body if labels[i].name == "prose" and i not in asks and i not in paid]
     # Such sentences before the end of the text belong to the article.
-    paid = [i for i in paid if i > max(told, default=0)]
+    paid = [i for i in paid if i > max(prose, default=0)]
     headed = any(piece.level and _READ_ON.match(piece.text) for piece in pieces)
     sure = headed or len(asks) >= _MIN_ASKS or not page.meta.is_free
     if not paid and not (asks and sure):
         return False
-    return sum(weight(pieces[i].text) for i in told) < _MAX_STUB
+    return sum(weight(pieces[i].text) for i in prose) < _MAX_STUB

@@ -242,8 +242,8 @@ def _opened(pieces: list[Piece]) -> list[Piece]:
 
 def _modified(page: Page, at: datetime) -> datetime | None:
     """Return the first time of last change (UTC) in the page's head that is not after `at`."""
-    said = (parse_iso(text) for text in page.meta.modified)
-    return next((seen.earliest for seen in said if seen and seen.earliest <= at), None)
+    stated = (parse_iso(text) for text in page.meta.modified)
+    return next((seen.earliest for seen in stated if seen and seen.earliest <= at), None)
 
 
 def _image(page: Page, base: str) -> Image | None:
@@ -263,7 +263,7 @@ def _published(
     page: Page, above: Sequence[Piece], head: Sequence[Piece], title_at: int | None, at: datetime
 ) -> Sighting | None:
     """Return the narrowest time of publication in the page's head and around its headline."""
-    said = [sighting for text in page.meta.published if (sighting := parse_iso(text))]
+    stated = [sighting for text in page.meta.published if (sighting := parse_iso(text))]
     shown = [seen for piece in head if (seen := _shown_at(piece, at))]
     if not shown and title_at is not None:
         kicker = above[max(title_at - _KICKER_REACH, 0) : title_at]
@@ -273,6 +273,6 @@ def _published(
             for piece in kicker
             if (sighting := age_of(piece, at)) and (sighting.latest - sighting.earliest).days < 1
         ]
-    said = [seen for seen in said if not is_future(seen, at)]
+    stated = [seen for seen in stated if not is_future(seen, at)]
     shown = [seen for seen in shown if not is_future(seen, at)]
-    return min((*said[:1], *shown[:1]), key=lambda s: s.latest - s.earliest, default=None)
+    return min((*stated[:1], *shown[:1]), key=lambda s: s.latest - s.earliest, default=None)

@@ -190,7 +190,7 @@ def is_elsewhere(page: Page, pieces: Sequence[Piece], body: Sequence[int]) -> bo
         return False
     text = bare_text(page.meta.body)
     keys = [(key, len(pieces[i].text)) for i in body if (key := _key(pieces[i].text))]
-    return sum(said for _, said in keys) * 2 < len(text) and not any(key in text for key, _ in keys)
+    return sum(size for _, size in keys) * 2 < len(text) and not any(key in text for key, _ in keys)
 
 
 def _checked(
@@ -202,17 +202,17 @@ def _checked(
     headings, tables and quotes; and nothing is left out if it lacks much of the body.
     """
     running = [i for i in kept if labels[i].name in {"prose", "text", "item"}]
-    told = [i for i in running if i in agreed]
-    said = sum(len(pieces[i].text) for i in running)
-    if not told or sum(len(pieces[i].text) for i in told) < said * _MIN_AGREED:
+    repeated = [i for i in running if i in agreed]
+    total = sum(len(pieces[i].text) for i in running)
+    if not repeated or sum(len(pieces[i].text) for i in repeated) < total * _MIN_AGREED:
         return list(kept), []
     doubted = [
         i
         for i in running
         if i not in agreed
-        and i > told[0]
+        and i > repeated[0]
         and len(bare_text(pieces[i].text)) >= _MIN_KEY
-        and (labels[i].name != "item" or any(labels[j].name == "item" for j in told))
+        and (labels[i].name != "item" or any(labels[j].name == "item" for j in repeated))
     ]
     gone = frozenset(doubted)
     return [i for i in kept if i not in gone], doubted

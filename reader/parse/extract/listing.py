@@ -145,12 +145,12 @@ def _is_tiled(analysis: Analysis) -> bool:
         for i in shown
         if labels[i].name == "prose" and not _is_carded(page, pieces[i], judged.facts)
     ]
-    said = sum(map(weight, loose))
-    if page.meta.is_article and said >= _MIN_ARTICLE:
+    length = sum(map(weight, loose))
+    if page.meta.is_article and length >= _MIN_ARTICLE:
         return False
     headed = sum(pieces[i].level > 0 for i in titles)
     return (headed >= _MIN_TILES or len(titles) >= _MIN_LINES) and (
-        said < _MIN_ARTICLE or (len(loose) < headed and said < _MIN_ARTICLE * 2)
+        length < _MIN_ARTICLE or (len(loose) < headed and length < _MIN_ARTICLE * 2)
     )
 
 
@@ -187,7 +187,7 @@ def _leads(piece: Piece, label: Label) -> bool:
 def _is_carded(page: Page, piece: Piece, facts: Mapping[int, Facts]) -> bool:
     """Tell whether a text is in a box with one headline that leads elsewhere."""
     return any(
-        facts[box].titles == 1 and facts[box].said < _MAX_TILE and page.boxes[box].tag != "body"
+        facts[box].titles == 1 and facts[box].length < _MAX_TILE and page.boxes[box].tag != "body"
         for box in piece.boxes
     ) or piece.linked * 2 > len(piece.text)
 

@@ -58,13 +58,13 @@ def read_teasers(pieces: Sequence[Piece], reading: Reading) -> tuple[Teaser, ...
     units = group_units(pieces, lambda piece: age_of(piece, reading.at) is not None)
     texts = [_texts(unit, reading) for unit in units]
     titled = _most_have_titles(units, texts, reading)
-    for unit, spoken in islice(zip(units, texts, strict=True), MAX_TEASERS):
-        teaser = _teaser(unit, spoken, reading, titled=titled)
+    for unit, words in islice(zip(units, texts, strict=True), MAX_TEASERS):
+        teaser = _teaser(unit, words, reading, titled=titled)
         if teaser:
             teasers.append(teaser)
-    told = {(teaser.url, teaser.title, teaser.summary) for teaser in teasers}
+    distinct = {(teaser.url, teaser.title, teaser.summary) for teaser in teasers}
     # Whole teasers are compared only if titles repeat, since that is slow and rarely needed.
-    return tuple(teasers if len(told) == len(teasers) else dict.fromkeys(teasers))
+    return tuple(teasers if len(distinct) == len(teasers) else dict.fromkeys(teasers))
 
 
 def without_future(teasers: Sequence[Teaser], at: datetime) -> tuple[Teaser, ...]:
@@ -90,10 +90,10 @@ def _age_of(text: str, moment: str | None, at: datetime) -> Sighting | None:
     if (may_hold_date(text) or may_hold_age(text)) and is_meta_line(text):
         for part in meta_parts(text):
             age = parse_age(part.strip("()[]"))
-            said = age.sighting(at) if age else find_date(part, at)
-            if said:
+            stated = age.sighting(at) if age else find_date(part, at)
+            if stated:
                 exact = parse_iso(moment) if moment else None
-                return _narrower(exact, said)
+                return _narrower(exact, stated)
     if moment and len(text) < _MAX_TIME_LINE:
         return parse_iso(moment)
     return None
@@ -245,18 +245,18 @@ def _most_have_titles(
 ) -> bool:
     """Tell whether most teasers have titles; then a single text is a title, not a summary."""
     counted = titled = 0
-    for unit, spoken in zip(units, texts, strict=True):
-        if not spoken or not any(age_of(piece, reading.at) for piece in unit):
+    for unit, words in zip(units, texts, strict=True):
+        if not words or not any(age_of(piece, reading.at) for piece in unit):
             continue
         counted += 1
-        first = spoken[0]
+        first = words[0]
         short = not split_dateline(first.text)[0] and parse_bare_dateline(first.text) is None
-        alone = len(spoken) == 1 and (first.text.endswith(_STOPS) or len(first.text) > _MAX_TITLE)
+        alone = len(words) == 1 and (first.text.endswith(_STOPS) or len(first.text) > _MAX_TITLE)
         titled += short and not alone
     return titled * 2 > counted or counted == 0
 
 
-def _narrower(exact: Sighting | None, said: Sighting) -> Sighting:
+def _narrower(exact: Sighting | None, other: Sighting) -> Sighting:
     if exact is None:
-        return said
-    return min(exact, said, key=lambda sighting: sighting.latest - sighting.earliest)
+        return other
+    return min(exact, other, key=lambda sighting: sighting.latest - sighting.earliest)

@@ -53,6 +53,13 @@ class Stated(Struct, frozen=True):
         guid = self.guid[:_LONGEST_GUID] or None
         published = Sighting(self.moment, self.moment) if self.moment else None
         teaser = Teaser(self.url, self.title or None, summary=self.summary, published=published)
-        said = (self.guid, self.url or "", self.title, self.summary, self.content, str(self.moment))
-        digest = hashlib.blake2b("\0".join(said).encode("utf-8", "replace"), digest_size=12)
+        stated = (
+            self.guid,
+            self.url or "",
+            self.title,
+            self.summary,
+            self.content,
+            str(self.moment),
+        )
+        digest = hashlib.blake2b("\0".join(stated).encode("utf-8", "replace"), digest_size=12)
         return Entry(guid, teaser, self.content, digest.hexdigest(), self.description)

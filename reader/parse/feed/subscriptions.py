@@ -85,11 +85,11 @@ def write_opml(feeds: Sequence[Subscription], title: str) -> bytes:
                 around = folders[path[:-1]]
                 folders[path] = etree.SubElement(around, "outline", text=path[-1])
         name = feed.title or feed.url
-        said = {"type": "rss", "text": name, "title": name, "xmlUrl": feed.url}
+        attributes = {"type": "rss", "text": name, "title": name, "xmlUrl": feed.url}
         if feed.home:
-            said["htmlUrl"] = feed.home
-        said |= {f"{{{_OWN}}}{name}": value for name, value in feed.settings.items()}
-        etree.SubElement(folders[feed.folders], "outline", said)
+            attributes["htmlUrl"] = feed.home
+        attributes |= {f"{{{_OWN}}}{name}": value for name, value in feed.settings.items()}
+        etree.SubElement(folders[feed.folders], "outline", attributes)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
@@ -131,18 +131,21 @@ def _outlines(root: etree._Element) -> Iterator[_Named]:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if not isinstance(element.tag, str) or plain_name(element.tag) != "outline":
             continue
-        said = {plain_name(str(name)): str(value).strip() for name, value in element.items()}
-        title = clean_line(said.get("text") or said.get("title") or "")[:_LONGEST_NAME] or None
-        url = said.get("xmlurl", "")
+        attributes = {plain_name(str(name)): str(value).strip() for name, value in element.items()}
+        title = (
+            clean_line(attributes.get("text") or attributes.get("title") or "")[:_LONGEST_NAME]
+            or None
+        )
+        url = attributes.get("xmlurl", "")
         holds_others = any(True for _ in element.iterchildren("{*}outline", "outline"))
         if event == "end":
             if holds_others:
                 open_folders.pop()
             continue
-        if url or not (holds_others or _is_folder(said)):
+        if url or not (holds_others or _is_folder(attributes)):
             folders = tuple(filter(None, open_folders))[:_DEEPEST]
-            folders = folders or _category(said)
-            yield _Named(url, title, said.get("htmlurl", ""), folders, _settings_of(element))
+            folders = folders or _category(attributes)
+            yield _Named(url, title, attributes.get("htmlurl", ""), folders, _settings_of(element))
         if holds_others:
             open_folders.append(title or "")
 
@@ -156,14 +159,14 @@ def _settings_of(element: etree._Element) -> dict[str, str]:
     }
 
 
-def _is_folder(said: dict[str, str]) -> bool:
+def _is_folder(attributes: dict[str, str]) -> bool:
     """Tell whether an outline without address and content is an empty folder."""
-    return said.keys() <= {"text", "title", "isopen", "description"}
+    return attributes.keys() <= {"text", "title", "isopen", "description"}
 
 
-def _category(said: dict[str, str]) -> tuple[str, ...]:
+def _category(attributes: dict[str, str]) -> tuple[str, ...]:
     """Return the first category of an outline, `/Techniek/Linux`, as folders."""
-    first = said.get("category", "").partition(",")[0]
+    first = attributes.get("category", "").partition(",")[0]
     names = (clean_line(name)[:_LONGEST_NAME] for name in first.split("/")[:_DEEPEST])
     return tuple(filter(None, names))
 

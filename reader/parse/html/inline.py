@@ -170,20 +170,20 @@ class TextRun:
         """
         links: list[tuple[int, int, str]] = []
         # The length of the line before the text, whether a space separates them, and the last link.
-        said, spaced, opened = 0, False, None
+        before, spaced, opened = 0, False, None
         for text, chain in line[:_MAX_SEGMENTS]:
             clean = clean_line(text)
             if not clean:
                 spaced = spaced or text[:1].isspace()
                 continue
-            start = said + (said > 0 and (spaced or text[0].isspace()))
-            said, spaced = start + len(clean), text[-1].isspace()
+            start = before + (before > 0 and (spaced or text[0].isspace()))
+            before, spaced = start + len(clean), text[-1].isspace()
             box = next((box for box in chain[depth:] if self._boxes[box].href), None)
             href = self._boxes[box].href if box is not None else None
             if href and box == opened:
-                links[-1] = (links[-1][0], said, href)
+                links[-1] = (links[-1][0], before, href)
             elif href:
-                links.append((start, said, href))
+                links.append((start, before, href))
                 opened = box
         inside = [(start, min(end, length), href) for start, end, href in links if start < length]
         return tuple(inside)

@@ -150,8 +150,8 @@ def _authors(
         if found:
             break
     if not found:
-        said = (people_of(_plain(named[key])) for key in _AUTHOR_NAMES if key in named)
-        found = list(next(filter(None, said), ()))
+        groups = (people_of(_plain(named[key])) for key in _AUTHOR_NAMES if key in named)
+        found = list(next(filter(None, groups), ()))
     if not found:
         found = [name for text in _microdata_authors(root) for name in people_of(text)]
     houses = {_plain(named.get("og:site_name", "")).casefold(), *_publishers(linked)}
@@ -235,9 +235,9 @@ def _tags(
 
 
 def _language(root: etree._Element, named: Mapping[str, str]) -> str | None:
-    said = [root.get("lang", ""), root.get("{http://www.w3.org/XML/1998/namespace}lang", "")]
-    said += [named.get("content-language", ""), named.get("og:locale", "").replace("_", "-")]
-    return next((found for text in said if _LANGUAGE.fullmatch(found := text.strip())), None)
+    codes = [root.get("lang", ""), root.get("{http://www.w3.org/XML/1998/namespace}lang", "")]
+    codes += [named.get("content-language", ""), named.get("og:locale", "").replace("_", "-")]
+    return next((found for text in codes if _LANGUAGE.fullmatch(found := text.strip())), None)
 
 
 def _named(root: etree._Element) -> dict[str, str]:

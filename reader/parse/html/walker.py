@@ -47,7 +47,7 @@ _INPUTS = frozenset(["form", "input", "select", "textarea"])
 _VERBATIM = frozenset(["pre", "table"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 # Elements that count even if empty: a link may cover a card, and items are counted.
-_STANDING = frozenset(["a", "li"])
+_KEPT_EMPTY = frozenset(["a", "li"])
 _TEXTUAL = _HEADINGS | frozenset(["p", "blockquote", "figcaption", "caption", "pre"])
 # Elements whose text is code, not content.
 _CODE = frozenset(["script", "style"])
@@ -70,8 +70,8 @@ _NO_WORDS: frozenset[str] = frozenset()
 class _Sort(Struct, frozen=True):
     """The properties of a tag for the walk.
 
-    `noted` if the element itself is recorded, `counted` if its content is; `standing` if it counts
-    even when empty, `rare` if it is not simply entered.
+    `noted` if the element itself is recorded, `counted` if its content is; `kept_empty` if it
+    counts even when empty, `rare` if it is not simply entered.
     """
 
     rare: bool
@@ -85,7 +85,7 @@ class _Sort(Struct, frozen=True):
     telling: bool
     heading: bool
     ordered: bool
-    standing: bool
+    kept_empty: bool
 
 
 def _sort_of(tag: str) -> _Sort:
@@ -102,7 +102,7 @@ def _sort_of(tag: str) -> _Sort:
         telling=tag in TELLING,
         heading=tag in _HEADINGS,
         ordered=tag in _LISTS,
-        standing=tag in _STANDING,
+        kept_empty=tag in _KEPT_EMPTY,
     )
 
 
@@ -187,7 +187,7 @@ class Walk:
                 self.pieces.extend(run.take())
             elif sort.spaced:
                 run.open_inline()
-        if not sort.standing and not len(element):
+        if not sort.kept_empty and not len(element):
             text = element.text
             if not text or text.isspace():
                 self._pass_over(text, sort)

@@ -13,7 +13,7 @@ from reader.store.articles import load_place
 from reader.store.ingest import items
 from reader.store.marks import marks_of
 from reader.store.records import moment_of, reason_or_none
-from reader.store.story_choices import all_said
+from reader.store.story_choices import all_corrections
 from reader.text.tags import tag_of_mark
 
 # The requested pages that belong to exported headlines.
@@ -65,8 +65,8 @@ def every_line(connection: sqlite3.Connection) -> Iterator[str]:
     # After the headlines, so that those a search finds on import do not count as new.
     for name, query in connection.execute("SELECT name, query FROM searches ORDER BY id"):
         yield _line({"kind": "search", "name": name, "query": query})
-    for report, said, other in all_said(connection):
-        yield _line({"kind": "story", "report": report, "said": said, "other": other})
+    for report, field, other in all_corrections(connection):
+        yield _line({"kind": "story", "report": report, "said": field, "other": other})
 
 
 def lines_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[str]:
@@ -88,18 +88,18 @@ def bundle_lines(connection: sqlite3.Connection, since: int | None) -> Iterator[
 
     Related headlines of its articles are included, even if they are older.
     """
-    came = [row[0] for row in connection.execute(_CAME, {"since": since or 0})]
-    under = [row[0] for row in connection.execute(_UNDER, {"articles": json.dumps(came)})]
+    numbers = [row[0] for row in connection.execute(_CAME, {"since": since or 0})]
+    under = [row[0] for row in connection.execute(_UNDER, {"articles": json.dumps(numbers)})]
     yield _line(BUNDLE_HEADER)
     for source, name, url, _, position, seen in connection.execute(_SECTIONS):
         yield _line(
             {"kind": "section", "source": source, "name": name, "url": url,
              "position": position, "seen": _time(seen)}
         )  # fmt: skip
-    for number in sorted({*came, *under}):
-        said = _headline(connection, number, with_article=number in set(came))
-        yield _line({key: value for key, value in said.items() if key not in _OWN})
-    for article in came:
+    for number in sorted({*numbers, *under}):
+        line = _headline(connection, number, with_article=number in set(numbers))
+        yield _line({key: value for key, value in line.items() if key not in _OWN})
+    for article in numbers:
         yield from _related(connection, article)
 
 

@@ -30,7 +30,7 @@ from reader.store.ingest.identity import Name
 from reader.store.ingest.items import Item
 from reader.store.ingest.publication_time import MAX_SIGHTINGS, Seen
 from reader.store.records import moment_of, seconds_of
-from reader.store.story_choices import HandField
+from reader.store.story_choices import CorrectionField
 from reader.text.sanitize import clean_line, clean_text
 from reader.text.tags import tag_of
 from reader.text.url import address
@@ -119,7 +119,7 @@ class StoryLine(Struct, frozen=True):
     """
 
     report: str
-    said: HandField
+    field: CorrectionField
     other: str
 
 
@@ -186,93 +186,95 @@ def _json(text: bytes) -> dict[str, Any]:
     return document
 
 
-def _headline(said: dict[str, Any]) -> HeadlineLine:
+def _headline(document: dict[str, Any]) -> HeadlineLine:
     teaser = Teaser(
-        _url(said["url"]) if said.get("url") is not None else None,
-        _text(said, "title", none=True),
-        _text(said, "section", none=True),
-        _dateline(said.get("dateline")),
-        _text(said, "summary", most=_MAX_TEXT) or "",
+        _url(document["url"]) if document.get("url") is not None else None,
+        _text(document, "title", none=True),
+        _text(document, "section", none=True),
+        _dateline(document.get("dateline")),
+        _text(document, "summary", most=_MAX_TEXT) or "",
     )
-    item = Item(teaser, _time(said, "seen"), _time(said, "updated"), source=_source(said))
-    marks = tuple(mark for mark in get_args(Mark) if mark in said and _flag(said, mark))
-    names = tuple(map(_name, _many(said, "names")))
+    item = Item(
+        teaser, _time(document, "seen"), _time(document, "updated"), source=_source(document)
+    )
+    marks = tuple(mark for mark in get_args(Mark) if mark in document and _flag(document, mark))
+    names = tuple(map(_name, _many(document, "names")))
     if not names:
         raise WrongLine("field_empty", field="names")
-    sightings = tuple(map(_sighting, _many(said, "sightings")[:MAX_SIGHTINGS]))
-    article = None if said.get("article") is None else _article(said["article"], teaser)
-    place = 0 if said.get("place") is None else _number(said, "place")
-    number = _number(said, "id", 1)
-    tags = tuple(dict.fromkeys(filter(None, map(tag_of, _texts(said, "tags")))))
+    sightings = tuple(map(_sighting, _many(document, "sightings")[:MAX_SIGHTINGS]))
+    article = None if document.get("article") is None else _article(document["article"], teaser)
+    place = 0 if document.get("place") is None else _number(document, "place")
+    number = _number(document, "id", 1)
+    tags = tuple(dict.fromkeys(filter(None, map(tag_of, _texts(document, "tags")))))
     return HeadlineLine(number, item, marks, names, sightings, article, place, tags)
 
 
-def _source(said: dict[str, Any]) -> str:
+def _source(document: dict[str, Any]) -> str:
     """Return the name of a source, which older exports lack."""
-    return _text(said, "source", none=True) or DEFAULT_SOURCE
+    return _text(document, "source", none=True) or DEFAULT_SOURCE
 
 
-def _related(said: dict[str, Any]) -> RelatedLine:
-    items = tuple(_number({"items": each}, "items", 1) for each in _many(said, "items"))
-    return RelatedLine(_number(said, "article", 1), _time(said, "fetched"), items)
+def _related(document: dict[str, Any]) -> RelatedLine:
+    items = tuple(_number({"items": each}, "items", 1) for each in _many(document, "items"))
+    return RelatedLine(_number(document, "article", 1), _time(document, "fetched"), items)
 
 
-def _page(said: dict[str, Any]) -> PageLine:
+def _page(document: dict[str, Any]) -> PageLine:
     return PageLine(
-        url=_url(said.get("url")),
-        etag=_text(said, "etag", none=True),
-        modified=_text(said, "modified", none=True),
-        article=_flag(said, "article"),
-        checked=_time_or_none(said, "checked"),
-        fetched=_time_or_none(said, "fetched"),
-        failure=_failure(said.get("failure")),
-        failed=_time_or_none(said, "failed"),
-        tries=_number(said, "tries"),
+        url=_url(document.get("url")),
+        etag=_text(document, "etag", none=True),
+        modified=_text(document, "modified", none=True),
+        article=_flag(document, "article"),
+        checked=_time_or_none(document, "checked"),
+        fetched=_time_or_none(document, "fetched"),
+        failure=_failure(document.get("failure")),
+        failed=_time_or_none(document, "failed"),
+        tries=_number(document, "tries"),
     )
 
 
-def _failure(said: object) -> Reason | None:
+def _failure(document: object) -> Reason | None:
     """Return why a page failed; an export of an older version has a plain sentence."""
-    if said is None:
+    if document is None:
         return None
-    if isinstance(said, str):
-        return reason("text", text=clean_line(said[:_MAX_LINE]))
-    return reason_of(said)
+    if isinstance(document, str):
+        return reason("text", text=clean_line(document[:_MAX_LINE]))
+    return reason_of(document)
 
 
-def _section(said: dict[str, Any]) -> SectionLine:
-    name = _text(said, "name")
+def _section(document: dict[str, Any]) -> SectionLine:
+    name = _text(document, "name")
     if not name:
         raise WrongLine("field_empty", field="name")
     return SectionLine(
-        source=_source(said),
+        source=_source(document),
         name=name,
-        url=_url(said.get("url")),
-        followed="followed" not in said or _flag(said, "followed"),
-        position=_number(said, "position"),
-        seen=_time(said, "seen"),
+        url=_url(document.get("url")),
+        followed="followed" not in document or _flag(document, "followed"),
+        position=_number(document, "position"),
+        seen=_time(document, "seen"),
     )
 
 
-def _mute(said: dict[str, Any]) -> MuteLine:
-    return MuteLine(_required(said, "name"))
+def _mute(document: dict[str, Any]) -> MuteLine:
+    return MuteLine(_required(document, "name"))
 
 
-def _search(said: dict[str, Any]) -> SearchLine:
-    return SearchLine(_required(said, "name"), _required(said, "query"))
+def _search(document: dict[str, Any]) -> SearchLine:
+    return SearchLine(_required(document, "name"), _required(document, "query"))
 
 
-def _story(said: dict[str, Any]) -> StoryLine:
-    fields: tuple[HandField, ...] = get_args(HandField)
-    field = next((each for each in fields if each == said.get("said")), None)
+def _story(document: dict[str, Any]) -> StoryLine:
+    fields: tuple[CorrectionField, ...] = get_args(CorrectionField)
+    field = next((each for each in fields if each == document.get("said")), None)
     if field is None:
         raise WrongLine("field_wrong", field="said")
-    return StoryLine(_required(said, "report"), field, _required(said, "other"))
+    return StoryLine(_required(document, "report"), field, _required(document, "other"))
 
 
-def _required(said: dict[str, Any], key: str) -> str:
+def _required(document: dict[str, Any], key: str) -> str:
     """Return a text that must not be empty; raises WrongLine."""
-    text = _text(said, key)
+    text = _text(document, key)
     if not text:
         raise WrongLine("field_empty", field=key)
     return text
@@ -289,45 +291,45 @@ _KINDS: dict[str, Callable[[dict[str, Any]], Line]] = {
 }
 
 
-def _article(said: object, teaser: Teaser) -> Article:
+def _article(document: object, teaser: Teaser) -> Article:
     """Return an article; older exports have only the time of its fetch and its blocks."""
-    if not isinstance(said, dict):
+    if not isinstance(document, dict):
         raise WrongLine("field_wrong", field="article")
-    blocks = tuple(map(_block, _many(said, "blocks")))
+    blocks = tuple(map(_block, _many(document, "blocks")))
     if not blocks:
         raise WrongLine("field_empty", field="blocks")
-    modified = _time_or_none(said, "modified")
+    modified = _time_or_none(document, "modified")
     return Article(
         teaser,
         blocks,
         (),
-        moment_of(_time(said, "fetched")),
-        authors=_texts(said, "authors"),
+        moment_of(_time(document, "fetched")),
+        authors=_texts(document, "authors"),
         modified=None if modified is None else moment_of(modified),
-        image=None if said.get("image") is None else _image(said["image"]),
-        description=_text(said, "description", none=True),
-        tags=_texts(said, "tags"),
-        language=_text(said, "language", none=True, most=_MAX_LANGUAGE),
+        image=None if document.get("image") is None else _image(document["image"]),
+        description=_text(document, "description", none=True),
+        tags=_texts(document, "tags"),
+        language=_text(document, "language", none=True, most=_MAX_LANGUAGE),
     )
 
 
-def _block(said: object) -> Block:
-    if not isinstance(said, dict) or said.get("kind") not in get_args(BlockKind):
+def _block(document: object) -> Block:
+    if not isinstance(document, dict) or document.get("kind") not in get_args(BlockKind):
         raise WrongLine("field_wrong", field="blocks")
-    text = said.get("text")
+    text = document.get("text")
     if not isinstance(text, str) or len(text) > _MAX_TEXT:
         raise WrongLine("field_too_long", field="text")
     cleaned = clean_text(text)
-    number = None if said.get("number") is None else _number(said, "number")
-    links = () if cleaned != text or said.get("links") is None else _links(said, len(text))
-    rows = () if said.get("rows") is None else tuple(map(_row, _many(said, "rows")))
-    return Block(said["kind"], cleaned, number, rows, links)
+    number = None if document.get("number") is None else _number(document, "number")
+    links = () if cleaned != text or document.get("links") is None else _links(document, len(text))
+    rows = () if document.get("rows") is None else tuple(map(_row, _many(document, "rows")))
+    return Block(document["kind"], cleaned, number, rows, links)
 
 
-def _links(said: dict[str, Any], length: int) -> tuple[TextLink, ...]:
+def _links(document: dict[str, Any], length: int) -> tuple[TextLink, ...]:
     """Return the links in a text of a length, which are in order and do not overlap."""
     links, free = list[TextLink](), 0
-    for each in _many(said, "links"):
+    for each in _many(document, "links"):
         if not isinstance(each, list) or len(each) != 3:
             raise WrongLine("field_wrong", field="links")
         start, end = (_number({"links": place}, "links") for place in each[:2])
@@ -338,68 +340,72 @@ def _links(said: dict[str, Any], length: int) -> tuple[TextLink, ...]:
     return tuple(links)
 
 
-def _row(said: object) -> tuple[str, ...]:
-    return _texts({"rows": said}, "rows", most=_MAX_TEXT)
+def _row(document: object) -> tuple[str, ...]:
+    return _texts({"rows": document}, "rows", most=_MAX_TEXT)
 
 
-def _image(said: object) -> Image:
-    if not isinstance(said, dict):
+def _image(document: object) -> Image:
+    if not isinstance(document, dict):
         raise WrongLine("field_wrong", field="image")
-    caption, credit = (_text(said, key, none=True) for key in ("caption", "credit"))
-    return Image(_url(said.get("url")), caption, credit)
+    caption, credit = (_text(document, key, none=True) for key in ("caption", "credit"))
+    return Image(_url(document.get("url")), caption, credit)
 
 
-def _texts(said: dict[str, Any], key: str, most: int = _MAX_LINE) -> tuple[str, ...]:
+def _texts(document: dict[str, Any], key: str, most: int = _MAX_LINE) -> tuple[str, ...]:
     """Return the texts of a list, one line each; none if there is no such list."""
-    if said.get(key) is None:
+    if document.get(key) is None:
         return ()
-    return tuple(_text({key: each}, key, most=most) or "" for each in _many(said, key))
+    return tuple(_text({key: each}, key, most=most) or "" for each in _many(document, key))
 
 
-def _dateline(said: object) -> Dateline | None:
-    if said is None:
+def _dateline(document: object) -> Dateline | None:
+    if document is None:
         return None
-    if not isinstance(said, dict):
+    if not isinstance(document, dict):
         raise WrongLine("field_wrong", field="dateline")
     places, agencies = (
-        tuple(_text({key: each}, key) or "" for each in _many(said, key))
+        tuple(_text({key: each}, key) or "" for each in _many(document, key))
         for key in ("places", "agencies")
     )
     return Dateline(places, agencies)
 
 
-def _name(said: object) -> tuple[int, Name]:
-    if not isinstance(said, list) or len(said) != 3 or said[0] not in ("address", "slug", "lead"):
+def _name(document: object) -> tuple[int, Name]:
+    if (
+        not isinstance(document, list)
+        or len(document) != 3
+        or document[0] not in ("address", "slug", "lead")
+    ):
         raise WrongLine("field_wrong", field="names")
-    text = said[1]
+    text = document[1]
     if not isinstance(text, str) or not 0 < len(text) <= _MAX_LINE or _SURROGATE.search(text):
         raise WrongLine("field_too_long", field="names")
     # A name is compared and never shown; cleaning could change it. An older version wrote addresses
     # differently.
-    name = address(text) if said[0] == "address" else text
-    return _number({"names": said[2]}, "names", 1), Name(said[0], name)
+    name = address(text) if document[0] == "address" else text
+    return _number({"names": document[2]}, "names", 1), Name(document[0], name)
 
 
-def _sighting(said: object) -> Seen:
-    if not isinstance(said, list) or len(said) != 3:
+def _sighting(document: object) -> Seen:
+    if not isinstance(document, list) or len(document) != 3:
         raise WrongLine("field_wrong", field="sightings")
-    seen = Seen(*(_time({"sightings": each}, "sightings") for each in said))
+    seen = Seen(*(_time({"sightings": each}, "sightings") for each in document))
     if seen.earliest > seen.latest:
         raise WrongLine("field_wrong", field="sightings")
     return seen
 
 
-def _many(said: dict[str, Any], key: str) -> list[Any]:
-    value = said.get(key)
+def _many(document: dict[str, Any], key: str) -> list[Any]:
+    value = document.get(key)
     if not isinstance(value, list) or len(value) > _MAX_MANY:
         raise WrongLine("field_too_long", field=key)
     return value
 
 
 def _text(
-    said: dict[str, Any], key: str, *, none: bool = False, most: int = _MAX_LINE
+    document: dict[str, Any], key: str, *, none: bool = False, most: int = _MAX_LINE
 ) -> str | None:
-    value = said.get(key)
+    value = document.get(key)
     if value is None and none:
         return None
     if not isinstance(value, str) or len(value) > most:
@@ -416,21 +422,21 @@ def _url(value: object) -> str:
     return url
 
 
-def _flag(said: dict[str, Any], key: str) -> bool:
-    if not isinstance(said.get(key), bool):
+def _flag(document: dict[str, Any], key: str) -> bool:
+    if not isinstance(document.get(key), bool):
         raise WrongLine("field_wrong", field=key)
-    return bool(said[key])
+    return bool(document[key])
 
 
-def _number(said: dict[str, Any], key: str, least: int = 0) -> int:
-    value = said.get(key)
+def _number(document: dict[str, Any], key: str, least: int = 0) -> int:
+    value = document.get(key)
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value < _MAX_NUMBER:
         raise WrongLine("field_too_long", field=key)
     return value
 
 
-def _time(said: dict[str, Any], key: str) -> int:
-    value = said.get(key)
+def _time(document: dict[str, Any], key: str) -> int:
+    value = document.get(key)
     if not isinstance(value, str) or len(value) > 40:
         raise WrongLine("field_wrong", field=key)
     try:
@@ -440,5 +446,5 @@ def _time(said: dict[str, Any], key: str) -> int:
         raise WrongLine("field_wrong", field=key) from None
 
 
-def _time_or_none(said: dict[str, Any], key: str) -> int | None:
-    return None if said.get(key) is None else _time(said, key)
+def _time_or_none(document: dict[str, Any], key: str) -> int | None:
+    return None if document.get(key) is None else _time(document, key)

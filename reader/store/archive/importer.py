@@ -26,7 +26,7 @@ from reader.store.marks import set_mark
 from reader.store.mutes import mute_too
 from reader.store.records import stored_reason
 from reader.store.searches import save_too
-from reader.store.story_choices import count_said, obey, say_too
+from reader.store.story_choices import add_correction, apply_corrections, count_corrections
 from reader.text.tags import mark_of_tag
 from reader.text.url import address
 
@@ -73,7 +73,7 @@ class LineImport:
         self._keeps = own or self._empty
         self._numbers: dict[int, int] = {}
         self._moved: dict[int, int] = {}
-        self._said: int | None = None
+        self._choices: int | None = None
         self._has_stories = False
 
     def add(self, line: Line) -> None:
@@ -96,15 +96,15 @@ class LineImport:
     def finish(self) -> None:
         """Bring the stories into line with what the lines say of them, after the last line."""
         if self._has_stories:
-            obey(self._connection)
+            apply_corrections(self._connection)
 
     def _add_story(self, line: StoryLine) -> None:
-        if self._said is None:
-            self._said = count_said(self._connection)
-        if self._said < _MOST_SAID and say_too(
-            self._connection, line.said, line.report, line.other
+        if self._choices is None:
+            self._choices = count_corrections(self._connection)
+        if self._choices < _MOST_SAID and add_correction(
+            self._connection, line.field, line.report, line.other
         ):
-            self._said += 1
+            self._choices += 1
             self._has_stories = True
 
     def _add_headline(self, line: HeadlineLine) -> None:
@@ -141,9 +141,9 @@ class LineImport:
         """Give an item its names, in the order in which all headlines of the file got them."""
         for order, name in line.names:
             place = order if self._keeps else self._last_name + order
-            told = "INSERT OR IGNORE INTO names (id, kind, name, item) VALUES (?, ?, ?, ?)"
-            if not self._connection.execute(told, (place, *name, number)).rowcount:
-                self._connection.execute(told, (None, *name, number))
+            statement = "INSERT OR IGNORE INTO names (id, kind, name, item) VALUES (?, ?, ?, ?)"
+            if not self._connection.execute(statement, (place, *name, number)).rowcount:
+                self._connection.execute(statement, (None, *name, number))
 
     def _absorb_twins(self, number: int) -> int:
         """Merge `number` with all items that now prove to be the same, and return the result."""
@@ -168,9 +168,9 @@ class LineImport:
             [(article, position, item) for position, item in enumerate(found)],
         )
 
-    def _final(self, told: int) -> int | None:
+    def _final(self, original: int) -> int | None:
         """Return the item for a number in the file, None if there is none."""
-        number = self._numbers.get(told, told if self._own else None)
+        number = self._numbers.get(original, original if self._own else None)
         while number in self._moved:
             number = self._moved[number]
         return number if number is not None and self._exists(number) else None

@@ -63,6 +63,7 @@ class FeedImport:
         self._at = seconds_of(page.at)
         self._known = ItemCache(connection)
         self._names: dict[EntryName, int] = {}
+        self._said: dict[EntryName, int] = {}
         self._taken: set[int] = set()
         self._old: list[int] = []
         self._new = self._updated = 0
@@ -91,6 +92,7 @@ class FeedImport:
         for entry, names in reversed(named):
             if names:
                 self._put(entry, names, existing)
+        self._store_names()
         values = {"at": self._at, "feed": self._feed, "items": json.dumps(list(seen))}
         self._connection.execute(_SEEN, values)
         if self._old:
@@ -119,9 +121,9 @@ class FeedImport:
             # The item was pruned, and its feed still shows the entry.
             self._name(names, number)
             return
-        told = self._item_of(entry)
+        item = self._item_of(entry)
         is_new = number is None
-        number = self._insert(entry, told) if number is None else self._update(number, entry, told)
+        number = self._insert(entry, item) if number is None else self._update(number, entry, item)
         existing.add(number)
         self._taken.add(number)
         self._name(names, number)
@@ -150,31 +152,34 @@ class FeedImport:
         if not self._existing([number]):
             return False
         known = self._known.item(number).teaser
-        told = entry.teaser
-        if not (known.url and told.url and known.title and told.title and told.published):
+        teaser = entry.teaser
+        if not (known.url and teaser.url and known.title and teaser.title and teaser.published):
             return False
-        if address(known.url) == address(told.url) or slugify(known.title) == slugify(told.title):
+        if address(known.url) == address(teaser.url) or slugify(known.title) == slugify(
+            teaser.title
+        ):
             return False
         dates = {seen.latest for seen in items.sightings_of(self._connection, number)}
-        return bool(dates) and seconds_of(told.published.latest) not in dates
+        return bool(dates) and seconds_of(teaser.published.latest) not in dates
 
     def _item_of(self, entry: Entry) -> items.Item:
         teaser = replace(entry.teaser, section=self._page.section)
         return items.first_item(teaser, self._at, sample=False, source=self._page.source)
 
-    def _insert(self, entry: Entry, told: items.Item) -> int:
+    def _insert(self, entry: Entry, item: items.Item) -> int:
         published = entry.teaser.published
         seen: list[Seen] = []
         if published and not is_future(published, self._page.at):
             latest = min(seconds_of(published.latest), self._at)
             seen.append(Seen(self._at, latest, latest))
-        number = self._known.insert(told, self._addresses(entry), seen)
+        with_text = bool(self._page.texts.get(entry.digest))
+        number = self._known.insert(item, self._addresses(entry), seen, cached=with_text)
         self._new += 1
         if self._is_first and published and self._page.at - published.latest > _OLD:
             self._old.append(number)
         return number
 
-    def _update(self, number: int, entry: Entry, told: items.Item) -> int:
+    def _update(self, number: int, entry: Entry, item: items.Item) -> int:
         """Update an item from its entry, and return the number of the item."""
         url = entry.teaser.url
         other = self._known.at_address(address(url)) if url else None
@@ -186,10 +191,10 @@ class FeedImport:
             number = keep
         known = self._known.item(number)
         is_own = known.source == self._page.source
-        learned = known.learn(told, trust=is_own)
+        learned = known.learn(item, trust=is_own)
         if is_own:
             # The first section is kept; a new address replaces the known one.
-            teaser = replace(learned.teaser, section=known.teaser.section or told.teaser.section)
+            teaser = replace(learned.teaser, section=known.teaser.section or item.teaser.section)
             learned = replace(learned, teaser=replace(teaser, url=url or teaser.url))
         if learned != known:
             self._known.update(number, learned)
@@ -208,10 +213,17 @@ class FeedImport:
 
     def _rename(self, gone: int, keep: int) -> None:
         """Give the names of a removed item to the one that it became."""
-        self._names = {name: keep if item == gone else item for name, item in self._names.items()}
+        for names in (self._names, self._said):
+            names.update({name: keep for name, item in names.items() if item == gone})
 
     def _name(self, names: Iterable[EntryName], number: int) -> None:
+        self._said.update(dict.fromkeys(names, number))
         self._names.update(dict.fromkeys(names, number))
-        self._connection.executemany(
-            _NAMED, [(self._feed, kind, text, number, self._at) for kind, text in names]
-        )
+
+    def _store_names(self) -> None:
+        """Store the names that the entries of this fetch have."""
+        rows = [
+            (self._feed, kind, text, number, self._at)
+            for (kind, text), number in self._said.items()
+        ]
+        self._connection.executemany(_NAMED, rows)

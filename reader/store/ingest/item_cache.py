@@ -80,10 +80,20 @@ class ItemCache:
         """Return the item with this number, which must exist."""
         return self._hold(number).item
 
-    def insert(self, item: Item, names: Sequence[Name], told: Collection[Seen]) -> int:
-        """Store a new item with its names and sightings, and return its number."""
-        number = items.insert(self.connection, item, told)
-        self._held[number] = _Held(item, set(), set(told))
+    def insert(
+        self,
+        item: Item,
+        names: Sequence[Name],
+        sightings: Collection[Seen],
+        *,
+        cached: bool = False,
+    ) -> int:
+        """Store a new item with its names and sightings, and return its number.
+
+        It is `cached` if its article is stored right afterwards.
+        """
+        number = items.insert(self.connection, item, sightings, cached=cached)
+        self._held[number] = _Held(item, set(), set(sightings))
         self.add_names(number, names)
         return number
 
@@ -105,10 +115,12 @@ class ItemCache:
         self._addresses.update({name.text: number for name in new if name.kind == "address"})
         return bool(new)
 
-    def add_sightings(self, number: int, told: Sequence[Seen], horizon: int | None) -> None:
+    def add_sightings(self, number: int, sightings: Sequence[Seen], horizon: int | None) -> None:
         """Add sightings to an item, without those fetched after `horizon`, which are false."""
         held = self._hold(number)
-        held.sightings = items.add_sightings(self.connection, number, held.sightings, told, horizon)
+        held.sightings = items.add_sightings(
+            self.connection, number, held.sightings, sightings, horizon
+        )
 
     def forget(self, *numbers: int) -> None:
         """Read these items again when next requested, because they were changed elsewhere."""

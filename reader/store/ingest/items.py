@@ -26,27 +26,27 @@ class Item(Struct, frozen=True):
     sample: bool = False
     source: str = DEFAULT_SOURCE
 
-    def learn(self, told: "Item", *, trust: bool) -> "Item":
+    def learn(self, other: "Item", *, trust: bool) -> "Item":
         """Return the item updated from `told`, whose values take precedence if `trust` is set.
 
         A known value is never lost to a missing one.
         """
-        first, second = (told.teaser, self.teaser) if trust else (self.teaser, told.teaser)
+        first, second = (other.teaser, self.teaser) if trust else (self.teaser, other.teaser)
         teaser = Teaser(
             # A known link stays: another form of it leads to the same page.
-            url=self.teaser.url or told.teaser.url,
+            url=self.teaser.url or other.teaser.url,
             title=first.title or second.title,
             # An item that another source also shows keeps its first section.
             section=(first.section or second.section)
-            if told.source == self.source
-            else (self.teaser.section or told.teaser.section),
+            if other.source == self.source
+            else (self.teaser.section or other.teaser.section),
             dateline=first.dateline or second.dateline,
             summary=first.summary or second.summary,
         )
         return Item(
             teaser=teaser,
-            seen=min(self.seen, told.seen),
-            updated=max(self.updated, told.updated),
+            seen=min(self.seen, other.seen),
+            updated=max(self.updated, other.updated),
             sample=self.sample,
             source=self.source,
         )
@@ -78,18 +78,21 @@ def load_all(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[i
 def insert(
     connection: sqlite3.Connection,
     item: Item,
-    told: Collection[Seen] = (),
+    sightings: Collection[Seen] = (),
     number: int | None = None,
+    *,
+    cached: bool = False,
 ) -> int:
     """Store a new item with its sightings, and the interval that follows from them.
 
-    Return its number: `number` if given, which must be free.
+    Return its number: `number` if given, which must be free. It is `cached` if its article is
+    stored right afterwards, which then changes no index and count.
     """
-    kept = remember((), told)
+    kept = remember((), sightings)
     cursor = connection.execute(
-        f"INSERT INTO items ({', '.join(_COLUMNS)}, earliest, latest, id)"
-        f" VALUES ({'?, ' * len(_COLUMNS)}?, ?, ?)",
-        (*_values(item), *(published(kept) or (None, None)), number),
+        f"INSERT INTO items ({', '.join(_COLUMNS)}, earliest, latest, cached, id)"
+        f" VALUES ({'?, ' * len(_COLUMNS)}?, ?, ?, ?)",
+        (*_values(item), *(published(kept) or (None, None)), cached, number),
     )
     given = int(cursor.lastrowid or 0)
     _insert_sightings(connection, given, kept)
@@ -132,7 +135,7 @@ def add_sightings(
     connection: sqlite3.Connection,
     number: int,
     kept: set[Seen],
-    told: Iterable[Seen],
+    sightings: Iterable[Seen],
     horizon: int | None = None,
 ) -> set[Seen]:
     """Add sightings to the `kept` ones of an item, store the resulting interval, return all.
@@ -140,7 +143,7 @@ def add_sightings(
     Sightings on a page fetched after `horizon` are false and are dropped.
     """
     sound = {one for one in kept if horizon is None or one.at <= horizon}
-    now = set(remember(sound, told))
+    now = set(remember(sound, sightings))
     if now == kept:
         return kept
     connection.executemany(
@@ -157,10 +160,12 @@ def add_sightings(
     return now
 
 
-def _insert_sightings(connection: sqlite3.Connection, number: int, told: Iterable[Seen]) -> None:
+def _insert_sightings(
+    connection: sqlite3.Connection, number: int, sightings: Iterable[Seen]
+) -> None:
     connection.executemany(
         "INSERT INTO sightings (item, seen, earliest, latest) VALUES (?, ?, ?, ?)",
-        [(number, *one) for one in told],
+        [(number, *one) for one in sightings],
     )
 
 

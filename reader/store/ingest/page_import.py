@@ -129,7 +129,7 @@ class PageImport:
         names = names_of(teaser, lead)
         if not names:
             return None
-        told = items.first_item(teaser, self._at, sample=self._sample, source=self._source)
+        item = items.first_item(teaser, self._at, sample=self._sample, source=self._source)
         seen: list[Seen] = []
         age = teaser.published
         if age and not is_future(age, moment_of(self._at)):
@@ -138,24 +138,24 @@ class PageImport:
         if number is None:
             self._created += 1
             # It has no twin; the same rules would have found one.
-            return self._known.insert(told, names, seen)
-        self._learn(number, told, own=own)
+            return self._known.insert(item, names, seen)
+        self._learn(number, item, own=own)
         if self._known.add_names(number, names):
             number = self._absorb_twins(number)
             # A twin with the same time may have kept its own texts.
-            self._learn(number, told, own=own)
+            self._learn(number, item, own=own)
         if seen:
             self._known.add_sightings(number, seen, self._horizon)
         return number
 
-    def _learn(self, number: int, told: items.Item, *, own: bool) -> None:
+    def _learn(self, number: int, item: items.Item, *, own: bool) -> None:
         """Update an item from the page, as far as the page is newer."""
         known = self._known.item(number)
         jumped = self._is_false(known.updated)
         # An article takes precedence over a teaser with the same time.
         is_own = own and (self._at == known.updated or self._brings_back)
         trust = jumped or self._at > known.updated or is_own
-        learned = known.learn(told, trust=trust)
+        learned = known.learn(item, trust=trust)
         if jumped:
             learned = replace(learned, updated=self._at)
         if learned != known:

@@ -29,13 +29,13 @@ def published(sightings: Iterable[Seen]) -> tuple[int, int] | None:
     return result
 
 
-def remember(kept: Collection[Seen], told: Iterable[Seen]) -> list[Seen]:
+def remember(kept: Collection[Seen], sightings: Iterable[Seen]) -> list[Seen]:
     """Return the sightings to keep, at most MAX_SIGHTINGS; they give the same interval as all.
 
     The oldest of a full list stands for all up to its time, so older ones are not added.
     """
     horizon = min(kept).at if len(kept) >= MAX_SIGHTINGS else None
-    news = (one for one in told if horizon is None or one.at > horizon)
+    news = (one for one in sightings if horizon is None or one.at > horizon)
     ordered = sorted({*kept, *news})
     surplus = len(ordered) - MAX_SIGHTINGS
     if surplus <= 0:

@@ -91,9 +91,9 @@ def expel(known: ItemCache, number: int, why: Reason, at: int) -> None:
 def _is_unknown_otherwise(known: ItemCache, number: int, page: Article) -> bool:
     """Tell whether an item has no names but those of its own page, no marks, and no mentions."""
     lead = page.blocks[0].text if page.blocks else ""
-    told = names_of(page.teaser, lead)
+    own = names_of(page.teaser, lead)
     row = known.connection.execute(_USED, {"item": number}).fetchone()
-    return not row[0] and known.names(number) <= set(told)
+    return not row[0] and known.names(number) <= set(own)
 
 
 def is_known_everywhere(connection: sqlite3.Connection, digest: bytes) -> bool:

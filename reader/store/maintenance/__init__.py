@@ -30,7 +30,7 @@ class Maintenance:
         """Return the reasons of all pages whose last fetch failed."""
         with self._database.using("read") as connection:
             rows = connection.execute("SELECT failure FROM pages WHERE failure IS NOT NULL")
-            return [why for (said,) in rows if (why := reason_or_none(said)) is not None]
+            return [why for (stored,) in rows if (why := reason_or_none(stored)) is not None]
 
     def parsers(self) -> list[tuple[int, int]]:
         """Return the parser versions that made the articles, and how many each made."""

@@ -146,34 +146,34 @@ class Pruner:
         """
         self._drop_pruned_files(now)
         bounds = self.bounds(now, days, articles, spare_shown=True)
-        said, at = self._announcement(), seconds_of(now)
+        announcement, at = self._announcement(), seconds_of(now)
         if bounds is None:
             self._forget_announcement()
             return Retained()
         pruned = 0
-        if said is not None and at >= said.at + DAY:
-            pruned = self.prune(Bounds(min(said.before, bounds.before), bounds.shown), now)
-            said = None
-        if said is not None and said.at <= at:
-            bounds = Bounds(min(said.before, bounds.before), bounds.shown)
+        if announcement is not None and at >= announcement.at + DAY:
+            pruned = self.prune(Bounds(min(announcement.before, bounds.before), bounds.shown), now)
+            announcement = None
+        if announcement is not None and announcement.at <= at:
+            bounds = Bounds(min(announcement.before, bounds.before), bounds.shown)
         else:
-            said = Announcement(at, bounds.before)
+            announcement = Announcement(at, bounds.before)
         due = self.due(bounds).headlines
         if not due:
             self._forget_announcement()
             return Retained(pruned)
-        self._announce(said)
-        return Retained(pruned, due, moment_of(said.at + DAY))
+        self._announce(announcement)
+        return Retained(pruned, due, moment_of(announcement.at + DAY))
 
     def announced(self, now: datetime, days: int, articles: int) -> Retained:
         """Return what a run at `now` would announce as due, and from when; changes nothing."""
         bounds = self.bounds(now, days, articles, spare_shown=True)
-        said = self._announcement()
+        announcement = self._announcement()
         if bounds is None:
             return Retained()
-        if said is not None:
-            bounds = Bounds(min(said.before, bounds.before), bounds.shown)
-        goes = None if said is None else moment_of(said.at + DAY)
+        if announcement is not None:
+            bounds = Bounds(min(announcement.before, bounds.before), bounds.shown)
+        goes = None if announcement is None else moment_of(announcement.at + DAY)
         return Retained(0, self.due(bounds).headlines, goes)
 
     def pruned_files(self) -> list[Path]:
@@ -201,16 +201,16 @@ class Pruner:
 
     def _announcement(self) -> Announcement | None:
         with suppress(OSError, UnicodeDecodeError):
-            said = read_beginning(self._notice, _MOST_ANNOUNCED).decode("utf-8")
-            return retention_policy.announcement_of(said)
+            text = read_beginning(self._notice, _MOST_ANNOUNCED).decode("utf-8")
+            return retention_policy.announcement_of(text)
         return None
 
-    def _announce(self, said: Announcement) -> None:
-        if said == self._announcement():
+    def _announce(self, announcement: Announcement) -> None:
+        if announcement == self._announcement():
             return
         try:
             with written_whole(self._notice) as part:
-                part.write_text(retention_policy.announcement_text(said), encoding="utf-8")
+                part.write_text(retention_policy.announcement_text(announcement), encoding="utf-8")
         except OSError as error:
             raise explain(error, self._notice, "written", "announcement") from error
 

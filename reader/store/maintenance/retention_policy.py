@@ -119,16 +119,16 @@ class Announcement(Struct, frozen=True):
     before: int
 
 
-def announcement_text(said: Announcement) -> str:
+def announcement_text(announcement: Announcement) -> str:
     """Return the stored form of an announcement."""
-    return json.dumps({"at": said.at, "before": said.before})
+    return json.dumps({"at": announcement.at, "before": announcement.before})
 
 
 def announcement_of(text: str) -> Announcement | None:
     """Return an announcement from its stored form, None if it is invalid."""
     try:
-        said = json.loads(text)
-        at, before = said["at"], said["before"]
+        document = json.loads(text)
+        at, before = document["at"], document["before"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return Announcement(at, before) if type(at) is type(before) is int else None

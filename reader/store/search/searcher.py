@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Self
 
 from reader.model import Found, Headline, Hit
-from reader.store.article_records import words_of
+from reader.store.article_records import detail_words
 from reader.store.failures import FAILURES, explain
 from reader.store.headlines import load_headlines
 from reader.store.opening import open_read_only
@@ -130,7 +130,7 @@ def _bodies(connection: sqlite3.Connection, headlines: list[Headline]) -> dict[i
         (json.dumps(list(leads)),),
     )
     return {
-        item: [text for text in (body_of(blocks, leads[item]), words_of(details)) if text]
+        item: [text for text in (body_of(blocks, leads[item]), detail_words(details)) if text]
         for item, blocks, details in rows
     }
 

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from reader.config.own_commands import OwnCommand
 from reader.errors import Reason, reason
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.key_names import is_typed, key_name, key_of
 from reader.ui.commands.own import own_commands, own_keys
 from reader.ui.commands.table import COMMANDS, TYPED_IN, Command
@@ -180,15 +180,15 @@ def key_names(command: Command) -> list[str]:
 def printed(key: str) -> str:
     """Return a key as it is printed, in the reader's language: `↓`, `Ctrl+F`, `Spatie`."""
     # This is the only name that differs between keyboards.
-    return key_name(key).replace("Space", words.say("keys.space"))
+    return key_name(key).replace("Space", wording.say("keys.space"))
 
 
 def said_key(command_id: str) -> str:
     """Return a command's key as written in a sentence, or its label if it has no key."""
     command = _chosen[0].commands[command_id]
     if not (keys := keys_of(command)):
-        return words.say("keys.unbound", label=command.label)
-    return words.say(_SAID[keys[0]]) if keys[0] in _SAID else printed(keys[0])
+        return wording.say("keys.unbound", label=command.label)
+    return wording.say(_SAID[keys[0]]) if keys[0] in _SAID else printed(keys[0])
 
 
 def continuations(pane: Pane, prefix: str) -> Iterator[tuple[str, Command]]:
@@ -199,4 +199,4 @@ def continuations(pane: Pane, prefix: str) -> Iterator[tuple[str, Command]]:
                 yield key.removeprefix(f"{prefix} "), command
 
 
-words.name_keys(said_key)
+wording.name_keys(said_key)

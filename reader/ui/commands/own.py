@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.config.own_commands import OwnCommand
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.table import Command
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def own_keys(own: Mapping[str, OwnCommand]) -> dict[str, tuple[str, ...]]:
 
 def _command(name: str, own: OwnCommand) -> Command:
     label, run = own.label or clean_line(name), clean_line(" ".join(own.run))
-    said = words.say("own.help", label=label, command=run)
+    help_text = wording.say("own.help", label=label, command=run)
     act = partial(_run, name)
-    return Command(_id_of(name), "reading", "", act, "own", own_label=label, own_help=said)
+    return Command(_id_of(name), "reading", "", act, "own", own_label=label, own_help=help_text)
 
 
 def _id_of(name: str) -> str:

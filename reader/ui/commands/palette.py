@@ -6,13 +6,16 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.key_map import key_names, offered_commands
 from reader.ui.commands.table import Command, action_of, where_text
 from reader.ui.state.panes import SCOPES_OF, Pane
 
 # The weight of a match whose command is for another pane.
 _ELSEWHERE = 0.5
+# What each character of a match in the name in `[keys]` and in the help counts. One in the letters
+# of a label counts 1 to 6: most where they stand together.
+_IN_ID, _IN_HELP = 2.5, 1.0
 # In a terminal narrower than this (cells) each entry takes one line.
 _WITH_HELP = 50
 
@@ -21,11 +24,14 @@ class ReaderCommands(Provider):
     """Finds commands; those of a pane work there, wherever the focus is."""
 
     async def search(self, query: str) -> Hits:
-        """Yield the commands whose label or help match `query`, or one hit that says none does."""
+        """Yield the commands that match `query`, or one hit that says that none does.
+
+        Letters of a label may be left out; of the help and of the name in `[keys]`, words may not.
+        """
         matcher = self.matcher(query)
         found = False
         for command in offered_commands():
-            score = max(matcher.match(_name(command)), matcher.match(command.help) / 2)
+            score = max(matcher.match(_name(command)), _score_of_words(query, command))
             score *= 1 if self._is_here(command) else _ELSEWHERE
             if score > 0:
                 found = True
@@ -52,10 +58,19 @@ class ReaderCommands(Provider):
         return partial(self.app.run_action, action_of(command))
 
 
+def _score_of_words(query: str, command: Command) -> float:
+    """Return how well the help or the name in `[keys]` of a command has all words of `query`."""
+    words_of_query = query.casefold().split()
+    if all(word in command.id for word in words_of_query):
+        return _IN_ID * len(query)
+    in_help = all(f" {word}" in f" {command.help}".casefold() for word in words_of_query)
+    return _IN_HELP * len(query) if in_help else 0
+
+
 def _nothing() -> Hit:
     """Return a hit that says that nothing matches, and does nothing."""
-    said = words.say("palette.nothing")
-    return Hit(0.0, Content(said), _do_nothing, said)
+    text = wording.say("palette.nothing")
+    return Hit(0.0, Content(text), _do_nothing, text)
 
 
 def _do_nothing() -> None:

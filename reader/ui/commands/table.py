@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.panes import PANES, Pane, Scope
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ class Command(Struct, frozen=True):
     @property
     def label(self) -> str:
         """Return its label, in the reader's language."""
-        return self.own_label or words.say(f"commands.{self.id}.label")
+        return self.own_label or wording.say(f"commands.{self.id}.label")
 
     @property
     def help(self) -> str:
         """Return its description, in one sentence."""
-        return self.own_help or words.say(f"commands.{self.id}.help")
+        return self.own_help or wording.say(f"commands.{self.id}.help")
 
 
 # The panes without text input.
@@ -366,7 +366,7 @@ COMMANDS: tuple[Command, ...] = (
 
 def where_text(scope: Scope) -> str:
     """Return the name of a scope's place; empty for the whole main screen."""
-    return "" if scope in _EVERYWHERE else words.say(f"where.{scope}")
+    return "" if scope in _EVERYWHERE else wording.say(f"where.{scope}")
 
 
 def action_of(command: Command) -> str:

@@ -11,7 +11,7 @@ from reader.config import Settings
 from reader.errors import ReaderError, Reason
 from reader.library import Library
 from reader.sync.child_process import Child
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host
 from reader.ui.state.notices import notice_of
@@ -56,7 +56,7 @@ class DevicesController:
         self._is_busy = self._is_looking = False
         self._was_syncing = False
         # The last stamp when everything had been reported, and when marks were last reported.
-        self._told = 0
+        self._exchanged = 0
         self._told_at = -_TELL_SECONDS
 
     def begin(self) -> None:
@@ -72,7 +72,7 @@ class DevicesController:
         now = self._clock()
         is_due = (
             now - self._told_at >= _TELL_SECONDS
-            and self._library.devices.last_stamp() != self._told
+            and self._library.devices.last_stamp() != self._exchanged
         )
         is_syncing = self._state.network.progress is not None
         has_synced, self._was_syncing = self._was_syncing and not is_syncing, is_syncing
@@ -84,7 +84,7 @@ class DevicesController:
 
     def leave(self) -> None:
         """Exchange what was set since, in a process that outlives the reader."""
-        if self._path is not None and self._library.devices.last_stamp() != self._told:
+        if self._path is not None and self._library.devices.last_stamp() != self._exchanged:
             self._child.exchange_alone(offline=self._state.network.offline)
 
     def go_to_place(self) -> None:
@@ -94,7 +94,7 @@ class DevicesController:
         if place:
             self._article.resume(place)
         else:
-            self._host.say(words.say("notice.no-place"))
+            self._host.say(wording.say("notice.no-place"))
 
     async def _look_there(self) -> None:
         """Exchange if the folder has changed; a check may take long on a remote disk."""
@@ -126,9 +126,9 @@ class DevicesController:
         self._show_trouble(trouble)
         self._seen = _seen_of(seen, await self._look(), self._own_folder())
         if trouble is None:
-            has_untold = await asyncio.to_thread(self._library.devices.has_untold)
+            has_unsent = await asyncio.to_thread(self._library.devices.has_unsent)
             # Marks set meanwhile are reported the next time.
-            self._told = last if has_untold else self._library.devices.last_stamp()
+            self._exchanged = last if has_unsent else self._library.devices.last_stamp()
         self._headlines.refresh_if_changed()
         if opened is not None and self._state.opened is not None:
             number = self._state.opened.headline.id
@@ -152,9 +152,9 @@ class DevicesController:
         if network.folder != trouble:
             self._state.network = replace(network, folder=trouble)
         if is_new and trouble is not None:
-            text = words.reason_text(trouble)
+            text = wording.reason_text(trouble)
             if trouble.code == "marks_folder_gone":
-                text = words.say("notice.folder-gone", folder=self._settings.sync_folder)
+                text = wording.say("notice.folder-gone", folder=self._settings.sync_folder)
             self._host.show_notice(Notice(text, "warning"))
 
     async def _tell_place(self, number: int, before: int) -> None:

@@ -17,7 +17,7 @@ from reader.sources.suggestions import suggestions
 from reader.sync.child_process import Child
 from reader.text.sanitize import clean_line
 from reader.text.url import address
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.labels import LabelsController
@@ -153,7 +153,7 @@ class FeedsController:
             following = FULL_TEXTS[(FULL_TEXTS.index(feed.full_text) + 1) % len(FULL_TEXTS)]
             self._subscriptions.replace(feed, replace(feed, full_text=following))
             self._changed()
-            self._host.say(words.say(f"feeds.full-text-{following}", name=row.name))
+            self._host.say(wording.say(f"feeds.full-text-{following}", name=row.name))
 
     def unsubscribe(self) -> None:
         """Unsubscribe from the selected feed; its news stays."""
@@ -182,12 +182,12 @@ class FeedsController:
         place, feed = removed
         self._subscriptions.restore(feed, place)
         self._changed()
-        return words.say("feeds.back", name=feed.name or feed.url)
+        return wording.say("feeds.back", name=feed.name or feed.url)
 
     def _selected_feed(self) -> FeedRow | None:
         row = self.selected
         if row is None or row.kind != "feed":
-            self._host.say(words.say("feeds.none-selected"))
+            self._host.say(wording.say("feeds.none-selected"))
             return None
         return row
 
@@ -224,12 +224,12 @@ class FeedsController:
 
     def _add(self, feed: FollowedFeed) -> None:
         if self._state.network.offline:
-            self._host.say(words.say("feeds.offline"))
+            self._host.say(wording.say("feeds.offline"))
         elif self._adding:
-            self._host.say(words.say("feeds.already-adding"))
+            self._host.say(wording.say("feeds.already-adding"))
         else:
             self._adding = True
-            self._host.say(words.say("feeds.looking", url=feed.url))
+            self._host.say(wording.say("feeds.looking", url=feed.url))
             self._host.start(_GROUP, lambda: self._look_for(feed))
 
     async def _look_for(self, feed: FollowedFeed) -> None:
@@ -247,10 +247,10 @@ class FeedsController:
             if error.code != "several_feeds" or not isinstance(found, tuple):
                 raise
             self._found = tuple(str(each) for each in found)
-            self._host.say(words.say("feeds.several", count=len(self._found)))
+            self._host.say(wording.say("feeds.several", count=len(self._found)))
         else:
             name, new = (stored[-1].source, stored[-1].new) if stored else (feed.url, 0)
-            self._host.say(words.say_count("feeds.added", new, name=name))
+            self._host.say(wording.say_count("feeds.added", new, name=name))
             self._found = ()
         finally:
             self._adding = False
@@ -275,13 +275,13 @@ class FeedsController:
         url = opened.headline.teaser.url if opened else None
         shown = self._library.feeds.shown(opened.headline.id) if opened else None
         if opened is None or url is None or shown is None:
-            self._host.say(words.say("feeds.no-text"))
+            self._host.say(wording.say("feeds.no-text"))
         elif shown == "page":
             self._library.feeds.choose(url, "feed")
             self._headlines.reread()
             self._host.show_notice(notice_of("feeds.text-of-feed"))
         elif self._state.network.offline:
-            self._host.say(words.say("notice.kept-back-offline"))
+            self._host.say(wording.say("notice.kept-back-offline"))
         else:
-            self._host.say(words.say("feeds.fetching-page"))
+            self._host.say(wording.say("feeds.fetching-page"))
             self._sync.fetch_accepted(opened.headline)

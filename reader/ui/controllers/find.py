@@ -1,7 +1,7 @@
 """Find in the article: marks the typed text, and moves from match to match."""
 
 from reader.model import Term
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.host import Host, Views
 from reader.ui.state.finding import Finding, Sought
 from reader.ui.state.view_state import ViewState
@@ -18,7 +18,7 @@ class FindController:
     def begin(self) -> None:
         """Ask for the text to find, starting with the last one."""
         if self._state.opened is None:
-            self._host.say(words.say("empty.nothing-opened"))
+            self._host.say(wording.say("empty.nothing-opened"))
             return
         self._state.looking = True
         self._host.focus_pane("find")

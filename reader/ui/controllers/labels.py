@@ -8,7 +8,7 @@ from reader.errors import ReaderError
 from reader.library import Library
 from reader.model import Mute
 from reader.text.tags import mark_of_tag, tag_of
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.marks import MarksController
@@ -87,7 +87,7 @@ class LabelsController:
         mutes = self._library.mutes.all()
         labels = [
             NamedChoice(
-                _written(each), is_set=True, detail=words.say_count("labels.hides", each.hidden)
+                _written(each), is_set=True, detail=wording.say_count("labels.hides", each.hidden)
             )
             for each in mutes
         ]
@@ -102,7 +102,7 @@ class LabelsController:
         """Mute or unmute a section, and show a notice; tell whether the reader may change it."""
         mute = Mute("section", name)
         if any(each.fixed and each.name == name for each in self._library.mutes.all()):
-            self._host.say(words.say("labels.fixed", name=_written(mute)))
+            self._host.say(wording.say("labels.fixed", name=_written(mute)))
             return False
         self._host.start(_GROUP, lambda: self._change_mutes(_written(mute), add=muted))
         return True
@@ -111,7 +111,7 @@ class LabelsController:
         known = {_written(each).casefold(): each for each in mutes}
         present = known.get(written.strip().casefold())
         if present is not None and present.fixed:
-            self._host.say(words.say("labels.fixed", name=written))
+            self._host.say(wording.say("labels.fixed", name=written))
             return
         self._host.start(_GROUP, lambda: self._change_mutes(written, add=present is None))
 
@@ -131,16 +131,16 @@ class LabelsController:
         try:
             hidden = await asyncio.to_thread(change)
         except ReaderError as error:
-            self._host.say(words.reason_text(error))
+            self._host.say(wording.reason_text(error))
             return
         self._headlines.reread()
         if hidden is None:
-            self._host.say(words.say("labels.no-words"))
+            self._host.say(wording.say("labels.no-words"))
         elif hidden < 0:
-            self._host.say(words.say("labels.unmuted", name=written))
+            self._host.say(wording.say("labels.unmuted", name=written))
         else:
-            said = words.say_count("labels.muted", hidden, name=written)
-            self._host.say(said, _SECONDS)
+            text = wording.say_count("labels.muted", hidden, name=written)
+            self._host.say(text, _SECONDS)
 
     # Saved searches.
 
@@ -152,7 +152,7 @@ class LabelsController:
             self._forget(self._edition.view.name)
             return
         if not query:
-            self._host.say(words.say("labels.no-search"))
+            self._host.say(wording.say("labels.no-search"))
             return
         labels = [
             NamedChoice(each.name, is_set=True, detail=each.query)
@@ -163,11 +163,11 @@ class LabelsController:
             try:
                 saved = self._library.searches.save(name, query)
             except ReaderError as error:
-                self._host.say(words.reason_text(error))
+                self._host.say(wording.reason_text(error))
                 return
             if saved:
                 self._headlines.reread()
-                self._host.say(words.say("labels.search-saved", name=name))
+                self._host.say(wording.say("labels.search-saved", name=name))
 
         self._dialogs.choose_label("keep", labels, save)
 
@@ -176,7 +176,7 @@ class LabelsController:
         view = self._edition.named("all")
         if view is not None:
             self._headlines.show_view(view)
-        self._host.say(words.say("labels.search-forgotten", name=name))
+        self._host.say(wording.say("labels.search-forgotten", name=name))
 
     async def adopt_settings(self, written: Sequence[str]) -> None:
         """Apply the mutes of the settings, in a thread, and show the lists accordingly."""
@@ -192,4 +192,4 @@ class LabelsController:
 def _written(mute: Mute) -> str:
     """Return a mute as a reader writes it."""
     is_section = mute.kind == "section"
-    return words.say("labels.of-section", name=mute.name) if is_section else mute.name
+    return wording.say("labels.of-section", name=mute.name) if is_section else mute.name

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.host import Host, Timer
 from reader.ui.state.density import DENSITIES
 from reader.ui.state.panes import PANES
@@ -54,7 +54,7 @@ class LayoutController:
         place = DENSITIES.index(split.density) if split.density else 0
         density = DENSITIES[(place + 1) % len(DENSITIES)]
         self._state.split = replace(split, density=density)
-        self._host.say(words.say(f"density.{density}"))
+        self._host.say(wording.say(f"density.{density}"))
 
     def changed(self) -> None:
         """Save the layout once it has stopped changing."""

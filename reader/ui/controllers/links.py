@@ -2,7 +2,7 @@
 
 from reader.library import HeadlineQueries
 from reader.text.article_links import ArticleLink, links_of
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Outside
 from reader.ui.controllers.reading import ReadingController
@@ -45,15 +45,17 @@ class LinksController:
             self._host.focus_pane("article")
         opened = self._state.opened
         links = (
-            links_of(opened.article, words.say("links.image")) if opened and opened.article else ()
+            links_of(opened.article, wording.say("links.image"))
+            if opened and opened.article
+            else ()
         )
         if not links:
-            self._host.say(words.say("links.none"))
+            self._host.say(wording.say("links.none"))
             return
         self._state.comparing = False
         self._host.focus_pane("article")
         self._state.linking = Linking(links)
-        self._host.say(words.say("links.open"), _SECONDS)
+        self._host.say(wording.say("links.open"), _SECONDS)
 
     def copy(self) -> None:
         """Copy the link of the next number; without numbers, copy that of the headline."""
@@ -61,7 +63,7 @@ class LinksController:
             self._sharing.copy_link()
             return
         self._state.linking = Linking(self._state.linking.links, copying=True)
-        self._host.say(words.say("links.copy"), _SECONDS)
+        self._host.say(wording.say("links.copy"), _SECONDS)
 
     def typed(self) -> None:
         """Open or copy the link whose number is typed, once no further digit is possible."""
@@ -71,7 +73,7 @@ class LinksController:
         if linking.is_whole(number):
             self.choose(number)
         else:
-            self._host.say(words.say("links.typed", number=number), _SECONDS)
+            self._host.say(wording.say("links.typed", number=number), _SECONDS)
 
     def choose(self, number: int) -> None:
         """Open or copy the link with this number."""
@@ -79,11 +81,11 @@ class LinksController:
         self._state.pending = Pending()
         link = linking.link(number)
         if link is None:
-            self._host.say(words.say("links.no-number", number=number))
+            self._host.say(wording.say("links.no-number", number=number))
         elif linking.copying:
             self._outside.copy_to_clipboard(link.url)
             self.end()
-            self._host.say(words.say("copy.link"))
+            self._host.say(wording.say("copy.link"))
         else:
             self._open(link)
 

@@ -8,12 +8,11 @@ from reader.config import MarkRead
 from reader.errors import is_gone_for_good
 from reader.library import Library
 from reader.model import Headline, Mark, MarkChange
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host, Timer
 from reader.ui.state.edition import Edition
-from reader.ui.state.notices import notice_of
-from reader.ui.state.undo import undone_text
+from reader.ui.state.mark_notices import marked_notice, undone_text
 from reader.ui.state.view_state import ViewState
 from reader.ui.typeset.text import fit, headline_text
 
@@ -21,7 +20,6 @@ from reader.ui.typeset.text import fit, headline_text
 MOMENT_SECONDS = 1.0
 _TITLE_WIDTH = 40
 _GROUP = "marks"
-_COUNT_SECONDS = 6.0
 # More days than any headline is old.
 _MOST_DAYS = 100_000
 
@@ -105,7 +103,7 @@ class MarksController:
     async def _mark_and_say(self, mark: str, ids: Sequence[int], *, value: bool) -> None:
         async with self._marking:
             changed = await self._mark_many(mark, ids, value=value)
-            self._host.say(words.say_count("notice.changed", len(changed)), _COUNT_SECONDS)
+            self._host.show_notice(marked_notice(mark, len(changed), value=value))
 
     # By reading.
 
@@ -215,10 +213,9 @@ class MarksController:
         async with self._marking:
             changed = await self._mark_many("read", ids, value=True)
             if changed:
-                said = notice_of("notice.marked-read", len(changed), seconds=_COUNT_SECONDS)
-                self._host.show_notice(said)
+                self._host.show_notice(marked_notice("read", len(changed), value=True))
             else:
-                self._host.say(words.say("notice.all-read-here"))
+                self._host.say(wording.say("notice.all-read-here"))
 
     def undo(self) -> None:
         """Undo the last action."""
@@ -227,9 +224,9 @@ class MarksController:
     async def _undo(self) -> None:
         async with self._marking:
             while take_back := self._acts.pop() if self._acts else None:
-                if said := take_back():
+                if text := take_back():
                     self._headlines.reread()
-                    self._host.say(said)
+                    self._host.say(text)
                     return
             now = self._now()
 
@@ -239,7 +236,7 @@ class MarksController:
 
             change = await asyncio.to_thread(undone)
             if change is None:
-                self._host.say(words.say("undo.nothing"))
+                self._host.say(wording.say("undo.nothing"))
                 return
             if change.mark == "read":
                 self.cancel_auto_read(change.ids)

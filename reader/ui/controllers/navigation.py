@@ -1,6 +1,6 @@
 """Navigation: in the list and in the strip, and between views."""
 
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
 from reader.ui.controllers.preview import PreviewController
@@ -86,21 +86,21 @@ class NavigationController:
         """Show a view that is not a section, by its name."""
         view = self._edition.named(name)
         if view is None:
-            self._host.say(words.say("notice.nothing-new"))
+            self._host.say(wording.say("notice.nothing-new"))
             return
         self.go_to_view(view)
         if name == "new" and not self._edition.has_visited:
-            self._host.say(words.say("notice.first-visit"))
+            self._host.say(wording.say("notice.first-visit"))
 
     def next_order(self) -> None:
         """Show the list in the next order: the newest first, the oldest, or the unread."""
         order = self._headlines.next_order()
-        self._host.say(words.say(f"order.{order}"))
+        self._host.say(wording.say(f"order.{order}"))
 
     def go_to_fresh(self) -> None:
         """Go to the next fresh headline."""
         if not self._edition.fresh:
-            self._host.say(words.say("notice.nothing-fresh"))
+            self._host.say(wording.say("notice.nothing-fresh"))
             return
         self._search.end()
         self._headlines.go_to_fresh()

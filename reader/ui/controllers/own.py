@@ -14,7 +14,7 @@ from reader.programs import NOT_STARTED, start_reason
 from reader.text.article_links import may_open
 from reader.text.rendering import as_text
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
 from reader.ui.controllers.program import Outside
@@ -54,7 +54,7 @@ class OwnController:
             return
         names, url = names_in(command.run), headline.teaser.url
         if "url" in names and not may_open(url):
-            self._host.say(words.say("notice.no-link"))
+            self._host.say(wording.say("notice.no-link"))
             return
         values = {
             "url": url or "",
@@ -63,7 +63,7 @@ class OwnController:
         text = ""
         if "file" in names:
             article, _ = shared_article(self._articles, headline)
-            text = as_text(article, "plain", words.language(), feed_of(headline))
+            text = as_text(article, "plain", wording.language(), feed_of(headline))
         label = command.label or clean_line(name)
         self._host.start(_GROUP, partial(self._carry_out, label, command, values, text))
 
@@ -81,7 +81,7 @@ class OwnController:
                     status = await run_here(run, self._outside.lend_terminal)
                 else:
                     child = await start_beside(run)
-                    self._host.say(words.say("own.started", label=label))
+                    self._host.say(wording.say("own.started", label=label))
                     status = await child.wait()
             except NOT_STARTED as error:
                 cause = start_reason(error)

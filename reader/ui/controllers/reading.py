@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from reader.errors import ReaderError
 from reader.library import ArticleQueries, FeedQueries
 from reader.model import Headline, Selection
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.find import FindController
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
@@ -163,7 +163,7 @@ class ReadingController:
         """Show a headline, fetching it if needed; tell whether it exists."""
         headline = self._edition.headline(headline_id)
         if headline is None:
-            self._host.say(words.say("notice.gone"))
+            self._host.say(wording.say("notice.gone"))
             return False
         self._begin_auto_read(headline)
         present = self._state.opened
@@ -180,7 +180,7 @@ class ReadingController:
         if self._articles.kept_back(headline_id):
             self._host.show_notice(notice_of("notice.kept-back"))
         elif why := self._feeds.kept_because(headline_id):
-            self._host.show_notice(notice_of("feeds.kept", why=words.reason_text(why)))
+            self._host.show_notice(notice_of("feeds.kept", why=wording.reason_text(why)))
         return True
 
     def _begin_auto_read(self, headline: Headline) -> None:
@@ -201,7 +201,7 @@ class ReadingController:
         if not self._visit_unread(step):
             what = "readable" if self._state.network.is_away else "unread"
             where = "below" if step > 0 else "above"
-            self._host.say(words.say(f"notice.no-{what}-{where}"))
+            self._host.say(wording.say(f"notice.no-{what}-{where}"))
 
     def read_on(self) -> None:
         """Page the article; at its end, or if none is shown, open the next unread one."""
@@ -216,7 +216,7 @@ class ReadingController:
         elif self._visit_unread(1):
             return
         elif self._state.network.is_away:
-            self._host.say(words.say("notice.no-readable-below"))
+            self._host.say(wording.say("notice.no-readable-below"))
         else:
             self._go_onward()
 
@@ -237,7 +237,7 @@ class ReadingController:
         elif self._visit_unread(1):
             self._host.focus_pane("article")
         else:
-            self._host.say(words.say("notice.no-readable-below"))
+            self._host.say(wording.say("notice.no-readable-below"))
 
     def _visit_unread(self, step: int) -> bool:
         """Open the next or previous unread headline of the list; tell whether there was one.
@@ -267,7 +267,7 @@ class ReadingController:
         here = (self._edition.selection, self._anchor)
         unread = self._state.status.unread
         if self._state.searching or self._edition.words:
-            self._host.say(words.say("notice.no-unread-below"))
+            self._host.say(wording.say("notice.no-unread-below"))
         elif self._onward == here:
             self._onward = None
             self._read_elsewhere()

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from reader.library import SearchOpener
 from reader.model import Found
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Views
 from reader.ui.controllers.reading import Bookmark, ReadingController
@@ -163,13 +163,13 @@ class SearchController:
         self._state.found = found
         self._opened = frozenset()
         self._fold()
-        self._state.hits_notice = words.say("search.nothing") if query else self._hint()
+        self._state.hits_notice = wording.say("search.nothing") if query else self._hint()
 
     def _hint(self) -> str:
         if not self._searched:
-            return words.say("search.how")
-        before = words.say("search.before", queries="\n".join(self._searched))
-        return f"{words.say('search.how')}\n\n{before}"
+            return wording.say("search.how")
+        before = wording.say("search.before", queries="\n".join(self._searched))
+        return f"{wording.say('search.how')}\n\n{before}"
 
     def _show_status(self) -> None:
         # This runs at every key, so the list is not counted again.

@@ -7,7 +7,7 @@ from reader.library import ArticleQueries
 from reader.model import DEFAULT_SOURCE, Article, Block, Headline
 from reader.text.article_links import may_open
 from reader.text.rendering import as_text, file_name
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.article_file import default_folder, shown_path, write_new
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host
@@ -54,7 +54,7 @@ class SharingController:
         """Put the address of the selected headline on the clipboard."""
         if url := self._link():
             self._outside.copy_to_clipboard(url)
-            self._host.say(words.say("copy.link"))
+            self._host.say(wording.say("copy.link"))
 
     def copy_article(self) -> None:
         """Put the selected article on the clipboard as plain text, up to the terminal's limit."""
@@ -62,12 +62,12 @@ class SharingController:
         if headline is None:
             return
         article, whole = shared_article(self._articles, headline)
-        data = as_text(article, "plain", words.language(), feed_of(headline)).encode()
+        data = as_text(article, "plain", wording.language(), feed_of(headline)).encode()
         self._outside.copy_to_clipboard(data[:_CLIPBOARD_BYTES].decode(errors="ignore"))
         if len(data) > _CLIPBOARD_BYTES:
             self._host.show_notice(notice_of("copy.cut"))
         else:
-            self._host.say(words.say("copy.article") if whole else words.say("copy.teaser"))
+            self._host.say(wording.say("copy.article") if whole else wording.say("copy.teaser"))
 
     def export(self) -> None:
         """Ask for a name, and write the selected article to a file of that name.
@@ -91,12 +91,12 @@ class SharingController:
         for headline in headlines:
             article, _ = shared_article(self._articles, headline)
             write_new(folder / file_name(article.teaser, "markdown"), article, feed_of(headline))
-        said = words.say_count("export.all", len(headlines), folder=shown_path(folder))
-        self._host.say(said)
+        text = wording.say_count("export.all", len(headlines), folder=shown_path(folder))
+        self._host.say(text)
 
     def _say_exported(self, path: Path | None) -> None:
         if path is not None:
-            self._host.say(words.say("export.done", path=shown_path(path)))
+            self._host.say(wording.say("export.done", path=shown_path(path)))
 
     def _link(self) -> str | None:
         headline = self._headlines.selected()
@@ -104,7 +104,7 @@ class SharingController:
         if may_open(url):
             return url
         if headline:
-            self._host.say(words.say("notice.no-link"))
+            self._host.say(wording.say("notice.no-link"))
         return None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from reader.library import Library
 from reader.model import Headline
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import ArticlePane, Host
 from reader.ui.controllers.marks import MarksController
@@ -54,7 +54,7 @@ class StoriesController:
         headline = self._headlines.selected()
         story = headline.story if headline else None
         if headline is None or story is None:
-            self._host.say(words.say("notice.no-story"))
+            self._host.say(wording.say("notice.no-story"))
             return
         if self._state.searching:
             self._search.toggle_story(story)
@@ -73,8 +73,8 @@ class StoriesController:
         self._headlines.show_list()
         if selected is not None:
             self._headlines.go_to(selected.id)
-        said = "notice.stories-apart" if apart else "notice.stories-together"
-        self._host.show_notice(notice_of(said))
+        key = "notice.stories-apart" if apart else "notice.stories-together"
+        self._host.show_notice(notice_of(key))
 
     def mark_read(self) -> None:
         """Mark all reports of the selected report's story read."""
@@ -96,7 +96,7 @@ class StoriesController:
         """Add the selected report to the story of the opened one."""
         opened, selected = self._state.opened, self._selected_in_list()
         if opened is None or selected is None or opened.headline.id == selected.id:
-            self._host.say(words.say("notice.join-needs-two"))
+            self._host.say(wording.say("notice.join-needs-two"))
             return
         self._library.stories.join([opened.headline.id, selected.id])
         self._marks.note_act(lambda: self._take_back("undo.join"))
@@ -104,9 +104,9 @@ class StoriesController:
         self._headlines.go_to(selected.id)
         self._host.show_notice(notice_of("notice.joined"))
 
-    def _take_back(self, said: str) -> str:
+    def _take_back(self, key: str) -> str:
         self._library.stories.undo()
-        return words.say(said)
+        return wording.say(key)
 
     def toggle_watched(self) -> None:
         """Watch or unwatch the story of the selected report."""
@@ -115,14 +115,14 @@ class StoriesController:
             value = story not in self._library.stories.watched()
             self._library.stories.watch(story, value=value)
             self._headlines.refresh_marks()
-            said = "notice.watched" if value else "notice.unwatched"
-            self._host.show_notice(notice_of(said))
+            key = "notice.watched" if value else "notice.unwatched"
+            self._host.show_notice(notice_of(key))
 
     def toggle_changes(self) -> None:
         """Toggle between the changes in the opened article since it was read, and its text."""
         opened = self._state.opened
         if opened is None or opened.changes is None:
-            self._host.say(words.say("notice.no-changes"))
+            self._host.say(wording.say("notice.no-changes"))
             return
         self._state.comparing = not self._state.comparing
         self._host.focus_pane("article")
@@ -145,7 +145,7 @@ class StoriesController:
         headline = self._headlines.selected()
         story = headline.story if headline else None
         if story is None:
-            self._host.say(words.say("notice.no-story"))
+            self._host.say(wording.say("notice.no-story"))
         return headline, story
 
     def _selected_in_list(self) -> Headline | None:

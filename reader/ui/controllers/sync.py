@@ -13,7 +13,7 @@ from reader.library import Library
 from reader.model import DEFAULT_SOURCE, Headline, Section
 from reader.sources.registry import owner_of, sources_of
 from reader.sync.child_process import Child
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.headlines import HeadlinesController
 from reader.ui.controllers.host import Host, Timer
 from reader.ui.controllers.runs import Run, RunEnded, RunEvent, carry_out
@@ -59,7 +59,7 @@ class SyncController:
         """Import the sample edition into an `empty` store, then sync per the settings."""
         self._headlines.read_on()
         if empty:
-            self._state.notice = words.say("empty.laying-out")
+            self._state.notice = wording.say("empty.laying-out")
             await self._host.errors.attempt_async(self._child.import_sample())
             self._host.errors.attempt(self._headlines.reread)
         self._place_stories()
@@ -78,7 +78,7 @@ class SyncController:
         elif self._state.network.offline:
             self._host.show_notice(notice_of("notice.sync-is-off"))
         elif "sync" in self._runs:
-            self._host.say(words.say("notice.already-syncing"))
+            self._host.say(wording.say("notice.already-syncing"))
         else:
             self._begin_sync(Run("sync"))
 
@@ -88,12 +88,12 @@ class SyncController:
         if self._state.network.offline:
             self._host.show_notice(notice_of("notice.sync-is-off"))
         elif present is not None and present.kind == "everything":
-            self._host.say(words.say("notice.already-syncing"))
+            self._host.say(wording.say("notice.already-syncing"))
         elif count := self._library.pages.count_uncached():
-            self._host.say(words.say_count("notice.uncached", count))
+            self._host.say(wording.say_count("notice.uncached", count))
             self._begin_sync(Run("everything"))
         else:
-            self._host.say(words.say("notice.all-offline"))
+            self._host.say(wording.say("notice.all-offline"))
 
     def stop(self) -> None:
         """Stop all runs; pages stored so far stay."""
@@ -102,7 +102,7 @@ class SyncController:
         if progress is not None and progress.total:
             self._host.say(stopped_text(progress))
         else:
-            self._host.say(words.say("notice.stopped" if stopped else "notice.nothing-to-stop"))
+            self._host.say(wording.say("notice.stopped" if stopped else "notice.nothing-to-stop"))
         self._headlines.reread()
 
     def toggle_offline(self) -> None:
@@ -239,9 +239,9 @@ class SyncController:
             return
         headline = opened.headline
         if not self._library.articles.kept_back(headline.id):
-            self._host.say(words.say("notice.nothing-kept-back"))
+            self._host.say(wording.say("notice.nothing-kept-back"))
         elif self._state.network.offline:
-            self._host.say(words.say("notice.kept-back-offline"))
+            self._host.say(wording.say("notice.kept-back-offline"))
         else:
             self.fetch_accepted(headline)
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.program import Ask
 from reader.ui.screens.dialog import DialogScreen
@@ -30,9 +30,9 @@ class AskScreen(DialogScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the input line below a heading, with an explanation."""
         with Vertical(id="ask"):
-            yield Static(Content(words.say(f"ask.{self._what}")), id="ask-title")
+            yield Static(Content(wording.say(f"ask.{self._what}")), id="ask-title")
             yield TypedLine(self._proposed)
-            yield Static(Content(words.say(f"ask.{self._what}-hint")), id="ask-hint")
+            yield Static(Content(wording.say(f"ask.{self._what}-hint")), id="ask-hint")
         yield KeyBar("ask")
 
     def choose(self) -> None:

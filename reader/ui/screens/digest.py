@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from reader.stories.digest import Digest, DigestReport, DigestStory, lead_of
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.table import bindings_of
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.typeset.text import (
@@ -100,30 +100,30 @@ class DigestScreen(DialogScreen[int | None]):
                 yield Option(self._divider(section, sections[section]), disabled=True)
             yield Option(self._single(each), str(each.headline.id))
         if digest.left_out:
-            yield Option(words.say("digest.more", count=digest.left_out), disabled=True)
+            yield Option(wording.say("digest.more", count=digest.left_out), disabled=True)
         if not digest.counted.reports:
-            yield Option(words.say("digest.nothing"), disabled=True)
+            yield Option(wording.say("digest.nothing"), disabled=True)
 
     def _story(self, place: int, story: DigestStory) -> Content:
         room = self._width - _INDENT
-        facts = joined(words.say("digest.new", count=story.new), self._age(story.reports[0]))
+        facts = joined(wording.say("digest.new", count=story.new), self._age(story.reports[0]))
         beside = self._width >= _FACTS_BESIDE
         title, *rest = wrap(
             headline_text(story.newest.teaser), room - (cell_len(facts) + 2) * beside, 2
         ) or [""]
         bold = "bold" if story.unread else ""
-        told: list[tuple[str, str]] = [(line, bold) for line in rest]
+        lines: list[tuple[str, str]] = [(line, bold) for line in rest]
         if not beside:
-            told.append((facts, _QUIET))
-        told += [(line, "") for line in wrap(clean_line(lead_of(story.newest)), room, 2)]
+            lines.append((facts, _QUIET))
+        lines += [(line, "") for line in wrap(clean_line(lead_of(story.newest)), room, 2)]
         if earlier := self._earlier(story):
-            told += [(line, _QUIET) for line in wrap(earlier, room, 2)]
+            lines += [(line, _QUIET) for line in wrap(earlier, room, 2)]
         head = Content.assemble(
             f"{place:>2} ", (title, bold), (f"  {facts}" if beside else "", _QUIET)
         )
         indent = " " * _INDENT
         return Content("\n").join(
-            [head, *(Content.assemble(indent, line) for line in told if line[0].strip())]
+            [head, *(Content.assemble(indent, line) for line in lines if line[0].strip())]
         )
 
     def _earlier(self, story: DigestStory) -> str:
@@ -133,7 +133,7 @@ class DigestScreen(DialogScreen[int | None]):
             return ""
         more = len(titles) - _EARLIER
         shown = SEPARATOR.join([*titles[:_EARLIER], *([f"+{more}"] if more > 0 else [])])
-        return words.say("digest.earlier", titles=shown)
+        return wording.say("digest.earlier", titles=shown)
 
     def _divider(self, section: str, count: int) -> Content:
         label = f"{joined(section, str(count))} "
@@ -153,16 +153,16 @@ class DigestScreen(DialogScreen[int | None]):
 
 def _section_of(report: DigestReport) -> str:
     section = clean_line(report.headline.teaser.section or "")
-    return section or words.say("digest.without-section")
+    return section or wording.say("digest.without-section")
 
 
 def _heading(digest: Digest) -> str:
     counted = digest.counted
     clock = clock_text(digest.since, digest.until)
-    return words.say(
+    return wording.say(
         "digest.since-visit" if digest.is_since_visit else "digest.since",
         clock=clock,
-        reports=words.say_count("list.reports", counted.reports),
-        stories=words.say_count("digest.stories", counted.stories),
-        singles=words.say_count("digest.singles", counted.singles),
+        reports=wording.say_count("list.reports", counted.reports),
+        stories=wording.say_count("digest.stories", counted.stories),
+        singles=wording.say_count("digest.singles", counted.singles),
     )

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from reader.errors import ReaderError
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.article_file import free_path, shown_path, typed_path
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.program import Write
@@ -33,10 +33,10 @@ class ExportScreen(DialogScreen[Path | None]):
     def compose(self) -> ComposeResult:
         """Lay out the name below a heading, with an explanation."""
         with Vertical(id="export"):
-            yield Static(Content(words.say("export.title")), id="export-title")
+            yield Static(Content(wording.say("export.title")), id="export-title")
             yield TypedLine(shown_path(self._proposed))
             yield Static(id="export-tells")
-            yield Static(Content(words.say("export.hint")), id="export-hint")
+            yield Static(Content(wording.say("export.hint")), id="export-hint")
         yield KeyBar("export")
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -45,16 +45,16 @@ class ExportScreen(DialogScreen[Path | None]):
             path = typed_path(clean_line(event.value))
             free = free_path(path)
         except ReaderError as error:
-            self._tell(words.reason_text(error), wrong=True)
+            self._tell(wording.reason_text(error), wrong=True)
         else:
-            self._tell("" if free == path else words.say("export.exists", name=free.name))
+            self._tell("" if free == path else wording.say("export.exists", name=free.name))
 
     def choose(self) -> None:
         """Write the file, or show why that is not possible."""
         try:
             self.dismiss(self._write(typed_path(clean_line(self.query_one(Input).value))))
         except ReaderError as error:
-            self._tell(words.reason_text(error), wrong=True)
+            self._tell(wording.reason_text(error), wrong=True)
 
     def _tell(self, text: str, *, wrong: bool = False) -> None:
         tells = self.query_one("#export-tells", Static)

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from reader.errors import Reason
 from reader.model import Following
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.program import FeedList, Follow
 from reader.ui.screens.dialog import DialogScreen
@@ -67,9 +67,9 @@ class FollowScreen(DialogScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the sections and feeds below a heading, with further explanations."""
         with Vertical(id="follow"):
-            yield Static(Content(words.say("follow.title")), id="follow-title")
+            yield Static(Content(wording.say("follow.title")), id="follow-title")
             yield OptionList(id="follow-sections")
-            yield Static(Content(words.say("follow.hint")), id="follow-hint")
+            yield Static(Content(wording.say("follow.hint")), id="follow-hint")
         yield KeyBar("follow")
 
     def on_mount(self) -> None:
@@ -152,7 +152,7 @@ class FollowScreen(DialogScreen[None]):
         if self._names[section.name] > 1:
             name = f"{name} ({clean_line(section.source)})"
         why = self._failures.get(section.url)
-        without = "" if section.url else f"{SEPARATOR}{words.say('follow.without-page')}"
+        without = "" if section.url else f"{SEPARATOR}{wording.say('follow.without-page')}"
         return _with_reason(f"{box} {name}", without, why)
 
 
@@ -161,17 +161,17 @@ def _feed_line(row: FeedRow) -> Content:
     box = _MAY_FOLLOW if row.kind != "feed" else _NOT_FOLLOWED if row.muted else _FOLLOWED
     about = [clean_line(row.section)] if row.section else []
     if row.muted:
-        about.append(words.say("feeds.muted"))
+        about.append(wording.say("feeds.muted"))
     if row.unread:
-        about.append(words.say("feeds.unread", count=row.unread))
+        about.append(wording.say("feeds.unread", count=row.unread))
     if row.full_text != "auto":
-        about.append(words.say(f"feeds.text-{row.full_text}"))
+        about.append(wording.say(f"feeds.text-{row.full_text}"))
     quiet = "".join(f"{SEPARATOR}{each}" for each in about)
     return _with_reason(f"{box} {clean_line(row.name)}", quiet, row.why)
 
 
 def _with_reason(text: str, quiet: str, why: Reason | None) -> Content:
-    reason = f"{SEPARATOR}{words.reason_text(why)}" if why else ""
+    reason = f"{SEPARATOR}{wording.reason_text(why)}" if why else ""
     return Content.assemble((text, ""), (quiet + reason, "$quiet"))
 
 
@@ -180,4 +180,4 @@ def _is_found(row: int | FeedRow | None) -> bool:
 
 
 def _heading(code: str) -> Content:
-    return Content.assemble((words.say(code), "bold"))
+    return Content.assemble((wording.say(code), "bold"))

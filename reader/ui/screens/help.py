@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.key_map import all_commands, key_names, keys_of, offered_commands
 from reader.ui.commands.key_names import key_of
 from reader.ui.commands.table import GROUPS, Command, bindings_of, where_text
@@ -45,8 +45,8 @@ class HelpScreen(DialogScreen[Command | None]):
     def compose(self) -> ComposeResult:
         """Lay out the filter above the commands."""
         with Vertical(id="help"):
-            yield Static(Content(words.say("help.title")), id="help-title")
-            yield TypedLine(placeholder=words.say("help.filter"))
+            yield Static(Content(wording.say("help.title")), id="help-title")
+            yield TypedLine(placeholder=wording.say("help.filter"))
             commands = OptionList(id="help-commands")
             # Typed text always goes here, to filter the commands.
             commands.can_focus = False
@@ -79,7 +79,7 @@ class HelpScreen(DialogScreen[Command | None]):
         if not typed:
             options += _legend(width)
         self._list.clear_options()
-        self._list.add_options(options or [_text(words.say("help.nothing"))])
+        self._list.add_options(options or [_text(wording.say("help.nothing"))])
         self._list.action_first()
 
     def _options(self, commands: Iterable[Command], width: int) -> Iterator[Option]:
@@ -88,12 +88,12 @@ class HelpScreen(DialogScreen[Command | None]):
         here = [command for command in commands if command.scope == self._here]
         if here:
             where = where_text(self._here)
-            yield _heading(words.say("help.here", where=where), first=True)
+            yield _heading(wording.say("help.here", where=where), first=True)
             yield from (_option(command, width, tells_where=False) for command in here)
         for number, group in enumerate(GROUPS):
             others = [each for each in commands if each.group == group and each not in here]
             if others:
-                yield _heading(words.say(f"group.{group}"), first=not here and not number)
+                yield _heading(wording.say(f"group.{group}"), first=not here and not number)
                 yield from (_option(command, width, tells_where=True) for command in others)
 
 
@@ -120,8 +120,8 @@ def _option(command: Command, width: int, *, tells_where: bool) -> Option:
 
 
 def _legend(width: int) -> list[Option]:
-    signs = (_text(_lines([sign], words.say(tells), width)) for sign, tells in _LEGEND)
-    return [_heading(words.say("help.legend")), *signs]
+    signs = (_text(_lines([sign], wording.say(tells), width)) for sign, tells in _LEGEND)
+    return [_heading(wording.say("help.legend")), *signs]
 
 
 def _heading(text: str, *, first: bool = False) -> Option:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.errors import Reason
 from reader.model import Following
 from reader.text.relative_time import Language
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.controllers.errors import ErrorReporter
 from reader.ui.controllers.host import Timer, Work
 from reader.ui.controllers.program import Ask, FeedList, Follow, LabelKind, Write
@@ -62,7 +62,7 @@ class ScreenHost:
         self.show_notice(Notice(text, seconds=seconds))
 
     def _show_error(self, why: Reason) -> None:
-        self.show_notice(Notice(words.reason_text(why), "error"))
+        self.show_notice(Notice(wording.reason_text(why), "error"))
 
     def focus_pane(self, pane: Pane) -> None:
         """Give a pane the focus and show it; during a search the hits take the list's place."""

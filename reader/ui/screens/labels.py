@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.program import LabelKind
 from reader.ui.screens.dialog import DialogScreen
@@ -37,8 +37,8 @@ class LabelsScreen(DialogScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the input line above the labels."""
         with Vertical(id="labels"):
-            yield Static(Content(words.say(f"labels.{self._kind}-title")), id="labels-title")
-            yield TypedLine(placeholder=words.say(f"labels.{self._kind}-hint"))
+            yield Static(Content(wording.say(f"labels.{self._kind}-title")), id="labels-title")
+            yield TypedLine(placeholder=wording.say(f"labels.{self._kind}-hint"))
             options = OptionList(id="labels-list")
             # Typed text always goes here, to filter the labels.
             options.can_focus = False
@@ -59,7 +59,7 @@ class LabelsScreen(DialogScreen[str | None]):
         lines = [_line(each) for each in found]
         if typed and typed.casefold() not in [each.casefold() for each in self._names]:
             self._names.insert(0, typed)
-            lines.insert(0, Content(words.say("labels.new", name=typed)))
+            lines.insert(0, Content(wording.say("labels.new", name=typed)))
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(line) for line in lines])

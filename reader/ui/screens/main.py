@@ -17,7 +17,7 @@ from textual.widget import Widget
 from reader.config import Density
 from reader.errors import Reason
 from reader.model import Found, Headline
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.chosen_rows import remember_apart, stand_apart
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.assembly import Surroundings, assemble
@@ -235,7 +235,7 @@ class MainScreen(DeferredScreen):
                     yield self.strip_rule
                     yield self.strip.data_bind(opened=MainScreen.shown)
         yield WhichKey().data_bind(MainScreen.pending, MainScreen.pane)
-        yield self._key_bar.data_bind(MainScreen.pane)
+        yield self._key_bar.data_bind(MainScreen.pane, MainScreen.picking)
         self._find_bar.tail.data_bind(MainScreen.sought, MainScreen.finding)
         yield self._find_bar
         yield self.notices
@@ -297,14 +297,14 @@ class MainScreen(DeferredScreen):
     def show_problems(self, problems: Sequence[Reason]) -> None:
         """Show the first problem of the settings, and the number of problems."""
         if problems:
-            first = words.reason_text(problems[0])
+            first = wording.reason_text(problems[0])
             if place := problems[0].arguments.get("place"):
                 # The line is short; `znreader config` prints the folder of the file.
                 first += f" ({Path(str(place)).name})"
-            said = notice_of(
+            notice = notice_of(
                 "notice.settings", len(problems), severity="warning", problem=as_sentence(first)
             )
-            self.notices.show(said)
+            self.notices.show(notice)
 
     def on_unmount(self) -> None:
         """Store the reading place, the time of the visit, and the layout."""
@@ -466,7 +466,7 @@ class MainScreen(DeferredScreen):
     def _show_way(self) -> None:
         """Show the reading progress, and in the header the way back if the article is alone."""
         compares = self.comparing and self.shown is not None and self.shown.changes is not None
-        subject = (words.say("article.changes-title"),) if compares else ()
+        subject = (wording.say("article.changes-title"),) if compares else ()
         self.article_rule.say(subject, self.article.reached)
         header, alone = self.header, self.narrow and self.reading
         header.alone = alone

@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.table import bindings_of
 from reader.ui.screens.dialog import DialogScreen
 from reader.ui.state.values import View, ViewChoice
@@ -34,8 +34,8 @@ class SectionsScreen(DialogScreen[View | None]):
     def compose(self) -> ComposeResult:
         """Lay out the input line above the sections."""
         with Vertical(id="sections"):
-            yield Static(Content(words.say("sections.title")), id="sections-title")
-            yield TypedLine(placeholder=words.say("sections.filter"))
+            yield Static(Content(wording.say("sections.title")), id="sections-title")
+            yield TypedLine(placeholder=wording.say("sections.filter"))
             options = OptionList(id="sections-views")
             # Typed text always goes here, to filter the sections.
             options.can_focus = False
@@ -56,7 +56,7 @@ class SectionsScreen(DialogScreen[View | None]):
         present = views.index(self._present) if self._present in views else 0
         options.highlighted = present if views else None
         if not views:
-            options.add_option(Option(Content(words.say("sections.nothing")), disabled=True))
+            options.add_option(Option(Content(wording.say("sections.nothing")), disabled=True))
 
     def on_mount(self) -> None:
         """Show all sections."""
@@ -70,13 +70,13 @@ class SectionsScreen(DialogScreen[View | None]):
 
 def _line(choice: ViewChoice) -> Content:
     counts = choice.counts
-    said = words.say("status.unread-of", unread=counts.unread, total=counts.total)
+    line = wording.say("status.unread-of", unread=counts.unread, total=counts.total)
     if choice.age:
-        said = f"{said}{SEPARATOR}{choice.age}"
+        line = f"{line}{SEPARATOR}{choice.age}"
     if choice.failure:
-        said = f"{said}{SEPARATOR}{words.reason_text(choice.failure)}"
+        line = f"{line}{SEPARATOR}{wording.reason_text(choice.failure)}"
     indent = "  " * choice.depth
     style = "bold" if counts.unread else ""
     return Content.assemble(
-        (indent + clean_line(choice.view.name), style), (f"{SEPARATOR}{said}", "$quiet")
+        (indent + clean_line(choice.view.name), style), (f"{SEPARATOR}{line}", "$quiet")
     )

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from reader.config import Opening
 from reader.library import Library
 from reader.model import Article, Counts, Headline, LastVisit, Order, SectionCount, Selection
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.days import day_begins
 from reader.ui.state.folding import Fold, Folded, fold
 from reader.ui.state.rows import Dividing
@@ -160,7 +160,7 @@ class Edition:
         if self._last_visit is not None:
             clock = clock_text(self._last_visit.at, now)
             selection = Selection(after=self._last_visit.newest)
-            self._new = View(words.say("view.new-since", clock=clock), selection)
+            self._new = View(wording.say("view.new-since", clock=clock), selection)
         self.view = self.named(opening) or self._views_named()["all"]
 
     @property
@@ -281,7 +281,7 @@ class Edition:
         """
         views = self._views_named()
         if name == "watched":
-            return View(words.say("view.watched"), Selection(watched=True))
+            return View(wording.say("view.watched"), Selection(watched=True))
         return views.get(name) or (None if self.has_visited else views["all"])
 
     def choices(self) -> list[ViewChoice]:
@@ -321,8 +321,8 @@ class Edition:
             "all": all_,
             "unread": unread,
             "saved": saved,
-            "offline": View(words.say("view.offline"), Selection(cached=True)),
-            "muted": View(words.say("view.muted"), Selection(muted=True)),
+            "offline": View(wording.say("view.offline"), Selection(cached=True)),
+            "muted": View(wording.say("view.muted"), Selection(muted=True)),
         }
         return {"new": self._new, **views} if self._is_new() and self._new else views
 
@@ -361,7 +361,7 @@ class Edition:
         return ViewStatus(
             view=self.view.name,
             words=f"\\{self.words}" if self.words else "",
-            shown=words.say("status.shown", count=self._count, total=total) if self.words else "",
+            shown=wording.say("status.shown", count=self._count, total=total) if self.words else "",
             total=total,
             unread=counts.unread,
             fresh=len(self.fresh),
@@ -412,7 +412,7 @@ class Edition:
         """
         lines = [
             *(
-                Dividing(row, words.say("list.more-reports", count=count), "more")
+                Dividing(row, wording.say("list.more-reports", count=count), "more")
                 for row, count in self.folded.more.items()
             ),
             *(Dividing(row, "", "story") for row in self.folded.below if row < len(self.ids)),
@@ -436,7 +436,7 @@ class Edition:
             if begin.place == 0 and begin.day == today:
                 continue
             is_cut = begin.place + begin.count == len(rows) and self.total > len(self.ids)
-            count = "" if is_cut else words.number(begin.count)
+            count = "" if is_cut else wording.number(begin.count)
             long, short = (day_text(begin.day, today, short=each) for each in (False, True))
             row = places[begin.place]
             yield Dividing(row, joined(long, count), "day", joined(short, count))
@@ -458,31 +458,31 @@ class Edition:
         if not 0 < new < len(rows):
             return ()
         clock = clock_text(visit.at, now)
-        return (Dividing(new, words.say("list.new-since", count=new, clock=clock), "fresh"),)
+        return (Dividing(new, wording.say("list.new-since", count=new, clock=clock), "fresh"),)
 
     def notice(self) -> str:
         """Return what an empty list says about what to do."""
         if self.words:
             total = self._library.headlines.counts(self.view.selection).total
-            return words.say("empty.nothing-matches", total=total)
+            return wording.say("empty.nothing-matches", total=total)
         if self.view.selection.watched:
-            return words.say("empty.nothing-watched")
+            return wording.say("empty.nothing-watched")
         if self.view.selection.unread:
-            return words.say("empty.nothing-unread")
+            return wording.say("empty.nothing-unread")
         if self.view.selection.cached:
-            return words.say("empty.nothing-offline")
+            return wording.say("empty.nothing-offline")
         if self.view.selection.muted:
-            return words.say("empty.nothing-muted")
+            return wording.say("empty.nothing-muted")
         if self.view.selection.query:
-            return words.say("empty.nothing-found")
+            return wording.say("empty.nothing-found")
         if self.view.selection.after:
-            return words.say("empty.nothing-new")
+            return wording.say("empty.nothing-new")
         if self.view.selection.saved:
-            return words.say("empty.nothing-saved")
+            return wording.say("empty.nothing-saved")
         return (
-            words.say("empty.nothing-here")
+            wording.say("empty.nothing-here")
             if self.view.selection.section
-            else words.say("empty.no-headlines")
+            else wording.say("empty.no-headlines")
         )
 
     def headline(self, headline_id: int) -> Headline | None:

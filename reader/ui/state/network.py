@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from reader.errors import Reason
 from reader.events import Done, Event, Progress, Started
 from reader.model import SyncState
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Notice
 from reader.ui.typeset.text import as_sentence, clock_text
@@ -95,7 +95,7 @@ def _moment(state: SyncState) -> float:
 
 def stopped_text(progress: Progress) -> str:
     """Return the text that a sync was stopped, with its progress."""
-    return words.say("network.stopped-at", done=progress.done, total=progress.total)
+    return wording.say("network.stopped-at", done=progress.done, total=progress.total)
 
 
 def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Notice | None:
@@ -105,7 +105,7 @@ def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Not
     list still holds the sample edition.
     """
     if not done.reached and done.failures:
-        reason = as_sentence(words.reason_text(done.failures[-1].reason))
+        reason = as_sentence(wording.reason_text(done.failures[-1].reason))
         key = "notice.sample-only" if sample else "notice.retry"
         return notice_of(key, severity="warning", reason=reason) if asked or sample else None
     if done.drifted:
@@ -115,13 +115,13 @@ def sync_summary(done: Done, now: datetime, *, asked: bool, sample: bool) -> Not
     if done.due:
         day = clock_text(datetime.fromisoformat(done.due_after), now)
         return notice_of("notice.due", done.due, severity="warning", day=day)
-    return Notice(_brought(done), seconds=_LONG_SECONDS) if asked else None
+    return Notice(_summary(done), seconds=_LONG_SECONDS) if asked else None
 
 
-def _brought(done: Done) -> str:
+def _summary(done: Done) -> str:
     """Return in a sentence or two why something did not come in, and what did."""
-    brought = words.say("notice.synced", headlines=done.headlines, articles=done.articles)
+    brought = wording.say("notice.synced", headlines=done.headlines, articles=done.articles)
     if not done.failures:
         return brought
-    reason = as_sentence(words.reason_text(done.failures[0].reason))
-    return f"{words.say_count('notice.failed', len(done.failures), reason=reason)} {brought}"
+    reason = as_sentence(wording.reason_text(done.failures[0].reason))
+    return f"{wording.say_count('notice.failed', len(done.failures), reason=reason)} {brought}"

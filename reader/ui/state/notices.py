@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reader.i18n import catalog
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.values import Notice, Offer, Severity
 
 
@@ -21,13 +21,13 @@ def notice_of(
     """
     if count is not None:
         key, values = f"{key}-{'one' if count == 1 else 'many'}", {**values, "count": count}
-    sentence, *lines = catalog.texts(words.language())[key].split("\n")
+    sentence, *lines = catalog.texts(wording.language())[key].split("\n")
     offers = tuple(_offers(lines, values))
-    return Notice(words.fill(sentence, **values), severity, seconds, offers)
+    return Notice(wording.fill(sentence, **values), severity, seconds, offers)
 
 
 def _offers(lines: list[str], values: dict[str, object]) -> Iterator[Offer]:
     """Yield the offers in lines such as `{reading.sync}: Try again`."""
     for line in lines:
         command, label = line.split(": ", 1)
-        yield Offer(command.strip("{}"), words.fill(label, **values))
+        yield Offer(command.strip("{}"), wording.fill(label, **values))

@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.model import Found
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.folding import Folded, fold
 from reader.ui.state.values import ViewStatus
 
@@ -41,7 +41,7 @@ def with_search(status: ViewStatus, search: SearchState, found: Found) -> ViewSt
     """Return the status of the view with the text about the search in place of its counts."""
     return replace(
         status,
-        view=words.say("search.title"),
+        view=wording.say("search.title"),
         words=f"/{search.query}" if search.query else "",
         shown=_found_text(search, found),
     )
@@ -50,10 +50,10 @@ def with_search(status: ViewStatus, search: SearchState, found: Found) -> ViewSt
 def _found_text(search: SearchState, found: Found) -> str:
     """Return how many hits are shown, or that the search is still running."""
     if search.is_slow:
-        return words.say("search.running")
+        return wording.say("search.running")
     if not search.answered:
         return " "
     count = len(found.hits)
     if found.more:
-        return words.say("search.hits-more", count=count)
-    return words.say_count("search.hits", count)
+        return wording.say("search.hits-more", count=count)
+    return wording.say_count("search.hits", count)

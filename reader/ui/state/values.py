@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from reader.errors import Reason
 from reader.model import Article, Counts, Headline, SectionCount, Selection
-from reader.ui import words
+from reader.ui import wording
 
 if TYPE_CHECKING:
     from reader.stories.changes import Changes
@@ -144,9 +144,9 @@ def views_of(
     """
     return (
         *([new] if new else ()),
-        View(words.say("view.all")),
-        View(words.say("view.unread"), Selection(unread=True)),
-        View(words.say("view.saved"), Selection(saved=True)),
+        View(wording.say("view.all")),
+        View(wording.say("view.unread"), Selection(unread=True)),
+        View(wording.say("view.saved"), Selection(saved=True)),
         *more,
         *(View(section.name, Selection(section=section.name)) for section in sections),
     )

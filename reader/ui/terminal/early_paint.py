@@ -17,7 +17,7 @@ from reader.config import Settings
 from reader.errors import ReaderError
 from reader.glyphs import own_environment, plain, wants_plain
 from reader.library import Library
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.chosen_rows import stand_apart
 from reader.ui.chosen_theme import chosen_theme
 from reader.ui.commands import key_map
@@ -67,7 +67,7 @@ def painted(
     library: Library, settings: Settings, now: Callable[[], datetime], guard: TerminalGuard
 ) -> Iterator[Prepared | None]:
     """Paint the first headlines of the library, if the frame can match Textual's."""
-    words.choose(settings.language)
+    wording.choose(settings.language)
     print_plainly(wants_plain(settings.glyphs, own_environment()))
     key_map.apply_keys(settings.keys, settings.commands)
     frame = _frame(library, settings, now())

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from reader.config import Density
 from reader.model import Headline
 from reader.text.relative_time import Language
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.density import lines_between, row_form
 from reader.ui.state.folding import Fold
 from reader.ui.state.network import Network
@@ -188,7 +188,7 @@ def _notice_lines(width: int, room: Room, measure: int) -> Iterator[Line]:
     if room.rules:
         yield _named("paper-rule", rule_line([], "", width, focused=False))
     place = column(width - 1, measure)
-    texts = words.say("empty.nothing-opened").split("\n")
+    texts = wording.say("empty.nothing-opened").split("\n")
     notice = [line for text in texts for line in wrap_text(text, place.width)]
     height = room.height
     for number in range(-(height // 4), height - height // 4):

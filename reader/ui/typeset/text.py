@@ -9,7 +9,7 @@ from reader.model import DEFAULT_SOURCE, Article, Block, Dateline, Headline, Tea
 from reader.text.dateline import format_dateline
 from reader.text.relative_time import Language, describe_age, describe_age_short
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.typeset.wrapping import wrap_text
 
 WORDS_A_MINUTE = 220
@@ -24,7 +24,7 @@ def headline_text(teaser: Teaser) -> str:
     title = clean_line(teaser.title or "")
     if title:
         return title
-    return _SENTENCE_END.split(clean_line(teaser.summary), maxsplit=1)[0] or words.say(
+    return _SENTENCE_END.split(clean_line(teaser.summary), maxsplit=1)[0] or wording.say(
         "list.untitled"
     )
 
@@ -62,9 +62,9 @@ def clock_text(moment: datetime, now: datetime) -> str:
     """Return the local time of `moment`, `14.05`, or its day and month if that was not today."""
     here = moment.astimezone()
     if here.date() == now.astimezone().date():
-        return words.say("date.clock", hour=here.hour, minute=here.minute)
-    month = words.say("date.months").split()[here.month - 1]
-    return words.say("date.day", day=here.day, month=month)
+        return wording.say("date.clock", hour=here.hour, minute=here.minute)
+    month = wording.say("date.months").split()[here.month - 1]
+    return wording.say("date.day", day=here.day, month=month)
 
 
 def day_text(day: date, today: date, *, short: bool = False) -> str:
@@ -74,14 +74,16 @@ def day_text(day: date, today: date, *, short: bool = False) -> str:
     """
     form = "short" if short else "whole"
     values = {
-        "weekday": words.say(f"date.weekdays-{form}").split()[day.weekday()],
-        "month": words.say("date.months" if short else "date.months-whole").split()[day.month - 1],
+        "weekday": wording.say(f"date.weekdays-{form}").split()[day.weekday()],
+        "month": wording.say("date.months" if short else "date.months-whole").split()[
+            day.month - 1
+        ],
         "day": str(day.day),
         "year": str(day.year),
     }
-    text = words.say("date.whole-day" if day.year == today.year else "date.day-of-year", **values)
+    text = wording.say("date.whole-day" if day.year == today.year else "date.day-of-year", **values)
     named = {today: "date.today", today - timedelta(days=1): "date.yesterday"}
-    return words.say(named[day], day=text) if day in named else text
+    return wording.say(named[day], day=text) if day in named else text
 
 
 def reading_minutes(article: Article) -> int:

@@ -20,7 +20,7 @@ from reader.text.linking import links_in_lines
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line, clean_text
 from reader.text.tables import TableLine, table_lines
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.linking import Linking
 from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Fetch, Notice, Opened
@@ -49,7 +49,7 @@ _HANGING = "  "
 _ROOM_FOR_SIGNS = 12
 _KEPT_ARTICLES = 8
 # The parts drawn on the band; a rule ends it if there are no colours.
-HEAD_PARTS = ("band", "kicker", "title", "byline", "about", "story", "retold")
+HEAD_PARTS = ("band", "kicker", "title", "byline", "about", "story", "reworded")
 BAND_RULE = "band-rule"
 # The number of a link, after its words.
 _NUMBER = re.compile(r"\[\d{1,4}\]")
@@ -106,16 +106,16 @@ def heading_lines(
         dateline_text(headline.teaser.dateline),
         age_text(headline, now, language),
         _modified_text(article, now, language) if article else "",
-        words.say("article.reading-time", minutes=reading_minutes(article)) if article else "",
-        words.say("article.saved") if headline.saved else "",
+        wording.say("article.reading-time", minutes=reading_minutes(article)) if article else "",
+        wording.say("article.saved") if headline.saved else "",
     )
     quiet = [line for text in _gathered(about, width) for line in _styled(text, "about")]
     kicker = _styled(wrap_text(section.upper(), width), "kicker") if section and roomy else []
     offers = (
         (_story_notice(opened, now, language, brief=not roomy), "story"),
-        (_changed_notice(opened, brief=not roomy), "retold"),
+        (_changed_notice(opened, brief=not roomy), "reworded"),
     )
-    told = [
+    lines = [
         line
         for notice, part in offers
         if notice
@@ -130,8 +130,8 @@ def heading_lines(
     if roomy:
         band = ArticleLine(part="band")
         head = [band, *(replace(line, aside=BAND) for line in head), band]
-        told = [*told, band] if told else []
-    head += told
+        lines = [*lines, band] if lines else []
+    head += lines
     return [*head, *([ArticleLine(part=BAND_RULE)] if bare else ()), BLANK]
 
 
@@ -143,7 +143,7 @@ def offer_lines(notice: Notice, part: str, width: int, *, brief: bool = False) -
     sign, _, text = notice.text.partition(" ")
     pieces = [(text, "")]
     for offer in notice.offers:
-        key = words.key_of_command(offer.command)
+        key = wording.key_of_command(offer.command)
         # No line may break between a key and its label.
         label = "" if brief else f" {clean_line(offer.label)}".replace(" ", UNBROKEN)
         pieces += [("  ", ""), (key.replace(" ", UNBROKEN), "key"), (label, "")]
@@ -183,9 +183,9 @@ def _changed_notice(opened: Opened, *, brief: bool) -> Notice | None:
     changes = opened.changes
     if changes is None:
         return None
-    what = [words.say("article.changed-title")] if changes.title else []
+    what = [wording.say("article.changed-title")] if changes.title else []
     if changes.number:
-        what.append(words.say_count("article.changed-sentences", changes.number))
+        what.append(wording.say_count("article.changed-sentences", changes.number))
     return notice_of("article.changed-brief" if brief else "article.changed", what=", ".join(what))
 
 
@@ -213,10 +213,10 @@ def body_lines(
 
 def extra_lines(article: Article, width: int, language: Language) -> list[ArticleLine]:
     """Return the facts about the image and the subjects, in quiet style below the body."""
-    said = caption(article.image, language), tag_line(article.tags, language)
+    texts = caption(article.image, language), tag_line(article.tags, language)
     return [
         line
-        for text in filter(None, said)
+        for text in filter(None, texts)
         for line in (*_styled(wrap_text(text, width), "extra"), BLANK)
     ]
 
@@ -226,7 +226,7 @@ def link_lines(linking: Linking, width: int) -> list[ArticleLine]:
     if not linking:
         return []
     # None of these lines is part of the body.
-    lines = [ArticleLine(words.say("links.title"), "heading", weight=0)]
+    lines = [ArticleLine(wording.say("links.title"), "heading", weight=0)]
     for number, link in enumerate(linking.links, 1):
         host = urlsplit(link.url).hostname or ""
         begun = True
@@ -256,15 +256,17 @@ def lack_text(headline: Headline, fetch: Fetch | None, wheel: str, *, offline: b
     While the article is fetched, the text says so after the `wheel`.
     """
     if fetch is not None and fetch.failure is None:
-        return f"{wheel} {words.say('article.fetching')}"
+        return f"{wheel} {wording.say('article.fetching')}"
     failure = (fetch and fetch.failure) or headline.failure
     if not may_open(headline.teaser.url):
-        return words.say("article.not-offline-no-link")
-    lack = as_sentence(words.reason_text(failure) if failure else words.say("article.not-offline"))
+        return wording.say("article.not-offline-no-link")
+    lack = as_sentence(
+        wording.reason_text(failure) if failure else wording.say("article.not-offline")
+    )
     if failure and is_gone_for_good(failure):
         return lack
     way = "go-online" if offline else "retry" if failure else "fetch"
-    return "\n".join((lack, words.say(f"article.how-to-{way}")))
+    return "\n".join((lack, wording.say(f"article.how-to-{way}")))
 
 
 def missing_lines(text: str, width: int) -> list[ArticleLine]:

@@ -21,7 +21,7 @@ from textual.timer import Timer
 
 from reader.model import TextLink
 from reader.text.relative_time import Language
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.table import bindings_of
 from reader.ui.messages import RIGHT, CommandAsked, MenuAsked
 from reader.ui.state.finding import Finding, Match, Sought, matches_in
@@ -121,8 +121,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             "notice",
             "story",
             "story-sign",
-            "retold",
-            "retold-sign",
+            "reworded",
+            "reworded-sign",
             "changes",
             "changes-sign",
             "key",
@@ -328,7 +328,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self.reached, self.title_is_gone = "", False
             return
         count = len(self._lines)
-        self.reached = words.say("status.end") if last >= count else percent(last, count)
+        self.reached = wording.say("status.end") if last >= count else percent(last, count)
         titles = (n for n, line in enumerate(self._lines) if line.part == "title")
         self.title_is_gone = self.scroll_offset.y > max(titles, default=0)
 
@@ -446,7 +446,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def _drawn(self) -> Lines:
         width, opened = self._column.width, self.opened
         if opened is None:
-            return notice_block(words.say("empty.nothing-opened"), width, self.size.height // 4)
+            return notice_block(wording.say("empty.nothing-opened"), width, self.size.height // 4)
         height, now = self.size.height, self._now()
         lines = heading_lines(opened, width, height, now, self._language, bare=self.bare)
         if self.comparing and opened.changes is not None:

@@ -1,5 +1,7 @@
 """Pure drawing of the key bar as lines of (text, part)."""
 
+from collections.abc import Collection
+
 from reader.ui.commands.key_map import key_names
 from reader.ui.commands.table import Command, commands_of_bar
 from reader.ui.state.panes import Pane
@@ -18,10 +20,19 @@ _LAST_TO_GO = (
 )
 
 
-def fitting_keys(pane: Pane, width: int) -> list[tuple[Command, Line]]:
-    """Return the commands whose keys fit in `width` cells, with the parts that the bar shows."""
+def fitting_keys(
+    pane: Pane, width: int, *, without: Collection[str] = ()
+) -> list[tuple[Command, Line]]:
+    """Return the commands whose keys fit in `width` cells, with the parts that the bar shows.
+
+    The commands with the names in `without` are left out.
+    """
     shown: list[tuple[Command, Line]] = []
-    offered = [command for command in commands_of_bar(pane) if key_names(command)]
+    offered = [
+        command
+        for command in commands_of_bar(pane)
+        if key_names(command) and command.id not in without
+    ]
     for command in sorted(offered, key=lambda command: command.id not in _LAST_TO_GO):
         key: Line = [(f" {key_names(command)[0]}", "key"), (f" {command.label} ", "label")]
         if (needed := line_width(key) + 1) <= width:
@@ -30,6 +41,7 @@ def fitting_keys(pane: Pane, width: int) -> list[tuple[Command, Line]]:
     return sorted(shown, key=lambda pair: offered.index(pair[0]))
 
 
-def key_line(pane: Pane, width: int) -> Line:
+def key_line(pane: Pane, width: int, *, without: Collection[str] = ()) -> Line:
     """Return the keys of the focused pane and what they do, in at most `width` cells."""
-    return [part for _, key in fitting_keys(pane, width) for part in key][:-1]
+    fitting = fitting_keys(pane, width, without=without)
+    return [part for _, key in fitting for part in key][:-1]

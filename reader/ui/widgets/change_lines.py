@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.notices import notice_of
 from reader.ui.widgets.article_lines import BLANK, Lines, offer_lines, styled_pieces
 from reader.ui.widgets.spanned_lines import UNBROKEN, Pieces
@@ -32,10 +32,10 @@ def change_lines(changes: "Changes", width: int) -> Lines:
     lines = [
         *offer_lines(notice_of("article.changes-shown"), "changes", width),
         *styled_pieces([(_counts(changes), "")], "same", width),
-        *styled_pieces([(words.say("article.legend"), "")], "same", width),
+        *styled_pieces([(wording.say("article.legend"), "")], "same", width),
         BLANK,
     ]
-    for kind, pieces in _told(changes):
+    for kind, pieces in _described(changes):
         sign = _SIGNS[kind].ljust(_INDENT)
         for line in styled_pieces(pieces, kind, width - _INDENT):
             lines.append(replace(line, sign=sign))
@@ -47,22 +47,22 @@ def change_lines(changes: "Changes", width: int) -> Lines:
 def _counts(changes: "Changes") -> str:
     """Return how many sentences changed, by what happened to them: `titel, 2 gewijzigd, 1 weg`."""
     counts = Counter(each.kind for each in changes.sentences)
-    said = [words.say("article.changed-title")] if changes.title else []
+    said = [wording.say("article.changed-title")] if changes.title else []
     said += [
-        words.say(f"article.count-{kind}", count=counts[kind])
+        wording.say(f"article.count-{kind}", count=counts[kind])
         for kind in ("changed", "new", "gone", "moved")
         if counts[kind]
     ]
     return ", ".join(said)
 
 
-def _told(changes: "Changes") -> Iterator[tuple[str, Pieces]]:
+def _described(changes: "Changes") -> Iterator[tuple[str, Pieces]]:
     """Yield the kind of each change with its text; unchanged sentences only as a number."""
     if changes.title:
         yield (
             "changed",
             [
-                (f"{words.say('article.new-title')} ", "words-label"),
+                (f"{wording.say('article.new-title')} ", "words-label"),
                 *_marked(changes.title),
             ],
         )
@@ -72,12 +72,12 @@ def _told(changes: "Changes") -> Iterator[tuple[str, Pieces]]:
             same += 1
             continue
         if same:
-            yield "same", [(words.say_count("article.unchanged", same), "")]
+            yield "same", [(wording.say_count("article.unchanged", same), "")]
             same = 0
         if change is not None and change.kind == "changed":
             yield "changed", _marked(change)
         elif change is not None:
-            label = words.say(f"article.{change.kind}")
+            label = wording.say(f"article.{change.kind}")
             text = clean_line(change.text)
             yield change.kind, [(label, "words-label"), (f" {text}", _TEXTS[change.kind])]
 

@@ -8,7 +8,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.table import bindings_of
 
 # Keys in quick succession cause a single request.
@@ -63,7 +63,7 @@ class FilterBar(WordsBar):
         """The reader wants to go on to the filtered list."""
 
     def __init__(self) -> None:
-        super().__init__(words.say("list.filter-hint"))
+        super().__init__(wording.say("list.filter-hint"))
         self._pause: Timer | None = None
 
     def clear_quietly(self) -> None:
@@ -112,7 +112,7 @@ class SearchBar(WordsBar):
         """The reader wants to open the hit at the cursor."""
 
     def __init__(self) -> None:
-        super().__init__(words.say("search.hint"))
+        super().__init__(wording.say("search.hint"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Post Asked."""

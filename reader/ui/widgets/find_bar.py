@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.table import Command, bindings_of
 from reader.ui.messages import RIGHT
 from reader.ui.state.finding import Finding, Sought
@@ -31,7 +31,7 @@ _WITH_WHOLE_LABEL = 60
 
 def _label(width: int) -> str:
     """Return the label of the bar in a terminal of this width (cells)."""
-    return words.say("find.title" if width >= _WITH_WHOLE_LABEL else "find.short")
+    return wording.say("find.title" if width >= _WITH_WHOLE_LABEL else "find.short")
 
 
 class FindInput(WordsBar):
@@ -100,8 +100,8 @@ class FindTail(Widget):
     def _place(self) -> str:
         if self.finding.count:
             number = self.finding.current + 1
-            return words.say("find.place", number=number, count=self.finding.count)
-        return words.say("find.none") if self.sought else ""
+            return wording.say("find.place", number=number, count=self.finding.count)
+        return wording.say("find.none") if self.sought else ""
 
     @property
     def _room(self) -> int:

@@ -6,7 +6,7 @@ from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.values import Tab, Tabs
 from reader.ui.typeset.text import fit
 from reader.ui.widgets.lines import Line, line_width
@@ -134,7 +134,7 @@ def _drawn(tab: Tab, *, present: bool, bare: bool) -> Line:
     name = clean_line(tab.name)
     part = "present" if present else "quiet" if tab.count == 0 else "tab"
     count: Line = (
-        [(f" {words.number(tab.count)}", "accent" if present else "count")] if tab.count else []
+        [(f" {wording.number(tab.count)}", "accent" if present else "count")] if tab.count else []
     )
     edges = ("[", "]") if present and bare else (" ", " ")
     return [(edges[0], "tab"), (name, part), *count, (edges[1], "tab")]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from reader.events import Progress
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.network import Network, stopped_text
 from reader.ui.state.values import ViewStatus
 from reader.ui.typeset.text import clock_text, joined
@@ -45,7 +45,7 @@ def _folder(network: Network) -> list[HeaderPart]:
     if network.folder is None:
         return []
     is_gone = network.folder.code == "marks_folder_gone"
-    text = words.say("status.folder" if is_gone else "status.exchange")
+    text = wording.say("status.folder" if is_gone else "status.exchange")
     return [_trouble(text, text)]
 
 
@@ -53,25 +53,25 @@ def _connection(status: ViewStatus, network: Network, now: datetime) -> list[Hea
     """Return any trouble, and the offline mode."""
     share = _share(status)
     if network.offline:
-        mode = f" {words.say('status.offline-mode')} "
+        mode = f" {wording.say('status.offline-mode')} "
         pieces = [HeaderPart(mode, mode, "offline", None)]
         return pieces + ([HeaderPart(share, share, "count", _AVAILABLE)] if share else [])
     state, pieces = network.state, []
     if network.halted_at is not None:
         full = stopped_text(network.halted_at)
-        return [_trouble(full, words.say("network.stopped"))]
+        return [_trouble(full, wording.say("network.stopped"))]
     if state.failed is not None and network.progress is None:
-        full = words.say("network.unreachable-since", clock=clock_text(state.failed, now))
-        pieces = [_trouble(full, words.say("network.unreachable"))]
+        full = wording.say("network.unreachable-since", clock=clock_text(state.failed, now))
+        pieces = [_trouble(full, wording.say("network.unreachable"))]
         if share:
-            available = words.say("status.share-available", share=share)
+            available = wording.say("status.share-available", share=share)
             pieces.append(HeaderPart(available, share, "count", _AVAILABLE))
         return pieces
     if network.failures and network.progress is None:
-        failed = words.say("network.failed", count=network.failures)
+        failed = wording.say("network.failed", count=network.failures)
         pieces.append(_trouble(failed, failed))
     if state.drifted:
-        pieces.append(_trouble(words.say("status.drifted"), words.say("status.drifted-short")))
+        pieces.append(_trouble(wording.say("status.drifted"), wording.say("status.drifted-short")))
     return pieces
 
 
@@ -83,7 +83,7 @@ def _news(status: ViewStatus, network: Network) -> list[HeaderPart]:
     """Return what is new, and the progress of a run."""
     pieces = []
     if status.fresh:
-        new = f"{_FRESH} {words.say('status.fresh', count=status.fresh)}"
+        new = f"{_FRESH} {wording.say('status.fresh', count=status.fresh)}"
         pieces.append(HeaderPart(new, new, "new", _NEW))
     if network.progress is not None:
         pieces.append(_progress(network.progress, network.fraction))
@@ -92,7 +92,7 @@ def _news(status: ViewStatus, network: Network) -> list[HeaderPart]:
 
 def _progress(progress: Progress, fraction: float) -> HeaderPart:
     if not progress.total:
-        running = words.say("network.syncing")
+        running = wording.say("network.syncing")
         return HeaderPart(running, running, "progress", _RUNNING)
     # The progress is not in pages, as their number is known only at the end.
     share, full = f"{int(_ALL * fraction):3}%", int(fraction * _BAR_WIDTH)
@@ -105,14 +105,16 @@ def _rest(status: ViewStatus, network: Network, now: datetime) -> list[HeaderPar
     pieces, state = [], network.state
     quiet = network.progress is None and not network.offline and state.failed is None
     if quiet and (share := _share(status)):
-        full = words.say("status.available", count=status.cached, total=status.total)
+        full = wording.say("status.available", count=status.cached, total=status.total)
         pieces.append(HeaderPart(full, share, "count", _AVAILABLE))
     if quiet and state.reached is not None:
         clock = clock_text(state.reached, now)
         pieces.append(HeaderPart(clock, clock, "count", _CLOCK))
     if status.sample:
         pieces.append(
-            HeaderPart(words.say("status.sample"), words.say("status.sample-short"), "new", _SAMPLE)
+            HeaderPart(
+                wording.say("status.sample"), wording.say("status.sample-short"), "new", _SAMPLE
+            )
         )
     return pieces
 
@@ -126,7 +128,7 @@ def _share(status: ViewStatus) -> str:
 
 def percent(part: int, whole: int) -> str:
     """Return a share in the format of the reader's language; only the whole is 100 %."""
-    return words.say("status.percent", percent=str(_ALL * part // whole))
+    return wording.say("status.percent", percent=str(_ALL * part // whole))
 
 
 def list_labels(status: ViewStatus) -> tuple[str, ...]:
@@ -139,17 +141,17 @@ def list_labels(status: ViewStatus) -> tuple[str, ...]:
         return (status.shown,)
     if not status.total:
         return ()
-    unread = words.say("status.unread", unread=status.unread)
+    unread = wording.say("status.unread", unread=status.unread)
     if status.unread == status.total and status.stories:
-        said = words.say_count("status.unread-in", status.stories, unread=status.unread)
+        label = wording.say_count("status.unread-in", status.stories, unread=status.unread)
     elif status.unread == status.total:
-        said = unread
+        label = unread
     else:
-        said = words.say("status.unread-of", unread=status.unread, total=status.total)
-    muted = words.say("status.muted", count=status.muted) if status.muted else ""
-    return tuple(dict.fromkeys((joined(said, muted), said, unread)))
+        label = wording.say("status.unread-of", unread=status.unread, total=status.total)
+    muted = wording.say("status.muted", count=status.muted) if status.muted else ""
+    return tuple(dict.fromkeys((joined(label, muted), label, unread)))
 
 
 def list_figure(cursor: int, total: int) -> str:
     """Return the row of the cursor and the number of rows; nothing if there are none."""
-    return words.out_of(cursor + 1, total) if total else ""
+    return wording.out_of(cursor + 1, total) if total else ""

@@ -16,7 +16,7 @@ from reader.model import Headline, Hit, Term
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_text
 from reader.text.snippet import find_terms
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.density import RowForm
 from reader.ui.state.folding import Fold
 from reader.ui.state.search import HitRows
@@ -98,7 +98,7 @@ def hit_lines(
     snippet = partial(_snippet_lines, hit)
     aside = ""
     if fold and fold.kind == "closed" and fold.here > 1:
-        aside = words.say("search.in-story", count=fold.here - 1)
+        aside = wording.say("search.in-story", count=fold.here - 1)
     elif fold:
         aside = size_text(hit.headline, fold)
     return full_lines(hit.headline, width, form, now, language, below=snippet, aside=aside)

@@ -14,6 +14,9 @@ from reader.ui.state.panes import Pane
 from reader.ui.widgets.bars import fitting_keys, key_line
 from reader.ui.widgets.lines import piece_at
 
+# The commands that the notice of a selection offers in words of its own.
+_IN_NOTICE = ("reading.on", "reading.save")
+
 
 class KeyBar(Widget):
     """Shows the keys of the focused pane, as many as fit; a click on one runs its command."""
@@ -22,6 +25,8 @@ class KeyBar(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--label"}
 
     pane: reactive[Pane] = reactive("list")
+    # While headlines are selected, a notice says what the keys do that then do something else.
+    picking = reactive(False)
 
     class Pressed(Message):
         """A command of the key bar was clicked."""
@@ -37,11 +42,15 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """Return the keys and labels that fit."""
         styles = {part: self.get_visual_style(f"keys--{part}") for part in ("key", "label")}
-        line = key_line(self.pane, self.size.width)
+        line = key_line(self.pane, self.size.width, without=self._without)
         return Content.assemble(*((text, styles.get(part, "")) for text, part in line))
 
     def on_click(self, event: Click) -> None:
         """Post the command under the mouse."""
-        command = piece_at(fitting_keys(self.pane, self.size.width), event.x)
+        command = piece_at(fitting_keys(self.pane, self.size.width, without=self._without), event.x)
         if command is not None and event.button != RIGHT:
             self.post_message(self.Pressed(command))
+
+    @property
+    def _without(self) -> tuple[str, ...]:
+        return _IN_NOTICE if self.picking else ()

@@ -11,7 +11,7 @@ from reader.glyphs import FAILED, SAVED, unread_sign
 from reader.model import DEFAULT_SOURCE, Headline
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.density import RowForm
 from reader.ui.state.folding import Fold
 from reader.ui.typeset.text import (
@@ -123,7 +123,7 @@ def size_text(headline: Headline, fold: Fold) -> str:
     """Return the number of reports in the story of a row: `▸7`; nothing for one report."""
     if fold.kind == "member" or headline.story_size is None or fold.here <= 1:
         return ""
-    return f"{OPEN if fold.kind == 'open' else CLOSED}{words.number(fold.here)}"
+    return f"{OPEN if fold.kind == 'open' else CLOSED}{wording.number(fold.here)}"
 
 
 def story_text(headline: Headline, fold: Fold, now: datetime, width: int) -> str:
@@ -137,12 +137,12 @@ def story_text(headline: Headline, fold: Fold, now: datetime, width: int) -> str
     elsewhere = size.reports - fold.here
     parts = []
     if fold.here > 1:
-        parts.append(words.say_count("list.reports", fold.here))
+        parts.append(wording.say_count("list.reports", fold.here))
         if not elsewhere:
-            parts.append(words.say("list.unread", count=size.unread) if size.unread else "")
-        parts.append(words.say("list.since", clock=clock_text(size.since, now)))
+            parts.append(wording.say("list.unread", count=size.unread) if size.unread else "")
+        parts.append(wording.say("list.since", clock=clock_text(size.since, now)))
     if elsewhere > 0 and fold.in_section:
-        parts.append(words.say("list.elsewhere", count=elsewhere))
+        parts.append(wording.say("list.elsewhere", count=elsewhere))
     parts = list(filter(None, parts))
     sign = OPEN if fold.kind == "open" else CLOSED
     while len(parts) > 1 and cell_len(", ".join(parts)) + 2 > width:
@@ -192,7 +192,7 @@ class _Row:
         self.section = clean_line(origin_of(headline))
         self.is_of_feed = headline.source != DEFAULT_SOURCE
         self.reason = failure_text(headline)
-        self.put_before_age(words.say("list.retitled") if headline.retitled else "")
+        self.put_before_age(wording.say("list.retitled") if headline.retitled else "")
 
     def put_before_age(self, text: str) -> None:
         """Put a text before the age, if there is one."""
@@ -279,8 +279,8 @@ class _Row:
 
     def lead_lines(self, room: int, count: int) -> list[Line]:
         """Return the lead, or why the article is missing, on at most `count` lines."""
-        said = self.reason or self.lead
-        return [[(text, "quiet")] for text in wrap(said, room, count)] if said else []
+        shown = self.reason or self.lead
+        return [[(text, "quiet")] for text in wrap(shown, room, count)] if shown else []
 
     def about(self) -> Line:
         """Return section and place, up to the age at the end."""
@@ -303,7 +303,7 @@ def lead_text(headline: Headline) -> str:
 def failure_text(headline: Headline) -> str:
     """Return why the article is missing, or nothing."""
     if headline.failure and not headline.cached:
-        return words.reason_text(headline.failure)
+        return wording.reason_text(headline.failure)
     return ""
 
 

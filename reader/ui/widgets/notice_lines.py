@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.state.values import Notice, Offer, Severity
 from reader.ui.typeset.text import fit
 from reader.ui.typeset.wrapping import wrap_text
@@ -50,7 +50,7 @@ def _text(text: str, sign: str, severity: Severity) -> Line:
 
 def _key(offer: Offer, width: int) -> tuple[str, Line]:
     """Return an offer as a piece that fits in a line; only its label is cut."""
-    key = words.key_of_command(offer.command)
+    key = wording.key_of_command(offer.command)
     room = max(width - _KEYS_AT - cell_len(key) - 2, 0)
     label = clean_line(offer.label)
     label = label if cell_len(label) <= room else fit(label, room)

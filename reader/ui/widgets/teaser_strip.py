@@ -19,7 +19,7 @@ from textual.widget import Widget
 from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands.table import bindings_of
 from reader.ui.messages import RIGHT, Chosen, MenuAsked
 from reader.ui.state.rows import Dividing, Rows
@@ -101,9 +101,11 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         """Return the groups of headlines, in order."""
         section = clean_line((self.opened and self.opened.headline.teaser.section) or "")
         name = (
-            words.say("strip.more-from", section=section) if section else words.say("strip.related")
+            wording.say("strip.more-from", section=section)
+            if section
+            else wording.say("strip.related")
         )
-        names = (words.say("strip.story"), words.say("strip.alike"), name)
+        names = (wording.say("strip.story"), wording.say("strip.alike"), name)
         starts = (0, *accumulate(self._counts))
         sized = zip(names, starts, self._counts, strict=False)
         return [Group(name, start, count) for name, start, count in sized if count]
@@ -139,7 +141,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
             card = shown[0] - self.first
             x = 0 if self.rail else self._places[card].x
             here = group.start <= self.cursor < group.start + group.count
-            text = f"{group.name} {words.number(group.count)}"
+            text = f"{group.name} {wording.number(group.count)}"
             labels.append(RuleText(text, x, strong=here and self.has_focus))
             if self.rail:
                 break
@@ -151,10 +153,10 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         count, last = len(self._related), self.first + self._in_view
         if count <= self._in_view:
             return ""
-        said = words.say("status.cards", first=self.first + 1, last=min(last, count), count=count)
+        text = wording.say("status.cards", first=self.first + 1, last=min(last, count), count=count)
         if self._in_view == 1:
-            said = words.out_of(self.first + 1, count)
-        return f"{'‹ ' if self.first else ''}{said}{' ›' if last < count else ''}"
+            text = wording.out_of(self.first + 1, count)
+        return f"{'‹ ' if self.first else ''}{text}{' ›' if last < count else ''}"
 
     # Changes of state.
 
@@ -253,7 +255,7 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         return Rows(
             _RAIL_PITCH,
             [
-                Dividing(group.start - first, f"{group.name} {words.number(group.count)}")
+                Dividing(group.start - first, f"{group.name} {wording.number(group.count)}")
                 for group in self.groups
                 if group.start > first
             ],
@@ -334,9 +336,9 @@ class TeaserStrip(Widget, can_focus=True, inherit_bindings=False):
         """Return one line: a label, the title at the cursor, and its number."""
         headline, count = self._related[self.first], len(self._related)
         mark, part = mark_signs(headline)[0]
-        figure = words.out_of(self.first + 1, count)
+        figure = wording.out_of(self.first + 1, count)
         after = f" {_AFTER} " if self.first + 1 < count else "   "
-        label = f" {words.say('strip.related')}  "
+        label = f" {wording.say('strip.related')}  "
         title = "read" if headline.read else "title"
         line: Line = [(label, "label"), (f"{mark} ", part)]
         room = self.size.width - line_width(line) - cell_len(figure) - cell_len(after) - 2

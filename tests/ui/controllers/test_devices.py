@@ -66,7 +66,7 @@ async def test_what_is_marked_during_an_exchange_is_told_by_the_next(
     exchange = stage.child.exchange
 
     async def slow(*, offline: bool = False) -> None:
-        library.last_stamp, library.is_untold = 6, True
+        library.last_stamp, library.has_unsent_marks = 6, True
         await exchange(offline=offline)
 
     library.last_stamp = 5
@@ -74,7 +74,7 @@ async def test_what_is_marked_during_an_exchange_is_told_by_the_next(
         patch.setattr(stage.child, "exchange", slow)
         await look(stage)
     clock[0] = 31
-    library.is_untold = False
+    library.has_unsent_marks = False
     await look(stage)
     assert stage.child.exchanges == 3
     clock[0] = 70

@@ -7,7 +7,7 @@ import pytest
 
 from reader.i18n import catalog
 from reader.text.relative_time import Language
-from reader.ui import words
+from reader.ui import wording
 from reader.ui.commands import key_map
 from reader.ui.commands.key_names import key_name
 from reader.ui.commands.table import COMMANDS, GROUPS
@@ -19,8 +19,8 @@ from .quiet import until
 from .screens import text_of
 from .test_reading import press
 
-_SOURCES = sorted(Path(words.__file__).parent.rglob("*.py"))
-_SAID = re.compile(r"""\b(?:(?:words\.)?say(?:_count)?|notice_of)\(\s*(f?)["']([^"']+)["']""")
+_SOURCES = sorted(Path(wording.__file__).parent.rglob("*.py"))
+_SAID = re.compile(r"""\b(?:(?:wording\.)?say(?:_count)?|notice_of)\(\s*(f?)["']([^"']+)["']""")
 _PLACE = re.compile(r"\{([\w.-]*)(?::[^}]*)?\}")
 # A key at the beginning of a sentence, and what follows it.
 _SUBJECT = re.compile(r"(?:^|[.!?…·]\s+|\n|[,;] )\{\w+\.[\w-]+\}(.)")
@@ -102,12 +102,12 @@ def test_the_keys_in_sentences_are_those_of_commands(language: Language) -> None
 
 
 def test_a_sentence_names_the_present_key_or_else_the_command() -> None:
-    words.choose("nl")
-    assert words.say("onward.all-read") == "Al het nieuws is gelezen.\nr: Bijwerken"
-    assert "open het met Enter.\nDruk op Spatie om" in words.say("empty.nothing-opened")
+    wording.choose("nl")
+    assert wording.say("onward.all-read") == "Al het nieuws is gelezen.\nr: Bijwerken"
+    assert "open het met Enter.\nDruk op Spatie om" in wording.say("empty.nothing-opened")
     key_map.apply_keys({"reading.sync": ("{", "f5"), "list.open": ("ctrl+y o",), "reading.on": ()})
-    assert words.say("onward.all-read") == "Al het nieuws is gelezen.\n{: Bijwerken"
-    assert "open het met Ctrl+Y o.\nDruk op ‘Verder lezen’" in words.say("empty.nothing-opened")
+    assert wording.say("onward.all-read") == "Al het nieuws is gelezen.\n{: Bijwerken"
+    assert "open het met Ctrl+Y o.\nDruk op ‘Verder lezen’" in wording.say("empty.nothing-opened")
     key_map.apply_keys({})
 
 
@@ -133,6 +133,6 @@ async def test_the_palette_says_in_the_readers_language_that_nothing_matches(
 
 @pytest.mark.parametrize(("language", "written"), [("nl", "94.999"), ("en", "94,999")])
 def test_numbers_are_written_as_the_language_does(language: Language, written: str) -> None:
-    words.choose(language)
-    assert words.say("status.unread", unread=94_999).startswith(written)
-    assert words.number(999) == "999"
+    wording.choose(language)
+    assert wording.say("status.unread", unread=94_999).startswith(written)
+    assert wording.number(999) == "999"

@@ -2,29 +2,29 @@
 
 from datetime import datetime
 
-from reader.model import Selection, UntoldGroup
+from reader.model import NotificationGroup, Selection
 from reader.store.connection import Database
 from reader.store.headlines import Headlines
 
 _SEARCHES = "SELECT name, query, told FROM searches ORDER BY id"
 _STORIES = "SELECT number, told FROM stories WHERE watched = 1 ORDER BY number"
-_TOLD = (
+_NOTE = (
     "UPDATE searches SET told = max(told, ?)",
     "UPDATE stories SET told = max(told, ?) WHERE watched = 1",
 )
-# So many headlines of a group are loaded.
+# The most headlines of a group that are loaded.
 _MOST = 1_000
 
 
-class Untold:
+class Notifications:
     """Stores, for each saved search and watched story, the last headline shown by a command."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._headlines = Headlines(database)
 
-    def groups(self, now: datetime, upto: int) -> list[UntoldGroup]:
-        """Return what is untold and unread up to a number, by its searches and stories.
+    def groups(self, now: datetime, upto: int) -> list[NotificationGroup]:
+        """Return the unread headlines up to a number that were not shown yet, by search or story.
 
         A story has the name of its newest report. A headline that belongs to several groups is
         returned in the first.
@@ -46,11 +46,11 @@ class Untold:
             if headlines := self._headlines.load(ids[:_MOST]):
                 newest = headlines[0].teaser
                 shown = name or newest.title or newest.summary
-                groups.append(UntoldGroup(shown, len(ids), tuple(headlines)))
+                groups.append(NotificationGroup(shown, len(ids), tuple(headlines)))
         return groups
 
     def note(self, upto: int) -> None:
         """Record that commands have shown all headlines up to this number."""
         with self._database.writing() as connection:
-            for statement in _TOLD:
+            for statement in _NOTE:
                 connection.execute(statement, (upto,))

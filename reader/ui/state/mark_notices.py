@@ -1,0 +1,32 @@
+"""What is said after marks were set, and after that was undone; pure."""
+
+from reader.model import MarkChange
+from reader.text.tags import tag_of_mark
+from reader.ui import wording
+from reader.ui.state.notices import notice_of
+from reader.ui.state.values import Notice
+
+_SECONDS = 6.0
+
+
+def marked_notice(mark: str, count: int, *, value: bool) -> Notice:
+    """Return the notice of a mark that was set on `count` headlines, or cleared: with the undo."""
+    key, tag = _key_and_tag(mark, value=value)
+    return notice_of(f"marked.{key}", count, seconds=_SECONDS, tag=tag)
+
+
+def undone_text(change: MarkChange, title: str) -> str:
+    """Return the sentence for an undone `change`; `title` is that of a single headline."""
+    key, tag = _key_and_tag(change.mark, value=not change.value)
+    if len(change.ids) == 1:
+        return wording.say(f"undo.{key}", title=title, tag=tag)
+    return wording.say_count(f"undo.{key}", len(change.ids), tag=tag)
+
+
+def _key_and_tag(mark: str, *, value: bool) -> tuple[str, str]:
+    """Return what headlines are that got or lost a mark, as the texts name it, and which tag."""
+    if (tag := tag_of_mark(mark)) is not None:
+        return "tagged" if value else "untagged", tag
+    if mark == "saved":
+        return "saved" if value else "unsaved", ""
+    return "read" if value else "unread", ""
