@@ -212,7 +212,9 @@ async def test_the_head_stands_on_a_band_and_its_title_alone_is_bold_and_strong(
         assert pane[: len(band)] == band
         assert {cell.ground for row in pane[len(band) :] for cell in row} == {roles.paper}
         strong = ["".join(cell.text for cell in row if is_bold(cell, roles.strong)) for row in pane]
-        title = reading(app).opened.headline.teaser.title or ""
+        opened = reading(app).opened
+        assert opened is not None
+        title = opened.headline.teaser.title or ""
         assert "".join("".join(strong).split()) == "".join(title.split())
         margin = 3 if view.width > 60 else 2 if view.width > 40 else 1
         first = next(row for row in pane[len(band) :] if row_text(row).strip())

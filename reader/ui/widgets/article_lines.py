@@ -30,6 +30,7 @@ from reader.ui.typeset.text import (
     as_sentence,
     clock_text,
     dateline_text,
+    fit,
     headline_text,
     origin_of,
     reading_minutes,
@@ -54,6 +55,8 @@ BAND_RULE = "band-rule"
 # The number of a link, after its words.
 _NUMBER = re.compile(r"\[\d{1,4}\]")
 _OUTSIDE_BODY = (*HEAD_PARTS, BAND_RULE, "extra")
+# The largest number of lines of a title in the head, and of what else stands there.
+_TITLE_LINES, _FEW_LINES = 8, 4
 # In a view of fewer lines the head has no empty lines.
 _ROOMY_VIEW = 20
 _SIGNS = {"quote": BAR, "missing": BAR, "item": BULLET}
@@ -111,6 +114,8 @@ def heading_lines(
     )
     quiet = [line for text in _gathered(about, width) for line in _styled(text, "about")]
     kicker = _styled(wrap_text(section.upper(), width), "kicker") if section and roomy else []
+    title = _styled(wrap_evenly(headline_text(headline.teaser), width), "title")
+    by = _styled(wrap_text(authors, width), "byline") if authors else []
     offers = (
         (_story_notice(opened, now, language, brief=not roomy), "story"),
         (_changed_notice(opened, brief=not roomy), "reworded"),
@@ -122,10 +127,10 @@ def heading_lines(
         for line in offer_lines(notice, part, width, brief=not roomy)
     ]
     head = [
-        *kicker,
-        *_styled(wrap_evenly(headline_text(headline.teaser), width), "title"),
-        *(_styled(wrap_text(authors, width), "byline") if authors else ()),
-        *quiet,
+        *_cut(kicker, _FEW_LINES, width),
+        *_cut(title, _TITLE_LINES, width),
+        *_cut(by, _FEW_LINES, width),
+        *_cut(quiet, _FEW_LINES, width),
     ]
     if roomy:
         band = ArticleLine(part="band")
@@ -438,6 +443,14 @@ def _block_lines(
 
 def _styled(lines: Sequence[Wrapped], part: str) -> list[ArticleLine]:
     return [ArticleLine(line.text, part, "", line.hyphen, line.joint) for line in lines]
+
+
+def _cut(lines: Sequence[ArticleLine], most: int, width: int) -> Lines:
+    """Return the lines up to so many; an ellipsis ends the last where there are more."""
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    return [*lines[: most - 1], replace(last, text=fit(f"{last.text} …", width).rstrip())]
 
 
 def _gathered(texts: Sequence[str], width: int) -> Iterator[list[Wrapped]]:
