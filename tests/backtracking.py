@@ -13,6 +13,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -72,6 +73,7 @@ def growth(pattern: str, flags: int, *, searched: bool) -> str | None:
     """
     parsed = _parser.parse(pattern, flags)
     automaton = _Automaton()
+    _steps.cache_clear()
     begin = _after(automaton.start)
     _read(parsed, parsed.state.flags, begin, automaton).free.append(automaton.end)
     loops = list(automaton.loops)
@@ -79,6 +81,7 @@ def growth(pattern: str, flags: int, *, searched: bool) -> str | None:
         return "exponential"
     if searched:
         automaton.start.taking.append((_SAMPLE | {_OTHER}, automaton.start))
+        _steps.cache_clear()
         loops.append(_Loop(automaton.start, [automaton.start]))
     for first, second in product(loops, loops):
         # A search ends at once where the pattern may end with the second loop.
@@ -210,6 +213,7 @@ def _closure(state: _State) -> set[_State]:
     return found
 
 
+@cache
 def _steps(state: _State) -> list[tuple[frozenset[str], _State]]:
     return [step for each in _closure(state) for step in each.taking]
 

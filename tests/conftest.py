@@ -1,6 +1,7 @@
 """What every test may rely on: no network but loopback, and a home folder of its own."""
 
 import gc
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.store.template import copy_new_caches
 
 # Where the environment forbids it, every worker of every run would compile all tests again.
 sys.dont_write_bytecode = False
@@ -23,12 +26,19 @@ settings.register_profile("tests", settings.get_profile("explore"), derandomize=
 settings.load_profile("tests")
 
 
+# `nohup`, and a shell that runs tests behind it, have signals ignored, and so would every program
+# that a test starts. A handler does as little, but no program inherits it.
+for _number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, lambda *_: None)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Have garbage looked for seldom: in a fifth of their time screens would do only that."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +79,10 @@ def _sealed(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _new_caches(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make new caches quickly, but for tests that are about how one is made."""
+    if request.node.get_closest_marker("real_creation") is None:
+        copy_new_caches(monkeypatch)

@@ -1,5 +1,7 @@
 """How long a test waits for what must come: by looking often, under one generous cap."""
 
+import asyncio
+import os
 import time
 from collections.abc import Callable
 
@@ -16,3 +18,19 @@ def wait_until(condition: Callable[[], object], what: str | Callable[[], str]) -
         if time.monotonic() >= deadline:
             raise AssertionError(f"never saw {what if isinstance(what, str) else what()}")
         time.sleep(LOOK)
+
+
+async def wait_for_end(pid: int) -> None:
+    """Return once a child that the running event loop looks after is gone; fail if it stays."""
+    deadline = time.monotonic() + PATIENCE
+    while not _is_gone(pid):
+        assert time.monotonic() < deadline, f"never saw the end of process {pid}"
+        await asyncio.sleep(LOOK)
+
+
+def _is_gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False

@@ -50,14 +50,14 @@ def _patterns_in(name: str, value: object) -> Iterator[_Pattern]:
 
 def _questions(module: ModuleType) -> Iterator[tuple[str, str, bool]]:
     """Yield how a module asks: the function, the name that is asked, whether by way of `re`."""
-    tree = ast.parse(inspect.getsource(module))
+    nodes = list(ast.walk(ast.parse(inspect.getsource(module))))
     aliases: dict[str, list[str]] = {}
-    for loop in ast.walk(tree):
+    for loop in nodes:
         if isinstance(loop, ast.For | ast.comprehension) and isinstance(loop.target, ast.Name):
             items = loop.iter.elts if isinstance(loop.iter, ast.Tuple) else []
             names = [item.id for item in items if isinstance(item, ast.Name)]
             aliases.setdefault(loop.target.id, []).extend(names)
-    for call in ast.walk(tree):
+    for call in nodes:
         if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
             continue
         asked, by_re = call.func.value, False

@@ -7,6 +7,8 @@ import pytest
 
 from reader.files import written_whole
 
+pytestmark = pytest.mark.real_creation
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -16,6 +16,8 @@ from reader.store.schema import VERSION
 
 from .builders import ALL, NOON, article, connect, hours_old, linked, listing, titles
 
+pytestmark = pytest.mark.real_creation
+
 needs_permissions = pytest.mark.skipif(os.geteuid() == 0, reason="root may do anything")
 
 

@@ -20,6 +20,8 @@ from reader.store.schema import MIGRATIONS, VERSION
 from .builders import ALL, NOON, SITE, dump, later, linked, listing, origin, rows_of
 from .versions import make_first
 
+pytestmark = pytest.mark.real_creation
+
 _ROOT = Path(__file__).parents[2]
 _FIXTURES = Path(__file__).parent / "fixtures"
 

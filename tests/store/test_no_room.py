@@ -14,6 +14,8 @@ from tests.small_disk import needs_small_disk, require_well
 from .builders import ALL, dump, rows_of, titles
 from .versions import make_first
 
+pytestmark = pytest.mark.real_creation
+
 _ROOT = Path(__file__).parents[2]
 _FILL = """
 import sys

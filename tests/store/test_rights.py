@@ -16,6 +16,8 @@ from reader.store.maintenance.backup import restore
 from .builders import NOON, article, linked, listing, origin
 from .test_only_read import own, znreader
 
+pytestmark = pytest.mark.real_creation
+
 
 @contextmanager
 def open_mask() -> Iterator[None]:

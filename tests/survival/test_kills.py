@@ -41,7 +41,7 @@ _MARKING_KILLS = 30
 _SYNC_KILLS = 20
 _STORE_KILLS = 10
 _IMPORT_KILLS = 10
-_MIGRATION_KILLS = 20
+_MIGRATION_KILLS_OF_A_VERSION = 1
 _CREATION_KILLS = 10
 _CLOCK = NOW.isoformat()
 
@@ -251,7 +251,7 @@ def test_kills_while_migrating_leave_the_old_file_or_the_new_one(
         shutil.copy(old, pristine)
         whole = timed(nursery.start("open_cache", str(old)))
         result = picture(old)
-        for _ in range(_MIGRATION_KILLS // (VERSION - 1)):
+        for _ in range(_MIGRATION_KILLS_OF_A_VERSION):
             data.mkdir()
             shutil.copy(pristine, path)
             kill_within(nursery.start("open_cache", str(path)), whole, dice)

@@ -18,12 +18,18 @@ from reader.model import FeedState, Headline
 from reader.sources.registry import followed_sources
 from reader.sync.engine import Plan, sync
 from tests.patience import wait_until
-from tests.site import Site
+from tests.site import Edition, Site, make_edition
 from tests.site.feeds import FeedHost, Reply, rss
 from tests.site.ports import UNKNOWN_HOST, refused
-from tests.sync.conftest import PATIENT, Reader
+from tests.sync.conftest import NOW, PATIENT, Reader
 
 HAVEN = rss("Havenlog", "Boot vaart", "Kraan draait")
+
+
+@pytest.fixture
+def edition() -> Edition:
+    """Return a few pages of news: each run reads them before the feeds, which are looked at."""
+    return make_edition(7, 3, NOW)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from reader.ui.app import ReaderApp
 from .clock import Clock
 from .fake_child import FakeChild
 from .fakes import NOW
+from .parsed_styles import keep_parsed_styles
 from .quiet import wait_well
 
 MakeApp = Callable[..., ReaderApp]
@@ -36,6 +37,7 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _waits(monkeypatch: pytest.MonkeyPatch) -> None:
     wait_well(monkeypatch)
+    keep_parsed_styles(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
