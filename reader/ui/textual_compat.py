@@ -21,7 +21,6 @@ from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
-
 _ESCAPE = "\x1b"
 # What follows Esc in what a terminal sends by itself, such as an arrow key; and the letters that
 # some send for a step of a word in a field.

@@ -123,6 +123,17 @@ def assemble(
         sharing=sharing,
         outside=around.outside,
     )
+    stories = StoriesController(
+        library,
+        *common,
+        views.article,
+        headlines=headlines,
+        marks=marks,
+        reading=reading,
+        search=search,
+        dialogs=dialogs,
+        now=now,
+    )
     panes = PanesController(
         state,
         host,
@@ -132,6 +143,7 @@ def assemble(
         find=find,
         picking=picking,
         links=links,
+        stories=stories,
         program=around.program,
         sync=sync,
         strip=views.strip,
@@ -176,17 +188,6 @@ def assemble(
     )
     layout = LayoutController(split_path(settings.cache_path), state, host)
     daily = (headlines, marks, sync, reading, search, quick_filter, find, picking, labels, links)
-    stories = StoriesController(
-        library,
-        *common,
-        views.article,
-        headlines=headlines,
-        marks=marks,
-        reading=reading,
-        search=search,
-        dialogs=dialogs,
-        now=now,
-    )
     own = OwnController(
         settings.commands,
         library.articles,
