@@ -202,6 +202,22 @@ class FeedPage(Struct, frozen=True):
     moved: str | None = None
 
 
+class FeedUnchanged(Struct, frozen=True):
+    """The answer of a feed that has not changed: when it answered, and when to request it again.
+
+    `whole` tells that it was nevertheless sent in full; `etag` and `modified` are the validators
+    that came with the answer, `moved` is the address that the feed has permanently moved to.
+    """
+
+    source: str
+    at: datetime
+    due: datetime
+    etag: str | None = None
+    modified: str | None = None
+    whole: bool = False
+    moved: str | None = None
+
+
 class ChosenFeed(Struct, frozen=True):
     """Whether a feed is followed, and muted, as chosen on any machine; None if never chosen."""
 

@@ -46,13 +46,12 @@ def follow_sixty(library: Store, folder: Path, at: datetime) -> None:
             _entry(title_of(number, place), f"{feed.url}/{place}", at - timedelta(hours=place))
             for place in range(_ITEMS)
         )
-        library.feeds.add(
-            FeedPage(
-                feed.key, feed.name, feed.section, Feed(feed.name, None, entries), at,
-                at + timedelta(hours=1), str(number).encode(),
-                {each.digest: (Block("paragraph", _TEXT),) for each in entries},
-            )
+        page = FeedPage(
+            feed.key, feed.name, feed.section, Feed(feed.name, None, entries), at,
+            at + timedelta(hours=1), str(number).encode(),
+            {each.digest: (Block("paragraph", _TEXT),) for each in entries},
         )  # fmt: skip
+        library.feeds.add([page])
     library.feeds.mark_failed(
         FEEDS[8].key, reason("http_status", status=503), at, at + timedelta(hours=2)
     )

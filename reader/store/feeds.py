@@ -10,8 +10,19 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
+from msgspec.structs import asdict
+
 from reader.errors import Reason
-from reader.model import DEFAULT_SOURCE, Article, Asked, ChosenFeed, FeedName, FeedPage, FeedState
+from reader.model import (
+    DEFAULT_SOURCE,
+    Article,
+    Asked,
+    ChosenFeed,
+    FeedName,
+    FeedPage,
+    FeedState,
+    FeedUnchanged,
+)
 from reader.store.connection import Database
 from reader.store.feed_choices import choose_feeds, chosen_feeds, feeds_differ
 from reader.store.ingest.feed_import import FeedImport, FeedStored
@@ -147,59 +158,18 @@ class Feeds:
             )
             return frozenset(row[0] for row in rows)
 
-    def add(self, page: FeedPage) -> FeedStored:
-        """Store a feed with its items, texts and validators, completely or not at all."""
-        at = seconds_of(page.at)
+    def add(self, pages: Sequence[FeedPage]) -> list[FeedStored]:
+        """Store feeds with their items, texts and validators, completely or not at all."""
         with self._database.writing() as connection:
-            feed, first = _feed_of(connection, page)
-            stored = FeedImport(connection, feed, page, is_first=first).add()
-            connection.execute(
-                _READ,
-                {
-                    "source": page.source,
-                    "name": page.name,
-                    "section": page.section,
-                    "title": page.feed.title,
-                    "home": page.feed.home,
-                    "ttl": page.feed.ttl,
-                    "digest": page.digest,
-                    "etag": page.etag,
-                    "modified": page.modified,
-                    "at": at,
-                    "due": seconds_of(page.due),
-                },
-            )
-            _note_move(connection, page.source, page.moved)
-            connection.execute(_FORGOTTEN, {"feed": feed, "before": at - _REMEMBERED})
-            connection.execute(_FORGOTTEN_TEXTS, {"feed": feed})
-            return stored
+            return [_add(connection, page) for page in pages]
 
-    def mark_unchanged(
-        self,
-        source: str,
-        at: datetime,
-        due: datetime,
-        *,
-        etag: str | None = None,
-        modified: str | None = None,
-        whole: bool = False,
-        moved: str | None = None,
-    ) -> None:
-        """Record that a feed has not changed; clear its failure.
-
-        `whole` says that it was nevertheless sent in full.
-        """
-        values = {
-            "source": source,
-            "at": seconds_of(at),
-            "due": seconds_of(due),
-            "etag": etag,
-            "modified": modified,
-            "whole": whole,
-        }
+    def mark_unchanged(self, answers: Iterable[FeedUnchanged]) -> None:
+        """Record which feeds have not changed; clear their failures."""
         with self._database.writing() as connection:
-            connection.execute(_UNCHANGED, values)
-            _note_move(connection, source, moved)
+            for each in answers:
+                values = asdict(each) | {"at": seconds_of(each.at), "due": seconds_of(each.due)}
+                connection.execute(_UNCHANGED, values)
+                _note_move(connection, each.source, each.moved)
 
     def mark_failed(
         self, source: str, why: Reason, at: datetime, due: datetime, *, gone: bool = False
@@ -315,6 +285,31 @@ class Feeds:
         """Return the choices about feeds, made here and on other machines."""
         with self._database.using("read") as connection:
             return chosen_feeds(connection)
+
+
+def _add(connection: sqlite3.Connection, page: FeedPage) -> FeedStored:
+    """Store one feed in the caller's transaction."""
+    at = seconds_of(page.at)
+    feed, first = _feed_of(connection, page)
+    stored = FeedImport(connection, feed, page, is_first=first).add()
+    values = {
+        "source": page.source,
+        "name": page.name,
+        "section": page.section,
+        "title": page.feed.title,
+        "home": page.feed.home,
+        "ttl": page.feed.ttl,
+        "digest": page.digest,
+        "etag": page.etag,
+        "modified": page.modified,
+        "at": at,
+        "due": seconds_of(page.due),
+    }
+    connection.execute(_READ, values)
+    _note_move(connection, page.source, page.moved)
+    connection.execute(_FORGOTTEN, {"feed": feed, "before": at - _REMEMBERED})
+    connection.execute(_FORGOTTEN_TEXTS, {"feed": feed})
+    return stored
 
 
 def _kept_list(connection: sqlite3.Connection) -> str | None:

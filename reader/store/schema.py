@@ -860,9 +860,15 @@ _TWENTY_THIRD: tuple[str, ...] = (
     ) WITHOUT ROWID""",
 )
 
+_TWENTY_FOURTH: tuple[str, ...] = (
+    # Everything that is stored of one feed; without it, each feed would read the texts of all.
+    "CREATE INDEX feed_texts_feed ON feed_texts (feed, digest)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
     _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
     _EIGHTEENTH, _NINETEENTH, _TWENTIETH, _TWENTY_FIRST, _TWENTY_SECOND, _TWENTY_THIRD,
+    _TWENTY_FOURTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

@@ -29,6 +29,13 @@ def sync_fts(connection: sqlite3.Connection) -> None:
     if not stale:
         return
     present = {row[0]: row for row in connection.execute(_DOCUMENTS)}
+    if not any(indexed for _, indexed, *_ in stale):
+        # As above all when a feed is first followed.
+        rows = [present[number] for number, *_ in stale if number in present]
+        connection.executemany(_LEARN_HEAD, [row[:_HEAD] for row in rows])
+        connection.executemany(_LEARN, rows)
+        connection.execute("DELETE FROM stale")
+        return
     # In ascending order, deleting before inserting; otherwise an index writes a segment for each.
     for number, indexed, *words in stale:
         before = (number, *words) if indexed else None

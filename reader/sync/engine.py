@@ -1,7 +1,7 @@
 """A run over the sources: listings, then articles, newest first, then their related articles."""
 
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from reader.config import Settings
 from reader.errors import FetchError, PageError, Reason, RetryLater, SiteUnreachable, reason
-from reader.events import Done, Event, Failed, Progress, Started
+from reader.events import Done, Event, Failed, Progress, Started, Stored
 from reader.fetch import (
     FEED,
     PAGE,
@@ -28,7 +28,7 @@ from reader.fetch import (
     rest,
 )
 from reader.library import SyncLibrary
-from reader.model import Article, Asked, Following, Listing, Section
+from reader.model import Article, Asked, FeedPage, FeedUnchanged, Following, Listing, Section
 from reader.sources.base import Source
 from reader.sources.feed import FeedSource
 from reader.sources.registry import followed_sources, owner_of
@@ -36,7 +36,7 @@ from reader.sync.feed_times import is_due
 from reader.sync.feeds import (
     describe,
     note_failure,
-    note_unchanged,
+    unchanged_feed,
     validators_of,
 )
 from reader.sync.outcome import state_after
@@ -57,13 +57,16 @@ _MAX_WAIT_SECONDS = 60.0
 _MAX_UNREACHABLE = 3
 # The requests that may be under way at once: in total, if there are feeds, and to the site.
 _MOST, _MOST_OF_SITE = 16, 4
+# The answers that are collected before they are read, and the feeds, with the entries in them, that
+# are stored in one transaction; other processes wait meanwhile.
+_MOST_ARRIVED, _MOST_UNSTORED, _MOST_ENTRIES = 16, 16, 500
 # The layout counts as changed if at least this many pages, and half of them, could not be read.
 _MIN_DRIFT = 3
 _EVERYTHING = 1_000_000
 # How long a run may place reports in stories, in seconds of processor time: a base, an amount for
-# each new report, and a maximum, which a first run exceeds. The reader and later runs place the
-# rest.
-_PLACING_SECONDS, _PLACING_EACH, _PLACING_MOST = 0.2, 0.01, 2.0
+# each new report, and a maximum, which a first run exceeds. The reader and later runs that bring
+# something place the rest.
+_PLACING_SECONDS, _PLACING_EACH, _PLACING_MOST = 0.2, 0.01, 0.5
 # How many older headlines a new article may be an edited form of.
 _MAX_NAMESAKES = 2
 _ARTICLES = frozenset([Tier.NEW, Tier.RELATED])
@@ -118,6 +121,9 @@ class _Run:
         self._pool = Pool(client, _MOST if self._feeds else _MOST_OF_SITE)
         self._queue = Queue(self._hosts)
         self._under_way: dict[str, Task] = {}
+        self._arrived: deque[tuple[Task, HostState, Answer]] = deque()
+        self._unstored: list[tuple[FeedSource, FeedPage | FeedUnchanged]] = []
+        # Feeds and pages of their entries that were requested, but whose answers are not read.
         self._feeds_under_way = 0
         self._budget = _EVERYTHING if plan.everything else settings.articles
         self._done = Done()
@@ -249,40 +255,67 @@ class _Run:
     def _work_off(self, *, of_feeds: bool) -> Iterator[Event]:
         """Request everything in the queue; without `of_feeds`, stop when only feeds are left.
 
-        While one answer is read, the next requests are under way.
+        While the answers are read, the next requests are under way.
         """
         yield from self._fill()
         while self._is_left(of_feeds=of_feeds):
-            wait = self._queue.wait()
-            if not self._pool.under_way:
-                if wait is None:
-                    return
-                rest(wait)
-            elif answer := self._pool.answer(None if self._pool.is_full else wait):
-                yield from self._handle(answer)
+            yield from self._collect()
             yield from self._fill()
+            wait = self._queue.wait()
+            if self._arrived:
+                yield from self._read_next()
+            elif self._unstored:
+                yield from self._store_feeds()
+            elif self._pool.under_way:
+                yield from self._collect(None if self._pool.is_full else wait)
+            elif wait is None:
+                return
+            else:
+                rest(wait)
 
     def _is_left(self, *, of_feeds: bool) -> bool:
-        waiting, under_way = self._queue.waiting, self._pool.under_way
+        waiting = self._queue.waiting + self._pool.under_way + len(self._arrived)
         if of_feeds:
-            return bool(waiting or under_way)
-        feeds = self._queue.waiting_of_feeds + self._feeds_under_way
-        return waiting + under_way > feeds
+            return bool(waiting or self._unstored)
+        return waiting > self._queue.waiting_of_feeds + self._feeds_under_way
 
-    def _handle(self, answer: Answer) -> Iterator[Event]:
-        task = self._under_way.pop(answer.request.url)
-        host = self._hosts.of(task.url)
-        host.end()
+    def _collect(self, timeout: float | None = 0.0) -> Iterator[Event]:
+        """Collect the answers that have come; wait up to `timeout` seconds for the first one."""
+        while len(self._arrived) < _MOST_ARRIVED and (answer := self._pool.answer(timeout)):
+            timeout = 0.0
+            task = self._under_way.pop(answer.request.url)
+            host = self._hosts.of(task.url)
+            host.end()
+            if isinstance(answer.result, RetryLater) and _is_short(answer.result):
+                host.hold(max(answer.result.seconds, 2 ** (task.tries - 1)))
+            if task.tier is Tier.ROBOTS:
+                self._feeds_under_way -= isinstance(task.source, FeedSource)
+                yield from self._take_rules(task, host, answer)
+            else:
+                self._arrived.append((task, host, answer))
+
+    def _read_next(self) -> Iterator[Event]:
+        """Read the answer that came first."""
+        task, host, answer = self._arrived.popleft()
         self._feeds_under_way -= isinstance(task.source, FeedSource)
-        if isinstance(answer.result, RetryLater) and _is_short(answer.result):
-            host.hold(max(answer.result.seconds, 2 ** (task.tries - 1)))
-        if task.tier is Tier.ROBOTS:
-            yield from self._take_rules(task, host, answer)
-            return
-        # While this answer is read, others are on their way.
-        yield from self._fill()
         self._answered += 1
         yield from self._take(task, host, answer)
+        yield self._progress()
+
+    def _store_feeds(self) -> Iterator[Event]:
+        """Store the answers of the feeds that were read, and queue the pages that they want."""
+        found, self._unstored = self._unstored, []
+        unchanged = [answer for _, answer in found if isinstance(answer, FeedUnchanged)]
+        if unchanged:
+            self._library.feeds.mark_unchanged(unchanged)
+        pages = [(source, answer) for source, answer in found if isinstance(answer, FeedPage)]
+        if not pages:
+            return
+        results = self._library.feeds.add([page for _, page in pages])
+        for (source, page), stored in zip(pages, results, strict=True):
+            self._count(headlines=stored.new, listings=1)
+            yield Stored(source.home, "feed", stored.new, source=page.name)
+            yield from self._ask_for_pages(source)
         yield self._progress()
 
     def _take_rules(self, task: Task, host: HostState, answer: Answer) -> Iterator[Event]:
@@ -384,7 +417,7 @@ class _Run:
         host.unreachable = 0
         self._note_reached(host)
         if isinstance(result, Unchanged):
-            self._take_unchanged(task, result)
+            yield from self._take_unchanged(task, result)
         elif isinstance(result, Fetched):
             self._count(received=result.received)
             yield from self._read(task, result)
@@ -398,10 +431,10 @@ class _Run:
         elif isinstance(result, FetchError):
             yield self._fail_task(task, result)
 
-    def _take_unchanged(self, task: Task, answer: Unchanged) -> None:
+    def _take_unchanged(self, task: Task, answer: Unchanged) -> Iterator[Event]:
         self._count(unchanged=1)
         if isinstance(task.source, FeedSource):
-            note_unchanged(self._library, task.source, answer)
+            yield from self._keep(task.source, unchanged_feed(task.source, answer))
             return
         self._library.pages.mark_unchanged(
             task.url, answer.at, etag=answer.etag, modified=answer.modified
@@ -441,15 +474,19 @@ class _Run:
     def _read_feed(self, source: FeedSource, fetched: Fetched) -> Iterator[Event]:
         # The parser is imported while the first answers are on their way, and not at all if nothing
         # has changed.
-        from reader.sync.feed_answers import store_feed  # noqa: PLC0415
+        from reader.sync.feed_answers import read_answer  # noqa: PLC0415
 
-        stored = store_feed(self._library, source, fetched)
-        if stored is None:
-            self._count(unchanged=1)
-            return
-        self._count(headlines=stored.new, listings=1)
-        yield stored
-        yield from self._ask_for_pages(source)
+        answer = read_answer(self._library, source, fetched)
+        self._count(unchanged=isinstance(answer, FeedUnchanged))
+        yield from self._keep(source, answer)
+
+    def _keep(self, source: FeedSource, answer: FeedPage | FeedUnchanged) -> Iterator[Event]:
+        """Keep the answer of a feed to be stored with others, as soon as there is time."""
+        self._unstored.append((source, answer))
+        pages = [each for _, each in self._unstored if isinstance(each, FeedPage)]
+        entries = sum(len(each.texts) for each in pages)
+        if len(self._unstored) >= _MOST_UNSTORED or entries >= _MOST_ENTRIES:
+            yield from self._store_feeds()
 
     def _read_page(self, task: Task, source: Source, fetched: Fetched) -> Iterator[Event]:
         keep = bool(self._settings.keep_days)
@@ -537,7 +574,7 @@ class _Run:
             is_page = each.tier is Tier.PAGE and self._hosts.of(each.source.home) is not host
             if is_page and self._done.reached:
                 yield self._fail(each.url, error.reason, each.source)
-        if self._seems_away() and not self._pool.under_way:
+        if self._seems_away() and not self._pool.under_way and not self._arrived:
             # The network itself is not available.
             self._hosts.stop()
             for each_host in self._hosts.all:
@@ -559,9 +596,9 @@ class _Run:
         state = state_after(replace(self._done, drifted=drifted), before, now)
         self._done = replace(self._done, drifted=state.drifted)
         self._library.sources.note_sync(state)
-        read = self._done.articles + self._done.headlines
-        seconds = min(_PLACING_SECONDS + _PLACING_EACH * read, _PLACING_MOST)
-        self._library.stories.place(now, seconds)
+        if read := self._done.articles + self._done.headlines:
+            seconds = min(_PLACING_SECONDS + _PLACING_EACH * read, _PLACING_MOST)
+            self._library.stories.place(now, seconds)
         self._done = retire(self._library, self._settings, self._done, now)
 
 

@@ -12,13 +12,28 @@ from reader.errors import FetchError, PageError
 from reader.events import Stored
 from reader.fetch import FEED, Client, Fetched, Unchanged
 from reader.library import SyncLibrary
-from reader.model import Article, Block, Entry, Feed, FeedLinks, FeedPage
+from reader.model import Article, Block, Entry, Feed, FeedLinks, FeedPage, FeedUnchanged
 from reader.parse.feed import parse_feed
 from reader.parse.feed.content import short_teaser, text_of_entry
 from reader.parse.quality import require_news
 from reader.sources.feed import FeedSource
 from reader.sync.feed_times import due_after
+from reader.sync.feeds import unchanged_feed
 from reader.text.full_text import is_whole
+
+
+def read_answer(
+    library: SyncLibrary, source: FeedSource, fetched: Fetched
+) -> FeedPage | FeedUnchanged:
+    """Return the content of a feed to be stored, or that it is unchanged.
+
+    Raises PageError if it is not a feed.
+    """
+    digest = blake2b(fetched.data, digest_size=16).digest()
+    state = source.state
+    if state is not None and state.digest == digest and state.title is not None:
+        return unchanged_feed(source, fetched)
+    return _page_of(library, source, fetched, source.read_feed(fetched), digest)
 
 
 def store_feed(library: SyncLibrary, source: FeedSource, fetched: Fetched) -> Stored | None:
@@ -26,30 +41,19 @@ def store_feed(library: SyncLibrary, source: FeedSource, fetched: Fetched) -> St
 
     Raises PageError if it is not a feed.
     """
-    digest = blake2b(fetched.data, digest_size=16).digest()
-    age = fetched.max_age / 60 if fetched.max_age else None
-    state, interval = source.state, source.feed.interval
-    if state is not None and state.digest == digest and state.title is not None:
-        library.feeds.mark_unchanged(
-            source.name,
-            fetched.at,
-            due_after(fetched.at, interval, state.ttl, age),
-            etag=fetched.etag,
-            modified=fetched.modified,
-            whole=True,
-            moved=fetched.moved,
-        )
+    answer = read_answer(library, source, fetched)
+    if isinstance(answer, FeedUnchanged):
+        library.feeds.mark_unchanged([answer])
         return None
-    feed = source.read_feed(fetched)
-    page = _page_of(library, source, fetched, feed, digest)
-    stored = library.feeds.add(replace(page, due=due_after(fetched.at, interval, feed.ttl, age)))
-    return Stored(source.home, "feed", stored.new, source=page.name)
+    (stored,) = library.feeds.add([answer])
+    return Stored(source.home, "feed", stored.new, source=answer.name)
 
 
 def _page_of(
     library: SyncLibrary, source: FeedSource, fetched: Fetched, feed: Feed, digest: bytes
 ) -> FeedPage:
     """Return a feed to be stored; blocks are made only of new or changed entries."""
+    age = fetched.max_age / 60 if fetched.max_age else None
     known = library.feeds.digests(source.name)
     texts = {
         entry.digest: text_of_entry(entry, feed.home or source.home)
@@ -73,7 +77,7 @@ def _page_of(
         source.section_of(feed.title),
         replace(feed, entries=entries),
         fetched.at,
-        fetched.at,
+        due_after(fetched.at, source.feed.interval, feed.ttl, age),
         digest,
         texts,
         wants,

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from reader.errors import FetchError, PageError, RetryLater, is_gone_for_good
-from reader.fetch import Unchanged
+from reader.fetch import Fetched, Unchanged
 from reader.library import SyncLibrary
 from reader.model import (
     Asked,
     FeedName,
     FeedState,
+    FeedUnchanged,
 )
 from reader.sources.feed import FeedSource
 from reader.sync.feed_times import NEVER, due_after, due_after_failure
@@ -51,16 +52,18 @@ def validators_of(source: FeedSource, now: datetime) -> Asked | None:
     return state.asked if timedelta() <= now - state.fetched < _BELIEVED else None
 
 
-def note_unchanged(library: SyncLibrary, source: FeedSource, answer: Unchanged) -> None:
-    """Record that a feed reported itself unchanged."""
+def unchanged_feed(source: FeedSource, answer: Unchanged | Fetched) -> FeedUnchanged:
+    """Return the answer of a feed that reports itself unchanged, or was sent in full as before."""
     age = answer.max_age / 60 if answer.max_age else None
-    library.feeds.mark_unchanged(
+    ttl = source.state.ttl if source.state else None
+    return FeedUnchanged(
         source.name,
         answer.at,
-        due_after(answer.at, source.feed.interval, source.state.ttl if source.state else None, age),
-        etag=answer.etag,
-        modified=answer.modified,
-        moved=answer.moved,
+        due_after(answer.at, source.feed.interval, ttl, age),
+        answer.etag,
+        answer.modified,
+        isinstance(answer, Fetched),
+        answer.moved,
     )
 
 

@@ -6,7 +6,6 @@ import resource
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -77,18 +76,18 @@ def _timed(command: list[str], home: Path) -> tuple[float, float, float]:
     """Return the seconds, the seconds of processor and the MiB at most of a command."""
     environment = {**os.environ, "HOME": str(home), "ZNREADER_DATA": str(home / "data")}
     script = (
-        "import json, resource, subprocess, sys\n"
+        "import json, resource, subprocess, sys, time\n"
+        "began = time.monotonic()\n"
         "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
         "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-        "print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))"
+        "seconds = time.monotonic() - began\n"
+        "print(json.dumps([seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))"
     )
-    began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", script, *command],
         env=environment, check=True, capture_output=True, text=True, timeout=_SECONDS,
     )  # fmt: skip
-    seconds = time.monotonic() - began
-    cpu, memory = json.loads(done.stdout)
+    seconds, cpu, memory = json.loads(done.stdout)
     return seconds, cpu, memory
 
 

@@ -12,6 +12,7 @@ from reader.model import (
     Feed,
     FeedName,
     FeedPage,
+    FeedUnchanged,
     Headline,
     Selection,
     Sighting,
@@ -54,7 +55,7 @@ def bring(
     texts = {each.digest: (Block("paragraph", each.teaser.summary),) for each in entries}
     digest = blake2b("".join(each.digest for each in entries).encode()).digest()
     page = FeedPage(source, section, section, feed, at, at + timedelta(hours=1), digest, texts)
-    return cache.feeds.add(page).new
+    return cache.feeds.add([page])[0].new
 
 
 def read_all(cache: Store) -> None:
@@ -279,7 +280,7 @@ def test_a_feed_is_at_its_new_address_after_three_runs_there(cache: Store) -> No
     new = "https://haven.test/nieuw"
 
     def run(moved: str | None) -> str:
-        cache.feeds.mark_unchanged(source, later(1), later(2), moved=moved)
+        cache.feeds.mark_unchanged([FeedUnchanged(source, later(1), later(2), moved=moved)])
         state = cache.feeds.state(source)
         assert state is not None
         return state.url

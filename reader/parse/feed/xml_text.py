@@ -10,16 +10,15 @@ DocumentKind = Literal["feed", "json", "page", "outlines"]
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|rdf|feed|channel|opml|html)(?=[\s>/])", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:!doctype html|head|body|div|p|a|title|meta|script)\b", re.IGNORECASE)
 _KINDS: dict[str, DocumentKind] = {"html": "page", "opml": "outlines"}
-# Sections that are skipped whole, and possible entities.
+# Sections that are skipped whole, and possible entities other than those of XML, which stay.
 _REFERENCE = re.compile(
     r"<!\[CDATA\[(?:(?!\]\]>).)*+(?:\]\]>)?|<!--(?:(?!-->).)*+(?:-->)?"
-    r"|&(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,31});)?",
+    r"|&(?!(?:amp|lt|gt|quot|apos);)(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,31});)?",
     re.DOTALL,
 )
 # References to lone surrogates, which the parser accepts.
 _SURROGATE = re.compile(r"&#(?:[xX]0{0,8}[dD][89a-fA-F][\da-fA-F]{2}|0{0,8}5[5-7]\d{3});")
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{0,30});")
-_KNOWN_TO_XML = frozenset(["amp", "lt", "gt", "quot", "apos"])
 _CONTROLS = dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF])
 _ENTRY = re.compile(r"<(/?)(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
 
@@ -86,8 +85,6 @@ def _mended(match: re.Match[str]) -> str:
     name = match[1]
     if name is None:
         return "&amp;"
-    if name in _KNOWN_TO_XML:
-        return match[0]
     character = _character(name)
     if character is None:
         return f"&amp;{name};"

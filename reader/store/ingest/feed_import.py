@@ -63,6 +63,7 @@ class FeedImport:
         self._at = seconds_of(page.at)
         self._known = ItemCache(connection)
         self._names: dict[EntryName, int] = {}
+        self._said: dict[EntryName, int] = {}
         self._taken: set[int] = set()
         self._old: list[int] = []
         self._new = self._updated = 0
@@ -91,6 +92,7 @@ class FeedImport:
         for entry, names in reversed(named):
             if names:
                 self._put(entry, names, existing)
+        self._store_names()
         values = {"at": self._at, "feed": self._feed, "items": json.dumps(list(seen))}
         self._connection.execute(_SEEN, values)
         if self._old:
@@ -170,7 +172,8 @@ class FeedImport:
         if published and not is_future(published, self._page.at):
             latest = min(seconds_of(published.latest), self._at)
             seen.append(Seen(self._at, latest, latest))
-        number = self._known.insert(item, self._addresses(entry), seen)
+        with_text = bool(self._page.texts.get(entry.digest))
+        number = self._known.insert(item, self._addresses(entry), seen, cached=with_text)
         self._new += 1
         if self._is_first and published and self._page.at - published.latest > _OLD:
             self._old.append(number)
@@ -210,10 +213,17 @@ class FeedImport:
 
     def _rename(self, gone: int, keep: int) -> None:
         """Give the names of a removed item to the one that it became."""
-        self._names = {name: keep if item == gone else item for name, item in self._names.items()}
+        for names in (self._names, self._said):
+            names.update({name: keep for name, item in names.items() if item == gone})
 
     def _name(self, names: Iterable[EntryName], number: int) -> None:
+        self._said.update(dict.fromkeys(names, number))
         self._names.update(dict.fromkeys(names, number))
-        self._connection.executemany(
-            _NAMED, [(self._feed, kind, text, number, self._at) for kind, text in names]
-        )
+
+    def _store_names(self) -> None:
+        """Store the names that the entries of this fetch have."""
+        rows = [
+            (self._feed, kind, text, number, self._at)
+            for (kind, text), number in self._said.items()
+        ]
+        self._connection.executemany(_NAMED, rows)

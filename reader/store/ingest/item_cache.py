@@ -80,9 +80,19 @@ class ItemCache:
         """Return the item with this number, which must exist."""
         return self._hold(number).item
 
-    def insert(self, item: Item, names: Sequence[Name], sightings: Collection[Seen]) -> int:
-        """Store a new item with its names and sightings, and return its number."""
-        number = items.insert(self.connection, item, sightings)
+    def insert(
+        self,
+        item: Item,
+        names: Sequence[Name],
+        sightings: Collection[Seen],
+        *,
+        cached: bool = False,
+    ) -> int:
+        """Store a new item with its names and sightings, and return its number.
+
+        It is `cached` if its article is stored right afterwards.
+        """
+        number = items.insert(self.connection, item, sightings, cached=cached)
         self._held[number] = _Held(item, set(), set(sightings))
         self.add_names(number, names)
         return number

@@ -80,16 +80,19 @@ def insert(
     item: Item,
     sightings: Collection[Seen] = (),
     number: int | None = None,
+    *,
+    cached: bool = False,
 ) -> int:
     """Store a new item with its sightings, and the interval that follows from them.
 
-    Return its number: `number` if given, which must be free.
+    Return its number: `number` if given, which must be free. It is `cached` if its article is
+    stored right afterwards, which then changes no index and count.
     """
     kept = remember((), sightings)
     cursor = connection.execute(
-        f"INSERT INTO items ({', '.join(_COLUMNS)}, earliest, latest, id)"
-        f" VALUES ({'?, ' * len(_COLUMNS)}?, ?, ?)",
-        (*_values(item), *(published(kept) or (None, None)), number),
+        f"INSERT INTO items ({', '.join(_COLUMNS)}, earliest, latest, cached, id)"
+        f" VALUES ({'?, ' * len(_COLUMNS)}?, ?, ?, ?)",
+        (*_values(item), *(published(kept) or (None, None)), cached, number),
     )
     given = int(cursor.lastrowid or 0)
     _insert_sightings(connection, given, kept)
