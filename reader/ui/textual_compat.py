@@ -18,6 +18,7 @@ from textual._parser import ParseEOF, ParseTimeout, Peek1, Read1, TokenCallback
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import ScreenResume
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -75,7 +76,7 @@ class KeyParser(XTermParser):
         self._has_alt = has_alt
         super().__init__()
 
-    def parse(self, token_callback: TokenCallback) -> Generator[Read1 | Peek1, str, None]:
+    def parse(self, token_callback: TokenCallback[Message]) -> Generator[Read1 | Peek1, str, None]:
         """Parse as Textual does, but end a lone Esc before a character that goes on no sequence."""
         inner = super().parse(token_callback)
         request = next(inner)

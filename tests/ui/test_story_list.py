@@ -210,7 +210,7 @@ async def test_esc_leads_back_to_the_digest_where_it_was_left(
         await press(pilot, "g", "d", "space", "space", "enter")
         second = opened_id(app)
         await press(pilot, "escape")
-        assert isinstance(app.screen, DigestScreen)
+        await until(pilot, lambda: isinstance(app.screen, DigestScreen))
         # The list of reports is drawn once its width is known.
         await until(pilot, lambda: app.screen.query_one(OptionList).highlighted is not None)
         await press(pilot, "enter")
