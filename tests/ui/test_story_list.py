@@ -138,6 +138,36 @@ async def test_a_report_is_taken_out_and_put_back(make_app: MakeApp) -> None:
         assert "stands alone" in told(app)
 
 
+async def test_a_report_is_added_to_the_story_of_the_opened_one(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "J")
+        assert "First open a report" in told(app)
+        await press(pilot, "j", "enter", "escape", "j", "J")
+        assert _story(library, 3) == 1
+        assert "one story now" in told(app)
+        assert list(reading(app).ids)[:4] == [1, 2, 4, 6]
+        await press(pilot, "U")
+        await pilot.app.workers.wait_for_complete()
+        assert _story(library, 3) is None
+        assert list(reading(app).ids)[:4] == [1, 2, 3, 4]
+
+
+async def test_reports_that_are_picked_become_one_story(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "j", "V", "j", "space", "J")
+        story = _story(library, 3)
+        assert story is not None
+        assert _story(library, 4) == story
+        assert (reading(app).picking, reading(app).picked) == (False, ())
+        await press(pilot, "U")
+        await pilot.app.workers.wait_for_complete()
+        assert _story(library, 3) is _story(library, 4) is None
+
+
 async def test_a_story_is_watched_and_found_again(make_app: MakeApp) -> None:
     library = _library()
     app = make_app(library)

@@ -96,16 +96,26 @@ class StoriesController:
             self._host.show_notice(notice_of("notice.split"))
 
     def join(self) -> None:
-        """Add the selected report to the story of the opened one."""
-        opened, selected = self._state.opened, self._selected_in_list()
-        if opened is None or selected is None or opened.headline.id == selected.id:
-            self._host.say(wording.say("notice.join-needs-two"))
+        """Join the picked reports, or add the selected one to the story of the opened one."""
+        reports = self._to_join()
+        if len(reports) < 2:
+            self._host.show_notice(notice_of("notice.join-needs-two"))
             return
-        self._library.stories.join([opened.headline.id, selected.id])
+        self._library.stories.join(reports)
         self._marks.note_act(lambda: self._take_back("undo.join"))
+        self._state.picking, self._state.picked = False, ()
         self._headlines.reread()
-        self._headlines.go_to(selected.id)
+        self._headlines.go_to(reports[-1])
         self._host.show_notice(notice_of("notice.joined"))
+
+    def _to_join(self) -> list[int]:
+        """Return different reports, first the one whose story the others are added to."""
+        if picked := self._headlines.picked():
+            return [headline.id for headline in picked]
+        opened, selected = self._state.opened, self._selected_in_list()
+        if opened is None or selected is None:
+            return []
+        return list(dict.fromkeys([opened.headline.id, selected.id]))
 
     def _take_back(self, key: str) -> str:
         self._library.stories.undo()
