@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from itertools import chain
 
 from reader.cli.printer import Printer
 from reader.config import Settings
@@ -48,7 +49,7 @@ def notify(library: NewsLibrary, settings: Settings, now: datetime) -> bool:
     groups = library.notifications.groups(now, upto) if settings.notify_run else []
     if groups:
         run_command(settings, groups)
-    library.notifications.note(upto)
+    library.notifications.note(upto, chain.from_iterable(each.ids for each in groups))
     return bool(groups)
 
 

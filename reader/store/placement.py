@@ -69,6 +69,7 @@ SELECT item, moment, words, traits FROM reports WHERE item IN (SELECT value FROM
 """
 _LAST_OF = "SELECT id FROM items WHERE story = ? ORDER BY moment DESC, id DESC LIMIT ?"
 _STORIES_OF = "SELECT id, story FROM items WHERE id IN (SELECT value FROM json_each(?))"
+_LATE = "INSERT OR IGNORE INTO late_items (item) VALUES (?)"
 _COUNTS = """
 SELECT word, reports FROM word_counts WHERE word IN (SELECT value FROM json_each(?))
 """
@@ -259,6 +260,7 @@ class Placing:
         self._connection.executemany(
             "UPDATE items SET story = ? WHERE id = ?", [(story, each) for each in (item, *alone)]
         )
+        self._connection.executemany(_LATE, [(each,) for each in (item, *alone)])
         self._connection.executemany(
             "UPDATE items SET story = ? WHERE story = ?",
             [(story, number) for number in numbers if number != story],

@@ -4,9 +4,11 @@ import itertools
 
 import pytest
 from msgspec.structs import replace
+from textual.widgets import OptionList
 
 from reader.events import Done
 from reader.model import Block, StorySize
+from reader.ui.screens.digest import DigestScreen
 
 from .conftest import MakeApp
 from .fake_child import FakeChild
@@ -201,6 +203,36 @@ async def test_a_report_is_taken_out_and_put_back(make_app: MakeApp) -> None:
         assert "stands alone" in told(app)
 
 
+async def test_a_report_is_added_to_the_story_of_the_opened_one(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "J")
+        assert "First open a report" in told(app)
+        await press(pilot, "j", "enter", "escape", "j", "J")
+        assert _story(library, 3) == 1
+        assert "one story now" in told(app)
+        assert list(reading(app).ids)[:4] == [1, 2, 4, 6]
+        await press(pilot, "U")
+        await pilot.app.workers.wait_for_complete()
+        assert _story(library, 3) is None
+        assert list(reading(app).ids)[:4] == [1, 2, 3, 4]
+
+
+async def test_reports_that_are_picked_become_one_story(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "j", "V", "j", "space", "J")
+        story = _story(library, 3)
+        assert story is not None
+        assert _story(library, 4) == story
+        assert (reading(app).picking, reading(app).picked) == (False, ())
+        await press(pilot, "U")
+        await pilot.app.workers.wait_for_complete()
+        assert _story(library, 3) is _story(library, 4) is None
+
+
 async def test_a_story_is_watched_and_found_again(make_app: MakeApp) -> None:
     library = _library()
     app = make_app(library)
@@ -262,6 +294,31 @@ async def test_the_digest_opens_a_story(make_app: MakeApp) -> None:
         assert opened_id(app) == 2
         await press(pilot, "g", "d", "escape")
         assert opened_id(app) == 2
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_esc_leads_back_to_the_digest_where_it_was_left(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "g", "d", "space", "space", "enter")
+        second = opened_id(app)
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, DigestScreen))
+        # The list of reports is drawn once its width is known.
+        await until(pilot, lambda: app.screen.query_one(OptionList).highlighted is not None)
+        await press(pilot, "enter")
+        assert opened_id(app) == second
+        await press(pilot, "escape")
+        await until(pilot, lambda: app.screen.query_one(OptionList).highlighted is not None)
+        await press(pilot, "space", "enter")
+        assert opened_id(app) not in (None, second)
+        # A digest that is closed leads to the list; what was opened by other keys goes up as ever.
+        await press(pilot, "escape", "escape")
+        assert (app.screen is reading(app), reading(app).pane) == (True, "list")
+        await press(pilot, "enter", "escape")
+        assert (app.screen is reading(app), reading(app).pane) == (True, "list")
 
 
 async def test_the_digest_can_be_read_where_it_is_narrow(make_app: MakeApp) -> None:
