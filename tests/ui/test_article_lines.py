@@ -216,7 +216,7 @@ def test_a_vast_title_or_dateline_leaves_the_screen_to_the_article(word: str, wi
     of = replace(teaser(0), title=word * 3000, section=word * 300, dateline=Dateline((word * 400,)))
     opened = Opened(Headline(1, of, NOW), replace(article(of), authors=(word * 200,)))
     lines = heading_lines(opened, width, 30, NOW, "nl", bare=False)
-    assert len(lines) < 25
+    assert sum(cell_len(line.text) for line in lines) < 1100
     assert all(cell_len(line.text) <= width for line in lines)
     assert [line.text[-1] for line in lines if line.part == "title"][-1] == "…"
 

@@ -55,8 +55,9 @@ BAND_RULE = "band-rule"
 # The number of a link, after its words.
 _NUMBER = re.compile(r"\[\d{1,4}\]")
 _OUTSIDE_BODY = (*HEAD_PARTS, BAND_RULE, "extra")
-# The largest number of lines of a title in the head, and of what else stands there.
-_TITLE_LINES, _FEW_LINES = 8, 4
+# The largest widths of a title in the head and of each fact there (cells): the rest of the view
+# is the article's.
+_TITLE_CELLS, _FACT_CELLS = 480, 160
 # In a view of fewer lines the head has no empty lines.
 _ROOMY_VIEW = 20
 _SIGNS = {"quote": BAR, "missing": BAR, "item": BULLET}
@@ -99,14 +100,14 @@ def heading_lines(
     is empty. A `bare` head, without colours, ends in a rule.
     """
     headline, article = opened.headline, opened.article
-    authors = byline(article.authors, language) if article else ""
+    authors = _bounded(byline(article.authors, language), _FACT_CELLS) if article else ""
     # For a feed, its group and its name.
     places = dict.fromkeys((headline.teaser.section or "", origin_of(headline)))
-    section = SEPARATOR.join(clean_line(place) for place in places if place)
+    section = _bounded(SEPARATOR.join(clean_line(each) for each in places if each), _FACT_CELLS)
     roomy = height >= _ROOMY_VIEW
     about = (
         "" if roomy else section,
-        dateline_text(headline.teaser.dateline),
+        _bounded(dateline_text(headline.teaser.dateline), _FACT_CELLS),
         age_text(headline, now, language),
         _modified_text(article, now, language) if article else "",
         wording.say("article.reading-time", minutes=reading_minutes(article)) if article else "",
@@ -114,8 +115,7 @@ def heading_lines(
     )
     quiet = [line for text in _gathered(about, width) for line in _styled(text, "about")]
     kicker = _styled(wrap_text(section.upper(), width), "kicker") if section and roomy else []
-    title = _styled(wrap_evenly(headline_text(headline.teaser), width), "title")
-    by = _styled(wrap_text(authors, width), "byline") if authors else []
+    title = _bounded(headline_text(headline.teaser), _TITLE_CELLS)
     offers = (
         (_story_notice(opened, now, language, brief=not roomy), "story"),
         (_changed_notice(opened, brief=not roomy), "reworded"),
@@ -127,10 +127,10 @@ def heading_lines(
         for line in offer_lines(notice, part, width, brief=not roomy)
     ]
     head = [
-        *_cut(kicker, _FEW_LINES, width),
-        *_cut(title, _TITLE_LINES, width),
-        *_cut(by, _FEW_LINES, width),
-        *_cut(quiet, _FEW_LINES, width),
+        *kicker,
+        *_styled(wrap_evenly(title, width), "title"),
+        *(_styled(wrap_text(authors, width), "byline") if authors else ()),
+        *quiet,
     ]
     if roomy:
         band = ArticleLine(part="band")
@@ -445,12 +445,9 @@ def _styled(lines: Sequence[Wrapped], part: str) -> list[ArticleLine]:
     return [ArticleLine(line.text, part, "", line.hyphen, line.joint) for line in lines]
 
 
-def _cut(lines: Sequence[ArticleLine], most: int, width: int) -> Lines:
-    """Return the lines up to so many; an ellipsis ends the last where there are more."""
-    if len(lines) <= most:
-        return lines
-    last = lines[most - 1]
-    return [*lines[: most - 1], replace(last, text=fit(f"{last.text} …", width).rstrip())]
+def _bounded(text: str, most: int) -> str:
+    """Return a text, cut to so many cells with an ellipsis if it is longer."""
+    return text if cell_len(text) <= most else fit(text, most).rstrip()
 
 
 def _gathered(texts: Sequence[str], width: int) -> Iterator[list[Wrapped]]:

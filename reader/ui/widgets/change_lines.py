@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SIGNS = {"changed": "~", "moved": "↕", "new": "+", "gone": "-", "same": "·"}
 CHANGE_KINDS = tuple(_SIGNS)
+_ARROW = "→"
 # How the text of a sentence is drawn that has a word for what happened to it.
 _TEXTS = {"new": "words-new", "gone": "words-old", "moved": ""}
 # Between a sign and its text (cells).
@@ -32,7 +33,7 @@ def change_lines(changes: "Changes", width: int) -> Lines:
     lines = [
         *offer_lines(notice_of("article.changes-shown"), "changes", width),
         *styled_pieces([(_counts(changes), "")], "same", width),
-        *styled_pieces([(wording.say("article.legend"), "")], "same", width),
+        *styled_pieces([(wording.say("article.legend", arrow=_ARROW), "")], "same", width),
         BLANK,
     ]
     for kind, pieces in _described(changes):
@@ -94,7 +95,7 @@ def _marked(change: "Change") -> Pieces:
 
 def _bracket(old: str, new: str) -> Pieces:
     """Return `[was → is]`, which no line breaks if it is short."""
-    arrow = " → " if old and new else "→ " if new else " →"
+    arrow = f" {_ARROW} " if old and new else f"{_ARROW} " if new else f" {_ARROW}"
     pieces = [("[", ""), (old, "words-old"), (arrow, ""), (new, "words-new"), ("]", "")]
     if sum(cell_len(text) for text, _ in pieces) >= _LEAST_BROKEN:
         return pieces
