@@ -102,6 +102,17 @@ def assemble(
     links = LinksController(
         library.headlines, state, host, reading=reading, sharing=sharing, outside=around.outside
     )
+    stories = StoriesController(
+        library,
+        *common,
+        views.article,
+        headlines=headlines,
+        marks=marks,
+        reading=reading,
+        search=search,
+        dialogs=dialogs,
+        now=now,
+    )
     panes = PanesController(
         state,
         host,
@@ -111,6 +122,7 @@ def assemble(
         find=core.find,
         picking=picking,
         links=links,
+        stories=stories,
         program=around.program,
         sync=core.sync,
         strip=views.strip,
@@ -158,17 +170,7 @@ def assemble(
             dialogs=dialogs,
             now=now,
         ),
-        stories=StoriesController(
-            library,
-            *common,
-            views.article,
-            headlines=headlines,
-            marks=marks,
-            reading=reading,
-            search=search,
-            dialogs=dialogs,
-            now=now,
-        ),
+        stories=stories,
         devices=DevicesController(
             library,
             around.child,
