@@ -62,7 +62,7 @@ class PtyTerminal:
 
     def press(self, keys: str) -> None:
         assert self._fd is not None, "the terminal is closed"
-        os.write(self._fd, keys.encode())
+        os.write(self._fd, os.fsencode(keys))
 
     def screen(self) -> str:
         self._read()

@@ -2,9 +2,11 @@
 
 import pytest
 from msgspec.structs import replace
+from textual.widgets import OptionList
 
 from reader.events import Done
 from reader.model import Block, StorySize
+from reader.ui.screens.digest import DigestScreen
 
 from .conftest import MakeApp
 from .fake_child import FakeChild
@@ -227,6 +229,31 @@ async def test_the_digest_opens_a_story(make_app: MakeApp) -> None:
         assert opened_id(app) == 2
         await press(pilot, "g", "d", "escape")
         assert opened_id(app) == 2
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_esc_leads_back_to_the_digest_where_it_was_left(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "g", "d", "space", "space", "enter")
+        second = opened_id(app)
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, DigestScreen))
+        # The list of reports is drawn once its width is known.
+        await until(pilot, lambda: app.screen.query_one(OptionList).highlighted is not None)
+        await press(pilot, "enter")
+        assert opened_id(app) == second
+        await press(pilot, "escape")
+        await until(pilot, lambda: app.screen.query_one(OptionList).highlighted is not None)
+        await press(pilot, "space", "enter")
+        assert opened_id(app) not in (None, second)
+        # A digest that is closed leads to the list; what was opened by other keys goes up as ever.
+        await press(pilot, "escape", "escape")
+        assert (app.screen is reading(app), reading(app).pane) == (True, "list")
+        await press(pilot, "enter", "escape")
+        assert (app.screen is reading(app), reading(app).pane) == (True, "list")
 
 
 async def test_the_digest_can_be_read_where_it_is_narrow(make_app: MakeApp) -> None:

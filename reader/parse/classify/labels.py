@@ -41,8 +41,6 @@ class Label(NamedTuple):
     reason: str
 
 
-# The labels of pieces that may be part of an article's body.
-BODY = frozenset[Name](["prose", "text", "heading", "item", "quote", "table", "code"])
 _NOT_WORDS = re.compile(r"\W+")
 _DIGIT = re.compile(r"\d")
 _MIN_PROSE = 40

@@ -172,6 +172,11 @@ def keys_of(command: Command) -> tuple[str, ...]:
     return _chosen[0].keys.bindings[command.id]
 
 
+def is_in_use(stroke: str) -> bool:
+    """Tell whether a stroke is a key of some command, or a part of one."""
+    return any(stroke in key.split() for command in all_commands() for key in keys_of(command))
+
+
 def key_names(command: Command) -> list[str]:
     """Return a command's keys as they are printed: `↓`, `Ctrl+F`."""
     return [printed(key) for key in keys_of(command)]

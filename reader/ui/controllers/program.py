@@ -85,8 +85,13 @@ class Dialogs(Protocol):
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Ask where to write a file; call `then` with its path, or with None."""
 
-    def show_digest(self, digest: "Digest", then: Callable[[int | None], None]) -> None:
-        """Show a digest; call `then` with the chosen headline, or with None."""
+    def show_digest(
+        self, digest: "Digest", at: int | None, then: Callable[[int | None], None]
+    ) -> None:
+        """Show a digest, the cursor at a headline; call `then` with the chosen one, or with None.
+
+        Without `at`, or where the digest has it not, the cursor is at the first.
+        """
 
 
 class Outside(Protocol):

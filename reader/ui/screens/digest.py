@@ -39,13 +39,14 @@ _RULE = "─"
 
 
 class DigestScreen(DialogScreen[int | None]):
-    """Shows a digest; returns the number of the headline that is chosen, or None."""
+    """Shows a digest, the cursor at a headline; returns the one that is chosen, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("digest")
 
-    def __init__(self, digest: Digest, language: Language) -> None:
+    def __init__(self, digest: Digest, at: int | None, language: Language) -> None:
         super().__init__()
         self._digest = digest
+        self._at = at
         self._language = language
         # The width of a line (cells), 0 until it is known.
         self._width = 0
@@ -80,6 +81,9 @@ class DigestScreen(DialogScreen[int | None]):
         here = options.highlighted
         options.clear_options()
         options.add_options(self._options())
+        if here is None:
+            ids = [option.id for option in options.options]
+            here = ids.index(str(self._at)) if str(self._at) in ids else None
         if here is None:
             options.action_first()
         else:

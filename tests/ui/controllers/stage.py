@@ -203,9 +203,11 @@ class FakeHost:
         """Note what is asked."""
         self.asked_path = (proposed, write, then)
 
-    def show_digest(self, digest: Digest, then: Callable[[int | None], None]) -> None:
+    def show_digest(
+        self, digest: Digest, at: int | None, then: Callable[[int | None], None]
+    ) -> None:
         """Note what is shown."""
-        self.shown_digest = (digest, then)
+        self.shown_digest = (digest, at, then)
 
     def open_url(self, url: str) -> None:
         """Note the address."""
