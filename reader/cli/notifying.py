@@ -54,7 +54,7 @@ def notify(library: NewsLibrary, settings: Settings, now: datetime) -> bool:
 
 
 def run_command(settings: Settings, groups: _Groups) -> None:
-    """Run the command of the settings on what is new; raises ReaderError."""
+    """Run the command of the settings for the new headlines; raises ReaderError."""
     run, printer = settings.notify_run, Printer.of(settings)
     headlines = [headline for each in groups for headline in each.headlines]
     count = sum(each.count for each in groups)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from reader.stories.report import Report, is_place, local_day
+from reader.stories.report import Report, Traits, is_place, local_day
 
 # The rarity of a word that one report has; that of a word that all reports have is 0.
 RAREST = 7.0
@@ -15,10 +15,10 @@ _COLUMN = timedelta(hours=16)
 _WEEK = 7
 # The fitted coefficients of the logistic function.
 _COSINE, _SPECIFIC, _TITLE, _STORM = 3.0, 6.2, 3.1, 5.1
-_SAME_DAY, _UNNAMED_DAY, _BIAS = -1.0, -2.35, -3.9
+_UNNAMED_DAY, _COURT, _BIAS = -2.6, -1.5, -3.9
 # The number of most specific shared words that count. They count in full in reports of _WORDS
 # words and less in longer ones, which share some words by accident.
-_COUNTED, _WORDS, _LEAST_WORDS = 3, 40, 30
+_COUNTED, _WORDS, _LEAST_WORDS = 3, 40, 18
 # A Dutch word is not specific at all above the first frequency, and fully so below the second.
 _COMMON, _UNCOMMON = 5.0, 3.5
 # The rarity among the stored reports above which a word is as specific as it can be.
@@ -123,7 +123,9 @@ def chance(one: Weighed, other: Weighed) -> float:
     )
     score = _BIAS + _COSINE * cosine(one, other) + _SPECIFIC * _shared(earlier, later)
     score += _TITLE * max(_title_share(one, other), _title_share(other, one))
-    score += _STORM * storm + _SAME_DAY * (days == 0) + _UNNAMED_DAY * unnamed
+    # What is before the court mostly happened long before.
+    of_court = earlier.report.traits.is_of_court != traits.is_of_court
+    score += _STORM * storm + _UNNAMED_DAY * unnamed + _COURT * of_court
     return 1 / (1 + math.exp(-score))
 
 
@@ -152,12 +154,17 @@ def _is_vetoed(earlier: Report, later: Report, days: int) -> bool:
         or theirs.is_overview
         or (mine.is_of_exchange and theirs.is_of_exchange)
         or (theirs.is_again and days != 0)
-        or (mine.prefix == theirs.prefix != "" and later.moment - earlier.moment > _COLUMN)
+        or (_is_column(mine, theirs) and later.moment - earlier.moment > _COLUMN)
         or (mine.women and not mine.men and theirs.men and not theirs.women)
         or (theirs.women and not theirs.men and mine.men and not mine.women)
         or _differ(mine.distances, theirs.distances)
         or _differ(mine.scores, theirs.scores)
     )
+
+
+def _is_column(one: Traits, other: Traits) -> bool:
+    """Tell whether two reports are of a series, by the same title or the same beginning of it."""
+    return one.prefix == other.prefix != "" or one.title == other.title != frozenset()
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -38,6 +38,10 @@ _CONTEST = re.compile(
 )
 _SCORE = re.compile(r"(?<![\d.,-])(\d{1,2})-(\d{1,2})(?![\d-])")
 _HALF_WAY = re.compile(r"\brust(?:stand)?\b|\btussenstand\b")
+_COURT = re.compile(
+    r"\bgeeist|\brechtbank\b|\bveroorde|\b(?:cel|taak|werk)straf|\bvrijgespr|\bvrijspraak|gerechtshof"
+    r"|\bjaar cel\b|\bstrafeis|\bhoger beroep\b"
+)
 _EXCHANGE = re.compile(r"\baex\b")
 _WOMEN = re.compile(
     r"\bvrouwen|\bdames|\bmeisjes\b"
@@ -60,6 +64,7 @@ class Traits(Struct, frozen=True):
     is_again: bool = False
     is_overview: bool = False
     is_of_exchange: bool = False
+    is_of_court: bool = False
     prefix: str = ""
     women: bool = False
     men: bool = False
@@ -136,6 +141,7 @@ def _traits(parts: _Folded, whole: str, *, title: frozenset[str], is_dutch: bool
         looks_back=bool(_EARLIER.search(text)),
         is_again=bool(_AGAIN.search(parts.title)),
         is_overview=bool(_OVERVIEW.search(parts.title) or _SUMS_UP.search(above)),
+        is_of_court=bool(_COURT.search(above)),
         is_of_exchange=bool(_EXCHANGE.search(text)),
         prefix=prefix[1] if prefix else "",
         women=bool(_WOMEN.search(above)),

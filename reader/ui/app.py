@@ -304,7 +304,7 @@ class ReaderApp(App[None]):
 
         async def choose(place: int | None) -> None:
             offers = [] if place is None else notices[place].offers
-            # Undo takes back what was done last, which an older notice does not tell of.
+            # Undo reverts the last action, which only the last notice is about.
             commands = [each.command for each in offers if not place or each.command != _UNDO]
             if commands:
                 await self._dispatcher.run(commands[0])

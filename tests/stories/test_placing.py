@@ -52,6 +52,20 @@ def test_what_cannot_be_one_event_never_is(one: str, other: str, hours: float) -
     assert _chance(report(1, (one, lead, body)), report(2, (other, lead, body), hours)) == 0
 
 
+def test_a_report_of_a_series_has_the_title_of_the_one_before() -> None:
+    tips = ("Tips voor het weekend", "Braderie in Veere en muziek in Hulst.", "Het blijft droog.")
+    assert _chance(report(1, tips), report(2, tips, 2)) > 0.9
+    assert _chance(report(1, tips), report(2, tips, 7 * 24)) == 0
+
+
+def test_a_case_before_the_court_is_hardly_the_event_of_the_week() -> None:
+    stabbing = ("Man neergestoken in Hulst", "In Hulst is een man neergestoken op de markt.", "")
+    case = "In Hulst werd een man neergestoken op de markt."
+    heard = _chance(report(1, stabbing), report(2, ("Steekpartij Hulst", case, ""), 26))
+    court = ("Steekpartij Hulst", f"{case} De rechtbank legde celstraf op.", "")
+    assert _chance(report(1, stabbing), report(2, court, 26)) < heard
+
+
 def test_incidents_of_a_named_storm_are_one_story() -> None:
     ferry = (
         "Veerboot blijft in haven",

@@ -68,7 +68,7 @@ class Edition:
         self._library = library
         self._follow = {name.casefold() for name in follow}
         self._last_visit: LastVisit | None = None
-        # What came in after the last visit, as a view; None if there was no visit.
+        # The view of the headlines that came in after the last visit; None if there was none.
         self._new: View | None = None
         self.view: View = views_of([])[0]
         self.words = ""
@@ -155,7 +155,7 @@ class Edition:
         return replace(self.view.selection, words=self.words, at=at, order=self.ordering)
 
     def open(self, opening: Opening, now: datetime) -> None:
-        """Choose the view to open with, per the settings; what is new only if there is any."""
+        """Choose the view to open with, per the settings; new headlines only if there are any."""
         self._last_visit = self._library.visits.last()
         if self._last_visit is not None:
             clock = clock_text(self._last_visit.at, now)
