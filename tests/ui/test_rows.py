@@ -11,8 +11,11 @@ from reader.errors import reason
 from reader.model import Dateline, Headline, Sighting, Teaser
 from reader.ui.state.density import row_form
 from reader.ui.state.rows import Dividing, Rows
+from reader.ui.state.values import ViewStatus
 from reader.ui.widgets.dividers import divider_line
+from reader.ui.widgets.header_state import list_label
 from reader.ui.widgets.lines import line_width, row_lines
+from reader.ui.widgets.rule_line import RuleText, rule_line
 
 from .fakes import NOW
 
@@ -155,3 +158,23 @@ def test_rows_are_as_wide_as_the_list_whatever_they_say(title: str, width: int) 
 def test_a_divider_fills_its_line(kind: str, width: int) -> None:
     line = divider_line(Dividing(3, "gisteren, woensdag 25 november · 14", kind), width)  # type: ignore[arg-type]
     assert sum(cell_len(text) for text, _ in line) == width
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [(60, "4.133 unread in 4.007 stories"), (40, "4.133 unread"), (28, "4.133 unread")],
+)
+def test_a_rule_shows_whole_words_or_the_shorter_label(width: int, shown: str) -> None:
+    label = RuleText("4.133 unread in 4.007 stories", strong=True, short="4.133 unread")
+    line = rule_line([label], "1/4.007", width, focused=True)
+    assert line_width(line) == width
+    text = "".join(part for part, _ in line)
+    assert f" {shown} " in text
+    assert "…" not in text
+
+
+def test_the_label_of_a_list_has_a_short_form_of_its_first_figure() -> None:
+    status = ViewStatus(total=4133, unread=4133, stories=4007)
+    assert list_label(status) == "4,133 unread in 4,007 stories"
+    assert list_label(status, short=True) == "4,133 unread"
+    assert list_label(ViewStatus(), short=True) == ""

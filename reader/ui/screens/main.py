@@ -444,7 +444,8 @@ class MainScreen(DeferredScreen):
 
     def _show_place(self) -> None:
         """Show the position of the cursor in the rule above the list, or in the header."""
-        self.list_rule.say(list_label(self.status), self._list_figure)
+        label, short = (list_label(self.status, short=short) for short in (False, True))
+        self.list_rule.say(label, self._list_figure, short)
         self._show_way()
 
     @property

@@ -138,7 +138,8 @@ def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     """Yield the lines of the list and its rule, with its scrollbar if it has one."""
     if room.rules:
         text, figure = list_label(scene.status), list_figure(0, scene.count)
-        labels = [RuleText(text, strong=True)] if text else []
+        short = list_label(scene.status, short=True)
+        labels = [RuleText(text, strong=True, short=short)] if text else []
         line = rule_line(labels, figure, room.list_width, focused=True)
         yield _named("rule", line)
     height = room.height

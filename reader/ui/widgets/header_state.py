@@ -131,12 +131,17 @@ def percent(part: int, whole: int) -> str:
     return wording.say("status.percent", percent=str(_ALL * part // whole))
 
 
-def list_label(status: ViewStatus) -> str:
-    """Return the label of the rule above the list: how much of the view is unread, or was found."""
+def list_label(status: ViewStatus, *, short: bool = False) -> str:
+    """Return the label of the rule above the list: how much of the view is unread, or was found.
+
+    A `short` one has the first figure alone.
+    """
     if status.shown.strip():
         return status.shown
     if not status.total:
         return ""
+    if short:
+        return wording.say("status.unread", unread=status.unread)
     if status.unread == status.total and status.stories:
         label = wording.say_count("status.unread-in", status.stories, unread=status.unread)
     elif status.unread == status.total:

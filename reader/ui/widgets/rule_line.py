@@ -16,11 +16,15 @@ _LEAST_LABEL = 6
 
 
 class RuleText(Struct, frozen=True):
-    """A text in a rule, from the cell `x` on; `strong` if it belongs to the focused pane."""
+    """A text in a rule, from the cell `x` on; `strong` if it belongs to the focused pane.
+
+    Where the whole text has no room, `short` takes its place if there is one.
+    """
 
     text: str
     x: int = 0
     strong: bool = False
+    short: str = ""
 
 
 def rule_line(
@@ -44,7 +48,8 @@ def rule_line(
         room = limit - start - 2
         if not label.text or start < place or room < 1:
             continue
-        text = label.text if cell_len(label.text) <= room else fit(label.text, room)
+        text = label.text if cell_len(label.text) <= room else label.short or label.text
+        text = text if cell_len(text) <= room else fit(text, room)
         line.append((stroke * (start - place), part))
         strong = "here" if accent else "strong"
         line.append((f" {text} ", strong if label.strong else "label"))
