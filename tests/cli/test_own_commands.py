@@ -116,6 +116,11 @@ def test_a_folder_at_home_is_expanded_but_not_in_a_value(monkeypatch: pytest.Mon
     ]  # fmt: skip
 
 
+def test_a_program_that_is_no_list_is_told_of_once(tmp_path: Path) -> None:
+    (problem,) = load_settings(written(tmp_path, '[commands.a]\nrun = "w3m {url}"\n')).problems
+    assert "commands.a.run must be a list" in said(problem)
+
+
 def test_an_unknown_column_and_a_missing_program_are_told(tmp_path: Path) -> None:
     path = written(tmp_path, '[commands]\na = { kye = "B", run = ["w3m"] }\nb = {key = "C"}\nc = 1')
     problems = " ".join(map(said, load_settings(path).problems))
