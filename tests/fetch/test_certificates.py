@@ -16,7 +16,7 @@ import pytest
 
 from reader.errors import FetchError, SiteUnreachable
 from reader.fetch import Client
-from reader.i18n.messages import sentence
+from reader.i18n.sentences import sentence
 from tests.site.proxy import Proxy
 
 _FOLDER = Path(__file__).parent / "certificates"

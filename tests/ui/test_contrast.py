@@ -34,13 +34,22 @@ _ENOUGH, _ENOUGH_ELSEWHERE = 4.5, 3.0
 # What each main part of the screen is made of, in any theme.
 _MAIN = {
     "HeadlineList": ("headlines--here headlines--title-here", "headlines--there headlines--quiet"),
-    "ArticleView": ("article--title", "article--lead", "article--paragraph", "article--about"),
+    "ArticleView": (
+        "article--title",
+        "article--lead",
+        "article--paragraph",
+        "article--about",
+        "article--story article--key",
+        "article--reworded-sign",
+        "article--changed article--words-old",
+        "article--new article--words-new",
+    ),
     "Header": ("header--tab", "header--count", "header--present", "header--trouble"),
     "PaneRule": ("rule--label", "rule--strong"),
     "KeyBar": ("keys--key", "keys--label"),
     "NoticeLine": (
         *("notices--information", "notices--warning", "notices--error"),
-        *("notices--sign", "notices--key", "notices--label"),
+        *("notices--warning-sign", "notices--error-sign", "notices--key", "notices--label"),
     ),
 }
 # The colours of xterm, from black to white, then the bright ones.

@@ -5,9 +5,11 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from reader.ui.app import ReaderApp
-from reader.ui.state.values import Tab, Tabs
+from reader.ui.state.values import Tab, Tabs, ViewStatus
 from reader.ui.widgets.header import Header
 from reader.ui.widgets.header_line import HeaderPart, header_line, placed_tabs, state_line
+from reader.ui.widgets.header_state import list_labels
+from reader.ui.widgets.rule_line import RuleText, rule_line
 
 from .conftest import MakeApp
 from .fakes import article, edition
@@ -114,3 +116,28 @@ def test_what_matters_least_is_shortened_first() -> None:
     assert "".join(text for text, _ in line) == "! stopped, 5 of 122  92% "
     line = state_line([trouble, available], 45)
     assert "".join(text for text, _ in line) == "! stopped  92% "
+
+
+@pytest.mark.parametrize(
+    ("width", "label"),
+    [
+        (80, " 4.133 unread in 3.999 stories · 12 muted "),
+        (50, " 4.133 unread in 3.999 stories "),
+        (44, " 4.133 unread "),
+    ],
+)
+def test_the_rule_over_the_list_leaves_out_whole_parts(width: int, label: str) -> None:
+    status = ViewStatus(total=4133, unread=4133, stories=3999, muted=12)
+    texts = [each.replace(",", ".") for each in list_labels(status)]
+    rule = RuleText(texts[0], shorter=tuple(texts[1:]))
+    line = rule_line([rule], "3.998/3.999", width, focused=True)
+    drawn = "".join(text for text, _ in line)
+    assert cell_len(drawn) == width
+    assert drawn.startswith(f"━{label}━")
+    assert drawn.endswith("━ 3.998/3.999 ━━")
+
+
+def test_no_rule_has_room_for_less_than_a_label() -> None:
+    for width in range(12):
+        line = rule_line([RuleText("26 ongelezen", shorter=("26",))], "1/26", width, focused=False)
+        assert sum(cell_len(text) for text, _ in line) == width

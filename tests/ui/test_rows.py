@@ -11,11 +11,8 @@ from reader.errors import reason
 from reader.model import Dateline, Headline, Sighting, Teaser
 from reader.ui.state.density import row_form
 from reader.ui.state.rows import Dividing, Rows
-from reader.ui.state.values import ViewStatus
 from reader.ui.widgets.dividers import divider_line
-from reader.ui.widgets.header_state import list_label
 from reader.ui.widgets.lines import line_width, row_lines
-from reader.ui.widgets.rule_line import RuleText, rule_line
 
 from .fakes import NOW
 
@@ -43,17 +40,23 @@ def texts(title: str, density: Density, width: int, *, failed: bool = False) -> 
     st.integers(1, 5),
     st.lists(st.integers(0, 60), max_size=12).map(sorted),
     st.integers(1, 61),
+    st.sets(st.integers(0, 60)).map(sorted),
+    st.data(),
 )
 def test_every_line_is_that_of_one_row_or_divider(
-    height: int, below: list[int], count: int
+    height: int, below: list[int], count: int, lower: list[int], data: st.DataObject
 ) -> None:
-    rows = Rows(height, [Dividing(row, "") for row in below if row < count])
+    least = data.draw(st.integers(1, height))
+    dividing = [Dividing(row, "") for row in below if row <= count]
+    rows = Rows(height, dividing, [row for row in lower if row < count], least)
     seen = [rows.at(line) for line in range(rows.extent(count))]
     expected: list[tuple[int, int] | Dividing] = []
     for row in range(count):
         expected += [each for each in rows.dividing if each.row == row]
         assert rows.top(row) == len(expected)
-        expected += [(row, line) for line in range(height)]
+        assert rows.height_of(row) == (least if row in rows.lower else height)
+        expected += [(row, line) for line in range(rows.height_of(row))]
+    expected += [each for each in dividing if each.row == count]
     assert seen == expected
 
 
@@ -158,23 +161,3 @@ def test_rows_are_as_wide_as_the_list_whatever_they_say(title: str, width: int) 
 def test_a_divider_fills_its_line(kind: str, width: int) -> None:
     line = divider_line(Dividing(3, "gisteren, woensdag 25 november · 14", kind), width)  # type: ignore[arg-type]
     assert sum(cell_len(text) for text, _ in line) == width
-
-
-@pytest.mark.parametrize(
-    ("width", "shown"),
-    [(60, "4.133 unread in 4.007 stories"), (40, "4.133 unread"), (28, "4.133 unread")],
-)
-def test_a_rule_shows_whole_words_or_the_shorter_label(width: int, shown: str) -> None:
-    label = RuleText("4.133 unread in 4.007 stories", strong=True, short="4.133 unread")
-    line = rule_line([label], "1/4.007", width, focused=True)
-    assert line_width(line) == width
-    text = "".join(part for part, _ in line)
-    assert f" {shown} " in text
-    assert "…" not in text
-
-
-def test_the_label_of_a_list_has_a_short_form_of_its_first_figure() -> None:
-    status = ViewStatus(total=4133, unread=4133, stories=4007)
-    assert list_label(status) == "4,133 unread in 4,007 stories"
-    assert list_label(status, short=True) == "4,133 unread"
-    assert list_label(ViewStatus(), short=True) == ""

@@ -37,12 +37,12 @@ class PaneRule(Widget):
         super().__init__(id=id)
         self._accent = accent
 
-    def say(self, text: str, figure: str, short: str = "") -> None:
-        """Show one label, strong while the pane has the focus, and a figure.
+    def say(self, texts: Sequence[str], figure: str) -> None:
+        """Show one label, the first of `texts` that fits, and a figure.
 
-        Where the label has no room, a `short` one takes its place.
+        The label is strong while the pane has the focus; without texts there is none.
         """
-        self.labels = (RuleText(text, strong=self.focused, short=short),) if text else ()
+        self.labels = (RuleText(texts[0], 0, self.focused, tuple(texts[1:])),) if texts else ()
         self.figure = figure
 
     def watch_focused(self, focused: bool) -> None:

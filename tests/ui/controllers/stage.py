@@ -73,6 +73,7 @@ class FakeState:
     hit_rows: HitRows = field(default_factory=HitRows)
     hits_notice: str = ""
     dividing: Sequence[Dividing] = ()
+    members: Sequence[int] = ()
     looking: bool = False
     picking: bool = False
     picked: tuple[int, ...] = ()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reader.cli.report import report_lines
+from reader.cli.doctor_report import report_lines
 from reader.config import Settings
 from reader.errors import reason
 from reader.store import Store

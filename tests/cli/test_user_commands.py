@@ -6,7 +6,7 @@ import pytest
 
 from reader.config import load_settings
 from reader.config.example import in_force
-from reader.config.own_commands import OwnCommand, filled
+from reader.config.user_commands import UserCommand, filled
 from tests.said import said
 
 from .conftest import Call
@@ -30,8 +30,8 @@ def test_a_command_has_its_program_key_and_label(tmp_path: Path) -> None:
     settings = load_settings(path)
     assert settings.problems == ()
     assert settings.commands == {
-        "w3m": OwnCommand(("w3m", "{url}"), "B", "In w3m"),
-        "say": OwnCommand(("say", "--", "{title}"), terminal=False),
+        "w3m": UserCommand(("w3m", "{url}"), "B", "In w3m"),
+        "say": UserCommand(("say", "--", "{title}"), terminal=False),
     }
     assert settings.notify_run == ("notify-send", "--", "{title}", "{text}")
     # What is printed is a settings file with the same.

@@ -3,7 +3,7 @@
 import pytest
 
 from reader.errors import NotNews
-from reader.parse.feed.subscriptions import (
+from reader.parse.feed.opml import (
     LeftOut,
     Subscription,
     read_subscriptions,
