@@ -1,4 +1,4 @@
-"""The commands of the reader's own in the settings file: what may be run, and with what."""
+"""The user's own commands in the settings file: allowed programs and placeholders."""
 
 from pathlib import Path
 

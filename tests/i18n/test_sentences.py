@@ -1,4 +1,4 @@
-"""Whatever fails is told in the reader's language: every code of the program has its sentences."""
+"""Errors in the reader's language: every code of the program has its sentences."""
 
 import ast
 import errno
