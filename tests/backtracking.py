@@ -1,4 +1,4 @@
-"""Whether a regular expression can take more than linear time, told by its structure.
+"""Determines by its structure whether a regular expression can take more than linear time.
 
 A pattern is read into an automaton of the characters that it may take. It takes quadratic time on
 some text where one of its loops leads to another one and a text exists that the first can take,

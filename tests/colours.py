@@ -1,4 +1,4 @@
-"""In which colours Textual draws the first frame, and in which it says that it does.
+"""The colours in which Textual draws the first frame, and the environment that selects them.
 
 The lines of the painter, which know what part of the screen each text is, are laid over what
 Textual draws of the same headlines; so every part gets the style that its text has there.

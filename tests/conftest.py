@@ -1,4 +1,4 @@
-"""What every test may rely on: no network but loopback, and a home folder of its own."""
+"""Common to all tests: no network but loopback, and a home folder of its own for each."""
 
 import gc
 import signal

@@ -7,7 +7,7 @@ from itertools import chain
 
 from reader.cli.printer import Printer
 from reader.config import Settings
-from reader.config.own_commands import filled, names_in
+from reader.config.user_commands import filled, names_in
 from reader.errors import CacheError, ReaderError, os_reason
 from reader.events import Done, Event, NotifyFailed
 from reader.files import passing_file

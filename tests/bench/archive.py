@@ -1,4 +1,4 @@
-"""An archive of invented articles, the same for the same count, kept in `.bench` between runs."""
+"""An archive of invented articles, the same for each count, kept in `.bench` between runs."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""The live edition: a sync of 200 pages of 100 kB at 50 ms latency, and keys pressed meanwhile."""
+"""A sync of 200 pages of 100 kB at 50 ms latency, with keys pressed meanwhile."""
 
 import json
 import os

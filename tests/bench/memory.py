@@ -1,4 +1,4 @@
-"""The memory of the reader's own process: its peak, and whether it grows while one reads."""
+"""The memory of the reader's own process: its peak, and its growth during use."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""Other readers of news for the terminal, on the same articles, where they are installed."""
+"""Other terminal news readers, on the same articles, if they are installed."""
 
 import email.utils
 import shutil

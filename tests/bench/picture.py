@@ -1,4 +1,4 @@
-"""What a person sees: the screen that a program's output makes, and since when it stood there."""
+"""The screen that a program's output produces, with the times of its changes."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Invented Dutch news of any length, its words as frequent as words are: few often, most hardly."""
+"""Invented Dutch news of any length, with natural word frequencies."""
 
 import random
 from collections.abc import Sequence

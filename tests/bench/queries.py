@@ -1,4 +1,4 @@
-"""Two hundred queries as a reader may type them, of every kind, the same for the same archive."""
+"""Two hundred queries of every kind, the same for the same archive."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""What repair saves of a cache after sixty-four damages of eight kinds."""
+"""The share of a cache that repair saves after sixty-four damages of eight kinds."""
 
 import random
 import shutil

@@ -1,4 +1,4 @@
-"""Search as you type: in the library alone, and in the real program letter by letter."""
+"""Search as you type: in the library alone, and in the real program, letter by letter."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Going through the sections, and narrowing the list by words, until the picture stands still."""
+"""Changes of section and filter, until the screen no longer changes."""
 
 from collections.abc import Iterator
 from pathlib import Path

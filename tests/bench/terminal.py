@@ -1,4 +1,4 @@
-"""A program in a pseudo-terminal: what it wrote, and when each piece of it came."""
+"""A program in a pseudo-terminal, with its output and the time of each piece."""
 
 import os
 import pty

@@ -1,4 +1,4 @@
-"""A command line to call in a test, and news pages to give it."""
+"""A command line to call in tests, and news pages for it."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Completion scripts, asked by the real shells, and the manual page, set by the real troff."""
+"""Completion scripts in the real shells, and the manual page in the real troff."""
 
 import os
 import pty

@@ -1,4 +1,4 @@
-"""Machines, their clocks and the engine between them, in memory: a world that a seed repeats.
+"""Machines, their clocks and the sync program between them, in memory, repeatable by a seed.
 
 The engine carries files in any order, in halves, and deletions too, as Syncthing does; of two
 files of one name and different content one gets another name. Time hardly moves, so that many

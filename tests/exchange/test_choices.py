@@ -1,4 +1,4 @@
-"""What is chosen on one machine is so on the other: sections, mutes, tags, stories, and undone."""
+"""Choices reach other machines: sections, mutes, tags, stories, and their undo."""
 
 from collections.abc import Iterator
 from pathlib import Path

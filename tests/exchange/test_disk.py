@@ -1,4 +1,4 @@
-"""What may befall the disk under the folder: full, read only, gone in mid-write, another one."""
+"""Faults of the disk under the folder: full, read-only, gone while writing, replaced."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""Whatever stands in files of marks: nothing is raised, and who reads them ends as the others."""
+"""Hostile files of marks raise nothing, and all readers of them agree in the end."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""What came of a command is said in both languages, with all that the sentence needs."""
+"""The results of commands have their sentences in both languages, with all arguments."""
 
 import ast
 from collections.abc import Iterator

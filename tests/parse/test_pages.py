@@ -1,4 +1,4 @@
-"""Golden pages: each page in tests/pages/ beside the JSON that `znreader parse` must print."""
+"""Golden pages: the pages in tests/pages/ give the JSON beside them."""
 
 import json
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What can go wrong with a page: each fault plays one failure on the wire, as often as asked."""
+"""Faults of pages: each plays one failure on the wire, a given number of times."""
 
 import random
 import zlib

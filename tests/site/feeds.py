@@ -1,4 +1,4 @@
-"""Stand-ins for the hosts of feeds, each at a loopback address of its own."""
+"""Stand-ins for the hosts of feeds, each at its own loopback address."""
 
 import html
 import threading

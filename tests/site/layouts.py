@@ -1,4 +1,4 @@
-"""How pages look: each layout is the markup of a page's parts, with slots for the news.
+"""Layouts: the markup of the parts of a page, with slots for the news.
 
 The parts are filled by `pages`; a slot that a layout leaves out is not shown. Lists are `rows`.
 """

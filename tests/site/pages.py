@@ -1,4 +1,4 @@
-"""An edition to pages: which page an address shows, and its HTML at a moment."""
+"""Pages of an edition: the page at an address, and its HTML at a moment."""
 
 import json
 from datetime import UTC, datetime

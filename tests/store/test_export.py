@@ -1,4 +1,4 @@
-"""An export brings everything back: into an empty cache the same, into a full one united."""
+"""An export restores everything in an empty cache, and is merged into a full one."""
 
 import json
 import lzma

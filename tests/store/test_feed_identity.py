@@ -1,4 +1,4 @@
-"""The items of feeds over time: what is one item, what is two, and which marks stay."""
+"""The identity of feed items over time, and their marks."""
 
 from datetime import datetime, timedelta
 from hashlib import blake2b

@@ -1,4 +1,4 @@
-"""What is counted as it comes and goes is what one would count."""
+"""The counts that triggers maintain are those of the tables."""
 
 from collections.abc import Callable
 from pathlib import Path

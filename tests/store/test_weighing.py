@@ -1,4 +1,4 @@
-"""A good text is never lost: what may replace it, and what stays of what was replaced."""
+"""A good text is never lost: the valid replacements, and the revisions of replaced texts."""
 
 from datetime import timedelta
 

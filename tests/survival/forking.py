@@ -1,4 +1,4 @@
-"""Forks children that have everything imported already: `python -m tests.survival.forking`.
+"""Forks children that have everything imported: `python -m tests.survival.forking`.
 
 Reads one order a line and answers each: `{"call": ...}` with the pid of a new child, `{"ended":
 pid}` with its exit status (negative for a signal), or null where it still runs. What a child

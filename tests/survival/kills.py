@@ -1,4 +1,4 @@
-"""Kills at random moments, and what the killed had told before."""
+"""Kills at random moments, and the output of the killed process until then."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""What the reader's list shows of marks, read from the lines of a terminal."""
+"""The marks in the reader's list, read from the lines of a terminal."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What children of the nursery do."""
+"""The tasks of the children of the nursery."""
 
 import itertools
 import random

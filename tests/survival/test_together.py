@@ -1,4 +1,4 @@
-"""Two readers, syncs and a marking program on one cache: nobody is turned away."""
+"""Two readers, syncs and a marking program on one cache: none of them fails."""
 
 import random
 import re

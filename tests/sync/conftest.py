@@ -1,4 +1,4 @@
-"""A cache, a client and a clock for runs over the stand-in."""
+"""A cache, a client and a clock for runs with the stand-in site."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field

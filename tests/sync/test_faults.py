@@ -1,4 +1,4 @@
-"""Faults that must end well: the run goes on, and the reason stands beside what it hit."""
+"""Faults: the run goes on, and the reason is stored with its page."""
 
 import gzip
 from datetime import timedelta

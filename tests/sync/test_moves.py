@@ -1,4 +1,4 @@
-"""One article is one item: renamed, moved, known by two addresses, or gone, with its marks."""
+"""One article stays one item: renamed, moved, at two addresses, or gone, with its marks."""
 
 import pytest
 from msgspec.structs import replace

@@ -1,4 +1,4 @@
-"""The real command in processes of its own: killed, interrupted, two at once, against bombs."""
+"""The real command as a process: killed, interrupted, two at once, with decompression bombs."""
 
 import json
 import signal

@@ -1,4 +1,4 @@
-"""The running program in a real terminal: a pseudo-terminal always, and tmux where it is."""
+"""The program in a real terminal: always a pseudo-terminal, and tmux if it is installed."""
 
 import os
 import pty

@@ -1,4 +1,4 @@
-"""Headlines at once: what a terminal gets before and while Textual takes it over."""
+"""The first frame: output before and while Textual takes over the terminal."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What a screen reader meets: the terminal's cursor at the focus, and silence otherwise."""
+"""Screen readers: the terminal's cursor is at the focus, and an idle reader prints nothing."""
 
 from functools import partial
 

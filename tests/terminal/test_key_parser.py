@@ -1,4 +1,4 @@
-"""What a terminal sends as keys: Esc and the key after it in one packet, and bytes of any kind."""
+"""Keys from a terminal: Esc and the next key in one packet, and arbitrary bytes."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Signals: whatever ends the reader gives the terminal back; what stops it lets it go on."""
+"""Signals: the terminal is restored at any end, and a stopped reader can continue."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""The time of a screen in a test: it passes when the test says so."""
+"""The clock of a screen in a test, which the test advances."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

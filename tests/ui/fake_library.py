@@ -1,4 +1,4 @@
-"""A library in memory that answers what the interface asks of the real one."""
+"""A library in memory that implements the interface's protocol."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext

@@ -1,4 +1,4 @@
-"""Where the terminal's own cursor lies, and how little a change of focus paints."""
+"""The position of the terminal's cursor, and the small repaint when the focus changes."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Every text is legible on its ground: in the reader's own themes, and in all of Textual's."""
+"""Every text is legible on its background, in the reader's own themes and in all of Textual's."""
 
 import unicodedata
 from collections.abc import Callable, Coroutine, Iterator

@@ -1,4 +1,4 @@
-"""Feeds on the screen: followed, muted, renamed, unsubscribed and brought back, and their texts."""
+"""Feeds on the screen: followed, muted, renamed, unsubscribed and restored, and their texts."""
 
 from pathlib import Path
 

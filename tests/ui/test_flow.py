@@ -1,4 +1,4 @@
-"""Reading through: where it opens, where one left off, where it goes on."""
+"""Reading through: the first headline, the last position, the next headline."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The header: the tabs with what waits in each, which is shown, and how they are picked."""
+"""The header: the tabs with their counts, the shown one, and choosing one."""
 
 import pytest
 from rich.cells import cell_len

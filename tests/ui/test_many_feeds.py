@@ -1,4 +1,4 @@
-"""A reader of sixty feeds in eight groups: tabs, lists, filters and what is unread of each."""
+"""Sixty feeds in eight groups: tabs, lists, filters and unread counts."""
 
 from collections.abc import Iterator
 from pathlib import Path

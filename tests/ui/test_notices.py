@@ -1,4 +1,4 @@
-"""What the reader says: one quiet line, in the reader's language, with what to do."""
+"""Notices: one quiet line in the reader's language, with the next step."""
 
 import pytest
 from hypothesis import given

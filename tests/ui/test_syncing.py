@@ -1,4 +1,4 @@
-"""Sync in the background: how far it is, what came of it, and how the network is."""
+"""Sync in the background: progress, result, and the state of the network."""
 
 from datetime import timedelta
 

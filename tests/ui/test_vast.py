@@ -1,4 +1,4 @@
-"""Lists so long that only what is needed of them may be read."""
+"""Lists so long that only the needed part may be read."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Every text of the screen is there in both languages, says the same, and is said somewhere."""
+"""Every text of the screen exists in both languages, agrees in its fields, and is used."""
 
 import re
 from pathlib import Path

@@ -18,7 +18,7 @@ from reader.config import Density
 from reader.errors import Reason
 from reader.model import Found, Headline
 from reader.ui import wording
-from reader.ui.chosen_rows import remember_apart, stand_apart
+from reader.ui.chosen_folding import remember_apart, shows_apart
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.assembly import Surroundings, assemble
 from reader.ui.controllers.host import Views
@@ -137,7 +137,7 @@ class MainScreen(DeferredScreen):
             settings.follow,
             now=now,
             ordering=settings.order,
-            apart=stand_apart(settings),
+            apart=shows_apart(settings),
         )
         self.host = ScreenHost(self, now, settings.language)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
@@ -311,7 +311,7 @@ class MainScreen(DeferredScreen):
         self.controllers.reading.keep_place()
         self.controllers.headlines.remember_visit()
         self.controllers.layout.remember()
-        if self.edition.apart != stand_apart(self._around.settings):
+        if self.edition.apart != shows_apart(self._around.settings):
             remember_apart(self._around.settings, apart=self.edition.apart)
         self._attempt(self.controllers.devices.leave)
 

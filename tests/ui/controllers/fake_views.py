@@ -1,4 +1,4 @@
-"""Widgets that are plain values."""
+"""Fakes of widgets that are plain values."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A screen of plain values, for controllers to work on."""
+"""A fake screen of plain values for controllers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext

@@ -32,7 +32,7 @@ _CODE = re.compile(r"-\w{0,2}[cexES]|--(?:command|eval|expression|split-string)|
 _SCRIPT_OPTION = re.compile(r"-[A-Za-z]*c")
 
 
-class OwnCommand(Struct, frozen=True):
+class UserCommand(Struct, frozen=True):
     """A custom command: the program that it runs, its key, and its name.
 
     With `terminal`, the reader hands the terminal over to it; else it runs in the background.
@@ -125,7 +125,7 @@ COMMANDS = Kind(
     lambda value: isinstance(value, dict),
     reason("kind_own_commands"),
     take=lambda value: {
-        name: OwnCommand(**{key: _COLUMNS[key].take(each) for key, each in columns.items()})
+        name: UserCommand(**{key: _COLUMNS[key].take(each) for key, each in columns.items()})
         for name, columns in value.items()
     },
     item=_OWN,
