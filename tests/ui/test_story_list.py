@@ -1,5 +1,7 @@
 """Stories in the list, in the article and in the strip."""
 
+import itertools
+
 import pytest
 from msgspec.structs import replace
 from textual.widgets import OptionList
@@ -52,6 +54,69 @@ async def test_a_story_is_one_row_until_it_is_opened(make_app: MakeApp) -> None:
         await press(pilot, "j", "t")
         assert list(reading(app).ids)[:4] == [1, 2, 3, 4]
         assert reading(app).headlines.cursor_id == 2
+
+
+def _long_story() -> FakeLibrary:
+    """Return an edition in which ten unread headlines, from the second on, are one story."""
+    library = edition()
+    size = StorySize(10, 10, NOW)
+    for number in range(2, 12):
+        library.kept[number] = replace(
+            library.kept[number], story=1, story_size=size, read=False, cached=True
+        )
+        library.bodies[number] = replace(library.bodies[1], teaser=library.kept[number].teaser)
+    return library
+
+
+async def test_older_reports_are_two_lines_each_and_the_rest_is_counted(make_app: MakeApp) -> None:
+    library = _long_story()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "t")
+        lines = [line[:44] for line in lines_of(app)]
+        rows = [
+            next(place for place, line in enumerate(lines) if _title(library, number) in line)
+            for number in (3, 4, 5, 6, 7, 8)
+        ]
+        assert [below - above for above, below in itertools.pairwise(rows)] == [2] * 5
+        assert all(lines[place].startswith("   │ ●") for place in rows)
+        end = rows[-1] + 2
+        assert lines[end].rstrip() == "   │   and 3 more, ↓"
+        assert not lines[end + 1].strip()
+        assert _title(library, 12) in lines[end + 2]
+
+
+@pytest.mark.parametrize("density", ["compact", "normal", "roomy"])
+async def test_going_down_shows_more_of_a_story_and_a_click_does_too(
+    make_app: MakeApp, density: str
+) -> None:
+    library = _long_story()
+    app = make_app(library, density=density)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await press(pilot, "j", "t", *"jjjjjj")
+        screen = reading(app)
+        assert screen.headlines.cursor_id == 8
+        assert "and 3 more" in text_of(app)
+        await press(pilot, "j")
+        assert screen.headlines.cursor_id == 9
+        assert "more, ↓" not in text_of(app)
+        await press(pilot, "t", "t")
+        place = next(place for place, line in enumerate(lines_of(app)) if "and 3 more" in line)
+        await pilot.click(offset=(9, place))
+        await pilot.pause()
+        assert screen.headlines.cursor_id == 9
+        assert opened_id(app) is None
+
+
+async def test_reading_on_brings_hidden_reports_into_the_list(make_app: MakeApp) -> None:
+    library = _long_story()
+    for number in range(2, 9):
+        library.kept[number] = replace(library.kept[number], read=True)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "t", "n")
+        assert opened_id(app) == 9
+        assert reading(app).headlines.cursor_id == 9
 
 
 async def test_all_reports_stand_apart_on_a_wish(make_app: MakeApp) -> None:
@@ -322,7 +387,7 @@ async def test_a_blank_line_parts_a_closed_story_from_what_follows(make_app: Mak
         (place,) = [y for y, line in enumerate(lines) if "▸ 3 reports" in line]
         assert not lines[place + 1].strip()
         assert lines[place + 2].strip()
-        # Where rows are close to each other anyway, there is none.
+        # In the compact layout there is no empty line.
         while reading(app).density != "compact":
             await press(pilot, "D")
         lines = [line[:44] for line in lines_of(app)[2:38]]
@@ -372,8 +437,8 @@ async def test_what_the_head_of_an_article_names_is_a_button(make_app: MakeApp) 
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "enter")
         lines = lines_of(app)
-        (place,) = [y for y, line in enumerate(lines) if "t: show" in line]
-        await pilot.click(offset=(lines[place].index("t: show"), place))
+        (place,) = [y for y, line in enumerate(lines) if "t show" in line]
+        await pilot.click(offset=(lines[place].index("t show"), place))
         await pilot.pause()
         assert "▾ 3 reports" in text_of(app)
 

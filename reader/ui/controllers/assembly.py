@@ -20,7 +20,6 @@ from reader.ui.controllers.layout import LayoutController
 from reader.ui.controllers.links import LinksController
 from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.navigation import NavigationController
-from reader.ui.controllers.own import OwnController
 from reader.ui.controllers.panes import PanesController
 from reader.ui.controllers.picking import PickingController
 from reader.ui.controllers.preview import PreviewController
@@ -30,6 +29,7 @@ from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sharing import SharingController
 from reader.ui.controllers.stories import StoriesController
 from reader.ui.controllers.sync import SyncController
+from reader.ui.controllers.user_commands import UserCommandsController
 from reader.ui.state.edition import Edition
 from reader.ui.state.split import split_path
 from reader.ui.state.view_state import ViewState
@@ -55,7 +55,7 @@ class Controllers(Struct, frozen=True):
     feeds: FeedsController
     stories: StoriesController
     devices: DevicesController
-    own: OwnController
+    user_commands: UserCommandsController
     preview: PreviewController
     program: Program
 
@@ -181,7 +181,7 @@ def assemble(
             headlines=headlines,
             clock=monotonic,
         ),
-        own=OwnController(
+        user_commands=UserCommandsController(
             settings.commands,
             library.articles,
             host,
