@@ -39,7 +39,7 @@ _MISSING = Teaser(
     "er voor de zomer, zegt de gemeente.",
     Sighting(_NOW - timedelta(minutes=3), _NOW - timedelta(minutes=2)),
 )
-# So that a picture stays small: so many colours, and at most so wide (pixels).
+# The number of colours and the greatest width (pixels), to keep pictures small.
 _COLOURS, _WIDTH = 64, 1180
 
 
@@ -51,7 +51,7 @@ class State(Struct, frozen=True):
     theme: str = "zeeland-dark"
     tells: tuple[Event, ...] = ()
     filled: bool = True
-    # Whether the newest headline has its article not offline.
+    # Whether the article of the newest headline is not offline.
     missing: bool = False
     colours: bool = True
     # Whether sixty feeds are followed as well.

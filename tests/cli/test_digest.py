@@ -1,4 +1,4 @@
-"""The digest and the changes of articles at a shell."""
+"""The digest and the changes of articles on the command line."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`doctor --report`: what a maintainer needs, and nothing of what a reader reads."""
+"""`doctor --report`: all that a maintainer needs, and nothing about what a reader reads."""
 
 from pathlib import Path
 

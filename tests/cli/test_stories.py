@@ -1,4 +1,4 @@
-"""Stories at a shell: their numbers in JSON, and what a person says of them."""
+"""Stories on the command line: their numbers in JSON, and a reader's corrections."""
 
 from datetime import UTC, datetime
 from pathlib import Path

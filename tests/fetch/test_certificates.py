@@ -1,4 +1,4 @@
-"""Why a certificate is not trusted is told by its cause.
+"""The reason why a certificate is not trusted is named.
 
 The certificates were made with OpenSSL: `expired`, `future`, `elsewhere` (for another host) and
 `valid` by `authority`, whose key is gone; `self-signed` by itself; all for one key.

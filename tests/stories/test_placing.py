@@ -1,4 +1,4 @@
-"""Which reports come together, and which never do."""
+"""Reports that are joined in a story, and reports that never are."""
 
 from collections import Counter
 

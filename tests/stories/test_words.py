@@ -1,4 +1,4 @@
-"""Which words of a text count, and when two are one."""
+"""The words of a text that count, and words that are equal."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The memory for questions about lines: it answers alike, asks once, and is bounded."""
+"""The cache of a pure function of lines: right, effective and bounded."""
 
 from reader.text.memoize import memoized
 

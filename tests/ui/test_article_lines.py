@@ -1,4 +1,4 @@
-"""An article as lines: all of its text and nothing twice, at any width."""
+"""An article as lines: all of its text, nothing twice, at any width."""
 
 import pytest
 from hypothesis import given

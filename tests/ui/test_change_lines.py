@@ -1,4 +1,4 @@
-"""What changed in an article, and what its head offers: words, signs, and how they are drawn."""
+"""The changes of an article and the offer in its head: words, signs, and drawing."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The lines over the days of a list: where they stand, what they say, and what they cost."""
+"""The lines above the days of a list: position, text, and cost."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Feeds on the screen: followed, muted, renamed, unsubscribed and brought back, and their texts."""
+"""Feeds on the screen: followed, muted, renamed, unsubscribed and restored, and their texts."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ STRAND = FollowedFeed("https://strand.test/atom", name="Strandpost", section="Ku
 
 @pytest.fixture
 def library() -> FakeLibrary:
-    """Return an edition with two feeds, of which one fails, and some of their news."""
+    """Return an edition with two feeds, one of which fails, and some of their news."""
     found = edition()
     first, second, *_ = found.kept
     for number, name in ((first, "Havenlog"), (second, "Strandpost")):
@@ -129,7 +129,7 @@ async def test_what_was_done_last_is_taken_back_first(
         await until(pilot, lambda: not library.kept[first].saved)
         assert feeds_in(followed) == [STRAND]
         await press(pilot, "U")
-        # It stands where it stood, and so does its group.
+        # It is at its old place, and so is its group.
         await until(pilot, lambda: feeds_in(followed) == [HAVEN, STRAND])
         assert library.feeds.described[-1].position == 0
 

@@ -1,4 +1,4 @@
-"""Which rows a list has, and in which order its headlines are read."""
+"""The rows of a list, and the reading order of its headlines."""
 
 from reader.ui.state.folding import Fold, fold
 

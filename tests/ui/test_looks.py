@@ -1,4 +1,4 @@
-"""How the screen looks: grounds, inks and places, in both themes and at every kind of size."""
+"""The look of the screen: backgrounds, text colours and positions, by theme and size."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What the reader says: one quiet line, in the reader's language, with what to do."""
+"""Notices: one quiet line in the reader's language, with the next step."""
 
 import pytest
 from hypothesis import given
@@ -263,7 +263,7 @@ async def test_the_very_first_start_shows_three_keys_until_one_is_pressed(
         shown = text_of(app)
         for key in ("Space Read on", "? All keys", "q Quit"):
             assert key in shown
-        # What goes wrong meanwhile waits for it.
+        # An error meanwhile waits for it.
         reading(app).notices.show(Notice("Er is iets.", "warning"))
         clock.passes(600)
         await pilot.pause()

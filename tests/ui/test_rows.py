@@ -1,4 +1,4 @@
-"""Rows of a list: where they stand among dividers, and how they are laid out at each density."""
+"""Rows of a list: their places among dividers, and their layout at each density."""
 
 import pytest
 from hypothesis import given

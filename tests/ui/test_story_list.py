@@ -387,7 +387,7 @@ async def test_a_blank_line_parts_a_closed_story_from_what_follows(make_app: Mak
         (place,) = [y for y, line in enumerate(lines) if "▸ 3 reports" in line]
         assert not lines[place + 1].strip()
         assert lines[place + 2].strip()
-        # Where rows are close to each other anyway, there is none.
+        # In the compact layout there is no empty line.
         while reading(app).density != "compact":
             await press(pilot, "D")
         lines = [line[:44] for line in lines_of(app)[2:38]]

@@ -1,4 +1,4 @@
-"""The commands of the reader's own: on their keys, in palette and help, run on the article."""
+"""The user's own commands: their keys, palette and help, and their runs on the article."""
 
 import os
 import sys

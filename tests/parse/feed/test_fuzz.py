@@ -1,4 +1,4 @@
-"""Broken feeds of every kind are a feed, links, or one of our own errors, and soon so.
+"""A broken feed soon gives a feed, links, or one of our own errors.
 
 `python -m tests.parse.feed.test_fuzz COUNT [SEED]` tries as many as one likes.
 """

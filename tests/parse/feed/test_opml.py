@@ -1,4 +1,4 @@
-"""Lists of feeds come in from other programs, and go out to them."""
+"""Lists of feeds from other programs and for them."""
 
 import pytest
 
