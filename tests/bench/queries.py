@@ -18,7 +18,7 @@ _USUAL = ("nieuwe", "wordt", "mensen", "kinderen", "het", "in de haven")
 
 
 class Typed(Struct, frozen=True):
-    """A query, and of which kind it is."""
+    """A query and its kind."""
 
     kind: str
     text: str

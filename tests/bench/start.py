@@ -28,7 +28,7 @@ _IMPORTS = (
     f"print(*sorted(set({_HEAVY}) & set(sys.modules)), file=sys.stderr)"
 )
 
-# So often it is looked, every tenth of a second, whether something is there.
+# The number of checks, each a tenth of a second after the last.
 _LOOKS = 100
 
 

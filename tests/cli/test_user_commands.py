@@ -34,7 +34,7 @@ def test_a_command_has_its_program_key_and_label(tmp_path: Path) -> None:
         "say": UserCommand(("say", "--", "{title}"), terminal=False),
     }
     assert settings.notify_run == ("notify-send", "--", "{title}", "{text}")
-    # What is printed is a settings file with the same.
+    # The output is a settings file with the same values.
     assert load_settings(written(tmp_path, in_force(settings))).commands == settings.commands
 
 

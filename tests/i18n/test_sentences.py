@@ -50,7 +50,7 @@ _CHOSEN = {
 # Makes errors of reasons that exist already.
 _PASSES_ON = {"errors.py", "jsonform.py", "i18n/sentences.py"}
 _LANGUAGES: tuple[Language, ...] = ("nl", "en")
-# What a disk is known to answer.
+# Known errors of disks.
 _COMMON = (
     errno.ENOSPC, errno.EACCES, errno.EROFS, errno.ENOENT, errno.EISDIR, errno.ENOTDIR,
     errno.EDQUOT, errno.EIO, errno.ENAMETOOLONG, errno.EEXIST, errno.EMFILE, errno.EPERM,

@@ -213,7 +213,7 @@ JSON_LD = replace(
     linked=True,
 )
 
-# A redesign of which no parser can make anything: all news would come with the script.
+# A redesign that no parser can read: a script would fetch all news.
 BROKEN = replace(
     SEMANTIC,
     name="broken",

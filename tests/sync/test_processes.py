@@ -21,7 +21,7 @@ _FLAT_KB = 150_000
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    """Run the stand-in with a middling edition."""
+    """Run the stand-in with an edition of medium size."""
     with Site(make_edition(3, 40, NOW), clock=lambda: NOW) as running:
         yield running
 

@@ -10,7 +10,7 @@ _A_WHILE = 2.5
 
 
 def at_cursor(terminal: PtyTerminal) -> str:
-    """Return what stands on the screen from the terminal's cursor on."""
+    """Return the text of the screen from the terminal's cursor on."""
     lines = terminal.screen().split("\n")
     x, y = terminal.cursor
     return lines[y][x:]

@@ -31,7 +31,7 @@ def keys_of(*packets: str, alt: str = "") -> list[str]:
         (["\x1b5j"], ["escape", "5", "j"]),
         (["\x1b\x1b"], ["escape", "escape"]),
         (["\x1b \x1b[A"], ["escape", "space", "up"]),
-        # What is one key stays one.
+        # One key stays one key.
         (["\x1b[A\x1b[1;3D"], ["up", "alt+left"]),
         (["\x1b", "[A"], ["up"]),
         (["\x1bOP\x1b[27u"], ["f1", "escape"]),

@@ -89,7 +89,7 @@ async def test_the_header_counts_what_can_be_read_offline_where_that_is_not_all(
         assert "29 of 36 available offline" in lines_of(app)[0]
         await press(pilot, "]")
         assert "21 of 27 available offline" in lines_of(app)[0]
-        # What is read stays in the list of the unread, and can be read offline as before.
+        # A headline that was read stays in the list of the unread, and can still be read offline.
         await press(pilot, "u")
         assert "21 of 27 available offline" in lines_of(app)[0]
         await press(pilot, "backslash", "b")

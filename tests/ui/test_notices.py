@@ -263,7 +263,7 @@ async def test_the_very_first_start_shows_three_keys_until_one_is_pressed(
         shown = text_of(app)
         for key in ("Space Read on", "? All keys", "q Quit"):
             assert key in shown
-        # What goes wrong meanwhile waits for it.
+        # An error meanwhile waits for it.
         reading(app).notices.show(Notice("Er is iets.", "warning"))
         clock.passes(600)
         await pilot.pause()

@@ -232,7 +232,7 @@ class FakeProgram:
 
     @property
     def dialog(self) -> OpenDialog:
-        """Fail, for there is none."""
+        """Fail: there is no dialog."""
         raise AssertionError
 
     async def show_help(self) -> None:
@@ -264,7 +264,7 @@ class FakeProgram:
 
 
 class Stage:
-    """Controllers on a library, with all that stands around them."""
+    """Controllers on a library, with their fake surroundings."""
 
     def __init__(self, library: FakeLibrary, folder: Path, **settings: object) -> None:
         chosen = Settings(folder / "cache.sqlite3", folder / "config.toml", language="en")
