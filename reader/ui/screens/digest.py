@@ -153,7 +153,7 @@ class DigestScreen(DialogScreen[int | None]):
         if earlier := self._earlier(story):
             lines += [(line, _QUIET) for line in wrap(earlier, room, 2)]
         head = Content.assemble(
-            (str(place).ljust(_INDENT), "bold $key"),
+            (f"{place:<2} ", "bold $key"),
             (title, bold),
             (f"  {facts}" if beside else "", _QUIET),
         )
