@@ -7,6 +7,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from reader.stories.report import Report, Traits, is_place, local_day
+from reader.stories.words import story_words
 
 # The rarity of a word that one report has; that of a word that all reports have is 0.
 RAREST = 7.0
@@ -24,6 +25,15 @@ _COMMON, _UNCOMMON = 5.0, 3.5
 # The rarity among the stored reports above which a word is as specific as it can be.
 _RARE_ENOUGH = 4.5
 _NUMBER = 0.35
+# What every case before a court has is specific of none.
+_OF_COURT = frozenset(
+    story_words(
+        "celstraf celstraffen taakstraf werkstraf rechtbank rechter geëist eis veroordeeld"
+        " veroordeling vrijspraak vrijgesproken officier verdachte advocaat cel justitie gevangenis"
+    )
+)
+# The specificity of a place name: much may happen in one place.
+_PLACE_SHARE = 0.7
 
 
 class Rarity(Struct, frozen=True):
@@ -65,15 +75,24 @@ class Weighed(Struct, frozen=True):
     day: int
 
 
-def weigh(report: Report, rare: Rare, frequencies: Mapping[str, float]) -> Weighed:
-    """Return a report with its words weighed; `frequencies` has the frequency of Dutch words."""
+def weigh(
+    report: Report,
+    rare: Rare,
+    frequencies: Mapping[str, float],
+    places: frozenset[str] = frozenset(),
+) -> Weighed:
+    """Return a report with its words weighed.
+
+    `frequencies` has the frequency of Dutch words, and `places` the words of place names.
+    """
     weights, specific, emphasis = {}, {}, {}
     for word, weight in report.words.items():
         rarity = rare(word)
         weights[word] = weight * rarity
         frequency = frequencies.get(word, 0.0) if report.traits.is_dutch else None
         if frequency is None or frequency < _COMMON:
-            specific[word] = _specific(word, rarity, frequency)
+            share = _PLACE_SHARE if word in places else 1.0
+            specific[word] = share * _specific(word, rarity, frequency)
             emphasis[word] = math.sqrt(weight)
     title = [(word, rare(word)) for word in report.traits.title]
     return Weighed(
@@ -90,7 +109,7 @@ def weigh(report: Report, rare: Rare, frequencies: Mapping[str, float]) -> Weigh
 
 
 def _specific(word: str, rarity: float, frequency: float | None) -> float:
-    if is_place(word):
+    if is_place(word) or word in _OF_COURT:
         return 0.0
     if word.isdigit():
         return _NUMBER

@@ -6,7 +6,7 @@ import pytest
 
 from reader.stories.chance import RAREST, Rarity, chance, weigh
 from reader.stories.placing import Choice, choose_story
-from reader.stories.report import Report
+from reader.stories.report import Report, words_of_places
 from tests.stories.news import BARN, FREQUENCIES, KITCHEN, OTHERS, report
 
 
@@ -64,6 +64,20 @@ def test_a_case_before_the_court_is_hardly_the_event_of_the_week() -> None:
     heard = _chance(report(1, stabbing), report(2, ("Steekpartij Hulst", case, ""), 26))
     court = ("Steekpartij Hulst", f"{case} De rechtbank legde celstraf op.", "")
     assert _chance(report(1, stabbing), report(2, court, 26)) < heard
+
+
+def test_a_place_name_and_words_of_the_court_tell_less_than_other_words() -> None:
+    theft = (
+        "Celstraf voor diefstal tulpen",
+        "De rechtbank straft een man uit Hulst.",
+        "",
+    )
+    boat = ("Celstraf voor botsing boot", "De rechtbank straft een vrouw uit Hulst.", "")
+    reports = report(1, theft), report(2, boat, 1)
+    rare = _rarity(*reports).of
+    places = words_of_places(["@hulst"])
+    one, other = (weigh(each, rare, FREQUENCIES, places) for each in reports)
+    assert chance(one, other) < _chance(*reports)
 
 
 def test_incidents_of_a_named_storm_are_one_story() -> None:

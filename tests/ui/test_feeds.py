@@ -176,6 +176,22 @@ async def test_a_pasted_address_is_looked_up_and_followed(
         await until(pilot, lambda: "Los blad is followed: 3 new headlines." in text_of(app))
 
 
+async def test_the_cursor_goes_to_a_feed_that_was_just_added(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    child = FakeChild()
+    app = ReaderApp(library, replace(settings, sync="key"), lambda: NOW, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F", "n", *"https://los.test/rss", "enter")
+        await wait_until_asked(pilot, child)
+        new = FollowedFeed("https://los.test/rss", "Los blad")
+        followed.write_text(feed_list([*feeds_in(followed), new]), encoding="utf-8")
+        child.tell(Stored(new.url, "feed", 3, source="Los blad"), Done(reached=True))
+        await until(pilot, lambda: reading(app).controllers.feeds.selected is not None)
+        await press(pilot, "e", "ctrl+u", *"Strandblad", "enter")
+        await until(pilot, lambda: feeds_in(followed)[-1].name == "Strandblad")
+
+
 async def test_of_several_feeds_of_a_page_one_is_chosen(
     library: FakeLibrary, settings: Settings, followed: Path
 ) -> None:

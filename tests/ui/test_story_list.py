@@ -453,3 +453,35 @@ async def test_the_rule_over_the_list_tells_in_how_many_stories_all_is_unread(
         assert "36 unread in 34 stories" in lines_of(app)[1]
         await press(pilot, "t", "u")
         assert "35 unread of 36" in lines_of(app)[1]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_each_report_of_a_story_of_several_sources_is_shown_with_its_own(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = _library()
+    feeds = {5: "Havenlog", 7: "Strandpost"}
+    for number, name in feeds.items():
+        library.kept[number] = replace(library.kept[number], source=name)
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        assert not any(name in text_of(app) for name in feeds.values())
+        await press(pilot, "j", "t")
+        # A row has the name of its feed in the line of its age.
+        for number, name in feeds.items():
+            place = next(
+                n for n, line in enumerate(lines_of(app)) if _title(library, number) in line
+            )
+            assert name in "".join(lines_of(app)[place : place + 3])
+        await press(pilot, "n", "n")
+        assert opened_id(app) == 5
+        above = "".join(lines_of(app)[:8])
+        assert "Havenlog".casefold() in above.casefold()
+        if size == (120, 40):
+            # The other report stands in the strip.
+            assert any("Strandpost" in line[46:] for line in lines_of(app)[-6:])
+        await press(pilot, "g", "d")
+        shown = " ".join(text_of(app).split())
+        assert "(Havenlog)" in shown
+        if size == (120, 40):
+            assert "(Strandpost)" in shown

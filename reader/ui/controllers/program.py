@@ -26,9 +26,13 @@ Ask = Literal["add", "rename", "regroup"]
 
 
 class FeedList(Protocol):
-    """The feeds in the dialog of followed feeds, as kept by `controllers.feeds`."""
+    """The feeds in the dialog of followed feeds, as kept by `controllers.feeds`.
+
+    `added` is the key of a feed that was just added by its address, for the cursor to go to.
+    """
 
     selected: FeedRow | None
+    added: str | None
     redraw: Callable[[], object]
 
     def rows(self) -> Sequence[FeedRow]:
