@@ -13,7 +13,7 @@ from pathlib import Path
 _LEFT_OVER = 3600
 # A file for another program that is older than this (seconds) is no longer read.
 _FORGOTTEN = 24 * 3600
-# Rights of what is made, and those of others.
+# Permissions of new folders and files, and the bits for other users.
 _OWN_FOLDER, _OWN_FILE, _OTHERS = 0o700, 0o600, 0o077
 
 
@@ -148,7 +148,7 @@ def is_same_place(path: Path, other: Path) -> bool:
 
 
 def _sweep(part: Path, pattern: str, age: int) -> None:
-    """Remove the files beside `part` that are so many seconds older than it."""
+    """Remove the files beside `part` that are more than `age` seconds older than it."""
     begun = part.stat().st_mtime
     for other in part.parent.glob(pattern):
         with suppress(OSError):

@@ -306,7 +306,8 @@ class Selection(Struct, frozen=True):
     """The conditions on headlines; all that are set must hold.
 
     `section`, `unread`, `saved` and `words` limit the list. `after` selects higher numbers, so
-    headlines that came in later than that one; `story` selects the reports of a story, `watched`
+    headlines that came in later than that one, `late` those that got a text or a story since the
+    last notification; `story` selects the reports of a story, `watched`
     those of any watched story; `cached` selects headlines with an article, `tag` those with a tag,
     `query` those that the query matches at the moment `at`, `source` those from the feed with that
     key, `before` those of an earlier time. Muted headlines are left out, except those that a reader
@@ -319,6 +320,7 @@ class Selection(Struct, frozen=True):
     saved: bool = False
     words: str = ""
     after: int = 0
+    late: bool = False
     story: int | None = None
     watched: bool = False
     cached: bool = False
@@ -332,11 +334,16 @@ class Selection(Struct, frozen=True):
 
 
 class NotificationGroup(Struct, frozen=True):
-    """What came in for a saved search or a story: how many headlines, and the newest of them."""
+    """What is new for a saved search or a story: the numbers of all headlines, and some of them."""
 
     name: str
-    count: int
+    ids: tuple[int, ...]
     headlines: tuple[Headline, ...]
+
+    @property
+    def count(self) -> int:
+        """Return the number of headlines."""
+        return len(self.ids)
 
 
 class MarkChange(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Terminals that lack signs get plain ones of the same width, on the screen and in commands."""
+"""Plain signs of the same width for terminals that lack signs, on the screen and in commands."""
 
 import pytest
 from msgspec.structs import replace

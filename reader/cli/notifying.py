@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from itertools import chain
 
 from reader.cli.printer import Printer
 from reader.config import Settings
-from reader.config.own_commands import filled, names_in
+from reader.config.user_commands import filled, names_in
 from reader.errors import CacheError, ReaderError, os_reason
 from reader.events import Done, Event, NotifyFailed
 from reader.files import passing_file
@@ -48,12 +49,12 @@ def notify(library: NewsLibrary, settings: Settings, now: datetime) -> bool:
     groups = library.notifications.groups(now, upto) if settings.notify_run else []
     if groups:
         run_command(settings, groups)
-    library.notifications.note(upto)
+    library.notifications.note(upto, chain.from_iterable(each.ids for each in groups))
     return bool(groups)
 
 
 def run_command(settings: Settings, groups: _Groups) -> None:
-    """Run the command of the settings on what is new; raises ReaderError."""
+    """Run the command of the settings for the new headlines; raises ReaderError."""
     run, printer = settings.notify_run, Printer.of(settings)
     headlines = [headline for each in groups for headline in each.headlines]
     count = sum(each.count for each in groups)

@@ -312,8 +312,8 @@ def _full_text(action: Parser) -> None:
 def _reparse(commands: Commands) -> None:
     what = "read the kept pages of the last days again, as after a better parser or new selectors"
     command = _command(commands, "reparse", what)
-    since = "only pages that were fetched since (ISO 8601)"
-    command.add_argument("--since", metavar="TIME", type=_time, help=since)
+    since = "only pages that were fetched since: 2d, a day or an ISO 8601 time"
+    command.add_argument("--since", metavar="TIME", type=_since, help=since)
     _quiet(command)
 
 
@@ -494,16 +494,25 @@ def _since(text: str) -> datetime:
     from reader.cli.moment import now  # noqa: PLC0415 - no other option needs them
     from reader.text.query import told_moment  # noqa: PLC0415
 
-    moment = told_moment(text, now())
-    return _time(text) if moment is None or "T" in text else moment
+    moment = (None if "T" in text else told_moment(text, now())) or _moment(text)
+    if moment is None:
+        day, example = "2d, a day like 2026-03-14 or yesterday", "2026-03-14T15:20:00Z"
+        raise argparse.ArgumentTypeError(f"{text!r} is no span like {day}, or time like {example}")
+    return moment
 
 
 def _time(text: str) -> datetime:
     """Return an ISO 8601 moment in UTC; one without an offset is taken as UTC."""
+    if (moment := _moment(text)) is None:
+        example = "2026-03-14T15:20:00Z"
+        raise argparse.ArgumentTypeError(f"{text!r} is no ISO 8601 time like {example}")
+    return moment
+
+
+def _moment(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
         aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         return aware.astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError):
-        example = "2026-03-14T15:20:00Z"
-        raise argparse.ArgumentTypeError(f"{text!r} is no ISO 8601 time like {example}") from None
+        return None

@@ -30,7 +30,7 @@ from reader.config.kinds import (
     table,
     whole,
 )
-from reader.config.own_commands import COMMANDS, NOTIFY, OwnCommand
+from reader.config.user_commands import COMMANDS, NOTIFY, UserCommand
 from reader.errors import Reason, reason
 from reader.glyphs import Glyphs
 from reader.model import Order
@@ -215,7 +215,7 @@ class Settings(Struct, frozen=True):
         "Other keys for the commands, by their names (see docs/keys.md): one, a list, or none.",
         example='"reading.save" = ["S", "ctrl+s"]',
     )
-    commands: Mapping[str, OwnCommand] = setting(
+    commands: Mapping[str, UserCommand] = setting(
         {},
         COMMANDS,
         "Commands of your own for the article, each a table: run is the program and its arguments,"

@@ -213,6 +213,8 @@ def _places(selection: Selection) -> Iterator[Condition]:
         yield "source = ?", [selection.source]
     if selection.after:
         yield "id > ?", [selection.after]
+    if selection.late:
+        yield "id IN (SELECT item FROM late_items)", []
     if selection.before is not None:
         yield "moment < ?", [seconds_of(selection.before)]
     if selection.story is not None:
@@ -245,6 +247,7 @@ def _count(connection: sqlite3.Connection, selection: Selection) -> int:
     tallied = not (
         selection.words
         or selection.after
+        or selection.late
         or selection.source
         or selection.tag
         or selection.query

@@ -1,23 +1,35 @@
-"""New headlines in saved searches and watched stories that no command has shown yet."""
+"""Headlines in saved searches and watched stories that no command has shown yet.
 
+These came in since the last notification, or got a text or a story since.
+"""
+
+import json
+from collections.abc import Iterable
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from reader.model import NotificationGroup, Selection
 from reader.store.connection import Database
 from reader.store.headlines import Headlines
 
-_SEARCHES = "SELECT name, query, told FROM searches ORDER BY id"
-_STORIES = "SELECT number, told FROM stories WHERE watched = 1 ORDER BY number"
+_SEARCHES = "SELECT id, name, query, told, since FROM searches ORDER BY id"
+_STORIES = "SELECT number, told, since FROM stories WHERE watched = 1 ORDER BY number"
+_KNOWN = """
+SELECT item FROM notified WHERE topic IN (0, ?) AND item IN (SELECT value FROM json_each(?))
+"""
+_SHOWN = "INSERT OR IGNORE INTO notified (item, topic) VALUES (?, 0)"
 _NOTE = (
     "UPDATE searches SET told = max(told, ?)",
     "UPDATE stories SET told = max(told, ?) WHERE watched = 1",
+    "DELETE FROM late_items WHERE item <= ?",
 )
 # The most headlines of a group that are loaded.
 _MOST = 1_000
 
 
 class Notifications:
-    """Stores, for each saved search and watched story, the last headline shown by a command."""
+    """Stores, for each saved search and watched story, the headlines shown by a command."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -33,24 +45,36 @@ class Notifications:
             searches = connection.execute(_SEARCHES).fetchall()
             stories = connection.execute(_STORIES).fetchall()
         wanted = [
-            (name, Selection(query=query, at=now, after=told, unread=True))
-            for name, query, told in searches
+            (number, name, Selection(query=query, at=now, after=told, unread=True), since)
+            for number, name, query, told, since in searches
         ]
-        wanted += [("", Selection(story=story, after=told, unread=True)) for story, told in stories]
+        wanted += [
+            (-story, "", Selection(story=story, after=told, unread=True), since)
+            for story, told, since in stories
+        ]
         seen: set[int] = set()
         groups = []
-        for name, selection in wanted:
+        for topic, name, selection, since in wanted:
             found = self._headlines.ids(selection)
-            ids = [each for each in found if each <= upto and each not in seen]
+            late = self._headlines.ids(replace(selection, after=since, late=True))
+            ids = [each for each in dict.fromkeys([*found, *late]) if each <= upto]
+            ids = self._unknown([each for each in ids if each not in seen], topic)
             seen.update(ids)
             if headlines := self._headlines.load(ids[:_MOST]):
                 newest = headlines[0].teaser
                 shown = name or newest.title or newest.summary
-                groups.append(NotificationGroup(shown, len(ids), tuple(headlines)))
+                groups.append(NotificationGroup(shown, tuple(ids), tuple(headlines)))
         return groups
 
-    def note(self, upto: int) -> None:
-        """Record that commands have shown all headlines up to this number."""
+    def note(self, upto: int, shown: Iterable[int] = ()) -> None:
+        """Record that commands know all headlines up to a number, and have shown some of them."""
         with self._database.writing() as connection:
+            connection.executemany(_SHOWN, [(item,) for item in shown])
             for statement in _NOTE:
                 connection.execute(statement, (upto,))
+
+    def _unknown(self, items: list[int], topic: int) -> list[int]:
+        with self._database.using("read") as connection:
+            rows = connection.execute(_KNOWN, (topic, json.dumps(items)))
+            known = {row[0] for row in rows}
+        return [item for item in items if item not in known]

@@ -67,7 +67,7 @@ VALUES (:address, :url, :reason, :at, 1, :gone, :retry)
 ON CONFLICT (address) DO UPDATE SET failure = :reason, failed = :at, tries = tries + 1,
     gone = coalesce(:gone, gone), retry = coalesce(:retry, retry)
 """
-# Whether a page is not asked for now: it failed lately, or is gone. If all failures count as old
+# Whether a page is not requested now: it failed lately, or is gone. If all failures count as old
 # (`since` is later than now), only a page that is gone for good is.
 _LEFT_ALONE = f"""
 failed <= :now AND (failed >= :since OR retry > iif(:since > :now, {NOT_UNASKED}, :now))

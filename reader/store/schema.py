@@ -865,10 +865,47 @@ _TWENTY_FOURTH: tuple[str, ...] = (
     "CREATE INDEX feed_texts_feed ON feed_texts (feed, digest)",
 )
 
+_TWENTY_FIFTH: tuple[str, ...] = (
+    # The items that got a text, another text or a story after they came in, and of which no
+    # command could know before: those since the last notification.
+    """CREATE TABLE late_items (
+        item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE
+    )""",
+    *(
+        f"""CREATE TRIGGER late_texts_{when} AFTER {event} ON articles BEGIN
+            INSERT OR IGNORE INTO late_items (item) VALUES (NEW.item);
+        END"""
+        for when, event in (("made", "INSERT"), ("changed", "UPDATE OF blocks"))
+    ),
+    # The items that are no news: those that matched a search when it was saved, those that were in
+    # a story when it was watched, and those that a command has shown.
+    """CREATE TABLE notified (
+        item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+        topic INTEGER NOT NULL,             -- a search, a story as a negative number, 0 for all
+        PRIMARY KEY (item, topic)
+    ) WITHOUT ROWID""",
+    "DROP TRIGGER stories_watched",
+    f"""CREATE TRIGGER stories_watched AFTER UPDATE OF watched ON stories
+        WHEN new.watched = 1 AND old.watched = 0 BEGIN
+        UPDATE stories SET told = {_LAST_ITEM} WHERE number = new.number;
+        INSERT OR IGNORE INTO notified (item, topic)
+            SELECT id, -new.number FROM items WHERE story = new.number;
+    END""",
+    # What was there before these tables is no news, whatever text it gets.
+    *(
+        statement
+        for table in ("searches", "stories")
+        for statement in (
+            f"ALTER TABLE {table} ADD COLUMN since INTEGER NOT NULL DEFAULT 0",
+            f"UPDATE {table} SET since = {_LAST_ITEM}",
+        )
+    ),
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH,
     _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH, _FIFTEENTH, _SIXTEENTH, _SEVENTEENTH,
     _EIGHTEENTH, _NINETEENTH, _TWENTIETH, _TWENTY_FIRST, _TWENTY_SECOND, _TWENTY_THIRD,
-    _TWENTY_FOURTH,
+    _TWENTY_FOURTH, _TWENTY_FIFTH,
 )  # fmt: skip
 VERSION = len(MIGRATIONS)

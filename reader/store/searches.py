@@ -2,9 +2,12 @@
 
 import sqlite3
 
+from reader.devices.hybrid_clock import moment_of_stamp
 from reader.errors import ReaderError
-from reader.model import SavedSearch
+from reader.model import SavedSearch, Selection
+from reader.store.clock import stamp_of_present
 from reader.store.connection import Database
+from reader.store.headlines import ids_query
 from reader.text.sanitize import clean_line
 
 _MOST_SEARCHES = 200
@@ -14,6 +17,11 @@ _SAVE = """
 INSERT INTO searches (name, query, told) VALUES (?, ?, (SELECT coalesce(max(id), 0) FROM items))
 ON CONFLICT (name)
 """
+_KNOWN = "SELECT id, query FROM searches WHERE name = ?"
+_FORGET_NOTIFIED = "DELETE FROM notified WHERE topic = ?"
+# The newest items that match when a search is saved are no news, whatever text they get later.
+_NOTIFIED = "INSERT OR IGNORE INTO notified (item, topic) SELECT id, {search} FROM ({matches})"
+_MOST_NOTIFIED = 5_000
 _ROOM = "SELECT count(*), EXISTS (SELECT 1 FROM searches WHERE name = ?) FROM searches"
 
 
@@ -42,15 +50,17 @@ class Searches:
                 connection.execute(
                     f"{_SAVE} DO UPDATE SET query = excluded.query", (search.name, search.query)
                 )
+                _note_matches(connection, search.name)
         return search
 
     def forget(self, name: str) -> bool:
         """Delete a saved search; return whether there was one with this name."""
         with self._database.writing() as connection:
-            forgotten = connection.execute(
-                "DELETE FROM searches WHERE name = ?", (clean_line(name),)
-            ).rowcount
-        return forgotten > 0
+            known = connection.execute(_KNOWN, (clean_line(name),)).fetchone()
+            if known:
+                connection.execute("DELETE FROM searches WHERE id = ?", known[:1])
+                connection.execute(_FORGET_NOTIFIED, known[:1])
+        return known is not None
 
 
 def save_too(connection: sqlite3.Connection, name: str, query: str) -> None:
@@ -58,6 +68,16 @@ def save_too(connection: sqlite3.Connection, name: str, query: str) -> None:
     search = _search_of(name, query)
     if search is not None and _has_room(connection, search.name):
         connection.execute(f"{_SAVE} DO NOTHING", (search.name, search.query))
+        _note_matches(connection, search.name)
+
+
+def _note_matches(connection: sqlite3.Connection, name: str) -> None:
+    """Record the items that a search matches now, in place of those of an earlier query."""
+    number, query = connection.execute(_KNOWN, (name,)).fetchone()
+    now = moment_of_stamp(stamp_of_present(connection))
+    matches, values = ids_query(Selection(query=query, at=now), _MOST_NOTIFIED)
+    connection.execute(_FORGET_NOTIFIED, (number,))
+    connection.execute(_NOTIFIED.format(search=int(number), matches=matches), values)
 
 
 def _has_room(connection: sqlite3.Connection, name: str) -> bool:

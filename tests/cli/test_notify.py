@@ -1,4 +1,4 @@
-"""What a sync brought to saved searches and watched stories is told to a command, once."""
+"""The notification command: it gets the new headlines of searches and stories, once."""
 
 import sys
 from collections.abc import Iterator
@@ -14,7 +14,8 @@ from reader.errors import ReaderError
 from reader.events import Done, Event, NotifyFailed, Progress
 from reader.model import Selection
 from reader.store import Store
-from tests.store.builders import NOON, hours_old, later, linked, listing
+from tests.store.builders import NOON, article, both, hours_old, later, linked, listing
+from tests.stories.news import BARN, OTHERS
 
 # Writes what it was run with to the file of its first argument.
 _NOTE = (
@@ -88,6 +89,50 @@ def test_new_reports_of_a_watched_story_are_told(
     (last,) = cache.headlines.ids(Selection(after=new))
     cache.stories.join([numbers[0], last])
     assert not notify(cache, settings, NOON)
+
+
+def test_a_hit_by_a_text_that_came_later_is_told_once(
+    cache: Store, settings: Settings, tmp_path: Path
+) -> None:
+    known, boat = linked("Haven krijgt bank"), linked("Boot vaart", "Het waait.")
+    cache.pages.add(listing(boat))
+    assert not notify(cache, settings, NOON)
+    cache.pages.add(article(boat, "Het waait.", "De haven is dicht.", fetched=later(1)))
+    # This one matched when the search was saved.
+    cache.pages.add(article(known, "Een bank.", "In de haven staat een bank.", fetched=later(1)))
+    assert notify(cache, settings, later(1))
+    assert noted(tmp_path)[0][2:4] == ["1 new: De haven (1)", "Boot vaart"]
+    cache.pages.add(article(boat, "Het waait.", "De haven is weer open.", fetched=later(2)))
+    assert not notify(cache, settings, later(2))
+
+
+def test_a_report_that_was_placed_later_is_told_once(
+    cache: Store, settings: Settings, tmp_path: Path
+) -> None:
+    for hours, report in enumerate(OTHERS):
+        _add(cache, report, hours)
+    first, second = _add(cache, BARN[0], 9), _add(cache, BARN[1], 7)
+    cache.stories.place(NOON)
+    (headline,) = cache.headlines.load([second])
+    assert headline.story is not None
+    cache.stories.watch(headline.story)
+    last = _add(cache, BARN[2], 1)
+    assert not notify(cache, settings, NOON)
+    cache.stories.place(NOON)
+    assert cache.stories.reports(headline.story) == [last, second, first]
+    assert notify(cache, settings, NOON)
+    assert noted(tmp_path)[0][2] == f"1 new: {BARN[2][0]} (1)"
+    assert not notify(cache, settings, NOON)
+
+
+def _add(cache: Store, report: tuple[str, str, str], hours: int) -> int:
+    title, lead, body = report
+    age = hours_old(hours)
+    teaser = linked(title, lead, age=both(age, age))
+    cache.pages.add(article(teaser, lead, body))
+    number = cache.headlines.find(teaser.url or "")
+    assert number is not None
+    return number
 
 
 def test_what_is_read_or_muted_is_not_told(cache: Store, settings: Settings) -> None:

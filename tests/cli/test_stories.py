@@ -1,4 +1,4 @@
-"""Stories at a shell: their numbers in JSON, and what a person says of them."""
+"""Stories on the command line: their numbers in JSON, and a reader's corrections."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -124,6 +124,13 @@ def test_reports_of_several_feeds_are_one_story_each_with_its_source(
     assert "Streekpost" in stories[number or 0]
     digest = znreader("digest", "--since", "2026-03-09", "--json").json["stories"]
     assert {each["story"] for each in digest} == set(stories)
+    sources = {each["source"] for story in digest for each in story["reports"]}
+    assert sources == {"Havenlog", "Kustblad", "Streekpost", "zeelandnet"}
+    # As text and for mail each report that is of a feed has its name.
+    told = " ".join(znreader("digest", "--since", "2026-03-09").out.split())
+    assert f"{KITCHEN[0][0]} (Havenlog)" in told
+    mail = znreader("digest", "--since", "2026-03-09", "--markdown").out
+    assert any(KITCHEN[0][0] in line and line.endswith(" · Havenlog") for line in mail.splitlines())
 
 
 def test_what_is_said_of_stories_goes_along_in_an_export(
@@ -143,3 +150,47 @@ def test_what_is_said_of_stories_goes_along_in_an_export(
         assert (stories["8"] is not None) == kept
         assert (stories["8"] == stories["9"]) or not kept
     assert before["7"] is None
+
+
+def test_every_choice_about_stories_comes_back_from_an_export_and_from_a_copy(
+    znreader: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_news(znreader, tmp_path)
+    fire = str(_stories(znreader)["6"])
+    # Joined and watched; taken out; joined and apart again; watched and no longer.
+    assert znreader("stories", "join", _URL.format(6), _URL.format(8)).status == 0
+    assert znreader("stories", "watch", fire).status == 0
+    assert znreader("stories", "split", _URL.format(7)).status == 0
+    assert znreader("stories", "join", _URL.format(9), _URL.format(10)).status == 0
+    other = str(_stories(znreader)["9"])
+    assert znreader("stories", "watch", other).status == 0
+    assert znreader("stories", "unwatch", other).status == 0
+    assert znreader("stories", "join", _URL.format(11), _URL.format(12)).status == 0
+    assert znreader("stories", "undo").status == 0
+    chosen = _choices(znreader)
+    assert chosen == ({frozenset("68"), frozenset(("9", "10"))}, {frozenset("68")})
+    export, copy = tmp_path / "all.jsonl", tmp_path / "copy.sqlite3"
+    assert znreader("export", str(export)).status == 0
+    assert znreader("backup", str(copy)).status == 0
+    monkeypatch.setenv("ZNREADER_DATA", str(tmp_path / "imported"))
+    assert znreader("import", str(export), "--marks").status == 0
+    assert _choices(znreader) == chosen
+    # The same again changes nothing, and neither does placing.
+    assert znreader("import", str(export), "--marks").status == 0
+    assert znreader("stories", "place").status == 0
+    assert _choices(znreader) == chosen
+    monkeypatch.setenv("ZNREADER_DATA", str(tmp_path / "restored"))
+    assert znreader("restore", str(copy)).status == 0
+    assert _choices(znreader) == chosen
+    assert znreader("stories", "undo").status == 0
+    assert _choices(znreader)[0] == {frozenset("68")}
+
+
+def _choices(znreader: Call) -> tuple[set[frozenset[str]], set[frozenset[str]]]:
+    """Return the reports of each story, by their numbers, and those of each watched one."""
+    found = znreader("stories", "list", "--json").json["stories"]
+    stories = {
+        frozenset(each["url"].rpartition("-")[2] for each in story["reports"]): story["watched"]
+        for story in found
+    }
+    return set(stories), {reports for reports, watched in stories.items() if watched}

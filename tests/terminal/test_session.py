@@ -1,4 +1,4 @@
-"""One whole session in a real terminal: open, read, follow a teaser, go back, save, quit."""
+"""A whole session in a real terminal: open, read, follow a teaser, go back, save, quit."""
 
 import json
 import os

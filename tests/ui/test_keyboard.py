@@ -1,4 +1,4 @@
-"""Keys of several strokes, counts, and keys that come faster than the screen goes along."""
+"""Keys of several strokes, counts, and keys that come faster than the screen follows."""
 
 import pytest
 from textual.events import Paste

@@ -1,4 +1,4 @@
-"""Tags, what is muted, saved searches, the order of the list, and several at once."""
+"""Tags, mutes, saved searches, the order of the list, and several headlines at once."""
 
 from functools import partial
 

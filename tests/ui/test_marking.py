@@ -1,4 +1,4 @@
-"""Marks: by reading, by hand, all at once, and each of them back again."""
+"""Marks: by reading, by hand, in bulk, and undone."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Menus: what the right button offers, the list of themes, and the last notices."""
+"""Menus: the right mouse button, the list of themes, and the last notices."""
 
 import pytest
 from textual.widgets import OptionList

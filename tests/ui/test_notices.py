@@ -1,4 +1,4 @@
-"""What the reader says: one quiet line, in the reader's language, with what to do."""
+"""Notices: one quiet line in the reader's language, with the next step."""
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from reader.ui import wording
 from reader.ui.commands.key_map import all_commands
 from reader.ui.state.network import sync_summary
 from reader.ui.state.notices import notice_of
-from reader.ui.state.values import Notice, Offer
+from reader.ui.state.values import Notice, Offer, Severity
 from reader.ui.widgets.notice_lines import notice_lines
 
 from .clock import Clock
@@ -21,6 +21,7 @@ from .fake_child import FakeChild, ended, wait_until_asked
 from .fakes import NOW, FakeLibrary, edition
 from .quiet import until
 from .screens import lines_of, reading, text_of
+from .test_looks import THEMES, rows_of
 from .test_reading import press
 
 _AWAY = (Failed("https://x/", reason("no_connection")),)
@@ -262,7 +263,7 @@ async def test_the_very_first_start_shows_three_keys_until_one_is_pressed(
         shown = text_of(app)
         for key in ("Space Read on", "? All keys", "q Quit"):
             assert key in shown
-        # What goes wrong meanwhile waits for it.
+        # An error meanwhile waits for it.
         reading(app).notices.show(Notice("Er is iets.", "warning"))
         clock.passes(600)
         await pilot.pause()
@@ -273,3 +274,23 @@ async def test_the_very_first_start_shows_three_keys_until_one_is_pressed(
     async with app.run_test(size=(45, 20)) as pilot:
         await pilot.pause()
         assert "Welcome!" not in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("severity", "sign", "dark", "light"),
+    [("warning", "!", "#e0b46c", "#6d4600"), ("error", "✕", "#e8938c", "#942620")],
+)
+async def test_the_sign_and_the_rule_of_a_notice_have_the_colour_of_its_kind(
+    make_app: MakeApp, severity: Severity, sign: str, dark: str, light: str
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(80, 24)) as pilot:
+        reading(app).notices.show(Notice("Er is iets mis.", severity))
+        for theme, colour in (("zeeland-dark", dark), ("zeeland-light", light)):
+            app.theme = theme
+            await pilot.pause()
+            line, rule = rows_of(app)[-2], rows_of(app)[-3]
+            assert [(cell.text, cell.ink) for cell in line[1:2]] == [(sign, colour)]
+            assert {(cell.text, cell.ink) for cell in rule} == {("━", colour)}
+            assert {cell.ink for cell in line[3:10]} == {THEMES[theme].ink}
+            assert {cell.ground for cell in (*line, *rule)} == {THEMES[theme].band}

@@ -1,4 +1,4 @@
-"""Search as one types: what is found, how it is opened, and the way back."""
+"""Search as you type: the hits, opening one, and the way back."""
 
 import pytest
 from msgspec.structs import replace

@@ -1,4 +1,4 @@
-"""How text is wrapped in cells: nothing is lost, nothing too wide, no character torn."""
+"""Wrapping in cells: nothing is lost, nothing is too wide, no character is split."""
 
 from itertools import pairwise
 

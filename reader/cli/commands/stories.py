@@ -48,13 +48,15 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _list(library: Store, numbers: Sequence[int], printer: Printer, *, as_json: bool) -> None:
     found: list[Json] = []
+    watched = frozenset(library.stories.watched())
     for number in numbers or library.stories.numbers():
         headlines = library.headlines.load(library.stories.reports(number))
         if not headlines:
             raise ReaderError("no_story", number=number)
         if as_json:
             reports = [headline_json(each) for each in headlines]
-            found.append({"story": number, "reports": reports})
+            is_watched = number in watched
+            found.append({"story": number, "watched": is_watched, "reports": reports})
         elif numbers:
             print_headlines(headlines, now(), printer)
         else:

@@ -8,7 +8,7 @@ from reader.errors import ReaderError
 from reader.files import written_whole
 from reader.store.archive.exporter import bundle_lines, cache_id, every_line
 from reader.store.archive.files import packed_xz, read_origin, refuse_existing
-from reader.store.archive.format import HeadlineLine, Line, without_marks
+from reader.store.archive.format import HeadlineLine, Line, is_marked, without_marks
 from reader.store.archive.importer import LineImport
 from reader.store.connection import Database
 from reader.store.failures import explain
@@ -88,7 +88,7 @@ class Archive:
         def without() -> Iterator[Line]:
             nonlocal marked
             for line in lines:
-                marked += isinstance(line, HeadlineLine) and bool(line.marks or line.tags)
+                marked += isinstance(line, HeadlineLine) and is_marked(line)
                 if (bare := without_marks(line)) is not None:
                     yield bare
 

@@ -28,6 +28,7 @@ _SECTIONS = """
 SELECT source, name, url, followed, position, seen FROM sections ORDER BY source, position, name
 """
 
+_WATCHED = "SELECT 1 FROM items JOIN stories ON number = story WHERE id = ? AND watched = 1"
 # Mutes from the settings are left out: they belong to the settings.
 _MUTES = """
 SELECT iif(kind = 'section', 'section:', '') || name FROM mutes WHERE origin = 'reader' ORDER BY id
@@ -42,7 +43,7 @@ _UNDER = """
 SELECT DISTINCT item FROM related WHERE article IN (SELECT value FROM json_each(:articles))
 """
 # The keys of a headline that are personal to one reader.
-_OWN = frozenset([*get_args(Mark), "place", "tags"])
+_OWN = frozenset([*get_args(Mark), "place", "tags", "watched"])
 
 
 def every_line(connection: sqlite3.Connection) -> Iterator[str]:
@@ -125,6 +126,7 @@ def _headline(connection: sqlite3.Connection, number: int, *, with_article: bool
         {"kind": "headline", "id": number} | teaser
         | {"seen": _time(item.seen), "updated": _time(item.updated)}
         | {mark: mark in marks for mark in get_args(Mark)}
+        | {"watched": connection.execute(_WATCHED, (number,)).fetchone() is not None}
         | {"tags": sorted(filter(None, map(tag_of_mark, marks)))}
         | {"source": item.source, "names": names.fetchall(),
            "sightings": [list(map(_time, each))

@@ -53,7 +53,8 @@ class HeadlineLine(Struct, frozen=True):
     """A headline with its marks, tags, names (with their order), sightings and article.
 
     The related teasers of the article are in a line of their own. `place` is the reading position
-    in the article, 0 if it was not begun; old exports lack it.
+    in the article, 0 if it was not begun; old exports lack it. `watched` tells that its story is
+    watched, whose number is not the same everywhere.
     """
 
     id: int
@@ -64,6 +65,7 @@ class HeadlineLine(Struct, frozen=True):
     article: Article | None
     place: int
     tags: tuple[str, ...] = ()
+    watched: bool = False
 
 
 class RelatedLine(Struct, frozen=True):
@@ -163,16 +165,21 @@ def export_origin(text: bytes) -> Origin:
     return Origin(document["format"] == BUNDLE, cache if is_id else None)
 
 
+def is_marked(line: HeadlineLine) -> bool:
+    """Tell whether a reader marked or tagged a headline, or watches its story."""
+    return bool(line.marks or line.tags or line.watched)
+
+
 def without_marks(line: Line) -> Line | None:
     """Return a line without anything personal to a reader, None if nothing is left.
 
-    Personal are marks, tags, reading positions, followed and muted things, saved searches, and
-    corrections of stories.
+    Personal are marks, tags, reading positions, followed and muted things, saved searches, watched
+    stories and corrections of stories.
     """
     if isinstance(line, MuteLine | SearchLine | StoryLine):
         return None
     if isinstance(line, HeadlineLine):
-        return replace(line, marks=(), place=0, tags=())
+        return replace(line, marks=(), place=0, tags=(), watched=False)
     return replace(line, followed=True) if isinstance(line, SectionLine) else line
 
 
@@ -206,7 +213,8 @@ def _headline(document: dict[str, Any]) -> HeadlineLine:
     place = 0 if document.get("place") is None else _number(document, "place")
     number = _number(document, "id", 1)
     tags = tuple(dict.fromkeys(filter(None, map(tag_of, _texts(document, "tags")))))
-    return HeadlineLine(number, item, marks, names, sightings, article, place, tags)
+    watched = "watched" in document and _flag(document, "watched")
+    return HeadlineLine(number, item, marks, names, sightings, article, place, tags, watched)
 
 
 def _source(document: dict[str, Any]) -> str:

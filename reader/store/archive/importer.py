@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import asdict
 
+from reader.model import WATCH
 from reader.store.archive.format import (
     HeadlineLine,
     Line,
@@ -112,7 +113,8 @@ class LineImport:
         keeps = self._keeps and not self._exists(line.id)
         given = line.id if keeps else None
         number = items.insert(self._connection, line.item, line.sightings, given)
-        for mark in (*line.marks, *map(mark_of_tag, line.tags)):
+        watch = (WATCH,) if line.watched else ()
+        for mark in (*line.marks, *map(mark_of_tag, line.tags), *watch):
             set_mark(self._connection, mark, [number], value=True, stamp=self._stamp)
         self._name(number, line)
         if line.article is not None:

@@ -5,12 +5,12 @@ from itertools import combinations
 
 from msgspec import Struct, field
 
-from reader.config.own_commands import OwnCommand
+from reader.config.user_commands import UserCommand
 from reader.errors import Reason, reason
 from reader.ui import wording
 from reader.ui.commands.key_names import is_typed, key_name, key_of
-from reader.ui.commands.own import own_commands, own_keys
 from reader.ui.commands.table import COMMANDS, TYPED_IN, Command
+from reader.ui.commands.user_commands import user_commands, user_keys
 from reader.ui.state.panes import DIALOGS, SCOPES_OF, Pane
 
 # Textual's own keys, which always quit.
@@ -135,16 +135,16 @@ _chosen: list[_Present] = [_DEFAULTS]
 
 
 def keymap_with(
-    wanted: Mapping[str, tuple[str, ...]], own: Mapping[str, OwnCommand]
+    wanted: Mapping[str, tuple[str, ...]], own: Mapping[str, UserCommand]
 ) -> tuple[Mapping[str, Command], KeyMap]:
     """Return all commands, including the user's `own`, and their keys."""
-    commands = (*COMMANDS, *own_commands(own))
-    keys = keymap_of(commands, {**own_keys(own), **wanted})
+    commands = (*COMMANDS, *user_commands(own))
+    keys = keymap_of(commands, {**user_keys(own), **wanted})
     return {command.id: command for command in commands}, keys
 
 
 def apply_keys(
-    wanted: Mapping[str, tuple[str, ...]], own: Mapping[str, OwnCommand] | None = None
+    wanted: Mapping[str, tuple[str, ...]], own: Mapping[str, UserCommand] | None = None
 ) -> KeyMap:
     """Apply the `wanted` bindings from here on, also to `own` commands; return all keys."""
     present = _Present(*keymap_with(wanted, own or {})) if wanted or own else _DEFAULTS
@@ -170,6 +170,11 @@ def command_of(command_id: str | None) -> Command | None:
 def keys_of(command: Command) -> tuple[str, ...]:
     """Return the keys of a command, the most important first."""
     return _chosen[0].keys.bindings[command.id]
+
+
+def is_in_use(stroke: str) -> bool:
+    """Tell whether a stroke is a key of some command, or a part of one."""
+    return any(stroke in key.split() for command in all_commands() for key in keys_of(command))
 
 
 def key_names(command: Command) -> list[str]:

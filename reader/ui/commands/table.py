@@ -138,7 +138,7 @@ COMMANDS: tuple[Command, ...] = (
             lambda c, _: c.stories.toggle_changes(), "reading"),
     Command("reading.not-here", "reading", "x",
             lambda c, _: c.stories.split(), "marks"),
-    Command("reading.join", "reading", "",
+    Command("reading.join", "reading", "J",
             lambda c, _: c.stories.join(), "marks"),
     Command("reading.story-read", "reading", "m",
             lambda c, _: c.stories.mark_read(), "marks"),

@@ -20,7 +20,6 @@ from reader.ui.controllers.layout import LayoutController
 from reader.ui.controllers.links import LinksController
 from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.navigation import NavigationController
-from reader.ui.controllers.own import OwnController
 from reader.ui.controllers.panes import PanesController
 from reader.ui.controllers.picking import PickingController
 from reader.ui.controllers.preview import PreviewController
@@ -30,6 +29,7 @@ from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sharing import SharingController
 from reader.ui.controllers.stories import StoriesController
 from reader.ui.controllers.sync import SyncController
+from reader.ui.controllers.user_commands import UserCommandsController
 from reader.ui.state.edition import Edition
 from reader.ui.state.split import split_path
 from reader.ui.state.view_state import ViewState
@@ -55,7 +55,7 @@ class Controllers(Struct, frozen=True):
     feeds: FeedsController
     stories: StoriesController
     devices: DevicesController
-    own: OwnController
+    user_commands: UserCommandsController
     preview: PreviewController
     program: Program
 
@@ -71,6 +71,17 @@ class Surroundings(Struct, frozen=True):
     outside: Outside
 
 
+class _Core(Struct, frozen=True):
+    """The controllers that most others use."""
+
+    headlines: HeadlinesController
+    marks: MarksController
+    sync: SyncController
+    find: FindController
+    reading: ReadingController
+    search: SearchController
+
+
 def assemble(
     around: Surroundings,
     edition: Edition,
@@ -83,6 +94,109 @@ def assemble(
     """Return the controllers of a screen."""
     library, settings, now = around.library, around.settings, around.now
     common = (edition, state, host)
+    core = _core(around, common, views)
+    headlines, marks, reading, search = core.headlines, core.marks, core.reading, core.search
+    quick_filter = FilterController(*common, views, headlines=headlines, search=search)
+    picking = PickingController(state, host, headlines)
+    sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
+    links = LinksController(
+        library.headlines, state, host, reading=reading, sharing=sharing, outside=around.outside
+    )
+    stories = StoriesController(
+        library,
+        *common,
+        views.article,
+        headlines=headlines,
+        marks=marks,
+        reading=reading,
+        search=search,
+        dialogs=dialogs,
+        now=now,
+    )
+    panes = PanesController(
+        state,
+        host,
+        reading=reading,
+        search=search,
+        quick_filter=quick_filter,
+        find=core.find,
+        picking=picking,
+        links=links,
+        stories=stories,
+        program=around.program,
+        sync=core.sync,
+        strip=views.strip,
+    )
+    preview = PreviewController(
+        state, host, headlines=headlines, reading=reading, enabled=settings.preview
+    )
+    navigation = NavigationController(
+        *common, views, headlines=headlines, search=search, preview=preview
+    )
+    labels = LabelsController(
+        library,
+        *common,
+        headlines=headlines,
+        marks=marks,
+        navigation=navigation,
+        dialogs=dialogs,
+        now=now,
+    )
+    return Controllers(
+        headlines=headlines,
+        marks=marks,
+        sync=core.sync,
+        reading=reading,
+        search=search,
+        filter=quick_filter,
+        find=core.find,
+        picking=picking,
+        labels=labels,
+        links=links,
+        panes=panes,
+        navigation=navigation,
+        layout=LayoutController(split_path(settings.cache_path), state, host),
+        sharing=sharing,
+        feeds=FeedsController(
+            library,
+            *common,
+            child=around.child,
+            settings=settings,
+            headlines=headlines,
+            marks=marks,
+            sync=core.sync,
+            navigation=navigation,
+            labels=labels,
+            dialogs=dialogs,
+            now=now,
+        ),
+        stories=stories,
+        devices=DevicesController(
+            library,
+            around.child,
+            state,
+            host,
+            views.article,
+            settings=settings,
+            headlines=headlines,
+            clock=monotonic,
+        ),
+        user_commands=UserCommandsController(
+            settings.commands,
+            library.articles,
+            host,
+            headlines=headlines,
+            outside=around.outside,
+            folder=settings.passing_folder,
+        ),
+        preview=preview,
+        program=around.program,
+    )
+
+
+def _core(around: Surroundings, common: tuple[Edition, ViewState, Host], views: Views) -> _Core:
+    library, settings, now = around.library, around.settings, around.now
+    edition, state, host = common
     headlines = HeadlinesController(library, *common, views, now=now)
     marks = MarksController(
         library, *common, views.article, headlines=headlines, mark_read=settings.mark_read, now=now
@@ -112,88 +226,4 @@ def assemble(
         apart=lambda: edition.apart,
         now=now,
     )
-    quick_filter = FilterController(*common, views, headlines=headlines, search=search)
-    picking = PickingController(state, host, headlines)
-    sharing = SharingController(library.articles, host, headlines, around.outside, dialogs)
-    links = LinksController(
-        library.headlines,
-        state,
-        host,
-        reading=reading,
-        sharing=sharing,
-        outside=around.outside,
-    )
-    panes = PanesController(
-        state,
-        host,
-        reading=reading,
-        search=search,
-        quick_filter=quick_filter,
-        find=find,
-        picking=picking,
-        links=links,
-        program=around.program,
-        sync=sync,
-        strip=views.strip,
-    )
-    preview = PreviewController(
-        state, host, headlines=headlines, reading=reading, enabled=settings.preview
-    )
-    navigation = NavigationController(
-        *common, views, headlines=headlines, search=search, preview=preview
-    )
-    labels = LabelsController(
-        library,
-        *common,
-        headlines=headlines,
-        marks=marks,
-        navigation=navigation,
-        dialogs=dialogs,
-        now=now,
-    )
-    feeds = FeedsController(
-        library,
-        *common,
-        child=around.child,
-        settings=settings,
-        headlines=headlines,
-        marks=marks,
-        sync=sync,
-        navigation=navigation,
-        labels=labels,
-        dialogs=dialogs,
-        now=now,
-    )
-    devices = DevicesController(
-        library,
-        around.child,
-        state,
-        host,
-        views.article,
-        settings=settings,
-        headlines=headlines,
-        clock=monotonic,
-    )
-    layout = LayoutController(split_path(settings.cache_path), state, host)
-    daily = (headlines, marks, sync, reading, search, quick_filter, find, picking, labels, links)
-    stories = StoriesController(
-        library,
-        *common,
-        views.article,
-        headlines=headlines,
-        marks=marks,
-        reading=reading,
-        search=search,
-        dialogs=dialogs,
-        now=now,
-    )
-    own = OwnController(
-        settings.commands,
-        library.articles,
-        host,
-        headlines=headlines,
-        outside=around.outside,
-        folder=settings.passing_folder,
-    )
-    rest = (layout, sharing, feeds, stories, devices, own, preview)
-    return Controllers(*daily, panes, navigation, *rest, around.program)
+    return _Core(headlines, marks, sync, find, reading, search)

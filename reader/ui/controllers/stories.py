@@ -48,6 +48,9 @@ class StoriesController:
         self._search = search
         self._dialogs = dialogs
         self._now = now
+        # The report that was opened from the digest last, and whether Esc leads back from it.
+        self._chosen_in_digest: int | None = None
+        self._returns = False
 
     def toggle(self) -> None:
         """Open the story of the selected report in the list, or close it."""
@@ -93,16 +96,26 @@ class StoriesController:
             self._host.show_notice(notice_of("notice.split"))
 
     def join(self) -> None:
-        """Add the selected report to the story of the opened one."""
-        opened, selected = self._state.opened, self._selected_in_list()
-        if opened is None or selected is None or opened.headline.id == selected.id:
-            self._host.say(wording.say("notice.join-needs-two"))
+        """Join the picked reports, or add the selected one to the story of the opened one."""
+        reports = self._to_join()
+        if len(reports) < 2:
+            self._host.show_notice(notice_of("notice.join-needs-two"))
             return
-        self._library.stories.join([opened.headline.id, selected.id])
+        self._library.stories.join(reports)
         self._marks.note_act(lambda: self._take_back("undo.join"))
+        self._state.picking, self._state.picked = False, ()
         self._headlines.reread()
-        self._headlines.go_to(selected.id)
+        self._headlines.go_to(reports[-1])
         self._host.show_notice(notice_of("notice.joined"))
+
+    def _to_join(self) -> list[int]:
+        """Return different reports, first the one whose story the others are added to."""
+        if picked := self._headlines.picked():
+            return [headline.id for headline in picked]
+        opened, selected = self._state.opened, self._selected_in_list()
+        if opened is None or selected is None:
+            return []
+        return list(dict.fromkeys([opened.headline.id, selected.id]))
 
     def _take_back(self, key: str) -> str:
         self._library.stories.undo()
@@ -129,15 +142,40 @@ class StoriesController:
         self._article.to_start()
 
     def show_digest(self) -> None:
-        """Show what came in since the last visit, or on the last day if nothing did."""
+        """Show what came in since the last visit, or on the last day if nothing did.
+
+        The cursor is on the report that was opened from it last.
+        """
+        self._show_digest(self._open_from_digest)
+
+    def return_to_digest(self) -> bool:
+        """Show the digest again if the opened article was opened from it; return whether it was.
+
+        When the digest is closed then, the list has the focus.
+        """
+        opened = self._state.opened
+        if not self._returns or opened is None or opened.headline.id != self._chosen_in_digest:
+            return False
+
+        def open_or_leave(headline_id: int | None) -> None:
+            self._open_from_digest(headline_id)
+            if headline_id is None:
+                self._returns = False
+                self._host.focus_pane("list")
+
+        self._show_digest(open_or_leave)
+        return True
+
+    def _show_digest(self, then: Callable[[int | None], None]) -> None:
         now = self._now()
         digest = self._library.stories.digest(now, visit=self._edition.last_visit)
         if not digest.counted.reports:
             digest = self._library.stories.digest(now, since=now - _DAY)
-        self._dialogs.show_digest(digest, self._open)
+        self._dialogs.show_digest(digest, self._chosen_in_digest, then)
 
-    def _open(self, headline_id: int | None) -> None:
+    def _open_from_digest(self, headline_id: int | None) -> None:
         if headline_id is not None:
+            self._chosen_in_digest, self._returns = headline_id, True
             self._reading.open(headline_id)
 
     def _selected(self) -> tuple[Headline | None, int | None]:

@@ -12,7 +12,14 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from reader.stories.digest import Digest, DigestReport, DigestStory, lead_of
+from reader.stories.digest import (
+    Digest,
+    DigestReport,
+    DigestStory,
+    feed_names,
+    lead_of,
+    title_with_feed,
+)
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui import wording
@@ -34,18 +41,21 @@ _EARLIER = 3
 # The cells before the texts of a story, at the sides of an option, and of a line with room for the
 # facts of a story beside its title.
 _INDENT, _PADDING, _FACTS_BESIDE = 3, 2, 60
+# The most cells for the name of a feed.
+_FEED = 16
 _QUIET = "$foreground 75%"
 _RULE = "─"
 
 
 class DigestScreen(DialogScreen[int | None]):
-    """Shows a digest; returns the number of the headline that is chosen, or None."""
+    """Shows a digest, the cursor at a headline; returns the one that is chosen, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("digest")
 
-    def __init__(self, digest: Digest, language: Language) -> None:
+    def __init__(self, digest: Digest, at: int | None, language: Language) -> None:
         super().__init__()
         self._digest = digest
+        self._at = at
         self._language = language
         # The width of a line (cells), 0 until it is known.
         self._width = 0
@@ -81,6 +91,9 @@ class DigestScreen(DialogScreen[int | None]):
         options.clear_options()
         options.add_options(self._options())
         if here is None:
+            ids = [option.id for option in options.options]
+            here = ids.index(str(self._at)) if str(self._at) in ids else None
+        if here is None:
             options.action_first()
         else:
             options.highlighted = here
@@ -106,7 +119,9 @@ class DigestScreen(DialogScreen[int | None]):
 
     def _story(self, place: int, story: DigestStory) -> Content:
         room = self._width - _INDENT
-        facts = joined(wording.say("digest.new", count=story.new), self._age(story.reports[0]))
+        newest = story.reports[0]
+        new = wording.say("digest.new", count=story.new)
+        facts = joined(_feed_of(newest), joined(new, self._age(newest)))
         beside = self._width >= _FACTS_BESIDE
         title, *rest = wrap(
             headline_text(story.newest.teaser), room - (cell_len(facts) + 2) * beside, 2
@@ -128,7 +143,7 @@ class DigestScreen(DialogScreen[int | None]):
 
     def _earlier(self, story: DigestStory) -> str:
         """Return the titles of the other new reports, "" if there are none."""
-        titles = [headline_text(each.headline.teaser) for each in story.reports[1:] if each.is_new]
+        titles = [title_with_feed(each.headline) for each in story.reports[1:] if each.is_new]
         if not titles:
             return ""
         more = len(titles) - _EARLIER
@@ -144,11 +159,18 @@ class DigestScreen(DialogScreen[int | None]):
 
     def _single(self, report: DigestReport) -> Content:
         headline = report.headline
-        title, age = ends(headline_text(headline.teaser), self._age(report), self._width - 2)
-        return Content.assemble("· ", (title, "" if headline.read else "bold"), (age, _QUIET))
+        facts = joined(_feed_of(report), self._age(report))
+        title, facts = ends(headline_text(headline.teaser), facts, self._width - 2)
+        return Content.assemble("· ", (title, "" if headline.read else "bold"), (facts, _QUIET))
 
     def _age(self, report: DigestReport) -> str:
         return short_age_text(report.headline, self._digest.until, self._language)
+
+
+def _feed_of(report: DigestReport) -> str:
+    """Return the name of the feed that a report is from, "" if it is from the site."""
+    names = feed_names([report.headline.source])
+    return fit(names[0], min(_FEED, cell_len(names[0]))) if names else ""
 
 
 def _section_of(report: DigestReport) -> str:
