@@ -126,6 +126,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             "changes",
             "changes-sign",
             "key",
+            "link",
+            "link-sign",
             "words-old",
             "words-new",
             "words-label",
