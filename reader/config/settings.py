@@ -222,8 +222,8 @@ class Settings(Struct, frozen=True):
         COMMANDS,
         "Commands of your own for the article, each a table: run is the program and its arguments,"
         " in which {url}, {title} and {file} (a temporary file with the text) are filled in; key"
-        " and label are its key and its name; terminal = false is for a program that does not need the"
-        " terminal. No shell is used: see docs/commands.md.",
+        " and label are its key and its name; terminal = false is for a program that does not need"
+        " the terminal. No shell is used: see docs/commands.md.",
         example='w3m = { run = ["w3m", "{url}"], key = "B", label = "Read in w3m" }',
     )
     notify: Mapping[str, tuple[str, ...]] = setting(
