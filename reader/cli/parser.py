@@ -492,9 +492,9 @@ def _count(text: str) -> int:
 def _since(text: str) -> datetime:
     """Return the moment in UTC that a span, a day or a time stands for."""
     from reader.cli.moment import now  # noqa: PLC0415 - no other option needs them
-    from reader.text.query import told_moment  # noqa: PLC0415
+    from reader.text.query import parse_moment  # noqa: PLC0415
 
-    moment = (None if "T" in text else told_moment(text, now())) or _moment(text)
+    moment = (None if "T" in text else parse_moment(text, now())) or _moment(text)
     if moment is None:
         day, example = "2d, a day like 2026-03-14 or yesterday", "2026-03-14T15:20:00Z"
         raise argparse.ArgumentTypeError(f"{text!r} is no span like {day}, or time like {example}")

@@ -289,7 +289,7 @@ async def test_the_digest_opens_a_story(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "g", "d")
         assert "36 reports, 1 story and 33 single reports" in text_of(app)
-        assert f"1 {_title(library, 2)}" in text_of(app)
+        assert f"1  {_title(library, 2)}" in text_of(app)
         await press(pilot, "space", "k", "enter")
         assert opened_id(app) == 2
         await press(pilot, "g", "d", "escape")
@@ -326,8 +326,8 @@ async def test_the_digest_can_be_read_where_it_is_narrow(make_app: MakeApp) -> N
     app = make_app(library)
     async with app.run_test(size=(45, 20)) as pilot:
         await press(pilot, "g", "d")
-        await until(pilot, lambda: f" 1 {_title(library, 2)}" in text_of(app))
-        assert any(line.startswith("     3 new · ") for line in lines_of(app))
+        await until(pilot, lambda: f" 1  {_title(library, 2)}" in text_of(app))
+        assert any(line.startswith("    3 new · ") for line in lines_of(app))
         await press(pilot, "space", "enter")
         assert opened_id(app) not in (None, 2)
 

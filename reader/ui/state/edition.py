@@ -368,10 +368,10 @@ class Edition:
             cached=None if (missing := self._missing(counts)) is None else total - missing,
             sample=self._library.headlines.is_sample(),
             muted=0 if self.view.selection.muted else self._muted(),
-            stories=self._stories_told(),
+            stories=self._story_count(),
         )
 
-    def _stories_told(self) -> int:
+    def _story_count(self) -> int:
         """Return the number of stories in the list; 0 if none is folded, or part is not loaded."""
         folded = len(self.folded.heads)
         return len(self.order) - folded if folded and len(self.order) == self._count else 0
