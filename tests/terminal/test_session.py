@@ -66,7 +66,7 @@ def test_a_key_draws_the_whole_screen_again(begin: Begin) -> None:
     assert "Kunstwerk" not in terminal.screen()
     terminal.press("\x0c")
     wait_for(terminal, lambda screen: screen == before, "the screen as it was")
-    assert "Kunstwerk nummer 1 ".encode() in bytes(terminal.raw[drawn:])
+    assert b"Kunstwerk nummer 1 " in bytes(terminal.raw[drawn:])
 
 
 def test_a_mark_survives_a_kill(start: Start) -> None:
