@@ -13,7 +13,7 @@ from pathlib import Path
 _LEFT_OVER = 3600
 # A file for another program that is older than this (seconds) is no longer read.
 _FORGOTTEN = 24 * 3600
-# Rights of what is made, and those of others.
+# Permissions of new folders and files, and the bits for other users.
 _OWN_FOLDER, _OWN_FILE, _OTHERS = 0o700, 0o600, 0o077
 
 
@@ -68,7 +68,7 @@ def passing_file(text: str, folder: Path) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def at_home(command: Iterable[str]) -> list[str]:
+def expand_home(command: Iterable[str]) -> list[str]:
     """Return the arguments of a command with `~/` at their beginnings expanded, as shells do."""
     return [os.path.expanduser(each) if each.startswith("~/") else each for each in command]
 
@@ -148,7 +148,7 @@ def is_same_place(path: Path, other: Path) -> bool:
 
 
 def _sweep(part: Path, pattern: str, age: int) -> None:
-    """Remove the files beside `part` that are so many seconds older than it."""
+    """Remove the files beside `part` that are more than `age` seconds older than it."""
     begun = part.stat().st_mtime
     for other in part.parent.glob(pattern):
         with suppress(OSError):
@@ -165,7 +165,7 @@ def fsync_path(path: Path) -> None:
         os.close(handle)
 
 
-def stamped(path: Path, label: str, now: datetime) -> Path:
+def stamped_path(path: Path, label: str, now: datetime) -> Path:
     """Return an unused path beside `path` whose name contains the label and the time."""
     name = f"{path.name}.{label}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     found = path.with_name(name)

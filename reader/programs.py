@@ -11,9 +11,9 @@ from reader.errors import ReaderError, Reason, os_reason, reason
 from reader.text.sanitize import clean_line
 
 _MAX_DETAIL = 300
-# Bytes of the end of what a program complains.
+# The last bytes of a program's error output that are read.
 _TAIL = 4_096
-# What starting a program raises: also for arguments that no program can be given.
+# The exceptions of starting a program, also for arguments that cannot be passed.
 NOT_STARTED = (OSError, ValueError)
 
 
@@ -23,7 +23,7 @@ def start_reason(error: Exception) -> Reason:
 
 
 def run_silently(command: Sequence[str], seconds: float, setting: str) -> None:
-    """Run a program, and end it with its children after so many seconds.
+    """Run a program; after `seconds`, kill it and its children.
 
     Children that it leaves behind when it ends are not waited for. Raises ReaderError, which names
     the `setting` that has it, where it cannot be started, fails or is ended.
@@ -45,11 +45,11 @@ def run_silently(command: Sequence[str], seconds: float, setting: str) -> None:
 
 
 def _run(command: Sequence[str], seconds: float) -> tuple[int, str]:
-    """Return the status of a program, and the last line that it complained."""
-    # Few commands run a program.
+    """Return the exit status of a program, and the last line of its error output."""
+    # Imported late, since few commands run a program.
     from tempfile import TemporaryFile  # noqa: PLC0415
 
-    # A pipe would be open for as long as a child that was left behind has it.
+    # A file, since a pipe stays open as long as any left-over child has it.
     with TemporaryFile() as complaints:
         child = subprocess.Popen(
             command,
@@ -69,7 +69,7 @@ def _run(command: Sequence[str], seconds: float) -> tuple[int, str]:
 
 
 def _last_line(complaints: BinaryIO) -> str:
-    """Return the last line in a file, cleaned; a hyphen where there is none."""
+    """Return the last line in a file, cleaned, or a hyphen if it is empty."""
     complaints.seek(max(complaints.seek(0, os.SEEK_END) - _TAIL, 0))
     lines = complaints.read(_TAIL).decode("utf-8", "replace").strip().splitlines()
     return clean_line(lines[-1][:_MAX_DETAIL]) if lines else "-"

@@ -1,1 +1,1 @@
-"""Tests of znreader: they say what a user gets."""
+"""Tests of znreader, by the behaviour that a user sees."""

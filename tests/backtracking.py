@@ -1,4 +1,4 @@
-"""Whether a regular expression can take more than linear time, told by its structure.
+"""Determines by its structure whether a regular expression can take more than linear time.
 
 A pattern is read into an automaton of the characters that it may take. It takes quadratic time on
 some text where one of its loops leads to another one and a text exists that the first can take,
@@ -28,7 +28,7 @@ _SAMPLE = frozenset(
 )
 _OTHER = "\0"
 _SEVERAL = 2
-# From so many on, a bound is none: a page may hold a text of that length in each of its lines.
+# A bound from this number on counts as unbounded, since lines of a page may be that long.
 _UNBOUNDED = 5_000
 _MAX_STATES = 200_000
 

@@ -1,4 +1,4 @@
-"""In which colours Textual draws the first frame, and in which it says that it does.
+"""The colours in which Textual draws the first frame, and the environment that selects them.
 
 The lines of the painter, which know what part of the screen each text is, are laid over what
 Textual draws of the same headlines; so every part gets the style that its text has there.
@@ -74,7 +74,7 @@ async def _pictures() -> AsyncIterator[tuple[str, list[Line], ReaderApp]]:
 
 
 def _library(number: int) -> FakeLibrary:
-    """Return headlines of every kind, of which another one comes first for each `number`."""
+    """Return headlines of every kind, rotated so that `number` decides the first."""
     library = edition(40, sample=number == 1)
     kept = list(library.kept.values())
     kinds = (
@@ -136,7 +136,7 @@ def _plain(style: Style) -> Style:
 
 
 def _code(style: Style, depth: ColorSystem) -> str:
-    """Return what stands between `ESC [` and `m` for a style."""
+    """Return the parameters between `ESC [` and `m` for a style."""
     # A style of its own, for each keeps the code that it gave first.
     code = _plain(style).render("x", color_system=depth)
     return code.partition("m")[0].removeprefix("\x1b[")

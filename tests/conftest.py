@@ -1,4 +1,4 @@
-"""What every test may rely on: no network but loopback, and a home folder of its own."""
+"""Common to all tests: no network but loopback, and a home folder of its own for each."""
 
 import gc
 import signal
@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.store.template import copy_new_caches
 
-# Where the environment forbids it, every worker of every run would compile all tests again.
+# Allowed here, as otherwise every worker of every run would compile all tests again.
 sys.dont_write_bytecode = False
 
 _LOOPBACK = ("127.", "::1", "localhost")
@@ -83,6 +83,6 @@ def _sealed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _new_caches(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make new caches quickly, but for tests that are about how one is made."""
+    """Create new caches from a copy, except for tests about their creation."""
     if request.node.get_closest_marker("real_creation") is None:
         copy_new_caches(monkeypatch)

@@ -1,4 +1,4 @@
-"""Prints how much of the program the tests run: `python -m tests.covered FILE`, coverage's JSON.
+"""Prints the coverage from coverage's JSON: `python -m tests.covered FILE`.
 
 Ends with 1 where fewer than 95 % of the lines or 90 % of the branches are run.
 """

@@ -1,4 +1,4 @@
-"""Sixty feeds in eight groups, with three items each, for tests and pictures of a full reader."""
+"""Sixty feeds in eight groups, with three items each, for tests and pictures."""
 
 from datetime import datetime, timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a child with an environment of its own needs so that it is measured too."""
+"""The environment that measures coverage in child processes."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""How long a test waits for what must come: by looking often, under one generous cap."""
+"""Waits for events: checks often, with one generous limit."""
 
 import asyncio
 import os

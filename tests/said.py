@@ -1,4 +1,4 @@
-"""What a user is told of an error, for tests."""
+"""The sentence of an error as a user sees it, for tests."""
 
 from reader.errors import ReaderError, Reason
 from reader.i18n import message

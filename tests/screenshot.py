@@ -14,13 +14,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 
 from reader.config import Settings
 from reader.errors import reason
 from reader.events import Done, Event, Failed, Progress, Started
 from reader.intake import import_sample
-from reader.model import Dateline, Listing, Sighting, Teaser
+from reader.model import Block, Dateline, Listing, Sighting, Teaser
 from reader.store import Store
 from reader.ui.app import ReaderApp
 from tests.many_feeds import follow_sixty
@@ -30,6 +31,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _NOW = datetime(2026, 3, 26, 15, 5, tzinfo=UTC)
 _AWAY = Failed("https://www.zeelandnet.nl/", reason("no_connection"))
 _LATE = Failed("https://www.zeelandnet.nl/", reason("too_slow", seconds=20))
+_CHANGED = "gestrande-merelanda-weer-vlot-voor-portugal"
 _MISSING = Teaser(
     "https://www.zeelandnet.nl/nieuws/boulevard-krijgt-nieuwe-banken",
     "Boulevard krijgt nieuwe banken van oud dijkhout",
@@ -39,7 +41,7 @@ _MISSING = Teaser(
     "er voor de zomer, zegt de gemeente.",
     Sighting(_NOW - timedelta(minutes=3), _NOW - timedelta(minutes=2)),
 )
-# So that a picture stays small: so many colours, and at most so wide (pixels).
+# The number of colours and the greatest width (pixels), to keep pictures small.
 _COLOURS, _WIDTH = 64, 1180
 
 
@@ -51,14 +53,16 @@ class State(Struct, frozen=True):
     theme: str = "zeeland-dark"
     tells: tuple[Event, ...] = ()
     filled: bool = True
-    # Whether the newest headline has its article not offline.
+    # Whether the article of the newest headline is not offline.
     missing: bool = False
     colours: bool = True
+    # Whether an article was read and has changed since.
+    changed: bool = False
     # Whether sixty feeds are followed as well.
     feeds: bool = False
 
 
-_NARROW = (60, 24)
+_NARROW, _LARGE, _SMALL = (60, 24), (120, 40), (45, 20)
 _READING = "down down enter"
 STATES = {
     "reading": State(f"{_READING} s"),
@@ -82,6 +86,14 @@ STATES = {
     "failed-article": State("enter", missing=True, tells=(Done(reached=True, failures=(_LATE,)),)),
     "no-color": State(_READING, colours=False),
     "wide": State(_READING, (200, 60)),
+    "story": State("down down", _LARGE),
+    "story-open": State("down down t enter", _LARGE),
+    "story-changes": State("down down enter v", _LARGE, changed=True),
+    "story-digest": State("g d", _LARGE),
+    "story-narrow": State("down down", _SMALL),
+    "story-open-narrow": State("down down t", _SMALL),
+    "story-changes-narrow": State("down down enter v", _SMALL, changed=True),
+    "story-digest-narrow": State("g d", _SMALL),
 }
 
 
@@ -94,6 +106,9 @@ async def _draw(folder: Path, state: State) -> str:
     with Store(cache) as library:
         if state.filled:
             import_sample(library, _NOW)
+            library.stories.place(_NOW)
+        if state.changed:
+            _change(library)
         if state.missing:
             library.pages.add(Listing("Vlissingen", (_MISSING,), (), (), None, _NOW))
         if state.feeds:
@@ -110,6 +125,32 @@ async def _draw(folder: Path, state: State) -> str:
                 child.tell(*state.tells)
             await pilot.pause(0.4)
             return app.export_screenshot(title="znreader")
+
+
+def _change(library: Store) -> None:
+    """Mark an article read, and store it with another title and text a minute later."""
+    articles = [library.articles.load(number) for number in library.headlines.ids()]
+    # The sample edition goes with the first page that is stored, so its articles are stored anew.
+    for each in articles:
+        if each is not None:
+            library.pages.add(each)
+    library.stories.place(_NOW)
+    number = library.headlines.find("https://www.zeelandnet.nl/nieuws/" + _CHANGED)
+    article = library.articles.load(number or 0)
+    if number is None or article is None:
+        raise ValueError(_CHANGED)
+    library.marks.set("read", [number], _NOW)
+    library.articles.note_read(number)
+    first, second, *rest = article.blocks
+    blocks = (
+        first,
+        replace(second, text=second.text.replace("tien minuten", "een kwartier")),
+        *rest[:-1],
+        Block("paragraph", "Het schip mag volgende week weer varen."),
+    )
+    teaser = replace(article.teaser, title=f"{article.teaser.title}, kapitein opgelucht")
+    later = _NOW + timedelta(minutes=1)
+    library.pages.add(replace(article, teaser=teaser, blocks=blocks, fetched=later))
 
 
 def _write_png(svg: str, target: Path, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""A small disk that is mounted for one program alone, where the machine allows that."""
+"""A small disk mounted for one program, if the machine allows it."""
 
 import subprocess
 import sys

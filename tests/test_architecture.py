@@ -1,4 +1,4 @@
-"""The layers at run time, and what must never be in the project."""
+"""The layers at run time, and names that must not be in the project."""
 
 import ast
 import json

@@ -1,4 +1,4 @@
-"""README and docs: every command that they show runs, every settings file loads, nothing is stale.
+"""README and docs: every command runs, every settings file loads, nothing is stale.
 
 Commands run with a home of their own, against the stand-in site, after one sync of it. A shell runs
 what is more than a command, as far as its programs are there. `URL` stands for an article. What

@@ -1,4 +1,4 @@
-"""The sample edition: it reads whole through the real parser, and hangs together."""
+"""The sample edition: the real parser reads it whole, and its links are consistent."""
 
 from collections import Counter
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Events survive the way through a line of JSON, and nothing else becomes one."""
+"""Events survive a line of JSON, and no other line becomes an event."""
 
 import pytest
 from hypothesis import given

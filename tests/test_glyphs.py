@@ -1,4 +1,4 @@
-"""Terminals that lack signs get plain ones of the same width, on the screen and in commands."""
+"""Plain signs of the same width for terminals that lack signs, on the screen and in commands."""
 
 import pytest
 from msgspec.structs import replace
@@ -24,7 +24,7 @@ from reader.config import load_settings
 def test_a_terminal_is_judged_by_its_name_and_locale(
     environment: dict[str, str], plain: bool
 ) -> None:
-    assert glyphs.lacks(environment) == plain
+    assert glyphs.lacks_signs(environment) == plain
 
 
 def test_plain_signs_are_as_wide_as_those_whose_place_they_take() -> None:

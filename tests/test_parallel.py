@@ -1,4 +1,4 @@
-"""Work in other processes: in order, bounded, and gone with the one that asked for it."""
+"""Work in other processes: in order, bounded, and ended with the process that started it."""
 
 import os
 import signal

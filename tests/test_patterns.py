@@ -1,4 +1,4 @@
-"""All patterns that are asked of texts from outside take time in proportion to a text's length."""
+"""All patterns that are applied to untrusted text take linear time."""
 
 import ast
 import importlib

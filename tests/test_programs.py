@@ -1,4 +1,4 @@
-"""Programs that the settings name are run silently, not for ever, and told of where they fail."""
+"""Programs in the settings run silently, with a time limit, and their failures are reported."""
 
 import os
 import select

@@ -11,7 +11,7 @@ from reader.errors import PageError
 from reader.intake import read_file
 from reader.library import AdminLibrary
 from reader.parse import MAX_PAGE_BYTES
-from reader.parse.feed.subscriptions import (
+from reader.parse.feed.opml import (
     Subscription,
     SubscriptionList,
     read_subscriptions,

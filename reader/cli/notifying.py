@@ -7,7 +7,7 @@ from itertools import chain
 
 from reader.cli.printer import Printer
 from reader.config import Settings
-from reader.config.own_commands import filled, names_in
+from reader.config.user_commands import filled, names_in
 from reader.errors import CacheError, ReaderError, os_reason
 from reader.events import Done, Event, NotifyFailed
 from reader.files import passing_file
@@ -54,7 +54,7 @@ def notify(library: NewsLibrary, settings: Settings, now: datetime) -> bool:
 
 
 def run_command(settings: Settings, groups: _Groups) -> None:
-    """Run the command of the settings on what is new; raises ReaderError."""
+    """Run the command of the settings for the new headlines; raises ReaderError."""
     run, printer = settings.notify_run, Printer.of(settings)
     headlines = [headline for each in groups for headline in each.headlines]
     count = sum(each.count for each in groups)

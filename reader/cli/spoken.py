@@ -35,9 +35,9 @@ def article_lines(
     *,
     offline: bool = False,
 ) -> Iterator[str]:
-    """Yield an article as lines, without wrapping; of one that is not stored what is known.
+    """Yield an article as unwrapped lines; for one that is not stored, the headline and the reason.
 
-    Where the program is `offline`, none can be fetched.
+    If the program is `offline`, it cannot be fetched.
     """
     teaser = headline.teaser
     yield printer.sentence("spoken_title", title=title_of(teaser))

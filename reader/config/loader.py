@@ -184,11 +184,12 @@ def _wrong_cells(
 ) -> Iterator[Reason]:
     """Remove invalid cells from the table at `place`, and yield the reasons.
 
-    The table is emptied if it lacks its first column.
+    The table is emptied if it lacks its first column, or if that is invalid.
     """
     if not cells:
         return
     required = next(iter(columns))
+    was_given = required in cells
     for name, value in list(cells.items()):
         column = columns.get(name)
         if column is None:
@@ -205,7 +206,8 @@ def _wrong_cells(
         del cells[name]
     if required not in cells:
         cells.clear()
-        yield reason("setting_item_lacking", setting=place, name=required)
+        if not was_given:
+            yield reason("setting_item_lacking", setting=place, name=required)
 
 
 def _unknown(name: str, known: Collection[str], table: str = "") -> Reason:

@@ -31,6 +31,7 @@ from reader.store.article_records import COLUMNS, article_of
 from reader.store.clock import raise_clock
 from reader.store.connection import Database
 from reader.store.ingest.identity import Name, match
+from reader.store.marks import SetMark, apply_marks
 from reader.store.mutes import adopt_choices
 from reader.store.schema import COUNTS_MORE, PLACE_COUNTS_MORE, PLACE_VALUE
 from reader.store.story_choices import CorrectionField, apply_corrections, corrections_of, take_back
@@ -54,9 +55,9 @@ FROM places JOIN items ON items.id = item WHERE sample = 0 {{0}}
 UNION ALL SELECT stamp, field, value, name, device, NULL FROM pending WHERE true {{0}}
 UNION ALL SELECT stamp, field, value, name, device, NULL FROM choices WHERE true {{0}}
 """
-_UNTOLD = _EVERYTHING.format("AND device IS NULL")
-_HAS_UNTOLD = f"SELECT EXISTS (SELECT 1 FROM ({_UNTOLD}))"
-_FIRST_UNTOLD = f"SELECT min(stamp) FROM ({_UNTOLD})"
+_UNSENT = _EVERYTHING.format("AND device IS NULL")
+_HAS_UNSENT = f"SELECT EXISTS (SELECT 1 FROM ({_UNSENT}))"
+_FIRST_UNSENT = f"SELECT min(stamp) FROM ({_UNSENT})"
 _ADDRESS = "address:"
 # The value of `mine` in `mark_files` for a file that was merged into others.
 _JOINED = 2
@@ -66,11 +67,6 @@ SELECT name, items.id FROM names INDEXED BY names_address JOIN items ON items.id
 WHERE kind = 'address' AND sample = 0 AND name IN (SELECT value FROM json_each(?))
 """
 _IS_SAMPLE = "SELECT sample FROM items WHERE id = ?"
-_SET_MARK = f"""
-INSERT INTO item_marks (item, mark, value, stamp, device) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
-WHERE {COUNTS_MORE.format("value", "item_marks")}
-"""
 _SET_PLACE = f"""
 INSERT INTO places (item, characters, length, stamp, device) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET characters = excluded.characters, length = excluded.length,
@@ -97,12 +93,12 @@ class Devices:
     def has_unsent(self) -> bool:
         """Tell whether there are changes made here that were not sent to other machines yet."""
         with self._database.using("read") as connection:
-            return bool(connection.execute(_HAS_UNTOLD).fetchone()[0])
+            return bool(connection.execute(_HAS_UNSENT).fetchone()[0])
 
     def first_unsent(self) -> datetime | None:
-        """Return the time of the oldest change not sent elsewhere yet, None if all were sent."""
+        """Return the time (UTC) of the oldest change that was not sent, None if all were sent."""
         with self._database.using("read") as connection:
-            (stamp,) = connection.execute(_FIRST_UNTOLD).fetchone()
+            (stamp,) = connection.execute(_FIRST_UNSENT).fetchone()
         return None if stamp is None else moment_of_stamp(stamp)
 
     def last_stamp(self) -> int:
@@ -113,7 +109,7 @@ class Devices:
     def unsent(self, device: str) -> list[Record]:
         """Return the changes made here and not sent yet, as records of `device`."""
         with self._database.reading() as connection:
-            return list(_records(connection, _UNTOLD, device))
+            return list(_records(connection, _UNSENT, device))
 
     def everything(self, device: str) -> list[Record]:
         """Return all known records, whoever set them; changes made here are records of `device`."""
@@ -228,7 +224,7 @@ def _place(connection: sqlite3.Connection, item: int, value: str) -> str:
 
 def _apply(connection: sqlite3.Connection, records: Sequence[Record]) -> int:
     """Apply some records in the caller's transaction; return how many changed something."""
-    marks: list[tuple[object, ...]] = []
+    marks: list[SetMark] = []
     places: list[tuple[object, ...]] = []
     pending: list[tuple[object, ...]] = []
     choices: list[tuple[object, ...]] = []
@@ -245,14 +241,13 @@ def _apply(connection: sqlite3.Connection, records: Sequence[Record]) -> int:
         if item is None:
             pending.append((name, record.field, record.value, *tail))
         elif is_flag:
-            marks.append((item, record.field, record.value == "true", *tail))
+            marks.append(SetMark(item, record.field, record.value == "true", *tail))
         else:
             characters, length = json.loads(record.value) or (0, None)
             places.append((item, characters, length, *tail))
-    told_of_stories = _said_of_stories(connection, records)
-    changed = 0
+    earlier_corrections = _earlier_corrections(connection, records)
+    changed = apply_marks(connection, marks)
     for statement, rows in (
-        (_SET_MARK, marks),
         (_SET_PLACE, places),
         (_SET_NAMED.format("pending"), pending),
         (_SET_NAMED.format("choices"), choices),
@@ -261,15 +256,15 @@ def _apply(connection: sqlite3.Connection, records: Sequence[Record]) -> int:
             changed += connection.executemany(statement, rows).rowcount
     if muted := {record.name for record in records if record.field == MUTE}:
         adopt_choices(connection, muted)
-    for field, before in told_of_stories.items():
+    for field, before in earlier_corrections.items():
         take_back(connection, field, before)
-    if told_of_stories:
+    if earlier_corrections:
         apply_corrections(connection)
     raise_clock(connection, max(record.stamp for record in records))
     return changed
 
 
-def _said_of_stories(
+def _earlier_corrections(
     connection: sqlite3.Connection, records: Sequence[Record]
 ) -> dict[CorrectionField, dict[str, str]]:
     """Return the earlier choices about the reports that records split from or join to stories."""

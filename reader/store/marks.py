@@ -1,4 +1,4 @@
-"""The marks of headlines, and the one function that sets them.
+"""The marks of headlines, and all that writes them.
 
 A mark is a row of `item_marks` with a value and a stamp; without a row it was never set. The
 columns `read` and `saved` of `items` repeat these rows for the lists; only the triggers of that
@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from reader.model import MarkChange
 from reader.store.clock import next_stamp
@@ -23,10 +24,15 @@ SELECT json_group_array(id) FROM (
 """
 _SET = """
 INSERT INTO item_marks (item, mark, value, stamp, device)
-SELECT value, :mark, :value, :stamp, :device FROM json_each(:items) WHERE true
+SELECT value, :mark, :value, :stamp, NULL FROM json_each(:items) WHERE true
 ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
 WHERE excluded.stamp > item_marks.stamp
 """
+_APPLY = f"""
+INSERT INTO item_marks (item, mark, value, stamp, device) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET value = excluded.value, stamp = excluded.stamp, device = excluded.device
+WHERE {COUNTS_MORE.format("value", "item_marks")}
+"""  # noqa: S608
 _MERGE = f"""
 INSERT INTO item_marks (item, mark, value, stamp, device)
 SELECT :keep, mark, value, stamp, device FROM item_marks WHERE item = :gone
@@ -90,19 +96,31 @@ def set_mark(
     *,
     value: bool,
     stamp: int,
-    device: str | None = None,
 ) -> list[int]:
-    """Set or clear a mark of these items; return those whose value differed.
+    """Set or clear a mark of these items on this machine; return those whose value differed.
 
-    `device` names another machine that set it, None this one. A value with a later stamp is kept.
+    A value with a later stamp is kept.
     """
     values = {"mark": mark, "value": value, "items": json.dumps(list(items))}
     (changed,) = connection.execute(_CHANGED, values).fetchone()
-    # A repeated value from another machine has a later stamp, so it beats values set in between.
-    written = {"items": changed if device is None else values["items"]}
-    connection.execute(_SET, values | written | {"stamp": stamp, "device": device})
+    connection.execute(_SET, values | {"items": changed, "stamp": stamp})
     numbers: list[int] = json.loads(changed)
     return numbers
+
+
+class SetMark(NamedTuple):
+    """A mark that another machine set or cleared, with its stamp and the id of that machine."""
+
+    item: int
+    mark: str
+    value: bool
+    stamp: int
+    device: str
+
+
+def apply_marks(connection: sqlite3.Connection, marks: Sequence[SetMark]) -> int:
+    """Set or clear marks of other machines unless a greater value is here; return the changes."""
+    return connection.executemany(_APPLY, marks).rowcount if marks else 0
 
 
 def merge_marks(connection: sqlite3.Connection, keep: int, gone: int) -> None:

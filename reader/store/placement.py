@@ -29,7 +29,7 @@ from reader.stories.placing import (
     choose_story,
     heaviest,
 )
-from reader.stories.report import Report, Traits, report_of
+from reader.stories.report import PLACE, Report, Traits, report_of, words_of_places
 from reader.stories.words import read_frequencies
 from reader.text.sanitize import clean_line
 
@@ -73,6 +73,7 @@ _LATE = "INSERT OR IGNORE INTO late_items (item) VALUES (?)"
 _COUNTS = """
 SELECT word, reports FROM word_counts WHERE word IN (SELECT value FROM json_each(?))
 """
+_PLACES = "SELECT word FROM word_counts WHERE word >= ? AND word < ?"
 _BARRED = """
 SELECT item, story FROM story_hands AS hand WHERE belongs = 0 AND NOT EXISTS (
     SELECT 1 FROM story_hands WHERE item = hand.item AND story = hand.story
@@ -175,6 +176,8 @@ class Placing:
         self._counts: dict[str, int] = {}
         (self._total,) = connection.execute("SELECT count(*) FROM reports").fetchone()
         self._rare = lru_cache(maxsize=100_000)(Rarity(self._total, self._counts).of)
+        places = connection.execute(_PLACES, (PLACE, chr(ord(PLACE) + 1)))
+        self._places = words_of_places(row[0] for row in places)
         self._known: dict[int, Weighed] = {}
         until = _EVER if latest is None else seconds_of(latest + WITHIN)
         self._lists = WordLists(connection, until, _HELD)
@@ -302,7 +305,7 @@ class Placing:
         if unknown:
             self._counts.update(dict.fromkeys(unknown, 0))
             self._counts.update(self._connection.execute(_COUNTS, (json.dumps(unknown),)))
-        return weigh(report, self._rare, _frequencies())
+        return weigh(report, self._rare, _frequencies(), self._places)
 
 
 @lru_cache(maxsize=1)

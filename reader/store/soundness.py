@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.model import Teaser
 from reader.store.article_records import COLUMNS, article_of
-from reader.store.digest import digest_of
+from reader.store.fingerprint import fingerprint_of
 from reader.store.migrations import version_of
 from reader.store.opening import DATABASE_ERRORS, code_of, open_read_only
 from reader.store.records import HEADLINE, MISFITS, headline_of
@@ -130,6 +130,6 @@ def _is_whole_article(row: tuple[Any, ...]) -> bool:
     *columns, title, digest = row
     try:
         article = article_of(Teaser(None, None), tuple(columns))
-        return digest is None or digest == digest_of(title, article.blocks)
+        return digest is None or digest == fingerprint_of(title, article.blocks)
     except MISFITS:
         return False

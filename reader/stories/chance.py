@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from reader.stories.report import Report, is_place, local_day
+from reader.stories.report import Report, Traits, is_place, local_day
+from reader.stories.words import story_words
 
 # The rarity of a word that one report has; that of a word that all reports have is 0.
 RAREST = 7.0
@@ -15,15 +16,24 @@ _COLUMN = timedelta(hours=16)
 _WEEK = 7
 # The fitted coefficients of the logistic function.
 _COSINE, _SPECIFIC, _TITLE, _STORM = 3.0, 6.2, 3.1, 5.1
-_SAME_DAY, _UNNAMED_DAY, _BIAS = -1.0, -2.35, -3.9
+_UNNAMED_DAY, _COURT, _BIAS = -2.6, -1.5, -3.9
 # The number of most specific shared words that count. They count in full in reports of _WORDS
 # words and less in longer ones, which share some words by accident.
-_COUNTED, _WORDS, _LEAST_WORDS = 3, 40, 30
+_COUNTED, _WORDS, _LEAST_WORDS = 3, 40, 18
 # A Dutch word is not specific at all above the first frequency, and fully so below the second.
 _COMMON, _UNCOMMON = 5.0, 3.5
 # The rarity among the stored reports above which a word is as specific as it can be.
 _RARE_ENOUGH = 4.5
 _NUMBER = 0.35
+# What every case before a court has is specific of none.
+_OF_COURT = frozenset(
+    story_words(
+        "celstraf celstraffen taakstraf werkstraf rechtbank rechter geëist eis veroordeeld"
+        " veroordeling vrijspraak vrijgesproken officier verdachte advocaat cel justitie gevangenis"
+    )
+)
+# The specificity of a place name: much may happen in one place.
+_PLACE_SHARE = 0.7
 
 
 class Rarity(Struct, frozen=True):
@@ -65,15 +75,24 @@ class Weighed(Struct, frozen=True):
     day: int
 
 
-def weigh(report: Report, rare: Rare, frequencies: Mapping[str, float]) -> Weighed:
-    """Return a report with its words weighed; `frequencies` has the frequency of Dutch words."""
+def weigh(
+    report: Report,
+    rare: Rare,
+    frequencies: Mapping[str, float],
+    places: frozenset[str] = frozenset(),
+) -> Weighed:
+    """Return a report with its words weighed.
+
+    `frequencies` has the frequency of Dutch words, and `places` the words of place names.
+    """
     weights, specific, emphasis = {}, {}, {}
     for word, weight in report.words.items():
         rarity = rare(word)
         weights[word] = weight * rarity
         frequency = frequencies.get(word, 0.0) if report.traits.is_dutch else None
         if frequency is None or frequency < _COMMON:
-            specific[word] = _specific(word, rarity, frequency)
+            share = _PLACE_SHARE if word in places else 1.0
+            specific[word] = share * _specific(word, rarity, frequency)
             emphasis[word] = math.sqrt(weight)
     title = [(word, rare(word)) for word in report.traits.title]
     return Weighed(
@@ -90,7 +109,7 @@ def weigh(report: Report, rare: Rare, frequencies: Mapping[str, float]) -> Weigh
 
 
 def _specific(word: str, rarity: float, frequency: float | None) -> float:
-    if is_place(word):
+    if is_place(word) or word in _OF_COURT:
         return 0.0
     if word.isdigit():
         return _NUMBER
@@ -113,18 +132,29 @@ def chance(one: Weighed, other: Weighed) -> float:
     """Return the probability that two reports are about one event, from 0 to 1."""
     earlier, later = (other, one) if other.report.moment < one.report.moment else (one, other)
     days = later.day - earlier.day
-    if _is_vetoed(earlier.report, later.report, days):
+    storm = any(name in later.weights for name in earlier.report.traits.storms) or any(
+        name in earlier.weights for name in later.report.traits.storms
+    )
+    # A storm is in many places.
+    if _is_vetoed(earlier.report, later.report, days) or (
+        _are_elsewhere(one.report, other.report) and not storm
+    ):
         return 0.0
     traits = later.report.traits
     named = 0 < days < _WEEK and (earlier.day - 1) % _WEEK in traits.days
     unnamed = days > 0 and not named and not traits.looks_back
-    storm = any(name in later.weights for name in earlier.report.traits.storms) or any(
-        name in earlier.weights for name in traits.storms
-    )
     score = _BIAS + _COSINE * cosine(one, other) + _SPECIFIC * _shared(earlier, later)
     score += _TITLE * max(_title_share(one, other), _title_share(other, one))
-    score += _STORM * storm + _SAME_DAY * (days == 0) + _UNNAMED_DAY * unnamed
+    # What is before the court mostly happened long before.
+    of_court = earlier.report.traits.is_of_court != traits.is_of_court
+    score += _STORM * storm + _UNNAMED_DAY * unnamed + _COURT * of_court
     return 1 / (1 + math.exp(-score))
+
+
+def _are_elsewhere(one: Report, other: Report) -> bool:
+    """Tell whether each of two reports is about a place that the other one does not name."""
+    mine, theirs = one.traits.places, other.traits.places
+    return bool(mine and theirs) and mine.isdisjoint(other.words) and theirs.isdisjoint(one.words)
 
 
 def _shared(one: Weighed, other: Weighed) -> float:
@@ -152,12 +182,17 @@ def _is_vetoed(earlier: Report, later: Report, days: int) -> bool:
         or theirs.is_overview
         or (mine.is_of_exchange and theirs.is_of_exchange)
         or (theirs.is_again and days != 0)
-        or (mine.prefix == theirs.prefix != "" and later.moment - earlier.moment > _COLUMN)
+        or (_is_column(mine, theirs) and later.moment - earlier.moment > _COLUMN)
         or (mine.women and not mine.men and theirs.men and not theirs.women)
         or (theirs.women and not theirs.men and mine.men and not mine.women)
         or _differ(mine.distances, theirs.distances)
         or _differ(mine.scores, theirs.scores)
     )
+
+
+def _is_column(one: Traits, other: Traits) -> bool:
+    """Tell whether two reports are of a series, by the same title or the same beginning of it."""
+    return one.prefix == other.prefix != "" or one.title == other.title != frozenset()
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -148,5 +148,11 @@ def feed_names(sources: Iterable[str]) -> list[str]:
     return [clean_line(name) for name in sources if name != DEFAULT_SOURCE]
 
 
+def title_with_feed(headline: Headline) -> str:
+    """Return the title of a report, and in parentheses the feed that it is from."""
+    title = clean_line(headline.teaser.title or headline.teaser.summary)
+    return " ".join([title, *(f"({name})" for name in feed_names([headline.source]))])
+
+
 def _each_once(texts: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))

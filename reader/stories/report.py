@@ -3,7 +3,7 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from reader.text.slug import fold
 _MAX_TEXT = 4_000
 _MAX_WORDS = 250
 # The prefix of a word that is a place of a dateline.
-_PLACE = "@"
+PLACE = "@"
 _TITLE, _LEAD, _BODY = 1.0, 1.0, 0.5
 _EARLIER = re.compile(r"\beerder\b|\bvorige (?:week|maand)\b|\bafgelopen\b")
 _OVERVIEW = re.compile(
@@ -38,6 +38,10 @@ _CONTEST = re.compile(
 )
 _SCORE = re.compile(r"(?<![\d.,-])(\d{1,2})-(\d{1,2})(?![\d-])")
 _HALF_WAY = re.compile(r"\brust(?:stand)?\b|\btussenstand\b")
+_COURT = re.compile(
+    r"\bgeeist|\brechtbank\b|\bveroorde|\b(?:cel|taak|werk)straf|\bvrijgespr|\bvrijspraak|gerechtshof"
+    r"|\bjaar cel\b|\bstrafeis|\bhoger beroep\b"
+)
 _EXCHANGE = re.compile(r"\baex\b")
 _WOMEN = re.compile(
     r"\bvrouwen|\bdames|\bmeisjes\b"
@@ -49,17 +53,20 @@ _MEN = re.compile(r"\bmannen|\bheren\b|\bjongens\b")
 class Traits(Struct, frozen=True):
     """The features of a report besides its words.
 
-    `days` has the weekdays that it names (0 is Monday), `title` the stems of its title, and
+    `days` has the weekdays that it names (0 is Monday), `title` the stems of its title,
+    `places` those of the places of its dateline that title or lead name, and
     `prefix` the part of the title before a colon. `distances` has the distances of races in
     metres, `scores` the final scores of matches, `storms` the names of storms.
     """
 
     days: frozenset[int] = frozenset()
     title: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     looks_back: bool = False
     is_again: bool = False
     is_overview: bool = False
     is_of_exchange: bool = False
+    is_of_court: bool = False
     prefix: str = ""
     women: bool = False
     men: bool = False
@@ -83,7 +90,12 @@ class Report(Struct, frozen=True):
 
 def is_place(word: str) -> bool:
     """Tell whether a word of a report is a place of its dateline."""
-    return word.startswith(_PLACE)
+    return word.startswith(PLACE)
+
+
+def words_of_places(words: Iterable[str]) -> frozenset[str]:
+    """Return the words of place names, given those words of reports that are places."""
+    return frozenset(chain.from_iterable(story_words(word[len(PLACE) :]) for word in words))
 
 
 def report_of(
@@ -105,13 +117,14 @@ def report_of(
         for word, count in counts.items():
             weights[word] += weight * (1 + 0.5 * math.log(count))
     words = {word: 1 + math.log(each) if each > 1 else each for word, each in weights.items()}
-    words |= {_PLACE + fold(place): 1.0 for place in places}
+    words |= {PLACE + fold(place): 1.0 for place in places}
     heaviest = sorted(words, key=words.__getitem__, reverse=True)[:_MAX_WORDS]
     kept = {word: round(words[word], 3) for word in heaviest}
     traits = _traits(
         parts,
         f"{title}\n{lead}\n{body}",
         title=frozenset(stems[0]),
+        places=words_of_places(PLACE + place for place in places) & {*stems[0], *stems[1]},
         is_dutch=is_dutch([*chain.from_iterable(plain)]),
     )
     return Report(number, moment, kept, traits)
@@ -125,7 +138,14 @@ class _Folded(NamedTuple):
     body: str
 
 
-def _traits(parts: _Folded, whole: str, *, title: frozenset[str], is_dutch: bool) -> Traits:
+def _traits(
+    parts: _Folded,
+    whole: str,
+    *,
+    title: frozenset[str],
+    places: frozenset[str],
+    is_dutch: bool,
+) -> Traits:
     above = f"{parts.title} {parts.lead}"
     text = f"{above} {parts.body}"
     prefix = _PREFIX.match(parts.title)
@@ -133,9 +153,11 @@ def _traits(parts: _Folded, whole: str, *, title: frozenset[str], is_dutch: bool
     return Traits(
         days=frozenset(number for number, day in enumerate(DAYS) if day in text),
         title=title,
+        places=places,
         looks_back=bool(_EARLIER.search(text)),
         is_again=bool(_AGAIN.search(parts.title)),
         is_overview=bool(_OVERVIEW.search(parts.title) or _SUMS_UP.search(above)),
+        is_of_court=bool(_COURT.search(above)),
         is_of_exchange=bool(_EXCHANGE.search(text)),
         prefix=prefix[1] if prefix else "",
         women=bool(_WOMEN.search(above)),

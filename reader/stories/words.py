@@ -5,32 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from reader.stories.names import ONE_NAME
 from reader.text.slug import fold
 from reader.text.stemming import stem
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST, _LONGEST = 2, 40
 _LONG_VOWEL = re.compile(r"([aeou])\1")
-# The spellings of one name, by the form that counts for all of them.
-_SPELLINGS = {
-    other: name
-    for name, *others in (
-        ("kyiv", "kiev", "kiew", "kyjiv"),
-        ("odesa", "odessa"),
-        ("kharkiv", "charkiv", "charkov", "kharkov"),
-        ("lviv", "lvov"),
-        ("dnipro", "dnjepr", "dnipropetrovsk"),
-        ("zaporizja", "zaporizjzja", "zaporozje", "zaporizhzhia"),
-        ("beijing", "peking"),
-        ("mumbai", "bombay"),
-        ("myanmar", "birma"),
-        ("rodos", "rhodos"),
-        ("kreta", "crete"),
-        ("chisinau", "kisjinev"),
-        ("zelensky", "zelenski", "zelenskyy", "zelenskiy"),
-    )
-    for other in others
-}
 # Words that reports of any event have. Names of days and months say when it was, not what.
 _COMMON = frozenset(
     """
@@ -50,8 +31,15 @@ _COMMON = frozenset(
     januari februari maart april mei juni juli augustus september oktober november december
     """.split()
 )  # fmt: skip
-# The share of common Dutch words from which a text counts as Dutch.
-_DUTCH = 0.25
+# Common words of other languages that are not Dutch words.
+_FOREIGN = frozenset(
+    """
+    the a an and to for on with that by from has have been it its his their at as are were not this
+    she they you which but will would can who said der das und ist dem ein eine mit auf im von nicht
+    sich wird le la les des du un une et est que dans pour qui il elle avec el los las y por con del
+    para og och det att som av ikke
+    """.split()
+)  # fmt: skip
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
@@ -73,8 +61,8 @@ def count_stems(words: Iterable[str]) -> Counter[str]:
 
 
 def is_dutch(words: Sequence[str]) -> bool:
-    """Tell whether the words of a text are Dutch, judged by the common ones."""
-    return sum(map(_COMMON.__contains__, words)) >= _DUTCH * len(words)
+    """Tell whether a text is Dutch: the common words of other languages are not more frequent."""
+    return sum(map(_COMMON.__contains__, words)) >= sum(map(_FOREIGN.__contains__, words))
 
 
 def read_frequencies(lines: Iterable[str]) -> dict[str, float]:
@@ -95,7 +83,7 @@ def _stem_of(word: str) -> str:
     """Return the stem of a folded word, "" if it does not distinguish events."""
     if not _SHORTEST <= len(word) <= _LONGEST or word in _COMMON or word.startswith(DAYS):
         return ""
-    root = stem(_SPELLINGS.get(word, word))
+    root = stem(ONE_NAME.get(word, word))
     # As in `huis` and `huizen`, `dief` and `dieven`, `boot` and `boten`.
     root = root[:-1] + {"z": "s", "v": "f"}.get(root[-1:], root[-1:])
     return _LONG_VOWEL.sub(r"\1", root)

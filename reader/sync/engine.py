@@ -122,7 +122,8 @@ class _Run:
         self._queue = Queue(self._hosts)
         self._under_way: dict[str, Task] = {}
         self._arrived: deque[tuple[Task, HostState, Answer]] = deque()
-        self._unstored: list[tuple[FeedSource, FeedPage | FeedUnchanged]] = []
+        self._unstored: list[tuple[FeedSource, FeedPage]] = []
+        self._unchanged: list[FeedUnchanged] = []
         # Feeds and pages of their entries that were requested, but whose answers are not read.
         self._feeds_under_way = 0
         self._budget = _EVERYTHING if plan.everything else settings.articles
@@ -268,6 +269,8 @@ class _Run:
                 yield from self._store_feeds()
             elif self._pool.under_way:
                 yield from self._collect(None if self._pool.is_full else wait)
+            elif self._unchanged:
+                self._note_unchanged()
             elif wait is None:
                 return
             else:
@@ -276,7 +279,7 @@ class _Run:
     def _is_left(self, *, of_feeds: bool) -> bool:
         waiting = self._queue.waiting + self._pool.under_way + len(self._arrived)
         if of_feeds:
-            return bool(waiting or self._unstored)
+            return bool(waiting or self._unstored or self._unchanged)
         return waiting > self._queue.waiting_of_feeds + self._feeds_under_way
 
     def _collect(self, timeout: float | None = 0.0) -> Iterator[Event]:
@@ -303,16 +306,10 @@ class _Run:
         yield self._progress()
 
     def _store_feeds(self) -> Iterator[Event]:
-        """Store the answers of the feeds that were read, and queue the pages that they want."""
+        """Store the feeds that were read, and queue the pages that they want."""
         found, self._unstored = self._unstored, []
-        unchanged = [answer for _, answer in found if isinstance(answer, FeedUnchanged)]
-        if unchanged:
-            self._library.feeds.mark_unchanged(unchanged)
-        pages = [(source, answer) for source, answer in found if isinstance(answer, FeedPage)]
-        if not pages:
-            return
-        results = self._library.feeds.add([page for _, page in pages])
-        for (source, page), stored in zip(pages, results, strict=True):
+        results = self._library.feeds.add([page for _, page in found])
+        for (source, page), stored in zip(found, results, strict=True):
             self._count(headlines=stored.new, listings=1)
             yield Stored(source.home, "feed", stored.new, source=page.name)
             yield from self._ask_for_pages(source)
@@ -417,7 +414,7 @@ class _Run:
         host.unreachable = 0
         self._note_reached(host)
         if isinstance(result, Unchanged):
-            yield from self._take_unchanged(task, result)
+            self._take_unchanged(task, result)
         elif isinstance(result, Fetched):
             self._count(received=result.received)
             yield from self._read(task, result)
@@ -431,10 +428,10 @@ class _Run:
         elif isinstance(result, FetchError):
             yield self._fail_task(task, result)
 
-    def _take_unchanged(self, task: Task, answer: Unchanged) -> Iterator[Event]:
+    def _take_unchanged(self, task: Task, answer: Unchanged) -> None:
         self._count(unchanged=1)
         if isinstance(task.source, FeedSource):
-            yield from self._keep(task.source, unchanged_feed(task.source, answer))
+            self._keep_unchanged(unchanged_feed(task.source, answer))
             return
         self._library.pages.mark_unchanged(
             task.url, answer.at, etag=answer.etag, modified=answer.modified
@@ -477,16 +474,26 @@ class _Run:
         from reader.sync.feed_answers import read_answer  # noqa: PLC0415
 
         answer = read_answer(self._library, source, fetched)
-        self._count(unchanged=isinstance(answer, FeedUnchanged))
-        yield from self._keep(source, answer)
-
-    def _keep(self, source: FeedSource, answer: FeedPage | FeedUnchanged) -> Iterator[Event]:
-        """Keep the answer of a feed to be stored with others, as soon as there is time."""
+        if isinstance(answer, FeedUnchanged):
+            self._count(unchanged=1)
+            self._keep_unchanged(answer)
+            return
+        # Feeds are stored together once no answer waits to be read.
         self._unstored.append((source, answer))
-        pages = [each for _, each in self._unstored if isinstance(each, FeedPage)]
-        entries = sum(len(each.texts) for each in pages)
+        entries = sum(len(page.texts) for _, page in self._unstored)
         if len(self._unstored) >= _MOST_UNSTORED or entries >= _MOST_ENTRIES:
             yield from self._store_feeds()
+
+    def _keep_unchanged(self, answer: FeedUnchanged) -> None:
+        """Keep the answer of an unchanged feed, to be noted with others."""
+        self._unchanged.append(answer)
+        if len(self._unchanged) >= _MOST_UNSTORED:
+            self._note_unchanged()
+
+    def _note_unchanged(self) -> None:
+        """Record which feeds have not changed."""
+        self._library.feeds.mark_unchanged(self._unchanged)
+        self._unchanged = []
 
     def _read_page(self, task: Task, source: Source, fetched: Fetched) -> Iterator[Event]:
         keep = bool(self._settings.keep_days)

@@ -7,7 +7,7 @@ Real shapes run from `DEN HAAG (ANP) - ` and `ANKARA/BUENOS AIRES/CAÏRO (ANP/RT
 import re
 
 from reader.model import Dateline
-from reader.text.remember import remembered
+from reader.text.memoize import memoized
 
 # A lead may hold dashes of its own, so a dateline is anchored at the start and bounded.
 _MAX_DATELINE = 120
@@ -70,7 +70,7 @@ _ZEELAND = frozenset(
 )
 
 
-@remembered
+@memoized
 def split_dateline(text: str) -> tuple[Dateline | None, str]:
     """Return the dateline that `text` begins with, and the text after it; never raises."""
     head = text[:_MAX_DATELINE]
@@ -91,7 +91,7 @@ def split_dateline(text: str) -> tuple[Dateline | None, str]:
     return None, text
 
 
-@remembered
+@memoized
 def parse_bare_dateline(text: str) -> Dateline | None:
     """Return the dateline if `text` is nothing else, as in an element of its own; else None."""
     if len(text) > _MAX_DATELINE:

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from reader.model import Sighting
-from reader.text.remember import remembered
+from reader.text.memoize import memoized
 
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 Language = Literal["nl", "en"]
@@ -92,7 +92,7 @@ class Age(Struct, frozen=True):
         return f"{self.count} {_WORDS[language][self.unit][2]}"
 
 
-@remembered
+@memoized
 def parse_age(text: str) -> Age | None:
     """Return the age if `text` is nothing else, or None."""
     match = re.fullmatch(_WHOLE, text) if may_hold_age(text) and len(text) <= _MAX_TEXT else None

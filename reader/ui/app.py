@@ -36,9 +36,9 @@ from reader.ui.commands.dispatcher import Dispatcher
 from reader.ui.commands.key_names import print_plainly
 from reader.ui.commands.keyboard import Keyboard
 from reader.ui.commands.menus import menu_labels, menu_of
-from reader.ui.commands.own import own_commands
 from reader.ui.commands.palette import ReaderCommands
 from reader.ui.commands.table import NO_KEY, Command, action_of, bindings_of
+from reader.ui.commands.user_commands import user_commands
 from reader.ui.controllers.assembly import Surroundings
 from reader.ui.messages import CommandAsked, MenuAsked
 from reader.ui.program import AppProgram
@@ -130,7 +130,7 @@ class ReaderApp(App[None]):
     def _bind(self, settings: Settings) -> tuple[Reason, ...]:
         """Apply the user's key bindings; return the reason for each refused one."""
         chosen = key_map.apply_keys(settings.keys, settings.commands)
-        for command in own_commands(settings.commands):
+        for command in user_commands(settings.commands):
             if keys := chosen.bindings[command.id]:
                 self.bind(",".join(keys), action_of(command), show=False)
         # A key map on top of the bindings would cost Textual a moment at every key.
@@ -304,7 +304,7 @@ class ReaderApp(App[None]):
 
         async def choose(place: int | None) -> None:
             offers = [] if place is None else notices[place].offers
-            # Undo takes back what was done last, which an older notice does not tell of.
+            # Undo reverts the last action, which only the last notice is about.
             commands = [each.command for each in offers if not place or each.command != _UNDO]
             if commands:
                 await self._dispatcher.run(commands[0])

@@ -2,8 +2,8 @@
 
 All are solid. `bar`, `ground`, `paper`, `band` and `card` are backgrounds; `here` and `there` are
 those of the row at the cursor, in the pane with the focus and in others. `strong`, `ink` and
-`quiet` are text colours, legible on all of them, and so is the accent `key`; `rule` draws lines,
-which are never the only sign of anything.
+`quiet` are text colours, legible on all of them, and so are the accent `key` and the signs of
+`warn`, `fault` and `good`; `rule` draws lines, which are never the only sign of anything.
 """
 
 from collections.abc import Mapping
@@ -25,6 +25,9 @@ _DARK = {
     "ink": "#cfd7df",
     "quiet": "#a7b3be",
     "key": "#7cc4dc",
+    "warn": "#e0b46c",
+    "fault": "#e8938c",
+    "good": "#8fc79a",
 }
 _LIGHT = {
     "bar": "#e3e2df",
@@ -39,6 +42,9 @@ _LIGHT = {
     "ink": "#2b3136",
     "quiet": "#4f5a64",
     "key": "#0b5876",
+    "warn": "#6d4600",
+    "fault": "#942620",
+    "good": "#255d32",
 }
 OURS: Mapping[str, Mapping[str, str]] = {"zeeland-dark": _DARK, "zeeland-light": _LIGHT}
 # With 256 colours the light one would be the same grey as that of other rows.
@@ -87,6 +93,10 @@ def _mixed(theme: Theme) -> dict[str, str]:
         "ink": _legible(ground, text, _INK, under),
         "quiet": _legible(ground, text, _QUIET, under),
         "key": _legible(accent, text, 0, under),
+    }
+    signs = {"warn": "warning", "fault": "error", "good": "success"}
+    texts |= {
+        role: _legible(Color.parse(system[name]), text, 0, under) for role, name in signs.items()
     }
     return {name: colour.hex6 for name, colour in (grounds | texts).items()}
 

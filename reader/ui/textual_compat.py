@@ -6,13 +6,30 @@ another module of the interface uses a private name of Textual.
 
 import asyncio
 import os
+import selectors
 import signal
+import time
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Generator
+from contextlib import suppress
 from threading import Event
 
+from textual._parser import ParseEOF, ParseTimeout, Peek1, Read1, TokenCallback
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import ScreenResume
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
+
+_ESCAPE = "\x1b"
+# What follows Esc in what a terminal sends by itself, such as an arrow key; and the letters that
+# some send for a step of a word in a field.
+_GO_ON = frozenset("\x1b[O]PX^_\\bf")
+_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+# How long to wait for a key before a begun sequence counts as complete (seconds).
+_GLANCE = 0.1
+_MOST_BYTES = 4096
 
 
 class DeferredScreen(Screen[None]):
@@ -48,6 +65,43 @@ class DeferredScreen(Screen[None]):
             self._dirty_widgets.clear()
 
 
+class KeyParser(XTermParser):
+    """Makes keys of what a terminal sends; Esc and the key after it are two, however close.
+
+    Textual takes them for one key with Alt, and mostly loses one of the two. A character for which
+    `has_alt` is true still is one key with Esc before it.
+    """
+
+    def __init__(self, has_alt: Callable[[str], bool]) -> None:
+        self._has_alt = has_alt
+        super().__init__()
+
+    def parse(self, token_callback: TokenCallback[Message]) -> Generator[Read1 | Peek1, str, None]:
+        """Parse as Textual does, but end a lone Esc before a character that goes on no sequence."""
+        inner = super().parse(token_callback)
+        request = next(inner)
+        recent, pastes = "", False
+        while True:
+            try:
+                character = yield request
+            except ParseTimeout as timeout:
+                recent, request = "", inner.throw(timeout)
+                continue
+            except ParseEOF as end:
+                with suppress(StopIteration):
+                    inner.throw(end)
+                return
+            is_key = recent.endswith(_ESCAPE) and character not in _GO_ON and not pastes
+            has_alt = is_key and self._has_alt(character)
+            if is_key and not has_alt:
+                inner.throw(ParseTimeout())
+            request = inner.send(character)
+            if has_alt:
+                request = inner.throw(ParseTimeout())
+            recent = (recent + character)[-len(_PASTE_BEGINS) :]
+            pastes = recent == _PASTE_BEGINS or (pastes and recent != _PASTE_ENDS)
+
+
 class StoppableDriver(LinuxDriver):
     """A driver that obeys the shell's job control, also when signals follow each other quickly.
 
@@ -64,6 +118,25 @@ class StoppableDriver(LinuxDriver):
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTSTP, self._note, True)
         loop.add_signal_handler(signal.SIGCONT, self._note, False)
+
+    def has_alt(self, character: str) -> bool:  # noqa: ARG002
+        """Tell whether Esc and this character are one key, typed with Alt."""
+        return False
+
+    def run_input_thread(self) -> None:
+        """Read keys until the program ends; bytes that are no UTF-8 count for nothing."""
+        parser = KeyParser(self.has_alt)
+        decode = getincrementaldecoder("utf-8")("ignore").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            is_last = False
+            while not is_last:
+                # What came just before the end would else be typed into the shell.
+                is_last = self.exit_event.is_set()
+                came = _read(self.fileno) if selector.select(_GLANCE) else b""
+                text = decode(came)
+                for event in (*(parser.feed(text) if text else ()), *parser.tick()):
+                    self.process_message(event)
 
     def resume_application_mode(self) -> None:
         """Take the terminal over again, once it belongs to this program."""
@@ -116,3 +189,14 @@ def _in_foreground(descriptor: int) -> bool:
     except OSError:
         # The terminal was closed, which is noticed elsewhere.
         return True
+
+
+def _read(descriptor: int) -> bytes:
+    """Return what a terminal sent; nothing once it is gone, which is noticed elsewhere."""
+    try:
+        came = os.read(descriptor, _MOST_BYTES)
+    except OSError:
+        came = b""
+    if not came:
+        time.sleep(_GLANCE)
+    return came

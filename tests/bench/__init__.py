@@ -1,1 +1,1 @@
-"""Measures the real program on data of its own: `make bench`. Machines are noisy: see ratios."""
+"""Measures the real program on generated data: `make bench`. Machines are noisy: compare ratios."""

@@ -1,4 +1,4 @@
-"""An archive of invented articles, the same for the same count, kept in `.bench` between runs."""
+"""An archive of invented articles, the same for each count, kept in `.bench` between runs."""
 
 import json
 import random
@@ -30,7 +30,7 @@ END = datetime(2026, 3, 14, 12, tzinfo=UTC)
 _APART = timedelta(minutes=26)
 _RELATED = 7
 _WORDS, _LONG_WORDS = 280, 5000
-# Of the newest, every so manieth is long, so that a reader meets some on the first pages.
+# Among the newest, every _LONG_EVERYth article is long, so that the first pages have some.
 _LONG_AMONG, _LONG_EVERY = 60, 5
 _READ_EVERY, _SAVED_EVERY = 20, 200
 _SECTIONS = {
@@ -38,12 +38,12 @@ _SECTIONS = {
     "Middelburg": 11, "Beveland": 7, "Vlissingen": 7, "Tholen": 4, "Politiek": 4,
 }  # fmt: skip
 _AGENCIES = (("ANP",), ("ANP",), ("ANP", "RTR"), ("ANP", "DPA"), ())
-# Of every so manieth the page is kept as it was fetched, so that each tenth has the same to do.
+# The raw page is kept of every _RAW_EVERYth article, so that each tenth costs the same.
 _RAW_EVERY = 100
 
 
 class Archive(Struct, frozen=True):
-    """What a run measures on: a cache of `count` articles, and how storing them went.
+    """A cache of `count` articles to measure with, and the figures of storing them.
 
     `text` is in bytes of UTF-8, each text once. `wall` and `processor` are the seconds that
     `Store.add` took for each tenth of the articles.
@@ -68,7 +68,7 @@ class Archive(Struct, frozen=True):
 
 
 def archive(count: int) -> Archive:
-    """Return the archive of so many articles, made where it is not there yet."""
+    """Return the archive of `count` articles; create it if it does not exist yet."""
     folder = FOLDER / f"{count}-form{FORM}-schema{VERSION}"
     told = folder / "archive.json"
     if told.exists():
@@ -147,7 +147,7 @@ def _store(folder: Path, count: int) -> Archive:
             library.pages.add(article, origin=origin)
             wall[place] += time.perf_counter() - began
             processor[place] += time.process_time() - busy
-        # What a reader would do in the background, beside all that is measured.
+        # Done here, since a reader would do it in the background while other things are measured.
         while library.stories.place(END):
             progress(f"archive of {count}: reports placed in stories")
         ids = library.headlines.ids()

@@ -1,4 +1,4 @@
-"""A blank Textual application, to measure beside the reader: one line that answers a key."""
+"""A blank Textual application to compare the reader with: one line that answers a key."""
 
 from typing import ClassVar
 

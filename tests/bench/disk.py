@@ -1,4 +1,4 @@
-"""What the archive takes on the disk, and whether storing it took the same for each tenth."""
+"""The size of the archive on disk, and the speed of storing each tenth of it."""
 
 import sqlite3
 from collections.abc import Iterator

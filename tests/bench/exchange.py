@@ -1,4 +1,4 @@
-"""Marks from machine to machine: how soon they are there, over Syncthing where it is there."""
+"""The delay of marks from machine to machine, over Syncthing if it is installed."""
 
 import shutil
 import time

@@ -1,4 +1,4 @@
-"""Pages to articles, beside the extractors that others use: pages a second, and how exactly.
+"""Extraction of articles, compared with other extractors: speed and exactness.
 
 Parsers run in one process on the same pages, in turns of a few pages each, and CPU time is taken,
 so that what else the machine does falls on all alike. An import takes other processes to help; it

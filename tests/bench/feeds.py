@@ -1,4 +1,4 @@
-"""A refresh of 200 feeds on 40 hosts, beside newsboat where that is installed."""
+"""A refresh of 200 feeds on 40 hosts, compared with newsboat if it is installed."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A folder of saved pages, of any site, parsed beside trafilatura: how fast, and into what.
+"""A folder of saved pages of any site, compared with trafilatura: speed and results.
 
 Such pages are their publishers' and stand outside the project, so a run is told where they are.
 """

@@ -1,4 +1,4 @@
-"""The live edition: a sync of 200 pages of 100 kB at 50 ms latency, and keys pressed meanwhile."""
+"""A sync of 200 pages of 100 kB at 50 ms latency, with keys pressed meanwhile."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from tests.bench.terminal import keys, reader
 _ROOT = Path(__file__).parents[2]
 _PAGES, _SIZE, _LATENCY = 200, 100_000, 0.05
 _KEYS = 100
-# What is drawn of a sync that runs, in the bytes written last.
+# A character that is drawn while a sync runs.
 _BAR = "▱"
 _RECENT = 20_000
 _MEASURED = (
@@ -43,7 +43,7 @@ def measure() -> Iterator[Row]:
 
 @contextmanager
 def _site(*arguments: str) -> Iterator[str]:
-    """Run the stand-in in a process of its own, so that it takes no time from what is measured."""
+    """Run the stand-in in another process, so that it takes no time from the measured one."""
     command = [sys.executable, "-m", "tests.site", "--port", "0", "--articles", str(_PAGES),
                "--size", str(_SIZE), "--latency", str(_LATENCY * 1000), "--still"]  # fmt: skip
     child = subprocess.Popen([*command, *arguments], cwd=_ROOT, stdout=subprocess.PIPE, text=True)

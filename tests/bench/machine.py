@@ -1,4 +1,4 @@
-"""What the figures were taken on: the machine, and the versions of what took part."""
+"""The machine and the versions of the programs that were measured."""
 
 import os
 import platform

@@ -1,4 +1,4 @@
-"""The memory of the reader's own process: its peak, and whether it grows while one reads."""
+"""The memory of the reader's own process: its peak, and its growth during use."""
 
 import re
 import sys
@@ -15,7 +15,7 @@ from tests.bench.terminal import Screen, environment, reader
 
 SHORT, HOUR = 240.0, 3600.0
 _MINUTE, _REPORT = 60.0, 300.0
-# What is kept in memory from the first reading on is no growth.
+# The first seconds do not count as growth: caches are filled once.
 _WARM_UP = 60.0
 _GROWTH_MB = 5.0
 _PAUSE = 0.15
@@ -24,7 +24,7 @@ _WORDS = ("gemeente", "haven", "minsk", "brugdag", "een", "tulpen")
 
 
 def measure(large: Archive, folder: Path, seconds: float = SHORT) -> Iterator[Row]:
-    """Yield the rows of memory, of so many seconds of reading."""
+    """Yield the rows of memory, after this many `seconds` of reading."""
     home = large.copy_to(folder / "memory")
     bare = _blank_peak(folder)
     screen = reader(home, "--offline")

@@ -1,4 +1,4 @@
-"""Opening articles from the list: from the key until their text stands on the screen."""
+"""Opening articles from the list, from the key until their text is on the screen."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Other readers of news for the terminal, on the same articles, where they are installed."""
+"""Other terminal news readers, on the same articles, if they are installed."""
 
 import email.utils
 import shutil
@@ -49,7 +49,7 @@ class Peer(Struct, frozen=True):
     fill: Callable[[Path, int], Prepared]
 
     def prepare(self, count: int) -> Prepared:
-        """Return it with so many articles, laid out once and kept; raises Missing."""
+        """Return it with `count` articles, prepared once and kept; raises Missing."""
         if shutil.which(self.command) is None:
             raise Missing(f"{self.command} is not installed")
         folder = FOLDER / f"{self.command}-{count}-form{FORM}"

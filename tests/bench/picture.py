@@ -1,4 +1,4 @@
-"""What a person sees: the screen that a program's output makes, and since when it stood there."""
+"""The screen that a program's output produces, with the times of its changes."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from tests.bench.terminal import COLUMNS, ROWS, Screen
 _UNKNOWN = re.compile(rb"\x1b\[[<=>][0-?]*[ -/]*[@-~]|\x1b\[[0-?]*\$[@-~]|\x1b[P_].*?\x1b\\", re.S)
 _UNFINISHED = re.compile(rb"\x1b(\[[0-?]*[ -/]*|[P_].*)?$", re.S)
 _CURSOR = "▌"
-# Where a row's cursor bar may stand (cells).
+# The columns in which a row may have its cursor bar.
 _MARGIN = 4
 _STEP = 0.15
 _PATIENCE = 20.0
@@ -116,6 +116,6 @@ def last_change(before: Lines, frames: list[Frame]) -> float | None:
 
 
 def cursor_text(lines: Lines) -> str:
-    """Return what stands in the row at the list's cursor, in one line."""
+    """Return the text of the row at the list's cursor, in one line."""
     rows = [text for text in lines if _CURSOR in text[:_MARGIN]]
     return " ".join(" ".join(text.replace(_CURSOR, " ")[:COLUMNS].split()) for text in rows)

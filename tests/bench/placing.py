@@ -8,7 +8,7 @@ from reader.store import Store
 from tests.bench.archive import END, Archive
 from tests.bench.table import Row, latency
 
-# So many of the newest reports are placed again among the others.
+# The number of newest reports that are placed again among the others.
 _FRESH = 5_000
 _SECONDS = 60.0
 _RELATED = 50

@@ -1,4 +1,4 @@
-"""Invented Dutch news of any length, its words as frequent as words are: few often, most hardly."""
+"""Invented Dutch news of any length, with natural word frequencies."""
 
 import random
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ _PLACES = (
     "Borsele Minsk Oslo Malmö Turijn Gent Brugge Utrecht Zwolle Assen Breda Lissabon Praag "
     "Helsinki Córdoba Wenen Riga Tallinn Dublin"
 ).split()
-# What is common in known shares of all articles, to search for.
+# Words to search for, with the share of articles that have them.
 COMMON: tuple[tuple[str, float, str], ...] = (
     ("gemeente", 0.67, "De gemeente {plaats} is tevreden over {de}."),
     ("bewoners", 0.67, "Volgens bewoners was het met {de} nog nooit zo druk."),
@@ -110,7 +110,7 @@ class Prose:
         return f"{thing} met de naam {name} is {fate} in {self.place}. {self.sentences(1)}"
 
     def paragraphs(self, words: int) -> list[str]:
-        """Return paragraphs of about so many words, with the common words in their shares."""
+        """Return paragraphs of about this many `words`, with the common words in their shares."""
         extra = [text for _, share, text in COMMON if self._chance.random() < share]
         texts = [self.sentences(3) for _ in range(max(words // 36, 1))]
         for text in extra:
@@ -119,7 +119,7 @@ class Prose:
         return texts
 
     def sentences(self, count: int) -> str:
-        """Return so many sentences."""
+        """Return `count` sentences."""
         return " ".join(self._filled(self._chance.choice(_SENTENCES)) for _ in range(count))
 
     def _filled(self, text: str) -> str:

@@ -1,4 +1,4 @@
-"""Two hundred queries as a reader may type them, of every kind, the same for the same archive."""
+"""Two hundred queries of every kind, the same for the same archive."""
 
 import random
 
@@ -18,7 +18,7 @@ _USUAL = ("nieuwe", "wordt", "mensen", "kinderen", "het", "in de haven")
 
 
 class Typed(Struct, frozen=True):
-    """A query, and of which kind it is."""
+    """A query and its kind."""
 
     kind: str
     text: str

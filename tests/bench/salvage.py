@@ -1,4 +1,4 @@
-"""What repair saves of a cache after sixty-four damages of eight kinds."""
+"""The share of a cache that repair saves after sixty-four damages of eight kinds."""
 
 import random
 import shutil
@@ -15,7 +15,7 @@ from tests.store.builders import NOON, article, linked
 
 _PAGE, _HOLE = 4096, 65_536
 _ARTICLES, _TRIES = 1_500, 8
-# What had come in when the copy was made.
+# The number of articles when the copy was made.
 _COPIED = 1_425
 _WORDS = "haven schip brug water dijk raad plan weg huis school feest markt boot wind zee".split()
 Damage = Callable[[bytearray, int, random.Random], None]
@@ -89,7 +89,7 @@ def measure(folder: Path) -> Iterator[Row]:
 
 
 def make_cache(path: Path, articles: int) -> None:
-    """Make a cache of so many articles, every fifth of them saved."""
+    """Create a cache of this many `articles`, every fifth of them saved."""
     dice = random.Random(3)  # noqa: S311 - repeatable, no secret
     with Store(path) as cache:
         pages = [

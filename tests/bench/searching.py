@@ -1,4 +1,4 @@
-"""Search as you type: in the library alone, and in the real program letter by letter."""
+"""Search as you type: in the library alone, and in the real program, letter by letter."""
 
 import threading
 import time
@@ -28,7 +28,7 @@ _SHOWN = 12
 
 
 class Searcher(Protocol):
-    """What the library lends for searching from a thread."""
+    """The searcher of the library, for a thread."""
 
     def search(self, query: str, now: datetime, limit: int) -> Found | None: ...
 
@@ -56,7 +56,7 @@ def _lent(lend: Callable[[], AbstractContextManager[Searcher]]) -> AbstractConte
 
 
 def _first(searcher: Searcher, query: str) -> str:
-    """Return the name in the title of the best hit, empty where there is none."""
+    """Return the name in the title of the best hit, "" if there is none."""
     found = searcher.search(query, datetime.now(UTC), _LIMIT)
     return str(found.hits[0].headline.teaser.title).split()[1] if found and found.hits else ""
 

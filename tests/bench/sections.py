@@ -1,4 +1,4 @@
-"""Going through the sections, and narrowing the list by words, until the picture stands still."""
+"""Changes of section and filter, until the screen no longer changes."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.bench.terminal import Screen, reader
 
 _ROUNDS = 3
 _QUIET = 0.3
-# Where the headlines begin: the counts in the lines above may follow a tenth of a second later.
+# The first line of headlines; the counts above may follow a tenth of a second later.
 _HEADLINES = 2
 # The first of these that the reader knows narrows the list by words.
 _FILTERS = ("reading.quick-filter", "reading.filter")

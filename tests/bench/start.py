@@ -1,4 +1,4 @@
-"""From process start to headlines, and to a reader that answers keys, beside others.
+"""The time from process start to headlines and to the first answered key, with comparisons.
 
 Interactive means for every program: its first frame is there, `j` is pressed at that moment, and
 the answer to that key stands on the screen.
@@ -28,7 +28,7 @@ _IMPORTS = (
     f"print(*sorted(set({_HEAVY}) & set(sys.modules)), file=sys.stderr)"
 )
 
-# So often it is looked, every tenth of a second, whether something is there.
+# The number of checks, each a tenth of a second after the last.
 _LOOKS = 100
 
 

@@ -20,7 +20,7 @@ class Row(Struct, frozen=True):
 
 
 class Missing(Exception):
-    """What was to be measured is not there; the message says why."""
+    """Something to be measured is missing; the message says why."""
 
 
 def missing(what: str, why: object) -> Row:

@@ -1,4 +1,4 @@
-"""A program in a pseudo-terminal: what it wrote, and when each piece of it came."""
+"""A program in a pseudo-terminal, with its output and the time of each piece."""
 
 import os
 import pty
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 COLUMNS, ROWS = 120, 40
 _PATIENCE = 30.0
 _QUIET = 0.03
-# What a user's own environment may hold of these would change what is measured.
+# Variables of the user's environment that would change the figures.
 _UNWANTED = (
     "TEXTUAL", "NO_COLOR", "COLUMNS", "LINES", "LC_", "ZNREADER", "TMUX", "PYTHONDONTWRITEBYTECODE",
 )  # fmt: skip
@@ -66,7 +66,7 @@ class Screen:
         return self.seconds_until(paints, self.type(key), start)
 
     def settle(self, quiet: float = _QUIET) -> None:
-        """Read on until the program has been quiet for so many seconds."""
+        """Read until the program has written nothing for this many seconds."""
         until = time.perf_counter() + _PATIENCE
         while select([self._fd], [], [], quiet)[0] and time.perf_counter() < until:
             if not self._read(0):
@@ -95,7 +95,7 @@ class Screen:
         return time.perf_counter() - since
 
     def kill(self) -> None:
-        """End it however it stands."""
+        """Kill the program, whatever its state."""
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self._fd)

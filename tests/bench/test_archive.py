@@ -1,4 +1,4 @@
-"""The archive that is measured is what the figures say it is."""
+"""The generated archive has the stated properties."""
 
 from collections import Counter
 from itertools import islice

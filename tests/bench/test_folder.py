@@ -1,4 +1,4 @@
-"""A folder of saved pages is told by what is made of them."""
+"""The results of parsing a folder of saved pages are counted."""
 
 import gzip
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A command line to call in a test, and news pages to give it."""
+"""A command line to call in tests, and news pages for it."""
 
 import json
 from collections.abc import Callable
@@ -24,7 +24,7 @@ PAGE = """<html><head><meta charset="utf-8"></head><body><h1>Veerpont vaart weer
 
 
 class Answer(Struct, frozen=True):
-    """What one command gave: exit status, standard output and standard error."""
+    """The result of one command: exit status, standard output and standard error."""
 
     status: int
     out: str

@@ -1,4 +1,4 @@
-"""Bundles: one edition for many readers, without marks, however it arrives."""
+"""Bundles: editions for many readers, without marks, in every form of delivery."""
 
 import json
 import lzma

@@ -1,4 +1,4 @@
-"""The commands, as scripts use them: their JSON, their exit statuses, their output."""
+"""The commands as scripts use them: their JSON, their exit statuses, their output."""
 
 import io
 import os

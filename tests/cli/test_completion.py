@@ -1,4 +1,4 @@
-"""Completion scripts, asked by the real shells, and the manual page, set by the real troff."""
+"""Completion scripts in the real shells, and the manual page in the real troff."""
 
 import os
 import pty
@@ -16,7 +16,7 @@ from tests.patience import PATIENCE
 
 from .conftest import Call
 
-# What is typed, something that is offered then, and something that is not.
+# The typed text, an offered completion, and one that must not be offered.
 _ASKED = [
     ("znreader s", "sync", "prune"),
     ("znreader list --un", "--unread", "--saved"),
@@ -49,7 +49,7 @@ def _in_zsh(script: Path, typed: str) -> str:
         os.write(terminal, f"{setup}\n".encode())
         _read_until(terminal, "ready")
         os.write(terminal, f"{typed}\t\t".encode())
-        # What is typed behind Tab is read when the completion has been shown.
+        # Keys after Tab are read once the completion is shown.
         os.write(terminal, b'\x15print do""ne\n')
         return _read_until(terminal, "done")
     finally:

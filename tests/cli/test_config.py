@@ -1,4 +1,4 @@
-"""`znreader config`: what is in force, an example, the path and the editor."""
+"""`znreader config`: the settings in force, an example, the path and the editor."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""`exchange` and `devices`: marks go from one machine to another, and each is told what happens."""
+"""`exchange` and `devices`: marks reach another machine, and each command reports its result."""
 
 import gzip
 import json

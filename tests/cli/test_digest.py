@@ -1,4 +1,4 @@
-"""The digest and the changes of articles at a shell."""
+"""The digest and the changes of articles on the command line."""
 
 from pathlib import Path
 
@@ -61,7 +61,9 @@ def test_a_digest_is_markdown_for_mail_and_empty_without_fault(
     assert "\n*2 nieuw · " in mail
     assert f"- [{BARN[0][0]}](https://www.zeelandnet.nl/nieuws/bericht-6)" in mail
     assert znreader("digest", "--since", "2026-03-10T00:00:00Z", "--json").json["stories"] == []
-    assert znreader("digest", "--since", "ooit").status == 2
+    wrong = znreader("digest", "--since", "ooit")
+    assert (wrong.status, "2d" in wrong.err, "yesterday" in wrong.err) == (2, True, True)
+    assert znreader("reparse", "--since", "2d").status == 0
 
 
 def test_changes_since_an_article_was_read(znreader: Call, tmp_path: Path) -> None:

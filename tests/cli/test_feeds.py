@@ -1,4 +1,4 @@
-"""The list of feeds from the command line: changed, and shared with other programs."""
+"""The list of feeds on the command line: changed, and shared with other programs."""
 
 import json
 import stat

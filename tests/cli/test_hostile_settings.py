@@ -1,4 +1,4 @@
-"""Settings that no person writes: vast keys, absurd numbers, pipes."""
+"""Hostile settings: vast keys, absurd numbers, pipes."""
 
 import os
 import time

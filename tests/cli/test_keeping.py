@@ -1,4 +1,4 @@
-"""Prune, backup, restore, export, import of that, and repair, as a person at a shell uses them."""
+"""Prune, backup, restore, export, import and repair on the command line."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""The command line beside a site that serves something else than its news."""
+"""Commands with a site that serves something other than its news."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a sync brought to saved searches and watched stories is told to a command, once."""
+"""The notification command: it gets the new headlines of searches and stories, once."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The news as a dialogue: read out line by line, in words, by short answers."""
+"""`znreader read`: the news read out line by line, with short answers."""
 
 import io
 import sys

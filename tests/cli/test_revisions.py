@@ -1,4 +1,4 @@
-"""Older texts of an article at a shell, and a text of the site that is taken on a person's wish."""
+"""Older texts of an article on the command line, and accepting a refused text."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The settings file: what is wrong in it is told, and everything else works."""
+"""The settings file: its errors are reported, and everything else works."""
 
 from collections.abc import Callable
 from pathlib import Path

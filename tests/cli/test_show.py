@@ -1,4 +1,4 @@
-"""`show` prints all that an article has, as text, JSON and Markdown."""
+"""`show` prints everything about an article, as text, JSON and Markdown."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Stories at a shell: their numbers in JSON, and what a person says of them."""
+"""Stories on the command line: their numbers in JSON, and a reader's corrections."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -124,6 +124,13 @@ def test_reports_of_several_feeds_are_one_story_each_with_its_source(
     assert "Streekpost" in stories[number or 0]
     digest = znreader("digest", "--since", "2026-03-09", "--json").json["stories"]
     assert {each["story"] for each in digest} == set(stories)
+    sources = {each["source"] for story in digest for each in story["reports"]}
+    assert sources == {"Havenlog", "Kustblad", "Streekpost", "zeelandnet"}
+    # As text and for mail each report that is of a feed has its name.
+    told = " ".join(znreader("digest", "--since", "2026-03-09").out.split())
+    assert f"{KITCHEN[0][0]} (Havenlog)" in told
+    mail = znreader("digest", "--since", "2026-03-09", "--markdown").out
+    assert any(KITCHEN[0][0] in line and line.endswith(" · Havenlog") for line in mail.splitlines())
 
 
 def test_what_is_said_of_stories_goes_along_in_an_export(

@@ -1,4 +1,4 @@
-"""Closed or full streams, interrupts at any moment, and text that would harm a terminal."""
+"""Closed or full streams, interrupts at any moment, and text that is harmful to a terminal."""
 
 import json
 import os

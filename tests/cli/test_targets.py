@@ -1,4 +1,4 @@
-"""No command writes over the cache, a folder, a pipe or a device, whatever it is told."""
+"""No command overwrites the cache, a folder, a pipe or a device."""
 
 import os
 from pathlib import Path

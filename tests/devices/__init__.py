@@ -1,1 +1,1 @@
-"""Tests of what the machines of one reader exchange."""
+"""Tests of the files that the machines of one reader exchange."""

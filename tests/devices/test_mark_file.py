@@ -1,4 +1,4 @@
-"""Files of marks: what is packed comes back, and nothing that a file holds does harm."""
+"""Files of marks: packing is lossless, and hostile files do no harm."""
 
 import gzip
 import io

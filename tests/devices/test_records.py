@@ -1,4 +1,4 @@
-"""Records: what a line may say, and that merging them does not depend on order or repetition."""
+"""Records: the valid lines, and merging independent of order and repetition."""
 
 import json
 import random

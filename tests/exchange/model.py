@@ -1,4 +1,4 @@
-"""Machines, their clocks and the engine between them, in memory: a world that a seed repeats.
+"""Machines, their clocks and the sync program between them, in memory, repeatable by a seed.
 
 The engine carries files in any order, in halves, and deletions too, as Syncthing does; of two
 files of one name and different content one gets another name. Time hardly moves, so that many
@@ -44,7 +44,7 @@ class Killed(BaseException):
 
 @dataclass(slots=True)
 class Faults:
-    """What may be wrong with a program, each by itself; none of it is with this one."""
+    """Faults that can be planted in the program, one at a time."""
 
     rank: Callable[[Record], tuple[object, ...]] = lambda record: record.rank
     stamp: Callable[[int, datetime], int] = stamp_after
@@ -192,7 +192,7 @@ class Machine:
     view: View
     skew: int = 0
     copies: list[Memory] = field(default_factory=list)
-    # What is on the disk that is not mounted now.
+    # The files on the disk that is not mounted now.
     unmounted: View | None = None
 
 
@@ -205,11 +205,11 @@ class World:
         self.ticks = 0
         count = machines or self.chance.randint(2, 5)
         self.skews = (*_SKEWS, self.chance.choice((_YEAR, -_YEAR)))
-        # How often what happened, and who gave which stamp.
+        # The number of each kind of event, and the device of each stamp.
         self.happened: Counter[str] = Counter()
         self.stamps: dict[int, str] = {}
         self.machines = [self._machine() for _ in range(count)]
-        # What was seen that may not be: a mark that was set and did not show.
+        # Observed errors: a mark that was set and did not show.
         self.wrong: list[str] = []
 
     def _machine(self) -> Machine:
@@ -248,7 +248,7 @@ class World:
         """Tell whether all machines know the same."""
         return all(each.memory.known == self.machines[0].memory.known for each in self.machines)
 
-    # What happens.
+    # Events.
 
     def mark(self, machine: Machine) -> None:
         name, about = self.chance.choice(_NAMES), self.chance.choice(tuple(_FIELDS))
@@ -275,7 +275,7 @@ class World:
             nonce=lambda: self.faults.nonce(self.chance),
             now=self.now(machine),
         )
-        # What is wrong with a folder is told, and tried again.
+        # An error of the folder is reported, and the exchange is tried again.
         with suppress(FolderError):
             once.run()
 

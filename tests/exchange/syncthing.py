@@ -117,7 +117,7 @@ def scan(folder: Path) -> None:
 
 @contextmanager
 def running(home: Path, count: int) -> Iterator[list[Engine]]:
-    """Run so many Syncthings, each with a folder of its own."""
+    """Run several Syncthings, each with a folder of its own."""
     engines = engines_at(home, count)
     processes: list[subprocess.Popen[bytes]] = []
     try:
@@ -134,7 +134,7 @@ def running(home: Path, count: int) -> Iterator[list[Engine]]:
 
 
 def engines_at(home: Path, count: int) -> list[Engine]:
-    """Return so many Syncthings that are ready to be started."""
+    """Return several Syncthings that are ready to be started."""
     ports = _ports(2 * count)
     return [
         _engine(home / f"m{number}", ports[2 * number], ports[2 * number + 1])

@@ -1,4 +1,4 @@
-"""What is chosen on one machine is so on the other: sections, mutes, tags, stories, and undone."""
+"""Choices reach other machines: sections, mutes, tags, stories, and their undo."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -245,7 +245,7 @@ def test_what_is_taken_out_on_one_and_joined_later_on_the_other_is_joined(
     desktop.store.stories.join([report(desktop, KITCHEN[0][0]), report(desktop, out)])
     carry(desktop, laptop)
     assert stories(laptop) == stories(desktop) == {_BARN - {out}, _KITCHEN | {out}}
-    # What was said once is not done again when more is placed.
+    # A correction is not applied again when more reports are placed.
     for each in two:
         add(each.store, ("Paard loopt los", "Een paard liep los in Axel.", "Het staat weer."), 1)
         each.store.stories.place(NOON)

@@ -1,4 +1,4 @@
-"""What may befall the disk under the folder: full, read only, gone in mid-write, another one."""
+"""Faults of the disk under the folder: full, read-only, gone while writing, replaced."""
 
 import errno
 import os
@@ -119,7 +119,7 @@ def test_a_disk_that_goes_while_it_is_written_and_its_empty_place_lose_nothing(
     for each in (laptop, desktop, laptop):
         assert each.exchange().left == []
     assert laptop.read_titles() == desktop.read_titles() == set(_TITLES)
-    # What it had said before was found by the machine that did not know of it.
+    # The machine that did not know its earlier records found them.
     assert load_device(laptop.settings.cache_path) is not None
     assert laptop.exchange().written == desktop.exchange().written == 0
 
@@ -156,7 +156,7 @@ def test_a_folder_that_is_a_link_to_another_disk_is_used(
     laptop.exchange()
     desktop.exchange()
     assert desktop.read_titles() == {"Krab"}
-    # What it leads to is not mounted.
+    # The target of the link is not mounted.
     (tmp_path / "disk").rename(tmp_path / "away")
     laptop.mark("Boot")
     with pytest.raises(FolderError):

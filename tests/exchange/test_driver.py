@@ -1,4 +1,4 @@
-"""Thousands of worlds end alike on all machines, and each planted fault is found out."""
+"""Thousands of exchanges in memory agree on all machines, and each planted fault is found."""
 
 from collections import Counter
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Marks between real caches over a real folder, with what may be wrong with a folder or a file."""
+"""Marks between real caches over a real folder, with faults of the folder and of files."""
 
 import gzip
 import json

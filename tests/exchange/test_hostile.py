@@ -1,4 +1,4 @@
-"""Whatever stands in files of marks: nothing is raised, and who reads them ends as the others."""
+"""Hostile files of marks raise nothing, and all readers of them agree in the end."""
 
 import gzip
 import json
@@ -40,7 +40,7 @@ _NAMES = (
 
 
 def _line(chance: random.Random) -> str:
-    """Return a record of which more or less makes sense."""
+    """Return a record that is more or less valid."""
     stamps = _STAMPS[:4] if chance.random() < 0.8 else _STAMPS
     device = "00000000ff" if chance.random() < 0.9 else chance.choice(("x", None, "00000000FF"))
     record: list[Any] = [
@@ -79,7 +79,7 @@ def test_nothing_that_a_file_holds_is_raised_and_all_keep_the_same(
         codes = {each.code for each in laptop.exchange(later(1)).left}
         assert codes <= {"marks_not_whole"}
         laptop.store.stories.place(NOON)
-        # What the other learns, it learns from this one alone.
+        # The other machine learns only from this one.
         shutil.rmtree(place)
         laptop.exchange(later(2))
         desktop.exchange(later(3))

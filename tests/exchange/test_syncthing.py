@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture
 def machines(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[list[Machine]]:
-    """Run so many machines, each with its own Syncthing and cache."""
+    """Run several machines, each with its own Syncthing and cache."""
     with ExitStack() as stack:
         engines = stack.enter_context(running(tmp_path, request.param))
         made = [machine_of(engine, *TITLES) for engine in engines]

@@ -1,4 +1,4 @@
-"""Why a certificate is not trusted is told by its cause.
+"""The reason why a certificate is not trusted is named.
 
 The certificates were made with OpenSSL: `expired`, `future`, `elsewhere` (for another host) and
 `valid` by `authority`, whose key is gone; `self-signed` by itself; all for one key.
@@ -16,7 +16,7 @@ import pytest
 
 from reader.errors import FetchError, SiteUnreachable
 from reader.fetch import Client
-from reader.i18n.messages import sentence
+from reader.i18n.sentences import sentence
 from tests.site.proxy import Proxy
 
 _FOLDER = Path(__file__).parent / "certificates"

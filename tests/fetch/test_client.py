@@ -1,4 +1,4 @@
-"""What the client makes of what may happen to it."""
+"""The client's answers to every kind of response and failure."""
 
 from datetime import UTC, datetime
 

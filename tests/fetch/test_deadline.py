@@ -1,4 +1,4 @@
-"""A canary: httpx still has the network in it that a deadline takes the place of."""
+"""A canary: httpx still has the private network backend that a deadline replaces."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What headers say is believed within bounds."""
+"""Response headers are accepted within bounds."""
 
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime

@@ -1,4 +1,4 @@
-"""Which proxy a page is asked through, by the environment."""
+"""The choice of a proxy by the environment."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What came of a command is said in both languages, with all that the sentence needs."""
+"""The results of commands have their sentences in both languages, with all arguments."""
 
 import ast
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from reader.i18n.catalog import texts
 from reader.text.relative_time import Language
 
 _CLI = Path(__file__).parents[2] / "reader" / "cli"
-# What makes a sentence of a code, and what stands before that code in the catalog.
+# The functions that make a sentence of a code, and the prefix of the code in the catalog.
 _SAYING = {"report": "", "remark": "", "sentence": "", "_text": "doctor."}
 _TABLES = ("term", "unit")
 

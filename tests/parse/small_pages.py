@@ -1,4 +1,4 @@
-"""Small pages that tests write themselves: a few invented paragraphs with what stands around."""
+"""Small pages for tests: a few invented paragraphs in given markup."""
 
 from datetime import UTC, datetime
 

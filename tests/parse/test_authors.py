@@ -1,4 +1,4 @@
-"""Whom an article is said to be by: people alone, from the page's head or its byline."""
+"""The authors of an article: people only, from the page's head or its byline."""
 
 import json
 

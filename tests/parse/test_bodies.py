@@ -1,4 +1,4 @@
-"""Which lines of a page belong to the body of its article, and which is its headline."""
+"""The body of an article and its headline are the right lines of a page."""
 
 from tests.parse.small_pages import BODY, TEXTS, TITLE, article_of
 

@@ -1,4 +1,4 @@
-"""A page is read in the encoding that a browser would read it in."""
+"""Pages are decoded as browsers decode them."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""What explaining a page tells: every piece with its label, reason and use, and a refusal."""
+"""The explanation of a page: every piece with its label, reason and use, and a refusal."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Links as pages write them: encoded, never cut."""
+"""Links as pages write them are encoded, never cut."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Markup that is broken, odd or named by the user's selectors."""
+"""Broken and unusual markup, and the user's selectors."""
 
 from datetime import UTC, datetime
 

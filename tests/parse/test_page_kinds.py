@@ -1,4 +1,4 @@
-"""What passes for news, and what is refused and told for what it is."""
+"""Pages that are not news are refused by their kind, and news is not."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Golden pages: each page in tests/pages/ beside the JSON that `znreader parse` must print."""
+"""Golden pages: the pages in tests/pages/ give the JSON beside them."""
 
 import json
 from datetime import datetime
@@ -12,7 +12,7 @@ from reader.parse import parse_page
 
 _PAGES = Path(__file__).parent.parent / "pages"
 _EXPECTED = sorted(_PAGES.glob("*.json"))
-# What a golden page says nothing of, the page has not.
+# A key that a golden page lacks must be absent or empty in the result.
 _ABSENT: dict[str, Any] = {
     "authors": [],
     "modified": None,

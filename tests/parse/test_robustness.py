@@ -1,4 +1,4 @@
-"""Rubbish: every input either parses or is refused with one of our own errors, and in time."""
+"""Rubbish soon gives a page or one of our own errors."""
 
 import time
 from datetime import UTC, datetime

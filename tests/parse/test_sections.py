@@ -1,4 +1,4 @@
-"""Which section an article is shown under."""
+"""The section of an article."""
 
 from tests.parse.small_pages import BODY, TITLE, article_of
 

@@ -1,4 +1,4 @@
-"""Two saved pages of the real site, which lie outside the project: read whole where they are."""
+"""Two saved pages of the real site, kept outside the project, are read whole if present."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Which line of a page is shown as its headline."""
+"""The headline is the right line of a page."""
 
 import time
 

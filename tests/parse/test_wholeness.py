@@ -1,4 +1,4 @@
-"""A body is found whole wherever a page puts it, and nothing else is shown in its place."""
+"""A body is found whole wherever a page has it, and nothing else instead."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What a page costs to read: work in proportion to its size, and bounded memory."""
+"""The cost of parsing: time proportional to the size of a page, and bounded memory."""
 
 import subprocess
 import sys

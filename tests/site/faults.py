@@ -1,4 +1,4 @@
-"""What can go wrong with a page: each fault plays one failure on the wire, as often as asked."""
+"""Faults of pages: each plays one failure on the wire, a given number of times."""
 
 import random
 import zlib
@@ -28,7 +28,7 @@ PORTAL = (
 
 
 class Scene(Struct, frozen=True):
-    """What a fault has to work with: the target asked for, its item, and the site as it is."""
+    """The context of a fault: the requested target, its item, and the present site."""
 
     target: str
     item: Item | None
@@ -68,7 +68,7 @@ def sends(page_of: Callable[[Scene], str]) -> Fault:
 
 
 def moved(target: str, code: int = 302, name: str = "moved") -> Fault:
-    """Return a redirect to `target`, in which `{target}` stands for what was asked for."""
+    """Return a redirect to `target`; `{target}` in it is replaced by the requested path."""
 
     def play(wire: Wire, scene: Scene) -> None:
         wire.answer(code, {"Location": target.replace("{target}", scene.target)})
@@ -92,7 +92,7 @@ def drip(seconds: float = 0.05) -> Fault:
 
 
 def huge(size: int = HUGE, *, declared: bool = False) -> Fault:
-    """Return a page of `size` bytes, none of which is held; `declared` tells the size before."""
+    """Return a page of `size` bytes, generated while sent; `declared` adds Content-Length."""
 
     def play(wire: Wire, scene: Scene) -> None:
         wire.begin(200, _HTML, size if declared else None)
@@ -112,7 +112,7 @@ def gzip_bomb(size: int = BOMB) -> Fault:
         wire.begin(200, {**_HTML, "Content-Encoding": "gzip"})
         packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
         block = b" " * _CHUNK
-        # After a full flush a packed block stands by itself, so the same one serves again.
+        # After a full flush a packed block is independent, so the same block can be repeated.
         packed = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
         check = 0
         wire.send(b"\x1f\x8b\x08\0\0\0\0\0\0\xff")

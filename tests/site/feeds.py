@@ -1,4 +1,4 @@
-"""Stand-ins for the hosts of feeds, each at a loopback address of its own."""
+"""Stand-ins for the hosts of feeds, each at its own loopback address."""
 
 import html
 import threading
@@ -20,7 +20,7 @@ _TEXT = "Dit bericht van de haven is verzonnen, en er staat niets in dat iemand 
 
 
 class Reply(Struct, frozen=True):
-    """What a host answers at one address; `play` takes the place of a body."""
+    """The answer of a host at one address; `play` replaces a body."""
 
     body: str | bytes = b""
     status: int = 200
@@ -58,7 +58,7 @@ class FeedHost:
 
     @property
     def asked(self) -> list[str]:
-        """The paths that were asked for, but for robots.txt."""
+        """The requested paths, except robots.txt."""
         return [each.path for each in self.requests if each.path != "/robots.txt"]
 
     def url(self, path: str = "/") -> str:

@@ -1,4 +1,4 @@
-"""How pages look: each layout is the markup of a page's parts, with slots for the news.
+"""Layouts: the markup of the parts of a page, with slots for the news.
 
 The parts are filled by `pages`; a slot that a layout leaves out is not shown. Lists are `rows`.
 """
@@ -213,7 +213,7 @@ JSON_LD = replace(
     linked=True,
 )
 
-# A redesign of which no parser can make anything: all news would come with the script.
+# A redesign that no parser can read: a script would fetch all news.
 BROKEN = replace(
     SEMANTIC,
     name="broken",

@@ -1,4 +1,4 @@
-"""What was asked of the stand-in: requests and connections, safe to read from any thread."""
+"""A thread-safe log of the requests and connections to the stand-in."""
 
 import threading
 from collections.abc import Callable

@@ -28,7 +28,7 @@ _NOT_YET = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Story(Struct, frozen=True):
-    """One kind of event, with the words that may stand in its slots."""
+    """One kind of event, with the words for its slots."""
 
     title: str
     lead: str

@@ -1,4 +1,4 @@
-"""An edition to pages: which page an address shows, and its HTML at a moment."""
+"""Pages of an edition: the page at an address, and its HTML at a moment."""
 
 import json
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from tests.site.news import MONTHS, WEEKDAYS, Desk, Edition, Item, desks
 PAGE_ITEMS = 20
 _TICKER_LINES = 8
 _FRONT_ITEMS = 12
-# Where the padding goes once the page's own size is known.
+# The place of the padding, which is made once the size of the page is known.
 _ROOM = "<!-- room -->"
 # Seconds in a unit of time, and its name for one and for more.
 _UNITS = (
@@ -37,7 +37,7 @@ class Page(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """What the site shows at `now`: an edition in a layout, at `base`, in pages of `size` bytes."""
+    """The site at `now`: an edition in a layout, at `base`, in pages of `size` bytes."""
 
     edition: Edition
     layout: Layout
@@ -46,7 +46,7 @@ class View(Struct, frozen=True):
     size: int = 0
 
     def page(self, path: str, number: int = 1) -> Page | None:
-        """Return page `number` of what stands at `path`, or None where nothing does."""
+        """Return page `number` of the list at `path`, or None if there is none."""
         if path in {"/", "/nieuws"} and number == 1:
             return self.front()
         for desk in desks():
@@ -150,7 +150,7 @@ class View(Struct, frozen=True):
             "dateModified": item.changed.astimezone(SITE_ZONE).isoformat(),
             "publisher": {"@type": "Organization", "name": "ZeelandNet"},
         }
-        # What ends a script must not stand in one.
+        # The text must not end the script.
         told = json.dumps(linked).replace("<", "\\u003c")
         return (
             f'<link rel="canonical" href="{escape(address)}">'
@@ -182,7 +182,7 @@ def filler(size: int) -> str:
 
 @cache
 def _code(blocks: int) -> str:
-    """Return at least so many times 64 kB of code, of which no line is like another."""
+    """Return at least this many times 64 kB of code, with all lines different."""
     lines, length, number = [], 0, 1
     while length < blocks * 65_536:
         number = number * 48_271 % 2_147_483_647

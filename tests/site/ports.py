@@ -1,4 +1,4 @@
-"""Addresses at which no site answers: refused, deaf, without TLS, and without a name."""
+"""Addresses without a site: refused, silent, without TLS, without a name."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""A proxy on this machine that asks one site for whatever it is asked for, and notes it."""
+"""A proxy on this machine that forwards all requests to one site and logs them."""
 
 import http.client
 import select

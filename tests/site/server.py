@@ -27,7 +27,7 @@ ROBOTS = "User-agent: *\nDisallow: /mijn/\nDisallow: /zoeken\n"
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 _CONDITIONS = ("if-none-match", "if-modified-since")
 _NOT_FOUND = "<!doctype html><title>Niet gevonden</title><body><h1>Niet gevonden</h1></body>"
-# The stand-in is not to be slowed down by packing; how small pages get matters less.
+# The fastest level: speed matters more here than the size of pages.
 _GZIP_LEVEL = 1
 
 
@@ -119,7 +119,7 @@ class Site:
         return View(self.edition, layout, self.clock(), self.url, self.size)
 
     def serve(self, asked: Asked, wire: Wire) -> None:
-        """Answer a request, or play the fault that stands for it."""
+        """Answer a request, or play its fault."""
         wire.wait(self.latency)
         fault = self.faults.get(asked.target) or self.faults.get("*")
         if fault and self._plays(fault, asked.target):

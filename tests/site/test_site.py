@@ -1,4 +1,4 @@
-"""The stand-in does what it says, so that a test that fails against it tells of the reader."""
+"""The stand-in behaves as stated, so that a failure of another test is the reader's."""
 
 import gzip
 import http.client

@@ -1,4 +1,4 @@
-"""One connection's writing end, as answers and faults use it."""
+"""The writing end of one connection, for answers and faults."""
 
 import select
 import socket

@@ -1,1 +1,1 @@
-"""Tests of the cache, from what a user gets down to what is on disk."""
+"""Tests of the cache, from what a user sees down to the file."""

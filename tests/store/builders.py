@@ -1,4 +1,4 @@
-"""Small makers of headlines and pages, with invented news."""
+"""Builders of headlines and pages with invented news."""
 
 import sqlite3
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Tells where what a cache keeps count of is not what it holds."""
+"""Finds differences between the counts in a cache and its contents."""
 
 MISCOUNTED = """
 WITH counted AS (

@@ -1,4 +1,4 @@
-"""New caches are copies of one that was made once: the schema's steps take most of a short test.
+"""New caches are copies of one, since the schema's steps take most of the time of a short test.
 
 What a test makes is the same as the program makes, byte for byte but for the cache's name. Tests
 that are about making a file are marked `real_creation`, and so take all steps.

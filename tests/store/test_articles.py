@@ -1,4 +1,4 @@
-"""Articles: what comes back, and which of two copies is kept."""
+"""Articles: stored without loss, and the better of two copies is kept."""
 
 from datetime import timedelta
 from pathlib import Path

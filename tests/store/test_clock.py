@@ -1,4 +1,4 @@
-"""A clock that jumps: nothing waits for a time that a wrong clock noted."""
+"""A clock that jumps: nothing waits for a time from a wrong clock."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Copies of the cache: made and put back while others use it, whole or not at all."""
+"""Copies of the cache: made and restored while others use it, whole or not at all."""
 
 import itertools
 import sqlite3

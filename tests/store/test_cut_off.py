@@ -1,4 +1,4 @@
-"""A file that is cut off or overwritten while it is open takes no mark, and is told as damage."""
+"""A file that is cut off or overwritten while open takes no mark, and is reported as damaged."""
 
 import os
 from collections.abc import Callable

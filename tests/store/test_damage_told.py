@@ -1,4 +1,4 @@
-"""Damage is told as damage, whatever it makes of the file and whenever it comes."""
+"""Damage of any kind, at any time, is reported as damage."""
 
 import gzip
 import random

@@ -1,4 +1,4 @@
-"""Marks from other machines: what this one is told, what it tells, and what waits for its item."""
+"""Marks for other machines and from them, and marks that wait for their item."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Files are there whole or not at all, also where several write the same one."""
+"""Files are written whole or not at all, even by several writers at once."""
 
 import os
 from pathlib import Path

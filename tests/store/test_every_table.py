@@ -1,4 +1,4 @@
-"""What lies on the whole pages of a damaged cache is saved, of whatever table it is."""
+"""Rows on the whole pages of a damaged cache are saved, of every table."""
 
 from collections.abc import Mapping
 from contextlib import closing

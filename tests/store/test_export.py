@@ -1,4 +1,4 @@
-"""An export brings everything back: into an empty cache the same, into a full one united."""
+"""An export restores everything in an empty cache, and is merged into a full one."""
 
 import json
 import lzma
@@ -312,13 +312,13 @@ def test_tags_mutes_and_saved_searches_come_back(cache: Store, tmp_path: Path) -
     with Store(tmp_path / "other.sqlite3") as other:
         assert bring(other, lines, tmp_path) == (3, [])
         assert lines_of(other) == lines
-        # What the settings mute is not exported.
+        # Mutes from the settings are not exported.
         other.mutes.adopt(["kwal"])
         assert own_words(other) == own_words(cache)
         assert "Haven krijgt bank" not in [
             each.teaser.title for each in other.headlines.load(other.headlines.ids())
         ]
-        # What is there is no news to a command.
+        # Headlines that existed before are not news to a command.
         assert other.notifications.groups(NOON, other.headlines.last_id()) == []
         assert bring(other, lines, tmp_path) == (0, [])
         assert own_words(other) == own_words(cache)

@@ -1,4 +1,4 @@
-"""What an article has beside its text goes through an export, and hostile values do not."""
+"""Details of articles survive an export, and hostile values do not."""
 
 import json
 from pathlib import Path

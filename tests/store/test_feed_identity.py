@@ -1,4 +1,4 @@
-"""The items of feeds over time: what is one item, what is two, and which marks stay."""
+"""The identity of feed items over time, and their marks."""
 
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -232,7 +232,7 @@ def test_what_is_old_when_a_feed_is_first_followed_comes_in_read(cache: Store) -
     new = entry("Boot vaart", "https://haven.test/boot", "2", at=later(-13 * 24))
     bring(cache, old, new)
     assert unread(cache) == ["Boot vaart"]
-    # What turns up later is news, however old it says it is.
+    # An item that appears later is news, whatever its date.
     late = entry("Vondst", "https://haven.test/vondst", "3", at=later(-20 * 24))
     bring(cache, old, new, late, at=later(1))
     assert set(unread(cache)) == {"Boot vaart", "Vondst"}

@@ -1,4 +1,4 @@
-"""What a feed brought is found by its name, and listed in the order of the groups."""
+"""Items of a feed are found by its name, and listed in the order of the groups."""
 
 from reader.model import FeedName, Selection
 from reader.store import Store

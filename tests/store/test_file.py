@@ -1,4 +1,4 @@
-"""The file: made, refused, read-only, damaged; what is not ours is never touched."""
+"""The cache file: created, refused, read-only, damaged; foreign files are never touched."""
 
 import os
 import stat

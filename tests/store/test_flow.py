@@ -1,4 +1,4 @@
-"""What is kept of a reader's way through the news: marks of many, places in articles, visits."""
+"""Bulk marks, reading positions in articles, and visits."""
 
 from pathlib import Path
 

@@ -83,7 +83,7 @@ _MEANT = {
 
 @pytest.fixture
 def news(cache: Store) -> Store:
-    """Return a cache with this news, of which only the texts have the words."""
+    """Return a cache with news that has the words only in its texts."""
     for title, text in _NEWS.items():
         cache.pages.add(article(linked(title, "Kort nieuws."), "Kort nieuws.", text))
     return cache

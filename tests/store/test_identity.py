@@ -1,4 +1,4 @@
-"""Which headlines are one, and what becomes of them when they become one."""
+"""Which headlines are one item, and how items are merged."""
 
 from itertools import permutations
 from pathlib import Path

@@ -240,7 +240,7 @@ def test_every_list_is_one_walk_along_an_index(cache: Store, path: Path) -> None
         for (selection, index), limit in product(indexes.items(), (None, 60)):
             statement, values = ids_query(selection, limit)
             plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
-            # What is muted is read from its own small index, once.
+            # Muted items are read once, from their own small index.
             plan = [step for step in plan if "SUBQUERY" not in step and "items_muted" not in step]
             assert len(plan) == 1, (selection, limit)
             assert f"INDEX {index}" in plan[0].removesuffix(" (section=?)"), (selection, limit)

@@ -1,4 +1,4 @@
-"""Marks and their stamps: the latest counts, and the lists say what the marks do."""
+"""Marks and their stamps: the latest counts, and the lists agree with the marks."""
 
 from contextlib import closing
 from datetime import timedelta
@@ -7,7 +7,7 @@ from pathlib import Path
 from reader.store import Store
 from reader.store.clock import next_stamp
 from reader.store.ingest.item_merge import merge
-from reader.store.marks import set_mark
+from reader.store.marks import SetMark, apply_marks, set_mark
 from tests.store.versions import make_first
 
 from .builders import ALL, NOON, connect, later, linked, listing, only, rows_of
@@ -53,7 +53,7 @@ def test_of_two_machines_the_later_mark_counts(cache: Store, path: Path) -> None
     cache.marks.set("read", [number], NOON)
     with cache.database.writing() as connection:
         for stamp, value in ((_NOON_STAMP - 1, False), (_NOON_STAMP + 5, False), (7, True)):
-            set_mark(connection, "read", [number], value=value, stamp=stamp, device="ab12")
+            apply_marks(connection, [SetMark(number, "read", value, stamp, "ab12")])
     assert not only(cache).read
     assert rows_of(path, _MARKS) == [("read", 0, _NOON_STAMP + 5, "ab12")]
 

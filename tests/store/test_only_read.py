@@ -18,7 +18,7 @@ from .versions import make_first
 
 _ROOT = Path(__file__).parents[2]
 _NOBODY = 65534
-# What a command imports when it runs is imported before its user changes, who may not read it.
+# Imported before the user changes, since the other user may not read these modules.
 # Each command is a process of its own, forked when all is imported.
 _AS_NOBODY = """
 import json, os, sys

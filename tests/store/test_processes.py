@@ -99,7 +99,7 @@ def test_two_syncs_and_two_readers_at_once_wait_a_moment_and_lose_nothing(
 ) -> None:
     cache.pages.add(listing(*(linked(f"Bericht {number}") for number in range(300))))
     ids = cache.headlines.ids(ALL)
-    # How many articles the syncs stored while a mark waited for them.
+    # The number of articles that the syncs stored while a mark waited.
     passed = []
     with (
         start(path, "Goes", 80, _SYNC) as one,

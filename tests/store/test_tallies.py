@@ -1,4 +1,4 @@
-"""What is counted as it comes and goes is what one would count."""
+"""The counts that triggers maintain are those of the tables."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +16,7 @@ def require_right(path: Path) -> None:
 
 
 def prune(cache: Store, articles: int) -> None:
-    """Drop all but so many articles, and the headlines of those."""
+    """Delete all but this many articles, and their headlines."""
     bounds = cache.retention.bounds(NOON, 0, articles)
     assert bounds is not None
     assert cache.retention.prune(bounds, NOON)

@@ -1,4 +1,4 @@
-"""No file is harmed by being named as the target of a copy or an export."""
+"""Naming a file as the target of a copy or an export does not harm it."""
 
 import errno
 import os

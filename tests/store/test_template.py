@@ -1,4 +1,4 @@
-"""What most tests begin with is what the program makes of no file."""
+"""The copied cache of tests is the one that the program creates."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Every version's own file opens with all that it held, and can be read, repaired and put back."""
+"""The file of every version opens with all its data, and can be read, repaired and restored."""
 
 import gzip
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A good text is never lost: what may replace it, and what stays of what was replaced."""
+"""A good text is never lost: the valid replacements, and the revisions of replaced texts."""
 
 from datetime import timedelta
 
@@ -221,7 +221,7 @@ def test_the_article_takes_its_place_from_a_page_that_was_none(cache: Store, hou
     assert text_of(cache) == list(PARTS)
     assert cache.headlines.load([number_of(cache)])[0].teaser.title == TITLE
     assert len(cache.articles.revisions(number_of(cache))) == 1
-    # What the wrong page was called is no name of the article, so that it does not come back.
+    # The title of the wrong page is not a name of the article, so it does not come back.
     again = cache.pages.add_all([replace(wrong, fetched=later(9))])
     assert again[0].refused
     assert text_of(cache) == list(PARTS)

@@ -1,4 +1,4 @@
-"""The reports of a word as a run asks for them, against a plain look at all of them."""
+"""The cached reports of a word are those of the tables."""
 
 import sqlite3
 from random import Random

@@ -1,1 +1,1 @@
-"""Tests of what tells which reports are of one event."""
+"""Tests of grouping reports about one event."""

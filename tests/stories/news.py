@@ -37,7 +37,7 @@ OTHERS = (
 
 
 def report(number: int, told: tuple[str, str, str], hours: float = 0.0, place: str = "") -> Report:
-    """Return a report so many hours after Monday morning."""
+    """Return a report this many hours after Monday morning."""
     title, lead, body = told
     places = (place,) if place else ()
     at = MONDAY + timedelta(hours=hours)

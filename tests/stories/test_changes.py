@@ -1,4 +1,4 @@
-"""What changed in a text, told by sentences."""
+"""The changes between two texts, by sentence."""
 
 from reader.stories.changes import Part, compare, sentences
 

@@ -1,4 +1,4 @@
-"""Which reports come together, and which never do."""
+"""Reports that are joined in a story, and reports that never are."""
 
 from collections import Counter
 
@@ -6,7 +6,7 @@ import pytest
 
 from reader.stories.chance import RAREST, Rarity, chance, weigh
 from reader.stories.placing import Choice, choose_story
-from reader.stories.report import Report
+from reader.stories.report import Report, words_of_places
 from tests.stories.news import BARN, FREQUENCIES, KITCHEN, OTHERS, report
 
 
@@ -50,6 +50,45 @@ def test_a_follow_up_that_names_the_day_is_likelier_than_one_that_does_not() -> 
 def test_what_cannot_be_one_event_never_is(one: str, other: str, hours: float) -> None:
     _, lead, body = BARN[0]
     assert _chance(report(1, (one, lead, body)), report(2, (other, lead, body), hours)) == 0
+
+
+def test_a_report_of_a_series_has_the_title_of_the_one_before() -> None:
+    tips = ("Tips voor het weekend", "Braderie in Veere en muziek in Hulst.", "Het blijft droog.")
+    assert _chance(report(1, tips), report(2, tips, 2)) > 0.9
+    assert _chance(report(1, tips), report(2, tips, 7 * 24)) == 0
+
+
+def test_a_case_before_the_court_is_hardly_the_event_of_the_week() -> None:
+    stabbing = ("Man neergestoken in Hulst", "In Hulst is een man neergestoken op de markt.", "")
+    case = "In Hulst werd een man neergestoken op de markt."
+    heard = _chance(report(1, stabbing), report(2, ("Steekpartij Hulst", case, ""), 26))
+    court = ("Steekpartij Hulst", f"{case} De rechtbank legde celstraf op.", "")
+    assert _chance(report(1, stabbing), report(2, court, 26)) < heard
+
+
+def test_a_place_name_and_words_of_the_court_tell_less_than_other_words() -> None:
+    theft = (
+        "Celstraf voor diefstal tulpen",
+        "De rechtbank straft een man uit Hulst.",
+        "",
+    )
+    boat = ("Celstraf voor botsing boot", "De rechtbank straft een vrouw uit Hulst.", "")
+    reports = report(1, theft), report(2, boat, 1)
+    rare = _rarity(*reports).of
+    places = words_of_places(["@hulst"])
+    one, other = (weigh(each, rare, FREQUENCIES, places) for each in reports)
+    assert chance(one, other) < _chance(*reports)
+
+
+def test_the_same_in_another_place_is_another_event() -> None:
+    body = "De weg gaat open en de kabels worden vernieuwd."
+    quay = ("Kade in Veere dicht om kabels", "In Veere gaat de kade een week dicht.", body)
+    port = ("Kade in Hulst dicht om kabels", "In Hulst gaat de kade een week dicht.", body)
+    both = ("Kade in Hulst dicht om kabels", "In Hulst gaat, als in Veere, de kade dicht.", body)
+    first = report(1, quay, place="VEERE")
+    assert _chance(first, report(2, port, 2, place="HULST")) < 0.5
+    assert _chance(first, report(2, both, 2, place="HULST")) > 0.5
+    assert _chance(first, report(2, port, 2)) > 0.5
 
 
 def test_incidents_of_a_named_storm_are_one_story() -> None:

@@ -1,7 +1,8 @@
-"""Which words of a text count, and when two are one."""
+"""The words of a text that count, and words that are equal."""
 
 import pytest
 
+from reader.stories.names import ONE_NAME
 from reader.stories.words import is_dutch, plain_words, read_frequencies, story_words
 from tests.stories.news import FREQUENCIES
 
@@ -36,6 +37,14 @@ def test_a_text_is_dutch_by_its_common_words() -> None:
     assert is_dutch(plain_words("de brug over de rivier is tot in de zomer dicht voor het verkeer"))
     english = plain_words("the bridge over the river stays closed to traffic until the summer")
     assert not is_dutch(english)
+    # Headlines have few common words.
+    assert is_dutch(plain_words("tientallen treinen vertraagd na seinstoring bij lewedorp"))
+
+
+def test_a_country_and_its_people_are_one_word() -> None:
+    assert len(set(story_words("Portugal Portugese Portugees Portugezen"))) == 1
+    assert len(set(story_words("Kiev Kyiv"))) == 1
+    assert not set(ONE_NAME.values()) & set(ONE_NAME)
 
 
 def test_the_frequencies_of_words() -> None:

@@ -1,4 +1,4 @@
-"""What a cache file holds after something happened to it, read without touching it."""
+"""Reads the content of a cache file after an accident, without changing it."""
 
 import shutil
 import sqlite3

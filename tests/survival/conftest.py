@@ -1,4 +1,4 @@
-"""The nursery of a worker, and the one test that takes long put before all others."""
+"""The nursery of a worker; the one long test runs before all others."""
 
 import os
 import random

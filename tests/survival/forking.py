@@ -1,4 +1,4 @@
-"""Forks children that have everything imported already: `python -m tests.survival.forking`.
+"""Forks children that have everything imported: `python -m tests.survival.forking`.
 
 Reads one order a line and answers each: `{"call": ...}` with the pid of a new child, `{"ended":
 pid}` with its exit status (negative for a signal), or null where it still runs. What a child
@@ -29,7 +29,7 @@ def main() -> None:
 def _start(order: dict[str, Any]) -> int:
     for module in order["modules"]:
         import_module(module)
-    # What all children share is not copied for their garbage collectors to look at.
+    # Frozen, so that garbage collection in a child does not copy shared memory.
     gc.freeze()
     pid = os.fork()
     if pid == 0:
@@ -51,7 +51,7 @@ def _live(order: dict[str, Any]) -> NoReturn:
         names = [order["terminal"]] * 3 if order["terminal"] else [os.devnull, *order["files"]]
         for number, name in enumerate(names):
             os.dup2(os.open(name, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), number)
-        # What was printed before a kill is to be seen.
+        # Flushed, so that output before a kill is visible.
         streams = {"stdin": open(0), "stdout": open(1, "w", 1), "stderr": open(2, "w", 1)}  # noqa: SIM115
         for stream_name, stream in streams.items():
             setattr(sys, stream_name, stream)

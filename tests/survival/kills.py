@@ -1,4 +1,4 @@
-"""Kills at random moments, and what the killed had told before."""
+"""Kills at random moments, and the output of the killed process until then."""
 
 import random
 import re
@@ -36,7 +36,7 @@ def told(child: Life, pattern: str) -> list[str]:
 
 
 def make_news(path: Path, headlines: int) -> list[int]:
-    """Make a cache of so many articles, `Bericht 000` the oldest; return their numbers."""
+    """Create a cache of this many articles, `Bericht 000` the oldest; return their numbers."""
     with Store(path) as cache:
         for number in range(headlines):
             title = f"Bericht {number:03}"

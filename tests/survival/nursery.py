@@ -28,7 +28,7 @@ _KEPT = ("PATH", "TMPDIR")
 _COLOUR = re.compile(rb"\x1b\[[0-9;:]*m")
 _CUT_OFF = re.compile(rb"\x1b(\[[0-?]*[ -/]*)?$")
 _TASKS = "tests.survival.tasks"
-# What the program imports by itself only when it comes to it.
+# Modules that the program imports late.
 _NETWORK = ("reader.cli.commands.sync",)
 _PARSER = ("reader.cli.commands.import_pages",)
 _SCREEN = ("reader.cli.commands.open_reader", "reader.ui.app", "reader.sync.child_process")
@@ -198,7 +198,7 @@ class ForkedTerminal(PtyTerminal):
         size: tuple[int, int] = (100, 30),
         patience: float | None = None,
     ) -> None:
-        """Start the reader on the cache in `data`, in a terminal of so many columns and rows.
+        """Start the reader on the cache in `data`, in a terminal of this many columns and rows.
 
         It waits for other writers `patience` seconds, if that is given.
         """
@@ -208,7 +208,7 @@ class ForkedTerminal(PtyTerminal):
         self.raw = bytearray()
         self._fd, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        # What is opened is read at once, so that a test need not wait a moment for each mark.
+        # An opened headline is read at once, so that a test need not wait for each mark.
         settings = data / "reader.toml"
         settings.write_text('mark_read = "open"\n')
         options = ("--config", str(settings), *arguments)
@@ -219,7 +219,7 @@ class ForkedTerminal(PtyTerminal):
         self._slave: int | None = slave
 
     def screen(self) -> str:
-        """Return what stands on the screen now."""
+        """Return the present text of the screen."""
         shown = super().screen()
         if self.raw and self._slave is not None:
             os.close(self._slave)
@@ -232,7 +232,7 @@ class ForkedTerminal(PtyTerminal):
         return self.life.has_ended()
 
     def close(self) -> None:
-        """End the program however it stands; what it had written is still on the screen."""
+        """Kill the program, whatever its state; its output stays on the screen."""
         self.life.kill()
         if self._slave is not None:
             os.close(self._slave)

@@ -1,4 +1,4 @@
-"""What the reader's list shows of marks, read from the lines of a terminal."""
+"""The marks in the reader's list, read from the lines of a terminal."""
 
 import re
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from reader.i18n.catalog import texts
 # glyph once it is read, else it stands below.
 _ROW = re.compile(r"^([▌│ ])([●○✕★ ]) (Bericht \d{3})\b")
 _CURSOR, _SAVED = "▌", "★"
-# What only the key bar of the list shows.
+# A text that only the key bar of the list has.
 _OF_LIST = texts("nl")["commands.reading.fresh.label"]
 FILTER = "\\"
 
@@ -42,7 +42,7 @@ class Shown:
 
 
 def rows_on(screen: str) -> list[Row]:
-    """Return the headlines of which title and marks are in view."""
+    """Return the headlines whose title and marks are in view."""
     lines = screen.split("\n")
     rows = []
     for line, below in pairwise(lines):

@@ -1,4 +1,4 @@
-"""What children of the nursery do."""
+"""The tasks of the children of the nursery."""
 
 import itertools
 import random
@@ -22,7 +22,7 @@ from tests.survival.conftest import NOW
 
 
 def znreader(arguments: list[str], clock: str | None = None, patience: float | None = None) -> int:
-    """Run the program with these arguments, while its clock stands still at `clock`.
+    """Run the program with these arguments, with its clock stopped at `clock`.
 
     The reader waits for other writers `patience` seconds, if that is given.
     """

@@ -29,7 +29,7 @@ _FEEDS, _ITEMS = 24, 20
 
 @contextmanager
 def hosts() -> Iterator[list[FeedHost]]:
-    """Run hosts with a feed each, every second of which is slow."""
+    """Run hosts with a feed each; every second one is slow."""
     with ExitStack() as stack:
         yield [
             stack.enter_context(

@@ -174,7 +174,7 @@ def test_a_reader_on_a_full_disk_says_so_and_shows_no_mark(
     before = saved_in(path)
     filler = small_disk / "filler"
     fill_up(filler)
-    # What room the log still has is used up by the first few marks.
+    # The first few marks use up the room that is left in the log.
     for _ in range(30):
         terminal.press("js")
         screen = terminal.screen()

@@ -1,4 +1,4 @@
-"""A kill at any moment: what was told or shown is in the file, and the next run completes it.
+"""A kill at any moment: all that was reported or shown is in the file; the next run completes it.
 
 A failure tells its seed; `ZNREADER_SEED=... pytest` repeats the moments.
 """

@@ -1,4 +1,4 @@
-"""A kill at any moment of a prune: it is done or not, and what is saved stays either way."""
+"""A kill at any moment of a prune: it is done or not, and saved headlines stay."""
 
 import random
 import shutil

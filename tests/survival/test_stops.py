@@ -1,4 +1,4 @@
-"""A writer stands still with the lock, or the clock jumps: others wait or say so, no mark goes."""
+"""A writer stops with the lock, or the clock jumps: others wait or say so, no mark is lost."""
 
 import signal
 import time

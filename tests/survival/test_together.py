@@ -1,4 +1,4 @@
-"""Two readers, syncs and a marking program on one cache: nobody is turned away."""
+"""Two readers, syncs and a marking program on one cache: none of them fails."""
 
 import random
 import re
@@ -18,7 +18,7 @@ from tests.survival.nursery import ForkedTerminal, Life, Nursery
 from tests.survival.screens import FILTER, Row, Shown, is_in_list
 from tests.terminal.conftest import wait_for
 
-# So much is done before it is enough, however long a machine takes for it.
+# The amount of work that is enough, however long a machine takes for it.
 _SYNCS = 12
 _ACTS = 40
 _MARKS = 3

@@ -1,4 +1,4 @@
-"""A cache, a client and a clock for runs over the stand-in."""
+"""A cache, a client and a clock for runs with the stand-in site."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from tests.site import Edition, Site, make_edition
 NOW = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)
 # No machine is so slow that an answer takes this long.
 PATIENT = Limits(page=PATIENCE, connect=PATIENCE, read=PATIENCE)
-# What takes for ever is given up soon: the page, its next byte, a connection.
+# Short limits for a page, its next byte, and a connection.
 SHORT_PAGE = Limits(page=2.0, connect=PATIENCE, read=PATIENCE)
 SHORT_READ = Limits(page=PATIENCE, connect=PATIENCE, read=1.0)
 SHORT_CONNECT = Limits(page=PATIENCE, connect=1.0, read=PATIENCE)

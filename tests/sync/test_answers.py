@@ -1,4 +1,4 @@
-"""Answers are not believed without end, and none ends a thread or a run."""
+"""Answers are trusted within bounds, and none ends a thread or a run."""
 
 import base64
 import gzip

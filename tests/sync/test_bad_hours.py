@@ -1,4 +1,4 @@
-"""A site that serves anything but its news for an hour costs no text, and is believed again."""
+"""A site that serves other pages than news for an hour costs no text."""
 
 import sqlite3
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""A page in an encoding that only the HTTP header tells."""
+"""A page whose encoding is only in the HTTP header."""
 
 from reader.intake import reparse
 from tests.site import Edition, Site

@@ -1,4 +1,4 @@
-"""Child processes: what they say arrives, and none outlives the task that waits for it."""
+"""Child processes: their events arrive, and none outlives the task that waits for it."""
 
 import asyncio
 import os

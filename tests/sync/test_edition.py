@@ -1,4 +1,4 @@
-"""A sync brings the edition: discovered, complete, newest first, and cheap the second time."""
+"""A sync fetches the whole edition, newest first, and is cheap the second time."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Faults that must end well: the run goes on, and the reason stands beside what it hit."""
+"""Faults: the run goes on, and the reason is stored with its page."""
 
 import gzip
 from datetime import timedelta
@@ -17,7 +17,7 @@ from tests.site.ports import UNKNOWN_HOST, deaf, refused, without_tls
 from tests.site.wire import Wire
 from tests.sync.conftest import NOW, PATIENT, SHORT_CONNECT, SHORT_PAGE, SHORT_READ, Reader
 
-# What the sentence beside the headline tells, for each fault that costs the article.
+# The sentence at the headline for each fault that costs the article.
 _REASONS = {
     "404": "404",
     "410": "410",

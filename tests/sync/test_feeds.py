@@ -1,4 +1,4 @@
-"""Feeds in a run: asked for fairly, read whatever the answer, and their failures beside them."""
+"""Feeds in a run: fair requests, every kind of answer, and stored failures."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack

@@ -1,4 +1,4 @@
-"""One article is one item: renamed, moved, known by two addresses, or gone, with its marks."""
+"""One article stays one item: renamed, moved, at two addresses, or gone, with its marks."""
 
 import pytest
 from msgspec.structs import replace
@@ -240,7 +240,7 @@ def test_a_redirect_to_the_front_or_a_section_means_gone(
 
 
 def _asked_on(reader: Reader, site: Site, path: str, hours: int, days: int) -> list[int]:
-    """Sync every so many hours for so many days; return on which days a page was asked for."""
+    """Sync at an interval of hours for some days; return the days on which a page was requested."""
     asked = []
     for turn in range(days * 24 // hours):
         site.log.forget()

@@ -1,4 +1,4 @@
-"""What a sync prints in a pipe: a line a source, a summary, and failures apart."""
+"""The output of a sync in a pipe: a line per source, a summary, and failures separately."""
 
 import subprocess
 import sys

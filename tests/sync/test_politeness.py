@@ -1,4 +1,4 @@
-"""A polite guest: few connections, pauses, Retry-After, robots.txt, an honest name."""
+"""Politeness: few connections, pauses, Retry-After, robots.txt, an honest name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The real command in processes of its own: killed, interrupted, two at once, against bombs."""
+"""The real command as a process: killed, interrupted, two at once, with decompression bombs."""
 
 import json
 import signal
@@ -21,7 +21,7 @@ _FLAT_KB = 150_000
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    """Run the stand-in with a middling edition."""
+    """Run the stand-in with an edition of medium size."""
     with Site(make_edition(3, 40, NOW), clock=lambda: NOW) as running:
         yield running
 

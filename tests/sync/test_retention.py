@@ -1,4 +1,4 @@
-"""What a sync does with old headlines: announce, a day later remove, and never what is saved."""
+"""A sync announces old headlines, and removes them a day later, never saved ones."""
 
 import json
 import resource

@@ -1,4 +1,4 @@
-"""A second source, invented, beside the site: the protocol suffices, and hosts do not interfere."""
+"""A second, invented source beside the site: the protocol suffices, and hosts are independent."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The running program in a real terminal: a pseudo-terminal always, and tmux where it is."""
+"""The program in a real terminal: always a pseudo-terminal, and tmux if it is installed."""
 
 import os
 import pty
@@ -32,16 +32,16 @@ class Terminal(Protocol):
     """A terminal with the program in it."""
 
     def press(self, keys: str) -> None:
-        """Type `keys` as they stand; escape sequences for special keys."""
+        """Type `keys` literally; special keys are escape sequences."""
 
     def screen(self) -> str:
-        """Return what stands on the screen now."""
+        """Return the present text of the screen."""
 
     def has_ended(self) -> bool:
         """Tell whether the program is gone."""
 
     def close(self) -> None:
-        """End the program however it stands."""
+        """Kill the program, whatever its state."""
 
 
 class PtyTerminal:
@@ -62,7 +62,7 @@ class PtyTerminal:
 
     def press(self, keys: str) -> None:
         assert self._fd is not None, "the terminal is closed"
-        os.write(self._fd, keys.encode())
+        os.write(self._fd, os.fsencode(keys))
 
     def screen(self) -> str:
         self._read()
@@ -73,8 +73,13 @@ class PtyTerminal:
         """Return the column and the row of the terminal's cursor, shown or hidden."""
         return self._screen.cursor.x, self._screen.cursor.y
 
+    def scribble(self, text: str) -> None:
+        """Write to the screen, as another program would."""
+        self._read()
+        self._stream.feed(text.encode())
+
     def wait_for_output(self, seconds: float) -> bytes:
-        """Return what is written next, nothing where that takes longer than so many seconds."""
+        """Return the next output, or nothing if there is none within this many seconds."""
         before = len(self.raw)
         if self._fd is not None and select([self._fd], [], [], seconds)[0]:
             self._read()

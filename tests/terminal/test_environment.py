@@ -1,4 +1,4 @@
-"""What the environment says: sizes, colours, signs, the clipboard and the browser."""
+"""The environment: sizes, colours, signs, the clipboard and the browser."""
 
 import re
 import sys

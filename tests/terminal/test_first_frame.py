@@ -1,4 +1,4 @@
-"""Headlines at once: what a terminal gets before and while Textual takes it over."""
+"""The first frame: output before and while Textual takes over the terminal."""
 
 import os
 import re
@@ -18,13 +18,13 @@ from tests.terminal.conftest import PtyTerminal, wait_for, wait_for_end
 
 _TITLES = [f"Kunstwerk nummer {number} krijgt een plek aan de boulevard" for number in range(1, 40)]
 _TOKENS = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z]|\x1b\][^\x07]*\x07|[^\x1b]+|\x1b")
-# What pyte does not know: private prefixes, operating system commands, queries.
+# Sequences unknown to pyte: private prefixes, operating system commands, queries.
 _UNKNOWN = re.compile(rb"\x1b\[[<>=]|\x1b\]|\x1b\[[0-9;?]*\$p")
 _OTHER_SCREEN, _BACK, _CURSOR = b"\x1b[?1049h", b"\x1b[?1049l", b"\x1b[?25h"
-# What Textual begins with: it asks for the mouse.
+# Textual's first output: it requests the mouse.
 _TAKES_OVER = b"\x1b[?1000h"
 _FIRST = b"Kunstwerk nummer 1 "
-# So many tokens are drawn between two looks.
+# The number of tokens drawn between two checks.
 _STEP = 60
 
 Begin = Callable[..., PtyTerminal]

@@ -1,4 +1,4 @@
-"""What a screen reader meets: the terminal's cursor at the focus, and silence otherwise."""
+"""Screen readers: the terminal's cursor is at the focus, and an idle reader prints nothing."""
 
 from functools import partial
 
@@ -10,7 +10,7 @@ _A_WHILE = 2.5
 
 
 def at_cursor(terminal: PtyTerminal) -> str:
-    """Return what stands on the screen from the terminal's cursor on."""
+    """Return the text of the screen from the terminal's cursor on."""
     lines = terminal.screen().split("\n")
     x, y = terminal.cursor
     return lines[y][x:]

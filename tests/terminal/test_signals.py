@@ -1,4 +1,4 @@
-"""Signals: whatever ends the reader gives the terminal back; what stops it lets it go on."""
+"""Signals: the terminal is restored at any end, and a stopped reader can continue."""
 
 import os
 import signal
@@ -24,7 +24,7 @@ _ENDING = [
     signal.SIGABRT,
     signal.SIGRTMIN,
 ]
-# What was set, and what takes it back: other screen, mouse, bracketed paste, cursor, wrapping.
+# Modes with their set and reset: other screen, mouse, bracketed paste, cursor, wrapping.
 _MODES = [
     (b"\x1b[?1049h", b"\x1b[?1049l"),
     (b"\x1b[?1000h", b"\x1b[?1000l"),

@@ -1,4 +1,4 @@
-"""Keys that come in one burst, before the screen has gone along with the first of them."""
+"""Keys in one burst, before the screen has reacted to the first of them."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Datelines: every real shape is read, and nothing else is taken for one."""
+"""Datelines: every real form is read, and nothing else."""
 
 import pytest
 from hypothesis import given

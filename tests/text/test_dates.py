@@ -1,4 +1,4 @@
-"""Dates and clock times: read in the site's own time zone."""
+"""Dates and clock times in the site's time zone."""
 
 from datetime import UTC, datetime, timedelta
 

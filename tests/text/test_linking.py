@@ -1,4 +1,4 @@
-"""Links keep their words however the lines of a text are made, or are left out."""
+"""Links keep their words in any division of a text into lines, or are left out."""
 
 import pytest
 from hypothesis import given

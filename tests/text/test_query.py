@@ -1,4 +1,4 @@
-"""What a reader types to search is understood, and never an error."""
+"""Queries are parsed, and no query is an error."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Relative times: real shapes become intervals, and intervals become words again."""
+"""Relative times: real forms become intervals, and intervals become words."""
 
 from datetime import UTC, datetime, timedelta
 from typing import get_args

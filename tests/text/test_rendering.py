@@ -1,4 +1,4 @@
-"""An article as text to keep: what it holds, and that Markdown makes nothing else of it."""
+"""An article as plain text and Markdown: its contents, and no unintended markup."""
 
 import re
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Cleaning: nothing that could change a terminal gets through, and honest text stays."""
+"""Cleaning: no control of the terminal gets through, and ordinary text is unchanged."""
 
 import unicodedata
 

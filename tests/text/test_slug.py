@@ -1,4 +1,4 @@
-"""Slugs: made as the site makes its addresses."""
+"""Slugs equal those in the site's addresses."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The snippet under a hit: the right piece of the right text, with its matches marked."""
+"""Snippets: the right piece of the right text, with its matches marked."""
 
 from datetime import UTC, datetime
 

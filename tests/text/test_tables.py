@@ -1,4 +1,4 @@
-"""Tables as lines: columns where there is room, records where not, and no character lost."""
+"""Tables as lines: columns if there is room, else records, and no character lost."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Addresses: what is the same in all links to one page, and how a link is written."""
+"""Addresses: the common form of all links to one page, and percent-encoding."""
 
 import pytest
 from hypothesis import given

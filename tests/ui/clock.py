@@ -1,4 +1,4 @@
-"""The time of a screen in a test: it passes when the test says so."""
+"""The clock of a screen in a test, which the test advances."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Act = Callable[[], object]
 
 @dataclass
 class FakeTimer:
-    """What is to happen later; a test has it happen."""
+    """A scheduled call, which a test triggers."""
 
     seconds: float
     act: Act
@@ -38,7 +38,7 @@ class Clock:
         self._timers: list[FakeTimer] = []
 
     def plan(self, seconds: float, act: Act, *, repeats: bool = False) -> FakeTimer:
-        """Return a timer that calls `act` in so many seconds, or each time they have passed."""
+        """Return a timer that calls `act` after this many seconds, or repeatedly."""
         self._timers.append(FakeTimer(seconds, act, self.now + seconds, repeats))
         return self._timers[-1]
 

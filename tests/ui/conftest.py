@@ -1,4 +1,4 @@
-"""An application on a library in memory, in surroundings that do not vary."""
+"""An application with a library in memory, in a fixed environment."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A child that a test has say what it wants, when it wants."""
+"""A fake child process whose events the test sends."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

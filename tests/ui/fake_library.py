@@ -1,4 +1,4 @@
-"""A library in memory that answers what the interface asks of the real one."""
+"""A library in memory that implements the interface's protocol."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -227,7 +227,7 @@ class FakeArticles:
 
 
 class FakeDevices:
-    """What a fake knows of other machines."""
+    """A fake of the part for other machines."""
 
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
@@ -297,7 +297,7 @@ def _with(headline: Headline, mark: str, *, value: bool) -> Headline:
 
 
 class FakeMutes:
-    """What is muted in a fake: headlines with a word in their title, or of a section."""
+    """A fake of mutes: headlines with a word in their title, or of a section."""
 
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library
@@ -455,7 +455,7 @@ class FakeFeeds:
 
 
 class FakePages:
-    """What a fake knows of pages."""
+    """A fake of the part for pages."""
 
     def __init__(self, library: FakeLibrary) -> None:
         self._library = library

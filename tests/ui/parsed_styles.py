@@ -1,4 +1,4 @@
-"""What Textual makes of a stylesheet is kept for all applications of a run.
+"""Caches Textual's parsed stylesheets for all applications of a run.
 
 Each application parses the same sheets anew, which takes a tenth of the time of a short test.
 """

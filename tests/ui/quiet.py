@@ -1,4 +1,4 @@
-"""Waits until a screen has nothing left to do, however slowly the machine does it."""
+"""Waits until a screen is idle, however slow the machine is."""
 
 import asyncio
 import time

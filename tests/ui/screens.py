@@ -1,4 +1,4 @@
-"""What a test reads off the screen."""
+"""Reads the text of the screen for tests."""
 
 from reader.ui import wording
 from reader.ui.app import ReaderApp

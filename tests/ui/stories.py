@@ -1,4 +1,4 @@
-"""What the invented news of the tests tells."""
+"""The texts of the invented news of the tests."""
 
 # Title, section, places, agencies.
 STORIES = (

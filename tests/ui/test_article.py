@@ -1,4 +1,4 @@
-"""The article on the screen: its place, its repainting, its colours, and what the mouse selects."""
+"""The article on the screen: position, repainting, colours, and selection with the mouse."""
 
 import pytest
 from msgspec.structs import replace

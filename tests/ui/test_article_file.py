@@ -1,4 +1,4 @@
-"""An article is written to its own file whole or not at all."""
+"""An article is written to a new file, whole or not at all."""
 
 import os
 import resource

@@ -1,5 +1,6 @@
-"""An article as lines: all of its text and nothing twice, at any width."""
+"""An article as lines: all of its text, nothing twice, at any width."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -207,6 +208,17 @@ def test_in_a_view_of_few_lines_the_section_is_said_quietly_and_no_line_is_empty
     assert all(line.text for line in lines[:-1])
     assert lines[1].text.startswith("Sport · MIDDELBURG · ")
     assert not any(line.aside for line in lines)
+
+
+@pytest.mark.parametrize("width", [20, 41, 72])
+@pytest.mark.parametrize("word", ["woord ", "漢", "Z", "a\u0301"])
+def test_a_vast_title_or_dateline_leaves_the_screen_to_the_article(word: str, width: int) -> None:
+    of = replace(teaser(0), title=word * 3000, section=word * 300, dateline=Dateline((word * 400,)))
+    opened = Opened(Headline(1, of, NOW), replace(article(of), authors=(word * 200,)))
+    lines = heading_lines(opened, width, 30, NOW, "nl", bare=False)
+    assert sum(cell_len(line.text) for line in lines) < 1100
+    assert all(cell_len(line.text) <= width for line in lines)
+    assert [line.text[-1] for line in lines if line.part == "title"][-1] == "…"
 
 
 def test_the_head_stands_on_a_band_with_a_bar_beside_what_it_says() -> None:

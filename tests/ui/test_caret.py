@@ -1,4 +1,4 @@
-"""Where the terminal's own cursor lies, and how little a change of focus paints."""
+"""The position of the terminal's cursor, and the small repaint when the focus changes."""
 
 from collections.abc import Callable
 
@@ -20,9 +20,9 @@ SIZES = [(200, 50), (120, 40), (80, 24), (45, 20)]
 
 
 def at_cursor(app: ReaderApp) -> str:
-    """Return what stands on the screen from the terminal's cursor on."""
+    """Return the text of the screen from the terminal's cursor on."""
     x, y = app.cursor_position
-    # By cells, of which a sign may have two.
+    # By cells: a sign may have two.
     strip = app.screen._compositor.render_strips(app.size)[y]
     return strip.crop(x, app.size.width).text
 

@@ -1,4 +1,4 @@
-"""What is a view of its own is closed by q and by Esc, and neither quits the program there."""
+"""Views of their own close with q and with Esc, and neither ends the program there."""
 
 import pytest
 from msgspec.structs import replace

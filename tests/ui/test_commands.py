@@ -1,4 +1,4 @@
-"""The command table keeps its promises."""
+"""The command table is consistent."""
 
 from typing import get_type_hints
 from unittest.mock import create_autospec

@@ -1,4 +1,4 @@
-"""Every text is legible on its ground: in the reader's own themes, and in all of Textual's."""
+"""Every text is legible on its background, in the reader's own themes and in all of Textual's."""
 
 import unicodedata
 from collections.abc import Callable, Coroutine, Iterator
@@ -31,16 +31,25 @@ from .quiet import until
 from .screens import reading
 
 _ENOUGH, _ENOUGH_ELSEWHERE = 4.5, 3.0
-# What each main part of the screen is made of, in any theme.
+# The roles of each main part of the screen, in any theme.
 _MAIN = {
     "HeadlineList": ("headlines--here headlines--title-here", "headlines--there headlines--quiet"),
-    "ArticleView": ("article--title", "article--lead", "article--paragraph", "article--about"),
+    "ArticleView": (
+        "article--title",
+        "article--lead",
+        "article--paragraph",
+        "article--about",
+        "article--story article--key",
+        "article--reworded-sign",
+        "article--changed article--words-old",
+        "article--new article--words-new",
+    ),
     "Header": ("header--tab", "header--count", "header--present", "header--trouble"),
     "PaneRule": ("rule--label", "rule--strong"),
     "KeyBar": ("keys--key", "keys--label"),
     "NoticeLine": (
         *("notices--information", "notices--warning", "notices--error"),
-        *("notices--sign", "notices--key", "notices--label"),
+        *("notices--warning-sign", "notices--error-sign", "notices--key", "notices--label"),
     ),
 }
 # The colours of xterm, from black to white, then the bright ones.
@@ -194,7 +203,7 @@ def drawn(app: ReaderApp) -> Iterator[tuple[str, Style]]:
     """Yield every text on the screen but lines and scrollbars, with its style."""
     strips = app.screen._compositor.render_strips()
     if app.screen.is_modal:
-        # What shines through around a dialog is not there to be read.
+        # The dimmed screen around a dialog need not be legible.
         box = app.screen.children[0].region
         strips = [strip.crop(box.x, box.right) for strip in strips[box.y : box.bottom]]
     for strip in strips:
@@ -204,7 +213,7 @@ def drawn(app: ReaderApp) -> Iterator[tuple[str, Style]]:
 
 
 def _says_something(letter: str) -> bool:
-    # Borders, bars and the wheel are drawn with symbols: `So`, but for the marks of a headline.
+    # Borders, bars and the wheel are symbols (`So`), and do not count; marks of headlines do.
     return unicodedata.category(letter)[0] in "LNP" or letter in "●○✕★"
 
 

@@ -1,4 +1,4 @@
-"""A mark on the screen is one that is kept, also where the cache is damaged while it is open."""
+"""A mark on the screen is stored, even if the cache is damaged while it is open."""
 
 import os
 from collections.abc import Callable

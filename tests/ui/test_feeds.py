@@ -1,4 +1,4 @@
-"""Feeds on the screen: followed, muted, renamed, unsubscribed and brought back, and their texts."""
+"""Feeds on the screen: followed, muted, renamed, unsubscribed and restored, and their texts."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ STRAND = FollowedFeed("https://strand.test/atom", name="Strandpost", section="Ku
 
 @pytest.fixture
 def library() -> FakeLibrary:
-    """Return an edition with two feeds, of which one fails, and some of their news."""
+    """Return an edition with two feeds, one of which fails, and some of their news."""
     found = edition()
     first, second, *_ = found.kept
     for number, name in ((first, "Havenlog"), (second, "Strandpost")):
@@ -129,7 +129,7 @@ async def test_what_was_done_last_is_taken_back_first(
         await until(pilot, lambda: not library.kept[first].saved)
         assert feeds_in(followed) == [STRAND]
         await press(pilot, "U")
-        # It stands where it stood, and so does its group.
+        # It is at its old place, and so is its group.
         await until(pilot, lambda: feeds_in(followed) == [HAVEN, STRAND])
         assert library.feeds.described[-1].position == 0
 
@@ -174,6 +174,22 @@ async def test_a_pasted_address_is_looked_up_and_followed(
         child.tell(Stored("https://los.test/rss", "feed", 3, source="Los blad"), Done(reached=True))
         await press(pilot, "escape")
         await until(pilot, lambda: "Los blad is followed: 3 new headlines." in text_of(app))
+
+
+async def test_the_cursor_goes_to_a_feed_that_was_just_added(
+    library: FakeLibrary, settings: Settings, followed: Path
+) -> None:
+    child = FakeChild()
+    app = ReaderApp(library, replace(settings, sync="key"), lambda: NOW, child)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "F", "n", *"https://los.test/rss", "enter")
+        await wait_until_asked(pilot, child)
+        new = FollowedFeed("https://los.test/rss", "Los blad")
+        followed.write_text(feed_list([*feeds_in(followed), new]), encoding="utf-8")
+        child.tell(Stored(new.url, "feed", 3, source="Los blad"), Done(reached=True))
+        await until(pilot, lambda: reading(app).controllers.feeds.selected is not None)
+        await press(pilot, "e", "ctrl+u", *"Strandblad", "enter")
+        await until(pilot, lambda: feeds_in(followed)[-1].name == "Strandblad")
 
 
 async def test_of_several_feeds_of_a_page_one_is_chosen(

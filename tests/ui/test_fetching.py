@@ -1,4 +1,4 @@
-"""Opening what is not offline: fetched on the spot, stopped, failed, or come too late."""
+"""Opening an article that is not offline: fetched at once, stopped, failed, or late."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Find in the article: what is typed is marked there, and one goes from match to match."""
+"""Find in the article: matches are marked, and the reader moves between them."""
 
 import pytest
 from msgspec.structs import replace

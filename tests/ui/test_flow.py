@@ -1,4 +1,4 @@
-"""Reading through: where it opens, where one left off, where it goes on."""
+"""Reading through: the first headline, the last position, the next headline."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ def read_all(library: FakeLibrary, *unread: int) -> FakeLibrary:
     return library
 
 
-# What is new since the last visit.
+# The headlines since the last visit.
 
 
 async def test_it_opens_with_what_came_in_since_the_last_visit(make_app: MakeApp) -> None:
@@ -99,7 +99,7 @@ async def test_on_the_first_visit_everything_is_new(make_app: MakeApp) -> None:
         assert told(app) == "This is your first visit: all of the news is new."
 
 
-# Where one left off.
+# The place that was left.
 
 
 async def test_an_article_opens_where_one_left_it_also_after_a_restart(make_app: MakeApp) -> None:

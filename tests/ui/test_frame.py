@@ -1,4 +1,4 @@
-"""The first frame that is painted before Textual is there, held against what Textual draws."""
+"""The first frame, painted before Textual, equals Textual's own."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What comes in while one reads: it is shown, and moves nothing."""
+"""News that comes in while reading is shown, and moves nothing."""
 
 import pytest
 from msgspec.structs import replace

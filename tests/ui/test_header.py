@@ -1,13 +1,15 @@
-"""The header: the tabs with what waits in each, which is shown, and how they are picked."""
+"""The header: the tabs with their counts, the shown one, and choosing one."""
 
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from reader.ui.app import ReaderApp
-from reader.ui.state.values import Tab, Tabs
+from reader.ui.state.values import Tab, Tabs, ViewStatus
 from reader.ui.widgets.header import Header
 from reader.ui.widgets.header_line import HeaderPart, header_line, placed_tabs, state_line
+from reader.ui.widgets.header_state import list_labels
+from reader.ui.widgets.rule_line import RuleText, rule_line
 
 from .conftest import MakeApp
 from .fakes import article, edition
@@ -87,7 +89,7 @@ async def test_the_header_counts_what_can_be_read_offline_where_that_is_not_all(
         assert "29 of 36 available offline" in lines_of(app)[0]
         await press(pilot, "]")
         assert "21 of 27 available offline" in lines_of(app)[0]
-        # What is read stays in the list of the unread, and can be read offline as before.
+        # A headline that was read stays in the list of the unread, and can still be read offline.
         await press(pilot, "u")
         assert "21 of 27 available offline" in lines_of(app)[0]
         await press(pilot, "backslash", "b")
@@ -114,3 +116,28 @@ def test_what_matters_least_is_shortened_first() -> None:
     assert "".join(text for text, _ in line) == "! stopped, 5 of 122  92% "
     line = state_line([trouble, available], 45)
     assert "".join(text for text, _ in line) == "! stopped  92% "
+
+
+@pytest.mark.parametrize(
+    ("width", "label"),
+    [
+        (80, " 4.133 unread in 3.999 stories · 12 muted "),
+        (50, " 4.133 unread in 3.999 stories "),
+        (44, " 4.133 unread "),
+    ],
+)
+def test_the_rule_over_the_list_leaves_out_whole_parts(width: int, label: str) -> None:
+    status = ViewStatus(total=4133, unread=4133, stories=3999, muted=12)
+    texts = [each.replace(",", ".") for each in list_labels(status)]
+    rule = RuleText(texts[0], shorter=tuple(texts[1:]))
+    line = rule_line([rule], "3.998/3.999", width, focused=True)
+    drawn = "".join(text for text, _ in line)
+    assert cell_len(drawn) == width
+    assert drawn.startswith(f"━{label}━")
+    assert drawn.endswith("━ 3.998/3.999 ━━")
+
+
+def test_no_rule_has_room_for_less_than_a_label() -> None:
+    for width in range(12):
+        line = rule_line([RuleText("26 ongelezen", shorter=("26",))], "1/26", width, focused=False)
+        assert sum(cell_len(text) for text, _ in line) == width

@@ -1,4 +1,4 @@
-"""What a reader takes along: links and articles on the clipboard, articles as files."""
+"""Links and articles on the clipboard, articles as files."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A newer text that was kept back is told with its article, and taken by a key."""
+"""A refused newer text is reported with its article, and accepted by a key."""
 
 from reader.errors import reason
 

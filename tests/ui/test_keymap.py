@@ -1,4 +1,4 @@
-"""The keys of the settings: how they are read, which go together, and what they do."""
+"""The keys of the settings: notation, clashes, and effect."""
 
 import pytest
 from msgspec.structs import replace

@@ -1,4 +1,4 @@
-"""How the reading room is laid out: panes and their borders, the strip, the way one came."""
+"""The layout: panes and their borders, the strip, and returning to it."""
 
 from pathlib import Path
 

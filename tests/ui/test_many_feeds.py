@@ -1,4 +1,4 @@
-"""A reader of sixty feeds in eight groups: tabs, lists, filters and what is unread of each."""
+"""Sixty feeds in eight groups: tabs, lists, filters and unread counts."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ from .test_reading import press
 
 @pytest.fixture
 def library(tmp_path: Path, settings: Settings) -> Iterator[Store]:
-    """Yield a cache with sixty feeds, which stand in the list of what is followed."""
+    """Yield a cache with sixty followed feeds."""
     with Store(tmp_path / "sixty.sqlite3") as found:
         follow_sixty(found, settings.config_path.parent, NOW)
         yield found

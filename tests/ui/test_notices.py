@@ -1,18 +1,20 @@
-"""What the reader says: one quiet line, in the reader's language, with what to do."""
+"""Notices: one quiet line in the reader's language, with the next step."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from reader.errors import reason
 from reader.events import Done, Failed
 from reader.i18n import catalog
+from reader.text.relative_time import Language
 from reader.ui import wording
 from reader.ui.commands.key_map import all_commands
 from reader.ui.state.network import sync_summary
 from reader.ui.state.notices import notice_of
-from reader.ui.state.values import Notice, Offer
+from reader.ui.state.values import Notice, Offer, Severity
 from reader.ui.widgets.notice_lines import notice_lines
 
 from .clock import Clock
@@ -21,6 +23,7 @@ from .fake_child import FakeChild, ended, wait_until_asked
 from .fakes import NOW, FakeLibrary, edition
 from .quiet import until
 from .screens import lines_of, reading, text_of
+from .test_looks import THEMES, rows_of
 from .test_reading import press
 
 _AWAY = (Failed("https://x/", reason("no_connection")),)
@@ -244,6 +247,45 @@ def test_each_offer_of_the_catalog_is_of_a_command_and_alike_in_both_languages()
         assert set(nl) <= {command.id for command in all_commands()}
 
 
+def _whole_notice(key: str) -> Notice:
+    """Return the notice of a key of the catalog, of one or many if it counts something."""
+    name, _, number = key.rpartition("-")
+    count = {"one": 1, "many": 12}.get(number)
+    return notice_of(
+        name if count else key,
+        count,
+        view="iets",
+        reason="iets",
+        name="iets",
+        day="iets",
+        why="iets",
+    )
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("size", [(40, 12), (45, 20)])
+async def test_where_it_is_narrow_every_key_of_every_notice_is_in_view(
+    make_app: MakeApp, language: Language, size: tuple[int, int]
+) -> None:
+    app = make_app(edition(), language=language)
+    texts = catalog.texts(language)
+    keys = [
+        key
+        for key, text in texts.items()
+        if key.split(".")[0] in ("notice", "onward", "copy", "feeds", "links") and "\n{" in text
+    ]
+    assert len(keys) > 20
+    async with app.run_test(size=size) as pilot:
+        wording.choose(language)
+        for key in keys:
+            notice = _whole_notice(key)
+            reading(app).notices.show(replace(notice, severity="error"))
+            await pilot.pause()
+            shown = text_of(app)
+            for offer in notice.offers:
+                assert f"{wording.key_of_command(offer.command)} {offer.label}"[:30] in shown, key
+
+
 def test_what_failed_is_said_before_what_came_in() -> None:
     wording.choose("nl")
     done = Done(reached=True, headlines=3, failures=_AWAY * 2)
@@ -262,7 +304,7 @@ async def test_the_very_first_start_shows_three_keys_until_one_is_pressed(
         shown = text_of(app)
         for key in ("Space Read on", "? All keys", "q Quit"):
             assert key in shown
-        # What goes wrong meanwhile waits for it.
+        # An error meanwhile waits for it.
         reading(app).notices.show(Notice("Er is iets.", "warning"))
         clock.passes(600)
         await pilot.pause()
@@ -273,3 +315,23 @@ async def test_the_very_first_start_shows_three_keys_until_one_is_pressed(
     async with app.run_test(size=(45, 20)) as pilot:
         await pilot.pause()
         assert "Welcome!" not in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("severity", "sign", "dark", "light"),
+    [("warning", "!", "#e0b46c", "#6d4600"), ("error", "✕", "#e8938c", "#942620")],
+)
+async def test_the_sign_and_the_rule_of_a_notice_have_the_colour_of_its_kind(
+    make_app: MakeApp, severity: Severity, sign: str, dark: str, light: str
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(80, 24)) as pilot:
+        reading(app).notices.show(Notice("Er is iets mis.", severity))
+        for theme, colour in (("zeeland-dark", dark), ("zeeland-light", light)):
+            app.theme = theme
+            await pilot.pause()
+            line, rule = rows_of(app)[-2], rows_of(app)[-3]
+            assert [(cell.text, cell.ink) for cell in line[1:2]] == [(sign, colour)]
+            assert {(cell.text, cell.ink) for cell in rule} == {("━", colour)}
+            assert {cell.ink for cell in line[3:10]} == {THEMES[theme].ink}
+            assert {cell.ground for cell in (*line, *rule)} == {THEMES[theme].band}

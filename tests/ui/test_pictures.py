@@ -1,4 +1,4 @@
-"""A few pictures of what the screens look like; `--snapshot-update` takes them anew."""
+"""Snapshots of the screens; `--snapshot-update` takes them anew."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""Terminals that lack signs: the rules, marks and keys tell as much without them."""
+"""Terminals that lack signs: rules, marks and keys are as clear without them."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Opening, reading on, marks: what a reader does all the time."""
+"""Opening, reading on and marks, the most frequent actions of a reader."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Rows of a list: where they stand among dividers, and how they are laid out at each density."""
+"""Rows of a list: their places among dividers, and their layout at each density."""
 
 import pytest
 from hypothesis import given
@@ -40,17 +40,23 @@ def texts(title: str, density: Density, width: int, *, failed: bool = False) -> 
     st.integers(1, 5),
     st.lists(st.integers(0, 60), max_size=12).map(sorted),
     st.integers(1, 61),
+    st.sets(st.integers(0, 60)).map(sorted),
+    st.data(),
 )
 def test_every_line_is_that_of_one_row_or_divider(
-    height: int, below: list[int], count: int
+    height: int, below: list[int], count: int, lower: list[int], data: st.DataObject
 ) -> None:
-    rows = Rows(height, [Dividing(row, "") for row in below if row < count])
+    least = data.draw(st.integers(1, height))
+    dividing = [Dividing(row, "") for row in below if row <= count]
+    rows = Rows(height, dividing, [row for row in lower if row < count], least)
     seen = [rows.at(line) for line in range(rows.extent(count))]
     expected: list[tuple[int, int] | Dividing] = []
     for row in range(count):
         expected += [each for each in rows.dividing if each.row == row]
         assert rows.top(row) == len(expected)
-        expected += [(row, line) for line in range(height)]
+        assert rows.height_of(row) == (least if row in rows.lower else height)
+        expected += [(row, line) for line in range(rows.height_of(row))]
+    expected += [each for each in dividing if each.row == count]
     assert seen == expected
 
 

@@ -1,4 +1,4 @@
-"""What the settings change on the screen, and how the reader tells of wrong ones."""
+"""The effect of settings on the screen, and the report of wrong ones."""
 
 import pytest
 

@@ -1,10 +1,14 @@
 """Stories in the list, in the article and in the strip."""
 
+import itertools
+
 import pytest
 from msgspec.structs import replace
+from textual.widgets import OptionList
 
 from reader.events import Done
 from reader.model import Block, StorySize
+from reader.ui.screens.digest import DigestScreen
 
 from .conftest import MakeApp
 from .fake_child import FakeChild
@@ -50,6 +54,69 @@ async def test_a_story_is_one_row_until_it_is_opened(make_app: MakeApp) -> None:
         await press(pilot, "j", "t")
         assert list(reading(app).ids)[:4] == [1, 2, 3, 4]
         assert reading(app).headlines.cursor_id == 2
+
+
+def _long_story() -> FakeLibrary:
+    """Return an edition in which ten unread headlines, from the second on, are one story."""
+    library = edition()
+    size = StorySize(10, 10, NOW)
+    for number in range(2, 12):
+        library.kept[number] = replace(
+            library.kept[number], story=1, story_size=size, read=False, cached=True
+        )
+        library.bodies[number] = replace(library.bodies[1], teaser=library.kept[number].teaser)
+    return library
+
+
+async def test_older_reports_are_two_lines_each_and_the_rest_is_counted(make_app: MakeApp) -> None:
+    library = _long_story()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "t")
+        lines = [line[:44] for line in lines_of(app)]
+        rows = [
+            next(place for place, line in enumerate(lines) if _title(library, number) in line)
+            for number in (3, 4, 5, 6, 7, 8)
+        ]
+        assert [below - above for above, below in itertools.pairwise(rows)] == [2] * 5
+        assert all(lines[place].startswith("   │ ●") for place in rows)
+        end = rows[-1] + 2
+        assert lines[end].rstrip() == "   │   and 3 more, ↓"
+        assert not lines[end + 1].strip()
+        assert _title(library, 12) in lines[end + 2]
+
+
+@pytest.mark.parametrize("density", ["compact", "normal", "roomy"])
+async def test_going_down_shows_more_of_a_story_and_a_click_does_too(
+    make_app: MakeApp, density: str
+) -> None:
+    library = _long_story()
+    app = make_app(library, density=density)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await press(pilot, "j", "t", *"jjjjjj")
+        screen = reading(app)
+        assert screen.headlines.cursor_id == 8
+        assert "and 3 more" in text_of(app)
+        await press(pilot, "j")
+        assert screen.headlines.cursor_id == 9
+        assert "more, ↓" not in text_of(app)
+        await press(pilot, "t", "t")
+        place = next(place for place, line in enumerate(lines_of(app)) if "and 3 more" in line)
+        await pilot.click(offset=(9, place))
+        await pilot.pause()
+        assert screen.headlines.cursor_id == 9
+        assert opened_id(app) is None
+
+
+async def test_reading_on_brings_hidden_reports_into_the_list(make_app: MakeApp) -> None:
+    library = _long_story()
+    for number in range(2, 9):
+        library.kept[number] = replace(library.kept[number], read=True)
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "t", "n")
+        assert opened_id(app) == 9
+        assert reading(app).headlines.cursor_id == 9
 
 
 async def test_all_reports_stand_apart_on_a_wish(make_app: MakeApp) -> None:
@@ -222,11 +289,36 @@ async def test_the_digest_opens_a_story(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "g", "d")
         assert "36 reports, 1 story and 33 single reports" in text_of(app)
-        assert f"1 {_title(library, 2)}" in text_of(app)
+        assert f"1  {_title(library, 2)}" in text_of(app)
         await press(pilot, "space", "k", "enter")
         assert opened_id(app) == 2
         await press(pilot, "g", "d", "escape")
         assert opened_id(app) == 2
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_esc_leads_back_to_the_digest_where_it_was_left(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(_library())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "g", "d", "space", "space", "enter")
+        second = opened_id(app)
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, DigestScreen))
+        # The list of reports is drawn once its width is known.
+        await until(pilot, lambda: app.screen.query_one(OptionList).highlighted is not None)
+        await press(pilot, "enter")
+        assert opened_id(app) == second
+        await press(pilot, "escape")
+        await until(pilot, lambda: app.screen.query_one(OptionList).highlighted is not None)
+        await press(pilot, "space", "enter")
+        assert opened_id(app) not in (None, second)
+        # A digest that is closed leads to the list; what was opened by other keys goes up as ever.
+        await press(pilot, "escape", "escape")
+        assert (app.screen is reading(app), reading(app).pane) == (True, "list")
+        await press(pilot, "enter", "escape")
+        assert (app.screen is reading(app), reading(app).pane) == (True, "list")
 
 
 async def test_the_digest_can_be_read_where_it_is_narrow(make_app: MakeApp) -> None:
@@ -234,7 +326,7 @@ async def test_the_digest_can_be_read_where_it_is_narrow(make_app: MakeApp) -> N
     app = make_app(library)
     async with app.run_test(size=(45, 20)) as pilot:
         await press(pilot, "g", "d")
-        await until(pilot, lambda: f" 1 {_title(library, 2)}" in text_of(app))
+        await until(pilot, lambda: f" 1  {_title(library, 2)}" in text_of(app))
         assert any(line.startswith("     3 new · ") for line in lines_of(app))
         await press(pilot, "space", "enter")
         assert opened_id(app) not in (None, 2)
@@ -295,7 +387,7 @@ async def test_a_blank_line_parts_a_closed_story_from_what_follows(make_app: Mak
         (place,) = [y for y, line in enumerate(lines) if "▸ 3 reports" in line]
         assert not lines[place + 1].strip()
         assert lines[place + 2].strip()
-        # Where rows are close to each other anyway, there is none.
+        # In the compact layout there is no empty line.
         while reading(app).density != "compact":
             await press(pilot, "D")
         lines = [line[:44] for line in lines_of(app)[2:38]]
@@ -345,8 +437,8 @@ async def test_what_the_head_of_an_article_names_is_a_button(make_app: MakeApp) 
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "enter")
         lines = lines_of(app)
-        (place,) = [y for y, line in enumerate(lines) if "t: show" in line]
-        await pilot.click(offset=(lines[place].index("t: show"), place))
+        (place,) = [y for y, line in enumerate(lines) if "t show" in line]
+        await pilot.click(offset=(lines[place].index("t show"), place))
         await pilot.pause()
         assert "▾ 3 reports" in text_of(app)
 
@@ -361,3 +453,35 @@ async def test_the_rule_over_the_list_tells_in_how_many_stories_all_is_unread(
         assert "36 unread in 34 stories" in lines_of(app)[1]
         await press(pilot, "t", "u")
         assert "35 unread of 36" in lines_of(app)[1]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_each_report_of_a_story_of_several_sources_is_shown_with_its_own(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    library = _library()
+    feeds = {5: "Havenlog", 7: "Strandpost"}
+    for number, name in feeds.items():
+        library.kept[number] = replace(library.kept[number], source=name)
+    app = make_app(library)
+    async with app.run_test(size=size) as pilot:
+        assert not any(name in text_of(app) for name in feeds.values())
+        await press(pilot, "j", "t")
+        # A row has the name of its feed in the line of its age.
+        for number, name in feeds.items():
+            place = next(
+                n for n, line in enumerate(lines_of(app)) if _title(library, number) in line
+            )
+            assert name in "".join(lines_of(app)[place : place + 3])
+        await press(pilot, "n", "n")
+        assert opened_id(app) == 5
+        above = "".join(lines_of(app)[:8])
+        assert "Havenlog".casefold() in above.casefold()
+        if size == (120, 40):
+            # The other report stands in the strip.
+            assert any("Strandpost" in line[46:] for line in lines_of(app)[-6:])
+        await press(pilot, "g", "d")
+        shown = " ".join(text_of(app).split())
+        assert "(Havenlog)" in shown
+        if size == (120, 40):
+            assert "(Strandpost)" in shown

@@ -1,4 +1,4 @@
-"""Sync in the background: how far it is, what came of it, and how the network is."""
+"""Sync in the background: progress, result, and the state of the network."""
 
 from datetime import timedelta
 
@@ -39,7 +39,7 @@ async def test_progress_is_shown_where_it_stays_and_never_goes_back(
         child.tell(Started(120), Progress(60, 120, 12, 0))
         await pilot.pause()
         assert lines_of(app)[0].endswith("  50% ▰▰▰▱▱▱ ")
-        # What comes at once after the last step is not painted.
+        # A step directly after the last one is not painted.
         child.tell(Progress(90, 121, 12, 0))
         await pilot.pause()
         assert lines_of(app)[0].endswith("  50% ▰▰▰▱▱▱ ")

@@ -1,4 +1,4 @@
-"""What is printed of a teaser, and how it fits."""
+"""The printed parts of a teaser, and their fit."""
 
 from datetime import UTC, datetime
 

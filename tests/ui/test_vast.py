@@ -1,4 +1,4 @@
-"""Lists so long that only what is needed of them may be read."""
+"""Lists so long that only the needed part may be read."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ _READ_ON = 0.2
 
 
 class Vast(FakeHeadlines):
-    """A hundred thousand headlines, of which those in `unread` are unread; notes what is asked."""
+    """A hundred thousand headlines, unread if in `unread`; records the queries."""
 
     def __init__(self, library: FakeLibrary) -> None:
         super().__init__(library)

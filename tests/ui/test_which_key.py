@@ -1,4 +1,4 @@
-"""The hint at the beginning of a key of several strokes: its keys in columns, which are buttons."""
+"""The hint after the first stroke of a longer key: the next keys in columns, as buttons."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every text of the screen is there in both languages, says the same, and is said somewhere."""
+"""Every text of the screen exists in both languages, agrees in its fields, and is used."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ _SAID = re.compile(r"""\b(?:(?:wording\.)?say(?:_count)?|notice_of)\(\s*(f?)["']
 _PLACE = re.compile(r"\{([\w.-]*)(?::[^}]*)?\}")
 # A key at the beginning of a sentence, and what follows it.
 _SUBJECT = re.compile(r"(?:^|[.!?…·]\s+|\n|[,;] )\{\w+\.[\w-]+\}(.)")
-# What a key may be called in a sentence; of its punctuation the brackets are keys.
+# The names of keys in sentences; brackets are keys, other punctuation is not.
 _WORD = re.compile(r"[^\s.,;:!?\"‘“”()]+")
 _KEY_WORDS = {"Enter", "Escape", "Space", "Spatie", "spatie", "spatiebalk"}
 # `A setting` or `a setting`, and `retain_days = 0`.
@@ -45,7 +45,7 @@ def _patterns() -> set[str]:
             if composed:
                 pattern = re.sub(r"\\\{.*?\\\}", ".+", pattern)
             wanted.add(f"{pattern}(-one|-many)?")
-        # Keys that stand in tables and are said later.
+        # Keys that are in tables and used later.
         wanted |= {re.escape(key) for key in re.findall(r"[\"']([a-z]+\.[a-z-]+)[\"']", text)}
     return wanted
 

@@ -12,7 +12,14 @@ from reader.config import Settings
 from reader.jsonform import Json, teaser_json, time_json
 from reader.model import Headline
 from reader.store import Store
-from reader.stories.digest import Digest, DigestReport, DigestStory, feed_names, lead_of
+from reader.stories.digest import (
+    Digest,
+    DigestReport,
+    DigestStory,
+    feed_names,
+    lead_of,
+    title_with_feed,
+)
 from reader.text.dates import SITE_ZONE
 from reader.text.relative_time import describe_age_short
 from reader.text.rendering import markdown_link, markdown_text
@@ -85,17 +92,22 @@ def _markdown(digest: Digest, printer: Printer) -> Iterator[str]:
         yield f"*{markdown_text(_facts(story, digest, printer))}*\n"
         for each in story.reports[1:]:
             if each.is_new:
-                yield f"- {markdown_link(each.headline.teaser)}"
+                yield _item(each.headline)
     section = ""
     for each in digest.singles:
         name = each.headline.teaser.section or printer.sentence("digest_without_section")
         if name != section:
             section = name
             yield f"\n## {markdown_text(name)}\n"
-        feed = "".join(f" · {markdown_text(name)}" for name in feed_names([each.headline.source]))
-        yield f"- {markdown_link(each.headline.teaser)}{feed}"
+        yield _item(each.headline)
     if digest.left_out:
         yield f"\n{markdown_text(printer.sentence('more', count=digest.left_out))}"
+
+
+def _item(headline: Headline) -> str:
+    """Return a report as an item of a list, with its feed if it is from one."""
+    feed = "".join(f" · {markdown_text(name)}" for name in feed_names([headline.source]))
+    return f"- {markdown_link(headline.teaser)}{feed}"
 
 
 def _facts(story: DigestStory, digest: Digest, printer: Printer) -> str:
@@ -109,7 +121,7 @@ def _facts(story: DigestStory, digest: Digest, printer: Printer) -> str:
 def _story_lines(story: DigestStory, printer: Printer) -> Iterator[str]:
     if lead := lead_of(story.newest):
         yield f"  {lead}"
-    earlier = [each.headline.teaser.title or "" for each in story.reports[1:] if each.is_new]
+    earlier = [title_with_feed(each.headline) for each in story.reports[1:] if each.is_new]
     if earlier:
         shown = " · ".join(earlier[:_SHOWN_EARLIER])
         more = len(earlier) - _SHOWN_EARLIER

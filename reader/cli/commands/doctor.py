@@ -52,7 +52,7 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _report(settings: Settings) -> int:
     """Print the report for maintainers."""
-    from reader.cli.report import report_lines  # noqa: PLC0415 - imports themes, rarely used
+    from reader.cli.doctor_report import report_lines  # noqa: PLC0415 - imports themes, rarely used
 
     for line in report_lines(examined(settings), now()):
         print(line)

@@ -160,7 +160,7 @@ def _import(chosen: argparse.Namespace, settings: Settings) -> int:
 
 def _export(chosen: argparse.Namespace, settings: Settings) -> int:
     """Write the feeds as OPML."""
-    from reader.parse.feed.subscriptions import Subscription, write_opml  # noqa: PLC0415
+    from reader.parse.feed.opml import Subscription, write_opml  # noqa: PLC0415
 
     followed, states = _known(settings)
     known = [(feed, states.get(feed.key)) for feed in followed.feeds]

@@ -114,7 +114,7 @@ class Dialogue:
         self._show(self._library.headlines.ids(selection), name)
 
     def answer(self, answer: str) -> bool:
-        """Do what was asked; return whether to go on. Errors are told as sentences."""
+        """Run the typed command; return whether to go on. Errors are printed as sentences."""
         if answer.casefold() == "q":
             return False
         try:

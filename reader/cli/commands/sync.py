@@ -30,11 +30,12 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     with Store(settings.cache_path) as library, Client(now) as client:
         library.require_writable()
         library.mutes.adopt(settings.mute)
-        run = sync(library, client, settings, plan)
+        sources = followed_sources(settings, library.feeds)
+        run = sync(library, client, settings, plan, sources)
         events = with_notification(run, library, settings, now)
         report = RunReport(
             printer,
-            followed_sources(settings, library.feeds),
+            sources,
             pages=chosen.verbose and not chosen.json,
             bar=not (chosen.quiet or chosen.json),
         )

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from reader.parse.classify import phrases
 from reader.text.dates import is_clock, is_date
+from reader.text.memoize import memoized
 from reader.text.relative_time import parse_age
-from reader.text.remember import remembered
 
 # The site's names of its sections and regions.
 SECTIONS = (
@@ -72,31 +72,31 @@ def is_section(text: str, known: frozenset[str] = NO_SECTIONS) -> bool:
     return folded in _SECTION_KEYS or folded in known
 
 
-@remembered
+@memoized
 def is_chrome(text: str) -> bool:
     """Tell whether `text` belongs to the header of every page of the site."""
     return phrases.CHROME.fullmatch(text) is not None
 
 
-@remembered
+@memoized
 def is_box_label(text: str) -> bool:
     """Tell whether `text` is the heading of a box that is not part of the text around it."""
     return phrases.BOX_LABEL.fullmatch(text) is not None
 
 
-@remembered
+@memoized
 def heads_comments(text: str) -> bool:
     """Tell whether `text` is the heading of readers' comments."""
     return phrases.COMMENTS.fullmatch(text) is not None
 
 
-@remembered
+@memoized
 def is_foreign_label(text: str) -> bool:
     """Tell whether `text` is the heading of a box of other headlines, not of one advertisement."""
     return is_box_label(text) and phrases.PASSING_LABEL.fullmatch(text) is None
 
 
-@remembered
+@memoized
 def is_notice(text: str) -> bool:
     """Tell whether `text` is a line of an advertisement, newsletter, cookie or sharing box."""
     return len(text) < _MAX_NOTICE and (
@@ -106,7 +106,7 @@ def is_notice(text: str) -> bool:
     )
 
 
-@remembered
+@memoized
 def is_credit(text: str) -> bool:
     """Tell whether `text` is a source line or the credit of a picture."""
     return (
@@ -114,20 +114,20 @@ def is_credit(text: str) -> bool:
     )
 
 
-@remembered
+@memoized
 def is_caption(text: str) -> bool:
     """Tell whether `text` is the caption of a picture: it ends in a credit."""
     return len(text) < _MAX_NOTICE and phrases.CAPTION.fits(text)
 
 
-@remembered
+@memoized
 def is_byline(text: str) -> bool:
     """Tell whether `text` is a byline."""
     few_words = len(text.split()) <= _MAX_BYLINE_WORDS
     return few_words and phrases.BYLINE.fullmatch(text) is not None
 
 
-@remembered
+@memoized
 def is_button(text: str) -> bool:
     """Tell whether `text` is the text of a button or of a sharing link."""
     return phrases.BUTTON.fullmatch(text) is not None
@@ -144,7 +144,7 @@ def is_meta_line(text: str, known: frozenset[str] = NO_SECTIONS) -> bool:
     return _is_meta_line(text, known) if known else _is_plain_meta_line(text)
 
 
-@remembered
+@memoized
 def _is_plain_meta_line(text: str) -> bool:
     return _is_meta_line(text, NO_SECTIONS)
 
@@ -154,7 +154,7 @@ def meta_parts(text: str, known: frozenset[str] = NO_SECTIONS) -> tuple[str, ...
     return _meta_parts(text, known) if known else _plain_meta_parts(text)
 
 
-@remembered
+@memoized
 def _plain_meta_parts(text: str) -> tuple[str, ...]:
     return _meta_parts(text, NO_SECTIONS)
 
@@ -164,7 +164,7 @@ def _meta_parts(text: str, known: frozenset[str]) -> tuple[str, ...]:
     return (text, *(part for part in parts if part != text))
 
 
-@remembered
+@memoized
 def is_more_link(text: str) -> bool:
     """Tell whether `text` is only an invitation to read on: `Lees meer`, `Alle berichten`."""
     return len(text) < _MAX_MORE_LINK and phrases.MORE_LINK.fullmatch(text) is not None
@@ -175,7 +175,7 @@ def without_in(text: str) -> str:
     return phrases.IN_SECTION.sub("", text)
 
 
-@remembered
+@memoized
 def without_more_link(text: str) -> str:
     """Return `text` without an invitation to read on at its end."""
     end = text[-_MAX_MORE_LINK:].lower()
@@ -185,7 +185,7 @@ def without_more_link(text: str) -> str:
     return text[:-_MAX_MORE_LINK] + phrases.TRAILING_MORE.sub("", text[-_MAX_MORE_LINK:])
 
 
-@remembered
+@memoized
 def has_words(text: str) -> bool:
     """Tell whether `text` holds a letter or a digit."""
     return _WORD.search(text) is not None

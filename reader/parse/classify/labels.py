@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 from reader.parse.classify import furniture, phrases
 from reader.parse.document import Page, Piece
+from reader.text.memoize import memoized
 from reader.text.relative_time import parse_age
-from reader.text.remember import remembered
 
 Name = Literal[
     "prose",
@@ -74,7 +74,7 @@ def label_pieces(page: Page, pieces: Sequence[Piece]) -> list[Label]:
     return [_label(piece, authors) for piece in pieces]
 
 
-@remembered
+@memoized
 def bare_text(text: str) -> str:
     """Return only the letters and digits of a text, folded, to compare two versions of it."""
     return _NOT_WORDS.sub("", text.casefold())
@@ -97,7 +97,7 @@ def ends_sentence(text: str) -> bool:
     return text.endswith(_QUOTES_END) or text.rstrip(_CLOSING).endswith(_FINAL)
 
 
-@remembered
+@memoized
 def is_dated(text: str) -> bool:
     """Tell whether a line is only a date or a clock time, with the words usual around one."""
     if len(text) > _MAX_TIME or len(text.split()) > _MAX_TIME_WORDS or not _has_digit(text):
@@ -187,7 +187,7 @@ def _has_digit(text: str) -> bool:
     return _DIGIT.search(text) is not None
 
 
-@remembered
+@memoized
 def _is_sentence(text: str) -> bool:
     length = weight(text)
     if length < _MIN_PROSE:

@@ -13,8 +13,8 @@ from reader.parse.document import MAX_PIECES, Box, Link, Piece
 from reader.parse.html.inline import NOWHERE, TELLING, Context, TextRun
 from reader.parse.html.links import resolve
 from reader.parse.html.verbatim import code_text, is_code, table_rows
+from reader.text.memoize import memoized
 from reader.text.relative_time import parse_age
-from reader.text.remember import remembered
 from reader.text.sanitize import clean_line
 
 MAX_DEPTH = 120
@@ -360,7 +360,7 @@ def _box(tag: str, names: str) -> Box:
     return Box(tag, _words(names))
 
 
-@remembered
+@memoized
 def _words(names: str) -> frozenset[str]:
     """Return the words of an element's names, such as the four of `main-menu navBar`."""
     names = names[:_MAX_NAMES]

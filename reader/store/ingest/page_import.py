@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from reader.errors import Reason, reason
 from reader.model import DEFAULT_SOURCE, Article, Listing, Teaser
 from reader.store.article_records import columns_of_article
-from reader.store.digest import digest_of
+from reader.store.fingerprint import fingerprint_of
 from reader.store.ingest import items
 from reader.store.ingest.addresses import follow_move, free_addresses, gave_listing, take_canonical
 from reader.store.ingest.identity import Name, names_of
@@ -224,7 +224,7 @@ class PageImport:
         """Return why a page that other addresses show too is refused, and remove it from them."""
         if is_named_by_title(page.teaser.url, page.teaser.title):
             return None
-        digest = digest_of(page.teaser.title, page.blocks)
+        digest = fingerprint_of(page.teaser.title, page.blocks)
         alike = [
             each
             for each in load_alike(self._connection, digest, number)
@@ -283,7 +283,7 @@ class PageImport:
         is_same = stored and stored.article.blocks == page.blocks and stored.details == details
         if stored is None or not is_same or stored.fetched != self._at:
             blocks = stored.blocks if stored and is_same else packed
-            digest = digest_of(page.teaser.title, page.blocks)
+            digest = fingerprint_of(page.teaser.title, page.blocks)
             self._connection.execute(
                 _UPDATED if stored else _INSERTED,
                 (self._at, blocks, details, parser, digest, page.teaser.title, number),

@@ -7,7 +7,7 @@ from collections import defaultdict
 from msgspec import Struct
 
 from reader.errors import Reason, reason
-from reader.store.digest import digest_of
+from reader.store.fingerprint import fingerprint_of
 from reader.store.ingest.weighing import TOO_MANY, is_named_by_title
 from reader.store.records import blocks_of
 
@@ -40,7 +40,7 @@ def find_junk(connection: sqlite3.Connection) -> list[Junk]:
         if is_named_by_title(url, title):
             continue
         try:
-            alike[digest_of(title, blocks_of(blocks))].append((number, title or ""))
+            alike[fingerprint_of(title, blocks_of(blocks))].append((number, title or ""))
         except (ValueError, TypeError, LookupError, zlib.error):
             continue
     known = {junk.id for junk in found}

@@ -5,7 +5,7 @@ from typing import Any
 
 from reader.model import DEFAULT_SOURCE, Teaser
 from reader.store.article_records import article_of
-from reader.store.digest import digest_of
+from reader.store.fingerprint import fingerprint_of
 from reader.store.maintenance.tables import Table
 from reader.store.records import MISFITS, moment_of, teaser_of
 
@@ -59,7 +59,7 @@ def _mended_article(values: Values, fitting: Values) -> Values | None:
         if "details" in kept:
             kept["details"] = details
         digest = kept.get("digest")
-        if digest is not None and digest != digest_of(kept.get("own_title"), article.blocks):
+        if digest is not None and digest != fingerprint_of(kept.get("own_title"), article.blocks):
             kept["digest"] = None
         return kept if article.blocks else None
     return None

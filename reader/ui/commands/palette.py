@@ -13,8 +13,8 @@ from reader.ui.state.panes import SCOPES_OF, Pane
 
 # The weight of a match whose command is for another pane.
 _ELSEWHERE = 0.5
-# What each character of a match in the name in `[keys]` and in the help counts. One in the letters
-# of a label counts 1 to 6: most where they stand together.
+# The score of each matching character in the name in `[keys]` and in the help. One in the label
+# scores 1 to 6, the most if the characters are adjacent.
 _IN_ID, _IN_HELP = 2.5, 1.0
 # In a terminal narrower than this (cells) each entry takes one line.
 _WITH_HELP = 50

@@ -20,7 +20,6 @@ from reader.ui.controllers.layout import LayoutController
 from reader.ui.controllers.links import LinksController
 from reader.ui.controllers.marks import MarksController
 from reader.ui.controllers.navigation import NavigationController
-from reader.ui.controllers.own import OwnController
 from reader.ui.controllers.panes import PanesController
 from reader.ui.controllers.picking import PickingController
 from reader.ui.controllers.preview import PreviewController
@@ -31,6 +30,7 @@ from reader.ui.controllers.sharing import SharingController
 from reader.ui.controllers.similar import SimilarController
 from reader.ui.controllers.stories import StoriesController
 from reader.ui.controllers.sync import SyncController
+from reader.ui.controllers.user_commands import UserCommandsController
 from reader.ui.state.edition import Edition
 from reader.ui.state.split import split_path
 from reader.ui.state.view_state import ViewState
@@ -56,7 +56,7 @@ class Controllers(Struct, frozen=True):
     feeds: FeedsController
     stories: StoriesController
     devices: DevicesController
-    own: OwnController
+    user_commands: UserCommandsController
     preview: PreviewController
     similar: SimilarController
     program: Program
@@ -104,6 +104,17 @@ def assemble(
     links = LinksController(
         library.headlines, state, host, reading=reading, sharing=sharing, outside=around.outside
     )
+    stories = StoriesController(
+        library,
+        *common,
+        views.article,
+        headlines=headlines,
+        marks=marks,
+        reading=reading,
+        search=search,
+        dialogs=dialogs,
+        now=now,
+    )
     panes = PanesController(
         state,
         host,
@@ -113,6 +124,7 @@ def assemble(
         find=core.find,
         picking=picking,
         links=links,
+        stories=stories,
         program=around.program,
         sync=core.sync,
         strip=views.strip,
@@ -160,17 +172,7 @@ def assemble(
             dialogs=dialogs,
             now=now,
         ),
-        stories=StoriesController(
-            library,
-            *common,
-            views.article,
-            headlines=headlines,
-            marks=marks,
-            reading=reading,
-            search=search,
-            dialogs=dialogs,
-            now=now,
-        ),
+        stories=stories,
         devices=DevicesController(
             library,
             around.child,
@@ -181,7 +183,7 @@ def assemble(
             headlines=headlines,
             clock=monotonic,
         ),
-        own=OwnController(
+        user_commands=UserCommandsController(
             settings.commands,
             library.articles,
             host,

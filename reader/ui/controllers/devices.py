@@ -18,8 +18,8 @@ from reader.ui.state.notices import notice_of
 from reader.ui.state.values import Notice
 from reader.ui.state.view_state import ViewState
 
-# Seconds: between two checks of the folder, and the least time between two reports of marks, each
-# of which is a file.
+# Seconds between two checks of the folder, and the least time between two exchanges of marks, each
+# of which writes a file.
 _LOOK_SECONDS, _TELL_SECONDS = 0.5, 30.0
 _GROUP = "exchange"
 _PLACE_SECONDS = 15.0

@@ -73,6 +73,7 @@ class FeedsController:
         self._removed: list[tuple[int, FollowedFeed]] = []
         self._adding = False
         self.selected: FeedRow | None = None
+        self.added: str | None = None
         self.redraw: Callable[[], object] = lambda: None
 
     # Following.
@@ -80,7 +81,7 @@ class FeedsController:
     def choose(self) -> None:
         """Show the sections of the site and the feeds, to choose what is fetched."""
         self._found = ()
-        self.selected = None
+        self.selected = self.added = None
         followings = [*self._library.sources.followings(), *self._without_page()]
         self._dialogs.choose_followed(followings, self._sync.last_failures, self._follow, self)
 
@@ -220,9 +221,9 @@ class FeedsController:
 
     def _add_address(self, text: str | None) -> None:
         if text and text.strip():
-            self._add(FollowedFeed(text.strip()))
+            self._add(FollowedFeed(text.strip()), is_pasted=True)
 
-    def _add(self, feed: FollowedFeed) -> None:
+    def _add(self, feed: FollowedFeed, *, is_pasted: bool = False) -> None:
         if self._state.network.offline:
             self._host.say(wording.say("feeds.offline"))
         elif self._adding:
@@ -230,11 +231,12 @@ class FeedsController:
         else:
             self._adding = True
             self._host.say(wording.say("feeds.looking", url=feed.url))
-            self._host.start(_GROUP, lambda: self._look_for(feed))
+            self._host.start(_GROUP, lambda: self._look_for(feed, is_pasted=is_pasted))
 
-    async def _look_for(self, feed: FollowedFeed) -> None:
+    async def _look_for(self, feed: FollowedFeed, *, is_pasted: bool) -> None:
         """Find and fetch a feed in the child; if a page offers several, show them."""
         stored: list[Stored] = []
+        before = self._keys()
 
         def tell(event: Event) -> None:
             if isinstance(event, Stored):
@@ -252,10 +254,14 @@ class FeedsController:
             name, new = (stored[-1].source, stored[-1].new) if stored else (feed.url, 0)
             self._host.say(wording.say_count("feeds.added", new, name=name))
             self._found = ()
+            self.added = next(iter(self._keys() - before), None) if is_pasted else None
         finally:
             self._adding = False
             self.redraw()
             self._headlines.reread()
+
+    def _keys(self) -> set[str]:
+        return {feed.key for feed in self._subscriptions.load().feeds}
 
     # Views and texts.
 

@@ -64,9 +64,16 @@ class HeadlinesController:
 
     def go_to(self, headline_id: int) -> None:
         """Put the cursor of the shown list on a headline, or on the row of its story."""
+        if not self._state.searching and self._edition.reveal(headline_id):
+            self.show_list()
         here = self.row_of(headline_id)
         if here is not None:
             self.shown.go_to(here)
+
+    def show_more(self) -> None:
+        """Show further reports of the open story whose last shown one is at the cursor, if any."""
+        if not self._state.searching and self._edition.show_more(self._views.headlines.cursor):
+            self.show_list()
 
     def row_of(self, headline_id: int | None) -> int | None:
         """Return the headline whose row in the shown list contains the given one."""
@@ -149,6 +156,7 @@ class HeadlinesController:
         """Show the lines between the rows as of today."""
         now = self._now()
         self._divided = now.astimezone().date()
+        self._state.members = self._edition.folded.members
         self._state.dividing = self._edition.dividing(now)
 
     def show_list(self) -> None:

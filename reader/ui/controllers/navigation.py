@@ -35,7 +35,9 @@ class NavigationController:
     # In the list and in the strip.
 
     def move(self, rows: int) -> None:
-        """Move the cursor of the shown list by `rows`."""
+        """Move the cursor of the shown list by `rows`, down into the rest of an open story."""
+        if rows > 0:
+            self._headlines.show_more()
         self._headlines.shown.move(rows)
         self._preview.cursor_moved()
 

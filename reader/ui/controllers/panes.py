@@ -10,6 +10,7 @@ from reader.ui.controllers.picking import PickingController
 from reader.ui.controllers.program import Program
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
+from reader.ui.controllers.stories import StoriesController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.state.panes import PANES
 from reader.ui.state.view_state import ViewState
@@ -29,6 +30,7 @@ class PanesController:
         find: FindController,
         picking: PickingController,
         links: LinksController,
+        stories: StoriesController,
         program: Program,
         sync: SyncController,
         strip: StripView,
@@ -41,6 +43,7 @@ class PanesController:
         self._find = find
         self._picking = picking
         self._links = links
+        self._stories = stories
         self._program = program
         self._sync = sync
         self._strip = strip
@@ -69,12 +72,17 @@ class PanesController:
     def leave(self) -> None:
         """Stop fetching the opened article; if it is not being fetched, go up a level.
 
-        Numbered links, changes and picking are closed first.
+        Numbered links, changes and picking are closed first. From an article that was opened in
+        the digest, up is back to that.
         """
         if self._close():
             return
-        if PANES[self._state.pane].companion_of or not self._sync.cancel_fetch():
-            self.up()
+        if not PANES[self._state.pane].companion_of:
+            if self._sync.cancel_fetch():
+                return
+            if self._state.pane == "article" and self._stories.return_to_digest():
+                return
+        self.up()
 
     def enter(self, number: int) -> None:
         """Open the link with the typed number; without numbers, fetch the article."""

@@ -26,9 +26,13 @@ Ask = Literal["add", "rename", "regroup"]
 
 
 class FeedList(Protocol):
-    """The feeds in the dialog of followed feeds, as kept by `controllers.feeds`."""
+    """The feeds in the dialog of followed feeds, as kept by `controllers.feeds`.
+
+    `added` is the key of a feed that was just added by its address, for the cursor to go to.
+    """
 
     selected: FeedRow | None
+    added: str | None
     redraw: Callable[[], object]
 
     def rows(self) -> Sequence[FeedRow]:
@@ -85,8 +89,13 @@ class Dialogs(Protocol):
     def ask_path(self, proposed: Path, write: Write, then: Callable[[Path | None], None]) -> None:
         """Ask where to write a file; call `then` with its path, or with None."""
 
-    def show_digest(self, digest: "Digest", then: Callable[[int | None], None]) -> None:
-        """Show a digest; call `then` with the chosen headline, or with None."""
+    def show_digest(
+        self, digest: "Digest", at: int | None, then: Callable[[int | None], None]
+    ) -> None:
+        """Show a digest, the cursor at a headline; call `then` with the chosen one, or with None.
+
+        Without `at`, or where the digest has it not, the cursor is at the first.
+        """
 
 
 class Outside(Protocol):

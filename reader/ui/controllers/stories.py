@@ -48,6 +48,9 @@ class StoriesController:
         self._search = search
         self._dialogs = dialogs
         self._now = now
+        # The report that was opened from the digest last, and whether Esc leads back from it.
+        self._chosen_in_digest: int | None = None
+        self._returns = False
 
     def toggle(self) -> None:
         """Open the story of the selected report in the list, or close it."""
@@ -139,15 +142,40 @@ class StoriesController:
         self._article.to_start()
 
     def show_digest(self) -> None:
-        """Show what came in since the last visit, or on the last day if nothing did."""
+        """Show what came in since the last visit, or on the last day if nothing did.
+
+        The cursor is on the report that was opened from it last.
+        """
+        self._show_digest(self._open_from_digest)
+
+    def return_to_digest(self) -> bool:
+        """Show the digest again if the opened article was opened from it; return whether it was.
+
+        When the digest is closed then, the list has the focus.
+        """
+        opened = self._state.opened
+        if not self._returns or opened is None or opened.headline.id != self._chosen_in_digest:
+            return False
+
+        def open_or_leave(headline_id: int | None) -> None:
+            self._open_from_digest(headline_id)
+            if headline_id is None:
+                self._returns = False
+                self._host.focus_pane("list")
+
+        self._show_digest(open_or_leave)
+        return True
+
+    def _show_digest(self, then: Callable[[int | None], None]) -> None:
         now = self._now()
         digest = self._library.stories.digest(now, visit=self._edition.last_visit)
         if not digest.counted.reports:
             digest = self._library.stories.digest(now, since=now - _DAY)
-        self._dialogs.show_digest(digest, self._open)
+        self._dialogs.show_digest(digest, self._chosen_in_digest, then)
 
-    def _open(self, headline_id: int | None) -> None:
+    def _open_from_digest(self, headline_id: int | None) -> None:
         if headline_id is not None:
+            self._chosen_in_digest, self._returns = headline_id, True
             self._reading.open(headline_id)
 
     def _selected(self) -> tuple[Headline | None, int | None]:

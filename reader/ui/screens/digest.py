@@ -12,7 +12,15 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from reader.stories.digest import Digest, DigestReport, DigestStory, lead_of
+from reader.glyphs import unread_sign
+from reader.stories.digest import (
+    Digest,
+    DigestReport,
+    DigestStory,
+    feed_names,
+    lead_of,
+    title_with_feed,
+)
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui import wording
@@ -28,32 +36,38 @@ from reader.ui.typeset.text import (
     short_age_text,
     wrap,
 )
+from reader.ui.widgets.article_lines import BAND
 from reader.ui.widgets.key_bar import KeyBar
 
 _EARLIER = 3
 # The cells before the texts of a story, at the sides of an option, and of a line with room for the
 # facts of a story beside its title.
 _INDENT, _PADDING, _FACTS_BESIDE = 3, 2, 60
-_QUIET = "$foreground 75%"
+# The most cells for the name of a feed.
+_FEED = 16
+_QUIET = "$quiet"
 _RULE = "─"
+# A terminal of fewer lines has none to spare around the head.
+_ROOMY = 24
 
 
 class DigestScreen(DialogScreen[int | None]):
-    """Shows a digest; returns the number of the headline that is chosen, or None."""
+    """Shows a digest, the cursor at a headline; returns the one that is chosen, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("digest")
 
-    def __init__(self, digest: Digest, language: Language) -> None:
+    def __init__(self, digest: Digest, at: int | None, language: Language) -> None:
         super().__init__()
         self._digest = digest
+        self._at = at
         self._language = language
         # The width of a line (cells), 0 until it is known.
         self._width = 0
 
     def compose(self) -> ComposeResult:
-        """Lay out the heading above the stories and the single reports."""
+        """Lay out the head above the stories and the single reports."""
+        yield Static(id="digest-head")
         with Vertical(id="digest"):
-            yield Static(Content(_heading(self._digest)), id="digest-title")
             options = OptionList(id="digest-reports")
             options.can_focus = False
             yield options
@@ -74,6 +88,8 @@ class DigestScreen(DialogScreen[int | None]):
     def _draw(self) -> None:
         options = self.query_one(OptionList)
         width = options.size.width - _PADDING
+        # The head is as high as its lines, so drawing it may move what is below it.
+        self.query_one("#digest-head", Static).update(self._head(options.region.x, width))
         if width == self._width:
             return
         self._width = width
@@ -81,9 +97,24 @@ class DigestScreen(DialogScreen[int | None]):
         options.clear_options()
         options.add_options(self._options())
         if here is None:
+            ids = [option.id for option in options.options]
+            here = ids.index(str(self._at)) if str(self._at) in ids else None
+        if here is None:
             options.action_first()
         else:
             options.highlighted = here
+
+    def _head(self, left: int, width: int) -> Content:
+        """Return the title and what the digest holds, below each other from the cell `left` on."""
+        title, about = _heading(self._digest)
+        roomy = self.size.height >= _ROOMY
+        margin = Content.assemble(" " * (left - len(BAND) - 1), (BAND, "$key"), " ")
+        margin = margin if roomy else Content(" " * left)
+        title_line = (fit(title, width), "bold $strong")
+        lines = [title_line, *((each, "$quiet") for each in wrap(about, width, 3))]
+        drawn = [Content.assemble(margin, line) for line in lines]
+        blank = [Content()] * roomy
+        return Content("\n").join([*blank, *drawn, *blank])
 
     def _options(self) -> Iterator[Option]:
         digest = self._digest
@@ -106,7 +137,9 @@ class DigestScreen(DialogScreen[int | None]):
 
     def _story(self, place: int, story: DigestStory) -> Content:
         room = self._width - _INDENT
-        facts = joined(wording.say("digest.new", count=story.new), self._age(story.reports[0]))
+        newest = story.reports[0]
+        new = wording.say("digest.new", count=story.new)
+        facts = joined(_feed_of(newest), joined(new, self._age(newest)))
         beside = self._width >= _FACTS_BESIDE
         title, *rest = wrap(
             headline_text(story.newest.teaser), room - (cell_len(facts) + 2) * beside, 2
@@ -119,7 +152,9 @@ class DigestScreen(DialogScreen[int | None]):
         if earlier := self._earlier(story):
             lines += [(line, _QUIET) for line in wrap(earlier, room, 2)]
         head = Content.assemble(
-            f"{place:>2} ", (title, bold), (f"  {facts}" if beside else "", _QUIET)
+            (f"{place:<2} ", "bold $key"),
+            (title, bold),
+            (f"  {facts}" if beside else "", _QUIET),
         )
         indent = " " * _INDENT
         return Content("\n").join(
@@ -128,7 +163,7 @@ class DigestScreen(DialogScreen[int | None]):
 
     def _earlier(self, story: DigestStory) -> str:
         """Return the titles of the other new reports, "" if there are none."""
-        titles = [headline_text(each.headline.teaser) for each in story.reports[1:] if each.is_new]
+        titles = [title_with_feed(each.headline) for each in story.reports[1:] if each.is_new]
         if not titles:
             return ""
         more = len(titles) - _EARLIER
@@ -138,17 +173,27 @@ class DigestScreen(DialogScreen[int | None]):
     def _divider(self, section: str, count: int) -> Content:
         label = f"{joined(section, str(count))} "
         return Content.assemble(
-            (fit(label, min(cell_len(label), self._width)), "bold"),
-            (_RULE * max(self._width - cell_len(label), 0), _QUIET),
+            (fit(label, min(cell_len(label), self._width)), ""),
+            (_RULE * max(self._width - cell_len(label), 0), "$rule"),
         )
 
     def _single(self, report: DigestReport) -> Content:
         headline = report.headline
-        title, age = ends(headline_text(headline.teaser), self._age(report), self._width - 2)
-        return Content.assemble("· ", (title, "" if headline.read else "bold"), (age, _QUIET))
+        room = self._width - _INDENT
+        facts = joined(_feed_of(report), self._age(report))
+        title, facts = ends(headline_text(headline.teaser), facts, room)
+        sign = unread_sign(headline).ljust(_INDENT)
+        style = _QUIET if headline.read else "bold"
+        return Content.assemble((sign, "$key"), (title, style), (facts, _QUIET))
 
     def _age(self, report: DigestReport) -> str:
         return short_age_text(report.headline, self._digest.until, self._language)
+
+
+def _feed_of(report: DigestReport) -> str:
+    """Return the name of the feed that a report is from, "" if it is from the site."""
+    names = feed_names([report.headline.source])
+    return fit(names[0], min(_FEED, cell_len(names[0]))) if names else ""
 
 
 def _section_of(report: DigestReport) -> str:
@@ -156,13 +201,16 @@ def _section_of(report: DigestReport) -> str:
     return section or wording.say("digest.without-section")
 
 
-def _heading(digest: Digest) -> str:
+def _heading(digest: Digest) -> tuple[str, str]:
+    """Return the title of a digest, and in numbers what it holds."""
     counted = digest.counted
     clock = clock_text(digest.since, digest.until)
-    return wording.say(
-        "digest.since-visit" if digest.is_since_visit else "digest.since",
-        clock=clock,
+    said = wording.say(
+        "digest.counted",
         reports=wording.say_count("list.reports", counted.reports),
         stories=wording.say_count("digest.stories", counted.stories),
         singles=wording.say_count("digest.singles", counted.singles),
     )
+    if digest.is_since_visit:
+        return wording.say("digest.since-visit"), joined(clock, said)
+    return wording.say("digest.since", clock=clock), said

@@ -108,15 +108,21 @@ class FollowScreen(DialogScreen[None]):
         places = [place for place, row in enumerate(self._rows) if row is not None]
         if places:
             found = next((place for place in places if _is_found(self._rows[place])), None)
+            added = next((place for place in places if self._is_added(self._rows[place])), None)
             # After an address was pasted, the feeds found there are the ones to choose from.
             is_new = found is not None and not self._shows_found
             if is_new:
                 present = found
+            if added is not None:
+                present, is_new, self._feeds.added = added, True, None
             self._shows_found = found is not None
             wanted = places[0] if present is None else present
             options.highlighted = min(places, key=lambda place: abs(place - wanted))
             # Its position is known only once the lines are laid out.
             self.call_after_refresh(options.scroll_to_highlight, top=is_new)
+
+    def _is_added(self, row: int | FeedRow | None) -> bool:
+        return isinstance(row, FeedRow) and row.kind == "feed" and row.key == self._feeds.added
 
     def choose_all(self) -> None:
         """Follow all sections, or none if all are followed."""

@@ -156,10 +156,16 @@ class ScreenHost:
             ExportScreen(proposed, write), lambda path: self._attempt(partial(then, path))
         )
 
-    def show_digest(self, digest: "Digest", then: Callable[[int | None], None]) -> None:
-        """Show a digest; call `then` with the chosen headline, or with None."""
+    def show_digest(
+        self, digest: "Digest", at: int | None, then: Callable[[int | None], None]
+    ) -> None:
+        """Show a digest, the cursor at a headline; call `then` with the chosen one, or with None.
+
+        Without `at`, or where the digest has it not, the cursor is at the first.
+        """
         from reader.ui.screens.digest import DigestScreen  # noqa: PLC0415 - slow, and few need it
 
         self._screen.app.push_screen(
-            DigestScreen(digest, self._language), lambda found: self._attempt(partial(then, found))
+            DigestScreen(digest, at, self._language),
+            lambda found: self._attempt(partial(then, found)),
         )

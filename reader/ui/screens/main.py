@@ -18,7 +18,7 @@ from reader.config import Density
 from reader.errors import Reason
 from reader.model import Found, Headline
 from reader.ui import wording
-from reader.ui.chosen_rows import remember_apart, stand_apart
+from reader.ui.chosen_folding import remember_apart, shows_apart
 from reader.ui.commands.table import bindings_of
 from reader.ui.controllers.assembly import Surroundings, assemble
 from reader.ui.controllers.host import Views
@@ -53,7 +53,7 @@ from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.filter_bar import FilterBar, SearchBar
 from reader.ui.widgets.find_bar import FindBar, FindInput
 from reader.ui.widgets.header import Header
-from reader.ui.widgets.header_state import list_figure, list_label
+from reader.ui.widgets.header_state import list_figure, list_labels
 from reader.ui.widgets.headline_list import HeadlineList
 from reader.ui.widgets.hit_list import HitList
 from reader.ui.widgets.key_bar import KeyBar
@@ -104,6 +104,7 @@ class MainScreen(DeferredScreen):
     split: reactive[Split] = reactive(Split(), repaint=False)
     density: reactive[Density] = reactive("auto", repaint=False)
     dividing: reactive[Sequence[Dividing]] = reactive((), repaint=False)
+    members: reactive[Sequence[int]] = reactive((), repaint=False)
     # Whether there are no colours, so that signs replace backgrounds.
     bare = reactive(False, repaint=False)
     network: reactive[Network] = reactive(Network(), repaint=False)
@@ -136,7 +137,7 @@ class MainScreen(DeferredScreen):
             settings.follow,
             now=now,
             ordering=settings.order,
-            apart=stand_apart(settings),
+            apart=shows_apart(settings),
         )
         self.host = ScreenHost(self, now, settings.language)
         self.set_reactive(MainScreen.split, load_split(split_path(settings.cache_path)))
@@ -203,6 +204,7 @@ class MainScreen(DeferredScreen):
                     MainScreen.opened,
                     MainScreen.revision,
                     MainScreen.notice,
+                    MainScreen.members,
                     MainScreen.dividing,
                     MainScreen.picked,
                     density=MainScreen.density,
@@ -309,7 +311,7 @@ class MainScreen(DeferredScreen):
         self.controllers.reading.keep_place()
         self.controllers.headlines.remember_visit()
         self.controllers.layout.remember()
-        if self.edition.apart != stand_apart(self._around.settings):
+        if self.edition.apart != shows_apart(self._around.settings):
             remember_apart(self._around.settings, apart=self.edition.apart)
         self._attempt(self.controllers.devices.leave)
 
@@ -326,6 +328,10 @@ class MainScreen(DeferredScreen):
     def on_headline_list_at_top(self, _message: HeadlineList.AtTop) -> None:
         """Mark new arrivals as seen."""
         self._attempt(self.controllers.headlines.reach_top)
+
+    def on_headline_list_more_asked(self, _message: HeadlineList.MoreAsked) -> None:
+        """Show further reports of an open story."""
+        self._attempt(partial(self.controllers.navigation.move, 1))
 
     def on_header_picked(self, message: Header.Picked) -> None:
         """Show the view of a tab."""
@@ -396,6 +402,10 @@ class MainScreen(DeferredScreen):
         """Show or hide the find bar in place of the key bar."""
         self._arrange()
 
+    def watch_comparing(self) -> None:
+        """Show in the rule above the article whether it shows its changes."""
+        self._show_way()
+
     def watch_split(self, split: Split) -> None:
         """Lay out the panes accordingly, and save the split once it stops changing."""
         self.set_class(split.zoomed, "-zoomed")
@@ -445,7 +455,7 @@ class MainScreen(DeferredScreen):
 
     def _show_place(self) -> None:
         """Show the position of the cursor in the rule above the list, or in the header."""
-        self.list_rule.say(list_label(self.status), self._list_figure)
+        self.list_rule.say(list_labels(self.status), self._list_figure)
         self._show_way()
 
     @property
@@ -456,7 +466,9 @@ class MainScreen(DeferredScreen):
 
     def _show_way(self) -> None:
         """Show the reading progress, and in the header the way back if the article is alone."""
-        self.article_rule.say("", self.article.reached)
+        compares = self.comparing and self.shown is not None and self.shown.changes is not None
+        subject = (wording.say("article.changes-title"),) if compares else ()
+        self.article_rule.say(subject, self.article.reached)
         header, alone = self.header, self.narrow and self.reading
         header.alone = alone
         header.number = self._list_figure if alone else ""

@@ -6,7 +6,7 @@ from typing import get_args
 from msgspec import Struct
 
 from reader.config import Density
-from reader.ui.state.rows import Dividing
+from reader.ui.state.rows import Dividing, Rows
 
 # In the order in which a key steps through them.
 DENSITIES: tuple[Density, ...] = get_args(Density)
@@ -27,6 +27,11 @@ class RowForm(Struct, frozen=True):
     blank: int = 0
     columns: bool = False
 
+    @property
+    def member(self) -> "RowForm":
+        """Return the form of the older reports of an open story, which no lines separate."""
+        return PAIR if self.blank else self
+
 
 ONE_LINE = RowForm(1, 1)
 IN_COLUMNS = RowForm(1, 1, columns=True)
@@ -46,10 +51,15 @@ def row_form(density: Density, width: int, height: int) -> RowForm:
     return ROOMY
 
 
+def rows_of(form: RowForm, dividing: Sequence[Dividing], members: Sequence[int]) -> Rows:
+    """Return the positions of rows of this form; `members` are older reports of open stories."""
+    return Rows(form.height, lines_between(dividing, form), members, form.member.height)
+
+
 def lines_between(dividing: Sequence[Dividing], form: RowForm) -> Sequence[Dividing]:
     """Return the dividers that are shown between rows of this form.
 
     The end of a story has a divider only where each row ends in an empty line, which is the last
-    line of the row itself.
+    line of the row itself, or which an older report lacks.
     """
     return dividing if form.blank else [each for each in dividing if each.kind != "story"]

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _BEGINNING = 256
 # The headlines of a saved search are counted up to this limit.
 _MOST_FOUND = 1_000
+# The older reports of an open story that are shown at first, and at each wish for more.
+_MOST_MEMBERS = 6
 # How many headlines are loaded first to find an unread one.
 _NEARBY = 64
 
@@ -66,12 +68,12 @@ class Edition:
         self._library = library
         self._follow = {name.casefold() for name in follow}
         self._last_visit: LastVisit | None = None
-        # What came in after the last visit, as a view; None if there was no visit.
+        # The view of the headlines that came in after the last visit; None if there was none.
         self._new: View | None = None
         self.view: View = views_of([])[0]
         self.words = ""
-        # Which stories are open in the list, and whether all reports are shown apart.
-        self._opened_stories: frozenset[int] = frozenset()
+        # How many older reports are shown of each open story, and whether all are shown apart.
+        self._opened_stories: dict[int, int] = {}
         self.apart = apart
         self.folded = Folded()
         # The number of rows in the list: more than `ids` while only its beginning is loaded.
@@ -107,7 +109,39 @@ class Edition:
 
     def toggle_story(self, story: int) -> None:
         """Open a story in the list, or close it, at the next read of the list."""
-        self._opened_stories ^= {story}
+        if self._opened_stories.pop(story, None) is None:
+            self._opened_stories[story] = _MOST_MEMBERS
+
+    def show_more(self, row: int) -> bool:
+        """Show further reports of the story whose last shown one is at this position of the list.
+
+        They are there at the next read of the list. Return whether there are any.
+        """
+        if row + 1 not in self.folded.more:
+            return False
+        headline = self.headline(self.ids[row])
+        if headline is None or headline.story not in self._opened_stories:
+            return False
+        self._opened_stories[headline.story] += _MOST_MEMBERS
+        return True
+
+    def reveal(self, headline_id: int) -> bool:
+        """Show so many reports of an open story, at the next read of the list, as include this one.
+
+        Return whether it is hidden now.
+        """
+        headline = self.headline(headline_id) if headline_id in self.folded.heads else None
+        if headline is None or headline.story not in self._opened_stories:
+            return False
+        if headline_id in self.folded.folds:
+            return False
+        head = self.folded.heads[headline_id]
+        older = [each for each, other in self.folded.heads.items() if other == head]
+        shown = self._opened_stories[headline.story]
+        while shown <= older.index(headline_id):
+            shown += _MOST_MEMBERS
+        self._opened_stories[headline.story] = shown
+        return True
 
     def toggle_apart(self) -> bool:
         """Toggle showing all reports apart, at the next read of the list; return the new state."""
@@ -121,7 +155,7 @@ class Edition:
         return replace(self.view.selection, words=self.words, at=at, order=self.ordering)
 
     def open(self, opening: Opening, now: datetime) -> None:
-        """Choose the view to open with, per the settings; what is new only if there is any."""
+        """Choose the view to open with, per the settings; new headlines only if there are any."""
         self._last_visit = self._library.visits.last()
         if self._last_visit is not None:
             clock = clock_text(self._last_visit.at, now)
@@ -334,10 +368,10 @@ class Edition:
             cached=None if (missing := self._missing(counts)) is None else total - missing,
             sample=self._library.headlines.is_sample(),
             muted=0 if self.view.selection.muted else self._muted(),
-            stories=self._stories_told(),
+            stories=self._story_count(),
         )
 
-    def _stories_told(self) -> int:
+    def _story_count(self) -> int:
         """Return the number of stories in the list; 0 if none is folded, or part is not loaded."""
         folded = len(self.folded.heads)
         return len(self.order) - folded if folded and len(self.order) == self._count else 0
@@ -371,10 +405,16 @@ class Edition:
     def dividing(self, now: datetime) -> Sequence[Dividing]:
         """Return the lines between the rows: below stories and the last new one, and above days.
 
+        What an open story has besides comes first, then the empty line below a story.
+
         In a list by time, each day has a line, except for today at the top. The order with unread
         first has no lines for days, as it joins two lists.
         """
         lines = [
+            *(
+                Dividing(row, wording.say("list.more-reports", count=count), "more")
+                for row, count in self.folded.more.items()
+            ),
             *(Dividing(row, "", "story") for row in self.folded.below if row < len(self.ids)),
             *self._below_new(now),
             *(() if self.ordering == "unread" else self._days(now)),
@@ -387,11 +427,10 @@ class Edition:
         The number of the last day is unknown while only the beginning of the list is loaded. The
         older reports of an open story belong to the day of the newest one.
         """
-        today, rows, folds = now.astimezone().date(), self.ids, self.folded.folds
+        today, rows = now.astimezone().date(), self.ids
         places: Sequence[int] = range(len(rows))
-        if self._opened_stories:
-            members = {each for each, one in folds.items() if one.kind == "member"}
-            places = [place for place in places if rows[place] not in members]
+        if members := frozenset(self.folded.members):
+            places = [place for place in places if place not in members]
             rows = [rows[place] for place in places]
         for begin in day_begins(rows, self._days_of):
             if begin.place == 0 and begin.day == today:

@@ -24,7 +24,8 @@ class Folded(Struct, frozen=True):
 
     The newest report of a story represents the others, which follow it in the order; `heads` maps
     each of the others to the report that it is folded under. `below` are the positions of rows
-    directly below a closed story of several reports.
+    directly below a story of several reports, `members` those of the older reports of open ones.
+    `more` has how many reports are not shown of an open story, by the position below those shown.
     """
 
     rows: Sequence[int] = ()
@@ -32,6 +33,8 @@ class Folded(Struct, frozen=True):
     heads: Mapping[int, int] = field(default_factory=dict)
     folds: Mapping[int, Fold] = field(default_factory=dict)
     below: Sequence[int] = ()
+    members: Sequence[int] = ()
+    more: Mapping[int, int] = field(default_factory=dict)
 
     def row_of(self, headline_id: int) -> int:
         """Return the row in which a headline is shown, which may be that of its story."""
@@ -42,14 +45,14 @@ class Folded(Struct, frozen=True):
 def fold(
     ids: Sequence[int],
     stories: Mapping[int, int],
-    opened: frozenset[int],
+    opened: Mapping[int, int],
     *,
     in_section: bool = False,
     is_narrowed: bool = False,
 ) -> Folded:
     """Return the rows of headlines, newest first; `stories` has those that belong to one.
 
-    The stories in `opened` have a row for each of their reports.
+    The stories in `opened` have a row for so many of their older reports.
     """
     members: dict[int, list[int]] = {}
     for headline_id, story in stories.items():
@@ -64,6 +67,8 @@ def fold(
     heads: dict[int, int] = {}
     folds: dict[int, Fold] = {}
     below: list[int] = []
+    lower: list[int] = []
+    more: dict[int, int] = {}
     for headline_id in ids:
         own = stories.get(headline_id)
         if own is None:
@@ -79,9 +84,13 @@ def fold(
         heads |= dict.fromkeys(others, head)
         rows.append(head)
         order += [head, *others]
-        if others and not is_open:
-            below.append(len(rows))
         if is_open:
-            rows += others
-            folds |= dict.fromkeys(others, Fold("member", here))
-    return Folded(rows, order, heads, folds, below)
+            shown = others[: opened[own]]
+            lower += range(len(rows), len(rows) + len(shown))
+            rows += shown
+            folds |= dict.fromkeys(shown, Fold("member", here))
+            if len(shown) < len(others):
+                more[len(rows)] = len(others) - len(shown)
+        if others:
+            below.append(len(rows))
+    return Folded(rows, order, heads, folds, below, lower, more)

@@ -9,7 +9,7 @@ from reader.model import Block, TextLink
 from reader.text.article_links import ArticleLink
 from reader.text.sanitize import clean_text
 
-# Their links have no place in what is drawn.
+# Kinds of blocks whose links have no place in the drawn text.
 _WITHOUT_PLACES = ("code", "table")
 
 

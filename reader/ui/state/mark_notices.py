@@ -1,4 +1,4 @@
-"""What is said after marks were set, and after that was undone; pure."""
+"""The notices after marks were set, and after that was undone; pure."""
 
 from reader.model import MarkChange
 from reader.text.tags import tag_of_mark
@@ -24,7 +24,7 @@ def undone_text(change: MarkChange, title: str) -> str:
 
 
 def _key_and_tag(mark: str, *, value: bool) -> tuple[str, str]:
-    """Return what headlines are that got or lost a mark, as the texts name it, and which tag."""
+    """Return the key of the texts for headlines that got or lost a mark, and the tag or ""."""
     if (tag := tag_of_mark(mark)) is not None:
         return "tagged" if value else "untagged", tag
     if mark == "saved":

@@ -1,4 +1,4 @@
-"""What is known of the network, and how each event of a run changes it; pure."""
+"""The state of the network, and its change by each event of a run; pure."""
 
 from datetime import datetime
 

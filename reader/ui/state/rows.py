@@ -1,6 +1,6 @@
-"""The positions of rows in a list: of equal height, with single lines between some; pure."""
+"""The positions of rows in a list: of two heights at most, with single lines between; pure."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import Literal
@@ -9,14 +9,15 @@ from msgspec import Struct
 
 
 class Dividing(Struct, frozen=True):
-    """A line above the row `row`: a day, the end of the fresh headlines, or the end of a story.
+    """A line above the row `row`: a day, the end of the fresh headlines or of a story.
 
-    It shows `short` if there is no room for `text`.
+    Below the reports that are shown of an open story, "more" tells how many it has besides. The
+    line shows `short` if there is no room for `text`.
     """
 
     row: int
     text: str
-    kind: Literal["day", "fresh", "story"] = "day"
+    kind: Literal["day", "fresh", "story", "more"] = "day"
     short: str = ""
 
 
@@ -24,22 +25,42 @@ _ROW = attrgetter("row")
 
 
 class Rows(Struct, frozen=True):
-    """Rows of `height` lines each, with the `dividing` lines between them in order."""
+    """Rows of `height` lines each, with the `dividing` lines between them in order.
+
+    The rows in `lower`, in order, have `lower_height` lines, which are at most as many.
+    """
 
     height: int = 1
     dividing: Sequence[Dividing] = ()
+    lower: Sequence[int] = ()
+    lower_height: int = 1
+
+    @property
+    def least(self) -> int:
+        """Return the number of lines of the lowest row."""
+        return self.lower_height if self.lower else self.height
+
+    def height_of(self, row: int) -> int:
+        """Return the number of lines of a row."""
+        place = bisect_left(self.lower, row)
+        is_lower = place < len(self.lower) and self.lower[place] == row
+        return self.lower_height if is_lower else self.height
 
     def top(self, row: int) -> int:
         """Return the first line of a row."""
-        return row * self.height + self._dividers_to(row)
+        return self._lines_to(row) + bisect_right(self.dividing, row, key=_ROW)
 
     def at(self, line: int) -> tuple[int, int] | Dividing:
         """Return the row at a line, and which of its lines that is; or the divider there."""
-        numbers = range(len(self.dividing))
-        before = bisect_right(numbers, line, key=self._line_of)
-        if before and self._line_of(before - 1) == line:
-            return self.dividing[before - 1]
-        return divmod(line - before, self.height)
+        # The row is one of these, whatever dividers and lower rows are above it.
+        first = max(line - len(self.dividing), 0) // self.height
+        last = (line + self._saved * len(self.lower)) // self.height
+        row = bisect_right(range(last + 2), line, first, key=self._first_line) - 1
+        offset = line - self._first_line(row)
+        divider = bisect_left(self.dividing, row, key=_ROW) + offset
+        if divider < len(self.dividing) and self.dividing[divider].row == row:
+            return self.dividing[divider]
+        return row, line - self.top(row)
 
     def row_at(self, line: int) -> int:
         """Return the row at a line, or the row below the divider there."""
@@ -47,11 +68,17 @@ class Rows(Struct, frozen=True):
         return found.row if isinstance(found, Dividing) else found[0]
 
     def extent(self, count: int) -> int:
-        """Return how many lines `count` rows take, including the dividers above them."""
-        return count * self.height + self._dividers_to(count - 1)
+        """Return how many lines `count` rows take, including the dividers around them."""
+        return self.top(count)
 
-    def _dividers_to(self, row: int) -> int:
-        return bisect_right(self.dividing, row, key=_ROW)
+    @property
+    def _saved(self) -> int:
+        return self.height - self.lower_height
 
-    def _line_of(self, divider: int) -> int:
-        return self.dividing[divider].row * self.height + divider
+    def _lines_to(self, row: int) -> int:
+        """Return the number of lines of the rows above a row."""
+        return row * self.height - self._saved * bisect_left(self.lower, row)
+
+    def _first_line(self, row: int) -> int:
+        """Return the line of the first divider above a row, or its first line if there is none."""
+        return self._lines_to(row) + bisect_left(self.dividing, row, key=_ROW)

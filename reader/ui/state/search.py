@@ -33,7 +33,8 @@ def hit_rows(found: Found, opened: frozenset[int], *, apart: bool = False) -> Hi
     """Return the rows of hits, with the stories in `opened` unfolded, or all reports `apart`."""
     headlines = [hit.headline for hit in found.hits]
     stories = {} if apart else {each.id: each.story for each in headlines if each.story is not None}
-    return HitRows(found, fold([each.id for each in headlines], stories, opened))
+    whole = dict.fromkeys(opened, len(headlines))
+    return HitRows(found, fold([each.id for each in headlines], stories, whole))
 
 
 def with_search(status: ViewStatus, search: SearchState, found: Found) -> ViewStatus:

@@ -19,7 +19,9 @@ class ViewState(Protocol):
     """The values on the screen; setting one shows it.
 
     `ids` are the headlines of the list; `total` is larger if only its beginning is loaded; a
-    higher `revision` makes widgets reread them. `notice` and `hits_notice` are shown in empty ones.
+    higher `revision` makes widgets reread them. `dividing` are lines between the rows, and
+    `members` the positions of older reports of open stories. `notice` and `hits_notice` are shown
+    in empty lists.
     `reading` means that the article takes the place of the list if there is room for one only.
     `preview` is the headline at the cursor, shown in place of the opened one without being opened.
     While `picking`, the reader picks headlines of the list; `picked` has their numbers.
@@ -30,6 +32,7 @@ class ViewState(Protocol):
 
     ids: Sequence[int]
     dividing: Sequence[Dividing]
+    members: Sequence[int]
     total: int
     revision: int
     notice: str

@@ -5,6 +5,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reader.ui.commands.key_map import is_in_use
 from reader.ui.textual_compat import StoppableDriver
 
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ class TakingOver(StoppableDriver):
     @property
     def _has_title(self) -> bool:
         return os.environ.get("TERM", "") not in _WITHOUT_TITLE
+
+    def has_alt(self, character: str) -> bool:
+        """Tell whether a command is on the key of this character with Alt."""
+        shift = "shift+" if character.isupper() else ""
+        return is_in_use(f"alt+{shift}{character.lower()}")
 
     def run_input_thread(self) -> None:
         """Read keys as soon as there is a focused pane to receive them."""

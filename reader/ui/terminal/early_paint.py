@@ -18,7 +18,7 @@ from reader.errors import ReaderError
 from reader.glyphs import own_environment, plain, wants_plain
 from reader.library import Library
 from reader.ui import wording
-from reader.ui.chosen_rows import stand_apart
+from reader.ui.chosen_folding import shows_apart
 from reader.ui.chosen_theme import chosen_theme
 from reader.ui.commands import key_map
 from reader.ui.commands.key_names import print_plainly
@@ -95,7 +95,7 @@ def _frame(library: Library, settings: Settings, now: datetime) -> str:
             settings.follow,
             now=lambda: now,
             ordering=settings.order,
-            apart=stand_apart(settings),
+            apart=shows_apart(settings),
         )
         edition.open(settings.opening, now)
         edition.read_beginning()

@@ -25,7 +25,7 @@ from reader.ui.typeset.wrapping import MEASURE, column, wrap_text
 from reader.ui.widgets.bars import key_line
 from reader.ui.widgets.dividers import divider_line
 from reader.ui.widgets.header_line import header_line
-from reader.ui.widgets.header_state import list_figure, list_label, state_pieces
+from reader.ui.widgets.header_state import list_figure, list_labels, state_pieces
 from reader.ui.widgets.lines import (
     BLANK_PART,
     CURSOR,
@@ -137,8 +137,8 @@ def _rail_lines(room: Room) -> Iterator[Line]:
 def _list_lines(scene: Scene, room: Room, now: datetime) -> Iterator[Line]:
     """Yield the lines of the list and its rule, with its scrollbar if it has one."""
     if room.rules:
-        text, figure = list_label(scene.status), list_figure(0, scene.count)
-        labels = [RuleText(text, strong=True)] if text else []
+        texts, figure = list_labels(scene.status), list_figure(0, scene.count)
+        labels = [RuleText(texts[0], strong=True, shorter=texts[1:])] if texts else []
         line = rule_line(labels, figure, room.list_width, focused=True)
         yield _named("rule", line)
     height = room.height

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -23,13 +22,15 @@ from reader.text.sanitize import clean_line, clean_text
 from reader.text.tables import TableLine, table_lines
 from reader.ui import wording
 from reader.ui.state.linking import Linking
-from reader.ui.state.values import Fetch, Opened
+from reader.ui.state.notices import notice_of
+from reader.ui.state.values import Fetch, Notice, Opened
 from reader.ui.typeset.text import (
     SEPARATOR,
     age_text,
     as_sentence,
     clock_text,
     dateline_text,
+    fit,
     headline_text,
     origin_of,
     reading_minutes,
@@ -38,28 +39,29 @@ from reader.ui.typeset.text import (
 )
 from reader.ui.typeset.wrapping import Hyphenate, Joint, Wrapped, wrap_evenly, wrap_text
 from reader.ui.widgets.rule_line import THIN
-
-if TYPE_CHECKING:
-    # The module that compares texts is slow to import, and few articles change.
-    from reader.stories.changes import Change, Changes
+from reader.ui.widgets.spanned_lines import UNBROKEN, Pieces, Span, wrap_pieces
 
 BAR, BULLET, LEFT_OFF, CODE = "▎ ", "•  ", "› ", "│ "
 # Beside the head, from its first line with text to its last.
 BAND = "▊"
 # The indent of the further lines of a piece of code or of a table's record.
 _HANGING = "  "
+# A column narrower than this (cells) has the host of a link below its words.
+_HOST_BESIDE = 50
 # A column narrower than this (cells) has no room for signs beside its text.
 _ROOM_FOR_SIGNS = 12
 _KEPT_ARTICLES = 8
 # The parts drawn on the band; a rule ends it if there are no colours.
-HEAD_PARTS = ("band", "kicker", "title", "byline", "about")
+HEAD_PARTS = ("band", "kicker", "title", "byline", "about", "story", "reworded")
 BAND_RULE = "band-rule"
 # The number of a link, after its words.
 _NUMBER = re.compile(r"\[\d{1,4}\]")
 _OUTSIDE_BODY = (*HEAD_PARTS, BAND_RULE, "extra")
+# The largest widths of a title in the head and of each fact there (cells): the rest of the view
+# is the article's.
+_TITLE_CELLS, _FACT_CELLS = 480, 160
 # In a view of fewer lines the head has no empty lines.
 _ROOMY_VIEW = 20
-_CHANGE_SIGNS = {"moved": "↕", "new": "+", "gone": "-"}
 _SIGNS = {"quote": BAR, "missing": BAR, "item": BULLET}
 # All white space except newlines and the spaces at which no line may break.
 _SPACES = re.compile(r"[^\S\n\xa0\u202f]+")
@@ -71,7 +73,8 @@ class ArticleLine(Struct, frozen=True):
     The part names a component style, as does `<part>-sign`. The joint is inserted before the next
     line's text when several lines are copied; signs and hyphens are not copied. `aside` is drawn in
     the margin. `weight` is how many characters of the body the line counts for, if not those of
-    its text. A line that names a key is a button for its `command`.
+    its text. A line that names a key is a button for its `command`. `spans` are the pieces that are
+    drawn as other parts.
     """
 
     text: str = ""
@@ -83,6 +86,7 @@ class ArticleLine(Struct, frozen=True):
     links: tuple[TextLink, ...] = ()
     weight: int | None = None
     command: str = ""
+    spans: tuple[Span, ...] = ()
 
 
 Lines = Sequence[ArticleLine]
@@ -98,14 +102,14 @@ def heading_lines(
     is empty. A `bare` head, without colours, ends in a rule.
     """
     headline, article = opened.headline, opened.article
-    authors = byline(article.authors, language) if article else ""
+    authors = _bounded(byline(article.authors, language), _FACT_CELLS) if article else ""
     # For a feed, its group and its name.
     places = dict.fromkeys((headline.teaser.section or "", origin_of(headline)))
-    section = SEPARATOR.join(clean_line(place) for place in places if place)
+    section = _bounded(SEPARATOR.join(clean_line(each) for each in places if each), _FACT_CELLS)
     roomy = height >= _ROOMY_VIEW
     about = (
         "" if roomy else section,
-        dateline_text(headline.teaser.dateline),
+        _bounded(dateline_text(headline.teaser.dateline), _FACT_CELLS),
         age_text(headline, now, language),
         _modified_text(article, now, language) if article else "",
         wording.say("article.reading-time", minutes=reading_minutes(article)) if article else "",
@@ -113,19 +117,20 @@ def heading_lines(
     )
     quiet = [line for text in _gathered(about, width) for line in _styled(text, "about")]
     kicker = _styled(wrap_text(section.upper(), width), "kicker") if section and roomy else []
+    title = _bounded(headline_text(headline.teaser), _TITLE_CELLS)
     offers = (
-        (_story_text(opened, now, language), "reading.story"),
-        (_changed_text(opened), "reading.changes"),
+        (_story_notice(opened, now, language, brief=not roomy), "story"),
+        (_changed_notice(opened, brief=not roomy), "reworded"),
     )
     lines = [
-        replace(line, command=command)
-        for text, command in offers
-        if text
-        for line in _styled(wrap_text(text, width), "byline")
+        line
+        for notice, part in offers
+        if notice
+        for line in offer_lines(notice, part, width, brief=not roomy)
     ]
     head = [
         *kicker,
-        *_styled(wrap_evenly(headline_text(headline.teaser), width), "title"),
+        *_styled(wrap_evenly(title, width), "title"),
         *(_styled(wrap_text(authors, width), "byline") if authors else ()),
         *quiet,
     ]
@@ -137,59 +142,58 @@ def heading_lines(
     return [*head, *([ArticleLine(part=BAND_RULE)] if bare else ()), BLANK]
 
 
-def change_lines(changes: "Changes", width: int) -> list[ArticleLine]:
-    """Return the changes in an article by sentence, with empty lines between them."""
-    signed = [("~", wording.say("article.new-title", text=marked(changes.title)))]
-    signed = signed if changes.title else []
-    same = 0
-    for change in (*changes.sentences, None):
-        if change is not None and change.kind == "same":
-            same += 1
-            continue
-        if same:
-            signed.append(("·", wording.say_count("article.unchanged", same)))
-            same = 0
-        if change is not None and change.kind == "changed":
-            signed.append(("~", marked(change)))
-        elif change is not None:
-            text = wording.say(f"article.{change.kind}", text=change.text)
-            signed.append((_CHANGE_SIGNS[change.kind], text))
-    shown = wording.say("article.changes-shown")
-    head = _styled(wrap_text(shown, width), "about")
-    lines = [*(replace(line, command="reading.changes") for line in head), BLANK]
-    for sign, text in signed:
-        lines += [*_block_lines(text, "item", width, None, f"{sign}  "), BLANK]
-    return lines
+def offer_lines(notice: Notice, part: str, width: int, *, brief: bool = False) -> Lines:
+    """Return a sentence that begins with a sign, and the key of what it offers, as buttons.
+
+    With `brief` the key has no label.
+    """
+    sign, _, text = notice.text.partition(" ")
+    pieces = [(text, "")]
+    for offer in notice.offers:
+        key = wording.key_of_command(offer.command)
+        # No line may break between a key and its label.
+        label = "" if brief else f" {clean_line(offer.label)}".replace(" ", UNBROKEN)
+        pieces += [("  ", ""), (key.replace(" ", UNBROKEN), "key"), (label, "")]
+    lines = styled_pieces(pieces, part, width - len(_HANGING))
+    command = notice.offers[0].command if notice.offers else ""
+    signs = (f"{sign} ", *[_HANGING] * len(lines))
+    return [
+        replace(line, sign=before, command=command)
+        for line, before in zip(lines, signs, strict=False)
+    ]
 
 
-def marked(change: "Change | None") -> str:
-    """Return a sentence in which `[was → is]` shows the change."""
-    parts = change.parts if change else ()
-    return " ".join(
-        part.new if part.old == part.new else f"[{' → '.join((part.old, part.new)).strip()}]"
-        for part in parts
-    )
+def styled_pieces(pieces: Pieces, part: str, width: int) -> list[ArticleLine]:
+    """Return the lines of joined pieces, drawn as `part` where they have none of their own."""
+    return [
+        ArticleLine(line.text, part, joint=line.joint, spans=spans)
+        for line, spans in wrap_pieces(pieces, width)
+    ]
 
 
-def _story_text(opened: Opened, now: datetime, language: Language) -> str:
+def _story_notice(
+    opened: Opened, now: datetime, language: Language, *, brief: bool
+) -> Notice | None:
     """Return how many reports the story of an article has, or that there is a newer one."""
     if len(opened.story) < 2:
-        return ""
+        return None
     newest = opened.story[0]
     if newest.id == opened.headline.id:
-        return wording.say("article.story-newest", count=len(opened.story))
-    return wording.say("article.story-newer", age=short_age_text(newest, now, language))
+        key = "article.story-brief" if brief else "article.story-newest"
+        return notice_of(key, reports=len(opened.story))
+    key = "article.story-newer-brief" if brief else "article.story-newer"
+    return notice_of(key, age=short_age_text(newest, now, language))
 
 
-def _changed_text(opened: Opened) -> str:
-    """Return what differs from the last reading of an article, or nothing."""
+def _changed_notice(opened: Opened, *, brief: bool) -> Notice | None:
+    """Return what differs from the last reading of an article, or None."""
     changes = opened.changes
     if changes is None:
-        return ""
+        return None
     what = [wording.say("article.changed-title")] if changes.title else []
     if changes.number:
         what.append(wording.say_count("article.changed-sentences", changes.number))
-    return wording.say("article.changed", what=", ".join(what))
+    return notice_of("article.changed-brief" if brief else "article.changed", what=", ".join(what))
 
 
 # An article is laid out again on each return to it, and at each mark.
@@ -231,11 +235,15 @@ def link_lines(linking: Linking, width: int) -> list[ArticleLine]:
     # None of these lines is part of the body.
     lines = [ArticleLine(wording.say("links.title"), "heading", weight=0)]
     for number, link in enumerate(linking.links, 1):
-        host = urlsplit(link.url).hostname or ""
-        begun = True
-        for line in wrap_text(f"[{number}] {link.text}  {host}", max(width - len(_HANGING), 1)):
-            lines.append(ArticleLine(line.text, "extra", "" if begun else _HANGING, line.hyphen))
-            begun = False
+        words = (clean_line(link.text), "")
+        host = (urlsplit(link.url).hostname or "", "words-label")
+        beside = width >= _HOST_BESIDE
+        sign = f"[{number}] "
+        texts = [[words, ("  ", ""), host]] if beside else [[words], [host]]
+        for text in texts:
+            for line in styled_pieces(text, "link", width - len(sign)):
+                lines.append(replace(line, sign=sign, weight=0))
+                sign = " " * len(sign)
     return [*lines, BLANK]
 
 
@@ -441,6 +449,11 @@ def _block_lines(
 
 def _styled(lines: Sequence[Wrapped], part: str) -> list[ArticleLine]:
     return [ArticleLine(line.text, part, "", line.hyphen, line.joint) for line in lines]
+
+
+def _bounded(text: str, most: int) -> str:
+    """Return a text, cut to so many cells with an ellipsis if it is longer."""
+    return text if cell_len(text) <= most else fit(text, most).rstrip()
 
 
 def _gathered(texts: Sequence[str], width: int) -> Iterator[list[Wrapped]]:

@@ -38,7 +38,6 @@ from reader.ui.widgets.article_lines import (
     ArticleLine,
     Lines,
     body_lines,
-    change_lines,
     characters,
     copied,
     extra_lines,
@@ -53,8 +52,10 @@ from reader.ui.widgets.article_lines import (
     with_place,
 )
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
+from reader.ui.widgets.change_lines import CHANGE_KINDS, change_lines
 from reader.ui.widgets.header_state import percent
 from reader.ui.widgets.scrolled import resize_quietly
+from reader.ui.widgets.spanned_lines import Span
 
 # Marks a link without colours, too.
 _LINK = Style(underline=True)
@@ -118,6 +119,19 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             "missing",
             "missing-sign",
             "notice",
+            "story",
+            "story-sign",
+            "reworded",
+            "reworded-sign",
+            "changes",
+            "changes-sign",
+            "key",
+            "link",
+            "link-sign",
+            "words-old",
+            "words-new",
+            "words-label",
+            *(f"{kind}{part}" for kind in CHANGE_KINDS for part in ("", "-sign")),
         )
     }
 
@@ -436,7 +450,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if opened is None:
             return notice_block(wording.say("empty.nothing-opened"), width, self.size.height // 4)
         height, now = self.size.height, self._now()
-        lines = heading_lines(opened, width, height, now, self._language, bare=self.bare)
+        # The view of the changes names them itself.
+        headed = replace(opened, changes=None) if self.comparing else opened
+        lines = heading_lines(headed, width, height, now, self._language, bare=self.bare)
         if self.comparing and opened.changes is not None:
             return [*lines, *change_lines(opened.changes, width)]
         if opened.article is not None:
@@ -500,10 +516,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         selection = self.text_selection
         span = selection.get_span(number) if selection else None
         hits = self._hits.get(number, ())
-        if span is None and not line.links and not hits:
+        if span is None and not line.links and not hits and not line.spans:
             yield Segment(line.text + line.hyphen, style)
             return
         spans = [(link.start, link.end, self._link_style(line, link)) for link in line.links]
+        spans += [(each.start, each.end, self._span_style(line, each)) for each in line.spans]
         spans += [(start, end, _PRESENT if present else _MATCH) for start, end, present in hits]
         if span is not None:
             # Only its background, as it has no text colour.
@@ -514,6 +531,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             styles = (more for first, last, more in spans if first <= start and end <= last)
             yield Segment(line.text[start:end], sum(styles, style))
         yield Segment(line.hyphen, style)
+
+    def _span_style(self, line: ArticleLine, span: Span) -> Style:
+        """Return the style of a piece of a line, on the background of the line."""
+        parts = (f"article--{line.part}", f"article--{span.part}")
+        return self.get_visual_style(*parts).rich_style
 
     def _link_style(self, line: ArticleLine, link: TextLink) -> Style:
         """Return the style of the words of a link, or of the number after them."""

@@ -5,12 +5,13 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from reader.model import Headline
+from reader.model import DEFAULT_SOURCE, Headline
 from reader.text.relative_time import Language
 from reader.text.sanitize import clean_line
 from reader.ui.typeset.text import (
     ends,
     headline_text,
+    joined,
     origin_of,
     places_text,
     short_age_text,
@@ -72,6 +73,9 @@ def card_lines(
 
 
 def _about(headline: Headline) -> str:
-    """Return the place, or the section; if the article is missing, the reason."""
-    teaser = headline.teaser
-    return failure_text(headline) or places_text(teaser.dateline) or clean_line(origin_of(headline))
+    """Return the feed, the place or the section; if the article is missing, the reason."""
+    origin = clean_line(origin_of(headline))
+    place = places_text(headline.teaser.dateline)
+    if headline.source != DEFAULT_SOURCE:
+        return failure_text(headline) or joined(origin, place)
+    return failure_text(headline) or place or origin

@@ -4,7 +4,7 @@ from rich.cells import cell_len
 
 from reader.ui.state.rows import Dividing
 from reader.ui.typeset.text import fit
-from reader.ui.widgets.lines import Line, blank_line
+from reader.ui.widgets.lines import BEFORE_MEMBER, GUTTER, Line, blank_line
 
 FRESH, RULE = "▲", "─"
 _TEXT_AT = 3
@@ -14,6 +14,9 @@ def divider_line(dividing: Dividing, width: int) -> Line:
     """Return the line, exactly `width` cells: its text, and a rule up to the end."""
     if dividing.kind == "story":
         return blank_line(width)
+    if dividing.kind == "more":
+        text = fit(dividing.text, max(width - len(BEFORE_MEMBER) - GUTTER, 0))
+        return [((" " + BEFORE_MEMBER + " " * (GUTTER - 1) + text)[:width], "quiet")]
     room = max(width - _TEXT_AT - 1, 0)
     fresh = dividing.kind == "fresh"
     texts = (f"{dividing.text} ", f"{dividing.short or dividing.text} ")

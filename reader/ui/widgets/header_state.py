@@ -131,19 +131,25 @@ def percent(part: int, whole: int) -> str:
     return wording.say("status.percent", percent=str(_ALL * part // whole))
 
 
-def list_label(status: ViewStatus) -> str:
-    """Return the label of the rule above the list: how much of the view is unread, or was found."""
+def list_labels(status: ViewStatus) -> tuple[str, ...]:
+    """Return the label of the rule above the list: how much of the view is unread, or was found.
+
+    The first is the fullest; the others are for rules that lack the room for it. There is none in
+    an empty list.
+    """
     if status.shown.strip():
-        return status.shown
+        return (status.shown,)
     if not status.total:
-        return ""
+        return ()
+    unread = wording.say("status.unread", unread=status.unread)
     if status.unread == status.total and status.stories:
         label = wording.say_count("status.unread-in", status.stories, unread=status.unread)
     elif status.unread == status.total:
-        label = wording.say("status.unread", unread=status.unread)
+        label = unread
     else:
         label = wording.say("status.unread-of", unread=status.unread, total=status.total)
-    return joined(label, wording.say("status.muted", count=status.muted) if status.muted else "")
+    muted = wording.say("status.muted", count=status.muted) if status.muted else ""
+    return tuple(dict.fromkeys((joined(label, muted), label, unread)))
 
 
 def list_figure(cursor: int, total: int) -> str:

@@ -19,11 +19,11 @@ from reader.model import Headline
 from reader.text.relative_time import Language
 from reader.ui.commands.table import bindings_of
 from reader.ui.messages import RIGHT, Chosen, MenuAsked
-from reader.ui.state.density import RowForm, lines_between, row_form
+from reader.ui.state.density import RowForm, row_form, rows_of
 from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import Opened, Place, place_of
-from reader.ui.typeset.wrapping import placard
+from reader.ui.typeset.wrapping import wrap_notice
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.dividers import divider_line
 from reader.ui.widgets.lines import (
@@ -68,13 +68,17 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     opened: reactive[Opened | None] = reactive(None, repaint=False)
     revision = reactive(0, repaint=False)
     density: reactive[Density] = reactive("auto", repaint=False)
-    # Separate lines between the rows.
+    # Separate lines between the rows, and the positions of older reports of open stories.
     dividing: reactive[Sequence[Dividing]] = reactive((), repaint=False)
+    members: reactive[Sequence[int]] = reactive((), repaint=False)
     picked: reactive[tuple[int, ...]] = reactive((), repaint=False)
     notice = reactive("")
 
     class AtTop(Message):
         """The reader went to the newest headline."""
+
+    class MoreAsked(Message):
+        """The reader wants to see further reports of the open story at the cursor."""
 
     def __init__(
         self,
@@ -158,18 +162,22 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_dividing(self) -> None:
         """Put the lines between the rows; the row at the cursor stays where it is on the screen."""
         place = self.place
-        self._rows = Rows(self._form.height, lines_between(self.dividing, self._form))
+        self._rows = rows_of(self._form, self.dividing, self.members)
         self._resize_virtually()
         if place is not None:
             self.return_to(place)
         self.refresh()
+
+    def watch_members(self) -> None:
+        """Make the rows of older reports lower; the row at the cursor stays where it is."""
+        self.watch_dividing()
 
     def _repaint_if_changed(self) -> None:
         """Repaint only the rows that changed; the whole list would take longer than a key may."""
         first = self._rows.row_at(self.scroll_offset.y)
         rows = {
             index: (self._row_lines(headline, self.size.width), self._sign(index, headline))
-            for index in range(first, first + self.size.height // self._rows.height + 2)
+            for index in range(first, first + self.size.height // self._rows.least + 2)
             if (headline := self._headline(index))
         }
         before = self._picture
@@ -182,7 +190,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
                 self._repaint_row(index)
 
     def _repaint_row(self, index: int) -> None:
-        self.refresh_lines(self._rows.top(index), self._rows.height)
+        self.refresh_lines(self._rows.top(index), self._rows.height_of(index))
 
     def watch_picked(self) -> None:
         """Repaint the rows that were picked or unpicked."""
@@ -227,7 +235,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self, size: Size) -> None:
         place = self.place
         self._form = self._form_for(size)
-        self._rows = Rows(self._form.height, lines_between(self.dividing, self._form))
+        self._rows = rows_of(self._form, self.dividing, self.members)
         self._resize_virtually()
         if place is not None:
             self.return_to(place)
@@ -244,7 +252,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
             top = self._rows.top(self.cursor)
             # Include the divider above the row if there is room.
             above = 1 if top and not isinstance(self._rows.at(top - 1), tuple) else 0
-            row = Region(0, top - above, 1, self._rows.height + above)
+            row = Region(0, top - above, 1, self._rows.height_of(self.cursor) + above)
             self.scroll_to_region(row, animate=False, force=True, immediate=True)
 
     def _place_in(self, ids: Sequence[int]) -> Place | None:
@@ -288,7 +296,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if index >= len(self.ids):
             return None
         if not self._loaded.has(self.ids[index]):
-            rows = self.size.height // self._rows.height + 1
+            rows = self.size.height // self._rows.least + 1
             first = max(min(self._rows.row_at(self.scroll_offset.y), index) - rows, 0)
             self._loaded.want(self.ids[first : first + 3 * rows])
         return self._loaded.get(self.ids[index])
@@ -327,7 +335,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _notice_line(self, y: int, width: int) -> Strip:
         style = self.get_visual_style("headlines--notice")
-        lines = placard(self.notice, width)
+        lines = wrap_notice(self.notice, width)
         row = y - max(self.size.height // 3 - len(lines) // 2, 0)
         return _as_strip(lines[row] if 0 <= row < len(lines) else "", style, width)
 
@@ -368,7 +376,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         if offset is None:
             return
         found = self._rows.at(offset.y + self.scroll_offset.y)
-        if isinstance(found, tuple) and found[0] < len(self.ids):
+        if isinstance(found, Dividing) and found.kind == "more" and event.button != RIGHT:
+            self.cursor = found.row - 1
+            self.post_message(self.MoreAsked())
+        elif isinstance(found, tuple) and found[0] < len(self.ids):
             self.cursor = found[0]
             if event.button == RIGHT:
                 self.post_message(MenuAsked(event.screen_offset))

@@ -93,7 +93,7 @@ def row_lines(
     them.
     """
     if fold and fold.kind == "member":
-        own = row_lines(headline, max(width - len(BEFORE_MEMBER), 0), form, now, language)
+        own = row_lines(headline, max(width - len(BEFORE_MEMBER), 0), form.member, now, language)
         return [as_member(line) for line in own]
     row = _Row(headline, width, now, language)
     if fold and not form.blank:
@@ -104,8 +104,11 @@ def row_lines(
         lines = full_lines(headline, width, form, now, language)
     else:
         lines = row.pair(form)
-    if fold and form.blank and (story := story_text(headline, fold, now, row.room)):
-        lines[-1] = row.line(form.height, row.ended(story, "day", row.age_below(lines[-1])))
+    if fold and form.blank:
+        age = row.age_below(lines[-1])
+        room = row.room - (cell_len(age) + _GAP if age else 0)
+        if story := story_text(headline, fold, now, room):
+            lines[-1] = row.line(form.height, row.ended(story, "day", age))
     return lines
 
 

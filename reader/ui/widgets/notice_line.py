@@ -29,8 +29,12 @@ class NoticeLine(Widget):
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"notices--{severity}{part}" for severity in _LEAST_SECONDS for part in ("", "-rule")),
-        *("notices--sign", "notices--key", "notices--label"),
+        *(
+            f"notices--{severity}{part}"
+            for severity in _LEAST_SECONDS
+            for part in ("", "-rule", "-sign")
+        ),
+        *("notices--key", "notices--label"),
     }
 
     notice: reactive[Notice | None] = reactive(None, layout=True)

@@ -45,7 +45,7 @@ def notice_lines(notice: Notice, width: int) -> list[Pieces]:
 
 
 def _text(text: str, sign: str, severity: Severity) -> Line:
-    return [(" " * _TEXT_AT, severity), (sign, "sign"), (text[len(sign) :], severity)]
+    return [(" " * _TEXT_AT, severity), (sign, f"{severity}-sign"), (text[len(sign) :], severity)]
 
 
 def _key(offer: Offer, width: int) -> tuple[str, Line]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -36,15 +37,18 @@ class PaneRule(Widget):
         super().__init__(id=id)
         self._accent = accent
 
-    def say(self, text: str, figure: str) -> None:
-        """Show one label, strong while the pane has the focus, and a figure."""
-        self.labels = (RuleText(text, strong=self.focused),) if text else ()
+    def say(self, texts: Sequence[str], figure: str) -> None:
+        """Show one label, the first of `texts` that fits, and a figure.
+
+        The label is strong while the pane has the focus; without texts there is none.
+        """
+        self.labels = (RuleText(texts[0], 0, self.focused, tuple(texts[1:])),) if texts else ()
         self.figure = figure
 
     def watch_focused(self, focused: bool) -> None:
         """Show the label of a pane that has the focus as strong."""
         if not self._accent:
-            self.labels = tuple(RuleText(each.text, each.x, focused) for each in self.labels)
+            self.labels = tuple(replace(each, strong=focused) for each in self.labels)
 
     def on_click(self, event: Click) -> None:
         """Post the direction of the sign under the mouse."""

@@ -16,11 +16,20 @@ _LEAST_LABEL = 6
 
 
 class RuleText(Struct, frozen=True):
-    """A text in a rule, from the cell `x` on; `strong` if it belongs to the focused pane."""
+    """A text in a rule, from the cell `x` on; `strong` if it belongs to the focused pane.
+
+    The first of `shorter` that fits is shown if there is no room for the text.
+    """
 
     text: str
     x: int = 0
     strong: bool = False
+    shorter: tuple[str, ...] = ()
+
+    def in_room(self, room: int) -> str:
+        """Return the fullest text that fits into `room` cells; the last is cut if none does."""
+        texts = (self.text, *self.shorter)
+        return next((each for each in texts if cell_len(each) <= room), fit(texts[-1], room))
 
 
 def rule_line(
@@ -44,7 +53,7 @@ def rule_line(
         room = limit - start - 2
         if not label.text or start < place or room < 1:
             continue
-        text = label.text if cell_len(label.text) <= room else fit(label.text, room)
+        text = label.in_room(room)
         line.append((stroke * (start - place), part))
         strong = "here" if accent else "strong"
         line.append((f" {text} ", strong if label.strong else "label"))

@@ -1,4 +1,4 @@
-"""Feeds of every dialect are read to the same entries, whatever is wrong with them."""
+"""Feeds of every dialect give the same entries, in spite of common faults."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Broken feeds of every kind are a feed, links, or one of our own errors, and soon so.
+"""A broken feed soon gives a feed, links, or one of our own errors.
 
 `python -m tests.parse.feed.test_fuzz COUNT [SEED]` tries as many as one likes.
 """
@@ -14,7 +14,7 @@ from reader.errors import PageError
 from reader.model import Feed
 from reader.parse.feed import parse_feed
 from reader.parse.feed.content import short_teaser, text_of_entry
-from reader.parse.feed.subscriptions import read_subscriptions
+from reader.parse.feed.opml import read_subscriptions
 from tests.site.feeds import rss
 
 NOW = datetime(2026, 3, 14, 15, 20, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Widgets that are plain values."""
+"""Fakes of widgets that are plain values."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class FakeList:
 
     @property
     def place(self) -> Place | None:
-        """Return where the cursor stands."""
+        """Return the position of the cursor."""
         return None if self.cursor_id is None else Place(self.cursor_id, 0)
 
     def go_to(self, headline_id: int) -> None:
@@ -104,7 +104,7 @@ class FakeArticle:
 
 @dataclass
 class FakeStrip:
-    """Cards of which a test says the one at the cursor."""
+    """Cards with a cursor that the test sets."""
 
     cursor_id: int | None = None
     moved: int = 0

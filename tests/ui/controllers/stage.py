@@ -1,4 +1,4 @@
-"""A screen of plain values, for controllers to work on."""
+"""A fake screen of plain values for controllers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -73,6 +73,7 @@ class FakeState:
     hit_rows: HitRows = field(default_factory=HitRows)
     hits_notice: str = ""
     dividing: Sequence[Dividing] = ()
+    members: Sequence[int] = ()
     looking: bool = False
     picking: bool = False
     picked: tuple[int, ...] = ()
@@ -203,9 +204,11 @@ class FakeHost:
         """Note what is asked."""
         self.asked_path = (proposed, write, then)
 
-    def show_digest(self, digest: Digest, then: Callable[[int | None], None]) -> None:
+    def show_digest(
+        self, digest: Digest, at: int | None, then: Callable[[int | None], None]
+    ) -> None:
         """Note what is shown."""
-        self.shown_digest = (digest, then)
+        self.shown_digest = (digest, at, then)
 
     def open_url(self, url: str) -> None:
         """Note the address."""
@@ -229,7 +232,7 @@ class FakeProgram:
 
     @property
     def dialog(self) -> OpenDialog:
-        """Fail, for there is none."""
+        """Fail: there is no dialog."""
         raise AssertionError
 
     async def show_help(self) -> None:
@@ -261,7 +264,7 @@ class FakeProgram:
 
 
 class Stage:
-    """Controllers on a library, with all that stands around them."""
+    """Controllers on a library, with their fake surroundings."""
 
     def __init__(self, library: FakeLibrary, folder: Path, **settings: object) -> None:
         chosen = Settings(folder / "cache.sqlite3", folder / "config.toml", language="en")

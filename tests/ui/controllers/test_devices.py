@@ -1,4 +1,4 @@
-"""The exchange while the reader is open: when it is done, what is shown, and that it is off."""
+"""The exchange while the reader is open: its times, its notices, and that it is off by default."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The quick filter: narrows the list, and brings it back."""
+"""The quick filter: narrows the list, and restores it."""
 
 from .stage import Stage
 

@@ -1,4 +1,4 @@
-"""The list: it follows the store, and counts what came in."""
+"""The list follows the store, and counts new headlines."""
 
 from tests.ui.fakes import NOW, edition, fresh
 

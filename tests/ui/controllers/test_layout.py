@@ -1,4 +1,4 @@
-"""How the panes share the width."""
+"""The division of the width among the panes."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Marks: by hand, by reading, all at once, and back again."""
+"""Marks: by hand, by reading, in bulk, and undone."""
 
 import pytest
 

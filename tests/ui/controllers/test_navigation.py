@@ -1,4 +1,4 @@
-"""Going places: views, panes, and up a level."""
+"""Navigation: views, panes, and up a level."""
 
 from .stage import Stage
 

@@ -1,4 +1,4 @@
-"""Reading: what is opened, how one reads on, and the way back."""
+"""Reading: opening, reading on, and going back."""
 
 import pytest
 from msgspec.structs import replace

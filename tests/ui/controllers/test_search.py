@@ -1,4 +1,4 @@
-"""The search: asks, shows, and brings one back to where one was."""
+"""Search: it asks, shows hits, and returns to the previous place."""
 
 from reader.errors import reason
 from reader.model import Found, Hit

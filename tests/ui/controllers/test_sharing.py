@@ -1,4 +1,4 @@
-"""What is handed on: links, articles, files."""
+"""Sharing: links, articles, files."""
 
 from pathlib import Path
 

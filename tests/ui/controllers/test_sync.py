@@ -1,4 +1,4 @@
-"""Runs over the site: when they begin, what they tell, and how they end."""
+"""Runs: their beginnings, their notices, and their ends."""
 
 import asyncio
 

@@ -24,7 +24,7 @@ class _Answers(dict[str, _T]):
         return answer
 
 
-def remembered(question: Callable[[str], _T]) -> Callable[[str], _T]:
+def memoized(question: Callable[[str], _T]) -> Callable[[str], _T]:
     """Return `question`, a pure function, with a bounded cache of its results.
 
     A hit costs one look-up in a dictionary, half the time of `functools.lru_cache`, which does not

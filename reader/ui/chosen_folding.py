@@ -9,7 +9,7 @@ _APART, _TOGETHER = "apart", "together"
 _MAX_WORD = 20
 
 
-def stand_apart(settings: Settings) -> bool:
+def shows_apart(settings: Settings) -> bool:
     """Tell whether reports are shown apart: per the last choice, else per the settings."""
     path = settings.cache_path.with_name("stories")
     try:

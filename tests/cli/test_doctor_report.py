@@ -1,8 +1,8 @@
-"""`doctor --report`: what a maintainer needs, and nothing of what a reader reads."""
+"""`doctor --report`: all that a maintainer needs, and nothing about what a reader reads."""
 
 from pathlib import Path
 
-from reader.cli.report import report_lines
+from reader.cli.doctor_report import report_lines
 from reader.config import Settings
 from reader.errors import reason
 from reader.store import Store

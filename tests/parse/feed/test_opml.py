@@ -1,9 +1,9 @@
-"""Lists of feeds come in from other programs, and go out to them."""
+"""Lists of feeds from other programs and for them."""
 
 import pytest
 
 from reader.errors import NotNews
-from reader.parse.feed.subscriptions import (
+from reader.parse.feed.opml import (
     LeftOut,
     Subscription,
     read_subscriptions,

@@ -1,4 +1,4 @@
-"""The commands of the reader's own in the settings file: what may be run, and with what."""
+"""The user's own commands in the settings file: allowed programs and placeholders."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from reader.config import load_settings
 from reader.config.example import in_force
-from reader.config.own_commands import OwnCommand, filled
+from reader.config.user_commands import UserCommand, filled
 from tests.said import said
 
 from .conftest import Call
@@ -30,11 +30,11 @@ def test_a_command_has_its_program_key_and_label(tmp_path: Path) -> None:
     settings = load_settings(path)
     assert settings.problems == ()
     assert settings.commands == {
-        "w3m": OwnCommand(("w3m", "{url}"), "B", "In w3m"),
-        "say": OwnCommand(("say", "--", "{title}"), terminal=False),
+        "w3m": UserCommand(("w3m", "{url}"), "B", "In w3m"),
+        "say": UserCommand(("say", "--", "{title}"), terminal=False),
     }
     assert settings.notify_run == ("notify-send", "--", "{title}", "{text}")
-    # What is printed is a settings file with the same.
+    # The output is a settings file with the same values.
     assert load_settings(written(tmp_path, in_force(settings))).commands == settings.commands
 
 
@@ -114,6 +114,11 @@ def test_a_folder_at_home_is_expanded_but_not_in_a_value(monkeypatch: pytest.Mon
     assert filled(("~/bin/say", "~/a", "x~/", "{title}"), {"title": "~/t"}) == [
         "/home/lezer/bin/say", "/home/lezer/a", "x~/", "~/t",
     ]  # fmt: skip
+
+
+def test_a_program_that_is_no_list_is_told_of_once(tmp_path: Path) -> None:
+    (problem,) = load_settings(written(tmp_path, '[commands.a]\nrun = "w3m {url}"\n')).problems
+    assert "commands.a.run must be a list" in said(problem)
 
 
 def test_an_unknown_column_and_a_missing_program_are_told(tmp_path: Path) -> None:

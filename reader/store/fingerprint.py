@@ -6,7 +6,7 @@ from hashlib import blake2b
 from reader.model import Block
 
 
-def digest_of(title: str | None, blocks: Sequence[Block]) -> bytes:
+def fingerprint_of(title: str | None, blocks: Sequence[Block]) -> bytes:
     """Return a digest that is the same only for equal titles and texts."""
     text = "\n".join((title or "", *(block.text for block in blocks)))
     return blake2b(text.encode("utf-8", "replace"), digest_size=12).digest()

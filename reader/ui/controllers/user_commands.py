@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from signal import SIGINT
 
-from reader.config.own_commands import OwnCommand, filled, names_in
+from reader.config.user_commands import UserCommand, filled, names_in
 from reader.errors import ReaderError
 from reader.files import passing_file
 from reader.library import ArticleQueries
@@ -26,12 +26,12 @@ _GROUP = "own"
 _INTERRUPTED = (-SIGINT, 128 + SIGINT)
 
 
-class OwnController:
+class UserCommandsController:
     """Runs the commands from `[commands]` in the settings; may raise ReaderError."""
 
     def __init__(
         self,
-        commands: Mapping[str, OwnCommand],
+        commands: Mapping[str, UserCommand],
         articles: ArticleQueries,
         host: Host,
         *,
@@ -68,7 +68,7 @@ class OwnController:
         self._host.start(_GROUP, partial(self._carry_out, label, command, values, text))
 
     async def _carry_out(
-        self, label: str, command: OwnCommand, values: Mapping[str, str], text: str
+        self, label: str, command: UserCommand, values: Mapping[str, str], text: str
     ) -> None:
         """Run a command; raises ReaderError if it cannot be started, or fails."""
         with ExitStack() as afterwards:

@@ -1,4 +1,4 @@
-"""The commands of the reader's own: on their keys, in palette and help, run on the article."""
+"""The user's own commands: their keys, palette and help, and their runs on the article."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from reader.config.own_commands import OwnCommand
+from reader.config.user_commands import UserCommand
 from reader.ui.app import ReaderApp
 from reader.ui.commands import key_map
 
@@ -34,10 +34,10 @@ def _usual_keys() -> Iterator[None]:
     key_map.apply_keys({})
 
 
-def noting(path: Path, *arguments: str, **more: object) -> OwnCommand:
+def noting(path: Path, *arguments: str, **more: object) -> UserCommand:
     """Return a command that notes in a file with what it was run."""
     run = (sys.executable, "-c", _NOTE, str(path), *arguments)
-    return OwnCommand(run, **more)  # type: ignore[arg-type]
+    return UserCommand(run, **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ async def test_a_title_that_no_program_can_be_given_is_told(
     make_app: MakeApp, lent: list[str]
 ) -> None:
     run = (sys.executable, "-c", "", "a\0b")
-    app = make_app(edition(), commands={"toon": OwnCommand(run, "B", terminal=False)})
+    app = make_app(edition(), commands={"toon": UserCommand(run, "B", terminal=False)})
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "B")
         await until(pilot, lambda: "a character that no program can be given" in told(app))
@@ -128,7 +128,7 @@ async def test_a_program_beside_the_reader_leaves_the_terminal_alone(
 
 async def test_it_is_found_in_the_palette_and_in_the_help(make_app: MakeApp, clock: Clock) -> None:
     app = make_app(
-        edition(), commands={"w3m": OwnCommand(("w3m", "{url}"), "g x", "Toon in het klein")}
+        edition(), commands={"w3m": UserCommand(("w3m", "{url}"), "g x", "Toon in het klein")}
     )
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "g")
@@ -143,7 +143,7 @@ async def test_it_is_found_in_the_palette_and_in_the_help(make_app: MakeApp, clo
 
 async def test_a_key_that_is_taken_stays_what_it_was_and_that_is_told(make_app: MakeApp) -> None:
     library = edition()
-    app = make_app(library, commands={"w3m": OwnCommand(("w3m", "{url}"), "s")})
+    app = make_app(library, commands={"w3m": UserCommand(("w3m", "{url}"), "s")})
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "own.w3m both want s" in told(app))
         await press(pilot, "s")
@@ -192,7 +192,7 @@ async def test_only_a_web_address_is_handed_on(
 async def test_what_fails_is_told(
     make_app: MakeApp, lent: list[str], run: tuple[str, ...], tells: str, terminal: bool
 ) -> None:
-    app = make_app(edition(), commands={"toon": OwnCommand(run, "B", terminal=terminal)})
+    app = make_app(edition(), commands={"toon": UserCommand(run, "B", terminal=terminal)})
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "B")
         await until(pilot, lambda: tells in told(app))

@@ -1,12 +1,12 @@
-"""The memory for questions about lines: it answers alike, asks once, and is bounded."""
+"""The cache of a pure function of lines: right, effective and bounded."""
 
-from reader.text.remember import remembered
+from reader.text.memoize import memoized
 
 
 def test_a_line_is_asked_about_once_and_answered_alike() -> None:
     asked: list[str] = []
 
-    @remembered
+    @memoized
     def length(text: str) -> int:
         asked.append(text)
         return len(text)
@@ -18,7 +18,7 @@ def test_a_line_is_asked_about_once_and_answered_alike() -> None:
 def test_neither_long_texts_nor_any_number_of_them_are_kept() -> None:
     asked: list[str] = []
 
-    @remembered
+    @memoized
     def last(text: str) -> str:
         asked.append(text)
         return text[-1]

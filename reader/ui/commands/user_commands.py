@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.config.own_commands import OwnCommand
+from reader.config.user_commands import UserCommand
 from reader.text.sanitize import clean_line
 from reader.ui import wording
 from reader.ui.commands.table import Command
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 _PREFIX = "own."
 
 
-def own_commands(own: Mapping[str, OwnCommand]) -> tuple[Command, ...]:
-    """Return the settings' commands; their keys are only wanted ones, as `own_keys` returns."""
+def user_commands(own: Mapping[str, UserCommand]) -> tuple[Command, ...]:
+    """Return the settings' commands; their keys are only wanted ones, as `user_keys` returns."""
     return tuple(_command(name, each) for name, each in own.items())
 
 
-def own_keys(own: Mapping[str, OwnCommand]) -> dict[str, tuple[str, ...]]:
+def user_keys(own: Mapping[str, UserCommand]) -> dict[str, tuple[str, ...]]:
     """Return the keys that the settings want for them, by command id."""
     return {_id_of(name): (each.key,) for name, each in own.items() if each.key}
 
 
-def _command(name: str, own: OwnCommand) -> Command:
+def _command(name: str, own: UserCommand) -> Command:
     label, run = own.label or clean_line(name), clean_line(" ".join(own.run))
     help_text = wording.say("own.help", label=label, command=run)
     act = partial(_run, name)
@@ -37,4 +37,4 @@ def _id_of(name: str) -> str:
 
 
 def _run(name: str, controllers: "Controllers", _count: int) -> None:
-    controllers.own.run(name)
+    controllers.user_commands.run(name)

@@ -10,29 +10,29 @@ from msgspec import Struct
 
 from reader.config.kinds import FLAG, LABEL, TEXTS, Kind
 from reader.errors import Reason, reason
-from reader.files import at_home
+from reader.files import expand_home
 
 _PLACE = re.compile(r"\{(url|title|text|file)\}")
 _ARTICLE = frozenset(("url", "title", "file"))
 _NEWS = _ARTICLE | {"text"}
-# What these stand for begins as an address or a path does, and so never with a hyphen.
+# The values of these begin like an address or a path, so never with a hyphen.
 _HARMLESS = re.compile(r"\{(?:url|file)\}")
-# What follows `--` is never an option of the same program.
+# Arguments after `--` are never options of the same program.
 _END_OF_OPTIONS = "--"
-# These take a script after `-c`, and what follows `--` there as its arguments.
+# These take a script after `-c`; arguments after `--` are passed to it.
 _SHELLS = frozenset("sh ash bash csh dash fish ksh mksh tcsh xonsh zsh".split())
-# These run their arguments, or join them to what a shell runs.
+# These run their arguments, or pass them to a shell.
 _RUNNERS = frozenset(
     "ssh pwsh powershell nu tmux screen busybox su watch script xargs parallel eval".split()
 )
-# These run the program in their arguments, the options of which `--` before it does not end.
+# These run the program in their arguments; a `--` before it does not end the program's own options.
 _WRAPPERS = frozenset("env nice nohup timeout sudo doas setsid stdbuf time ionice".split())
-# What these options have, behind them or as the next argument, interpreters run.
+# Interpreters run the value of these options, attached or in the next argument.
 _CODE = re.compile(r"-\w{0,2}[cexES]|--(?:command|eval|expression|split-string)|-[Cc]ommand")
 _SCRIPT_OPTION = re.compile(r"-[A-Za-z]*c")
 
 
-class OwnCommand(Struct, frozen=True):
+class UserCommand(Struct, frozen=True):
     """A custom command: the program that it runs, its key, and its name.
 
     With `terminal`, the reader hands the terminal over to it; else it runs in the background.
@@ -57,7 +57,7 @@ def filled(run: Sequence[str], values: Mapping[str, str]) -> list[str]:
     """
     return [
         _PLACE.sub(lambda found: values.get(found[1], found[0]), argument)
-        for argument in at_home(run)
+        for argument in expand_home(run)
     ]
 
 
@@ -84,7 +84,7 @@ def _may_become_an_option(run: Sequence[str]) -> bool:
 
 
 def _may_become_code(run: Sequence[str]) -> bool:
-    """Tell whether a placeholder stands in what a shell or another interpreter runs."""
+    """Tell whether a placeholder is in a part that a shell or another interpreter runs."""
     if not names_in(run):
         return False
     programs = [PurePath(argument).name for argument in run]
@@ -112,7 +112,7 @@ def _has_script(arguments: Sequence[str]) -> bool:
 
 
 def _run(description: Reason, places: Collection[str]) -> Kind:
-    """Return the kind of a command in which these placeholders may stand."""
+    """Return the kind of a command that may have these placeholders."""
     return Kind(lambda value: _is_run(value, places), description, take=tuple)
 
 
@@ -125,7 +125,7 @@ COMMANDS = Kind(
     lambda value: isinstance(value, dict),
     reason("kind_own_commands"),
     take=lambda value: {
-        name: OwnCommand(**{key: _COLUMNS[key].take(each) for key, each in columns.items()})
+        name: UserCommand(**{key: _COLUMNS[key].take(each) for key, each in columns.items()})
         for name, columns in value.items()
     },
     item=_OWN,

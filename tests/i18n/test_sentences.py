@@ -1,4 +1,4 @@
-"""Whatever fails is told in the reader's language: every code of the program has its sentences."""
+"""Errors in the reader's language: every code of the program has its sentences."""
 
 import ast
 import errno
@@ -48,9 +48,9 @@ _CHOSEN = {
     "config/kinds.py": {"kind_number", "kind_days", "kind_minutes"},
 }  # fmt: skip
 # Makes errors of reasons that exist already.
-_PASSES_ON = {"errors.py", "jsonform.py", "i18n/messages.py"}
+_PASSES_ON = {"errors.py", "jsonform.py", "i18n/sentences.py"}
 _LANGUAGES: tuple[Language, ...] = ("nl", "en")
-# What a disk is known to answer.
+# Known errors of disks.
 _COMMON = (
     errno.ENOSPC, errno.EACCES, errno.EROFS, errno.ENOENT, errno.EISDIR, errno.ENOTDIR,
     errno.EDQUOT, errno.EIO, errno.ENAMETOOLONG, errno.EEXIST, errno.EMFILE, errno.EPERM,
