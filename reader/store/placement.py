@@ -317,6 +317,8 @@ def _frequencies() -> dict[str, float]:
 
 def load_report(connection: sqlite3.Connection, item: int) -> Report | None:
     """Return the words of an item's text; None if it has none."""
+    if stored := connection.execute(_REPORTS, (json.dumps([item]),)).fetchone():
+        return _stored_report(stored)
     row = connection.execute(_TEXT, (item,)).fetchone()
     return _report_of(row) if row else None
 
