@@ -108,8 +108,7 @@ class DigestScreen(DialogScreen[int | None]):
         """Return the title and what the digest holds, below each other from the cell `left` on."""
         title, about = _heading(self._digest)
         roomy = self.size.height >= _ROOMY
-        at = max(left - 2, 0)
-        margin = Content.assemble(" " * at, (BAND, "$key"), " " * (left - at - 1))
+        margin = Content.assemble(" " * (left - len(BAND) - 1), (BAND, "$key"), " ")
         margin = margin if roomy else Content(" " * left)
         title_line = (fit(title, width), "bold $strong")
         lines = [title_line, *((each, "$quiet") for each in wrap(about, width, 3))]
