@@ -219,6 +219,20 @@ async def test_a_report_is_added_to_the_story_of_the_opened_one(make_app: MakeAp
         assert list(reading(app).ids)[:4] == [1, 2, 3, 4]
 
 
+async def test_a_closed_story_is_added_as_a_whole(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "escape", "j", "J")
+        assert {_story(library, number) for number in (1, *_STORY)} == {1}
+        await press(pilot, "U")
+        await pilot.app.workers.wait_for_complete()
+        assert _story(library, 1) is None
+        # Of an open one it is the report at the cursor.
+        await press(pilot, "t", "j", "J")
+        assert _story(library, 1) == 1
+
+
 async def test_reports_that_are_picked_become_one_story(make_app: MakeApp) -> None:
     library = _library()
     app = make_app(library)
