@@ -112,10 +112,8 @@ class HeadlineQueries(Protocol):
     def ids(self, selection: Selection = EVERYTHING, limit: int | None = None) -> list[int]:
         """Return the numbers of the selected headlines, newest first, at most `limit`."""
 
-    def stories(
-        self, selection: Selection = EVERYTHING, limit: int | None = None
-    ) -> dict[int, int]:
-        """Return the story of each selected headline that is a report of one."""
+    def stories(self, ids: Sequence[int]) -> dict[int, int]:
+        """Return the story of each of `ids` that is a report of one; those of others may be in."""
 
     def counts(self, selection: Selection = EVERYTHING) -> Counts:
         """Return how many headlines are selected, and how many of them are unread."""

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from msgspec.json import Decoder
 from msgspec.structs import replace
 
 from reader.model import Counts, Headline, SectionCount, Selection
@@ -36,6 +37,17 @@ ORDER BY coalesce(followed, 0) DESC, known.position IS NULL, foreign_source, kno
     WHERE feeds.section = tallies.section
 ), tallies.section
 """
+_STORIES = """
+SELECT json_group_array(id), json_group_array(story) FROM items INDEXED BY items_story
+WHERE story IS NOT NULL
+"""
+_STORIES_OF = """
+SELECT json_group_array(id), json_group_array(story) FROM items
+WHERE id IN (SELECT value FROM json_each(?)) AND +story IS NOT NULL
+"""
+# The reports of stories are looked up by their number up to so many headlines.
+_FEW = 1_000
+_NUMBERS = Decoder(list[int])
 _SINCE = "SELECT id FROM items WHERE moment >= ? ORDER BY moment DESC, id DESC"
 _MOMENTS = """
 SELECT items.id, moment FROM json_each(?) AS wanted JOIN items ON items.id = wanted.value
@@ -67,18 +79,16 @@ class Headlines:
         # SQLite.
         statement = " ".join(["SELECT json_group_array(id) FROM (", statement, ")"])
         with self._database.using("read") as connection:
-            numbers: list[int] = json.loads(connection.execute(statement, values).fetchone()[0])
-            return numbers
+            return _NUMBERS.decode(connection.execute(statement, values).fetchone()[0])
 
-    def stories(
-        self, selection: Selection = EVERYTHING, limit: int | None = None
-    ) -> dict[int, int]:
-        """Return the stories that the selected headlines belong to."""
-        statement, values = ids_query(selection, limit, "id, story")
-        statement = " ".join(["SELECT json_group_array(json_array(id, story)) FROM (", statement,
-                              ") WHERE story IS NOT NULL"])  # fmt: skip
+    def stories(self, ids: Sequence[int]) -> dict[int, int]:
+        """Return the story of each of `ids` that is a report of one; those of others may be in."""
+        # Many are looked up more slowly than all reports of stories are read from their index.
+        few = len(ids) <= _FEW
+        statement, values = (_STORIES_OF, (json.dumps(list(ids)),)) if few else (_STORIES, ())
         with self._database.using("read") as connection:
-            return dict(json.loads(connection.execute(statement, values).fetchone()[0]))
+            items, stories = map(_NUMBERS.decode, connection.execute(statement, values).fetchone())
+            return dict(zip(items, stories, strict=True))
 
     def _unread_first(self, selection: Selection, limit: int | None) -> list[int]:
         by_time = replace(selection, order="newest")

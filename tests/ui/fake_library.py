@@ -132,12 +132,9 @@ class FakeHeadlines:
             return hidden is wanted.muted and _selected(item, wanted)
         return _selected(item, wanted)
 
-    def stories(
-        self, selection: Selection = EVERYTHING, limit: int | None = None
-    ) -> dict[int, int]:
-        """Return the stories of the selected headlines that are in one."""
+    def stories(self, ids: Sequence[int]) -> dict[int, int]:
+        """Return the stories of those of `ids` that are in one."""
         kept = self._library.kept
-        ids = self.ids(selection, limit)
         stories = {each: kept[each].story for each in ids if each in kept}
         return {each: story for each, story in stories.items() if story is not None}
 

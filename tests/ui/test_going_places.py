@@ -5,6 +5,7 @@ import pytest
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.teaser_strip import TeaserStrip
 
+from .clock import Clock
 from .conftest import MakeApp
 from .fakes import edition
 from .quiet import until
@@ -18,6 +19,22 @@ async def test_the_filter_narrows_as_one_types(make_app: MakeApp) -> None:
         await press(pilot, "\\", *"zeekraal")
         await until(pilot, lambda: len(reading(app).ids) == 3)
         assert lines_of(app)[0].split() == ["\\", "zeekraal", "3", "of", "36"]
+
+
+async def test_the_filter_of_a_long_list_shows_its_beginning_first(
+    make_app: MakeApp, clock: Clock
+) -> None:
+    app = make_app(edition(600))
+    async with app.run_test(size=(120, 40)) as pilot:
+        clock.passes(1)
+        await press(pilot, "backslash", "e")
+        assert len(reading(app).ids) == 256
+        await until(pilot, lambda: "256+ of 600" in lines_of(app)[0])
+        await press(pilot, "enter", "G")
+        clock.passes(0.1)
+        await until(pilot, lambda: len(reading(app).ids) > 256)
+        assert f"{len(reading(app).ids)} of 600" in lines_of(app)[0]
+        assert reading(app).headlines.cursor == len(reading(app).ids) - 1
 
 
 async def test_escape_drops_the_filter_and_returns_to_where_one_was(make_app: MakeApp) -> None:

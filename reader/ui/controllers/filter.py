@@ -42,7 +42,7 @@ class FilterController:
         """Show only headlines with these words."""
         if self._state.filtering:
             self._edition.words = words
-            self._headlines.show_list()
+            self._headlines.show_beginning_first()
             self._views.headlines.to_top()
 
     def settle(self) -> None:

@@ -164,8 +164,8 @@ class HeadlinesController:
         self._edition.read()
         self._show()
 
-    def _show_top(self) -> None:
-        """Show the beginning of the chosen view, and soon all of it."""
+    def show_beginning_first(self) -> None:
+        """Show the beginning of the chosen view at once, and soon all of it."""
         self._edition.read_beginning()
         self._show()
         self.read_on()
@@ -191,7 +191,7 @@ class HeadlinesController:
             self._host.errors.attempt(self.show_list)
             headlines.return_to(place)
         else:
-            self._host.errors.attempt(self._show_top)
+            self._host.errors.attempt(self.show_beginning_first)
             headlines.to_top()
         self._host.focus_pane("list")
 

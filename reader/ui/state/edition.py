@@ -76,12 +76,13 @@ class Edition:
         self._opened_stories: dict[int, int] = {}
         self.apart = apart
         self.folded = Folded()
-        # The number of rows in the list: more than `ids` while only its beginning is loaded.
+        # The number of rows in the list, or at most so many: more than `ids` while only its
+        # beginning is loaded.
         self.total = 0
         # The headline that was shown last, and those that are similar to it.
         self._similar: tuple[int, Sequence[int]] = (0, ())
-        # The number of selected headlines, including those without a row.
-        self._count = 0
+        # The number of selected headlines, including those without a row; None if not yet counted.
+        self._count: int | None = 0
         # The headlines of the list that came in since the reader last caught up, newest first.
         self.fresh: Sequence[int] = ()
         # Later headlines have higher numbers; 0 if the cache held none at all.
@@ -187,10 +188,19 @@ class Edition:
     def read_beginning(self) -> None:
         """Read as much of the list as a terminal can show, which is fast for a long list, too."""
         ids = self._library.headlines.ids(self.selection, _BEGINNING)
-        self._fold(ids, _BEGINNING)
-        count = self._library.headlines.counts(self.selection).total
-        self._count = count
-        self.total = count - len(ids) + len(self.ids)
+        self._fold(ids)
+        selection = self.selection
+        if len(ids) < _BEGINNING:
+            self._count = len(ids)
+        elif selection.words or selection.query:
+            # Counting looks at every headline, so that is left for the whole list.
+            self._count = None
+        else:
+            self._count = self._library.headlines.counts(selection).total
+        most = self._count
+        if most is None:
+            most = self._library.headlines.counts(replace(selection, words="", query="")).total
+        self.total = most - len(ids) + len(self.ids)
         if not self._known:
             self.catch_up()
 
@@ -223,10 +233,10 @@ class Edition:
         first = [each for each in every if each in self._first]
         return first + [each for each in every if each not in self._first]
 
-    def _fold(self, ids: Sequence[int], limit: int | None = None) -> None:
+    def _fold(self, ids: Sequence[int]) -> None:
         """Fold the reports of a story under its newest one, unless all are shown apart."""
         selection = self.selection
-        stories = {} if self.apart else self._library.headlines.stories(selection, limit)
+        stories = {} if self.apart else self._library.headlines.stories(ids)
         by_time = replace(selection, at=None, order="newest")
         narrowed = by_time != Selection(section=selection.section)
         self.folded = fold(
@@ -357,11 +367,12 @@ class Edition:
         """Return the view's name and counts."""
         counts = self._counts(self.view)
         # A headline read in a list of unread ones stays in the list, and in its count.
-        total = counts.total if self.words else self._count
+        count = self._count
+        total = counts.total if self.words or count is None else count
         return ViewStatus(
             view=self.view.name,
             words=f"\\{self.words}" if self.words else "",
-            shown=wording.say("status.shown", count=self._count, total=total) if self.words else "",
+            shown=self._shown(total) if self.words else "",
             total=total,
             unread=counts.unread,
             fresh=len(self.fresh),
@@ -370,6 +381,12 @@ class Edition:
             muted=0 if self.view.selection.muted else self._muted(),
             stories=self._story_count(),
         )
+
+    def _shown(self, total: int) -> str:
+        """Return how many headlines of the view have the filter words."""
+        if self._count is None:
+            return wording.say("status.shown-more", count=len(self.order), total=total)
+        return wording.say("status.shown", count=self._count, total=total)
 
     def _story_count(self) -> int:
         """Return the number of stories in the list; 0 if none is folded, or part is not loaded."""

@@ -59,7 +59,7 @@ def fold(
         members.setdefault(story, []).append(headline_id)
     if not members:
         return Folded(ids, ids)
-    place = {headline_id: number for number, headline_id in enumerate(ids)}
+    place = {each: number for number, each in enumerate(ids) if each in stories}
     for story, reports in members.items():
         members[story] = sorted(filter(place.__contains__, reports), key=place.__getitem__)
     rows: list[int] = []
