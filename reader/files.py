@@ -68,7 +68,7 @@ def passing_file(text: str, folder: Path) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def at_home(command: Iterable[str]) -> list[str]:
+def expand_home(command: Iterable[str]) -> list[str]:
     """Return the arguments of a command with `~/` at their beginnings expanded, as shells do."""
     return [os.path.expanduser(each) if each.startswith("~/") else each for each in command]
 
@@ -165,7 +165,7 @@ def fsync_path(path: Path) -> None:
         os.close(handle)
 
 
-def stamped(path: Path, label: str, now: datetime) -> Path:
+def stamped_path(path: Path, label: str, now: datetime) -> Path:
     """Return an unused path beside `path` whose name contains the label and the time."""
     name = f"{path.name}.{label}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     found = path.with_name(name)

@@ -35,10 +35,10 @@ _COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 
 def wants_plain(glyphs: Glyphs, environment: Mapping[str, str]) -> bool:
     """Tell whether to draw plain signs: as the setting says, else as the terminal requires."""
-    return glyphs == "ascii" or (glyphs == "auto" and lacks(environment))
+    return glyphs == "ascii" or (glyphs == "auto" and lacks_signs(environment))
 
 
-def lacks(environment: Mapping[str, str]) -> bool:
+def lacks_signs(environment: Mapping[str, str]) -> bool:
     """Tell whether a terminal seems to lack signs, by its name and the locale's encoding."""
     # By name: whether the locale is installed here says nothing about the terminal.
     names = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))

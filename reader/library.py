@@ -127,7 +127,7 @@ class HeadlineQueries(Protocol):
         """Return those of `ids` that are unread; with `cached`, only those with an article."""
 
     def moments(self, ids: Sequence[int]) -> dict[int, datetime]:
-        """Return the time by which lists are ordered, for each of these headlines that exists."""
+        """Return the time (UTC) that orders the lists, for each of these headlines that exists."""
 
     def load(self, ids: Sequence[int]) -> list[Headline]:
         """Return the headlines with these numbers, in this order; vanished ones are left out."""

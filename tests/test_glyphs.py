@@ -24,7 +24,7 @@ from reader.config import load_settings
 def test_a_terminal_is_judged_by_its_name_and_locale(
     environment: dict[str, str], plain: bool
 ) -> None:
-    assert glyphs.lacks(environment) == plain
+    assert glyphs.lacks_signs(environment) == plain
 
 
 def test_plain_signs_are_as_wide_as_those_whose_place_they_take() -> None:

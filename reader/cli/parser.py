@@ -85,7 +85,7 @@ def _sync(commands: Commands) -> None:
     command.add_argument("sections", metavar="SECTION", nargs="*", help="only these sections")
     command.add_argument("--pages", metavar="N", type=_count, help="pages of each listing")
     command.add_argument("--all", action="store_true", help="every article that is not offline")
-    command.add_argument("--verbose", action="store_true", help="print a line a page")
+    command.add_argument("--verbose", action="store_true", help="print a line per page")
     form = command.add_mutually_exclusive_group()
     _json(form)
     _events(form)
@@ -95,10 +95,10 @@ def _sync(commands: Commands) -> None:
 def _fetch(commands: Commands) -> None:
     command = _command(commands, "fetch", "one page into the cache")
     command.add_argument("url", metavar="URL")
-    what = "take the site's text also where it is worse than the one that is kept"
+    what = "accept the site's text even if it is worse than the stored one"
     text = command.add_mutually_exclusive_group()
     text.add_argument("--accept", action="store_true", help=what)
-    what = "of an entry of a feed: show the text of its page, or that of the feed again"
+    what = "for an entry of a feed: show the text of its page, or that of the feed again"
     text.add_argument("--full-text", choices=("page", "feed"), help=what)
     form = command.add_mutually_exclusive_group()
     _events(form)
@@ -107,20 +107,22 @@ def _fetch(commands: Commands) -> None:
 
 def _list(commands: Commands) -> None:
     command = _command(commands, "list", "headlines from the cache, newest first")
-    command.add_argument("--section", metavar="S", help="only those of this section")
+    command.add_argument("--section", metavar="S", help="only headlines of this section")
     command.add_argument("--unread", action="store_true", help="only unread ones")
     command.add_argument("--saved", action="store_true", help="only saved ones")
-    command.add_argument("--cached", action="store_true", help="only those with their article")
+    command.add_argument(
+        "--cached", action="store_true", help="only those with their article offline"
+    )
     command.add_argument("--tag", metavar="T", default="", help="only those with this tag")
     command.add_argument("--muted", action="store_true", help="only muted ones")
-    command.add_argument("--search", metavar="NAME", help="only what a saved search finds")
+    command.add_argument("--search", metavar="NAME", help="only the hits of a saved search")
     command.add_argument("--limit", metavar="N", type=_count, help="at most N")
     _json(command)
 
 
 def _show(commands: Commands) -> None:
     command = _command(commands, "show", "one article, from the cache, else from the network")
-    command.add_argument("url", metavar="URL", help="its address, or title where it has none")
+    command.add_argument("url", metavar="URL", help="its address, or its title if it has none")
     form = command.add_mutually_exclusive_group()
     _json(form)
     form.add_argument("--markdown", action="store_true", help="print it as Markdown")
@@ -131,10 +133,12 @@ def _show(commands: Commands) -> None:
 
 
 def _read(commands: Commands) -> None:
-    what = "the news as a dialogue, line by line and in words, as for a screen reader"
+    what = "the news as a dialogue, line by line, for example for a screen reader"
     command = _command(commands, "read", what)
     command.add_argument("--section", metavar="S", help="begin with this section")
-    command.add_argument("--all", action="store_true", help="begin with what is read, too")
+    command.add_argument(
+        "--all", action="store_true", help="begin with all headlines, read ones included"
+    )
 
 
 def _search(commands: Commands) -> None:
@@ -166,21 +170,21 @@ def _stories(commands: Commands) -> None:
 
 
 def _changes(commands: Commands) -> None:
-    what = "what changed in articles, by sentences: since they were read, or since a moment"
+    what = "the changes in articles, by sentence: since they were read, or since a moment"
     command = _command(commands, "changes", what)
     command.add_argument("url", metavar="URL", nargs="?", help="only this article")
-    what = "since then, such as 2d or a date, rather than since they were read"
+    what = "since this time, such as 2d or a date, instead of since they were read"
     command.add_argument("--since", metavar="TIME", type=_since, help=what)
     _json(command)
 
 
 def _digest(commands: Commands) -> None:
-    what = "what came in, by stories; sets no mark and needs no network"
+    what = "the news by story; sets no mark and needs no network"
     command = _command(commands, "digest", what)
-    what = "since then, such as 2d or a date, rather than since the last visit"
+    what = "since this time, such as 2d or a date, instead of since the last visit"
     command.add_argument("--since", metavar="TIME", type=_since, help=what)
     command.add_argument("--section", metavar="S", help="only reports of this section")
-    what = "only reports of sources with this in their name, such as a feed"
+    what = "only reports of sources, such as feeds, with this in their name"
     command.add_argument("--source", metavar="NAME", help=what)
     command.add_argument("--limit", metavar="N", type=_count, help="at most N stories and singles")
     form = command.add_mutually_exclusive_group()
@@ -189,7 +193,7 @@ def _digest(commands: Commands) -> None:
 
 
 def _mark(commands: Commands) -> None:
-    what = "mark headlines as read or saved, tag them, or take that back"
+    what = "mark headlines as read or saved, tag them, or undo that"
     command = _command(commands, "mark", what)
     what = "an address, or the id that `list --json` gives; `-` reads them from standard input"
     command.add_argument("items", metavar="ITEM", nargs="+", help=what)
@@ -206,33 +210,33 @@ def _mute(commands: Commands) -> None:
     command = _command(commands, "mute", "words, phrases and sections that the lists leave out")
     actions = _actions(command)
     what = "a word, a phrase, the beginning of a word with *, or section:NAME"
-    for name, does in (("add", "mute it"), ("remove", "mute it no longer")):
+    for name, does in (("add", "mute it"), ("remove", "unmute it")):
         action = _action(actions, name, does)
         action.add_argument("words", metavar="WORDS", nargs="+", help=what)
         _quiet(action)
-    _json(_action(actions, "list", "what is muted, and how many headlines that hides"))
+    _json(_action(actions, "list", "the mutes, and how many headlines each hides"))
 
 
 def _searches(commands: Commands) -> None:
-    command = _command(commands, "searches", "searches that stand beside the sections as views")
+    command = _command(commands, "searches", "saved searches, which are views beside the sections")
     actions = _actions(command)
-    saving = _action(actions, "save", "save a search by a name, in place of one that has it")
+    saving = _action(actions, "save", "save a search under a name, replacing any with that name")
     saving.words_have_dashes = True
     saving.add_argument("name", metavar="NAME")
     saving.add_argument("query", metavar="QUERY", nargs="+", help="as for `znreader search`")
     _quiet(saving)
-    forgetting = _action(actions, "forget", "forget a saved search")
+    forgetting = _action(actions, "forget", "delete a saved search")
     forgetting.add_argument("name", metavar="NAME")
     _quiet(forgetting)
-    _json(_action(actions, "list", "the saved searches, with what each finds"))
+    _json(_action(actions, "list", "the saved searches, with the number of hits of each"))
 
 
 def _parse(commands: Commands) -> None:
-    command = _command(commands, "parse", "what the parser makes of a page; stores nothing")
+    command = _command(commands, "parse", "parse a page and print the result; stores nothing")
     command.add_argument("page", metavar="FILE|URL|-")
     command.add_argument("--url", help="the address that the page was fetched from")
     command.add_argument("--at", metavar="TIME", type=_time, help="when it was fetched (ISO 8601)")
-    what = "show each piece of the page with its label, what became of it and why"
+    what = "show each piece of the page with its label, its use and the reason"
     command.add_argument("--explain", action="store_true", help=what)
     _json(command)
 
@@ -246,36 +250,36 @@ def _import(commands: Commands) -> None:
     _events(command)
     times = "when the pages were fetched (ISO 8601), else the files' own times"
     command.add_argument("--at", metavar="TIME", type=_time, help=times)
-    marks = "with the marks in an export, also where it is not of this cache"
+    marks = "with the marks in an export, even if it is of another cache"
     command.add_argument("--marks", action="store_true", help=marks)
     _quiet(command)
 
 
 def _feeds(commands: Commands) -> None:
-    command = _command(commands, "feeds", "the feeds that are followed beside the site")
+    command = _command(commands, "feeds", "the feeds that are followed besides the site")
     actions = _actions(command)
     address = "its address, or its name"
 
     adding = _action(actions, "add", "follow a feed, and fetch it at once")
     adding.add_argument("url", metavar="URL", help="of the feed, or of a page that offers one")
-    adding.add_argument("--name", help="what it is shown as, else its own title")
-    adding.add_argument("--section", help="the group that it is in, else one of its own")
+    adding.add_argument("--name", help="its display name, else its own title")
+    adding.add_argument("--section", help="its group, else one of its own")
     _full_text(adding)
     form = adding.add_mutually_exclusive_group()
     _events(form)
     _quiet(form)
 
-    _quiet(_feed(_action(actions, "remove", "follow a feed no more; its news stays"), address))
-    renaming = _feed(_action(actions, "rename", "show a feed by another name"), address)
+    _quiet(_feed(_action(actions, "remove", "unfollow a feed; its news stays"), address))
+    renaming = _feed(_action(actions, "rename", "change the display name of a feed"), address)
     renaming.add_argument("name", metavar="NAME", help='the name, "" for its own title')
     renaming.add_argument("--section", help='the group that it is in, "" for one of its own')
     _full_text(renaming)
     _quiet(renaming)
-    muting = _feed(_action(actions, "mute", "leave a feed alone until it is unmuted"), address)
-    muting.add_argument("--off", action="store_true", help="ask for it again")
+    muting = _feed(_action(actions, "mute", "do not fetch a feed until it is unmuted"), address)
+    muting.add_argument("--off", action="store_true", help="unmute it")
     _quiet(muting)
 
-    _json(_action(actions, "list", "each feed with what is unread, and its last answer"))
+    _json(_action(actions, "list", "each feed with its unread count and its last answer"))
     what = "follow the feeds of an OPML file or of newsboat's urls file"
     importing = _action(actions, "import", what)
     importing.add_argument("file", metavar="FILE|-")
@@ -305,39 +309,39 @@ def _feed(action: Parser, text: str) -> Parser:
 
 
 def _full_text(action: Parser) -> None:
-    what = "which text is shown: that of the feed, of the page, or what is better (auto)"
+    what = "the text to show: that of the feed, of the page, or the better one (auto)"
     action.add_argument("--full-text", choices=("auto", "feed", "page"), help=what)
 
 
 def _reparse(commands: Commands) -> None:
-    what = "read the kept pages of the last days again, as after a better parser or new selectors"
+    what = "parse the kept pages of the last days again, with a new parser or new selectors"
     command = _command(commands, "reparse", what)
-    since = "only pages that were fetched since: 2d, a day or an ISO 8601 time"
+    since = "only pages fetched since this time: 2d, a day or an ISO 8601 time"
     command.add_argument("--since", metavar="TIME", type=_since, help=since)
     _quiet(command)
 
 
 def _doctor(commands: Commands) -> None:
-    what = "paths, versions, cache health, and what the parser sees of the site"
+    what = "paths, versions, health of the cache, and a check of the parser on the site"
     command = _command(commands, "doctor", what)
     repair = "save what can be read of a damaged cache into a new one, and keep the old file"
     form = command.add_mutually_exclusive_group()
     form.add_argument("--repair", action="store_true", help=repair)
-    junk = "list headlines that came in by mistake, which today's rules would refuse"
+    junk = "list headlines from pages that the present parser would refuse"
     form.add_argument("--junk", action="store_true", help=junk)
     report = (
         "print what a maintainer needs, without addresses, paths or titles, and without network"
     )
     form.add_argument("--report", action="store_true", help=report)
-    remove = "with --junk: remove those that are not saved; `prune --undo` takes them back"
+    remove = "with --junk: remove those that are not saved; `prune --undo` restores them"
     command.add_argument("--remove", action="store_true", help=remove)
     _quiet(command)
 
 
 def _config(commands: Commands) -> None:
-    command = _command(commands, "config", "the settings in force, and where each is from")
+    command = _command(commands, "config", "the settings in force, and the origin of each")
     form = command.add_mutually_exclusive_group()
-    what = "print where the settings file is, or edit it"
+    what = "print the path of the settings file, or edit it"
     form.add_argument("action", metavar="path|edit", nargs="?", choices=("path", "edit"), help=what)
     form.add_argument("--example", action="store_true", help="print a whole settings file")
 
@@ -352,13 +356,15 @@ def _man(commands: Commands) -> None:
 
 
 def _prune(commands: Commands) -> None:
-    what = "remove old headlines that are not saved, as the settings or these options want"
+    what = "remove old headlines that are not saved, by the settings or these options"
     command = _command(commands, "prune", what)
     command.add_argument("--days", metavar="N", type=_count, help="keep those of the last N days")
     command.add_argument("--articles", metavar="N", type=_count, help="keep the newest N articles")
     form = command.add_mutually_exclusive_group()
-    form.add_argument("--dry-run", action="store_true", help="only tell what would go")
-    form.add_argument("--undo", action="store_true", help="take back what went in the last day")
+    form.add_argument("--dry-run", action="store_true", help="only report what would be removed")
+    form.add_argument(
+        "--undo", action="store_true", help="restore what was removed in the last day"
+    )
     form = command.add_mutually_exclusive_group()
     _json(form)
     _quiet(form)
@@ -366,7 +372,7 @@ def _prune(commands: Commands) -> None:
 
 def _backup(commands: Commands) -> None:
     command = _command(
-        commands, "backup", "copy the whole cache to a file, also while it is in use"
+        commands, "backup", "copy the whole cache to a file, even while it is in use"
     )
     command.add_argument("file", metavar="FILE", type=Path)
     _force(command)
@@ -374,7 +380,7 @@ def _backup(commands: Commands) -> None:
 
 
 def _restore(commands: Commands) -> None:
-    what = "put a copy in the place of the cache, which is kept beside it"
+    what = "replace the cache by a copy, and keep the old one beside it"
     command = _command(commands, "restore", what)
     command.add_argument("file", metavar="FILE", type=Path)
     _quiet(command)
@@ -391,14 +397,14 @@ def _bundle(commands: Commands) -> None:
     what = "news without marks as one small file, for many readers: see `import`"
     command = _command(commands, "bundle", what)
     command.add_argument("file", metavar="FILE|-", nargs="?", default="-")
-    since = "only what came in since then, such as 2d or a date"
+    since = "only news since this time, such as 2d or a date"
     command.add_argument("--since", metavar="DAY", type=_since, help=since)
     _force(command)
     _quiet(command)
 
 
 def _force(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--force", action="store_true", help="overwrite a file that is there")
+    command.add_argument("--force", action="store_true", help="overwrite an existing file")
 
 
 def _exchange(commands: Commands) -> None:
@@ -416,7 +422,7 @@ def _devices(commands: Commands) -> None:
     renaming = _action(actions, "rename", "give this machine another name")
     renaming.add_argument("name", metavar="NAME")
     _quiet(renaming)
-    forgetting = _action(actions, "forget", "remove what a machine wrote that is no more")
+    forgetting = _action(actions, "forget", "remove the files of a machine that is gone")
     forgetting.add_argument("device", metavar="NAME", help="its name, or its number")
     _quiet(forgetting)
 
@@ -462,17 +468,17 @@ def _json(command: argparse._ActionsContainer) -> None:
 
 
 def _quiet(command: argparse._ActionsContainer) -> None:
-    command.add_argument("--quiet", action="store_true", help="print only what goes wrong")
+    command.add_argument("--quiet", action="store_true", help="print only errors")
 
 
 def _events(command: argparse._ActionsContainer) -> None:
-    command.add_argument("--events", action="store_true", help="print one JSON event a line")
+    command.add_argument("--events", action="store_true", help="print one JSON event per line")
 
 
 def _common() -> Parser:
     common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--site", metavar="URL", help="another base URL for the site")
-    common.add_argument("--offline", action="store_true", help="touch no network")
+    common.add_argument("--offline", action="store_true", help="do not use the network")
     common.add_argument(
         "--online",
         dest="offline",
@@ -492,9 +498,9 @@ def _count(text: str) -> int:
 def _since(text: str) -> datetime:
     """Return the moment in UTC that a span, a day or a time stands for."""
     from reader.cli.moment import now  # noqa: PLC0415 - no other option needs them
-    from reader.text.query import told_moment  # noqa: PLC0415
+    from reader.text.query import parse_moment  # noqa: PLC0415
 
-    moment = (None if "T" in text else told_moment(text, now())) or _moment(text)
+    moment = (None if "T" in text else parse_moment(text, now())) or _moment(text)
     if moment is None:
         day, example = "2d, a day like 2026-03-14 or yesterday", "2026-03-14T15:20:00Z"
         raise argparse.ArgumentTypeError(f"{text!r} is no span like {day}, or time like {example}")

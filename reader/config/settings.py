@@ -76,55 +76,56 @@ class Settings(Struct, frozen=True):
     sync: Literal["start", "key"] | float = setting(
         "start",
         choice_or(whole(5, 1440, "kind_minutes"), "start", "key"),
-        "When the reader fetches the news by itself: at its start, only on the key r, or at its"
-        " start and then every so many minutes.",
+        "When the reader fetches the news: at its start, only on the key r, or at its start and"
+        " then at this interval in minutes.",
     )
     follow: tuple[str, ...] = setting(
         [],
         TEXTS,
-        "The sections whose news is fetched. With none, those that are chosen in the reader (F).",
+        "The sections whose news is fetched. If empty, those chosen in the reader (F).",
     )
-    pages: int = setting(1, whole(1, 50), "How many pages of each listing a sync fetches.")
-    articles: int = setting(300, whole(1, 5000), "How many articles one sync fetches at most.")
+    pages: int = setting(1, whole(1, 50), "The number of pages of each listing to fetch.")
+    articles: int = setting(300, whole(1, 5000), "The most articles that one sync fetches.")
     pause: float = setting(
-        0, SECONDS, "Seconds between two requests, where a site wants more patience than its own"
-        " robots.txt says.",
+        0, SECONDS, "The least number of seconds between two requests to a host; its robots.txt may"
+        " require more.",
     )  # fmt: skip
     offline: bool = setting(
-        False, FLAG, "Touch no network at all, until the reader is told otherwise (Ctrl+O)."
+        False, FLAG, "Do not use the network, until it is switched on in the reader (Ctrl+O)."
     )
     keep_days: int = setting(
         7,
         whole(0, 365, "kind_days"),
-        "How long fetched pages are kept as they came, for `znreader reparse`.",
+        "How long fetched pages are kept unchanged, for `znreader reparse`.",
     )
     retain_days: int = setting(
         0,
         whole(0, 36_500, "kind_days"),
-        "Headlines older than this go, a day after that was announced; 0 keeps all. What is saved"
-        " never goes.",
+        "Headlines older than this are removed, a day after an announcement; 0 keeps all. Saved"
+        " ones are never removed.",
     )
     retain_articles: int = setting(
         0,
         whole(0, 1_000_000),
-        "All but the newest so many articles go, in the same way; 0 keeps all.",
+        "The number of newest articles that are kept; others are removed in the same way. 0 keeps"
+        " all.",
     )
     language: Language = setting(
         "nl",
         choice("nl", "en"),
-        "The language of the screen and of what commands say. Without it the locale decides:"
-        " Dutch, unless that is English. `--help` and `--json` are the same in both.",
+        "The language of the screen and of the output of commands. Without it the locale decides:"
+        " Dutch, unless the locale is English. `--help` and `--json` are the same in both.",
     )
     theme: str = setting(
         "",
         NAME,
         'The colours: "zeeland-dark", "zeeland-light" or any other theme that the reader offers'
-        ' (Ctrl+P, Change theme). With "" it is the one that was chosen there last.',
+        ' (Ctrl+P, Change theme). With "" it is the theme chosen there last.',
     )
     opening: Opening = setting(
         "new",
         choice("new", "all", "unread"),
-        "What the reader opens with: what is new since the last visit, everything, or the unread.",
+        "The first list of the reader: the news since the last visit, everything, or the unread.",
     )
     mark_read: MarkRead = setting(
         "moment",
@@ -134,102 +135,103 @@ class Settings(Struct, frozen=True):
     order: Order = setting(
         "newest",
         choice("newest", "oldest", "unread"),
-        "How lists are ordered: the newest first, the oldest, or the unread before the others (i).",
+        "The order of lists: the newest first, the oldest first, or the unread first (i).",
     )
     density: Density = setting(
         "auto",
         choice("auto", "compact", "normal", "roomy"),
-        "How much of each headline the list shows; `auto` goes by its height.",
+        "How much of each headline the list shows; `auto` depends on its height.",
     )
     preview: bool = setting(
         True,
         FLAG,
-        "Show the article at the cursor once that rests, where list and article stand side by"
-        " side; it is neither fetched nor marked by that.",
+        "Show the article at the cursor once the cursor rests, if list and article are side by"
+        " side. This neither fetches nor marks it.",
     )
     mute: tuple[str, ...] = setting(
         [],
         TEXTS,
-        "What the lists leave out: words, phrases, beginnings of words as in voetbal*, and sections"
-        " as in section:Sport. It is counted and found, and never deleted; M adds more.",
+        "News that the lists leave out: words, phrases, beginnings of words as in voetbal*, and"
+        " sections as in section:Sport. It is counted, can be searched for, and is never deleted; M"
+        " adds more.",
     )
     stories: Stories = setting(
         "together",
         choice("together", "apart"),
-        "How reports of one event stand in the list, until T in the reader chooses otherwise:"
-        " together under the newest of them, or apart.",
+        "How the list shows the reports of one event, until T in the reader changes it: together"
+        " under the newest of them, or apart.",
     )
     glyphs: Glyphs = setting(
         "auto",
         choice("auto", "unicode", "ascii"),
-        "The signs of the screen: plain ASCII ones are for terminals that lack the others, which"
-        " auto finds out.",
+        "The signs of the screen: plain ASCII for terminals that lack the others, which auto"
+        " detects.",
     )
     measure: int = setting(
-        72, whole(60, 80), "How many characters a line of an article has at most."
+        72, whole(60, 80), "The greatest number of characters in a line of an article."
     )
     hyphenate: bool = setting(
-        False, FLAG, "Hyphenate Dutch words where a line would otherwise be short."
+        False, FLAG, "Hyphenate Dutch words if a line would otherwise be short."
     )
     sync_folder: str = setting(
         "",
         FOLDER,
-        "A folder that an engine of your own, such as Syncthing, carries between your machines:"
-        ' over it they exchange what is read and saved (see docs/devices.md). With "" they do not.',
+        "A folder that a program of your own, such as Syncthing, copies between your machines. They"
+        ' exchange their marks over it (see docs/devices.md). With "" they do not.',
     )
     device_name: str = setting(
         "",
         LABEL,
-        'What this machine is called among yours. With "" it is the name of the host.',
+        'The name of this machine for your other ones. With "" it is the name of the host.',
     )
     sync_before: tuple[str, ...] = setting(
         "",
         COMMAND,
-        "A command that fetches the folder before marks are read from it, where nothing else"
-        " carries it. It is run without a shell, for a minute at most.",
+        "A command that fetches the folder before marks are read from it, if nothing else copies"
+        " it. It is run without a shell, for at most a minute.",
     )
     sync_after: tuple[str, ...] = setting(
         "",
         COMMAND,
-        "A command that carries the folder away after marks were written to it, in the same way.",
+        "A command that sends the folder after marks were written to it, in the same way.",
     )
     feeds: tuple[FollowedFeed, ...] = setting(
         [],
         FEEDS,
-        "Feeds to follow beside the site, each a table. Only url is required: name and section are"
-        ' what it is shown as and the group that it is in, full_text which text is shown ("auto",'
-        ' "feed" or "page"), interval the minutes between two looks (5 to 10080), muted leaves it'
-        " alone. `znreader feeds` keeps those that it adds in feeds.toml beside this file.",
+        "Feeds to follow besides the site, each a table. Only url is required. name and section are"
+        ' its display name and its group, full_text the text that is shown ("auto", "feed" or'
+        ' "page"), interval the minutes between two fetches (5 to 10080); a muted feed is not'
+        " fetched. `znreader feeds` writes those that it adds to feeds.toml beside this file.",
         example='url = "https://example.org/feed.xml"',
     )
     selectors: Mapping[str, str] = setting(
         {},
         table(reason("kind_selectors"), TEXT, SELECTORS),
-        "Elements that the parser would not know by itself, by CSS. Only needed when the site"
+        "CSS selectors for elements that the parser does not recognise. Only needed if the site"
         f" changes its layout, until the next release: {', '.join(SELECTORS)}.",
         example='headline = "h2.title"',
     )
     keys: Mapping[str, tuple[str, ...]] = setting(
         {},
         KEYS,
-        "Other keys for the commands, by their names (see docs/keys.md): one, a list, or none.",
+        "Other keys for commands, by their ids (see docs/keys.md): one, a list, or none.",
         example='"reading.save" = ["S", "ctrl+s"]',
     )
     commands: Mapping[str, UserCommand] = setting(
         {},
         COMMANDS,
         "Commands of your own for the article, each a table: run is the program and its arguments,"
-        " with {url}, {title} and {file} (the text, in a temporary file, removed afterwards) in"
-        " their places; key and label are what it is on and called; terminal = false is for a"
-        " program that does not need the terminal. No shell takes part: see docs/commands.md.",
+        " in which {url}, {title} and {file} (a temporary file with the text) are filled in; key"
+        " and label are its key and its name; terminal = false is for a program that does not need"
+        " the terminal. No shell is used: see docs/commands.md.",
         example='w3m = { run = ["w3m", "{url}"], key = "B", label = "Read in w3m" }',
     )
     notify: Mapping[str, tuple[str, ...]] = setting(
         {},
         NOTIFY,
-        "A command to run after a sync that brought something new to a saved search or a watched"
-        " story: {title} says how much to which, {text} has the headlines, {url} is the address of"
-        " the newest, and {file} a temporary file with all of them, removed afterwards.",
+        "A command to run after a sync with news for a saved search or a watched story: {title} has"
+        " their names and counts, {text} the headlines, {url} the address of the newest, and {file}"
+        " is a temporary file with all of them.",
         example='run = ["notify-send", "--", "{title}", "{text}"]',
     )
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from reader.config.kinds import FLAG, LABEL, TEXTS, Kind
 from reader.errors import Reason, reason
-from reader.files import at_home
+from reader.files import expand_home
 
 _PLACE = re.compile(r"\{(url|title|text|file)\}")
 _ARTICLE = frozenset(("url", "title", "file"))
@@ -57,7 +57,7 @@ def filled(run: Sequence[str], values: Mapping[str, str]) -> list[str]:
     """
     return [
         _PLACE.sub(lambda found: values.get(found[1], found[0]), argument)
-        for argument in at_home(run)
+        for argument in expand_home(run)
     ]
 
 

@@ -53,7 +53,7 @@ class MarkLibrary(Protocol):
         """Add notes of files that were read or are written; remove those of files that are gone."""
 
 
-class Carrier(Protocol):
+class Folder(Protocol):
     """The folder of marks, implemented by `reader.exchange.mark_folder`."""
 
     def make(self) -> None:
@@ -101,7 +101,7 @@ class Exchange:
     def __init__(
         self,
         library: MarkLibrary,
-        folder: Carrier,
+        folder: Folder,
         identity: Callable[[], Identity],
         *,
         renew: Callable[[], object],

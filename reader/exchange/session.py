@@ -19,7 +19,7 @@ from reader.errors import CacheError, ReaderError, os_reason
 from reader.exchange.engine import Exchange, Identity, MarkLibrary, Outcome
 from reader.exchange.mark_folder import FolderError, MarkFolder
 from reader.exchange.own_device import load_device, new_device, shown_name
-from reader.files import at_home, read_beginning
+from reader.files import expand_home, read_beginning
 from reader.model import FileNote
 from reader.programs import run_silently
 
@@ -146,7 +146,7 @@ def _run_command(command: Sequence[str], settings: Settings, failed: list[Reader
     if not command or settings.offline:
         return
     try:
-        run_silently(at_home(command), _COMMAND_SECONDS, "sync_before, sync_after")
+        run_silently(expand_home(command), _COMMAND_SECONDS, "sync_before, sync_after")
     except ReaderError as error:
         failed.append(error)
 

@@ -127,7 +127,7 @@ class Subscriptions:
         section = source.section_of(source.title)
         self._store.describe([FeedName(feed.key, feed.url, source.title, section)])
 
-    def tell(self) -> None:
+    def note_choices(self) -> None:
         """Note for other machines which feeds are followed, unless there is no list.
 
         The feeds in the settings are left out, as settings are not shared.
@@ -136,7 +136,7 @@ class Subscriptions:
         if own is not None:
             self._store.note_list([(feed.url, feed.muted) for feed in own])
 
-    def learn(self) -> None:
+    def apply_choices(self) -> None:
         """Apply the choices made on other machines to the list; may raise ReaderError."""
         settled = {feed.key for feed in self._settings.feeds}
         chosen = {
@@ -191,7 +191,7 @@ class Subscriptions:
 
         self._store.change_list(changed)
         if self._settings.sync_path is not None:
-            self.tell()
+            self.note_choices()
 
 
 def _at_web(url: str) -> str:

@@ -37,13 +37,13 @@ class Store:
     # Imports that no quick command needs are made on first use.
     # ruff: noqa: PLC0415
 
-    def __init__(self, path: Path, *, patience: float = 30.0) -> None:
-        """Open the cache at `path`; create it and its folder where there is none.
+    def __init__(self, path: Path, *, patience: float = 30.0, create: bool = True) -> None:
+        """Open the cache at `path`; with `create`, make it and its folder where there is none.
 
         A write waits at most `patience` seconds for the write of another process. Raises
         CacheCorrupt or CacheTooNew; the file is then unchanged.
         """
-        self.database = Database(path, patience=patience)
+        self.database = Database(path, patience=patience, create=create)
         self.headlines = Headlines(self.database)
         self.marks = Marks(self.database)
         self.visits = Visits(self.database)
@@ -145,8 +145,11 @@ class Store:
         self.database.require_writable()
 
     def open_connection(self) -> "Store":
-        """Return the same store with its own connection, for a thread that runs a long task."""
-        return Store(self.database.path)
+        """Return the same store with its own connection, for a thread that runs a long task.
+
+        Raises CacheError where the file is gone.
+        """
+        return Store(self.database.path, create=False)
 
     def close(self) -> None:
         """Close the file; closing twice does no harm."""

@@ -22,8 +22,8 @@ class Database:
     Every method may raise CacheError; the data is then unchanged.
     """
 
-    def __init__(self, path: Path, *, patience: float = 30.0) -> None:
-        """Open the cache at `path`; create it and its folder where there is none.
+    def __init__(self, path: Path, *, patience: float = 30.0, create: bool = True) -> None:
+        """Open the cache at `path`; with `create`, make it and its folder where there is none.
 
         A write waits at most `patience` seconds for the write of another process. Raises
         CacheCorrupt or CacheTooNew; the file is then unchanged.
@@ -32,7 +32,7 @@ class Database:
         self._patience = patience
         self._lock = RLock()
         try:
-            self._connection, self._obstacle = open_database(path)
+            self._connection, self._obstacle = open_database(path, create=create)
             self._be_patient()
         except FAILURES as error:
             raise explain(error, path, "opened") from error
@@ -64,7 +64,7 @@ class Database:
     def _reopen(self) -> None:
         """Open the file that replaced the one that was open."""
         with self.using("opened") as before:
-            self._connection, self._obstacle = open_database(self.path)
+            self._connection, self._obstacle = open_database(self.path, create=False)
             self._be_patient()
             self._file = OpenFile(self.path)
             before.close()

@@ -96,7 +96,7 @@ class Devices:
             return bool(connection.execute(_HAS_UNSENT).fetchone()[0])
 
     def first_unsent(self) -> datetime | None:
-        """Return the time of the oldest change not sent elsewhere yet, None if all were sent."""
+        """Return the time (UTC) of the oldest change that was not sent, None if all were sent."""
         with self._database.using("read") as connection:
             (stamp,) = connection.execute(_FIRST_UNSENT).fetchone()
         return None if stamp is None else moment_of_stamp(stamp)

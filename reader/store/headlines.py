@@ -122,7 +122,7 @@ class Headlines:
             return {row[0] for row in rows}
 
     def moments(self, ids: Sequence[int]) -> dict[int, datetime]:
-        """Return the time by which lists are ordered, for each of these headlines that exists."""
+        """Return the time (UTC) that orders the lists, for each of these headlines that exists."""
         with self._database.using("read") as connection:
             rows = connection.execute(_MOMENTS, (json.dumps(list(ids)),))
             return {number: moment_of(moment) for number, moment in rows}

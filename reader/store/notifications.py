@@ -45,12 +45,12 @@ class Notifications:
             searches = connection.execute(_SEARCHES).fetchall()
             stories = connection.execute(_STORIES).fetchall()
         wanted = [
-            (number, name, Selection(query=query, at=now, after=told, unread=True), since)
-            for number, name, query, told, since in searches
+            (number, name, Selection(query=query, at=now, after=last_shown, unread=True), since)
+            for number, name, query, last_shown, since in searches
         ]
         wanted += [
-            (-story, "", Selection(story=story, after=told, unread=True), since)
-            for story, told, since in stories
+            (-story, "", Selection(story=story, after=last_shown, unread=True), since)
+            for story, last_shown, since in stories
         ]
         seen: set[int] = set()
         groups = []

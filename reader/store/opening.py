@@ -45,13 +45,16 @@ class OpenedFile(NamedTuple):
     obstacle: Exception | None = None
 
 
-def open_database(path: Path) -> OpenedFile:
-    """Open the cache at `path`; create it and its folder where there is none.
+def open_database(path: Path, *, create: bool = True) -> OpenedFile:
+    """Open the cache at `path`; with `create`, make it and its folder where there is none.
 
     A read-only file, or one with no room to grow, is opened for reading. Raises CacheError,
     sqlite3.Error or OSError; a file that is not a sound cache is not changed.
     """
-    make_folder(path.parent)
+    if create:
+        make_folder(path.parent)
+    elif not path.exists():
+        raise CacheError("cache_gone", place=path)
     if path.is_dir():
         raise CacheError("cache_is_folder", place=path)
     if path.exists() and not path.is_file():

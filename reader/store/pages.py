@@ -221,7 +221,7 @@ class Pages:
             return Asked(row[0], row[1], moment_of(row[2])) if row else None
 
     def fetched(self, url: str) -> datetime | None:
-        """Return when the stored copy of a page was sent; None if there is none."""
+        """Return when (UTC) the stored copy of a page was sent; None if there is none."""
         with self._database.using("read") as connection:
             row = connection.execute(_FETCHED, (_key(url),)).fetchone()
             return moment_of(row[0]) if row else None
@@ -299,7 +299,7 @@ class Pages:
             return [row[0] for row in connection.execute(_NAMESAKES, values)]
 
     def raw_pages(self) -> Iterator[tuple[PageOrigin, datetime]]:
-        """Yield the raw pages of articles with the time of each fetch, newest first.
+        """Yield the raw pages of articles with the time (UTC) of each fetch, newest first.
 
         Only one is in memory at a time, and the file is not in use between two of them.
         """
@@ -313,7 +313,7 @@ class Pages:
             yield page
 
     def made_otherwise(self, url: str, parser: int) -> tuple[PageOrigin, datetime] | None:
-        """Return a raw page whose stored text another parser version made, with its fetch time.
+        """Return a raw page whose text another parser version made, with its time (UTC) of fetch.
 
         None if its bytes are not kept, or if this `parser` made the text.
         """

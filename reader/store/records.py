@@ -49,7 +49,7 @@ def moment_of(seconds: int) -> datetime:
 
 
 def moment_or_none(seconds: int | None) -> datetime | None:
-    """Return the moment of a column that may be empty."""
+    """Return the moment (UTC) of a column that may be empty."""
     return None if seconds is None else moment_of(seconds)
 
 

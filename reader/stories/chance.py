@@ -132,20 +132,29 @@ def chance(one: Weighed, other: Weighed) -> float:
     """Return the probability that two reports are about one event, from 0 to 1."""
     earlier, later = (other, one) if other.report.moment < one.report.moment else (one, other)
     days = later.day - earlier.day
-    if _is_vetoed(earlier.report, later.report, days):
+    storm = any(name in later.weights for name in earlier.report.traits.storms) or any(
+        name in earlier.weights for name in later.report.traits.storms
+    )
+    # A storm is in many places.
+    if _is_vetoed(earlier.report, later.report, days) or (
+        _are_elsewhere(one.report, other.report) and not storm
+    ):
         return 0.0
     traits = later.report.traits
     named = 0 < days < _WEEK and (earlier.day - 1) % _WEEK in traits.days
     unnamed = days > 0 and not named and not traits.looks_back
-    storm = any(name in later.weights for name in earlier.report.traits.storms) or any(
-        name in earlier.weights for name in traits.storms
-    )
     score = _BIAS + _COSINE * cosine(one, other) + _SPECIFIC * _shared(earlier, later)
     score += _TITLE * max(_title_share(one, other), _title_share(other, one))
     # What is before the court mostly happened long before.
     of_court = earlier.report.traits.is_of_court != traits.is_of_court
     score += _STORM * storm + _UNNAMED_DAY * unnamed + _COURT * of_court
     return 1 / (1 + math.exp(-score))
+
+
+def _are_elsewhere(one: Report, other: Report) -> bool:
+    """Tell whether each of two reports is about a place that the other one does not name."""
+    mine, theirs = one.traits.places, other.traits.places
+    return bool(mine and theirs) and mine.isdisjoint(other.words) and theirs.isdisjoint(one.words)
 
 
 def _shared(one: Weighed, other: Weighed) -> float:

@@ -53,13 +53,15 @@ _MEN = re.compile(r"\bmannen|\bheren\b|\bjongens\b")
 class Traits(Struct, frozen=True):
     """The features of a report besides its words.
 
-    `days` has the weekdays that it names (0 is Monday), `title` the stems of its title, and
+    `days` has the weekdays that it names (0 is Monday), `title` the stems of its title,
+    `places` those of the places of its dateline that title or lead name, and
     `prefix` the part of the title before a colon. `distances` has the distances of races in
     metres, `scores` the final scores of matches, `storms` the names of storms.
     """
 
     days: frozenset[int] = frozenset()
     title: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     looks_back: bool = False
     is_again: bool = False
     is_overview: bool = False
@@ -122,6 +124,7 @@ def report_of(
         parts,
         f"{title}\n{lead}\n{body}",
         title=frozenset(stems[0]),
+        places=words_of_places(PLACE + place for place in places) & {*stems[0], *stems[1]},
         is_dutch=is_dutch([*chain.from_iterable(plain)]),
     )
     return Report(number, moment, kept, traits)
@@ -135,7 +138,14 @@ class _Folded(NamedTuple):
     body: str
 
 
-def _traits(parts: _Folded, whole: str, *, title: frozenset[str], is_dutch: bool) -> Traits:
+def _traits(
+    parts: _Folded,
+    whole: str,
+    *,
+    title: frozenset[str],
+    places: frozenset[str],
+    is_dutch: bool,
+) -> Traits:
     above = f"{parts.title} {parts.lead}"
     text = f"{above} {parts.body}"
     prefix = _PREFIX.match(parts.title)
@@ -143,6 +153,7 @@ def _traits(parts: _Folded, whole: str, *, title: frozenset[str], is_dutch: bool
     return Traits(
         days=frozenset(number for number, day in enumerate(DAYS) if day in text),
         title=title,
+        places=places,
         looks_back=bool(_EARLIER.search(text)),
         is_again=bool(_AGAIN.search(parts.title)),
         is_overview=bool(_OVERVIEW.search(parts.title) or _SUMS_UP.search(above)),

@@ -173,7 +173,7 @@ def _narrowed(
     return replace(query, end=min(query.end or moment, moment))
 
 
-def told_moment(text: str, now: datetime) -> datetime | None:
+def parse_moment(text: str, now: datetime) -> datetime | None:
     """Return the moment (UTC) of a text such as `2d`, a day or a time; None for any other text."""
     return _moment(text.strip().lower(), now.astimezone(SITE_ZONE))
 

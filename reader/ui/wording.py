@@ -10,7 +10,7 @@ from reader.text.relative_time import Language
 
 _chosen: list[Language] = ["nl"]
 # Set by the key map, which needs this module for the labels of commands.
-_said_key: list[Callable[[str], str]] = [str]
+_key_text: list[Callable[[str], str]] = [str]
 
 
 class _Filling(Formatter):
@@ -19,7 +19,7 @@ class _Filling(Formatter):
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         if "." not in field_name:
             return super().get_field(field_name, args, kwargs)
-        return _said_key[0](field_name), field_name
+        return _key_text[0](field_name), field_name
 
     def format_field(self, value: Any, format_spec: str) -> Any:
         if isinstance(value, int) and not format_spec:
@@ -35,9 +35,9 @@ def choose(language: Language) -> None:
     _chosen[:] = [language]
 
 
-def name_keys(said_key: Callable[[str], str]) -> None:
-    """Write the keys in all texts from here on as `said_key` returns them for a command's id."""
-    _said_key[:] = [said_key]
+def name_keys(key_text: Callable[[str], str]) -> None:
+    """Write the keys in all texts from here on as `key_text` returns them for a command's id."""
+    _key_text[:] = [key_text]
 
 
 def language() -> Language:
@@ -67,7 +67,7 @@ def fill(text: str, /, **values: object) -> str:
 
 def key_of_command(command_id: str) -> str:
     """Return the key of a command as texts name it, or its label in quotes if it has none."""
-    return _said_key[0](command_id)
+    return _key_text[0](command_id)
 
 
 def say_count(key: str, count: int, **values: object) -> str:

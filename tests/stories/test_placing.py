@@ -80,6 +80,17 @@ def test_a_place_name_and_words_of_the_court_tell_less_than_other_words() -> Non
     assert chance(one, other) < _chance(*reports)
 
 
+def test_the_same_in_another_place_is_another_event() -> None:
+    body = "De weg gaat open en de kabels worden vernieuwd."
+    quay = ("Kade in Veere dicht om kabels", "In Veere gaat de kade een week dicht.", body)
+    port = ("Kade in Hulst dicht om kabels", "In Hulst gaat de kade een week dicht.", body)
+    both = ("Kade in Hulst dicht om kabels", "In Hulst gaat, als in Veere, de kade dicht.", body)
+    first = report(1, quay, place="VEERE")
+    assert _chance(first, report(2, port, 2, place="HULST")) < 0.5
+    assert _chance(first, report(2, both, 2, place="HULST")) > 0.5
+    assert _chance(first, report(2, port, 2)) > 0.5
+
+
 def test_incidents_of_a_named_storm_are_one_story() -> None:
     ferry = (
         "Veerboot blijft in haven",

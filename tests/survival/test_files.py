@@ -87,6 +87,19 @@ def test_a_file_that_comes_back_is_gone_on_with(terminal: ForkedTerminal, path: 
     assert len(saved_in(path)) == 1
 
 
+def test_a_second_connection_creates_no_cache_where_the_file_was_moved_away(path: Path) -> None:
+    make_news(path, 3)
+    away = path.with_name("away")
+    with Store(path) as cache:
+        path.rename(away)
+        with pytest.raises(CacheError, match="cache_gone"):
+            cache.open_connection()
+        assert not path.exists()
+        away.rename(path)
+        with cache.open_connection() as other:
+            assert len(other.headlines.ids()) == 3
+
+
 def test_what_is_written_to_a_replaced_file_fails_once_and_reaches_no_headline_of_the_new_one(
     path: Path, tmp_path: Path
 ) -> None:

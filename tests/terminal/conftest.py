@@ -73,6 +73,11 @@ class PtyTerminal:
         """Return the column and the row of the terminal's cursor, shown or hidden."""
         return self._screen.cursor.x, self._screen.cursor.y
 
+    def scribble(self, text: str) -> None:
+        """Write to the screen, as another program would."""
+        self._read()
+        self._stream.feed(text.encode())
+
     def wait_for_output(self, seconds: float) -> bytes:
         """Return the next output, or nothing if there is none within this many seconds."""
         before = len(self.raw)

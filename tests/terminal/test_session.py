@@ -56,6 +56,19 @@ def test_the_name_of_the_program_is_the_title_of_the_terminal_until_it_ends(begi
     assert terminal.raw.count(b"\x1b]2;") == 1
 
 
+def test_a_key_draws_the_whole_screen_again(begin: Begin) -> None:
+    terminal = begin()
+    wait_for(terminal, lambda screen: "Kunstwerk nummer 1 " in screen, "the first headline")
+    terminal.settle()
+    before, drawn = terminal.screen(), len(terminal.raw)
+    # As by another program, or noise on the line.
+    terminal.scribble("\x1b[2J")
+    assert "Kunstwerk" not in terminal.screen()
+    terminal.press("\x0c")
+    wait_for(terminal, lambda screen: screen == before, "the screen as it was")
+    assert b"Kunstwerk nummer 1 " in bytes(terminal.raw[drawn:])
+
+
 def test_a_mark_survives_a_kill(start: Start) -> None:
     terminal = start(120, 40)
     wait_for(terminal, lambda screen: _FIRST in screen, "the first headline")

@@ -483,6 +483,9 @@ class FakeStories:
         self._library = library
         self._watched: set[int] = set()
         self.pending = False
+        # Similar reports by headline, and the headlines they were asked for.
+        self.similar: dict[int, list[int]] = {}
+        self.looked_at: list[int] = []
         self._before: list[dict[int, int | None]] = []
 
     def is_pending(self) -> bool:
@@ -493,9 +496,10 @@ class FakeStories:
         """Return the reports in the order of the headlines."""
         return [item.id for item in self._library.kept.values() if item.story == story]
 
-    def related(self, _item: int) -> list[int]:
-        """Return nothing."""
-        return []
+    def related(self, item: int) -> list[int]:
+        """Return what was set."""
+        self.looked_at.append(item)
+        return self.similar.get(item, [])
 
     def _put(self, items: Sequence[int], story: int | None) -> None:
         kept = self._library.kept

@@ -131,6 +131,7 @@ async def test_the_head_names_a_key_in_its_colour_on_the_band(
         assert not lines_of(app)[1][50:60].strip(" ─━")
         await press(pilot, "v")
         assert " Changes " in lines_of(app)[1]
+        assert sum("Changed since you read it" in line for line in lines_of(app)) == 1
         await press(pilot, "v")
         assert " Changes " not in lines_of(app)[1]
 

@@ -3,6 +3,7 @@
 import pytest
 from textual.events import Paste
 
+from reader.ui.app import ReaderApp
 from reader.ui.state.pending import Pending
 
 from .clock import Clock
@@ -73,6 +74,23 @@ async def test_a_count_goes_so_many_times_as_far(make_app: MakeApp) -> None:
         assert reading(app).headlines.cursor == 9
         await press(pilot, "2", "]")
         assert reading(app).status.view == "Saved"
+
+
+async def test_a_count_before_a_key_without_one_changes_nothing(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = edition()
+    copied: list[str] = []
+    monkeypatch.setattr(ReaderApp, "copy_to_clipboard", lambda _, text: copied.append(text))
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "2", "y")
+        assert copied == [library.kept[2].teaser.url]
+        assert not reading(app).pending
+        await press(pilot, "3", "s")
+        assert [number for number in (2, 3, 4) if library.kept[number].saved] == [2]
+        await press(pilot, "j")
+        assert reading(app).headlines.cursor_id == 3
 
 
 async def test_who_hesitates_is_shown_how_a_key_goes_on(make_app: MakeApp, clock: Clock) -> None:

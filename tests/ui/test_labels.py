@@ -54,6 +54,26 @@ async def test_what_is_muted_leaves_the_list_is_counted_and_comes_back(make_app:
         await until(pilot, lambda: len(reading(app).ids) == 36)
 
 
+async def test_a_mute_is_taken_back_and_so_is_its_end(make_app: MakeApp) -> None:
+    library = edition()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "s", "M", *"tramontsporing", "enter")
+        await until(pilot, lambda: "headlines hidden. U Undo" in told(app))
+        await press(pilot, "U")
+        await until(pilot, lambda: "No longer muted: tramontsporing." in told(app))
+        assert len(reading(app).ids) == 36
+        await press(pilot, "M", *"tramontsporing", "enter")
+        await until(pilot, lambda: len(reading(app).ids) == 33)
+        await press(pilot, "M", "down", "enter")
+        await until(pilot, lambda: told(app) == "No longer muted: tramontsporing. U Undo")
+        await press(pilot, "U")
+        await until(pilot, lambda: len(reading(app).ids) == 33)
+        # The mark before is still there to take back, after what was muted since.
+        await press(pilot, "U", "U")
+        await until(pilot, lambda: "saved" in told(app))
+
+
 async def test_a_section_is_muted_by_two_keys(make_app: MakeApp) -> None:
     library = edition()
     app = make_app(library)
@@ -104,6 +124,10 @@ async def test_a_search_is_saved_as_a_view_and_forgotten_there(make_app: MakeApp
         await press(pilot, "ctrl+t")
         assert not library.searches.kept
         assert "Trams" not in [tab.name for tab in reading(app).tabs.tabs]
+        assert told(app) == "Forgotten: Trams. U Undo"
+        await press(pilot, "U")
+        await until(pilot, lambda: library.searches.kept == {"Trams": "milaan"})
+        assert "Trams" in [tab.name for tab in reading(app).tabs.tabs]
 
 
 async def test_what_is_offline_is_a_view(make_app: MakeApp) -> None:

@@ -2,17 +2,19 @@
 
 import pytest
 from msgspec.structs import replace
+from rich.cells import cell_len
 
 from reader.model import Block, Image, TextLink
-from reader.text.article_links import links_of
+from reader.text.article_links import ArticleLink, links_of
 from reader.ui.app import ReaderApp
-from reader.ui.state.linking import numbered
+from reader.ui.state.linking import Linking, numbered
+from reader.ui.widgets.article_lines import link_lines
 
 from .clock import Clock
 from .conftest import MakeApp
 from .fakes import SITE, FakeLibrary, edition
 from .quiet import until
-from .screens import opened_id, reading, text_of, told
+from .screens import lines_of, opened_id, reading, text_of, told
 from .test_reading import press
 
 OUTSIDE = "https://voorbeeld.test/programma"
@@ -68,6 +70,35 @@ async def test_numbers_stand_beside_the_links_and_at_the_end(
         assert "Zie programma en verslag." in text_of(app)
 
 
+@pytest.mark.parametrize("width", [20, 41, 68])
+def test_below_the_article_each_link_has_its_host_beside_or_below_it(width: int) -> None:
+    links = (
+        ArticleLink("programma van de competitie", "https://zwaakse-boys.test/a"),
+        ArticleLink("\x1b[31mverslag", "https://voorbeeld.test/b"),
+    )
+    lines = link_lines(Linking(links), width)
+    drawn = [f"{line.sign}{line.text}".rstrip() for line in lines]
+    assert max(map(cell_len, drawn)) <= width
+    assert not any("\x1b" in line for line in drawn)
+    if width == 68:
+        assert drawn[1] == "[1] programma van de competitie  zwaakse-boys.test"
+    elif width == 41:
+        assert drawn[1:3] == ["[1] programma van de competitie", "    zwaakse-boys.test"]
+    assert {line.weight for line in lines if line.text} == {0}
+
+
+async def test_the_keys_for_links_can_be_clicked(make_app: MakeApp, copied: list[str]) -> None:
+    app = make_app(linked_edition())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "L")
+        line = lines_of(app)[-2]
+        await pilot.click(offset=(line.index("y Copy"), 22))
+        await pilot.pause()
+        await press(pilot, "1")
+        assert len(copied) == 1
+        assert copied[0].startswith("http")
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_number_opens_a_link(
     make_app: MakeApp, urls: list[str], size: tuple[int, int]
@@ -90,7 +121,7 @@ async def test_another_key_copies_a_link_and_says_so(make_app: MakeApp, copied: 
     app = make_app(linked_edition())
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter", "L")
-        assert "Copy: y" in told(app)
+        assert "y Copy" in told(app)
         await press(pilot, "y", "3")
         assert copied == [IMAGE]
         assert told(app) == "Link copied."

@@ -14,6 +14,7 @@ from reader.ui.app import ReaderApp
 
 from .conftest import MakeApp
 from .fakes import NOW, FakeLibrary, edition
+from .quiet import until
 from .screens import reading
 from .test_reading import press
 
@@ -243,3 +244,32 @@ def row_text(row: list[Cell]) -> str:
 
 def is_bold(cell: Cell, ink: str) -> bool:
     return bool(cell.style.bold) and cell.ink == ink and cell.text.strip() != ""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_digest_has_its_head_on_a_band_and_its_texts_in_line(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(library_of_all())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "g", "d")
+        await until(pilot, lambda: any(cell.text == "●" for cell in cells_of(app)))
+        for theme, roles in THEMES.items():
+            app.theme = theme
+            await pilot.pause()
+            rows = rows_of(app)
+            band = [row for row in rows if {cell.ground for cell in row} == {roles.band}]
+            assert rows[: len(band)] == band
+            assert len(band) == (4 if size[1] >= 24 else 2)
+            shown = [row_text(row) for row in rows]
+            title = next(row for row in band if row_text(row).strip(" ▊"))
+            strong = "".join(cell.text for cell in title if is_bold(cell, roles.strong))
+            assert strong.startswith("Since")
+            left = row_text(title).index("Since")
+            number = next(row for row in rows if row[left].text == "1")
+            assert (number[left].ink, number[left].style.bold) == (roles.accent, True)
+            assert not row_text(number)[left + 1 : left + 3].strip()
+            assert {row[left].text for row in rows if "unread" not in row_text(row)} >= {"●", "○"}
+            assert ("▊" in "".join(shown[:4])) == (size[1] >= 24)
+            assert "Esc Close" in shown[-1]
+            assert {cell.ground for cell in rows[-1]} == {roles.bar}

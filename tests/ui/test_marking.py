@@ -170,3 +170,12 @@ async def test_all_read_leaves_what_the_filter_hides(make_app: MakeApp) -> None:
         await app.workers.wait_for_complete()
         assert ("all read", 3, True) in library.written or ("all read", 2, True) in library.written
         assert library.headlines.counts().unread in (24, 25)
+
+
+async def test_where_nothing_is_that_old_the_list_is_not_said_to_be_read(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *"999A")
+        await until(pilot, lambda: "All of those are already read." in told(app))

@@ -171,6 +171,17 @@ async def test_on_a_small_screen_a_dialog_has_all_of_it(make_app: MakeApp, keys:
         assert not any(sign in text_of(app) for sign in "╭╮╰╯")
 
 
+@pytest.mark.parametrize("size", _SIZES, ids=str)
+async def test_the_palette_has_no_picture_that_terminals_draw_differently(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "ctrl+p")
+        await until(pilot, lambda: "Read on" in text_of(app))
+        assert "🔎" not in text_of(app)
+
+
 async def test_the_palette_has_a_line_for_each_command_where_it_is_narrow(
     make_app: MakeApp,
 ) -> None:

@@ -3,11 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from reader.errors import reason
 from reader.events import Done, Failed
 from reader.i18n import catalog
+from reader.text.relative_time import Language
 from reader.ui import wording
 from reader.ui.commands.key_map import all_commands
 from reader.ui.state.network import sync_summary
@@ -243,6 +245,45 @@ def test_each_offer_of_the_catalog_is_of_a_command_and_alike_in_both_languages()
     assert any(nl for nl, _ in offered.values())
     for nl, _ in offered.values():
         assert set(nl) <= {command.id for command in all_commands()}
+
+
+def _whole_notice(key: str) -> Notice:
+    """Return the notice of a key of the catalog, of one or many if it counts something."""
+    name, _, number = key.rpartition("-")
+    count = {"one": 1, "many": 12}.get(number)
+    return notice_of(
+        name if count else key,
+        count,
+        view="iets",
+        reason="iets",
+        name="iets",
+        day="iets",
+        why="iets",
+    )
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("size", [(40, 12), (45, 20)])
+async def test_where_it_is_narrow_every_key_of_every_notice_is_in_view(
+    make_app: MakeApp, language: Language, size: tuple[int, int]
+) -> None:
+    app = make_app(edition(), language=language)
+    texts = catalog.texts(language)
+    keys = [
+        key
+        for key, text in texts.items()
+        if key.split(".")[0] in ("notice", "onward", "copy", "feeds", "links") and "\n{" in text
+    ]
+    assert len(keys) > 20
+    async with app.run_test(size=size) as pilot:
+        wording.choose(language)
+        for key in keys:
+            notice = _whole_notice(key)
+            reading(app).notices.show(replace(notice, severity="error"))
+            await pilot.pause()
+            shown = text_of(app)
+            for offer in notice.offers:
+                assert f"{wording.key_of_command(offer.command)} {offer.label}"[:30] in shown, key
 
 
 def test_what_failed_is_said_before_what_came_in() -> None:

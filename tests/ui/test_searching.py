@@ -48,6 +48,25 @@ async def test_hits_come_as_one_types_with_their_matches_marked(make_app: MakeAp
         assert lines_of(app)[0].split() == ["/", "zeekr", "3", "hits"]
 
 
+@pytest.mark.parametrize("size", [(120, 40), (45, 20)])
+async def test_a_title_of_two_lines_is_whole_where_rows_are_apart(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    app = make_app(edition())
+    async with app.run_test(size=size) as pilot:
+        await search(pilot, "Milaan")
+        lines = [line[3:43].strip() for line in lines_of(app)]
+        first = next(place for place, line in enumerate(lines) if line.startswith("Doden en"))
+        assert f"{lines[first]} {lines[first + 1]}" == (
+            "Doden en tientallen gewonden door tramontsporing Milaan"
+        )
+        assert "…" not in lines[first]
+        # The snippet, then section and age.
+        assert lines[first + 2]
+        assert lines[first + 3].split()[-1] in ("min", "h", "d")
+        assert not lines[first + 4]
+
+
 async def test_enter_opens_the_hit_at_the_cursor_and_reading_goes_on_in_the_hits(
     make_app: MakeApp,
 ) -> None:

@@ -219,6 +219,20 @@ async def test_a_report_is_added_to_the_story_of_the_opened_one(make_app: MakeAp
         assert list(reading(app).ids)[:4] == [1, 2, 3, 4]
 
 
+async def test_a_closed_story_is_added_as_a_whole(make_app: MakeApp) -> None:
+    library = _library()
+    app = make_app(library)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "escape", "j", "J")
+        assert {_story(library, number) for number in (1, *_STORY)} == {1}
+        await press(pilot, "U")
+        await pilot.app.workers.wait_for_complete()
+        assert _story(library, 1) is None
+        # Of an open one it is the report at the cursor.
+        await press(pilot, "t", "j", "J")
+        assert _story(library, 1) == 1
+
+
 async def test_reports_that_are_picked_become_one_story(make_app: MakeApp) -> None:
     library = _library()
     app = make_app(library)
@@ -289,7 +303,7 @@ async def test_the_digest_opens_a_story(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "g", "d")
         assert "36 reports, 1 story and 33 single reports" in text_of(app)
-        assert f"1 {_title(library, 2)}" in text_of(app)
+        assert f"1  {_title(library, 2)}" in text_of(app)
         await press(pilot, "space", "k", "enter")
         assert opened_id(app) == 2
         await press(pilot, "g", "d", "escape")
@@ -326,7 +340,7 @@ async def test_the_digest_can_be_read_where_it_is_narrow(make_app: MakeApp) -> N
     app = make_app(library)
     async with app.run_test(size=(45, 20)) as pilot:
         await press(pilot, "g", "d")
-        await until(pilot, lambda: f" 1 {_title(library, 2)}" in text_of(app))
+        await until(pilot, lambda: f" 1  {_title(library, 2)}" in text_of(app))
         assert any(line.startswith("     3 new · ") for line in lines_of(app))
         await press(pilot, "space", "enter")
         assert opened_id(app) not in (None, 2)

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from reader.model import Block
 from reader.text.sanitize import clean_line
 from reader.ui.typeset.hyphens import dutch_hyphens
-from reader.ui.typeset.wrapping import Wrapped, placard, wrap_evenly, wrap_text
+from reader.ui.typeset.wrapping import Wrapped, wrap_evenly, wrap_notice, wrap_text
 from reader.ui.widgets.article_lines import body_lines
 
 # Every script and the characters that make one of several: marks, vowel signs, jamo, flags.
@@ -107,7 +107,7 @@ def test_a_word_is_hyphenated_only_where_the_line_would_be_ragged() -> None:
 
 def test_a_placard_stands_in_the_middle_and_its_columns_stay_together() -> None:
     text = "Zoek in alles.\n\nplaats:goes  hier\n-haven       niet dat woord"
-    assert placard(text, 40) == [
+    assert wrap_notice(text, 40) == [
         "             Zoek in alles.",
         " " * 20,
         "      plaats:goes  hier          ",

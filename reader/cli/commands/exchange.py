@@ -40,10 +40,10 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
 def _exchange(library: Store, settings: Settings) -> Outcome:
     """Exchange marks and followed feeds; failures of the feed list are added to `left`."""
     subscriptions = Subscriptions(settings, library.feeds)
-    subscriptions.tell()
+    subscriptions.note_choices()
     outcome = exchange(library.devices, settings, now())
     try:
-        subscriptions.learn()
+        subscriptions.apply_choices()
     except ReaderError as error:
         outcome.left.append(error)
     if subscriptions.unwritten:

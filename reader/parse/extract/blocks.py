@@ -65,15 +65,15 @@ def clean_body(
     for place, index in enumerate(chosen[1:], 1):
         if index > last:
             if not _is_afterthought(pieces[index]):
-                dropped[index] = "behind the last sentence"
+                dropped[index] = "after the last sentence"
             continue
         text = pieces[index].text
         if labels[index].name == "prose" and often[text] >= _OFTEN:
-            dropped[index] = "it stands there again and again"
+            dropped[index] = "it is repeated often"
             continue
         if len(text) >= _MIN_REPEATED:
             if _repeats(text, read):
-                dropped[index] = "it stood there before"
+                dropped[index] = "a copy of an earlier text"
                 continue
             read.add(text)
         after = chosen[place + 1] if place + 1 < len(chosen) else None
@@ -224,7 +224,7 @@ def _without_empty_headings(
         ends = following is None or 0 < next_level <= pieces[index].level
         lost = any(i in dropped for i in range(index + 1, following or index + 2))
         if headed and ends and lost and left is not None and index != kept[0]:
-            dropped[index] = "nothing is left below it"
+            dropped[index] = "nothing below it was kept"
             continue
         left.append(index)
         following = index

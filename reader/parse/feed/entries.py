@@ -16,7 +16,7 @@ _LONGEST_GUID = 2_000
 
 
 def first_moment(texts: Iterable[str], at: datetime) -> datetime | None:
-    """Return the first date that can be parsed, or None if there is none or it is after `at`."""
+    """Return the first date (UTC) that can be parsed; None if there is none or it is after `at`."""
     moments = (parse_feed_date(text) for text in texts if text.strip())
     moment = next(filter(None, moments), None)
     return moment if moment and moment <= at else None

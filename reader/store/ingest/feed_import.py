@@ -63,7 +63,7 @@ class FeedImport:
         self._at = seconds_of(page.at)
         self._known = ItemCache(connection)
         self._names: dict[EntryName, int] = {}
-        self._said: dict[EntryName, int] = {}
+        self._new_names: dict[EntryName, int] = {}
         self._taken: set[int] = set()
         self._old: list[int] = []
         self._new = self._updated = 0
@@ -213,17 +213,17 @@ class FeedImport:
 
     def _rename(self, gone: int, keep: int) -> None:
         """Give the names of a removed item to the one that it became."""
-        for names in (self._names, self._said):
+        for names in (self._names, self._new_names):
             names.update({name: keep for name, item in names.items() if item == gone})
 
     def _name(self, names: Iterable[EntryName], number: int) -> None:
-        self._said.update(dict.fromkeys(names, number))
+        self._new_names.update(dict.fromkeys(names, number))
         self._names.update(dict.fromkeys(names, number))
 
     def _store_names(self) -> None:
         """Store the names that the entries of this fetch have."""
         rows = [
             (self._feed, kind, text, number, self._at)
-            for (kind, text), number in self._said.items()
+            for (kind, text), number in self._new_names.items()
         ]
         self._connection.executemany(_NAMED, rows)

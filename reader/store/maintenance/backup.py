@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.errors import CacheCorrupt, CacheError, CacheTooNew
-from reader.files import fsync_path, is_same_place, make_folder, stamped, written_whole
+from reader.files import fsync_path, is_same_place, make_folder, stamped_path, written_whole
 from reader.store.beside import companions_of
 from reader.store.failures import explain
 from reader.store.migrations import copy_database, take_steps, version_of
@@ -90,7 +90,7 @@ def bring_up_to_date(path: Path) -> None:
 
 def set_aside(path: Path, label: str, now: datetime) -> Path:
     """Rename a cache with all files beside it, and return its new name; raises OSError."""
-    kept = stamped(path, label, now)
+    kept = stamped_path(path, label, now)
     # A log without its file is harmless; beside another file it would be taken as that file's log.
     for companion, aside in zip(companions_of(path), companions_of(kept), strict=True):
         with suppress(FileNotFoundError):
@@ -115,7 +115,7 @@ def _put_in_place(fresh: Path, path: Path, now: datetime) -> Path | None:
         fsync_path(path.parent)
         return kept
     with closing(present), closing(sqlite3.connect(fresh)) as source:
-        kept = stamped(path, "before-restore", now)
+        kept = stamped_path(path, "before-restore", now)
         with closing(open_read_only(path)) as old:
             copy_whole(old, kept)
         # One transaction, so other readers see the change only when it is complete.

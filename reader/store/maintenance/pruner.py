@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from reader.errors import Reason
-from reader.files import read_beginning, stamped, written_whole
+from reader.files import read_beginning, stamped_path, written_whole
 from reader.store.archive import Archive
 from reader.store.archive.exporter import lines_of
 from reader.store.archive.files import read_export, write_packed
@@ -93,7 +93,7 @@ class Pruner:
         with self._database.reading() as connection:
             if not going:
                 return 0
-            target = stamped(self._database.path, _LABEL, now)
+            target = stamped_path(self._database.path, _LABEL, now)
             try:
                 with written_whole(target) as part:
                     write_packed(part, lines_of(connection, [each.id for each in going]))

@@ -66,7 +66,7 @@ class _Wishes(Struct):
             return
         keys = [(each, key_of(each)) for each in written]
         for each, key in keys:
-            if wrong := _wrong(command, key):
+            if wrong := _fault_of(command, key):
                 self._refuse(command, wrong, key_name(key) if key else each)
                 return
         self.granted[command_id] = tuple(key for _, key in keys if key)
@@ -74,15 +74,15 @@ class _Wishes(Struct):
     def first_clash(self) -> str | None:
         """Refuse one of two bindings that clash; return the id of its command, or None."""
         for first, second in combinations(self.commands.values(), 2):
-            if not _meet(first, second):
+            if not _overlap(first, second):
                 continue
             for one in self.keys(first):
                 for other in self.keys(second):
                     if one == other or _begins(one, other) or _begins(other, one):
-                        return self._blame(first, one, second, other)
+                        return self._refuse_one(first, one, second, other)
         return None
 
-    def _blame(self, first: Command, one: str, second: Command, other: str) -> str:
+    def _refuse_one(self, first: Command, one: str, second: Command, other: str) -> str:
         """Refuse the user's binding of the two; if both are, the later one in the settings."""
         order = list(self.granted)
         places = [order.index(each.id) if each.id in order else -1 for each in (first, second)]
@@ -101,7 +101,7 @@ class _Wishes(Struct):
         )
 
 
-def _wrong(command: Command, key: str | None) -> str | None:
+def _fault_of(command: Command, key: str | None) -> str | None:
     """Return the code of the fault of a key for a command, or None."""
     if key is None:
         return "binding_no_key"
@@ -111,7 +111,7 @@ def _wrong(command: Command, key: str | None) -> str | None:
     return "binding_typed" if not places.isdisjoint(TYPED_IN) and is_typed(key) else None
 
 
-def _meet(first: Command, second: Command) -> bool:
+def _overlap(first: Command, second: Command) -> bool:
     """Tell whether the keys of both commands work in the same pane."""
     return any(first.scope in scopes and second.scope in scopes for scopes in SCOPES_OF.values())
 
@@ -188,7 +188,7 @@ def printed(key: str) -> str:
     return key_name(key).replace("Space", wording.say("keys.space"))
 
 
-def said_key(command_id: str) -> str:
+def key_text(command_id: str) -> str:
     """Return a command's key as written in a sentence, or its label if it has no key."""
     command = _chosen[0].commands[command_id]
     if not (keys := keys_of(command)):
@@ -204,4 +204,4 @@ def continuations(pane: Pane, prefix: str) -> Iterator[tuple[str, Command]]:
                 yield key.removeprefix(f"{prefix} "), command
 
 
-wording.name_keys(said_key)
+wording.name_keys(key_text)

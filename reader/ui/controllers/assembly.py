@@ -27,6 +27,7 @@ from reader.ui.controllers.program import Dialogs, Outside, Program
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.sharing import SharingController
+from reader.ui.controllers.similar import SimilarController
 from reader.ui.controllers.stories import StoriesController
 from reader.ui.controllers.sync import SyncController
 from reader.ui.controllers.user_commands import UserCommandsController
@@ -57,6 +58,7 @@ class Controllers(Struct, frozen=True):
     devices: DevicesController
     user_commands: UserCommandsController
     preview: PreviewController
+    similar: SimilarController
     program: Program
 
 
@@ -190,6 +192,7 @@ def assemble(
             folder=settings.passing_folder,
         ),
         preview=preview,
+        similar=SimilarController(library, *common),
         program=around.program,
     )
 

@@ -16,7 +16,7 @@ from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.program import Dialogs
 from reader.ui.state.edition import Edition
 from reader.ui.state.notices import notice_of
-from reader.ui.state.values import NamedChoice
+from reader.ui.state.values import NamedChoice, Notice
 from reader.ui.state.view_state import ViewState
 
 _GROUP = "labels"
@@ -116,31 +116,38 @@ class LabelsController:
         self._host.start(_GROUP, lambda: self._change_mutes(written, add=present is None))
 
     async def _change_mutes(self, written: str, *, add: bool) -> None:
-        """Mute or unmute it, in a thread, as a hundred thousand headlines take a second."""
-
-        def change() -> int | None:
-            with self._library.open_connection() as library:
-                before = {_written(each): each for each in library.mutes.all()}
-                if not add:
-                    return -1 if library.mutes.remove(written) else None
-                mute = library.mutes.add(written)
-                after = {_written(each): each for each in library.mutes.all()}
-                new = next((after[name] for name in after if name not in before), mute)
-                return new.hidden if new else None
-
+        """Mute or unmute it, and show a notice with the key to undo that."""
         try:
-            hidden = await asyncio.to_thread(change)
+            hidden = await asyncio.to_thread(self._change, written, add=add)
         except ReaderError as error:
             self._host.say(wording.reason_text(error))
             return
         self._headlines.reread()
         if hidden is None:
             self._host.say(wording.say("labels.no-words"))
-        elif hidden < 0:
-            self._host.say(wording.say("labels.unmuted", name=written))
-        else:
-            text = wording.say_count("labels.muted", hidden, name=written)
-            self._host.say(text, _SECONDS)
+            return
+        self._marks.note_act(lambda: self._take_back(written, muted=add))
+        self._host.show_notice(_notice_of(written, hidden))
+
+    async def _take_back(self, written: str, *, muted: bool) -> str:
+        """Undo a mute, or that it was removed; return the message, "" if already done."""
+        hidden = await asyncio.to_thread(self._change, written, add=not muted)
+        return "" if hidden is None else _notice_of(written, hidden).text
+
+    def _change(self, written: str, *, add: bool) -> int | None:
+        """Mute it and return how many headlines it hides, or unmute it and return -1.
+
+        None means that there was nothing to change. To be called in a thread, as a hundred thousand
+        headlines take a second.
+        """
+        with self._library.open_connection() as library:
+            before = {_written(each): each for each in library.mutes.all()}
+            if not add:
+                return -1 if library.mutes.remove(written) else None
+            mute = library.mutes.add(written)
+            after = {_written(each): each for each in library.mutes.all()}
+            new = next((after[name] for name in after if name not in before), mute)
+            return new.hidden if new else None
 
     # Saved searches.
 
@@ -149,7 +156,7 @@ class LabelsController:
         query = self._state.search_state.query if self._state.searching else ""
         selection = self._edition.view.selection
         if not query and selection.query:
-            self._forget(self._edition.view.name)
+            self._forget(self._edition.view.name, selection.query)
             return
         if not query:
             self._host.say(wording.say("labels.no-search"))
@@ -171,12 +178,18 @@ class LabelsController:
 
         self._dialogs.choose_label("keep", labels, save)
 
-    def _forget(self, name: str) -> None:
+    def _forget(self, name: str, query: str) -> None:
         self._library.searches.forget(name)
+
+        def take_back() -> str:
+            saved = self._library.searches.save(name, query)
+            return wording.say("labels.search-saved", name=name) if saved else ""
+
+        self._marks.note_act(take_back)
         view = self._edition.named("all")
         if view is not None:
             self._headlines.show_view(view)
-        self._host.say(wording.say("labels.search-forgotten", name=name))
+        self._host.show_notice(notice_of("labels.search-forgotten", name=name))
 
     async def adopt_settings(self, written: Sequence[str]) -> None:
         """Apply the mutes of the settings, in a thread, and show the lists accordingly."""
@@ -193,3 +206,10 @@ def _written(mute: Mute) -> str:
     """Return a mute as a reader writes it."""
     is_section = mute.kind == "section"
     return wording.say("labels.of-section", name=mute.name) if is_section else mute.name
+
+
+def _notice_of(written: str, hidden: int) -> Notice:
+    """Return what is said of something that was muted, or unmuted if `hidden` is -1."""
+    if hidden < 0:
+        return notice_of("labels.unmuted", seconds=_SECONDS, name=written)
+    return notice_of("labels.muted", hidden, seconds=_SECONDS, name=written)

@@ -1,5 +1,7 @@
 """The links of the opened article: numbered in its text, to open or copy one."""
 
+from msgspec.structs import replace
+
 from reader.library import HeadlineQueries
 from reader.text.article_links import ArticleLink, links_of
 from reader.ui import wording
@@ -8,6 +10,7 @@ from reader.ui.controllers.program import Outside
 from reader.ui.controllers.reading import ReadingController
 from reader.ui.controllers.sharing import SharingController
 from reader.ui.state.linking import Linking
+from reader.ui.state.notices import notice_of
 from reader.ui.state.pending import Pending
 from reader.ui.state.view_state import ViewState
 
@@ -55,7 +58,7 @@ class LinksController:
         self._state.comparing = False
         self._host.focus_pane("article")
         self._state.linking = Linking(links)
-        self._host.say(wording.say("links.open"), _SECONDS)
+        self._host.show_notice(replace(notice_of("links.open"), seconds=_SECONDS))
 
     def copy(self) -> None:
         """Copy the link of the next number; without numbers, copy that of the headline."""

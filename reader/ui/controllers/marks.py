@@ -1,7 +1,7 @@
 """Marks: by hand, by reading, in bulk, and undo."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from reader.config import MarkRead
@@ -25,7 +25,7 @@ _MOST_DAYS = 100_000
 
 
 # Reverts an action, and returns the message about it; "" if it was reverted already.
-TakeBack = Callable[[], str]
+TakeBack = Callable[[], str | Awaitable[str]]
 
 
 class MarksController:
@@ -176,10 +176,10 @@ class MarksController:
         self._headlines.read_whole()
         days = self._state.pending.count
         if days is None or self._state.searching:
-            ids = list(self._headlines.order)
+            self.mark_many_read(list(self._headlines.order), none_left="notice.all-read-here")
         else:
-            ids = self._headlines.older_than(self._now() - timedelta(days=min(days, _MOST_DAYS)))
-        self.mark_many_read(ids)
+            before = self._now() - timedelta(days=min(days, _MOST_DAYS))
+            self.mark_many_read(self._headlines.older_than(before))
 
     def mark_above_read(self) -> None:
         """Mark all headlines above the cursor read."""
@@ -201,21 +201,26 @@ class MarksController:
         order, cursor_id = list(self._headlines.order), self._headlines.shown.cursor_id
         return order, order.index(cursor_id) if cursor_id in order else 0
 
-    def mark_many_read(self, ids: Sequence[int]) -> None:
-        """Mark headlines read in one step, which a single undo reverts."""
-        self._host.start(_GROUP, lambda: self._mark_all_read(ids))
+    def mark_many_read(
+        self, ids: Sequence[int], *, none_left: str = "notice.all-those-read"
+    ) -> None:
+        """Mark headlines read in one step, which a single undo reverts.
+
+        The text `none_left` is shown where all are read already.
+        """
+        self._host.start(_GROUP, lambda: self._mark_all_read(ids, none_left))
 
     def note_act(self, take_back: TakeBack) -> None:
         """Record an action other than a mark, and the function that reverts it."""
         self._acts.append(take_back)
 
-    async def _mark_all_read(self, ids: Sequence[int]) -> None:
+    async def _mark_all_read(self, ids: Sequence[int], none_left: str) -> None:
         async with self._marking:
             changed = await self._mark_many("read", ids, value=True)
             if changed:
                 self._host.show_notice(marked_notice("read", len(changed), value=True))
             else:
-                self._host.say(wording.say("notice.all-read-here"))
+                self._host.say(wording.say(none_left))
 
     def undo(self) -> None:
         """Undo the last action."""
@@ -224,7 +229,10 @@ class MarksController:
     async def _undo(self) -> None:
         async with self._marking:
             while take_back := self._acts.pop() if self._acts else None:
-                if text := take_back():
+                text = take_back()
+                if not isinstance(text, str):
+                    text = await text
+                if text:
                     self._headlines.reread()
                     self._host.say(text)
                     return

@@ -97,7 +97,7 @@ class StoriesController:
 
     def join(self) -> None:
         """Join the picked reports, or add the selected one to the story of the opened one."""
-        reports = self._to_join()
+        selected, reports = self._selected_in_list(), self._to_join()
         if len(reports) < 2:
             self._host.show_notice(notice_of("notice.join-needs-two"))
             return
@@ -105,17 +105,27 @@ class StoriesController:
         self._marks.note_act(lambda: self._take_back("undo.join"))
         self._state.picking, self._state.picked = False, ()
         self._headlines.reread()
-        self._headlines.go_to(reports[-1])
+        self._headlines.go_to(selected.id if selected else reports[0])
         self._host.show_notice(notice_of("notice.joined"))
 
     def _to_join(self) -> list[int]:
         """Return different reports, first the one whose story the others are added to."""
-        if picked := self._headlines.picked():
-            return [headline.id for headline in picked]
-        opened, selected = self._state.opened, self._selected_in_list()
-        if opened is None or selected is None:
+        picked, opened = self._headlines.picked(), self._state.opened
+        if picked:
+            found = [item for headline in picked for item in self._of_row(headline)]
+            return list(dict.fromkeys(found))
+        selected = self._selected_in_list()
+        if opened is None or selected is None or selected.id == opened.headline.id:
             return []
-        return list(dict.fromkeys([opened.headline.id, selected.id]))
+        return list(dict.fromkeys([opened.headline.id, *self._of_row(selected)]))
+
+    def _of_row(self, headline: Headline) -> list[int]:
+        """Return the reports that a row stands for: all of a closed story, else the one itself."""
+        fold = self._edition.fold_of(headline.id)
+        if fold is None or fold.kind != "closed" or headline.story is None:
+            return [headline.id]
+        others = self._library.stories.reports(headline.story)
+        return list(dict.fromkeys([headline.id, *others]))
 
     def _take_back(self, key: str) -> str:
         self._library.stories.undo()

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from reader.glyphs import unread_sign
 from reader.stories.digest import (
     Digest,
     DigestReport,
@@ -35,6 +36,7 @@ from reader.ui.typeset.text import (
     short_age_text,
     wrap,
 )
+from reader.ui.widgets.article_lines import BAND
 from reader.ui.widgets.key_bar import KeyBar
 
 _EARLIER = 3
@@ -43,8 +45,10 @@ _EARLIER = 3
 _INDENT, _PADDING, _FACTS_BESIDE = 3, 2, 60
 # The most cells for the name of a feed.
 _FEED = 16
-_QUIET = "$foreground 75%"
+_QUIET = "$quiet"
 _RULE = "─"
+# A terminal of fewer lines has none to spare around the head.
+_ROOMY = 24
 
 
 class DigestScreen(DialogScreen[int | None]):
@@ -61,9 +65,9 @@ class DigestScreen(DialogScreen[int | None]):
         self._width = 0
 
     def compose(self) -> ComposeResult:
-        """Lay out the heading above the stories and the single reports."""
+        """Lay out the head above the stories and the single reports."""
+        yield Static(id="digest-head")
         with Vertical(id="digest"):
-            yield Static(Content(_heading(self._digest)), id="digest-title")
             options = OptionList(id="digest-reports")
             options.can_focus = False
             yield options
@@ -84,6 +88,8 @@ class DigestScreen(DialogScreen[int | None]):
     def _draw(self) -> None:
         options = self.query_one(OptionList)
         width = options.size.width - _PADDING
+        # The head is as high as its lines, so drawing it may move what is below it.
+        self.query_one("#digest-head", Static).update(self._head(options.region.x, width))
         if width == self._width:
             return
         self._width = width
@@ -97,6 +103,18 @@ class DigestScreen(DialogScreen[int | None]):
             options.action_first()
         else:
             options.highlighted = here
+
+    def _head(self, left: int, width: int) -> Content:
+        """Return the title and what the digest holds, below each other from the cell `left` on."""
+        title, about = _heading(self._digest)
+        roomy = self.size.height >= _ROOMY
+        margin = Content.assemble(" " * (left - len(BAND) - 1), (BAND, "$key"), " ")
+        margin = margin if roomy else Content(" " * left)
+        title_line = (fit(title, width), "bold $strong")
+        lines = [title_line, *((each, "$quiet") for each in wrap(about, width, 3))]
+        drawn = [Content.assemble(margin, line) for line in lines]
+        blank = [Content()] * roomy
+        return Content("\n").join([*blank, *drawn, *blank])
 
     def _options(self) -> Iterator[Option]:
         digest = self._digest
@@ -134,7 +152,9 @@ class DigestScreen(DialogScreen[int | None]):
         if earlier := self._earlier(story):
             lines += [(line, _QUIET) for line in wrap(earlier, room, 2)]
         head = Content.assemble(
-            f"{place:>2} ", (title, bold), (f"  {facts}" if beside else "", _QUIET)
+            (f"{place:<2} ", "bold $key"),
+            (title, bold),
+            (f"  {facts}" if beside else "", _QUIET),
         )
         indent = " " * _INDENT
         return Content("\n").join(
@@ -153,15 +173,18 @@ class DigestScreen(DialogScreen[int | None]):
     def _divider(self, section: str, count: int) -> Content:
         label = f"{joined(section, str(count))} "
         return Content.assemble(
-            (fit(label, min(cell_len(label), self._width)), "bold"),
-            (_RULE * max(self._width - cell_len(label), 0), _QUIET),
+            (fit(label, min(cell_len(label), self._width)), ""),
+            (_RULE * max(self._width - cell_len(label), 0), "$rule"),
         )
 
     def _single(self, report: DigestReport) -> Content:
         headline = report.headline
+        room = self._width - _INDENT
         facts = joined(_feed_of(report), self._age(report))
-        title, facts = ends(headline_text(headline.teaser), facts, self._width - 2)
-        return Content.assemble("· ", (title, "" if headline.read else "bold"), (facts, _QUIET))
+        title, facts = ends(headline_text(headline.teaser), facts, room)
+        sign = unread_sign(headline).ljust(_INDENT)
+        style = _QUIET if headline.read else "bold"
+        return Content.assemble((sign, "$key"), (title, style), (facts, _QUIET))
 
     def _age(self, report: DigestReport) -> str:
         return short_age_text(report.headline, self._digest.until, self._language)
@@ -178,13 +201,16 @@ def _section_of(report: DigestReport) -> str:
     return section or wording.say("digest.without-section")
 
 
-def _heading(digest: Digest) -> str:
+def _heading(digest: Digest) -> tuple[str, str]:
+    """Return the title of a digest, and in numbers what it holds."""
     counted = digest.counted
     clock = clock_text(digest.since, digest.until)
-    return wording.say(
-        "digest.since-visit" if digest.is_since_visit else "digest.since",
-        clock=clock,
+    said = wording.say(
+        "digest.counted",
         reports=wording.say_count("list.reports", counted.reports),
         stories=wording.say_count("digest.stories", counted.stories),
         singles=wording.say_count("digest.singles", counted.singles),
     )
+    if digest.is_since_visit:
+        return wording.say("digest.since-visit"), joined(clock, said)
+    return wording.say("digest.since", clock=clock), said

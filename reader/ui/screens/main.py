@@ -442,10 +442,11 @@ class MainScreen(DeferredScreen):
         self.shown = self.preview or self.opened
 
     def watch_shown(self, opened: Opened | None) -> None:
-        """Give the cards room if there are any."""
+        """Give the cards room if there are any; look for similar reports."""
         self._strip_pane.set_class(not (opened and opened.related), "-empty")
         self.article.measure_reading()
         self._show_way()
+        self.controllers.similar.article_shown(opened)
 
     def _rows_changed(self) -> None:
         """Show the position of the cursor among the new rows, and the headline that it is on."""

@@ -78,8 +78,8 @@ class Edition:
         self.folded = Folded()
         # The number of rows in the list: more than `ids` while only its beginning is loaded.
         self.total = 0
-        # The headline that was opened last, and those that are similar to it.
-        self._alike: tuple[int, Sequence[int]] = (0, ())
+        # The headline that was shown last, and those that are similar to it.
+        self._similar: tuple[int, Sequence[int]] = (0, ())
         # The number of selected headlines, including those without a row.
         self._count = 0
         # The headlines of the list that came in since the reader last caught up, newest first.
@@ -368,10 +368,10 @@ class Edition:
             cached=None if (missing := self._missing(counts)) is None else total - missing,
             sample=self._library.headlines.is_sample(),
             muted=0 if self.view.selection.muted else self._muted(),
-            stories=self._stories_told(),
+            stories=self._story_count(),
         )
 
-    def _stories_told(self) -> int:
+    def _story_count(self) -> int:
         """Return the number of stories in the list; 0 if none is folded, or part is not loaded."""
         folded = len(self.folded.heads)
         return len(self.order) - folded if folded and len(self.order) == self._count else 0
@@ -495,31 +495,34 @@ class Edition:
         if headline is None:
             return None
         article = self._library.articles.load(headline_id)
-        story = self._story_of(headline)
-        alike = self._library.headlines.load(self._alike_to(headline_id))
-        below = self._library.articles.related(headline_id)
+        changes = self._changes_of(headline_id, article)
+        opened = Opened(headline, article, (), self._story_of(headline), changes)
+        return self.with_similar(opened)
+
+    def knows_similar(self, headline_id: int) -> bool:
+        """Tell whether the reports similar to a headline were noted."""
+        return self._similar[0] == headline_id
+
+    def note_similar(self, headline_id: int, similar: Sequence[int]) -> None:
+        """Remember the reports similar to a headline, until those of another one are noted."""
+        self._similar = (headline_id, similar)
+
+    def with_similar(self, opened: Opened) -> Opened:
+        """Return an opened headline with all related ones: of its story, similar, of its page."""
+        headline_id = opened.headline.id
+        similar = self._similar[1] if self.knows_similar(headline_id) else ()
         taken = {headline_id}
         groups = []
-        for group in (story, alike, below):
+        for group in (
+            opened.story,
+            self._library.headlines.load(similar),
+            self._library.articles.related(headline_id),
+        ):
             fresh = [each for each in group if each.id not in taken]
             taken |= {each.id for each in fresh}
             groups.append(sorted(fresh, key=lambda each: each.read))
-        return Opened(
-            headline,
-            article,
-            tuple(chain.from_iterable(groups)),
-            story,
-            self._changes_of(headline_id, article),
-            (len(groups[0]), len(groups[1])),
-        )
-
-    def _alike_to(self, headline_id: int) -> Sequence[int]:
-        """Return the reports with similar words; the result for the last headline is remembered."""
-        known, alike = self._alike
-        if known != headline_id:
-            alike = self._library.stories.related(headline_id)
-            self._alike = (headline_id, alike)
-        return alike
+        related = tuple(chain.from_iterable(groups))
+        return replace(opened, related=related, alike=(len(groups[0]), len(groups[1])))
 
     def _story_of(self, headline: Headline) -> tuple[Headline, ...]:
         """Return the reports of a headline's story, newest first; none if it is alone."""

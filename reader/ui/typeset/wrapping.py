@@ -92,7 +92,7 @@ def wrap_evenly(text: str, width: int) -> list[Wrapped]:
     return wrap_text(text, high)
 
 
-def placard(text: str, width: int) -> list[str]:
+def wrap_notice(text: str, width: int) -> list[str]:
     """Return `text` as centred lines of `width` cells; lines with columns stay together."""
     lines = [each.text for line in text.splitlines() for each in wrap_text(line, max(width - 4, 2))]
     widest = max((cell_len(line) for line in lines if _COLUMNS in line), default=0)

@@ -46,6 +46,8 @@ BAR, BULLET, LEFT_OFF, CODE = "▎ ", "•  ", "› ", "│ "
 BAND = "▊"
 # The indent of the further lines of a piece of code or of a table's record.
 _HANGING = "  "
+# A column narrower than this (cells) has the host of a link below its words.
+_HOST_BESIDE = 50
 # A column narrower than this (cells) has no room for signs beside its text.
 _ROOM_FOR_SIGNS = 12
 _KEPT_ARTICLES = 8
@@ -233,11 +235,15 @@ def link_lines(linking: Linking, width: int) -> list[ArticleLine]:
     # None of these lines is part of the body.
     lines = [ArticleLine(wording.say("links.title"), "heading", weight=0)]
     for number, link in enumerate(linking.links, 1):
-        host = urlsplit(link.url).hostname or ""
-        begun = True
-        for line in wrap_text(f"[{number}] {link.text}  {host}", max(width - len(_HANGING), 1)):
-            lines.append(ArticleLine(line.text, "extra", "" if begun else _HANGING, line.hyphen))
-            begun = False
+        words = (clean_line(link.text), "")
+        host = (urlsplit(link.url).hostname or "", "words-label")
+        beside = width >= _HOST_BESIDE
+        sign = f"[{number}] "
+        texts = [[words, ("  ", ""), host]] if beside else [[words], [host]]
+        for text in texts:
+            for line in styled_pieces(text, "link", width - len(sign)):
+                lines.append(replace(line, sign=sign, weight=0))
+                sign = " " * len(sign)
     return [*lines, BLANK]
 
 

@@ -126,6 +126,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             "changes",
             "changes-sign",
             "key",
+            "link",
+            "link-sign",
             "words-old",
             "words-new",
             "words-label",
@@ -448,7 +450,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if opened is None:
             return notice_block(wording.say("empty.nothing-opened"), width, self.size.height // 4)
         height, now = self.size.height, self._now()
-        lines = heading_lines(opened, width, height, now, self._language, bare=self.bare)
+        # The view of the changes names them itself.
+        headed = replace(opened, changes=None) if self.comparing else opened
+        lines = heading_lines(headed, width, height, now, self._language, bare=self.bare)
         if self.comparing and opened.changes is not None:
             return [*lines, *change_lines(opened.changes, width)]
         if opened.article is not None:

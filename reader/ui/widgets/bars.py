@@ -7,17 +7,9 @@ from reader.ui.commands.table import Command, commands_of_bar
 from reader.ui.state.panes import Pane
 from reader.ui.widgets.lines import Line, line_width
 
-# Help lists all other keys, and the key to quit must always be visible.
-_LAST_TO_GO = (
-    "app.help",
-    "reading.leave",
-    "follow.close",
-    "sections.close",
-    "labels.close",
-    "export.close",
-    "help.close",
-    "menu.close",
-)
+# Help lists all other keys, and the way out must always be visible.
+_LAST_TO_GO = ("app.help", "reading.leave")
+_WAY_OUT = ".close"
 
 
 def fitting_keys(
@@ -33,12 +25,17 @@ def fitting_keys(
         for command in commands_of_bar(pane)
         if key_names(command) and command.id not in without
     ]
-    for command in sorted(offered, key=lambda command: command.id not in _LAST_TO_GO):
+    for command in sorted(offered, key=_may_go):
         key: Line = [(f" {key_names(command)[0]}", "key"), (f" {command.label} ", "label")]
         if (needed := line_width(key) + 1) <= width:
             width -= needed
             shown.append((command, [*key, (" ", "gap")]))
     return sorted(shown, key=lambda pair: offered.index(pair[0]))
+
+
+def _may_go(command: Command) -> bool:
+    """Tell whether a command may be left out of a key bar before others are."""
+    return command.id not in _LAST_TO_GO and not command.id.endswith(_WAY_OUT)
 
 
 def key_line(pane: Pane, width: int, *, without: Collection[str] = ()) -> Line:

@@ -48,13 +48,13 @@ def change_lines(changes: "Changes", width: int) -> Lines:
 def _counts(changes: "Changes") -> str:
     """Return how many sentences changed, by what happened to them: `titel, 2 gewijzigd, 1 weg`."""
     counts = Counter(each.kind for each in changes.sentences)
-    said = [wording.say("article.changed-title")] if changes.title else []
-    said += [
+    parts = [wording.say("article.changed-title")] if changes.title else []
+    parts += [
         wording.say(f"article.count-{kind}", count=counts[kind])
         for kind in ("changed", "new", "gone", "moved")
         if counts[kind]
     ]
-    return ", ".join(said)
+    return ", ".join(parts)
 
 
 def _described(changes: "Changes") -> Iterator[tuple[str, Pieces]]:

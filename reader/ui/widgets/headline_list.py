@@ -23,7 +23,7 @@ from reader.ui.state.density import RowForm, row_form, rows_of
 from reader.ui.state.folding import Fold
 from reader.ui.state.rows import Dividing, Rows
 from reader.ui.state.values import Opened, Place, place_of
-from reader.ui.typeset.wrapping import placard
+from reader.ui.typeset.wrapping import wrap_notice
 from reader.ui.widgets.calm_focus import lose_focus, take_focus
 from reader.ui.widgets.dividers import divider_line
 from reader.ui.widgets.lines import (
@@ -335,7 +335,7 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _notice_line(self, y: int, width: int) -> Strip:
         style = self.get_visual_style("headlines--notice")
-        lines = placard(self.notice, width)
+        lines = wrap_notice(self.notice, width)
         row = y - max(self.size.height // 3 - len(lines) // 2, 0)
         return _as_strip(lines[row] if 0 <= row < len(lines) else "", style, width)
 

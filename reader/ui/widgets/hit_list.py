@@ -70,9 +70,10 @@ class HitList(HeadlineList, can_focus=True):
 def hit_form(form: RowForm) -> RowForm:
     """Return the form of the rows of hits, in place of that of headlines in this form.
 
-    The snippet needs a line of its own, and section and age are on the last one.
+    The snippet needs a line of its own, and section and age are on the last one. Where lines
+    separate the rows, a title may take two.
     """
-    texts = max(form.texts, 2) if form.blank else 2
+    texts = 3 if form.blank else 2
     return RowForm(texts + 1 + form.blank, texts, form.blank)
 
 

@@ -1,0 +1,56 @@
+"""Similar reports: finds those of the shown article, in a thread, for the strip."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+
+from reader.errors import ReaderError
+from reader.library import Library
+from reader.ui.controllers.host import Host, Timer
+from reader.ui.state.edition import Edition
+from reader.ui.state.values import Opened
+from reader.ui.state.view_state import ViewState
+
+# The article is drawn first, and one one that is left sooner than this (seconds) needs none.
+_REST = 0.05
+
+
+class SimilarController:
+    """Adds the similar reports to the shown article once they are found."""
+
+    def __init__(self, library: Library, edition: Edition, state: ViewState, host: Host) -> None:
+        self._library = library
+        self._edition = edition
+        self._state = state
+        self._host = host
+        self._rest: Timer | None = None
+
+    def article_shown(self, shown: Opened | None) -> None:
+        """Look for reports similar to the one that is shown now, unless they are known."""
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+        if shown is not None and not self._edition.knows_similar(shown.headline.id):
+            self._rest = self._host.after(_REST, partial(self._start, shown.headline.id))
+
+    def _start(self, headline_id: int) -> None:
+        self._rest = None
+        self._host.start("similar", partial(self._find, headline_id), exclusive=True)
+
+    async def _find(self, headline_id: int) -> None:
+        # The reader did not ask for this, so a failure is not reported.
+        with suppress(ReaderError):
+            self._show(headline_id, await asyncio.to_thread(self._similar_to, headline_id))
+
+    def _similar_to(self, headline_id: int) -> Sequence[int]:
+        with self._library.open_connection() as library:
+            return library.stories.related(headline_id)
+
+    def _show(self, headline_id: int, similar: Sequence[int]) -> None:
+        self._edition.note_similar(headline_id, similar)
+        state, edition = self._state, self._edition
+        if state.preview is not None and state.preview.headline.id == headline_id:
+            state.preview = edition.with_similar(state.preview)
+        if state.opened is not None and state.opened.headline.id == headline_id:
+            state.opened = edition.with_similar(state.opened)
